@@ -16,8 +16,9 @@ from test_why import SCORES_ONLY, THREE, scored
 import matchkit as mk
 from matchkit.answers.pairs import GoalLoss, Move, WhyNot
 from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, StoppedError
-from matchkit.explain.pairs import Pairs, fold, resolve
+from matchkit.explain.pairs import Pairs, resolve
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual import fold
 from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
 from matchkit.plan import Certificate
 from matchkit.plan.outcome import Goal
@@ -104,8 +105,8 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     monkeypatch.setattr(fold, "MOST", arcs)
     pairs = Pairs(PlanState(LADDER, mk.solve(LADDER)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
-    assert pairs.paths is not None
-    assert (pairs.paths.fold.large, "_large_paths" in vars(pairs)) == (large, again)
+    assert pairs.network.paths is not None
+    assert (pairs.network.paths.fold.large, "large_paths" in vars(pairs.network)) == (large, again)
 
 
 LADDER = scored({f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}})
@@ -435,7 +436,7 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
     pairs = Pairs(PlanState(made, other))
     assert pairs.why_not("A", "Q2") == Pairs(PlanState(made, plan)).why_not("A", "Q2")
-    assert pairs.paths is not None and pairs.paths.fold.large
+    assert pairs.network.paths is not None and pairs.network.paths.fold.large
 
 
 def test_a_plan_that_breaks_its_problem_is_refused() -> None:

@@ -17,7 +17,7 @@ from matchkit.compile.general.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import Place, grouped, joint, offsets
 from matchkit.compile.rules import lock, overlap
-from matchkit.compile.rules.trees import CappedNodes, capped_nodes
+from matchkit.compile.rules.trees import CappedNodes, capped_nodes, totals
 from matchkit.compile.weights import candidates_of
 from matchkit.errors import Complaint, in_order
 from matchkit.graph.candidates import Mask, Whole
@@ -269,6 +269,14 @@ class Instance:
             if at is not None:
                 found[at] = quantity
         return found
+
+    @cached_property
+    def unit_capacity(self) -> dict[str, int]:
+        """The capacity of all resources at every unit and below it."""
+        own: dict[str, int] = {}
+        for resource in self.lists.resources:
+            own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
+        return totals({unit.id: unit.parent for unit in self.problem.units}, own)
 
     @cached_property
     def funnels(self) -> Funnels:

@@ -18,6 +18,7 @@ from matchkit.explain.pairs import Pairs
 from matchkit.explain.pairs.pairs import TIME_LIMIT
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
+from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages import Causes
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -39,12 +40,16 @@ class Explainer:
         self._state = PlanState(problem, plan)
 
     @cached_property
+    def _network(self) -> ResidualNetwork:
+        return ResidualNetwork(self._state)
+
+    @cached_property
     def _causes(self) -> Causes:
-        return Causes(self._state)
+        return Causes(self._state, self._network)
 
     @cached_property
     def _pairs(self) -> Pairs:
-        return Pairs(self._state)
+        return Pairs(self._state, self._network)
 
     def shortages(self, demand: str | None = None) -> Shortages:
         """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of
@@ -109,7 +114,9 @@ class Explainer:
     ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         state = self._state
-        return repairs_of(state.problem, state.plan, demand, prices, most, "wanted", time_limit, self._pairs)
+        return repairs_of(
+            state.problem, state.plan, demand, prices, most, "wanted", time_limit, self._network
+        )
 
     def pair(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.matching.links import Links
-from matchkit.matching.stages import Flow
+from matchkit.matching.residual import Flow
 from matchkit.matching.subgraph import Pairs
 
 

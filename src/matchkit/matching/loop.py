@@ -24,9 +24,10 @@ from matchkit.matching.choice import Choice
 from matchkit.matching.links import Links, links_of
 from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import Offer, offer
+from matchkit.matching.residual import Flow, Residual
 from matchkit.matching.scalar_prices import NEVER, ScalarPrices, keys_of, settled
 from matchkit.matching.solution import Solution, Stopped, stated_bounds
-from matchkit.matching.stages import Flow, lexicographic_flow, prices
+from matchkit.matching.stages import lexicographic_flow
 from matchkit.matching.start import StartPrices, first_pairs, pairs_near, wanted_pairs
 from matchkit.matching.subgraph import Pairs, merged
 from matchkit.matching.words import PackedGoals, guessed_word, pack_goals
@@ -181,9 +182,8 @@ class _Round:
                 self.pairs, self.links, (self.guess,) if self.guess else self.words, engine
             )
             try:
-                return flow, prices(
-                    self.pairs, self.links, flow, self.words, PATIENCE if self.guess else None
-                )
+                residual = Residual(self.pairs, self.links, flow, self.words)
+                return flow, residual.from_root(PATIENCE if self.guess else None)
             except NotOptimalError:
                 if isinstance(engine, Choice) and engine.refuse():
                     continue

@@ -4,78 +4,18 @@ before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from matchkit.engines.problem import Arcs, FlowEngine, FlowProblem
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Mask, Whole
+from matchkit.graph.candidates import Whole
 from matchkit.matching.components import solve_apart
 from matchkit.matching.links import Links
-from matchkit.matching.potentials import longest_paths, tight
+from matchkit.matching.potentials import longest_paths
+from matchkit.matching.residual import Flow, kept_arcs
 from matchkit.matching.subgraph import Pairs
 from matchkit.matching.words import PackedGoals
 from matchkit.messages.message import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Units on every pair and on every link (int64)."""
-
-    pairs: Whole
-    links: Whole
-
-
-class Residual:
-    """The arcs on which a flow can still change, with their gains in one word."""
-
-    def __init__(self, pairs: Pairs, links: Links, flow: Flow, word: PackedGoals) -> None:
-        gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
-        right = pairs.right + np.int32(links.left_count)
-        more, less = flow.pairs < pairs.capacity, flow.pairs > 0
-        self.forward = Arcs(pairs.left[more], right[more], pairs.capacity[more], gain[more])
-        self.backward = Arcs(right[less], pairs.left[less], pairs.capacity[less], -gain[less])
-        link_gain, up, down = links.gain(word), flow.links < links.capacity, flow.links > 0
-        self.links = Arcs(
-            np.concatenate([links.tail[up], links.head[down]]),
-            np.concatenate([links.head[up], links.tail[down]]),
-            np.concatenate([links.capacity[up], links.capacity[down]]),
-            np.concatenate([link_gain[up], -link_gain[down]]),
-        )
-
-    def sets(self) -> tuple[Arcs, Arcs, Arcs]:
-        """Forward and backward arcs of pairs, and arcs of links in both directions."""
-        return self.forward, self.backward, self.links
-
-
-def _kept(arcs: Arcs, mask: Mask) -> Arcs:
-    return Arcs(arcs.tail[mask], arcs.head[mask], arcs.capacity[mask], arcs.gain[mask])
-
-
-def prices(
-    pairs: Pairs, links: Links, flow: Flow, words: tuple[PackedGoals, ...], patience: int | None = None
-) -> list[Whole]:
-    """Longest paths from the root, one array a word (int64, one a node; UNREACHED where no path leads).
-
-    Raises NotOptimalError if the flow is not optimal for the words, one after another, or ``patience`` (in
-    sweeps) ends.
-    """
-    found: list[Whole] = []
-    masks: list[Mask] | None = None
-    for word in words:
-        sets = Residual(pairs, links, flow, word).sets()
-        if masks is not None:
-            sets = tuple(_kept(arcs, mask) for arcs, mask in zip(sets, masks, strict=True))  # type: ignore[assignment]
-        length = longest_paths(links.root, links.node_count, *sets, patience)
-        found.append(length)
-        on_path = [tight(arcs, length) for arcs in sets]
-        if masks is None:
-            masks = on_path
-        else:
-            for mask, kept in zip(masks, on_path, strict=True):
-                mask[np.flatnonzero(mask)] = kept
-    return found
 
 
 def lexicographic_flow(
@@ -136,8 +76,8 @@ def _any_prices(problem: FlowProblem, pair_flow: Whole, link_flow: Whole) -> Who
     for arcs, units in ((problem.pairs, pair_flow), (problem.links, link_flow)):
         sets.append(
             (
-                _kept(arcs, units < arcs.capacity),
-                _kept(Arcs(arcs.head, arcs.tail, arcs.capacity, -arcs.gain), units > 0),
+                kept_arcs(arcs, units < arcs.capacity),
+                kept_arcs(Arcs(arcs.head, arcs.tail, arcs.capacity, -arcs.gain), units > 0),
             )
         )
     links = [start, *sets[1]]

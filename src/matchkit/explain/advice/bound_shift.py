@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from matchkit.compile.ragged import Place, spread
-from matchkit.explain.advice.flow import Residue
 from matchkit.explain.advice.rarity import Rarity, named_by
 from matchkit.explain.advice.vectors import signs
+from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
 
@@ -28,7 +28,7 @@ class BoundShift:
         self,
         problem: Problem,
         rarity: Rarity,
-        residue: Residue,
+        residual: ResidualFlow,
         prices: tuple[Whole, Whole, Whole],
         flow: Whole,
     ) -> None:
@@ -39,16 +39,16 @@ class BoundShift:
         self._left_price = np.where(
             (signs(own - above) < 0)[:, None], above, own
         )  # below the price above it costs nothing to raise
-        self._rarity, self._residue, self._flow = rarity, residue, flow
-        compiled, lexicon = residue.compiled, rarity.lexicon
-        self._first = np.searchsorted(residue.pairs.left, np.arange(len(compiled.resource_ids) + 1)).astype(
+        self._rarity, self._residue, self._flow = rarity, residual, flow
+        compiled, lexicon = residual.compiled, rarity.lexicon
+        self._first = np.searchsorted(residual.pairs.left, np.arange(len(compiled.resource_ids) + 1)).astype(
             np.intp
         )
         self._named = [named_by(lexicon, slot.requirement) for slot in compiled.slots]
         self._holders: dict[str, list[int]] = {}
         for resource in problem.resources:
             for word in lexicon.declared(resource):
-                self._holders.setdefault(word, []).append(residue.left_of[resource.id])
+                self._holders.setdefault(word, []).append(residual.left_of[resource.id])
         self._known: dict[tuple[tuple[str, int], ...], int] = {}
         self._unused: dict[str, Whole] = {}
 
@@ -62,7 +62,7 @@ class BoundShift:
 
     def _worked_out(self, moved: Mapping[str, int]) -> int:
         rows = np.array(sorted({row for word in moved for row in self._holders[word]}), np.intp)
-        residue, pairs = self._residue, self._residue.pairs
+        residual, pairs = self._residue, self._residue.pairs
         owner, at = spread(self._first, rows)
         right = pairs.right[at]
         rise = self._rise(moved, rows, owner, right.astype(np.intp))
@@ -75,9 +75,9 @@ class BoundShift:
         np.maximum.at(most, owner, np.minimum(beaten, rise))
         np.maximum.at(most_rise, owner, rise)
         np.add.at(carried, owner, np.where(full, self._flow[at] * rise, 0))
-        capacity = residue.network.left_capacity[rows]
+        capacity = residual.network.left_capacity[rows]
         total = int(np.minimum(capacity * most + carried, capacity * most_rise).sum())
-        locked = residue.compiled.locked
+        locked = residual.compiled.locked
         place = {row: number for number, row in enumerate(rows.tolist())}
         mine = np.array([number for number, row in enumerate(locked.left.tolist()) if row in place], np.intp)
         if len(mine):
@@ -101,16 +101,16 @@ class BoundShift:
         return self._unused[word]
 
 
-def at_root_prices(problem: Problem, rarity: Rarity, residue: Residue) -> BoundShift:
-    """The drift at the prices highest for requirements, which ``Residue.to_root`` gives."""
-    to_root, reached = residue.to_root
-    tree, root, lefts = residue.network.left_tree, residue.links.root, residue.links.left_count
+def at_root_prices(problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
+    """The drift at the prices highest for requirements, which ``ResidualFlow.to_root`` gives."""
+    to_root, reached = residual.to_root
+    tree, root, lefts = residual.network.left_tree, residual.links.root, residual.links.left_count
     above = np.where(tree.of >= 0, tree.of + root + 1, root)
     # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs
     # nothing: both at the root's price.
     price = np.where(reached[:, None], to_root, 0)
     return BoundShift(
-        problem, rarity, residue, (price[:lefts], price[above], -price[residue.rights]), residue.flow.pairs
+        problem, rarity, residual, (price[:lefts], price[above], -price[residual.rights]), residual.flow.pairs
     )
 
 

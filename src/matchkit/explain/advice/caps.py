@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from matchkit.answers.changes import ChangeRule
 from matchkit.compile.rules.trees import totals
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import cap_rules
+from matchkit.explain.residual.caps import cap_rules
 from matchkit.model.rules import Cap, Rule
 
 

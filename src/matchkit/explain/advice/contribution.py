@@ -8,17 +8,17 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.compile.lexicon import Lexicon
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.rarity import named_by
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.model import Problem
 
 
 class Contribution:
     """The pairs of a plan by resource, locks included: (requirement, units, weight)."""
 
-    def __init__(self, problem: Problem, residue: Residue, lexicon: Lexicon) -> None:
-        compiled, pairs, flow = residue.compiled, residue.pairs, residue.flow.pairs
-        self._problem, self._residue, self._lexicon = problem, residue, lexicon
+    def __init__(self, problem: Problem, residual: ResidualFlow, lexicon: Lexicon) -> None:
+        compiled, pairs, flow = residual.compiled, residual.pairs, residual.flow.pairs
+        self._problem, self._residue, self._lexicon = problem, residual, lexicon
         at, locked = np.flatnonzero(flow), compiled.locked
         parts = (
             (pairs.left[at], pairs.right[at], flow[at], pairs.weight[at]),

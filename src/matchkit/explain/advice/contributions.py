@@ -8,10 +8,10 @@ from typing import NamedTuple
 from matchkit.answers.advice import Contribution, Contributions
 from matchkit.answers.changes import MOST_CHANGES, RemoveResource
 from matchkit.answers.effects import Known, effect
-from matchkit.explain.advice.flow import Goals
 from matchkit.explain.advice.removal_bound import RemovalBound
 from matchkit.explain.advice.trial import Trials, checked
 from matchkit.explain.advice.vectors import minus
+from matchkit.explain.residual.flow import Goals
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -54,7 +54,7 @@ def contributed(trials: Trials, verified: int) -> Contributions:
         if any(resource in given for resource in members[name])
     }
     unknown = Range(None, None, "unknown")
-    leaving = None if trials.residue is None else RemovalBound(problem, trials.residue)
+    leaving = None if trials.residual is None else RemovalBound(problem, trials.residual)
     listed = []
     for who in (groups, units):
         ranges = [unknown if leaving is None else _range(leaving, who[name]) for name in who]

@@ -7,17 +7,17 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.compile.ragged import Place
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.vectors import signs
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.graph.candidates import Mask, Whole
 
 
 class Earnings:
     """The parts of the dual bound that fall away with resources, and with the caps above none but them."""
 
-    def __init__(self, residue: Residue, potential: Whole, counted: Mask) -> None:
+    def __init__(self, residual: ResidualFlow, potential: Whole, counted: Mask) -> None:
         """``potential`` (nodes, goals) is that of longest paths; nodes not counted earn nothing."""
-        network, links, pairs, flow = residue.network, residue.links, residue.pairs, residue.flow.pairs
+        network, links, pairs, flow = residual.network, residual.links, residual.pairs, residual.flow.pairs
         lefts, root, tree = links.left_count, links.root, network.left_tree
         of, parent = (np.where(up >= 0, up + root + 1, root) for up in (tree.of, tree.parent))
         caps = np.arange(tree.size) + root + 1
@@ -36,15 +36,15 @@ class Earnings:
         return tuple(total.tolist())
 
 
-def chains(residue: Residue) -> list[Goals | None]:
+def chains(residual: ResidualFlow) -> list[Goals | None]:
     """For every resource, what the best chain of moves through the root that replaces one unit of it costs;
     None where there is none.
 
     The unit that the cap above it then has to spare goes to the root, and one from the root takes its place:
     a walk of the residual graph, in which no cycle gains, so that a simple path does no worse.
     """
-    (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
-    tree, root, lefts = residue.network.left_tree, residue.links.root, residue.links.left_count
+    (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
+    tree, root, lefts = residual.network.left_tree, residual.links.root, residual.links.left_count
     of = np.where(tree.of >= 0, tree.of + root + 1, root)
     cost = -(after[:lefts] + before[of])
     there = after_reached[:lefts] & before_reached[of]

@@ -11,9 +11,9 @@ import numpy as np
 
 from matchkit.compile.ragged import found_in
 from matchkit.errors import EngineError
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.profiles import Imagined
 from matchkit.explain.advice.vectors import minus
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals as NetworkGoals
 from matchkit.graph.network import Network
@@ -37,14 +37,14 @@ class Chosen(NamedTuple):
     flow: Whole
 
 
-def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> Chosen:
+def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int) -> Chosen:
     """The greatest gain that at most ``k`` recruits can bring at the weights given.
 
     A profile is a stock of k alike resources, and k is the cap of the unit that they all belong to: a flow
     problem again, so its optimum is that of the best choice. Its value can only fall where the plan of the
-    residue is not the best.
+    residual is not the best.
     """
-    network, old = residue.network, residue.pairs
+    network, old = residual.network, residual.pairs
     count, rights = len(network.left_capacity), len(network.right_capacity)
     open_ = network.right_capacity[pairs.right] > 0
     owner, right, weight = pairs.owner[open_], pairs.right[open_], pairs.weight[open_]
@@ -75,7 +75,7 @@ def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> C
         ),
         right_tree=network.right_tree,
     )
-    goals = residue.goals
+    goals = residual.goals
     wider = NetworkGoals(
         goals.names,
         np.concatenate([goals.left_minimum, np.full(profiles, -1, np.int32)]),
@@ -89,29 +89,29 @@ def best_recruits(residue: Residue, pairs: Imagined, profiles: int, k: int) -> C
     new = solution.pairs.left >= count
     np.add.at(taken, solution.pairs.left[new] - count, solution.quantity[new])
     return Chosen(
-        minus(tuple(solution.value), residue.value_beyond_locks),
+        minus(tuple(solution.value), residual.value_beyond_locks),
         taken.tolist(),
-        _prices(residue, solution),
-        _flow(residue, solution),
+        _prices(residual, solution),
+        _flow(residual, solution),
     )
 
 
-def _prices(residue: Residue, solution: Solution) -> tuple[Whole, Whole, Whole]:
+def _prices(residual: ResidualFlow, solution: Solution) -> tuple[Whole, Whole, Whole]:
     left, right, caps = solution.left_price, solution.right_price, solution.left_cap_price
     if left is None or right is None or caps is None:
         raise EngineError(Message("defect.engine_prices"))
-    of = residue.network.left_tree.of
+    of = residual.network.left_tree.of
     above = np.where((of >= 0)[:, None], caps[np.maximum(of, 0)], 0)
     return left[: len(of)], above, right
 
 
-def _flow(residue: Residue, solution: Solution) -> Whole:
+def _flow(residual: ResidualFlow, solution: Solution) -> Whole:
     """What the solution has on the problem's own pairs."""
-    columns, own = residue.links.right_count, solution.pairs.left < residue.links.left_count
+    columns, own = residual.links.right_count, solution.pairs.left < residual.links.left_count
     at, _ = found_in(
-        residue.pairs.keys(columns).astype(np.intp), solution.pairs.keys(columns)[own].astype(np.intp)
+        residual.pairs.keys(columns).astype(np.intp), solution.pairs.keys(columns)[own].astype(np.intp)
     )
-    flow = np.zeros(len(residue.pairs), np.int64)
+    flow = np.zeros(len(residual.pairs), np.int64)
     flow[at] = solution.quantity[own]
     return flow
 

@@ -9,9 +9,9 @@ from math import comb
 from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
-from matchkit.explain.advice.flow import Goals
 from matchkit.explain.advice.trial import Trials
 from matchkit.explain.advice.vectors import minus
+from matchkit.explain.residual.flow import Goals
 
 WIDTH = 5
 """So many changes are tried at each step."""

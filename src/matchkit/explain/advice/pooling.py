@@ -12,8 +12,8 @@ from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint, InputError, UnsupportedError
-from matchkit.explain.advice.flow import Goals, all_pairs
 from matchkit.explain.advice.vectors import minus, plus
+from matchkit.explain.residual.flow import Goals, all_pairs
 from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals as NetworkGoals
 from matchkit.graph.network import Network

@@ -9,11 +9,11 @@ from matchkit.answers.effects import Known, effect
 from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.bound_shift import at_root_prices
 from matchkit.explain.advice.candidates import Profile, candidates
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import Trials, checked
 from matchkit.explain.advice.vectors import best_by, positive
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -40,9 +40,9 @@ def recruit(
 
 def recruited(trials: Trials, top: int, verified: int) -> Recruits:
     """The answer, with solves that are counted there."""
-    if trials.residue is not None:
+    if trials.residual is not None:
         profiles = candidates(trials.problem)
-        weights = weighed(trials.problem, profiles, trials.residue)
+        weights = weighed(trials.problem, profiles, trials.residual)
     else:
         short = {
             entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing)
@@ -77,7 +77,7 @@ def recruited(trials: Trials, top: int, verified: int) -> Recruits:
     )
 
 
-def weighed(problem: Problem, profiles: Sequence[Profile], residue: Residue) -> list[Found]:
+def weighed(problem: Problem, profiles: Sequence[Profile], residual: ResidualFlow) -> list[Found]:
     """What each profile alone adds to the best plan: exactly ("prices"), or at most.
 
     One more resource of capacity 1 sends its unit to a requirement and from there along the residual graph to
@@ -92,14 +92,14 @@ def weighed(problem: Problem, profiles: Sequence[Profile], residue: Residue) -> 
         [profile.change.resource for profile in profiles],
         lambda place, word: rarity.of(word, int(word in held[place])),
     )
-    to_root, reached = residue.to_root
-    worth, alive = to_root[residue.rights], reached[residue.rights][pairs.right]
+    to_root, reached = residual.to_root
+    worth, alive = to_root[residual.rights], reached[residual.rights][pairs.right]
     owner, right, weight = pairs.owner[alive], pairs.right[alive], pairs.weight[alive]
     value = worth[right]
     value[:, -1] += weight
     best = best_by(owner, value, len(profiles))
     found: list[Found] = []
-    drifts = at_root_prices(problem, rarity, residue)
+    drifts = at_root_prices(problem, rarity, residual)
     for place, levels in enumerate(held):
         at = int(best[place])
         gain = (0,) * worth.shape[1] if at < 0 else positive(tuple(value[at].tolist()))

@@ -11,12 +11,12 @@ from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.bound_shift import BoundShift, of_any
 from matchkit.explain.advice.candidates import Profile, candidates
 from matchkit.explain.advice.enlarged import best_recruits, repeated
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.greedy import greedy
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import Trials, checked
 from matchkit.explain.advice.vectors import minus
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -38,16 +38,16 @@ def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None 
     """
     checked(problem, plan, k=k, time_limit=time_limit)
     trials = Trials(problem, plan, time_limit)
-    if trials.residue is None:
+    if trials.residual is None:
         short = {
             entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls
         }
         profiles = sorted(candidates(problem, short), key=lambda profile: (short[profile.like], profile.like))
         return greedy(trials, [profile.change for profile in profiles], k, _another)
-    return _best(trials, trials.residue, k)
+    return _best(trials, trials.residual, k)
 
 
-def _best(trials: Trials, residue: Residue, k: int) -> Choice:
+def _best(trials: Trials, residual: ResidualFlow, k: int) -> Choice:
     profiles = candidates(trials.problem)
     lexicon = Lexicon(trials.problem)
     rarity = Rarity(trials.problem, lexicon)
@@ -58,8 +58,8 @@ def _best(trials: Trials, residue: Residue, k: int) -> Choice:
         [profile.change.resource for profile in profiles],
         lambda _place, word: rarity.of(word, k),
     )
-    chosen = best_recruits(residue, pairs, len(profiles), k)
-    drifts = BoundShift(trials.problem, rarity, residue, chosen.prices, chosen.flow)
+    chosen = best_recruits(residual, pairs, len(profiles), k)
+    drifts = BoundShift(trials.problem, rarity, residual, chosen.prices, chosen.flow)
     held = sorted({tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles})
     drift = of_any(drifts, rarity, held, k, k)
     bound = (*chosen.gain[:-1], chosen.gain[-1] + drift)

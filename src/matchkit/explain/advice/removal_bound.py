@@ -10,8 +10,8 @@ import numpy as np
 from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.contribution import Contribution
 from matchkit.explain.advice.earnings import Earnings, chains
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.rarity import Rarity
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.model import Problem, ReserveShare
 
 
@@ -23,13 +23,13 @@ class RemovalBound:
     gone. docs/explanations.md (Advice) has the proofs.
     """
 
-    def __init__(self, problem: Problem, residue: Residue) -> None:
-        self._residue = residue
+    def __init__(self, problem: Problem, residual: ResidualFlow) -> None:
+        self._residue = residual
         lexicon = Lexicon(problem)
         self._rarity = Rarity(problem, lexicon)
         self._resources = {resource.id: resource for resource in problem.resources}
         self._parent = {unit.id: unit.parent for unit in problem.units}
-        self._own = Contribution(problem, residue, lexicon)
+        self._own = Contribution(problem, residual, lexicon)
         self._reserves = [
             rule for rule in problem.rules if isinstance(rule, ReserveShare) and rule.soft is None
         ]
@@ -37,9 +37,12 @@ class RemovalBound:
             {name: resource.capacity for name, resource in self._resources.items()}
         )
         self._used = self._by_unit(self._own.gives)
-        (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
-        self._systems = (Earnings(residue, after, after_reached), Earnings(residue, -before, before_reached))
-        self._chain = chains(residue)
+        (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
+        self._systems = (
+            Earnings(residual, after, after_reached),
+            Earnings(residual, -before, before_reached),
+        )
+        self._chain = chains(residual)
 
     def least(self, resources: Sequence[str]) -> Goals | None:
         """What the plan loses at least; None where a lock holds one of them, which may do more harm than

@@ -11,7 +11,6 @@ from matchkit.answers.changes import Train
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.compile.ragged import Place, spread
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.greedy import greedy, no_more_sets, sets_of
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.training_options import TrainingOptions
@@ -19,6 +18,7 @@ from matchkit.explain.advice.trial import Trial, Trials, checked
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.advice.worth import System, best_of, systems
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -46,12 +46,12 @@ def train(
     trials = Trials(problem, plan, time_limit)
     school = TrainingOptions(PlanState(problem, plan), k)
     if no_more_sets(len(school.options), k, tries) and (
-        trials.residue is None or len(trials.residue.pairs) <= SMALL
+        trials.residual is None or len(trials.residual.pairs) <= SMALL
     ):
         return _exhausted(trials, school, k)
-    if trials.residue is None:
+    if trials.residual is None:
         return greedy(trials, school.by_shortage(), k)
-    return _by_prices(trials, trials.residue, school, k)
+    return _by_prices(trials, trials.residual, school, k)
 
 
 def _exhausted(trials: Trials, school: TrainingOptions, k: int) -> Choice:
@@ -103,15 +103,15 @@ class View(NamedTuple):
         return tuple(gain[order[np.sort(first)[:k]]].sum(axis=0).tolist())
 
 
-def _by_prices(trials: Trials, residue: Residue, school: TrainingOptions, k: int) -> Choice:
+def _by_prices(trials: Trials, residual: ResidualFlow, school: TrainingOptions, k: int) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: Goals = (0,) * len(trials.names)
-    views = _views(residue, school, reached)
+    views = _views(residual, school, reached)
     bound = min(
         view.bound(
-            school, k, school.drift(school.rarity, system.drift(trials.problem, school.rarity, residue), k)
+            school, k, school.drift(school.rarity, system.drift(trials.problem, school.rarity, residual), k)
         )
-        for view, system in zip(views, systems(residue), strict=True)
+        for view, system in zip(views, systems(residual), strict=True)
     )
     while len(chosen) < k and not trials.deadline.over():
         best: tuple[Trial, int] | None = None
@@ -156,46 +156,46 @@ def _later(
     trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int
 ) -> tuple[list[View], Goals]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
-    residue = Residue(trial.problem, trial.plan)
+    residual = ResidualFlow(trial.problem, trial.plan)
     rarity = Rarity(trial.problem, school.state.lists.lexicon)
-    views = _views(residue, school, trial.gain)
-    rows = np.array(sorted(residue.left_of[option.resource] for option in chosen), np.intp)
+    views = _views(residual, school, trial.gain)
+    rows = np.array(sorted(residual.left_of[option.resource] for option in chosen), np.intp)
     bounds = []
-    for view, system in zip(views, systems(residue), strict=True):
+    for view, system in zip(views, systems(residual), strict=True):
         less = system.earned[rows] - _untrained(
-            residue, school, system, rows
+            residual, school, system, rows
         )  # what they would earn less, untrained
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
-        drift = school.drift(rarity, system.drift(trial.problem, rarity, residue), k) + school.drift_of(
+        drift = school.drift(rarity, system.drift(trial.problem, rarity, residual), k) + school.drift_of(
             rows.tolist()
         )
         bounds.append(View(base, view.gain + lowered[school.row]).bound(school, k, drift))
     return views, min(bounds)
 
 
-def _views(residue: Residue, school: TrainingOptions, base: Goals) -> list[View]:
+def _views(residual: ResidualFlow, school: TrainingOptions, base: Goals) -> list[View]:
     """Every option's gain by the lowest and by the highest prices of a plan."""
     learnt, found = school.learnt, []
-    capacity = residue.network.left_capacity[school.row]
-    for system in systems(residue):
+    capacity = residual.network.left_capacity[school.row]
+    for system in systems(residual):
         worth = best_of(
-            residue, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options)
+            residual, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options)
         )
         found.append(View(base, capacity[:, None] * worth - system.earned[school.row]))
     return found
 
 
-def _untrained(residue: Residue, school: TrainingOptions, system: System, rows: Place) -> Whole:
+def _untrained(residual: ResidualFlow, school: TrainingOptions, system: System, rows: Place) -> Whole:
     """What resources that were trained would earn at most by these prices as they were."""
     state = school.state
     group, pairs = spread(state.first, rows)
     worth = best_of(
-        residue,
+        residual,
         system,
         (state.left[pairs], state.right[pairs], state.weight[pairs]),
         group,
         len(rows),
     )
-    return residue.network.left_capacity[rows][:, None] * worth
+    return residual.network.left_capacity[rows][:, None] * worth

@@ -18,8 +18,8 @@ from matchkit.errors import (
     StoppedError,
     UnsupportedError,
 )
-from matchkit.explain.advice.flow import Goals, Residue
 from matchkit.explain.advice.vectors import minus
+from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -43,7 +43,7 @@ class Trials:
     """A problem with its best plan, on which changes are tried within a limit of seconds; ``solved`` counts
     the solves.
 
-    ``residue`` is the plan as a flow, None where no flow expresses the problem. In a flow a plan that is not
+    ``residual`` is the plan as a flow, None where no flow expresses the problem. In a flow a plan that is not
     the best gives way to one that is, so that nothing is put down to a change that comes of planning better;
     elsewhere the plan given stands.
     """
@@ -51,7 +51,7 @@ class Trials:
     def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
         self.problem, self.solved = problem, 0
         self.deadline = Deadline.within(time_limit)
-        self.plan, self.residue = _best(problem, plan)
+        self.plan, self.residual = _best(problem, plan)
         self.names = tuple(goal.name for goal in self.plan.outcome.goals)
         self.value: Goals = tuple(goal.value for goal in self.plan.outcome.goals)
 
@@ -74,10 +74,10 @@ class Trials:
         return Trial(gain, plan.outcome.status == "optimal", problem, plan)
 
 
-def _best(problem: Problem, plan: Plan) -> tuple[Plan, Residue | None]:
+def _best(problem: Problem, plan: Plan) -> tuple[Plan, ResidualFlow | None]:
     """The plan, or in a flow a best one; and that as a flow."""
     try:
-        found = Residue(problem, plan)
+        found = ResidualFlow(problem, plan)
     except UnsupportedError:
         return plan, None
     if found.goals.names != tuple(goal.name for goal in plan.outcome.goals) or found.value != tuple(
@@ -87,7 +87,7 @@ def _best(problem: Problem, plan: Plan) -> tuple[Plan, Residue | None]:
     if found.optimal:
         return plan, found
     best = solve(problem)
-    return best, Residue(problem, best)
+    return best, ResidualFlow(problem, best)
 
 
 def checked(problem: Any, plan: Any, **numbers: Any) -> None:

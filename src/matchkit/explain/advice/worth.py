@@ -11,9 +11,9 @@ import numpy as np
 from matchkit.compile.ragged import Place
 from matchkit.explain.advice.bound_shift import BoundShift
 from matchkit.explain.advice.earnings import Earnings
-from matchkit.explain.advice.flow import Residue
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.vectors import best_by, positives
+from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Problem
 
@@ -31,25 +31,25 @@ class System(NamedTuple):
         """What every resource earns, by goal."""
         return self.earnings.resources
 
-    def drift(self, problem: Problem, rarity: Rarity, residue: Residue) -> BoundShift:
+    def drift(self, problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
         """How its bound grows where skills become less rare."""
-        tree, links = residue.network.left_tree, residue.links
+        tree, links = residual.network.left_tree, residual.links
         above = np.where(tree.of >= 0, tree.of + links.root + 1, links.root)
-        prices = -self.potential[: links.left_count], -self.potential[above], self.potential[residue.rights]
-        return BoundShift(problem, rarity, residue, prices, residue.flow.pairs)
+        prices = -self.potential[: links.left_count], -self.potential[above], self.potential[residual.rights]
+        return BoundShift(problem, rarity, residual, prices, residual.flow.pairs)
 
 
-def systems(residue: Residue) -> tuple[System, System]:
+def systems(residual: ResidualFlow) -> tuple[System, System]:
     """The prices highest for resources, and those highest for requirements."""
-    (after, after_reached), (before, before_reached) = residue.from_root, residue.to_root
-    return _system(residue, after, after_reached), _system(residue, -before, before_reached)
+    (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
+    return _system(residual, after, after_reached), _system(residual, -before, before_reached)
 
 
-def _system(residue: Residue, lengths: Whole, reached: Mask) -> System:
+def _system(residual: ResidualFlow, lengths: Whole, reached: Mask) -> System:
     """Nodes that no path reaches get the potential that keeps every price true: of a cap that of the node
     above it, of a requirement that nobody can serve what its first slot is worth there.
     """
-    network, goals, links = residue.network, residue.goals, residue.links
+    network, goals, links = residual.network, residual.goals, residual.links
     potential, root, lefts = lengths.copy(), links.root, links.left_count
     first = root + 1
     for tree in (network.left_tree, network.right_tree):
@@ -64,16 +64,16 @@ def _system(residue: Residue, lengths: Whole, reached: Mask) -> System:
     goal = np.where(network.right_minimum[lost] > 0, goals.right_minimum[lost], goals.right_rest[lost])
     known = goal >= 0
     potential[lost[known] + lefts, goal[known]] -= 1
-    return System(potential, network.right_capacity > 0, Earnings(residue, lengths, reached))
+    return System(potential, network.right_capacity > 0, Earnings(residual, lengths, reached))
 
 
 def best_of(
-    residue: Residue, system: System, pairs: tuple[Place, Place, Whole], group: Place, groups: int
+    residual: ResidualFlow, system: System, pairs: tuple[Place, Place, Whole], group: Place, groups: int
 ) -> Whole:
     """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices;
     zeros for nothing.
     """
-    lefts, root, of = residue.links.left_count, residue.links.root, residue.network.left_tree.of
+    lefts, root, of = residual.links.left_count, residual.links.root, residual.network.left_tree.of
     above = np.where(of >= 0, of + root + 1, root)
     alive = system.alive[pairs[1]]
     left, right, weight = (part[alive] for part in pairs)

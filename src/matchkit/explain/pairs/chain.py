@@ -13,9 +13,9 @@ import numpy as np
 from matchkit.answers.pairs import Filled, Move
 from matchkit.compile.ragged import Place
 from matchkit.errors import EngineError
-from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Caps
+from matchkit.explain.residual.caps import Caps
+from matchkit.explain.residual.network import FlowNetwork
 from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matchkit.answers.pairs import Obstacle
-from matchkit.explain.pairs.network import FlowNetwork
+from matchkit.explain.residual.network import FlowNetwork
 
 
 def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Iterator[Obstacle]:

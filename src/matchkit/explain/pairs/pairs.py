@@ -12,18 +12,14 @@ from matchkit.compile.eligibility import against
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.explain.pairs.chain import after, goals, steps, told
-from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.pairs.obstacles import obstacles
-from matchkit.explain.pairs.paths import Paths, TooLongError
-from matchkit.explain.pairs.prices import Vectors, potentials
-from matchkit.explain.pairs.residual import residual
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import Priced, left_over, why
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.paths import Paths, TooLongError
+from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model.given import AN_ID, of_another_type
-from matchkit.plan import Certificate
-from matchkit.verification.checks import verify
 
 TIME_LIMIT = 10.0
 """Seconds that solving again may take."""
@@ -34,15 +30,15 @@ class Pairs:
     ``prepare``.
     """
 
-    def __init__(self, state: PlanState) -> None:
-        self.state = state
-        self._verified = False
+    def __init__(self, state: PlanState, network: ResidualNetwork | None = None) -> None:
+        """``network`` is that of the plan, where there is one already."""
+        self.state, self.network = state, network or ResidualNetwork(state)
 
     def prepare(self) -> None:
         """Make everything that questions share: of a proven flow, the residual network over all eligible
         pairs.
         """
-        _ = self._priced, self.paths
+        _ = self._priced, self.network.paths
 
     def why(self, resource: str, requirement: str) -> Why:
         """Why a pair is in the plan: its weight by term, its prices, and who would be next.
@@ -81,10 +77,10 @@ class Pairs:
         ruled_out = tuple(obstacles(self.network, left, right, carried + 1))
         if ruled_out:
             return WhyNot(**ids, verdict="ruled_out", obstacles=ruled_out)
-        if self.paths is None:
-            self._keeps_rules()
+        if self.network.paths is None:
+            self.network.check_rules()
             return WhyNot(**ids, **forced(state, resource, requirement, carried + 1, time_limit))
-        return WhyNot(**ids, **self._chained(self.paths, at))
+        return WhyNot(**ids, **self._chained(self.network.paths, at))
 
     def _chained(self, paths: Paths, at: int) -> dict[str, Any]:
         """Loss and moves by the cheapest path from the requirement back to the resource, counted anew from
@@ -96,7 +92,7 @@ class Pairs:
         try:
             found = paths.cheapest(start, left, there=there)
         except TooLongError:
-            paths = self._large_paths
+            paths = self.network.large_paths
             found = paths.cheapest(start, left, there=there)
         if found is None:
             raise EngineError(Message("defect.no_chain"))
@@ -145,60 +141,16 @@ class Pairs:
         return numbers[0], numbers[1]
 
     @cached_property
-    def network(self) -> FlowNetwork:
-        """The plan in its network."""
-        return FlowNetwork(self.state)
-
-    @cached_property
-    def potential(self) -> Vectors | None:
-        """The prices by node, of a plan whose problem is a flow; None where there are none."""
-        stated = self.state.plan.certificate
-        if not isinstance(stated, Certificate) or not self.state.is_flow:
-            return None
-        return potentials(self.state, self.network, stated)
-
-    @cached_property
-    def paths(self) -> Paths | None:
-        """Cheapest paths under the prices; None where they do not prove that the plan is the best there
-        is.
-        """
-        return self._paths_of(large=False)
-
-    @cached_property
-    def _large_paths(self) -> Paths:
-        """The same in numbers without end, for a path too long for 64 bits."""
-        found = self._paths_of(large=True)
-        if found is None:
-            raise EngineError(Message("defect.prices"))
-        return found
-
-    def _paths_of(self, *, large: bool) -> Paths | None:
-        network, potential = self.network, self.potential
-        if potential is None:
-            return None
-        if not network.keeps_capacities():
-            self._keeps_rules()
-        found = residual(network, potential, large=large)
-        if found is None:
-            return None
-        try:
-            return Paths(found, network.root)
-        except TooLongError:
-            return self._paths_of(large=True)
-
-    @cached_property
     def _priced(self) -> Priced | None:
-        potential = self.potential
-        return None if potential is None else Priced(self.network, potential, proven=self.paths is not None)
+        potential = self.network.potential
+        return (
+            None
+            if potential is None
+            else Priced(self.network, potential, proven=self.network.paths is not None)
+        )
 
     @cached_property
     def _goals(self) -> tuple[int, ...]:
         """What the plan has in every goal, counted anew."""
         chosen = self.state.chosen
         return goals(self.state, chosen, self.state.carried[chosen])
-
-    def _keeps_rules(self) -> None:
-        """Raises BrokenPlanError for a plan that breaks its problem."""
-        if not self._verified:
-            verify(self.state.problem, self.state.plan).raise_if_broken()
-            self._verified = True

@@ -10,9 +10,9 @@ import numpy.typing as npt
 from matchkit.answers.pairs import RunnerUp, Why
 from matchkit.compile.ragged import Place
 from matchkit.errors import EngineError
-from matchkit.explain.pairs.network import FlowNetwork
-from matchkit.explain.pairs.prices import Vectors
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.network import FlowNetwork
+from matchkit.explain.residual.node_potentials import Vectors
 from matchkit.messages.message import Message
 from matchkit.plan import Terms
 

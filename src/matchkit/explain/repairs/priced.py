@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from matchkit.answers.changes import Change, ChangeRule, FreeAt, RemoveRule, Train
 from matchkit.compile.eligibility.distance import limit
-from matchkit.explain.capacities import capacity_below
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.supply import Needs, Supplier, Supply
-from matchkit.explain.shortages.caps import Caps, cap_rules
-from matchkit.model import Forbid, MaxDistance, ReserveShare
+from matchkit.explain.residual.caps import Caps, cap_rules
+from matchkit.model import Forbid, MaxDistance
 from matchkit.model.rules import Cap
 
 NEW, LESS = -1, -2
@@ -168,10 +167,7 @@ class PricedSets:
 
     def _leaves(self, change: Change) -> int:
         rule = change.rule if isinstance(change, ChangeRule) else None
-        if not isinstance(rule, Cap):
-            return -1
-        share = isinstance(rule, ReserveShare)
-        return rule.limit(capacity_below(self._state.problem, rule.node) if share else 0)
+        return rule.limit(self._state.unit_capacity.get(rule.node, 0)) if isinstance(rule, Cap) else -1
 
     def _needs(self, name: tuple[str, ...], does: Callable[[Change], bool], needs: Needs) -> bool:
         """Put the lowest level of an option that drops a rule or ``does`` in ``needs``; False where none."""

@@ -9,10 +9,10 @@ from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.errors import Complaint, InputError
-from matchkit.explain.pairs import Pairs
 from matchkit.explain.repairs.seeking import Seeking
 from matchkit.explain.repairs.target import RepairTarget, To, counted_aims
 from matchkit.explain.repairs.trial import Clock
+from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
@@ -55,16 +55,16 @@ def repairs_of(
     most: int,
     to: To,
     time_limit: float | None,
-    pairs: Pairs | None = None,
+    network: ResidualNetwork | None = None,
 ) -> Repairs:
-    """The same; ``pairs`` lends what questions about the plan share, where there is one."""
+    """The same; ``network`` is that of the plan, where it was made for other questions already."""
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
     mark = RepairTarget(problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to)
     lacking = mark.lacking
     if not lacking:
         return Repairs(demand=demand, to=to, lacking=(), repairs=(), prices=prices, candidates=0, exact=True)
-    found = Seeking(problem, plan, mark, prices, most, Clock(time_limit), pairs).found()
+    found = Seeking(problem, plan, mark, prices, most, Clock(time_limit), network).found()
     return Repairs(
         demand=demand,
         to=to,

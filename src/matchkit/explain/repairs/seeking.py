@@ -13,7 +13,6 @@ from matchkit.answers.changes import AddRule
 from matchkit.answers.repairs import Repair, RepairCosts
 from matchkit.compile.instance import Instance
 from matchkit.errors import BrokenPlanError, InputError
-from matchkit.explain.pairs import Pairs
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, ChangeOptions, Levels
 from matchkit.explain.repairs.fresh import added, others_of_kind
@@ -26,6 +25,7 @@ from matchkit.explain.repairs.supply import Supply
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
 from matchkit.explain.repairs.target import RepairTarget
 from matchkit.explain.repairs.trial import Clock, Confirmation, Trials
+from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
 
@@ -65,12 +65,12 @@ class Seeking:
     prices: RepairCosts
     most: int
     clock: Clock
-    pairs: Pairs | None = None
-    """Questions about single pairs of the plan, whose network is made once for all."""
+    network: ResidualNetwork | None = None
+    """That of the plan, where it was made for other questions already."""
 
     def found(self) -> Found:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
-        instance = Instance(self.problem) if self.pairs is None else self.pairs.state
+        instance = Instance(self.problem) if self.network is None else self.network.state
         near = Near(instance, self.mark.demand, self.prices)
         if not near.partial and not near.many(WHOLE):  # to list all of many takes long
             near.look()
@@ -91,16 +91,16 @@ class Seeking:
         if sum(self.mark.lacking.values()) > MOST_STEPS:
             return None
         try:
-            pairs = self.pairs or Pairs(PlanState(self.problem, self.plan))
-            paths = pairs.paths
+            network = self.network or ResidualNetwork(PlanState(self.problem, self.plan))
+            paths = network.paths
         except (InputError, BrokenPlanError):  # then nothing is known of the plan but what trying says
             return None
         if paths is None:
             return None
-        supply = Supply(pairs.network, paths, near, self.mark)
+        supply = Supply(network, paths, near, self.mark)
         near.look(supply.closest)
         ladders = all_ladders(self.problem, near, self.mark.lacking)
-        start = self.plan if len(pairs.state.right) > MANY_PAIRS else None
+        start = self.plan if len(network.state.right) > MANY_PAIRS else None
         confirmation = Confirmation(self.problem, self.plan, self.mark, self.clock, start)
         repairs: list[Repair] = []
         for filling in PricedSets(supply, ladders).cheapest():
@@ -109,7 +109,7 @@ class Seeking:
             repair = confirmation.repair(
                 ladders.price(filling.levels),
                 ladders.changes(filling.levels),
-                self._expected(pairs.state, filling.given),
+                self._expected(network.state, filling.given),
             )
             if repair is not None:
                 repairs.append(repair)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.ragged import Place
-from matchkit.explain.pairs.network import FlowNetwork
-from matchkit.explain.pairs.paths import Paths
 from matchkit.explain.repairs.people import DEAR, Near
 from matchkit.explain.repairs.target import RepairTarget
+from matchkit.explain.residual.network import FlowNetwork
+from matchkit.explain.residual.paths import Paths
 from matchkit.graph.candidates import Mask
 
 CLOSEST = 24

@@ -19,11 +19,11 @@ from matchkit.answers.causes import (
 )
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import community_caps, unit_caps
+from matchkit.explain.residual.reach import Closed, Reached
+from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages.hall_sets import hall_set
-from matchkit.explain.shortages.reach import Closed, Reach, Reached
 from matchkit.explain.shortages.remedies import Remedies
-from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing, last_goal, next_goal
+from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing
 
 UNIT_CAPS = ("unit_cap", "reserve_share")
 TRIED = 30
@@ -33,17 +33,15 @@ TRIED = 30
 class Causes:
     """Explains what a plan lacks. Raises EngineError where the plan's own proof is contradicted."""
 
-    def __init__(self, state: PlanState) -> None:
-        self.state = state
-        self._units, self._communities = unit_caps(state), community_caps(state)
-        self.weighing = Weighing(state, self._units, self._communities)
-        count = range(len(state.requirement_ids))
-        self._next = np.array([next_goal(state, right) for right in count], np.int64)
-        self._last = np.array([last_goal(state, right) for right in count], np.int64)
+    def __init__(self, state: PlanState, network: ResidualNetwork | None = None) -> None:
+        """``network`` is that of the plan, where there is one already."""
+        network = network or ResidualNetwork(state)
+        self.state, self._units, self._reach = state, network.units, network.reach
+        self._next, self._last = network.next_goal, network.last_goal
+        self.weighing = Weighing(network)
         self._remedies = Remedies(state, self.weighing)
         self._hall_sets: dict[tuple[bytes, bytes, tuple[int, ...]], HallSet] = {}
         """By what is reached: many requirements may lack the same."""
-        self._reach = Reach(state, self._units, self._next, self._last)
 
     def all(self, only: Iterable[int] | None = None) -> Shortages:
         """Why every requirement (or each of those given, by number) lacks what it lacks."""

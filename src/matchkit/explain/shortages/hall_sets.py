@@ -8,8 +8,8 @@ from matchkit.answers.causes import Claim, HallSet, PairClaim
 from matchkit.compile.ragged import spread
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Caps
-from matchkit.explain.shortages.reach import Closed
+from matchkit.explain.residual.caps import Caps
+from matchkit.explain.residual.reach import Closed
 from matchkit.messages.message import Message
 from matchkit.verification.checks import verify
 

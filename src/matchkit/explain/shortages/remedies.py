@@ -13,10 +13,9 @@ from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand,
 from matchkit.compile.general.amounts import PlanAmounts
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
-from matchkit.explain.capacities import capacity_below
 from matchkit.explain.fresh_ids import FreshIds
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.weighing import Moves, Weighing, next_goal
+from matchkit.explain.shortages.weighing import Moves, Weighing
 from matchkit.model import Demand, Lock, Resource, SkillLevel, Unit, Weekly, Window
 from matchkit.model.rules import Cap, Rule, RuleRecord
 from matchkit.model.skill import AnyOf
@@ -125,7 +124,7 @@ class Remedies:
         """
         if rule.soft is None or rule.soft.no_worse:
             return True
-        tier, earlier = rule.soft.tier, self._state.aims[: next_goal(self._state, right)]
+        tier, earlier = rule.soft.tier, self._state.aims[: self._weighing.network.next_goal[right]]
         parts = [part for aim in earlier for part in aim.parts]
         if tier is None:
             return any(part.measure == "weight" for part in parts)
@@ -180,7 +179,7 @@ class Remedies:
                 amount = named.get((rule.rule, label), 0)
                 if isinstance(rule, Cap) and rule.soft is None and amount:
                     _, most, node = self._rule[rule.rule, label]
-                    total = max(1, capacity_below(self._state.problem, node))
+                    total = max(1, self._state.unit_capacity.get(node, 0))
                     rules.append(rule.raised(most + amount, total))
                 else:
                     rules.append(rule)

@@ -15,8 +15,8 @@ from matchkit.compile.general.amounts import PlanAmounts, Units
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
-from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Caps, cap_rules
+from matchkit.explain.residual.caps import cap_rules
+from matchkit.explain.residual.network import FlowNetwork
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
 from matchkit.solving.budget import Budget
@@ -40,8 +40,9 @@ class Weighing:
     caps.
     """
 
-    def __init__(self, state: PlanState, units: Caps, communities: Caps) -> None:
-        self._state, self._units, self._communities = state, units, communities
+    def __init__(self, network: FlowNetwork) -> None:
+        self._state = state = network.state
+        self.network, self._units, self._communities = network, network.units, network.communities
         self.tied = not state.is_flow
         self.cap_rules = cap_rules(state.lists)
         self.labels = [aim.name for aim in state.aims]
@@ -104,9 +105,9 @@ class Weighing:
                 at = state.position(left, away)
                 after[-1] -= 0 if at is None else int(state.weight[at])
         first, last = moves[0][1], moves[-1][2]
-        after[next_goal(state, first)] += 1
+        after[self.network.next_goal[first]] += 1
         if last >= 0:
-            after[last_goal(state, last)] -= 1
+            after[self.network.last_goal[last]] -= 1
         return tuple(after)
 
     # -- where rules tie pairs together
@@ -259,26 +260,6 @@ class Weighing:
                     found.append(Broken(rule="load", label=self.case.lists.resources[left].id, amount=1))
                     break
         return found
-
-
-def next_goal(state: PlanState, right: int) -> int:
-    """The number of the goal that a requirement's next unit counts in; that of all goals where none does."""
-    return _goal(state, right, "minimum" if state.taken[right] < state.minimum[right] else "filled")
-
-
-def last_goal(state: PlanState, right: int) -> int:
-    """The number of the goal that the last unit a requirement holds counts in; that of all goals where none
-    does.
-    """
-    return _goal(state, right, "minimum" if state.taken[right] <= state.minimum[right] else "filled")
-
-
-def _goal(state: PlanState, right: int, measure: str) -> int:
-    tier = int(state.tier[right])
-    for number, aim in enumerate(state.aims):
-        if any(part.measure == measure and part.tier in (None, tier) for part in aim.parts):
-            return number
-    return len(state.aims)
 
 
 def _told(broken: list[Broken]) -> tuple[Broken, ...]:

@@ -5,13 +5,14 @@ Nodes are numbered: resources, requirements, the root, capped units, capped comm
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.compile.ragged import Place
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Caps, community_caps, unit_caps
+from matchkit.explain.residual.caps import Caps, community_caps, unit_caps
 from matchkit.graph.candidates import Mask, Whole
 
 
@@ -68,7 +69,9 @@ class FlowNetwork:
         up_left = np.array([self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp)
         up_right = np.array([self._hub(self.community_nodes, cap) for cap in self.communities.of], np.intp)
         lefts, rights = np.arange(len(up_left)), np.arange(len(up_right)) + self.rights.start
-        next_goal, last_goal = self._goals(state.taken), self._goals(state.taken - 1)
+        next_goal, last_goal = (
+            np.where(goal < len(state.aims), goal, -1) for goal in (self.next_goal, self.last_goal)
+        )
         none = np.full(len(lefts), -1)
         parts = [
             (up_left, lefts, none, 1, state.given < state.capacity),
@@ -101,17 +104,26 @@ class FlowNetwork:
     def _hub(self, nodes: range, cap: int) -> int:
         return nodes[cap] if cap >= 0 else self.root
 
-    def _goals(self, held: Whole) -> Place:
-        """For every requirement, the goal that a unit counts in after so many."""
-        state = self.state
-        number = {aim.name: place for place, aim in enumerate(state.aims)}
-        names = [
-            f"tier {tier} minimum" if units < least else f"tier {tier}"
-            for units, least, tier in zip(
-                held.tolist(), state.minimum.tolist(), state.tier.tolist(), strict=True
-            )
-        ]
-        return np.array([number.get(name, -1) for name in names], np.intp)
+    @cached_property
+    def next_goal(self) -> Place:
+        """The goal that the next unit of every requirement counts in; the number of goals where none does."""
+        return self._goals(self.state.taken < self.state.minimum)
+
+    @cached_property
+    def last_goal(self) -> Place:
+        """The goal that the last unit which every requirement holds counts in, likewise."""
+        return self._goals(self.state.taken <= self.state.minimum)
+
+    def _goals(self, minimum: Mask) -> Place:
+        """The first goal that counts a unit of every requirement, as one of its minimum or beyond it."""
+        state, none = self.state, len(self.state.aims)
+        found = np.full(len(minimum), none, np.intp)
+        for measure, counted in (("minimum", minimum), ("filled", ~minimum)):
+            for number in range(none - 1, -1, -1):
+                for part in state.aims[number].parts:
+                    if part.measure == measure:
+                        found[counted & ((state.tier == part.tier) | (part.tier is None))] = number
+        return found
 
 
 def _below(caps: Caps, amounts: Whole) -> list[int]:

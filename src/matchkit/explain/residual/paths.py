@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.compile.ragged import Place, spread
-from matchkit.explain.pairs.fold import Folded
-from matchkit.explain.pairs.prices import Vectors
-from matchkit.explain.pairs.residual import Arcs, Residual
+from matchkit.explain.residual.arcs import Arcs, Residual
+from matchkit.explain.residual.fold import Folded
+from matchkit.explain.residual.node_potentials import Vectors
 from matchkit.graph.candidates import Mask
 
 BATCH = 256

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.errors import Complaint, InputError
-from matchkit.explain.pairs.network import FlowNetwork
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.network import FlowNetwork
 from matchkit.messages.message import Message
 from matchkit.plan import Certificate, Price
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from matchkit.compile.ragged import Place, grouped, spread
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.caps import Caps
+from matchkit.explain.residual.caps import Caps
 from matchkit.graph.candidates import Mask, Whole
 
 Bits = npt.NDArray[np.uint8]

@@ -18,13 +18,12 @@ from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import Place, found_in
 from matchkit.compile.why_not import not_in_problem
-from matchkit.engines.problem import Arcs
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.candidates import Mask, PairBlock, Whole
 from matchkit.matching.links import links_of
-from matchkit.matching.potentials import UNREACHED, NotOptimalError, longest_paths, tight
+from matchkit.matching.potentials import UNREACHED, NotOptimalError
 from matchkit.matching.pricing import blocks
-from matchkit.matching.stages import Flow, Residual
+from matchkit.matching.residual import Flow, Residual
 from matchkit.matching.subgraph import Pairs, joined
 from matchkit.matching.words import pack_goals
 from matchkit.messages.message import Message
@@ -45,7 +44,7 @@ def all_pairs(compiled: Compiled) -> Pairs:
     return joined(found)
 
 
-class Residue:
+class ResidualFlow:
     """A problem as a network, a plan as a flow in it, and the prices that lie in its residual graph.
 
     Raises UnsupportedError where no flow can express the problem, and InputError where the plan is none of
@@ -60,6 +59,7 @@ class Residue:
         self.left_of = {name: number for number, name in enumerate(compiled.resource_ids)}
         self.right_of = {name: number for number, name in enumerate(compiled.requirement_ids)}
         self.flow, whole = self._flow(plan)
+        self.residual = Residual(self.pairs, self.links, self.flow, self.words)
         self.value: Goals = goal_values(compiled, *whole)
         """What the plan reaches in every goal, locks included."""
         earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
@@ -138,14 +138,14 @@ class Residue:
 
         Raises NotOptimalError where the plan is not the best.
         """
-        return self._lengths(turned=False)
+        return self._by_goal(self.residual.from_root())
 
     @cached_property
     def to_root(self) -> tuple[Whole, Mask]:
         """The longest path from every node to the root, as above: what a unit that comes to a node is
         worth.
         """
-        return self._lengths(turned=True)
+        return self._by_goal(self.residual.to_root())
 
     @property
     def optimal(self) -> bool:
@@ -159,27 +159,11 @@ class Residue:
         except NotOptimalError:
             return False
 
-    def _lengths(self, *, turned: bool) -> tuple[Whole, Mask]:
-        links, parts, reached = self.links, [], np.ones(self.links.node_count, np.bool_)
-        masks: list[Mask] | None = None
-        for word in self.words:
-            sets = list(Residual(self.pairs, links, self.flow, word).sets())
-            if turned:
-                sets = [Arcs(arcs.head, arcs.tail, arcs.capacity, arcs.gain) for arcs in sets]
-            if masks is not None:
-                sets = [
-                    Arcs(arcs.tail[kept], arcs.head[kept], arcs.capacity[kept], arcs.gain[kept])
-                    for arcs, kept in zip(sets, masks, strict=True)
-                ]
-            length = longest_paths(links.root, links.node_count, sets[0], sets[1], sets[2])
-            reached &= length > UNREACHED // 2
-            on_path = [tight(arcs, length) for arcs in sets]
-            if masks is None:
-                masks = on_path
-            else:
-                for mask, kept in zip(masks, on_path, strict=True):
-                    mask[np.flatnonzero(mask)] = kept
-            parts.append(word.split(np.where(reached, length, 0)))
+    def _by_goal(self, lengths: list[Whole]) -> tuple[Whole, Mask]:
+        reached = np.logical_and.reduce([length > UNREACHED // 2 for length in lengths])
+        parts = [
+            word.split(np.where(reached, length, 0)) for word, length in zip(self.words, lengths, strict=True)
+        ]
         return np.concatenate(parts, axis=1), reached
 
     @property

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.compile.ragged import Place, offsets
-from matchkit.explain.pairs.fold import Fold, Folded, fold_for
-from matchkit.explain.pairs.network import FlowNetwork, Links
-from matchkit.explain.pairs.prices import Vectors
+from matchkit.explain.residual.fold import Fold, Folded, fold_for
+from matchkit.explain.residual.network import FlowNetwork, Links
+from matchkit.explain.residual.node_potentials import Vectors
 from matchkit.graph.candidates import Index
 
 PATHS = 5
