@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -65,6 +66,8 @@ class Resource(Record):
     divisible: bool | None = None
     available: Annotated[Many[Time], Field(max_length=MOST_WINDOWS)] = ()
     """When it can be given, as windows or weekly patterns; empty means always."""
+    preferred: Annotated[Many[Time], Field(max_length=MOST_WINDOWS, exclude_if=operator.not_)] = ()
+    """When it would rather be given, as windows or weekly patterns; empty means no wish."""
     place: Place | None = None
     mode: Literal["on_site", "online", "both"] = "both"
     home: Id | None = None
@@ -80,6 +83,7 @@ class Resource(Record):
     @model_validator(mode="after")
     def _bounded(self) -> Self:
         check_bounded(self.available, MOST_WINDOWS)
+        check_bounded(self.preferred, MOST_WINDOWS)
         return self
 
     @property

@@ -122,9 +122,10 @@ def _times(problem: Problem) -> Iterator[Found]:
     limit = max(DAYS, end - begin)
     yield from _far_times(asked, spans, begin, end, limit, len(owners))
     offered = [
-        (f"resources[{at}].available", resource.id, *_span(time))
+        (f"resources[{at}].{field}", resource.id, *_span(time))
         for at, resource in enumerate(problem.resources)
-        for time in resource.available
+        for field in ("available", "preferred")
+        for time in getattr(resource, field)
     ]
     if offered:
         spans = np.array([(start, end) for _, _, start, end in offered], np.int64)

@@ -227,6 +227,11 @@ RESOURCES = Table(
                 *("available until", "available to"),
             ),
         ),
+        Column(
+            "preferred",
+            "times",
+            spellings=("希望服务时间", "意向时间", "preferred times", "preferred hours", "preferred time"),
+        ),
         LATITUDE,
         LONGITUDE,
         PLACE,
