@@ -142,7 +142,9 @@ def _plain(value: object) -> Any:
     if isinstance(value, BaseModel):
         return {
             "": _name(type(value).__name__),
-            **_plain({key: getattr(value, key) for key in type(value).model_fields}),
+            **_plain(
+                {key: getattr(value, key) for key in type(value).model_fields if not _is_new(value, key)}
+            ),
             **({"witness": _name(value.witness)} if isinstance(getattr(value, "witness", 0), str) else {}),
         }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -151,7 +153,11 @@ def _plain(value: object) -> Any:
             **_plain({each.name: getattr(value, each.name) for each in dataclasses.fields(value)}),
         }
     if isinstance(value, Mapping):
-        return {_name(str(key)): _plain(each) for key, each in value.items() if key not in LEFT_OUT}
+        return {
+            _name(str(key)): _plain(each)
+            for key, each in value.items()
+            if key not in LEFT_OUT and not (key in added() and each == added()[key])
+        }
     if isinstance(value, np.ndarray):
         return [str(value.dtype), value.tolist()]
     if isinstance(value, (tuple, list, set, frozenset)):
@@ -172,6 +178,17 @@ LEFT_OUT = {"versions", "seconds", "time_limit"}
 
 def _name(name: str) -> str:
     return renamed().get(name, name)
+
+
+def _is_new(record: BaseModel, key: str) -> bool:
+    """Whether a field came since and says nothing new."""
+    return key in added() and _plain(getattr(record, key)) == added()[key]
+
+
+@cache
+def added() -> dict[str, Any]:
+    """Keys that came since, and their values at which they are left out."""
+    return tomllib.loads(RENAMED.read_text("utf-8")).get("added", {})
 
 
 @cache

@@ -37,8 +37,9 @@ from matchkit.model import (
     Window,
 )
 from matchkit.model.skill import Need
-from matchkit.plan import Terms
 
+FACTORS = ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
+"""Factors that are drawn; those of terms added since are drawn beside, so that a seed's problem stays as it was."""
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 SPELLINGS = {
     "nursing": ("nursing", "Nursing", "\uff2e\uff35\uff32\uff33\uff29\uff2e\uff27", "care of the sick"),
@@ -185,7 +186,7 @@ def random_problem(
         "resources": [resource(number) for number in range(count)],
         "demands": [demand(number) for number in range(rng.randint(1, demands))],
         "skills": RECORDS if rng.random() < 0.8 else (),
-        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in Terms.model_fields})
+        "objective": Objective(**{name: rng.choice((0, 1, 1, 3)) for name in FACTORS})
         if rng.random() < 0.5
         else Objective(),
     }
@@ -316,3 +317,27 @@ def shuffled(problem: Problem, rng: random.Random) -> Problem:
         for demand in lists["demands"]
     ]
     return Problem(**lists, note=problem.note, objective=problem.objective)
+
+
+def with_wishes(problem: Problem, seed: int) -> Problem:
+    """The problem with preferred windows around the times of its demands, for about half of the resources."""
+    rng = random.Random(f"wishes {seed}")  # noqa: S311 - the same wishes every time
+    times = [window for demand in problem.demands for window in demand.times]
+
+    def wished() -> list[Window]:
+        found = []
+        for window in rng.choices(times, k=rng.randint(0, 3)) if times else ():
+            start = window.start + timedelta(seconds=rng.choice((-3600, -90, 0, 0, 59, 1800)))
+            found.append(Window(start=start, end=start + timedelta(seconds=rng.choice((30, 60, 1799, 7200)))))
+        return found
+
+    return Problem.model_validate(
+        problem.model_dump()
+        | {
+            "resources": [
+                {**resource.model_dump(), "preferred": wished() if rng.random() < 0.5 else []}
+                for resource in problem.resources
+            ],
+            "objective": {**problem.objective.model_dump(), "undesired": rng.choice((0, 1, 1, 3))},
+        }
+    )

@@ -5,10 +5,12 @@ compile.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from matchkit.model import AnyOf, Demand, Problem, Requirement, Resource, SkillLevel
 from matchkit.model.skill import Need
 from matchkit.model.text import key
+from matchkit.model.weekly import expanded
 
 
 class Worth:
@@ -88,6 +90,21 @@ class Worth:
             community = self.parent[community]
         return False
 
+    @staticmethod
+    def undesired(resource: Resource, demand: Demand) -> int:
+        """Full minutes asked for and not wished for: of the pieces that all starts and ends cut time into."""
+        asked, wished = demand.times, expanded(resource.preferred)
+        if not wished or demand.minutes is not None:
+            return 0
+        cuts = sorted({moment for window in (*asked, *wished) for moment in (window.start, window.end)})
+        outside = sum(
+            (end - start).total_seconds()
+            for start, end in pairwise(cuts)
+            if any(window.start <= start and end <= window.end for window in asked)
+            and not any(window.start <= start and end <= window.end for window in wished)
+        )
+        return min(int(outside) // 60, 100_000)
+
     def terms(self, resource: Resource, demand: Demand, requirement: Requirement) -> dict[str, int]:
         liked = 0
         for preference in resource.preferences:
@@ -118,6 +135,7 @@ class Worth:
                 for name, points in zip(record.requirements, record.points, strict=True)
                 if name == requirement.id
             ),
+            "undesired": -self.undesired(resource, demand),
         }
         return {name: getattr(self.problem.objective, name) * value for name, value in points.items()}
 

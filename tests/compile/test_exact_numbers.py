@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from by_hand import demand, need, problem, resource, skill
+from by_hand import demand, need, problem, resource, skill, window
 from random_problems import seeded
 from specified_worth import Worth
 
@@ -95,6 +95,7 @@ def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
                 place=Place(lat=90, lon=0),
                 home=None if top else "C1",
                 preferences=[Preference(community="C1", points=100 * sign)] * 64,
+                preferred=[window(1, 0, 1)],
             )
         ],
         [
@@ -103,6 +104,7 @@ def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
                 need("Q1", skills=[skill(name) for name in names]),
                 weight=0 if top else 1000,
                 place=Place(lat=-90 * -sign, lon=0),
+                windows=[window(2, 0, 24 * 80)],  # 115,200 minutes
             )
         ],
         scores=[Scores(resource="R1", requirements=["Q1"], points=[1_000_000 * sign])],

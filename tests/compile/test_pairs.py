@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from pairs_by_loop import eligible, expected, listed
-from random_problems import random_problem, seeded, shuffled
+from random_problems import random_problem, seeded, shuffled, with_wishes
 from specified_worth import Worth
 
 from matchkit.compile import bitmaps, compatibility
@@ -29,7 +29,7 @@ SMALL = range(150)
 
 
 def problems(seeds: range = SMALL) -> Iterator[Problem]:
-    return (random_problem(seeded(seed)) for seed in seeds)
+    return (with_wishes(random_problem(seeded(seed)), seed) for seed in seeds)
 
 
 WAYS: dict[str, dict[tuple[Any, str], int]] = {

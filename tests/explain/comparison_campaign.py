@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from by_hand import demand, need, problem, resource
 from every_plan import TooManyError, best, every_plan
-from random_problems import seeded
+from random_problems import FACTORS, seeded
 from rule_problems import rule_problem
 
 import matchkit as mk
@@ -23,7 +23,7 @@ from matchkit.errors import ContradictionError, InputError
 from matchkit.explain.trade_off import trade_off
 from matchkit.explain.weight_range import weight_range
 from matchkit.explain.what_if import what_if
-from matchkit.plan import Plan, Terms
+from matchkit.plan import Plan
 from matchkit.verification.case import Case
 from matchkit.verification.world import World
 
@@ -105,7 +105,7 @@ def crowd(seed: int) -> mk.Problem:
         for n, name in enumerate(names)
     ]
     previous = [mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name) for name in names]
-    terms = {name: rng.randint(0, 3) for name in Terms.model_fields}
+    terms = {name: rng.randint(0, 3) for name in FACTORS}
     return problem(
         people,
         demands,
@@ -208,7 +208,7 @@ def _trade_off(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
 
 def _weight_range(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     rng = seeded(seed)
-    term = rng.choice(list(Terms.model_fields))
+    term = rng.choice(FACTORS)
     given = crowd(seed) if seed % 2 else given
     every_plan(given, most=MOST)
     plan = mk.solve(given)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from other_engines import by_brute_force, by_cp_sat, by_highs
-from random_problems import random_problem, seeded
+from random_problems import random_problem, seeded, with_wishes
 from stated import Stated
 from tiny import tiny
 
@@ -36,7 +36,7 @@ def case(seed: int) -> mk.Problem:
             return small.problem
     rng = seeded(seed)
     problem = random_problem(rng, *SIZES[seed % len(SIZES)], flow_only=seed % 11 != 0)
-    return crowded(problem, rng) if seed % 2 else problem
+    return with_wishes(crowded(problem, rng) if seed % 2 else problem, seed)
 
 
 def crowded(problem: mk.Problem, rng: random.Random) -> mk.Problem:

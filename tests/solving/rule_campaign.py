@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from every_plan import TooManyError, best, every_plan
+from random_problems import with_wishes
 from rule_problems import rule_problem
 
 import matchkit as mk
@@ -29,7 +30,7 @@ def campaign(first_seed: int, count: int, engine: str = "auto") -> Tally:
     """Solve so many random problems by an engine and compare goals, bounds and refusals with the best of all plans."""
     tally = Tally()
     for seed in range(first_seed, first_seed + count):
-        problem = rule_problem(seed, added=seed % 2 == 1)
+        problem = with_wishes(rule_problem(seed, added=seed % 2 == 1), seed)
         tally.seen["problems"] += 1
         try:
             found = compared(problem, tally.seen, engine)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from random_problems import seeded
+from random_problems import FACTORS, seeded
 from rule_draws import ORDER, Draw, added_rule, drawn_aims, drawn_rules
 
 import matchkit.model as m
@@ -126,11 +126,7 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         {entry.tier for entry in data["demands"]}
         | {rule.soft.tier for rule in rules if rule.soft and rule.soft.tier}
     )
-    terms = (
-        {name: rng.choice((0, 1, 1, 2)) for name in m.Objective.model_fields if name != "aims"}
-        if rng.random() < 0.6
-        else {}
-    )
+    terms = {name: rng.choice((0, 1, 1, 2)) for name in FACTORS} if rng.random() < 0.6 else {}
     data["objective"] = m.Objective(**terms, aims=drawn_aims(rng, tiers))
     return m.Problem(**data, rules=rules)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import UTC, date, datetime
 
 import pytest
 from hostile_problems import called_like_headers, hostile_problem
@@ -242,3 +243,23 @@ def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_sa
     for seed in seeds:
         same(read_tables(folders[1] / f"{seed}.xlsx"), hostile_problem(seed))
     shutil.rmtree(tmp_path / "profile")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_preferred_times_and_the_factor_of_undesired_ones_come_back(tmp_path, lang):
+    """Two windows and a weekly pattern in one cell, beside when the resource is available."""
+    days = {"first": date(2026, 5, 4), "last": date(2026, 6, 29)}
+    weekly = mk.Weekly(days=[1], start="18:00", end="20:00", zone="UTC", **days)
+    hours = [datetime(2026, 5, 5, hour, tzinfo=UTC) for hour in (8, 10, 13, 15)]
+    windows = [mk.Window(start=start, end=end) for start, end in (hours[:2], hours[2:])]
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=[mk.Resource(id="R", unit="U", preferred=[*windows, weekly], available=windows[:1])],
+        demands=[mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])],
+        objective=mk.Objective(undesired=3),
+    )
+    write_problem(problem, tmp_path / "lists", lang=lang)
+    read = mk.read_problem(tmp_path / "lists", tz="UTC")
+    assert (read.resources, read.objective) == (problem.resources, problem.objective)
+    assert mk.Problem.from_json(problem.to_json()) == problem

@@ -54,6 +54,7 @@ def crowded(random: Random) -> m.Problem:
             capacity=random.randint(0, 3),
             skills=some(m.SkillLevel, 0),
             available=windows(0.4),
+            preferred=windows(0.4),
             place=place(),
             mode=random.choice(["both", "both", "online", "on_site"]),
             home=random.choice([None, *communities]),

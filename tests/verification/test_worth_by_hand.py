@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -184,6 +185,52 @@ def test_a_preference_fits_by_category_and_by_community(wish: dict[str, str], po
 
 def test_a_preference_for_a_category_does_not_fit_a_demand_without_one() -> None:
     assert worth(world({"preferences": [m.Preference(category="sport", points=7)]}, {}))["preference"] == 0
+
+
+@pytest.mark.parametrize(
+    ("preferred", "points"),
+    [
+        ([], 0),
+        ([("08:00:00", "12:00:00")], 0),
+        ([("09:30:00", "10:00:00")], -60),
+        ([("09:00:00", "09:30:00"), ("09:20:00", "09:50:00")], -40),
+        ([("10:30:00", "12:00:00")], -90),
+        ([("09:00:00", "10:29:01")], 0),
+        ([("09:00:00", "10:28:59")], -1),
+    ],
+)
+def test_minutes_of_a_demand_in_no_preferred_window_count_against_it(
+    preferred: list[tuple[str, str]], points: int
+) -> None:
+    """From 9:00 to 10:30, 90 minutes, of which only full ones outside count."""
+    wishes = [time_of_day(start, end) for start, end in preferred]
+    for mode in ("on_site", "online"):
+        demand = {"windows": [time_of_day("09:00:00", "10:30:00")], "mode": mode}
+        assert worth(world({"preferred": wishes}, {}, demand))["undesired"] == points
+
+
+def test_undesired_minutes_count_once_and_none_without_times_or_of_a_flexible_demand() -> None:
+    """Two windows of a demand overlap: 9:00 to 10:30 are 90 minutes. 100,000 are the most, 71 days are more."""
+    wishes = {"preferred": [time_of_day("07:00:00", "08:00:00")]}
+    twice = [time_of_day("09:00:00", "10:00:00"), time_of_day("09:30:00", "10:30:00")]
+    assert worth(world(wishes, {}, {"windows": twice}))["undesired"] == -90
+    assert worth(world(wishes, {}, {}))["undesired"] == 0
+    assert worth(world(wishes, {}, {"windows": twice, "minutes": 30}))["undesired"] == 0
+    long = [m.Window(start=datetime(2026, 5, 4, tzinfo=UTC), end=datetime(2026, 7, 14, tzinfo=UTC))]
+    assert worth(world(wishes, {}, {"windows": long}))["undesired"] == -100_000
+    assert (
+        worth(world(wishes, {}, {"windows": twice}, objective=m.Objective(undesired=2)))["undesired"] == -180
+    )
+
+
+def time_of_day(start: str, end: str) -> m.Window:
+    """Times of one day, in UTC."""
+    return m.Window(
+        **{
+            name: datetime.fromisoformat(f"2026-05-04T{at}+00:00")
+            for name, at in (("start", start), ("end", end))
+        }
+    )
 
 
 def test_factors_multiply_and_zero_switches_off() -> None:

@@ -61,6 +61,8 @@ class Objective(Record):
     """50 points for a pair of the previous plan."""
     score: Factor = 1
     """The points that ``Problem.scores`` gives the pair."""
+    undesired: Annotated[Factor, Field(exclude_if=lambda factor: factor == 1)] = 1
+    """Minus one point for every full minute outside the resource's preferred windows."""
     aims: Annotated[Many[Aim], Field(max_length=50)] = ()
     """The goals, the first before all others; empty: every tier's minimums, then its rest, and last the
     weight.

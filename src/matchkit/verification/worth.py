@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from matchkit.model import FACTORS, Resource
+from matchkit.model.weekly import expanded
+from matchkit.verification.windows import seconds, united
 from matchkit.verification.world import Role, World
 
 Points = Callable[[World, Resource, Role], int]
@@ -138,6 +140,19 @@ def _who_is_scored(world: World, resources: Sequence[Resource]) -> Few:
     return lambda role: scored.get(role.id, {})
 
 
+def _undesired(world: World, resource: Resource, role: Role) -> int:
+    """Minus the full minutes, at most 100,000, in no preferred window; a flexible demand has no time yet."""
+    if not resource.preferred or role.demand.minutes is not None:
+        return 0
+    wishes, outside = united(expanded(resource.preferred)), 0
+    for start, end in world.needed(role.demand):
+        outside += seconds(((start, end),))
+        for first, last in wishes:
+            if first < end and start < last:
+                outside -= seconds(((max(first, start), min(last, end)),))
+    return -min(outside // 60, 100_000)
+
+
 _ALL = {
     "importance": Term(_importance, 0),
     "skill_fit": Term(_skill_fit, 0),
@@ -150,6 +165,7 @@ _ALL = {
     "score": Term(
         _score, 0, lambda world, resource: bool(world.scores(resource.id)), by_requirement=_who_is_scored
     ),
+    "undesired": Term(_undesired, 0, lambda _, resource: bool(resource.preferred)),
 }
 TERMS: Final = {name: _ALL[name] for name in FACTORS}
 """Every term by the name of its factor; one without a line here is an error at import."""
