@@ -172,8 +172,8 @@ def _plain(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form: give it one here")
 
 
-LEFT_OUT = {"versions", "seconds", "time_limit"}
-"""Keys whose values tell of the machine and not of the answer."""
+LEFT_OUT = {"versions", "seconds", "time_limit", "left_ids", "right_ids"}
+"""Keys whose values tell of the machine and not of the answer, and ids, which matchings did not hold."""
 
 
 def _name(name: str) -> str:
@@ -398,7 +398,7 @@ def _comparisons(given: Given) -> object:
 
 def _tables(given: Given) -> object:
     """The problem's tables, what is read back from them, and the tables of the plan."""
-    tables = mk.tables.problem_frames(given.problem, pd.DataFrame())
+    tables = given.problem.to_frames(pd.DataFrame())
     again = mk.read_problem(tables, tz=given.problem.zone or "UTC", confirm=True)
     frames = [
         tables,

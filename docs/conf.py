@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import inspect
-import sys
-from pathlib import Path
+import re
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-from records import listed
+from pydantic import BaseModel
+
+from matchkit.model.described import HEADING, described
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -65,11 +67,27 @@ def signature(app: Sphinx, what: str, name: str, documented: Any, *_: object) ->
 
 
 def fields(app: Sphinx, what: str, name: str, documented: object, options: object, lines: list[str]) -> None:  # noqa: ARG001
-    """Puts all fields of a record or data class below its docstring: type, limits, default, and what is said
-    of it.
+    """Puts all fields of a record or data class below its docstring, as directives: type, limits, default, and
+    what is said of it.
     """
-    if what == "class" and isinstance(documented, type):
-        lines.extend(listed(documented))
+    if what != "class" or not isinstance(documented, type):
+        return
+    if HEADING in lines:  # the same for ``help``
+        del lines[lines.index(HEADING) :]
+    if issubclass(documented, BaseModel):
+        said = {name: (_linked(described(field)), field.description or "") for name, field in documented.model_fields.items()}
+    elif is_dataclass(documented):
+        said = {field.name: (f"``{field.type}``", "") for field in fields_of(documented) if not field.name.startswith("_")}
+    else:
+        said = {}
+    for field, (kind, text) in said.items():
+        lines += ["", f".. py:attribute:: {field}", "", f"   {kind}", "", *(f"   {line}" for line in text.splitlines())]
+    lines.append("")
+
+
+def _linked(text: str) -> str:
+    """Types, which stand between single marks, as links."""
+    return re.sub(r"(?<!`)`(\w+)`(?!`)", r":py:class:`\1`", text)
 
 
 def only_methods(app: Sphinx, what: str, name: str, member: object, skip: bool, options: object) -> bool | None:  # noqa: ARG001

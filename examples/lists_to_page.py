@@ -48,11 +48,7 @@ def main() -> None:
 
     import polars
 
-    print(
-        mk.tables.problem_frames(problem, polars.DataFrame())["requirements"].select(
-            "id", "minimum", "wanted"
-        )
-    )
+    print(problem.to_frames(polars.DataFrame())["requirements"].select("id", "minimum", "wanted"))
 
 
 if __name__ == "__main__":

@@ -7,20 +7,22 @@ prices and a bound that prove it. Rules are in ``rules``, changes of a problem i
 """
 
 import ast
+import logging
 import pkgutil
-from importlib import import_module
 from typing import Any
+
+from matchkit.homes import found_at
 
 
 def _homes() -> dict[str, str]:
-    """Where each public name is defined, ``module:name``, by the imports of the stub ``__init__.pyi``."""
+    """Where each public name is defined, by the imports of the stub ``__init__.pyi``."""
     stub = ast.parse(pkgutil.get_data(__name__, "__init__.pyi") or b"")
+    imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
     return {
-        alias.asname: f"{node.module}:{alias.name}"
-        for node in stub.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-        if alias.asname
+        name.asname: f"{node.module}.{name.name}" if node.module == __name__ else f"{node.module}:{name.name}"
+        for node in imports
+        for name in node.names
+        if name.asname
     }
 
 
@@ -29,16 +31,17 @@ def _homes() -> dict[str, str]:
 _HOMES = _homes()
 __all__ = sorted(_HOMES)
 
+# What is logged goes nowhere until the host says where.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
 
 def __getattr__(name: str) -> Any:
     """A public name that is not imported yet, or the version (PEP 562)."""
     if name == "__version__":
-        return dict(import_module("matchkit.solving.versions").versions())["matchkit"]
+        return dict(found_at("matchkit.solving.versions:versions")())["matchkit"]
     if name not in _HOMES:
         raise AttributeError(f"module 'matchkit' has no attribute {name!r}")
-    module, _, attribute = _HOMES[name].partition(":")
-    submodule = module == __name__
-    found = import_module(f"{module}.{name}") if submodule else getattr(import_module(module), attribute)
+    found = found_at(_HOMES[name])
     globals()[name] = found
     return found
 

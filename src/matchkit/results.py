@@ -42,6 +42,7 @@ from matchkit.io.lists.findings import Finding as Finding
 from matchkit.io.lists.findings import Findings as Findings
 from matchkit.io.lists.reading import TablesRead as TablesRead
 from matchkit.matching.loop import Progress as Progress
+from matchkit.matching.matching import MatchedGoal as MatchedGoal
 from matchkit.matching.matching import MatchedPairs as MatchedPairs
 from matchkit.matching.matching import Matching as Matching
 from matchkit.plan import Assignment as Assignment

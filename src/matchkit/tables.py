@@ -6,7 +6,6 @@ from matchkit.io import notice_grid as notice_grid
 from matchkit.io import plan_frames as plan_frames
 from matchkit.io import plan_graph as plan_graph
 from matchkit.io import plan_grids as plan_grids
-from matchkit.io import problem_frames as problem_frames
 from matchkit.io import pseudonymize as pseudonymize
 from matchkit.io import read_tables as read_tables
 from matchkit.io import write_template as write_template

@@ -439,6 +439,23 @@ def test_a_clock_that_has_run_out() -> None:
     )
 
 
+def test_a_matching_without_the_packages_of_its_views(monkeypatch: Patch) -> None:
+    found = mk.match(mk.BipartiteGraph.from_matrix([[1]]))
+    for package in ("narwhals", "scipy", "scipy.sparse"):
+        monkeypatch.setitem(__import__("sys").modules, package, None)
+    message = "like: needs narwhals, which is not installed. Install matchkit with the extra frames."
+    with pytest.raises(InputError, match=message):
+        found.to_frame()
+    with pytest.raises(InputError, match="like: needs scipy, which is not installed. Install scipy."):
+        found.to_scipy()
+
+
+def test_the_view_of_a_matching_tells_pairs_and_goals() -> None:
+    shown = mk.match(mk.BipartiteGraph.from_matrix([[1]]), engine="greedy")._repr_html_()
+    assert "<strong>Matching: not proven optimal</strong></p><p>1 pair, 1 unit</p>" in shown
+    assert [word in shown for word in (">goal<", ">value<", ">bound<", "<bdi>open</bdi>")] == [True] * 4
+
+
 def test_a_frame_without_narwhals(monkeypatch: Patch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "narwhals", None)
     with pytest.raises(

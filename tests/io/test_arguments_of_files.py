@@ -15,7 +15,6 @@ from matchkit.errors import InputError, StorageError
 from matchkit.io import (
     plan_frames,
     plan_grids,
-    problem_frames,
     pseudonymize,
     read_plan,
     write_plan,
@@ -66,8 +65,7 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda path: write_problem(None, path), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
     (lambda path: write_problem(PROBLEM, path, lang="fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_problem(PROBLEM, f"{path}.json", lang="fr"), LANG),  # type: ignore[arg-type]
-    (lambda _: problem_frames(PROBLEM, polars.DataFrame(), lang="xx"), LANG),  # type: ignore[arg-type]
-    (lambda _: problem_frames(PLAN, polars.DataFrame()), f"problem: is of type Plan. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (lambda _: PROBLEM.to_frames(polars.DataFrame(), lang="xx"), LANG),  # type: ignore[arg-type]
     (lambda path: write_template(path, lang="fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_template(path, lang=[]), LANG),  # type: ignore[arg-type]
     (

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchkit.errors import InputError
+from matchkit.messages.view import printable
 from matchkit.model import KeepTogether, Resource, Unit
 from matchkit.model.text import LONGEST, key, normal
-from matchkit.model.view import printable
 
 pytestmark = pytest.mark.timeout(60)
 

@@ -73,7 +73,6 @@ TABLES = [
     "plan_frames",
     "plan_graph",
     "plan_grids",
-    "problem_frames",
     "pseudonymize",
     "read_tables",
     "write_template",
@@ -153,7 +152,6 @@ PROBLEM_FIRST = {
     "tables.plan_frames": ["problem", "plan", "like"],
     "tables.plan_graph": ["problem", "plan"],
     "tables.plan_grids": ["problem", "plan"],
-    "tables.problem_frames": ["problem", "like"],
     "tables.pseudonymize": ["problem", "plan", "pseudonyms"],
     "tables.read_tables": ["source"],
     "tables.write_template": ["folder"],
@@ -169,6 +167,17 @@ def test_arguments_are_the_problem_the_plan_and_what_is_asked_and_options_are_ke
     for name in RECORDS:
         with pytest.raises(TypeError):
             getattr(mk, name)("by place")
+
+
+def test_nothing_has_a_time_limit_unless_one_is_given() -> None:
+    asked = [getattr(mk.Explainer, name) for name in ("pair", "repairs", "why_not")]
+    limits = {
+        function.__name__: parameters["time_limit"].default
+        for function in (*map(named, PROBLEM_FIRST), *asked)
+        if "time_limit" in (parameters := inspect.signature(function).parameters)  # type: ignore[arg-type]
+    }
+    assert len(limits) >= 11
+    assert set(limits.values()) == {None}
 
 
 def test_what_solves_more_than_once_takes_the_options_of_solve() -> None:
@@ -189,7 +198,7 @@ def test_type_checkers_know_every_name_and_its_type(tmp_path: Path) -> None:
         "    plan: mk.Plan = mk.solve(problem)\n"
         "    rest: mk.rules.Rest = mk.rules.Rest(minutes=1)\n"
         "    more: mk.Problem = mk.changes.apply_changes(problem, [mk.changes.AddRule(rule=rest)])\n"
-        "    frames: dict[str, object] = mk.tables.problem_frames(more, None)\n"
+        "    frames: dict[str, object] = more.to_frames()\n"
         "    reveal_type(mk.solve)\n"
         "    mk.what_if(problem, plan, [], seed=1).plan_after\n"
         "    mk.weight_range(problem, plan, 'distance', seed='1')\n"

@@ -294,6 +294,8 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     recruits = text[text.index('<section id="prices"') : text.index('<section id="proof"')]
     assert "some were tried by solving" in recruits
     assert "tier 1 +1" in recruits
+    plain = page_of(problem, plan).read_text(encoding="utf-8")
+    assert "none was tried by solving" in plain and "some were tried" not in plain
 
 
 def test_an_empty_problem_has_a_page(page_of: Callable[..., Path]) -> None:

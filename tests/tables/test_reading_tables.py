@@ -12,7 +12,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BudgetError, InputError, UnconfirmedError
-from matchkit.io import problem_frames, read_tables, write_problem
+from matchkit.io import read_tables, write_problem
 from matchkit.io.cells import Context, read_cell
 from matchkit.io.lists.findings import LISTED
 from matchkit.io.lists.table_of_sheet import MOST_RECORDS
@@ -401,7 +401,7 @@ def test_frames_come_in_by_the_names_of_their_tables():
         (3, mk.Place(lat=36.0, lon=103.0)),
         (1, None),
     ]
-    again = problem_frames(problem, frames["resources"])
+    again = problem.to_frames(frames["resources"])
     assert mk.read_problem(again) == problem
 
 

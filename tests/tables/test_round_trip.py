@@ -13,7 +13,7 @@ from hostile_problems import called_like_headers, hostile_problem
 from random_problems import seeded
 
 import matchkit as mk
-from matchkit.io import problem_frames, read_tables, write_problem
+from matchkit.io import read_tables, write_problem
 from matchkit.io.lists.writing import LONGEST, problem_grids
 
 SHARES = 10
@@ -49,7 +49,7 @@ def test_problems_come_back_equal_from_data_frames_of_the_same_kind(library):
     like = module.table({"a": [1]}) if library == "pyarrow" else module.DataFrame({"a": [1]})
     for seed in range(30):
         problem = hostile_problem(seed)
-        frames = problem_frames(problem, like, lang=("en", "zh")[seed % 2])
+        frames = problem.to_frames(like, lang=("en", "zh")[seed % 2])
         assert {type(frame) for frame in frames.values()} == {type(like)}
         same(read_tables(frames), problem)
 

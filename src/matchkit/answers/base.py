@@ -5,6 +5,7 @@ Chinese.
 from __future__ import annotations
 
 from matchkit.messages.catalogue import Lang
+from matchkit.messages.view import View
 from matchkit.model.base import Record
 
 
@@ -28,3 +29,7 @@ class Answer(Record):
     def __str__(self) -> str:
         """The whole answer in English."""
         return self.text()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the answer in lines."""
+        return View.of_text(self.text()).html()

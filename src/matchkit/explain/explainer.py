@@ -15,7 +15,6 @@ from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.pairs import Pairs
-from matchkit.explain.pairs.pairs import TIME_LIMIT
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
 from matchkit.explain.residual.residual_network import ResidualNetwork
@@ -85,7 +84,7 @@ class Explainer:
         """
         return self._pairs.why(resource, requirement)
 
-    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
+    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = None) -> WhyNot:
         """Why (no more of) this pair is in the plan: every rule that it fails, or what forcing it would cost
         and whom it would move.
 
@@ -118,7 +117,7 @@ class Explainer:
             state.problem, state.plan, demand, prices, most, "wanted", time_limit, self._network
         )
 
-    def pair(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> Why | WhyNot:
+    def pair(self, resource: str, requirement: str, *, time_limit: float | None = None) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""
         self._known("resource", resource, self._state.left_of)
         self._known("requirement", requirement, self._state.right_of)

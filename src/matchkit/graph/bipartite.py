@@ -66,6 +66,9 @@ class BipartiteGraph:
     consumption: Whole | None = None
     edge_minimum: Whole | None = None
 
+    def __repr__(self) -> str:
+        return f"BipartiteGraph(left={len(self.left_capacity)}, right={len(self.right_capacity)})"
+
     @classmethod
     def from_arrays(
         cls,

@@ -7,7 +7,7 @@ from matchkit.io.ledgers.pseudonymous import pseudonymize
 from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.io.lists.reading import TablesRead, read_tables
 from matchkit.io.plans import plan_form, plan_frames, read_plan, write_plan
-from matchkit.io.problems import problem_form, problem_frames, read_problem, write_problem
+from matchkit.io.problems import problem_form, read_problem, write_problem
 from matchkit.io.published import schema
 from matchkit.io.templates import write_template
 
@@ -21,7 +21,6 @@ __all__ = [
     "plan_graph",
     "plan_grids",
     "problem_form",
-    "problem_frames",
     "pseudonymize",
     "read_plan",
     "read_problem",

@@ -99,8 +99,7 @@ def write_problem(
 
 
 def problem_frames(problem: Problem, like: Any, *, lang: Lang = "en") -> dict[str, Any]:
-    """The tables of the problem as data frames of the same kind as ``like`` (a pandas, polars or Arrow
-    frame), by their names.
+    """The tables of the problem as data frames by their names, as ``Problem.to_frames`` gives them.
 
     ``read_problem`` of the result gives an equal problem. Raises InputError where ``like`` is no frame, and
     for an unknown language.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,11 @@ from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Whole
 from matchkit.graph.given import Names
 from matchkit.graph.goals import Goals
+from matchkit.graph.matched import Ids, frame_of, matrix_of, networkx_of
 from matchkit.graph.pair_list import PairList
 from matchkit.matching.solution import Solution, Stopped, stated_bounds
+from matchkit.messages.message import text_of
+from matchkit.messages.view import View
 
 Number = int | float
 
@@ -32,6 +35,17 @@ class MatchedPairs:
         """Number of chosen pairs."""
         return len(self.quantity)
 
+    def __repr__(self) -> str:
+        return f"MatchedPairs(<{len(self)}>)"
+
+
+class MatchedGoal(NamedTuple):
+    """A goal of a matching: what is reached and what none can exceed (None: not proven), as whole numbers."""
+
+    name: str
+    value: int
+    bound: int | None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matching:
@@ -42,7 +56,7 @@ class Matching:
     matching with equally good earlier goals can exceed (for ``minimize``: fall below), None without proof,
     and where an early stop leaves an earlier goal open. Float weights are compared in whole steps of the
     precision: "optimal" means that there is no better matching in steps, and ``bound`` and ``gap`` include
-    what rounding may hide. ``goals``: name, value and bound of every goal in order, as whole numbers.
+    what rounding may hide. ``goals``: every goal in order, as a MatchedGoal.
     ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column
     a goal; no pair with room is worth more than its two prices (for ``minimize``: less). With consumption
     there are no left prices, and ``right_price`` (float64, one a right node) is what a unit there pays in the
@@ -51,7 +65,10 @@ class Matching:
     also a "search" by the engine CP-SAT; None without a bound. ``left_shortfall``, ``right_shortfall``: how
     far below its minimum each node stays (int64); ``edge_shortfall``: the same of every pair in the order
     given, None where no pair has a minimum. A pair below its minimum also counts 1 in the goal ``minimum``
-    beside its weight where it is compared with its two prices.
+    beside its weight where it is compared with its two prices. ``left_ids``, ``right_ids``: the nodes in the
+    order of prices and shortfalls, numbers from 0 where the graph has no ids. ``engine``, ``rounds`` and
+    ``engine_pairs`` say what solved it, how often prices were made, and how many pairs the engine saw;
+    ``status``, ``gap`` (relative) and ``stopped`` are as in the outcome of a plan.
     """
 
     pairs: MatchedPairs
@@ -61,7 +78,7 @@ class Matching:
     gap: float | None
     status: Literal["optimal", "feasible"]
     stopped: Stopped
-    goals: tuple[tuple[str, int, int | None], ...]
+    goals: tuple[MatchedGoal, ...]
     left_price: npt.NDArray[Any] | None
     right_price: npt.NDArray[Any] | None
     left_shortfall: Whole
@@ -71,6 +88,49 @@ class Matching:
     engine_pairs: int
     proof: Literal["prices", "search"] | None
     edge_shortfall: Whole | None = None
+    left_ids: Ids = ()
+    right_ids: Ids = ()
+
+    def to_frame(self, like: Any = None) -> Any:
+        """The chosen pairs as a data frame with columns ``left``, ``right`` and ``quantity``: of pandas, or
+        of the kind of ``like``, a pandas, polars or Arrow frame.
+
+        Needs the extra ``frames``; raises InputError where a package is missing or ``like`` is no frame.
+        """
+        return frame_of(self.pairs.left, self.pairs.right, self.pairs.quantity, like)
+
+    def to_networkx(self) -> Any:
+        """The matching as an undirected networkx graph: all nodes, ``("left", id)`` and ``("right", id)``
+        with ``bipartite`` 0 and 1 as in ``BipartiteGraph.to_networkx``, and an edge with its ``quantity`` for
+        every chosen pair.
+        """
+        return networkx_of(self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity)
+
+    def to_scipy(self) -> Any:
+        """The matching as a sparse array of scipy: int64 (left nodes, right nodes) in the order of
+        ``left_ids`` and ``right_ids``, each entry the units of a chosen pair. Raises InputError where scipy
+        is missing.
+        """
+        return matrix_of(self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity)
+
+    @property
+    def _sides(self) -> tuple[Ids, Ids]:
+        return self.left_ids, self.right_ids
+
+    def __repr__(self) -> str:
+        good = f"status={self.status!r}, value={self.value}, bound={self.bound}"
+        return f"Matching({good}, pairs=<{len(self.pairs)}>)"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how many pairs there are, and every goal with its bound."""
+        told = text_of("view.matching.told", pairs=len(self.pairs), units=int(self.pairs.quantity.sum()))
+        title = text_of("view.matching", status=text_of(f"view.status.{self.status}"))
+        head = text_of("view.goal"), text_of("view.value"), text_of("view.bound")
+        rows = (
+            (one.name, one.value, text_of("view.open") if one.bound is None else one.bound)
+            for one in self.goals
+        )
+        return View(title, (told,), head, tuple(rows)).html()
 
 
 def matching_of(
@@ -116,7 +176,7 @@ def matching_of(
         "optimal" if solution.optimal else "feasible",
         solution.stopped,
         tuple(
-            (name, t * reached, None if most is None else t * most)
+            MatchedGoal(name, t * reached, None if most is None else t * most)
             for name, reached, most, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)
         ),
         prices[0],
@@ -130,6 +190,8 @@ def matching_of(
         None
         if flow is None or graph.edge_minimum is None
         else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
+        range(len(graph.left_capacity)) if graph.left_ids is None else graph.left_ids,
+        range(len(graph.right_capacity)) if graph.right_ids is None else graph.right_ids,
     )
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from matchkit.errors import InputError
 from matchkit.model.complaints import input_error
+from matchkit.model.described import fields_told
 
 Item = TypeVar("Item")
 
 DEEPEST = 16
 """No record nests lists and dicts deeper."""
+MOST_SHOWN = 5
+"""Entries of a list that ``repr`` shows; of a longer one the length."""
+MOST_LETTERS = 60
+"""Characters of a text that ``repr`` shows."""
 LARGEST_FLOAT = 2**53
 """Beyond it floats no longer tell whole numbers apart."""
 
@@ -41,11 +50,50 @@ def _of_python(value: Any, depth: int = 0) -> Any:
     )
 
 
+class Shown(str):
+    """A text that ``repr`` shows without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def shown(value: object) -> object:
+    """What ``repr`` shows of a field: a record within another by its name, a long list by its length."""
+    if isinstance(value, BaseModel):
+        return Shown(f"{type(value).__name__}(...)")
+    if isinstance(value, tuple | list) and (
+        len(value) > MOST_SHOWN or any(isinstance(one, BaseModel) for one in value)
+    ):
+        return Shown(f"<{len(value)}>")
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        return value[:MOST_LETTERS] + "..."
+    return value
+
+
+def is_personal(field: object) -> bool:
+    """Whether a field, or a type that it is made of (``PersonalName | None``, a list), carries the mark."""
+    extra = field.json_schema_extra if isinstance(field, FieldInfo) else None
+    return (isinstance(extra, dict) and extra.get("personal") is True) or (
+        isinstance(field, FieldInfo) and _marked(field.annotation)
+    )
+
+
+def _marked(annotation: Any) -> bool:
+    if get_origin(annotation) is Annotated and any(map(is_personal, annotation.__metadata__)):
+        return True
+    return any(map(_marked, get_args(annotation)))
+
+
 class Record(BaseModel):
     """Base of every record: immutable, strictly typed, no unknown fields.
 
     A constructor raises InputError, which names record and field and never shows a personal value.
     """
+
+    _summary: ClassVar[str]
+    """The docstring as it is written."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -55,6 +103,22 @@ class Record(BaseModel):
         hide_input_in_errors=True,
         use_attribute_docstrings=True,
     )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Tells of every field in the docstring, so that ``help`` does."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._summary = inspect.cleandoc(cls.__doc__ or "")
+        cls.__doc__ = f"{cls._summary}\n\n{fields_told(cls)}"
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The schema describes fields one by one, and so the record without them."""
+        found = handler(schema)
+        handler.resolve_ref_schema(found)["description"] = cls._summary
+        return found
 
     def __init__(self, **data: Any) -> None:
         try:
@@ -69,6 +133,15 @@ class Record(BaseModel):
     @classmethod
     def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:  # noqa: ARG003 - for those that look further
         return input_error(error, data, cls.__name__)
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """What ``repr`` shows: fields that differ from their default, of lists of records the length,
+        nothing personal.
+        """
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name, None)
+            if value != field.default:
+                yield name, Shown("...") if is_personal(field) else shown(value)
 
     # Tells pydantic that validation of nested records and of JSON need not pass through this constructor.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]

@@ -7,11 +7,9 @@ tomorrow.
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
-from pydantic.fields import FieldInfo
-
-from matchkit.model.base import Record
+from matchkit.model.base import Record, is_personal
 
 Kept = TypeVar("Kept", bound=Record)
 
@@ -19,23 +17,7 @@ Kept = TypeVar("Kept", bound=Record)
 @cache
 def personal_fields(record_type: type[Record]) -> tuple[str, ...]:
     """The names of the record's own fields that are marked as personal, in their order."""
-    return tuple(
-        name for name, field in record_type.model_fields.items() if _marks(field) or _marked(field.annotation)
-    )
-
-
-def _marks(field: object) -> bool:
-    extra = field.json_schema_extra if isinstance(field, FieldInfo) else None
-    return isinstance(extra, dict) and extra.get("personal") is True
-
-
-def _marked(annotation: Any) -> bool:
-    """Whether a type, or one that it is made of, carries the mark: ``PersonalName | None``, a list of such
-    names.
-    """
-    if get_origin(annotation) is Annotated and any(_marks(entry) for entry in annotation.__metadata__):
-        return True
-    return any(_marked(part) for part in get_args(annotation))
+    return tuple(name for name, field in record_type.model_fields.items() if is_personal(field))
 
 
 @cache

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from matchkit.errors import BudgetError, InputError
+from matchkit.homes import found_at
+from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Message, text_of
+from matchkit.messages.view import View
 from matchkit.model.base import Many, Record
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.complaints import input_error
@@ -23,7 +26,6 @@ from matchkit.model.skill import Skill
 from matchkit.model.text import Id
 from matchkit.model.time import Zone
 from matchkit.model.unit import Community, Unit
-from matchkit.model.view import View
 
 SCHEMA_VERSION: Final = "1"
 
@@ -166,3 +168,13 @@ class Problem(Record):
         The same problem gives the same text, and ``from_json`` gives an equal problem back.
         """
         return self.model_dump_json(indent=1, exclude_none=True) + "\n"
+
+    def to_frames(self, like: Any = None, *, lang: Lang = "en") -> dict[str, Any]:
+        """The tables of the problem as data frames by their names: of pandas, or of the kind of ``like``, a
+        pandas, polars or Arrow frame; names and headers in ``lang``.
+
+        ``read_problem`` of the result gives an equal problem. Needs the extra ``tables``. Raises InputError
+        where ``like`` is no frame, and for an unknown language.
+        """
+        made: dict[str, Any] = found_at("matchkit.io.problems:problem_frames")(self, like, lang=lang)
+        return made

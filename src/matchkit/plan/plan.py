@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field, ValidationError, create_model
 
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
+from matchkit.messages.view import View
 from matchkit.model import FACTORS
-from matchkit.model.base import Many, Record
+from matchkit.model.base import Many, Record, shown
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
-from matchkit.model.view import View
 from matchkit.plan.certificate import AnyCertificate
 from matchkit.plan.goals import goal_told
 from matchkit.plan.outcome import Outcome
@@ -103,6 +104,15 @@ class Plan(Record):
     def to_json(self) -> str:
         """The plan as JSON, one key order, the same bytes for the same plan."""
         return self.model_dump_json(indent=1) + "\n"
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """What ``repr`` shows: how good the plan is, and how long its lists are."""
+        yield from (
+            ("status", self.outcome.status),
+            ("value", self.outcome.value),
+            ("bound", self.outcome.bound),
+        )
+        yield from ((name, shown(getattr(self, name))) for name in ("assignments", "shortfalls", "payments"))
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what is filled and missing, and every goal with its bound."""

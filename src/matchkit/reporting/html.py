@@ -50,7 +50,7 @@ def page(
     lang: Lang,
     *,
     names: bool,
-    seconds: float,
+    seconds: float | None,
 ) -> str:
     """The whole page as text."""
     from jinja2 import BaseLoader, Environment, StrictUndefined
@@ -91,7 +91,7 @@ def page(
         busy=sum(1 for given in facts.given if given),
         lacking=lacking,
         worth=worth,
-        seconds=f"{seconds:g}",
+        seconds=None if seconds is None else f"{seconds:g}",
         names=names,
         day_options=list(enumerate(days)),
         tier_options=[(tier, told("tier", tier=tier)) for tier in facts.by_tier],

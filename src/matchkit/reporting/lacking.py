@@ -50,8 +50,8 @@ def lacking(facts: Facts, asked: Explainer, repairs: int, deadline: Deadline) ->
     demands = list(dict.fromkeys(entry.demand for entry in worst))[:repairs]
     tried = []
     for number, demand in enumerate(demands):
-        left = (deadline.left() or 0.0) / (len(demands) - number)
-        tried.append(
-            Tried(demand, asked.repairs(demand, most=2, time_limit=left) if left >= SHORTEST else None)
-        )
+        left = deadline.left()
+        share = None if left is None else left / (len(demands) - number)
+        soon = share is not None and share < SHORTEST
+        tried.append(Tried(demand, None if soon else asked.repairs(demand, most=2, time_limit=share)))
     return Lacking(shortages, {cause: counts[cause] for cause in CAUSES if counts[cause]}, tried)

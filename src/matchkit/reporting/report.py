@@ -27,7 +27,6 @@ from matchkit.reporting.needed import needed
 from matchkit.reporting.worth import worth
 from matchkit.verification.checks import verify
 
-TIME_LIMIT = 10.0
 MOST_REPAIRS = 20
 
 
@@ -38,17 +37,18 @@ def report(
     *,
     lang: Lang = "en",
     tz: str | None = None,
-    repairs: int = 3,
+    repairs: int = 0,
     names: bool = False,
-    time_limit: float = TIME_LIMIT,
+    time_limit: float | None = None,
 ) -> None:
     """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load
     nothing.
 
     Hours are those of ``tz``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by
-    tier that lack something, ways to fill them are looked for, for about ``time_limit`` seconds in all; where
-    no flow expresses the problem, whom to recruit is found out within them too. ``names`` shows resources'
-    names, which are personal data, and says so on top; contacts are never shown. The plan is verified first.
+    tier that lack something, ways to fill them are looked for, for about ``time_limit`` seconds in all (None:
+    no limit); where either is given and no flow expresses the problem, whom to recruit is tried by solving.
+    ``names`` shows resources' names, which are personal data, and says so on top; contacts are never shown.
+    The plan is verified first.
 
     Raises InputError for wrong arguments, a plan of another problem and where the extra ``report`` is not
     installed, BrokenPlanError for a plan that breaks its problem, and StorageError where the file cannot be
@@ -68,7 +68,7 @@ def report(
         facts = Facts(problem, plan)
         deadline = Deadline.within(time_limit)
         found = lacking(facts, asked, repairs, deadline)
-        prices = worth(facts, deadline)
+        prices = worth(facts, deadline, searched=repairs > 0 or time_limit is not None)
         with drawing("svg"):
             charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
             text = page(facts, found, prices, charts, lang, names=names, seconds=time_limit)
@@ -91,7 +91,7 @@ def write_pictures(
     that have the letters of the names: InputError where there are none; SVG leaves that to the reader's
     program. Errors otherwise as of ``report``.
     """
-    wrong = _wrong(problem, plan, lang) + _wrong_options(tz, 0, names=False, time_limit=1)
+    wrong = _wrong(problem, plan, lang) + _wrong_options(tz, 0, names=False, time_limit=None)
     if format not in get_args(Form):
         wrong.append(Complaint("format", Message("report.form"), Message("report.form.do")))
     wrong = wrong or _strangers(problem, plan)
@@ -152,7 +152,7 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
         )
     if not isinstance(names, bool):
         wrong.append(Complaint("names", Message("record.truth"), Message("report.names.do")))
-    if not (is_number(time_limit, 0, 10**9) and time_limit > 0):
+    if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
         wrong.append(Complaint("time_limit", Message("option.seconds"), Message("report.time_limit.do")))
     return wrong
 

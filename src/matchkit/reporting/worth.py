@@ -43,21 +43,21 @@ class Worth:
     exact: bool
 
 
-def worth(facts: Facts, deadline: Deadline) -> Worth:
+def worth(facts: Facts, deadline: Deadline, *, searched: bool) -> Worth:
     """What the prices of the plan say; in problems that no flow expresses, some profiles are solved instead,
-    until ``deadline``.
+    until ``deadline``, if they are to be ``searched``.
     """
     certificate = facts.plan.certificate
-    if certificate is None:
-        return Worth(None, [], exact=False)
     exact = isinstance(certificate, Certificate)
-    limit = max(deadline.left() or 0.0, LEAST)
+    if certificate is None or not (exact or searched):
+        return Worth(None, [], exact=False)
+    left = deadline.left()
     found = recruit(
         facts.problem,
         facts.plan,
         top=WEIGHED if exact else TRIED,
         verified=0 if exact else TRIED,
-        time_limit=limit,
+        time_limit=None if left is None else max(left, LEAST),
     )
     helped: dict[Asked, list[tuple[GoalChange, ...]]] = {}
     for entry in found.recruits if exact else ():

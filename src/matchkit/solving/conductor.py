@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from matchkit.compile.compiler import compile_problem, flow_obstacles
@@ -18,6 +19,8 @@ from matchkit.solving.general import solve_general
 from matchkit.solving.request import Request, SolveContext
 from matchkit.verification.checks import verify
 
+LOG = logging.getLogger("matchkit")
+
 
 @collector_at_rest()
 def conduct(
@@ -26,6 +29,7 @@ def conduct(
     """The verified plan of a problem; ``solve`` says which errors."""
 
     def tell(phase: str, message: Message | None = None) -> None:
+        LOG.debug("solve: phase %s at %.3f s", phase, context.elapsed())
         if progress is not None:
             progress(Progress(phase, 0, 0, None, None, context.elapsed(), message))
 

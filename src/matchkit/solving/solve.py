@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.worker import solve_isolated
 
+LOG = logging.getLogger("matchkit")
 DEFAULT = Budget()
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -100,9 +102,17 @@ def solve(
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
     request = Request(engine, int(seed), float(gap), budget, seconds, time_limit is not None)
-    if isolated or budget.megabytes is not None:
-        return solve_isolated(problem, request, began, progress)
-    return conduct(problem, request, SolveContext(began, began + seconds), progress)
+    LOG.info("solve: %d resources, %d demands", len(problem.resources), len(problem.demands))
+    plan = (
+        solve_isolated(problem, request, began, progress)
+        if isolated or budget.megabytes is not None
+        else conduct(problem, request, SolveContext(began, began + seconds), progress)
+    )
+    made, took = plan.outcome, time.monotonic() - began
+    LOG.info(
+        "solve: %s by %s, stopped: %s, gap %s, %.3f s", made.status, made.engine, made.stopped, made.gap, took
+    )
+    return plan
 
 
 def solve_from(problem: Problem, start: Plan, *, time_limit: float | None = None) -> Plan:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from matchkit.errors import BrokenPlanError, Complaint
 from matchkit.messages.catalogue import SOURCE, Lang, templates
 from matchkit.messages.message import Message, rule_name, text_of
+from matchkit.messages.view import View
 
 
 class Fact(NamedTuple):
@@ -93,6 +94,15 @@ class Report:
     def ok(self) -> bool:
         """Whether nothing is wrong."""
         return not self.violations
+
+    def __repr__(self) -> str:
+        return f"Report(violations=<{len(self.violations)}>)"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: whether all rules are kept, and every violation."""
+        key = "command.check.kept" if self.ok else "command.check.broken"
+        told = text_of(key, count=len(self.violations))
+        return View.of_text("\n".join((told, *(each.line() for each in self.violations)))).html()
 
     def raise_if_broken(self) -> None:
         """Raise BrokenPlanError, which lists every violation, unless nothing is wrong."""

@@ -14,7 +14,7 @@ from matchkit.plan import Plan
 
 
 def advice(
-    problem: Problem, plan: Plan, *, top: int = 10, verified: int = 3, time_limit: float | None = 60.0
+    problem: Problem, plan: Plan, *, top: int = 10, verified: int = 3, time_limit: float | None = None
 ) -> Advice:
     """What would help the plan, who helps it, and who could: ``recruit``, ``contributions`` and ``idle`` in
     one answer.

@@ -21,7 +21,6 @@ from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model.given import AN_ID, of_another_type
 
-TIME_LIMIT = 10.0
 """Seconds that solving again may take."""
 
 
@@ -54,7 +53,7 @@ class Pairs:
             raise InputError([Complaint(where, Message("pair.not_in_plan"), advice)])
         return why(self.state, at, self.network, self._priced)
 
-    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = TIME_LIMIT) -> WhyNot:
+    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = None) -> WhyNot:
         """Why a pair is not in the plan, or not with more, and what forcing one unit (more) would cost.
 
         In a flow that is proven optimal the loss is exact and ``moves`` are the fewest changes that reach it

@@ -16,6 +16,7 @@ from matchkit.io.location import Where
 from matchkit.io.sheets.limits import LISTED
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Message, text_of
+from matchkit.messages.view import View
 
 Kind = Literal["guess", "odd", "ignored", "added", "note"]
 """A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as
@@ -115,6 +116,13 @@ class Findings:
     def __str__(self) -> str:
         """All findings in English."""
         return self.text()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(unconfirmed={self.unconfirmed}, to_know={self.to_know})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the findings in lines."""
+        return View.of_text(self.text()).html()
 
 
 def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:

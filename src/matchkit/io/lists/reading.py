@@ -37,7 +37,7 @@ from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TablesRead(Findings):
     """A problem read from tables, and what the reading noticed: the first 1,000 findings to confirm and the
     first 1,000 to know.

@@ -95,8 +95,8 @@ def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:
 
 
 def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
-    """The grids as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame), by the grids'
-    names.
+    """The grids as data frames of the same kind as ``like`` (a pandas, polars or Arrow frame; None: pandas),
+    by the grids' names.
 
     A column of whole numbers becomes integers, of numbers floats, of truth values Booleans, any other text;
     empty cells are null. Raises InputError where ``like`` is no frame, or names of columns are missing or
@@ -104,7 +104,8 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
     """
     narwhals = extra("narwhals")
     try:
-        backend = narwhals.from_native(like, eager_only=True).implementation
+        pandas = narwhals.Implementation.PANDAS
+        backend = pandas if like is None else narwhals.from_native(like, eager_only=True).implementation
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
         refuse("no_frame", "")
     kinds = {

@@ -1,13 +1,10 @@
-"""What the fields of a record are, in words, for the reference: its types hold validators that nobody wants
-to read.
+"""The fields of a record in words, for ``help`` and the reference: type, limits, default, and what is said of
+them. Annotations hold validators that nobody wants to read.
 """
-
-# ruff: noqa: INP001 - a configuration file and what it reads, no package
 
 from __future__ import annotations
 
 import types
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from datetime import time as clock
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -16,23 +13,29 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", datetime: "date and time", date: "date", clock: "time"}
+PLAIN = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    datetime: "date and time",
+    date: "date",
+    clock: "time",
+}
 MOST_NAMED = 6
 """Of a union of more types only the first and the last are named."""
 
 
-def listed(owner: type) -> list[str]:
-    """The fields of a record (pydantic) or data class as directives, to stand below its docstring."""
-    if issubclass(owner, BaseModel):
-        said = {name: (described(field), field.description or "") for name, field in owner.model_fields.items()}
-    elif is_dataclass(owner):
-        said = {field.name: (f"``{field.type}``", "") for field in fields(owner) if not field.name.startswith("_")}
-    else:
-        return []
-    lines = []
-    for name, (kind, text) in said.items():
-        lines += ["", f".. py:attribute:: {name}", "", f"   {kind}", "", *(f"   {line}" for line in text.splitlines())]
-    return [*lines, ""]
+HEADING = "Attributes:"
+
+
+def fields_told(record: type[BaseModel]) -> str:
+    """A paragraph for a docstring: every field of the record with its type and what is said of it."""
+    lines = [HEADING]
+    for name, field in record.model_fields.items():
+        said = " ".join((field.description or "").split())
+        lines.append(f"    {name}: {described(field)}." + (f" {said}" if said else ""))
+    return "\n".join(lines)
 
 
 def described(field: FieldInfo) -> str:
@@ -64,10 +67,12 @@ def _words(annotation: Any, metadata: list[Any]) -> str:
     if origin is tuple:
         limits = "" if (least := _of(metadata, MinLen, "min_length")) is None else f", at least {least:,}"
         limits += "" if (most := _of(metadata, MaxLen, "max_length")) is None else f", at most {most:,}"
-        return f"list of {_words(inner[0], [])}{limits}" if inner[-1] is ... else f"({', '.join(_words(one, []) for one in inner)})"
+        if inner[-1] is ...:
+            return f"list of {_words(inner[0], [])}{limits}"
+        return f"({', '.join(_words(one, []) for one in inner)})"
     if annotation in PLAIN:
         return PLAIN[annotation] + _range(metadata)
-    return f":py:class:`{getattr(annotation, '__name__', str(annotation))}`"
+    return f"`{getattr(annotation, '__name__', str(annotation))}`"
 
 
 def _one_of(named: list[str]) -> str:
@@ -78,7 +83,11 @@ def _one_of(named: list[str]) -> str:
 
 
 def _range(metadata: list[Any]) -> str:
-    least, most, letters = _of(metadata, Ge, "ge"), _of(metadata, Le, "le"), _of(metadata, MaxLen, "max_length")
+    least, most, letters = (
+        _of(metadata, Ge, "ge"),
+        _of(metadata, Le, "le"),
+        _of(metadata, MaxLen, "max_length"),
+    )
     if letters is not None:
         return f" of at most {letters:,} characters"
     if least is not None and most is not None:

@@ -1,4 +1,4 @@
-"""A small table that a notebook or a terminal shows of a record: escaped, never with a personal field."""
+"""What a notebook or a terminal shows of a record or an answer: escaped, never with a personal field."""
 
 from __future__ import annotations
 
@@ -16,19 +16,27 @@ MOST_ROWS = 30
 
 
 class View(NamedTuple):
-    """A title, lines below it, and a table; whole numbers stand to the right."""
+    """A title, lines below it, and a table (none without a head); whole numbers stand to the right."""
 
     title: str
-    lines: tuple[str, ...]
-    head: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    lines: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str | int, ...], ...] = ()
+
+    @classmethod
+    def of_text(cls, text: str) -> View:
+        """A text of several lines, the first as title; of many the rest is counted."""
+        title, *lines = text.split("\n")
+        if len(lines) > MOST_ROWS:
+            lines[MOST_ROWS:] = [text_of("view.more", count=len(lines) - MOST_ROWS)]
+        return cls(title, tuple(lines))
 
     def html(self) -> str:
         """The view as HTML without style or script."""
         head = "".join(f'<th scope="col">{_shown(word)}</th>' for word in self.head)
         rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in self._whole())
         told = "".join(f"<p>{_shown(line)}</p>" for line in self.lines)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if head else ""
         return f"<div><p><strong>{_shown(self.title)}</strong></p>{told}{table}</div>"
 
     def rich(self) -> Table:
