@@ -430,7 +430,7 @@ def _notice(given: Given) -> object:
 def _page(given: Given) -> object:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.html"
-        mk.report(given.problem, given.plan, path, lang="en", tz="Asia/Shanghai", time_limit=TIME_LIMIT)
+        mk.report(given.problem, given.plan, path, tz="Asia/Shanghai", repairs=3, time_limit=TIME_LIMIT)
         return path.read_text("utf-8")
 
 
