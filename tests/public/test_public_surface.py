@@ -180,6 +180,22 @@ def test_nothing_has_a_time_limit_unless_one_is_given() -> None:
     assert set(limits.values()) == {None}
 
 
+def test_a_question_takes_the_same_options_of_a_plan_and_of_its_explainer() -> None:
+    options = [
+        [
+            entry
+            for entry in inspect.signature(function).parameters.values()
+            if entry.kind is entry.KEYWORD_ONLY
+        ]
+        for function in (mk.repairs, mk.Explainer.repairs)
+    ]
+    assert options[0] == options[1]
+    street = mk.datasets.city("street")
+    plan = mk.solve(street)
+    found = mk.Explainer(street, plan).repairs("D0002", to="minimum")
+    assert (found.to, found) == ("minimum", mk.repairs(street, plan, "D0002", to="minimum"))
+
+
 def test_what_solves_more_than_once_takes_the_options_of_solve() -> None:
     options = [entry for entry in inspect.signature(mk.solve).parameters.values() if entry.name != "problem"]
     types = get_type_hints(mk.solve)

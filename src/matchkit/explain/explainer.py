@@ -17,6 +17,7 @@ from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.pairs import Pairs
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
+from matchkit.explain.repairs.target import To
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages import Causes
 from matchkit.messages.message import Message
@@ -109,13 +110,17 @@ class Explainer:
         return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
 
     def repairs(
-        self, demand: str, *, prices: RepairCosts = DEFAULT, most: int = 3, time_limit: float | None = None
+        self,
+        demand: str,
+        *,
+        prices: RepairCosts = DEFAULT,
+        most: int = 3,
+        to: To = "wanted",
+        time_limit: float | None = None,
     ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         state = self._state
-        return repairs_of(
-            state.problem, state.plan, demand, prices, most, "wanted", time_limit, self._network
-        )
+        return repairs_of(state.problem, state.plan, demand, prices, most, to, time_limit, self._network)
 
     def pair(self, resource: str, requirement: str, *, time_limit: float | None = None) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""
