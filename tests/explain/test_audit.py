@@ -16,6 +16,7 @@ from matchkit.errors import BudgetError, InputError
 from matchkit.explain.audit.audit import audit
 from matchkit.explain.audit.table import MOST_ROWS
 from matchkit.messages.catalogue import LANGUAGES
+from matchkit.model import FACTORS
 
 ONLY = mk.Objective(
     skill_fit=0, distance=0, preference=0, familiarity=0, previous=0
@@ -324,7 +325,7 @@ def test_the_score_is_told_term_by_term_and_counts_what_can_be_counted() -> None
     assert [(goal.goal, goal.value) for goal in found.score.goals] == [("tier 1", 4), ("weight", 400 - 2 * 7)]
     assert dict(found.score.terms) == {
         "importance": 400,
-        **dict.fromkeys(("skill_fit", "distance", "preference", "familiarity", "previous", "score"), 0),
+        **dict.fromkeys((name for name in FACTORS if name != "importance"), 0),
     }
     assert [(each.rule, each.amount, each.paid) for each in found.score.payments] == [("gentle", 2, 14)]
     assert (found.score.units, found.score.left_out) == (4, (4, 5))
