@@ -22,7 +22,18 @@ READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 SHOWN = (PAGE, ROOT / "docs" / "comparison.md", *READMES)
 PLOTS = {"growth": "sparse", "phases": "city", "peers": "models"}
 NAMES = (
-    *("city", "dense", "every_rule", "explanations", "gap", "gap_drawn", "limits", "matrix", "models"),
+    *(
+        "city",
+        "city_repairs",
+        "dense",
+        "every_rule",
+        "explanations",
+        "gap",
+        "gap_drawn",
+        "limits",
+        "matrix",
+        "models",
+    ),
     *("orlib", "report", "shifts", "smptsp", "sparse", "strsp", "tables", "wards", "week", "workers"),
 )
 UNIT = re.compile(r"\d[\d.,]*\s?(?:ms|s|seconds|GB|MB|times (?:faster|as fast))(?![\w-])")
