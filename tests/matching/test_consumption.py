@@ -6,6 +6,7 @@ import itertools
 import random
 import tracemalloc
 from dataclasses import replace
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -15,7 +16,7 @@ import scipy.sparse
 from consuming_cases import Case, best, drawn, told, values
 
 import matchkit as mk
-from matchkit.errors import EngineError
+from matchkit.errors import EngineError, InputError
 from matchkit.matching.consumption import check, search, solve
 from matchkit.matching.consumption.improve import Neighbourhoods
 from matchkit.matching.consumption.instance import Stage, instance_of
@@ -477,3 +478,25 @@ def test_an_end_before_weight_still_gives_the_minimums_that_are_met(monkeypatch:
     found = case.solved()
     assert found.flow is not None and found.flow.sum() == 1
     assert found.goals[0][:2] == ("minimum", 1)
+
+
+def test_the_seed_is_what_a_search_draws_by_and_proven_goals_do_not_depend_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn_by: list[object] = []
+    made = solve.Neighbourhoods.__init__
+
+    def noted(self: Any, relaxation: Any, prices: Any, seed: int, engine: Any) -> None:
+        drawn_by.append(seed)
+        made(self, relaxation, prices, seed, engine)
+
+    monkeypatch.setattr(solve.Neighbourhoods, "__init__", noted)
+    for number in range(30):
+        case = drawn(number)
+        assert told(case, case.solved(seed=7)) == best(case), number
+    assert drawn_by and set(drawn_by) == {7}
+
+
+def test_a_seed_that_is_none_is_refused() -> None:
+    with pytest.raises(InputError, match="seed: is not a whole number from 0 upwards. Give 0 or more."):
+        mk.match(mk.BipartiteGraph.from_matrix([[1]]), seed=-1)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from matchkit.arguments import is_number
+from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
@@ -39,6 +39,7 @@ def match(
     *,
     minimize: bool = False,
     engine: EngineChoice = "auto",
+    seed: int = 0,
     time_limit: float | None = None,
     gap: float = 0.0,
     progress: Listener | None = None,
@@ -56,13 +57,14 @@ def match(
     share from 0 to 1 of the bound) stop early with the best matching so far and its bound.
 
     A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and,
-    for what those leave open, a search by an engine for integer programs, which ``engine`` may name;
-    ``proof`` of the matching says which of them its bound rests on.
+    for what those leave open, a search by an engine for integer programs, which ``engine`` may name and
+    for which ``seed`` is (nothing else draws); ``proof`` of the matching says which of them its bound rests
+    on.
 
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
     """
     found = [] if objective is None else word_refused(objective, AIMS, "objective")
-    found += limits_refused(time_limit, gap)
+    found += limits_refused(time_limit, gap) + seed_refused(seed)
     if not isinstance(graph, BipartiteGraph):
         kind = Message.of("graph.type", name=type(graph).__name__)
         found.append(Complaint("graph", kind, Message("matching.graph.do")))
@@ -75,7 +77,7 @@ def match(
     limits = Limits(gap, Deadline.within(time_limit))
     goals = _goals(graph, objective or ("cardinality then weight" if minimize else "weight"))
     if graph.consumption is not None:
-        return _consuming(graph, goals, minimize, engine, limits, progress)
+        return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)
     network = _network(graph, minimize)
     if graph.edge_minimum is None:
         return matching_of(graph, goals, solve_network(network, goals, engine, limits, progress), minimize)
@@ -89,6 +91,7 @@ def _consuming(
     goals: Goals,
     minimize: bool,
     engine: EngineChoice,
+    seed: int,
     limits: Limits,
     progress: Listener | None,
 ) -> Matching:
@@ -105,7 +108,7 @@ def _consuming(
         if progress is not None:
             progress(Progress("match", goal, pairs, None, None, time.monotonic() - began))
 
-    answer = solve_consumption(graph, goals, minimize, limits, tell, search)
+    answer = solve_consumption(graph, goals, minimize, limits, tell, search, seed)
     return matching_of(graph, goals, answer.solution, minimize, answer.right_price, answer.proof)
 
 
@@ -126,6 +129,13 @@ def limits_refused(time_limit: float | None, gap: float) -> list[Complaint]:
     if not is_number(gap, 0, 1):
         found.append(_limit("gap"))
     return found
+
+
+def seed_refused(seed: int) -> list[Complaint]:
+    """One complaint where a seed is no whole number from 0 to 2**63 - 1, else none."""
+    if is_whole(seed, 0, 2**63 - 1):
+        return []
+    return [Complaint("seed", Message("option.seed"), Message("option.seed.do"))]
 
 
 def _limit(name: str) -> Complaint:

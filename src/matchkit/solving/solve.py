@@ -10,12 +10,11 @@ from functools import wraps
 from inspect import signature
 from typing import ParamSpec, TypedDict, TypeVar
 
-from matchkit.arguments import is_whole
 from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.errors import Complaint, InputError
 from matchkit.matching.choice import option_refused
 from matchkit.matching.loop import Listener
-from matchkit.matching.match import limits_refused
+from matchkit.matching.match import limits_refused, seed_refused
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
@@ -91,8 +90,7 @@ def solve(
     found += limits_refused(time_limit, gap)
     found += _engine_refused(engine, bool(isolated) or getattr(budget, "megabytes", None) is not None)
     found += of_another_type("budget", budget, Budget, Message("option.budget.do"))
-    if not is_whole(seed, 0, 2**63 - 1):
-        found.append(Complaint("seed", Message("option.seed"), Message("option.seed.do")))
+    found += seed_refused(seed)
     if progress is not None and not callable(progress):
         found.append(Complaint("progress", Message("option.progress"), Message("option.progress.do")))
     if not isinstance(isolated, bool):

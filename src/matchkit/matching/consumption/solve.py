@@ -74,12 +74,13 @@ def solve_consumption(
     limits: Limits,
     tell: Told | None = None,
     engine: MipEngine = DEFAULT_MIP,
+    seed: int = 0,
 ) -> Answer:
     """The best flow of a graph with consumption, goal after goal. Raises BudgetError for numbers too large to
     be exact with.
     """
     candidates: Candidates = Negated(graph.pairs) if minimize else graph.pairs
-    run = _Run(instance_of(graph, candidates), goals, limits, tell, engine)
+    run = _Run(instance_of(graph, candidates), goals, limits, tell, engine, seed)
     answer = run.answer()
     wrong = answer_wrong(graph, candidates, goals, answer.solution) or run.unproved
     if wrong:
@@ -88,7 +89,12 @@ def solve_consumption(
 
 
 def _searched(
-    relaxation: Relaxation, prices: Evaluation, incumbent: Incumbent, limits: Limits, engine: MipEngine
+    relaxation: Relaxation,
+    prices: Evaluation,
+    incumbent: Incumbent,
+    limits: Limits,
+    engine: MipEngine,
+    seed: int,
 ) -> tuple[int, Evaluation]:
     """Bound and prices after cores and neighbourhoods in turn, by growing work, until bound and flow meet or
     the time is up.
@@ -100,7 +106,7 @@ def _searched(
     stage, scale = relaxation.stage, relaxation.scale
     bound, work, rounds = prices.bound // scale, FIRST_WORK, FIRST_ROUNDS
     if_used = relaxation.if_used(prices)
-    neighbourhoods = Neighbourhoods(relaxation, prices, engine=engine)
+    neighbourhoods = Neighbourhoods(relaxation, prices, seed, engine)
     open_part = _open_part(bound, incumbent)
     while True:
         share = FEW_LEFT if neighbourhoods.few_are_left(incumbent) else 1
@@ -124,10 +130,16 @@ class _Run:
     """One call: the goals in turn, each keeping what those before reached."""
 
     def __init__(
-        self, instance: Instance, goals: Goals, limits: Limits, tell: Told | None, engine: MipEngine
+        self,
+        instance: Instance,
+        goals: Goals,
+        limits: Limits,
+        tell: Told | None,
+        engine: MipEngine,
+        seed: int,
     ) -> None:
         self.instance, self._goals, self._limits, self._tell = instance, goals, limits, tell
-        self._engine = engine
+        self._engine, self._seed = engine, seed
         self._searched, self._rounds = False, 0
         self.unproved: Message | None = None
         """What is wrong with a bound that was said to rest on prices."""
@@ -207,7 +219,7 @@ class _Run:
             and not limits.deadline.over()
         ):
             searched = True
-            bound, prices = _searched(relaxation, prices, incumbent, limits, self._engine)
+            bound, prices = _searched(relaxation, prices, incumbent, limits, self._engine, self._seed)
         self._searched |= searched
         self._rounds += 1
         if not searched:
