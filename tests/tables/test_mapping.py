@@ -421,7 +421,7 @@ def test_what_the_caller_says_goes_before_the_mapping_and_that_before_the_sheet_
 
     assert start() == "00"
     assert start(mapping={"settings": {"zone": "UTC"}}) == "08"
-    assert start(mapping={"settings": {"zone": "UTC"}}, zone="Europe/Berlin") == "06"
+    assert start(mapping={"settings": {"zone": "UTC"}}, tz="Europe/Berlin") == "06"
 
 
 def test_words_of_ones_own_mean_what_the_mapping_says():
