@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.instances import Index, Pairs, Weights, Whole
 from matchkit import BipartiteGraph, match  # loaded here, so that no measured time holds it
-from matchkit.matching.matching import Matching
+from matchkit.solvers.matching import Matching
 
 
 def matchkit_pairs(pairs: Pairs, engine: str = "auto") -> int:

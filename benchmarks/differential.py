@@ -1,6 +1,6 @@
 """Random small instances of the graph door against every flow there is, network simplex and HiGHS.
 
-``python -m benchmarks.differential [--count N] [--first SEED]`` runs the campaign of tests/matching and
+``python -m benchmarks.differential [--count N] [--first SEED]`` runs the campaign of tests/solvers and
 writes results/differential.json; it ends with 1 where anything disagrees. The gate runs 2,000 instances of
 the same campaign.
 """
@@ -26,7 +26,7 @@ PEERS = ("networkx", "scipy")
 
 def part(first: int, count: int) -> tuple[int, dict[str, int], list[str]]:
     """One share of the campaign: instances, how often each kind occurred, and every disagreement."""
-    folder = str(ROOT / "tests" / "matching")
+    folder = str(ROOT / "tests" / "solvers")
     if folder not in sys.path:
         sys.path.insert(0, folder)
     from graph_campaign import campaign

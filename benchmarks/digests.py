@@ -242,7 +242,7 @@ def _texts(value: object) -> list[str]:
 def _tests() -> None:
     folders = [
         str(ROOT / "tests" / folder)
-        for folder in ("solving", "compile", "verification", "explain", "matching")
+        for folder in ("solving", "compile", "verification", "explain", "solvers")
     ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
 

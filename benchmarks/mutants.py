@@ -35,7 +35,7 @@ from benchmarks.record import RESULTS, result_of, write_result
 from benchmarks.registry import Benchmark
 
 CLAIM = "the tests notice mutants of the code that proves, plans and checks"
-PACKAGES = {"verification": 60, "compile": 60, "model": 60, "solving": 60, "matching": 60}
+PACKAGES = {"verification": 60, "compile": 60, "model": 60, "solving": 60, "solvers": 60}
 """Mutants to draw of each package."""
 FOLDERS = (
     "compile",
@@ -43,12 +43,12 @@ FOLDERS = (
     "errors",
     "explain",
     "graph",
-    "matching",
+    "solvers",
     "model",
     "solving",
     "traps",
     "verification",
-    "io",
+    "tables",
     "cli",
     "tables",
 )

@@ -18,8 +18,9 @@ from benchmarks.turns import UnequalError, spread
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible
 from matchkit.compile.instance import Instance
-from matchkit.io import read_plan, write_plan, write_problem
-from matchkit.matching.loop import Progress
+from matchkit.solvers.flow.loop import Progress
+from matchkit.tables.plans import read_plan, write_plan
+from matchkit.tables.problems import write_problem
 
 SEED = 0
 PHASES = ("read", "compile", "match", "decode", "verify", "write")

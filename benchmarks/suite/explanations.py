@@ -20,7 +20,7 @@ from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import WhyNot
 from matchkit.answers.shortages import Shortages
-from matchkit.explain.pairs import Pairs
+from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages import Causes
 
@@ -51,7 +51,7 @@ def measure(scale: str, count: int) -> dict[str, Any]:
     moments = [time.perf_counter()]
     state = PlanState(problem, plan)
     moments.append(time.perf_counter())
-    pairs = Pairs(state)
+    pairs = PairExplanations(state)
     pairs.prepare()
     moments.append(time.perf_counter())
     causes = Causes(state)

@@ -18,7 +18,7 @@ from benchmarks.table import table, whole
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.instance import Instance
-from matchkit.matching.search.packing import Packed
+from matchkit.solvers.mip.packing import Packed
 
 SEED = 0
 LIMITS = (0.5, 2.0, 5.0, 10.0, 30.0, 60.0)

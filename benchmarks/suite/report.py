@@ -26,7 +26,7 @@ LIMITS = {"mb": 6.0, "seconds": 3.0}
 def solved(scale: str, folder: str) -> dict[str, Any]:
     """The problem and its plan as files, solved in this process."""
     import matchkit as mk
-    from matchkit.io import write_problem
+    from matchkit.tables.problems import write_problem
 
     problem = mk.datasets.city(scale, SEED)  # type: ignore[arg-type]
     plan = mk.solve(problem)

@@ -91,7 +91,7 @@ def _window(start: datetime) -> Any:
 
 def write_lists(folder: str, resources: int, demands: int) -> dict[str, Any]:
     """Write the lists in every form, in this process; seconds and bytes of each."""
-    from matchkit.io import write_problem
+    from matchkit.tables.problems import write_problem
 
     problem = lists(resources, demands)
     found = {}
@@ -113,7 +113,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 def read_lists(path: str, resources: int, demands: int) -> dict[str, Any]:
     """Read the lists, in this process; raises UnequalError where they are not the ones that were written."""
-    from matchkit.io import read_tables
+    from matchkit.tables.importer.reading import read_tables
 
     before = resident_mb()
     began = time.perf_counter()
@@ -130,7 +130,7 @@ def refused(path: str) -> dict[str, Any]:
     it is read.
     """
     from matchkit.errors import MatchkitError
-    from matchkit.io import read_tables
+    from matchkit.tables.importer.reading import read_tables
 
     before = resident_mb()
     began = time.perf_counter()

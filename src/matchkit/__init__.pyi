@@ -18,11 +18,6 @@ from matchkit.explain.trade_off import trade_off as trade_off
 from matchkit.explain.weight_range import weight_range as weight_range
 from matchkit.explain.what_if import what_if as what_if
 from matchkit.graph.bipartite import BipartiteGraph as BipartiteGraph
-from matchkit.io.plans import read_plan as read_plan
-from matchkit.io.plans import write_plan as write_plan
-from matchkit.io.problems import read_problem as read_problem
-from matchkit.io.problems import write_problem as write_problem
-from matchkit.matching.match import match as match
 from matchkit.model import Aim as Aim
 from matchkit.model import AnyOf as AnyOf
 from matchkit.model import Community as Community
@@ -45,8 +40,13 @@ from matchkit.model import Window as Window
 from matchkit.plan import Plan as Plan
 from matchkit.reporting.report import report as report
 from matchkit.reporting.report import write_pictures as write_pictures
+from matchkit.solvers.match import match as match
 from matchkit.solving.budget import Budget as Budget
 from matchkit.solving.solve import solve as solve
+from matchkit.tables.plans import read_plan as read_plan
+from matchkit.tables.plans import write_plan as write_plan
+from matchkit.tables.problems import read_problem as read_problem
+from matchkit.tables.problems import write_problem as write_problem
 from matchkit.verification.checks import check_certificate as check_certificate
 from matchkit.verification.checks import verify as verify
 from matchkit.verification.witness import check_witness as check_witness

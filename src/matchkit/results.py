@@ -38,13 +38,6 @@ from matchkit.answers.trade_off import TradePoint as TradePoint
 from matchkit.answers.weight_range import RangeEnd as RangeEnd
 from matchkit.answers.weight_range import WeightRange as WeightRange
 from matchkit.answers.what_if import WhatIf as WhatIf
-from matchkit.io.lists.findings import Finding as Finding
-from matchkit.io.lists.findings import Findings as Findings
-from matchkit.io.lists.reading import TablesRead as TablesRead
-from matchkit.matching.loop import Progress as Progress
-from matchkit.matching.matching import MatchedGoal as MatchedGoal
-from matchkit.matching.matching import MatchedPairs as MatchedPairs
-from matchkit.matching.matching import Matching as Matching
 from matchkit.plan import Assignment as Assignment
 from matchkit.plan import BlockCertificate as BlockCertificate
 from matchkit.plan import BlockPrice as BlockPrice
@@ -56,6 +49,13 @@ from matchkit.plan import Plan as Plan
 from matchkit.plan import Price as Price
 from matchkit.plan import Shortfall as Shortfall
 from matchkit.plan import Terms as Terms
+from matchkit.solvers.flow.loop import Progress as Progress
+from matchkit.solvers.matching import MatchedGoal as MatchedGoal
+from matchkit.solvers.matching import MatchedPairs as MatchedPairs
+from matchkit.solvers.matching import Matching as Matching
+from matchkit.tables.findings import Finding as Finding
+from matchkit.tables.findings import Findings as Findings
+from matchkit.tables.importer.reading import TablesRead as TablesRead
 from matchkit.verification.report import Report as Report
 from matchkit.verification.report import Violation as Violation
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import KINDS, CellFault, Context, HeadCount, read_cell, read_span
 from matchkit.messages.catalogue import templates
 from matchkit.messages.message import Message
 from matchkit.model.place import Place
 from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import SkillLevel
+from matchkit.tables.cells import KINDS, CellFault, Context, HeadCount, read_cell, read_span
 
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
 

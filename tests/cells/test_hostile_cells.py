@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchkit.errors import InputError
-from matchkit.io.cells import KINDS, CellFault, Context, Reading, read_cell, read_span, shown
 from matchkit.messages.message import Message
+from matchkit.tables.cells import KINDS, CellFault, Context, Reading, read_cell, read_span, shown
 
 pytestmark = pytest.mark.timeout(60)
 

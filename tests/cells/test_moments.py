@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import CellFault, Context, read_cell, read_span, read_start
+from matchkit.tables.cells import CellFault, Context, read_cell, read_span, read_start
 
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 5, 1), last=date(2026, 6, 30))
 SHANGHAI = timezone(timedelta(hours=8))

@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 
-CELLS = "matchkit.io.cells"
+CELLS = "matchkit.tables.cells"
 MODULES = {
     path.stem: ast.parse(path.read_text("utf-8"))
     for path in Path(str(files(CELLS))).glob("*.py")

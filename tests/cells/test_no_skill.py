@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from matchkit.io.cells import CellFault, Context, read_cell
-from matchkit.io.cells.joined import joined, parts_of
-from matchkit.io.cells.no_skill import no_skill, none_held, none_needed
 from matchkit.model.skill import AnyOf, SkillLevel
+from matchkit.tables.cells import CellFault, Context, read_cell
+from matchkit.tables.cells.joined import joined, parts_of
+from matchkit.tables.cells.no_skill import no_skill, none_held, none_needed
 
 NOWHERE = Context()
 NURSING = SkillLevel(skill="护理")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchkit.io.cells.numerals import chinese, number
+from matchkit.tables.cells.numerals import chinese, number
 
 DIGITS = "零一二三四五六七八九"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.io.cells import Context
+from matchkit.tables.cells import Context
 
 LATE = {"first": date(2026, 5, 2), "last": date(2026, 5, 1)}
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import quote, shown
-from matchkit.io.location import where
-from matchkit.io.sheets import Grid
-from matchkit.messages.message import Message, Whole
+from matchkit.messages.message import Message, Unshortened
+from matchkit.tables.cells import quote, shown
+from matchkit.tables.formats import Grid
+from matchkit.tables.location import where
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_a_cell_is_one_text_where_all_languages_quote_it_alike() -> None:
 def test_what_is_hidden_of_a_name_is_in_the_language_of_the_message() -> None:
     place = where(Grid("13800000000", [], "list.xlsx"), 1, 0, 13_900_000_000)
     assert place.text("zh") == "list.xlsx 工作表“11 位数字” 第 2 行 “11 位数字”列（A2）"
-    heads = Whole(map(quote, ("13800000000", "skills")))
+    heads = Unshortened(map(quote, ("13800000000", "skills")))
     assert Message.of("tables.day_columns", heads=heads).text("zh").count("11 位数字、skills") == 1

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from matchkit.io.cells import CellFault, Context, read_cell
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import SkillLevel
+from matchkit.tables.cells import CellFault, Context, read_cell
 
 NOWHERE = Context()
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.io.cells import CellFault, Context, read_cell, read_span, read_start
 from matchkit.model.time import Window
 from matchkit.model.weekly import Weekly
+from matchkit.tables.cells import CellFault, Context, read_cell, read_span, read_start
 
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
 SHANGHAI = timezone(timedelta(hours=8))

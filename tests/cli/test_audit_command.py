@@ -11,9 +11,9 @@ import pytest
 
 from matchkit.answers.audit import Audit
 from matchkit.errors import BudgetError, InputError
-from matchkit.io import pair_table
-from matchkit.io.pair_table import read_table
-from matchkit.io.sheets import Grid, write_grids
+from matchkit.tables import pair_table
+from matchkit.tables.formats import Grid, write_grids
+from matchkit.tables.pair_table import read_table
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

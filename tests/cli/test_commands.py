@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from matchkit.io import read_plan, read_problem, schema
+from matchkit.tables.plans import read_plan
+from matchkit.tables.problems import read_problem
+from matchkit.tables.published import schema
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Sound = dict[str, Any]

@@ -16,7 +16,8 @@ import matchkit as mk
 from matchkit.answers.comparison import Comparison
 from matchkit.answers.what_if import WhatIf
 from matchkit.explain.compare import compare
-from matchkit.io import read_plan, read_problem, write_plan
+from matchkit.tables.plans import read_plan, write_plan
+from matchkit.tables.problems import read_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 LESS = [{"change": "remove_resource", "resource": "R1"}]

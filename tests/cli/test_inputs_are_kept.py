@@ -12,7 +12,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io import write_plan, write_problem
+from matchkit.tables.plans import write_plan
+from matchkit.tables.problems import write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -16,8 +16,9 @@ import matchkit as mk
 from matchkit.cli.app import app
 from matchkit.cli.progress import line
 from matchkit.errors import OutOfMemoryError, WorkerError
-from matchkit.io import read_plan, write_problem
-from matchkit.matching.loop import Progress
+from matchkit.solvers.flow.loop import Progress
+from matchkit.tables.plans import read_plan
+from matchkit.tables.problems import write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import matchkit as mk
-from matchkit.io import read_problem, write_plan
+from matchkit.tables.plans import write_plan
+from matchkit.tables.problems import read_problem
 
 STOPPED_AT = """
 import os, signal, sys

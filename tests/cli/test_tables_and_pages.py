@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import matchkit as mk
-from matchkit.io import read_plan, read_problem, write_problem
+from matchkit.tables.plans import read_plan
+from matchkit.tables.problems import read_problem, write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

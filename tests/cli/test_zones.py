@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import matchkit as mk
-from matchkit.io import read_problem, write_problem
-from matchkit.io.sheets import read_grids
+from matchkit.tables.formats import read_grids
+from matchkit.tables.problems import read_problem, write_problem
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -3,6 +3,6 @@
 import sys
 from pathlib import Path
 
-MATCHING = str(Path(__file__).parents[1] / "matching")
+MATCHING = str(Path(__file__).parents[1] / "solvers")
 if MATCHING not in sys.path:
     sys.path.insert(0, MATCHING)

@@ -14,8 +14,8 @@ from matchkit.deadline import Deadline
 from matchkit.engines import cpsat
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import EngineError
-from matchkit.matching.search import lexicographic
-from matchkit.matching.search.formulation import Formulation, GoalRow
+from matchkit.solvers.mip import lexicographic
+from matchkit.solvers.mip.formulation import Formulation, GoalRow
 
 Patch = pytest.MonkeyPatch
 

@@ -11,16 +11,16 @@ import pytest
 from every_flow import optimum
 from graph_cases import graph_case, network_case, network_of
 
+from matchkit.arrays import Int64
 from matchkit.engines import DEFAULT_MIP, FLOW_ENGINES, MIP_ENGINES
 from matchkit.engines.perfect import NotPerfectError, PerfectMatchingEngine
 from matchkit.engines.problem import LARGEST, Arcs, FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
-from matchkit.matching.certificate import check_solution
-from matchkit.matching.links import links_of
-from matchkit.matching.loop import Limits, price_and_prove
-from matchkit.matching.start import first_pairs
-from matchkit.matching.words import pack_goals
+from matchkit.solvers.flow.certificate import check_solution
+from matchkit.solvers.flow.links import links_of
+from matchkit.solvers.flow.loop import Limits, price_and_prove
+from matchkit.solvers.flow.packed_goals import pack_goals
+from matchkit.solvers.flow.start import first_pairs
 
 ALL = [*FLOW_ENGINES.values(), PerfectMatchingEngine()]
 
@@ -50,13 +50,13 @@ def _square(seed: int) -> FlowProblem:
     return FlowProblem(count, count, 1, pairs, links, np.zeros(2 * count + 1, np.int64))
 
 
-def _worth(problem: FlowProblem, flows: tuple[Whole, Whole]) -> int:
+def _worth(problem: FlowProblem, flows: tuple[Int64, Int64]) -> int:
     return sum(
         int(arcs.gain @ units) for arcs, units in zip((problem.pairs, problem.links), flows, strict=True)
     )
 
 
-def _imbalance(problem: FlowProblem, flows: tuple[Whole, Whole]) -> Whole:
+def _imbalance(problem: FlowProblem, flows: tuple[Int64, Int64]) -> Int64:
     net = -problem.supply
     for arcs, units in zip((problem.pairs, problem.links), flows, strict=True):
         np.add.at(net, arcs.tail, units)
@@ -169,7 +169,7 @@ class _Lying:
     def suits(self, _: FlowProblem) -> bool:
         return True
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         pairs, links = FLOW_ENGINES["flow"].solve(problem)
         return self.change(pairs.copy(), links.copy())
 

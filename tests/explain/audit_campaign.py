@@ -25,7 +25,7 @@ from matchkit.plan import Plan
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Violation
 from matchkit.verification.starts import may_start
-from matchkit.verification.tally import Entry, Tallies
+from matchkit.verification.tally import Tallies, TallyEntry
 from matchkit.verification.world import World
 
 Pair = tuple[str, str]
@@ -57,7 +57,7 @@ def amounts(violations: Iterable[Violation]) -> Counter[tuple[object, ...]]:
     return found
 
 
-def table_of(problem: mk.Problem, rng: random.Random, most: int) -> list[Entry]:
+def table_of(problem: mk.Problem, rng: random.Random, most: int) -> list[TallyEntry]:
     """Some pairs, eligible or not, at starts that may be."""
     world = World(problem)
     if not world.resources or not world.roles:
@@ -72,7 +72,7 @@ def table_of(problem: mk.Problem, rng: random.Random, most: int) -> list[Entry]:
                 span[0] for span in world.needed(demand) if may_start(demand, world.needed(demand), span[0])
             ]
             starts[demand.id] = rng.choice(grid) if grid else None
-        found.append(Entry(resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id)))
+        found.append(TallyEntry(resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id)))
     return found
 
 
@@ -119,7 +119,7 @@ def _distance(found: Audit, seen: Counter[str]) -> str | None:
     return None if right and found.distance.comparable else "a sound table is better than the best plan"
 
 
-def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[str]) -> str | None:
+def _part(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Counter[str]) -> str | None:
     """The largest part is the largest of all parts: pairs of the table with what hard locks demand, each
     looked at by the checker.
     """
@@ -145,7 +145,7 @@ def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[s
     tallies, best, values = Tallies(problem), -1, set()
     for units in product(*ranges.values()):
         part = [
-            Entry(*pair, amount, starts.get(pair[1]))
+            TallyEntry(*pair, amount, starts.get(pair[1]))
             for pair, amount in zip(ranges, units, strict=True)
             if amount
         ]
@@ -175,7 +175,7 @@ def _part(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[s
     )
 
 
-def _stated(problem: mk.Problem, table: list[Entry], found: Audit, seen: Counter[str]) -> str | None:
+def _stated(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Counter[str]) -> str | None:
     """Improvements do what they state and break nothing more, counted anew."""
     tallies = Tallies(problem)
     before = tallies.of(table)
@@ -226,7 +226,7 @@ def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
     )
 
 
-def after(table: list[Entry], change: Improvement) -> list[Entry]:
+def after(table: list[TallyEntry], change: Improvement) -> list[TallyEntry]:
     """The table with the change made, by hand."""
     found = list(table)
     for pair in change.out:
@@ -249,7 +249,7 @@ def after(table: list[Entry], change: Improvement) -> list[Entry]:
             found[same[0]] = found[same[0]]._replace(quantity=found[same[0]].quantity + pair.units)
         else:
             found.append(
-                Entry(
+                TallyEntry(
                     pair.resource,
                     pair.requirement,
                     pair.units,
@@ -259,7 +259,7 @@ def after(table: list[Entry], change: Improvement) -> list[Entry]:
     return found
 
 
-def every_change(problem: mk.Problem, table: list[Entry]) -> Iterator[list[Entry]]:
+def every_change(problem: mk.Problem, table: list[TallyEntry]) -> Iterator[list[TallyEntry]]:
     """The table after every add, move, replacement, swap and drop, of any number of units (of a swap: one),
     that puts in eligible pairs.
     """
@@ -276,9 +276,9 @@ def every_change(problem: mk.Problem, table: list[Entry]) -> Iterator[list[Entry
         if eligible(world, world.resources[r], world.roles[q])
     ]
 
-    def made(change: Mapping[Pair, int]) -> list[Entry]:
+    def made(change: Mapping[Pair, int]) -> list[TallyEntry]:
         now = {pair: units.get(pair, 0) + change.get(pair, 0) for pair in {*units, *change}}
-        return [Entry(*pair, amount) for pair, amount in now.items() if amount]
+        return [TallyEntry(*pair, amount) for pair, amount in now.items() if amount]
 
     for one in fit:
         for amount in (1, 2, 3):

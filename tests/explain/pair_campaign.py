@@ -21,7 +21,7 @@ from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import decode
 from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError, UnsupportedError
-from matchkit.explain.pairs import Pairs
+from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
 from matchkit.model import (
     Community,
@@ -170,7 +170,7 @@ def flow_campaign(first: int, count: int, most: int = 12) -> Tally:
         plan = mk.solve(problem)
         tally.seen["problems"] += 1
         state = PlanState(problem, plan)
-        pairs, world = Pairs(state), World(problem)
+        pairs, world = PairExplanations(state), World(problem)
         for pair in drawn_pairs(state, seeded(seed), most):
             found = _in_flow(problem, plan, state, world, pairs.why_not(*pair), tally.seen)
             if found:
@@ -259,7 +259,7 @@ def general_campaign(first: int, count: int, most: int = 6) -> Tally:
             continue
         tally.seen["problems"] += 1
         state = PlanState(problem, plan)
-        pairs = Pairs(state)
+        pairs = PairExplanations(state)
         for pair in drawn_pairs(state, seeded(seed), most):
             found = _in_general(problem, plan, pairs.why_not(*pair, time_limit=None), tally.seen)
             if found:

@@ -16,7 +16,7 @@ import matchkit as mk
 from matchkit.answers.audit import Audit
 from matchkit.explain.audit.audit import audit
 from matchkit.plan import Plan
-from matchkit.verification.tally import Entry, Tallies
+from matchkit.verification.tally import Tallies, TallyEntry
 
 
 def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
@@ -59,7 +59,7 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
             used.update(fault.rule for fault in found.faults)
             if all(entry.quantity > 0 for entry in false.assignments):
                 tally = Tallies(stated.problem).of(
-                    [Entry(a.resource, a.requirement, a.quantity, a.start) for a in false.assignments]
+                    [TallyEntry(a.resource, a.requirement, a.quantity, a.start) for a in false.assignments]
                 )
                 assert tuple(goal.value for goal in found.score.goals) == tally.values
         for after in (

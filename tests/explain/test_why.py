@@ -15,7 +15,7 @@ from rule_problems import rule_problem
 import matchkit as mk
 from matchkit.answers.pairs import RunnerUp, Why
 from matchkit.errors import Complaint, ContradictionError, InputError
-from matchkit.explain.pairs import Pairs
+from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
 from matchkit.model import Forbid, Lock, Objective, Problem, Scores
 from matchkit.plan import Certificate, Plan, Terms
@@ -51,9 +51,9 @@ def scored(points: dict[str, dict[str, int]], *rules: Any, **fields: Any) -> Pro
     )
 
 
-def pairs_of(made: Problem) -> tuple[Plan, Pairs]:
+def pairs_of(made: Problem) -> tuple[Plan, PairExplanations]:
     plan = mk.solve(made)
-    return plan, Pairs(PlanState(made, plan))
+    return plan, PairExplanations(PlanState(made, plan))
 
 
 THREE = {"A": {"Q1": 10, "Q2": 6}, "B": {"Q1": 5, "Q2": 9}, "C": {"Q2": 4}}
@@ -249,7 +249,7 @@ def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_
 def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> None:
     made = scored(THREE)
     plan = mk.solve(made, engine="cpsat")
-    answer = Pairs(PlanState(made, plan)).why("A", "Q1")
+    answer = PairExplanations(PlanState(made, plan)).why("A", "Q1")
     assert (answer.ranked_by, answer.goals, answer.proven) == ("weight", ("weight",), False)
     assert answer.other_resource is not None and (answer.other_resource.id, answer.other_resource.behind) == (
         "B",
@@ -268,7 +268,7 @@ def test_prices_of_a_plan_that_they_do_not_prove_are_called_so() -> None:
     made = scored(THREE)
     plan = mk.solve(made)
     worse = plan.model_copy(update={"assignments": plan.assignments[:1]})
-    answer = Pairs(PlanState(made, worse)).why("A", "Q1")
+    answer = PairExplanations(PlanState(made, worse)).why("A", "Q1")
     assert (answer.ranked_by, answer.proven) == ("prices", False)
     assert "not proven optimal" in answer.text() and "未被证明为最优" in answer.text("zh")
 
@@ -335,7 +335,7 @@ def test_a_certificate_of_another_problem_is_refused(spoil: dict[str, Any], fact
     other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update=fields)})
     for ask in ("why", "why_not"):
         with pytest.raises(InputError, match=fact):
-            getattr(Pairs(PlanState(made, other)), ask)("A", "Q1" if ask == "why" else "Q2")
+            getattr(PairExplanations(PlanState(made, other)), ask)("A", "Q1" if ask == "why" else "Q2")
 
 
 def test_prices_beyond_any_range_do_no_harm() -> None:
@@ -349,6 +349,6 @@ def test_prices_beyond_any_range_do_no_harm() -> None:
     other = plan.model_copy(
         update={"certificate": plan.certificate.model_copy(update={"resources": tuple(huge)})}
     )
-    pairs = Pairs(PlanState(made, other))
+    pairs = PairExplanations(PlanState(made, other))
     for entry in plan.assignments:
         assert not pairs.why(entry.resource, entry.requirement).proven

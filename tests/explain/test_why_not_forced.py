@@ -16,7 +16,7 @@ from test_why import SCORES_ONLY, THREE, scored
 import matchkit as mk
 from matchkit.answers.pairs import GoalLoss, Move, WhyNot
 from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, StoppedError
-from matchkit.explain.pairs import Pairs, resolve
+from matchkit.explain.pairs import PairExplanations, resolve
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual import fold
 from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
@@ -25,12 +25,12 @@ from matchkit.plan.outcome import Goal
 
 
 def asked(made: Problem, who: str, name: str, **options: Any) -> WhyNot:
-    return Pairs(PlanState(made, mk.solve(made))).why_not(who, name, **options)
+    return PairExplanations(PlanState(made, mk.solve(made))).why_not(who, name, **options)
 
 
 def every_answer(made: Problem) -> list[WhyNot]:
     state = PlanState(made, mk.solve(made))
-    pairs = Pairs(state)
+    pairs = PairExplanations(state)
     return [
         pairs.why_not(state.resource_ids[left], state.requirement_ids[right])
         for left, right in zip(state.left, state.right, strict=True)
@@ -69,7 +69,7 @@ def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_p
     for seed in range(1, 25):
         made = crowded(seeded(seed))
         state = PlanState(made, mk.solve(made, engine="greedy"))
-        best, pairs = mk.solve(made), Pairs(state)
+        best, pairs = mk.solve(made), PairExplanations(state)
         for left, right in list(zip(state.left.tolist(), state.right.tolist(), strict=True))[:3]:
             answer = pairs.why_not(state.resource_ids[left], state.requirement_ids[right])
             if answer.verdict in seen:
@@ -103,7 +103,7 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     right = every_answer(LADDER)
     assert max(len(answer.moves) for answer in right) == 6
     monkeypatch.setattr(fold, "MOST", arcs)
-    pairs = Pairs(PlanState(LADDER, mk.solve(LADDER)))
+    pairs = PairExplanations(PlanState(LADDER, mk.solve(LADDER)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
     assert pairs.network.paths is not None
     assert (pairs.network.paths.fold.large, "large_paths" in vars(pairs.network)) == (large, again)
@@ -177,7 +177,7 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
         has = {entry.resource: entry.requirement for entry in plan.assignments}
         before = tuple(has.get(f"r{n}") for n in range(4))
         assert four.worth(before) == max(map(four.worth, four.plans))
-        pairs = Pairs(PlanState(made, plan))
+        pairs = PairExplanations(PlanState(made, plan))
         others = [(n, name) for n, row in enumerate(four.points) for name in row if before[n] != name]
         for n, name in others:
             some = [where for where in four.plans if where[n] == name]
@@ -390,7 +390,7 @@ def test_a_search_that_has_no_time_says_that_nothing_is_known(monkeypatch: pytes
     made = scored(THREE, mk.rules.Team(demand="DQ1", least=1, most=3))
     state = PlanState(made, mk.solve(made))
     monkeypatch.setattr(resolve, "solve", stopped)
-    answer = Pairs(state).why_not("A", "Q2")
+    answer = PairExplanations(state).why_not("A", "Q2")
     assert (answer.verdict, answer.loss) == ("unknown", ())
     assert "is not known" in answer.line() and "代价未知" in answer.line("zh")
 
@@ -434,8 +434,8 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
         update={"certificate": plan.certificate.model_copy(update={"resources": tuple(prices)})}
     )
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
-    pairs = Pairs(PlanState(made, other))
-    assert pairs.why_not("A", "Q2") == Pairs(PlanState(made, plan)).why_not("A", "Q2")
+    pairs = PairExplanations(PlanState(made, other))
+    assert pairs.why_not("A", "Q2") == PairExplanations(PlanState(made, plan)).why_not("A", "Q2")
     assert pairs.network.paths is not None and pairs.network.paths.fold.large
 
 
@@ -450,4 +450,4 @@ def test_a_plan_that_breaks_its_problem_is_refused() -> None:
     left_out = plan.model_copy(update={"assignments": plan.assignments[:1]})
     for broken in (twice, left_out):
         with pytest.raises(BrokenPlanError):
-            Pairs(PlanState(made, broken)).why_not("C", "Q2")
+            PairExplanations(PlanState(made, broken)).why_not("C", "Q2")

@@ -1,7 +1,7 @@
 """Every message of graph, engines and matching, in one table: read it as a user would. A last test finds any
 that is missing.
 
-Those of an engine that lies about consumption are pinned in tests/matching/test_consumption.py, where its
+Those of an engine that lies about consumption are pinned in tests/solvers/test_consumption.py, where its
 lies are.
 """
 
@@ -37,15 +37,15 @@ from matchkit.engines.problem import Arcs, FlowProblem
 from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError, MatchkitError, StoppedError
 from matchkit.graph.labelled_view import graphml, labelled_graph
-from matchkit.matching import loop
-from matchkit.matching.blocks.blocks import Blocks
-from matchkit.matching.blocks.price_blocks import price_blocks
-from matchkit.matching.choice import Choice, reason_for
-from matchkit.matching.scalar_prices import keys_of
-from matchkit.matching.search import search
-from matchkit.matching.search.lexicographic import CONTRADICTION
-from matchkit.matching.subgraph import empty
 from matchkit.messages.catalogue import templates
+from matchkit.solvers.choice import Choice, reason_for
+from matchkit.solvers.flow import loop
+from matchkit.solvers.flow.scalar_prices import keys_of
+from matchkit.solvers.flow.subgraph import empty
+from matchkit.solvers.lagrangian.blocks import Blocks
+from matchkit.solvers.lagrangian.price_blocks import price_blocks
+from matchkit.solvers.mip import search
+from matchkit.solvers.mip.lexicographic import CONTRADICTION
 
 WHOLE_FLOAT = "Give whole numbers up to 9,007,199,254,740,992."
 A_SHARE = "is not a number from 0 to 1. Give a share of the bound, as in 0.01."
@@ -672,7 +672,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "No engine takes this problem: its numbers are too large. Scale weights or capacities down.",
     ),
     "an engine that lies": (
-        lambda patch: (patch.setattr("matchkit.matching.match.chosen_engine", lambda _: _Idle()), _match()()),
+        lambda patch: (patch.setattr("matchkit.solvers.match.chosen_engine", lambda _: _Idle()), _match()()),
         (
             "The engine called a plan optimal that a chain of moves improves. No answer is given; "
             "report this problem."
@@ -717,7 +717,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "The engine highs ended with an error of its own. Report this problem.",
     ),
     "a proof that fails": (
-        lambda patch: (patch.setattr("matchkit.matching.match.check_solution", lambda *_: "why"), _match()()),
+        lambda patch: (patch.setattr("matchkit.solvers.match.check_solution", lambda *_: "why"), _match()()),
         "The proof of a plan does not hold (why). No answer is given; report this problem.",
     ),
 }
@@ -828,7 +828,7 @@ def _fixed(template: str) -> list[str]:
 
 def test_no_message_of_these_packages_is_missing_above() -> None:
     beside = [
-        Path(__file__).parents[1] / "matching" / f"test_{name}.py" for name in ("consumption", "certificate")
+        Path(__file__).parents[1] / "solvers" / f"test_{name}.py" for name in ("consumption", "certificate")
     ]
     pinned = " ".join(path.read_text(encoding="utf-8") for path in (Path(__file__), *beside)).replace(
         "\\", ""
@@ -839,7 +839,7 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
     english = templates("en")
     keys = {
         node.value
-        for package in ("graph", "engines", "matching")
+        for package in ("graph", "engines", "solvers")
         for path in (SOURCE / package).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in english and "." in node.value

@@ -14,7 +14,7 @@ import matchkit
 from matchkit.compile.eligibility import RULES
 from matchkit.messages import catalogue
 from matchkit.messages.catalogue import LANGUAGES, templates
-from matchkit.messages.message import Begun, Message, Whole, text_of
+from matchkit.messages.message import Begun, Message, Unshortened, text_of
 from matchkit.model.rules import KINDS
 
 ENGLISH, CHINESE_TEXTS = templates("en"), templates("zh")
@@ -100,7 +100,7 @@ def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut
             "ledger.listed", lang, entries=members
         )
         assert text_of("ledger.listed", lang, entries=Begun(members, 7)) == text_of(
-            "ledger.listed", lang, entries=Whole(members)
+            "ledger.listed", lang, entries=Unshortened(members)
         )
     assert text_of("ledger.listed", "en", entries=Begun(members[:2], 7)) == "M1, M2 and 5 more"
     assert text_of("ledger.listed", "zh", entries=Begun(members[:2], 7)) == "M1、M2 等 7 项"

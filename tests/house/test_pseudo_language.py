@@ -26,9 +26,9 @@ import matchkit as mk
 from matchkit.answers.base import Answer
 from matchkit.cli.app import app
 from matchkit.cli.progress import line
-from matchkit.matching.loop import Progress as Step
 from matchkit.messages import catalogue
 from matchkit.messages.catalogue import LANGUAGES, SOURCE, templates
+from matchkit.solvers.flow.loop import Progress as Step
 
 LANG = "xx"
 SENTENCE = re.compile(
@@ -129,7 +129,7 @@ REASON = r"cpsat: [^\n]*"
 NEW_IDS = r"(lock )?more for Q\d( \d)?( Q\d)?"
 """Ids, and labels made of them, of the records that remedies and repairs add."""
 EXAMPLE = r"Invented [A-Z]\w+( [A-Z]\b)?|blood pressure checks|operating; surgeon|at most 4 hours a week|urgent first"
-"""Rows of examples, io/lists/examples.py: a language without its own has those in English."""
+"""Rows of examples, tables/importer/examples.py: a language without its own has those in English."""
 UNDERSTOOD = r"[\u3400-\u9fff]+"
 """Words that cells may hold in any table, whatever the language of its notes."""
 LEFT: dict[str, tuple[str, ...]] = {

@@ -12,19 +12,15 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
-from matchkit.io import (
-    plan_frames,
-    plan_grids,
-    pseudonymize,
-    read_plan,
-    write_plan,
-    write_problem,
-    write_template,
-)
-from matchkit.io.ledgers.pseudonyms import Pseudonyms
-from matchkit.io.lists.templates import template_grids
-from matchkit.io.sheets import write_grids
-from matchkit.io.writing import check_writable, make_folder, write_bytes
+from matchkit.tables.export.grids import plan_grids
+from matchkit.tables.export.pseudonymous import pseudonymize
+from matchkit.tables.export.pseudonyms import Pseudonyms
+from matchkit.tables.formats import write_grids
+from matchkit.tables.importer.templates import template_grids
+from matchkit.tables.plans import plan_frames, read_plan, write_plan
+from matchkit.tables.problems import write_problem
+from matchkit.tables.templates import write_template
+from matchkit.tables.writing import check_writable, make_folder, write_bytes
 
 PROBLEM = mk.Problem()
 PLAN = mk.solve(PROBLEM)

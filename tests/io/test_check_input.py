@@ -12,8 +12,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io.checks.far_values import far_above
-from matchkit.io.checks.near import NearNames, bare, distance
+from matchkit.tables.checks.far_values import far_above
+from matchkit.tables.checks.near import NearNames, bare, distance
 
 START = datetime(2026, 5, 2, 8, tzinfo=UTC)
 

@@ -12,9 +12,10 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
-from matchkit.io import write_plan, write_problem
-from matchkit.io.sheets import Grid, write_grids
 from matchkit.model import Problem, Unit
+from matchkit.tables.formats import Grid, write_grids
+from matchkit.tables.plans import write_plan
+from matchkit.tables.problems import write_problem
 
 PROBLEM = Problem(units=[Unit(id="U1")])
 Write = Callable[..., None]

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from matchkit.errors import BudgetError, InputError, MatchkitError, StorageError
-from matchkit.io import read_plan, read_problem, write_problem
 from matchkit.model import Problem
+from matchkit.tables.plans import read_plan
+from matchkit.tables.problems import read_problem, write_problem
 
 Sound = dict[str, Any]
 

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from matchkit.errors import InputError
-from matchkit.io import schema
-from matchkit.io.published import generated, schema_text
 from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.solving.solve import solve
+from matchkit.tables.published import generated, schema, schema_text
 
 Sound = dict[str, Any]
 PROBLEM, PLAN = Draft202012Validator(schema("problem")), Draft202012Validator(schema("plan"))

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from matchkit.errors import StorageError
-from matchkit.io import read_problem, write_problem
-from matchkit.io.writing import write_bytes
 from matchkit.model import Problem, Unit
+from matchkit.tables.problems import read_problem, write_problem
+from matchkit.tables.writing import write_bytes
 
 OLD, NEW = Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)])
 
@@ -52,7 +52,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
     program = textwrap.dedent("""
         import resource, signal, sys
         from matchkit.errors import StorageError
-        from matchkit.io import write_problem
+        from matchkit.tables.problems import write_problem
         from matchkit.model import Problem, Unit
         problem = Problem(units=[Unit(id=f"U{n}") for n in range(10_000)])
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -102,7 +102,7 @@ def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_pat
     write_problem(OLD, tmp_path / "p.json")
     program = textwrap.dedent("""
         import sys
-        from matchkit.io import write_problem
+        from matchkit.tables.problems import write_problem
         from matchkit.model import Problem, Unit
         problems = [Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)])]
         print("ready", flush=True)
@@ -152,7 +152,7 @@ def test_a_device_is_never_replaced() -> None:
 
 WAITING = """
 import os, sys, time
-from matchkit.io.writing import write_bytes
+from matchkit.tables.writing import write_bytes
 def fsync(number):
     print("writing", flush=True)
     time.sleep(600)

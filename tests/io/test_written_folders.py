@@ -11,7 +11,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io import read_problem, read_tables, write_problem
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.problems import read_problem, write_problem
 
 LARGE = mk.datasets.city("street")
 SMALL = mk.Problem(units=[mk.Unit(id="U9")])

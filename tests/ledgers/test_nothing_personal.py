@@ -12,12 +12,12 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import MatchkitError
-from matchkit.io import write_plan
-from matchkit.io.ledgers.graph import plan_graphml
-from matchkit.io.ledgers.grids import notice_grid, plan_grids
-from matchkit.io.ledgers.pseudonymous import pseudonymize
-from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.model.personal import personal_fields
+from matchkit.tables.export.graph import plan_graphml
+from matchkit.tables.export.grids import notice_grid, plan_grids
+from matchkit.tables.export.pseudonymous import pseudonymize
+from matchkit.tables.export.pseudonyms import Pseudonyms
+from matchkit.tables.plans import write_plan
 
 KEY = Pseudonyms(bytes(range(32)))
 SECRET = ("机密", "HYPERLINK", "script", "+86")

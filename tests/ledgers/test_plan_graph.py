@@ -10,7 +10,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError
-from matchkit.io.ledgers.graph import plan_graph, plan_graphml
+from matchkit.tables.export.graph import plan_graph, plan_graphml
 
 
 def test_the_sides_and_pairs_are_those_of_the_plan(street: mk.Problem, plan: mk.Plan) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BrokenPlanError
-from matchkit.io.ledgers.grids import plan_grids
-from matchkit.io.ledgers.pseudonymous import pseudonymize
-from matchkit.io.ledgers.pseudonyms import Pseudonyms
 from matchkit.model.rules import KINDS
 from matchkit.plan import BlockCertificate
 from matchkit.solving.digest import digest
+from matchkit.tables.export.grids import plan_grids
+from matchkit.tables.export.pseudonymous import pseudonymize
+from matchkit.tables.export.pseudonyms import Pseudonyms
 
 KEY = Pseudonyms(bytes(range(32)))
 NAMED = ("anna", "bert", "cars", "dora", "不合", "机密", "虚构甲", "000000")
@@ -76,7 +76,7 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
     )
     for name in (
         "matchkit.solving.general",
-        "matchkit.matching.search.search",
+        "matchkit.solvers.mip.search",
     ):  # small problems, too, start from the block engine
         monkeypatch.setattr(import_module(name), "SMALL", -1)
     plan = mk.solve(problem, engine="cpsat")

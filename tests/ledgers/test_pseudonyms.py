@@ -15,8 +15,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io.ledgers import pseudonyms
-from matchkit.io.ledgers.pseudonyms import Pseudonyms
+from matchkit.tables.export import pseudonyms
+from matchkit.tables.export.pseudonyms import Pseudonyms
 
 KEY = bytes(range(32))
 OTHER = bytes(range(1, 33))
@@ -33,7 +33,7 @@ def test_a_token_shows_80_bits_in_16_letters_and_digits() -> None:
 
 
 def test_the_same_key_gives_the_same_tokens_in_another_process() -> None:
-    program = "from matchkit.io.ledgers.pseudonyms import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
+    program = "from matchkit.tables.export.pseudonyms import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     ).stdout

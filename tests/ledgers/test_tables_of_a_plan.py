@@ -10,9 +10,9 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError
-from matchkit.io.ledgers.grids import SHEETS, notice_grid, plan_grids
 from matchkit.plan import Terms
-from matchkit.verification.tally import Entry, Tallies
+from matchkit.tables.export.grids import SHEETS, notice_grid, plan_grids
+from matchkit.verification.tally import Tallies, TallyEntry
 
 
 def tables(*asked: Any, **choice: Any) -> dict[str, list[dict[str, Any]]]:
@@ -117,7 +117,7 @@ def test_terms_and_goals_are_those_that_the_checker_reckons(city: tuple[mk.Probl
     problem, plan = city
     found = tables(problem, plan)
     told = Tallies(problem).of(
-        [Entry(row["resource"], row["requirement"], row["quantity"]) for row in found["assignments"]]
+        [TallyEntry(row["resource"], row["requirement"], row["quantity"]) for row in found["assignments"]]
     )
     assert told.violations == ()
     assert tuple(row["value"] for row in found["goals"]) == told.values

@@ -18,11 +18,10 @@ from python_calamine import CalamineWorkbook
 
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
-from matchkit.io import read_plan, write_plan
-from matchkit.io.ledgers.grids import SHEETS, plan_grids
-from matchkit.io.ledgers.pseudonyms import Pseudonyms
-from matchkit.io.pair_table import read_table
-from matchkit.io.plans import plan_form, plan_frames
+from matchkit.tables.export.grids import SHEETS, plan_grids
+from matchkit.tables.export.pseudonyms import Pseudonyms
+from matchkit.tables.pair_table import read_table
+from matchkit.tables.plans import plan_form, plan_frames, read_plan, write_plan
 
 KEY = Pseudonyms(bytes(range(32)))
 

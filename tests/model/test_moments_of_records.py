@@ -14,9 +14,9 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from matchkit.errors import InputError
-from matchkit.io import schema
 from matchkit.model import Problem
 from matchkit.model.time import Moment
+from matchkit.tables.published import schema
 
 Sound = dict[str, Any]
 Refusal = Callable[[Any], InputError]

@@ -16,9 +16,9 @@ from jsonschema import Draft202012Validator
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io.published import generated
 from matchkit.model import Demand, Problem, Requirement, Resource, Weekly, Window
 from matchkit.solving.digest import digest
+from matchkit.tables.published import generated
 
 MONDAY = date(2026, 5, 4)
 WEEK: dict[str, Any] = {

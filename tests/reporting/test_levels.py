@@ -7,12 +7,12 @@ import random
 import pytest
 
 import matchkit as mk
-from matchkit.reporting.tree import Tree
+from matchkit.reporting.tree import PlaceTree
 
 pytestmark = pytest.mark.timeout(60)
 
 
-def _city(districts: int, streets: int) -> tuple[Tree, list[int]]:
+def _city(districts: int, streets: int) -> tuple[PlaceTree, list[int]]:
     """A city of districts with as many streets each; every street has one unit of anything, a district by
     itself nothing.
     """
@@ -23,11 +23,11 @@ def _city(districts: int, streets: int) -> tuple[Tree, list[int]]:
             mk.Community(id=f"k{district:02}-{street:02}", parent=f"k{district:02}")
             for street in range(streets)
         ]
-    tree = Tree.of(records)
+    tree = PlaceTree.of(records)
     return tree, [int("-" in name) for name in tree.ids]
 
 
-def _shown(tree: Tree, own: list[int], few: int) -> list[str]:
+def _shown(tree: PlaceTree, own: list[int], few: int) -> list[str]:
     level = tree.level(own, few)
     return [tree.ids[node] for node in level.nodes] + ["others"] * bool(level.others)
 
@@ -50,7 +50,7 @@ def test_four_stay_four_where_the_next_level_has_more_than_60() -> None:
 
 def test_where_one_node_stands_for_all_the_greatest_24_below_it_are_shown_and_the_others_together() -> None:
     records = [mk.Unit(id="u"), *(mk.Unit(id=f"u{place:02}", parent="u") for place in range(70))]
-    tree = Tree.of(records)
+    tree = PlaceTree.of(records)
     own = [0, *range(70)]
     level = tree.level(own, 2)
     assert [tree.ids[node] for node in level.nodes] == [f"u{place:02}" for place in range(46, 70)]
@@ -87,7 +87,7 @@ def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - a sample
     count = draw.randint(1, 200)
     parents = [None if draw.random() < 0.1 or not place else draw.randrange(place) for place in range(count)]
-    tree = Tree.of(
+    tree = PlaceTree.of(
         [
             mk.Unit(id=f"{place:03}", parent=None if above is None else f"{above:03}")
             for place, above in enumerate(parents)
@@ -102,7 +102,7 @@ def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
 
 
 def test_a_long_chain_is_no_trouble() -> None:
-    tree = Tree.of(
+    tree = PlaceTree.of(
         [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
     )
     own = [0] * 999 + [3]
@@ -113,7 +113,7 @@ def test_a_long_chain_is_no_trouble() -> None:
 def test_a_deep_and_wide_tree_takes_no_long_time() -> None:
     """A thousand levels, and a hundred thousand leaves below the last."""
     chain = [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
-    tree = Tree.of([*chain, *(mk.Unit(id=f"x{leaf:06}", parent="0999") for leaf in range(100_000))])
+    tree = PlaceTree.of([*chain, *(mk.Unit(id=f"x{leaf:06}", parent="0999") for leaf in range(100_000))])
     own = [0] * 1000 + [1] * 100_000
     level = tree.level(own, 6)
     assert (level.places, level.others) == (25, 100_000 - 24)

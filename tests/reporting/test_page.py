@@ -262,7 +262,7 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem
     a search would do.
     """
-    for name in ("matchkit.solving.general", "matchkit.matching.search.search"):
+    for name in ("matchkit.solving.general", "matchkit.solvers.mip.search"):
         monkeypatch.setattr(importlib.import_module(name), "SMALL", -1)
 
     def hours(start: int) -> mk.Window:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.io.sheets import read_grids
+from matchkit.tables.formats import read_grids
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -13,8 +13,8 @@ from hostile_texts import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchkit.io.sheets import Grid, read_grids, write_grids
-from matchkit.io.sheets.neutral import FORMULAS, neutralised, restored
+from matchkit.tables.formats import Grid, read_grids, write_grids
+from matchkit.tables.formats.neutral import FORMULAS, neutralised, restored
 
 
 def parts(content: str) -> list[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchkit.io.sheets.number_formats import DATE, SPAN, kind_of
+from matchkit.tables.formats.number_formats import DATE, SPAN, kind_of
 
 CODES = {
     None: ("General", "0", "0.00", "#,##0", "#,##0.00", '0"R"', "0.00E+00", "@", "# ?/?", "0_);(0)", "0%"),

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.io.sheets import parquet_file, parquet_footer, read_grids
+from matchkit.tables.formats import parquet_file, parquet_footer, read_grids
 
 Refusal = Callable[..., str]
 

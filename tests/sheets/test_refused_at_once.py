@@ -29,7 +29,7 @@ def refused(path: Path) -> dict[str, object]:
         import json, re, resource, sys, time
         from pathlib import Path
         from matchkit.errors import MatchkitError
-        from matchkit.io.sheets import read_grids
+        from matchkit.tables.formats import read_grids
         began = time.process_time()
         try:
             told = ["read", str(len(read_grids(sys.argv[1])))]

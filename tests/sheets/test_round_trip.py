@@ -23,7 +23,7 @@ from hostile_texts import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchkit.io.sheets import Grid, frames, read_grids, write_grids
+from matchkit.tables.formats import Grid, frames, read_grids, write_grids
 
 FORMS = ("xlsx", "csv", "parquet")
 KINDS = {"pandas": pandas.DataFrame(), "polars": polars.DataFrame(), "arrow": pyarrow.table({})}
@@ -158,7 +158,7 @@ def every_byte(folder: Path) -> dict[str, bytes]:
 
 def test_the_same_grids_give_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     program = (
-        "import sys\nfrom datetime import date\nfrom matchkit.io.sheets import Grid, write_grids\n"
+        "import sys\nfrom datetime import date\nfrom matchkit.tables.formats import Grid, write_grids\n"
         "grids = [Grid('s', [['id', 'n', 'day'], ['=x', 1.5, date(2024, 1, 1)]]), Grid('t', [['id']])]\n"
         "for form in ('xlsx', 'csv', 'parquet'):\n"
         "    write_grids(grids, sys.argv[1] + ('/t.xlsx' if form == 'xlsx' else '/' + form), form=form)\n"

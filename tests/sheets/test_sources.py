@@ -19,7 +19,16 @@ import pyarrow
 import pytest
 
 from matchkit.errors import BudgetError, InputError, StorageError
-from matchkit.io.sheets import Grid, frame_table, frames, limits, listing, read_grids, source, write_grids
+from matchkit.tables.formats import (
+    Grid,
+    frame_table,
+    frames,
+    limits,
+    listing,
+    read_grids,
+    source,
+    write_grids,
+)
 
 
 def test_a_folder_is_read_by_name_and_other_files_are_passed_over(tmp_path: Path) -> None:
@@ -357,7 +366,7 @@ def test_frames_are_made_like_the_given_one_only() -> None:
 
 def test_no_package_of_the_extra_is_imported_before_it_is_needed() -> None:
     extras = {"narwhals", "pandas", "pyarrow", "python_calamine", "xlsxwriter"}
-    program = f"import sys, matchkit.io.sheets\nprint({extras} & set(sys.modules))"
+    program = f"import sys, matchkit.tables.formats\nprint({extras} & set(sys.modules))"
     assert (
         subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60

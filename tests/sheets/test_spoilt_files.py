@@ -15,7 +15,7 @@ import pytest
 from workbooks import cell, packed, parts, shared, sheet
 
 from matchkit.errors import MatchkitError
-from matchkit.io.sheets import Grid, read_grids, write_grids
+from matchkit.tables.formats import Grid, read_grids, write_grids
 
 GRIDS = [
     Grid("one", [["id", "n", "f", "t"], *([f"虚构{n}", n, n / 3, n % 2 == 0] for n in range(30))]),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.io.sheets import Grid, csv_file, read_grids
+from matchkit.tables.formats import Grid, csv_file, read_grids
 
 Refusal = Callable[..., str]
 

@@ -14,7 +14,7 @@ import pytest
 from workbooks import cell, shared, workbook
 
 from matchkit.errors import BudgetError
-from matchkit.io.sheets import Grid, read_grids, write_grids
+from matchkit.tables.formats import Grid, read_grids, write_grids
 
 Refusal = Callable[..., str]
 WORDS = [

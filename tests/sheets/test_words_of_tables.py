@@ -6,14 +6,14 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from matchkit.io.sheets.faults import complaint
-from matchkit.io.sheets.xlsx_file import OTHER_KINDS
 from matchkit.messages.catalogue import templates
+from matchkit.tables.formats.faults import complaint
+from matchkit.tables.formats.xlsx_file import OTHER_KINDS
 
 MESSAGES = templates("en")
 SOURCES = [
-    *Path(str(files("matchkit.io.sheets"))).glob("*.py"),
-    Path(str(files("matchkit.io"))) / "pair_table.py",
+    *Path(str(files("matchkit.tables.formats"))).glob("*.py"),
+    Path(str(files("matchkit.tables"))) / "pair_table.py",
 ]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 KEY = r'\(\s*"([a-z_0-9.]+)"'

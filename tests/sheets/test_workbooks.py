@@ -15,8 +15,8 @@ import xlsxwriter
 from workbooks import MAIN, cell, packed, parts, shared, sheet, workbook
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.io.sheets import Grid, archive, limits, part_reader, read_grids, survey, xlsx_file
-from matchkit.io.sheets.grid import UNCALCULATED
+from matchkit.tables.formats import Grid, archive, limits, part_reader, read_grids, survey, xlsx_file
+from matchkit.tables.formats.grid import UNCALCULATED
 
 Refusal = Callable[..., str]
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from matchkit.errors import InputError, StorageError
-from matchkit.io.sheets import Grid, read_grids, write_grids
-from matchkit.io.sheets.names import file_names, sheet_names
+from matchkit.tables.formats import Grid, read_grids, write_grids
+from matchkit.tables.formats.names import file_names, sheet_names
 
 
 def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(tmp_path: Path) -> None:

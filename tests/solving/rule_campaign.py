@@ -14,7 +14,7 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.errors import ContradictionError
-from matchkit.verification.goals import Goals
+from matchkit.verification.goals import GoalOrder
 from matchkit.verification.world import World
 
 
@@ -59,7 +59,7 @@ def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> s
         return f"{type(error).__name__}: {error}"
     if not every.values:
         return "no plan keeps all hard rules, yet there is one"
-    goals = Goals(World(problem))
+    goals = GoalOrder(World(problem))
     right = best(every.values, goals.tolerances)
     values, bounds = (
         tuple(getattr(goal, name) for goal in plan.outcome.goals) for name in ("value", "bound")

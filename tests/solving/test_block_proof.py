@@ -31,7 +31,7 @@ PAIRS = 1_000_000
 @pytest.fixture
 def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also small problems, which the search alone would prove, start from the block engine."""
-    for name in ("matchkit.solving.general", "matchkit.matching.search.search"):
+    for name in ("matchkit.solving.general", "matchkit.solvers.mip.search"):
         monkeypatch.setattr(import_module(name), "SMALL", -1)
 
 

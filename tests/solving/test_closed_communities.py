@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import matchkit as mk
-from matchkit.matching.loop import Progress
 from matchkit.plan.outcome import Closed
+from matchkit.solvers.flow.loop import Progress
 
 NURSE = [mk.SkillLevel(skill="nursing")]
 

@@ -9,8 +9,8 @@ from problem_campaign import Tally, campaign, case
 
 import matchkit as mk
 from matchkit.errors import ContradictionError
-from matchkit.matching import loop
-from matchkit.matching.words import PackedGoals, pack_goals
+from matchkit.solvers.flow import loop
+from matchkit.solvers.flow.packed_goals import PackedGoals, pack_goals
 
 COUNT, PARTS = 260, 2
 

@@ -18,11 +18,11 @@ from matchkit.compile.general.packing import packing_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.engines.program import FREE, Program
-from matchkit.matching.search.exchange import emptied, replaced
-from matchkit.matching.search.lexicographic import PLAIN
-from matchkit.matching.search.packed import packed
-from matchkit.matching.search.packing import PlainRows
-from matchkit.matching.search.trials import Trials
+from matchkit.solvers.mip.exchange import emptied, replaced
+from matchkit.solvers.mip.lexicographic import PLAIN
+from matchkit.solvers.mip.packed import packed
+from matchkit.solvers.mip.packing import PlainRows
+from matchkit.solvers.mip.trials import Trials
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 Jobs = list[tuple[int, int]]

@@ -20,9 +20,9 @@ from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
-from matchkit.matching.search.exchange import replaced
-from matchkit.matching.search.options import NONE
-from matchkit.matching.search.packed import packed
+from matchkit.solvers.mip.exchange import replaced
+from matchkit.solvers.mip.options import NONE
+from matchkit.solvers.mip.packed import packed
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Request, SolveContext
@@ -247,7 +247,7 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     each: float, programs: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No pairs keep no lock, so all six would be next."""
-    module = importlib.import_module("matchkit.matching.search.search")
+    module = importlib.import_module("matchkit.solvers.mip.search")
     monkeypatch.setattr(module, "EACH", each)
     case, begun = (
         compile_case(Instance(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2)), PAIRS),

@@ -13,8 +13,8 @@ from rule_problems import rule_problem
 
 import matchkit.model as m
 from matchkit import solve, verify
-from matchkit.matching.search.search import _Search
-from matchkit.matching.search.trials import Trials
+from matchkit.solvers.mip.search import _Search
+from matchkit.solvers.mip.trials import Trials
 from matchkit.solving import request
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct

@@ -11,9 +11,9 @@ from matchkit.answers.changes import AddRule, RemoveResource, SetWanted
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError
-from matchkit.matching.choice import chosen_engine
-from matchkit.matching.loop import Limits, price_and_prove
 from matchkit.model import Lock
+from matchkit.solvers.choice import chosen_engine
+from matchkit.solvers.flow.loop import Limits, price_and_prove
 from matchkit.solving.flow import start_prices
 from matchkit.solving.solve import solve_from
 

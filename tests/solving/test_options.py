@@ -9,8 +9,8 @@ from solved_plans import solved_plans
 
 import matchkit as mk
 from matchkit.errors import MatchkitError
-from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Progress
 
 
 @pytest.fixture(scope="module")

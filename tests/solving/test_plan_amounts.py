@@ -10,7 +10,7 @@ import pytest
 from rule_problems import rule_problem
 
 from matchkit.compile.general import amounts
-from matchkit.compile.general.amounts import PlanAmounts, Units, amounts_of
+from matchkit.compile.general.amounts import PlanAmounts, Quantities, amounts_of
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.instance import Instance
@@ -48,7 +48,7 @@ def drawn(case: IntegerModel, rng: random.Random, share: float) -> dict[tuple[in
 
 
 def by_engine(
-    case: IntegerModel, rules: list[Rule], units: Units, monkeypatch: pytest.MonkeyPatch
+    case: IntegerModel, rules: list[Rule], units: Quantities, monkeypatch: pytest.MonkeyPatch
 ) -> list[int]:
     """The amounts as the engine finds them."""
     pairs = sorted(units)

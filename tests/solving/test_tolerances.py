@@ -14,8 +14,8 @@ import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
-from matchkit.matching.search import search
-from matchkit.matching.search.improve import improve
+from matchkit.solvers.mip import search
+from matchkit.solvers.mip.improve import improve
 
 
 def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:

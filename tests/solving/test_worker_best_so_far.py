@@ -14,8 +14,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import EngineError, OutOfMemoryError, StoppedError, WorkerError
-from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Progress
 from matchkit.solving import process, supervisor
 from matchkit.solving.memory import is_out_of_memory
 
@@ -23,7 +23,7 @@ START = """
 import sys; sys.path[:] = sys.argv[2:]
 import os, time
 from matchkit.errors import EngineError
-from matchkit.matching.loop import Progress
+from matchkit.solvers.flow.loop import Progress
 from matchkit.solving import protocol
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import SolveContext

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from matchkit.io.columns.known import TABLES, UNUSED
-from matchkit.io.lists.templates import accepted
 from matchkit.messages.message import text_of
+from matchkit.tables.columns.known import TABLES, UNUSED
+from matchkit.tables.importer.templates import accepted
 
 PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 BEGIN, END = "<!-- tables -->\n", "<!-- /tables -->\n"

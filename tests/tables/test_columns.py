@@ -9,14 +9,14 @@ import re
 import pytest
 from column_tables import PAGE, placed
 
-from matchkit.io.cells import KINDS
-from matchkit.io.columns.header import header_key, numbered
-from matchkit.io.columns.known import BY_NAME, TABLES, headed, is_unused, near_header, table_named
-from matchkit.io.columns.rules_tables import NAMED, setting_header
 from matchkit.messages.catalogue import LANGUAGES, templates
 from matchkit.messages.message import text_of
 from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
 from matchkit.model.rules import Rule
+from matchkit.tables.cells import KINDS
+from matchkit.tables.columns.header import header_key, numbered
+from matchkit.tables.columns.known import BY_NAME, TABLES, headed, is_unused, near_header, table_named
+from matchkit.tables.columns.rules_tables import NAMED, setting_header
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
 NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]

@@ -16,9 +16,9 @@ import pyarrow
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.io import read_tables
-from matchkit.io.cells import written
-from matchkit.io.sheets.grid import Grid
+from matchkit.tables.cells import written
+from matchkit.tables.formats.grid import Grid
+from matchkit.tables.importer.reading import read_tables
 
 PLAN = {"tz": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}
 MORNING = "2026-05-02T01:00:00Z/2026-05-02T04:00:00Z"

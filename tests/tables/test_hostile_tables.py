@@ -12,10 +12,10 @@ from hostile_problems import HOSTILE, hostile_problem
 from random_problems import seeded
 
 from matchkit.errors import BudgetError, MatchkitError
-from matchkit.io import read_tables
-from matchkit.io.columns.known import TABLES
-from matchkit.io.lists.writing import problem_grids
-from matchkit.io.sheets import Grid
+from matchkit.tables.columns.known import TABLES
+from matchkit.tables.formats import Grid
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.importer.writing import problem_grids
 
 pytestmark = pytest.mark.timeout(60)
 

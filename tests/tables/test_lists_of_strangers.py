@@ -11,10 +11,10 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError
-from matchkit.io import read_tables
-from matchkit.io.lists.writing import problem_grids
-from matchkit.io.pair_table import read_table
-from matchkit.io.sheets import Grid
+from matchkit.tables.formats import Grid
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.importer.writing import problem_grids
+from matchkit.tables.pair_table import read_table
 
 CASES = Path(__file__).parent / "cases"
 SPRING = {"tz": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.io import read_tables
-from matchkit.io.columns.known import TABLES
-from matchkit.io.columns.mapping_file import read_mapping
-from matchkit.io.sheets import Grid
+from matchkit.tables.columns.known import TABLES
+from matchkit.tables.columns.mapping_file import read_mapping
+from matchkit.tables.formats import Grid
+from matchkit.tables.importer.reading import read_tables
 
 SPAN = (
     'Give two headers (start = "...", end = "..."), or a header and a number (start = "...", minutes = 90), '

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas
 import pytest
 
-from matchkit.io import read_tables
-from matchkit.io.cells import CellFault, Context, read_cell
+from matchkit.tables.cells import CellFault, Context, read_cell
+from matchkit.tables.importer.reading import read_tables
 
 NOWHERE = Context()
 

@@ -17,10 +17,10 @@ import pyarrow
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.io import read_tables
-from matchkit.io.sheets import write_grids
-from matchkit.io.sheets.grid import Grid
 from matchkit.model import Weekly
+from matchkit.tables.formats import write_grids
+from matchkit.tables.formats.grid import Grid
+from matchkit.tables.importer.reading import read_tables
 
 HERE = Path(__file__).parent / "moments"
 PLAN = {"tz": "Asia/Shanghai", "first": "2026-05-01", "last": "2026-06-30"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from matchkit.io import read_tables
+from matchkit.tables.importer.reading import read_tables
 
 
 def data(root: Path, name: str) -> Path:

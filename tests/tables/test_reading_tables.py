@@ -12,13 +12,14 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BudgetError, InputError, UnconfirmedError
-from matchkit.io import read_tables, write_problem
-from matchkit.io.cells import Context, read_cell
-from matchkit.io.lists.findings import LISTED
-from matchkit.io.lists.table_of_sheet import MOST_RECORDS
-from matchkit.io.lists.values import PLAINLY
-from matchkit.io.location import letters
-from matchkit.io.sheets import Grid
+from matchkit.tables.cells import Context, read_cell
+from matchkit.tables.findings import LISTED
+from matchkit.tables.formats import Grid
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.importer.table_of_sheet import MOST_RECORDS
+from matchkit.tables.importer.values import PLAINLY
+from matchkit.tables.location import letters
+from matchkit.tables.problems import write_problem
 
 NUMBER = "13900000000"
 CONFIRM = "Write it plainly, or confirm all of these with read_problem(..., confirm=True)"

@@ -13,8 +13,9 @@ from hostile_problems import called_like_headers, hostile_problem
 from random_problems import seeded
 
 import matchkit as mk
-from matchkit.io import read_tables, write_problem
-from matchkit.io.lists.writing import LONGEST, problem_grids
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.importer.writing import LONGEST, problem_grids
+from matchkit.tables.problems import write_problem
 
 SHARES = 10
 """The thousand problems are told apart in so many tests, which run beside each other."""

@@ -8,8 +8,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError, UnconfirmedError
-from matchkit.io import read_tables
-from matchkit.io.sheets.grid import Grid
+from matchkit.tables.formats.grid import Grid
+from matchkit.tables.importer.reading import read_tables
 
 JOINED = [
     ["id", "unit", "skills", "capacity"],

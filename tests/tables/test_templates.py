@@ -7,11 +7,12 @@ import re
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.io import read_tables, write_template
-from matchkit.io.columns.known import TABLES
-from matchkit.io.lists.templates import template_grids
-from matchkit.io.sheets import write_grids
 from matchkit.model import Problem
+from matchkit.tables.columns.known import TABLES
+from matchkit.tables.formats import write_grids
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.importer.templates import template_grids
+from matchkit.tables.templates import write_template
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

@@ -16,7 +16,7 @@ import case
 from case import Right, Wrong
 
 from matchkit.errors import InputError
-from matchkit.io import read_tables
+from matchkit.tables.importer.reading import read_tables
 
 for kind in ("layouts", "files", "cells", "between", "offices"):
     importlib.import_module(kind)

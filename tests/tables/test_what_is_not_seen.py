@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.io import read_tables
+from matchkit.tables.importer.reading import read_tables
 
 sys.path.append(str(Path(__file__).parent.parent / "sheets"))
 from workbooks import MAIN, cell, packed, parts, sheet

@@ -39,7 +39,8 @@ match(G.from_matrix(w[:2, :2]), engine="brute", progress=lambda told: None)
 G.from_matrix(w).to_networkx()
 """
 FAIL = """
-from matchkit.matching import loop, match as matching
+from matchkit.solvers.flow import loop
+from matchkit.solvers import match as matching
 for act in (
     lambda: G.from_matrix([[np.nan]]),
     lambda: G.from_arrays([0], [0], [0.5], precision=5e-324),

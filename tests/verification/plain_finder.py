@@ -21,7 +21,7 @@ from matchkit.verification.windows import united
 from matchkit.verification.witness.goals import after, better
 from matchkit.verification.witness.growth import growth
 from matchkit.verification.witness.moves import Moves, made
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 SAID = {"max_distance": "distance"}
 
@@ -30,13 +30,13 @@ def plain_shortages(problem: m.Problem, plan: Plan) -> Shortages:
     """One shortage for every requirement that lacks something; the remedy is always one more resource made to
     measure.
     """
-    view = View(problem, plan)
+    view = WitnessView(problem, plan)
     lacking = [name for name in view.world.roles if view.missing(name) > 0]
     lacking.sort(key=lambda name: (view.world.roles[name].demand.tier, name))
     return Shortages(shortages=tuple(_shortage(view, name) for name in lacking))
 
 
-def _shortage(view: View, name: str) -> Shortage:
+def _shortage(view: WitnessView, name: str) -> Shortage:
     role = view.world.roles[name]
     cause, witness = _cause(view, name)
     goal = view.name_of(view.next_goal(name))
@@ -75,7 +75,7 @@ def _newcomer(demand: m.Demand, need: m.Requirement) -> tuple[Change, ...]:
     return ChangeDemand(demand=demand.model_copy(update={"minutes": None})), *made  # it fits into no window
 
 
-def _cause(view: View, name: str) -> tuple[c.Cause, c.Witness]:
+def _cause(view: WitnessView, name: str) -> tuple[c.Cause, c.Witness]:
     world, case = view.world, view.case
     everybody = world.problem.resources
     if not any(eligible(world, one, world.roles[name]) for one in everybody):
@@ -102,7 +102,7 @@ def _listed(grown: dict[tuple[str, str], int]) -> tuple[c.Broken, ...]:
     )
 
 
-def _funnel(view: View, name: str) -> c.Funnel:
+def _funnel(view: WitnessView, name: str) -> c.Funnel:
     world = view.world
     failed = {
         one.id: [SAID.get(rule, rule) for rule, _ in broken(world, one, world.roles[name])]
@@ -127,7 +127,7 @@ def _funnel(view: View, name: str) -> c.Funnel:
     )
 
 
-def _way(view: View, name: str) -> tuple[tuple[c.Step, ...], set[str], set[str]]:
+def _way(view: WitnessView, name: str) -> tuple[tuple[c.Step, ...], set[str], set[str]]:
     """Steps to a resource with capacity left or a requirement that counts later; where there are none, who
     was reached.
     """
@@ -167,7 +167,7 @@ def _steps(
     return tuple(reversed(found))
 
 
-def _hall_set(view: View, name: str, members: set[str], giving: set[str]) -> tuple[c.Cause, c.HallSet]:
+def _hall_set(view: WitnessView, name: str, members: set[str], giving: set[str]) -> tuple[c.Cause, c.HallSet]:
     world, case = view.world, view.case
     resources = []
     for one in sorted(giving):
@@ -188,7 +188,7 @@ def _hall_set(view: View, name: str, members: set[str], giving: set[str]) -> tup
     return cause, c.HallSet(requirements=held, resources=tuple(resources), pairs=tuple(pairs))
 
 
-def _ended(view: View, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.NotProven]:
+def _ended(view: WitnessView, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.NotProven]:
     outcome = view.plan.outcome
     slack = (*(goal.tolerance for goal in outcome.goals[:-1]), 0)
     at = next(

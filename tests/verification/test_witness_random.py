@@ -27,7 +27,7 @@ from matchkit.verification.witness.eligible import Eligible
 from matchkit.verification.witness.goals import after
 from matchkit.verification.witness.growth import growth
 from matchkit.verification.witness.moves import Moves, made
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import World
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")]
@@ -214,7 +214,7 @@ def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
     ), pairs  # type: ignore[arg-type]
 
 
-def some_steps(view: View, pairs: list[Pair], random: Random) -> list[c.Step]:
+def some_steps(view: WitnessView, pairs: list[Pair], random: Random) -> list[c.Step]:
     """A few units moved, or taken from what is free; most of them can be made."""
     found = []
     for name, requirement in random.sample(pairs, min(len(pairs), random.randint(1, 3))):
@@ -231,7 +231,7 @@ def test_what_steps_break_and_earn_is_what_counting_all_again_gives(first: int) 
     for seed in range(first, first + 40):
         problem, random = rule_problem(seed), Random(seed)  # noqa: S311 - a seeded test, no secret
         whole, pairs = drawn(problem, random)
-        view = View(problem, whole)
+        view = WitnessView(problem, whole)
         for _ in range(6 if pairs else 0):
             moves = made(view, some_steps(view, pairs, random))
             if not isinstance(moves, Moves):
@@ -246,7 +246,7 @@ def test_what_steps_break_and_earn_is_what_counting_all_again_gives(first: int) 
     assert grown_at_all > 10
 
 
-def recounted(view: View, moves: Moves) -> tuple[dict[Pair, int], dict[Pair, int], Case]:
+def recounted(view: WitnessView, moves: Moves) -> tuple[dict[Pair, int], dict[Pair, int], Case]:
     """The plan with the moves made, all of it counted anew."""
     pairs = {**view.case.pairs, **moves.pairs}
     starts = {**view.case.starts, **moves.starts}

@@ -23,7 +23,7 @@ from matchkit.answers.causes import (
 )
 from matchkit.answers.changes import Change
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Whole, joined, number, text_of
+from matchkit.messages.message import Unshortened, joined, number, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
@@ -249,7 +249,7 @@ class Shortages(Answer):
             lang,
             requirements=len(self.shortages),
             units=sum(counts.values()),
-            causes=Whole(causes),
+            causes=Unshortened(causes),
         )
 
     def text(self, lang: Lang = "en") -> str:

@@ -39,9 +39,9 @@ def audit(
     """
     from matchkit.cli.progress import Progress
     from matchkit.explain.audit.audit import audit as audited
-    from matchkit.io import read_problem
-    from matchkit.io.pair_table import read_table
-    from matchkit.io.writing import check_writable, write_bytes
+    from matchkit.tables.pair_table import read_table
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.writing import check_writable, write_bytes
 
     if out is not None:
         check_writable(out)

@@ -21,8 +21,9 @@ def check(
     Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does
     not hold.
     """
-    from matchkit.io import read_plan, read_problem
     from matchkit.messages.message import text_of
+    from matchkit.tables.plans import read_plan
+    from matchkit.tables.problems import read_problem
     from matchkit.verification.checks import check_certificate, verify
 
     given, answer = read_problem(problem), read_plan(plan)

@@ -24,7 +24,8 @@ def compare(
     they are right.
     """
     from matchkit.explain.compare import compare as compared
-    from matchkit.io import read_plan, read_problem
+    from matchkit.tables.plans import read_plan
+    from matchkit.tables.problems import read_problem
 
     found = compared(read_problem(problem), read_plan(before), read_plan(after))
     typer.echo(found.to_json() if as_json else found.text(lang), nl=not as_json)

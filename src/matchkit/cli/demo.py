@@ -27,10 +27,11 @@ def demo(
     """Generate an invented city, solve it, and say what is filled, what is missing and how that is proved."""
     from matchkit.cli.progress import Progress
     from matchkit.datasets import city
-    from matchkit.io import write_plan, write_problem
-    from matchkit.io.writing import make_folder
     from matchkit.messages.message import Message, text_of
     from matchkit.solving.solve import solve
+    from matchkit.tables.plans import write_plan
+    from matchkit.tables.problems import write_problem
+    from matchkit.tables.writing import make_folder
 
     problem = city(scale, seed)
     wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)

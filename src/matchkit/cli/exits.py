@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, NoReturn, ParamSpec, TypeVar
 import typer
 
 from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError, WorkerError
-from matchkit.io.sheets.listing import listing
-from matchkit.io.writing import keeping
 from matchkit.messages.catalogue import SOURCE, Lang
 from matchkit.messages.message import text_of
+from matchkit.tables.formats.listing import listing
+from matchkit.tables.writing import keeping
 from matchkit_command import end_at_once
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def complain(message: str) -> None:
 
 def tell_no_notice(problem: Problem, form: str, lang: Lang = SOURCE) -> None:
     """Say on stderr that tables of a plan hold no notice list, where no zone is chosen for its times."""
-    from matchkit.io.ledgers.clock import lacks_zone
+    from matchkit.tables.export.clock import lacks_zone
 
     if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
         complain(text_of("ledger.no_notice", lang))

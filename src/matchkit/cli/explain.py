@@ -45,8 +45,9 @@ def explain(
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
-    from matchkit.io import read_plan, read_problem
     from matchkit.messages.message import text_of
+    from matchkit.tables.plans import read_plan
+    from matchkit.tables.problems import read_problem
     from matchkit.verification.checks import verify
 
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:

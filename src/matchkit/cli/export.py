@@ -36,8 +36,10 @@ def export(
     lang: Language = "en",
 ) -> None:
     """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""
-    from matchkit.io import Pseudonyms, plan_form, read_plan, read_problem, write_plan
-    from matchkit.io.reading import read_bytes
+    from matchkit.tables.export.pseudonyms import Pseudonyms
+    from matchkit.tables.plans import plan_form, read_plan, write_plan
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.reading import read_bytes
 
     found, given = plan_form(out), read_problem(problem).in_zone(zone)
     pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))

@@ -55,9 +55,11 @@ def read(
     Without --confirm, tables with anything to confirm end with exit code 2 and nothing is written.
     """
     from matchkit.errors import BudgetError, InputError, StorageError
-    from matchkit.io import check_input, problem_form, read_problem, read_tables, write_problem
-    from matchkit.io.lists.findings import Findings
-    from matchkit.io.writing import check_writable
+    from matchkit.tables.checks import check_input
+    from matchkit.tables.findings import Findings
+    from matchkit.tables.importer.reading import read_tables
+    from matchkit.tables.problems import problem_form, read_problem, write_problem
+    from matchkit.tables.writing import check_writable
 
     if out is not None and problem_form(out) in ("json", "xlsx"):
         check_writable(out)

@@ -33,10 +33,11 @@ def report(
     lang: Language = "en",
 ) -> None:
     """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
-    from matchkit.io import read_plan, read_problem
-    from matchkit.io.writing import check_writable
     from matchkit.reporting.report import report as written
     from matchkit.reporting.report import write_pictures as drawn
+    from matchkit.tables.plans import read_plan
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.writing import check_writable
 
     check_writable(out)
     given, answer = read_problem(problem), read_plan(plan)

@@ -13,7 +13,7 @@ def schema(
     ] = "problem",
 ) -> None:
     """Print the published JSON Schema of a problem or plan file."""
-    from matchkit.io.published import schema as published
-    from matchkit.io.published import schema_text
+    from matchkit.tables.published import schema as published
+    from matchkit.tables.published import schema_text
 
     typer.echo(schema_text(published(what)), nl=False)

@@ -47,11 +47,12 @@ def solve(
     """
     from matchkit.cli.exits import complain, tell_no_notice
     from matchkit.cli.progress import Progress
-    from matchkit.io import plan_form, read_problem, write_plan
-    from matchkit.io.writing import check_writable
     from matchkit.messages.message import text_of
     from matchkit.solving.budget import Budget
     from matchkit.solving.solve import solve as solved
+    from matchkit.tables.plans import plan_form, write_plan
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.writing import check_writable
 
     if memory is not None and not isolated:
         raise typer.BadParameter(text_of("command.usage.memory", lang), param_hint="--memory")

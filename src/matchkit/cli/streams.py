@@ -8,7 +8,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import NoReturn
 
-from matchkit.io.writing import unwritable_output
+from matchkit.tables.writing import unwritable_output
 
 
 class Output(TextIOWrapper):

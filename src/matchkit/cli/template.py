@@ -22,7 +22,7 @@ def template(
     examples: Annotated[bool, typer.Option("--examples", help="With an invented problem in them.")] = False,
 ) -> None:
     """Write empty tables with notes on every column."""
-    from matchkit.io import write_template
+    from matchkit.tables.templates import write_template
 
     for name in write_template(folder, lang=lang, format=format, examples=examples):
         typer.echo(text_of("command.wrote", lang, names=name))

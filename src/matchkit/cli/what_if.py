@@ -31,8 +31,9 @@ def what_if(
     from matchkit.answers.changes import changes_from_json
     from matchkit.cli.progress import Progress
     from matchkit.explain.what_if import what_if as asked
-    from matchkit.io import read_plan, read_problem
-    from matchkit.io.reading import read_bytes
+    from matchkit.tables.plans import read_plan
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.reading import read_bytes
 
     listed, given = changes_from_json(read_bytes(changes)), read_problem(problem)
     before = None if plan is None else read_plan(plan)

@@ -17,8 +17,8 @@ def why_not(
 ) -> None:
     """List every rule that this pair fails, with the values compared."""
     from matchkit.compile.why_not import why_ineligible
-    from matchkit.io import read_problem
     from matchkit.messages.message import text_of
+    from matchkit.tables.problems import read_problem
 
     reasons = why_ineligible(read_problem(problem), resource, requirement)
     for reason in reasons:

@@ -10,25 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
+from matchkit.arrays import Bits, Intp, Mask
 from matchkit.compile.compatibility import Compatibility
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.ragged import Place, spread
-from matchkit.graph.candidates import Mask
+from matchkit.compile.ragged import spread
 
 KEPT = 500_000_000
 """Up to so many answers of one board are kept (62 MB)."""
 AT_ONCE = 1_000_000
 """Answers worked out in one go: few enough to stay in a processor's cache."""
 
-Bits = npt.NDArray[np.uint8]
-
 
 class EligibilityBitmap:
     """Rows of packed answers about all requirements, by class of resources."""
 
-    def __init__(self, classes: int, columns: int, answer: Callable[[Place], Mask]) -> None:
+    def __init__(self, classes: int, columns: int, answer: Callable[[Intp], Mask]) -> None:
         """``answer`` gives the rows (bool, rows x columns) of any ascending classes."""
         self._answer = answer
         self._kept: Bits | None = None
@@ -45,14 +42,14 @@ class EligibilityBitmap:
         """Whether the answers of all classes are kept."""
         return self._kept is not None
 
-    def rows(self, of: Place) -> Bits:
+    def rows(self, of: Intp) -> Bits:
         """Packed answers, one row for each class given."""
         if self._kept is not None:
             return self._kept[of]
         distinct, row = np.unique(of, return_inverse=True)
         return np.packbits(self._answer(distinct), axis=1)[row]
 
-    def ask(self, of: Place, column: Place) -> Mask | None:
+    def ask(self, of: Intp, column: Intp) -> Mask | None:
         """Single answers, where the board is kept."""
         if self._kept is None:
             return None
@@ -76,7 +73,7 @@ class EligibilityBitmaps:
         """Whether both boards are kept whole."""
         return self.skill.kept and (self.time is None or self.time.kept)
 
-    def pairs(self, rows: Place) -> tuple[Place, Place, Place]:
+    def pairs(self, rows: Intp) -> tuple[Intp, Intp, Intp]:
         """For eligible pairs (time, kind, skill, mode) of resources: which of them, requirement, and skill
         points; in order.
         """
@@ -88,7 +85,7 @@ class EligibilityBitmaps:
         right = code - np.repeat(np.arange(len(rows)) * width, counts)
         return owner, right, self._fit(rows, owner, right)
 
-    def _fit(self, rows: Place, owner: Place, right: Place) -> Place:
+    def _fit(self, rows: Intp, owner: Intp, right: Intp) -> Intp:
         roles = len(self._sides.roles)
         met, row = self._meetings.of(self._sides.profile[rows])
         entry, at = spread(met.first, row)
@@ -96,7 +93,7 @@ class EligibilityBitmaps:
         table[entry * roles + met.role.take(at)] = met.fit.take(at)
         return table.take(owner * roles + self._sides.role.take(right)).astype(np.intp)
 
-    def counts(self, rows: Place) -> Place:
+    def counts(self, rows: Intp) -> Intp:
         """How many eligible pairs (time, kind, skill, mode) each of some resources has."""
         step = max(1, AT_ONCE // max(1, self.columns)) * 8
         parts = (rows[begin : begin + step] for begin in range(0, len(rows), step))
@@ -107,18 +104,18 @@ class EligibilityBitmaps:
             ]
         )
 
-    def _bits(self, rows: Place) -> Bits:
+    def _bits(self, rows: Intp) -> Bits:
         bits = self.skill.rows(self._sides.profile[rows])
         if self.time is not None:
             bits &= self.time.rows(self._sides.availability[rows])
         return bits
 
-    def _meets(self, profiles: Place) -> Mask:
+    def _meets(self, profiles: Intp) -> Mask:
         met, row = self._meetings.of(profiles)
         entry, at = spread(met.first, row)
         found = np.zeros((len(profiles), len(self._sides.roles)), np.bool_)
         found[entry, met.role.take(at)] = True
         return found.take(self._sides.role, axis=1)
 
-    def _covers(self, availabilities: Place) -> Mask:
+    def _covers(self, availabilities: Intp) -> Mask:
         return self._sides.coverage.table(availabilities).take(self._sides.window, axis=1)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
-from matchkit.compile.ragged import Place, offsets
-from matchkit.compile.terms.pairs import Pairs, Term
+from matchkit.compile.ragged import offsets
+from matchkit.compile.terms.pairs import Term, TermPairs
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Mask, PairBlock, Whole
+from matchkit.graph.candidates import PairBlock
 from matchkit.messages.message import Message
 from matchkit.plan import Terms
 
@@ -30,20 +31,20 @@ class Weighted:
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class PairCapacities:
     """Capacities of single pairs: what the locks left of those of divisible resources, 1 for all others."""
 
     divisible: Mask
-    capacity: Whole
+    capacity: Int64
     """Of each resource, before the locks."""
-    wanted: Whole
+    wanted: Int64
     """Of each requirement, before the locks."""
     reduced: SparsePairs
     """Locked pairs of divisible resources that have something left."""
-    left_over: Whole
+    left_over: Int64
     """What each of those has left."""
 
-    def of(self, pairs: Pairs, *, after_locks: bool = True) -> Whole:
+    def of(self, pairs: TermPairs, *, after_locks: bool = True) -> Int64:
         """Capacity of each pair (int64, at least 1)."""
         most = np.minimum(self.capacity.take(pairs.left), self.wanted.take(pairs.right))
         found = np.where(self.divisible.take(pairs.left), most, 1)
@@ -71,7 +72,12 @@ class ProblemCandidates:
     """
 
     def __init__(
-        self, eligible: Eligible, terms: tuple[Weighted, ...], amounts: Amounts, spent: Spent, labels: int
+        self,
+        eligible: Eligible,
+        terms: tuple[Weighted, ...],
+        amounts: PairCapacities,
+        spent: Spent,
+        labels: int,
     ) -> None:
         """``labels`` is the widest table that a term makes a row of for each resource."""
         self._eligible, self._terms, self._amounts, self._drop = eligible, terms, amounts, spent.pairs
@@ -140,13 +146,13 @@ class ProblemCandidates:
             np.concatenate(amount) if stocks else None,
         )
 
-    def open_pairs(self, rows: Place) -> Iterator[Pairs]:
+    def open_pairs(self, rows: Intp) -> Iterator[TermPairs]:
         """Pairs of the rows (ascending) as ``block`` has them, piece by piece."""
         rows = rows[self._open_left[rows]]
         for piece in self._eligible.pieces(rows, self._rows_at_once):
             yield self._eligible.pairs(piece, (self._drop,), self._closed)
 
-    def all_pairs(self) -> Iterator[tuple[Pairs, Whole]]:
+    def all_pairs(self) -> Iterator[tuple[TermPairs, Int64]]:
         """Every eligible pair, also those that locks took, with its capacity before the locks; piece by
         piece.
         """
@@ -154,7 +160,7 @@ class ProblemCandidates:
             pairs = self._eligible.pairs(piece)
             yield pairs, self._amounts.of(pairs, after_locks=False)
 
-    def weights(self, pairs: Pairs) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    def weights(self, pairs: TermPairs) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
         """Weight of each pair (int32)."""
         total = np.zeros(len(pairs.right), np.int32)
         for weighted in self._terms:
@@ -163,9 +169,9 @@ class ProblemCandidates:
                 total += points if weighted.factor == 1 else points * np.int32(weighted.factor)
         return total
 
-    def terms(self, left: Place, right: Place) -> dict[str, Whole]:
+    def terms(self, left: Intp, right: Intp) -> dict[str, Int64]:
         """Weight terms of given eligible pairs, ascending by (left, right); factors applied, int64."""
-        found: dict[str, list[Whole]] = {name: [np.zeros(0, np.int64)] for name in Terms.model_fields}
+        found: dict[str, list[Int64]] = {name: [np.zeros(0, np.int64)] for name in Terms.model_fields}
         begin = 0
         for piece in self._eligible.runs(np.unique(left), self._rows_at_once):
             end = int(np.searchsorted(left, piece[-1], "right"))
@@ -176,7 +182,7 @@ class ProblemCandidates:
         return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
-def _rows_per_block(reach: Place) -> int:
+def _rows_per_block(reach: Intp) -> int:
     """The most rows, a power of two or all, of which no aligned block exceeds BLOCK pairs."""
     rows = max(1, len(reach))
     total = np.concatenate([[0], np.cumsum(reach)])

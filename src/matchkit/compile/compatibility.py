@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arrays import Intp
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.ragged import Place, found_in, offsets
+from matchkit.compile.ragged import found_in, offsets
 from matchkit.compile.terms.skill_fit import SkillFit
 
 KEPT = 8_000_000
@@ -24,7 +25,7 @@ PROFILES = 10_000
 class CompatiblePairs:
     """Roles met by rows: row k's are ``first[k]:first[k + 1]``, ascending, with the skill points of each."""
 
-    first: Place
+    first: Intp
     role: npt.NDArray[np.int32]
     fit: npt.NDArray[np.int32]
 
@@ -54,14 +55,14 @@ class Compatibility:
                 [np.zeros(0, np.intp), *(sides.skills.reach(part, sides.role_size) for part in parts)]
             )
 
-    def of(self, profiles: Place) -> tuple[CompatiblePairs, Place]:
+    def of(self, profiles: Intp) -> tuple[CompatiblePairs, Intp]:
         """The roles that profiles meet: rows of roles, and for every profile given the number of its row."""
         if self._kept is not None:
             return self._kept, profiles
         distinct, row = np.unique(profiles, return_inverse=True)
         return self._work_out(distinct), row.astype(np.intp)
 
-    def fit_of(self, profiles: Place, roles: Place) -> Place:
+    def fit_of(self, profiles: Intp, roles: Intp) -> Intp:
         """Skill points of profiles in roles that they meet. Raises ValueError where one does not."""
         met, row = self.of(profiles)
         count = len(self._sides.roles)
@@ -78,7 +79,7 @@ class Compatibility:
             return (int(fit.min()), int(fit.max())) if len(fit) else (0, 0)
         return self._fit.range()
 
-    def _work_out(self, profiles: Place) -> CompatiblePairs:
+    def _work_out(self, profiles: Intp) -> CompatiblePairs:
         row, role, surplus = self._sides.skills.met(profiles)
         fit = self._fit.points(profiles[row], role, surplus)
         return CompatiblePairs(

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.numbering import RequirementAtStart
-from matchkit.compile.ragged import Place
 from matchkit.compile.start_times import moment
-from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
 
 
@@ -22,8 +21,8 @@ class Eligibility(NamedTuple):
     together.
     """
 
-    resources: Whole
-    capacity: Whole
+    resources: Int64
+    capacity: Int64
 
 
 def count_eligible(compiled: Compiled) -> Eligibility:
@@ -41,7 +40,7 @@ def count_eligible(compiled: Compiled) -> Eligibility:
     return Eligibility(count, capacity)
 
 
-def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> dict[str, Whole]:
+def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> dict[str, Int64]:
     """The weight terms of chosen pairs, by name, each with its factor; int64 arrays in the order of the pairs
     given.
 
@@ -57,7 +56,7 @@ def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> d
 
 def _with_locks(
     compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
-) -> tuple[Place, Place, Whole]:
+) -> tuple[Intp, Intp, Int64]:
     """The whole plan's pairs, ascending, each once; those that carry nothing are left out."""
     locked, count = compiled.locked, max(1, len(compiled.requirement_ids))
     codes = np.concatenate(
@@ -101,9 +100,9 @@ def assignments(
     resource_ids: Sequence[str],
     slots: Sequence[RequirementAtStart],
     candidates: ProblemCandidates,
-    left: Place,
-    right: Place,
-    quantity: Whole,
+    left: Intp,
+    right: Intp,
+    quantity: Int64,
 ) -> tuple[Assignment, ...]:
     """The records of pairs, by number of resource and slot ascending, with their units; sorted by ids."""
     terms = candidates.terms(left, right)

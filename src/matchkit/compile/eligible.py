@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.bitmaps import EligibilityBitmaps
 from matchkit.compile.compatibility import Compatibility
 from matchkit.compile.eligibility import capacity
@@ -13,10 +14,9 @@ from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.forbid import SparsePairs, forbidden
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, spread
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.ragged import spread
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.messages.message import Message
 
 PIECE = 120_000
@@ -52,7 +52,7 @@ class Eligible:
         self.has_capacity = capacity.holds(
             np.array([resource.capacity for resource in lists.resources], np.int64)
         )
-        self.reach: Place = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
+        self.reach: Intp = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
         """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
         _within_budget(int(self.reach.sum()))
         self.boards = EligibilityBitmaps(self.sides, self.meetings)
@@ -71,14 +71,14 @@ class Eligible:
             able = np.flatnonzero(self.has_capacity)
             self.reach[able] = self.boards.counts(able)
 
-    def pieces(self, rows: Place, most_rows: int = 2**20) -> Iterator[Place]:
+    def pieces(self, rows: Intp, most_rows: int = 2**20) -> Iterator[Intp]:
         """The rows, ascending, without those that reach nothing, in pieces of at most ``most_rows`` that stay
         small.
         """
         rows = rows[self.reach[rows] > 0]
         yield from self.runs(rows, most_rows)
 
-    def runs(self, rows: Place, most_rows: int = 2**20) -> Iterator[Place]:
+    def runs(self, rows: Intp, most_rows: int = 2**20) -> Iterator[Intp]:
         """The rows, ascending, all of them, in pieces as above."""
         if self._dense:
             most_rows = min(most_rows, max(1, CELLS // max(1, self.boards.columns)))
@@ -92,7 +92,7 @@ class Eligible:
             yield rows[begin:end]
             begin = end
 
-    def pairs(self, rows: Place, drop: tuple[SparsePairs, ...] = (), closed: Mask | None = None) -> Pairs:
+    def pairs(self, rows: Intp, drop: tuple[SparsePairs, ...] = (), closed: Mask | None = None) -> TermPairs:
         """Eligible pairs of one piece, without those in ``drop`` and those of ``closed`` requirements."""
         owner, right, fit = self.boards.pairs(rows) if self._dense else self._listed(rows)
         left = rows.take(owner)
@@ -100,7 +100,7 @@ class Eligible:
         if keep_mask is not None:
             keep = np.flatnonzero(keep_mask)
             owner, left, right, fit = owner.take(keep), left.take(keep), right.take(keep), fit.take(keep)
-        metres: Whole | None = None
+        metres: Int64 | None = None
         if self._metres:
             metres = self.distances.metres(left, right)
             if self.distances.limited:
@@ -113,17 +113,17 @@ class Eligible:
                         fit.take(keep),
                         metres.take(keep),
                     )
-        return Pairs(rows, owner, left, right, fit, metres)
+        return TermPairs(rows, owner, left, right, fit, metres)
 
-    def known(self, rows: Place, left: Place, right: Place) -> Pairs:
+    def known(self, rows: Intp, left: Intp, right: Intp) -> TermPairs:
         """Pairs known to be eligible, ascending by (left, right), of the rows that occur in them.
 
         Raises ValueError where a profile does not even meet the role.
         """
         fit = self.meetings.fit_of(self.sides.profile[left], self.sides.role[right])
-        return Pairs(rows, np.searchsorted(rows, left), left, right, fit, None)
+        return TermPairs(rows, np.searchsorted(rows, left), left, right, fit, None)
 
-    def _listed(self, rows: Place) -> tuple[Place, Place, Place]:
+    def _listed(self, rows: Intp) -> tuple[Intp, Intp, Intp]:
         """As EligibilityBitmaps.pairs, by listing the members of every role that is met: for pairs that are
         sparse.
         """
@@ -143,7 +143,7 @@ class Eligible:
         return owner, right.take(order), met.fit.take(at.take(order)).astype(np.intp)
 
     def _kept(
-        self, left: Place, right: Place, drop: tuple[SparsePairs, ...], closed: Mask | None
+        self, left: Intp, right: Intp, drop: tuple[SparsePairs, ...], closed: Mask | None
     ) -> Mask | None:
         keep: Mask | None = None
         if closed is not None:

@@ -9,20 +9,21 @@ from typing import TypeVar
 
 import numpy as np
 
+from matchkit.arrays import Intp
 from matchkit.compile.eligibility.kind import Kinds
 from matchkit.compile.eligibility.mode import NUMBERS
-from matchkit.compile.eligibility.skill import Profile, Role, SkillIndex
+from matchkit.compile.eligibility.skill import SkillIndex, SkillProfile, SkillRole
 from matchkit.compile.eligibility.time import NEVER, Coverage
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, grouped
+from matchkit.compile.ragged import grouped
 from matchkit.compile.start_times import Spans, united
 from matchkit.model import Window
 
 Class = TypeVar("Class", bound=Hashable)
 
 
-def classes(values: Iterable[Class]) -> tuple[list[Class], Place]:
+def classes(values: Iterable[Class]) -> tuple[list[Class], Intp]:
     """The distinct values in the order in which they first occur, and for every value the number of its
     class.
     """
@@ -73,7 +74,7 @@ class EquivalenceClasses:
         self._number = {word: number for number, word in enumerate(self.words)}
 
         profiles, self.profile = classes(
-            Profile(
+            SkillProfile(
                 kinds.number(resource.kind),
                 NUMBERS[resource.mode],
                 tuple(sorted((self._number[word], level) for word, level in skills.items())),
@@ -81,7 +82,7 @@ class EquivalenceClasses:
             for resource, skills in zip(lists.resources, declared, strict=True)
         )
         roles, self.role = classes(
-            Role(
+            SkillRole(
                 kinds.number(slot.requirement.kind),
                 NUMBERS[slot.demand.mode],
                 tuple(tuple((self._number[word], level) for word, level in need) for need in needs),
@@ -108,11 +109,11 @@ class EquivalenceClasses:
         """The skill and every broader one it counts as, by number."""
         return tuple(self._number[broader] for broader in self.lists.lexicon.above(self.words[word]))
 
-    def _held(self, profile: Profile) -> dict[int, int]:
+    def _held(self, profile: SkillProfile) -> dict[int, int]:
         named = {self.words[skill]: level for skill, level in profile.declared}
         return {self._number[word]: level for word, level in self.lists.lexicon.held(named).items()}
 
-    def _rarity(self, held: list[dict[int, int]]) -> Place:
+    def _rarity(self, held: list[dict[int, int]]) -> Intp:
         """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be
         large.
         """

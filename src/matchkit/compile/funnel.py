@@ -7,16 +7,15 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.answers.causes import Funnel, NearMiss, Removed
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility import against, capacity, kind, mode
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place
 from matchkit.compile.why_not import unknown
 from matchkit.errors import InputError
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
 
@@ -51,10 +50,10 @@ class Funnels:
         self._sides = sides = EquivalenceClasses(lists) if eligible is None else eligible.sides
         self._distances = Distances(lists) if eligible is None else eligible.distances
         self._loads = Loads(lists)
-        self._everyone: Place = np.arange(len(lists.resources))
+        self._everyone: Intp = np.arange(len(lists.resources))
         self._levels = sides.skills.levels()
-        self._kind: Place = np.array([profile.kind for profile in sides.profiles], np.intp)[sides.profile]
-        self._mode: Place = np.array([profile.mode for profile in sides.profiles], np.intp)[sides.profile]
+        self._kind: Intp = np.array([profile.kind for profile in sides.profiles], np.intp)[sides.profile]
+        self._mode: Intp = np.array([profile.mode for profile in sides.profiles], np.intp)[sides.profile]
         self._able = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
         self._classes = int(sides.availability.max(initial=-1)) + 1
         self._forbidden, self._too_far = (
@@ -114,7 +113,7 @@ class Funnels:
             "load": self._loads.holds(self._everyone, rights),
         }
 
-    def missing(self, place: int) -> tuple[Whole, Whole, Whole]:
+    def missing(self, place: int) -> tuple[Int64, Int64, Int64]:
         """What every resource lacks for a slot (int64): levels of skills, seconds of free time, metres."""
         sides = self._sides
         rights = np.full(len(self._everyone), place, np.intp)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import coupling_constraints
 from matchkit.compile.eligibility.load import Loads
@@ -15,12 +16,11 @@ from matchkit.compile.eligible import Eligible
 from matchkit.compile.funnel import Funnels
 from matchkit.compile.general.goals import aims_of
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, grouped, joint, offsets
+from matchkit.compile.ragged import grouped, joint, offsets
 from matchkit.compile.rules import lock, overlap
 from matchkit.compile.rules.trees import CappedNodes, capped_nodes, totals
 from matchkit.compile.weights import candidates_of
 from matchkit.errors import Complaint, in_order
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Aim, Demand, Problem, Requirement
 
 
@@ -46,12 +46,12 @@ class Instance:
         return Eligible(self.lists, metres=self.problem.objective.distance > 0)
 
     @cached_property
-    def capacity(self) -> Whole:
+    def capacity(self) -> Int64:
         """Of every resource."""
         return np.array([resource.capacity for resource in self.lists.resources], np.int64)
 
     @cached_property
-    def slots_wanted(self) -> Whole:
+    def slots_wanted(self) -> Int64:
         """How many every slot wants (int64)."""
         return np.array([slot.requirement.wanted for slot in self.lists.slots], np.int64)
 
@@ -141,17 +141,17 @@ class Instance:
         return tuple(lists.slots[lists.right[name]].demand for name in self.requirement_ids)
 
     @cached_property
-    def wanted(self) -> Whole:
+    def wanted(self) -> Int64:
         """Of every requirement (int64)."""
         return np.array([need.wanted for need in self.requirements], np.int64)
 
     @cached_property
-    def minimum(self) -> Whole:
+    def minimum(self) -> Int64:
         """Of every requirement (int64)."""
         return np.array([need.minimum for need in self.requirements], np.int64)
 
     @cached_property
-    def tier(self) -> Whole:
+    def tier(self) -> Int64:
         """Of every requirement (int64)."""
         return np.array([demand.tier for demand in self.demands], np.int64)
 
@@ -163,7 +163,7 @@ class Instance:
         )
 
     @cached_property
-    def _pairs(self) -> tuple[Place, Place, Whole]:
+    def _pairs(self) -> tuple[Intp, Intp, Int64]:
         lists = self.lists
         loads = Loads(lists)
         requirement = np.array([self.right_of[slot.requirement.id] for slot in lists.slots], np.intp)
@@ -187,41 +187,41 @@ class Instance:
         return np.concatenate(lefts), np.concatenate(rights), np.concatenate(weights)
 
     @cached_property
-    def left(self) -> Place:
+    def left(self) -> Intp:
         """The resource of every eligible pair."""
         return self._pairs[0]
 
     @cached_property
-    def right(self) -> Place:
+    def right(self) -> Intp:
         """The requirement of every eligible pair."""
         return self._pairs[1]
 
     @cached_property
-    def weight(self) -> Whole:
+    def weight(self) -> Int64:
         """The weight of every eligible pair."""
         return self._pairs[2]
 
     @cached_property
-    def first(self) -> Place:
+    def first(self) -> Intp:
         """Where each resource's pairs begin."""
         return offsets(np.bincount(self.left, minlength=len(self.capacity)))
 
     @cached_property
-    def _columns(self) -> tuple[Place, Place]:
+    def _columns(self) -> tuple[Intp, Intp]:
         return grouped(self.right, len(self.requirement_ids))
 
     @cached_property
-    def rfirst(self) -> Place:
+    def rfirst(self) -> Intp:
         """Where each requirement's pairs begin in ``by_right``."""
         return self._columns[0]
 
     @cached_property
-    def by_right(self) -> Place:
+    def by_right(self) -> Intp:
         """Positions of pairs, by requirement."""
         return self._columns[1]
 
     @cached_property
-    def codes(self) -> Place:
+    def codes(self) -> Intp:
         """A number of every pair, ascending: left times the number of requirements, plus right."""
         return self.left * max(1, len(self.requirement_ids)) + self.right
 
@@ -231,7 +231,7 @@ class Instance:
         at = begin + int(np.searchsorted(self.right[begin:end], right))
         return at if at < end and self.right[at] == right else None
 
-    def own_capacity(self, positions: Place) -> Whole:
+    def own_capacity(self, positions: Intp) -> Int64:
         """How much each pair can carry (int64)."""
         left, right = self.left[positions], self.right[positions]
         return np.where(
@@ -246,7 +246,7 @@ class Instance:
         return dict(lock.taken(self.lists))
 
     @cached_property
-    def locked_sums(self) -> tuple[Whole, Whole]:
+    def locked_sums(self) -> tuple[Int64, Int64]:
         """What hard locks bind of every resource, and of every slot (int64)."""
         given, received = np.zeros_like(self.capacity), np.zeros_like(self.slots_wanted)
         for (left, slot), quantity in self.taken_by_locks.items():
@@ -261,9 +261,9 @@ class Instance:
         return {(r, right_of_slot[slot]): quantity for (r, slot), quantity in self.taken_by_locks.items()}
 
     @cached_property
-    def locked(self) -> Whole:
+    def locked(self) -> Int64:
         """What hard locks bind of every pair (int64)."""
-        found: Whole = np.zeros(len(self.left), np.int64)
+        found: Int64 = np.zeros(len(self.left), np.int64)
         for (r, q), quantity in self.locks.items():
             at = self.position(r, q)
             if at is not None:

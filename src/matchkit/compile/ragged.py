@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Place: TypeAlias = npt.NDArray[np.intp]
-"""Positions in arrays: the type that numpy indexes with, without a cast."""
+from matchkit.arrays import Intp
 
 
-def offsets(counts: npt.ArrayLike) -> Place:
+def offsets(counts: npt.ArrayLike) -> Intp:
     """First position of every row and the total at the end (length rows + 1)."""
     sizes = np.asarray(counts, np.intp)
     first = np.zeros(len(sizes) + 1, np.intp)
@@ -20,7 +18,7 @@ def offsets(counts: npt.ArrayLike) -> Place:
     return first
 
 
-def spread(first: Place, rows: Place) -> tuple[Place, Place]:
+def spread(first: Intp, rows: Intp) -> tuple[Intp, Intp]:
     """For every entry of the given rows in turn: which of the rows given it is in, and its position in the
     flat array.
     """
@@ -32,19 +30,19 @@ def spread(first: Place, rows: Place) -> tuple[Place, Place]:
     return owner, np.arange(total) + np.repeat(begin - (ends - counts), counts)
 
 
-def flat(rows: Iterable[Sequence[int]]) -> tuple[Place, Place]:
+def flat(rows: Iterable[Sequence[int]]) -> tuple[Intp, Intp]:
     """Offsets and flat values of rows of numbers."""
     listed = list(rows)
     first = offsets([len(row) for row in listed])
     return first, np.fromiter((value for row in listed for value in row), np.intp, int(first[-1]))
 
 
-def grouped(codes: Place, groups: int) -> tuple[Place, Place]:
+def grouped(codes: Intp, groups: int) -> tuple[Intp, Intp]:
     """Offsets and members of every group, members ascending."""
     return offsets(np.bincount(codes, minlength=groups)), np.argsort(codes, kind="stable")
 
 
-def found_in(ordered: Place, wanted: Place) -> tuple[Place, npt.NDArray[np.bool_]]:
+def found_in(ordered: Intp, wanted: Intp) -> tuple[Intp, npt.NDArray[np.bool_]]:
     """Where each wanted number stands in an ascending array, and whether it does."""
     if len(ordered) == 0:
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
@@ -52,7 +50,7 @@ def found_in(ordered: Place, wanted: Place) -> tuple[Place, npt.NDArray[np.bool_
     return position, ordered[position] == wanted
 
 
-def joint(one: Place, other: Place) -> tuple[Place, Place, Place]:
+def joint(one: Intp, other: Intp) -> tuple[Intp, Intp, Intp]:
     """The distinct couples of two arrays of whole numbers, ascending, as two arrays; and for every entry
     which it is.
     """

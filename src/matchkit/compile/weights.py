@@ -8,12 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from matchkit.compile.candidates import Amounts, ProblemCandidates, Spent, Weighted
+from matchkit.arrays import Int64
+from matchkit.compile.candidates import PairCapacities, ProblemCandidates, Spent, Weighted
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import Term
-from matchkit.graph.candidates import Whole
 from matchkit.model import FACTORS
 
 TERMS: Final[dict[str, Callable[[Numbering, Eligible], Term]]] = {
@@ -26,10 +26,10 @@ def candidates_of(
     lists: Numbering,
     eligible: Eligible,
     taken: Mapping[tuple[int, int], int],
-    capacity: Whole,
-    wanted: Whole,
-    left: Whole,
-    right: Whole,
+    capacity: Int64,
+    wanted: Int64,
+    left: Int64,
+    right: Int64,
 ) -> ProblemCandidates:
     """Eligible pairs with their weights. ``capacity`` and ``wanted`` are before the locks ``taken``, ``left``
     and ``right`` after.
@@ -40,7 +40,7 @@ def candidates_of(
         pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
         for pair, quantity in taken.items()
     }
-    amounts = Amounts(
+    amounts = PairCapacities(
         divisible=np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_),
         capacity=capacity,
         wanted=wanted,

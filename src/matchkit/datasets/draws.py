@@ -8,7 +8,7 @@ from itertools import accumulate
 from random import Random
 from typing import Generic, TypeVar
 
-Item = TypeVar("Item")
+Drawn = TypeVar("Drawn")
 
 
 class Draws:
@@ -30,7 +30,7 @@ class Draws:
         """A whole number from low to high, both included, all alike."""
         return low + int(self.random() * (high - low + 1))
 
-    def one_of(self, items: Sequence[Item]) -> Item:
+    def one_of(self, items: Sequence[Drawn]) -> Drawn:
         """One of the items, all alike."""
         return items[int(self.random() * len(items))]
 
@@ -39,13 +39,13 @@ class Draws:
         return self.random() + self.random() - 1.0
 
 
-class Mix(Generic[Item]):
+class Mix(Generic[Drawn]):
     """Items in given proportions (any positive whole numbers)."""
 
-    def __init__(self, parts: Sequence[tuple[Item, int]]) -> None:
+    def __init__(self, parts: Sequence[tuple[Drawn, int]]) -> None:
         self._items = [item for item, _ in parts]
         self._totals = list(accumulate(share for _, share in parts))
 
-    def draw(self, draws: Draws) -> Item:
+    def draw(self, draws: Draws) -> Drawn:
         """One item, in the given proportions."""
         return self._items[bisect_right(self._totals, draws.random() * self._totals[-1])]

@@ -6,9 +6,9 @@ from math import prod
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 MOST_FLOWS = 2_000_000
@@ -29,7 +29,7 @@ class BruteEngine:
         )  # of Python floats: too many are infinite without a warning
         return not problem.supply.any() and flows <= MOST_FLOWS
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The best flow. Raises EngineError where there are too many to try."""
         if not self.suits(problem):
             raise EngineError(Message.of("engine.brute_many", most=MOST_FLOWS))

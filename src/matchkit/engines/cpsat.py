@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.arrow import no_allocator_thread
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 POLL = 0.05
@@ -35,7 +35,7 @@ class Model:
         self._program = program.exact()
         self._built: tuple[Any, list[Any]] | None = None
 
-    def then(self, gain: Whole, least: int) -> None:
+    def then(self, gain: Int64, least: int) -> None:
         """Raise another gain from now on, while the one so far reaches at least so much. Raises BudgetError
         as above.
         """
@@ -51,7 +51,7 @@ class Model:
         *,
         seconds: float | None = None,
         work: float | None = None,
-        hint: Whole | None = None,
+        hint: Int64 | None = None,
         stop: Callable[[], bool] | None = None,
         gap: float = 0.0,
         presolve: bool = True,
@@ -116,7 +116,7 @@ class Model:
         return _found(cp_model, program, variables, solver, _solved(solver, model, stop), gap)
 
 
-def _sum(variables: list[Any], gain: Whole) -> Any:
+def _sum(variables: list[Any], gain: Int64) -> Any:
     from ortools.sat.python import cp_model
 
     earning = np.flatnonzero(gain)

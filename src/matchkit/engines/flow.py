@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 
@@ -20,7 +20,7 @@ class MinCostFlow:
         """Wherever the numbers are small enough."""
         return problem.refusal() is None
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
         optimum.
         """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int32, Int64
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Index, Whole
 from matchkit.messages.message import Message
 
 
@@ -22,7 +22,7 @@ class GreedyEngine:
         """Where nothing is fixed beforehand."""
         return not problem.supply.any()
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """A flow that keeps every capacity. Raises EngineError for a problem with supplies."""
         if not self.suits(problem):
             raise EngineError(Message("engine.greedy_fixed"))
@@ -60,7 +60,7 @@ class GreedyEngine:
 
     @staticmethod
     def _way(
-        node: int, arcs_at: dict[int, list[int]], other_end: Index, room: Whole, root: int
+        node: int, arcs_at: dict[int, list[int]], other_end: Int32, room: Int64, root: int
     ) -> list[int] | None:
         way: list[int] = []
         while node != root:

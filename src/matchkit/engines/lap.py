@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 
@@ -35,7 +35,7 @@ class LapEngine:
         reach = sum(int(np.abs(arcs.gain).max(initial=0)) for arcs in (links, pairs)) + 1
         return reach * nodes * nodes < 2**60  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
         optimum.
         """

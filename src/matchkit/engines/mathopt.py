@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.arrow import no_allocator_thread
 from matchkit.engines.program import FREE, Found, Program
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 TOLERANCE = 1e-9
@@ -37,7 +37,7 @@ class MathOptModel:
         """Raises BudgetError for numbers too large to be exact with."""
         self._engine, self._program = engine, program.exact()
 
-    def then(self, gain: Whole, least: int) -> None:
+    def then(self, gain: Int64, least: int) -> None:
         """Raise another gain from now on, while the one so far reaches at least so much. Raises BudgetError
         as above.
         """
@@ -49,7 +49,7 @@ class MathOptModel:
         *,
         seconds: float | None = None,
         work: float | None = None,
-        hint: Whole | None = None,
+        hint: Int64 | None = None,
         stop: Callable[[], bool] | None = None,
         gap: float = 0.0,
         presolve: bool = True,

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 
@@ -47,7 +47,7 @@ class PerfectMatchingEngine:
             64 * _span(pairs.gain) * count * count < 2**60
         )  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The flow on the pairs and on the links. Raises NotPerfectError where somebody would stay alone."""
         from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
@@ -73,5 +73,5 @@ class PerfectMatchingEngine:
         return flow, np.ones(2 * count, np.int64)
 
 
-def _span(gain: Whole) -> int:
+def _span(gain: Int64) -> int:
     return int(gain.max(initial=0)) - int(gain.min(initial=0)) + 1

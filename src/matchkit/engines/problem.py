@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from matchkit.graph.candidates import Index, Whole
+from matchkit.arrays import Int32, Int64
 from matchkit.messages.message import Message
 
 LARGEST = 2**60
@@ -22,10 +22,10 @@ LARGEST = 2**60
 class Arcs:
     """Parallel arrays of arcs: ``tail`` and ``head`` int32 node numbers, ``capacity`` and ``gain`` int64."""
 
-    tail: Index
-    head: Index
-    capacity: Whole
-    gain: Whole
+    tail: Int32
+    head: Int32
+    capacity: Int64
+    gain: Int64
 
     def __len__(self) -> int:
         """Number of arcs."""
@@ -45,7 +45,7 @@ class FlowProblem:
     hub_count: int
     pairs: Arcs
     links: Arcs
-    supply: Whole
+    supply: Int64
 
     @property
     def node_count(self) -> int:
@@ -89,6 +89,6 @@ class FlowEngine(Protocol):
         """Whether it can solve this problem."""
         ...
 
-    def solve(self, problem: FlowProblem) -> tuple[Whole, Whole]:
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The flow on pairs and links (int64, one value an arc)."""
         ...

@@ -8,8 +8,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 
+from matchkit.arrays import Int32, Int64, Mask
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Index, Mask, Whole
 from matchkit.messages.message import Message
 
 FREE = 2**62
@@ -29,14 +29,14 @@ class Program:
     the variable ``column``, no variable twice in a row.
     """
 
-    lower: Whole
-    upper: Whole
-    gain: Whole
-    first: Whole
-    column: Index
-    coefficient: Whole
-    low: Whole
-    high: Whole
+    lower: Int64
+    upper: Int64
+    gain: Int64
+    first: Int64
+    column: Int32
+    coefficient: Int64
+    low: Int64
+    high: Int64
 
     @property
     def size(self) -> int:
@@ -48,29 +48,29 @@ class Program:
         """Number of rows."""
         return len(self.low)
 
-    def sums(self, value: Whole) -> Whole:
+    def sums(self, value: Int64) -> Int64:
         """Every row's sum at these values (int64)."""
         parts = self.coefficient * value[self.column]
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
-        sums: Whole = total[self.first[1:]] - total[self.first[:-1]]
+        sums: Int64 = total[self.first[1:]] - total[self.first[:-1]]
         return sums
 
-    def objective(self, value: Whole) -> int:
+    def objective(self, value: Int64) -> int:
         """The gain of these values."""
         return int((self.gain * value).sum())
 
-    def broken(self, value: Whole) -> Mask:
+    def broken(self, value: Int64) -> Mask:
         """Rows that these values break (bool, one a row)."""
         sums = self.sums(value)
         return (sums < self.low) | (sums > self.high)
 
-    def keeps(self, value: Whole) -> bool:
+    def keeps(self, value: Int64) -> bool:
         """Whether the values lie in their limits and keep all rows."""
         return bool(
             (value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any()
         )
 
-    def held(self, gain: Whole, least: int) -> Program:
+    def held(self, gain: Int64, least: int) -> Program:
         """The program with one more row: a gain reaches at least so much."""
         column = np.flatnonzero(gain)
         return replace(
@@ -82,7 +82,7 @@ class Program:
             high=np.append(self.high, FREE),
         )
 
-    def free_part(self) -> tuple[Program | None, Whole]:
+    def free_part(self) -> tuple[Program | None, Int64]:
         """The program of the variables that are not fixed, and their numbers; no program where fixed ones
         break a row.
 
@@ -108,7 +108,7 @@ class Program:
         )  # fmt: skip
         return program, free
 
-    def reach(self, lower: Whole, upper: Whole) -> tuple[Whole, Whole]:
+    def reach(self, lower: Int64, upper: Int64) -> tuple[Int64, Int64]:
         """The least and the greatest sum of every row within limits of the variables."""
         one, other = self.coefficient * lower[self.column], self.coefficient * upper[self.column]
         found = []
@@ -117,7 +117,7 @@ class Program:
             found.append(total[self.first[1:]] - total[self.first[:-1]])
         return found[0], found[1]
 
-    def least(self, columns: Whole) -> Whole | None:
+    def least(self, columns: Int64) -> Int64 | None:
         """The least that these variables can be, all of them at once (int64); None where bounds alone do not
         say so.
 
@@ -194,7 +194,7 @@ class Found:
     """
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    value: Whole | None
+    value: Int64 | None
     objective: int | None
     bound: int | None
     interrupted: bool = False
@@ -203,7 +203,7 @@ class Found:
 class MipModel(Protocol):
     """A program at an engine, which may be searched several times."""
 
-    def then(self, gain: Whole, least: int) -> None:
+    def then(self, gain: Int64, least: int) -> None:
         """Raise another gain from now on, while the one so far reaches at least so much.
 
         Raises BudgetError where that makes numbers too large to be exact with.
@@ -215,7 +215,7 @@ class MipModel(Protocol):
         *,
         seconds: float | None = None,
         work: float | None = None,
-        hint: Whole | None = None,
+        hint: Int64 | None = None,
         stop: Callable[[], bool] | None = None,
         gap: float = 0.0,
         presolve: bool = True,

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.engines.program import Program
-from matchkit.graph.candidates import Whole
 
 MOST_PASSES = 12
 
 
-def reduced(program: Program) -> tuple[Program | None, Whole, Whole]:
+def reduced(program: Program) -> tuple[Program | None, Int64, Int64]:
     """The program of the variables left open, their numbers, and values of all others; no program where no
     values keep it.
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from matchkit.model import Demand, Problem, Requirement
 from matchkit.plan import Plan, Terms
 
-Amounts = dict[str, int]
+Sums = dict[str, int]
 
 
-class Place(NamedTuple):
+class RequirementLine(NamedTuple):
     """A requirement and its demand."""
 
     demand: Demand
@@ -26,9 +26,9 @@ class Side:
         self.plan = plan
         self.pairs: dict[tuple[str, str], int] = {}
         self.starts: dict[tuple[str, str], datetime] = {}
-        self.terms: Amounts = dict.fromkeys(Terms.model_fields, 0)
-        self.taken: Amounts = {}
-        self.given: Amounts = {}
+        self.terms: Sums = dict.fromkeys(Terms.model_fields, 0)
+        self.taken: Sums = {}
+        self.given: Sums = {}
         for entry in plan.assignments:
             pair = (entry.resource, entry.requirement)
             self.pairs[pair] = self.pairs.get(pair, 0) + entry.quantity
@@ -42,7 +42,11 @@ class Side:
         self.weight = sum(self.terms.values()) - self.paid
         self.known = problem is not None
         self.places = (
-            {need.id: Place(demand, need) for demand in problem.demands for need in demand.requirements}
+            {
+                need.id: RequirementLine(demand, need)
+                for demand in problem.demands
+                for need in demand.requirements
+            }
             if problem
             else {}
         )
@@ -90,9 +94,9 @@ class Side:
         lack = self.short.get(requirement)
         return (None, None) if lack is None else (lack.demand, lack.tier)
 
-    def summed(self, amounts: Mapping[str, int], of: Mapping[str, str]) -> Amounts:
+    def summed(self, amounts: Mapping[str, int], of: Mapping[str, str]) -> Sums:
         """Amounts by what each id belongs to."""
-        found: Amounts = {}
+        found: Sums = {}
         for name, amount in amounts.items():
             found[of[name]] = found.get(of[name], 0) + amount
         return found

@@ -17,7 +17,7 @@ from matchkit.answers.comparison import (
     figure,
 )
 from matchkit.errors import Complaint, InputError
-from matchkit.explain.added_up import Amounts, Side
+from matchkit.explain.added_up import Side, Sums
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -174,7 +174,7 @@ def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
         yield RequirementFigure(**_figures(entry.before, entry.after), id=entry.id, demand=demand, tier=tier)
 
 
-def _of_demands(side: Side, field: str) -> Amounts:
+def _of_demands(side: Side, field: str) -> Sums:
     return side.summed(
         side.taken, {name: getattr(place.demand, field) for name, place in side.places.items()}
     )

@@ -14,7 +14,7 @@ from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
-from matchkit.explain.pairs import Pairs
+from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
 from matchkit.explain.repairs.target import To
@@ -48,8 +48,8 @@ class Explainer:
         return Causes(self._state, self._network)
 
     @cached_property
-    def _pairs(self) -> Pairs:
-        return Pairs(self._state, self._network)
+    def _pairs(self) -> PairExplanations:
+        return PairExplanations(self._state, self._network)
 
     def shortages(self, demand: str | None = None) -> Shortages:
         """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
-from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.ragged import found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
@@ -19,13 +19,13 @@ from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Certificate, Plan
 
 
-class Prices(NamedTuple):
+class NodePrices(NamedTuple):
     """The certificate's prices of resources and requirements (int64, shape (nodes, goals)), in the order of
     the numbers.
     """
 
-    left: Whole
-    right: Whole
+    left: Int64
+    right: Int64
 
 
 class PlanState(Instance):
@@ -46,8 +46,8 @@ class PlanState(Instance):
         super().__init__(problem)
         self.plan = plan
         self._place(plan)
-        self.given: Whole = np.zeros(len(self.capacity), np.int64)
-        self.taken: Whole = np.zeros(len(self.wanted), np.int64)
+        self.given: Int64 = np.zeros(len(self.capacity), np.int64)
+        self.taken: Int64 = np.zeros(len(self.wanted), np.int64)
         np.add.at(self.given, self.left[self.chosen], self.carried[self.chosen])
         np.add.at(self.taken, self.right[self.chosen], self.carried[self.chosen])
 
@@ -75,13 +75,13 @@ class PlanState(Instance):
             wrong.append(Complaint(pair, Message("plan.not_eligible"), Message("plan.not_eligible.do")))
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
-        self.carried: Whole = np.zeros(len(self.right), np.int64)
+        self.carried: Int64 = np.zeros(len(self.right), np.int64)
         np.add.at(self.carried, at, np.array(quantity, np.int64))
-        self.chosen: Place = np.flatnonzero(self.carried)
+        self.chosen: Intp = np.flatnonzero(self.carried)
         """Positions of the pairs in the plan."""
 
     @cached_property
-    def prices(self) -> Prices | None:
+    def prices(self) -> NodePrices | None:
         """The prices of the certificate, None where it has none of single pairs."""
         stated = self.plan.certificate
         if not isinstance(stated, Certificate):
@@ -97,4 +97,4 @@ class PlanState(Instance):
         ):
             for price in prices:
                 into[number[price.id]] = price.price
-        return Prices(left, right)
+        return NodePrices(left, right)

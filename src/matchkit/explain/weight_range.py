@@ -15,6 +15,7 @@ from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.weight_range import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -26,7 +27,6 @@ from matchkit.verification.world import World
 
 LARGEST = 1_000
 """The largest factor of a term."""
-Vector = tuple[int, ...]
 
 
 @with_solve_options
@@ -82,10 +82,10 @@ def weight_range(problem: Problem, plan: Plan, term: str, **options: Unpack[Solv
 class _Line(NamedTuple):
     """What a plan reaches in each goal, by the factor."""
 
-    base: Vector
-    slope: Vector
+    base: GoalValues
+    slope: GoalValues
 
-    def at(self, factor: int) -> Vector:
+    def at(self, factor: int) -> GoalValues:
         return tuple(base + factor * slope for base, slope in zip(self.base, self.slope, strict=True))
 
 
@@ -155,7 +155,7 @@ class _Search:
             self._cut(line)
         return optimal
 
-    def _judged(self, other: Plan, mine: Vector) -> tuple[bool | None, int]:
+    def _judged(self, other: Plan, mine: GoalValues) -> tuple[bool | None, int]:
         """Whether the plan is optimal, and the goal that decides."""
         goals = other.outcome.goals
         for place, (goal, value) in enumerate(zip(goals, mine, strict=True)):

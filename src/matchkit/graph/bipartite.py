@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arrays import Int64, Mask
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Candidates, Mask, Whole
+from matchkit.graph.candidates import Candidates
 from matchkit.graph.given import (
     MOST_NODES,
-    Amounts,
+    GivenAmounts,
     Names,
     array_of,
     consumption_of,
@@ -56,15 +57,15 @@ class BipartiteGraph:
     """
 
     pairs: Candidates
-    left_capacity: Whole
-    right_capacity: Whole
-    left_minimum: Whole
-    right_minimum: Whole
+    left_capacity: Int64
+    right_capacity: Int64
+    left_minimum: Int64
+    right_minimum: Int64
     left_ids: Names
     right_ids: Names
     scale: Scale
-    consumption: Whole | None = None
-    edge_minimum: Whole | None = None
+    consumption: Int64 | None = None
+    edge_minimum: Int64 | None = None
 
     def __repr__(self) -> str:
         return f"BipartiteGraph(left={len(self.left_capacity)}, right={len(self.right_capacity)})"
@@ -76,10 +77,10 @@ class BipartiteGraph:
         right: npt.ArrayLike,
         weight: npt.ArrayLike | None = None,
         *,
-        left_capacity: Amounts = None,
-        right_capacity: Amounts = None,
-        left_minimum: Amounts = None,
-        right_minimum: Amounts = None,
+        left_capacity: GivenAmounts = None,
+        right_capacity: GivenAmounts = None,
+        left_minimum: GivenAmounts = None,
+        right_minimum: GivenAmounts = None,
         edge_capacity: npt.ArrayLike | None = None,
         edge_minimum: npt.ArrayLike | None = None,
         consumption: npt.ArrayLike | None = None,
@@ -147,10 +148,10 @@ class BipartiteGraph:
         weight: Any,
         *,
         absent: npt.ArrayLike | None = None,
-        left_capacity: Amounts = None,
-        right_capacity: Amounts = None,
-        left_minimum: Amounts = None,
-        right_minimum: Amounts = None,
+        left_capacity: GivenAmounts = None,
+        right_capacity: GivenAmounts = None,
+        left_minimum: GivenAmounts = None,
+        right_minimum: GivenAmounts = None,
         consumption: Any = None,
         precision: float | None = None,
     ) -> BipartiteGraph:
@@ -261,7 +262,7 @@ class BipartiteGraph:
         return graph_from_frame(frame, left, right, weight, options)
 
 
-def _no_minimum_beside(consumption: Whole | None, left_minimum: Whole, edge_minimum: Whole | None) -> None:
+def _no_minimum_beside(consumption: Int64 | None, left_minimum: Int64, edge_minimum: Int64 | None) -> None:
     """Refuses minimums of left nodes and pairs beside consumption: units to reach and capacity to keep would
     be different sums.
     """

@@ -12,10 +12,9 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arrays import Int32, Int64, Mask
+
 Integers: TypeAlias = npt.NDArray[np.integer]
-Index: TypeAlias = npt.NDArray[np.int32]
-Whole: TypeAlias = npt.NDArray[np.int64]
-Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,12 @@ class PairBlock:
 
     start: int
     stop: int
-    first: Whole
-    right: Index
+    first: Int64
+    right: Int32
     weight: Integers
-    capacity: Whole | None = None
+    capacity: Int64 | None = None
 
-    def rows(self) -> Index:
+    def rows(self) -> Int32:
         """Left node of every pair (int32)."""
         return np.repeat(np.arange(self.start, self.stop, dtype=np.int32), np.diff(self.first))
 

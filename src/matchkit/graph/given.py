@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.arguments import is_whole
+from matchkit.arrays import Int64
 from matchkit.errors import BudgetError, Complaint, InputError
-from matchkit.graph.candidates import Whole
 from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 
@@ -22,7 +22,7 @@ LARGEST_CAPACITY = 2**53
 
 Names: TypeAlias = tuple[str, ...] | tuple[int, ...] | None
 """The ids of one side, sorted; None where nodes are only numbered."""
-Amounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
+GivenAmounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
 
 
 def array_of(name: str, values: Any) -> npt.NDArray[Any]:
@@ -55,7 +55,7 @@ def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
     return found
 
 
-def whole_amounts(name: str, values: npt.ArrayLike) -> Whole:
+def whole_amounts(name: str, values: npt.ArrayLike) -> Int64:
     """Whole numbers from 0 up to the largest capacity, as int64."""
     found = array_of(name, values)
     if found.size == 0:
@@ -91,7 +91,7 @@ def whole_floats(name: str | Message, values: npt.NDArray[Any]) -> npt.NDArray[A
 
 def edge_limits(
     capacity: npt.ArrayLike | None, minimum: npt.ArrayLike | None, count: int
-) -> tuple[Whole | None, Whole | None]:
+) -> tuple[Int64 | None, Int64 | None]:
     """Capacity and minimum of every pair (int64); None for capacities that are not given, and where no
     minimum is above 0.
     """
@@ -118,7 +118,7 @@ def edge_limits(
     return room, least
 
 
-def consumption_of(values: Any, shape: tuple[int, ...]) -> Whole:
+def consumption_of(values: Any, shape: tuple[int, ...]) -> Int64:
     """What a unit on each pair (or in each cell) uses of its left node's capacity, as int64 of this shape."""
     found = array_of("consumption", values)
     if found.shape != shape:
@@ -134,7 +134,7 @@ def _shape_refused(shape: tuple[int, ...], wanted: tuple[int, ...]) -> InputErro
     return refused("consumption", "graph.shape", "graph.shape.do", shape=str(shape), wanted=str(wanted))
 
 
-def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns: Whole) -> Whole:
+def stored_consumption(values: Any, shape: tuple[int, ...], rows: Int64, columns: Int64) -> Int64:
     """The same for the stored entries of a sparse matrix, out of a matrix that is dense or sparse (not stored
     there: 0).
     """
@@ -157,8 +157,8 @@ def stored_consumption(values: Any, shape: tuple[int, ...], rows: Whole, columns
 
 
 def node_limits(
-    side: str, count: int, ids: Names, order: Whole | None, capacity: Amounts, minimum: Amounts
-) -> tuple[Whole, Whole]:
+    side: str, count: int, ids: Names, order: Int64 | None, capacity: GivenAmounts, minimum: GivenAmounts
+) -> tuple[Int64, Int64]:
     """Capacity and minimum of every node of a side (int64); ``order`` says where each node stood in the
     caller's order.
     """
@@ -194,7 +194,7 @@ def node_limits(
     return most, least
 
 
-def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, Names, Whole | None]:
+def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Int64, Names, Int64 | None]:
     """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each
     stood.
 
@@ -228,7 +228,7 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Whole, N
     return np.array([place_of[text] for text in texts], np.int64), names, order
 
 
-def _whole_labels(side: str, ids: Any) -> Whole | None:
+def _whole_labels(side: str, ids: Any) -> Int64 | None:
     """Ids that are whole numbers (int64), None where they are something else."""
     listed = _listed(side, ids)
     if not listed or not all(is_whole(entry, -(2**62), 2**62) for entry in listed):
@@ -236,7 +236,7 @@ def _whole_labels(side: str, ids: Any) -> Whole | None:
     return np.array(listed, np.int64)
 
 
-def _among(side: str, values: npt.NDArray[Any], labels: Whole) -> tuple[Whole, tuple[int, ...], Whole]:
+def _among(side: str, values: npt.NDArray[Any], labels: Int64) -> tuple[Int64, tuple[int, ...], Int64]:
     """Node number of every entry among ids that are whole numbers; those ids sorted; and where each stood."""
     order = np.argsort(labels, kind="stable").astype(np.int64)
     names = labels[order]
@@ -274,7 +274,7 @@ def _texts(name: str, entries: list[Any]) -> list[str]:
     return entries
 
 
-def node_count(side: str, index: Whole, amounts: tuple[Amounts, Amounts]) -> int:
+def node_count(side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmounts]) -> int:
     """How many nodes a side of numbered nodes has: as many as capacities or minimums are given, else those
     that occur.
     """
@@ -317,7 +317,7 @@ def named(ids: Names, node: int) -> str:
     return repr(name[:80]) if isinstance(name, str) else str(name)
 
 
-def given_twice(left: Whole, right: Whole, left_ids: Names, right_ids: Names) -> InputError:
+def given_twice(left: Int64, right: Int64, left_ids: Names, right_ids: Names) -> InputError:
     """The refusal of pairs that occur a second time."""
     fact, advice = Message("graph.pair_twice"), Message("graph.pair_twice.do")
     places = [

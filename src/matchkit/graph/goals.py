@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from matchkit.graph.candidates import Index
+from matchkit.arrays import Int32
+
+GoalValues: TypeAlias = tuple[int, ...]
+"""One whole number a goal; they compare in their order, as Python compares tuples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,9 @@ class Goals:
     """
 
     names: tuple[str, ...]
-    left_minimum: Index
-    right_minimum: Index
-    right_rest: Index
+    left_minimum: Int32
+    right_minimum: Int32
+    right_rest: Int32
     weight: bool
     every: int = -1
     left_cap_minimum: int = -1

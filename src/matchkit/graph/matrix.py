@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matchkit.graph.candidates import Integers, Mask, MatrixBlock
+from matchkit.arrays import Mask
+from matchkit.graph.candidates import Integers, MatrixBlock
 
 CELLS_PER_BLOCK = 90_000
 """Cells of a block, so that its work arrays stay in the processor's cache."""

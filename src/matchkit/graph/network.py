@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matchkit.graph.candidates import Candidates, Whole
+from matchkit.arrays import Int64
+from matchkit.graph.candidates import Candidates
 from matchkit.graph.tree import Tree
 
 
@@ -16,9 +17,9 @@ class Network:
     """
 
     pairs: Candidates
-    left_capacity: Whole
-    right_capacity: Whole
-    left_minimum: Whole
-    right_minimum: Whole
+    left_capacity: Int64
+    right_capacity: Int64
+    left_minimum: Int64
+    right_minimum: Int64
     left_tree: Tree
     right_tree: Tree

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.errors import InputError
 from matchkit.graph.scaling import refused
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     import networkx
 
     from matchkit.graph.bipartite import BipartiteGraph
-    from matchkit.graph.candidates import Whole
 
 
 def graph_from_networkx(
@@ -133,7 +133,7 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
     return result
 
 
-def _of_row(amounts: Whole | None, row: int, listed: int, rights: list[int]) -> list[int]:
+def _of_row(amounts: Int64 | None, row: int, listed: int, rights: list[int]) -> list[int]:
     """One amount a pair of a row, the row's pairs being listed from that position on; none where it is not
     said.
     """

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.graph.candidates import Index, Integers, PairBlock, Whole
+from matchkit.arrays import Int32, Int64
+from matchkit.graph.candidates import Integers, PairBlock
 
 PAIRS_PER_BLOCK = 2_000_000
 
@@ -19,11 +20,11 @@ class PairList:
 
     left_count: int
     right_count: int
-    first: Whole
-    right: Index
+    first: Int64
+    right: Int32
     weight: Integers
-    capacity: Whole | None
-    order: Whole | None
+    capacity: Int64 | None
+    order: Int64 | None
     weight_range: tuple[int, int]
 
     @property
@@ -45,7 +46,7 @@ class PairList:
         )
 
 
-def sorted_order(left: Whole, right: Whole, right_count: int) -> tuple[Whole | None, Whole | None]:
+def sorted_order(left: Int64, right: Int64, right_count: int) -> tuple[Int64 | None, Int64 | None]:
     """The order that sorts pairs (None if they are sorted), and the positions of pairs given twice (None if
     none is).
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.graph.candidates import Index, Whole
+from matchkit.arrays import Int32, Int64
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ class Tree:
     minimums.
     """
 
-    of: Index
-    parent: Index
-    capacity: Whole
-    minimum: Whole | None = None
+    of: Int32
+    parent: Int32
+    capacity: Int64
+    minimum: Int64 | None = None
 
     @property
-    def least(self) -> Whole:
+    def least(self) -> Int64:
         """The minimum of every cap (int64)."""
         return np.zeros(self.size, np.int64) if self.minimum is None else self.minimum
 

@@ -19,7 +19,7 @@ number.
 """
 
 
-class Whole(tuple[Any, ...]):
+class Unshortened(tuple[Any, ...]):
     """A list that is shown whole, however long."""
 
     __slots__ = ()
@@ -49,10 +49,10 @@ class Message(NamedTuple):
 
 
 def _whole(value: Any, lang: Lang) -> Any:
-    if isinstance(value, tuple) and not hasattr(value, "text") and not isinstance(value, Whole):
+    if isinstance(value, tuple) and not hasattr(value, "text") and not isinstance(value, Unshortened):
         if value and hasattr(value[0], "text"):
             return joined([part.text(lang) for part in value], lang, "semicolon")
-        return Whole(value)
+        return Unshortened(value)
     return value
 
 
@@ -121,7 +121,7 @@ def _listed(value: Sequence[Any], spec: str, lang: Lang) -> str:
     begun = (
         value
         if isinstance(value, Begun)
-        else Begun(value if isinstance(value, Whole) else value[:LISTED], len(value))
+        else Begun(value if isinstance(value, Unshortened) else value[:LISTED], len(value))
     )
     if not begun.size:
         return text_of("list.none", lang)

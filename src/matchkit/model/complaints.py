@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import LONGEST, Message, Whole, digits
+from matchkit.messages.message import LONGEST, Message, Unshortened, digits
 from matchkit.model.fault import RecordFault, complaint
 from matchkit.model.wanted import made, slip_of
 
@@ -86,7 +86,7 @@ def _complaint(where: str | Message, record: str, fault: Mapping[str, Any]) -> C
         return complaint(where, context["error"].name, **context["error"].values)
     if kind in ("literal_error", "union_tag_invalid"):
         known = context.get("expected") or context.get("expected_tags")
-        return complaint(where, "word", known=Whole(re.findall("'[^']*'", known)))
+        return complaint(where, "word", known=Unshortened(re.findall("'[^']*'", known)))
     if kind in ("too_long", "string_too_long"):
         return complaint(where, "long", most=context["max_length"])
     if kind in ("too_short", "string_too_short"):

@@ -176,5 +176,5 @@ class Problem(Record):
         ``read_problem`` of the result gives an equal problem. Needs the extra ``tables``. Raises InputError
         where ``like`` is no frame, and for an unknown language.
         """
-        made: dict[str, Any] = found_at("matchkit.io.problems:problem_frames")(self, like, lang=lang)
+        made: dict[str, Any] = found_at("matchkit.tables.problems:problem_frames")(self, like, lang=lang)
         return made

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from matchkit.errors import SHOWN, Complaint
-from matchkit.messages.message import Whole
+from matchkit.messages.message import Unshortened
 from matchkit.model.complaints import LISTED, located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
@@ -63,7 +63,7 @@ class _Known:
             if self._complaints <= SHOWN and len(self.ids) <= 20_000
             else []
         )
-        known = Whole((*self._sorted[:5], *(["..."] if len(self.ids) > 5 else [])))
+        known = Unshortened((*self._sorted[:5], *(["..."] if len(self.ids) > 5 else [])))
         do = "unlisted.near" if near else "unlisted" if self.ids else "unlisted.none"
         hidden = self._complaints <= LISTED and self._personal.may_be(wanted, self._shapes)
         yield complaint(

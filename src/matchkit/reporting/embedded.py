@@ -15,7 +15,7 @@ from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import Hours
 from matchkit.reporting.lacking import Lacking
 from matchkit.reporting.times import days_of, time_told
-from matchkit.reporting.tree import Level, Tree
+from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
 SAID = ("tier", "count", "count.rows", "pages", "pages.none", "drill.top", "more")
 """Messages that the script fills by itself."""
@@ -105,7 +105,7 @@ def _template(key: str, lang: Lang) -> str:
     )
 
 
-def _tree(tree: Tree, level: Level, columns: Sequence[list[int]]) -> dict[str, Any]:
+def _tree(tree: PlaceTree, level: PlaceLevel, columns: Sequence[list[int]]) -> dict[str, Any]:
     return {
         "id": tree.ids,
         "name": [name or "" for name in tree.names],

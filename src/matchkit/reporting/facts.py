@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from matchkit.model import Demand, Problem, Requirement, Resource
 from matchkit.plan import Plan
-from matchkit.reporting.tree import Level, Tree
+from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
 BARS, SIDES = 6, 2
 """Fewer bars, or nodes on a side of the picture of bands, say too little."""
@@ -44,7 +44,7 @@ class Facts:
         )
         self.resource_number = {record.id: at for at, record in enumerate(self.resources)}
         self.requirement_number = {record.id: at for at, record in enumerate(self.requirements)}
-        self.units, self.communities = Tree.of(problem.units), Tree.of(problem.communities)
+        self.units, self.communities = PlaceTree.of(problem.units), PlaceTree.of(problem.communities)
         unit_number = {name: at for at, name in enumerate(self.units.ids)}
         community_number = {name: at for at, name in enumerate(self.communities.ids)}
         self.unit_of = tuple(unit_number[record.unit] for record in self.resources)
@@ -108,27 +108,27 @@ class Facts:
         return columns[0], columns[1], columns[2], columns[3]
 
     @cached_property
-    def community_bars(self) -> Level:
+    def community_bars(self) -> PlaceLevel:
         """The communities that have a bar, by what is wanted there."""
         return self.communities.level(self.of_communities[0], BARS)
 
     @cached_property
-    def unit_bars(self) -> Level:
+    def unit_bars(self) -> PlaceLevel:
         """The units that have a bar, by what they could give."""
         return self.units.level(self.of_units[3], BARS)
 
     @cached_property
-    def community_level(self) -> Level:
+    def community_level(self) -> PlaceLevel:
         """The communities that the picture of bands shows, by what they get."""
         return self.communities.level(self.of_communities[1], SIDES)
 
     @cached_property
-    def unit_level(self) -> Level:
+    def unit_level(self) -> PlaceLevel:
         """The units that the picture of bands shows, by what they give."""
         return self.units.level(self.of_units[2], SIDES)
 
     @cached_property
-    def inner_levels(self) -> dict[int, Level]:
+    def inner_levels(self) -> dict[int, PlaceLevel]:
         """For those places of the community level that consist of several, what they consist of, as long as
         that is drawn in few bands.
         """
@@ -165,7 +165,7 @@ class Facts:
         """How many resources that are no stocks have no capacity at all."""
         return sum(1 for resource in self.resources if not resource.is_divisible and not resource.capacity)
 
-    def bands(self, inner: Level | None = None) -> dict[tuple[int, int], int]:
+    def bands(self, inner: PlaceLevel | None = None) -> dict[tuple[int, int], int]:
         """Units of help between the places of the unit level and those of the community level, or of
         another.
         """

@@ -12,7 +12,7 @@ from typing import Any
 
 from matchkit.answers.effects import goals_told
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Whole, number, text_of
+from matchkit.messages.message import Unshortened, number, text_of
 from matchkit.plan import BlockCertificate
 from matchkit.plan.goals import goal_told, printable
 from matchkit.reporting.charts.flows import inner_pictures
@@ -143,4 +143,4 @@ def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
 def _asked(asked: Asked, lang: Lang) -> str:
     kind, skills = asked
     told = [text_of("change.skill", lang, skill=skill, level=level) for skill, level in skills]
-    return text_of("report.asked", lang, kind=kind, skills=Whole(told)) if told else kind
+    return text_of("report.asked", lang, kind=kind, skills=Unshortened(told)) if told else kind

@@ -9,10 +9,8 @@ from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.explainer import Explainer
-from matchkit.io.given import path_of
-from matchkit.io.writing import check_writable, make_folder, write_bytes
 from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import Message, Whole
+from matchkit.messages.message import Message, Unshortened
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -25,6 +23,8 @@ from matchkit.reporting.html import page
 from matchkit.reporting.lacking import lacking
 from matchkit.reporting.needed import needed
 from matchkit.reporting.worth import worth
+from matchkit.tables.given import path_of
+from matchkit.tables.writing import check_writable, make_folder, write_bytes
 from matchkit.verification.checks import verify
 
 MOST_REPAIRS = 20
@@ -131,7 +131,9 @@ def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
     if lang not in LANGUAGES:
         known = tuple(f'"{name}"' for name in LANGUAGES)
         wrong.append(
-            Complaint("lang", Message("report.lang"), Message.of("report.lang.do", languages=Whole(known)))
+            Complaint(
+                "lang", Message("report.lang"), Message.of("report.lang.do", languages=Unshortened(known))
+            )
         )
     return wrong
 

@@ -13,7 +13,7 @@ MOST, WIDE = 25, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class PlaceTree:
     """Nodes by number, ascending by id; ``parent`` is -1 at a root; ``downward`` names every node after its
     parent.
     """
@@ -25,7 +25,7 @@ class Tree:
     depth: tuple[int, ...]
 
     @classmethod
-    def of(cls, records: Iterable[Unit | Community]) -> Tree:
+    def of(cls, records: Iterable[Unit | Community]) -> PlaceTree:
         """The tree of a problem's units or communities."""
         sorted_records = sorted(records, key=lambda record: record.id)
         number = {record.id: place for place, record in enumerate(sorted_records)}
@@ -50,7 +50,7 @@ class Tree:
                 total[self.parent[node]] += total[node]
         return total
 
-    def level(self, own: Sequence[int], few: int) -> Level:
+    def level(self, own: Sequence[int], few: int) -> PlaceLevel:
         """The level that a picture shows of nodes that have any of ``own``: the deepest of at most 25 nodes.
 
         Where that has fewer than ``few``, it is the next one, if that has at most 60; of a larger one the
@@ -64,11 +64,11 @@ class Tree:
                 chosen, of = deeper, of_deeper
         return self._greatest(chosen, of, own)
 
-    def points(self, own: Sequence[int], most: int) -> Level:
+    def points(self, own: Sequence[int], most: int) -> PlaceLevel:
         """The deepest level of at most ``most`` nodes that have any of ``own``."""
         return self._greatest(*self._at(self._deepest(own, most), own), own, most)
 
-    def inside(self, node: int, own: Sequence[int]) -> Level:
+    def inside(self, node: int, own: Sequence[int]) -> PlaceLevel:
         """What a node consists of: those right below it that have any of ``own``, and the node itself where
         it has some.
         """
@@ -82,7 +82,7 @@ class Tree:
             sorted({of[at] for at, amount in enumerate(own) if amount and of[at] >= 0}), of, own
         )
 
-    def _greatest(self, chosen: list[int], of: list[int], own: Sequence[int], most: int = WIDE) -> Level:
+    def _greatest(self, chosen: list[int], of: list[int], own: Sequence[int], most: int = WIDE) -> PlaceLevel:
         """The chosen nodes in the order of the tree; where they are more than ``most``, the greatest, and the
         others together.
         """
@@ -98,7 +98,7 @@ class Tree:
         others = len(chosen) - len(nodes)
         left_over = len(nodes) if others else -1
         left = set(chosen) - kept
-        return Level(
+        return PlaceLevel(
             tuple(nodes), others, tuple(place.get(node, left_over if node in left else -1) for node in of)
         )
 
@@ -134,7 +134,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class PlaceLevel:
     """Nodes that a picture shows, and how many more stand together as others, after them; ``of`` gives each
     node's place, or -1.
     """

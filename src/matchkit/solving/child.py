@@ -15,8 +15,8 @@ import traceback
 from typing import IO, NoReturn
 
 from matchkit.errors import MatchkitError
-from matchkit.matching.loop import Progress
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Progress
 from matchkit.solving.conductor import conduct
 from matchkit.solving.memory import is_out_of_memory, keep_within
 from matchkit.solving.protocol import STOP, Kind, receive, write_frame

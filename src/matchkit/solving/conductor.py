@@ -9,11 +9,11 @@ from matchkit.compile.compiler import compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import StoppedError, UnsupportedError
-from matchkit.matching.loop import Listener, Progress
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Listener, Progress
 from matchkit.solving.flow import solve_flow
 from matchkit.solving.general import solve_general
 from matchkit.solving.request import Request, SolveContext

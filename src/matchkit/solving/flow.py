@@ -9,14 +9,14 @@ import numpy as np
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.decode import certificate, decode, goal_values
 from matchkit.errors import EngineError
-from matchkit.matching.choice import reason_for
-from matchkit.matching.loop import Limits, Listener
-from matchkit.matching.match import solve_network
-from matchkit.matching.solution import Solution
-from matchkit.matching.start import StartPrices
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Plan
+from matchkit.solvers.choice import reason_for
+from matchkit.solvers.flow.loop import Limits, Listener
+from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.flow.start import StartPrices
+from matchkit.solvers.match import solve_network
 from matchkit.solving.digest import digest
 from matchkit.solving.limits import Rounds
 from matchkit.solving.outcome import outcome_of

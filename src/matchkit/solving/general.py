@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.compile.general.closed import closed
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.decode import decode_case
@@ -25,22 +26,21 @@ from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.instance import Instance
 from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
-from matchkit.graph.candidates import Whole
-from matchkit.matching.loop import Listener, Progress
-from matchkit.matching.search.packing import Packing
-from matchkit.matching.search.search import SMALL, WHOLE, Relaxed, Result, search
-from matchkit.matching.solution import stated_bounds
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Listener, Progress
+from matchkit.solvers.flow.solution import stated_bounds
+from matchkit.solvers.mip.packing import Packing
+from matchkit.solvers.mip.search import SMALL, WHOLE, Relaxed, SearchResult, search
 from matchkit.solving.digest import digest
 from matchkit.solving.outcome import outcome_of
 from matchkit.solving.request import Request, SolveContext
 from matchkit.verification.checks import verify
 
 Tell = Callable[..., None]
-Goals = tuple[int, ...]
-Found = Callable[[Whole, Goals, Goals | None], None]
+IncumbentListener = Callable[[Int64, GoalValues, GoalValues | None], None]
 
 RESERVE, AWAY = 1.5, 0.5
 """What is left to do when the search ends, in times that compiling took: the step under way, decode and
@@ -80,12 +80,12 @@ def solve_general(
     first.check()
     small = grouped(case) if request.tactics.grouping else None
     engine_name = request.search_engine.name
-    rounds, next_time, best = 0, 0.0, Result(None, None, None, engine_name)
+    rounds, next_time, best = 0, 0.0, SearchResult(None, None, None, engine_name)
     priced: list[SolvedScheduling] = []
 
-    def found(quantity: Whole, goals: Goals, bounds: Goals | None) -> None:
+    def found(quantity: Int64, goals: GoalValues, bounds: GoalValues | None) -> None:
         nonlocal rounds, next_time, best
-        rounds, best = rounds + 1, Result(quantity, goals, bounds, engine_name)
+        rounds, best = rounds + 1, SearchResult(quantity, goals, bounds, engine_name)
         # What is found is handed out, however late it is.
         case.facts.deadline = searched.facts.deadline = NO_END
         if progress is not None:
@@ -108,12 +108,12 @@ def solve_general(
             next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
         case.facts.deadline = searched.facts.deadline = later
 
-    def tighten(goals: Goals, at: int, left: Deadline) -> int | None:
+    def tighten(goals: GoalValues, at: int, left: Deadline) -> int | None:
         if not left.has(BLOCKS * took):
             return None
         return goal_bound(searched, goals, at, left, priced.append, request.search_engine)
 
-    def blocks(goals: Goals | None, bounds: Goals | None, left: Deadline) -> Relaxed | None:
+    def blocks(goals: GoalValues | None, bounds: GoalValues | None, left: Deadline) -> Relaxed | None:
         flow = relax(left) if large else None
         weeks = _weeks(searched, goals, bounds if flow is None else flow.bounds, left, request)
         if weeks is None:
@@ -245,7 +245,11 @@ def _relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
 
 
 def _weeks(
-    case: IntegerModel, goals: Goals | None, bounds: Goals | None, deadline: Deadline, request: Request
+    case: IntegerModel,
+    goals: GoalValues | None,
+    bounds: GoalValues | None,
+    deadline: Deadline,
+    request: Request,
 ) -> SolvedScheduling | None:
     """The block engine's answer, where it counts the first goal that is open or, where none is, every
     goal.
@@ -272,8 +276,8 @@ def _weeks(
 def _plan(
     seal: str,
     case: IntegerModel,
-    quantity: Whole,
-    bounds: Goals | None,
+    quantity: Int64,
+    bounds: GoalValues | None,
     why: str,
     engine: str,
     request: Request,

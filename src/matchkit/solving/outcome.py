@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from matchkit.matching.solution import stated_bounds
 from matchkit.plan import Goal, Outcome
+from matchkit.solvers.flow.solution import stated_bounds
 from matchkit.solving.request import Request
 from matchkit.solving.versions import versions
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from matchkit.engines import DEFAULT_MIP, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
-from matchkit.matching.search.options import ALL, SearchOptions
 from matchkit.plan import Plan
+from matchkit.solvers.mip.options import ALL, SearchOptions
 from matchkit.solving.budget import Budget
 
 LATE = 1.5
 """Seconds after the deadline at which a plan may still come where the caller waits for it."""
 
 Stop = Callable[[], bool]
-Found = Callable[[Plan], None]
+PlanListener = Callable[[Plan], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class SolveContext:
     began: float
     deadline: float
     stop: Stop = never
-    found: Found = nowhere
+    found: PlanListener = nowhere
     hard: bool = False
     """Whether the answer must be out by the deadline, as nobody waits for it any longer; else the deadline
     ends the search only.

@@ -12,13 +12,13 @@ from typing import ParamSpec, TypedDict, TypeVar
 
 from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.errors import Complaint, InputError
-from matchkit.matching.choice import option_refused
-from matchkit.matching.loop import Listener
-from matchkit.matching.match import limits_refused, seed_refused
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
+from matchkit.solvers.choice import option_refused
+from matchkit.solvers.flow.loop import Listener
+from matchkit.solvers.match import limits_refused, seed_refused
 from matchkit.solving.budget import Budget, records_within
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Request, SolveContext

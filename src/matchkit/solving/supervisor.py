@@ -10,10 +10,10 @@ import time
 from typing import Literal
 
 from matchkit.errors import StoppedError, WorkerError
-from matchkit.matching.loop import Progress
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Progress
 from matchkit.solving.exits import exit_reason
 from matchkit.solving.process import Process
 from matchkit.solving.protocol import Frame, Kind, content

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import time
 
-from matchkit.matching.loop import Listener, Progress
 from matchkit.model import Problem
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Listener, Progress
 from matchkit.solving.request import Request
 from matchkit.solving.supervisor import Supervisor
 

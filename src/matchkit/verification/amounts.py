@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from matchkit.messages.spans import moment
-from matchkit.verification.case import Case, Finding
+from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.report import fact
 from matchkit.verification.starts import may_start
 from matchkit.verification.windows import shown
 
 
-def unknown_id(case: Case) -> Iterator[Finding]:
+def unknown_id(case: Case) -> Iterator[RuleFinding]:
     """Every id of an assignment and a shortfall is one of the problem."""
     world = case.world
     for entry in case.plan.assignments:
@@ -27,7 +27,7 @@ def unknown_id(case: Case) -> Iterator[Finding]:
             yield (lack.demand,), fact("no_demand_short")
 
 
-def duplicate(case: Case) -> Iterator[Finding]:
+def duplicate(case: Case) -> Iterator[RuleFinding]:
     """A pair stands in the plan once."""
     times: dict[tuple[str, str], int] = {}
     for entry in case.plan.assignments:
@@ -38,7 +38,7 @@ def duplicate(case: Case) -> Iterator[Finding]:
             yield pair, fact("duplicate", count - 1, times=count)
 
 
-def pair_quantity(case: Case) -> Iterator[Finding]:
+def pair_quantity(case: Case) -> Iterator[RuleFinding]:
     """A divisible resource gives a requirement at most min(capacity, wanted), any other at most 1."""
     for resource, role, quantity in case.chosen():
         most = case.world.most(resource, role.requirement)
@@ -46,7 +46,7 @@ def pair_quantity(case: Case) -> Iterator[Finding]:
             yield (resource.id, role.id), fact("pair_quantity", quantity - most, quantity=quantity, most=most)
 
 
-def resource_capacity(case: Case) -> Iterator[Finding]:
+def resource_capacity(case: Case) -> Iterator[RuleFinding]:
     """A resource gives at most its capacity in all."""
     for resource, quantity in case.given.items():
         most = case.world.resources[resource].capacity
@@ -54,7 +54,7 @@ def resource_capacity(case: Case) -> Iterator[Finding]:
             yield (resource,), fact("resource_capacity", quantity - most, quantity=quantity, most=most)
 
 
-def requirement_wanted(case: Case) -> Iterator[Finding]:
+def requirement_wanted(case: Case) -> Iterator[RuleFinding]:
     """A requirement takes at most what it wants."""
     for requirement, quantity in case.taken.items():
         most = case.world.roles[requirement].requirement.wanted
@@ -62,7 +62,7 @@ def requirement_wanted(case: Case) -> Iterator[Finding]:
             yield (requirement,), fact("requirement_wanted", quantity - most, quantity=quantity, most=most)
 
 
-def load(case: Case) -> Iterator[Finding]:
+def load(case: Case) -> Iterator[RuleFinding]:
     """A resource carries at most what it can, in every dimension."""
     world, carried = case.world, dict[str, dict[str, int]]()
     for resource, role, quantity in case.chosen():
@@ -77,7 +77,7 @@ def load(case: Case) -> Iterator[Finding]:
                 yield (who,), fact("load", amount - fits, carried=amount, dimension=dimension, most=fits)
 
 
-def start(case: Case) -> Iterator[Finding]:
+def start(case: Case) -> Iterator[RuleFinding]:
     """Assignments to a flexible demand state one start that it may have, all the same; any others state
     none.
     """
@@ -110,7 +110,7 @@ def start(case: Case) -> Iterator[Finding]:
             )
 
 
-def overlap(case: Case) -> Iterator[Finding]:
+def overlap(case: Case) -> Iterator[RuleFinding]:
     """A resource that is not divisible serves one requirement at a time.
 
     Spans are swept in the order of their start and each is compared with the one that ends last so far, so a

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator
 from matchkit.model import Aim
 from matchkit.plan import BlockCertificate, BlockPrice
 from matchkit.verification.blocks import Blocks, Moment
-from matchkit.verification.case import Case, Finding
+from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
-from matchkit.verification.world import Role
+from matchkit.verification.world import RequirementFacts
 
 LISTED = 100
 """After so many resources above their prices the search ends: one is enough to refuse a proof."""
@@ -29,7 +29,7 @@ class BlockProof:
         self.resources = {entry.id: entry.price for entry in stated.resources}
         self.requirements = {entry.id: entry.price for entry in stated.requirements}
 
-    def _faults(self) -> Iterator[Finding]:
+    def _faults(self) -> Iterator[RuleFinding]:
         stated, names, world = self.stated, self.case.goals.names, self.case.world
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
@@ -54,7 +54,7 @@ class BlockProof:
                 yield (), fact("floor_above", floor=floor, goal=aim.name, ceiling=ceiling)
         yield from self.outside(0, 0)
 
-    def outside(self, least: int, most: int) -> Iterator[Finding]:
+    def outside(self, least: int, most: int) -> Iterator[RuleFinding]:
         """Goals whose floor or ceiling a plan might lie beyond, where the assigned units weigh so much
         together (without costs).
         """
@@ -133,7 +133,7 @@ def _slots_by_tier(case: Case) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _group(what: str, entries: tuple[BlockPrice, ...], known: Collection[str]) -> Iterator[Finding]:
+def _group(what: str, entries: tuple[BlockPrice, ...], known: Collection[str]) -> Iterator[RuleFinding]:
     kind, seen = fact(what), set[str]()
     for entry in entries:
         if entry.id in seen:
@@ -146,7 +146,7 @@ def _group(what: str, entries: tuple[BlockPrice, ...], known: Collection[str]) -
             yield (name,), fact("price_missing", what=kind)
 
 
-def block_bound(proof: BlockProof) -> Iterator[Finding]:
+def block_bound(proof: BlockProof) -> Iterator[RuleFinding]:
     """The stated bound is the one its prices give."""
     if proof.whole:
         right = proof.bound()
@@ -154,7 +154,7 @@ def block_bound(proof: BlockProof) -> Iterator[Finding]:
             yield (), fact("certificate_bound", stated=proof.stated.bound, right=right)
 
 
-def blocks_feasible(proof: BlockProof) -> Iterator[Finding]:
+def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
     """No resource's best block, over all its eligible pairs, is worth more than its price; weights lie within
     the stated bounds.
     """
@@ -165,7 +165,7 @@ def blocks_feasible(proof: BlockProof) -> Iterator[Finding]:
     least: dict[str, int] = {}
     most: dict[str, int] = {}
     for resource in world.problem.resources:
-        profits: list[tuple[int, Role, Moment]] = []
+        profits: list[tuple[int, RequirementFacts, Moment]] = []
         for role, moment, weight in blocks.pairs(resource):
             if weight < least.get(role.id, 0):
                 least[role.id] = weight

@@ -14,7 +14,7 @@ from matchkit.verification.days import week
 from matchkit.verification.eligibility import PairRule, forbid, load, max_distance, time
 from matchkit.verification.skills import Asked, Profile
 from matchkit.verification.windows import Spans, seconds, uncovered
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 from matchkit.verification.worth import TERMS, Points
 
 _OTHER = {"on_site": "online", "online": "on_site"}
@@ -29,7 +29,7 @@ class Moment(NamedTuple):
     needed: Spans
     longest: tuple[int, int] | None
     use: int
-    roles: list[Role]
+    roles: list[RequirementFacts]
 
 
 class Blocks:
@@ -61,7 +61,7 @@ class Blocks:
         if any(role.requirement.uses for role in world.roles.values()):
             self._rules.append(load)
 
-    def pairs(self, resource: Resource) -> Iterator[tuple[Role, Moment, int]]:
+    def pairs(self, resource: Resource) -> Iterator[tuple[RequirementFacts, Moment, int]]:
         """Every requirement that the resource is eligible for, with its time and the pair's weight."""
         if resource.capacity < 1:
             return
@@ -103,7 +103,9 @@ class Blocks:
         )
         return [(factor, term) for factor, term in found if factor]
 
-    def best(self, resource: Resource, profits: list[tuple[int, Role, Moment]], enough: int) -> int:
+    def best(
+        self, resource: Resource, profits: list[tuple[int, RequirementFacts, Moment]], enough: int
+    ) -> int:
         """What the best block of a resource earns, given what a unit of each of its pairs does; or ``enough``
         where that is more.
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from matchkit.verification.case import Case, Finding
+from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.report import Fact, Violation, fact
 
 
@@ -25,7 +25,7 @@ def broken_rules(case: Case) -> Iterator[Violation]:
                 yield Violation(rule.rule, amount.ids, more, rule.label)
 
 
-def payments(case: Case) -> Iterator[Finding]:
+def payments(case: Case) -> Iterator[RuleFinding]:
     """Every soft rule that the plan breaks and every activation cost is listed once, with amount, points paid
     and tier.
     """

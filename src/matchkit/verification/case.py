@@ -9,18 +9,18 @@ from functools import cached_property
 from matchkit.model import Resource, Rule
 from matchkit.model.rules import KINDS
 from matchkit.plan import Plan
-from matchkit.verification.goals import Goals, Standing, Vector
+from matchkit.verification.goals import GoalOrder, Standing, Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules import Amount, UncountedError, amount_of
 from matchkit.verification.served import Served
 from matchkit.verification.starts import may_start
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 from matchkit.verification.worth import terms
 
 BY_PAIR = frozenset(kind for kind, record in KINDS.items() if record.in_eligibility)
 """Kinds of which a hard record makes pairs not eligible: the checks of that name report each pair."""
 
-Finding = tuple[tuple[str, ...], Fact]
+RuleFinding = tuple[tuple[str, ...], Fact]
 """Ids of the records concerned, and the fact."""
 
 
@@ -51,18 +51,18 @@ class Case:
         self.given, self.taken = self.served.given, self.served.taken
         self._terms = {} if known is None else known
 
-    def chosen(self) -> Iterator[tuple[Resource, Role, int]]:
+    def chosen(self) -> Iterator[tuple[Resource, RequirementFacts, int]]:
         """Every pair of known ids in the plan, with its quantity."""
         return self.served.chosen()
 
-    def terms(self, resource: Resource, role: Role) -> dict[str, int]:
+    def terms(self, resource: Resource, role: RequirementFacts) -> dict[str, int]:
         """The terms of a pair, recomputed."""
         pair = (resource.id, role.id)
         if pair not in self._terms:
             self._terms[pair] = terms(self.world, resource, role)
         return self._terms[pair]
 
-    def weight(self, resource: Resource, role: Role) -> int:
+    def weight(self, resource: Resource, role: RequirementFacts) -> int:
         """The weight of a pair, recomputed."""
         return sum(self.terms(resource, role).values())
 
@@ -97,9 +97,9 @@ class Case:
         return {resource.id: resource.activation for resource in used if resource.activation}
 
     @cached_property
-    def goals(self) -> Goals:
+    def goals(self) -> GoalOrder:
         """The goals of the problem."""
-        return Goals(self.world)
+        return GoalOrder(self.world)
 
     @cached_property
     def values(self) -> Vector:
@@ -116,5 +116,5 @@ class Case:
         return self.goals.values(Standing(self.taken, weight, len(self.given), broken))
 
 
-Check = Callable[[Case], Iterator[Finding]]
+Check = Callable[[Case], Iterator[RuleFinding]]
 """One rule over a whole plan; violations carry the function's name."""

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from matchkit.plan import Certificate, Price
-from matchkit.verification.case import Case, Finding
+from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import Vector
-from matchkit.verification.network import Network
+from matchkit.verification.network import CertificateNetwork
 from matchkit.verification.report import fact
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
+class PriceVectors:
     """Price vectors by id, one number a goal."""
 
     resources: Mapping[str, Vector]
@@ -27,16 +27,16 @@ class Proof:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.network = Network(case.world, case.goals)
+        self.network = CertificateNetwork(case.world, case.goals)
         self.stated = case.plan.certificate if isinstance(case.plan.certificate, Certificate) else None
         self.faults = list(self._faults())
         stated = self.stated
-        self.prices: Prices | None = None
+        self.prices: PriceVectors | None = None
         if stated is not None and not self.faults:
             groups = (stated.resources, stated.requirements, stated.units, stated.communities)
-            self.prices = Prices(*({entry.id: entry.price for entry in group} for group in groups))
+            self.prices = PriceVectors(*({entry.id: entry.price for entry in group} for group in groups))
 
-    def _faults(self) -> Iterator[Finding]:
+    def _faults(self) -> Iterator[RuleFinding]:
         stated, network, names = self.stated, self.network, self.case.goals.names
         if stated is None:
             return
@@ -63,7 +63,7 @@ class Proof:
 
     def _group(
         self, what: str, entries: tuple[Price, ...], known: Collection[str], free: Collection[str]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[RuleFinding]:
         kind, seen = fact(what), set[str]()
         length = len(self.case.goals.names)
         for entry in entries:
@@ -114,7 +114,7 @@ class _Sum:
                     self.total[goal] += capacity * amount
 
 
-def dual_bound(proof: Proof, prices: Prices) -> Vector:
+def dual_bound(proof: Proof, prices: PriceVectors) -> Vector:
     """What no plan can exceed if the prices are feasible: the formula of docs/architecture.md, in exact
     integers.
     """
@@ -158,12 +158,12 @@ def dual_bound(proof: Proof, prices: Prices) -> Vector:
     return tuple(found.total)
 
 
-def certificate(proof: Proof) -> Iterator[Finding]:
+def certificate(proof: Proof) -> Iterator[RuleFinding]:
     """Goals, ids and lengths are those of the problem, every price once."""
     yield from proof.faults
 
 
-def certificate_bound(proof: Proof) -> Iterator[Finding]:
+def certificate_bound(proof: Proof) -> Iterator[RuleFinding]:
     """The stated bound is the one its prices give."""
     stated = proof.stated
     if stated is None or proof.prices is None:

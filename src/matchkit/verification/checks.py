@@ -13,13 +13,13 @@ from matchkit.plan import BlockCertificate, Plan
 from matchkit.verification import amounts, ledger, outcome
 from matchkit.verification.block_certificate import BlockProof, block_bound, blocks_feasible
 from matchkit.verification.breaches import broken_rules, payments
-from matchkit.verification.case import BY_PAIR, Case, Check, Finding
+from matchkit.verification.case import BY_PAIR, Case, Check, RuleFinding
 from matchkit.verification.certificate import Proof, certificate, certificate_bound
 from matchkit.verification.eligibility import broken
 from matchkit.verification.feasible import certificate_feasible
 from matchkit.verification.report import Report, Violation, fact
 from matchkit.verification.windows import shown, uncovered
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 
 OF_PAIRS: tuple[Check, ...] = (
     amounts.unknown_id,
@@ -51,12 +51,14 @@ of rule records rules.AMOUNTS; a violation carries the name of the check or of t
 """
 
 
-def named(rule: str, findings: Iterable[Finding]) -> Iterator[Violation]:
+def named(rule: str, findings: Iterable[RuleFinding]) -> Iterator[Violation]:
     """The findings of a check as violations of its name."""
     return (Violation(rule, ids, said) for ids, said in findings)
 
 
-def not_eligible(case: Case, resource: Resource, role: Role, quantity: int) -> Iterator[Violation]:
+def not_eligible(
+    case: Case, resource: Resource, role: RequirementFacts, quantity: int
+) -> Iterator[Violation]:
     """Every rule on single pairs that this pair of the plan breaks."""
     world = case.world
     found = dict(broken(world, resource, role))

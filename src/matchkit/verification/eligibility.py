@@ -10,25 +10,25 @@ from matchkit.model import Resource
 from matchkit.verification.report import Fact, fact, parts
 from matchkit.verification.starts import some_start
 from matchkit.verification.windows import shown, uncovered
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 
-PairRule = Callable[[World, Resource, Role], Fact | None]
+PairRule = Callable[[World, Resource, RequirementFacts], Fact | None]
 """The fact that breaks the rule, or None where the pair keeps it."""
 
 
-def capacity(_world: World, resource: Resource, _role: Role) -> Fact | None:
+def capacity(_world: World, resource: Resource, _role: RequirementFacts) -> Fact | None:
     """The resource can give anything at all."""
     return fact("capacity") if resource.capacity < 1 else None
 
 
-def kind(world: World, resource: Resource, role: Role) -> Fact | None:
+def kind(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """It is of the kind asked for."""
     if world.key(resource.kind) == world.key(role.requirement.kind):
         return None
     return fact("kind", kind=resource.kind, asked=role.requirement.kind)
 
 
-def skill(world: World, resource: Resource, role: Role) -> Fact | None:
+def skill(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Every need holds."""
     unmet = world.skills.unmet(world.asked(role.requirement), world.profile(resource))
     needs = [
@@ -38,13 +38,13 @@ def skill(world: World, resource: Resource, role: Role) -> Fact | None:
     return fact("skill", needs=parts(needs)) if needs else None
 
 
-def mode(_world: World, resource: Resource, role: Role) -> Fact | None:
+def mode(_world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Online demands go to nobody who is on site only, on-site ones to nobody who is online only."""
     other = {"on_site": "online", "online": "on_site"}[role.demand.mode]
     return fact("mode", serves=fact(other), asked=fact(role.demand.mode)) if resource.mode == other else None
 
 
-def time(world: World, resource: Resource, role: Role) -> Fact | None:
+def time(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Every window of the demand lies inside the availability; of a flexible demand, the time after one of
     its starts.
     """
@@ -57,7 +57,7 @@ def time(world: World, resource: Resource, role: Role) -> Fact | None:
     return None if missing is None else fact("not_free", time=shown(missing, world.problem.zone))
 
 
-def max_distance(world: World, resource: Resource, role: Role) -> Fact | None:
+def max_distance(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Nobody is sent farther than every hard limit for all, for the resource or for the demand."""
     limit = world.limit(resource.id, role.demand.id)
     if limit is None:
@@ -68,12 +68,12 @@ def max_distance(world: World, resource: Resource, role: Role) -> Fact | None:
     return fact("max_distance", -((limit - far) // 1000), far=far, most=limit)
 
 
-def forbid(world: World, resource: Resource, role: Role) -> Fact | None:
+def forbid(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """No hard rule forbids the pair."""
     return fact("forbid") if (resource.id, role.id) in world.forbidden else None
 
 
-def load(world: World, resource: Resource, role: Role) -> Fact | None:
+def load(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """One unit fits into what the resource can carry."""
     loads = world.loads(resource) if role.requirement.uses else {}
     beyond = [
@@ -87,7 +87,7 @@ ELIGIBILITY: tuple[PairRule, ...] = (capacity, kind, skill, mode, time, max_dist
 """Every rule on a single pair; a violation carries the function's name."""
 
 
-def broken(world: World, resource: Resource, role: Role) -> Iterator[tuple[str, Fact]]:
+def broken(world: World, resource: Resource, role: RequirementFacts) -> Iterator[tuple[str, Fact]]:
     """Every rule the pair breaks, by name, with the fact."""
     for rule in ELIGIBILITY:
         found = rule(world, resource, role)
@@ -95,6 +95,6 @@ def broken(world: World, resource: Resource, role: Role) -> Iterator[tuple[str, 
             yield rule.__name__, found
 
 
-def eligible(world: World, resource: Resource, role: Role) -> bool:
+def eligible(world: World, resource: Resource, role: RequirementFacts) -> bool:
     """Whether the pair breaks no rule."""
     return next(broken(world, resource, role), None) is None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matchkit.verification.pools import Offer
-from matchkit.verification.world import Role
+from matchkit.verification.pools import PoolOffer
+from matchkit.verification.world import RequirementFacts
 from matchkit.verification.worth import TERMS, Few
 
 
@@ -14,7 +14,7 @@ class Extras:
     have at most.
     """
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: PoolOffer) -> None:
         world, resources = offer.world, offer.resources
         self._by_demand: list[tuple[int, Few]] = []
         self._by_requirement: list[tuple[int, Few]] = []
@@ -31,14 +31,16 @@ class Extras:
                     found.append((factor, index(world, resources)))
         self._of_demand: tuple[str, dict[int, int]] = "", {}
 
-    def points(self, role: Role) -> dict[int, int]:
+    def points(self, role: RequirementFacts) -> dict[int, int]:
         """Points by the resource's number in the offer, factors included; who is not in it has 0."""
         if role.demand.id != self._of_demand[0]:  # only the latest is kept: all together would be pairs
             self._of_demand = role.demand.id, _added({}, self._by_demand, role)
         return _added(self._of_demand[1], self._by_requirement, role)
 
 
-def _added(known: Mapping[int, int], indexes: list[tuple[int, Few]], role: Role) -> dict[int, int]:
+def _added(
+    known: Mapping[int, int], indexes: list[tuple[int, Few]], role: RequirementFacts
+) -> dict[int, int]:
     found = dict(known)
     for factor, few in indexes:
         for number, points in few(role).items():

@@ -11,23 +11,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matchkit.model import Resource
-from matchkit.verification.case import Finding
-from matchkit.verification.certificate import Prices, Proof
+from matchkit.verification.case import RuleFinding
+from matchkit.verification.certificate import PriceVectors, Proof
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.extras import Extras
-from matchkit.verification.pools import Offer
+from matchkit.verification.pools import PoolOffer
 from matchkit.verification.report import fact
 from matchkit.verification.skills import Asked
 from matchkit.verification.windows import Spans
-from matchkit.verification.world import Role
+from matchkit.verification.world import RequirementFacts
 
 LISTED = 100
 """After so many pairs above their prices the search ends: one is enough to refuse a proof."""
 
 
-def _alike(proof: Proof) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list[Role]]]:
+def _alike(proof: Proof) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list[RequirementFacts]]]:
     """Requirements not used up by locks: by kind and needs, and within these by mode and time."""
-    world, found = proof.case.world, dict[tuple[str, Asked], dict[tuple[str, Spans], list[Role]]]()
+    world, found = (
+        proof.case.world,
+        dict[tuple[str, Asked], dict[tuple[str, Spans], list[RequirementFacts]]](),
+    )
     for role in world.roles.values():
         if not proof.network.spent(requirement=role.id):
             same = found.setdefault((world.key(role.requirement.kind), world.asked(role.requirement)), {})
@@ -37,10 +40,10 @@ def _alike(proof: Proof) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list
     return found
 
 
-def above_their_prices(proof: Proof, prices: Prices) -> Iterator[tuple[Resource, Role]]:
+def above_their_prices(proof: Proof, prices: PriceVectors) -> Iterator[tuple[Resource, RequirementFacts]]:
     """Every eligible pair below its own capacity in the plan that is worth more than its two prices."""
     world, full = proof.case.world, proof.full_pairs()
-    offer = Offer(proof.network, prices)
+    offer = PoolOffer(proof.network, prices)
     extras = Extras(offer)
     for (kind, asked), times in _alike(proof).items():
         capable = offer.pool(kind, asked)
@@ -57,13 +60,13 @@ def above_their_prices(proof: Proof, prices: Prices) -> Iterator[tuple[Resource,
                             yield resource, role
 
 
-def _sum(prices: Prices, resource: Resource, role: Role) -> tuple[int, ...]:
+def _sum(prices: PriceVectors, resource: Resource, role: RequirementFacts) -> tuple[int, ...]:
     return tuple(
         a + b for a, b in zip(prices.resources[resource.id], prices.requirements[role.id], strict=True)
     )
 
 
-def certificate_feasible(proof: Proof) -> Iterator[Finding]:
+def certificate_feasible(proof: Proof) -> Iterator[RuleFinding]:
     """No eligible pair below its own capacity is worth more than its two prices."""
     if proof.prices is None:
         return

@@ -24,7 +24,7 @@ class Standing:
     broken: Mapping[int, int] = field(default_factory=dict)
 
 
-class Goals:
+class GoalOrder:
     """Names in order, how much of each may be given up to later ones, and what a filling is worth.
 
     Each goal is a sum of parts, a factor times a measure. Unless the problem gives aims they are, by tier,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matchkit.verification.case import Case, Finding
+from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.eligibility import skill
 from matchkit.verification.report import fact
 
 
-def weight(case: Case) -> Iterator[Finding]:
+def weight(case: Case) -> Iterator[RuleFinding]:
     """Every term of every assignment, and its weight, which is their sum.
 
     A pair that lacks a skill has no skill fit to compare; the check ``skill`` reports it.
@@ -38,7 +38,7 @@ def weight(case: Case) -> Iterator[Finding]:
             )
 
 
-def ledger(case: Case) -> Iterator[Finding]:
+def ledger(case: Case) -> Iterator[RuleFinding]:
     """One shortfall for every requirement that lacks something, none for another; assigned and missing make
     wanted.
     """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from matchkit.model import CommunityCap, Lock, ReserveShare, UnitCap
-from matchkit.verification.goals import Goals, Standing, Vector
-from matchkit.verification.trees import Tree
+from matchkit.verification.goals import GoalOrder, Standing, Vector
+from matchkit.verification.trees import Forest
 from matchkit.verification.world import World
 from matchkit.verification.worth import weight
 
 
-def _sums(tree: Tree, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
+def _sums(tree: Forest, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
     """Sums over a tree of amounts that hang below its nodes."""
     at: dict[str, int] = {}
     for node, amount in own.values():
@@ -19,7 +19,7 @@ def _sums(tree: Tree, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
     return tree.totals(at)
 
 
-class Network:
+class CertificateNetwork:
     """What is left after the hard locks, below hard caps; what soft rules take can only make a plan worth
     less.
 
@@ -30,7 +30,7 @@ class Network:
     nearest capped node above, None meaning the root.
     """
 
-    def __init__(self, world: World, goals: Goals) -> None:
+    def __init__(self, world: World, goals: GoalOrder) -> None:
         self.world, self.goals = world, goals
         self.locked: dict[tuple[str, str], int] = {}
         for rule in world.problem.rules:
@@ -76,7 +76,7 @@ class Network:
         self.earned: Vector = goals.values(Standing(filled, earned))
 
     @staticmethod
-    def _above(tree: Tree, nearest: Mapping[str, str | None], node: str) -> str | None:
+    def _above(tree: Forest, nearest: Mapping[str, str | None], node: str) -> str | None:
         parent = tree.parent[node]
         return None if parent is None else nearest[parent]
 

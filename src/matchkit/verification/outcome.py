@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from math import inf, isclose
 
 from matchkit.model import UnitShare
-from matchkit.verification.case import Case, Finding
+from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.eligible import Eligible
@@ -31,7 +31,7 @@ from matchkit.verification.witness.eligible import Eligible
 Bounds = tuple[int | None, ...]
 
 
-def closed(case: Case) -> Iterator[Finding]:
+def closed(case: Case) -> Iterator[RuleFinding]:
     """The rules that close a community are those of which the unit can give too little, with both numbers, by
     label.
     """
@@ -120,7 +120,7 @@ def _reached(case: Case, bound: Bounds) -> bool:
     )
 
 
-def goals(case: Case) -> Iterator[Finding]:
+def goals(case: Case) -> Iterator[RuleFinding]:
     """The outcome lists the goals of the problem in order, each with what the plan reaches and the tolerance
     of its aim.
     """
@@ -138,14 +138,14 @@ def goals(case: Case) -> Iterator[Finding]:
             yield (), fact("goal_tolerance", name=name, stated=goal.tolerance, right=tolerance)
 
 
-def value(case: Case) -> Iterator[Finding]:
+def value(case: Case) -> Iterator[RuleFinding]:
     """The value is that of the last goal: the weight, unless the problem gives aims."""
     stated, right = case.plan.outcome.value, case.values[-1]
     if stated != right:
         yield (), fact("value", stated=stated, right=right)
 
 
-def proof(case: Case) -> Iterator[Finding]:
+def proof(case: Case) -> Iterator[RuleFinding]:
     """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds
     without one.
     """
@@ -156,7 +156,7 @@ def proof(case: Case) -> Iterator[Finding]:
         yield (), fact("proof_without_bound")
 
 
-def bound(case: Case) -> Iterator[Finding]:
+def bound(case: Case) -> Iterator[RuleFinding]:
     """Each goal states its bound up to and including the first that is not reached, then none; no value
     exceeds its bound.
 
@@ -192,7 +192,7 @@ def _as_far_as_reached(case: Case, proved: Vector) -> Bounds:
     return tuple(right)
 
 
-def _bound_of_search(case: Case, stated: Bounds) -> Iterator[Finding]:
+def _bound_of_search(case: Case, stated: Bounds) -> Iterator[RuleFinding]:
     if len(stated) != len(case.values):
         return  # the check of the goals reports it
     reached = True
@@ -208,7 +208,7 @@ def _bound_of_search(case: Case, stated: Bounds) -> Iterator[Finding]:
         yield (), fact("bound_not_last", stated=case.plan.outcome.bound, right=stated[-1])
 
 
-def gap(case: Case) -> Iterator[Finding]:
+def gap(case: Case) -> Iterator[RuleFinding]:
     """The gap follows from values and bounds; there is none where no bound was proved."""
     stated = case.plan.outcome.gap
     if case.plan.certificate is None and not _searched(case):
@@ -225,7 +225,7 @@ def gap(case: Case) -> Iterator[Finding]:
         yield (), fact("gap", stated=str(stated), right=str(right))
 
 
-def status(case: Case) -> Iterator[Finding]:
+def status(case: Case) -> Iterator[RuleFinding]:
     """A plan is called optimal, and solving is said to have proved it, exactly where every goal reaches its
     bound.
     """

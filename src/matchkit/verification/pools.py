@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from math import inf
 
-from matchkit.verification.certificate import Prices
+from matchkit.verification.certificate import PriceVectors
 from matchkit.verification.goals import Vector
-from matchkit.verification.network import Network
+from matchkit.verification.network import CertificateNetwork
 from matchkit.verification.places import Point, metres
 from matchkit.verification.skills import Asked, Profile
 from matchkit.verification.windows import Spans, uncovered
-from matchkit.verification.world import Role
+from matchkit.verification.world import RequirementFacts
 
 _MOST_REMEMBERED = 50_000_000
 """Bytes of answers to keep about which availability covers which demand."""
@@ -35,10 +35,10 @@ class Pool:
         return Pool([(self.heads[place], self.keys[place], self.members[place]) for place in kept])
 
 
-class Offer:
+class PoolOffer:
     """All resources that still have capacity after the locks, indexed for one certificate."""
 
-    def __init__(self, network: Network, prices: Prices) -> None:
+    def __init__(self, network: CertificateNetwork, prices: PriceVectors) -> None:
         self.world, self._prices = network.world, prices
         world, farthest = self.world, network.world.farthest
         self.resources = [
@@ -112,7 +112,9 @@ class Offer:
             self._fitting[needed] = found
         return found
 
-    def suspects(self, pool: Pool, role: Role, extra: Mapping[int, int], most: int = 0) -> Iterator[int]:
+    def suspects(
+        self, pool: Pool, role: RequirementFacts, extra: Mapping[int, int], most: int = 0
+    ) -> Iterator[int]:
         """Members of the pool whose pair with the requirement is worth more than its two prices, or may be.
 
         ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has

@@ -13,30 +13,30 @@ from matchkit.answers.reasons import Reason
 from matchkit.model import AnyOf, Resource
 from matchkit.verification.starts import some_start
 from matchkit.verification.windows import Spans
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 
 Reasons = Iterator[Reason]
 SHOWN = 3
 """So many free spans are stated before the rest is counted."""
 
 
-def reasons(world: World, resource: Resource, role: Role) -> tuple[Reason, ...]:
+def reasons(world: World, resource: Resource, role: RequirementFacts) -> tuple[Reason, ...]:
     """All, in the order of the rules; empty where the pair is eligible."""
     return tuple(reason for rule in RULES for reason in rule(world, resource, role))
 
 
-def _capacity(_world: World, resource: Resource, _role: Role) -> Reasons:
+def _capacity(_world: World, resource: Resource, _role: RequirementFacts) -> Reasons:
     if resource.capacity < 1:
         yield Reason.of("capacity", "capacity", capacity=resource.capacity)
 
 
-def _kind(world: World, resource: Resource, role: Role) -> Reasons:
+def _kind(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     asked = role.requirement.kind
     if world.key(resource.kind) != world.key(asked):
         yield Reason.of("kind", "kind", kind=resource.kind, needed=asked)
 
 
-def _skill(world: World, resource: Resource, role: Role) -> Reasons:
+def _skill(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     held = world.skills.levels(world.profile(resource))
     for need in role.requirement.skills:
         compared = [
@@ -51,12 +51,12 @@ def _skill(world: World, resource: Resource, role: Role) -> Reasons:
             yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
 
 
-def _mode(_world: World, resource: Resource, role: Role) -> Reasons:
+def _mode(_world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     if resource.mode != "both" and resource.mode != role.demand.mode:
         yield Reason.of("mode", f"{resource.mode}_only")
 
 
-def _time(world: World, resource: Resource, role: Role) -> Reasons:
+def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     demand, needed, free = role.demand, world.needed(role.demand), world.free(resource)
     if demand.minutes is None:
         if resource.available:
@@ -112,7 +112,7 @@ def _span(start: datetime, end: datetime) -> str:
     return "/".join(f"{moment:%Y-%m-%dT%H:%M:%S}Z" for moment in (start, end))
 
 
-def _distance(world: World, resource: Resource, role: Role) -> Reasons:
+def _distance(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     far = world.metres(resource, role.demand) if world.farthest else None
     if far is None:
         return
@@ -138,19 +138,19 @@ def _distance(world: World, resource: Resource, role: Role) -> Reasons:
         )
 
 
-def _forbid(world: World, resource: Resource, role: Role) -> Reasons:
+def _forbid(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     if (resource.id, role.id) in world.forbidden:
         yield Reason.of("forbid", "forbid", resource=resource.id, requirement=role.id)
 
 
-def _load(world: World, resource: Resource, role: Role) -> Reasons:
+def _load(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     has = world.loads(resource)
     for dimension, used in sorted(world.uses(role.requirement).items()):
         if used > has.get(dimension, 0):
             yield Reason.of("load", "load", dimension=dimension, has=has.get(dimension, 0), needed=used)
 
 
-RULES: tuple[Callable[[World, Resource, Role], Reasons], ...] = (
+RULES: tuple[Callable[[World, Resource, RequirementFacts], Reasons], ...] = (
     _capacity,
     _kind,
     _skill,

@@ -9,7 +9,7 @@ from functools import cached_property
 from matchkit.model import Demand, MaxDistance, Resource, UnitShare
 from matchkit.verification.rectangles import sums_in_rectangles
 from matchkit.verification.windows import Spans
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 
 
 class Served:
@@ -28,12 +28,12 @@ class Served:
             self.given[resource] = self.given.get(resource, 0) + quantity
             self.taken[requirement] = self.taken.get(requirement, 0) + quantity
 
-    def chosen(self) -> Iterator[tuple[Resource, Role, int]]:
+    def chosen(self) -> Iterator[tuple[Resource, RequirementFacts, int]]:
         """Every pair with its quantity."""
         for (resource, requirement), quantity in self.pairs.items():
             yield self.world.resources[resource], self.world.roles[requirement], quantity
 
-    def limited(self, rule: MaxDistance) -> Iterator[tuple[Resource, Role, int]]:
+    def limited(self, rule: MaxDistance) -> Iterator[tuple[Resource, RequirementFacts, int]]:
         """The pairs that a limit of distance is for: a rule that names both is for that resource at that
         demand only.
         """

@@ -13,13 +13,13 @@ from matchkit.plan import Payment, Plan
 from matchkit.verification.breaches import broken_rules
 from matchkit.verification.case import Case
 from matchkit.verification.checks import OF_PAIRS, named, not_eligible
-from matchkit.verification.goals import Goals, Vector
+from matchkit.verification.goals import GoalOrder, Vector
 from matchkit.verification.report import Violation
 from matchkit.verification.world import World
 from matchkit.verification.worth import TERMS
 
 
-class Entry(NamedTuple):
+class TallyEntry(NamedTuple):
     """One line of a table: so much of a resource for a requirement, and when it starts where the demand is
     flexible.
     """
@@ -51,22 +51,22 @@ class Tallies:
 
     def __init__(self, problem: Problem) -> None:
         self.world = World(problem)
-        self.goals = Goals(self.world)
+        self.goals = GoalOrder(self.world)
         self._terms: dict[tuple[str, str], dict[str, int]] = {}
         self._pairs: dict[tuple[str, str, int, object], tuple[Violation, ...]] = {}
 
-    def case(self, entries: Iterable[Entry]) -> Case:
+    def case(self, entries: Iterable[TallyEntry]) -> Case:
         """The table as the checks see it."""
         # Nothing but assignments is looked at here, and a table may say what no record would take.
         fields: dict[str, Any] = {"assignments": tuple(entries), "outcome": None, "certificate": None}
         table = Plan.model_construct(shortfalls=(), **fields)
         return Case(self.world, table, self._terms)
 
-    def violations(self, entries: Iterable[Entry]) -> tuple[Violation, ...]:
+    def violations(self, entries: Iterable[TallyEntry]) -> tuple[Violation, ...]:
         """Every violation, in the order of ``verify``."""
         return self._violations(self.case(entries))
 
-    def of(self, entries: Iterable[Entry]) -> Tally:
+    def of(self, entries: Iterable[TallyEntry]) -> Tally:
         """Violations and worth of a table."""
         case = self.case(entries)
         terms = dict.fromkeys(TERMS, 0)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from matchkit.model import Community, Unit
 
 
-class Tree:
+class Forest:
     """A forest of ids. Each holds the numbers from its own up to its last descendant's, so that below is
     O(1).
     """

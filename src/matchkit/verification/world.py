@@ -11,7 +11,7 @@ from matchkit.verification.days import Days
 from matchkit.verification.places import Point, limit_in_metres, metres, point
 from matchkit.verification.skills import Asked, Profile, Skills
 from matchkit.verification.spelling import key
-from matchkit.verification.trees import Tree
+from matchkit.verification.trees import Forest
 from matchkit.verification.windows import Spans, united
 
 SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
@@ -19,7 +19,7 @@ SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class RequirementFacts:
     """A requirement with the demand it belongs to."""
 
     requirement: Requirement
@@ -38,12 +38,12 @@ class World:
         self.problem = problem
         self.resources: dict[str, Resource] = {resource.id: resource for resource in problem.resources}
         self.demands: dict[str, Demand] = {demand.id: demand for demand in problem.demands}
-        self.roles: dict[str, Role] = {
-            requirement.id: Role(requirement, demand)
+        self.roles: dict[str, RequirementFacts] = {
+            requirement.id: RequirementFacts(requirement, demand)
             for demand in problem.demands
             for requirement in demand.requirements
         }
-        self.units, self.communities = Tree(problem.units), Tree(problem.communities)
+        self.units, self.communities = Forest(problem.units), Forest(problem.communities)
         self.skills = Skills(problem)
         self.forbidden = {
             (rule.resource, rule.requirement)

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 from matchkit.model import FACTORS, Resource
 from matchkit.model.weekly import expanded
 from matchkit.verification.windows import seconds, united
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 
-Points = Callable[[World, Resource, Role], int]
-Few = Callable[[Role], Mapping[int, int]]
+Points = Callable[[World, Resource, RequirementFacts], int]
+Few = Callable[[RequirementFacts], Mapping[int, int]]
 """Points by the number of the resource, of all that have any; who is not in it has 0."""
 
 
@@ -38,23 +38,23 @@ class Term(NamedTuple):
     """The same, where each requirement has its own."""
 
 
-def _importance(_world: World, _resource: Resource, role: Role) -> int:
+def _importance(_world: World, _resource: Resource, role: RequirementFacts) -> int:
     """The demand's own weight."""
     return role.demand.weight
 
 
-def _skill_fit(world: World, resource: Resource, role: Role) -> int:
+def _skill_fit(world: World, resource: Resource, role: RequirementFacts) -> int:
     """100, less 10 a surplus level, less the rarity of what stays idle."""
     return world.skills.fit(world.asked(role.requirement), world.profile(resource))
 
 
-def _distance(world: World, resource: Resource, role: Role) -> int:
+def _distance(world: World, resource: Resource, role: RequirementFacts) -> int:
     """Minus one for every full 100 metres."""
     far = world.metres(resource, role.demand)
     return 0 if far is None else -(far // 100)
 
 
-def _preference(world: World, resource: Resource, role: Role) -> int:
+def _preference(world: World, resource: Resource, role: RequirementFacts) -> int:
     """The points of every preference that the demand meets."""
     demand, total = role.demand, 0
     for wish in resource.preferences:
@@ -74,7 +74,7 @@ def _who_prefers(world: World, resources: Sequence[Resource]) -> Few:
             category = None if wish.category is None else world.key(wish.category)
             wishing[category, wish.community].append((number, wish.points))
 
-    def few(role: Role) -> dict[int, int]:
+    def few(role: RequirementFacts) -> dict[int, int]:
         demand, found = role.demand, dict[int, int]()
         for category in [None] if demand.category is None else [None, world.key(demand.category)]:
             for place in (None, *world.communities.upward(demand.community)):
@@ -85,7 +85,7 @@ def _who_prefers(world: World, resources: Sequence[Resource]) -> Few:
     return few
 
 
-def _familiarity(world: World, resource: Resource, role: Role) -> int:
+def _familiarity(world: World, resource: Resource, role: RequirementFacts) -> int:
     """50 at home, else 25 where it is familiar."""
     here, below = role.demand.community, world.communities.below
     if resource.home is not None and below(here, resource.home):
@@ -101,7 +101,7 @@ def _who_is_familiar(world: World, resources: Sequence[Resource]) -> Few:
         for known in resource.familiar:
             familiar[known].append(number)
 
-    def few(role: Role) -> dict[int, int]:
+    def few(role: RequirementFacts) -> dict[int, int]:
         found, communities = dict[int, int](), list(world.communities.upward(role.demand.community))
         for points, index in ((25, familiar), (50, at_home)):
             for community in communities:
@@ -111,7 +111,7 @@ def _who_is_familiar(world: World, resources: Sequence[Resource]) -> Few:
     return few
 
 
-def _previous(world: World, resource: Resource, role: Role) -> int:
+def _previous(world: World, resource: Resource, role: RequirementFacts) -> int:
     """50 for a pair of the previous plan."""
     return 50 if (resource.id, role.id) in world.previous else 0
 
@@ -125,7 +125,7 @@ def _who_served(world: World, resources: Sequence[Resource]) -> Few:
     return lambda role: dict.fromkeys(before.get(role.id, ()), 50)
 
 
-def _score(world: World, resource: Resource, role: Role) -> int:
+def _score(world: World, resource: Resource, role: RequirementFacts) -> int:
     """The caller's own points for the pair."""
     return world.scores(resource.id).get(role.id, 0)
 
@@ -140,7 +140,7 @@ def _who_is_scored(world: World, resources: Sequence[Resource]) -> Few:
     return lambda role: scored.get(role.id, {})
 
 
-def _undesired(world: World, resource: Resource, role: Role) -> int:
+def _undesired(world: World, resource: Resource, role: RequirementFacts) -> int:
     """Minus the full minutes, at most 100,000, in no preferred window; a flexible demand has no time yet."""
     if not resource.preferred or role.demand.minutes is not None:
         return 0
@@ -171,7 +171,7 @@ TERMS: Final = {name: _ALL[name] for name in FACTORS}
 """Every term by the name of its factor; one without a line here is an error at import."""
 
 
-def terms(world: World, resource: Resource, role: Role) -> dict[str, int]:
+def terms(world: World, resource: Resource, role: RequirementFacts) -> dict[str, int]:
     """Each term's points times its factor; a term that is switched off is 0."""
     objective = world.problem.objective
     found = {}
@@ -181,6 +181,6 @@ def terms(world: World, resource: Resource, role: Role) -> dict[str, int]:
     return found
 
 
-def weight(world: World, resource: Resource, role: Role) -> int:
+def weight(world: World, resource: Resource, role: RequirementFacts) -> int:
     """What one unit on the pair is worth. Defined for every pair; it means something for eligible ones."""
     return sum(terms(world, resource, role).values())

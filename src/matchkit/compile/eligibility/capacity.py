@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Int64, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Resource
 
 
@@ -18,6 +18,6 @@ def reasons(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) ->
         yield Reason.of("capacity", "capacity", capacity=resource.capacity)
 
 
-def holds(capacity: Whole) -> Mask:
+def holds(capacity: Int64) -> Mask:
     """Which resources have something to give (bool, one a resource)."""
     return np.asarray(capacity >= 1)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Float64, Int64, Intp, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place as Positions
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import MaxDistance, Place, Resource
-
-Reals: TypeAlias = npt.NDArray[np.float64]
 
 RADIUS = 6371008.8
 """Mean radius of the earth in metres."""
@@ -96,7 +91,7 @@ class Distances:
         # forbidden ones.
         self.too_far = frozenset(_too_far(lists))
 
-    def metres(self, left: Positions, right: Positions) -> Whole:
+    def metres(self, left: Intp, right: Intp) -> Int64:
         """Whole metres (int64), 0 where either place is unknown or the demand is online."""
         s = np.zeros(len(left))  # 0 + x is x: the sum over x, y and z is the same number
         for one, other in zip(self._left, self._right, strict=True):
@@ -120,7 +115,7 @@ class Distances:
             found *= self._left_known.take(left) & self._right_known.take(right)
         return found
 
-    def holds(self, left: Positions, right: Positions, far: Whole) -> Mask:
+    def holds(self, left: Intp, right: Intp, far: Int64) -> Mask:
         """Which pairs are within the limits for all, for their resource and for their demand."""
         found = np.asarray(far <= self._limit)
         if self._left_limit is not None:
@@ -129,15 +124,15 @@ class Distances:
             found &= far <= self._right_limit.take(right)
         return found
 
-    def beyond(self, left: Positions, right: Positions, far: Whole) -> Whole:
+    def beyond(self, left: Intp, right: Intp, far: Int64) -> Int64:
         """How many metres each pair is beyond the least limit for all, for its resource and for its demand
         (int64).
         """
-        least: Whole = np.full(len(far), self._limit, np.int64)
+        least: Int64 = np.full(len(far), self._limit, np.int64)
         for limits, side in ((self._left_limit, left), (self._right_limit, right)):
             if limits is not None:
                 least = np.minimum(least, limits.take(side))
-        found: Whole = np.maximum(0, far - least)
+        found: Int64 = np.maximum(0, far - least)
         return found
 
     def farthest(self) -> int:
@@ -153,7 +148,7 @@ class Distances:
         return math.floor(RADIUS * (c * (1.0 + c * c / 24.0 + 3.0 * c**4 / 640.0))) + 2
 
 
-def _points(places: list[Place | None]) -> tuple[tuple[Reals, Reals, Reals], Mask]:
+def _points(places: list[Place | None]) -> tuple[tuple[Float64, Float64, Float64], Mask]:
     known = np.array([place is not None for place in places], np.bool_)
     columns = np.array(
         [(0.0, 0.0, 0.0) if place is None else point(place) for place in places], np.float64
@@ -162,7 +157,7 @@ def _points(places: list[Place | None]) -> tuple[tuple[Reals, Reals, Reals], Mas
     return (x, y, z), known
 
 
-def _limits(lists: Numbering) -> tuple[int, Whole | None, Whole | None]:
+def _limits(lists: Numbering) -> tuple[int, Int64 | None, Int64 | None]:
     """The least limit for all, and those for each resource and each requirement where there is any."""
     everyone = ANYWHERE
     by_resource: dict[str, int] = {}

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Intp
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.ragged import found_in
 from matchkit.model import Resource
 
 
@@ -25,11 +26,11 @@ class SparsePairs:
 
     def __init__(self, right_count: int, pairs: Iterable[tuple[int, int]]) -> None:
         self._right_count = max(1, right_count)
-        self.codes: Place = np.array(
+        self.codes: Intp = np.array(
             sorted({left * self._right_count + right for left, right in pairs}), np.intp
         )
 
-    def positions(self, left: Place, right: Place) -> tuple[Place, Place]:
+    def positions(self, left: Intp, right: Intp) -> tuple[Intp, Intp]:
         """Where the named pairs stand among pairs that ascend by (left, right), and which of the named each
         is.
         """

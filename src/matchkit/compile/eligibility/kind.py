@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Intp, Mask
 from matchkit.compile.lexicon import Lexicon
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
 
@@ -20,7 +19,7 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
         yield Reason.of("kind", "kind", kind=resource.kind, needed=slot.requirement.kind)
 
 
-def holds(offered: Place, asked: int) -> Mask:
+def holds(offered: Intp, asked: int) -> Mask:
     """Which kinds, by number, are the one asked for."""
     return np.asarray(offered == asked)
 

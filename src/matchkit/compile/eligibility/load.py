@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Load, Resource
 
 
@@ -41,14 +40,14 @@ class Loads:
         has = (
             [_by_dimension(lists, resource.loads) for resource in lists.resources] if self.dimensions else []
         )
-        self.has: list[Whole] = [
+        self.has: list[Int64] = [
             np.array([given.get(name, 0) for given in has], np.int64) for name in self.dimensions
         ]
-        self.uses: list[Whole] = [
+        self.uses: list[Int64] = [
             np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions
         ]
 
-    def holds(self, left: Place, right: Place) -> Mask:
+    def holds(self, left: Intp, right: Intp) -> Mask:
         """Which pairs fit one unit."""
         found = np.ones(len(left), np.bool_)
         for has, uses in zip(self.has, self.uses, strict=True):

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Intp, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Mask
 from matchkit.model import Resource
 
 NUMBERS = {"on_site": 0, "online": 1, "both": 2}
@@ -24,6 +23,6 @@ def reasons(_lists: Numbering, resource: Resource, slot: RequirementAtStart) -> 
         yield Reason.of("mode", f"{resource.mode}_only")
 
 
-def holds(offered: Place, asked: Place) -> Mask:
+def holds(offered: Intp, asked: Intp) -> Mask:
     """Whether modes meet, pair by pair; ``asked`` is never both."""
     return np.asarray((offered == asked) | (offered == NUMBERS["both"]))

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility import mode
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place, flat, found_in, grouped, spread
-from matchkit.graph.candidates import Mask, Whole
+from matchkit.compile.ragged import flat, found_in, grouped, spread
 from matchkit.model import Resource
 
 Choice = tuple[tuple[int, int], ...]
 """A need: (skill, level) pairs of which one is enough."""
 
 
-class Profile(NamedTuple):
+class SkillProfile(NamedTuple):
     """What resources share that are alike to the skill index: kind, mode, and (skill, level) pairs as
     declared.
     """
@@ -31,7 +31,7 @@ class Profile(NamedTuple):
     declared: tuple[tuple[int, int], ...]
 
 
-class Role(NamedTuple):
+class SkillRole(NamedTuple):
     """What requirements share that are alike to the skill index: kind, mode asked, and needs."""
 
     kind: int
@@ -55,10 +55,10 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
             yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
 
 
-class Levels:
+class HeldLevels:
     """What every profile holds, by skill."""
 
-    def __init__(self, profiles: int, owner: Place, skill: Place, level: Place, skills: int) -> None:
+    def __init__(self, profiles: int, owner: Intp, skill: Intp, level: Intp, skills: int) -> None:
         """``owner``, ``skill`` and ``level`` are what is held; ``skills`` is how many skills there are."""
         self._profiles = profiles
         self._first, order = grouped(skill, skills)
@@ -75,7 +75,7 @@ class Levels:
             found &= met
         return found
 
-    def missing(self, needs: Sequence[Choice]) -> Whole:
+    def missing(self, needs: Sequence[Choice]) -> Int64:
         """How many levels every profile lacks (int64), each need by the alternative that lacks least."""
         found = np.zeros(self._profiles, np.int64)
         for need in needs:
@@ -96,7 +96,11 @@ class SkillIndex:
     """
 
     def __init__(
-        self, profiles: Sequence[Profile], roles: Sequence[Role], skills: int, held: Sequence[dict[int, int]]
+        self,
+        profiles: Sequence[SkillProfile],
+        roles: Sequence[SkillRole],
+        skills: int,
+        held: Sequence[dict[int, int]],
     ) -> None:
         """``held`` gives (per profile) skill to level with all that the declared skills count as."""
         self._kind = np.array([profile.kind for profile in profiles], np.intp)
@@ -140,12 +144,12 @@ class SkillIndex:
         self._anchors, filed_under = np.unique(anchors, return_inverse=True)
         self._first_role, self._role = grouped(filed_under.astype(np.intp), len(self._anchors))
 
-    def levels(self) -> Levels:
+    def levels(self) -> HeldLevels:
         """The same levels by skill, for questions about one role at a time."""
         owner = np.repeat(np.arange(len(self._kind)), np.diff(self._first_held))
-        return Levels(len(self._kind), owner, self._held, self._level, self._skills)
+        return HeldLevels(len(self._kind), owner, self._held, self._level, self._skills)
 
-    def _holdings(self, profiles: Place) -> tuple[Place, Place]:
+    def _holdings(self, profiles: Intp) -> tuple[Intp, Intp]:
         """What the profiles hold: codes (row * skills + skill, ascending) and levels."""
         owner, at = spread(self._first_held, profiles)
         skill, level = self._held[at], self._level[at]
@@ -169,13 +173,13 @@ class SkillIndex:
         order = np.argsort(code, kind="stable")
         return code[order], np.concatenate(levels)[order]
 
-    def _filed(self, profiles: Place, codes: Place) -> tuple[Place, Place]:
+    def _filed(self, profiles: Intp, codes: Intp) -> tuple[Intp, Intp]:
         """Which of the holdings have roles filed under them, and under which anchor."""
         anchor = self._kind[profiles[codes // self._all]] * self._all + codes % self._all
         position, here = found_in(self._anchors, anchor)
         return np.flatnonzero(here), position[here]
 
-    def reach(self, profiles: Place, per_role: Place) -> Place:
+    def reach(self, profiles: Intp, per_role: Intp) -> Intp:
         """For each profile, the sum of ``per_role`` over all roles it could meet: never less than over those
         it does.
         """
@@ -187,7 +191,7 @@ class SkillIndex:
         ends = np.searchsorted(codes[holding] // self._all, np.arange(len(profiles) + 1))
         return np.asarray(np.diff(counted[ends]), np.intp)
 
-    def met(self, profiles: Place) -> tuple[Place, Place, Place]:
+    def met(self, profiles: Intp) -> tuple[Intp, Intp, Intp]:
         """Rows (positions in ``profiles``, ascending), the roles each meets (ascending in a row) and the
         surplus.
         """

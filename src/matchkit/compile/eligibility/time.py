@@ -9,10 +9,10 @@ from datetime import timedelta
 import numpy as np
 
 from matchkit.answers.reasons import Reason
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.ragged import Place, flat, offsets, spread
+from matchkit.compile.ragged import flat, offsets, spread
 from matchkit.compile.start_times import Spans, moment, seconds, united
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.messages.spans import iso, local
 from matchkit.model import Resource
 
@@ -115,7 +115,7 @@ class Coverage:
         self._sizes, self._first, self._start, self._end = sizes, first, start, end
         self._deepest = int(sizes.max(initial=0))
 
-    def table(self, availabilities: Place) -> Mask:
+    def table(self, availabilities: Intp) -> Mask:
         """For each availability (row) and each demand's windows (column), whether all are covered."""
         found = np.ones((len(availabilities), self.count), np.bool_)
         if self._starts == 0:
@@ -131,7 +131,7 @@ class Coverage:
                 found[:, column] &= covered
         return found
 
-    def _rows(self, availabilities: Place) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
+    def _rows(self, availabilities: Intp) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
         owner, at = spread(self._first_span, availabilities)
         position = owner * self._starts
         # Gap before, span, gap before, span, ...: the last gap of a row runs on into the first of the next.
@@ -142,7 +142,7 @@ class Coverage:
         values[1::2] = self._lasts[at]
         return np.repeat(values, np.diff(marks)).reshape(len(availabilities), self._starts)
 
-    def holds(self, availability: Place, window: Place) -> Mask:
+    def holds(self, availability: Intp, window: Intp) -> Mask:
         """The same question pair by pair, for when pairs are few among all that a table would answer."""
         found = np.ones(len(window), np.bool_)
         left = np.arange(len(window))
@@ -159,7 +159,7 @@ class Coverage:
             left = left[inside]
         return found
 
-    def missing(self, spans: Spans) -> Whole:
+    def missing(self, spans: Spans) -> Int64:
         """How many seconds of these spans each availability leaves out (int64)."""
         found = np.full(len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64)
         for start, end in spans:
@@ -167,7 +167,7 @@ class Coverage:
             np.subtract.at(found, self._owner, np.maximum(0, free))
         return found
 
-    def at_some(self, starts: Whole, lasts: int) -> Mask:
+    def at_some(self, starts: Int64, lasts: int) -> Mask:
         """For each availability, whether it covers one of the spans that begin at ``starts`` (seconds,
         ascending) and last so long.
         """

@@ -8,25 +8,24 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.general.integer_model import RULES
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place
 from matchkit.engines import DEFAULT_MIP
 from matchkit.errors import EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 from matchkit.model import Soft
 from matchkit.model.rules import RuleRecord
 
-Units = Mapping[tuple[int, int], int]
+Quantities = Mapping[tuple[int, int], int]
 """Quantity, at least 1, by resource and slot."""
 _BENDS = Soft(price=0)
 
 
 def amounts_of(
-    facts: ConstraintData, rules: Sequence[RuleRecord], left: Place, right: Place, quantity: Whole
+    facts: ConstraintData, rules: Sequence[RuleRecord], left: Intp, right: Intp, quantity: Int64
 ) -> list[int]:
     """The amount of every rule (docs/rules.md) for pairs of resources and slots, ascending by both, that
     carry at least 1 each.
@@ -60,7 +59,7 @@ class PlanAmounts:
     pair belongs to.
     """
 
-    def __init__(self, facts: ConstraintData, rules: Sequence[RuleRecord], units: Units) -> None:
+    def __init__(self, facts: ConstraintData, rules: Sequence[RuleRecord], units: Quantities) -> None:
         self._facts, self._rules, self._units = facts, rules, units
         self.before = _amounts(facts, rules, units)
         """The amount of every rule for the plan."""
@@ -70,7 +69,7 @@ class PlanAmounts:
             self._of_left.setdefault(left, {})[left, slot] = amount
             self._of_demand.setdefault(int(facts.demand[slot]), {})[left, slot] = amount
 
-    def after(self, units: Units, facts: ConstraintData | None = None) -> list[int]:
+    def after(self, units: Quantities, facts: ConstraintData | None = None) -> list[int]:
         """The amount of every rule for these quantities; ``facts`` may know more resources than the plan."""
         facts, found = facts or self._facts, list(self.before)
         for scopes, side in ((("resource",), True), (("pair", "demand"), False)):
@@ -88,14 +87,16 @@ class PlanAmounts:
                 found[place] = amount
         return found
 
-    def part(self, units: Units) -> tuple[Units, Units]:
+    def part(self, units: Quantities) -> tuple[Quantities, Quantities]:
         """All pairs of the resources and demands that a changed pair belongs to: of the plan, and of these
         quantities.
         """
         (was, now), (before, after) = (self._part(units, self._facts, side) for side in (True, False))
         return {**was, **before}, {**now, **after}
 
-    def _part(self, units: Units, facts: ConstraintData, by_resource: bool) -> tuple[Units, Units]:
+    def _part(
+        self, units: Quantities, facts: ConstraintData, by_resource: bool
+    ) -> tuple[Quantities, Quantities]:
         changed = {pair for pair, _ in units.items() ^ self._units.items()}
         groups = self._of_left if by_resource else self._of_demand
         touched = {left if by_resource else int(facts.demand[slot]) for left, slot in changed}
@@ -103,7 +104,7 @@ class PlanAmounts:
         return was, {pair: units[pair] for pair in {*was, *changed} if units.get(pair, 0)}
 
 
-def _amounts(facts: ConstraintData, rules: Sequence[RuleRecord], units: Units) -> list[int]:
+def _amounts(facts: ConstraintData, rules: Sequence[RuleRecord], units: Quantities) -> list[int]:
     pairs = sorted(units)
     left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
     quantity = np.array([units[pair] for pair in pairs], np.int64)

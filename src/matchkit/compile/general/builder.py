@@ -7,31 +7,30 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Int64, Intp
 from matchkit.engines.program import FREE, Program
-from matchkit.graph.candidates import Whole
 from matchkit.model.rules import RuleRecord
 
-Amounts = int | npt.ArrayLike
+Coefficients = int | npt.ArrayLike
 
 
-def _each(value: Amounts, count: int) -> Whole:
+def _each(value: Coefficients, count: int) -> Int64:
     return np.broadcast_to(np.asarray(value, np.int64), (count,)).copy()
 
 
 class Builder:
     """An integer program in the making. Variables are numbered as they come; the first are given."""
 
-    def __init__(self, lower: Whole, upper: Whole) -> None:
+    def __init__(self, lower: Int64, upper: Int64) -> None:
         self._lower, self._upper, self.size = [lower], [upper], len(lower)
-        self._owner: list[Place] = [np.zeros(0, np.intp)]
-        self._column: list[Place] = [np.zeros(0, np.intp)]
-        self._coefficient: list[Whole] = [np.zeros(0, np.int64)]
-        self._low: list[Whole] = [np.zeros(0, np.int64)]
-        self._high: list[Whole] = [np.zeros(0, np.int64)]
+        self._owner: list[Intp] = [np.zeros(0, np.intp)]
+        self._column: list[Intp] = [np.zeros(0, np.intp)]
+        self._coefficient: list[Int64] = [np.zeros(0, np.int64)]
+        self._low: list[Int64] = [np.zeros(0, np.int64)]
+        self._high: list[Int64] = [np.zeros(0, np.int64)]
         self._rows = 0
 
-    def variables(self, count: int, upper: Amounts, lower: Amounts = 0) -> Place:
+    def variables(self, count: int, upper: Coefficients, lower: Coefficients = 0) -> Intp:
         """The numbers of so many new variables."""
         self._lower.append(_each(lower, count))
         self._upper.append(_each(upper, count))
@@ -41,12 +40,12 @@ class Builder:
     def rows(
         self,
         count: int,
-        owner: Place,
-        column: Place,
-        coefficient: Amounts,
+        owner: Intp,
+        column: Intp,
+        coefficient: Coefficients,
         *,
-        low: Amounts = -FREE,
-        high: Amounts = FREE,
+        low: Coefficients = -FREE,
+        high: Coefficients = FREE,
     ) -> None:
         """So many new rows; entry k says that row ``owner[k]`` of them holds ``coefficient`` times variable
         ``column[k]``.
@@ -58,12 +57,14 @@ class Builder:
         self._high.append(_each(high, count))
         self._rows += count
 
-    def row(self, column: npt.ArrayLike, coefficient: Amounts, *, low: int = -FREE, high: int = FREE) -> None:
+    def row(
+        self, column: npt.ArrayLike, coefficient: Coefficients, *, low: int = -FREE, high: int = FREE
+    ) -> None:
         """One new row."""
         columns = np.asarray(column, np.intp)
         self.rows(1, np.zeros(len(columns), np.intp), columns, coefficient, low=low, high=high)
 
-    def upper(self, columns: Place) -> Whole:
+    def upper(self, columns: Intp) -> Int64:
         """The most that variables may be."""
         return np.concatenate(self._upper)[columns]
 
@@ -94,14 +95,14 @@ class Slack:
 
     rule: RuleRecord
     builder: Builder
-    columns: list[Place] = field(default_factory=list)
+    columns: list[Intp] = field(default_factory=list)
 
     @property
     def hard(self) -> bool:
         """Whether the rule gives no way."""
         return self.rule.soft is None
 
-    def slack(self, upper: Amounts, count: int | None = None) -> Place | None:
+    def slack(self, upper: Coefficients, count: int | None = None) -> Intp | None:
         """New variables of the amount, one for each limit given (or so many); None where the rule is hard."""
         if self.hard:
             return None
@@ -112,11 +113,11 @@ class Slack:
     def at_most(
         self,
         count: int,
-        owner: Place,
-        column: Place,
-        coefficient: Amounts,
-        high: Amounts,
-        room: Amounts,
+        owner: Intp,
+        column: Intp,
+        coefficient: Coefficients,
+        high: Coefficients,
+        room: Coefficients,
         unit: int = 1,
     ) -> None:
         """Rows that hold at most ``high`` and, where the rule is soft, ``unit`` times an amount of up to
@@ -130,6 +131,6 @@ class Slack:
             coefficients = np.concatenate([coefficients, np.full(count, -unit)])
         self.builder.rows(count, owner, column, coefficients, high=high)
 
-    def all(self) -> Place:
+    def all(self) -> Intp:
         """All variables of the amount."""
         return np.concatenate([np.zeros(0, np.intp), *self.columns])

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Mask
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.graph.candidates import Mask
 from matchkit.model import UnitShare
 from matchkit.plan.outcome import Closed
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.general.integer_model import IntegerModel, excluded
 from matchkit.compile.general.previous import allowed_amounts
 from matchkit.compile.instance import Instance
-from matchkit.compile.ragged import Place
 from matchkit.compile.rules import lock
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError, in_order
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 
 
@@ -43,7 +42,7 @@ def compile_case(instance: Instance, most_pairs: int, deadline: Deadline | None 
 
 def _pairs(
     candidates: ProblemCandidates, loads: Loads, most_pairs: int, deadline: Deadline
-) -> tuple[Place, Place, Whole, Whole]:
+) -> tuple[Intp, Intp, Int64, Int64]:
     left, right = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
     weight, most = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     count = 0

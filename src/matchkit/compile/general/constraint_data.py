@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.distance import RADIUS, point
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, offsets, spread
+from matchkit.compile.ragged import offsets, spread
 from matchkit.compile.start_times import Spans, moment, seconds, united
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.messages.message import Message
 from matchkit.model import Resource, Unit
 from matchkit.model.rules import OfResources
@@ -42,18 +42,18 @@ class ConstraintData:
         self.demand_number = {name: number for number, name in enumerate(self.demand_ids)}
         self.requirement_ids = sorted(lists.places)
         number = {name: place for place, name in enumerate(self.requirement_ids)}
-        self.demand: Place = np.array([self.demand_number[slot.demand.id] for slot in slots], np.intp)
+        self.demand: Intp = np.array([self.demand_number[slot.demand.id] for slot in slots], np.intp)
         """Of each slot."""
-        self.requirement: Place = np.array([number[slot.requirement.id] for slot in slots], np.intp)
+        self.requirement: Intp = np.array([number[slot.requirement.id] for slot in slots], np.intp)
         """Of each slot."""
         self.flexible: Mask = np.array([slot.start is not None for slot in slots], np.bool_)
         self.divisible: Mask = np.array(
             [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
         )
-        self.capacity: Whole = np.array([resource.capacity for resource in lists.resources], np.int64)
+        self.capacity: Int64 = np.array([resource.capacity for resource in lists.resources], np.int64)
         self.spans: list[Spans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
-        self.lasts: Whole = np.array(
+        self.lasts: Int64 = np.array(
             [sum(end - start for start, end in spans) for spans in self.spans], np.int64
         )
         """Seconds of each slot."""
@@ -125,7 +125,7 @@ class ConstraintData:
         return {self.demand_number[demand.id]: demand.community for demand in self.lists.problem.demands}
 
     @cached_property
-    def needs(self) -> tuple[Whole, Whole, Whole]:
+    def needs(self) -> tuple[Int64, Int64, Int64]:
         """Wanted, minimum and tier of every requirement."""
         slots = [self.lists.slots[self.lists.right[name]] for name in self.requirement_ids]
         rows = np.array(
@@ -134,7 +134,7 @@ class ConstraintData:
         return rows[:, 0], rows[:, 1], rows[:, 2]
 
     @cached_property
-    def unit_number(self) -> Place:
+    def unit_number(self) -> Intp:
         """Number of each resource's own unit."""
         ids = {name: number for number, name in enumerate(sorted(self._unit_parent))}
         return np.array([ids[resource.unit] for resource in self.lists.resources], np.intp)
@@ -160,7 +160,7 @@ class ConstraintData:
         return self._days[key]
 
     @cached_property
-    def times(self) -> tuple[Place, Whole, Whole]:
+    def times(self) -> tuple[Intp, Int64, Int64]:
         """Starts and ends of all times, those of slot k from ``first[k]`` up to ``first[k + 1]``: first,
         starts, ends.
         """
@@ -192,7 +192,7 @@ class ConstraintData:
             self._near["kmh", kmh] = self._closer(self._ways(kmh))
         return self._near["kmh", kmh]
 
-    def _closer(self, gaps: Callable[[slice], Whole], *, demands_apart: bool = True) -> Mask:
+    def _closer(self, gaps: Callable[[slice], Int64], *, demands_apart: bool = True) -> Mask:
         """Which slots lie closer than their gap, which ``gaps`` gives for some rows of the matrix at a time.
 
         ``demands_apart`` says that slots of one demand, and those without a gap, are not too close to each
@@ -229,11 +229,11 @@ class ConstraintData:
             found[slot, others] = found[others, slot] = np.bincount(owner[near], minlength=len(others)) > 0
         return found
 
-    def _same(self, gap: int) -> Callable[[slice], Whole]:
+    def _same(self, gap: int) -> Callable[[slice], Int64]:
         """One gap (seconds) for all slots."""
         return lambda rows: np.broadcast_to(np.int64(gap), (rows.stop - rows.start, len(self.spans)))
 
-    def _ways(self, kmh: int) -> Callable[[slice], Whole]:
+    def _ways(self, kmh: int) -> Callable[[slice], Int64]:
         """Seconds of the way from some slots to all slots, 0 where there is none to go (int64, rows x
         slots).
         """
@@ -243,13 +243,13 @@ class ConstraintData:
         x, y, z = np.array(places, np.float64).reshape(-1, 3).T.copy()
         nowhere = np.array([site is None for site in sites], np.bool_)
 
-        def ways(rows: slice) -> Whole:
+        def ways(rows: slice) -> Int64:
             # The same operations in the same order as ``metres``, so the same numbers.
             dx, dy, dz = (x[rows, None] - x), (y[rows, None] - y), (z[rows, None] - z)
             s = dx * dx + dy * dy + dz * dz
             c = np.sqrt(s)
             far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(np.int64)
-            found: Whole = -(-far * 36 // (kmh * 10))
+            found: Int64 = -(-far * 36 // (kmh * 10))
             found[nowhere[rows]] = 0
             found[:, nowhere] = 0
             return found

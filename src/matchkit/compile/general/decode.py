@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.compile.decode import assignments, shortfall
 from matchkit.compile.general.amounts import amounts_of
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import joint
-from matchkit.graph.candidates import Whole
 from matchkit.plan import Assignment, Payment, Shortfall
 
 
 def decode_case(
-    case: IntegerModel, quantity: Whole
+    case: IntegerModel, quantity: Int64
 ) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...], tuple[Payment, ...]]:
     """Assignments, shortfalls and payments of quantities (one a pair), sorted by ids."""
     chosen = np.flatnonzero(quantity > 0)
@@ -37,7 +37,7 @@ def _order(payment: Payment) -> tuple[str, int, int]:
     return payment.rule, payment.amount, payment.paid
 
 
-def _shortfalls(case: IntegerModel, quantity: Whole) -> tuple[Shortfall, ...]:
+def _shortfalls(case: IntegerModel, quantity: Int64) -> tuple[Shortfall, ...]:
     lists, facts = case.lists, case.facts
     requirement = facts.requirement[case.right]
     assigned = np.zeros(len(facts.requirement_ids), np.int64)
@@ -61,7 +61,7 @@ def _shortfalls(case: IntegerModel, quantity: Whole) -> tuple[Shortfall, ...]:
 
 
 def _payments(
-    case: IntegerModel, quantity: Whole, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]
+    case: IntegerModel, quantity: Int64, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]
 ) -> Iterator[Payment]:
     """Every soft rule that is broken, by the least amount that these quantities break it by, and what
     resources cost.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import budgets
-from matchkit.graph.candidates import Whole
 from matchkit.model import Part
 
 FILLING = ("minimum", "filled")
@@ -53,7 +53,7 @@ def fewest(case: IntegerModel, before: tuple[int, ...]) -> int:
     )
 
 
-def _asked(case: IntegerModel, before: tuple[int, ...]) -> tuple[Whole, int]:
+def _asked(case: IntegerModel, before: tuple[int, ...]) -> tuple[Int64, int]:
     """Units of every requirement that goals of filling alone count, and how many of them may be missing."""
     wanted, minimum, tier = case.needs
     there = np.bincount(case.facts.requirement[case.right], minlength=len(wanted)) > 0
@@ -72,11 +72,11 @@ def _asked(case: IntegerModel, before: tuple[int, ...]) -> tuple[Whole, int]:
     return asked["minimum"] + asked["filled"], missing
 
 
-def _of_tier(tier: Whole, part: Part) -> np.ndarray:
+def _of_tier(tier: Int64, part: Part) -> np.ndarray:
     return np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
 
 
-def _busiest(case: IntegerModel, asked: Whole) -> int:
+def _busiest(case: IntegerModel, asked: Int64) -> int:
     """The most units asked for at one moment, of demands with fixed times."""
     facts, lists = case.facts, case.lists
     people = case.left[~facts.divisible[case.left]]
@@ -101,13 +101,13 @@ def _busiest(case: IntegerModel, asked: Whole) -> int:
     return busiest
 
 
-def _most_units(case: IntegerModel) -> Whole:
+def _most_units(case: IntegerModel) -> Int64:
     able = np.zeros(len(case.facts.capacity), np.int64)
     np.add.at(able, case.left, case.most)
     return np.minimum(able, case.facts.capacity)
 
 
-def _most_hours(case: IntegerModel, budget: Whole, uses: Whole) -> Whole:
+def _most_hours(case: IntegerModel, budget: Int64, uses: Int64) -> Int64:
     """Units of time that every resource that is not divisible can give."""
     able = np.zeros(len(case.facts.capacity), np.int64)
     single = ~case.facts.divisible[case.left]
@@ -115,7 +115,7 @@ def _most_hours(case: IntegerModel, budget: Whole, uses: Whole) -> Whole:
     return np.where(budget < 0, able, np.minimum(able, budget))
 
 
-def _enough(each: Whole, total: int) -> int:
+def _enough(each: Int64, total: int) -> int:
     """How many of the greatest add up to a total, where all of them do; else all."""
     if total <= 0:
         return 0

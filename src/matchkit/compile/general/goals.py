@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Whole
-from matchkit.matching.search.formulation import GoalRow
 from matchkit.model import Aim, Part, Problem
+from matchkit.solvers.mip.formulation import GoalRow
 
-Entries = tuple[Place, Whole]
+Entries = tuple[Intp, Int64]
 """Variables and what each counts for; a variable may stand there more than once."""
 
 
@@ -74,7 +73,7 @@ class Measures:
 
 
 def fill_measures(
-    scope: PairVariables, weight: Whole, *, in_any_order: bool
+    scope: PairVariables, weight: Int64, *, in_any_order: bool
 ) -> tuple[dict[int, Entries], dict[int, Entries], dict[tuple[str, int], int]]:
     """By tier, the variables that count what requirements have up to their minimum, and beyond it; and what
     none exceeds.

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import MaxDistance
 
 
@@ -18,12 +17,12 @@ class Grouped:
     """A case in which each group of like resources is one, with the way back."""
 
     case: IntegerModel
-    pair: Place
+    pair: Intp
     """For every pair of the small case, that pair of the whole case that its first resource has."""
-    members: tuple[Place, ...]
+    members: tuple[Intp, ...]
     """The resources of each group of two or more, by id."""
 
-    def apart(self, whole: IntegerModel, quantity: Whole) -> Whole:
+    def apart(self, whole: IntegerModel, quantity: Int64) -> Int64:
         """Quantities of the whole case: what a group carries is shared out by id, one unit each."""
         found = np.zeros(len(whole.left), np.int64)
         found[self.pair] = quantity
@@ -72,7 +71,7 @@ def grouped(case: IntegerModel) -> Grouped | None:
     return Grouped(small, pair, members)
 
 
-def _alike(case: IntegerModel) -> Iterator[Place]:
+def _alike(case: IntegerModel) -> Iterator[Intp]:
     lists = case.lists
     named: set[str] = set()
     for rule in lists.problem.rules:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.general.builder import Slack
@@ -17,15 +18,13 @@ from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.general.goals import Measures, aims_of, fill_measures, goal_rows
 from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place
 from matchkit.compile.rules import base_rows
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint
-from matchkit.graph.candidates import Whole
-from matchkit.matching.search.formulation import Formulation
 from matchkit.model import ChooseAtMost, Part, Rest
 from matchkit.model.rules import KINDS, RuleRecord
 from matchkit.plan import Payment
+from matchkit.solvers.mip.formulation import Formulation
 
 _MODULES = {kind: import_module(f"matchkit.compile.rules.{kind}") for kind in KINDS}
 RULES: dict[str, Callable[[Any, PairVariables, Slack], None]] = {
@@ -51,10 +50,10 @@ class IntegerModel:
         self,
         lists: Numbering,
         candidates: ProblemCandidates,
-        left: Place,
-        right: Place,
-        weight: Whole,
-        most: Whole,
+        left: Intp,
+        right: Intp,
+        weight: Int64,
+        most: Int64,
         deadline: Deadline | None = None,
     ) -> None:
         """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written."""
@@ -84,26 +83,26 @@ class IntegerModel:
         """
 
     @property
-    def left(self) -> Place:
+    def left(self) -> Intp:
         """Resource of every pair."""
         return self._left
 
     @property
-    def right(self) -> Place:
+    def right(self) -> Intp:
         """Slot of every pair."""
         return self._right
 
     @property
-    def most(self) -> Whole:
+    def most(self) -> Int64:
         """The most a pair may carry."""
         return self._most
 
     @property
-    def weight(self) -> Whole:
+    def weight(self) -> Int64:
         """What a unit on a pair is worth."""
         return self._weight
 
-    def part(self, pairs: Place) -> IntegerModel:
+    def part(self, pairs: Intp) -> IntegerModel:
         """The same problem as if only these pairs were eligible."""
         found = copy(self)
         found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
@@ -113,7 +112,7 @@ class IntegerModel:
             found.__dict__.pop(kept, None)
         return found
 
-    def short(self, quantity: Whole) -> Place:
+    def short(self, quantity: Int64) -> Intp:
         """Slots of requirements that lack something and have anybody eligible: below their minimum first,
         then by tier.
         """
@@ -146,15 +145,15 @@ class IntegerModel:
         return tuple(sum(map(most, aim.parts)) for aim in self.aims)
 
     @property
-    def needs(self) -> tuple[Whole, Whole, Whole]:
+    def needs(self) -> tuple[Int64, Int64, Int64]:
         """Wanted, minimum and tier of every requirement."""
         return self.facts.needs
 
     @cached_property
-    def _eligible_slots(self) -> Place:
+    def _eligible_slots(self) -> Intp:
         return np.unique(self._right)
 
-    def formulation(self, selection: Place, fixed: Whole) -> Formulation:
+    def formulation(self, selection: Intp, fixed: Int64) -> Formulation:
         """The program of some pairs."""
         most = self._most[selection]
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
@@ -193,7 +192,7 @@ class IntegerModel:
         goals = goal_rows(self.aims, measures, program.size)
         return Formulation(program, goals, len(selection))
 
-    def values(self, chosen: Place, quantity: Whole, payments: Iterable[Payment]) -> tuple[int, ...]:
+    def values(self, chosen: Intp, quantity: Int64, payments: Iterable[Payment]) -> tuple[int, ...]:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""
         payments = tuple(payments)
         taken: dict[int, int] = {}
@@ -227,8 +226,8 @@ class IntegerModel:
         return tuple(sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims)
 
     def _weights(
-        self, scope: PairVariables, selection: Place, bends: list[tuple[RuleRecord, Place]]
-    ) -> tuple[Place, Whole]:
+        self, scope: PairVariables, selection: Intp, bends: list[tuple[RuleRecord, Intp]]
+    ) -> tuple[Intp, Int64]:
         columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
         if self.activation.any():
             used = scope.used()
@@ -254,7 +253,7 @@ def _once(rules: Sequence[RuleRecord]) -> list[RuleRecord]:
     return found
 
 
-def _used(scope: PairVariables) -> tuple[Place, Whole]:
+def _used(scope: PairVariables) -> tuple[Intp, Int64]:
     if not scope.knows_used:
         return np.zeros(0, np.intp), np.zeros(0, np.int64)
     used = scope.used()
@@ -262,8 +261,8 @@ def _used(scope: PairVariables) -> tuple[Place, Whole]:
     return columns, np.full(len(columns), -1)
 
 
-def _broken(bends: list[tuple[RuleRecord, Place]]) -> dict[int, tuple[Place, Whole]]:
-    by_tier: dict[int, list[Place]] = {}
+def _broken(bends: list[tuple[RuleRecord, Intp]]) -> dict[int, tuple[Intp, Int64]]:
+    by_tier: dict[int, list[Intp]] = {}
     for rule, amount in bends:
         if rule.soft is not None and rule.soft.tier is not None:
             by_tier.setdefault(rule.soft.tier, []).append(amount)

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Intp
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.packing import costs, locked
-from matchkit.compile.ragged import Place, offsets
+from matchkit.compile.ragged import offsets
 
 AMONG = 4
 """They are the best of so many times as many."""
@@ -20,7 +21,7 @@ ALL = 1_000_000
 """Where using a resource costs, all of so many pairs: who is used already is seldom among the few."""
 
 
-def near_pairs(case: IntegerModel) -> Place:
+def near_pairs(case: IntegerModel) -> Intp:
     """Pairs of a case, ascending: of every slot the best by weight, ``NEAR + TIMES * wanted`` at most; and
     what is locked.
 

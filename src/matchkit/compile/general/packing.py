@@ -6,15 +6,14 @@ from functools import reduce
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import MOST_SLOTS
 from matchkit.compile.general.integer_model import RULES, IntegerModel
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place
 from matchkit.compile.rules import base_rows
-from matchkit.graph.candidates import Mask, Whole
-from matchkit.matching.search.packing import Packing, PlainRows
 from matchkit.model import Lock, Travel
+from matchkit.solvers.mip.packing import Packing, PlainRows
 
 MOST_CELLS = 2 * MOST_SLOTS**2
 """Cells of all matrices of slots together, at most: there is one for every rest and travel rule that differs.
@@ -57,7 +56,7 @@ def packing_of(case: IntegerModel) -> Packing | None:
     )
 
 
-def _distances(case: IntegerModel) -> tuple[list[tuple[int, ...]], Place]:
+def _distances(case: IntegerModel) -> tuple[list[tuple[int, ...]], Intp]:
     """What keeps the demands of one resource apart: each rest with the speeds that differ, and which holds
     for each (-1: none).
     """
@@ -99,7 +98,7 @@ def _rows(case: IntegerModel) -> PlainRows:
     return PlainRows.of(scope.builder.program(), len(case.left))
 
 
-def _wishes(case: IntegerModel) -> tuple[tuple[Whole, ...], tuple[bool, ...], tuple[bool, ...]]:
+def _wishes(case: IntegerModel) -> tuple[tuple[Int64, ...], tuple[bool, ...], tuple[bool, ...]]:
     """Units of every requirement that the goals ask for, goal after goal; whether resources may be used for
     it as they are needed, and whether units are counted, and not their weight alone.
     """
@@ -120,13 +119,13 @@ def _wishes(case: IntegerModel) -> tuple[tuple[Whole, ...], tuple[bool, ...], tu
     return tuple(found[1:]), tuple(may[1:]), tuple(counted[1:])
 
 
-def costs(case: IntegerModel) -> Whole:
+def costs(case: IntegerModel) -> Int64:
     """What using a resource costs, in some goal (int64 a resource)."""
     counted = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
     return np.ones_like(case.activation) if counted else case.activation
 
 
-def locked(case: IntegerModel) -> Whole:
+def locked(case: IntegerModel) -> Int64:
     """What hard locks ask of each pair (int64); of a flexible demand at every start that it could have."""
     held = np.zeros(len(case.left), np.int64)
     for rule in case.rules:

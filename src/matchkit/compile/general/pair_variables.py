@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.builder import Builder
 from matchkit.compile.general.constraint_data import ConstraintData
-from matchkit.compile.ragged import Place, grouped, spread
-from matchkit.graph.candidates import Mask, Whole
+from matchkit.compile.ragged import grouped, spread
 
 
 class Members:
@@ -17,12 +17,12 @@ class Members:
     1.
     """
 
-    def __init__(self, left: Place, owner: Place, column: Place) -> None:
+    def __init__(self, left: Intp, owner: Intp, column: Intp) -> None:
         self.left, self.owner, self.column = left, owner, column
 
-    def among(self, mask: Mask) -> Place:
+    def among(self, mask: Mask) -> Intp:
         """The variables of those members whom a mask over resources names."""
-        found: Place = self.column[mask[self.left[self.owner]]]
+        found: Intp = self.column[mask[self.left[self.owner]]]
         return found
 
 
@@ -34,10 +34,10 @@ class PairVariables:
     def __init__(
         self,
         facts: ConstraintData,
-        left: Place,
-        right: Place,
-        lower: Whole,
-        upper: Whole,
+        left: Intp,
+        right: Intp,
+        lower: Int64,
+        upper: Int64,
         *,
         apart: bool = True,
     ) -> None:
@@ -64,33 +64,33 @@ class PairVariables:
         self._first_of_demand, self._of_demand = grouped(self.demand, len(facts.demand_ids))
         self._served: dict[int, int] = {}
         self._members: dict[int, Members] = {}
-        self._used: Place | None = None
+        self._used: Intp | None = None
 
     @property
     def count(self) -> int:
         """Number of pairs."""
         return len(self.left)
 
-    def of_left(self, left: int) -> Place:
+    def of_left(self, left: int) -> Intp:
         """The pairs of a resource."""
         return np.arange(self.first_of_left[left], self.first_of_left[left + 1])
 
-    def of_demand(self, demand: int) -> Place:
+    def of_demand(self, demand: int) -> Intp:
         """The pairs of a demand, ascending."""
         return self._of_demand[self._first_of_demand[demand] : self._first_of_demand[demand + 1]]
 
-    def within(self, mask: Mask) -> Place:
+    def within(self, mask: Mask) -> Intp:
         """The pairs for which a mask over pairs holds."""
         return np.flatnonzero(mask)
 
-    def named(self, resource: str, requirement: str) -> Place:
+    def named(self, resource: str, requirement: str) -> Intp:
         """The pairs of these ids: one, or one for each start of a flexible demand."""
         lists = self.facts.lists
         mine = self.of_left(lists.left[resource])
-        found: Place = mine[np.isin(self.right[mine], lists.places[requirement])]
+        found: Intp = mine[np.isin(self.right[mine], lists.places[requirement])]
         return found
 
-    def indicator(self, pairs: Place) -> int:
+    def indicator(self, pairs: Intp) -> int:
         """A variable that is 1 where any of these pairs carries something."""
         here = int(self.builder.variables(1, 1)[0])
         count = len(pairs)
@@ -111,7 +111,7 @@ class PairVariables:
             self._members[demand] = self._made(self.of_demand(demand))
         return self._members[demand]
 
-    def _made(self, pairs: Place) -> Members:
+    def _made(self, pairs: Intp) -> Members:
         pairs = pairs[np.argsort(self.left[pairs], kind="stable")]
         lefts, owner, sizes = np.unique(self.left[pairs], return_inverse=True, return_counts=True)
         # A sum of pairs says it by itself where it cannot exceed 1.
@@ -128,7 +128,7 @@ class PairVariables:
             column.append(np.array([serves]))
         return Members(lefts, np.concatenate(own), np.concatenate(column))
 
-    def used(self) -> Place:
+    def used(self) -> Intp:
         """For every resource, the variable that is 1 where it is used at all, or -1 where it has no pairs."""
         if self._used is None:
             lefts = np.unique(self.left)
@@ -146,14 +146,14 @@ class PairVariables:
         """Whether anything asks which resources are used."""
         return self._used is not None
 
-    def spans(self, pairs: Place) -> tuple[Place, Whole, Whole]:
+    def spans(self, pairs: Intp) -> tuple[Intp, Int64, Int64]:
         """The times of pairs, one after another: pair, start and end in seconds."""
         first, starts, ends = self.facts.times
         owner, at = spread(first, self.right[pairs])
         return pairs[owner], starts[at], ends[at]
 
 
-def cliques(left: Place, start: Whole, end: Whole) -> tuple[Place, Place, Place]:
+def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:
     """Greatest sets of spans of one left node that share a moment: set, span, and the left node of each set.
 
     Every moment at which a span begins is looked at; a set is dropped where the next one holds it. Sets of

@@ -9,24 +9,24 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import COSTS
-from matchkit.compile.ragged import Place, joint
+from matchkit.compile.ragged import joint
 from matchkit.compile.rules.trees import capped_nodes
 from matchkit.compile.tiers import goals_of
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
-from matchkit.graph.candidates import Whole
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
-from matchkit.matching.certificate import check_solution
-from matchkit.matching.choice import chosen_engine
-from matchkit.matching.loop import Limits, price_and_prove
-from matchkit.matching.search.search import Relaxed
-from matchkit.matching.solution import Solution
 from matchkit.messages.message import Message
 from matchkit.model import Part
+from matchkit.solvers.choice import chosen_engine
+from matchkit.solvers.flow.certificate import check_solution
+from matchkit.solvers.flow.loop import Limits, price_and_prove
+from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.mip.search import Relaxed
 
 MOST_LOSSES = 500_000
 """Up to so many pairs it is worth keeping what each would lose."""
@@ -64,9 +64,9 @@ class _Flow(NamedTuple):
     """
 
     network: Network
-    left: Place
-    need: Place
-    which: Place
+    left: Intp
+    need: Intp
+    which: Intp
 
 
 def _flow_of(case: IntegerModel) -> _Flow:
@@ -101,7 +101,7 @@ def _flow_of(case: IntegerModel) -> _Flow:
     return _Flow(network, lefts, needs, which)
 
 
-def _capacity(case: IntegerModel) -> Whole:
+def _capacity(case: IntegerModel) -> Int64:
     """The most units that every resource can give: its capacity, and of each dimension its load by the least
     that one of its pairs uses.
     """
@@ -141,7 +141,7 @@ def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
     return solution.bound[0]
 
 
-def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Whole | None:
+def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | None:
     """For every pair by how much its two prices exceed what it is worth, by aim; nothing where it is worth as
     much or more.
 

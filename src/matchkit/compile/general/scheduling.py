@@ -10,20 +10,20 @@ from math import gcd
 
 import numpy as np
 
+from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.general.constraint_data import iso_week, local_day
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.ragged import Place, joint
+from matchkit.compile.ragged import joint
 from matchkit.compile.start_times import united
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
-from matchkit.graph.candidates import Index, Whole
-from matchkit.matching.blocks.blocks import Blocks, Priced
-from matchkit.matching.blocks.price_blocks import price_blocks
-from matchkit.matching.search.search import Relaxed
 from matchkit.model import HoursBudget, Part, Rest
 from matchkit.plan import BlockCertificate, BlockPrice
+from matchkit.solvers.lagrangian.blocks import Blocks, Priced
+from matchkit.solvers.lagrangian.price_blocks import price_blocks
+from matchkit.solvers.mip.search import Relaxed
 
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
@@ -38,7 +38,7 @@ class SchedulingRelaxation:
     """
 
     blocks: Blocks
-    pair: Place
+    pair: Intp
     digits: tuple[int, ...]
     """What one of every goal counts for in the blocks' value; 0: the goal is left out."""
     ceilings: tuple[int, ...]
@@ -79,7 +79,7 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     return SchedulingRelaxation(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
 
 
-def blocks_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Place]:
+def blocks_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Intp]:
     """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of
     the case.
 
@@ -138,7 +138,7 @@ def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list
     return digits
 
 
-def steps(case: IntegerModel) -> tuple[Index, Index]:
+def steps(case: IntegerModel) -> tuple[Int32, Int32]:
     """For every requirement the steps it takes of a resource: those of its longest time; none where it is
     flexible.
     """
@@ -170,7 +170,7 @@ def _of_all(rule: Rest) -> bool:
     return rule.soft is None and rule.resource is None and rule.kind is None
 
 
-def budgets(case: IntegerModel) -> tuple[Whole, Whole]:
+def budgets(case: IntegerModel) -> tuple[Int64, Int64]:
     """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by
     their gcd.
     """
@@ -228,7 +228,7 @@ class SolvedScheduling(Relaxed):
         )
 
 
-def _prices(ids: tuple[str, ...], prices: Whole) -> tuple[BlockPrice, ...]:
+def _prices(ids: tuple[str, ...], prices: Int64) -> tuple[BlockPrice, ...]:
     return tuple(BlockPrice(id=name, price=price) for name, price in zip(ids, prices.tolist(), strict=True))
 
 
@@ -260,7 +260,7 @@ def solve_scheduling(
 
 
 def priced_case(
-    case: IntegerModel, weeks: SchedulingRelaxation, priced: Priced, quantity: Whole | None
+    case: IntegerModel, weeks: SchedulingRelaxation, priced: Priced, quantity: Int64 | None
 ) -> SolvedScheduling:
     """What blocks of a case and their prices say of it."""
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.

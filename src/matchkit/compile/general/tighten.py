@@ -24,7 +24,7 @@ from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
-from matchkit.matching.blocks.price_blocks import price_blocks
+from matchkit.solvers.lagrangian.price_blocks import price_blocks
 
 LITTLE = 0.2
 """Seconds that are spent on a bound whatever time is left."""

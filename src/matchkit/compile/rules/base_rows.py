@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.general.pair_variables import PairVariables, cliques
-from matchkit.compile.ragged import Place, joint
-from matchkit.graph.candidates import Whole
+from matchkit.compile.ragged import joint
 
 
 def capacity(scope: PairVariables) -> None:
@@ -20,7 +20,7 @@ def wanted(scope: PairVariables) -> None:
     _at_most(scope, scope.facts.requirement[scope.right], scope.facts.needs[0])
 
 
-def _at_most(scope: PairVariables, group: Place, most: Whole) -> None:
+def _at_most(scope: PairVariables, group: Intp, most: Int64) -> None:
     total = np.bincount(group, weights=scope.most, minlength=len(most))
     tight = np.flatnonzero(total > most)
     row = np.full(len(most), -1, np.intp)
@@ -73,7 +73,7 @@ def loads(scope: PairVariables, given: Loads) -> None:
         scope.builder.rows(len(lefts), owner, pairs, uses[scope.right[pairs]], high=has[lefts])
 
 
-def one_place_at_a_time(scope: PairVariables, rest: Whole) -> None:
+def one_place_at_a_time(scope: PairVariables, rest: Int64) -> None:
     """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest``
     (seconds a resource).
     """

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import iso_week
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place, joint, offsets, spread
+from matchkit.compile.ragged import joint, offsets, spread
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.messages.message import Message
 from matchkit.model.rules import HoursBudget, InPeriods, OfResources
 
@@ -36,7 +36,7 @@ def concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
 
 
 def within_limit(
-    bend: Slack, owner: Place, pair: Place, uses: Whole, total: Whole, most: int, unit: int
+    bend: Slack, owner: Intp, pair: Intp, uses: Int64, total: Int64, most: int, unit: int
 ) -> None:
     """Rows for the groups that could exceed a limit, of which group ``owner[k]`` uses so much by a pair."""
     tight = np.flatnonzero(total > most)
@@ -54,7 +54,7 @@ def within_limit(
     )
 
 
-def by_period(rule: InPeriods, scope: PairVariables, pairs: Place) -> tuple[Place, Place, Whole]:
+def by_period(rule: InPeriods, scope: PairVariables, pairs: Intp) -> tuple[Intp, Intp, Int64]:
     """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
     by_slot: dict[int, list[tuple[int, int]]] = {}
     slots, times = np.unique(scope.right[pairs], return_counts=True)

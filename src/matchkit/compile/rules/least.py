@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import ConstraintData, local_day, midnight_of, start_day
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place, joint, offsets, spread
+from matchkit.compile.ragged import joint, offsets, spread
 from matchkit.compile.rules.hours_budget import by_period, periods, within_entries
 from matchkit.compile.start_times import united
 from matchkit.errors import Complaint
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.messages.message import Message
 from matchkit.model.rules import Least
 
@@ -74,12 +74,12 @@ class _Groups:
     adds ``uses[k]`` to group ``owner[k]``. Groups are all subjects, each with all periods.
     """
 
-    subjects: Place
+    subjects: Intp
     """Resources by number; of a unit or a community one entry, -1."""
-    periods: Whole
-    pair: Place
-    owner: Place
-    uses: Whole
+    periods: Int64
+    pair: Intp
+    owner: Intp
+    uses: Int64
     asked: int
     unit: int
 
@@ -132,7 +132,7 @@ def _resources(rule: Least, facts: ConstraintData) -> Mask:
     return found if rule.minutes is None else found & ~facts.divisible
 
 
-def _periods(rule: Least, facts: ConstraintData) -> Whole:
+def _periods(rule: Least, facts: ConstraintData) -> Int64:
     """The periods in which the least is asked for, ascending, by the number of their first day."""
     if rule.per == "all":
         return np.zeros(1, np.int64)
@@ -145,7 +145,7 @@ def _periods(rule: Least, facts: ConstraintData) -> Whole:
     return np.unique(np.array([periods(rule, day)[0] for day in days], np.int64))
 
 
-def _starting(rule: Least, scope: PairVariables, pairs: Place) -> tuple[Place, Place]:
+def _starting(rule: Least, scope: PairVariables, pairs: Intp) -> tuple[Intp, Intp]:
     """For every pair the periods in which its demand starts: pair, period."""
     facts = scope.facts
     pairs = pairs if rule.per == "all" else pairs[facts.timed[scope.right[pairs]]]
@@ -158,7 +158,7 @@ def _starting(rule: Least, scope: PairVariables, pairs: Place) -> tuple[Place, P
     return pairs[owner], np.array([period for each in starting for period in each], np.intp)[at]
 
 
-def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Whole:
+def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
     """What no plan exceeds in each group (int64): the lesser of what its resources and requirements allow."""
     facts, pair = scope.facts, groups.pair
     # A requirement is served at one start: of each pair of ends the best counts.
@@ -167,7 +167,7 @@ def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Whole:
     value, uses = np.zeros((2, len(ends)), np.int64)
     np.maximum.at(value, of, groups.uses * scope.most[pair])
     np.maximum.at(uses, of, groups.uses)
-    sums: list[Whole] = []
+    sums: list[Int64] = []
     for node, limit in ((code // count, facts.capacity), (code % count, facts.needs[0])):
         group, number, at = joint(ends, node)
         given, best = np.zeros((2, len(group)), np.int64)
@@ -181,7 +181,7 @@ def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Whole:
     return np.minimum(*sums)
 
 
-def _busy(groups: _Groups, rule: Least, scope: PairVariables) -> Whole:
+def _busy(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
     """For every group and resource that adds to it, ascending, the seconds of the period during which one of
     the resource's eligible slots takes place (int64): it is at one at a time.
     """

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility import against
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 from matchkit.model import Lock
 
@@ -24,10 +23,10 @@ class Locked:
     (int64).
     """
 
-    left: Place
-    right: Place
-    quantity: Whole
-    weight: Whole
+    left: Intp
+    right: Intp
+    quantity: Int64
+    weight: Int64
 
 
 def taken(lists: Numbering) -> dict[tuple[int, int], int]:

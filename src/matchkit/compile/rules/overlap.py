@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, flat, spread
+from matchkit.compile.ragged import flat, spread
 from matchkit.compile.start_times import moment
 from matchkit.errors import Complaint
-from matchkit.graph.candidates import Whole
 from matchkit.messages.message import Message
 from matchkit.messages.spans import moment as told
 
@@ -36,7 +36,7 @@ class Overlap(NamedTuple):
         return told(moment(self.moment), zone)
 
 
-class Spans:
+class WindowArrays:
     """The windows of every requirement in flat arrays."""
 
     def __init__(self, sides: EquivalenceClasses) -> None:
@@ -44,7 +44,7 @@ class Spans:
         self._first, self._start = flat([start for start, _ in spans] for spans in sides.windows)
         _, self._end = flat([end for _, end in spans] for spans in sides.windows)
 
-    def overlaps(self, left: Place, right: Place) -> Iterator[Overlap]:
+    def overlaps(self, left: Intp, right: Intp) -> Iterator[Overlap]:
         """The first overlap of every resource among these pairs that has one, by resource.
 
         A requirement's own spans are apart. So, with spans in the order of their start, the first that begins
@@ -61,7 +61,7 @@ class Spans:
             yield Overlap(int(who[place]), one, other, int(start[place + 1]))
 
 
-def _single(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> tuple[Place, Place]:
+def _single(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> tuple[Intp, Intp]:
     pairs = sorted(pair for pair in locked if not lists.lexicon.is_divisible(lists.resources[pair[0]]))
     return np.array([left for left, _ in pairs], np.intp), np.array([right for _, right in pairs], np.intp)
 
@@ -70,7 +70,7 @@ def contradictions(
     lists: Numbering, sides: EquivalenceClasses, locked: Mapping[tuple[int, int], int]
 ) -> Iterator[Complaint]:
     """Resources that locks send to two places at one time."""
-    for found in Spans(sides).overlaps(*_single(lists, locked)):
+    for found in WindowArrays(sides).overlaps(*_single(lists, locked)):
         one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
         yield Complaint(
             Message.of("lock.all_of", resource=lists.resources[found.left].id),
@@ -83,7 +83,7 @@ def unsupported(
     lists: Numbering,
     sides: EquivalenceClasses,
     candidates: ProblemCandidates,
-    remaining: Whole,
+    remaining: Int64,
     locked: Mapping[tuple[int, int], int],
 ) -> Iterator[Complaint]:
     """Resources with capacity for two, something left of it, and eligible pairs (locks included) that overlap
@@ -99,7 +99,7 @@ def unsupported(
     )
     if len(rows) == 0 or sides.coverage.count == 0 or not any(sides.windows):
         return
-    spans, count = Spans(sides), 0
+    spans, count = WindowArrays(sides), 0
     locked_left, locked_right = _single(lists, locked)
     for pairs in candidates.open_pairs(rows):
         among = np.isin(locked_left, pairs.rows)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from matchkit.arrays import Intp, Mask
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place, joint
-from matchkit.graph.candidates import Mask
+from matchkit.compile.ragged import joint
 from matchkit.model.rules import Rest
 
 
@@ -53,7 +53,7 @@ def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callabl
             _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
 
 
-def _paid(scope: PairVariables, bend: Slack, pairs: Place, one: Place, other: Place) -> None:
+def _paid(scope: PairVariables, bend: Slack, pairs: Intp, one: Intp, other: Intp) -> None:
     """For every two demands of one resource an amount of 1 where it serves both."""
     a, b = scope.demand[pairs[one]], scope.demand[pairs[other]]
     couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))

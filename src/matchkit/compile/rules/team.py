@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place
 from matchkit.compile.rules.unit_cap import beyond
-from matchkit.graph.candidates import Whole
 from matchkit.model.rules import Team
 
 
@@ -23,7 +22,7 @@ def rows(rule: Team, scope: PairVariables, bend: Slack) -> None:
 
 
 def at_least_if_served(
-    scope: PairVariables, bend: Slack, demand: int, column: Place, coefficient: Whole, least: int
+    scope: PairVariables, bend: Slack, demand: int, column: Intp, coefficient: Int64, least: int
 ) -> None:
     """One row: these variables add up to at least so much where the demand is served; the amount is what they
     lack.

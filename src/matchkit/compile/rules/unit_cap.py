@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Intp
 from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.compile.ragged import Place
 from matchkit.model import UnitCap
 
 
@@ -15,7 +15,7 @@ def rows(rule: UnitCap, scope: PairVariables, bend: Slack) -> None:
     beyond(scope.within(scope.facts.of_unit(rule.unit)[scope.left]), rule.most, scope, bend)
 
 
-def beyond(pairs: Place, most: int, scope: PairVariables, bend: Slack) -> None:
+def beyond(pairs: Intp, most: int, scope: PairVariables, bend: Slack) -> None:
     """One row: these pairs carry at most so much, and the amount is what they carry beyond it."""
     total = int(scope.most[pairs].sum())
     if total > most:

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 
@@ -16,7 +16,7 @@ class Distance:
     def __init__(self, _: Numbering, eligible: Eligible) -> None:
         self._distances = eligible.distances
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """Minus the full hundreds of metres."""
         far = self._distances.metres(pairs.left, pairs.right) if pairs.metres is None else pairs.metres
         # No two places are 16,000 km apart by the formula, so that int32 holds the metres.

@@ -7,7 +7,7 @@ import numpy as np
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.compile.terms.scopes import Scope, Scopes, spans
 from matchkit.graph.candidates import Integers
 from matchkit.model import Resource
@@ -55,7 +55,7 @@ class Familiarity:
         self._scopes = Scopes(np.searchsorted(order, np.array(places, np.intp))[label], len(order), given)
         self.labels = self._scopes.labels
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """Points of each pair: 0, 25 or 50."""
         return np.zeros(len(pairs.right), np.int32) if self._scopes.empty else self._scopes.points(pairs)
 

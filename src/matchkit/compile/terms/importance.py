@@ -6,7 +6,7 @@ import numpy as np
 
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 
@@ -16,7 +16,7 @@ class Importance:
     def __init__(self, lists: Numbering, _: Eligible) -> None:
         self._points = np.array([slot.demand.weight for slot in lists.slots], np.int32)
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """The weight of each pair's demand."""
         return self._points.take(pairs.right)
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Integers, Whole
+from matchkit.arrays import Int64, Intp
+from matchkit.graph.candidates import Integers
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class TermPairs:
     """Eligible pairs, ascending by (left, right).
 
     ``rows`` are the left nodes in question and ``owner`` says which of them each pair belongs to, so that
     ``left == rows[owner]``; ``fit`` holds the points of the skills, ``metres`` the distance.
     """
 
-    rows: Place
-    owner: Place
-    left: Place
-    right: Place
-    fit: Place
-    metres: Whole | None
+    rows: Intp
+    owner: Intp
+    left: Intp
+    right: Intp
+    fit: Intp
+    metres: Int64 | None
 
 
 class Term(Protocol):
@@ -34,7 +34,7 @@ class Term(Protocol):
     ``labels`` how many columns that has.
     """
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """Points of each pair (any integer dtype)."""
         ...
 

@@ -9,7 +9,7 @@ import numpy as np
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.compile.terms.scopes import Scope, Scopes, spans
 from matchkit.graph.candidates import Integers
 
@@ -68,7 +68,7 @@ class Preference:
         self.scopes = tuple(scopes for scopes in made if not scopes.empty)
         self.labels = max((scopes.labels for scopes in self.scopes), default=0)
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """Points of each pair; at most 64 preferences of 100 points, so within 6,400."""
         total = np.zeros(len(pairs.right), np.int32)
         for scopes in self.scopes:

@@ -7,7 +7,7 @@ import numpy as np
 from matchkit.compile.eligibility.forbid import SparsePairs
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 KEPT = 50
@@ -26,7 +26,7 @@ class Previous:
             ),
         )
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """50 where the pair is one of them, else 0."""
         found = np.zeros(len(pairs.right), np.int32)
         found[self._pairs.positions(pairs.left, pairs.right)[0]] = KEPT

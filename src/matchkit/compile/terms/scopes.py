@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from matchkit.compile.ragged import Place, offsets, spread
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.arrays import Intp
+from matchkit.compile.ragged import offsets, spread
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 Scope = tuple[int, int, int]
@@ -44,7 +45,7 @@ class Scopes:
     is as small as its block.
     """
 
-    def __init__(self, label: Place, labels: int, given: Sequence[Sequence[Scope]]) -> None:
+    def __init__(self, label: Intp, labels: int, given: Sequence[Sequence[Scope]]) -> None:
         """``label`` is every requirement's, ``given`` every resource's spans."""
         kept = [[scope for scope in scopes if scope[0] < scope[1] and scope[2]] for scopes in given]
         self._label, self.labels = label, labels
@@ -61,7 +62,7 @@ class Scopes:
         up = np.bincount(owner, weights=np.maximum(self._points, 0), minlength=1)
         self.range = (int(min(0, down.min())), int(max(0, up.max())))
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """Points of each pair (int32)."""
         giving = self._first[pairs.rows + 1] > self._first[pairs.rows]
         slot = np.where(giving, np.cumsum(giving), 0)

@@ -7,7 +7,7 @@ import numpy as np
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 
@@ -29,7 +29,7 @@ class Score:
         self._codes = given[order]
         self._points = np.array(points, np.int32)[order]
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """The points given."""
         found = np.zeros(len(pairs.right), np.int32)
         if len(self._codes) and len(pairs.left):

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matchkit.arrays import Intp
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.ragged import Place, flat, found_in, spread
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.ragged import flat, found_in, spread
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class SkillFit:
     def _named(needs: tuple[tuple[tuple[int, int], ...], ...]) -> tuple[int, ...]:
         return tuple(sorted({skill for need in needs for skill, _ in need}))
 
-    def points(self, profile: Place, role: Place, surplus: Place) -> Place:
+    def points(self, profile: Intp, role: Intp, surplus: Intp) -> Intp:
         """Points of meetings, given the surplus of levels of each."""
         entry, at = spread(self._first_rare, profile)
         skill = self._rare[at]
@@ -87,7 +88,7 @@ class KnownFit:
     def __init__(self, _: Numbering, eligible: Eligible) -> None:
         self._range = eligible.meetings.fit_range()
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """The points of each pair's skills."""
         return pairs.fit
 

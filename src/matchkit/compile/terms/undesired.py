@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, offsets, spread
+from matchkit.compile.ragged import offsets, spread
 from matchkit.compile.start_times import Spans, united
-from matchkit.compile.terms.pairs import Pairs
-from matchkit.graph.candidates import Integers, Whole
+from matchkit.compile.terms.pairs import TermPairs
+from matchkit.graph.candidates import Integers
 from matchkit.model.weekly import expanded
 
 MOST = 100_000
@@ -39,7 +40,7 @@ class Undesired:
         self._lengths = np.array(lengths, np.int64)
         self._most = min(MOST, max(lengths, default=0) // 60) if self._wishes.any() else 0
 
-    def points(self, pairs: Pairs) -> Integers:
+    def points(self, pairs: TermPairs) -> Integers:
         """Minus the full minutes outside, at most 100,000 of them; 0 without preferred windows."""
         found = np.zeros(len(pairs.right), np.int32)
         wish, window = self._wish[pairs.left], self._window[pairs.right]
@@ -53,7 +54,7 @@ class Undesired:
             found[asked] = -np.minimum(outside, MOST)
         return found
 
-    def _passed(self, wish: Place, moment: Whole) -> Whole:
+    def _passed(self, wish: Intp, moment: Int64) -> Int64:
         """Seconds of the class's preferred windows before each moment."""
         at = np.searchsorted(self._starts, wish * LATER + moment, "right") - 1
         known = np.maximum(at, 0)
@@ -67,7 +68,7 @@ class Undesired:
         return -self._most, 0
 
 
-def _apart(listed: list[Spans], by: int = LATER) -> tuple[Whole, Whole, Whole, Place]:
+def _apart(listed: list[Spans], by: int = LATER) -> tuple[Int64, Int64, Int64, Intp]:
     """Starts and ends of all spans, those of each class moved ``by`` so much more; the seconds of the class's
     spans before each; and the class (all int64, one value a span).
     """

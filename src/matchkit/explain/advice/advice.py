@@ -7,7 +7,7 @@ from matchkit.deadline import Deadline
 from matchkit.explain.advice.contributions import contributed
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.advice.recruit import recruited
-from matchkit.explain.advice.trial import Trials, checked
+from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.plan_state import PlanState
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -26,13 +26,13 @@ def advice(
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, top=top, verified=verified, time_limit=time_limit)
-    trials = Trials(problem, plan)
+    trials = AdviceTrials(problem, plan)
     idle = idle_of(PlanState(problem, plan))
     half = None if time_limit is None else time_limit / 2
     recruits = recruited(_within(trials, half), top, verified)
     return Advice(recruit=recruits, contributions=contributed(_within(trials, half), verified), idle=idle)
 
 
-def _within(trials: Trials, seconds: float | None) -> Trials:
+def _within(trials: AdviceTrials, seconds: float | None) -> AdviceTrials:
     trials.deadline = Deadline.within(seconds)
     return trials

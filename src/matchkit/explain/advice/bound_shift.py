@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from matchkit.compile.ragged import Place, spread
+from matchkit.arrays import Int64, Intp
+from matchkit.compile.ragged import spread
 from matchkit.explain.advice.rarity import Rarity, named_by
 from matchkit.explain.advice.vectors import signs
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
 
 
@@ -29,8 +29,8 @@ class BoundShift:
         problem: Problem,
         rarity: Rarity,
         residual: ResidualFlow,
-        prices: tuple[Whole, Whole, Whole],
-        flow: Whole,
+        prices: tuple[Int64, Int64, Int64],
+        flow: Int64,
     ) -> None:
         """``prices`` are those of resources, of what is above each, and of requirements (int64, by goal);
         ``flow`` is on all pairs.
@@ -50,7 +50,7 @@ class BoundShift:
             for word in lexicon.declared(resource):
                 self._holders.setdefault(word, []).append(residual.left_of[resource.id])
         self._known: dict[tuple[tuple[str, int], ...], int] = {}
-        self._unused: dict[str, Whole] = {}
+        self._unused: dict[str, Int64] = {}
 
     def of(self, moved: Mapping[str, int]) -> int:
         """By how much the weight of the bound grows at most where words become so much less rare."""
@@ -85,7 +85,7 @@ class BoundShift:
             total += int((locked.quantity[mine] * self._rise(moved, rows, of, locked.right[mine])).sum())
         return total
 
-    def _rise(self, moved: Mapping[str, int], rows: Place, owner: Place, right: Place | Whole) -> Whole:
+    def _rise(self, moved: Mapping[str, int], rows: Intp, owner: Intp, right: Intp | Int64) -> Int64:
         """By how much pairs are worth more: the words that their resources hold and leave idle."""
         rise = np.zeros(len(owner), np.int64)
         for word, move in moved.items():
@@ -93,7 +93,7 @@ class BoundShift:
             rise += move * self._rarity.factor * (holds[owner] * self._idle(word)[right])
         return rise
 
-    def _idle(self, word: str) -> Whole:
+    def _idle(self, word: str) -> Int64:
         """For every requirement 1 where the word serves none of its needs."""
         if word not in self._unused:
             above = self._rarity.lexicon.above(word)

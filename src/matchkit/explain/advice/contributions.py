@@ -9,14 +9,14 @@ from matchkit.answers.advice import Contribution, Contributions
 from matchkit.answers.changes import MOST_CHANGES, RemoveResource
 from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.removal_bound import RemovalBound
-from matchkit.explain.advice.trial import Trials, checked
+from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import minus
 from matchkit.explain.residual.flow import Goals
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
 
-class Range(NamedTuple):
+class GainRange(NamedTuple):
     """What is known of a contribution: it is at least and at most so much (None: not known)."""
 
     least: Goals | None
@@ -38,10 +38,10 @@ def contributions(
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, verified=verified, time_limit=time_limit)
-    return contributed(Trials(problem, plan, time_limit), verified)
+    return contributed(AdviceTrials(problem, plan, time_limit), verified)
 
 
-def contributed(trials: Trials, verified: int) -> Contributions:
+def contributed(trials: AdviceTrials, verified: int) -> Contributions:
     """The answer, with solves that are counted there."""
     problem, given = trials.problem, dict[str, int]()
     for entry in trials.plan.assignments:
@@ -53,7 +53,7 @@ def contributed(trials: Trials, verified: int) -> Contributions:
         for name in sorted(members)
         if any(resource in given for resource in members[name])
     }
-    unknown = Range(None, None, "unknown")
+    unknown = GainRange(None, None, "unknown")
     leaving = None if trials.residual is None else RemovalBound(problem, trials.residual)
     listed = []
     for who in (groups, units):
@@ -82,24 +82,26 @@ def below(problem: Problem) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(names) for unit, names in found.items()}
 
 
-def _range(leaving: RemovalBound, resources: Sequence[str]) -> Range:
+def _range(leaving: RemovalBound, resources: Sequence[str]) -> GainRange:
     least, most = leaving.least(resources), leaving.most(resources)
     if least is not None and least == most:
-        return Range(least, most, "prices")
-    return Range(
+        return GainRange(least, most, "prices")
+    return GainRange(
         least,
         most,
         "between" if least is not None and most is not None else "at_most" if least is None else "at_least",
     )
 
 
-def _first(found: Range, gives: int, goals: int) -> tuple[tuple[int, ...], int]:
+def _first(found: GainRange, gives: int, goals: int) -> tuple[tuple[int, ...], int]:
     """Those that add the most come first: by what they add at least, or else at most."""
     told = found.least if found.least is not None else found.most if found.most is not None else (0,) * goals
     return tuple(-value for value in told), -gives
 
 
-def _solve(trials: Trials, who: Mapping[str, tuple[str, ...]], ranges: list[Range], verified: int) -> None:
+def _solve(
+    trials: AdviceTrials, who: Mapping[str, tuple[str, ...]], ranges: list[GainRange], verified: int
+) -> None:
     """Solve without those that may add the most, of what is not exact."""
     names = list(who)
     gives = {entry.resource: 0 for entry in trials.plan.assignments}
@@ -125,9 +127,9 @@ def _solve(trials: Trials, who: Mapping[str, tuple[str, ...]], ranges: list[Rang
         )
         if trial is not None:
             loss = minus((0,) * len(trial.gain), trial.gain)
-            ranges[place] = Range(loss, loss, "solved" if trial.proven else "found")
+            ranges[place] = GainRange(loss, loss, "solved" if trial.proven else "found")
 
 
-def _contribution(trials: Trials, name: str, gives: int, found: Range) -> Contribution:
+def _contribution(trials: AdviceTrials, name: str, gives: int, found: GainRange) -> Contribution:
     least, most = (None if side is None else effect(trials.names, side) for side in (found.least, found.most))
     return Contribution(id=name, gives=gives, at_least=least, at_most=most, known=found.known)

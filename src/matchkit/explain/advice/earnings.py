@@ -6,22 +6,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.advice.vectors import signs
 from matchkit.explain.residual.flow import Goals, ResidualFlow
-from matchkit.graph.candidates import Mask, Whole
 
 
 class Earnings:
     """The parts of the dual bound that fall away with resources, and with the caps above none but them."""
 
-    def __init__(self, residual: ResidualFlow, potential: Whole, counted: Mask) -> None:
+    def __init__(self, residual: ResidualFlow, potential: Int64, counted: Mask) -> None:
         """``potential`` (nodes, goals) is that of longest paths; nodes not counted earn nothing."""
         network, links, pairs, flow = residual.network, residual.links, residual.pairs, residual.flow.pairs
         lefts, root, tree = links.left_count, links.root, network.left_tree
         of, parent = (np.where(up >= 0, up + root + 1, root) for up in (tree.of, tree.parent))
         caps = np.arange(tree.size) + root + 1
-        self.resources: Whole = _times(
+        self.resources: Int64 = _times(
             network.left_capacity, potential[of] - potential[:lefts], counted[:lefts]
         )
         self._caps = _times(tree.capacity, potential[parent] - potential[caps], counted[caps])
@@ -30,7 +29,7 @@ class Earnings:
         beyond[:, -1] += pairs.weight[full]
         np.add.at(self.resources, pairs.left[full], _times(flow[full], beyond, np.ones(len(full), np.bool_)))
 
-    def of(self, resources: Place, caps: Place) -> Goals:
+    def of(self, resources: Intp, caps: Intp) -> Goals:
         """What these earn together."""
         total = self.resources[resources].sum(axis=0) + self._caps[caps].sum(axis=0)
         return tuple(total.tolist())
@@ -51,7 +50,7 @@ def chains(residual: ResidualFlow) -> list[Goals | None]:
     return [tuple(row) if known else None for row, known in zip(cost.tolist(), there.tolist(), strict=True)]
 
 
-def _times(capacity: Whole, vectors: Whole, counted: Mask) -> Whole:
+def _times(capacity: Int64, vectors: Int64, counted: Mask) -> Int64:
     """Capacity times the vectors that are above 0, goal after goal; zeros for the others and for what is not
     counted.
     """

@@ -9,19 +9,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.arrays import Int64
 from matchkit.compile.ragged import found_in
 from matchkit.errors import EngineError
 from matchkit.explain.advice.profiles import Imagined
 from matchkit.explain.advice.vectors import minus
 from matchkit.explain.residual.flow import Goals, ResidualFlow
-from matchkit.graph.candidates import Whole
-from matchkit.graph.goals import Goals as NetworkGoals
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
-from matchkit.matching.match import solve_network
-from matchkit.matching.solution import Solution
 from matchkit.messages.message import Message
+from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.match import solve_network
 
 
 class Chosen(NamedTuple):
@@ -33,8 +32,8 @@ class Chosen(NamedTuple):
 
     gain: Goals
     taken: list[int]
-    prices: tuple[Whole, Whole, Whole]
-    flow: Whole
+    prices: tuple[Int64, Int64, Int64]
+    flow: Int64
 
 
 def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int) -> Chosen:
@@ -76,7 +75,7 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
         right_tree=network.right_tree,
     )
     goals = residual.goals
-    wider = NetworkGoals(
+    wider = Goals(
         goals.names,
         np.concatenate([goals.left_minimum, np.full(profiles, -1, np.int32)]),
         goals.right_minimum,
@@ -96,7 +95,7 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
     )
 
 
-def _prices(residual: ResidualFlow, solution: Solution) -> tuple[Whole, Whole, Whole]:
+def _prices(residual: ResidualFlow, solution: Solution) -> tuple[Int64, Int64, Int64]:
     left, right, caps = solution.left_price, solution.right_price, solution.left_cap_price
     if left is None or right is None or caps is None:
         raise EngineError(Message("defect.engine_prices"))
@@ -105,7 +104,7 @@ def _prices(residual: ResidualFlow, solution: Solution) -> tuple[Whole, Whole, W
     return left[: len(of)], above, right
 
 
-def _flow(residual: ResidualFlow, solution: Solution) -> Whole:
+def _flow(residual: ResidualFlow, solution: Solution) -> Int64:
     """What the solution has on the problem's own pairs."""
     columns, own = residual.links.right_count, solution.pairs.left < residual.links.left_count
     at, _ = found_in(

@@ -7,9 +7,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arrays import Intp
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligibility.mode import holds as modes_meet
-from matchkit.compile.ragged import Place
 from matchkit.explain.plan_state import PlanState
 
 RULES = ("time", "skill", "mode", "load", "distance", "forbid", "capacity", "kind")
@@ -23,7 +23,7 @@ class Failing:
     rule.
     """
 
-    def __init__(self, state: PlanState, slots: Place) -> None:
+    def __init__(self, state: PlanState, slots: Intp) -> None:
         """``slots`` are the numbers of the slots in question, in ``state.lists``."""
         self._state, self._slots = state, slots
         self._sides, self._distances = state.eligible.sides, state.eligible.distances
@@ -43,7 +43,7 @@ class Failing:
         self._lexicon = lexicon
         self._lacking: dict[int, Counts] = {}
 
-    def tables(self, rows: Place) -> dict[str, Counts]:
+    def tables(self, rows: Intp) -> dict[str, Counts]:
         """For every rule how often it fails (skill: how many needs), one row a resource and one column a
         slot.
         """
@@ -82,7 +82,7 @@ class Failing:
             found["distance"][place, self._too_far.get(row, [])] = 1
         return found
 
-    def _time(self, rows: Place) -> Counts:
+    def _time(self, rows: Intp) -> Counts:
         sides = self._sides
         free, row = np.unique(sides.availability[rows], return_inverse=True)
         needed, column = np.unique(sides.window[self._slots], return_inverse=True)
@@ -91,7 +91,7 @@ class Failing:
         )
         return (~covered).astype(np.int16)[row][:, column]
 
-    def _skill(self, rows: Place) -> Counts:
+    def _skill(self, rows: Intp) -> Counts:
         profiles, row = np.unique(self._sides.profile[rows], return_inverse=True)
         lacking = (
             np.stack([self._lacks(int(profile)) for profile in profiles.tolist()])

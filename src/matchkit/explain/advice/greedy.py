@@ -9,7 +9,7 @@ from math import comb
 from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
-from matchkit.explain.advice.trial import Trials
+from matchkit.explain.advice.trial import AdviceTrials
 from matchkit.explain.advice.vectors import minus
 from matchkit.explain.residual.flow import Goals
 
@@ -20,7 +20,7 @@ WIDTH = 5
 Again = Callable[[Change], Change]
 
 
-def greedy(trials: Trials, options: Sequence[Change], k: int, again: Again | None = None) -> Choice:
+def greedy(trials: AdviceTrials, options: Sequence[Change], k: int, again: Again | None = None) -> Choice:
     """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left;
     nothing is proven.
 

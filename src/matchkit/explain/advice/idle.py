@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from matchkit.answers.idle import Idle, IdleResources
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Intp
 from matchkit.explain.advice.caps import FullCap, FullCaps
 from matchkit.explain.advice.failing import RULES, Counts, Failing
 from matchkit.explain.advice.mend import mended
@@ -70,7 +70,7 @@ def _eligible(state: PlanState, row: int) -> int:
     return int(state.first[row + 1] - state.first[row])
 
 
-def _short_slots(state: PlanState) -> Place:
+def _short_slots(state: PlanState) -> Intp:
     """Slots of the requirements that lack something, those first whose next unit counts in the earliest
     goal.
     """
@@ -81,7 +81,7 @@ def _short_slots(state: PlanState) -> Place:
     return np.array([slot for q in order.tolist() for slot in places[state.requirement_ids[q]]], np.intp)
 
 
-def _blocked(state: PlanState, failing: Failing, caps: FullCaps, rows: Place, short: Place) -> Iterator[Idle]:
+def _blocked(state: PlanState, failing: Failing, caps: FullCaps, rows: Intp, short: Intp) -> Iterator[Idle]:
     tables = failing.tables(rows)
     lists = state.lists
     over_right = [caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()]
@@ -107,7 +107,7 @@ def _blocked(state: PlanState, failing: Failing, caps: FullCaps, rows: Place, sh
 def _one(
     state: PlanState,
     row: int,
-    short: Place,
+    short: Intp,
     count: Counts,
     tables: Mapping[str, Counts],
     over_left: list[FullCap],

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligibility.mode import holds as modes_meet
-from matchkit.compile.ragged import Place, spread
-from matchkit.compile.terms.pairs import Pairs
+from matchkit.compile.ragged import spread
+from matchkit.compile.terms.pairs import TermPairs
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.plan_state import PlanState
-from matchkit.graph.candidates import Whole
 
 
 class Learnt(NamedTuple):
@@ -21,11 +21,11 @@ class Learnt(NamedTuple):
     than the pair's weight then.
     """
 
-    left: Place
-    right: Place
-    word: Place
-    level: Place
-    weight: Whole
+    left: Intp
+    right: Intp
+    word: Intp
+    level: Intp
+    weight: Int64
 
 
 class _Met(NamedTuple):
@@ -33,14 +33,14 @@ class _Met(NamedTuple):
     of skill fit.
     """
 
-    profile: Place
-    role: Place
-    word: Place
-    level: Place
-    fit: Place
+    profile: Intp
+    role: Intp
+    word: Intp
+    level: Intp
+    fit: Intp
 
 
-def learnable(state: PlanState, rows: Place, rarity: Rarity, more: int) -> Learnt:
+def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt:
     """All such pairs of these resources (numbers, ascending). ``more`` is how much more of a skill may come
     to be held in all.
 
@@ -70,13 +70,13 @@ def learnable(state: PlanState, rows: Place, rarity: Rarity, more: int) -> Learn
     left, slot, at, far = left[order], slot[order], at[order], far[order]
     distinct = np.unique(left)
     metres = far if state.problem.objective.distance > 0 else None
-    pairs = Pairs(distinct, np.searchsorted(distinct, left), left, slot, met.fit[at], metres)
+    pairs = TermPairs(distinct, np.searchsorted(distinct, left), left, slot, met.fit[at], metres)
     weight = state.candidates.weights(pairs).astype(np.int64) if len(left) else np.zeros(0, np.int64)
     right = np.array([state.right_of[slot_.requirement.id] for slot_ in lists.slots], np.intp)
     return Learnt(left, right[slot] if len(slot) else slot, met.word[at], met.level[at], weight)
 
 
-def _meetings(state: PlanState, profiles: Place, rarity: Rarity, more: int) -> _Met:
+def _meetings(state: PlanState, profiles: Intp, rarity: Rarity, more: int) -> _Met:
     """Profiles and roles of one kind and mode that lack one need, by one level in one word."""
     sides, lexicon = state.eligible.sides, state.lists.lexicon
     words = {word: number for number, word in enumerate(sides.words)}
@@ -125,7 +125,7 @@ def _meetings(state: PlanState, profiles: Place, rarity: Rarity, more: int) -> _
     )
 
 
-def _surplus(level: Place, need: tuple[tuple[int, int], ...]) -> npt.NDArray[np.intp]:
+def _surplus(level: Intp, need: tuple[tuple[int, int], ...]) -> npt.NDArray[np.intp]:
     """The levels that each profile has above what a need asks: of alternatives the least that holds; -1 where
     none holds.
     """

@@ -6,26 +6,24 @@ import numpy as np
 
 from matchkit.answers.advice import Alone, Pooling
 from matchkit.answers.effects import effect
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
-from matchkit.compile.ragged import Place
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.advice.vectors import minus, plus
 from matchkit.explain.residual.flow import Goals, all_pairs
-from matchkit.graph.candidates import Whole
-from matchkit.graph.goals import Goals as NetworkGoals
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
-from matchkit.matching.match import solve_network
-from matchkit.matching.subgraph import Pairs
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.match import solve_network
 
-Taken = tuple[Place, Place, Whole]
+Taken = tuple[Intp, Intp, Int64]
 """Pairs chosen: resource, requirement, units."""
 
 
@@ -89,7 +87,7 @@ class _Pool:
         locked = goal_values(self._compiled, *(np.zeros(0, np.int64) for _ in range(3)))
         return plus(tuple(solution.value), locked)
 
-    def _solved(self, rows: Place) -> Taken:
+    def _solved(self, rows: Intp) -> Taken:
         """What the resources of one unit take of what is left, for the best of themselves; it is left no
         longer.
         """
@@ -120,7 +118,7 @@ class _Pool:
             Tree(network.left_tree.of[rows], network.left_tree.parent, self._left_caps),
             Tree(network.right_tree.of[slots], network.right_tree.parent, self._right_caps),
         )
-        wanted = NetworkGoals(
+        wanted = Goals(
             goals.names,
             goals.left_minimum[rows],
             goals.right_minimum[slots],
@@ -131,7 +129,7 @@ class _Pool:
         solution = solve_network(own, wanted, "auto")
         return self._take(solution.pairs, solution.quantity, rows, slots)
 
-    def _take(self, chosen: Pairs, quantity: Whole, rows: Place, slots: Place) -> Taken:
+    def _take(self, chosen: Pairs, quantity: Int64, rows: Intp, slots: Intp) -> Taken:
         network, left, right = self._network, rows[chosen.left], slots[chosen.right]
         np.subtract.at(self._right, right, quantity)
         least = np.zeros_like(self._minimum)

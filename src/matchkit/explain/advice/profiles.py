@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
 from matchkit.compile.lexicon import Lexicon
-from matchkit.compile.ragged import Place
 from matchkit.explain.advice.rarity import Rarity, named_by
-from matchkit.graph.candidates import Whole
 from matchkit.model import Forbid, MaxDistance, Problem, Resource
 
 
@@ -22,9 +21,9 @@ class Imagined(NamedTuple):
     their weights.
     """
 
-    owner: Place
-    right: Place
-    weight: Whole
+    owner: Intp
+    right: Intp
+    weight: Int64
 
 
 def imagined(
@@ -79,9 +78,9 @@ def _idle(
     aside: Problem,
     resources: Sequence[Resource],
     rarity: Callable[[int, str], int],
-    owner: Place,
+    owner: Intp,
     instance: Instance,
-) -> Whole:
+) -> Int64:
     """What to add to weights that were reckoned with the rarity of a problem of these resources only."""
     lexicon = Lexicon(aside)
     own = Rarity(aside, lexicon)

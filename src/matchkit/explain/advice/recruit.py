@@ -11,7 +11,7 @@ from matchkit.explain.advice.bound_shift import at_root_prices
 from matchkit.explain.advice.candidates import Profile, candidates
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.advice.trial import Trials, checked
+from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import best_by, positive
 from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.model import Problem
@@ -35,10 +35,10 @@ def recruit(
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, top=top, verified=verified, time_limit=time_limit)
-    return recruited(Trials(problem, plan, time_limit), top, verified)
+    return recruited(AdviceTrials(problem, plan, time_limit), top, verified)
 
 
-def recruited(trials: Trials, top: int, verified: int) -> Recruits:
+def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
     """The answer, with solves that are counted there."""
     if trials.residual is not None:
         profiles = candidates(trials.problem)

@@ -14,7 +14,7 @@ from matchkit.explain.advice.enlarged import best_recruits, repeated
 from matchkit.explain.advice.greedy import greedy
 from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.advice.trial import Trials, checked
+from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import minus
 from matchkit.explain.residual.flow import Goals, ResidualFlow
 from matchkit.model import Problem
@@ -37,7 +37,7 @@ def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None 
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, k=k, time_limit=time_limit)
-    trials = Trials(problem, plan, time_limit)
+    trials = AdviceTrials(problem, plan, time_limit)
     if trials.residual is None:
         short = {
             entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls
@@ -47,7 +47,7 @@ def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None 
     return _best(trials, trials.residual, k)
 
 
-def _best(trials: Trials, residual: ResidualFlow, k: int) -> Choice:
+def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
     profiles = candidates(trials.problem)
     lexicon = Lexicon(trials.problem)
     rarity = Rarity(trials.problem, lexicon)
@@ -67,7 +67,7 @@ def _best(trials: Trials, residual: ResidualFlow, k: int) -> Choice:
     return _told(trials, k, changes, bound)
 
 
-def _told(trials: Trials, k: int, changes: Sequence[Change], bound: Goals) -> Choice:
+def _told(trials: AdviceTrials, k: int, changes: Sequence[Change], bound: Goals) -> Choice:
     """The choice of these changes, solved together and, where they are few, each after those before it."""
     whole = trials.of(changes, among=2) if 0 < len(changes) <= MOST_CHANGES else None
     reached = (0,) * len(trials.names) if whole is None else whole.gain

@@ -10,16 +10,16 @@ import numpy as np
 from matchkit.answers.changes import Train
 from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
-from matchkit.compile.ragged import Place, spread
+from matchkit.arrays import Int64, Intp
+from matchkit.compile.ragged import spread
 from matchkit.explain.advice.greedy import greedy, no_more_sets, sets_of
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.training_options import TrainingOptions
-from matchkit.explain.advice.trial import Trial, Trials, checked
+from matchkit.explain.advice.trial import AdviceTrials, Trial, checked
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.advice.worth import System, best_of, systems
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import Goals, ResidualFlow
-from matchkit.graph.candidates import Whole
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -43,7 +43,7 @@ def train(
     Raises InputError for wrong arguments, and where the plan is none of this problem.
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
-    trials = Trials(problem, plan, time_limit)
+    trials = AdviceTrials(problem, plan, time_limit)
     school = TrainingOptions(PlanState(problem, plan), k)
     if no_more_sets(len(school.options), k, tries) and (
         trials.residual is None or len(trials.residual.pairs) <= SMALL
@@ -54,7 +54,7 @@ def train(
     return _by_prices(trials, trials.residual, school, k)
 
 
-def _exhausted(trials: Trials, school: TrainingOptions, k: int) -> Choice:
+def _exhausted(trials: AdviceTrials, school: TrainingOptions, k: int) -> Choice:
     """Every set solved."""
     best: tuple[Goals, tuple[Train, ...]] = (0,) * len(trials.names), ()
     whole = True
@@ -75,13 +75,13 @@ def _exhausted(trials: Trials, school: TrainingOptions, k: int) -> Choice:
     )
 
 
-class View(NamedTuple):
+class PricedStage(NamedTuple):
     """A system of prices at some stage: what every option could add at most by it, and what the plan of that
     stage is worth beyond ours.
     """
 
     base: Goals
-    gain: Whole
+    gain: Int64
 
     def bound(self, school: TrainingOptions, k: int, drift: int) -> Goals:
         """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a
@@ -96,14 +96,14 @@ class View(NamedTuple):
         )
         return plus(self.base, max(steady, (*moving[:-1], moving[-1] + drift)))
 
-    def _most(self, school: TrainingOptions, options: Place, k: int) -> Goals:
+    def _most(self, school: TrainingOptions, options: Intp, k: int) -> Goals:
         gain = positives(self.gain[options])
         order = falling(gain)
         _, first = np.unique(school.row[options][order], return_index=True)
         return tuple(gain[order[np.sort(first)[:k]]].sum(axis=0).tolist())
 
 
-def _by_prices(trials: Trials, residual: ResidualFlow, school: TrainingOptions, k: int) -> Choice:
+def _by_prices(trials: AdviceTrials, residual: ResidualFlow, school: TrainingOptions, k: int) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: Goals = (0,) * len(trials.names)
     views = _views(residual, school, reached)
@@ -142,7 +142,9 @@ def _by_prices(trials: Trials, residual: ResidualFlow, school: TrainingOptions, 
     )
 
 
-def _promising(views: Sequence[View], school: TrainingOptions, busy: set[str]) -> list[tuple[int, Goals]]:
+def _promising(
+    views: Sequence[PricedStage], school: TrainingOptions, busy: set[str]
+) -> list[tuple[int, Goals]]:
     """The options that may add the most by the sharper of the prices, best first, with what they may add."""
     one, other = (view.gain for view in views)
     least = np.where((signs(one - other) <= 0)[:, None], one, other)
@@ -154,7 +156,7 @@ def _promising(views: Sequence[View], school: TrainingOptions, busy: set[str]) -
 
 def _later(
     trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int
-) -> tuple[list[View], Goals]:
+) -> tuple[list[PricedStage], Goals]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residual = ResidualFlow(trial.problem, trial.plan)
     rarity = Rarity(trial.problem, school.state.lists.lexicon)
@@ -171,11 +173,11 @@ def _later(
         drift = school.drift(rarity, system.drift(trial.problem, rarity, residual), k) + school.drift_of(
             rows.tolist()
         )
-        bounds.append(View(base, view.gain + lowered[school.row]).bound(school, k, drift))
+        bounds.append(PricedStage(base, view.gain + lowered[school.row]).bound(school, k, drift))
     return views, min(bounds)
 
 
-def _views(residual: ResidualFlow, school: TrainingOptions, base: Goals) -> list[View]:
+def _views(residual: ResidualFlow, school: TrainingOptions, base: Goals) -> list[PricedStage]:
     """Every option's gain by the lowest and by the highest prices of a plan."""
     learnt, found = school.learnt, []
     capacity = residual.network.left_capacity[school.row]
@@ -183,11 +185,11 @@ def _views(residual: ResidualFlow, school: TrainingOptions, base: Goals) -> list
         worth = best_of(
             residual, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options)
         )
-        found.append(View(base, capacity[:, None] * worth - system.earned[school.row]))
+        found.append(PricedStage(base, capacity[:, None] * worth - system.earned[school.row]))
     return found
 
 
-def _untrained(residual: ResidualFlow, school: TrainingOptions, system: System, rows: Place) -> Whole:
+def _untrained(residual: ResidualFlow, school: TrainingOptions, system: System, rows: Intp) -> Int64:
     """What resources that were trained would earn at most by these prices as they were."""
     state = school.state
     group, pairs = spread(state.first, rows)

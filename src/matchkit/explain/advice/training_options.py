@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from matchkit.answers.changes import Train
+from matchkit.arrays import Intp, Mask
 from matchkit.compile.lexicon import alternatives
-from matchkit.compile.ragged import Place
 from matchkit.explain.advice.bound_shift import BoundShift, of_any
 from matchkit.explain.advice.learnable import Learnt, learnable
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.plan_state import PlanState
-from matchkit.graph.candidates import Mask
 from matchkit.model.text import key
 
 UNTEACHABLE = frozenset({"venue"})
@@ -43,7 +42,7 @@ class TrainingOptions:
         level[self.option] = self.learnt.level
         named = {word: name for name, word in self._names(state)}
         skill = state.eligible.sides.words
-        self.row: Place = codes // words
+        self.row: Intp = codes // words
         self.options = [
             Train(resource=resources[row].id, skill=named[skill[word]], level=at)
             for row, word, at in zip(

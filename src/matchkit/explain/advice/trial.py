@@ -39,7 +39,7 @@ class Trial:
     plan: Plan
 
 
-class Trials:
+class AdviceTrials:
     """A problem with its best plan, on which changes are tried within a limit of seconds; ``solved`` counts
     the solves.
 

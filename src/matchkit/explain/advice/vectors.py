@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Whole
+from matchkit.arrays import Int64, Intp
 
 
-def best_by(owner: Place, vectors: Whole, groups: int) -> Place:
+def best_by(owner: Intp, vectors: Int64, groups: int) -> Intp:
     """For every group the position of its greatest row, goal after goal, of equal ones the first; -1 where it
     has none.
     """
@@ -24,7 +23,7 @@ def best_by(owner: Place, vectors: Whole, groups: int) -> Place:
     return found
 
 
-def signs(vectors: Whole) -> Whole:
+def signs(vectors: Int64) -> Int64:
     """For every row the sign of its first number that is not 0."""
     found = np.zeros(len(vectors), np.int64)
     for goal in range(vectors.shape[1]):
@@ -32,12 +31,12 @@ def signs(vectors: Whole) -> Whole:
     return found
 
 
-def positives(vectors: Whole) -> Whole:
+def positives(vectors: Int64) -> Int64:
     """The rows that are above 0, zeros in place of the others."""
     return np.where((signs(vectors) > 0)[:, None], vectors, 0)
 
 
-def falling(vectors: Whole) -> Place:
+def falling(vectors: Int64) -> Intp:
     """The rows' positions, the greatest first, of equal ones the first."""
     return np.lexsort(
         (np.arange(len(vectors)), *(-vectors[:, goal] for goal in range(vectors.shape[1] - 1, -1, -1)))

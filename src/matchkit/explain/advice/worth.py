@@ -8,26 +8,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.advice.bound_shift import BoundShift
 from matchkit.explain.advice.earnings import Earnings
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.vectors import best_by, positives
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Problem
 
 
 class System(NamedTuple):
     """A system of prices that proves the best plan: potentials of nodes, and what resources earn by them."""
 
-    potential: Whole
+    potential: Int64
     alive: Mask
     """Requirements that something can still reach."""
     earnings: Earnings
 
     @property
-    def earned(self) -> Whole:
+    def earned(self) -> Int64:
         """What every resource earns, by goal."""
         return self.earnings.resources
 
@@ -45,7 +44,7 @@ def systems(residual: ResidualFlow) -> tuple[System, System]:
     return _system(residual, after, after_reached), _system(residual, -before, before_reached)
 
 
-def _system(residual: ResidualFlow, lengths: Whole, reached: Mask) -> System:
+def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> System:
     """Nodes that no path reaches get the potential that keeps every price true: of a cap that of the node
     above it, of a requirement that nobody can serve what its first slot is worth there.
     """
@@ -68,8 +67,8 @@ def _system(residual: ResidualFlow, lengths: Whole, reached: Mask) -> System:
 
 
 def best_of(
-    residual: ResidualFlow, system: System, pairs: tuple[Place, Place, Whole], group: Place, groups: int
-) -> Whole:
+    residual: ResidualFlow, system: System, pairs: tuple[Intp, Intp, Int64], group: Intp, groups: int
+) -> Int64:
     """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices;
     zeros for nothing.
     """

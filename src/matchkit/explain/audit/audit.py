@@ -12,16 +12,16 @@ from matchkit.explain.audit.faults import faults_of
 from matchkit.explain.audit.improve import improvements_of
 from matchkit.explain.audit.part import largest_part, units_of
 from matchkit.explain.audit.table import Table, table_of
-from matchkit.matching.loop import Listener
-from matchkit.matching.match import limits_refused
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
+from matchkit.solvers.flow.loop import Listener
+from matchkit.solvers.match import limits_refused
 from matchkit.solving.solve import solve
 from matchkit.verification.checks import verify
-from matchkit.verification.tally import Entry, Tallies, Tally
+from matchkit.verification.tally import Tallies, Tally, TallyEntry
 
 PART_SECONDS = 60.0
 """How long the largest sound part is looked for where no limit is given."""
@@ -90,7 +90,7 @@ def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[Reached, ...]:
     )
 
 
-def _known(tallies: Tallies, entry: Entry) -> bool:
+def _known(tallies: Tallies, entry: TallyEntry) -> bool:
     return entry.resource in tallies.world.resources and entry.requirement in tallies.world.roles
 
 
@@ -133,7 +133,7 @@ def _distance(tally: Tally, plan: Plan, *, sound: bool) -> Distance:
 
 
 def _part(
-    problem: Problem, tallies: Tallies, entries: Sequence[Entry], time_limit: float | None
+    problem: Problem, tallies: Tallies, entries: Sequence[TallyEntry], time_limit: float | None
 ) -> tuple[SoundPart | None, Without | None]:
     """The largest part that is a plan, or why there is none."""
     try:
@@ -148,7 +148,9 @@ def _part(
         return None, "budget"
     if found is None:
         return None, "none"
-    kept = [Entry(each.resource, each.requirement, each.quantity, each.start) for each in found.assignments]
+    kept = [
+        TallyEntry(each.resource, each.requirement, each.quantity, each.start) for each in found.assignments
+    ]
     tally = tallies.of(kept)
     if tally.violations:
         raise EngineError(Message.of("defect.part", rule=tally.violations[0].rule))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Mask, Whole
+from matchkit.arrays import Int64, Intp, Mask
 
 AT_ONCE = 1_000_000
 """About so many changes are looked at in one piece."""
@@ -21,12 +20,12 @@ class Columns:
     positions), units.
     """
 
-    worth: Whole
-    out: Place
-    put: Place
-    units: Whole
-    second: Place | None = None
-    second_put: Place | None = None
+    worth: Int64
+    out: Intp
+    put: Intp
+    units: Int64
+    second: Intp | None = None
+    second_put: Intp | None = None
 
     def part(self, which: npt.NDArray[np.intp]) -> Columns:
         """Some of the changes, in this order."""
@@ -34,7 +33,7 @@ class Columns:
         return Columns(self.worth[which], self.out[which], self.put[which], self.units[which], *columns)
 
 
-def amounts(most: Whole) -> Iterator[tuple[Place, Whole]]:
+def amounts(most: Int64) -> Iterator[tuple[Intp, Int64]]:
     """Which changes can be made, with as many units as fit; and of those with several, with one unit only."""
     some = np.flatnonzero(most > 0).astype(np.intp)
     yield some, most[some]
@@ -43,13 +42,13 @@ def amounts(most: Whole) -> Iterator[tuple[Place, Whole]]:
         yield several, np.ones(len(several), np.int64)
 
 
-def pieces_of(places: Place) -> Iterator[Place]:
+def pieces_of(places: Intp) -> Iterator[Intp]:
     """The positions piece by piece."""
     for begin in range(0, len(places), AT_ONCE):
         yield places[begin : begin + AT_ONCE]
 
 
-def positive(worth: Whole) -> Mask:
+def positive(worth: Int64) -> Mask:
     """Which rows are above 0, goal after goal."""
     found, open_rows = np.zeros(len(worth), np.bool_), np.ones(len(worth), np.bool_)
     for column in worth.T:
@@ -58,7 +57,7 @@ def positive(worth: Whole) -> Mask:
     return found
 
 
-def first_rows(worth: Whole, count: int) -> npt.NDArray[np.intp]:
+def first_rows(worth: Int64, count: int) -> npt.NDArray[np.intp]:
     """The best rows, goal after goal; of equal ones those that come first."""
     moving = [column for column in worth.T if column.min() != column.max()]
     if len(moving) == 1:  # one that differs is ordered without a full sort

@@ -14,12 +14,12 @@ from matchkit.compile.eligibility import broken
 from matchkit.compile.instance import Instance
 from matchkit.compile.start_times import moment
 from matchkit.deadline import NO_END, Deadline
-from matchkit.explain.audit.moves import Move, Moves
+from matchkit.explain.audit.moves import TableMove, TableMoves
 from matchkit.explain.audit.part import units_of
 from matchkit.explain.audit.sheet import Pair, Sheet
 from matchkit.model import Problem
 from matchkit.verification.report import Violation
-from matchkit.verification.tally import Entry, Tallies, Tally
+from matchkit.verification.tally import Tallies, Tally, TallyEntry
 
 TRIED, ROWS_LOOKED_AT = 400, 1_000_000
 """Most changes that are tried, and most rows that all of them together look at: each counts the whole table
@@ -42,7 +42,7 @@ class Improvements(NamedTuple):
 def improvements_of(
     problem: Problem,
     tallies: Tallies,
-    entries: Sequence[Entry],
+    entries: Sequence[TallyEntry],
     before: Tally,
     count: int,
     deadline: Deadline = NO_END,
@@ -63,7 +63,7 @@ def improvements_of(
     instance = Instance(problem)
     units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
     sheet = Sheet(instance, tallies, units, rows)
-    moves = Moves(sheet, _concerned(before.violations, units))
+    moves = TableMoves(sheet, _concerned(before.violations, units))
     trial = _Trial(instance, tallies, known, before)
     exact = sheet.exact and not any(
         rule.soft is not None and not rule.soft.no_worse for rule in problem.rules
@@ -160,7 +160,9 @@ def _key(violation: Violation) -> Key:
 class _Trial:
     """A table on which changes are tried."""
 
-    def __init__(self, instance: Instance, tallies: Tallies, entries: Sequence[Entry], before: Tally) -> None:
+    def __init__(
+        self, instance: Instance, tallies: Tallies, entries: Sequence[TallyEntry], before: Tally
+    ) -> None:
         self._instance, self._tallies, self._entries, self._before = instance, tallies, entries, before
         violations = tallies.violations(
             entries
@@ -171,7 +173,7 @@ class _Trial:
         self._beyond = 0
         """By how much the latest change broke a rule more than before, at most."""
 
-    def fitted(self, move: Move) -> tuple[Improvement | None, int]:
+    def fitted(self, move: TableMove) -> tuple[Improvement | None, int]:
         """The change with as many of its units as caps leave room for, and how often it was tried."""
         times = 0
         while True:
@@ -186,7 +188,7 @@ class _Trial:
                 put=tuple((pair, left) for pair, _ in move.put),
             )
 
-    def of(self, move: Move) -> Improvement | None:
+    def of(self, move: TableMove) -> Improvement | None:
         """The change, where it breaks nothing further and makes anything better."""
         self._beyond = 0
         table, starts = self._changed(move)
@@ -219,12 +221,12 @@ class _Trial:
             mended=tuple(mended),
         )
 
-    def _changed(self, move: Move) -> tuple[list[Entry] | None, list[datetime | None]]:
+    def _changed(self, move: TableMove) -> tuple[list[TallyEntry] | None, list[datetime | None]]:
         """The table after the change, and when what is put in starts; None where a flexible demand has no
         start that suits.
         """
         off = dict(move.out)
-        table: list[Entry] = []
+        table: list[TallyEntry] = []
         for entry in reversed(self._entries):
             less = min(off.get((entry.resource, entry.requirement), 0), entry.quantity)
             if less:
@@ -247,7 +249,7 @@ class _Trial:
                 None,
             )
             if at is None:
-                table.append(Entry(resource, requirement, units, start))
+                table.append(TallyEntry(resource, requirement, units, start))
             else:
                 table[at] = table[at]._replace(quantity=table[at].quantity + units)
         return table, starts

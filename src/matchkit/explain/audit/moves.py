@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from matchkit.compile.ragged import Place, spread
+from matchkit.arrays import Int64, Intp, Mask
+from matchkit.compile.ragged import spread
 from matchkit.explain.audit.columns import AT_ONCE, Columns, amounts, first_rows, pieces_of, positive
 from matchkit.explain.audit.sheet import Pair, Sheet
-from matchkit.graph.candidates import Mask, Whole
 
 KEPT = 10_000
 """So many changes of a kind are kept, the best ones."""
@@ -26,7 +26,7 @@ SWAPS = 40_000_000
 Kind = Literal["add", "move", "replace", "swap", "drop"]
 
 
-class Move(NamedTuple):
+class TableMove(NamedTuple):
     """What is taken off and put in, each a pair with its units; ``worth`` is the change of every goal, soft
     rules apart.
     """
@@ -37,7 +37,7 @@ class Move(NamedTuple):
     put: tuple[tuple[Pair, int], ...]
 
 
-class Moves:
+class TableMoves:
     """The single changes of a table."""
 
     def __init__(self, sheet: Sheet, concerned: set[Pair]) -> None:
@@ -49,7 +49,7 @@ class Moves:
         self.cut = False
         """Whether changes were not even listed."""
 
-    def best(self) -> list[Move]:
+    def best(self) -> list[TableMove]:
         """The best changes of every kind, the best first; ties by kind and ids."""
         kinds: tuple[tuple[Kind, Iterable[Columns]], ...] = (
             ("add", self._adds()),
@@ -66,7 +66,7 @@ class Moves:
 
     # Kinds of changes, piece by piece.
     def _drops(self) -> Iterator[Columns]:
-        every: Place = np.arange(len(self._sheet.ids))
+        every: Intp = np.arange(len(self._sheet.ids))
         own = np.minimum(
             self._sheet.all.capacity[self._sheet.left],
             np.where(
@@ -94,14 +94,14 @@ class Moves:
             )
             yield Columns(worth, some, np.full(len(some), -1, np.intp), amount)
 
-    def _open(self, places: Place) -> Whole:
+    def _open(self, places: Intp) -> Int64:
         """How much more of eligible pairs may be put in, by the pair, the resource and the requirement."""
         room = self._sheet.all.own_capacity(places) - self._sheet.carried[places]
         spare, lacks = (
             self._sheet.spare[self._sheet.all.left[places]],
             self._sheet.lacks[self._sheet.all.right[places]],
         )
-        found: Whole = np.minimum(np.minimum(room, spare), lacks)
+        found: Int64 = np.minimum(np.minimum(room, spare), lacks)
         return found
 
     def _adds(self) -> Iterator[Columns]:
@@ -198,11 +198,11 @@ class Moves:
             )
             yield Columns(self._sheet.weighed(points), one, there, np.ones(len(one), np.int64), other, back)
 
-    def _parts(self, first: Place, node: Place, among: Place | None = None) -> Iterator[Place]:
+    def _parts(self, first: Intp, node: Intp, among: Intp | None = None) -> Iterator[Intp]:
         """The table's pairs in pieces that meet about as many eligible pairs as are looked at in one
         piece.
         """
-        pairs: Place = np.arange(len(self._sheet.ids)) if among is None else among
+        pairs: Intp = np.arange(len(self._sheet.ids)) if among is None else among
         reach = np.cumsum(first[node[pairs] + 1] - first[node[pairs]])
         begin = 0
         while begin < len(pairs):
@@ -233,7 +233,7 @@ class Moves:
                 kept.append(some)
         return kept
 
-    def _named(self, kind: Kind, found: list[Columns]) -> Iterator[Move]:
+    def _named(self, kind: Kind, found: list[Columns]) -> Iterator[TableMove]:
         resources, requirements = self._sheet.all.resource_ids, self._sheet.all.requirement_ids
 
         def eligible(place: int) -> Pair:
@@ -249,4 +249,4 @@ class Moves:
                 if piece.second is not None and piece.second_put is not None:
                     out.append((self._sheet.ids[piece.second[number]], units))
                     put.append((eligible(int(piece.second_put[number])), units))
-                yield Move(tuple(piece.worth[number].tolist()), kind, tuple(out), tuple(put))
+                yield TableMove(tuple(piece.worth[number].tolist()), kind, tuple(out), tuple(put))

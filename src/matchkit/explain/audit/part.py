@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.general.decode import decode_case
 from matchkit.compile.general.goals import aims_of
@@ -16,16 +17,15 @@ from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.previous import allowed_amounts
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.ragged import found_in
 from matchkit.compile.rules import lock
 from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError, StoppedError, in_order
-from matchkit.graph.candidates import Whole
-from matchkit.matching.search.search import SMALL, Relaxed, search
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
-from matchkit.verification.tally import Entry
+from matchkit.solvers.mip.search import SMALL, Relaxed, search
+from matchkit.verification.tally import TallyEntry
 
 Pair = tuple[str, str]
 
@@ -41,7 +41,7 @@ class Largest:
     most: int | None
 
 
-def largest_part(problem: Problem, entries: Sequence[Entry], deadline: Deadline) -> Largest | None:
+def largest_part(problem: Problem, entries: Sequence[TallyEntry], deadline: Deadline) -> Largest | None:
     """As many units of the table's pairs as can be kept together, with what hard locks demand; of such parts
     the best by the goals.
 
@@ -72,7 +72,7 @@ def largest_part(problem: Problem, entries: Sequence[Entry], deadline: Deadline)
     return Largest(assignments, count, None if result.bounds is None else result.bounds[0] - beyond)
 
 
-def units_of(entries: Sequence[Entry]) -> dict[Pair, int]:
+def units_of(entries: Sequence[TallyEntry]) -> dict[Pair, int]:
     """Quantity by pair."""
     found: dict[Pair, int] = {}
     for entry in entries:
@@ -82,7 +82,7 @@ def units_of(entries: Sequence[Entry]) -> dict[Pair, int]:
     return found
 
 
-def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Mapping[Pair, int]]:
+def _case(problem: Problem, entries: Sequence[TallyEntry]) -> tuple[IntegerModel, Mapping[Pair, int]]:
     """The problem as if only the pairs of the table were eligible, each for no more than the table gives, and
     those of hard locks.
     """
@@ -100,9 +100,9 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Map
     codes = np.array(sorted(most), np.int64)
     eligible, candidates = instance.eligible, instance.candidates
     columns, loads = max(1, len(lists.slots)), Loads(lists)
-    lefts: list[Place] = [np.zeros(0, np.intp)]
-    rights: list[Place] = [np.zeros(0, np.intp)]
-    weights: list[Whole] = [np.zeros(0, np.int64)]
+    lefts: list[Intp] = [np.zeros(0, np.intp)]
+    rights: list[Intp] = [np.zeros(0, np.intp)]
+    weights: list[Int64] = [np.zeros(0, np.int64)]
     for piece in eligible.pieces(np.unique(codes // columns).astype(np.intp)):
         pairs = eligible.pairs(piece)
         _, asked = found_in(codes, pairs.left.astype(np.int64) * columns + pairs.right)
@@ -122,7 +122,7 @@ def _case(problem: Problem, entries: Sequence[Entry]) -> tuple[IntegerModel, Map
 
 def _wanted(
     lists: Numbering,
-    entries: Sequence[Entry],
+    entries: Sequence[TallyEntry],
     units: Mapping[Pair, int],
     locked: Mapping[tuple[int, int], int],
 ) -> dict[int, int]:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
-from matchkit.compile.ragged import Place
-from matchkit.graph.candidates import Whole
 from matchkit.model import Part
 from matchkit.verification.tally import Tallies
 
@@ -33,10 +32,10 @@ class Sheet:
         self.ids = sorted(units)
         world = tallies.world
         aims = tallies.goals.aims
-        self.left: Place = np.array([instance.left_of[r] for r, _ in self.ids], np.intp)
-        self.right: Place = np.array([instance.right_of[q] for _, q in self.ids], np.intp)
-        self.units: Whole = np.array([min(units[pair], 2**40) for pair in self.ids], np.int64)
-        self.row: Whole = np.array([min(rows[pair], 2**40) for pair in self.ids], np.int64)
+        self.left: Intp = np.array([instance.left_of[r] for r, _ in self.ids], np.intp)
+        self.right: Intp = np.array([instance.right_of[q] for _, q in self.ids], np.intp)
+        self.units: Int64 = np.array([min(units[pair], 2**40) for pair in self.ids], np.int64)
+        self.row: Int64 = np.array([min(rows[pair], 2**40) for pair in self.ids], np.int64)
         places = [
             instance.position(r, q) for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
         ]
@@ -45,18 +44,18 @@ class Sheet:
             case.weight(world.resources[r], world.roles[q]) if place is None else int(instance.weight[place])
             for (r, q), place in zip(self.ids, places, strict=True)
         ]
-        self.weight: Whole = np.array(weights, np.int64)
+        self.weight: Int64 = np.array(weights, np.int64)
         self.given, self.taken = (
             np.zeros(len(instance.capacity), np.int64),
             np.zeros(len(instance.wanted), np.int64),
         )
         np.add.at(self.given, self.left, self.units)
         np.add.at(self.taken, self.right, self.units)
-        self.carried: Whole = np.zeros(len(instance.right), np.int64)
+        self.carried: Int64 = np.zeros(len(instance.right), np.int64)
         for place, amount in zip(places, self.units.tolist(), strict=True):
             if place is not None:
                 self.carried[place] = amount
-        self.activation: Whole = np.array(
+        self.activation: Int64 = np.array(
             [resource.activation for resource in instance.lists.resources], np.int64
         )
         # What one unit counts in every goal: by requirement up to its minimum and beyond, by point of weight,
@@ -64,8 +63,8 @@ class Sheet:
         tiers = instance.tier.tolist()
         self.minimum = self._counts(tallies, tiers, minimum=True)
         self.filled = self._counts(tallies, tiers, minimum=False)
-        self.points: Whole = np.array([_counted(aim.parts, "weight") for aim in aims], np.int64)
-        self.used: Whole = np.array([_counted(aim.parts, "resources_used") for aim in aims], np.int64)
+        self.points: Int64 = np.array([_counted(aim.parts, "weight") for aim in aims], np.int64)
+        self.used: Int64 = np.array([_counted(aim.parts, "resources_used") for aim in aims], np.int64)
         extremes = [
             int(each)
             for one in (self.weight, instance.weight)
@@ -79,42 +78,42 @@ class Sheet:
         )
         self.exact = 2 * sizes[0] * max(sizes[1], sizes[2]) * sizes[3] < 2**62
         """Whether no number of what changes are worth is too large for arrays."""
-        self.spare: Whole = np.maximum(instance.capacity - self.given, 0)
-        self.lacks: Whole = np.maximum(instance.wanted - self.taken, 0)
+        self.spare: Int64 = np.maximum(instance.capacity - self.given, 0)
+        self.lacks: Int64 = np.maximum(instance.wanted - self.taken, 0)
 
     @staticmethod
-    def _counts(tallies: Tallies, tiers: list[int], *, minimum: bool) -> Whole:
+    def _counts(tallies: Tallies, tiers: list[int], *, minimum: bool) -> Int64:
         by_tier = {tier: tallies.goals.unit(tier, minimum=minimum) for tier in set(tiers)}
         return np.array([by_tier[tier] for tier in tiers], np.int64).reshape(
             len(tiers), len(tallies.goals.names)
         )
 
-    def filling(self, right: Place, units: Whole, sign: int) -> Whole:
+    def filling(self, right: Intp, units: Int64, sign: int) -> Int64:
         """What so many more (sign 1) or fewer (-1) units of requirements count in every goal."""
         taken, least = self.taken[right], self.all.minimum[right]
         after = taken + sign * units
         minimum = np.minimum(after, least) - np.minimum(taken, least)
         filled = np.maximum(after - least, 0) - np.maximum(taken - least, 0)
-        found: Whole = minimum[:, None] * self.minimum[right] + filled[:, None] * self.filled[right]
+        found: Int64 = minimum[:, None] * self.minimum[right] + filled[:, None] * self.filled[right]
         return found
 
-    def weighed(self, points: Whole) -> Whole:
+    def weighed(self, points: Int64) -> Int64:
         """What points of weight count in every goal."""
-        found: Whole = np.multiply.outer(points, self.points)
+        found: Int64 = np.multiply.outer(points, self.points)
         return found
 
-    def first_use(self, left: Place) -> Whole:
+    def first_use(self, left: Intp) -> Int64:
         """What using resources costs that were not in use."""
         new = self.given[left] == 0
-        found: Whole = (
+        found: Int64 = (
             -np.where(new, self.activation[left], 0)[:, None] * self.points - new[:, None] * self.used
         )
         return found
 
-    def last_use(self, left: Place, units: Whole) -> Whole:
+    def last_use(self, left: Intp, units: Int64) -> Int64:
         """What not using resources any more saves."""
         gone = self.given[left] == units
-        found: Whole = (
+        found: Int64 = (
             np.where(gone, self.activation[left], 0)[:, None] * self.points + gone[:, None] * self.used
         )
         return found

@@ -15,7 +15,7 @@ from matchkit.model.given import another_type
 from matchkit.model.text import LONGEST, normal
 from matchkit.model.time import LONGEST_MOMENT, Moment
 from matchkit.plan import Assignment, Plan
-from matchkit.verification.tally import Entry
+from matchkit.verification.tally import TallyEntry
 
 FIELDS = ("resource", "requirement", "quantity", "start")
 MOST_ROWS = 1_000_000
@@ -29,7 +29,7 @@ class Table(NamedTuple):
     """The lines that say something, each with its number (from 1), and the faults of the others."""
 
     rows: int
-    entries: tuple[Entry, ...]
+    entries: tuple[TallyEntry, ...]
     numbers: tuple[int, ...]
     faults: tuple[Fault, ...]
 
@@ -43,7 +43,7 @@ def table_of(given: object) -> Table:
         raise InputError([another_type("table", given, Message("audit.table.do"))])
     if len(lines) > MOST_ROWS:
         raise BudgetError(Message.of("budget.lines", lines=len(lines), most=MOST_ROWS))
-    entries: list[Entry] = []
+    entries: list[TallyEntry] = []
     numbers: list[int] = []
     faults: list[Fault] = []
     for place, line in enumerate(lines, 1):
@@ -80,7 +80,7 @@ def _fields(line: object, found: list[Said]) -> dict[str, Any] | None:
     return None
 
 
-def _entry(line: object, found: list[Said]) -> Entry | None:
+def _entry(line: object, found: list[Said]) -> TallyEntry | None:
     fields = _fields(line, found)
     if fields is None:
         return None
@@ -89,7 +89,7 @@ def _entry(line: object, found: list[Said]) -> Entry | None:
     start = _start(fields.get("start"), found)
     if ids[0] is None or ids[1] is None or quantity is None or start is False:
         return None
-    return Entry(ids[0], ids[1], quantity, start)
+    return TallyEntry(ids[0], ids[1], quantity, start)
 
 
 def _id(name: str, given: object, found: list[Said]) -> str | None:

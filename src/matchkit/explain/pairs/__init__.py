@@ -2,6 +2,6 @@
 moves if it were forced.
 """
 
-from matchkit.explain.pairs.pairs import Pairs
+from matchkit.explain.pairs.pairs import PairExplanations
 
-__all__ = ["Pairs"]
+__all__ = ["PairExplanations"]

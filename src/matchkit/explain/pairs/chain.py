@@ -11,15 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.answers.pairs import Filled, Move
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Int64, Intp
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.caps import Caps
 from matchkit.explain.residual.network import FlowNetwork
-from matchkit.graph.candidates import Whole
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
-
-Vector = tuple[int, ...]
 
 
 class Step(NamedTuple):
@@ -51,7 +49,7 @@ def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> l
     return [Step(left, right, away), *found]
 
 
-def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[Vector, list[Filled]]:
+def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[GoalValues, list[Filled]]:
     """The goals after these moves, counted anew, and the requirements that have more or less than before.
 
     Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and
@@ -92,7 +90,7 @@ def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[Vector, list[Fil
     return goals(state, positions, quantity), filled
 
 
-def goals(state: PlanState, positions: Place, quantity: Whole) -> Vector:
+def goals(state: PlanState, positions: Intp, quantity: Int64) -> GoalValues:
     """What a plan of a flow has in every goal, in Python's integers, from its pairs with the quantity of
     each.
     """
@@ -124,7 +122,7 @@ def told(state: PlanState, moves: Iterable[Step]) -> tuple[Move, ...]:
     )
 
 
-def _within(caps: Caps, change: Whole) -> bool:
+def _within(caps: Caps, change: Int64) -> bool:
     used = list(caps.used)
     for leaf in np.flatnonzero(change).tolist():
         for node in caps.above(caps.of[leaf]):

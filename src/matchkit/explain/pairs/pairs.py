@@ -24,7 +24,7 @@ from matchkit.model.given import AN_ID, of_another_type
 """Seconds that solving again may take."""
 
 
-class Pairs:
+class PairExplanations:
     """Why pairs are in a plan and why not. What all questions share is made when first asked for, or by
     ``prepare``.
     """

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.answers.pairs import RunnerUp, Why
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Intp
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.network import FlowNetwork
@@ -73,7 +73,7 @@ def left_over(state: PlanState, priced: Priced, at: int) -> tuple[int, ...]:
     return tuple(int(part) for part in _beyond(state, priced, np.array([at], np.intp))[0])
 
 
-def _beyond(state: PlanState, priced: Priced | None, at: Place) -> npt.NDArray[Any]:
+def _beyond(state: PlanState, priced: Priced | None, at: Intp) -> npt.NDArray[Any]:
     """What pairs are worth beyond their prices, a row a pair; without prices, their weights."""
     if priced is None:
         return state.weight[at].reshape(-1, 1)
@@ -83,7 +83,7 @@ def _beyond(state: PlanState, priced: Priced | None, at: Place) -> npt.NDArray[A
 
 
 def _runner_up(
-    state: PlanState, priced: Priced | None, network: FlowNetwork, at: int, among: Place, *, right: bool
+    state: PlanState, priced: Priced | None, network: FlowNetwork, at: int, among: Intp, *, right: bool
 ) -> RunnerUp | None:
     """The best of the other pairs that could carry one unit more, the first by id of several; None where
     there is none.

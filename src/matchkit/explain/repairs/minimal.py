@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-Item = TypeVar("Item")
+Element = TypeVar("Element")
 
 
-def minimal(items: Sequence[Item], enough: Callable[[Sequence[Item]], bool]) -> list[Item]:
+def minimal(items: Sequence[Element], enough: Callable[[Sequence[Element]], bool]) -> list[Element]:
     """Items that are enough, none of which can be left out, early ones rather than late ones. All of them
     together must be enough.
     """
 
-    def needed(given: list[Item], rest: list[Item], *, grown: bool) -> list[Item]:
+    def needed(given: list[Element], rest: list[Element], *, grown: bool) -> list[Element]:
         if grown and enough(given):
             return []
         if len(rest) <= 1:

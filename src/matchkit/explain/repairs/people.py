@@ -12,14 +12,13 @@ import numpy as np
 
 from matchkit.answers.changes import FreeAt, Train
 from matchkit.answers.repairs import RepairCosts
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.instance import Instance
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.numbering import RequirementAtStart
-from matchkit.compile.ragged import Place
 from matchkit.compile.start_times import moment, united
 from matchkit.explain.repairs.change_options import ChangeOption, Level
-from matchkit.graph.candidates import Mask, Whole
 from matchkit.model import Demand, MaxDistance, Resource, Window
 
 MOST_STARTS = 12
@@ -42,7 +41,7 @@ class Open(NamedTuple):
     each fails.
     """
 
-    rows: Place
+    rows: Intp
     failed: dict[str, Mask]
     """By rule, one answer a resource of the problem."""
 
@@ -109,13 +108,13 @@ class Near:
                     found[here.rows[here.failed[rule][here.rows]]] = True
         return int(np.count_nonzero(found)) > most
 
-    def estimate(self, place: int) -> Whole:
+    def estimate(self, place: int) -> Int64:
         """About what it costs to make each of the resources open at this slot eligible there (int64)."""
         here, prices = self.open[place], self.prices
         levels, seconds, metres = (amounts[here.rows] for amounts in self._funnels.missing(place))
         dear = DEAR if prices.drop_rule is None else prices.drop_rule
         wider = dear if prices.widen is None else np.minimum(dear, prices.widen * -(-metres // 1000))
-        found: Whole = (
+        found: Int64 = (
             levels * (DEAR if prices.train is None else prices.train)
             + -(-seconds // 3600) * (DEAR if prices.free is None else prices.free)
             + here.failed["distance"][here.rows] * wider

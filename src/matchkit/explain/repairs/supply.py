@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Intp, Mask
 from matchkit.explain.repairs.people import DEAR, Near
 from matchkit.explain.repairs.target import RepairTarget
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.residual.paths import Paths
-from matchkit.graph.candidates import Mask
 
 CLOSEST = 24
 """So many resources are weighed for a requirement, beyond the units that it lacks."""
@@ -101,7 +100,7 @@ class Supply:
         nodes = self._paths.nodes(node, to_root=to_root)
         return None if self._own & set(nodes) else nodes
 
-    def _nearest(self, right: int) -> Place:
+    def _nearest(self, right: int) -> Intp:
         """Resources that could serve a requirement for the least changes, at no loss once caps are raised."""
         state, near = self.state, self.near
         [place] = state.lists.places[state.requirement_ids[right]]

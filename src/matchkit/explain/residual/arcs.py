@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.compile.ragged import Place, offsets
+from matchkit.arrays import Int32, Intp
+from matchkit.compile.ragged import offsets
 from matchkit.explain.residual.fold import Fold, Folded, fold_for
 from matchkit.explain.residual.network import FlowNetwork, Links
 from matchkit.explain.residual.node_potentials import Vectors
-from matchkit.graph.candidates import Index
 
 PATHS = 5
 """So many paths stand in one comparison at most (paths.py)."""
@@ -25,8 +25,8 @@ PATHS = 5
 class Arcs:
     """Arcs by tail: those of node n are ``first[n]:first[n + 1]`` of ``head`` and ``cost``."""
 
-    first: Place
-    head: Index
+    first: Intp
+    head: Int32
     cost: Folded
 
     def turned(self) -> Arcs:
@@ -95,7 +95,7 @@ def _spans(network: FlowNetwork, potential: Vectors, links: Links) -> list[int]:
     ]
 
 
-def _heaviest(network: FlowNetwork, potential: Vectors, at: Place) -> int:
+def _heaviest(network: FlowNetwork, potential: Vectors, at: Intp) -> int:
     """The greatest cost of these pairs in the last goal, up or down."""
     state, column = network.state, potential[:, -1]
     return _greatest(
@@ -107,7 +107,7 @@ def _greatest(amounts: Folded) -> int:
     return max(int(amounts.max()), -int(amounts.min())) if len(amounts) else 0
 
 
-def _by_tail(size: int, tail: list[Place], head: list[Place], cost: list[Folded]) -> Arcs:
+def _by_tail(size: int, tail: list[Intp], head: list[Intp], cost: list[Folded]) -> Arcs:
     tails = np.concatenate(tail)
     order = np.argsort(tails, kind="stable")
     return Arcs(

@@ -12,23 +12,24 @@ from functools import cached_property
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
-from matchkit.compile.ragged import Place, found_in
+from matchkit.compile.ragged import found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
-from matchkit.graph.candidates import Mask, PairBlock, Whole
-from matchkit.matching.links import links_of
-from matchkit.matching.potentials import UNREACHED, NotOptimalError
-from matchkit.matching.pricing import blocks
-from matchkit.matching.residual import Flow, Residual
-from matchkit.matching.subgraph import Pairs, joined
-from matchkit.matching.words import pack_goals
+from matchkit.graph.candidates import PairBlock
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
+from matchkit.solvers.flow.links import links_of
+from matchkit.solvers.flow.packed_goals import pack_goals
+from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
+from matchkit.solvers.flow.pricing import blocks
+from matchkit.solvers.flow.residual import Flow, Residual
+from matchkit.solvers.flow.subgraph import Pairs, joined
 
 Goals = tuple[int, ...]
 """One whole number a goal, compared in their order."""
@@ -67,7 +68,7 @@ class ResidualFlow:
             value - locked for value, locked in zip(self.value, earned, strict=True)
         )
 
-    def _flow(self, plan: Plan) -> tuple[Flow, tuple[Place, Place, Whole]]:
+    def _flow(self, plan: Plan) -> tuple[Flow, tuple[Intp, Intp, Int64]]:
         """The plan without its locks on pairs and links; and its pairs beyond the locks."""
         wrong = [
             not_in_problem(what, getattr(entry, what))
@@ -97,7 +98,7 @@ class ResidualFlow:
         chosen = (codes // columns).astype(np.intp), (codes % columns).astype(np.intp), carried
         return Flow(quantity, self._on_links(chosen)), chosen
 
-    def _on_links(self, chosen: tuple[Place, Place, Whole]) -> Whole:
+    def _on_links(self, chosen: tuple[Intp, Intp, Int64]) -> Int64:
         """What the pairs make flow on every link."""
         network, (left, right, carried) = self.network, chosen
         given, taken = (
@@ -132,7 +133,7 @@ class ResidualFlow:
         return flows[capacity > 0]
 
     @cached_property
-    def from_root(self) -> tuple[Whole, Mask]:
+    def from_root(self) -> tuple[Int64, Mask]:
         """The longest path from the root to every node, by goal (int64, shape (nodes, goals)); and whether
         there is one.
 
@@ -141,7 +142,7 @@ class ResidualFlow:
         return self._by_goal(self.residual.from_root())
 
     @cached_property
-    def to_root(self) -> tuple[Whole, Mask]:
+    def to_root(self) -> tuple[Int64, Mask]:
         """The longest path from every node to the root, as above: what a unit that comes to a node is
         worth.
         """
@@ -159,7 +160,7 @@ class ResidualFlow:
         except NotOptimalError:
             return False
 
-    def _by_goal(self, lengths: list[Whole]) -> tuple[Whole, Mask]:
+    def _by_goal(self, lengths: list[Int64]) -> tuple[Int64, Mask]:
         reached = np.logical_and.reduce([length > UNREACHED // 2 for length in lengths])
         parts = [
             word.split(np.where(reached, length, 0)) for word, length in zip(self.words, lengths, strict=True)

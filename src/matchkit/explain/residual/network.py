@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.compile.ragged import Place
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.caps import Caps, community_caps, unit_caps
-from matchkit.graph.candidates import Mask, Whole
 
 
 class Links(NamedTuple):
@@ -21,10 +20,10 @@ class Links(NamedTuple):
     a unit counts in, -1 for none, ``sign`` whether it gains (1) or loses (-1) there.
     """
 
-    tail: Place
-    head: Place
-    goal: Place
-    sign: Place
+    tail: Intp
+    head: Intp
+    goal: Intp
+    sign: Intp
 
 
 class FlowNetwork:
@@ -105,16 +104,16 @@ class FlowNetwork:
         return nodes[cap] if cap >= 0 else self.root
 
     @cached_property
-    def next_goal(self) -> Place:
+    def next_goal(self) -> Intp:
         """The goal that the next unit of every requirement counts in; the number of goals where none does."""
         return self._goals(self.state.taken < self.state.minimum)
 
     @cached_property
-    def last_goal(self) -> Place:
+    def last_goal(self) -> Intp:
         """The goal that the last unit which every requirement holds counts in, likewise."""
         return self._goals(self.state.taken <= self.state.minimum)
 
-    def _goals(self, minimum: Mask) -> Place:
+    def _goals(self, minimum: Mask) -> Intp:
         """The first goal that counts a unit of every requirement, as one of its minimum or beyond it."""
         state, none = self.state, len(self.state.aims)
         found = np.full(len(minimum), none, np.intp)
@@ -126,7 +125,7 @@ class FlowNetwork:
         return found
 
 
-def _below(caps: Caps, amounts: Whole) -> list[int]:
+def _below(caps: Caps, amounts: Int64) -> list[int]:
     found = [0] * len(caps.ids)
     for leaf in np.flatnonzero(amounts).tolist():
         for node in caps.above(caps.of[leaf]):
@@ -134,10 +133,10 @@ def _below(caps: Caps, amounts: Whole) -> list[int]:
     return found
 
 
-def _locked_units(state: PlanState) -> tuple[Whole, Whole]:
+def _locked_units(state: PlanState) -> tuple[Int64, Int64]:
     """What hard locks hold of every resource, and of every requirement (int64)."""
-    given: Whole = np.zeros(len(state.capacity), np.int64)
-    taken: Whole = np.zeros(len(state.wanted), np.int64)
+    given: Int64 = np.zeros(len(state.capacity), np.int64)
+    taken: Int64 = np.zeros(len(state.wanted), np.int64)
     for (left, right), quantity in state.locks.items():
         given[left] += quantity
         taken[right] += quantity

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.compile.ragged import Place, spread
+from matchkit.arrays import Intp, Mask
+from matchkit.compile.ragged import spread
 from matchkit.explain.residual.arcs import Arcs, Residual
 from matchkit.explain.residual.fold import Folded
 from matchkit.explain.residual.node_potentials import Vectors
-from matchkit.graph.candidates import Mask
 
 BATCH = 256
 """So many of the nearest nodes are looked at in one go: fewer would wait for numpy, more would be looked at
@@ -31,7 +31,7 @@ class Tree(NamedTuple):
     """
 
     cost: Folded
-    via: Place
+    via: Intp
     arcs: int
 
 
@@ -44,8 +44,8 @@ class _Search:
         nodes = len(arcs.first) - 1
         self.arcs, self.endless, self.longest = arcs, endless, longest
         self.cost: Folded = np.full(nodes, endless, arcs.cost.dtype)
-        self.via: Place = np.full(nodes, -1, np.intp)
-        self.steps: Place = np.zeros(nodes, np.intp)
+        self.via: Intp = np.full(nodes, -1, np.intp)
+        self.steps: Intp = np.zeros(nodes, np.intp)
         self.cost[start] = 0
         self.waiting = np.zeros(nodes, np.bool_)
         self.waiting[start] = True

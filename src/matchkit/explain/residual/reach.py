@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.compile.ragged import Place, grouped, spread
+from matchkit.arrays import Int64, Intp, Mask
+from matchkit.compile.ragged import grouped, spread
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.caps import Caps
-from matchkit.graph.candidates import Mask, Whole
 
 Bits = npt.NDArray[np.uint8]
 
@@ -29,8 +29,8 @@ class Closed(NamedTuple):
     caps of units by number.
     """
 
-    left: Place
-    right: Place
+    left: Intp
+    right: Intp
     caps: tuple[int, ...]
 
 
@@ -41,11 +41,11 @@ class Reached(NamedTuple):
     comes after its next one.
     """
 
-    free: Place
-    late: Place
-    via_left: Place
+    free: Intp
+    late: Intp
+    via_left: Intp
     """For every resource reached, the requirement that reaches it."""
-    via_right: Place
+    via_right: Intp
     """For every requirement reached, the resource that would leave it; -1 where it is reached by way of a
     cap.
     """
@@ -58,20 +58,20 @@ class Reach:
     city's sets are united by the thousand in milliseconds.
     """
 
-    def __init__(self, state: PlanState, caps: Caps, next_goal: Whole, last_goal: Whole) -> None:
+    def __init__(self, state: PlanState, caps: Caps, next_goal: Int64, last_goal: Int64) -> None:
         self._state, self._next, self._last = state, next_goal, last_goal
         self._open: Mask = state.carried < state.own_capacity(np.arange(len(state.right)))
         loose = state.chosen[state.carried[state.chosen] > state.locked[state.chosen]]
         self._loose_first, order = grouped(state.left[loose], len(state.capacity))
-        self._loose: Place = loose[order]
+        self._loose: Intp = loose[order]
         self._spare: Mask = state.given < state.capacity
         full = [caps.full(node) for node in range(len(caps.ids))]
         nearest = np.array([here[0] if here else -1 for here in full], np.intp)
         of = np.array(caps.of, np.intp)
-        self._stop: Place = (
+        self._stop: Intp = (
             np.where(of >= 0, nearest[of], -1) if len(nearest) else np.full(len(of), -1, np.intp)
         )
-        self._below: dict[int, Place] = {}
+        self._below: dict[int, Intp] = {}
         for node in sorted({here[0] for here in full if here}):
             under = np.array([node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_)
             self._below[node] = loose[(of[state.left[loose]] >= 0) & under[of[state.left[loose]]]]

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.answers.causes import Broken
-from matchkit.compile.general.amounts import PlanAmounts, Units
+from matchkit.compile.general.amounts import PlanAmounts, Quantities
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
@@ -136,7 +136,7 @@ class Weighing:
         return [(self.case.rules[place], amount) for place, amount in self.case.allowed.items()]
 
     @cached_property
-    def units(self) -> Units:
+    def units(self) -> Quantities:
         """The plan's quantities."""
         state, lists = self._state, self.case.lists
         found: dict[tuple[int, int], int] = {}
@@ -150,7 +150,7 @@ class Weighing:
                 found[state.left_of[entry.resource], slot] = entry.quantity
         return found
 
-    def slot(self, units: Units, resource: int, requirement: int) -> int | None:
+    def slot(self, units: Quantities, resource: int, requirement: int) -> int | None:
         """Where a unit for a requirement would go: of a flexible demand at the start it has, or the first
         that suits.
         """
@@ -171,7 +171,7 @@ class Weighing:
             None,
         )
 
-    def stepped(self, moves: Moves) -> Units | None:
+    def stepped(self, moves: Moves) -> Quantities | None:
         """The plan's quantities after some steps; None where a flexible demand has a start at which the
         resource cannot come.
         """
@@ -206,7 +206,7 @@ class Weighing:
         """What the plan reaches in every goal."""
         return self._values(self.units, self.amounts.before)
 
-    def _values_after(self, units: Units, amounts: list[int]) -> tuple[int, ...]:
+    def _values_after(self, units: Quantities, amounts: list[int]) -> tuple[int, ...]:
         """What other quantities reach in every goal, from what the pairs that they touch reach before and
         after.
         """
@@ -214,7 +214,7 @@ class Weighing:
         less, more = self._values(was, self.amounts.before), self._values(now, amounts)
         return tuple(all_ + two - one for all_, one, two in zip(self._now, less, more, strict=True))
 
-    def _values(self, units: Units, amounts: list[int]) -> tuple[int, ...]:
+    def _values(self, units: Quantities, amounts: list[int]) -> tuple[int, ...]:
         case, pairs = self.case, sorted(units)
         columns = len(case.lists.slots)
         codes = case.left * columns + case.right
@@ -231,7 +231,7 @@ class Weighing:
         ]
         return case.values(chosen, np.array([units[pair] for pair in pairs], np.int64), payments)
 
-    def _overlaps(self, units: Units, moves: Moves) -> list[Broken]:
+    def _overlaps(self, units: Quantities, moves: Moves) -> list[Broken]:
         """Resources of the steps that would be at two places at one time, or twice at one demand that has
         times.
         """
@@ -250,7 +250,7 @@ class Weighing:
                 found.append(Broken(rule="overlap", label=lists.resources[left].id, amount=1))
         return found
 
-    def _overloads(self, units: Units, moves: Moves) -> list[Broken]:
+    def _overloads(self, units: Quantities, moves: Moves) -> list[Broken]:
         """Resources of the steps that would carry more than they can."""
         loads, found = self.case.loads, []
         for left in sorted({move[0] for move in moves}):

@@ -14,7 +14,7 @@ from matchkit.reporting.charts.named import name_of, places_named
 from matchkit.reporting.charts.palette import BAND, FILLED, QUIET
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.tree import Level
+from matchkit.reporting.tree import PlaceLevel
 
 WIDTH, MARGIN, BAR = 700.0, 196.0, 7.0
 TOP, PITCH, LABEL = 30.0, 21.0, 13.5
@@ -40,7 +40,7 @@ def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
     return found
 
 
-def _picture(own: str, title: str, facts: Facts, level: Level, lang: Lang, form: Form) -> Picture:
+def _picture(own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, form: Form) -> Picture:
     bands = facts.bands(level)
     names = places_named(facts.units, facts.unit_level, lang), places_named(facts.communities, level, lang)
     totals = [[0] * len(side) for side in names]

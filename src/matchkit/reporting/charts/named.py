@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
-from matchkit.reporting.tree import Level, Tree
+from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
 
-def name_of(tree: Tree, node: int) -> str:
+def name_of(tree: PlaceTree, node: int) -> str:
     """A node's name, or its id where it has none."""
     return tree.names[node] or tree.ids[node]
 
 
-def places_named(tree: Tree, level: Level, lang: Lang) -> list[str]:
+def places_named(tree: PlaceTree, level: PlaceLevel, lang: Lang) -> list[str]:
     """What the places of a level are called, the others last; a node that is counted without those below it
     is called itself.
     """

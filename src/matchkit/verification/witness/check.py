@@ -20,7 +20,7 @@ from matchkit.verification.witness.hall_set import hall_set
 from matchkit.verification.witness.reach import reached
 from matchkit.verification.witness.remedy import remedies
 from matchkit.verification.witness.steps import blocked, costly_chain, not_proven
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 WITNESSES: dict[str, type] = {
     "nobody_eligible": Funnel,
@@ -54,11 +54,11 @@ def check_witness(problem: Problem, plan: Plan, shortage: Shortage | Shortages) 
     _refuse_other_types(problem, plan, shortage)
     if isinstance(shortage, Shortages):
         return _of_all(problem, plan, shortage)
-    return Report(tuple(_form(shortage, Shortage) or _of(View(problem, plan), shortage)))
+    return Report(tuple(_form(shortage, Shortage) or _of(WitnessView(problem, plan), shortage)))
 
 
 def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
-    view = View(problem, plan)
+    view = WitnessView(problem, plan)
     found = [*_forms(shortages)]
     if found:
         return Report(tuple(found))
@@ -138,7 +138,7 @@ def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
     return entry.model_copy(update={"witness": shortages.hall_sets[entry.witness.number]})
 
 
-def _of(view: View, said: Shortage) -> Iterator[Violation]:
+def _of(view: WitnessView, said: Shortage) -> Iterator[Violation]:
     ids = (said.requirement,)
     role = view.world.roles.get(said.requirement)
     if role is None:
@@ -164,7 +164,7 @@ def _of(view: View, said: Shortage) -> Iterator[Violation]:
     yield from (Violation("remedy", ids, told) for told in remedies(view, said))
 
 
-def _cause(view: View, said: Shortage) -> Iterator[Fact]:
+def _cause(view: WitnessView, said: Shortage) -> Iterator[Fact]:
     """Whether the cause is not one that comes later, or another by the goals of the hall_set."""
     requirement, witness = said.requirement, said.witness
     if isinstance(witness, Funnel):
@@ -191,13 +191,13 @@ def _cause(view: View, said: Shortage) -> Iterator[Fact]:
         yield fact("cause_of_hall_set", right=right)
 
 
-def _later(view: View, requirement: str, others: Collection[str]) -> bool:
+def _later(view: WitnessView, requirement: str, others: Collection[str]) -> bool:
     """Whether a unit of one of the others counts in a later goal than the next one of the requirement."""
     goal = view.next_goal(requirement)
     return any(view.last_goal(name) > goal for name in others if name != requirement)
 
 
-def _witness(view: View, said: Shortage) -> Iterator[Fact]:
+def _witness(view: WitnessView, said: Shortage) -> Iterator[Fact]:
     requirement = said.requirement
     match said.witness:
         case Funnel():

@@ -11,7 +11,7 @@ from matchkit.verification.eligibility import capacity, load, mode, time
 from matchkit.verification.places import metres
 from matchkit.verification.skills import Asked, Profile
 from matchkit.verification.windows import Spans, uncovered
-from matchkit.verification.world import Role, World
+from matchkit.verification.world import RequirementFacts, World
 
 
 class Eligible:
@@ -37,7 +37,7 @@ class Eligible:
             self._found[requirement] = self._of(self._world.roles[requirement])
         return self._found[requirement]
 
-    def _of(self, role: Role) -> frozenset[str]:
+    def _of(self, role: RequirementFacts) -> frozenset[str]:
         """Those of a requirement; of the rules on single pairs only such are looked at as could keep somebody
         out.
         """
@@ -57,7 +57,7 @@ class Eligible:
             ids = frozenset(one.id for one in free if load(world, one, role) is None)
         return ids - self._forbidden.get(role.id, frozenset())
 
-    def _free(self, role: Role) -> tuple[list[Resource], frozenset[str]]:
+    def _free(self, role: RequirementFacts) -> tuple[list[Resource], frozenset[str]]:
         """Those who hold the skills and serve demands of this mode at these times; and their ids."""
         world, demand = self._world, role.demand
         kind, asked = world.key(role.requirement.kind), world.asked(role.requirement)

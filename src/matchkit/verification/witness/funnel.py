@@ -10,7 +10,7 @@ from matchkit.answers.causes import Funnel
 from matchkit.verification.eligibility import broken
 from matchkit.verification.reasons import reasons
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 RULES = ("capacity", "kind", "skill", "mode", "time", "distance", "forbid", "load")
 """The rules of eligibility as docs/architecture.md names them."""
@@ -20,7 +20,7 @@ NEAREST = 5
 """So many resources are named."""
 
 
-def funnel(view: View, requirement: str, said: Funnel) -> Iterator[Fact]:
+def funnel(view: WitnessView, requirement: str, said: Funnel) -> Iterator[Fact]:
     """Every claim that is wrong."""
     world, role = view.world, view.world.roles[requirement]
     failed = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from matchkit.verification.goals import Standing, Vector
 from matchkit.verification.witness.growth import Growth
 from matchkit.verification.witness.moves import Moves
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 
-def after(view: View, moves: Moves, grown: Growth) -> Vector:
+def after(view: WitnessView, moves: Moves, grown: Growth) -> Vector:
     """All goals after the moves."""
     case, world = view.case, view.world
     taken, given, weight = dict(case.taken), dict[str, int](), -grown.paid
@@ -30,7 +30,7 @@ def after(view: View, moves: Moves, grown: Growth) -> Vector:
     return case.goals.values(Standing(taken, before.weight + weight, before.used + used, broken))
 
 
-def better(view: View, before: Vector, then: Vector) -> bool:
+def better(view: WitnessView, before: Vector, then: Vector) -> bool:
     """Whether ``then`` has more in the first goal in which the two are not alike (docs/explanations.md,
     CostlyChain).
     """

@@ -13,7 +13,7 @@ from matchkit.verification.amounts import load, overlap
 from matchkit.verification.case import BY_PAIR, Case
 from matchkit.verification.served import Served
 from matchkit.verification.witness.moves import Moves
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 Key = tuple[str, str]
 """Kind and label of a rule."""
@@ -44,7 +44,7 @@ class _Sides:
     and all.
     """
 
-    def __init__(self, view: View, moves: Moves) -> None:
+    def __init__(self, view: WitnessView, moves: Moves) -> None:
         self._view, world = view, view.world
         self.resources = {resource for resource, _ in moves.pairs}
         self.demands = {world.roles[requirement].demand.id for _, requirement in moves.pairs}
@@ -110,7 +110,7 @@ class _Sides:
         return self._all
 
 
-def growth(view: View, moves: Moves) -> Growth:
+def growth(view: WitnessView, moves: Moves) -> Growth:
     """What the moves break further than the plan does. Of records of one kind and label the greatest
     counts.
     """

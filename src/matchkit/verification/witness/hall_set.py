@@ -10,13 +10,13 @@ from itertools import islice
 from matchkit.answers.causes import HallSet
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.reach import reached
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 LISTED = 5
 """So many wrong members are told of each claim."""
 
 
-def hall_set(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
+def hall_set(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
     """Every claim that is wrong; of names that are not in the problem nothing else is looked at."""
     wrong = [*_names(view, requirement, said)]
     if wrong:
@@ -40,7 +40,7 @@ def hall_set(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
         yield from (fact("hall_set_minimal", who=name) for name in sorted(beyond)[:LISTED])
 
 
-def _names(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
+def _names(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
     """Every name is of the problem, and stands there once."""
     world = view.world
     lists: tuple[tuple[str, Sequence[object], Container[object]], ...] = (
@@ -59,7 +59,7 @@ def _names(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
         yield fact("hall_set_unknown", what="pairs")
 
 
-def _held(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
+def _held(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
     """Each member is stated with what it holds in the plan, at least 1."""
     for claim in said.requirements:
         right = view.case.taken.get(claim.id, 0)
@@ -69,7 +69,7 @@ def _held(view: View, requirement: str, said: HallSet) -> Iterator[Fact]:
         yield fact("hall_set_held", who=requirement, stated=0, right=view.case.taken[requirement])
 
 
-def _units(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
+def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
     """What each who gives has for the members: all of it, less what locks bind elsewhere."""
     world = view.world
 
@@ -94,7 +94,7 @@ def _units(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
             )
 
 
-def _apart(view: View, said: HallSet) -> Iterator[Fact]:
+def _apart(view: WitnessView, said: HallSet) -> Iterator[Fact]:
     """Nothing is counted twice: not as a resource, below a unit, and on a pair."""
     world, named = view.world, {claim.id for claim in said.units}
     single = {claim.id for claim in said.resources}
@@ -111,7 +111,7 @@ def _apart(view: View, said: HallSet) -> Iterator[Fact]:
             yield fact("hall_set_double", who=f"{pair.resource}, {pair.requirement}")
 
 
-def _everybody(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
+def _everybody(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
     """Whoever is eligible for a member gives through something that is named."""
     giving = {claim.id for claim in said.resources}
     giving.update(resource for claim in said.units for resource in view.below(claim.id))
@@ -125,7 +125,7 @@ def _everybody(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
             yield fact("hall_set_another", who=resource, requirement=member)
 
 
-def _concerned(view: View, members: set[str], said: HallSet) -> Iterator[Fact]:
+def _concerned(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
     """Whoever is named is eligible for a member, or has somebody below who is."""
     anybody: set[str] = set()
     for member in members:

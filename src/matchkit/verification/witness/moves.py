@@ -13,7 +13,7 @@ from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.windows import Spans, uncovered
 from matchkit.verification.witness.starting import first_start
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Moves:
     """Resources that are not free at the start which a flexible demand has already."""
 
 
-def chain(view: View, requirement: str, steps: Sequence[Step]) -> Fact | None:
+def chain(view: WitnessView, requirement: str, steps: Sequence[Step]) -> Fact | None:
     """Why the steps are no chain from the requirement whose end may be; None where they are."""
     world = view.world
     unknown = _unknown(view, steps)
@@ -48,7 +48,7 @@ def chain(view: View, requirement: str, steps: Sequence[Step]) -> Fact | None:
     return None
 
 
-def _unknown(view: View, steps: Sequence[Step]) -> Fact | None:
+def _unknown(view: WitnessView, steps: Sequence[Step]) -> Fact | None:
     world = view.world
     for step in steps:
         roles = (step.to,) if step.away_from is None else (step.to, step.away_from)
@@ -57,7 +57,7 @@ def _unknown(view: View, steps: Sequence[Step]) -> Fact | None:
     return None
 
 
-def made(view: View, steps: Sequence[Step]) -> Moves | Fact:
+def made(view: WitnessView, steps: Sequence[Step]) -> Moves | Fact:
     """The plan's pairs after the steps, one after another; or why they cannot be made."""
     unknown = _unknown(view, steps)
     if unknown is not None:
@@ -81,7 +81,7 @@ def made(view: View, steps: Sequence[Step]) -> Moves | Fact:
     return _beyond(view, moves, given, taken) or _started(view, steps, moves) or moves
 
 
-def _beyond(view: View, moves: Moves, given: dict[str, int], taken: dict[str, int]) -> Fact | None:
+def _beyond(view: WitnessView, moves: Moves, given: dict[str, int], taken: dict[str, int]) -> Fact | None:
     """Who is not eligible, or has more than it may, after the moves."""
     world, case = view.world, view.case
     for (resource, requirement), quantity in moves.pairs.items():
@@ -100,7 +100,7 @@ def _beyond(view: View, moves: Moves, given: dict[str, int], taken: dict[str, in
     return None
 
 
-def _started(view: View, steps: Sequence[Step], moves: Moves) -> Fact | None:
+def _started(view: WitnessView, steps: Sequence[Step], moves: Moves) -> Fact | None:
     """Starts of flexible demands that nobody served: the first at which all are free who are given to them
     now.
     """

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Collection
 from typing import NamedTuple
 
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 
 class Reached(NamedTuple):
@@ -21,7 +21,7 @@ class Reached(NamedTuple):
 
 
 def reached(
-    view: View, requirement: str, named: Collection[str] = (), within: Collection[str] | None = None
+    view: WitnessView, requirement: str, named: Collection[str] = (), within: Collection[str] | None = None
 ) -> Reached:
     """Who is reached from the requirement by the steps of docs/explanations.md (Hall set, 5).
 
@@ -62,7 +62,7 @@ def reached(
     return Reached(found, None)
 
 
-def _open_upward(view: View, resource: str, named: Collection[str]) -> list[str]:
+def _open_upward(view: WitnessView, resource: str, named: Collection[str]) -> list[str]:
     """The capped units above a resource, from its own upwards, as far as they have room, up to one that is
     named (itself included).
 

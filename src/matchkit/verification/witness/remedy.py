@@ -17,11 +17,11 @@ from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.growth import growth
 from matchkit.verification.witness.moves import made
 from matchkit.verification.witness.part import part, with_rules_changed
-from matchkit.verification.witness.view import View
-from matchkit.verification.world import Role, World
+from matchkit.verification.witness.view import WitnessView
+from matchkit.verification.world import RequirementFacts, World
 
 
-def remedies(view: View, said: Shortage) -> Iterator[Fact]:
+def remedies(view: WitnessView, said: Shortage) -> Iterator[Fact]:
     """Everything that is wrong with the remedies, each by itself, as far as it shows without solving
     again.
     """
@@ -35,7 +35,7 @@ def remedies(view: View, said: Shortage) -> Iterator[Fact]:
         yield from _remedy(view, said, one.changes)
 
 
-def _remedy(view: View, said: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
+def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
     before = part(view.world.problem, changes, said.requirement)
     try:
         problem = apply_changes(before, changes)
@@ -103,14 +103,14 @@ def _overlocked(world: World) -> list[str]:
     return [", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]]
 
 
-def _asks(role: Role) -> tuple[object, ...]:
+def _asks(role: RequirementFacts) -> tuple[object, ...]:
     need, demand = role.requirement, role.demand
     return need.wanted, need.minimum, demand.id, demand.tier
 
 
-def _unblocked(problem: Problem, view: View, said: Blocked) -> Iterator[Fact]:
+def _unblocked(problem: Problem, view: WitnessView, said: Blocked) -> Iterator[Fact]:
     """The steps keep every hard rule of the changed problem."""
-    after = View(problem, view.plan)
+    after = WitnessView(problem, view.plan)
     moves = made(after, said.steps)
     if isinstance(moves, Fact):
         yield moves

@@ -12,7 +12,7 @@ from matchkit.verification.witness.goals import after, better
 from matchkit.verification.witness.growth import Growth, growth
 from matchkit.verification.witness.hall_set import hall_set
 from matchkit.verification.witness.moves import Moves, chain, made
-from matchkit.verification.witness.view import View
+from matchkit.verification.witness.view import WitnessView
 
 CAPS = frozenset({"unit_cap", "reserve_share"})
 """Kinds of rules that a Hall set with units speaks of."""
@@ -20,7 +20,9 @@ LISTED = 5
 """So many rules are told of."""
 
 
-def _weighed(view: View, steps: Sequence[Step], requirement: str | None) -> tuple[Moves, Growth] | Fact:
+def _weighed(
+    view: WitnessView, steps: Sequence[Step], requirement: str | None
+) -> tuple[Moves, Growth] | Fact:
     """The steps made and what they break; or why they cannot be. With a requirement they must be a chain from
     it.
     """
@@ -49,7 +51,7 @@ def _lists(said: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iter
         yield fact("rule_amount", rule=key[0], label=key[1], stated=stated[key], right=right[key])
 
 
-def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
+def blocked(view: WitnessView, requirement: str, said: Blocked) -> Iterator[Fact]:
     """Every claim that is wrong."""
     weighed = _weighed(view, said.steps, requirement)
     if isinstance(weighed, Fact):
@@ -81,7 +83,7 @@ def blocked(view: View, requirement: str, said: Blocked) -> Iterator[Fact]:
         yield from hall_set(view, requirement, said.hall_set)
 
 
-def costly_chain(view: View, requirement: str, said: CostlyChain) -> Iterator[Fact]:
+def costly_chain(view: WitnessView, requirement: str, said: CostlyChain) -> Iterator[Fact]:
     """Every claim that is wrong."""
     weighed = _weighed(view, said.steps, requirement)
     if isinstance(weighed, Fact):
@@ -103,7 +105,7 @@ def _keeps(grown: Growth) -> Iterator[Fact]:
         yield fact("rule_broken", rule=rule, label=label, right=grown.hard[rule, label])
 
 
-def not_proven(view: View, said: NotProven) -> Iterator[Fact]:
+def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
     """Every claim that is wrong."""
     outcome = view.plan.outcome
     last = len(outcome.goals) - 1

@@ -15,7 +15,7 @@ from matchkit.verification.witness.eligible import Eligible
 from matchkit.verification.world import World
 
 
-class View:
+class WitnessView:
     """Looked at many times: what is found once is kept."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:

@@ -1,7 +1,0 @@
-"""The check of a whole problem: what is sound in each record, and hardly meant beside the others.
-docs/input_check.md defines it.
-"""
-
-from matchkit.io.checks.check import check_input
-
-__all__ = ["check_input"]

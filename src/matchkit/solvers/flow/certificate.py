@@ -1,0 +1,233 @@
+"""Checks a solution against its network from scratch: capacities, values, bound, and every candidate against
+its prices.
+
+Nothing here is shared with the loop: no words, no keys, no links. Prices are compared goal by goal as they
+are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.arrays import Int64, Mask
+from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
+from matchkit.graph.given import side_name
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.graph.tree import Tree
+from matchkit.messages.message import Message
+from matchkit.solvers.flow.chosen import listed_wrong, stated_wrong
+from matchkit.solvers.flow.solution import Solution
+
+LARGEST = 2**60
+"""Prices, which are lengths of paths, stay below this."""
+
+
+def check_solution(network: Network, goals: Goals, solution: Solution) -> Message | None:
+    """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
+    broken = listed_wrong(
+        solution.pairs, len(network.left_capacity), len(network.right_capacity)
+    ) or _flow_broken(network, goals, solution)
+    if broken:
+        return broken
+    if solution.bound is None:
+        return _candidates_wrong(network, goals, solution, None)
+    if (
+        solution.left_price is None
+        or solution.right_price is None
+        or solution.left_cap_price is None
+        or solution.right_cap_price is None
+    ):
+        return Message("matching.wrong.no_prices")
+    caps = solution.left_cap_price, solution.right_cap_price
+    if any(
+        (price > LARGEST).any() or (price < -LARGEST).any()
+        for price in (solution.left_price, solution.right_price, *caps)
+    ):
+        return Message("matching.wrong.price_large")
+    if _bound(network, goals, solution, solution.left_price, solution.right_price, caps) != solution.bound:
+        return Message("matching.wrong.bound")
+    if solution.value > solution.bound:
+        return Message.of("matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound))
+    return _candidates_wrong(network, goals, solution, (solution.left_price, solution.right_price))
+
+
+def _per_goal(goal: int | Integers, amount: Int64, total: list[int]) -> None:
+    for number in range(len(total)):
+        counted = amount[np.broadcast_to(goal, amount.shape) == number]
+        total[number] += _sum_of_products(counted, np.ones_like(counted))
+
+
+def _sum_of_products(first: Int64, second: Int64) -> int:
+    """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python
+    integers.
+    """
+    if float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64))) < 2.0**61:
+        return int((first * second).sum())
+    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message | None:
+    pairs, units = solution.pairs, solution.quantity
+    if (units < 1).any() or (units > pairs.capacity).any():
+        return Message("matching.wrong.units")
+    total = [0] * len(goals.names)
+    sides = (
+        (
+            "left",
+            pairs.left,
+            network.left_capacity,
+            network.left_minimum,
+            network.left_tree,
+            goals.left_minimum,
+            -1,
+        ),
+        (
+            "right",
+            pairs.right,
+            network.right_capacity,
+            network.right_minimum,
+            network.right_tree,
+            goals.right_minimum,
+            goals.right_rest,
+        ),
+    )
+    for side, node, capacity, minimum, tree, minimum_goal, rest_goal in sides:
+        carried = np.zeros(len(capacity), np.int64)
+        np.add.at(carried, node, units)
+        if (carried > capacity).any():
+            return Message.of("matching.wrong.node_full", side=side_name(side))
+        below = _below(tree, carried)
+        if (below > tree.capacity).any():
+            return Message.of("matching.wrong.cap", side=side_name(side))
+        if side == "left":
+            _per_goal(goals.left_cap_minimum, np.minimum(below, tree.least), total)
+        _per_goal(minimum_goal, np.minimum(carried, minimum), total)
+        _per_goal(rest_goal, np.maximum(carried - minimum, 0), total)
+    if goals.every >= 0:
+        total[goals.every] += sum(units.tolist())
+    if goals.weight:
+        total[-1] += _sum_of_products(pairs.weight, units)
+    return None if tuple(total) == solution.value else Message("matching.wrong.value")
+
+
+def _below(tree: Tree, carried: Int64) -> Int64:
+    """Units below every cap."""
+    below = np.zeros(tree.size, np.int64)
+    inside = tree.of >= 0
+    np.add.at(below, tree.of[inside], carried[inside])
+    for cap in range(tree.size - 1, -1, -1):
+        if tree.parent[cap] >= 0:
+            below[tree.parent[cap]] += below[cap]
+    return below
+
+
+def _above_zero(vectors: Int64) -> Mask:
+    """Which rows are lexicographically greater than zero."""
+    sign = np.zeros(len(vectors), np.int64)
+    for goal in range(vectors.shape[1]):
+        sign = np.where(sign == 0, np.sign(vectors[:, goal]), sign)
+    mask: Mask = sign > 0
+    return mask
+
+
+def _bound(
+    network: Network, goals: Goals, solution: Solution, left: Int64, right: Int64, caps: tuple[Int64, Int64]
+) -> tuple[int, ...]:
+    count = len(goals.names)
+    total = [0] * count
+
+    def add(price: Int64, capacity: Int64) -> None:
+        up = _above_zero(price) & (capacity > 0)
+        for goal in range(count):
+            total[goal] += _sum_of_products(price[up, goal], capacity[up])
+
+    def over(caps: Int64, of: Integers) -> Int64:
+        padded = np.concatenate([caps, np.zeros((1, count), np.int64)])
+        result: Int64 = padded[of]
+        return result
+
+    def gain(goal: Integers, every: int) -> Int64:
+        counted: Int64 = (goal[:, None] == np.arange(count)).astype(np.int64) + (np.arange(count) == every)
+        return counted
+
+    lt, rt, (lc, rc) = network.left_tree, network.right_tree, caps
+    own = left - over(lc, lt.of)
+    add(gain(goals.left_minimum, -1) + own, network.left_minimum)
+    add(own, network.left_capacity - network.left_minimum)
+    through = lc - over(lc, lt.parent)
+    add(gain(np.full(lt.size, goals.left_cap_minimum), -1) + through, lt.least)
+    add(through, lt.capacity - lt.least)
+    asks = right - over(rc, rt.of)
+    add(gain(goals.right_minimum, goals.every) + asks, network.right_minimum)
+    add(gain(goals.right_rest, goals.every) + asks, network.right_capacity - network.right_minimum)
+    add(rc - over(rc, rt.parent), rt.capacity)
+    pairs = solution.pairs
+    full = np.flatnonzero(solution.quantity == pairs.capacity)
+    surplus = -left[pairs.left[full]] - right[pairs.right[full]]
+    if goals.weight:
+        surplus[:, -1] += pairs.weight[full]
+    add(surplus, pairs.capacity[full])
+    return tuple(total)
+
+
+def _candidates_wrong(
+    network: Network, goals: Goals, solution: Solution, prices: tuple[Int64, Int64] | None
+) -> Message | None:
+    """Looks for a chosen pair that is no candidate, and for a pair with room that is worth more than its two
+    prices.
+    """
+    candidates: Candidates = network.pairs
+    columns = candidates.right_count
+    pairs = solution.pairs
+    full = set(
+        (pairs.left.astype(np.int64) * columns + pairs.right)[solution.quantity == pairs.capacity].tolist()
+    )
+    open_left, open_right = network.left_capacity > 0, network.right_capacity > 0
+    step = max(1, candidates.rows_per_block)
+    for start in range(0, candidates.left_count, step):
+        block = candidates.block(start, min(start + step, candidates.left_count))
+        unknown = stated_wrong(block, pairs)
+        if unknown:
+            return unknown
+        if prices is None:
+            continue
+        left, right = prices
+        if isinstance(block, MatrixBlock):
+            row: Integers
+            column: Integers
+            beaten = _beaten_cells(block, left[block.start : block.stop], right, goals.weight)
+            if not beaten.any():
+                continue
+            row, column = np.nonzero(beaten)
+            row = row + block.start
+        else:
+            row, column = block.rows(), block.right
+            worth = block.weight.astype(np.int64) if goals.weight else np.zeros(len(column), np.int64)
+            sign = np.zeros(len(column), np.int64)
+            for goal in range(left.shape[1]):
+                value = -left[row, goal] - right[column, goal]
+                if goal == left.shape[1] - 1:
+                    value += worth
+                sign = np.where(sign == 0, np.sign(value), sign) if goal else np.sign(value)
+            beats = sign > 0 if block.capacity is None else (sign > 0) & (block.capacity > 0)
+            row, column = row[beats], column[beats]
+        keep = open_left[row] & open_right[column]
+        key = row[keep].astype(np.int64) * columns + column[keep]
+        missed = next((pair for pair in key.tolist() if pair not in full), None)
+        if missed is not None:
+            return Message.of("matching.wrong.beaten", pair=str(divmod(missed, columns)))
+    return None
+
+
+def _beaten_cells(block: MatrixBlock, left: Int64, right: Int64, weighted: bool) -> Mask:
+    sums = [left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)]
+    lowest = (-left[:, -1])[:, None] - right[:, -1][None, :] if not weighted else None
+    beaten: Mask = (
+        (lowest > 0) if lowest is not None else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
+    )
+    for price in reversed(sums):
+        beaten = (price < 0) | ((price == 0) & beaten)
+    if block.absent is not None:
+        beaten &= ~block.absent
+    return beaten

@@ -1,0 +1,96 @@
+"""The arcs between nodes and hubs: capacities, minimums and nested caps as arcs of a circulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.arrays import Int32, Int64, Mask
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.graph.tree import Tree
+from matchkit.solvers.flow.packed_goals import PackedGoals
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All arcs that touch a hub. ``goal`` and ``also`` (int64) are the goals a unit counts for, -1 for none.
+
+    ``capacity`` is cut to one more than can ever flow, which engines need; ``stated`` is as given, which
+    bounds are made of. Nodes: left, right, root, caps of the left tree, caps of the right tree.
+    """
+
+    left_count: int
+    right_count: int
+    left_caps: int
+    right_caps: int
+    tail: Int32
+    head: Int32
+    capacity: Int64
+    stated: Int64
+    goal: Int64
+    also: Int64
+
+    def gain(self, word: PackedGoals) -> Int64:
+        """What a unit on each link counts in a word (int64)."""
+        return word.gain(self.goal) + word.gain(self.also)
+
+    def is_left_cap(self, nodes: Int32) -> Mask:
+        """Which nodes are caps of the left tree."""
+        mask: Mask = (nodes > self.root) & (nodes <= self.root + self.left_caps)
+        return mask
+
+    @property
+    def root(self) -> int:
+        """Number of the root."""
+        return self.left_count + self.right_count
+
+    @property
+    def hub_count(self) -> int:
+        """The root and the caps."""
+        return 1 + self.left_caps + self.right_caps
+
+    @property
+    def node_count(self) -> int:
+        """All nodes."""
+        return self.left_count + self.right_count + self.hub_count
+
+
+def _above(tree: Tree, root: int, first: int) -> tuple[Int32, Int32]:
+    """The hub directly above each leaf, and above each cap."""
+    of = np.where(tree.of >= 0, tree.of + first, root).astype(np.int32)
+    parent = np.where(tree.parent >= 0, tree.parent + first, root).astype(np.int32)
+    return of, parent
+
+
+def links_of(network: Network, goals: Goals) -> Links:
+    """The links of a network."""
+    left, right = len(network.left_capacity), len(network.right_capacity)
+    lt, rt, root = network.left_tree, network.right_tree, left + right
+    total = 1 + min(sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist()))
+    total = min(total, np.iinfo(np.int64).max)
+    left_above, left_parent = _above(lt, root, root + 1)
+    right_above, right_parent = _above(rt, root, root + 1 + lt.size)
+    lefts, rights = np.arange(left, dtype=np.int32), np.arange(left, root, dtype=np.int32)
+    left_caps = np.arange(root + 1, root + 1 + lt.size, dtype=np.int32)
+    right_caps = np.arange(root + 1 + lt.size, root + 1 + lt.size + rt.size, dtype=np.int32)
+    none_left, none_right = np.full(lt.size, -1, np.int64), np.full(rt.size, -1, np.int64)
+    least = lt.least
+    parts = [
+        (left_above, lefts, network.left_minimum, goals.left_minimum),
+        (left_above, lefts, network.left_capacity - network.left_minimum, np.full(left, -1, np.int64)),
+        (left_parent, left_caps, least, np.full(lt.size, goals.left_cap_minimum, np.int64)),
+        (left_parent, left_caps, lt.capacity - least, none_left),
+        (rights, right_above, network.right_minimum, goals.right_minimum),
+        (rights, right_above, network.right_capacity - network.right_minimum, goals.right_rest),
+        (right_caps, right_parent, rt.capacity, none_right),
+    ]
+    tail, head, capacity, goal = (np.concatenate([part[k] for part in parts]) for k in range(4))
+    used = capacity > 0
+    return Links(
+        left, right, lt.size, rt.size,
+        tail[used].astype(np.int32), head[used].astype(np.int32),
+        np.minimum(capacity[used], total), capacity[used], goal[used].astype(np.int64),
+        np.where((tail[used] >= left) & (tail[used] < root), goals.every, -1),
+    )  # fmt: skip

@@ -1,0 +1,245 @@
+"""The price-and-prove loop: solve few pairs exactly, price all, add those that beat their prices, until none
+does.
+
+Column generation for the transportation problem (Dantzig and Wolfe 1960; "sifting", Bixby and others 1992),
+with exact whole prices, so that the last pass is a proof.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchkit.arrays import Int64
+from matchkit.deadline import NO_END, Deadline
+from matchkit.engines.problem import FlowEngine
+from matchkit.errors import EngineError
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.messages.message import Message
+from matchkit.solvers.choice import Choice
+from matchkit.solvers.flow.bound import counts, dual_bound, goal_values
+from matchkit.solvers.flow.links import Links, links_of
+from matchkit.solvers.flow.packed_goals import PackedGoals, guessed_word, pack_goals
+from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
+from matchkit.solvers.flow.pricing import Offer, offer
+from matchkit.solvers.flow.residual import Flow, Residual
+from matchkit.solvers.flow.scalar_prices import NEVER, ScalarPrices, keys_of, settled
+from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds
+from matchkit.solvers.flow.stages import lexicographic_flow
+from matchkit.solvers.flow.start import StartPrices, first_pairs, pairs_near, wanted_pairs
+from matchkit.solvers.flow.subgraph import Pairs, merged
+
+ADDED = 8
+"""Most pairs a left node gets in one round."""
+KEPT = 8
+"""Pairs a left node keeps in the engine, on average, while prices are still rough."""
+PATIENCE = 2_000
+"""Sweeps after which a guess that the prices have not confirmed is dropped; real plans take some dozens."""
+NEAR = 4
+"""Pairs a left node has, on average, that lie close enough below their prices to be added too."""
+ROUGH_ROUNDS = 3
+"""Rounds after which hopeless pairs leave the engine; later none does, so that the loop ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where long work stands: seconds since the start, and value and bound by goal as far as known."""
+
+    phase: str
+    round: int
+    pairs: int
+    value: tuple[int, ...] | None
+    bound: tuple[int, ...] | None
+    seconds: float
+    message: Message | None = None
+    """Where the phase is a sentence: the same for any language."""
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When to stop early: at a relative gap, or a deadline."""
+
+    gap: float = 0.0
+    deadline: Deadline = NO_END
+
+    def near_enough(self, value: int | None, bound: int) -> bool:
+        """Whether value and bound are as close as asked for."""
+        return value is not None and bound - value <= self.gap * max(1, abs(bound))
+
+    def share(self, part: float) -> Limits:
+        """The same limits with the deadline after this part of what is left."""
+        return replace(self, deadline=self.deadline.share(part))
+
+
+NO_LIMITS = Limits()
+
+
+def price_and_prove(
+    network: Network,
+    goals: Goals,
+    engine: FlowEngine,
+    limits: Limits,
+    listener: Listener | None = None,
+    start: StartPrices | None = None,
+) -> Solution:
+    """The best matching of a network, goal after goal, with prices that prove it over all candidates.
+
+    ``start`` are prices of a similar network: where few of them have changed, few rounds are enough.
+    """
+    began = time.monotonic()
+    words, links = pack_goals(network, goals), links_of(network, goals)
+    wanted = wanted_pairs(network.left_capacity, network.right_capacity)
+    if start is None:
+        right_wanted = wanted_pairs(network.right_capacity, network.left_capacity)
+        pairs = first_pairs(network.pairs, wanted, right_wanted)
+    else:
+        pairs = pairs_near(network.pairs, links, words, start, wanted)
+    number, best_bound, guess = 0, None, guessed_word(network, goals) if len(goals.names) > 1 else None
+    while True:
+        number += 1
+        round_ = _Round(network, goals, links, words, pairs, engine, guess, number)
+        guess = round_.guess
+        bound = round_.bound()
+        best_bound = bound if best_bound is None else min(best_bound, bound)
+        if listener is not None:
+            listener(
+                Progress("match", number, len(pairs), round_.value, best_bound, time.monotonic() - began)
+            )
+        if not round_.improvable:
+            if bound != round_.value:
+                raise EngineError(
+                    Message.of("matching.bounds_differ", value=str(round_.value), bound=str(bound))
+                )
+            return round_.solution("proved", engine.name, number)
+        _, last = stated_bounds(round_.value, bound)
+        if last is not None and last <= limits.gap and round_.value[:-1] == bound[:-1]:
+            return round_.solution("gap", engine.name, number)
+        if limits.deadline.over():
+            return round_.solution("time_limit", engine.name, number)
+        known, pairs = len(pairs), round_.next_pairs(rough=number <= ROUGH_ROUNDS)
+        if (
+            number > ROUGH_ROUNDS and len(pairs) == known
+        ):  # else an engine that errs would keep the loop going for ever
+            raise EngineError(Message("matching.own_pairs"))
+
+
+class _Round:
+    """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those
+    prices.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        goals: Goals,
+        links: Links,
+        words: tuple[PackedGoals, ...],
+        pairs: Pairs,
+        engine: FlowEngine,
+        guess: PackedGoals | None,
+        number: int,
+    ) -> None:
+        self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
+        self.span = max(abs(weight) for weight in network.pairs.weight_range) if goals.weight else 0
+        self.flow, lengths = self._solved(engine, guess)
+        self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
+        lengths = settled(lengths, links, words, self.flow.links)
+        self.keys: ScalarPrices = keys_of(lengths, links, words, self.span)
+        self.surplus: Int64 = (
+            self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
+        )
+        closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
+        self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0)
+        self.improvable = bool((self.offer.surplus > 0).any())
+        self.potential = self._raised(lengths)
+
+    def _near(self) -> int:
+        """How far below its prices a pair may lie and still be worth adding: as far as the engine's better
+        pairs do.
+
+        Such pairs are the next to beat their prices when those move a little, so adding them saves rounds.
+        """
+        enough = NEAR * self.links.left_count
+        if len(self.surplus) <= enough:
+            return 0
+        far = -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough])
+        return far if 0 < far < NEVER // 4 else 0
+
+    def _solved(self, engine: FlowEngine, guess: PackedGoals | None) -> tuple[Flow, list[Int64]]:
+        """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm
+        them.
+        """
+        self.guess = guess
+        while True:
+            flow = lexicographic_flow(
+                self.pairs, self.links, (self.guess,) if self.guess else self.words, engine
+            )
+            try:
+                residual = Residual(self.pairs, self.links, flow, self.words)
+                return flow, residual.from_root(PATIENCE if self.guess else None)
+            except NotOptimalError:
+                if isinstance(engine, Choice) and engine.refuse():
+                    continue
+                if self.guess is None:
+                    raise
+                self.guess = None
+
+    def _raised(self, lengths: list[Int64]) -> Int64:
+        """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair
+        beats it.
+        """
+        dead, links = lengths[0] <= UNREACHED // 2, self.links
+        potential = np.concatenate(
+            [word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)],
+            axis=1,
+        )
+        # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
+        dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
+        potential[dead, 0] = np.where(np.flatnonzero(dead) < links.left_count, -dearest, dearest)
+        # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit
+        # is worth.
+        potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = -dearest - 1
+        behind = np.flatnonzero(
+            (links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail]
+        )[::-1]
+        counted = counts(links.goal[behind], potential.shape[1]) + counts(
+            links.also[behind], potential.shape[1]
+        )
+        potential[links.tail[behind]] = potential[links.head[behind]] - counted
+        left = np.flatnonzero(self.offer.surplus > 0)
+        short = potential[left] - potential[self.offer.partner[left] + self.links.left_count]
+        if self.goals.weight:
+            short[:, -1] += self.offer.worth[left]
+        potential[left] -= short
+        return potential
+
+    def bound(self) -> tuple[int, ...]:
+        """What no matching can exceed, by goal."""
+        return dual_bound(self.links, self.pairs, self.flow, self.potential, self.goals.weight)
+
+    def next_pairs(self, rough: bool) -> Pairs:
+        """The engine's pairs for the next round: the new ones, and the old ones that still have hope."""
+        kept, enough = self.pairs, KEPT * self.links.left_count
+        if rough and len(kept) > enough:
+            bar = np.partition(self.surplus, len(kept) - enough)[len(kept) - enough]
+            kept = kept.take((self.surplus >= bar) | (self.flow.pairs > 0))
+        return merged(kept, self.offer.picked, self.links.right_count)
+
+    def solution(self, stopped: Stopped, engine: str, rounds: int) -> Solution:
+        """The plan of this round with its proof."""
+        chosen, links = np.flatnonzero(self.flow.pairs), self.links
+        first_cap = links.root + 1
+        parts = np.split(
+            self.potential, [links.left_count, links.root, first_cap, first_cap + links.left_caps]
+        )
+        return Solution(
+            self.pairs.take(chosen), self.flow.pairs[chosen], self.value, self.bound(),
+            -parts[0], parts[1], -parts[3], parts[4], stopped, engine, rounds, len(self.pairs),
+        )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Several goals in one number, so that comparing numbers is comparing goals, one after another.
+
+Prices are lengths of simple paths in the residual graph, and an optimal flow differs from any other by simple
+cycles. A simple path or cycle passes each hub (the root and every nested cap) at most once, and only arcs at
+a hub count for a goal other than the weight; so each goal's part is at most twice the hubs, whatever the
+capacities, and the weight's part is bounded by the weights of as many pairs as the smaller side has nodes. A
+radix above these bounds loses nothing: no big-M that grows with the number of tiers times the number of
+slots. Where one 64-bit number cannot hold all goals in that way, they are split into several words, which are
+solved one after another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.arrays import Int64
+from matchkit.engines.problem import LARGEST
+from matchkit.errors import BudgetError
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.messages.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class PackedGoals:
+    """Goals ``first`` to ``stop`` in one number; a unit of goal ``first + k`` counts ``units[k]``."""
+
+    first: int
+    stop: int
+    units: tuple[int, ...]
+    weight: bool
+
+    def gain(self, goal: Int64) -> Int64:
+        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0),
+        int64.
+        """
+        table = np.zeros(self.stop + 2, np.int64)
+        table[self.first : self.stop] = self.units
+        inside = (goal >= self.first) & (goal < self.stop)
+        found: Int64 = np.where(inside, table[np.where(inside, goal, 0)], 0)
+        return found
+
+    def split(self, packed: Int64) -> Int64:
+        """The goals' parts of packed numbers, shape (n, stop - first): digits of least absolute value."""
+        parts = np.zeros((len(packed), self.stop - self.first), np.int64)
+        rest = packed.copy()
+        for place in range(len(self.units) - 1):
+            unit = self.units[place]
+            parts[:, place] = (rest + unit // 2) // unit
+            rest -= parts[:, place] * unit
+        parts[:, -1] = rest // self.units[-1]
+        return parts
+
+
+def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[PackedGoals, ...]:
+    """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do
+    not.
+    """
+    left, right = len(network.left_capacity), len(network.right_capacity)
+    hubs = 1 + network.left_tree.size + network.right_tree.size
+    nodes = left + right + hubs
+    limit = largest // (nodes + 1)
+    least, greatest = network.pairs.weight_range if goals.weight else (0, 0)
+    span = max(abs(least), abs(greatest), 1)
+    swing = min(left, right) * (max(greatest, 0) - min(least, 0)) + span
+    if span >= limit:
+        raise BudgetError(
+            Message.of("matching.weight_large", weight=span, nodes=left + right, most=limit - 1)
+        )
+    radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
+    room = limit // 2  # a unit may count for two goals at once: its minimum and cardinality
+    words = _filled(goals, room, room, radix, weight_radix)
+    if len(words) == 1:
+        return words
+    # Prices of several words are compared by one key (keys.py): nodes times twice what the last word can
+    # reach.
+    spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
+    if spare < 16 * hubs:
+        raise BudgetError(Message.of("matching.weights_large", weight=span, nodes=left + right))
+    return _filled(goals, room, min(room, spare // (16 * hubs)), radix, weight_radix)
+
+
+KEY_ROOM = 2**59
+"""Keys of live nodes stay below this."""
+
+
+def _filled(
+    goals: Goals, room: int, last_room: int, radix: int, weight_radix: int
+) -> tuple[PackedGoals, ...]:
+    """Words filled from the last goal to the first, as many goals in each as its room holds."""
+    words: list[PackedGoals] = []
+    stop = len(goals.names)
+    while stop > 0:
+        first, unit, units = stop, 1, list[int]()
+        weighted = goals.weight and not words
+        while first > 0 and (not units or unit < (room if words else last_room)):
+            units.append(unit)
+            first -= 1
+            unit *= weight_radix if weighted and len(units) == 1 else radix
+        words.append(PackedGoals(first, stop, tuple(reversed(units)), weighted))
+        stop = first
+    return tuple(reversed(words))
+
+
+GUESSED_PATH = 64
+"""Pairs on the longest chain of moves that the guess reckons with."""
+
+
+def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> PackedGoals | None:
+    """All goals in one word of small numbers, which engines solve faster; None where they do not fit.
+
+    The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be
+    checked against the exact words, and solved with those where it fails.
+    """
+    nodes = (
+        len(network.left_capacity)
+        + len(network.right_capacity)
+        + 1
+        + network.left_tree.size
+        + network.right_tree.size
+    )
+    span = max(*(abs(weight) for weight in network.pairs.weight_range), 1) if goals.weight else 1
+    units = [1]
+    while len(units) < len(goals.names):
+        units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
+    return (
+        PackedGoals(0, len(units), tuple(reversed(units)), goals.weight)
+        if 2 * units[-1] < largest // (nodes + 1)
+        else None
+    )

@@ -1,0 +1,61 @@
+"""What matching gives back to whoever called it with a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matchkit.arrays import Int64
+from matchkit.solvers.flow.subgraph import Pairs
+
+Stopped = Literal["proved", "gap", "time_limit", "no_proof"]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Chosen pairs with their units, value and bound by goal, and prices of shape (n, goals).
+
+    ``quantity`` (int64) runs along ``pairs``, all positive. Prices are those of docs/architecture.md: U of
+    left nodes and caps, V of right ones. ``bound`` and prices are None where the engine proves nothing.
+    """
+
+    pairs: Pairs
+    quantity: Int64
+    value: tuple[int, ...]
+    bound: tuple[int, ...] | None
+    left_price: Int64 | None
+    right_price: Int64 | None
+    left_cap_price: Int64 | None
+    right_cap_price: Int64 | None
+    stopped: Stopped
+    engine: str
+    rounds: int
+    engine_pairs: int
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the value meets the bound."""
+        return self.value == self.bound
+
+
+def stated_bounds(
+    values: tuple[int, ...], bounds: tuple[int, ...] | None, tolerances: Sequence[int] = ()
+) -> tuple[tuple[int | None, ...], float | None]:
+    """What is true of each goal alone: its bound up to and including the first goal that lies below its own
+    by more than its tolerance, None after it; and the relative gap there (0.0: there is no such goal; None:
+    nothing was proved).
+
+    A bound compares goal after goal; beyond the first open goal its numbers bound nothing by themselves.
+    Nothing comes after the last goal, so its tolerance allows nothing.
+    """
+    if bounds is None:
+        return (None,) * len(values), None
+    allowed = (*tolerances[:-1], 0) if tolerances else (0,) * len(values)
+    stated: list[int | None] = []
+    for value, known, tolerance in zip(values, bounds, allowed, strict=True):
+        bound = max(known, value)
+        stated.append(bound)
+        if value < bound - tolerance:
+            return (*stated, *(None for _ in values[len(stated) :])), (bound - value) / max(1, abs(bound))
+    return tuple(stated), 0.0

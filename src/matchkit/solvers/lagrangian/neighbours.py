@@ -1,0 +1,135 @@
+"""Better plans nearby: some left nodes are freed and placed anew by the general engine, all others stay."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.arrays import Int64, Mask
+from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import FREE, MipEngine, Program
+from matchkit.solvers.lagrangian.blocks import Blocks
+from matchkit.solvers.lagrangian.fit import earned, load_of
+
+
+def placed_anew(
+    blocks: Blocks,
+    chosen: Int64,
+    pairs: Int64,
+    free: Mask,
+    deadline: Deadline,
+    work: float,
+    engine: MipEngine = DEFAULT_MIP,
+) -> Int64 | None:
+    """The best plan found in which only ``free`` left nodes (bool) differ, and they use only ``pairs``
+    (int64, ascending).
+
+    None where the engine found none or the numbers are too large for it. ``chosen`` is where it starts.
+    """
+    stay = chosen[~free[blocks.left[chosen]]]
+    load = load_of(blocks, stay)
+    pairs = pairs[(load < blocks.right_capacity)[blocks.right[pairs]]]
+    if len(pairs) == 0:
+        return np.sort(stay)
+    program = _program(blocks, pairs, load)
+    if program.refusal() is not None:
+        return None
+    hint = np.isin(pairs, chosen).astype(np.int64)
+    slots = program.size - len(pairs)
+    if slots:
+        rights = np.unique(blocks.right[pairs])
+        held = load_of(blocks, pairs[hint > 0])[rights]
+        first = np.minimum(held, np.maximum(0, blocks.right_minimum - load)[rights])
+        hint = np.concatenate([hint, first])
+    found = engine.model(program).solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop)
+    if found.value is None:
+        return None
+    return np.sort(np.concatenate([stay, pairs[found.value[: len(pairs)] > 0]]))
+
+
+def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
+    """One variable a pair, and one a right node for the units up to its minimum where those earn more."""
+    left, right = blocks.left[pairs], blocks.right[pairs]
+    rights, slot = np.unique(right, return_inverse=True)
+    size = len(pairs)
+    missing = np.maximum(0, blocks.right_minimum - load)[rights]
+    premium = (blocks.minimum_gain - blocks.rest_gain)[rights]
+    lots = bool(((missing > 0) & (premium != 0)).any())
+    rows: list[tuple[list[int], list[int], int]] = []
+    nodes, first = np.unique(left, return_index=True)
+    stops = np.append(first[1:], size)
+    for node, start, stop in zip(nodes.tolist(), first.tolist(), stops.tolist(), strict=True):
+        mine = list(range(start, stop))
+        budget, count = int(blocks.budget[node]), int(blocks.count[node])
+        uses = blocks.uses[right[start:stop]].tolist()
+        if budget >= 0 and sum(uses) > budget:
+            rows.append((mine, uses, budget))
+        if count < len(mine):
+            rows.append((mine, [1] * len(mine), count))
+        begin, end = blocks.begin[right[start:stop]], blocks.end[right[start:stop]]
+        seen: set[tuple[int, ...]] = set()
+        for moment in np.unique(begin[begin < end]).tolist():
+            clique = tuple((np.flatnonzero((begin <= moment) & (moment < end)) + start).tolist())
+            if len(clique) > 1 and clique not in seen:
+                seen.add(clique)
+                rows.append((list(clique), [1] * len(clique), 1))
+    order = np.argsort(slot, kind="stable")
+    edges = np.searchsorted(slot[order], np.arange(len(rights) + 1))
+    room = (blocks.right_capacity - load)[rights].tolist()
+    for place in range(len(rights)):
+        mine = order[edges[place] : edges[place + 1]].tolist()
+        if len(mine) > room[place]:
+            rows.append((mine, [1] * len(mine), room[place]))
+        if lots:
+            rows.append(
+                ([*mine, size + place], [-1] * len(mine) + [1], 0)
+            )  # no more units up to the minimum than there are
+    gain = blocks.weight[pairs] + blocks.rest_gain[right]
+    upper = np.ones(size, np.int64)
+    if lots:
+        gain, upper = np.concatenate([gain, premium]), np.concatenate([upper, missing])
+    return Program(
+        lower=np.zeros(len(gain), np.int64),
+        upper=upper,
+        gain=gain,
+        first=np.concatenate([[0], np.cumsum([len(columns) for columns, _, _ in rows])]).astype(np.int64),
+        column=np.array([column for columns, _, _ in rows for column in columns], np.int32),
+        coefficient=np.array([factor for _, factors, _ in rows for factor in factors], np.int64),
+        low=np.full(len(rows), -FREE, np.int64),
+        high=np.array([high for _, _, high in rows], np.int64),
+    )
+
+
+def worst_placed(
+    blocks: Blocks,
+    chosen: Int64,
+    price: Int64,
+    best: Int64,
+    near: Mask,
+    people: int,
+    rng: np.random.Generator,
+) -> Mask:
+    """Left nodes to free (bool), drawn at random: rather who loses most against the prices, or could fill a
+    dear empty slot.
+
+    The gap is exactly what left nodes lose against their best blocks (``best``: int64 a left node, the value
+    at these prices) plus the price of empty units; so those are where a better plan must differ. ``near``:
+    bool a pair, which pairs count.
+    """
+    missed = np.maximum(0, best - earned(blocks, chosen, price)).astype(np.float64)
+    empty = (blocks.right_capacity - load_of(blocks, chosen)) * np.maximum(
+        0, price + blocks.rest_gain
+    ).astype(np.float64)
+    typical = 1.0 + float(missed.mean())
+    odds = empty + typical / blocks.right_count
+    hot = np.zeros(blocks.right_count, bool)
+    hot[rng.choice(blocks.right_count, min(3, blocks.right_count), replace=False, p=odds / odds.sum())] = True
+    close = np.zeros(blocks.left_count, bool)
+    close[blocks.left[near & hot[blocks.right]]] = True
+    pull = (missed + typical) * np.where(close, 6.0, 1.0)
+    drawn = (
+        np.log(rng.random(blocks.left_count)) / pull
+    )  # sampling without replacement by weight (Efraimidis and Spirakis, 2006)
+    free = np.zeros(blocks.left_count, bool)
+    free[np.argsort(-drawn, kind="stable")[:people]] = True
+    return free

@@ -1,0 +1,118 @@
+"""The block engine: prices for the bound, dives along them for a plan, the general engine for what is left
+between the two.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import numpy as np
+
+from matchkit.arrays import Int64
+from matchkit.deadline import NO_END, Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import MipEngine
+from matchkit.errors import BudgetError, StoppedError
+from matchkit.messages.message import Message
+from matchkit.solvers.lagrangian.best import TOGETHER, BestBlocks, Look, unhurried
+from matchkit.solvers.lagrangian.blocks import Blocks, Priced, Reached
+from matchkit.solvers.lagrangian.limits import limits
+from matchkit.solvers.lagrangian.search import Search, fine_states
+from matchkit.solvers.lagrangian.slots import slot_part
+
+FINE = 2**14
+"""Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then
+rounding costs little.
+"""
+
+LARGEST = 2**61
+"""Sums over a group of left nodes stay below this."""
+
+
+def block_bound(blocks: Blocks, price: Int64, scale: int = 1) -> int:
+    """No plan is worth more than this, whatever the prices (int64 a right node, in parts of 1 / ``scale``).
+
+    Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs,
+    weight - price, and for each right node with load x the gains of x units plus x times its price. The pairs
+    of a left node form a set within its limits, so they earn at most its best block. The first min(x,
+    minimum) units earn minimum_gain + price each and the others rest_gain + price: together at most minimum *
+    [minimum_gain + price] + (capacity - minimum) * [rest_gain + price], [y] being y where y > 0, else 0.
+    Hence, whole numbers being worth no more than the floor of what they are worth at most,
+
+        bound = floor of 1 / scale times
+                sum over left nodes of the best block at weight - price + sum over right nodes of minimum *
+                [minimum_gain + price] + (capacity - minimum) * [rest_gain + price].
+
+    All pairs count. Best blocks are exact in whole numbers; where budgets have too many steps for a table
+    (``limits``), those of a relaxation.
+    """
+    large = scaled(blocks, scale)
+    total, _ = BestBlocks(large, limits(large, fine_states(blocks))).at(price)
+    return (total + slot_part(large, price)) // scale
+
+
+def price_blocks(
+    blocks: Blocks,
+    *,
+    deadline: Deadline = NO_END,
+    gap: float = 0.0,
+    found: Callable[[Int64, int], None] | None = None,
+    progress: Callable[[Reached], None] | None = None,
+    look: Look = unhurried,
+    engine: MipEngine = DEFAULT_MIP,
+) -> Priced:
+    """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, at the deadline, or where
+    nothing helps.
+
+    ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The
+    same blocks give the same answer unless the deadline ended it. Without a first look at all pairs
+    nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later StoppedError
+    of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights and gains
+    are so large that 64 bits might not hold a group's value.
+    """
+    scale = _scale(blocks)
+    earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
+    if earns * scale * held * TOGETHER >= LARGEST:
+        raise BudgetError(Message.of("matching.earnings_large", earns=earns, count=held - 1))
+    search = Search(
+        scaled(blocks, scale),
+        scale,
+        deadline=deadline,
+        gap=gap,
+        found=found,
+        progress=progress,
+        look=look,
+        engine=engine,
+    )
+    try:
+        search.run()
+    except StoppedError:
+        if not search.proved:
+            raise
+    return Priced(search.price, scale, search.bound, search.chosen, search.value, search.best)
+
+
+def scaled(blocks: Blocks, scale: int) -> Blocks:
+    """The same blocks with weights and gains times ``scale``."""
+    if scale == 1:
+        return blocks
+    return dataclasses.replace(
+        blocks,
+        weight=blocks.weight * scale,
+        minimum_gain=blocks.minimum_gain * scale,
+        rest_gain=blocks.rest_gain * scale,
+    )
+
+
+def _most(blocks: Blocks) -> int:
+    """The most that a pair with its unit's gain earns, or costs (a Python integer)."""
+    reach = [
+        int(np.abs(part).max(initial=0)) for part in (blocks.weight, blocks.minimum_gain, blocks.rest_gain)
+    ]
+    return reach[0] + max(reach[1:])
+
+
+def _scale(blocks: Blocks) -> int:
+    """A power of two that makes what a pair earns about FINE: 1 where weights are large already."""
+    return 1 << max(0, (FINE // max(1, _most(blocks))).bit_length() - 1)

@@ -1,0 +1,272 @@
+"""Matching: what match() returns, in the caller's own ids and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import fsum
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matchkit.arrays import Int64
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import Candidates
+from matchkit.graph.given import Names
+from matchkit.graph.goals import Goals
+from matchkit.graph.matched import Ids, frame_of, matrix_of, networkx_of
+from matchkit.graph.pair_list import PairList
+from matchkit.messages.message import text_of
+from matchkit.messages.view import View
+from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPairs:
+    """The chosen pairs, sorted: node ids (or numbers) of either side, and the units each carries (int64)."""
+
+    left: npt.NDArray[Any]
+    right: npt.NDArray[Any]
+    quantity: Int64
+
+    def __len__(self) -> int:
+        """Number of chosen pairs."""
+        return len(self.quantity)
+
+    def __repr__(self) -> str:
+        return f"MatchedPairs(<{len(self)}>)"
+
+
+class MatchedGoal(NamedTuple):
+    """A goal of a matching: what is reached and what none can exceed (None: not proven), as whole numbers."""
+
+    name: str
+    value: int
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matching:
+    """A matching with its proof.
+
+    ``pairs``: the chosen pairs. ``flow``: units on every pair in the order given (int64), None for a dense
+    matrix. ``value``: the weight of the matching (units for the objective "cardinality"); ``bound``: what no
+    matching with equally good earlier goals can exceed (for ``minimize``: fall below), None without proof,
+    and where an early stop leaves an earlier goal open. Float weights are compared in whole steps of the
+    precision: "optimal" means that there is no better matching in steps, and ``bound`` and ``gap`` include
+    what rounding may hide. ``goals``: every goal in order, as a MatchedGoal.
+    ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column
+    a goal; no pair with room is worth more than its two prices (for ``minimize``: less). With consumption
+    there are no left prices, and ``right_price`` (float64, one a right node) is what a unit there pays in the
+    relaxation of the last goal, in which each left node then fills its capacity as gains it most; None where
+    the last goal was not reached. ``proof`` says what the bound rests on: "prices", or (with consumption)
+    also a "search" by the engine CP-SAT; None without a bound. ``left_shortfall``, ``right_shortfall``: how
+    far below its minimum each node stays (int64); ``edge_shortfall``: the same of every pair in the order
+    given, None where no pair has a minimum. A pair below its minimum also counts 1 in the goal ``minimum``
+    beside its weight where it is compared with its two prices. ``left_ids``, ``right_ids``: the nodes in the
+    order of prices and shortfalls, numbers from 0 where the graph has no ids. ``engine``, ``rounds`` and
+    ``engine_pairs`` say what solved it, how often prices were made, and how many pairs the engine saw;
+    ``status``, ``gap`` (relative) and ``stopped`` are as in the outcome of a plan.
+    """
+
+    pairs: MatchedPairs
+    flow: Int64 | None
+    value: Number
+    bound: Number | None
+    gap: float | None
+    status: Literal["optimal", "feasible"]
+    stopped: Stopped
+    goals: tuple[MatchedGoal, ...]
+    left_price: npt.NDArray[Any] | None
+    right_price: npt.NDArray[Any] | None
+    left_shortfall: Int64
+    right_shortfall: Int64
+    engine: str
+    rounds: int
+    engine_pairs: int
+    proof: Literal["prices", "search"] | None
+    edge_shortfall: Int64 | None = None
+    left_ids: Ids = ()
+    right_ids: Ids = ()
+
+    def to_frame(self, like: Any = None) -> Any:
+        """The chosen pairs as a data frame with columns ``left``, ``right`` and ``quantity``: of pandas, or
+        of the kind of ``like``, a pandas, polars or Arrow frame.
+
+        Needs the extra ``frames``; raises InputError where a package is missing or ``like`` is no frame.
+        """
+        return frame_of(self.pairs.left, self.pairs.right, self.pairs.quantity, like)
+
+    def to_networkx(self) -> Any:
+        """The matching as an undirected networkx graph: all nodes, ``("left", id)`` and ``("right", id)``
+        with ``bipartite`` 0 and 1 as in ``BipartiteGraph.to_networkx``, and an edge with its ``quantity`` for
+        every chosen pair.
+        """
+        return networkx_of(self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity)
+
+    def to_scipy(self) -> Any:
+        """The matching as a sparse array of scipy: int64 (left nodes, right nodes) in the order of
+        ``left_ids`` and ``right_ids``, each entry the units of a chosen pair. Raises InputError where scipy
+        is missing.
+        """
+        return matrix_of(self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity)
+
+    @property
+    def _sides(self) -> tuple[Ids, Ids]:
+        return self.left_ids, self.right_ids
+
+    def __repr__(self) -> str:
+        good = f"status={self.status!r}, value={self.value}, bound={self.bound}"
+        return f"Matching({good}, pairs=<{len(self.pairs)}>)"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how many pairs there are, and every goal with its bound."""
+        told = text_of("view.matching.told", pairs=len(self.pairs), units=int(self.pairs.quantity.sum()))
+        title = text_of("view.matching", status=text_of(f"view.status.{self.status}"))
+        head = text_of("view.goal"), text_of("view.value"), text_of("view.bound")
+        rows = (
+            (one.name, one.value, text_of("view.open") if one.bound is None else one.bound)
+            for one in self.goals
+        )
+        return View(title, (told,), head, tuple(rows)).html()
+
+
+def matching_of(
+    graph: BipartiteGraph,
+    goals: Goals,
+    solution: Solution,
+    minimize: bool,
+    right_price: npt.NDArray[np.float64] | None = None,
+    proof: Literal["prices", "search"] = "prices",
+) -> Matching:
+    """The solution of a graph's network in the terms of the graph; ``right_price`` and ``proof`` where its
+    prices are others.
+    """
+    sign, step = (-1 if minimize else 1), graph.scale.precision
+    turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
+    chosen, units = solution.pairs, solution.quantity
+    value: Number = int(turn[-1]) * solution.value[-1]
+    bounds, gap = stated_bounds(solution.value, solution.bound)
+    whole = None if bounds[-1] is None else int(turn[-1]) * bounds[-1]
+    bound: Number | None = whole
+    if step is not None and goals.weight:
+        value, bound = _in_given_units(graph, solution, whole, sign, step)
+        if gap == 0 and bound is not None:
+            gap = abs(bound - value) / max(1.0, abs(bound))
+    scale = step if goals.weight else None
+    prices = [
+        None if price is None else _price(price * turn, scale)
+        for price in (solution.left_price, solution.right_price)
+    ]
+    if right_price is not None:
+        prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
+    left, right = (
+        _named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right))
+    )
+    order = np.lexsort((chosen.right, chosen.left))
+    flow = _flow(graph, chosen.keys(len(graph.right_capacity)), units)
+    return Matching(
+        MatchedPairs(left[order], right[order], units[order]),
+        flow,
+        value,
+        bound,
+        gap,
+        "optimal" if solution.optimal else "feasible",
+        solution.stopped,
+        tuple(
+            MatchedGoal(name, t * reached, None if most is None else t * most)
+            for name, reached, most, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)
+        ),
+        prices[0],
+        prices[1],
+        _short(graph.left_minimum, chosen.left, units),
+        _short(graph.right_minimum, chosen.right, units),
+        solution.engine,
+        solution.rounds,
+        solution.engine_pairs,
+        None if solution.bound is None else proof,
+        None
+        if flow is None or graph.edge_minimum is None
+        else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
+        range(len(graph.left_capacity)) if graph.left_ids is None else graph.left_ids,
+        range(len(graph.right_capacity)) if graph.right_ids is None else graph.right_ids,
+    )
+
+
+def _named(ids: Names, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+    if ids is None:
+        return nodes.astype(np.int64)
+    names = np.empty(len(nodes), object)
+    names[:] = [ids[node] for node in nodes.tolist()]
+    return names
+
+
+def _short(minimum: Int64, nodes: npt.NDArray[np.int32], units: Int64) -> Int64:
+    carried = np.zeros(len(minimum), np.int64)
+    np.add.at(carried, nodes, units)
+    short: Int64 = np.maximum(minimum - carried, 0)
+    return short
+
+
+def _price(price: Int64, step: float | None) -> npt.NDArray[Any]:
+    if step is not None:
+        scaled = price.astype(np.float64)
+        scaled[:, -1] *= step
+        return scaled[:, 0] if price.shape[1] == 1 else scaled
+    return price[:, 0] if price.shape[1] == 1 else price
+
+
+def _flow(graph: BipartiteGraph, keys: Int64, units: Int64) -> Int64 | None:
+    pairs = graph.pairs
+    if not isinstance(pairs, PairList):
+        return None
+    flow = np.zeros(len(pairs.right), np.int64)
+    flow[_positions(pairs, keys)] = units
+    return _as_given(pairs, flow)
+
+
+def _as_given(pairs: Candidates, amounts: Int64) -> Int64:
+    """Amounts of a sorted list of pairs in the order in which its pairs were given."""
+    if not isinstance(pairs, PairList) or pairs.order is None:
+        return amounts
+    found = np.empty_like(amounts)
+    found[pairs.order] = amounts
+    return found
+
+
+def _given(graph: BipartiteGraph, solution: Solution) -> npt.NDArray[np.floating]:
+    """The float weight of every chosen pair, as it was given."""
+    given, pairs = graph.scale.given, graph.pairs
+    if given is None:
+        return solution.pairs.weight.astype(np.float64)
+    if isinstance(pairs, PairList):
+        return given[_positions(pairs, solution.pairs.keys(pairs.right_count))]
+    return given[solution.pairs.left, solution.pairs.right]
+
+
+def _positions(pairs: PairList, keys: Int64) -> Int64:
+    """Where pairs stand in a sorted list."""
+    rows = np.repeat(np.arange(pairs.left_count, dtype=np.int64), np.diff(pairs.first))
+    found: Int64 = np.searchsorted(rows * pairs.right_count + pairs.right, keys)
+    return found
+
+
+def _in_given_units(
+    graph: BipartiteGraph, solution: Solution, bound: int | None, sign: int, step: float
+) -> tuple[float, float | None]:
+    """Value and bound in the units of the float weights: whole steps times precision, and the rounding that
+    may lie between.
+    """
+    if not graph.scale.error:  # nothing was rounded: both are whole steps, and equal where the steps are
+        exact = Fraction(step)
+        return float(sign * solution.value[-1] * exact), None if bound is None else float(bound * exact)
+    value = fsum((_given(graph, solution) * solution.quantity).tolist())
+    if bound is None:
+        return value, None
+    most = sum(graph.right_capacity.tolist())  # may exceed 64 bits
+    if graph.consumption is None:
+        most = min(most, sum(graph.left_capacity.tolist()))
+    return value, bound * step + sign * graph.scale.error * most

@@ -1,0 +1,151 @@
+"""A program whose parts no row joins, part by part: goals in order add up over parts, and so do their
+bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matchkit.arrays import Int64, Intp
+from matchkit.deadline import Deadline
+from matchkit.engines.program import Program
+from matchkit.solvers.mip.formulation import Formulation, GoalRow
+from matchkit.solvers.mip.lexicographic import Effort, LexicographicResult, lexicographic_solve
+
+BATCH = 2_000
+"""Small parts are taken together up to so many variables: a call of the engine costs more than they do."""
+
+LATE = 2.0
+"""Seconds to see what a part's quantities are worth, after the time for it is over."""
+
+
+def components_of(program: Program) -> list[Intp]:
+    """The variables of each part (ascending), small parts taken together; in the order of their least
+    variable.
+    """
+    label = _labels(program)
+    roots, part, sizes = np.unique(label, return_inverse=True, return_counts=True)
+    # Consecutive parts fill a batch until it is full.
+    batch = np.concatenate([[0], np.cumsum(sizes)[:-1]]) // BATCH if len(roots) else np.zeros(0, np.int64)
+    large = sizes >= BATCH
+    key = np.where(large, len(sizes) + np.arange(len(sizes)), batch)
+    _, of = np.unique(key, return_inverse=True)
+    owner = of[part]
+    order = np.argsort(owner, kind="stable")
+    cuts = np.flatnonzero(np.diff(owner[order])) + 1
+    found = [np.sort(variables) for variables in np.split(order, cuts)] if len(order) else []
+    return sorted(found, key=lambda variables: int(variables[0]))
+
+
+def _labels(program: Program) -> Int64:
+    """The least variable of every variable's part; labels spread over rows and jump (Shiloach and Vishkin
+    1982).
+    """
+    label = np.arange(program.size)
+    begin = program.first[:-1]
+    filled = np.flatnonzero(np.diff(program.first) > 0)
+    sizes = np.diff(program.first)[filled]
+    while len(filled):
+        before = label
+        least = np.minimum.reduceat(label[program.column], begin[filled])
+        label = label.copy()
+        entry = np.repeat(least, sizes)
+        np.minimum.at(label, program.column, entry)
+        np.minimum.at(label, before[program.column], entry)
+        while True:
+            jumped = label[label]
+            if (jumped == label).all():
+                break
+            label = jumped
+        if (label == before).all():
+            break
+    return label
+
+
+def solve_components(
+    formulation: Formulation, deadline: Deadline, effort: Effort, *, start: Int64 | None = None
+) -> LexicographicResult | None:
+    """As ``lexicographic_solve``, part by part; None where all is one part. Every goal but the last must have
+    tolerance 0.
+    """
+    parts = components_of(formulation.program)
+    if len(parts) < 2:
+        return None
+    quantity = np.zeros(formulation.pairs, np.int64)
+    goals, bounds = np.zeros(len(formulation.goals), np.int64), np.zeros(len(formulation.goals), np.int64)
+    left = sum(map(len, parts))
+    for variables in sorted(parts, key=len):  # what small parts leave of their time is for the large ones
+        part = _part(formulation, variables)
+        mine = variables[variables < formulation.pairs]
+        share = deadline.share(len(variables) / left)
+        left -= len(variables)
+        climbed = lexicographic_solve(part, share, effort, start=None if start is None else start[mine])
+        if climbed.quantity is None and not climbed.infeasible and start is not None:
+            climbed = _as_it_was(part, start[mine], deadline, Effort(engine=effort.engine))
+        if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
+            return replace(climbed, quantity=None, goals=None, bounds=())
+        quantity[mine] = climbed.quantity
+        goals += np.array(climbed.goals, np.int64)
+        bounds += np.array(_in_order(climbed, part.goals), np.int64)
+    return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
+
+
+def _as_it_was(part: Formulation, start: Int64, deadline: Deadline, effort: Effort) -> LexicographicResult:
+    """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
+    its goals.
+    """
+    program = part.program
+    lower, upper = program.lower.copy(), program.upper.copy()
+    lower[: part.pairs] = upper[: part.pairs] = start
+    climbed = lexicographic_solve(
+        replace(part, program=replace(program, lower=lower, upper=upper)),
+        Deadline(None, deadline.stop).at_most(LATE),
+        effort,
+    )
+    return (
+        replace(climbed, bounds=tuple(goal.most for goal in part.goals))
+        if climbed.quantity is not None
+        else climbed
+    )
+
+
+def _in_order(climbed: LexicographicResult, goals: tuple[GoalRow, ...]) -> list[int]:
+    """A part's bounds, true as a vector in order: behind the first goal that is open, what no values
+    exceed.
+    """
+    found, is_open = [], False
+    for value, bound, goal in zip(climbed.goals or (), climbed.bounds, goals, strict=True):
+        found.append(goal.most if is_open else bound)
+        is_open = is_open or value < bound
+    return found
+
+
+def _part(formulation: Formulation, variables: Intp) -> Formulation:
+    program = formulation.program
+    number = np.full(program.size, -1, np.int64)
+    number[variables] = np.arange(len(variables))
+    sizes = np.diff(program.first)
+    inside = np.zeros(program.rows, np.bool_)
+    filled = sizes > 0
+    inside[filled] = number[program.column[program.first[:-1][filled]]] >= 0
+    if len(variables) and variables[0] == 0:
+        inside |= ~filled  # rows without variables go with the first part
+    entries = np.repeat(inside, sizes)
+    part = Program(
+        program.lower[variables],
+        program.upper[variables],
+        program.gain[variables],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[inside])]),
+        number[program.column[entries]].astype(np.int32),
+        program.coefficient[entries],
+        program.low[inside],
+        program.high[inside],
+    )
+    goals = []
+    for goal in formulation.goals:
+        gain = goal.gain[variables]
+        ways = int(np.maximum(gain * part.lower, gain * part.upper).sum())
+        goals.append(GoalRow(goal.name, gain, goal.tolerance, min(goal.most, ways) if ways >= 0 else ways))
+    return Formulation(part, tuple(goals), int((variables < formulation.pairs).sum()))

@@ -1,0 +1,248 @@
+"""One goal after another by an exact engine, each held while the next is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchkit.arrays import Int64
+from matchkit.deadline import Deadline
+from matchkit.engines import DEFAULT_MIP
+from matchkit.engines.program import Found, MipEngine, MipModel, Program
+from matchkit.engines.reduce import reduced
+from matchkit.errors import EngineError
+from matchkit.messages.message import Message
+from matchkit.solvers.mip.formulation import Formulation, GoalRow
+from matchkit.solvers.mip.words import joined
+
+
+@dataclass(frozen=True, slots=True)
+class LexicographicResult:
+    """How far it came: the pairs' quantities (None: none known), value and bound by goal.
+
+    A goal's bound holds for all values of the program that reach at least this in every goal before (less its
+    tolerance).
+    """
+
+    quantity: Int64 | None
+    goals: tuple[int, ...] | None
+    bounds: tuple[int, ...]
+    infeasible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """The engine and how hard it tries: deterministic work a goal (None: no limit), presolve, a seed, and the
+    gap that is enough.
+    """
+
+    work: float | None = None
+    presolve: bool = True
+    seed: int = 0
+    gap: float = 0.0
+    engine: MipEngine = DEFAULT_MIP
+
+
+PLAIN = Effort()
+LARGE = 4_000
+"""Smaller programs are solved goal by goal: there one more solve costs less than larger numbers do."""
+WORD = 2**28
+"""Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its
+numbers are small.
+"""
+ROUND, GROWTH = 2.0, 4.0
+"""Deterministic work of the first round of each level (of larger programs in proportion), and the factor from
+round to round.
+"""
+CONTRADICTION = Message("matching.contradiction")
+Relink = Callable[[Int64, tuple[int, ...], Deadline], tuple[Int64, tuple[int, ...]]]
+"""Quantities and goals, and the time there is, to quantities and goals that are no worse."""
+
+
+def lexicographic_solve(
+    formulation: Formulation,
+    deadline: Deadline,
+    effort: Effort = PLAIN,
+    *,
+    start: Int64 | None = None,
+    reached: Sequence[int] | None = None,
+    known: Sequence[int] | None = None,
+    relink: Relink | None = None,
+) -> LexicographicResult:
+    """The best quantities, goal after goal.
+
+    ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what
+    they reach. ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in
+    order). An engine that raises one goal is careless of those after it; ``relink`` makes the most of what it
+    found.
+    """
+    program, value = formulation.program, None
+    hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+    if start is not None and reached is None:  # it may keep the program all the same
+        tried = _completed(program, start, deadline, effort.engine)
+        hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
+    bounds: list[int] = []
+    words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
+    for number, word in enumerate(words):
+        begin, end = len(bounds), len(bounds) + len(word.goals)
+        most = tuple(goal.most for goal in word.goals)
+        if known is not None and (value is not None or reached is not None or not bounds):
+            before = formulation.values(value)[:begin] if value is not None else tuple(reached or ())[:begin]
+            most = min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
+        here = (
+            formulation.values(value)[begin:end]
+            if value is not None
+            else None
+            if reached is None
+            else tuple(reached[begin:end])
+        )
+        if here is None or here < most:
+            whole = replace(program, gain=word.gain)
+            if value is None and start is not None and reached is not None:
+                # An engine begins from a hint only if it is whole.
+                hint = _completed(whole, start, deadline, effort.engine)
+            found = _solved(whole, deadline.share(_part(number, len(words))), effort, hint)
+            if found.status == "infeasible":
+                if here is not None:
+                    raise EngineError(CONTRADICTION)
+                return LexicographicResult(None, None, (), infeasible=True)
+            bound = most if found.bound is None else word.read(found.bound)
+            if here is not None and bound < min(here, most):
+                raise EngineError(CONTRADICTION)
+            most = min(most, bound)
+            if found.value is not None and (
+                here is None or formulation.values(found.value)[begin:end] > here
+            ):
+                hint = value = found.value
+                if relink is not None and end < len(formulation.goals):
+                    better = relink(value[: formulation.pairs], formulation.values(value), deadline)
+                    if better[1] >= formulation.values(value):
+                        (start, reached), value = better, None
+                        hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+                here = (
+                    formulation.values(value)[begin:end]
+                    if value is not None
+                    else tuple(reached or ())[begin:end]
+                )
+            if here is None:
+                return LexicographicResult(None, None, ())
+        bounds.extend(_in_order(here, max(most, here), word.goals))
+        for goal, amount in zip(word.goals, here, strict=True):
+            program = program.held(goal.gain, amount - goal.tolerance)
+    if value is None:
+        return LexicographicResult(start, None if reached is None else tuple(reached), tuple(bounds))
+    return LexicographicResult(value[: formulation.pairs], formulation.values(value), tuple(bounds))
+
+
+def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEngine) -> Int64:
+    """All variables at their best for the quantities of the pairs; -1 for those not known."""
+    lower, upper = program.lower.copy(), program.upper.copy()
+    lower[: len(start)] = upper[: len(start)] = start
+    found = _solved(replace(program, lower=lower, upper=upper), deadline, Effort(engine=engine), None)
+    return (
+        found.value
+        if found.value is not None
+        else np.concatenate([start, np.full(program.size - len(start), -1)])
+    )
+
+
+def _in_order(here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]) -> list[int]:
+    """A bound of several goals in order as one of each: behind the first that is open, what no values
+    exceed.
+    """
+    first = next(
+        (place for place, (value, bound) in enumerate(zip(here, most, strict=True)) if value != bound),
+        len(goals),
+    )
+    return [
+        bound if place <= first else goal.most
+        for place, (bound, goal) in enumerate(zip(most, goals, strict=True))
+    ]
+
+
+def _part(number: int, goals: int) -> float:
+    """The share of the time left that a goal gets: half of it, the last one all. What is not used is left for
+    those after it.
+    """
+    return 1.0 if number + 1 == goals else 0.5
+
+
+def _solved(program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None) -> Found:
+    if effort.presolve:
+        core, free, fixed = reduced(program)
+    else:
+        core, free = program.free_part()
+        fixed = np.where(program.lower < program.upper, 0, program.lower)
+    if core is None:
+        return Found("infeasible", None, None, None)
+    base = program.objective(fixed)
+    found = _by_levels(core, deadline, effort, None if hint is None else hint[free])
+    value = None
+    if found.value is not None:
+        value = fixed.copy()
+        value[free] = found.value
+    objective = None if found.objective is None else found.objective + base
+    return Found(found.status, value, objective, None if found.bound is None else found.bound + base)
+
+
+def _by_levels(program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None) -> Found:
+    """The engine's levels in turn, in rounds of growing deterministic work, until one of them is done; large
+    programs begin with the cheapest.
+
+    Which level proves a bound depends on the rows (runs of days together with counts a day need CP-SAT's
+    level 2), and no property of a program says it beforehand. Each round starts from the best values so far
+    and keeps the best bound. Rounds grow geometrically, so that all of them together take a few times the
+    work of the level that ends it alone.
+    """
+    levels, model = effort.engine.levels[:: 1 if program.size < LARGE else -1], effort.engine.model(program)
+    if effort.work is not None:
+        return _engine(model, deadline, effort, hint, effort.work, None)
+    work = ROUND * max(1.0, len(program.column) / LARGE)
+    best: Found | None = None
+    while True:
+        for level in levels:
+            best = _joined(best, _engine(model, deadline, effort, hint, work, level))
+            if not best.interrupted or deadline.over():
+                return best
+            hint = hint if best.value is None else best.value
+        work *= GROWTH
+
+
+def _joined(one: Found | None, other: Found) -> Found:
+    """Of two searches of one program the better values and the closer bound; done where either was, or where
+    both meet.
+
+    Raises EngineError where one contradicts the other.
+    """
+    if one is None:
+        return other
+    if other.status == "infeasible":
+        if one.value is not None:
+            raise EngineError(CONTRADICTION)
+        return other
+    better = (
+        other
+        if one.objective is None or (other.objective is not None and other.objective > one.objective)
+        else one
+    )
+    bound = min((bound for bound in (one.bound, other.bound) if bound is not None), default=None)
+    if bound is not None and better.objective is not None and better.objective > bound:
+        raise EngineError(CONTRADICTION)
+    met = bound is not None and better.objective == bound
+    return replace(
+        better,
+        bound=bound,
+        status="optimal" if met else better.status,
+        interrupted=other.interrupted and not met,
+    )
+
+
+def _engine(
+    model: MipModel, deadline: Deadline, effort: Effort, hint: Int64 | None, work: float, level: int | None
+) -> Found:
+    return model.solve(
+        seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop,
+        gap=effort.gap, presolve=effort.presolve, level=level, seed=effort.seed,
+    )  # fmt: skip

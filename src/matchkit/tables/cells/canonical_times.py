@@ -1,0 +1,201 @@
+"""Times in canonical form: windows in UTC, weekly patterns in a line; and what both forms and untidy ones are
+made into.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from matchkit.errors import InputError
+from matchkit.messages.message import Message
+from matchkit.messages.spans import iso
+from matchkit.model.time import WHOLE_MOMENT, Window, moment_written
+from matchkit.model.weekly import LONGEST_PATTERN, Weekly
+from matchkit.tables.cells.clock_times import DAY, told
+from matchkit.tables.cells.context import Context
+from matchkit.tables.cells.dates import FIRST_YEAR, LAST_YEAR
+from matchkit.tables.cells.moments import Moment
+from matchkit.tables.cells.reading import Doubts, refuse
+
+Time = Window | Weekly
+
+NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+WINDOW = re.compile(f"({WHOLE_MOMENT}) ?/ ?({WHOLE_MOMENT})", re.ASCII)
+_DAYS = r"\d{4}-\d{2}-\d{2}(?:,\d{4}-\d{2}-\d{2})*+"
+_NAME = f"(?:{'|'.join(NAMES)})"
+WEEKLY = re.compile(
+    rf"(?P<days>{_NAME}(?:,{_NAME})*+) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d) "
+    rf"(?P<first>\d{{4}}-\d\d-\d\d)\.\.(?P<last>\d{{4}}-\d\d-\d\d)"
+    rf" (?P<zone>[A-Za-z0-9_+\-/]{{1,60}})(?: off (?P<off>{_DAYS}))?(?: also (?P<also>{_DAYS}))?",
+    re.ASCII,
+)
+
+
+def _zone(context: Context) -> str:
+    return context.zone or refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
+
+
+def check_years(*days: date) -> None:
+    """Raises CellFault for a day that no record can hold."""
+    if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        refuse("cell.date.year")
+
+
+def pattern(days: tuple[int, ...], start: int, end: int, first: date, last: date, context: Context) -> Weekly:
+    """The weekly pattern by the context's clocks, hours in minutes of the day (beyond 1,440 on the next
+    one).
+    """
+    zone = _zone(context)
+    if last < first:
+        refuse("cell.time.order")
+    if last - first >= timedelta(days=LONGEST_PATTERN):
+        refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
+    check_years(first, last)
+    try:
+        return Weekly(zone=zone, days=days, start=told(start), end=told(end), first=first, last=last)
+    except InputError:
+        return refuse("cell.time.no_clock" if first == last else "cell.time.no_day")
+
+
+def moment(day: date, minutes: int, context: Context) -> datetime:
+    """The first moment at which the zone's clocks show this time, or a later one where they jump over it."""
+    if minutes == DAY:
+        return pattern((day.isoweekday(),), 0, DAY, day, day, context).windows()[0].end
+    return pattern((day.isoweekday(),), minutes, DAY, day, day, context).windows()[0].start
+
+
+def doubt_change(day: date, minutes: int, context: Context, doubts: Doubts, ends: bool = False) -> None:
+    """Notes a doubt where the zone's clocks never show this time of a day, or show it twice.
+
+    The first minute that they skip is no doubt as an end: it is the moment of the change.
+    """
+    zone = ZoneInfo(_zone(context))
+    local = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    if first is None or second is None or first == second:
+        return
+    said = {"time": told(minutes % DAY), "date": f"{local.date()}"}
+    if first > second:
+        doubts.add("cell.guess.twice", **said)
+    elif not ends or _is_skipped(local - timedelta(minutes=1), zone):
+        doubts.add("cell.guess.skipped", **said)
+
+
+def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:
+    before, after = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return before > after
+
+
+def checked(start: datetime, end: datetime) -> Window:
+    """The window between two moments. Raises CellFault where they are not in order or beyond what records
+    hold.
+    """
+    if end <= start:
+        refuse("cell.time.order")
+    try:
+        return Window(start=start, end=end)
+    except InputError:
+        return refuse("cell.date.year")
+
+
+def exact(given: Moment, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
+    """The moment in UTC: a start or (``ends``) an end, with a doubt where clocks change then.
+
+    Raises CellFault where it lies in a year that no record can hold.
+    """
+    check_years(given.day)
+    rest = timedelta(seconds=given.seconds)
+    if given.offset is None:
+        found = moment(given.day, given.minutes, context) + rest
+        doubt_change(given.day, given.minutes, context, doubts, ends)
+        return found
+    local = datetime(given.day.year, given.day.month, given.day.day, tzinfo=given.offset)
+    return (local + timedelta(minutes=given.minutes) + rest).astimezone(UTC)
+
+
+def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
+    """A window from two moments, both with an offset or both by the context's clocks."""
+    ends = [moment_written(text) or refuse("cell.date.no_such_day") for text in found.groups()]
+    if (ends[0].tzinfo is None) != (ends[1].tzinfo is None):
+        refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
+    if not all(
+        FIRST_YEAR - 2 <= end.year <= LAST_YEAR + 2 for end in ends
+    ):  # no zone may carry one beyond the calendar
+        refuse("cell.date.year")
+    if ends[0].tzinfo is None:
+        start, end = (Moment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends)
+        ends = [exact(start, context, doubts), exact(end, context, doubts, ends=True)]
+    return checked(*(end.astimezone(UTC) for end in ends))
+
+
+def _iso_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return refuse("cell.date.no_such_day")
+
+
+@lru_cache(4_096)  # many people share one pattern, each in a cell of his own
+def weekly(text: str) -> Weekly:
+    """A weekly pattern in canonical form."""
+    found = WEEKLY.fullmatch(text)
+    assert found is not None, "who asks has looked"  # noqa: S101
+    first, last = _iso_day(found["first"]), _iso_day(found["last"])
+    off, also = (
+        tuple(_iso_day(day) for day in (found[name] or "").split(",") if day) for name in ("off", "also")
+    )
+    if last < first:
+        refuse("cell.time.order")
+    if last - first >= timedelta(days=LONGEST_PATTERN):
+        refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
+    check_years(first, last)
+    if (
+        set(off) & set(also)
+        or not all(first <= day <= last for day in (*off, *also))
+        or max(len(off), len(also)) > LONGEST_PATTERN
+    ):
+        refuse("cell.time.off")
+    days = tuple(NAMES.index(name) + 1 for name in found["days"].split(","))
+    if len(days) > len(NAMES):
+        refuse("cell.time.mixed")
+    if not (_is_clock(found["start"], "23:59") and _is_clock(found["end"], "24:00")):
+        refuse("cell.time.no_clock")
+    try:
+        return Weekly(
+            zone=found["zone"],
+            days=days,
+            start=found["start"],
+            end=found["end"],
+            first=first,
+            last=last,
+            off=off,
+            also=also,
+        )
+    except InputError as error:
+        refuse(
+            "cell.zone"
+            if any(complaint.where.startswith("zone") for complaint in error.complaints)
+            else "cell.time.no_day"
+        )
+
+
+def _is_clock(text: str, latest: str) -> bool:
+    return text <= latest and text[3:] < "60"
+
+
+def written_time(time: Time) -> str:
+    """A window or a weekly pattern in canonical form."""
+    if isinstance(time, Window):
+        return iso(time.start, time.end)
+    days = ",".join(NAMES[day - 1] for day in time.days)
+    lists = "".join(
+        f" {name} {','.join(map(date.isoformat, days))}"
+        for name, days in (("off", time.off), ("also", time.also))
+        if days
+    )
+    return f"{days} {time.start}-{time.end} {time.first}..{time.last} {time.zone}{lists}"

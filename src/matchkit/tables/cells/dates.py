@@ -1,0 +1,364 @@
+"""Calendar days as people write them, with or without a year: 2026-05-02, 2026/5/2, 2026年5月2日, 5月2日, 2
+May 2026, 25/12/2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from matchkit.messages.message import Message
+from matchkit.model.time import moment_written
+from matchkit.tables.cells.context import Context
+from matchkit.tables.cells.numerals import DIGITS, number
+from matchkit.tables.cells.plain import Plain, folded
+from matchkit.tables.cells.reading import Doubts, refuse
+
+FIRST_YEAR, LAST_YEAR = 1972, 2198
+"""The years that days of the records may lie in."""
+
+MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep september sept",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = f"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\\.?"
+MONTHS_A_YEAR: Final = 12
+CENTURY: Final = 2000
+FAR: Final = 70
+"""From here on two digits of a year may be of the century before."""
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+
+
+class Written(NamedTuple):
+    """A day as written: the year is None where it is left out, the month, too, in ``4日`` after
+    ``5月2日至``.
+    """
+
+    year: int | None
+    month: int | None
+    day: int
+
+
+Form = Callable[[re.Match[str], Context, Doubts], Written]
+
+
+def _year(found: re.Match[str], context: Context, doubts: Doubts, certain: bool = False) -> int | None:
+    """The year of a date; two digits are of this century: a doubt unless ``certain`` and near the plan's
+    years.
+    """
+    text = found["year"]
+    if text is None or len(text) > 2:
+        return int(text) if text else None
+    year = CENTURY + int(text)
+    if not (certain and _near(year, context)):
+        doubts.add("cell.guess.century", year=year)
+    return year
+
+
+def _near(year: int, context: Context) -> bool:
+    """Whether it is a year of the plan or one beside them, or, of a plan without dates, one of the next
+    decades.
+    """
+    first, last = (
+        context.first.year if context.first else CENTURY,
+        context.last.year if context.last else CENTURY + FAR,
+    )
+    return first - 1 <= year <= last + 1
+
+
+def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    return Written(_year(found, context, doubts), int(found["month"]), int(found["day"]))
+
+
+def _one_way(first: int, second: int, context: Context, year: int | None, doubts: Doubts) -> Written:
+    """Day and month, where both could be either. What is said of their order holds where the calendar has
+    such a day.
+    """
+    day_first, month_first = Written(year, second, first), Written(year, first, second)
+    if first == second or second > MONTHS_A_YEAR >= first:
+        if context.day_first and first != second:
+            doubts.add("cell.guess.month_first")
+        return month_first
+    if first > MONTHS_A_YEAR:
+        if context.day_first is False:
+            doubts.add("cell.guess.day_first")
+        return day_first
+    if context.day_first is None:
+        refuse(
+            "cell.date.ambiguous",
+            Message("cell.accepts.date_order"),
+            ways=(_way("month_first", month_first), _way("day_first", day_first)),
+        )
+    return day_first if context.day_first else month_first
+
+
+def _way(order: str, written: Written) -> Message:
+    year, month, day = written
+    told = (
+        Message.of("cell.date.month_day", month=month, day=day)
+        if year is None
+        else f"{year}-{month:02}-{day:02}"
+    )
+    return Message.of(f"cell.date.{order}", day=told)
+
+
+def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    one, two = int(found["one"]), int(found["two"])
+    return _one_way(one, two, context, int(found["year"]), doubts)
+
+
+def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    """Three numbers of at most two digits: by the order that is stated, or the only one that gives a day in
+    or near the plan's years.
+    """
+    one, two, three = (int(found[name]) for name in ("one", "two", "year"))
+    if context.day_first is not None and len(found["year"]) > 1 and min(one, two) <= MONTHS_A_YEAR:
+        return _one_way(one, two, context, _year(found, context, doubts, certain=True), doubts)
+    orders = [("year_first", Written(one, two, three))] if len(found["one"]) > 1 else []
+    if len(found["year"]) > 1:
+        orders = [("month_first", Written(three, one, two)), ("day_first", Written(three, two, one)), *orders]
+    ways: dict[Written, str] = {}
+    for order, (short, month, day) in orders:
+        if _maybe(CENTURY + (short or 0), month or 0, day):
+            ways.setdefault(Written(CENTURY + (short or 0), month, day), order)
+    near = {way: order for way, order in ways.items() if _near(way.year or 0, context)} or ways
+    if len(near) > 1:
+        told = tuple(_way(order, way) for way, order in near.items())
+        refuse("cell.date.ambiguous", Message("cell.accepts.date_order"), ways=told)
+    for way, order in near.items():
+        doubts.add(f"cell.guess.{order}")
+        doubts.add("cell.guess.century", year=way.year)
+        return way
+    return refuse("cell.date.no_such_day")
+
+
+def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    one, two = int(found["one"]), int(found["two"])
+    # Who writes Chinese beside it writes the month first.
+    if context.day_first is None and one <= MONTHS_A_YEAR and re.search("[\u4e00-\u9fff]", found.string):
+        doubts.add("cell.guess.month_first")
+        return Written(None, one, two)
+    return _one_way(one, two, context, None, doubts)
+
+
+def _named(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+    return Written(_year(found, context, doubts), MONTHS[found["month"]], int(found["day"]))
+
+
+def _in_chinese(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    year = found["year"]
+    digits = int("".join(str(DIGITS.get(digit, digit)) for digit in year)) if year else None
+    month, day = number(found["month"]), number(found["day"])
+    return Written(digits, month or 0, day or 0)
+
+
+def _day_only(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+    return Written(None, None, int(found["day"]))
+
+
+_TH = "(?:st|nd|rd|th)?"
+_THREE = (
+    r"(?<![\d/.\-])(?=\d\d|\d[-/.]\d{1,2}[-/.]\d\d)"
+    r"(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{1,2})(?![\d:/.\-点时])"
+)
+"""Three numbers of which the first or the last has two digits, and may be a year."""
+FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
+    (re.compile(pattern, re.ASCII), form)
+    for pattern, form in (
+        (
+            (
+                r"(?<!\d)(?P<year>\d{4}|\d\d) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: "
+                r"?[日号]|(?![\d:点时]))"
+            ),
+            _whole,
+        ),
+        (
+            (
+                r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] "
+                r"?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])"
+            ),
+            _whole,
+        ),
+        (
+            r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
+            _numbers,
+        ),
+        (_THREE, _short),
+        (
+            (
+                rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ "
+                rf"\-]?'?(?P<year>\d{{4}}|(?<=-)\d\d|(?<=')\d\d)(?![\d:])"
+            ),
+            _named,
+        ),
+        (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?:, ?| )(?P<year>\d{{4}})(?![\d:])", _named),
+        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?", _named),
+        (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?![\d:]|[ap]m)(?P<year>(?!))?", _named),
+        (
+            (
+                rf"(?:(?P<year>[零〇○一二三四五六七八九]{{4}}|\d{{4}}) ?年 ?)(?P<month>{_CHINESE}) ?月 "
+                rf"?(?P<day>{_CHINESE}) ?[日号]"
+            ),
+            _in_chinese,
+        ),
+        (
+            rf"(?P<month>\d{{1,2}}|{_CHINESE}) ?月 ?(?P<day>\d{{1,2}}|{_CHINESE}) ?[日号](?P<year>(?!))?",
+            _in_chinese,
+        ),
+        (r"(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?![\d:点时个])(?P<year>(?!))?", _in_chinese),
+        (r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])", _no_year),
+        (r"(?<![\d月])(?P<day>\d{1,2}) ?[日号]", _day_only),
+    )
+)
+"""How a day is written, in lower case and normal form; the first that fits at a place holds."""
+
+
+def resolved(written: Written, context: Context, doubts: Doubts, before: date | None = None) -> date:
+    """The day meant. Where the year is left out it is that of the day before it, or the only one between the
+    context's dates.
+    """
+    if written.month is None and before is None:
+        refuse("cell.date.no_month")
+    month = before.month if written.month is None and before else written.month or 0
+    if written.year is not None:
+        return _day(written.year, month, written.day)
+    if before:
+        day = _day(before.year, month, written.day)
+        if day >= before:
+            return day
+        # 5月30日至2日 may be one of June; 5月4日至5月2日 of a plan that ends in June is a slip.
+        if written.month is None or (
+            context.last and _day(before.year + 1, month, written.day) > context.last
+        ):
+            refuse("cell.time.order")
+        doubts.add("cell.guess.next_year", year=before.year + 1)
+        return _day(before.year + 1, month, written.day)
+    if not (context.first and context.last):
+        refuse("cell.date.no_year", Message("cell.accepts.year"))
+    possible = [
+        found
+        for year in range(context.first.year, min(context.last.year, context.first.year + 4) + 1)
+        if (found := _maybe(year, month, written.day)) and context.first <= found <= context.last
+    ]
+    if len(possible) != 1:
+        _day(2000, month, written.day)  # a leap year: says so where there is no such day at all
+        refuse("cell.date.years" if possible else "cell.date.outside", Message("cell.accepts.year"))
+    return possible[0]
+
+
+def _maybe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        refuse("cell.date.year")
+    return _maybe(year, month, day) or refuse("cell.date.no_such_day")
+
+
+WEEKDAY_AFTER: Final = re.compile(
+    r" ?\(?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])\)?| ?,? "
+    r"?\(?(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\)?"
+)
+"""A day of the week after a date; it must be the right one."""
+
+
+def checked_weekday(found: re.Match[str], day: date) -> None:
+    """Raises CellFault where the day of the week beside a date is not its own."""
+    named = found["chinese"]
+    weekday = (
+        "一二三四五六日".index(named.replace("天", "日"))
+        if named
+        else "montuewedthufrisatsun".index(found["english"]) // 3
+    )
+    if weekday != day.weekday():
+        refuse("cell.date.weekday", date=day.isoformat())
+
+
+_COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
+_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII | re.IGNORECASE)
+
+
+def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
+    """A day. Serial numbers of spreadsheets are days only in cells that are formatted as such."""
+    if isinstance(cell, datetime):
+        return _day_of(cell, context)
+    if isinstance(cell, date):
+        return _day(cell.year, cell.month, cell.day)
+    if not isinstance(cell, str):
+        refuse(
+            "cell.date.number" if isinstance(cell, int | float) else "cell.date.not",
+            Message("cell.accepts.date_format"),
+        )
+    return of_text(folded(cell).casefold(), context, doubts)
+
+
+def _day_of(moment: datetime, context: Context) -> date:
+    """The day of a moment that stands for one: midnight by the plan's clocks, or by those it is written in
+    where both name the same day.
+    """
+    _day(moment.year, moment.month, moment.day)
+    local = moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
+    if local.time() != time() and (moment.time() != time() or local.date() != moment.date()):
+        refuse("cell.date.with_time")
+    return _day(local.year, local.month, local.day)
+
+
+def without_midnight(text: str) -> str:
+    """A single day without the 00:00:00 that programs write behind it; other texts as they are."""
+    found = _MIDNIGHT.fullmatch(text)
+    return (
+        found["date"]
+        if found and any(pattern.fullmatch(found["date"].casefold()) for pattern, _ in FORMS)
+        else text
+    )
+
+
+def of_text(text: str, context: Context, doubts: Doubts) -> date:
+    """The day that a text in normal form and lower case stands for."""
+    moment = moment_written(text.upper())
+    if moment is not None:
+        return _day_of(moment, context)
+    text = without_midnight(text)
+    if found := _COMPACT.fullmatch(text):
+        doubts.add("cell.guess.compact")
+        return _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    for pattern, form in FORMS:
+        if found := pattern.match(text):
+            rest = text[found.end() :]
+            weekday = WEEKDAY_AFTER.fullmatch(rest)
+            if rest and not weekday:
+                continue
+            day = resolved(form(found, context, doubts), context, doubts)
+            if weekday:
+                checked_weekday(weekday, day)
+            return day
+    return refuse("cell.date.not")
+
+
+def write_date(day: date) -> str:
+    """ISO 8601."""
+    return day.isoformat()

@@ -1,0 +1,203 @@
+"""Cells that hold several items: where one ends and the next begins, and text in double quotes, which may
+hold anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final, TypeVar
+
+from matchkit.messages.message import Message
+from matchkit.tables.cells.context import Context
+from matchkit.tables.cells.plain import Plain, folded
+from matchkit.tables.cells.reading import CellFault, Doubts, refuse
+from matchkit.tables.cells.text import normalised, quoted, read_id, unquoted, written_out
+from matchkit.tables.cells.ticks import refuse_ticks
+from matchkit.tables.showing import quote
+
+Value = TypeVar("Value")
+
+MOST_ITEMS: Final = 2_000
+"""Most items of a cell; longer lists go on in other columns."""
+
+AsItem = Callable[..., str]
+"""Writes a name as a part of an item: plain where the item with the given tail reads back, else in double
+quotes.
+"""
+
+# A quoted text begins an item or a part of one; quotes elsewhere are marks like any other.
+_QUOTED = re.compile(r'(^|[;；,，、:：|｜@＠\n] {0,4})("(?:[^"\\\n]|\\.)*+")', re.DOTALL)
+_PARTS = re.compile(r"[;；、,，\n\r]")
+_COMMA_IN_NUMBER = re.compile(r"\d[,，]\d")
+_TOKEN = re.compile("\0(\\d+)\0")
+
+
+class Items:
+    """The items of a cell in normal form; quoted texts stand in them as tokens, which ``name`` turns back."""
+
+    def __init__(self, text: str, doubts: Doubts) -> None:
+        if "\0" in text:
+            refuse("cell.invisible", Message("cell.accepts.visible"), code="U+0000")
+        self._texts: list[str] = []
+        # The normal form of ① is 1, which would be a part of the name.
+        masked = _CIRCLED.sub(r"(\g<0>)", _QUOTED.sub(self._token, text))
+        marks = set(_PARTS.findall(masked))
+        if marks & set(",，") and marks & set(";；"):
+            doubts.add("cell.guess.commas")
+        self.comma_in_number = _COMMA_IN_NUMBER.search(masked) is not None
+        """Whether a comma between digits parts items that it may not be meant to part: 1,000."""
+        parts = _PARTS.split(masked)
+        if len(parts) > MOST_ITEMS:
+            refuse("cell.list.long", Message("cell.accepts.shorter"), count=len(parts), most=MOST_ITEMS)
+        self.items = [item for item in map(self._in_normal_form, parts) if item]
+
+    def _token(self, found: re.Match[str]) -> str:
+        text = unquoted(found[2])
+        if text is None:
+            return found.group()
+        self._texts.append(text)
+        return f"{found[1]}\0{len(self._texts) - 1}\0"
+
+    @staticmethod
+    def _in_normal_form(part: str) -> str:
+        # At odd places stand the numbers of tokens.
+        pieces = _TOKEN.split(part)
+        return "".join(
+            f"\0{piece}\0" if place % 2 else folded(piece, numeric=False)
+            for place, piece in enumerate(pieces)
+        )
+
+    def name(self, text: str) -> tuple[str, bool]:
+        """The name that a part of an item stands for, and whether it was quoted."""
+        text = text.strip()
+        if found := _TOKEN.fullmatch(text):
+            return normalised(self._texts[int(found[1])]), True
+        if "\0" in text or text.startswith('"'):
+            refuse("cell.list.quote", Message("cell.accepts.quotes"))
+        return normalised(text), False
+
+    def each(self, read: Callable[[str], Value]) -> tuple[Value, ...]:
+        """What each item comes to; a fault names its item."""
+        values = []
+        for item in self.items:
+            try:
+                values.append(read(item))
+            except CellFault as fault:
+                raise self._named(item, fault) from None
+        return tuple(values)
+
+    def _named(self, item: str, fault: CellFault) -> CellFault:
+        if len(self.items) == 1:
+            return fault
+        told = quote(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
+        return CellFault(
+            Message.of("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None
+        )
+
+
+# Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving,
+# Pflege und Fahren.
+_HAN = "[\u4e00-\u9fff]"
+# Marks that names hold: hyphens and dashes, points, apostrophes, brackets, quotes, colons, and those of
+# levels.
+_IN_NAMES = r"\w\s\-‐-―−·・.'’‘()\[\]{}《》〈〉「」『』\"“”:%=≥≤<>★☆\0"
+_JOINED = re.compile(
+    rf"{_HAN} ?(?:[ /&+.。"
+    rf"·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
+    rf"|{_HAN}[^\d]?[/&+。]|[/&+。"
+    rf"][^\d]?{_HAN}|{_HAN}兼(?![职任顾容并课]){_HAN}|{_HAN}[lIı丨丶]{_HAN}|{_HAN} ?[-‐-―−_~] ?{_HAN}"
+    rf"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]|[^\W\d]{{2}} ?(?:[^{_IN_NAMES}] "
+    rf"?)+[^\W\d]|[^\W\d]\.{{2,}} ?[^\W\d]"
+    r"| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(
+    r"(?P<mark>[•·●○▪■◆►※*]|[-–—](?= |[^\W\d])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-h])\)"
+    r"|\d{1,2}\.(?!\d)|[a-h]\.(?= |[\u4e00-\u9fff])) ?(?=\S)",
+    re.IGNORECASE,
+)
+_AND_SO_ON = re.compile(
+    r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$", re.IGNORECASE
+)
+_CIRCLED = re.compile("[①-⑳]")
+_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
+_ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
+_ANY = (
+    "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,"
+    "无需技能,无技能要求,技能不限,不限技能,"
+    "any,all,everything,any skill,anyone,no requirement,no requirements,no special "
+    "requirements,not required,not needed,none required,"
+    "none needed,anything,whatever,no "
+    "preference,不限制,没要求,无限制,没有限制,不设限,不做要求,不作要求,随意,随便,无所谓,都行,均行,"
+    "都会,全能,什么都会,样样会,样样都会,任意即可,keine,egal,alle,aucune,aucun"
+)
+ANY: Final = frozenset(_ANY.split(","))
+"""What people write where any name will do, or all are meant."""
+
+
+def without_bullet(item: str, doubts: Doubts) -> str:
+    """An item of a list without the sign or the number that begins it, which is a doubt."""
+    if found := _BULLET.match(item):
+        doubts.add("cell.guess.bullet", mark=quote(found["mark"]))
+        return item[found.end() :]
+    return item
+
+
+def quoted_in(cell: str) -> Iterator[str]:
+    """The names that stand in double quotes in a cell of names: whoever quotes a name says that it is one."""
+    for found in _QUOTED.finditer(cell):
+        if inner := unquoted(found[2]):
+            with suppress(CellFault):
+                yield normalised(inner)
+
+
+def plain_name(name: str, doubts: Doubts) -> str:
+    """A name that stands in an item without quotes.
+
+    Raises CellFault for numbers, which count items or give a level as a rule, and for ticks.
+    """
+    if (name.isascii() and _ONLY_DIGITS.fullmatch(name)) or _NUMERAL.fullmatch(name):
+        refuse("cell.list.number", Message("cell.accepts.quotes"))
+    refuse_ticks(name)
+    if _JOINED.search(name):
+        doubts.add("cell.guess.one_name")
+    if name[-1:] in "等.cCwW" and _AND_SO_ON.search(name):
+        doubts.add("cell.guess.and_so_on")
+    return name
+
+
+def read_names(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]:
+    """Names, each in normal form."""
+    refuse_ticks(cell)
+    items = Items(written_out(cell, doubts), doubts)
+
+    def one(item: str) -> str:
+        name, is_quoted = items.name(item)
+        if is_quoted:
+            return name
+        name = normalised(without_bullet(context.word(name), doubts))
+        return (
+            refuse("cell.list.any", Message("cell.accepts.quotes"))
+            if name.casefold() in ANY
+            else plain_name(name, doubts)
+        )
+
+    return items.each(one)
+
+
+def read_ids(cell: Plain, context: Context, doubts: Doubts) -> tuple[str, ...]:
+    """Ids, each in normal form."""
+    items = Items(written_out(cell, doubts), doubts)
+
+    def one(item: str) -> str:
+        name, is_quoted = items.name(item)
+        return name if is_quoted else read_id(name, context, doubts)
+
+    return items.each(one)
+
+
+def write_names(names: tuple[str, ...], as_item: AsItem) -> str | None:
+    """Names or ids, parted by semicolons."""
+    return "; ".join(as_item(name) for name in names) or None

@@ -1,0 +1,141 @@
+"""Whole numbers and measures: 12, １２, 十二, 1,200, 5人."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from matchkit.tables.cells.context import Context
+from matchkit.tables.cells.numerals import NUMERAL, number
+from matchkit.tables.cells.plain import Plain, folded
+from matchkit.tables.cells.reading import Doubts, refuse
+
+UNITS: Final = (
+    "人次|人|名|位|个|台|套|件|辆|间|处|场|次|份|箱|把|张|支|队|组|项|条|只|本|盒|袋|瓶|顶|元|块|"
+    "公斤|千克|斤|吨|克|公里|千米|米|平方米|"
+    "分钟|分|小时|天|级|"
+    "people|persons|person|pcs|pieces|piece|units|unit|items|item|sets|set|seats|seat|yuan|rmb|kg|"
+    "km/h|km|m2|m|t|g|minutes|minute|mins|min|points|pts|volunteers|volunteer"
+)
+"""Words of measure that may follow a number; which one it is changes nothing, as the column says what is
+counted.
+"""
+
+_WHOLE = re.compile(r"[+-]?\d{1,30}(?:\.0{1,10})?", re.ASCII)
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,6}", re.ASCII)
+_MEASURED = re.compile(
+    rf"(?P<number>-?\d{{1,18}}|{NUMERAL}|\d{{1,3}}(?:,\d{{3}}){{1,5}}) ?(?P<unit>{UNITS})",
+    re.ASCII | re.IGNORECASE,
+)
+_MYRIADS = re.compile(
+    rf"(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<factor>[万千wk]) ?(?P<unit>{UNITS})?",
+    re.ASCII | re.IGNORECASE,
+)
+_FACTORS: Final = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
+_ABOUT = re.compile(
+    r"(?:about|approx\.?|approximately|around|circa|ca\.?|~|约|大约|大概|左右)\s*(?P<rest>.{1,40})",
+    re.IGNORECASE,
+)
+_ROUGHLY = re.compile(r"(?P<rest>.{1,40}?)\s*(?:左右|上下)")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII)
+LARGEST = 10**18
+MOST_DIGITS = 19
+
+
+def _of_text(text: str, doubts: Doubts) -> int | None:
+    if _WHOLE.fullmatch(text):
+        digits, _, fraction = text.partition(".")
+        if len(fraction) == 3:  # 1.000 is one to some and a thousand to others
+            doubts.add("cell.guess.point")
+        return int(digits) if len(digits) <= MOST_DIGITS else refuse("cell.digits_too_many")
+    if (value := number(text)) is not None:
+        return value
+    if _THOUSANDS.fullmatch(text):
+        doubts.add("cell.guess.thousands")
+        return int(text.replace(",", ""))
+    if found := _MEASURED.fullmatch(text):
+        counted = found["number"].replace(",", "")
+        doubts.add("cell.guess.unit", unit=found["unit"])
+        return -int(counted[1:]) if counted[0] == "-" else number(str(counted))
+    if found := _MYRIADS.fullmatch(text):
+        whole, _, rest = found["number"].partition(".")
+        factor = _FACTORS[found["factor"].lower()]
+        worth, left = divmod(int(whole + rest) * factor, int(10 ** len(rest)))
+        if left:
+            return None
+        doubts.add("cell.guess.factor", factor=factor)
+        return worth
+    return None
+
+
+def read_whole(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: ARG001 - all readers take the same
+    """A whole number; thousands marks, units and "about" are doubts."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        refuse("cell.whole.not")
+    if isinstance(cell, str):
+        text = folded(cell)
+        about = _ABOUT.fullmatch(text) or _ROUGHLY.fullmatch(text)
+        value = _of_text(about["rest"].strip() if about else text, doubts)
+        if value is None:
+            refuse("cell.whole.not")
+        if about:
+            doubts.add("cell.guess.about")
+        return value
+    if isinstance(cell, float) and not cell.is_integer():
+        refuse("cell.whole.fraction")
+    if abs(cell) >= LARGEST:
+        refuse("cell.digits_too_many")
+    return int(cell)
+
+
+_KM = re.compile(
+    r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?P<unit>km|公里|千米|kilometres|kilometers|m|米|metres|meters)",
+    re.ASCII | re.IGNORECASE,
+)
+_METRES = frozenset({"m", "米", "metres", "meters"})
+
+
+def read_measure(cell: Plain, context: Context, doubts: Doubts) -> float:  # noqa: ARG001 - all readers take the same
+    """A number with or without a fraction; kilometres and metres may be named."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        refuse("cell.number.not")
+    if not isinstance(cell, str):
+        return float(cell)
+    text = folded(cell)
+    if found := _KM.fullmatch(text):
+        metres = found["unit"].lower() in _METRES
+        doubts.add("cell.guess.metres" if metres else "cell.guess.unit", unit=found["unit"])
+        text = found["number"]
+        doubt_thousands(text, doubts)
+        return float(text) / (1000 if metres else 1)
+    doubt_thousands(text, doubts)
+    return decimal(text)
+
+
+def doubt_thousands(text: str, doubts: Doubts) -> None:
+    """Notes a doubt where the point may part thousands: 1.200. No program writes the last zero of a
+    fraction.
+    """
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d\d0", text, re.ASCII):
+        doubts.add("cell.guess.point")
+
+
+def decimal(text: str) -> float:
+    """The number that a text in normal form stands for."""
+    if not _DECIMAL.fullmatch(text):
+        refuse(
+            "cell.number.decimal_comma"
+            if re.fullmatch(r"-?\d{1,9},\d{1,9}", text, re.ASCII)
+            else "cell.number.not"
+        )
+    value = float(text)
+    if abs(value) > LARGEST:
+        refuse("cell.infinite")
+    return value
+
+
+def write_number(value: float) -> str | float:
+    """The number, or its digits as text where a spreadsheet program would round it when it saves (it may keep
+    no more than 15).
+    """
+    return value if float(f"{value:.15G}") == value else repr(value)

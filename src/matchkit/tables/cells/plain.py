@@ -1,0 +1,191 @@
+"""A cell of any origin as plain data of a known type, bounded before anything looks at it closely."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from matchkit.messages.message import Message
+from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.formats.grid import UNCALCULATED
+from matchkit.tables.showing import type_name
+
+LONGEST: Final = 40_000
+"""Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
+
+LONGEST_NUMBER: Final = 200
+"""Most characters of a number, a date or a time, before and after normalisation."""
+
+MOST_BITS = 128
+"""Most bits of a whole number: no field comes near, and Python takes long over huge ones."""
+
+Plain = str | int | float | bool | datetime | date | time | timedelta
+"""What readers are given: a text without outer blanks, a finite number, a truth value, a moment (aware ones
+in UTC), a day ...
+"""
+
+ERRORS = frozenset(
+    {
+        "#N/A",
+        "#NA",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    }
+)
+"""What spreadsheets put where a formula failed."""
+
+DASHES = frozenset(
+    {"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "nan", "null", "不适用", "<na>", "nat"}
+)
+"""Marks of an empty cell in any column."""
+
+NOTHING = frozenset(
+    {"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"}
+)
+"""Words for nothing: an empty list or text; of a number or a time they would say too many things."""
+
+DITTO = frozenset(
+    {
+        "同上",
+        "同前",
+        "同左",
+        "同上行",
+        "〃",
+        '"',
+        "''",
+        "ditto",
+        "idem",
+        "dito",
+        "see above",
+        "as above",
+        "same as above",
+    }
+)
+"""What points to another cell, which no reader sees."""
+
+
+def plain(cell: object) -> Plain | None:
+    """The cell as plain data; None where it is empty. Raises CellFault for what no reader can use."""
+    kind = type(cell)
+    # Never isinstance: an object of a foreign type is asked nothing.
+    if issubclass(kind, str):
+        text = str.__str__(cell)
+        if len(text) > LONGEST:
+            refuse("cell.long", Message("cell.accepts.shorter"), count=len(text), most=LONGEST)
+        text = text.strip()
+        if text in ERRORS:
+            refuse("cell.error_value", Message("cell.accepts.no_error"), error=text)
+        if text == UNCALCULATED:
+            refuse("cell.uncalculated", Message("cell.accepts.calculated"))
+        return text or None
+    if cell is None:
+        return None
+    if issubclass(kind, bool):
+        return cell is True
+    if issubclass(kind, int):
+        number = int.__int__(cell)  # type: ignore[arg-type]
+        if number.bit_length() > MOST_BITS:
+            refuse("cell.digits_too_many")
+        return number
+    if issubclass(kind, float):
+        return _finite(float.__float__(cell))  # type: ignore[arg-type]
+    if issubclass(kind, datetime | date | time | timedelta):
+        return _clock_or_day(cell, kind)
+    return refuse("cell.type", Message("cell.accepts.plain"), name=type_name(cell))
+
+
+def _finite(number: float) -> float | None:
+    if math.isinf(number):
+        refuse("cell.infinite")
+    return None if math.isnan(number) else number  # frames hold it where nothing is
+
+
+def _read(kind: type, cell: Any, *fields: str) -> list[Any]:
+    """Fields as the class of Python itself has them, whatever a subclass says."""
+    return [kind.__dict__[field].__get__(cell) for field in fields]
+
+
+def _clock_or_day(cell: Any, kind: type) -> Plain:
+    if issubclass(kind, timedelta):
+        days, seconds, micros = _read(timedelta, cell, "days", "seconds", "microseconds")
+        return timedelta(days=days, seconds=seconds, microseconds=micros)
+    if issubclass(kind, time):
+        return time(*_read(time, cell, "hour", "minute", "second", "microsecond"))
+    if not issubclass(kind, datetime):
+        return date(*_read(date, cell, "year", "month", "day"))
+    moment = datetime(  # noqa: DTZ001 - cells have no zone
+        *_read(date, cell, "year", "month", "day"),
+        *_read(datetime, cell, "hour", "minute", "second", "microsecond"),
+    )
+    [zone] = _read(datetime, cell, "tzinfo")
+    if zone is None:
+        return moment
+    if type(zone) is not timezone and type(zone) is not ZoneInfo:
+        refuse("cell.type", Message("cell.accepts.plain"), name=type_name(zone))
+    try:
+        return moment.replace(tzinfo=zone, fold=_read(datetime, cell, "fold")[0]).astimezone(UTC)
+    except OverflowError:
+        refuse("cell.date.year")
+
+
+# Powers and indices become plain digits in the normal form: 5² people are not 52.
+_RAISED = re.compile("[²³¹⁰⁴-⁹₀-₉]")
+
+
+def folded(text: str, numeric: bool = True) -> str:
+    """The text in normal form: full-width letters, digits and marks are plain, blanks are single.
+
+    Raises CellFault for characters that nobody can see, and (``numeric``) for raised and lowered digits and
+    for more text than a number or a time takes.
+    """
+    text = " ".join(text.split())
+    if numeric and len(text) > LONGEST_NUMBER:
+        refuse("cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST_NUMBER)
+    if numeric and (found := _RAISED.search(text)):
+        refuse("cell.raised_digit", character=found.group())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        most = LONGEST_NUMBER if numeric else LONGEST
+        if len(text) > most:
+            refuse("cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=most)
+    if not text.isprintable():
+        for character in text:
+            if not character.isprintable() and not character.isspace():
+                refuse("cell.invisible", Message("cell.accepts.visible"), code=f"U+{ord(character):04X}")
+    return " ".join(text.split())
+
+
+_LONGEST_MARK = 12
+# Almost every text is known by its first letter to be none of them.
+_MARKS_BEGIN = frozenset(mark[0] for word in DASHES | NOTHING for mark in (word, word.upper()))
+
+
+def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
+    """Whether the text stands for an empty cell: a mark, or (``words``) a word for nothing. Noted as a
+    doubt.
+    """
+    if len(text) > _LONGEST_MARK or (text[0] not in _MARKS_BEGIN and text[0].isascii()):
+        return False
+    key = unicodedata.normalize("NFKC", text).strip().casefold()
+    if key in DASHES or (words and key in NOTHING):
+        doubts.add("cell.guess.empty")
+        return True
+    return False
+
+
+def is_nothing(cell: object) -> bool:
+    """Whether a cell holds a mark or a word for nothing: -, none, 无."""
+    return (
+        isinstance(cell, str) and bool(text := cell.strip()) and is_absent(text, words=True, doubts=Doubts())
+    )

@@ -1,0 +1,174 @@
+"""A problem and its plan side by side, as tables need them: who serves what, found by id, of one unit or
+community where asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from matchkit.errors import Complaint, InputError
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Message, text_of
+from matchkit.model import Demand, Problem, Requirement, Resource, Window
+from matchkit.model.given import AN_ID, of_another_type
+from matchkit.plan import Assignment, Plan
+from matchkit.tables.export.clock import ZoneTimes, lacks_zone, times_of
+from matchkit.tables.formats.grid import Grid
+
+OF_THE_CLOCK = frozenset({"begins", "ends", "when", "remedy"})
+"""Columns whose header names the zone."""
+
+
+class ListedRole(NamedTuple):
+    """A requirement with its demand."""
+
+    demand: Demand
+    requirement: Requirement
+
+
+class Line(NamedTuple):
+    """An assignment with the records that it names."""
+
+    assignment: Assignment
+    resource: Resource
+    role: ListedRole
+
+
+class Listing:
+    """What tables are made of. ``unit`` and ``community`` keep only what lies at or below them; the plan must
+    keep its problem.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Plan,
+        lang: Lang = "en",
+        *,
+        unit: str | None = None,
+        community: str | None = None,
+    ) -> None:
+        self.problem, self.plan, self.lang, self.clock = (
+            problem,
+            plan,
+            lang,
+            ZoneTimes(zone=problem.zone or "UTC"),
+        )
+        self.unit, self.community = unit, community
+        self.resources = {record.id: record for record in problem.resources}
+        self.roles = {
+            need.id: ListedRole(demand, need) for demand in problem.demands for need in demand.requirements
+        }
+        self._units = {record.id: record.name for record in problem.units}
+        self._communities = {record.id: record.name for record in problem.communities}
+        self._within_units = _below("unit", unit, {record.id: record.parent for record in problem.units})
+        self._within_communities = _below(
+            "community", community, {record.id: record.parent for record in problem.communities}
+        )
+        self.starts = {
+            self.roles[a.requirement].demand.id: a.start for a in plan.assignments if a.start is not None
+        }
+        self.taken: dict[str, int] = defaultdict(int)
+        for entry in plan.assignments:
+            self.taken[entry.requirement] += entry.quantity
+        self._when: dict[str, str] = {}
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The assignments that are asked for, in the order of the plan."""
+        found = (
+            Line(a, self.resources[a.resource], self.roles[a.requirement]) for a in self.plan.assignments
+        )
+        return [
+            line
+            for line in found
+            if self.has_unit(line.resource.unit) and self.has_community(line.role.demand.community)
+        ]
+
+    def has_unit(self, unit: str) -> bool:
+        """Whether a unit is asked for."""
+        return self._within_units is None or unit in self._within_units
+
+    def has_community(self, community: str) -> bool:
+        """Whether a community is asked for."""
+        return self._within_communities is None or community in self._within_communities
+
+    def unit_name(self, unit: str) -> str:
+        """A unit's name, or its id where it has none."""
+        return self._units[unit] or unit
+
+    def community_name(self, community: str) -> str:
+        """A community's name, or its id where it has none."""
+        return self._communities[community] or community
+
+    def content(self, demand: Demand) -> str | None:
+        """What a demand is about: its name, or else its category."""
+        return demand.name or demand.category
+
+    def times(self, demand: Demand) -> tuple[Window, ...]:
+        """When a demand takes place in the plan."""
+        return times_of(demand, self.starts.get(demand.id))
+
+    def begins(self, demand: Demand) -> datetime | None:
+        """The first moment of a demand, as a cell."""
+        times = self.times(demand)
+        return self.clock.cell(times[0].start) if times else None
+
+    def ends(self, demand: Demand) -> datetime | None:
+        """The last moment of a demand, as a cell."""
+        times = self.times(demand)
+        return self.clock.cell(max(window.end for window in times)) if times else None
+
+    def when(self, demand: Demand) -> str:
+        """When a demand takes place, in words."""
+        if demand.id not in self._when:
+            times = self.times(demand)
+            waits = demand.minutes is not None and not times
+            self._when[demand.id] = (
+                text_of("ledger.not_served", self.lang) if waits else self.clock.told(times, self.lang)
+            )
+        return self._when[demand.id]
+
+    def grid(self, sheet: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Grid:
+        """A table with these columns, in the language; a value that a row does not have is an empty cell."""
+        names = tuple(columns)
+        cells: list[list[Any]] = [[self._header(name) for name in names]]
+        cells += [[row.get(name) for name in names] for row in rows]
+        return Grid(text_of(f"ledger.sheet.{sheet}", self.lang), cells, lines=range(1, len(cells) + 1))
+
+    def _header(self, name: str) -> str:
+        told = text_of(f"ledger.column.{name}", self.lang)
+        shows_times = name in OF_THE_CLOCK and (self.problem.zone is not None or lacks_zone(self.problem))
+        return (
+            text_of("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if shows_times else told
+        )
+
+
+def _below(what: str, name: str | None, parents: Mapping[str, str | None]) -> frozenset[str] | None:
+    """A node with all below it; None where none is named."""
+    if name is None:
+        return None
+    wrong = of_another_type(what, name, str, AN_ID)
+    if not wrong and name not in parents:
+        fact = Message.of("ledger.unlisted", name=repr(name[:80]))
+        advice = Message.of("ledger.unlisted.do", what=Message(f"what.{what}"))
+        wrong = [Complaint(what, fact, advice)]
+    if wrong:
+        raise InputError(wrong)
+    children: dict[str, list[str]] = defaultdict(list)
+    for node, parent in parents.items():
+        if parent is not None:
+            children[parent].append(node)
+    return frozenset(_walk(name, children))
+
+
+def _walk(node: str, children: Mapping[str, list[str]]) -> Iterator[str]:
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting += children.get(here, ())

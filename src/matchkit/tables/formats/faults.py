@@ -1,0 +1,70 @@
+"""What is wrong with a file, in English and Chinese: all faults at once, so many of them worded and the rest
+counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NoReturn
+
+from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.messages.message import Message
+from matchkit.tables.formats.limits import LISTED
+from matchkit.tables.location import Where, letters, quoted
+from matchkit.tables.showing import quote
+
+
+def complaint(
+    key: str,
+    source: str,
+    line: int | None = None,
+    sheet: str | None = None,
+    column: int | None = None,
+    **values: Any,
+) -> Complaint:
+    """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place."""
+    where = Where(source, quote(sheet or ""), line, letters(column - 1) if column else "")
+    values = {name: quoted(value) if isinstance(value, str) else value for name, value in values.items()}
+    fact, advice = (Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do"))
+    return Complaint(where, fact, advice)
+
+
+def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoReturn:
+    """Raise InputError with this one complaint, without the error that led to it."""
+    raise InputError([complaint(key, source, line, **values)]) from None
+
+
+def too_large(key: str, source: str, **values: Any) -> NoReturn:
+    """Raise BudgetError with the message ``sheet.over.<key>``."""
+    raise BudgetError(Message.of(f"sheet.over.{key}", source=source or Where(), **values)) from None
+
+
+class Faults:
+    """Complaints as they are found; ``raise_if_any`` raises them together."""
+
+    def __init__(self) -> None:
+        self.found: list[Complaint] = []
+        self.more = 0
+
+    def add(self, key: str, source: str, line: int | None = None, **values: Any) -> None:
+        """Word one more complaint, or count it where there are many already."""
+        self.keep(partial(complaint, key, source, line, **values))
+
+    def keep(self, worded: Callable[[], Complaint]) -> None:
+        """Keep one more complaint, or count it where there are many already and it need not be worded."""
+        if len(self.found) < LISTED:
+            self.found.append(worded())
+        else:
+            self.more += 1
+
+    def take(self, error: InputError) -> None:
+        """Take over all that another part of the source was refused for."""
+        kept = error.complaints[: LISTED - len(self.found)]
+        self.found += kept
+        self.more += error.more + len(error.complaints) - len(kept)
+
+    def raise_if_any(self) -> None:
+        """Raise InputError where anything was found."""
+        if self.found:
+            raise InputError(self.found, self.more)

@@ -1,0 +1,162 @@
+"""Headers that are days or times, as rosters have them and as sheets with a column for each day do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+from itertools import pairwise
+from typing import Any, Final
+
+from matchkit.tables.cells import CellFault, Context, read_cell, read_span
+from matchkit.tables.cells.beside import says
+from matchkit.tables.columns.header import LONGEST
+from matchkit.tables.formats.grid import Grid
+from matchkit.tables.formats.plain import blank
+
+FEWEST: Final = 2
+"""So many days in a row or a column make a table a roster."""
+_WEEKS: Final = tuple(
+    tuple(week.split())
+    for week in (
+        "mo di mi do fr sa so",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "mo tu we th fr sa su",
+        "m tu w th f sa su",
+        "m t w t f s s",
+        "m t w r f s u",
+        "lun mar mer jeu ven sam dim",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "l m m j v s d",
+        "lun mar mié jue vie sáb dom",
+        "l m x j v s d",
+        "一 二 三 四 五 六 日",
+        "一 二 三 四 五 六 天",
+        "1 2 3 4 5 6 7",
+    )
+)
+"""Days of the week as headers name them beside the names that cells may hold."""
+LETTERS: Final = 3
+"""So many names of one letter that follow each other are days; of longer ones any two."""
+IN_A_ROW: Final = 5
+"""So many numbers or letters of days that follow each other are days."""
+_WEEK: Final = "一二三四五六日一 日一二三四五六 一二三四五六天"
+DEEPEST: Final = 20
+"""In so many rows from the top the days of a roster are looked for."""
+
+_YEAR: Final = re.compile("(?:19|2[01])[0-9]{2}[^0-9]|二[〇○零]")
+# Any leap year, so that a day without a year is one: nothing but that it is a day is asked.
+_SOME_YEAR: Final = Context(zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True)
+
+
+_OF_TIMES: Final = frozenset(
+    {"cell.date.weekday", "cell.date.no_month", "cell.time.mixed", "cell.time.holidays", "cell.time.no_end"}
+)
+"""Why a text is refused that speaks of a time and does not say when as a cell would have to: Mon 5/4 of no
+year, 08:00.
+"""
+
+
+def is_time(cell: Any) -> bool:
+    """Whether a cell names days or times: 5/4, 2026-05-04, Mon, 周六上午."""
+    if isinstance(cell, date | time):
+        return True
+    if not isinstance(cell, str) or len(cell) > LONGEST:
+        return False
+    try:
+        return read_cell("times", cell, _SOME_YEAR).value is not None
+    except CellFault as fault:
+        return fault.fact.key in _OF_TIMES and not cell.strip().isdecimal()
+
+
+def says_of(cell: Any) -> str:
+    """Whether a cell names "days" or "hours" alone, whatever the zone and the dates are; else ""."""
+    return says(cell, _SOME_YEAR)
+
+
+def are_days(heads: Sequence[Any]) -> set[int]:
+    """The places of those headers that are the days of a week in another language or in few letters, or the
+    days of a month by number.
+    """
+    texts = [str(head).strip().strip(".").casefold() for head in heads]
+    found: set[int] = set()
+    for week in _WEEKS:
+        long = {text for text in texts if text in week and len(text) > 1}
+        if len(long) >= FEWEST:
+            found.update(at for at, text in enumerate(texts) if text in week)
+        pairs = set(pairwise((*week, week[0])))
+        run = [0]
+        for at in range(1, len(texts) + 1):
+            if at == len(texts) or (texts[at - 1], texts[at]) not in pairs:
+                found.update(run if len(run) >= (IN_A_ROW if texts[run[0]].isdecimal() else LETTERS) else ())
+                run = []
+            run.append(at)
+    numbers = [int(text) if text.isdecimal() and len(text) <= 2 else None for text in texts]
+    months = [
+        at for at, number in enumerate(numbers[1:], 1) if number is not None and numbers[at - 1] == number - 1
+    ]
+    return found | (
+        {at for number in months for at in (number - 1, number)} if len(months) >= IN_A_ROW - 1 else set()
+    )
+
+
+def _counts(row: Sequence[Any]) -> bool:
+    """Whether cells of a row follow each other as the days of a week or of a month do."""
+    texts = [str(cell).strip() if type(cell) in (str, int) else "" for cell in row]
+    run = 0
+    for before, text in pairwise(texts):
+        week = len(before) == len(text) == 1 and before + text in _WEEK
+        month = (
+            before.isdecimal()
+            and text.isdecimal()
+            and max(len(before), len(text)) <= 2
+            and int(text) == int(before) + 1
+        )
+        run = run + 1 if week or month else 0
+        if run + 1 >= IN_A_ROW:
+            return True
+    return False
+
+
+def is_day(cell: Any) -> bool:
+    """Whether a cell is a date with its year."""
+    if isinstance(cell, date):
+        return True
+    return (
+        isinstance(cell, str)
+        and len(cell) <= LONGEST
+        and _YEAR.search(cell) is not None
+        and is_readable("date", cell)
+    )
+
+
+def is_readable(kind: str, cell: Any) -> bool:
+    """Whether a cell says something in a column of this kind, whatever the zone and the dates are."""
+    if kind == "moment":
+        return any(_is_span(cell, end) for end in ("24:00", cell))
+    try:
+        return read_cell(kind, cell, _SOME_YEAR).value is not None
+    except CellFault:
+        return False
+
+
+def _is_span(start: Any, end: Any) -> bool:
+    try:
+        return read_span(start, end, _SOME_YEAR).value is not None
+    except CellFault:
+        return False
+
+
+def is_roster(grid: Grid) -> bool:
+    """Whether days stand in one of the first rows, or in the first column, of a table that is no list: who
+    serves on which day.
+
+    Days of the week by one letter (一, 二, 三) and days of a month (1, 2, 3) count where they follow each
+    other.
+    """
+    rows = grid.rows[:DEEPEST]
+    if any(_counts(row) for row in rows):
+        return True
+    first = [row[0] for row in rows if not blank(row[0])]
+    days = sum(map(is_time, first))
+    return any(sum(map(is_time, row)) >= FEWEST for row in rows) or (days >= FEWEST and days * 2 > len(first))

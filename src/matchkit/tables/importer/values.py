@@ -1,0 +1,351 @@
+"""The cells of one column of a sheet, read: each distinct cell once, however many rows hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from unicodedata import normalize
+
+from matchkit.messages.message import LONGEST, Message
+from matchkit.tables.cells import CellFault, Context, Reading, quote, read_cell
+from matchkit.tables.cells.beside import from_until, says, together
+from matchkit.tables.cells.text import SAFE_DIGITS
+from matchkit.tables.columns.column import Column
+from matchkit.tables.columns.mapping import folded
+from matchkit.tables.findings import Kind, Notices, reasons
+from matchkit.tables.formats.plain import blank
+from matchkit.tables.importer.headers import Sheet
+from matchkit.tables.location import quoted, where
+
+_UNREAD = object()
+FEWEST: Final = 2
+"""So many cells of a row that speak of its times may be put together."""
+EDGES: Final = ("start", "end")
+"""Behind the name of a column of times: columns of its starts and of its ends."""
+_WHOLE = re.compile(r"(?<=\d)\.0+$")
+
+
+def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices) -> list[Any]:
+    """The value of every row of the sheet in this column: None where it is empty or has a fault."""
+    if column.name not in sheet.places:
+        constant = sheet.mapping.constants[column.name]
+        spot = where(sheet.grid)._replace(column=column.name)
+        notices.found(
+            "note", spot, Message.of("tables.constant"), quoted(constant, column.kind == "personal")
+        )
+        return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
+    held = [_cells(sheet, column, place, notices) for place in sheet.places[column.name]]
+    if column.kind == "times":
+        _put_together(sheet, column, held, context, notices)
+    parts = [
+        _read(sheet, column, place, cells, context, notices)
+        for place, cells in zip(sheet.places[column.name], held, strict=True)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    if column.joins:
+        return [
+            " ".join(held) or None
+            for held in ([part for part in row if part is not None] for row in zip(*parts, strict=True))
+        ]
+    return [sum((part for part in row if part is not None), ()) or None for row in zip(*parts, strict=True)]
+
+
+def _put_together(
+    sheet: Sheet, column: Column, held: list[list[Any]], context: Context, notices: Notices
+) -> None:
+    """Puts the hours of a row, in a column of their own or as a start and an end, behind the days that
+    another column holds.
+
+    The rows whose start and end are taken go to ``sheet.dated``.
+    """
+    met: dict[tuple[int, int], int] = {}
+    edges = [sheet.places[name][0] for edge in EDGES if (name := f"{column.name} {edge}") in sheet.places]
+    if len(held) == 1 and len(edges) != len(EDGES):
+        return
+    places = sheet.places[column.name]
+    known: dict[Any, str] = {}
+
+    def said(cell: Any) -> str:
+        key = cell if type(cell) is str else _key(cell)
+        if key not in known:
+            known[key] = says(cell, context)
+        return known[key]
+
+    for at, number in enumerate(sheet.rows):
+        filled = [place for place, cells in enumerate(held) if not blank(cells[at])]
+        if len(filled) + sum(not blank(sheet.grid.rows[number][place]) for place in edges) < FEWEST:
+            continue
+        kinds = {place: said(held[place][at]) for place in filled}
+        days, hours = ([place for place in filled if kinds[place] == kind] for kind in ("days", "hours"))
+        if not days or len(days) + len(hours) < len(filled):
+            continue
+        parts = [held[place][at] for place in days + hours]
+        pair = [cell for place in edges if said(cell := sheet.grid.rows[number][place]) == "hours"]
+        if len(pair) == len(EDGES) and not hours:
+            parts.append(from_until(pair[0], pair[1], context))
+            sheet.dated.add(number)
+        if len(parts) < FEWEST:
+            continue
+        for place in filled:
+            held[place][at] = None
+        held[days[0]][at] = together(parts, context)
+        met.setdefault(
+            (places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number
+        )
+    for (place, other), number in met.items():
+        said_of = Message.of("tables.put_together", hours=quote(sheet.head(other)))
+        notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
+
+
+def _cells(sheet: Sheet, column: Column, place: int, notices: Notices) -> list[Any]:
+    """The cells of the sheet's rows at a place, with what the mapping puts in their place."""
+    rows = sheet.grid.rows
+    cells = [rows[number][place] for number in sheet.rows]
+    if sheet.grid.exact and int in set(
+        map(type, cells)
+    ):  # as text: of a number so long a spreadsheet would have lost digits
+        cells = [str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell for cell in cells]
+    return _replaced(sheet, column, place, cells, notices)
+
+
+def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notices: Notices) -> list[Any]:
+    """The cells with what the mapping puts in their place, and with its prefix; each replacement is a
+    finding.
+    """
+    values = sheet.mapping.values.get(column.name)
+    prefix = sheet.mapping.prefixes.get(column.name)
+    mark = sheet.mapping.until.get(column.name)
+    if mark:
+        if any(isinstance(cell, str) and mark in cell for cell in cells):
+            sheet.met.add((column.name, mark))
+        cut = [
+            at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.partition(mark)[2].strip()
+        ]
+        cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
+        if cut:
+            spot = where(sheet.grid, sheet.rows[cut[0]], place, sheet.head(place))
+            notices.found("note", spot, Message.of("tables.cut", mark=mark), more=len(cut) - 1)
+    if values:
+        counts: dict[tuple[str, str], list[int]] = {}
+        alike = sheet.mapping.alike.get(column.name, {})
+        found: dict[str, str | None] = {text: text for text in values}
+        for at, cell in enumerate(cells):
+            text = "" if blank(cell) else str(_digits(cell)).strip()
+            if text not in found:
+                found[text] = alike.get(folded(text))
+            meant = found[text]
+            if meant is not None:
+                counts.setdefault((text, meant), []).append(at)
+                cells[at] = values[meant]
+        sheet.met.update((column.name, meant) for _, meant in counts)
+        for (text, meant), places in counts.items():
+            spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
+            said = Message.of(
+                "tables.replaced" if text else "tables.filled",
+                value=quote(values[meant], column.kind == "personal"),
+            )
+            if values[meant] == "":
+                said = Message.of("tables.replaced_by_nothing")
+            notices.found(
+                "note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1
+            )
+    prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
+    if prefixed:
+        spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
+        notices.found(
+            "note", spot, Message.of("tables.prefixed", prefix=quote(prefix)), more=len(prefixed) - 1
+        )
+        cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
+    return cells
+
+
+def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
+    """Tells of what a mapping replaces or looks for and no row of the sheets that it is about holds: it may
+    be misspelt.
+    """
+    held: dict[int, list[Sheet]] = {}
+    for sheet in sheets:
+        held.setdefault(id(sheet.mapping), []).append(sheet)
+    for [sheet, *others] in held.values():
+        mapping, alike = sheet.mapping, [sheet, *others]
+        met = set[tuple[str, str]]().union(*(one.met for one in alike))
+        there = set[str]().union(*(one.places for one in alike))
+        looked_for = [
+            *(
+                ("values", name, text, "tables.no_mapped_value")
+                for name, texts in mapping.values.items()
+                for text in texts
+                if text
+            ),
+            *(("until", name, mark, "tables.no_mapped_mark") for name, mark in mapping.until.items()),
+            *(("prefixes", name, "", "") for name in mapping.prefixes),
+        ]
+        lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
+        for what, column in lacking:
+            notices.found(
+                "note",
+                where(sheet.grid)._replace(column=column),
+                Message.of("tables.no_mapped_column", name=what),
+            )
+        for what, name, text, said in looked_for:
+            if said and (what, name) not in lacking and (name, text) not in met:
+                value = quote(text, sheet.table.column(name).kind == "personal")
+                notices.found("note", where(sheet.grid)._replace(column=name), Message.of(said, value=value))
+        for span in mapping.spans.values():
+            for header, text in span.only.items():
+                if (header, text) not in met:
+                    notices.found(
+                        "guess",
+                        where(sheet.grid)._replace(column=header),
+                        Message.of("tables.no_mapped_text", value=quote(text)),
+                    )
+
+
+def _digits(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
+
+
+def _read(
+    sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices
+) -> list[Any]:
+    kind, personal = column.kind, column.kind == "personal"
+    itself = None if context.words else PLAINLY.get(kind)
+    in_minutes = (
+        kind == "minutes" and place is not None and _SAYS_MINUTES.search(str(sheet.head(place))) is not None
+    )
+    seen: dict[Any, Any] = {}
+    doubtful: dict[Any, Reading | CellFault] = {}
+    found: list[Any] = []
+    for cell in cells:
+        if cell is None:
+            found.append(None)
+            continue
+        key = cell if type(cell) is str else _key(cell)
+        value = seen.get(key, _UNREAD)
+        if value is _UNREAD:
+            if itself is not None and itself(cell):
+                value = cell
+            else:
+                try:
+                    reading = read_cell(kind, cell, context)
+                    value = reading.value
+                    if reading.guess is not None and not (in_minutes and reasons(reading.guess) == MINUTES):
+                        doubtful[key] = reading
+                except CellFault as fault:
+                    # What was at work when it was raised is let go.
+                    doubtful[key], value = fault.with_traceback(None), None
+            seen[key] = value
+        found.append(value)
+    if doubtful:
+        _tell(sheet, column, place, cells, doubtful, personal, notices)
+    return found
+
+
+def _tell(
+    sheet: Sheet,
+    column: Column,
+    place: int | None,
+    cells: Sequence[Any],
+    doubtful: dict[Any, Any],
+    personal: bool,
+    notices: Notices,
+) -> None:
+    rows: dict[Any, list[int]] = {key: [] for key in doubtful}
+    for at, cell in enumerate(cells):
+        key = cell if type(cell) is str else _key(cell)
+        if key in rows:
+            rows[key].append(at)
+    for results in _as_shown(cells, rows, doubtful).values():
+        key, result = results[0]
+        for other, _ in results[1:]:  # 99 and "99" are one cell in two forms
+            rows[key] += rows[other]
+        rows[key].sort()
+        at = rows[key][0]
+        kind = _kind(result)
+        if kind is None:
+            notices.faulty.update((sheet.number, sheet.rows[one], column.name) for one in rows[key])
+        if not notices.worded(kind):
+            notices.count(kind)
+            continue
+        spot = (
+            where(sheet.grid, sheet.rows[at], place, sheet.head(place))
+            if place is not None
+            else where(sheet.grid)
+        )
+        read = quoted(cells[at], personal)
+        if kind is None:
+            order = (sheet.number, sheet.rows[at], -1 if place is None else place)
+            notices.fault(spot, result.fact, result.advice, read, len(rows[key]) - 1, order)
+        else:
+            notices.found(kind, spot, result.guess, read, len(rows[key]) - 1)
+
+
+def _as_shown(
+    cells: Sequence[Any], rows: Mapping[Any, list[int]], doubtful: dict[Any, Any]
+) -> dict[Any, list[tuple[Any, Any]]]:
+    """What was doubtful, by what is told of it: the cell as it is shown, unless that hides what it holds, and
+    the reading or the fault.
+    """
+    found: dict[Any, list[tuple[Any, Any]]] = {}
+    for key, result in doubtful.items():
+        cell = cells[rows[key][0]]
+        said = (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
+        plain = type(cell) in (str, float) or (type(cell) is int and cell.bit_length() <= LONGEST)
+        alike = (_bare(cell), said) if plain else key
+        found.setdefault(alike, []).append((key, result))
+    return found
+
+
+def _bare(cell: str | float) -> str:
+    """What people see of a cell: 99 of 99.0, "99 " and full-width digits, too."""
+    return _WHOLE.sub("", " ".join(normalize("NFKC", str(cell)).split()))
+
+
+def _kind(result: Any) -> Kind | None:
+    """The kind of finding that a doubtful reading is; None where it is a fault."""
+    return (
+        None if isinstance(result, CellFault) else "guess" if ODD.isdisjoint(reasons(result.guess)) else "odd"
+    )
+
+
+MINUTES: Final = ("cell.guess", "cell.guess.minutes")
+"""Reasons of a guess that a small number is one of minutes and not of hours: none where the header says so.
+"""
+
+_SAYS_MINUTES = re.compile("分|min", re.IGNORECASE)
+
+ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
+"""Reasons of guesses that read a cell as it is written, and doubt that it is meant so."""
+
+
+# A letter first and a digit last, or a long number with hyphens: no mark or word for nothing, and in normal
+# form.
+_LETTERS = "A-Za-z\u4e00-\u9fa5"
+_WORD = rf"[{_LETTERS}][0-9_{_LETTERS}]{{0,60}}(?:[ -][0-9_{_LETTERS}]{{1,40}})?(?<=[0-9])"
+_TEXT = re.compile(rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}")
+
+
+def _is_text(cell: Any) -> bool:
+    return type(cell) is str and _TEXT.fullmatch(cell) is not None
+
+
+def _is_degrees(cell: Any) -> bool:
+    return type(cell) is float and -90.0 <= cell <= 90.0
+
+
+PLAINLY: Final[dict[str, Callable[[Any], bool]]] = {
+    "id": _is_text, "name": _is_text, "personal": _is_text, "latitude": _is_degrees, "longitude": _is_degrees,
+}  # fmt: skip
+"""Kinds of which a column holds very many different cells, and what those are like that ``read_cell`` would
+return as they are.
+"""
+
+_PLAIN = frozenset({int, float, bool, date, datetime, time, timedelta})
+
+
+def _key(cell: Any) -> Any:
+    # An object of a foreign type is asked nothing, not even for its hash.
+    return (type(cell), cell) if type(cell) in _PLAIN else (type(cell), id(cell))

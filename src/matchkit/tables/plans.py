@@ -1,0 +1,156 @@
+"""Plans as files: JSON, which is read back, and what people and other programs work with: tables and a
+graph.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from matchkit.errors import Complaint, InputError
+from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Message
+from matchkit.model import Problem
+from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.plan import Plan
+from matchkit.tables.export.graph import plan_graphml
+from matchkit.tables.export.grids import plan_grids, plan_tables
+from matchkit.tables.export.pseudonymous import pseudonymize
+from matchkit.tables.export.pseudonyms import Pseudonyms, no_pseudonyms
+from matchkit.tables.forms import form_of
+from matchkit.tables.given import no_language
+from matchkit.tables.reading import read_bytes, refuse_file
+from matchkit.tables.writing import write_bytes
+
+Form = Literal["json", "xlsx", "csv", "parquet", "graphml"]
+FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx", ".graphml": "graphml"}
+FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
+
+
+def read_plan(path: str | os.PathLike[str]) -> Plan:
+    """The plan in a .json file (UTF-8, at most 512 MB).
+
+    Only its form is checked here; ``verify`` says whether it keeps the rules of its problem. Raises
+    InputError, BudgetError for a file that is too large and StorageError for one that cannot be read.
+    """
+    return Plan.from_json(read_bytes(path))
+
+
+def plan_form(path: str | os.PathLike[str], form: Form | None = None, *, problem: bool = True) -> Form:
+    """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before
+    long work.
+
+    Raises InputError where the name tells no form, or ``form`` does not fit it, or the form needs the
+    problem.
+    """
+    found = form_of(path, form, FILES, FOLDERS)
+    if found != "json" and not problem:
+        refuse_file("needs_problem", Path(path), form=found)
+    return found
+
+
+def write_plan(
+    problem: Problem | None,
+    plan: Plan,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    format: Form | None = None,
+    tz: str | None = None,
+    explained: bool = True,
+    pseudonyms: Pseudonyms | None = None,
+    unit: str | None = None,
+    community: str | None = None,
+    sheets: Collection[str] | None = None,
+) -> None:
+    """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``format`` "csv" or
+    "parquet"); files whole or not at all.
+
+    The name says which, unless ``format`` does; a folder is one of .csv. Only JSON needs no problem (None).
+    What the tables hold, and what ``tz``, ``explained``, ``unit``, ``community`` and ``sheets`` choose,
+    ``plan_grids`` says; a graph holds no personal field, is always whole and goes by ``tz`` too. With
+    ``pseudonyms`` the copy that ``pseudonymize`` makes is written. A folder may hold no table of an earlier
+    export that is not written now, unless ``sheets`` picks some.
+
+    Raises StorageError where it cannot be written, InputError for a form, name or choice that is none,
+    BrokenPlanError where tables or a graph are asked for and the plan breaks its problem.
+    """
+    _refuse_others(plan, problem, pseudonyms, lang)
+    chosen = plan_form(path, format, problem=problem is not None)
+    if pseudonyms is not None and problem is None:
+        raise InputError(
+            [
+                Complaint(
+                    "pseudonyms",
+                    Message("pseudonyms.no_problem"),
+                    Message("pseudonyms.no_problem.do"),
+                )
+            ]
+        )
+    if problem is not None:
+        problem = problem.in_zone(tz)
+    if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
+        problem, plan = pseudonymize(problem, plan, pseudonyms)
+    if chosen == "json":
+        write_bytes(path, plan.to_json().encode())
+    elif chosen == "graphml":
+        if problem is not None:  # plan_form has seen to that
+            write_bytes(path, plan_graphml(problem, plan))
+    elif problem is not None:  # a workbook, or a folder
+        from matchkit.tables.formats import write_grids
+
+        grids = plan_grids(
+            problem,
+            plan,
+            lang=lang,
+            explained=explained,
+            pseudonyms=pseudonyms,
+            unit=unit,
+            community=community,
+            sheets=sheets,
+        )
+        write_grids(grids, path, form=chosen, others=plan_tables() if sheets is None else ())
+
+
+def _refuse_others(plan: object, problem: object, pseudonyms: object, lang: object) -> None:
+    wrong = of_another_type("plan", plan, Plan, A_PLAN) + no_language(lang)
+    wrong += [] if problem is None else of_another_type("problem", problem, Problem, A_PROBLEM)
+    wrong += [] if pseudonyms is None else no_pseudonyms(pseudonyms)
+    if wrong:
+        raise InputError(wrong)
+
+
+def plan_frames(
+    problem: Problem,
+    plan: Plan,
+    like: Any,
+    *,
+    lang: Lang = "en",
+    tz: str | None = None,
+    explained: bool = True,
+    pseudonyms: Pseudonyms | None = None,
+    unit: str | None = None,
+    community: str | None = None,
+    sheets: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """The tables of ``plan_grids`` by name, as data frames of the kind of ``like``: pandas, polars or Arrow.
+
+    Keywords are those of ``plan_grids``. Raises InputError where ``like`` is no data frame, and what
+    ``plan_grids`` raises.
+    """
+    from matchkit.tables.formats import frames
+
+    grids = plan_grids(
+        problem,
+        plan,
+        lang=lang,
+        tz=tz,
+        explained=explained,
+        pseudonyms=pseudonyms,
+        unit=unit,
+        community=community,
+        sheets=sheets,
+    )
+    return frames(grids, like)

@@ -1,0 +1,135 @@
+"""The loop with so few pairs a round that it needs many: it ends where all pairs given at once end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matchkit.deadline import Deadline
+from matchkit.engines.flow import MinCostFlow
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import MatrixBlock
+from matchkit.graph.goals import Goals
+from matchkit.graph.network import Network
+from matchkit.graph.tree import Tree
+from matchkit.solvers.flow import components, loop, start
+from matchkit.solvers.flow.bound import goal_values
+from matchkit.solvers.flow.links import links_of
+from matchkit.solvers.flow.loop import Limits
+from matchkit.solvers.flow.packed_goals import pack_goals
+from matchkit.solvers.flow.stages import lexicographic_flow
+from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.match import solve_network
+
+
+def _tree(rng: np.random.Generator, nodes: int) -> Tree:
+    caps = int(rng.integers(0, 7))
+    parent = [-1 if cap == 0 or rng.random() < 0.4 else int(rng.integers(0, cap)) for cap in range(caps)]
+    of = (
+        np.where(rng.random(nodes) < 0.2, -1, rng.integers(0, max(caps, 1), nodes))
+        if caps
+        else np.full(nodes, -1)
+    )
+    return Tree(
+        of.astype(np.int32), np.array(parent, np.int32), rng.integers(0, max(2, nodes // 2 + 1), caps)
+    )
+
+
+def _network(seed: int) -> tuple[Network, Goals]:
+    """Up to 60 x 60, with ties or negative weights, caps, minimums, tiers; dense or a list with edge
+    capacities.
+    """
+    rng = np.random.default_rng(seed)
+    left, right = (int(rng.integers(1, 60)) for _ in range(2))
+    low, high = (-20, 20) if rng.random() < 0.4 else (0, int(rng.choice([2, 5, 1_000, 100_000])))
+    weight, density = rng.integers(low, high, (left, right)), rng.random()
+    many = rng.integers(0, 4, left) if rng.random() < 0.5 else np.ones(left, np.int64)
+    slots = rng.integers(0, 6, right)
+    limits = {
+        "left_capacity": many,
+        "right_capacity": slots,
+        "left_minimum": np.minimum(rng.integers(0, 2, left) * (rng.random() < 0.2), many),
+        "right_minimum": np.minimum(rng.integers(0, 3, right), slots),
+    }
+    there = rng.random((left, right)) < density
+    if rng.random() < 0.5:
+        graph = BipartiteGraph.from_matrix(weight, absent=~there, **limits)
+    else:
+        i, j = np.nonzero(there)
+        graph = BipartiteGraph.from_arrays(
+            i, j, weight[i, j], edge_capacity=rng.integers(1, 3, len(i)), **limits
+        )
+    tiers = int(rng.integers(1, 4))
+    tier = rng.integers(0, tiers, right)
+    names = (*(f"{part} {number}" for number in range(tiers) for part in ("minimum", "tier")), "weight")
+    goals = Goals(
+        names,
+        np.full(left, 0 if limits["left_minimum"].any() else -1, np.int32),
+        (2 * tier).astype(np.int32),
+        (2 * tier + 1).astype(np.int32),
+        True,
+    )
+    return Network(
+        graph.pairs,
+        graph.left_capacity,
+        graph.right_capacity,
+        graph.left_minimum,
+        graph.right_minimum,
+        _tree(rng, left),
+        _tree(rng, right),
+    ), goals
+
+
+def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
+    """Goals reached by one exact flow after another on all pairs, one goal a word."""
+    block = network.pairs.block(0, network.pairs.left_count)
+    if isinstance(block, MatrixBlock):
+        assert block.absent is not None
+        left, right = np.nonzero(~block.absent)
+        weight, capacity = block.weight[left, right], np.ones(len(left), np.int64)
+    else:
+        left, right, weight, capacity = block.rows(), block.right, block.weight, block.capacity
+    pairs = Pairs(left.astype(np.int32), right.astype(np.int32), weight.astype(np.int64), capacity)
+    links, words = links_of(network, goals), pack_goals(network, goals)
+    flow = lexicographic_flow(pairs, links, words, MinCostFlow())
+    return goal_values(links, pairs, flow, len(goals.names), goals.weight)
+
+
+def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "FEW_A_NODE", 1)
+    for name in ("ADDED", "KEPT", "NEAR"):
+        monkeypatch.setattr(loop, name, 1)
+    rounds = []
+    for seed in range(400):
+        network, goals = _network(seed)
+        solution = solve_network(network, goals, "auto")
+        assert solution.value == solution.bound == _all_at_once(network, goals), seed
+        rounds.append(solution.rounds)
+    assert max(rounds) >= 5
+    assert sum(count > 1 for count in rounds) >= 40
+
+
+def test_components_solved_apart_reach_the_same_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
+    for seed in range(1_000, 1_200):
+        network, goals = _network(seed)
+        solution = solve_network(network, goals, "auto")
+        assert solution.value == solution.bound
+        monkeypatch.setattr(components, "PAIRS_PER_BATCH", 10**9)
+        assert solution.value == _all_at_once(network, goals), seed
+        monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
+
+
+def test_a_loop_stopped_early_still_has_a_bound_that_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "FEW_A_NODE", 1)
+    monkeypatch.setattr(loop, "ADDED", 1)
+    early = 0
+    for seed in range(2_000, 2_200):
+        network, goals = _network(seed)
+        solution = solve_network(network, goals, "auto", Limits(deadline=Deadline.within(0.0)))
+        best = _all_at_once(network, goals)
+        assert solution.value <= best
+        assert solution.bound is not None
+        assert best <= solution.bound
+        early += solution.stopped == "time_limit"
+    assert early >= 10
