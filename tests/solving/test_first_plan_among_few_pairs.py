@@ -20,6 +20,7 @@ from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
+from matchkit.engines.cpsat import CpSatEngine
 from matchkit.solvers.mip.exchange import replaced
 from matchkit.solvers.mip.options import NONE
 from matchkit.solvers.mip.packed import packed
@@ -257,7 +258,9 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     monkeypatch.setattr(
         case, "formulation", lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1]
     )
-    search = module._Search(case, Deadline(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6)
+    search = module._Search(
+        case, Deadline(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6, CpSatEngine()
+    )
     assert not search._nothing()  # nothing says that the rules cannot be kept
     assert begun == programs
     assert (search._quantity is None) == (len(programs) == 1)

@@ -96,7 +96,7 @@ for edge in g.edges:
 m = match(G.from_networkx(g, range(5), precision=1e-9), 'cardinality then weight')
 print(m.status, m.goals[0])
 """,
-        "optimal ('cardinality', 5, 5)",
+        "optimal MatchedGoal(name='cardinality', value=5, bound=5)",
     ),
     "67 a chain of 5,000": (
         """
