@@ -9,7 +9,8 @@ import numpy as np
 
 from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.rarity import named_by
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 
 
@@ -33,7 +34,7 @@ class Contribution:
         self.locked = frozenset(compiled.resource_ids[left] for left in locked.left.tolist())
         self.gives = {name: sum(units for _, units, _ in listed) for name, listed in self.pairs.items()}
 
-    def worth(self, resources: Iterable[str]) -> Goals:
+    def worth(self, resources: Iterable[str]) -> GoalValues:
         """What the plan reaches less what it reaches without their pairs."""
         goals, slots = self._residue.goals, self._residue.compiled.slots
         found, gone = [0] * len(goals.names), dict[int, int]()

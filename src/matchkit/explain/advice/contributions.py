@@ -11,7 +11,7 @@ from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.removal_bound import RemovalBound
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import minus
-from matchkit.explain.residual.flow import Goals
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -19,8 +19,8 @@ from matchkit.plan import Plan
 class GainRange(NamedTuple):
     """What is known of a contribution: it is at least and at most so much (None: not known)."""
 
-    least: Goals | None
-    most: Goals | None
+    least: GoalValues | None
+    most: GoalValues | None
     known: Known
 
 

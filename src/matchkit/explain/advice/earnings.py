@@ -8,7 +8,8 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.advice.vectors import signs
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 
 
 class Earnings:
@@ -29,13 +30,13 @@ class Earnings:
         beyond[:, -1] += pairs.weight[full]
         np.add.at(self.resources, pairs.left[full], _times(flow[full], beyond, np.ones(len(full), np.bool_)))
 
-    def of(self, resources: Intp, caps: Intp) -> Goals:
+    def of(self, resources: Intp, caps: Intp) -> GoalValues:
         """What these earn together."""
         total = self.resources[resources].sum(axis=0) + self._caps[caps].sum(axis=0)
         return tuple(total.tolist())
 
 
-def chains(residual: ResidualFlow) -> list[Goals | None]:
+def chains(residual: ResidualFlow) -> list[GoalValues | None]:
     """For every resource, what the best chain of moves through the root that replaces one unit of it costs;
     None where there is none.
 

@@ -14,7 +14,8 @@ from matchkit.compile.ragged import found_in
 from matchkit.errors import EngineError
 from matchkit.explain.advice.profiles import Imagined
 from matchkit.explain.advice.vectors import minus
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import Goals, GoalValues
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
@@ -30,7 +31,7 @@ class Chosen(NamedTuple):
     is on the problem's own pairs.
     """
 
-    gain: Goals
+    gain: GoalValues
     taken: list[int]
     prices: tuple[Int64, Int64, Int64]
     flow: Int64

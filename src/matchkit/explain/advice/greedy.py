@@ -11,7 +11,7 @@ from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.explain.advice.trial import AdviceTrials
 from matchkit.explain.advice.vectors import minus
-from matchkit.explain.residual.flow import Goals
+from matchkit.graph.goals import GoalValues
 
 WIDTH = 5
 """So many changes are tried at each step."""
@@ -27,8 +27,8 @@ def greedy(trials: AdviceTrials, options: Sequence[Change], k: int, again: Again
     ``again`` makes of an option that was chosen the same once more, where it may be chosen more than once.
     """
     chosen: list[Change] = []
-    gained: list[Goals] = []
-    reached: Goals = (0,) * len(trials.names)
+    gained: list[GoalValues] = []
+    reached: GoalValues = (0,) * len(trials.names)
     left = list(options)
     while len(chosen) < k and left and not trials.deadline.over():
         parts = WIDTH * (k - len(chosen))

@@ -13,7 +13,8 @@ from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.advice.vectors import minus, plus
-from matchkit.explain.residual.flow import Goals, all_pairs
+from matchkit.explain.residual.flow import all_pairs
+from matchkit.graph.goals import Goals, GoalValues
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
 from matchkit.graph.tree import Tree
@@ -82,7 +83,7 @@ class _Pool:
             units=tuple(alone), joint=effect(names, joint), gain=effect(names, minus(joint, reached))
         )
 
-    def _joint(self) -> Goals:
+    def _joint(self) -> GoalValues:
         solution = solve_network(self._network, self._compiled.goals, "auto")
         locked = goal_values(self._compiled, *(np.zeros(0, np.int64) for _ in range(3)))
         return plus(tuple(solution.value), locked)

@@ -13,11 +13,12 @@ from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import best_by, positive
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
-Found = tuple[Goals, Known]
+Found = tuple[GoalValues, Known]
 
 
 def recruit(

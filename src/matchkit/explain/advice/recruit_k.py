@@ -16,7 +16,8 @@ from matchkit.explain.advice.profiles import imagined
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import minus
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -67,7 +68,7 @@ def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
     return _told(trials, k, changes, bound)
 
 
-def _told(trials: AdviceTrials, k: int, changes: Sequence[Change], bound: Goals) -> Choice:
+def _told(trials: AdviceTrials, k: int, changes: Sequence[Change], bound: GoalValues) -> Choice:
     """The choice of these changes, solved together and, where they are few, each after those before it."""
     whole = trials.of(changes, among=2) if 0 < len(changes) <= MOST_CHANGES else None
     reached = (0,) * len(trials.names) if whole is None else whole.gain

@@ -11,7 +11,8 @@ from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.contribution import Contribution
 from matchkit.explain.advice.earnings import Earnings, chains
 from matchkit.explain.advice.rarity import Rarity
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem, ReserveShare
 
 
@@ -44,7 +45,7 @@ class RemovalBound:
         )
         self._chain = chains(residual)
 
-    def least(self, resources: Sequence[str]) -> Goals | None:
+    def least(self, resources: Sequence[str]) -> GoalValues | None:
         """What the plan loses at least; None where a lock holds one of them, which may do more harm than
         good.
         """
@@ -57,11 +58,11 @@ class RemovalBound:
         )
         return max(system.of(rows, caps) for system in self._systems)
 
-    def most(self, resources: Sequence[str]) -> Goals | None:
+    def most(self, resources: Sequence[str]) -> GoalValues | None:
         """What the plan loses at most; None where the others cannot simply go on."""
         held = self._rarity.amounts(self._resources[name] for name in resources)
         moved = self._rarity.moved({word: -amount for word, amount in held.items()})
-        bounds: list[Goals] = []
+        bounds: list[GoalValues] = []
         if self._reserves_hold(resources, self._own.gives):
             own = self._own.worth(resources)
             bounds.append(

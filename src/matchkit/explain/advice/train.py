@@ -19,7 +19,8 @@ from matchkit.explain.advice.trial import AdviceTrials, Trial, checked
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.advice.worth import System, best_of, systems
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -56,7 +57,7 @@ def train(
 
 def _exhausted(trials: AdviceTrials, school: TrainingOptions, k: int) -> Choice:
     """Every set solved."""
-    best: tuple[Goals, tuple[Train, ...]] = (0,) * len(trials.names), ()
+    best: tuple[GoalValues, tuple[Train, ...]] = (0,) * len(trials.names), ()
     whole = True
     for chosen in sets_of(school.options, k):
         trial = trials.of(chosen)
@@ -80,10 +81,10 @@ class PricedStage(NamedTuple):
     stage is worth beyond ours.
     """
 
-    base: Goals
+    base: GoalValues
     gain: Int64
 
-    def bound(self, school: TrainingOptions, k: int, drift: int) -> Goals:
+    def bound(self, school: TrainingOptions, k: int, drift: int) -> GoalValues:
         """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a
         rare skill is learnt anew.
         """
@@ -96,7 +97,7 @@ class PricedStage(NamedTuple):
         )
         return plus(self.base, max(steady, (*moving[:-1], moving[-1] + drift)))
 
-    def _most(self, school: TrainingOptions, options: Intp, k: int) -> Goals:
+    def _most(self, school: TrainingOptions, options: Intp, k: int) -> GoalValues:
         gain = positives(self.gain[options])
         order = falling(gain)
         _, first = np.unique(school.row[options][order], return_index=True)
@@ -105,7 +106,7 @@ class PricedStage(NamedTuple):
 
 def _by_prices(trials: AdviceTrials, residual: ResidualFlow, school: TrainingOptions, k: int) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
-    reached: Goals = (0,) * len(trials.names)
+    reached: GoalValues = (0,) * len(trials.names)
     views = _views(residual, school, reached)
     bound = min(
         view.bound(
@@ -144,7 +145,7 @@ def _by_prices(trials: AdviceTrials, residual: ResidualFlow, school: TrainingOpt
 
 def _promising(
     views: Sequence[PricedStage], school: TrainingOptions, busy: set[str]
-) -> list[tuple[int, Goals]]:
+) -> list[tuple[int, GoalValues]]:
     """The options that may add the most by the sharper of the prices, best first, with what they may add."""
     one, other = (view.gain for view in views)
     least = np.where((signs(one - other) <= 0)[:, None], one, other)
@@ -156,7 +157,7 @@ def _promising(
 
 def _later(
     trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int
-) -> tuple[list[PricedStage], Goals]:
+) -> tuple[list[PricedStage], GoalValues]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residual = ResidualFlow(trial.problem, trial.plan)
     rarity = Rarity(trial.problem, school.state.lists.lexicon)
@@ -177,7 +178,7 @@ def _later(
     return views, min(bounds)
 
 
-def _views(residual: ResidualFlow, school: TrainingOptions, base: Goals) -> list[PricedStage]:
+def _views(residual: ResidualFlow, school: TrainingOptions, base: GoalValues) -> list[PricedStage]:
     """Every option's gain by the lowest and by the highest prices of a plan."""
     learnt, found = school.learnt, []
     capacity = residual.network.left_capacity[school.row]

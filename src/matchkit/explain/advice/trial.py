@@ -19,7 +19,8 @@ from matchkit.errors import (
     UnsupportedError,
 )
 from matchkit.explain.advice.vectors import minus
-from matchkit.explain.residual.flow import Goals, ResidualFlow
+from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -33,7 +34,7 @@ class Trial:
     ruled out.
     """
 
-    gain: Goals
+    gain: GoalValues
     proven: bool
     problem: Problem
     plan: Plan
@@ -53,7 +54,7 @@ class AdviceTrials:
         self.deadline = Deadline.within(time_limit)
         self.plan, self.residual = _best(problem, plan)
         self.names = tuple(goal.name for goal in self.plan.outcome.goals)
-        self.value: Goals = tuple(goal.value for goal in self.plan.outcome.goals)
+        self.value: GoalValues = tuple(goal.value for goal in self.plan.outcome.goals)
 
     def of(self, changes: Sequence[Change], among: int = 1) -> Trial | None:
         """What the changes bring, by a solve in at most one of ``among`` parts of the time left.

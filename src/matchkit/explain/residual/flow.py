@@ -21,6 +21,7 @@ from matchkit.compile.ragged import found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.candidates import PairBlock
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -30,9 +31,6 @@ from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
 from matchkit.solvers.flow.pricing import blocks
 from matchkit.solvers.flow.residual import Flow, Residual
 from matchkit.solvers.flow.subgraph import Pairs, joined
-
-Goals = tuple[int, ...]
-"""One whole number a goal, compared in their order."""
 
 
 def all_pairs(compiled: Compiled) -> Pairs:
@@ -61,10 +59,10 @@ class ResidualFlow:
         self.right_of = {name: number for number, name in enumerate(compiled.requirement_ids)}
         self.flow, whole = self._flow(plan)
         self.residual = Residual(self.pairs, self.links, self.flow, self.words)
-        self.value: Goals = goal_values(compiled, *whole)
+        self.value: GoalValues = goal_values(compiled, *whole)
         """What the plan reaches in every goal, locks included."""
         earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
-        self.value_beyond_locks: Goals = tuple(
+        self.value_beyond_locks: GoalValues = tuple(
             value - locked for value, locked in zip(self.value, earned, strict=True)
         )
 

@@ -11,14 +11,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Bits, Int64, Intp, Mask
 from matchkit.compile.ragged import grouped, spread
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.caps import Caps
-
-Bits = npt.NDArray[np.uint8]
 
 KEPT = 2**28
 """Most bytes of what single requirements reach that are kept from one search to the next."""
