@@ -1,4 +1,4 @@
-"""Random small instances of the graph door against every flow there is, network simplex and HiGHS.
+"""Random small graphs against every flow there is, network simplex and HiGHS.
 
 ``python -m benchmarks.differential [--count N] [--first SEED]`` runs the campaign of tests/solvers and
 writes results/differential.json; it ends with 1 where anything disagrees. The gate runs 2,000 instances of

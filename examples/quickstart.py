@@ -1,4 +1,4 @@
-"""The domain door in a few lines: two units, two communities, and one person too few."""
+"""A problem and its plan in a few lines: two units, two communities, and one person too few."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Reviewers and papers by the graph door: 177 reviewers, 118 papers, a score for each pair, three reviewers a
+"""Reviewers and papers as a graph: 177 reviewers, 118 papers, a score for each pair, three reviewers a
 paper.
 
 The scores are those of a conference (midl, as published with a benchmark of reviewer assignment); they name

@@ -1,6 +1,6 @@
 """matchkit matches what units can give with what communities need: exact, proven, explained.
 
-Two doors. People write a Problem (or ``read_problem`` one) and ``solve`` it; other systems hand arrays, a
+People write a Problem (or ``read_problem`` one) and ``solve`` it; other systems hand arrays, a
 matrix, a networkx graph or a data frame to BipartiteGraph and ``match`` it. Either way the answer carries
 prices and a bound that prove it. Rules are in ``rules``, changes of a problem in ``changes``, tables in
 ``tables``, the types of answers in ``results``.

@@ -7,7 +7,7 @@ import pytest
 
 import matchkit as mk
 
-graph_door_open = pytest.mark.skipif(not hasattr(mk, "match"), reason="matchkit.match is not there yet")
+match_is_there = pytest.mark.skipif(not hasattr(mk, "match"), reason="matchkit.match is not there yet")
 domain_door_open = pytest.mark.skipif(not hasattr(mk, "solve"), reason="matchkit.solve is not there yet")
 
 
@@ -16,10 +16,10 @@ def printed(name, capsys):
     return capsys.readouterr().out
 
 
-@graph_door_open
-def test_the_graph_door_finds_the_best_of_the_matchings(capsys):
+@match_is_there
+def test_match_finds_the_best_of_the_matchings(capsys):
     # By hand: 0-1 (7), 1-0 (8), 2-1 (5) make 20; with 0-0 (9) only 1-1 (2) and 2-1 (5) are left: 16.
-    assert "value 20, bound 20" in printed("graph_door", capsys)
+    assert "value 20, bound 20" in printed("graph_from_arrays", capsys)
 
 
 @domain_door_open
@@ -67,7 +67,7 @@ def raw_optimum(pairs, lefts, rights, left_capacity, right_capacity):
     return sum(weight for arc, weight in arcs if flow.flow(arc))
 
 
-@graph_door_open
+@match_is_there
 def test_the_messages_are_matched_as_well_as_a_raw_solver_does_it(capsys, data):
     example = importlib.import_module("fire2017_needs_offers")
     messages = example.read(data("community_fire2017"))

@@ -5,7 +5,9 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["quickstart", "graph_door", "nyc_volunteers", "fire2017_needs_offers"])
+@pytest.mark.parametrize(
+    "name", ["quickstart", "graph_from_arrays", "nyc_volunteers", "fire2017_needs_offers"]
+)
 def test_importing_an_example_prints_and_solves_nothing(name, capsys):
     importlib.reload(importlib.import_module(name))
     assert capsys.readouterr() == ("", "")

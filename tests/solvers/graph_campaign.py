@@ -1,4 +1,4 @@
-"""Random instances of the graph door against every flow there is and two other engines; the gate and the
+"""Random graphs against every flow there is and two other engines; the gate and the
 benchmark call it.
 """
 

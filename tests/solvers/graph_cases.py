@@ -1,4 +1,4 @@
-"""Random small instances of the graph door, from seeds: plain lists, which oracles and engines read alike."""
+"""Random small graphs, from seeds: plain lists, which oracles and engines read alike."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def graph_case(seed: int) -> Case:
 
 
 def minimums_case(seed: int) -> Case:
-    """The instance of the graph door with minimums of pairs, at least one above 0 where a pair may carry
+    """The graph with minimums of pairs, at least one above 0 where a pair may carry
     anything.
     """
     case = graph_case(seed)

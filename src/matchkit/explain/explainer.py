@@ -1,4 +1,4 @@
-"""The door for questions about one plan: everything is prepared once, and each answer takes milliseconds."""
+"""Questions about one plan: everything is prepared once, and each answer takes milliseconds."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Bipartite graphs as arrays: what the graph door takes and what the engines are given."""
+"""Bipartite graphs as arrays: what ``match`` takes and what the engines are given."""

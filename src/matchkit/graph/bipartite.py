@@ -1,4 +1,4 @@
-"""BipartiteGraph: what the graph door takes. Arrays, a matrix, a networkx graph or a data frame in one call
+"""BipartiteGraph: what ``match`` takes. Arrays, a matrix, a networkx graph or a data frame in one call
 each.
 """
 

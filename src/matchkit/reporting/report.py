@@ -1,4 +1,4 @@
-"""The two doors: a page of a problem and its plan, and its charts as files."""
+"""A page of a problem and its plan, and its charts as files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""solve(): the door of the conductor, which checks what is asked and picks the process that solves."""
+"""solve(): checks what is asked and picks the process that solves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arguments of the doors to files, where they are not even of the right type or no word that is known."""
+"""Arguments of functions on files that are of another type or no word that is known."""
 
 from __future__ import annotations
 

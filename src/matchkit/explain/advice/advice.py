@@ -1,4 +1,4 @@
-"""One door to what is asked most: whom to recruit, who adds what, and who is idle for want of what."""
+"""What is asked most, in one answer: whom to recruit, who adds what, and who is idle for want of what."""
 
 from __future__ import annotations
 

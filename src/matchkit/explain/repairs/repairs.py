@@ -1,4 +1,4 @@
-"""repairs(): the door. What is asked is checked, candidates are gathered, searched by price, and each repair
+"""repairs(): what is asked is checked, candidates are gathered, searched by price, and each repair
 is applied and solved.
 """
 

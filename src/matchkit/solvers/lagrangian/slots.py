@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Float64, Int64
 from matchkit.solvers.flow.bound import exact_dot
 from matchkit.solvers.lagrangian.blocks import Blocks
-
-Float: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +22,8 @@ class Slots:
 
     high: Int64
     low: Int64
-    first: Float
-    rest: Float
+    first: Float64
+    rest: Float64
     floor: Int64
     roof: Int64
 
@@ -53,7 +49,7 @@ class Slots:
             self.first @ np.maximum(0, self.high + price) + self.rest @ np.maximum(0, self.low + price)
         )
 
-    def excess(self, price: Int64, load: Int64) -> Float:
+    def excess(self, price: Int64, load: Int64) -> Float64:
         """Units asked for beyond those on offer; where a price stands at a kink, the offer nearest to the
         load counts.
         """
@@ -61,7 +57,7 @@ class Slots:
         most = np.where(price >= -self.high, self.first, 0.0) + np.where(price >= -self.low, self.rest, 0.0)
         return load.astype(np.float64) - np.clip(load, least, most)
 
-    def moved(self, price: Float, load: Int64, length: float) -> Float:
+    def moved(self, price: Float64, load: Int64, length: float) -> Float64:
         """The proximal step: the price that minimizes the units' worth minus load times price plus (move)^2 /
         (2 length).
         """
@@ -69,7 +65,7 @@ class Slots:
         middle = price + length * (load - self.first)
         down = price + length * load
         step = np.maximum(up, np.minimum(np.maximum(middle, np.minimum(down, -self.high)), -self.low))
-        result: Float = np.clip(step, self.floor, self.roof)
+        result: Float64 = np.clip(step, self.floor, self.roof)
         return result
 
 

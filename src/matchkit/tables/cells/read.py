@@ -1,4 +1,4 @@
-"""The two doors of the package: a cell to a value, and a value to a cell that reads back as it."""
+"""A cell to a value, and a value to a cell that reads back as it."""
 
 from __future__ import annotations
 

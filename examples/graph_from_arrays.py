@@ -1,4 +1,4 @@
-"""The graph door: arrays in, the best matching and its bound out. Nothing here knows a unit or a demand."""
+"""A graph from arrays: the best matching and its bound. Nothing here knows a unit or a demand."""
 
 import numpy as np
 
