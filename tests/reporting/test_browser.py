@@ -135,7 +135,10 @@ def test_a_filter_by_text_finds_ids_names_and_skills_in_full_width_letters_too(
 ) -> None:
     page = opened(english)
     asking = {
-        need.id for demand in street.demands for need in demand.requirements if "医护" in str(need.skills)
+        need.id
+        for demand in street.demands
+        for need in demand.requirements
+        if "医护" in need.model_dump_json(include={"skills"})
     }
     nurses = sum(entry.requirement in asking for entry in plan.assignments)
     for text, found in (("p00002", 1), ("医护", nurses), ("Ｐ00002", 1)):
