@@ -102,7 +102,7 @@ class BoundShift:
 
 
 def at_root_prices(problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
-    """The drift at the prices highest for requirements, which ``ResidualFlow.to_root`` gives."""
+    """The shift at the prices highest for requirements, which ``ResidualFlow.to_root`` gives."""
     to_root, reached = residual.to_root
     tree, root, lefts = residual.network.left_tree, residual.links.root, residual.links.left_count
     above = np.where(tree.of >= 0, tree.of + root + 1, root)
@@ -114,14 +114,14 @@ def at_root_prices(problem: Problem, rarity: Rarity, residual: ResidualFlow) -> 
     )
 
 
-def of_any(drifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int) -> int:
+def of_any(shifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int) -> int:
     """The most that a bound grows where the words of any ``k`` of the groups come to be held by so much more.
 
-    All groups at once, or the k that matter most, each without regard to prices (drifts at prices do not add
+    All groups at once, or the k that matter most, each without regard to prices (shifts at prices do not add
     up: two together can make a pair beat its prices that neither does).
     """
     every = rarity.moved({word: more for group in groups for word in group})
     single = sorted(
-        (rarity.drift(rarity.moved(dict.fromkeys(group, more))) for group in groups), reverse=True
+        (rarity.shift(rarity.moved(dict.fromkeys(group, more))) for group in groups), reverse=True
     )
-    return min(drifts.of(every), sum(single[:k]))
+    return min(shifts.of(every), sum(single[:k]))

@@ -52,7 +52,7 @@ class Rarity:
         moves = {word: self.of(word, amount) - self.of(word) for word, amount in more.items()}
         return {word: move for word, move in sorted(moves.items()) if move}
 
-    def drift(self, moved: Mapping[str, int]) -> int:
+    def shift(self, moved: Mapping[str, int]) -> int:
         """The most that the weights of any plan can move together: every unit of every holder, as if it left
         the word idle.
         """

@@ -100,10 +100,10 @@ def weighed(problem: Problem, profiles: Sequence[Profile], residual: ResidualFlo
     value[:, -1] += weight
     best = best_by(owner, value, len(profiles))
     found: list[Found] = []
-    drifts = at_root_prices(problem, rarity, residual)
+    shifts = at_root_prices(problem, rarity, residual)
     for place, levels in enumerate(held):
         at = int(best[place])
         gain = (0,) * worth.shape[1] if at < 0 else positive(tuple(value[at].tolist()))
-        drift = drifts.of(rarity.moved(dict.fromkeys(levels, 1)))
-        found.append(((*gain[:-1], gain[-1] + drift), "at_most" if drift else "prices"))
+        shift = shifts.of(rarity.moved(dict.fromkeys(levels, 1)))
+        found.append(((*gain[:-1], gain[-1] + shift), "at_most" if shift else "prices"))
     return found

@@ -60,10 +60,10 @@ def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
         lambda _place, word: rarity.of(word, k),
     )
     chosen = best_recruits(residual, pairs, len(profiles), k)
-    drifts = BoundShift(trials.problem, rarity, residual, chosen.prices, chosen.flow)
+    shifts = BoundShift(trials.problem, rarity, residual, chosen.prices, chosen.flow)
     held = sorted({tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles})
-    drift = of_any(drifts, rarity, held, k, k)
-    bound = (*chosen.gain[:-1], chosen.gain[-1] + drift)
+    shift = of_any(shifts, rarity, held, k, k)
+    bound = (*chosen.gain[:-1], chosen.gain[-1] + shift)
     changes = [_numbered(profiles[place], number) for number, place in enumerate(repeated(chosen.taken))]
     return _told(trials, k, changes, bound)
 

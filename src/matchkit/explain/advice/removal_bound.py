@@ -71,7 +71,7 @@ class RemovalBound:
         if len(resources) == 1 and self._has_one(resources[0]) and self._reserves_hold(resources, {}):
             chain = self._chain[self._residue.left_of[resources[0]]]
             if chain is not None:
-                bounds.append((*chain[:-1], chain[-1] + self._rarity.drift(moved)))
+                bounds.append((*chain[:-1], chain[-1] + self._rarity.shift(moved)))
         return min(bounds) if bounds else None
 
     def _has_one(self, name: str) -> bool:

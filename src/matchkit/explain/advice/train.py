@@ -45,21 +45,21 @@ def train(
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = AdviceTrials(problem, plan, time_limit)
-    school = TrainingOptions(PlanState(problem, plan), k)
-    if no_more_sets(len(school.options), k, tries) and (
+    training = TrainingOptions(PlanState(problem, plan), k)
+    if no_more_sets(len(training.options), k, tries) and (
         trials.residual is None or len(trials.residual.pairs) <= SMALL
     ):
-        return _exhausted(trials, school, k)
+        return _exhausted(trials, training, k)
     if trials.residual is None:
-        return greedy(trials, school.by_shortage(), k)
-    return _by_prices(trials, trials.residual, school, k)
+        return greedy(trials, training.by_shortage(), k)
+    return _by_prices(trials, trials.residual, training, k)
 
 
-def _exhausted(trials: AdviceTrials, school: TrainingOptions, k: int) -> Choice:
+def _exhausted(trials: AdviceTrials, training: TrainingOptions, k: int) -> Choice:
     """Every set solved."""
     best: tuple[GoalValues, tuple[Train, ...]] = (0,) * len(trials.names), ()
     whole = True
-    for chosen in sets_of(school.options, k):
+    for chosen in sets_of(training.options, k):
         trial = trials.of(chosen)
         whole = whole and trial is not None and trial.proven
         if trial is not None and trial.gain > best[0]:
@@ -84,53 +84,55 @@ class PricedStage(NamedTuple):
     base: GoalValues
     gain: Int64
 
-    def bound(self, school: TrainingOptions, k: int, drift: int) -> GoalValues:
-        """What no ``k`` people can add: their largest gains, each person's best; weights drift only where a
+    def bound(self, training: TrainingOptions, k: int, shift: int) -> GoalValues:
+        """What no ``k`` people can add: their largest gains, each person's best; weights shift only where a
         rare skill is learnt anew.
         """
-        steady = self._most(school, np.flatnonzero(~school.moving), k)
-        if not drift:
-            return plus(self.base, max(steady, self._most(school, np.arange(len(self.gain)), k)))
+        steady = self._most(training, np.flatnonzero(~training.moving), k)
+        if not shift:
+            return plus(self.base, max(steady, self._most(training, np.arange(len(self.gain)), k)))
         moving = plus(
-            self._most(school, np.flatnonzero(school.moving), 1),
-            self._most(school, np.arange(len(self.gain)), k - 1),
+            self._most(training, np.flatnonzero(training.moving), 1),
+            self._most(training, np.arange(len(self.gain)), k - 1),
         )
-        return plus(self.base, max(steady, (*moving[:-1], moving[-1] + drift)))
+        return plus(self.base, max(steady, (*moving[:-1], moving[-1] + shift)))
 
-    def _most(self, school: TrainingOptions, options: Intp, k: int) -> GoalValues:
+    def _most(self, training: TrainingOptions, options: Intp, k: int) -> GoalValues:
         gain = positives(self.gain[options])
         order = falling(gain)
-        _, first = np.unique(school.row[options][order], return_index=True)
+        _, first = np.unique(training.row[options][order], return_index=True)
         return tuple(gain[order[np.sort(first)[:k]]].sum(axis=0).tolist())
 
 
-def _by_prices(trials: AdviceTrials, residual: ResidualFlow, school: TrainingOptions, k: int) -> Choice:
+def _by_prices(trials: AdviceTrials, residual: ResidualFlow, training: TrainingOptions, k: int) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: GoalValues = (0,) * len(trials.names)
-    views = _views(residual, school, reached)
+    views = _views(residual, training, reached)
     bound = min(
         view.bound(
-            school, k, school.drift(school.rarity, system.drift(trials.problem, school.rarity, residual), k)
+            training,
+            k,
+            training.shift(training.rarity, system.shift(trials.problem, training.rarity, residual), k),
         )
         for view, system in zip(views, systems(residual), strict=True)
     )
     while len(chosen) < k and not trials.deadline.over():
         best: tuple[Trial, int] | None = None
-        for place, promise in _promising(views, school, {option.resource for option in chosen}):
+        for place, promise in _promising(views, training, {option.resource for option in chosen}):
             if best is not None and minus(best[0].gain, reached) >= promise:
                 break
-            trial = trials.of([*chosen, school.options[place]])
+            trial = trials.of([*chosen, training.options[place]])
             if trial is not None and (best is None or trial.gain > best[0].gain):
                 best = trial, place
         if best is None or best[0].gain <= reached:
             break
         trial, place = best
-        chosen.append(school.options[place])
+        chosen.append(training.options[place])
         steps.append(ChoiceStep(change=chosen[-1], goals=effect(trials.names, minus(trial.gain, reached))))
         reached = trial.gain
         if not trial.proven or (len(chosen) == k and reached == bound):
             break
-        views, also = _later(trial, school, chosen, k)
+        views, also = _later(trial, training, chosen, k)
         bound = min(bound, also)
     gain = effect(trials.names, reached)
     return Choice(
@@ -144,55 +146,59 @@ def _by_prices(trials: AdviceTrials, residual: ResidualFlow, school: TrainingOpt
 
 
 def _promising(
-    views: Sequence[PricedStage], school: TrainingOptions, busy: set[str]
+    views: Sequence[PricedStage], training: TrainingOptions, busy: set[str]
 ) -> list[tuple[int, GoalValues]]:
     """The options that may add the most by the sharper of the prices, best first, with what they may add."""
     one, other = (view.gain for view in views)
     least = np.where((signs(one - other) <= 0)[:, None], one, other)
     order = falling(least)
     order = order[signs(least[order]) > 0]
-    free = [place for place in order.tolist() if school.options[place].resource not in busy]
+    free = [place for place in order.tolist() if training.options[place].resource not in busy]
     return [(place, tuple(least[place].tolist())) for place in free[:WIDTH]]
 
 
 def _later(
-    trial: Trial, school: TrainingOptions, chosen: Sequence[Train], k: int
+    trial: Trial, training: TrainingOptions, chosen: Sequence[Train], k: int
 ) -> tuple[list[PricedStage], GoalValues]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
     residual = ResidualFlow(trial.problem, trial.plan)
-    rarity = Rarity(trial.problem, school.state.lists.lexicon)
-    views = _views(residual, school, trial.gain)
+    rarity = Rarity(trial.problem, training.state.lists.lexicon)
+    views = _views(residual, training, trial.gain)
     rows = np.array(sorted(residual.left_of[option.resource] for option in chosen), np.intp)
     bounds = []
     for view, system in zip(views, systems(residual), strict=True):
         less = system.earned[rows] - _untrained(
-            residual, school, system, rows
+            residual, training, system, rows
         )  # what they would earn less, untrained
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
-        drift = school.drift(rarity, system.drift(trial.problem, rarity, residual), k) + school.drift_of(
+        shift = training.shift(rarity, system.shift(trial.problem, rarity, residual), k) + training.shift_of(
             rows.tolist()
         )
-        bounds.append(PricedStage(base, view.gain + lowered[school.row]).bound(school, k, drift))
+        bounds.append(PricedStage(base, view.gain + lowered[training.row]).bound(training, k, shift))
     return views, min(bounds)
 
 
-def _views(residual: ResidualFlow, school: TrainingOptions, base: GoalValues) -> list[PricedStage]:
+def _views(residual: ResidualFlow, training: TrainingOptions, base: GoalValues) -> list[PricedStage]:
     """Every option's gain by the lowest and by the highest prices of a plan."""
-    learnt, found = school.learnt, []
-    capacity = residual.network.left_capacity[school.row]
+    learnt, found = training.learnt, []
+    capacity = residual.network.left_capacity[training.row]
     for system in systems(residual):
         worth = best_of(
-            residual, system, (learnt.left, learnt.right, learnt.weight), school.option, len(school.options)
+            residual,
+            system,
+            (learnt.left, learnt.right, learnt.weight),
+            training.option,
+            len(training.options),
         )
-        found.append(PricedStage(base, capacity[:, None] * worth - system.earned[school.row]))
+        found.append(PricedStage(base, capacity[:, None] * worth - system.earned[training.row]))
     return found
 
 
-def _untrained(residual: ResidualFlow, school: TrainingOptions, system: System, rows: Intp) -> Int64:
+def _untrained(residual: ResidualFlow, training: TrainingOptions, system: System, rows: Intp) -> Int64:
     """What resources that were trained would earn at most by these prices as they were."""
-    state = school.state
+    state = training.state
     group, pairs = spread(state.first, rows)
     worth = best_of(
         residual,

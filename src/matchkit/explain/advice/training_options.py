@@ -77,13 +77,13 @@ class TrainingOptions:
                 best[option] = min(best.get(option, 2**30), int(rank[right]))
         return [self.options[option] for option in sorted(best, key=lambda option: (best[option], option))]
 
-    def drift(self, held: Rarity, drifts: BoundShift, k: int) -> int:
+    def shift(self, held: Rarity, shifts: BoundShift, k: int) -> int:
         """The most that the bound of a problem with this rarity can grow by any ``k`` such trainings."""
         known, lexicon = self.state.eligible.sides.words, self.state.lists.lexicon
         new = np.unique(self.learnt.word[self.learnt.level == 1]).tolist()
-        return of_any(drifts, held, [lexicon.above(known[word]) for word in new], k, self.more)
+        return of_any(shifts, held, [lexicon.above(known[word]) for word in new], k, self.more)
 
-    def drift_of(self, rows: Sequence[int]) -> int:
+    def shift_of(self, rows: Sequence[int]) -> int:
         """The most that the weights of these resources, as they were, can grow by such trainings."""
         resources, lexicon = self.state.lists.resources, self.state.lists.lexicon
         moved = self._moved(self.rarity, np.unique(self.learnt.word[self.learnt.level == 1]).tolist())

@@ -30,7 +30,7 @@ class System(NamedTuple):
         """What every resource earns, by goal."""
         return self.earnings.resources
 
-    def drift(self, problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
+    def shift(self, problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
         """How its bound grows where skills become less rare."""
         tree, links = residual.network.left_tree, residual.links
         above = np.where(tree.of >= 0, tree.of + links.root + 1, links.root)
