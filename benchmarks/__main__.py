@@ -21,9 +21,12 @@ def main() -> int:
     """
     known = benchmarks()
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Every figure in README and docs comes from here."
+        prog="python -m benchmarks",
+        description="Every figure in README and docs comes from here.",
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}; all without it")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}; all without it"
+    )
     parser.add_argument(
         "--quick",
         action="store_true",

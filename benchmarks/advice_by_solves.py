@@ -28,7 +28,10 @@ CLAIM = (
 
 def part(first: int) -> tuple[Counter[str], list[str]]:
     """What the campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
+    folders = [
+        str(ROOT / "tests" / folder)
+        for folder in ("explain", "solving", "compile", "verification")
+    ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = __import__("advice_campaign").campaign(first, STEP)
     return tally.seen, tally.disagreements
@@ -36,7 +39,9 @@ def part(first: int) -> tuple[Counter[str], list[str]]:
 
 def main() -> int:
     """Compare on so many seeds; 0 where nothing disagrees."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.advice_by_solves", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.advice_by_solves", description=CLAIM
+    )
     parser.add_argument("--first", type=int, default=FIRST_SEED)
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--workers", type=int, default=1)

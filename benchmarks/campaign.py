@@ -33,7 +33,9 @@ class Campaign:
 
     def main(self) -> int:
         """Run it as the command line asks; 0 where nothing disagrees."""
-        parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{self.name}", description=self.claim)
+        parser = argparse.ArgumentParser(
+            prog=f"python -m benchmarks.{self.name}", description=self.claim
+        )
         parser.add_argument("--first", type=int, default=self.first)
         parser.add_argument("--count", type=int, default=self.count)
         parser.add_argument("--workers", type=int, default=1)
@@ -42,7 +44,12 @@ class Campaign:
         if figures["disagreements"]:
             return 1
         benchmark = Benchmark(
-            self.name, self.claim, (), {"first": asked.first, "count": asked.count}, lambda _: figures, {}
+            self.name,
+            self.claim,
+            (),
+            {"first": asked.first, "count": asked.count},
+            lambda _: figures,
+            {},
         )
         write_result(RESULTS, result_of(benchmark, figures))
         return 0
@@ -54,7 +61,9 @@ class Campaign:
         began, begins = time.perf_counter(), range(first, first + count, STEP)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             sizes = [min(STEP, first + count - begin) for begin in begins]
-            for done, (found, wrong) in enumerate(pool.map(_part, repeat(self.module), begins, sizes), 1):
+            for done, (found, wrong) in enumerate(
+                pool.map(_part, repeat(self.module), begins, sizes), 1
+            ):
                 seen.update(found)
                 disagreements.extend(wrong)
                 print(*wrong, sep="\n", end="\n" if wrong else "")
@@ -70,7 +79,10 @@ class Campaign:
 
 def _part(module: str, first: int, count: int) -> tuple[Counter[str], list[str]]:
     """What the campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
+    folders = [
+        str(ROOT / "tests" / folder)
+        for folder in ("explain", "solving", "compile", "verification")
+    ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = __import__(module).campaign(first, count)
     return tally.seen, tally.disagreements

@@ -30,7 +30,11 @@ CARRIED = {"货车驾驶": 400, "驾驶": 120, "物资配送": 60}
 """Kilograms that a person brings to people's doors in the week, by the best of these skills."""
 DELIVERED = (20, 40, 60)
 """Kilograms of each slot of a delivery, one of these."""
-ROOM_SEATS, HALL_SEATS, GUESTS = (20, 80), (200, 600), {"会议室": (15, 60), "体育馆": (100, 400)}
+ROOM_SEATS, HALL_SEATS, GUESTS = (
+    (20, 80),
+    (200, 600),
+    {"会议室": (15, 60), "体育馆": (100, 400)},
+)
 """Seats of a room and of a hall, and for how many guests each is asked for, drawn from and to."""
 
 
@@ -70,12 +74,16 @@ def _resource(given: Resource, rng: Random) -> Resource:
         changed["capacity"] = given.capacity * _whole(
             rng, 1, MOST_DEMANDS
         )  # who declined has 0, and keeps it
-        if carried := max((most for skill, most in CARRIED.items() if key(skill) in held), default=0):
+        if carried := max(
+            (most for skill, most in CARRIED.items() if key(skill) in held), default=0
+        ):
             changed["loads"] = (Load(dimension=KILOGRAMS, amount=carried),)
     elif given.kind == "supplies":
         weighs = next(each for goods, each in UNIT_KILOGRAMS.items() if key(goods) in held)
         changed["loads"] = (
-            Load(dimension=KILOGRAMS, amount=given.capacity * weighs * _whole(rng, *MOVED) // 100),
+            Load(
+                dimension=KILOGRAMS, amount=given.capacity * weighs * _whole(rng, *MOVED) // 100
+            ),
         )
     elif given.kind == "venue":
         seats = _whole(rng, *(HALL_SEATS if key("体育馆") in held else ROOM_SEATS))
@@ -85,23 +93,33 @@ def _resource(given: Resource, rng: Random) -> Resource:
 
 def _demand(given: Demand, rng: Random) -> Demand:
     needs = tuple(
-        need.model_copy(update={"uses": _uses(need, first=number == 0, category=given.category, rng=rng)})
+        need.model_copy(
+            update={"uses": _uses(need, first=number == 0, category=given.category, rng=rng)}
+        )
         for number, need in enumerate(given.requirements)
     )
     return given.model_copy(update={"requirements": needs})
 
 
-def _uses(need: Requirement, *, first: bool, category: str | None, rng: Random) -> tuple[Load, ...]:
+def _uses(
+    need: Requirement, *, first: bool, category: str | None, rng: Random
+) -> tuple[Load, ...]:
     """What a slot uses: the first role of a delivery carries, goods weigh, and a room must have seats for the
     guests.
     """
     asked = {skill.skill for skill in need.skills if isinstance(skill, mk.SkillLevel)}
     if need.kind == "person" and first and category == "物资配送":
-        return (Load(dimension=KILOGRAMS, amount=DELIVERED[_whole(rng, 0, len(DELIVERED) - 1)]),)
+        return (
+            Load(dimension=KILOGRAMS, amount=DELIVERED[_whole(rng, 0, len(DELIVERED) - 1)]),
+        )
     if need.kind == "supplies":
-        return tuple(Load(dimension=KILOGRAMS, amount=UNIT_KILOGRAMS[goods]) for goods in sorted(asked))
+        return tuple(
+            Load(dimension=KILOGRAMS, amount=UNIT_KILOGRAMS[goods]) for goods in sorted(asked)
+        )
     if need.kind == "venue":
-        return tuple(Load(dimension=SEATS, amount=_whole(rng, *GUESTS[room])) for room in sorted(asked))
+        return tuple(
+            Load(dimension=SEATS, amount=_whole(rng, *GUESTS[room])) for room in sorted(asked)
+        )
     return ()
 
 

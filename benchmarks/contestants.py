@@ -35,7 +35,10 @@ def matchkit_matrix(weight: Weights, slots: Whole) -> int:
 def matchkit_assignment(cost: Weights, engine: str = "auto") -> int:
     """Every row to a column of its own at the least cost."""
     matching = match(
-        BipartiteGraph.from_matrix(cost), "cardinality then weight", minimize=True, engine=engine
+        BipartiteGraph.from_matrix(cost),
+        "cardinality then weight",
+        minimize=True,
+        engine=engine,
     )
     if len(matching.pairs) != len(cost):
         raise ValueError(f"{len(matching.pairs)} of {len(cost)} rows are assigned")
@@ -44,7 +47,9 @@ def matchkit_assignment(cost: Weights, engine: str = "auto") -> int:
 
 def raw_flow_pairs(pairs: Pairs) -> int:
     """OR-Tools' min-cost flow given all pairs: build, solve, and read which pairs were chosen."""
-    return raw_flow(pairs.left, pairs.right, pairs.weight, pairs.left_capacity, pairs.right_capacity)
+    return raw_flow(
+        pairs.left, pairs.right, pairs.weight, pairs.left_capacity, pairs.right_capacity
+    )
 
 
 def raw_flow_matrix(weight: Weights, slots: Whole) -> int:
@@ -52,10 +57,14 @@ def raw_flow_matrix(weight: Weights, slots: Whole) -> int:
     lefts, rights = weight.shape
     left = np.repeat(np.arange(lefts, dtype=np.int32), rights)
     right = np.tile(np.arange(rights, dtype=np.int32), lefts)
-    return raw_flow(left, right, weight.ravel().astype(np.int64), np.ones(lefts, np.int64), slots)
+    return raw_flow(
+        left, right, weight.ravel().astype(np.int64), np.ones(lefts, np.int64), slots
+    )
 
 
-def raw_flow(left: Index, right: Index, weight: Whole, left_capacity: Whole, right_capacity: Whole) -> int:
+def raw_flow(
+    left: Index, right: Index, weight: Whole, left_capacity: Whole, right_capacity: Whole
+) -> int:
     """Greatest weight as a flow from left nodes through pairs and right nodes to one sink; what stays idle
     goes there directly.
     """

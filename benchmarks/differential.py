@@ -19,7 +19,8 @@ from benchmarks.registry import Benchmark
 
 COUNT, FIRST, EACH = 20_000, 1_000_000, 500
 CLAIM = (
-    "match() agrees with brute force, network simplex and HiGHS in value and feasibility on every instance"
+    "match() agrees with brute force, network simplex and HiGHS "
+    "in value and feasibility on every instance"
 )
 PEERS = ("networkx", "scipy")
 
@@ -40,7 +41,9 @@ def figures(first: int, count: int, workers: int) -> dict[str, Any]:
     began = time.perf_counter()
     starts = range(first, first + count, EACH)
     with ProcessPoolExecutor(workers) as pool:
-        parts = list(pool.map(part, starts, [min(EACH, first + count - start) for start in starts]))
+        parts = list(
+            pool.map(part, starts, [min(EACH, first + count - start) for start in starts])
+        )
     seen: dict[str, int] = {}
     for _, kinds, _ in parts:
         for kind, times in kinds.items():
@@ -56,7 +59,9 @@ def figures(first: int, count: int, workers: int) -> dict[str, Any]:
 
 def main() -> int:
     """Run, write the result, and tell."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.differential", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.differential", description=CLAIM
+    )
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--first", type=int, default=FIRST)
     parser.add_argument("--workers", type=int, default=1)

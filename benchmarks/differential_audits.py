@@ -15,7 +15,9 @@ CLAIM = (
     "the largest of all parts, what it states"
     " of each improvement is what the checker counts, and the first is the best of all single changes"
 )
-CAMPAIGN = Campaign("differential_audits", CLAIM, "audit_campaign", first=5_000_000, count=1_500)
+CAMPAIGN = Campaign(
+    "differential_audits", CLAIM, "audit_campaign", first=5_000_000, count=1_500
+)
 
 if __name__ == "__main__":
     sys.exit(CAMPAIGN.main())

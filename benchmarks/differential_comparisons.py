@@ -18,7 +18,9 @@ CLAIM = (
     "plan is optimal at exactly the factors"
     " of its range"
 )
-CAMPAIGN = Campaign("differential_comparisons", CLAIM, "comparison_campaign", first=4_000_000, count=2_000)
+CAMPAIGN = Campaign(
+    "differential_comparisons", CLAIM, "comparison_campaign", first=4_000_000, count=2_000
+)
 
 if __name__ == "__main__":
     sys.exit(CAMPAIGN.main())

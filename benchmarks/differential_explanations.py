@@ -17,7 +17,9 @@ CLAIM = (
     " at least one unit more in the requirement's tier and no fewer in an earlier one; terms add "
     "up to the weight"
 )
-CAMPAIGN = Campaign("differential_explanations", CLAIM, "shortage_campaign", first=3_000_000, count=2_000)
+CAMPAIGN = Campaign(
+    "differential_explanations", CLAIM, "shortage_campaign", first=3_000_000, count=2_000
+)
 
 if __name__ == "__main__":
     sys.exit(CAMPAIGN.main())

@@ -24,7 +24,9 @@ CLAIM = (
 
 def run(first_seed: int, count: int) -> Figures:
     """What the campaign saw, case by case; ``disagreements`` lists each with its seed."""
-    sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")]
+    sys.path[:0] = [
+        str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")
+    ]
     from problem_campaign import Tally, campaign
 
     whole, began = Tally(), time.perf_counter()
@@ -44,7 +46,9 @@ def run(first_seed: int, count: int) -> Figures:
 
 def main() -> int:
     """Run so many cases; 0 where none disagrees."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.differential_problems", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.differential_problems", description=CLAIM
+    )
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
     parser.add_argument("--count", type=int, default=COUNT)
     asked = parser.parse_args()
@@ -54,7 +58,9 @@ def main() -> int:
     if figures["disagreements"]:
         return 1
     seeds = {"first": asked.first_seed, "count": asked.count}
-    benchmark = Benchmark("differential_problems", CLAIM, ("scipy",), seeds, lambda _: figures, {})
+    benchmark = Benchmark(
+        "differential_problems", CLAIM, ("scipy",), seeds, lambda _: figures, {}
+    )
     write_result(RESULTS, result_of(benchmark, figures))
     return 0
 

@@ -39,7 +39,9 @@ def part(name: str, first: int, count: int, engine: str) -> tuple[str, Counter[s
 
     ``engine`` "auto" is each campaign's own.
     """
-    folders = [str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")]
+    folders = [
+        str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")
+    ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     module, function = CAMPAIGNS[name]
     options = {} if engine == "auto" else {"engine": engine}
@@ -79,7 +81,9 @@ def run(first: int, counts: dict[str, int], workers: int, engine: str = "auto") 
 
 def main() -> int:
     """Run so many problems; 0 where none disagrees."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.differential_rules", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.differential_rules", description=CLAIM
+    )
     parser.add_argument("--first", type=int, default=FIRST_SEED)
     parser.add_argument(
         "--count",
@@ -89,7 +93,9 @@ def main() -> int:
     )
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument(
-        "--engine", default="auto", help="the engine of all integer programs, whose result is not written"
+        "--engine",
+        default="auto",
+        help="the engine of all integer programs, whose result is not written",
     )
     asked = parser.parse_args()
     rest = asked.count * 2 // 5
@@ -103,7 +109,10 @@ def main() -> int:
         for name, seen in figures.items():
             print(name, seen)
         return 0
-    seeds = {"first": asked.first, **{f"count, {name}": count for name, count in counts.items()}}
+    seeds = {
+        "first": asked.first,
+        **{f"count, {name}": count for name, count in counts.items()},
+    }
     benchmark = Benchmark("differential_rules", CLAIM, (), seeds, lambda _: figures, {})
     write_result(RESULTS, result_of(benchmark, figures))
     return 0

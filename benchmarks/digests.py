@@ -90,13 +90,19 @@ def write(path: Path, share: float, workers: int) -> None:
     ):
         for done, found in enumerate(pool.map(part, *zip(*parts, strict=True)), 1):
             file.writelines(json.dumps(line) + "\n" for line in found)
-            print(f"{done} of {len(parts)} parts, {time.perf_counter() - began:.0f} s", flush=True)
+            print(
+                f"{done} of {len(parts)} parts, {time.perf_counter() - began:.0f} s", flush=True
+            )
 
 
 def part(kind: str, first: int, count: int) -> list[dict[str, Any]]:
     """The lines of so many seeds of a kind: kind, seed, and a digest by aspect."""
     return [
-        {"kind": kind, "seed": seed, **{name: digest(value) for name, value in answers(kind, seed)}}
+        {
+            "kind": kind,
+            "seed": seed,
+            **{name: digest(value) for name, value in answers(kind, seed)},
+        }
         for seed in range(first, first + count)
     ]
 
@@ -119,9 +125,14 @@ def compare(before: Path, after: Path) -> int:
             if one.get(aspect) != other.get(aspect):
                 differing.setdefault((kind, aspect), []).append(seed)
     print(f"{len(lines[0]):,} and {len(lines[1]):,} problems and graphs")
-    print("digests:", ", ".join(f"{aspect} {count:,}" for aspect, count in sorted(digests.items())))
+    print(
+        "digests:",
+        ", ".join(f"{aspect} {count:,}" for aspect, count in sorted(digests.items())),
+    )
     for (kind, aspect), seeds in differing.items():
-        print(f"{kind}: {aspect} differs for {len(seeds):,} seeds, as {', '.join(map(str, seeds[:5]))}")
+        print(
+            f"{kind}: {aspect} differs for {len(seeds):,} seeds, as {', '.join(map(str, seeds[:5]))}"
+        )
     return int(bool(differing))
 
 
@@ -132,7 +143,9 @@ def digest(value: object) -> str:
 
 def canonical(value: object) -> str:
     """A value as JSON with sorted keys, under the names of ``digests_renamed.toml``."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, indent=1, allow_nan=True)
+    return json.dumps(
+        _plain(value), sort_keys=True, ensure_ascii=False, indent=1, allow_nan=True
+    )
 
 
 def _plain(value: object) -> Any:
@@ -143,14 +156,24 @@ def _plain(value: object) -> Any:
         return {
             "": _name(type(value).__name__),
             **_plain(
-                {key: getattr(value, key) for key in type(value).model_fields if not _is_new(value, key)}
+                {
+                    key: getattr(value, key)
+                    for key in type(value).model_fields
+                    if not _is_new(value, key)
+                }
             ),
-            **({"witness": _name(value.witness)} if isinstance(getattr(value, "witness", 0), str) else {}),
+            **(
+                {"witness": _name(value.witness)}
+                if isinstance(getattr(value, "witness", 0), str)
+                else {}
+            ),
         }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             "": _name(type(value).__name__),
-            **_plain({each.name: getattr(value, each.name) for each in dataclasses.fields(value)}),
+            **_plain(
+                {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+            ),
         }
     if isinstance(value, Mapping):
         return {
@@ -213,7 +236,9 @@ def answers(kind: str, seed: int) -> Iterator[tuple[str, object]]:
     yield "outcome", plan.outcome
     yield "certificate", plan.certificate
     for name, aspect in ASPECTS.items():
-        if seed % SOME.get(name, 1) == 0 and (name not in LARGE or kind not in ("wards", "streets")):
+        if seed % SOME.get(name, 1) == 0 and (
+            name not in LARGE or kind not in ("wards", "streets")
+        ):
             found = _told(lambda aspect=aspect: aspect(Given(problem, plan, seed)))
             yield name, found
             texts = _texts(found)
@@ -227,7 +252,10 @@ def _told(ask: Callable[[], object]) -> object:
         return ask()
     except mk.errors.MatchkitError as error:
         faults = getattr(error, "complaints", None) or getattr(error, "faults", None) or ()
-        return {"error": type(error).__name__, "where": [getattr(fault, "where", None) for fault in faults]}
+        return {
+            "error": type(error).__name__,
+            "where": [getattr(fault, "where", None) for fault in faults],
+        }
 
 
 def _texts(value: object) -> list[str]:
@@ -319,7 +347,11 @@ def _of_graph(kind: str, seed: int) -> Iterator[tuple[str, object]]:
     yield "problem", case
     yield (
         "matching",
-        _told(lambda: mk.match(graph_of(case, names=seed % 2 == 0), case.objective, minimize=case.minimise)),
+        _told(
+            lambda: mk.match(
+                graph_of(case, names=seed % 2 == 0), case.objective, minimize=case.minimise
+            )
+        ),
     )
 
 
@@ -328,7 +360,11 @@ def _checked(given: Given) -> object:
     rng = given.draw
     kept = rng.sample(given.plan.assignments, (len(given.plan.assignments) + 1) // 2)
     spoilt = given.plan.model_copy(
-        update={"assignments": tuple(one.model_copy(update={"quantity": one.quantity + 1}) for one in kept)}
+        update={
+            "assignments": tuple(
+                one.model_copy(update={"quantity": one.quantity + 1}) for one in kept
+            )
+        }
     )
     reports = [
         mk.verify(given.problem, given.plan),
@@ -336,7 +372,8 @@ def _checked(given: Given) -> object:
         mk.verify(given.problem, spoilt),
     ]
     return [
-        [(each.rule, each.label, each.ids, each.amount) for each in report.violations] for report in reports
+        [(each.rule, each.label, each.ids, each.amount) for each in report.violations]
+        for report in reports
     ]
 
 
@@ -359,7 +396,10 @@ def _pairs(given: Given) -> object:
             _told(lambda one=one: explainer.why(one.resource, one.requirement))
             for one in given.plan.assignments[:3]
         ],
-        [_told(lambda pair=pair: explainer.pair(*pair, time_limit=TIME_LIMIT)) for pair in drawn],
+        [
+            _told(lambda pair=pair: explainer.pair(*pair, time_limit=TIME_LIMIT))
+            for pair in drawn
+        ],
         [explainer.resource(one.id) for one in given.problem.resources[:3]],
     ]
 
@@ -367,7 +407,11 @@ def _pairs(given: Given) -> object:
 def _repairs(given: Given) -> object:
     lacking = sorted({lack.demand for lack in given.plan.shortfalls})[:1]
     return [
-        _told(lambda demand=demand: mk.repairs(given.problem, given.plan, demand, time_limit=TIME_LIMIT))
+        _told(
+            lambda demand=demand: mk.repairs(
+                given.problem, given.plan, demand, time_limit=TIME_LIMIT
+            )
+        )
         for demand in lacking
     ]
 
@@ -387,12 +431,28 @@ def _comparisons(given: Given) -> object:
 
     change = _change(given.problem, given.seed)
     term = given.draw.choice(
-        ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
+        (
+            "importance",
+            "skill_fit",
+            "distance",
+            "preference",
+            "familiarity",
+            "previous",
+            "score",
+        )
     )
     goals = [goal.name for goal in given.plan.outcome.goals][-2:]
     found = [_told(lambda: mk.weight_range(given.problem, given.plan, term))]
-    found += [_told(lambda: mk.what_if(given.problem, given.plan, [change]))] if change is not None else []
-    found += [_told(lambda: mk.trade_off(given.problem, *goals, points=6))] if len(goals) == 2 else []
+    found += (
+        [_told(lambda: mk.what_if(given.problem, given.plan, [change]))]
+        if change is not None
+        else []
+    )
+    found += (
+        [_told(lambda: mk.trade_off(given.problem, *goals, points=6))]
+        if len(goals) == 2
+        else []
+    )
     return found
 
 
@@ -403,7 +463,9 @@ def _tables(given: Given) -> object:
     frames = [
         tables,
         *(
-            mk.tables.plan_frames(given.problem, given.plan, pd.DataFrame(), lang=lang, tz="Asia/Shanghai")
+            mk.tables.plan_frames(
+                given.problem, given.plan, pd.DataFrame(), lang=lang, tz="Asia/Shanghai"
+            )
             for lang in LANGUAGES
         ),
     ]
@@ -423,14 +485,22 @@ def _notice(given: Given) -> object:
             pseudonyms=mk.tables.Pseudonyms(b"0" * 32),
         )
         return {
-            path.name: path.read_text("utf-8-sig") for path in sorted((Path(folder) / "notice").iterdir())
+            path.name: path.read_text("utf-8-sig")
+            for path in sorted((Path(folder) / "notice").iterdir())
         }
 
 
 def _page(given: Given) -> object:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.html"
-        mk.report(given.problem, given.plan, path, tz="Asia/Shanghai", repairs=3, time_limit=TIME_LIMIT)
+        mk.report(
+            given.problem,
+            given.plan,
+            path,
+            tz="Asia/Shanghai",
+            repairs=3,
+            time_limit=TIME_LIMIT,
+        )
         return path.read_text("utf-8")
 
 
@@ -452,7 +522,9 @@ LARGE = {"repairs", "advice", "audit", "comparisons"}
 
 def main() -> int:
     """Write, compare or show, as the command line asks."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.digests", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.digests", description=__doc__.splitlines()[0]
+    )
     asks = parser.add_subparsers(dest="ask", required=True)
     ask = asks.add_parser("write")
     ask.add_argument("file", type=Path)

@@ -31,7 +31,16 @@ from matchkit.model import (
 from matchkit.model.rules import RuleRecord
 
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
-SKILLS = ("first aid", "driving", "mediation", "tutoring", "cooking", "repairs", "law", "nursing")
+SKILLS = (
+    "first aid",
+    "driving",
+    "mediation",
+    "tutoring",
+    "cooking",
+    "repairs",
+    "law",
+    "nursing",
+)
 UNITS, COMMUNITIES = 12, 20
 DIMENSIONS = ("kilograms", "seats")
 
@@ -59,7 +68,9 @@ def every_rule(people: int = 300, demands: int = 100, seed: int = 0) -> mk.Probl
         )
         for n in range(COMMUNITIES)
     ]
-    resources = [_person(rng, n) for n in range(people)] + [_other(rng, n) for n in range(people // 15)]
+    resources = [_person(rng, n) for n in range(people)] + [
+        _other(rng, n) for n in range(people // 15)
+    ]
     listed = [_demand(rng, n) for n in range(demands)]
     return mk.Problem(
         note="Invented.",
@@ -86,7 +97,8 @@ def _person(rng: Random, number: int) -> mk.Resource:
             for name in rng.sample(SKILLS, rng.randint(1, 3))
         ],
         available=[
-            _hours(24 * day + rng.choice((7, 8, 12)), 24 * day + rng.choice((18, 20, 22))) for day in days
+            _hours(24 * day + rng.choice((7, 8, 12)), 24 * day + rng.choice((18, 20, 22)))
+            for day in days
         ],
         place=_place(rng),
         home=f"community {rng.randrange(COMMUNITIES):02}",
@@ -104,7 +116,9 @@ def _other(rng: Random, number: int) -> mk.Resource:
         kind=kind,
         capacity=1_000 if kind == "fund" else 8,
         place=_place(rng) if kind == "venue" else None,
-        loads=[Load(dimension="seats", amount=rng.choice((50, 100, 400)))] if kind == "venue" else (),
+        loads=[Load(dimension="seats", amount=rng.choice((50, 100, 400)))]
+        if kind == "venue"
+        else (),
         activation=30 if kind == "venue" else 0,
     )
 
@@ -120,19 +134,26 @@ def _demand(rng: Random, number: int) -> mk.Demand:
             skills=[mk.SkillLevel(skill=rng.choice(SKILLS), level=rng.randint(1, 2))]
             if rng.random() < 0.8
             else (),
-            uses=[Load(dimension="kilograms", amount=rng.choice((5, 10)))] if rng.random() < 0.3 else (),
+            uses=[Load(dimension="kilograms", amount=rng.choice((5, 10)))]
+            if rng.random() < 0.3
+            else (),
         )
         for role in range(rng.randint(1, 3))
     ]
     if number % 7 == 0:
         needs.append(
             mk.Requirement(
-                id=f"hall {number:03}", kind="venue", minimum=1, uses=[Load(dimension="seats", amount=40)]
+                id=f"hall {number:03}",
+                kind="venue",
+                minimum=1,
+                uses=[Load(dimension="seats", amount=40)],
             )
         )
     if number % 9 == 0:
         needs.append(
-            mk.Requirement(id=f"money {number:03}", kind="fund", wanted=rng.randint(20, 200), minimum=20)
+            mk.Requirement(
+                id=f"money {number:03}", kind="fund", wanted=rng.randint(20, 200), minimum=20
+            )
         )
     return mk.Demand(
         id=f"demand {number:03}",
@@ -146,7 +167,9 @@ def _demand(rng: Random, number: int) -> mk.Demand:
     )
 
 
-def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) -> list[RuleRecord]:
+def _rules(
+    rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]
+) -> list[RuleRecord]:
     people = [resource.id for resource in resources if resource.kind == "person"]
     halls = [resource.id for resource in resources if resource.kind == "venue"]
     names = [demand.id for demand in demands]
@@ -167,12 +190,20 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
     ]
     for unit in range(0, UNITS, 3):
         rules.append(mk.rules.UnitCap(unit=f"unit {unit:02}", most=len(people) // 3))
-        rules.append(mk.rules.ReserveShare(unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2)))
+        rules.append(
+            mk.rules.ReserveShare(unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2))
+        )
     for number in range(0, COMMUNITIES, 4):
-        rules.append(mk.rules.CommunityCap(community=f"community {number:02}", most=len(demands) // 2))
+        rules.append(
+            mk.rules.CommunityCap(community=f"community {number:02}", most=len(demands) // 2)
+        )
         rules.append(
             UnitShare(
-                unit="unit 00", community=f"community {number + 1:02}", least=1, most=10, soft=Soft(price=20)
+                unit="unit 00",
+                community=f"community {number + 1:02}",
+                least=1,
+                most=10,
+                soft=Soft(price=20),
             )
         )
     for number in range(0, len(demands), 5):
@@ -204,13 +235,19 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
             rules.append(AllOrNothing(demand=made.id))
         else:
             rules.append(
-                mk.rules.Team(demand=made.id, least=1, most=max(1, most - 1), soft=Soft(no_worse=True))
+                mk.rules.Team(
+                    demand=made.id, least=1, most=max(1, most - 1), soft=Soft(no_worse=True)
+                )
             )
     for number in range(0, len(people) - 2, 60):
         rules.append(KeepTogether(resources=people[number : number + 2]))
         rules.append(KeepApart(resources=people[number + 2 : number + 5], soft=Soft(price=10)))
     for number in range(5):
-        rules.append(mk.rules.Forbid(resource=people[number], requirement=demands[number].requirements[0].id))
+        rules.append(
+            mk.rules.Forbid(
+                resource=people[number], requirement=demands[number].requirements[0].id
+            )
+        )
         rules.append(
             mk.rules.Lock(
                 resource=people[-number - 1],
@@ -218,6 +255,8 @@ def _rules(rng: Random, resources: list[mk.Resource], demands: list[mk.Demand]) 
                 soft=Soft(price=40),
             )
         )
-    rules.append(mk.rules.HoursBudget(resource=people[7], minutes=240, soft=Soft(no_worse=True)))
+    rules.append(
+        mk.rules.HoursBudget(resource=people[7], minutes=240, soft=Soft(no_worse=True))
+    )
     assert names
     return rules

@@ -32,7 +32,10 @@ CAMPAIGNS = {
 
 def part(name: str, first: int) -> tuple[Counter[str], list[str]]:
     """What a campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
+    folders = [
+        str(ROOT / "tests" / folder)
+        for folder in ("explain", "solving", "compile", "verification")
+    ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = getattr(__import__("pair_campaign"), CAMPAIGNS[name][0])(first, STEP)
     return tally.seen, tally.disagreements
@@ -69,13 +72,21 @@ def run(first: int, compared: dict[str, int], workers: int) -> Figures:
 
 def main() -> int:
     """Compare so many pairs; 0 where none disagrees."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.forced_pairs", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.forced_pairs", description=CLAIM
+    )
     parser.add_argument("--first", type=int, default=FIRST_SEED)
     parser.add_argument(
-        "--flows", type=int, default=FLOWS, help="pairs to compare in problems that a flow expresses"
+        "--flows",
+        type=int,
+        default=FLOWS,
+        help="pairs to compare in problems that a flow expresses",
     )
     parser.add_argument(
-        "--general", type=int, default=GENERAL, help="pairs to compare in problems with every rule"
+        "--general",
+        type=int,
+        default=GENERAL,
+        help="pairs to compare in problems with every rule",
     )
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
@@ -84,7 +95,10 @@ def main() -> int:
         print(line)
     if figures["disagreements"]:
         return 1
-    seeds = {"first": asked.first, **{f"seeds, {name}": figures[name]["seeds"] for name in CAMPAIGNS}}
+    seeds = {
+        "first": asked.first,
+        **{f"seeds, {name}": figures[name]["seeds"] for name in CAMPAIGNS},
+    }
     benchmark = Benchmark("forced_pairs", CLAIM, (), seeds, lambda _: figures, {})
     write_result(RESULTS, result_of(benchmark, figures))
     return 0

@@ -137,10 +137,14 @@ def array_functions(package: Package) -> dict[str, bool]:
     functions = {}
     for module, tree in package.trees.items():
         for node in tree.body:
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("_"):
+            if not isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef
+            ) or node.name.startswith("_"):
                 continue
             arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-            annotations = filter(None, [node.returns, *(argument.annotation for argument in arguments)])
+            annotations = filter(
+                None, [node.returns, *(argument.annotation for argument in arguments)]
+            )
             if any(names(annotation) & arrays[module] for annotation in annotations):
                 text = ast.get_docstring(node) or ""
                 has_dtype, has_axes = DTYPE.search(text), AXES.search(DTYPE.sub("#", text))
@@ -153,7 +157,9 @@ def import_seconds(src: Path) -> float:
 
     One more process before them compiles everything to bytecode, which is kept outside the folder.
     """
-    program = "from time import process_time as t; began = t(); import matchkit; print(t() - began)"
+    program = (
+        "from time import process_time as t; began = t(); import matchkit; print(t() - began)"
+    )
     command = [sys.executable, "-c", program]
     with TemporaryDirectory() as bytecode:
         environment = {**os.environ, "PYTHONPATH": str(src), "PYTHONPYCACHEPREFIX": bytecode}
@@ -169,13 +175,19 @@ def measure(src: Path) -> tuple[Figures, dict[str, Any]]:
     """The figures of ``src/matchkit``, and the lists of names behind them."""
     package = read_package(src / "matchkit")
     sizes, functions = size(package), array_functions(package)
-    single, hidden, several = single_importers(package), hidden_modules(package), several_meanings(package)
+    single, hidden, several = (
+        single_importers(package),
+        hidden_modules(package),
+        several_meanings(package),
+    )
     naming: dict[str, dict[str, int]] = {}
     lists: dict[str, Any] = {
         "single importer": single,
         "hidden modules": hidden,
         "several meanings": several,
-        "array functions without dtype and axes": [name for name, full in functions.items() if not full],
+        "array functions without dtype and axes": [
+            name for name, full in functions.items() if not full
+        ],
     }
     for kind, samples in SAMPLES.items():
         for name, pattern in samples.items():
@@ -204,30 +216,62 @@ def show(figures: Figures) -> str:
     documented = f"{figures['array_functions_documented']} of {figures['array_functions']}"
     rows = [
         ("modules without `__init__`", whole(figures["modules"]), "at most 380"),
-        ("AST nodes (contexts and operators left out)", whole(figures["nodes"]), "at most 225,000"),
+        (
+            "AST nodes (contexts and operators left out)",
+            whole(figures["nodes"]),
+            "at most 225,000",
+        ),
         ("lines", whole(figures["lines"]), None),
         ("AST nodes a line", f"{figures['nodes_a_line']:.2f}", "at most 4.4"),
         ("comment lines", f"{figures['comment_percent']:.2f} %", "where an algorithm turns"),
-        ("modules with a single importer", f"{figures['single_importer']}, {part}", "merged where one check"),
-        ("modules hidden by a function of the same name", whole(figures["hidden_modules"]), "0"),
-        ("class or alias names with several meanings", whole(figures["several_meanings"]), None),
-        (f"of these {', '.join(ONE_MEANING)}", whole(figures["several_meanings_of_the_chosen"]), "0"),
+        (
+            "modules with a single importer",
+            f"{figures['single_importer']}, {part}",
+            "merged where one check",
+        ),
+        (
+            "modules hidden by a function of the same name",
+            whole(figures["hidden_modules"]),
+            "0",
+        ),
+        (
+            "class or alias names with several meanings",
+            whole(figures["several_meanings"]),
+            None,
+        ),
+        (
+            f"of these {', '.join(ONE_MEANING)}",
+            whole(figures["several_meanings_of_the_chosen"]),
+            "0",
+        ),
     ]
     goals = {"rule": "4", "weight term": "3", "MIP engine": "1", "language": "1"}
     for kind, samples in figures["files_naming"].items():
         counts = ", ".join(f"{name} {count}" for name, count in samples.items())
         rows.append((f"files in src that name a {kind}", counts, goals[kind]))
-    rows.append(("public array functions whose docstring says dtype and axes", documented, "all"))
-    rows.append(("`import matchkit`, processor time", f"{figures['import_seconds']:.2f} s", "0.35 s"))
+    rows.append(
+        ("public array functions whose docstring says dtype and axes", documented, "all")
+    )
+    rows.append(
+        ("`import matchkit`, processor time", f"{figures['import_seconds']:.2f} s", "0.35 s")
+    )
     return table(("measured", "today", "goal"), rows)
 
 
 def main() -> int:
     """Measure, print the table, and write what was asked for."""
-    parser = argparse.ArgumentParser(prog="scripts/house", description="Size and structure of the source.")
-    parser.add_argument("--src", type=Path, default=ROOT / "src", help="the folder that matchkit is in")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write figures, versions and machine")
-    parser.add_argument("--lists", action="store_true", help="print the names behind the counts too")
+    parser = argparse.ArgumentParser(
+        prog="scripts/house", description="Size and structure of the source."
+    )
+    parser.add_argument(
+        "--src", type=Path, default=ROOT / "src", help="the folder that matchkit is in"
+    )
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="write figures, versions and machine"
+    )
+    parser.add_argument(
+        "--lists", action="store_true", help="print the names behind the counts too"
+    )
     asked = parser.parse_args()
     figures, lists = measure(asked.src.resolve())
     print(show(figures))

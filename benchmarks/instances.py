@@ -44,11 +44,16 @@ def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weig
         rows = slice(a, min(lefts, a + ROWS))
         if case in ("geo", "scarce"):
             distance = np.hypot(
-                people[rows, None, 0] - places[None, :, 0], people[rows, None, 1] - places[None, :, 1]
+                people[rows, None, 0] - places[None, :, 0],
+                people[rows, None, 1] - places[None, :, 1],
             )
-            weight[rows] = 100_000 * (1.5 - distance) + 20_000 * (skill[rows, None] == wanted[None, :])
+            weight[rows] = 100_000 * (1.5 - distance) + 20_000 * (
+                skill[rows, None] == wanted[None, :]
+            )
         else:
-            weight[rows] = rng.integers(1, 12 if case == "ties" else 100_000, (rows.stop - a, rights))
+            weight[rows] = rng.integers(
+                1, 12 if case == "ties" else 100_000, (rows.stop - a, rights)
+            )
     if case == "scarce":
         slots = rng.integers(6, 15, rights)
     return weight, slots
@@ -85,5 +90,8 @@ def square_costs(case: str, size: int, seed: int) -> Weights:
         return rng.integers(1, 100_000, (size, size)).astype(np.int32)
     people, places = rng.random((size, 2)), rng.random((size, 2))
     return (
-        100_000 * np.hypot(people[:, None, 0] - places[None, :, 0], people[:, None, 1] - places[None, :, 1])
+        100_000
+        * np.hypot(
+            people[:, None, 0] - places[None, :, 0], people[:, None, 1] - places[None, :, 1]
+        )
     ).astype(np.int32)

@@ -19,7 +19,9 @@ def scipy_milp(pairs: Pairs) -> int:
     count, lefts = len(pairs.weight), len(pairs.left_capacity)
     most = np.concatenate([pairs.left_capacity, pairs.right_capacity])
     ends = np.column_stack([pairs.left, pairs.right + lefts]).ravel()
-    rows = csc_array((np.ones(2 * count), ends, np.arange(0, 2 * count + 1, 2)), shape=(len(most), count))
+    rows = csc_array(
+        (np.ones(2 * count), ends, np.arange(0, 2 * count + 1, 2)), shape=(len(most), count)
+    )
     found = milp(
         -pairs.weight.astype(float),
         constraints=LinearConstraint(rows, -np.inf, most),
@@ -39,7 +41,8 @@ def pulp_cbc(pairs: Pairs) -> int:
     problem = pulp.LpProblem("matching", pulp.LpMaximize)
     chosen = [pulp.LpVariable(f"x{pair}", cat="Binary") for pair in range(len(pairs.weight))]
     problem += pulp.lpSum(
-        weight * variable for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True)
+        weight * variable
+        for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True)
     )
     for ends, most in ((pairs.left, pairs.left_capacity), (pairs.right, pairs.right_capacity)):
         for own, limit in zip(_by_node(ends, len(most)), most.tolist(), strict=True):
@@ -59,7 +62,10 @@ def cp_sat(pairs: Pairs) -> int:
         for own, limit in zip(_by_node(ends, len(most)), most.tolist(), strict=True):
             model.add(sum(chosen[pair] for pair in own) <= limit)
     model.maximize(
-        sum(weight * variable for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True))
+        sum(
+            weight * variable
+            for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True)
+        )
     )
     solver = cp_model.CpSolver()
     if solver.solve(model) != cp_model.OPTIMAL:

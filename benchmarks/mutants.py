@@ -113,13 +113,15 @@ def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
             "-p",
             "benchmarks.mutants",
         ]
-        subprocess.run([*command, *tests], cwd=ROOT, env={**os.environ, MAP: str(times)}, check=False)  # noqa: S603
+        environment = {**os.environ, MAP: str(times)}
+        subprocess.run([*command, *tests], cwd=ROOT, env=environment, check=False)  # noqa: S603
     seconds = dict(json.loads(line) for line in times.read_text(encoding="utf-8").splitlines())
     found = coverage.CoverageData(str(data))
     found.read()
     root = ROOT / "src"
     return {
-        str(Path(path).relative_to(root)): found.contexts_by_lineno(path) for path in found.measured_files()
+        str(Path(path).relative_to(root)): found.contexts_by_lineno(path)
+        for path in found.measured_files()
     }, seconds
 
 
@@ -130,7 +132,9 @@ def drawn(seed: int, packages: Mapping[str, int]) -> Iterator[Mutant]:
         every = [
             mutant
             for path in sorted((root / "matchkit" / package).rglob("*.py"))
-            for mutant in mutants_of(str(path.relative_to(root)), path.read_text(encoding="utf-8"))
+            for mutant in mutants_of(
+                str(path.relative_to(root)), path.read_text(encoding="utf-8")
+            )
         ]
         yield from random.Random(f"{seed} {package}").sample(every, min(count, len(every)))  # noqa: S311 - a seed, no secret
 
@@ -171,9 +175,17 @@ def outcome(
     try:
         target.write_text(mutant.text, encoding="utf-8")
         noticed = next(
-            filter(None, (_failing(part, tree, seconds) for part in (tests[:FEW], tests[FEW:]) if part)), None
+            filter(
+                None,
+                (_failing(part, tree, seconds) for part in (tests[:FEW], tests[FEW:]) if part),
+            ),
+            None,
         )
-        return "survived" if noticed is None else "killed", noticed or "", time.monotonic() - since
+        return (
+            "survived" if noticed is None else "killed",
+            noticed or "",
+            time.monotonic() - since,
+        )
     finally:
         target.write_text(original, encoding="utf-8")
         spare.append(tree)
@@ -198,7 +210,11 @@ def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> 
         "no:cacheprovider",
         f"@{listed}",
     ]
-    environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tree / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, **told) as run:  # noqa: S603
         resource.prlimit(run.pid, resource.RLIMIT_CPU, (limit, limit + 5))
@@ -217,36 +233,51 @@ def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> 
     )
 
 
-def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) -> dict[str, Any]:
+def figures(
+    seed: int, packages: Mapping[str, int], workers: int, folder: Path
+) -> dict[str, Any]:
     """Draw, try and judge."""
     began = time.monotonic()
     passing, seconds = measured(folder)
-    judged = tomllib.loads((ROOT / "benchmarks" / "mutants_judged.toml").read_text(encoding="utf-8"))
+    judged = tomllib.loads(
+        (ROOT / "benchmarks" / "mutants_judged.toml").read_text(encoding="utf-8")
+    )
     mutants = list(drawn(seed, packages))
     spare = []
     for number in range(workers):
         tree = folder / f"tree{number}"
         shutil.rmtree(tree, ignore_errors=True)
-        shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__")
+        )
         spare.append(tree)
     counts: dict[str, Counter[str]] = {package: Counter() for package in packages}
     survivors = []
     with ThreadPoolExecutor(workers) as pool:
         known = folder / "tried.jsonl"
         before = (
-            {name: found for name, *found in map(json.loads, known.read_text(encoding="utf-8").splitlines())}
+            {
+                name: found
+                for name, *found in map(
+                    json.loads, known.read_text(encoding="utf-8").splitlines()
+                )
+            }
             if known.exists()
             else {}
         )
         fresh = partial(outcome, passing=passing, seconds=seconds, spare=spare)
         tried = pool.map(lambda mutant: before.get(mutant.digest) or fresh(mutant), mutants)
-        for number, (mutant, (what, by, took)) in enumerate(zip(mutants, tried, strict=True), 1):
+        for number, (mutant, (what, by, took)) in enumerate(
+            zip(mutants, tried, strict=True), 1
+        ):
             package = mutant.path.split("/")[1]
             if mutant.digest not in before:
                 with known.open("a", encoding="utf-8") as file:
                     file.write(json.dumps([mutant.digest, what, by, took]) + "\n")
             verdict = (
-                judged.get(mutant.key, {"verdict": "missed", "why": "not judged"}) if what != "killed" else {}
+                judged.get(mutant.key, {"verdict": "missed", "why": "not judged"})
+                if what != "killed"
+                else {}
             )
             counts[package]["killed" if what == "killed" else str(verdict["verdict"])] += 1
             print(
@@ -257,11 +288,14 @@ def figures(seed: int, packages: Mapping[str, int], workers: int, folder: Path) 
                 flush=True,
             )
             if what != "killed":
-                survivors.append({"mutant": mutant.key, "line": mutant.line, "tests": what, **verdict})
+                survivors.append(
+                    {"mutant": mutant.key, "line": mutant.line, "tests": what, **verdict}
+                )
     return {
         "mutants": len(mutants),
         "by_package": {
-            name: dict(sorted(found.items())) | {"share": _share(found)} for name, found in counts.items()
+            name: dict(sorted(found.items())) | {"share": _share(found)}
+            for name, found in counts.items()
         },
         "survivors": survivors,
         "seconds": round(time.monotonic() - began),
@@ -293,7 +327,9 @@ def main() -> int:
         folder = asked.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         found = figures(asked.seed, packages, asked.workers, folder)
-    benchmark = Benchmark("mutants", CLAIM, ("coverage", "pytest"), {"seed": asked.seed}, lambda _: found, {})
+    benchmark = Benchmark(
+        "mutants", CLAIM, ("coverage", "pytest"), {"seed": asked.seed}, lambda _: found, {}
+    )
     write_result(RESULTS, result_of(benchmark, found))
     print(json.dumps(found["by_package"], indent=1))
     return 0

@@ -98,7 +98,9 @@ def _extent(statement: ast.stmt) -> tuple[int, int]:
     return statement.lineno, max(statement.lineno, last)
 
 
-def _changes(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.expr | ast.stmt, ast.expr | ast.stmt]]:
+def _changes(
+    tree: ast.Module,
+) -> Iterator[tuple[ast.stmt, ast.expr | ast.stmt, ast.expr | ast.stmt]]:
     """Statement, node in it and what stands in the node's place."""
     for statement in _statements(tree.body):
         if (
@@ -193,4 +195,6 @@ def _is(node: ast.expr, value: object) -> bool:
 
 
 def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )

@@ -22,7 +22,9 @@ PAGES = (
     ROOT / "README.md",
     ROOT / "README.zh.md",
 )
-_MARKED = re.compile(r"(<!-- (table|figure|machine) ([^>]*?) -->)(.*?)(<!-- end -->)", re.DOTALL)
+_MARKED = re.compile(
+    r"(<!-- (table|figure|machine) ([^>]*?) -->)(.*?)(<!-- end -->)", re.DOTALL
+)
 
 
 def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
@@ -30,7 +32,9 @@ def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
     answers.
     """
     known = benchmarks()
-    tables = {name: (one.name, make) for one in known.values() for name, make in one.tables.items()}
+    tables = {
+        name: (one.name, make) for one in known.values() for name, make in one.tables.items()
+    }
 
     def content(marked: re.Match[str]) -> str:
         kind, words = marked[2], marked[3]
@@ -39,7 +43,9 @@ def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
             return marked[0]  # never measured so far
         if make is None:
             made = (
-                cell(_at(results, words)) if kind == "figure" else "\n" + _setting(results[benchmark]) + "\n"
+                cell(_at(results, words))
+                if kind == "figure"
+                else "\n" + _setting(results[benchmark]) + "\n"
             )
         else:
             made = "\n\n" + make(results[benchmark]["figures"]) + "\n\n"
@@ -50,7 +56,11 @@ def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
 
 def stale(results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES) -> list[Path]:
     """The pages that do not show these results."""
-    return [page for page in pages if (text := page.read_text(encoding="utf-8")) != filled(text, results)]
+    return [
+        page
+        for page in pages
+        if (text := page.read_text(encoding="utf-8")) != filled(text, results)
+    ]
 
 
 def refresh(results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES) -> None:
@@ -70,7 +80,6 @@ def _at(results: dict[str, dict[str, Any]], words: str) -> Any:
 def _setting(result: dict[str, Any]) -> str:
     machine, versions = result["machine"], result["versions"]
     of = ", ".join(f"{name} {version}" for name, version in versions.items())
-    computer = (
-        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}"
-    )
+    cores, memory = f"{machine['cores']} cores", f"{machine['memory_gb']} GB"
+    computer = f"{machine['processor']}, {cores}, {memory}, {machine['system']}"
     return f"Measured {result['date']} with {of}; {computer}."

@@ -32,7 +32,11 @@ def peers_plot(figures: dict[str, Any]) -> bytes:
                 middle = spread["median"]
                 bars = [[middle - spread["min"]], [spread["max"] - middle]]
                 panel.barh(
-                    name, middle, xerr=bars, color="#1b6ca8" if solver == "matchkit" else "#c4572e", capsize=3
+                    name,
+                    middle,
+                    xerr=bars,
+                    color="#1b6ca8" if solver == "matchkit" else "#c4572e",
+                    capsize=3,
                 )
             panel.set(
                 xscale="log",

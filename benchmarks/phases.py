@@ -39,7 +39,9 @@ def solved(
     ends = [*(moments[phase] for phase in told[1:]), until]
     return plan, {
         "seconds": round(until - began, 3),
-        "phases": {phase: round(end - moments[phase], 3) for phase, end in zip(told, ends, strict=True)},
+        "phases": {
+            phase: round(end - moments[phase], 3) for phase, end in zip(told, ends, strict=True)
+        },
         "pairs": pairs or None,
     }
 

@@ -25,7 +25,9 @@ def in_process(work: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str
     call = json.dumps([work.__module__, work.__name__, arguments])
     began = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.process"]
-    done = subprocess.run(command, input=call, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)  # noqa: S603 - itself
+    done = subprocess.run(  # noqa: S603 - itself
+        command, input=call, capture_output=True, encoding="utf-8", cwd=ROOT, check=False
+    )
     seconds = time.perf_counter() - began
     if done.returncode:
         raise RuntimeError(

@@ -34,20 +34,25 @@ def result_of(benchmark: Benchmark, figures: Figures) -> dict[str, Any]:
 def write_result(folder: Path, result: dict[str, Any]) -> None:
     """Write the result as NAME.json into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{result['benchmark']}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    (folder / f"{result['benchmark']}.json").write_text(
+        json.dumps(result, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def read_results(folder: Path) -> dict[str, dict[str, Any]]:
     """Every result in the folder by its benchmark's name."""
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+    return {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.json"))
+    }
 
 
 def _versions(distributions: Iterable[str]) -> dict[str, str]:
     found = {"python": platform.python_version()}
     # The source tree is what runs, whether or not it was installed.
-    found["matchkit"] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-        "version"
-    ]
+    found["matchkit"] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]["version"]
     for name in distributions:
         try:
             found[name] = metadata.version(name)

@@ -28,7 +28,10 @@ CLAIM = (
 
 def part(first: int) -> tuple[Counter[str], list[str]]:
     """What the campaign saw on so many seeds, and the disagreements."""
-    folders = [str(ROOT / "tests" / folder) for folder in ("explain", "solving", "compile", "verification")]
+    folders = [
+        str(ROOT / "tests" / folder)
+        for folder in ("explain", "solving", "compile", "verification")
+    ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     tally = __import__("repair_campaign").campaign(first, STEP)
     return tally.seen, tally.disagreements
@@ -60,7 +63,9 @@ def run(first: int, compared: int, workers: int) -> Figures:
 
 def main() -> int:
     """Compare so many problems; 0 where none disagrees."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.repairs_by_brute_force", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.repairs_by_brute_force", description=CLAIM
+    )
     parser.add_argument("--first", type=int, default=FIRST_SEED)
     parser.add_argument(
         "--compared",

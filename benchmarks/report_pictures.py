@@ -29,9 +29,18 @@ def main() -> None:
     city = mk.datasets.city("city", seed=0)
     plan = mk.solve(city)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         for lang in ("en", "zh"):
-            mk.report(city, plan, Path(folder) / f"{lang}.html", lang=lang, tz="Asia/Shanghai", repairs=0)  # type: ignore[arg-type]
+            mk.report(
+                city,
+                plan,
+                Path(folder) / f"{lang}.html",
+                lang=lang,
+                tz="Asia/Shanghai",
+                repairs=0,
+            )  # type: ignore[arg-type]
         english = _opened(browser, Path(folder) / "en.html", "light", height=1010)
         _save("report_city.png", english.screenshot())
         english.select_option("#assignments-unit", index=8)
@@ -57,7 +66,9 @@ def _save(name: str, picture: bytes) -> None:
     from PIL import Image
 
     out = io.BytesIO()
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(out, format="PNG", optimize=True)
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(
+        out, format="PNG", optimize=True
+    )
     assert len(out.getvalue()) <= MOST_BYTES, name
     (IMAGES / name).write_bytes(out.getvalue())
     print(f"{name}: {len(out.getvalue()) // 1000} kB")

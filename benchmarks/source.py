@@ -67,14 +67,18 @@ def comment_lines(text: str) -> int:
 def is_object(package: Package, module: str, name: str) -> bool:
     """Whether the module binds the name to anything but a module: by definition, import or ``__all__``."""
     tree = package.trees[module]
-    if any(isinstance(node, DEFINITIONS) and node.name == name for node in _statements(tree.body)):
+    if any(
+        isinstance(node, DEFINITIONS) and node.name == name for node in _statements(tree.body)
+    ):
         return True
     for source, there, here in _imported_names(tree):
         if here == name:
             return source != module and not _is_module(package, source, there)
     # A package may import its names on first use: only __all__ tells of them then.
     below = f"{module}.{name}"
-    return name in _all(tree) and (below not in package.trees or is_object(package, below, name))
+    return name in _all(tree) and (
+        below not in package.trees or is_object(package, below, name)
+    )
 
 
 def imported_modules(package: Package, importer: str) -> set[str]:
@@ -84,7 +88,9 @@ def imported_modules(package: Package, importer: str) -> set[str]:
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            found.update(_origin(package, node.module or "", alias.name) for alias in node.names)
+            found.update(
+                _origin(package, node.module or "", alias.name) for alias in node.names
+            )
     return {name for name in found if name in package.trees and name != importer}
 
 
@@ -106,7 +112,9 @@ def array_names(package: Package) -> dict[str, set[str]]:
         for module, tree in package.trees.items():
             aliases = [alias for alias in map(_alias, tree.body) if alias is not None]
             for name, used in ((name, names(value)) for name, value in aliases):
-                arrays[module].update({name} if used & arrays[module] and "Callable" not in used else ())
+                arrays[module].update(
+                    {name} if used & arrays[module] and "Callable" not in used else ()
+                )
             for source, there, here in _imported_names(tree):
                 arrays[module].update({here} if there in arrays.get(source, ()) else ())
         before, now = now, sum(map(len, arrays.values()))
@@ -134,7 +142,11 @@ def code_words(tree: ast.Module) -> Iterator[str]:
             word = getattr(node, field, None)
             if isinstance(word, str):
                 yield word
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
             yield node.value
 
 
@@ -150,7 +162,10 @@ def _imported_names(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
     """Each ``from source import there as here`` at the top level as (source, there, here)."""
     for node in _statements(tree.body):
         if isinstance(node, ast.ImportFrom):
-            yield from ((node.module or "", alias.name, alias.asname or alias.name) for alias in node.names)
+            yield from (
+                (node.module or "", alias.name, alias.asname or alias.name)
+                for alias in node.names
+            )
 
 
 def _is_module(package: Package, source: str, name: str) -> bool:
@@ -185,7 +200,9 @@ def _alias(node: ast.stmt) -> tuple[str, ast.expr] | None:
     if isinstance(node, ast.AnnAssign) and "TypeAlias" not in names(node.annotation):
         return None
     types = isinstance(node.value, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp)
-    variable = isinstance(node.value, ast.Call) and bool(names(node.value.func) & {"TypeVar", "NewType"})
+    variable = isinstance(node.value, ast.Call) and bool(
+        names(node.value.func) & {"TypeVar", "NewType"}
+    )
     if not isinstance(target, ast.Name) or not (types or variable):
         return None
     bare = target.id.lstrip("_")

@@ -21,7 +21,9 @@ def cell(entry: Any) -> str:
         return "–"
     if isinstance(entry, Mapping):
         middle, least, most = (short(entry[name]) for name in ("median", "min", "max"))
-        return middle if entry["runs"] == 1 or least == most else f"{middle} ({least} to {most})"
+        return (
+            middle if entry["runs"] == 1 or least == most else f"{middle} ({least} to {most})"
+        )
     return entry if isinstance(entry, str) else short(entry)
 
 
@@ -29,7 +31,11 @@ def short(number: float) -> str:
     """Three significant digits, without an exponent; whole numbers from 100 on."""
     if abs(number) >= 100:
         return f"{number:,.0f}"
-    return f"{float(f'{number:.3g}'):g}" if abs(number) >= 0.0001 or number == 0 else f"{number:.6f}"
+    return (
+        f"{float(f'{number:.3g}'):g}"
+        if abs(number) >= 0.0001 or number == 0
+        else f"{number:.6f}"
+    )
 
 
 def whole(number: int) -> str:

@@ -47,7 +47,11 @@ def in_turns(
 
 def equal_value(what: str, samples: Mapping[str, Sequence[Sample]]) -> int:
     """The value that all runs of all contestants found. Raises UnequalError where they differ."""
-    found = {name: sorted({sample["value"] for sample in runs}) for name, runs in samples.items() if runs}
+    found = {
+        name: sorted({sample["value"] for sample in runs})
+        for name, runs in samples.items()
+        if runs
+    }
     if len({value for values in found.values() for value in values}) != 1:
         raise UnequalError(f"{what}: the objectives differ, {found}")
     return int(next(iter(found.values()))[0])
@@ -63,16 +67,27 @@ def spread(numbers: Sequence[float]) -> dict[str, float | int]:
     }
 
 
-def spreads(samples: Mapping[str, Sequence[Sample]], field: str) -> dict[str, dict[str, float | int]]:
+def spreads(
+    samples: Mapping[str, Sequence[Sample]], field: str
+) -> dict[str, dict[str, float | int]]:
     """The spread of one measured field, by contestant."""
-    return {name: spread([sample[field] for sample in runs]) for name, runs in samples.items() if runs}
+    return {
+        name: spread([sample[field] for sample in runs])
+        for name, runs in samples.items()
+        if runs
+    }
 
 
-def times_faster(samples: Mapping[str, Sequence[Sample]], one: str) -> dict[str, dict[str, float | int]]:
+def times_faster(
+    samples: Mapping[str, Sequence[Sample]], one: str
+) -> dict[str, dict[str, float | int]]:
     """How many times the seconds of ``one`` every other contestant took, round by round of this run."""
     return {
         name: spread(
-            [other["seconds"] / own["seconds"] for own, other in zip(samples[one], runs, strict=False)]
+            [
+                other["seconds"] / own["seconds"]
+                for own, other in zip(samples[one], runs, strict=False)
+            ]
         )
         for name, runs in samples.items()
         if name != one and runs

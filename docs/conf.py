@@ -44,13 +44,21 @@ class _Written:
     """An annotation as the source writes it: ``npt.ArrayLike`` and not the dozen types that it stands for."""
 
     def __init__(self, annotation: object) -> None:
-        self.text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+        self.text = (
+            annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+        )
 
     def __repr__(self) -> str:
         return self.text
 
 
-def signature(app: Sphinx, what: str, name: str, documented: Any, *_: object) -> tuple[str, str | None] | None:  # noqa: ARG001
+def signature(
+    app: Sphinx,  # noqa: ARG001
+    what: str,
+    name: str,  # noqa: ARG001
+    documented: Any,
+    *_: object,
+) -> tuple[str, str | None] | None:
     """Arguments of functions with their types; of a record none, since its fields stand below it."""
     if what == "class":
         return "", None
@@ -62,11 +70,22 @@ def signature(app: Sphinx, what: str, name: str, documented: Any, *_: object) ->
         for number, one in enumerate(found.parameters.values())
         if number or one.name not in ("self", "cls")
     ]
-    returned = None if found.return_annotation is found.empty else repr(_Written(found.return_annotation))
+    returned = (
+        None
+        if found.return_annotation is found.empty
+        else repr(_Written(found.return_annotation))
+    )
     return str(found.replace(parameters=written, return_annotation=found.empty)), returned
 
 
-def fields(app: Sphinx, what: str, name: str, documented: object, options: object, lines: list[str]) -> None:  # noqa: ARG001
+def fields(
+    app: Sphinx,  # noqa: ARG001
+    what: str,
+    name: str,  # noqa: ARG001
+    documented: object,
+    options: object,  # noqa: ARG001
+    lines: list[str],
+) -> None:
     """Puts all fields of a record or data class below its docstring, as directives: type, limits, default, and
     what is said of it.
     """
@@ -75,13 +94,27 @@ def fields(app: Sphinx, what: str, name: str, documented: object, options: objec
     if HEADING in lines:  # the same for ``help``
         del lines[lines.index(HEADING) :]
     if issubclass(documented, BaseModel):
-        said = {name: (_linked(described(field)), field.description or "") for name, field in documented.model_fields.items()}
+        said = {
+            name: (_linked(described(field)), field.description or "")
+            for name, field in documented.model_fields.items()
+        }
     elif is_dataclass(documented):
-        said = {field.name: (f"``{field.type}``", "") for field in fields_of(documented) if not field.name.startswith("_")}
+        said = {
+            field.name: (f"``{field.type}``", "")
+            for field in fields_of(documented)
+            if not field.name.startswith("_")
+        }
     else:
         said = {}
     for field, (kind, text) in said.items():
-        lines += ["", f".. py:attribute:: {field}", "", f"   {kind}", "", *(f"   {line}" for line in text.splitlines())]
+        lines += [
+            "",
+            f".. py:attribute:: {field}",
+            "",
+            f"   {kind}",
+            "",
+            *(f"   {line}" for line in text.splitlines()),
+        ]
     lines.append("")
 
 
@@ -90,12 +123,25 @@ def _linked(text: str) -> str:
     return re.sub(r"(?<!`)`(\w+)`(?!`)", r":py:class:`\1`", text)
 
 
-def only_methods(app: Sphinx, what: str, name: str, member: object, skip: bool, options: object) -> bool | None:  # noqa: ARG001
+def only_methods(
+    app: Sphinx,  # noqa: ARG001
+    what: str,
+    name: str,  # noqa: ARG001
+    member: object,
+    skip: bool,  # noqa: ARG001
+    options: object,  # noqa: ARG001
+) -> bool | None:
     """Leaves fields to the list above."""
-    return None if what == "module" or inspect.isroutine(member) or isinstance(member, property) else True
+    return (
+        None
+        if what == "module" or inspect.isroutine(member) or isinstance(member, property)
+        else True
+    )
 
 
-def public_name(app: Sphinx, environment: BuildEnvironment, node: pending_xref, content: Node) -> Node | None:
+def public_name(
+    app: Sphinx, environment: BuildEnvironment, node: pending_xref, content: Node
+) -> Node | None:
     """Finds ``matchkit.model.time.Window``, or ``Window`` alone, where it is documented as
     ``matchkit.Window``.
     """
@@ -103,9 +149,15 @@ def public_name(app: Sphinx, environment: BuildEnvironment, node: pending_xref, 
         return None
     python = environment.domains.python_domain
     last = node["reftarget"].rpartition(".")[2]
-    found = [name for name, entry in python.objects.items() if name.rpartition(".")[2] == last and entry.objtype in ("class", "exception")]
+    found = [
+        name
+        for name, entry in python.objects.items()
+        if name.rpartition(".")[2] == last and entry.objtype in ("class", "exception")
+    ]
     if len(found) == 1:
-        return python.resolve_xref(environment, node["refdoc"], app.builder, "class", found[0], node, content)
+        return python.resolve_xref(
+            environment, node["refdoc"], app.builder, "class", found[0], node, content
+        )
     # A type that an annotation names and no page documents, of matchkit or not, stays text. Links that people
     # write must resolve.
     return None if node.get("refexplicit") else content

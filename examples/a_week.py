@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 import matchkit as mk
 
 MONDAY, SUNDAY, ZONE = date(2026, 5, 4), date(2026, 5, 10), "Asia/Shanghai"
-RIVERSIDE, HILLSIDE = mk.Place(lat=36.05, lon=103.80), mk.Place(lat=36.14, lon=103.80)  # ten kilometres
+RIVERSIDE, HILLSIDE = (
+    mk.Place(lat=36.05, lon=103.80),
+    mk.Place(lat=36.14, lon=103.80),
+)  # ten kilometres
 
 
 def on(days: list[int], start: str, end: str) -> list[mk.Weekly]:
@@ -27,7 +30,9 @@ def build() -> mk.Problem:
 
     def needs(name: str, *needs: mk.Requirement, wanted: int = 1) -> list[mk.Requirement]:
         return [
-            need.model_copy(update={"id": f"{name} {need.id}", "wanted": wanted if need is person else 1})
+            need.model_copy(
+                update={"id": f"{name} {need.id}", "wanted": wanted if need is person else 1}
+            )
             for need in needs
         ]
 
@@ -95,7 +100,9 @@ def main() -> None:
             if entry.resource == resource.id:
                 demand = demands[entry.requirement]
                 start = (entry.start or demand.times[0].start).astimezone(ZoneInfo(ZONE))
-                print(f"  {start:%a %H:%M} {demand.id}{' (the plan chose the hour)' if entry.start else ''}")
+                print(
+                    f"  {start:%a %H:%M} {demand.id}{' (the plan chose the hour)' if entry.start else ''}"
+                )
     for lack in plan.shortfalls:
         print(f"{lack.requirement} lacks {lack.missing}: {lack.reason}")
     for reason in mk.why_ineligible(problem, "ana", "library helper"):

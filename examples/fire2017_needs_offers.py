@@ -75,7 +75,9 @@ def vectors(messages: Messages) -> dict[str, Vector]:
 
 def likeness(one: Vector, other: Vector) -> int:
     """Cosine of the angle between two vectors, in thousandths."""
-    return round(SCALE * sum(value * other[word] for word, value in one.items() if word in other))
+    return round(
+        SCALE * sum(value * other[word] for word, value in one.items() if word in other)
+    )
 
 
 def pairs(messages: Messages) -> list[tuple[int, int, int]]:
@@ -130,7 +132,8 @@ def nearest(messages: Messages, found: list[tuple[int, int, int]]) -> set[tuple[
 def hits(chosen: set[tuple[str, str]], messages: Messages) -> list[int]:
     """How many needs have 0, 1, ... 5 of their labelled offers among the chosen ones."""
     found = Counter(
-        sum((need, offer) in chosen for offer in offers) for need, offers in messages.labels.items()
+        sum((need, offer) in chosen for offer in offers)
+        for need, offers in messages.labels.items()
     )
     return [found[count] for count in range(OFFERS_A_NEED + 1)]
 
@@ -165,7 +168,10 @@ def figures() -> dict[str, Any] | None:
         return None
     messages = read(folder)
     found = pairs(messages)
-    (many, chosen), (once, apart) = matched(messages, found, NEEDS_AN_OFFER), matched(messages, found, 1)
+    (many, chosen), (once, apart) = (
+        matched(messages, found, NEEDS_AN_OFFER),
+        matched(messages, found, 1),
+    )
     alone = nearest(messages, found)
     return {
         "needs": len(messages.labels),
@@ -197,7 +203,9 @@ def lines(found: dict[str, Any]) -> list[str]:
         found["compared"],
     ]
     for name, counts in found["hits"].items():
-        told.append(f"{name}: {sum(number * count for number, count in enumerate(counts))} labelled pairs")
+        told.append(
+            f"{name}: {sum(number * count for number, count in enumerate(counts))} labelled pairs"
+        )
     told.append(
         f"no offer is taken for more than {found['most needs an offer']} needs, so the limit costs nothing"
     )
@@ -220,7 +228,9 @@ def picture(found: dict[str, Any]) -> Figure:
         at = [number + 0.28 * (side - 1) for number in range(OFFERS_A_NEED + 1)]
         panel.bar(at, counts, 0.26, color=colour, label=name)
     panel.set(
-        xlabel="labelled offers found", ylabel="needs", title=f"{found['needs']} needs, five offers each"
+        xlabel="labelled offers found",
+        ylabel="needs",
+        title=f"{found['needs']} needs, five offers each",
     )
     panel.legend(frameon=False)
     panel.spines[["top", "right"]].set_visible(False)

@@ -48,7 +48,9 @@ def main() -> None:
 
     import polars
 
-    print(problem.to_frames(polars.DataFrame())["requirements"].select("id", "minimum", "wanted"))
+    print(
+        problem.to_frames(polars.DataFrame())["requirements"].select("id", "minimum", "wanted")
+    )
 
 
 if __name__ == "__main__":

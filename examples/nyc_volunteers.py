@@ -57,7 +57,9 @@ class Facts:
 
     def lines(self) -> str:
         """The facts as text."""
-        unlimited = " and ".join(f"{count} rows of {mark}" for mark, count in self.no_limit.items())
+        unlimited = " and ".join(
+            f"{count} rows of {mark}" for mark, count in self.no_limit.items()
+        )
         return (
             f"{self.rows} real opportunities, {self.priority} marked as priority (tier 1, the rest tier 2)\n"
             f"no limit: {unlimited}, each asked for {self.asked_for_no_limit}, the median of the other rows\n"
@@ -71,7 +73,9 @@ class Facts:
 
 def read_rows(folder: Path) -> list[dict[str, str]]:
     """The rows of the file as text."""
-    with (folder / "nyc-service-volunteer-opportunities.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / "nyc-service-volunteer-opportunities.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
         return list(csv.DictReader(file))
 
 
@@ -112,11 +116,14 @@ def demand_of(row: dict[str, str], for_no_limit: int) -> Demand:
         community=_community(row),
         category=row["category_desc"] or None,
         tier=1 if row["is_priority"] == "y" else 2,
-        windows=[_window(_day(row["start_date_date"]), _day(row["end_date_date"]))] if once else [],
+        windows=[_window(_day(row["start_date_date"]), _day(row["end_date_date"]))]
+        if once
+        else [],
         place=place_of(row),
         requirements=[
             Requirement(
-                id=f"O{row['opportunity_id']}.volunteers", wanted=for_no_limit if count in NO_LIMIT else count
+                id=f"O{row['opportunity_id']}.volunteers",
+                wanted=for_no_limit if count in NO_LIMIT else count,
             )
         ],
     )
@@ -166,7 +173,9 @@ def volunteers(count: int, demands: list[Demand], seed: int) -> list[Resource]:
                     lat=round(near.lat + 0.04 * (draw() - 0.5), 4),
                     lon=round(near.lon + 0.04 * (draw() - 0.5), 4),
                 ),
-                preferences=[Preference(category=categories[int(draw() * len(categories))], points=20)],
+                preferences=[
+                    Preference(category=categories[int(draw() * len(categories))], points=20)
+                ],
             )
         )
     return found
@@ -184,7 +193,10 @@ def build(rows: list[dict[str, str]], count: int = 2_000, seed: int = 0) -> Prob
             "they stand for nobody."
         ),
         units=[Unit(id="invented-volunteers")],
-        communities=[Community(id=CITY), *(Community(id=borough, parent=CITY) for borough in boroughs)],
+        communities=[
+            Community(id=CITY),
+            *(Community(id=borough, parent=CITY) for borough in boroughs),
+        ],
         resources=volunteers(count, demands, seed),
         demands=demands,
         rules=[MaxDistance(km=FARTHEST_KM)],
@@ -221,8 +233,15 @@ def figures() -> dict[str, Any] | None:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = [found["facts"], f"{found['volunteers']:,} generated volunteers (invented)", found["summary"]]
-    told += [f"{name}: {given:,} of {wanted:,}" for name, (wanted, given) in found["boroughs"].items()]
+    told = [
+        found["facts"],
+        f"{found['volunteers']:,} generated volunteers (invented)",
+        found["summary"],
+    ]
+    told += [
+        f"{name}: {given:,} of {wanted:,}"
+        for name, (wanted, given) in found["boroughs"].items()
+    ]
     return [*told, found["shortages"], f"first to recruit: {found['one more']}"]
 
 
@@ -233,7 +252,9 @@ def picture(found: dict[str, Any]) -> Figure:
     drawn = blank(9.6, 3.2)
     panel = drawn.subplots()
     names = list(found["boroughs"])
-    panel.barh(names, [found["boroughs"][name][0] for name in names], color=GREY, label="wanted")
+    panel.barh(
+        names, [found["boroughs"][name][0] for name in names], color=GREY, label="wanted"
+    )
     panel.barh(
         names,
         [found["boroughs"][name][1] for name in names],

@@ -33,7 +33,10 @@ ENGLISH = {"应急值守": "emergency watch", "医疗健康": "health care", "�
 
 def moved(record: Any, name: str, by: timedelta) -> Any:
     """A record with its windows so much later."""
-    windows = [mk.Window(start=window.start + by, end=window.end + by) for window in getattr(record, name)]
+    windows = [
+        mk.Window(start=window.start + by, end=window.end + by)
+        for window in getattr(record, name)
+    ]
     return record.model_copy(update={name: tuple(windows)})
 
 
@@ -49,7 +52,11 @@ def in_emergency(demand: mk.Demand) -> mk.Demand | None:
         return demand.model_copy(update={"requirements": tuple(doubled)})
     if demand.category in ONLINE:
         people = [need for need in demand.requirements if need.kind == "person"]
-        return demand.model_copy(update={"mode": "online", "requirements": tuple(people)}) if people else None
+        return (
+            demand.model_copy(update={"mode": "online", "requirements": tuple(people)})
+            if people
+            else None
+        )
     return demand
 
 
@@ -64,7 +71,11 @@ def build(wave: date, *, emergency: bool) -> mk.Problem:
     normal = district(wave)
     monday = wave + timedelta(days=7 - wave.weekday())
     by = monday - BASE_MONDAY
-    demands = [found for demand in normal.demands if (found := in_emergency(demand) if emergency else demand)]
+    demands = [
+        found
+        for demand in normal.demands
+        if (found := in_emergency(demand) if emergency else demand)
+    ]
     kept = {need.id for demand in demands for need in demand.requirements}
     asked = {demand.id for demand in demands}
     # A cap on what a community takes at once is for normal weeks; a rule about what is put off goes with it.
@@ -77,7 +88,9 @@ def build(wave: date, *, emergency: bool) -> mk.Problem:
     ]
     return normal.model_copy(
         update={
-            "resources": tuple(moved(resource, "available", by) for resource in normal.resources),
+            "resources": tuple(
+                moved(resource, "available", by) for resource in normal.resources
+            ),
             "demands": tuple(moved(demand, "windows", by) for demand in demands),
             "rules": tuple(rules),
         }
@@ -89,7 +102,9 @@ def week(wave: date, *, emergency: bool) -> dict[str, Any]:
     problem = build(wave, emergency=emergency)
     plan = mk.solve(problem)
     tier = {need.id: demand.tier for demand in problem.demands for need in demand.requirements}
-    category = {need.id: demand.category for demand in problem.demands for need in demand.requirements}
+    category = {
+        need.id: demand.category for demand in problem.demands for need in demand.requirements
+    }
     asked: Counter[int] = Counter()
     for demand in problem.demands:
         asked[demand.tier] += sum(need.wanted for need in demand.requirements)
@@ -119,16 +134,24 @@ def questioned(problem: mk.Problem, plan: mk.Plan) -> dict[str, Any]:
     assert mk.check_witness(problem, plan, next(shortages.whole())).ok
     free = mk.solve(
         problem.model_copy(
-            update={"rules": tuple(rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitCap))}
+            update={
+                "rules": tuple(
+                    rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitCap)
+                )
+            }
         )
     )
     recruits = mk.advice(problem, plan, verified=0).recruit.recruits
     skills = Counter(
-        f"{skill.skill} {skill.level}" for recruit in recruits for skill in recruit.change.resource.skills
+        f"{skill.skill} {skill.level}"
+        for recruit in recruits
+        for skill in recruit.change.resource.skills
     )
     return {
         "shortages": shortages.line(),
-        "without caps": [sum(lack.missing for lack in before.shortfalls) for before in (plan, free)],
+        "without caps": [
+            sum(lack.missing for lack in before.shortfalls) for before in (plan, free)
+        ],
         "recruit": recruits[0].line(),
         "recruited skills": dict(skills.most_common()),
     }
@@ -149,7 +172,10 @@ def lines(found: dict[str, Any]) -> list[str]:
     told = []
     for wave, modes in found.items():
         for mode, week in modes.items():
-            parts = [f"{name} {week['filled'][name]:,} of {asked:,}" for name, asked in week["asked"].items()]
+            parts = [
+                f"{name} {week['filled'][name]:,} of {asked:,}"
+                for name, asked in week["asked"].items()
+            ]
             told.append(f"{wave} {mode}: {', '.join(parts)}; {week['status']}")
     last = found[max(found)]["emergency"]
     lacks = ", ".join(f"{name} {count}" for name, count in last["urgent lacks"].items())
@@ -158,7 +184,9 @@ def lines(found: dict[str, Any]) -> list[str]:
     told.append(f"why: {last['shortages']}")
     told.append(f"if offices held nobody back: {before:,} missing before, {after:,} after")
     told.append(f"first to recruit: {last['recruit']}")
-    skills = ", ".join(f"{skill} ({count})" for skill, count in last["recruited skills"].items())
+    skills = ", ".join(
+        f"{skill} ({count})" for skill, count in last["recruited skills"].items()
+    )
     told.append(f"skills of the ten to recruit first: {skills}")
     return told
 
@@ -172,8 +200,14 @@ def picture(found: dict[str, Any]) -> Figure:
     for panel, tier in zip(panels, TIERS.values(), strict=True):
         for number, modes in enumerate(found.values()):
             for side, (mode, week) in enumerate(modes.items()):
-                at, filled, asked = number + 0.4 * side - 0.2, week["filled"][tier], week["asked"][tier]
-                panel.bar(at, filled, 0.36, color=BLUE, alpha=1 if mode == "emergency" else 0.55)
+                at, filled, asked = (
+                    number + 0.4 * side - 0.2,
+                    week["filled"][tier],
+                    week["asked"][tier],
+                )
+                panel.bar(
+                    at, filled, 0.36, color=BLUE, alpha=1 if mode == "emergency" else 0.55
+                )
                 panel.bar(
                     at,
                     asked - filled,

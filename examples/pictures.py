@@ -36,7 +36,10 @@ def fingerprint(figures: dict[str, Any]) -> str:
     """Which figures a picture shows: the picture holds this line, so that a test can tell an old one from a
     current one.
     """
-    return "figures sha256 " + hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()
+    return (
+        "figures sha256 "
+        + hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()
+    )
 
 
 def blank(width: float, height: float) -> Figure:
@@ -51,11 +54,17 @@ def svg(picture: Figure, figures: dict[str, Any]) -> bytes:
     import matplotlib as mpl
 
     out = io.BytesIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "matchkit", "font.family": "sans-serif"}):
+    with mpl.rc_context(
+        {"svg.fonttype": "none", "svg.hashsalt": "matchkit", "font.family": "sans-serif"}
+    ):
         picture.savefig(
             out,
             format="svg",
-            metadata={"Date": None, "Creator": "matchkit examples", "Description": fingerprint(figures)},
+            metadata={
+                "Date": None,
+                "Creator": "matchkit examples",
+                "Description": fingerprint(figures),
+            },
         )
     # Matplotlib leaves blanks at line ends, which some tools would strip.
     return b"\n".join(line.rstrip() for line in out.getvalue().splitlines()) + b"\n"

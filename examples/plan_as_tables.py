@@ -23,22 +23,34 @@ def main() -> None:
         # All tables in one workbook, in Chinese; one unit's part as text files; a notice that names nobody.
         mk.write_plan(street, plan, folder / "plan.xlsx", lang="zh")
         mk.write_plan(street, plan, folder / "U00", unit="U00")
-        mk.write_plan(street, plan, folder / "notice.xlsx", lang="zh", sheets=["notice"], pseudonyms=key)
+        mk.write_plan(
+            street, plan, folder / "notice.xlsx", lang="zh", sheets=["notice"], pseudonyms=key
+        )
         mk.write_plan(street, plan, folder / "plan.graphml")
-        print(*sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()))
+        print(
+            *sorted(
+                str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+            )
+        )
 
     # The project list, as people read it.
     [projects] = mk.tables.plan_grids(street, plan, lang="zh", sheets=["projects"])
     first = dict(zip(projects.rows[0], projects.rows[1], strict=True))
     print(
-        first["需求编号"], first["内容"], first["承接单位"], first["成员"], first["开始时间（Asia/Shanghai）"]
+        first["需求编号"],
+        first["内容"],
+        first["承接单位"],
+        first["成员"],
+        first["开始时间（Asia/Shanghai）"],
     )
 
     # The notice holds ids or tokens and no names.
     notice = mk.tables.notice_grid(street, plan, pseudonyms=key)
     print(notice.rows[0])
     print(
-        len(notice.rows) - 1, "lines, the first resource is", notice.rows[1][notice.rows[0].index("resource")]
+        len(notice.rows) - 1,
+        "lines, the first resource is",
+        notice.rows[1][notice.rows[0].index("resource")],
     )
 
     # A copy with tokens is a problem and a plan like any other: rules are kept and the proof holds.

@@ -34,7 +34,9 @@ def main() -> None:
     # What if? The best plans before and after, and who gains and who loses.
     mended = mk.changes.apply_changes(street, repaired.repairs[0].changes)
     print(mk.compare(None, plan, mk.solve(mended)).line())
-    print(mk.what_if(street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]).line())
+    print(
+        mk.what_if(street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]).line()
+    )
     print(mk.weight_range(street, plan, "distance").line())
 
     # Two goals against each other, and rules that cannot be kept together, on a street with two people.
@@ -42,11 +44,19 @@ def main() -> None:
         units=[mk.Unit(id="club")],
         communities=[mk.Community(id="lane")],
         resources=[
-            mk.Resource(id="walker", unit="club", preferences=[mk.Preference(category="sport", points=30)]),
+            mk.Resource(
+                id="walker",
+                unit="club",
+                preferences=[mk.Preference(category="sport", points=30)],
+            ),
             mk.Resource(id="cook", unit="club", activation=300),
         ],
         demands=[
-            mk.Demand(id="lunch", community="lane", requirements=[mk.Requirement(id="helpers", wanted=1)]),
+            mk.Demand(
+                id="lunch",
+                community="lane",
+                requirements=[mk.Requirement(id="helpers", wanted=1)],
+            ),
             mk.Demand(
                 id="match",
                 community="lane",
@@ -71,7 +81,11 @@ def main() -> None:
     print(mk.tables.check_input(street).text())
 
     # A table made by hand, faults and all.
-    print(mk.audit(small, [("walker", "helpers"), ("cook", "helpers"), ("porter", "stewards")]).text())
+    print(
+        mk.audit(
+            small, [("walker", "helpers"), ("cook", "helpers"), ("porter", "stewards")]
+        ).text()
+    )
 
 
 if __name__ == "__main__":

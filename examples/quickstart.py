@@ -3,7 +3,17 @@
 from datetime import datetime
 
 import matchkit as mk
-from matchkit.model import Community, Demand, Place, Problem, Requirement, Resource, SkillLevel, Unit, Window
+from matchkit.model import (
+    Community,
+    Demand,
+    Place,
+    Problem,
+    Requirement,
+    Resource,
+    SkillLevel,
+    Unit,
+    Window,
+)
 
 
 def build() -> Problem:
@@ -28,7 +38,12 @@ def build() -> Problem:
                 place=Place(lat=36.05, lon=103.84),
                 home="east",
             ),
-            Resource(id="R2", unit="clinic", skills=[nurse, warden], place=Place(lat=36.06, lon=103.81)),
+            Resource(
+                id="R2",
+                unit="clinic",
+                skills=[nurse, warden],
+                place=Place(lat=36.06, lon=103.81),
+            ),
             Resource(id="R3", unit="school", skills=[warden], available=[morning]),
         ],
         demands=[
@@ -53,7 +68,9 @@ def main() -> None:
     plan = mk.solve(build())
     print(plan.summary())
     for assignment in plan.assignments:
-        print(f"  {assignment.resource} serves {assignment.requirement} (worth {assignment.weight})")
+        print(
+            f"  {assignment.resource} serves {assignment.requirement} (worth {assignment.weight})"
+        )
     for shortfall in plan.shortfalls:
         print(f"  {shortfall.requirement} lacks {shortfall.missing}: {shortfall.reason}")
 

@@ -96,7 +96,9 @@ def lines(found: dict[str, Any]) -> list[str]:
     for name in ("no minimum", "two each"):
         one = found[name]
         loads = ", ".join(
-            f"{count} with {load}" for load, count in enumerate(one["reviewers by load"]) if count
+            f"{count} with {load}"
+            for load, count in enumerate(one["reviewers by load"])
+            if count
         )
         told.append(
             f"{name}: total {one['total']:.4f} ({one['status']}), worst paper {one['worst paper']:.3f}, "
@@ -121,8 +123,12 @@ def picture(found: dict[str, Any]) -> Figure:
         papers.plot(found[name]["papers"], color=colour, lw=2, label=name)
     papers.set(title="score of a paper's three reviewers", xlabel="papers, worst first")
     papers.legend(frameon=False)
-    prices.fill_between(range(found["reviewers"]), found["relief"], color=ORANGE, step="pre", alpha=0.8)
-    prices.set(title="what two papers each costs at a reviewer", xlabel="reviewers, dearest first")
+    prices.fill_between(
+        range(found["reviewers"]), found["relief"], color=ORANGE, step="pre", alpha=0.8
+    )
+    prices.set(
+        title="what two papers each costs at a reviewer", xlabel="reviewers, dearest first"
+    )
     for panel in (papers, prices):
         panel.spines[["top", "right"]].set_visible(False)
     return drawn

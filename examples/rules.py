@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import matchkit as mk
 
-SATURDAY = mk.Window(start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 12, tzinfo=UTC))
+SATURDAY = mk.Window(
+    start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 12, tzinfo=UTC)
+)
 RIVERSIDE, HILLSIDE = mk.Place(lat=36.060, lon=103.830), mk.Place(lat=36.300, lon=103.830)
 
 
@@ -23,13 +25,17 @@ def build() -> mk.Problem:
             mk.Community(id="hillside", parent="street", place=HILLSIDE),
         ],
         resources=[
-            mk.Resource(id="ana", unit="clinic", skills=[nursing], place=RIVERSIDE, available=[SATURDAY]),
+            mk.Resource(
+                id="ana", unit="clinic", skills=[nursing], place=RIVERSIDE, available=[SATURDAY]
+            ),
             mk.Resource(
                 id="bo",
                 unit="clinic",
                 skills=[mk.SkillLevel(skill="surgeon")],
                 place=RIVERSIDE,
-                preferences=[mk.Preference(category="health", community="riverside", points=20)],
+                preferences=[
+                    mk.Preference(category="health", community="riverside", points=20)
+                ],
             ),
             mk.Resource(id="cy", unit="station", skills=[driving], place=RIVERSIDE),
             mk.Resource(id="di", unit="station", skills=[driving], place=HILLSIDE),
@@ -67,8 +73,12 @@ def build() -> mk.Problem:
         rules=[
             mk.rules.Lock(resource="ana", requirement="medics"),  # she has promised to come
             mk.rules.Forbid(resource="bo", requirement="drivers"),
-            mk.rules.MaxDistance(km=15),  # nobody goes farther; the dam's bags have no place and may
-            mk.rules.CommunityCap(community="hillside", most=50),  # no more can be unloaded there
+            mk.rules.MaxDistance(
+                km=15
+            ),  # nobody goes farther; the dam's bags have no place and may
+            mk.rules.CommunityCap(
+                community="hillside", most=50
+            ),  # no more can be unloaded there
             mk.rules.ReserveShare(
                 unit="station", percent=50
             ),  # it has 102 to give, 2 drivers and 100 bags: 51 may go
@@ -84,7 +94,10 @@ def asks_for_more() -> mk.Problem:
     so.
     """
     problem = build()
-    more = (mk.rules.HoursBudget(resource="ana", minutes=300), mk.rules.Team(demand="rides", least=2, most=2))
+    more = (
+        mk.rules.HoursBudget(resource="ana", minutes=300),
+        mk.rules.Team(demand="rides", least=2, most=2),
+    )
     return problem.model_copy(update={"rules": (*problem.rules, *more)})
 
 
@@ -94,7 +107,9 @@ def main() -> None:
     plan: mk.Plan = mk.solve(problem)
     print(plan.summary())
     for entry in plan.assignments:
-        print(f"  {entry.resource} gives {entry.quantity} to {entry.requirement}, each worth {entry.weight}")
+        print(
+            f"  {entry.resource} gives {entry.quantity} to {entry.requirement}, each worth {entry.weight}"
+        )
     assert mk.verify(problem, plan).ok
     assert mk.check_certificate(problem, plan).ok
     for lack in plan.shortfalls:

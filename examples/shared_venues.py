@@ -39,7 +39,12 @@ choice).
 def open_on(days: list[int], hours: tuple[str, str]) -> mk.Weekly:
     """Hours on days of that week, 1 for Monday."""
     return mk.Weekly(
-        zone=ZONE, days=days, start=hours[0], end=hours[1], first=MONDAY, last=MONDAY + timedelta(days=6)
+        zone=ZONE,
+        days=days,
+        start=hours[0],
+        end=hours[1],
+        first=MONDAY,
+        last=MONDAY + timedelta(days=6),
     )
 
 
@@ -59,9 +64,13 @@ def venues(draw: Random) -> list[mk.Resource]:
                     mk.SkillLevel(skill="seats", level=seats // 20),
                 ],
                 capacity=20,
-                available=[open_on([1, 2, 3, 4, 5], EVENING), open_on([6, 7] if hall else [6], WEEKEND)],
+                available=[
+                    open_on([1, 2, 3, 4, 5], EVENING),
+                    open_on([6, 7] if hall else [6], WEEKEND),
+                ],
                 place=mk.Place(
-                    lat=round(36.03 + 0.06 * draw.random(), 4), lon=round(103.75 + 0.08 * draw.random(), 4)
+                    lat=round(36.03 + 0.06 * draw.random(), 4),
+                    lon=round(103.75 + 0.08 * draw.random(), 4),
                 ),
             )
         )
@@ -74,7 +83,9 @@ def events(draw: Random) -> list[mk.Demand]:
     for community in range(1, COMMUNITIES + 1):
         for what, (venue, times, minutes) in EVENTS.items():
             for again in range(1, times + 1):
-                day = draw.choice([1, 2, 3, 4, 5, 6, 6, 7] if venue == "hall" else [1, 2, 3, 4, 5, 6])
+                day = draw.choice(
+                    [1, 2, 3, 4, 5, 6, 6, 7] if venue == "hall" else [1, 2, 3, 4, 5, 6]
+                )
                 seats = mk.SkillLevel(skill="seats", level=draw.choice([1, 1, 2, 4]))
                 name = f"{what} {community}-{again}"
                 found.append(
@@ -86,7 +97,9 @@ def events(draw: Random) -> list[mk.Demand]:
                         minutes=minutes,
                         requirements=[
                             mk.Requirement(
-                                id=f"{name} venue", kind="venue", skills=[mk.SkillLevel(skill=venue), seats]
+                                id=f"{name} venue",
+                                kind="venue",
+                                skills=[mk.SkillLevel(skill=venue), seats],
                             )
                         ],
                     )
@@ -107,13 +120,16 @@ def build(halls: int = HALLS) -> mk.Problem:
             mk.Community(
                 id=f"community {number}",
                 place=mk.Place(
-                    lat=round(36.03 + 0.06 * draw.random(), 4), lon=round(103.75 + 0.08 * draw.random(), 4)
+                    lat=round(36.03 + 0.06 * draw.random(), 4),
+                    lon=round(103.75 + 0.08 * draw.random(), 4),
                 ),
             )
             for number in range(1, COMMUNITIES + 1)
         ],
         resources=[
-            venue for venue in lent if not venue.id.startswith("hall") or int(venue.id.split()[1]) <= halls
+            venue
+            for venue in lent
+            if not venue.id.startswith("hall") or int(venue.id.split()[1]) <= halls
         ],
         demands=events(draw),
         rules=[mk.rules.Rest(kind="venue", minutes=30), mk.rules.MaxDistance(km=3)],
@@ -186,20 +202,35 @@ def picture(found: dict[str, Any]) -> Figure:
     first, last = 8, 22  # only the hours in which anything is open are drawn
     for hall, start, minutes, community in found["timetable"]:
         at = (start // 24) * (last - first) + start % 24 - first
-        week.barh(hall, minutes / 60, left=at, height=0.7, color=BLUE if community % 2 else GREEN)
+        week.barh(
+            hall, minutes / 60, left=at, height=0.7, color=BLUE if community % 2 else GREEN
+        )
         week.text(
-            at + minutes / 120, hall, str(community), ha="center", va="center", color="white", fontsize=6
+            at + minutes / 120,
+            hall,
+            str(community),
+            ha="center",
+            va="center",
+            color="white",
+            fontsize=6,
         )
     for day in range(8):
         week.axvline((last - first) * day, color=GREY, lw=0.8)
     week.set_xticks(
-        [(last - first) * (day + 0.5) for day in range(7)], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        [(last - first) * (day + 0.5) for day in range(7)],
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     )
-    week.set_yticks(range(1, FEW + 1), [f"hall {number}" for number in range(1, FEW + 1)], fontsize=8)
+    week.set_yticks(
+        range(1, FEW + 1), [f"hall {number}" for number in range(1, FEW + 1)], fontsize=8
+    )
     week.invert_yaxis()
-    week.set_title(f"{FEW} halls, each day from {first}:00 to {last}:00; numbers are communities")
+    week.set_title(
+        f"{FEW} halls, each day from {first}:00 to {last}:00; numbers are communities"
+    )
     halls = sorted(int(number) for number in found["curve"])
-    curve.plot(halls, [found["curve"][str(number)]["held"] for number in halls], color=BLUE, marker="o")
+    curve.plot(
+        halls, [found["curve"][str(number)]["held"] for number in halls], color=BLUE, marker="o"
+    )
     curve.set(title="events held", xlabel="halls lent")
     for panel in (week, curve):
         panel.spines[["top", "right"]].set_visible(False)

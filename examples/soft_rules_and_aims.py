@@ -10,7 +10,10 @@ import matchkit as mk
 def hours(first: int, last: int) -> list[mk.Window]:
     """A window on a Saturday in May."""
     return [
-        mk.Window(start=datetime(2026, 5, 2, first, tzinfo=UTC), end=datetime(2026, 5, 2, last, tzinfo=UTC))
+        mk.Window(
+            start=datetime(2026, 5, 2, first, tzinfo=UTC),
+            end=datetime(2026, 5, 2, last, tzinfo=UTC),
+        )
     ]
 
 
@@ -19,7 +22,9 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="neighbours")],
         communities=[mk.Community(id="street")],
-        resources=[mk.Resource(id=name, unit="neighbours", capacity=3) for name in ("ana", "bo", "cy")],
+        resources=[
+            mk.Resource(id=name, unit="neighbours", capacity=3) for name in ("ana", "bo", "cy")
+        ],
         demands=[
             mk.Demand(
                 id="breakfast",
@@ -49,23 +54,34 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
             mk.rules.Rest(id="nine hours between", minutes=9 * 60, soft=mk.rules.Soft(tier=1)),
             # No worse than now: ana and bo should not share a shift, but the previous plan had them share
             # one.
-            mk.rules.KeepApart(id="ana or bo", resources=["ana", "bo"], soft=mk.rules.Soft(no_worse=True)),
+            mk.rules.KeepApart(
+                id="ana or bo", resources=["ana", "bo"], soft=mk.rules.Soft(no_worse=True)
+            ),
         ],
         previous=[
             mk.PreviousPair(resource="ana", requirement="cooks"),
             mk.PreviousPair(resource="bo", requirement="cooks"),
         ],
         # What a model of the host's own thinks of some pairs, in points.
-        scores=[mk.Scores(resource="cy", requirements=["sellers", "stewards"], points=[25, 10])],
+        scores=[
+            mk.Scores(resource="cy", requirements=["sellers", "stewards"], points=[25, 10])
+        ],
         objective=objective or mk.Objective(),
     )
 
 
 FEWER = mk.Objective(
     aims=[
-        mk.Aim(name="slots", parts=[mk.Part(measure="minimum"), mk.Part(measure="filled")], tolerance=1),
+        mk.Aim(
+            name="slots",
+            parts=[mk.Part(measure="minimum"), mk.Part(measure="filled")],
+            tolerance=1,
+        ),
         mk.Aim(name="few people", parts=[mk.Part(measure="resources_used")]),
-        mk.Aim(name="worth", parts=[mk.Part(measure="weight"), mk.Part(measure="broken", factor=100)]),
+        mk.Aim(
+            name="worth",
+            parts=[mk.Part(measure="weight"), mk.Part(measure="broken", factor=100)],
+        ),
     ]
 )
 """Nearly all slots, with as few people as can be; only then what the pairs are worth, each rest broken
@@ -77,9 +93,12 @@ def told(plan: mk.Plan) -> str:
     """Assignments, payments and goals of a plan as lines."""
     lines = [f"  {entry.resource} serves {entry.requirement}" for entry in plan.assignments]
     lines += [
-        f"  broken by {entry.amount}: {entry.rule}, {entry.paid} points paid" for entry in plan.payments
+        f"  broken by {entry.amount}: {entry.rule}, {entry.paid} points paid"
+        for entry in plan.payments
     ]
-    lines += [f"  {goal.name}: {goal.value}, at most {goal.bound}" for goal in plan.outcome.goals]
+    lines += [
+        f"  {goal.name}: {goal.value}, at most {goal.bound}" for goal in plan.outcome.goals
+    ]
     return "\n".join(lines)
 
 

@@ -7,7 +7,9 @@ import matchkit as mk
 MEDIC, DRIVING = "first aid", "driving"
 
 
-def person(name: str, unit: str, medic: int = 0, driving: int = 0, home: str = "town") -> mk.Resource:
+def person(
+    name: str, unit: str, medic: int = 0, driving: int = 0, home: str = "town"
+) -> mk.Resource:
     """Somebody with levels in two skills (0: none)."""
     levels = ((MEDIC, medic), (DRIVING, driving))
     return mk.Resource(
@@ -55,14 +57,18 @@ def build() -> mk.Problem:
             mk.Demand(
                 id="first-aid day",
                 community="village",
-                requirements=[mk.Requirement(id="medics", skills=[mk.SkillLevel(skill=MEDIC)], wanted=6)],
+                requirements=[
+                    mk.Requirement(id="medics", skills=[mk.SkillLevel(skill=MEDIC)], wanted=6)
+                ],
             ),
             mk.Demand(
                 id="concert",
                 community="town",
                 weight=150,
                 requirements=[
-                    mk.Requirement(id="concert hall", uses=[mk.Load(dimension="seats", amount=50)], **event),
+                    mk.Requirement(
+                        id="concert hall", uses=[mk.Load(dimension="seats", amount=50)], **event
+                    ),
                     mk.Requirement(id="concert money", kind="fund", wanted=900, minimum=900),
                 ],
             ),
@@ -70,7 +76,9 @@ def build() -> mk.Problem:
                 id="lecture",
                 community="town",
                 requirements=[
-                    mk.Requirement(id="lecture hall", uses=[mk.Load(dimension="seats", amount=80)], **event),
+                    mk.Requirement(
+                        id="lecture hall", uses=[mk.Load(dimension="seats", amount=80)], **event
+                    ),
                     mk.Requirement(id="lecture money", kind="fund", wanted=900, minimum=900),
                 ],
             ),
@@ -81,9 +89,14 @@ def build() -> mk.Problem:
             mk.rules.Cover(
                 demand="first-aid day",
                 counting="several",
-                skills=[mk.rules.SkillCount(skill=MEDIC, level=3), mk.rules.SkillCount(skill=DRIVING)],
+                skills=[
+                    mk.rules.SkillCount(skill=MEDIC, level=3),
+                    mk.rules.SkillCount(skill=DRIVING),
+                ],
             ),
-            mk.rules.Trainees(demand="first-aid day", senior=mk.SkillLevel(skill=MEDIC, level=2), most=1),
+            mk.rules.Trainees(
+                demand="first-aid day", senior=mk.SkillLevel(skill=MEDIC, level=2), most=1
+            ),
             mk.rules.Least(unit="school", quantity=1),  # people, halls or money
             mk.rules.UnitsRepresented(demand="first-aid day", least=2),
             mk.rules.LocalMember(demand="first-aid day"),

@@ -18,7 +18,9 @@ def main() -> NoReturn:
     try:
         import signal
 
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored
+        if (
+            signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        ):  # else somebody wants it ignored
             signal.signal(signal.SIGINT, end_at_once)
     except KeyboardInterrupt:
         end_at_once()

@@ -32,7 +32,10 @@ def sound() -> dict[str, Any]:
     return {
         "schema_version": "1",
         "units": [{"id": "U1"}, {"id": "U2", "parent": "U1"}],
-        "communities": [{"id": "C1", "place": {"lat": 36.06, "lon": 103.83}}, {"id": "C2", "parent": "C1"}],
+        "communities": [
+            {"id": "C1", "place": {"lat": 36.06, "lon": 103.83}},
+            {"id": "C2", "parent": "C1"},
+        ],
         "resources": [
             {
                 "id": "R1",
@@ -92,7 +95,10 @@ def installed() -> Callable[[str, str], str]:
         ) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if shutil.which(program) is None and os.geteuid() == 0 and shutil.which("apt-get"):
-                for words in (["update"], ["install", "-y", "--no-install-recommends", package]):
+                for words in (
+                    ["update"],
+                    ["install", "-y", "--no-install-recommends", package],
+                ):
                     command = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *words]
                     surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
                     subprocess.run(
@@ -105,9 +111,7 @@ def installed() -> Callable[[str, str], str]:
                     )
         found = shutil.which(program)
         if found is None:
-            told = (
-                f"{program} is not installed, and only root with apt-get can install it (package {package})"
-            )
+            told = f"{program} is not installed, and only root with apt-get can install it (package {package})"
             pytest.fail(told) if os.environ.get("CI") == "true" else pytest.skip(told)
         return found
 

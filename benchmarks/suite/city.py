@@ -33,8 +33,12 @@ def draw(scale: str, folder: str) -> dict[str, Any]:
     return {
         "resources": len(problem.resources),
         "requirements": sum(len(demand.requirements) for demand in problem.demands),
-        "wanted": sum(need.wanted for demand in problem.demands for need in demand.requirements),
-        "eligible_pairs": int(count_eligible(compile_problem(Instance(problem))).resources.sum()),
+        "wanted": sum(
+            need.wanted for demand in problem.demands for need in demand.requirements
+        ),
+        "eligible_pairs": int(
+            count_eligible(compile_problem(Instance(problem))).resources.sum()
+        ),
         "file_mb": (Path(folder) / "problem.json").stat().st_size / 1e6,
     }
 
@@ -55,7 +59,9 @@ def plan(folder: str) -> dict[str, Any]:
     write_plan(None, answer, Path(folder) / "plan.json")
     ends = [*(moments[phase] for phase in PHASES[1:]), time.perf_counter()]
     return {
-        "phases": {phase: end - moments[phase] for phase, end in zip(PHASES, ends, strict=True)},
+        "phases": {
+            phase: end - moments[phase] for phase, end in zip(PHASES, ends, strict=True)
+        },
         "seconds": ends[-1] - moments["read"],
         "gap": answer.outcome.gap,
         "goals": [[goal.name, goal.value, goal.bound] for goal in answer.outcome.goals],
@@ -67,7 +73,10 @@ def plan(folder: str) -> dict[str, Any]:
 
 def prove(folder: str) -> dict[str, Any]:
     """Read both files again and check the proof over all eligible pairs, in plain Python."""
-    problem, answer = mk.read_problem(Path(folder) / "problem.json"), read_plan(Path(folder) / "plan.json")
+    problem, answer = (
+        mk.read_problem(Path(folder) / "problem.json"),
+        read_plan(Path(folder) / "plan.json"),
+    )
     began = time.perf_counter()
     report = mk.check_certificate(problem, answer)
     seconds = time.perf_counter() - began
@@ -83,7 +92,9 @@ def run(quick: bool) -> Figures:
         with tempfile.TemporaryDirectory() as folder:
             made = in_process(draw, scale, folder)
             plans = [in_process(plan, folder) for _ in range(1 if quick else 5)]
-            proofs = [in_process(prove, folder) for _ in range(1 if quick or scale == "city" else 3)]
+            proofs = [
+                in_process(prove, folder) for _ in range(1 if quick or scale == "city" else 3)
+            ]
         if len({json.dumps([one["plan_digest"], one["goals"]]) for one in plans}) != 1:
             raise UnequalError(f"city, {scale}: the same file gave different plans")
         one = plans[0]
@@ -96,8 +107,13 @@ def run(quick: bool) -> Figures:
                 name: made[name]
                 for name in ("resources", "requirements", "wanted", "eligible_pairs", "file_mb")
             },
-            **{name: one[name] for name in ("assigned", "missing", "gap", "goals", "plan_digest")},
-            "phases": {phase: spread([sample["phases"][phase] for sample in plans]) for phase in PHASES},
+            **{
+                name: one[name]
+                for name in ("assigned", "missing", "gap", "goals", "plan_digest")
+            },
+            "phases": {
+                phase: spread([sample["phases"][phase] for sample in plans]) for phase in PHASES
+            },
             "file_to_plan_seconds": spread([sample["seconds"] for sample in plans]),
             "process_seconds": spread([sample["process_seconds"] for sample in plans]),
             "peak_mb": spread([sample["peak_mb"] for sample in plans]),
@@ -108,13 +124,22 @@ def run(quick: bool) -> Figures:
 
 def _totals(figures: Figures) -> str:
     counts = ("scale", "resources", "requirements", "eligible pairs", "gap")
-    head = (*counts, "file to verified plan, s", "whole process, s", "peak, MB", "`check_certificate`, s")
+    head = (
+        *counts,
+        "file to verified plan, s",
+        "whole process, s",
+        "peak, MB",
+        "`check_certificate`, s",
+    )
     return table(
         head,
         [
             (
                 name,
-                *(whole(scale[field]) for field in ("resources", "requirements", "eligible_pairs")),
+                *(
+                    whole(scale[field])
+                    for field in ("resources", "requirements", "eligible_pairs")
+                ),
                 *(
                     scale[field]
                     for field in (
@@ -133,7 +158,8 @@ def _totals(figures: Figures) -> str:
 
 def _phases(figures: Figures) -> str:
     rows = [
-        (name, *(scale["phases"][phase] for phase in PHASES)) for name, scale in figures["scales"].items()
+        (name, *(scale["phases"][phase] for phase in PHASES))
+        for name, scale in figures["scales"].items()
     ]
     return table(("scale", *(f"{phase}, s" for phase in PHASES)), rows)
 

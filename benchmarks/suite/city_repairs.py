@@ -64,7 +64,9 @@ def measure(scale: str, count: int) -> dict[str, Any]:
 def run(quick: bool) -> Figures:
     """Every scale in a process of its own."""
     scales = ("district",) if quick else ("city",)
-    return {"scales": {scale: in_process(measure, scale, 3 if quick else ASKED) for scale in scales}}
+    return {
+        "scales": {scale: in_process(measure, scale, 3 if quick else ASKED) for scale in scales}
+    }
 
 
 def _repairs(figures: Figures) -> str:

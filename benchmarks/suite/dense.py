@@ -49,10 +49,13 @@ def compare(case: str, size: int, rounds: int) -> dict[str, Any]:
     """
     small = square_costs(case, 20, SEED)
     equal_value(
-        "dense, warming up", in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1)
+        "dense, warming up",
+        in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1),
     )
     cost = square_costs(case, size, SEED)
-    samples = in_turns({name: timed(partial(f, cost)) for name, f in SOLVERS.items()}, rounds, patience=60)
+    samples = in_turns(
+        {name: timed(partial(f, cost)) for name, f in SOLVERS.items()}, rounds, patience=60
+    )
     return {
         "case": case,
         "size": size,

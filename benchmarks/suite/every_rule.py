@@ -21,7 +21,9 @@ def plan(people: int, demands: int, time_limit: float) -> dict[str, Any]:
     problem = every_rule(people, demands, SEED)
     hard = Counter(rule.rule for rule in problem.rules if rule.soft is None)
     soft = Counter(rule.rule for rule in problem.rules if rule.soft is not None)
-    found, told = solved(lambda listen: mk.solve(problem, time_limit=time_limit, progress=listen))
+    found, told = solved(
+        lambda listen: mk.solve(problem, time_limit=time_limit, progress=listen)
+    )
     mk.verify(problem, found).raise_if_broken()
     return {
         "resources": len(problem.resources),
@@ -61,7 +63,9 @@ def _rows(figures: Figures) -> str:
     slots = [whole(figures[name]) for name in ("filled", "missing")]
     pairs = None if figures["pairs"] is None else whole(figures["pairs"])
     last = (percent(figures["gap"]), figures["gap_in"], figures["seconds"], figures["peak_mb"])
-    return table(head, [(*counts, whole(rules), whole(len(figures["rules"])), pairs, *slots, *last)])
+    return table(
+        head, [(*counts, whole(rules), whole(len(figures["rules"])), pairs, *slots, *last)]
+    )
 
 
 def _kinds(figures: Figures) -> str:
@@ -80,7 +84,10 @@ def _goals(figures: Figures) -> str:
 
 
 def _phases(figures: Figures) -> str:
-    return table([f"{phase}, s" for phase in GENERAL], [[figures["phases"].get(phase) for phase in GENERAL]])
+    return table(
+        [f"{phase}, s" for phase in GENERAL],
+        [[figures["phases"].get(phase) for phase in GENERAL]],
+    )
 
 
 register(

@@ -31,7 +31,9 @@ ASKED, CHECKED = 500, 3
 Question = Callable[[str, str], Any]
 
 
-def asked(question: Question, pairs: Sequence[tuple[str, str]]) -> tuple[dict[str, float], list[Any]]:
+def asked(
+    question: Question, pairs: Sequence[tuple[str, str]]
+) -> tuple[dict[str, float], list[Any]]:
     """Milliseconds of a question (a spread over the pairs with its 95th percentile), and its answers."""
     seconds, answers = [], []
     for pair in pairs:
@@ -39,7 +41,10 @@ def asked(question: Question, pairs: Sequence[tuple[str, str]]) -> tuple[dict[st
         answers.append(question(*pair))
         seconds.append(time.perf_counter() - began)
     places = {"min": 0, "median": 50, "p95": 95, "max": 100}
-    spread = {name: round(1000 * float(np.percentile(seconds, place)), 2) for name, place in places.items()}
+    spread = {
+        name: round(1000 * float(np.percentile(seconds, place)), 2)
+        for name, place in places.items()
+    }
     return {**spread, "runs": len(seconds)}, answers
 
 
@@ -63,10 +68,15 @@ def measure(scale: str, count: int) -> dict[str, Any]:
         for entry in rng.sample(plan.assignments, min(count, len(plan.assignments)))
     ]
     places = rng.sample(range(len(state.right)), min(count, len(state.right)))
-    outside = [(state.resource_ids[state.left[at]], state.requirement_ids[state.right[at]]) for at in places]
+    outside = [
+        (state.resource_ids[state.left[at]], state.requirement_ids[state.right[at]])
+        for at in places
+    ]
     why, _ = asked(pairs.why, inside)
     why_not, answers = asked(pairs.why_not, outside)
-    compared(problem, plan, [answer for answer in answers if answer.verdict == "exact"][:CHECKED])
+    compared(
+        problem, plan, [answer for answer in answers if answer.verdict == "exact"][:CHECKED]
+    )
     return {
         "eligible_pairs": len(state.right),
         "asked": [len(inside), len(outside)],
@@ -74,13 +84,18 @@ def measure(scale: str, count: int) -> dict[str, Any]:
         "standing_seconds": round(moments[1] - moments[0], 3),
         "prepare_seconds": round(moments[2] - moments[1], 3),
         "shortages": len(lacking.shortages),
-        "shortages_by_cause": dict(sorted(Counter(shortage.cause for shortage in lacking.shortages).items())),
+        "shortages_by_cause": dict(
+            sorted(Counter(shortage.cause for shortage in lacking.shortages).items())
+        ),
         "shortages_seconds": round(moments[3] - moments[2], 3),
         "witnesses_checked": witnessed(problem, plan, lacking),
         "why_ms": why,
         "why_not_ms": why_not,
         "moves": [
-            int(number) for number in np.percentile([len(answer.moves) for answer in answers], (50, 95, 100))
+            int(number)
+            for number in np.percentile(
+                [len(answer.moves) for answer in answers], (50, 95, 100)
+            )
         ],
     }
 
@@ -99,11 +114,14 @@ def compared(problem: mk.Problem, plan: mk.Plan, answers: Sequence[WhyNot]) -> N
     """Solve with each pair locked; raises UnequalError where that loses anything else than was stated."""
     for answer in answers:
         lock = mk.rules.Lock(
-            resource=answer.resource, requirement=answer.requirement, quantity=answer.quantity + 1
+            resource=answer.resource,
+            requirement=answer.requirement,
+            quantity=answer.quantity + 1,
         )
         best = mk.solve(apply_changes(problem, [AddRule(rule=lock)]))
         lost = [
-            one.value - other.value for one, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)
+            one.value - other.value
+            for one, other in zip(plan.outcome.goals, best.outcome.goals, strict=True)
         ]
         if lost != [loss.most for loss in answer.loss]:
             raise UnequalError(
@@ -156,7 +174,14 @@ def _pairs(figures: Figures) -> str:
 
 
 def _shortages(figures: Figures) -> str:
-    head = ("scale", "shortages", "all explained, s", "plan state, s", "by cause", "witnesses checked")
+    head = (
+        "scale",
+        "shortages",
+        "all explained, s",
+        "plan state, s",
+        "by cause",
+        "witnesses checked",
+    )
     return table(
         head,
         [
@@ -165,7 +190,9 @@ def _shortages(figures: Figures) -> str:
                 whole(scale["shortages"]),
                 scale["shortages_seconds"],
                 scale["standing_seconds"],
-                ", ".join(f"{cause} {count}" for cause, count in scale["shortages_by_cause"].items()),
+                ", ".join(
+                    f"{cause} {count}" for cause, count in scale["shortages_by_cause"].items()
+                ),
                 scale["witnesses_checked"],
             )
             for name, scale in figures["scales"].items()

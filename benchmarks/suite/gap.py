@@ -24,7 +24,9 @@ PATIENCE = 30.0
 UNPROVED = -1
 """Value of a run in which the optimum was not proven in time."""
 SMALL = tuple(f"gap{group}-{number}" for group in range(1, 7) for number in range(5))
-LARGE = tuple(f"{kind}{agents:02}{jobs}" for kind in "ab" for jobs in (100, 200) for agents in (5, 10, 20))
+LARGE = tuple(
+    f"{kind}{agents:02}{jobs}" for kind in "ab" for jobs in (100, 200) for agents in (5, 10, 20)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def with_matchkit(given: Instance) -> int:
     agent = np.full(given.cost.shape[1], -1)
     agent[found.pairs.right] = found.pairs.left
     if found.status != "optimal" or not found.value == found.bound == worth(given, agent):
-        raise ValueError(f"the matching is {found.status}: value {found.value}, bound {found.bound}")
+        raise ValueError(
+            f"the matching is {found.status}: value {found.value}, bound {found.bound}"
+        )
     return int(found.value)
 
 
@@ -102,14 +106,18 @@ def with_cpsat(given: Instance) -> int:
             <= int(given.capacity[agent])
         )
     model.minimize(
-        cp_model.LinearExpr.weighted_sum([one for row in chosen for one in row], given.cost.ravel().tolist())
+        cp_model.LinearExpr.weighted_sum(
+            [one for row in chosen for one in row], given.cost.ravel().tolist()
+        )
     )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = PATIENCE
     if solver.solve(model) != cp_model.OPTIMAL:
         return UNPROVED
-    return worth(given, np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0))
+    return worth(
+        given, np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0)
+    )
 
 
 def with_scipy(given: Instance) -> int:
@@ -126,7 +134,9 @@ def with_scipy(given: Instance) -> int:
         constraints=[LinearConstraint(uses, -np.inf, given.capacity), LinearConstraint(once, 1, 1)],
         options={"mip_rel_gap": 0, "time_limit": PATIENCE},
     )  # fmt: skip
-    return worth(given, found.x.reshape(agents, jobs).argmax(0)) if found.status == 0 else UNPROVED
+    return (
+        worth(given, found.x.reshape(agents, jobs).argmax(0)) if found.status == 0 else UNPROVED
+    )
 
 
 SOLVERS: dict[str, Callable[[Instance], int]] = {
@@ -144,12 +154,17 @@ def compare(name: str, rounds: int) -> dict[str, Any]:
     for solve in SOLVERS.values():
         solve(warm)
     samples = in_turns(
-        {solver: timed(partial(f, given)) for solver, f in SOLVERS.items()}, rounds, PATIENCE / 2
+        {solver: timed(partial(f, given)) for solver, f in SOLVERS.items()},
+        rounds,
+        PATIENCE / 2,
     )
     for solver, runs in samples.items():
         if wrong := [run["value"] for run in runs if run["value"] not in (optimum, UNPROVED)]:
             raise UnequalError(f"gap, {name}: {solver} found {wrong[0]}, published {optimum}")
-    proved = {solver: [run for run in runs if run["value"] == optimum] for solver, runs in samples.items()}
+    proved = {
+        solver: [run for run in runs if run["value"] == optimum]
+        for solver, runs in samples.items()
+    }
     return {"name": name, "value": optimum, "seconds": spreads(proved, "seconds")}
 
 
@@ -163,7 +178,9 @@ def compare_small(rounds: int) -> dict[str, Any]:
             raise UnequalError(f"gap: found {found}, published {optimum}")
         return sum(found)
 
-    samples = in_turns({solver: timed(partial(every, f)) for solver, f in SOLVERS.items()}, rounds + 1)
+    samples = in_turns(
+        {solver: timed(partial(every, f)) for solver, f in SOLVERS.items()}, rounds + 1
+    )
     return {
         "value": sum(optimum),
         "seconds": spreads({solver: runs[1:] for solver, runs in samples.items()}, "seconds"),
@@ -185,13 +202,26 @@ def run(quick: bool) -> Figures:
 
 
 def _rows(figures: Figures) -> str:
-    head = ("instance", "least cost", "matchkit, s", "CP-SAT by hand, s", "`scipy.optimize.milp`, s")
-    rows = [("gap1 to gap6, all 30", figures["small"]), *((one["name"], one) for one in figures["large"])]
+    head = (
+        "instance",
+        "least cost",
+        "matchkit, s",
+        "CP-SAT by hand, s",
+        "`scipy.optimize.milp`, s",
+    )
+    rows = [
+        ("gap1 to gap6, all 30", figures["small"]),
+        *((one["name"], one) for one in figures["large"]),
+    ]
     late = f"not proven in {figures['patience']:g}"
     return table(
         head,
         [
-            (name, whole(one["value"]), *(one["seconds"].get(solver, late) for solver in SOLVERS))
+            (
+                name,
+                whole(one["value"]),
+                *(one["seconds"].get(solver, late) for solver in SOLVERS),
+            )
             for name, one in rows
         ],
     )

@@ -75,7 +75,9 @@ def by_cpsat(given: Instance, seconds: float) -> tuple[int | None, int]:
             <= int(given.capacity[agent])
         )
     model.minimize(
-        cp_model.LinearExpr.weighted_sum([one for row in chosen for one in row], given.cost.ravel().tolist())
+        cp_model.LinearExpr.weighted_sum(
+            [one for row in chosen for one in row], given.cost.ravel().tolist()
+        )
     )
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
@@ -84,7 +86,9 @@ def by_cpsat(given: Instance, seconds: float) -> tuple[int | None, int]:
     bound = math.ceil(solver.best_objective_bound - 1e-6)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, bound
-    return worth(given, np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0)), bound
+    return worth(
+        given, np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0)
+    ), bound
 
 
 def compare(kind: str, agents: int, jobs: int, seconds: float, peer: bool) -> dict[str, Any]:
@@ -99,7 +103,9 @@ def compare(kind: str, agents: int, jobs: int, seconds: float, peer: bool) -> di
 def run(quick: bool) -> Figures:
     """Every instance in a process of its own. Raises ValueError where a bound is above a cost."""
     seconds, sizes = (1.0, SIZES[:1]) if quick else (TIME_LIMIT, SIZES)
-    found = [in_process(compare, kind, *size, seconds, True) for kind in KINDS for size in sizes]
+    found = [
+        in_process(compare, kind, *size, seconds, True) for kind in KINDS for size in sizes
+    ]
     if not quick:
         found.append(in_process(compare, "d", *LARGE, seconds, False))
     for one in found:
@@ -107,14 +113,27 @@ def run(quick: bool) -> Figures:
         if costs and one["matchkit"][1] > min(costs):
             raise ValueError(f"gap_drawn: {one} has a bound above a cost")
     kept = ("kind", "agents", "jobs", "matchkit", "cpsat")
-    return {"time_limit": seconds, "instances": [{name: one[name] for name in kept} for one in found]}
+    return {
+        "time_limit": seconds,
+        "instances": [{name: one[name] for name in kept} for one in found],
+    }
 
 
 def _rows(figures: Figures) -> str:
-    head = ("type", "agents x jobs", "matchkit, cost", "matchkit, bound", "CP-SAT, cost", "CP-SAT, bound")
+    head = (
+        "type",
+        "agents x jobs",
+        "matchkit, cost",
+        "matchkit, bound",
+        "CP-SAT, cost",
+        "CP-SAT, bound",
+    )
     rows = []
     for one in figures["instances"]:
-        numbers = [None if number is None else whole(number) for number in (*one["matchkit"], *one["cpsat"])]
+        numbers = [
+            None if number is None else whole(number)
+            for number in (*one["matchkit"], *one["cpsat"])
+        ]
         rows.append((one["kind"], f"{one['agents']} x {one['jobs']:,}", *numbers))
     return table(head, rows)
 

@@ -51,7 +51,9 @@ def answer(name: str, scale: str, limit: float, isolated: bool) -> dict[str, Any
         "seconds": round(seconds, 3),
         "processor_seconds": round(processor, 3),
         "status": None if plan is None else plan.outcome.status,
-        "goals": None if plan is None else [[goal.name, goal.value] for goal in plan.outcome.goals],
+        "goals": None
+        if plan is None
+        else [[goal.name, goal.value] for goal in plan.outcome.goals],
     }
 
 
@@ -91,7 +93,10 @@ def run(quick: bool) -> Figures:
         for limit in limits
     ]
     for one in (first, *answers):
-        one["process_seconds"], one["peak_mb"] = round(one["process_seconds"], 2), round(one["peak_mb"], 1)
+        one["process_seconds"], one["peak_mb"] = (
+            round(one["process_seconds"], 2),
+            round(one["peak_mb"], 1),
+        )
     return {"scale": scale, "greedy": first, "answers": answers}
 
 

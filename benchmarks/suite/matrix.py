@@ -48,7 +48,9 @@ def run(quick: bool) -> Figures:
     for case in CASES:
         with tempfile.TemporaryDirectory() as folder:
             made = in_process(draw, case, lefts, rights, folder)
-            samples = in_turns({name: partial(in_process, solve, name, folder) for name in SOLVERS}, rounds)
+            samples = in_turns(
+                {name: partial(in_process, solve, name, folder) for name in SOLVERS}, rounds
+            )
         cases[case] = {
             "slots": made["slots"],
             "value": equal_value(f"matrix, {case}", samples),

@@ -42,10 +42,13 @@ def compare(lefts: int, rights: int, degree: int, most: int, rounds: int) -> dic
     """
     small = random_pairs(20, 10, 3, SEED)
     equal_value(
-        "models, warming up", in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1)
+        "models, warming up",
+        in_turns({name: timed(partial(f, small)) for name, f in SOLVERS.items()}, 1),
     )
     pairs = random_pairs(lefts, rights, degree, SEED, most)
-    samples = in_turns({name: timed(partial(f, pairs)) for name, f in SOLVERS.items()}, rounds, patience=30)
+    samples = in_turns(
+        {name: timed(partial(f, pairs)) for name, f in SOLVERS.items()}, rounds, patience=30
+    )
     return {
         "left": lefts,
         "right": rights,
@@ -70,7 +73,10 @@ def _rows(figures: Figures) -> str:
     for size in sizes:
         head += [f"{whole(size['pairs'])} pairs, s", "times matchkit's time"]
     measured = [size[field] for size in sizes for field in ("seconds", "times_faster")]
-    return table(head, [(NAMES[solver], *(column.get(solver) for column in measured)) for solver in SOLVERS])
+    return table(
+        head,
+        [(NAMES[solver], *(column.get(solver) for column in measured)) for solver in SOLVERS],
+    )
 
 
 register(

@@ -41,7 +41,9 @@ def instances() -> Path:
 
 def costs(size: int) -> Weights:
     """The instance's cost matrix: its file is a stream of numbers, n and then n rows."""
-    numbers = np.array((instances() / f"assign{size}.txt").read_text(encoding="utf-8").split(), np.int64)
+    numbers = np.array(
+        (instances() / f"assign{size}.txt").read_text(encoding="utf-8").split(), np.int64
+    )
     if numbers[0] != size or len(numbers) != 1 + size * size:
         raise ValueError(f"assign{size}.txt does not hold {size} rows of {size} numbers")
     return numbers[1:].reshape(size, size).astype(np.int32)
@@ -50,16 +52,22 @@ def costs(size: int) -> Weights:
 def optima() -> dict[str, int]:
     """The least cost of every instance as published, by file name without its ending."""
     with (instances() / "optima.csv").open(encoding="utf-8", newline="") as file:
-        return {Path(row["file"]).stem: int(row["optimum_minimise"]) for row in csv.DictReader(file)}
+        return {
+            Path(row["file"]).stem: int(row["optimum_minimise"]) for row in csv.DictReader(file)
+        }
 
 
 def compare(size: int, rounds: int) -> dict[str, Any]:
     """All solvers in turns in one process, the first round to warm up."""
     cost = costs(size)
-    samples = in_turns({name: timed(partial(f, cost)) for name, f in SOLVERS.items()}, rounds + 1)
+    samples = in_turns(
+        {name: timed(partial(f, cost)) for name, f in SOLVERS.items()}, rounds + 1
+    )
     value = equal_value(f"orlib, {size}", samples)
     if value != optima()[f"assign{size}"]:
-        raise UnequalError(f"orlib, {size}: found {value}, published {optima()[f'assign{size}']}")
+        raise UnequalError(
+            f"orlib, {size}: found {value}, published {optima()[f'assign{size}']}"
+        )
     return {
         "size": size,
         "value": value,
@@ -71,13 +79,21 @@ def run(quick: bool) -> Figures:
     """Every instance in a process of its own. Raises SkippedError without the data."""
     instances()
     found = [in_process(compare, size, 1 if quick else 11) for size in SIZES]
-    return {"instances": [{name: one[name] for name in ("size", "value", "seconds")} for one in found]}
+    return {
+        "instances": [
+            {name: one[name] for name in ("size", "value", "seconds")} for one in found
+        ]
+    }
 
 
 def _rows(figures: Figures) -> str:
     head = ("instance", "least cost", "matchkit, s", 'matchkit `engine="lap"`, s', "scipy, s")
     rows = [
-        (f"assign{one['size']}", whole(one["value"]), *(one["seconds"][name] for name in SOLVERS))
+        (
+            f"assign{one['size']}",
+            whole(one["value"]),
+            *(one["seconds"][name] for name in SOLVERS),
+        )
         for one in figures["instances"]
     ]
     return table(head, rows)

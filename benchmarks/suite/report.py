@@ -66,7 +66,9 @@ def opened(folder: str, times: int) -> dict[str, Any]:
     asked = 0
     with sync_playwright() as driver:
         for _ in range(times):
-            browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = driver.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+            )
             page = browser.new_page()
             page.on("console", lambda message: wrong.append(message.text))
             page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -82,8 +84,16 @@ def opened(folder: str, times: int) -> dict[str, Any]:
     assert wrong == [], wrong
     assert asked == 1, asked
     seconds.sort()
-    spread = {"min": seconds[0], "median": seconds[len(seconds) // 2], "max": seconds[-1], "runs": times}
-    return {"seconds": {name: round(value, 3) for name, value in spread.items()}, "chromium": version}
+    spread = {
+        "min": seconds[0],
+        "median": seconds[len(seconds) // 2],
+        "max": seconds[-1],
+        "runs": times,
+    }
+    return {
+        "seconds": {name: round(value, 3) for name, value in spread.items()},
+        "chromium": version,
+    }
 
 
 def measure(scale: str, *, runs: int) -> dict[str, Any]:
@@ -125,7 +135,15 @@ def run(quick: bool) -> Figures:
 
 
 def _table(figures: Figures) -> str:
-    head = ("scale", "people", "written, s", "with repairs, s", "peak, MB", "page, MB", "opened, s")
+    head = (
+        "scale",
+        "people",
+        "written, s",
+        "with repairs, s",
+        "peak, MB",
+        "page, MB",
+        "opened, s",
+    )
     return table(
         head,
         [

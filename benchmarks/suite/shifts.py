@@ -79,15 +79,24 @@ def drawn(people: int, events: int, seed: int = SEED) -> Week:
     skill, least, begin, end = np.array(shifts, np.int64).T
     heads = rng.integers(1, 10, len(shifts))
     there = SCARCITY * people * HOURS
-    wanted = np.maximum(1, np.round(heads * there / (heads * (end - begin)).sum())).astype(np.int64)
-    who = tuple(np.flatnonzero(level[:, s] >= at_least) for s, at_least in zip(skill, least, strict=True))
+    wanted = np.maximum(1, np.round(heads * there / (heads * (end - begin)).sum())).astype(
+        np.int64
+    )
+    who = tuple(
+        np.flatnonzero(level[:, s] >= at_least)
+        for s, at_least in zip(skill, least, strict=True)
+    )
     points = tuple(1_000 + rng.integers(0, 300, len(able)) for able in who)
     return Week(level, skill, least, begin, end, wanted, who, points)
 
 
 def problem(week: Week) -> mk.Problem:
     """The week as records: a demand a shift, points as scores, and points in all the one goal."""
-    skills = [mk.SkillLevel(skill=f"skill {s}", level=n) for s in range(SKILLS) for n in range(1, LEVELS + 1)]
+    skills = [
+        mk.SkillLevel(skill=f"skill {s}", level=n)
+        for s in range(SKILLS)
+        for n in range(1, LEVELS + 1)
+    ]
     scored: list[tuple[list[str], list[int]]] = [([], []) for _ in week.level]
     for shift, (able, points) in enumerate(zip(week.who, week.points, strict=True)):
         for person, worth in zip(able.tolist(), points.tolist(), strict=True):
@@ -119,19 +128,26 @@ def problem(week: Week) -> mk.Problem:
                 weight=0,
                 windows=(mk.Window(start=at(begin), end=at(end)),),
                 requirements=(
-                    mk.Requirement(id=f"shift {shift:04}", wanted=wanted, skills=(asked(skill, least),)),
+                    mk.Requirement(
+                        id=f"shift {shift:04}", wanted=wanted, skills=(asked(skill, least),)
+                    ),
                 ),
             )
             for shift, (skill, least, begin, end, wanted) in enumerate(
                 zip(
-                    *(each.tolist() for each in (week.skill, week.least, week.begin, week.end, week.wanted)),
+                    *(
+                        each.tolist()
+                        for each in (week.skill, week.least, week.begin, week.end, week.wanted)
+                    ),
                     strict=True,
                 )
             )
         ),
         rules=(mk.rules.HoursBudget(minutes=60 * HOURS),),
         scores=tuple(
-            Scores(resource=f"person {person:04}", requirements=tuple(shifts), points=tuple(points))
+            Scores(
+                resource=f"person {person:04}", requirements=tuple(shifts), points=tuple(points)
+            )
             for person, (shifts, points) in enumerate(scored)
             if shifts
         ),
@@ -174,18 +190,25 @@ def plan(people: int, events: int, time_limit: float, gap: float) -> dict[str, A
     began = time.perf_counter()
     records = problem(week)
     built = time.perf_counter() - began
-    found, told = solved(lambda listen: mk.solve(records, time_limit=time_limit, gap=gap, progress=listen))
+    found, told = solved(
+        lambda listen: mk.solve(records, time_limit=time_limit, gap=gap, progress=listen)
+    )
     peak = peak_mb()  # what follows is not part of the plan's making
     mk.verify(records, found).raise_if_broken()
     began, checked = time.perf_counter(), None
     if found.certificate is not None:
         mk.check_certificate(records, found).raise_if_broken()
         checked = round(time.perf_counter() - began, 3)
-    chosen = [(int(pair.resource.split()[1]), int(pair.requirement.split()[1])) for pair in found.assignments]
+    chosen = [
+        (int(pair.resource.split()[1]), int(pair.requirement.split()[1]))
+        for pair in found.assignments
+    ]
     who, what = np.array(chosen, np.int64).reshape(-1, 2).T
     value = worth(week, who, what)
     if value != found.outcome.value:
-        raise UnequalError(f"shifts: the plan says {found.outcome.value}, its pairs are worth {value}")
+        raise UnequalError(
+            f"shifts: the plan says {found.outcome.value}, its pairs are worth {value}"
+        )
     return {
         "requirements": len(week.who),
         "pairs": sum(map(len, week.who)),
@@ -226,7 +249,10 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
         goal += points.tolist()
     for mine in of_person:
         model.add(
-            cp_model.LinearExpr.weighted_sum([v for _, v in mine], [int(lasts[s]) for s, _ in mine]) <= HOURS
+            cp_model.LinearExpr.weighted_sum(
+                [v for _, v in mine], [int(lasts[s]) for s, _ in mine]
+            )
+            <= HOURS
         )
         going_on: list[list[Any]] = [[] for _ in range(WEEK)]
         for s, variable in mine:
@@ -245,9 +271,9 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
     seconds = time.perf_counter() - began
     value = None
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        taken = np.array([(p, s) for p, s, variable in pairs if solver.value(variable)], np.int64).reshape(
-            -1, 2
-        )
+        taken = np.array(
+            [(p, s) for p, s, variable in pairs if solver.value(variable)], np.int64
+        ).reshape(-1, 2)
         value = worth(week, taken[:, 0], taken[:, 1])
     best = solver.best_objective_bound
     bound = (

@@ -39,7 +39,8 @@ class Instance:
 def names() -> list[str]:
     """The instances in the order of their numbers, without the ending."""
     found = [
-        row["file"].removesuffix(".dat") for row in records(folder("smptsp", "optima.csv") / "optima.csv")
+        row["file"].removesuffix(".dat")
+        for row in records(folder("smptsp", "optima.csv") / "optima.csv")
     ]
     return sorted(found, key=lambda name: int(name.split("_")[1]))
 
@@ -47,7 +48,9 @@ def names() -> list[str]:
 def bounds(name: str) -> tuple[int, int]:
     """The fewest workers as published: lower bound and best known; equal where the optimum is known."""
     [row] = [
-        row for row in records(folder("smptsp", "optima.csv") / "optima.csv") if row["file"] == f"{name}.dat"
+        row
+        for row in records(folder("smptsp", "optima.csv") / "optima.csv")
+        if row["file"] == f"{name}.dat"
     ]
     return int(row["lower_bound"]), int(row["best_known_upper_bound"])
 
@@ -67,8 +70,12 @@ def instance(name: str, collection: str = "smptsp", known: str = "optima.csv") -
         count, _, numbers = line.partition(":")
         found.append(tuple(sorted(map(int, numbers.split()))))
         if len(found[-1]) != int(count) or not set(found[-1]) <= set(range(jobs)):
-            raise ValueError(f"{name}.dat: worker {len(found)} does not list {count.strip()} jobs")
-    spans = [tuple(map(int, line.split())) for line in lines[first_job + 1 : first_job + 1 + jobs]]
+            raise ValueError(
+                f"{name}.dat: worker {len(found)} does not list {count.strip()} jobs"
+            )
+    spans = [
+        tuple(map(int, line.split())) for line in lines[first_job + 1 : first_job + 1 + jobs]
+    ]
     if len(found) != workers or any(len(span) != 2 for span in spans):
         raise ValueError(f"{name}.dat does not hold {jobs} jobs and {workers} workers")
     return Instance(tuple((start, end) for start, end in spans), tuple(found))
@@ -95,10 +102,15 @@ def problem(given: Instance) -> mk.Problem:
                 id=f"job {job}",
                 community="site",
                 windows=(
-                    mk.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end)),
+                    mk.Window(
+                        start=EPOCH + timedelta(minutes=start),
+                        end=EPOCH + timedelta(minutes=end),
+                    ),
                 ),
                 requirements=(
-                    mk.Requirement(id=f"job {job}", minimum=1, skills=(mk.SkillLevel(skill=f"job {job}"),)),
+                    mk.Requirement(
+                        id=f"job {job}", minimum=1, skills=(mk.SkillLevel(skill=f"job {job}"),)
+                    ),
                 ),
             )
             for job, (start, end) in enumerate(given.jobs)
@@ -114,7 +126,9 @@ def problem(given: Instance) -> mk.Problem:
 
 def most_at_once(given: Instance) -> int:
     """Jobs that go on at one time, at most: no fewer workers can do them all."""
-    return max(sum(start <= moment < end for start, end in given.jobs) for moment, _ in given.jobs)
+    return max(
+        sum(start <= moment < end for start, end in given.jobs) for moment, _ in given.jobs
+    )
 
 
 Found = tuple[int | None, bool]
@@ -130,14 +144,20 @@ def by_hand(given: Instance) -> Found:
     model = cp_model.CpModel()
     used = [model.new_bool_var(f"used {worker}") for worker in range(len(given.workers))]
     does = {
-        (worker, job): model.new_bool_var("") for worker, jobs in enumerate(given.workers) for job in jobs
+        (worker, job): model.new_bool_var("")
+        for worker, jobs in enumerate(given.workers)
+        for job in jobs
     }
     for job in range(len(given.jobs)):
-        model.add_exactly_one(does[worker, job] for worker in range(len(used)) if (worker, job) in does)
+        model.add_exactly_one(
+            does[worker, job] for worker in range(len(used)) if (worker, job) in does
+        )
     for worker, jobs in enumerate(given.workers):
         for moment in sorted({given.jobs[job][0] for job in jobs}):
             going_on = [
-                does[worker, job] for job in jobs if given.jobs[job][0] <= moment < given.jobs[job][1]
+                does[worker, job]
+                for job in jobs
+                if given.jobs[job][0] <= moment < given.jobs[job][1]
             ]
             model.add(sum(going_on) <= used[worker])
     # Follows from the rows above, but without it CP-SAT proves nothing of the smallest instance in the time
@@ -186,11 +206,23 @@ def run(quick: bool) -> Figures:
     """Every instance in a process of its own. Raises SkippedError without the data."""
     kept = ("name", "jobs", "people", "published", "matchkit", "cp_sat")
     found = [in_process(compare, name) for name in names()[: 2 if quick else None]]
-    return {"time_limit": TIME_LIMIT, "instances": [{key: one[key] for key in kept} for one in found]}
+    return {
+        "time_limit": TIME_LIMIT,
+        "instances": [{key: one[key] for key in kept} for one in found],
+    }
 
 
 def _rows(figures: Figures) -> str:
-    head = ("instance", "jobs", "people", "fewest published", "matchkit", "s", "CP-SAT by hand", "s")
+    head = (
+        "instance",
+        "jobs",
+        "people",
+        "fewest published",
+        "matchkit",
+        "s",
+        "CP-SAT by hand",
+        "s",
+    )
     rows = []
     for one in figures["instances"]:
         cells = [

@@ -61,7 +61,8 @@ def run(quick: bool) -> Figures:
     chosen, rounds = (QUICK, 1) if quick else (SERIES, 3)
     return {
         "series": {
-            name: [_size(name, *size, rounds=rounds) for size in sizes] for name, sizes in chosen.items()
+            name: [_size(name, *size, rounds=rounds) for size in sizes]
+            for name, sizes in chosen.items()
         }
     }
 
@@ -69,7 +70,9 @@ def run(quick: bool) -> Figures:
 def _size(series: str, lefts: int, rights: int, degree: int, *, rounds: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         in_process(draw, lefts, rights, degree, folder)
-        samples = in_turns({name: partial(in_process, solve, name, folder) for name in SOLVERS}, rounds)
+        samples = in_turns(
+            {name: partial(in_process, solve, name, folder) for name in SOLVERS}, rounds
+        )
     return {
         "left": lefts,
         "right": rights,

@@ -63,7 +63,11 @@ def tasks(file: str) -> list[Task]:
     found = _numbers(data() / f"tasks_{file}", BEFORE + DOMAINS * LEVELS)[1:]
     return [
         Task(
-            row[0], tuple(tuple(row[BEFORE + LEVELS * d : BEFORE + LEVELS * (d + 1)]) for d in range(DOMAINS))
+            row[0],
+            tuple(
+                tuple(row[BEFORE + LEVELS * d : BEFORE + LEVELS * (d + 1)])
+                for d in range(DOMAINS)
+            ),
         )
         for row in found
     ]
@@ -73,7 +77,9 @@ def technicians(file: str) -> Technicians:
     """The technicians who may do a file's tasks: one set for all files with teams, one of its own for any
     other.
     """
-    path = data() / ("technicians_5x4_Team.txt" if file.endswith("_Team.txt") else f"technicians_{file}")
+    path = data() / (
+        "technicians_5x4_Team.txt" if file.endswith("_Team.txt") else f"technicians_{file}"
+    )
     found = tuple(tuple(row[1:]) for row in _numbers(path, 1 + DOMAINS))
     [said] = [
         int(line.split(":")[1])
@@ -147,7 +153,12 @@ def by_hand(task: Task, team: Technicians) -> int:
     for domain, counts in enumerate(task.asked):
         for level, count in enumerate(counts, 1):
             model.add(
-                sum(one for one, levels in zip(chosen, team, strict=True) if levels[domain] >= level) >= count
+                sum(
+                    one
+                    for one, levels in zip(chosen, team, strict=True)
+                    if levels[domain] >= level
+                )
+                >= count
             )
     model.minimize(sum(chosen))
     solver = cp_model.CpSolver()
@@ -164,7 +175,10 @@ def matchkit(task: Task, team: Technicians) -> int:
     return len({pair.resource for pair in plan.assignments})
 
 
-SOLVERS: dict[str, Callable[[Task, Technicians], int]] = {"matchkit": matchkit, "cp_sat": by_hand}
+SOLVERS: dict[str, Callable[[Task, Technicians], int]] = {
+    "matchkit": matchkit,
+    "cp_sat": by_hand,
+}
 
 
 def compare(file: str, most: int) -> dict[str, Any]:
@@ -176,7 +190,9 @@ def compare(file: str, most: int) -> dict[str, Any]:
         solve(chosen[0], team)  # loads what it needs
     found, samples = [], []
     for task in chosen:
-        runs = in_turns({name: timed(partial(solve, task, team)) for name, solve in SOLVERS.items()}, 1)
+        runs = in_turns(
+            {name: timed(partial(solve, task, team)) for name, solve in SOLVERS.items()}, 1
+        )
         found.append(equal_value(f"strsp, {file}, task {task.number}", runs))
         samples.append(runs)
         if found[-1] != sizes.get((file, task.number), found[-1]):
@@ -196,7 +212,9 @@ def compare(file: str, most: int) -> dict[str, Any]:
 
 def run(quick: bool) -> Figures:
     """Every file in a process of its own. Raises SkippedError without the data."""
-    chosen = [file for file in files() if not quick or (file, 2) in known()][: 1 if quick else None]
+    chosen = [file for file in files() if not quick or (file, 2) in known()][
+        : 1 if quick else None
+    ]
     kept = ("file", "tasks", "known", "technicians", "largest", "seconds")
     found = [in_process(compare, file, 3 if quick else 1_000) for file in chosen]
     return {"files": [{key: one[key] for key in kept} for one in found]}

@@ -35,7 +35,9 @@ def lists(resources: int, demands: int) -> Any:
 
     rng = random.Random(SEED)  # noqa: S311 - a generator of data
     skills = [
-        mk.SkillLevel(skill=f"skill {number}", level=level) for number in range(30) for level in (1, 2, 3)
+        mk.SkillLevel(skill=f"skill {number}", level=level)
+        for number in range(30)
+        for level in (1, 2, 3)
     ]
     hours = [
         mk.Weekly(
@@ -53,16 +55,22 @@ def lists(resources: int, demands: int) -> Any:
     return mk.Problem(
         note="Generated for a benchmark: nobody and nothing in it is real.",
         units=[mk.Unit(id=f"U{number}", name=f"虚构单位 {number}") for number in range(100)],
-        communities=[mk.Community(id=f"C{number}", name=f"虚构社区 {number}") for number in range(400)],
+        communities=[
+            mk.Community(id=f"C{number}", name=f"虚构社区 {number}") for number in range(400)
+        ],
         resources=[
             mk.Resource(
                 id=f"R{number}",
                 unit=f"U{rng.randrange(100)}",
                 name=f"虚构人员 {number}",
                 contact=f"000-{number:08}",
-                skills=sorted(rng.sample(skills, 2), key=lambda held: held.skill)[: rng.randint(1, 2)],
+                skills=sorted(rng.sample(skills, 2), key=lambda held: held.skill)[
+                    : rng.randint(1, 2)
+                ],
                 available=[rng.choice(hours)],
-                place=mk.Place(lat=round(36 + rng.random() / 5, 5), lon=round(103.6 + rng.random() / 3, 5)),
+                place=mk.Place(
+                    lat=round(36 + rng.random() / 5, 5), lon=round(103.6 + rng.random() / 3, 5)
+                ),
                 home=f"C{rng.randrange(400)}",
             )
             for number in range(resources)
@@ -75,7 +83,9 @@ def lists(resources: int, demands: int) -> Any:
                 tier=rng.randint(1, 4),
                 windows=[_window(monday + timedelta(hours=rng.randrange(24 * 28)))],
                 requirements=[
-                    mk.Requirement(id=f"Q{number}", skills=[rng.choice(skills)], wanted=rng.randint(1, 12))
+                    mk.Requirement(
+                        id=f"Q{number}", skills=[rng.choice(skills)], wanted=rng.randint(1, 12)
+                    )
                 ],
             )
             for number in range(demands)
@@ -122,7 +132,11 @@ def read_lists(path: str, resources: int, demands: int) -> dict[str, Any]:
     peak = peak_mb()
     if found.findings or found.problem != lists(resources, demands):
         raise UnequalError(f"{path} was read as another problem, or with findings")
-    return {"read_seconds": round(seconds, 2), "read_peak_mb": round(peak), "started_mb": round(before)}
+    return {
+        "read_seconds": round(seconds, 2),
+        "read_peak_mb": round(peak),
+        "started_mb": round(before),
+    }
 
 
 def refused(path: str) -> dict[str, Any]:
@@ -177,7 +191,9 @@ def run(quick: bool) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         forms = in_process(write_lists, folder, resources, demands)
         for form, name in FORMS.items():
-            found = in_process(read_lists, str(Path(folder) / (name or form)), resources, demands)
+            found = in_process(
+                read_lists, str(Path(folder) / (name or form)), resources, demands
+            )
             forms[form] |= {
                 "read_seconds": found["read_seconds"],
                 "peak_mb": found["read_peak_mb"],
@@ -198,7 +214,15 @@ def run(quick: bool) -> Figures:
 
 
 def _forms(figures: Figures) -> str:
-    head = ("form", "resources", "demands", "megabytes", "read, s", "peak memory, MB", "written, s")
+    head = (
+        "form",
+        "resources",
+        "demands",
+        "megabytes",
+        "read, s",
+        "peak memory, MB",
+        "written, s",
+    )
     return table(
         head,
         [

@@ -39,7 +39,9 @@ def _counts(draw: Draw) -> Rule:
     if per == "day":
         return mk.rules.CountBudget(kind="person", most=1, per="day", zone="UTC")
     if per == "week":
-        return mk.rules.CountBudget(kind="person", most=draw.randint(3, 6), per="week", zone="UTC")
+        return mk.rules.CountBudget(
+            kind="person", most=draw.randint(3, 6), per="week", zone="UTC"
+        )
     days = draw.randint(3, 10)
     return mk.rules.CountBudget(
         kind="person", most=draw.randint(1, days - 1), per="days", days=days, zone="UTC"
@@ -53,13 +55,21 @@ def _rests(draw: Draw) -> Rule:
 def _hours(draw: Draw) -> Rule:
     per = draw.choice(("week", "week", "days", "all"))
     if per == "week":
-        return mk.rules.HoursBudget(kind="person", minutes=60 * draw.randint(24, 48), per="week", zone="UTC")
+        return mk.rules.HoursBudget(
+            kind="person", minutes=60 * draw.randint(24, 48), per="week", zone="UTC"
+        )
     if per == "days":
         days = draw.randint(3, 10)
         return mk.rules.HoursBudget(
-            kind="person", minutes=60 * draw.randint(4 * days, 7 * days), per="days", days=days, zone="UTC"
+            kind="person",
+            minutes=60 * draw.randint(4 * days, 7 * days),
+            per="days",
+            days=days,
+            zone="UTC",
         )
-    return mk.rules.HoursBudget(kind="person", minutes=60 * draw.randint(40, 120), per="all", zone="UTC")
+    return mk.rules.HoursBudget(
+        kind="person", minutes=60 * draw.randint(40, 120), per="all", zone="UTC"
+    )
 
 
 KINDS: dict[str, Callable[[Draw], Rule]] = {
@@ -92,14 +102,20 @@ def ward(number: int) -> tuple[mk.Problem, dict[str, Any]]:
 
     def liked() -> tuple[mk.Preference, ...]:
         kinds = draw.sample(range(shifts), draw.randint(0, 2))
-        return tuple(mk.Preference(category=f"shift {kind}", points=draw.randint(1, 30)) for kind in kinds)
+        return tuple(
+            mk.Preference(category=f"shift {kind}", points=draw.randint(1, 30))
+            for kind in kinds
+        )
 
     problem = mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[
             mk.Resource(
-                id=f"p{number}", unit="u", capacity=days * shifts, preferences=() if plain else liked()
+                id=f"p{number}",
+                unit="u",
+                capacity=days * shifts,
+                preferences=() if plain else liked(),
             )
             for number in range(people)
         ],
@@ -157,7 +173,9 @@ def run(quick: bool) -> Figures:
     wards = in_process(solve_wards, 0, 10 if quick else WARDS)["wards"]
     late = max(one["seconds"] for one in wards) - TIME_LIMIT
     if late > LATE:
-        raise ValueError(f"wards: a call came back {late:.1f} s after its limit of {TIME_LIMIT:g} s")
+        raise ValueError(
+            f"wards: a call came back {late:.1f} s after its limit of {TIME_LIMIT:g} s"
+        )
     proven = sum(one["proven"] for one in wards)
     if proven < len(wards) * LEAST_PROVEN // WARDS:
         raise ValueError(f"wards: {proven} of {len(wards)} proven")

@@ -23,13 +23,17 @@ def plan(scale: str, time_limit: float) -> dict[str, Any]:
     began = time.perf_counter()
     problem = city_week(scale, SEED)  # type: ignore[arg-type]
     built = time.perf_counter() - began
-    found, told = solved(lambda listen: mk.solve(problem, time_limit=time_limit, progress=listen))
+    found, told = solved(
+        lambda listen: mk.solve(problem, time_limit=time_limit, progress=listen)
+    )
     mk.verify(problem, found).raise_if_broken()
     return {
         "time_limit": time_limit,
         "resources": len(problem.resources),
         "requirements": sum(len(demand.requirements) for demand in problem.demands),
-        "wanted": sum(need.wanted for demand in problem.demands for need in demand.requirements),
+        "wanted": sum(
+            need.wanted for demand in problem.demands for need in demand.requirements
+        ),
         "records_seconds": round(built, 3),
         **told,
         **outcome(found),
@@ -67,20 +71,30 @@ def _rows(figures: Figures) -> str:
     for name, scale in figures["scales"].items():
         counted = [None if scale[count] is None else whole(scale[count]) for count in counts]
         rows.append(
-            (name, *counted, percent(scale["gap"]), scale["gap_in"], scale["seconds"], scale["peak_mb"])
+            (
+                name,
+                *counted,
+                percent(scale["gap"]),
+                scale["gap_in"],
+                scale["seconds"],
+                scale["peak_mb"],
+            )
         )
     return table(head, rows)
 
 
 def _goals(figures: Figures) -> str:
     found = figures["scales"]
-    names = list(dict.fromkeys(name for scale in found.values() for name, _, _ in scale["goals"]))
+    names = list(
+        dict.fromkeys(name for scale in found.values() for name, _, _ in scale["goals"])
+    )
     rows = []
     for goal in names:
         cells: list[str | None] = []
         for scale in found.values():
             value, bound = next(
-                ((value, bound) for name, value, bound in scale["goals"] if name == goal), (None, None)
+                ((value, bound) for name, value, bound in scale["goals"] if name == goal),
+                (None, None),
             )
             cells += [None if number is None else whole(number) for number in (value, bound)]
         rows.append((goal, *cells))

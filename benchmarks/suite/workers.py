@@ -29,7 +29,11 @@ def published() -> list[dict[str, Any]]:
     """Name, proven lower bound and fewest workers found so far, of each instance."""
     rows = records(folder("smptsp137", "bounds.csv") / "bounds.csv")
     return [
-        {"name": row["instance"], "bound": int(row["lower_bound"]), "published": int(row["best_known"])}
+        {
+            "name": row["instance"],
+            "bound": int(row["lower_bound"]),
+            "published": int(row["best_known"]),
+        }
         for row in rows
     ]
 
@@ -58,7 +62,11 @@ def greedy(given: Instance) -> tuple[int, int]:
     """Jobs done and workers used where jobs go by their start to who became free last, of those used before
     if any is free.
     """
-    free, used, done = [min(start for start, _ in given.jobs)] * len(given.workers), set[int](), 0
+    free, used, done = (
+        [min(start for start, _ in given.jobs)] * len(given.workers),
+        set[int](),
+        0,
+    )
     able: dict[int, list[int]] = {}
     for worker, jobs in enumerate(given.workers):
         for job in jobs:
@@ -79,7 +87,11 @@ def compare(given: Instance, least: int) -> dict[str, Any]:
     """
     began = time.perf_counter()
     done, used = greedy(given)
-    by_greedy = {"jobs": done, "workers": used, "seconds": round(time.perf_counter() - began, 3)}
+    by_greedy = {
+        "jobs": done,
+        "workers": used,
+        "seconds": round(time.perf_counter() - began, 3),
+    }
     matchkit(Instance(((0, 1),), ((0,),)), 1)  # loads what it needs
     began, busy = time.perf_counter(), time.process_time()
     workers, proven = matchkit(given, TIME_LIMIT)
@@ -115,9 +127,12 @@ def compare_drawn(rosters: int, workers: int) -> dict[str, Any]:
 def run(quick: bool) -> Figures:
     """Every instance in a process of its own. Raises SkippedError without the data."""
     kept = ("jobs", "people", "bound", "greedy", "matchkit")
-    known = sorted(published(), key=lambda one: one["name"] != "data_66_348_600_33")[: 1 if quick else None]
+    known = sorted(published(), key=lambda one: one["name"] != "data_66_348_600_33")[
+        : 1 if quick else None
+    ]
     found = [
-        {**one, **_kept(in_process(compare_published, one["name"], one["bound"]), kept)} for one in known
+        {**one, **_kept(in_process(compare_published, one["name"], one["bound"]), kept)}
+        for one in known
     ]
     sizes = ((8, 10),) if quick else SIZES
     return {

@@ -19,7 +19,9 @@ def _homes() -> dict[str, str]:
     stub = ast.parse(pkgutil.get_data(__name__, "__init__.pyi") or b"")
     imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
     return {
-        name.asname: f"{node.module}.{name.name}" if node.module == __name__ else f"{node.module}:{name.name}"
+        name.asname: f"{node.module}.{name.name}"
+        if node.module == __name__
+        else f"{node.module}:{name.name}"
         for node in imports
         for name in node.names
         if name.asname

@@ -88,8 +88,13 @@ def _in(part: str | Text, lang: Lang) -> str:
     return part if isinstance(part, str) else part.text(lang)
 
 
-def _listed(headline: str | Text, complaints: Sequence[Complaint], more: int, lang: Lang = "en") -> str:
-    lines = [_in(headline, lang), *(f"  {complaint.line(lang)}" for complaint in complaints[:SHOWN])]
+def _listed(
+    headline: str | Text, complaints: Sequence[Complaint], more: int, lang: Lang = "en"
+) -> str:
+    lines = [
+        _in(headline, lang),
+        *(f"  {complaint.line(lang)}" for complaint in complaints[:SHOWN]),
+    ]
     more += max(0, len(complaints) - SHOWN)
     if more:
         lines.append("  " + text_of("fault.more", lang, more=more))
@@ -115,7 +120,9 @@ class ListedError(MatchkitError):
     how many others there are; the message counts all.
     """
 
-    def __init__(self, headline: Message, complaints: Sequence[Complaint], more: int = 0) -> None:
+    def __init__(
+        self, headline: Message, complaints: Sequence[Complaint], more: int = 0
+    ) -> None:
         self.complaints = tuple(complaints)
         self.more = more
         self.headline = headline
@@ -142,7 +149,9 @@ class InputError(ListedError, ValueError):
     """The input is wrong; ``complaints`` lists every fault found, by record and field."""
 
     def __init__(self, complaints: Sequence[Complaint], more: int = 0) -> None:
-        super().__init__(Message.of("fault.input", count=len(complaints) + more), complaints, more)
+        super().__init__(
+            Message.of("fault.input", count=len(complaints) + more), complaints, more
+        )
 
 
 class UnconfirmedError(InputError):
@@ -202,7 +211,11 @@ class WorkerError(MatchkitError, RuntimeError):
     """
 
     def __init__(
-        self, message: str | Text, exit_code: int | None = None, output: str = "", plan: object = None
+        self,
+        message: str | Text,
+        exit_code: int | None = None,
+        output: str = "",
+        plan: object = None,
     ) -> None:
         super().__init__(message)
         self.exit_code = exit_code

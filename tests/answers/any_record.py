@@ -45,13 +45,16 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
     if origin is Annotated:
         return drawn(args[0], rng, depth)
     if origin in (Union, UnionType):
-        return drawn(rng.choice([NoneType] if depth > 6 and NoneType in args else args), rng, depth)
+        return drawn(
+            rng.choice([NoneType] if depth > 6 and NoneType in args else args), rng, depth
+        )
     if origin is Literal:
         return rng.choice(args)
     if origin is tuple:
         if len(args) == 2 and args[1] is Ellipsis:
             return tuple(
-                drawn(args[0], rng, depth + 1) for _ in range(rng.choice((0, 1, 1, 2)) if depth < 5 else 0)
+                drawn(args[0], rng, depth + 1)
+                for _ in range(rng.choice((0, 1, 1, 2)) if depth < 5 else 0)
             )
         return tuple(drawn(arg, rng, depth + 1) for arg in args)
     if kind is NoneType:
@@ -100,7 +103,10 @@ JOINED = {"and", "or"}
 """Messages that stand between others."""
 FIELDS = {
     key.removeprefix("violation."): {
-        name for lang in LANGUAGES for _, name, _, _ in Formatter().parse(templates(lang)[key]) if name
+        name
+        for lang in LANGUAGES
+        for _, name, _, _ in Formatter().parse(templates(lang)[key])
+        if name
     }
     for key in templates("en")
     if key.startswith("violation.")
@@ -119,7 +125,9 @@ def _said(rng: random.Random, depth: int = 0) -> Said:
     ]
     return Said(
         key=key,
-        values=tuple((name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])),
+        values=tuple(
+            (name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])
+        ),
     )
 
 
@@ -128,5 +136,6 @@ def answers() -> list[type[Answer]]:
     for one in below:  # grows while it is read
         below += one.__subclasses__()
     return sorted(
-        {one for one in below[1:] if not one.__name__.startswith("_")}, key=lambda one: one.__name__
+        {one for one in below[1:] if not one.__name__.startswith("_")},
+        key=lambda one: one.__name__,
     )

@@ -34,7 +34,10 @@ from matchkit.answers.changes import (
 )
 from matchkit.errors import BudgetError, InputError
 
-SKILLS = (m.Skill(name="Nursing", aliases=["护理"], parents=["first aid"]), m.Skill(name="first aid"))
+SKILLS = (
+    m.Skill(name="Nursing", aliases=["护理"], parents=["first aid"]),
+    m.Skill(name="first aid"),
+)
 WEEKLY = m.Weekly(
     zone="Asia/Shanghai",
     days=[1, 3],
@@ -58,7 +61,9 @@ def given() -> m.Problem:
     """Three resources, two demands, and everything that can name them."""
     return problem(
         [
-            resource("R1", skills=[skill("nursing", 2), skill("law")], available=[window(5, 8, 12)]),
+            resource(
+                "R1", skills=[skill("nursing", 2), skill("law")], available=[window(5, 8, 12)]
+            ),
             resource("R2", name="Li Si"),
             resource("R3", capacity=2),
         ],
@@ -80,13 +85,17 @@ def given() -> m.Problem:
 
 def differing(before: m.Problem, after: m.Problem) -> set[str]:
     """The fields of the problem that are not as they were."""
-    return {name for name in m.Problem.model_fields if getattr(before, name) != getattr(after, name)}
+    return {
+        name for name in m.Problem.model_fields if getattr(before, name) != getattr(after, name)
+    }
 
 
 def fault(given: m.Problem, *changes: Any) -> str:
     with pytest.raises(InputError) as caught:
         apply_changes(given, changes)
-    assert re.search("[a-z] [a-z]", caught.value.text("zh")) is None  # no English words in a row
+    assert (
+        re.search("[a-z] [a-z]", caught.value.text("zh")) is None
+    )  # no English words in a row
     return str(caught.value)
 
 
@@ -148,7 +157,9 @@ def test_a_rule_on_several_goes_with_the_last_that_it_needs(given: m.Problem) ->
     assert after.rules[0].label == "rest"
 
 
-def test_a_resource_put_back_after_it_was_taken_out_has_none_of_its_old_rules(given: m.Problem) -> None:
+def test_a_resource_put_back_after_it_was_taken_out_has_none_of_its_old_rules(
+    given: m.Problem,
+) -> None:
     again = resource("R1", capacity=7)
     after = apply_changes(
         given,
@@ -197,7 +208,9 @@ def test_training_raises_one_skill_and_lowers_none(
     assert set(after.skills) == set(held) and len(after.skills) == len(held)
 
 
-def test_free_at_adds_a_window_or_a_pattern_and_leaves_who_is_always_free(given: m.Problem) -> None:
+def test_free_at_adds_a_window_or_a_pattern_and_leaves_who_is_always_free(
+    given: m.Problem,
+) -> None:
     more = window(6, 8, 9)
     after = apply_changes(
         given,
@@ -218,7 +231,9 @@ def test_a_demand_is_added(given: m.Problem) -> None:
     assert differing(given, after) == {"demands"}
 
 
-def test_a_demand_taken_out_takes_along_what_names_it_or_one_of_its_requirements(given: m.Problem) -> None:
+def test_a_demand_taken_out_takes_along_what_names_it_or_one_of_its_requirements(
+    given: m.Problem,
+) -> None:
     after = apply_changes(given, [RemoveDemand(demand="D2")])
     assert [one.id for one in after.demands] == ["D1"]
     gone = {"lock", "max_distance"}
@@ -232,7 +247,9 @@ def test_a_score_record_that_has_lost_its_last_pair_goes(given: m.Problem) -> No
     assert after.scores == (scores("R2", Q3=2), scores("R3"))  # that of R3 was empty before
 
 
-def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(given: m.Problem) -> None:
+def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(
+    given: m.Problem,
+) -> None:
     new = demand("D1", need("Q2"), need("Q8"))
     after = apply_changes(given, [ChangeDemand(demand=new)])
     assert after.demands == (new, given.demands[1])
@@ -247,9 +264,15 @@ def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(give
     )
 
 
-def test_wanted_and_minimum_are_set_and_a_minimum_that_is_not_given_stays(given: m.Problem) -> None:
+def test_wanted_and_minimum_are_set_and_a_minimum_that_is_not_given_stays(
+    given: m.Problem,
+) -> None:
     def sizes(**fields: Any) -> tuple[int, int]:
-        made = apply_changes(given, [SetWanted(requirement="Q1", **fields)]).demands[0].requirements[0]
+        made = (
+            apply_changes(given, [SetWanted(requirement="Q1", **fields)])
+            .demands[0]
+            .requirements[0]
+        )
         return made.wanted, made.minimum
 
     assert sizes(wanted=9) == (9, 2)
@@ -264,7 +287,9 @@ def test_rules_are_added_dropped_and_exchanged_by_label(given: m.Problem) -> Non
         r for r in given.rules if r.label != "rest"
     )
     assert apply_changes(given, [RemoveRule(label="keep")]).rules == given.rules[:-1]
-    after = apply_changes(given, [ChangeRule(label="rest R2", rule=m.Rest(resource="R2", minutes=5))])
+    after = apply_changes(
+        given, [ChangeRule(label="rest R2", rule=m.Rest(resource="R2", minutes=5))]
+    )
     assert after.rules == (*given.rules[:4], m.Rest(resource="R2", minutes=5), *given.rules[5:])
 
 
@@ -279,7 +304,9 @@ def test_of_several_rules_with_one_label_all_are_meant(given: m.Problem) -> None
 
 
 def test_a_label_is_that_of_the_rule_as_earlier_changes_left_it(given: m.Problem) -> None:
-    after = apply_changes(given, [RemoveResource(resource="R1"), RemoveRule(label="keep_apart R2 R3")])
+    after = apply_changes(
+        given, [RemoveResource(resource="R1"), RemoveRule(label="keep_apart R2 R3")]
+    )
     assert "keep_apart" not in {rule.rule for rule in after.rules}
     assert "changes[1]: names the rule keep_apart R1 R2 R3" in fault(
         given, RemoveResource(resource="R1"), RemoveRule(label="keep_apart R1 R2 R3")
@@ -345,7 +372,9 @@ def test_what_an_earlier_change_took_out_is_told_as_such(given: m.Problem) -> No
         RemoveDemand(demand="D2"),
     )
     assert [
-        line for line in text.splitlines()[1:] if "takes out" in line and "another order" in line
+        line
+        for line in text.splitlines()[1:]
+        if "takes out" in line and "another order" in line
     ] == text.splitlines()[1:]
     for where, what in (
         ("[1]", "R1, which changes[0]"),
@@ -363,7 +392,10 @@ def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(given: m.Pro
         SetWanted(requirement="Q7", wanted=2),
         SetWanted(requirement="Q1", wanted=2),
     )
-    assert [line.split(":")[0] for line in text.splitlines()[1:]] == ["  changes[0]", "  changes[2]"]
+    assert [line.split(":")[0] for line in text.splitlines()[1:]] == [
+        "  changes[0]",
+        "  changes[2]",
+    ]
     assert (
         "adds the demand D1, which is in the problem already" in text
         and "Q1, which changes[0] takes out" in text
@@ -376,7 +408,11 @@ def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.P
         ChangeDemand(demand=demand("D1", need("Q2"))),
     ]
     after = apply_changes(given, moved)
-    assert (after.rules, after.previous, after.scores) == (given.rules, given.previous, given.scores)
+    assert (after.rules, after.previous, after.scores) == (
+        given.rules,
+        given.previous,
+        given.scores,
+    )
     assert (
         apply_changes(given, [*moved, SetWanted(requirement="Q1", wanted=8)])
         .demands[1]
@@ -388,7 +424,8 @@ def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.P
 
 def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Problem) -> None:
     full = apply_changes(
-        given, [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))]
+        given,
+        [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))],
     )
     assert "changes[0], skills (id R1): is too long. Give at most 1,000" in fault(
         full, Train(resource="R1", skill="law", level=1)
@@ -433,7 +470,10 @@ def test_thousands_of_removals_from_long_lists_end_soon() -> None:
         [demand("D1", *roles)],
         m.ChooseAtMost(resources=ids, most=5),
         previous=[pair(name, "Q000") for name in ids],
-        scores=[m.Scores(resource=name, requirements=["Q000", "Q001"], points=[1, 2]) for name in ids],
+        scores=[
+            m.Scores(resource=name, requirements=["Q000", "Q001"], points=[1, 2])
+            for name in ids
+        ],
     )
     after = apply_changes(large, [RemoveResource(resource=name) for name in ids[1:]])
     assert (
@@ -463,13 +503,19 @@ def test_changes_come_back_from_their_json(given: m.Problem) -> None:
     ("text", "told"),
     [
         ("{}", "changes: is not a list. Give a list."),
-        ('[{"resource": "R1"}]', "changes[0]: does not say which change it is. Give the field 'change'."),
+        (
+            '[{"resource": "R1"}]',
+            "changes[0]: does not say which change it is. Give the field 'change'.",
+        ),
         ("[3]", "changes[0]: is not a record. Give a record with named fields."),
         (
             '[{"change": "explode"}]',
             "changes[0]: is not one of the known words. Use 'add_resource', 'remove_resource'",
         ),
-        ('[{"change": "train", "resource": "R1", "resource": "R2"}]', "gives the key 'resource' twice"),
+        (
+            '[{"change": "train", "resource": "R1", "resource": "R2"}]',
+            "gives the key 'resource' twice",
+        ),
         ("[1", "is not valid JSON"),
         (
             '[{"change": "add_resource", "resource": {"id": "R9", "unitt": "U1"}}]',
@@ -484,9 +530,7 @@ def test_faults_of_a_text_are_named_by_change_and_field(text: str, told: str) ->
 
 
 def test_faults_of_a_text_are_named_all_at_once() -> None:
-    text = (
-        '[{"change": "set_capacity", "resource": "R1", "capacity": -1}, {"change": "train"}, {"change": "x"}]'
-    )
+    text = '[{"change": "set_capacity", "resource": "R1", "capacity": -1}, {"change": "train"}, {"change": "x"}]'
     with pytest.raises(InputError) as caught:
         changes_from_json(text)
     assert [fault.where for fault in caught.value.complaints] == [
@@ -516,7 +560,10 @@ def test_what_is_no_text_is_refused_as_input(given: Any) -> None:
 def test_a_changed_resource_keeps_its_name_where_none_is_given() -> None:
     """Changes travel in answers, which hold no personal name."""
     before = m.Problem(
-        units=[m.Unit(id="U")], resources=[m.Resource(id="R", unit="U", name="a name", capacity=1)]
+        units=[m.Unit(id="U")],
+        resources=[m.Resource(id="R", unit="U", name="a name", capacity=1)],
     )
-    after = apply_changes(before, [ChangeResource(resource=m.Resource(id="R", unit="U", capacity=2))])
+    after = apply_changes(
+        before, [ChangeResource(resource=m.Resource(id="R", unit="U", capacity=2))]
+    )
     assert (after.resources[0].name, after.resources[0].capacity) == ("a name", 2)

@@ -40,7 +40,11 @@ def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
 @pytest.mark.parametrize(
     ("time", "english", "chinese"),
     [
-        (window(5, 8, 12), "Tue 2026-05-05 08:00-12:00 (UTC)", "2026-05-05 周二 08:00 至 12:00（UTC）"),
+        (
+            window(5, 8, 12),
+            "Tue 2026-05-05 08:00-12:00 (UTC)",
+            "2026-05-05 周二 08:00 至 12:00（UTC）",
+        ),
         (
             window(5, 20, 26),
             "Tue 2026-05-05 20:00 - Wed 2026-05-06 02:00 (UTC)",
@@ -131,7 +135,9 @@ def test_every_number_of_every_rule_is_told() -> None:
         "days": 18,
     }
     without = {"least": ({"unit", "community", "minutes"}, {"resource", "unit", "quantity"})}
-    for kind, left_out in [(one, names) for one in m.rules.KINDS for names in without.get(one, ([],))]:
+    for kind, left_out in [
+        (one, names) for one in m.rules.KINDS for names in without.get(one, ([],))
+    ]:
         record = m.rules.KINDS[kind]
         fields = {
             name: {**ids, **special, **numbers}[name]
@@ -167,17 +173,30 @@ def test_a_demand_is_told_with_what_it_wants() -> None:
     change = AddDemand(
         demand=demand("D9", need("Q1", wanted=3, minimum=1), need("Q2"), tier=2, name="secret")
     )
-    assert change.line() == "add demand D9 of community C1 (tier 2; Q1 wants 3, at least 1, Q2 wants 1)"
-    assert change.line("zh") == "为社区 C1 增加需求 D9（第 2 级；Q1 需要 3（至少 1）、Q2 需要 1）"
+    assert (
+        change.line()
+        == "add demand D9 of community C1 (tier 2; Q1 wants 3, at least 1, Q2 wants 1)"
+    )
+    assert (
+        change.line("zh") == "为社区 C1 增加需求 D9（第 2 级；Q1 需要 3（至少 1）、Q2 需要 1）"
+    )
 
 
 def test_sizes_and_objectives() -> None:
     assert SetWanted(requirement="Q1", wanted=1200).line() == "let Q1 want 1,200"
-    assert SetWanted(requirement="Q1", wanted=3, minimum=1).line("zh") == "将 Q1 的需要量设为 3，至少 1"
-    assert ChangeObjective(objective=m.Objective()).line() == "change the objective: the usual one"
+    assert (
+        SetWanted(requirement="Q1", wanted=3, minimum=1).line("zh")
+        == "将 Q1 的需要量设为 3，至少 1"
+    )
+    assert (
+        ChangeObjective(objective=m.Objective()).line() == "change the objective: the usual one"
+    )
     aim = m.Aim(name="few people", parts=[m.Part(measure="resources_used")])
     told = ChangeObjective(objective=m.Objective(distance=0, aims=[aim]))
-    assert told.line() == "change the objective: distance counts 0 times, goals in this order: few people"
+    assert (
+        told.line()
+        == "change the objective: distance counts 0 times, goals in this order: few people"
+    )
     assert told.line("zh") == "修改目标：距离 ×0、目标依次为：few people"
 
 
@@ -189,6 +208,8 @@ def test_both_languages_tell_the_same_values(topic: str) -> None:
     for key in [key for key in templates("en") if key.startswith(topic)]:
         texts = [templates(lang)[key] for lang in LANGUAGES]
         assert all(texts), key
-        english, chinese = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in texts)
+        english, chinese = (
+            {name for _, name, _, _ in Formatter().parse(text) if name} for text in texts
+        )
         assert english == chinese, key
         assert not any("\u4e00" <= character <= "\u9fff" for character in texts[0]), key

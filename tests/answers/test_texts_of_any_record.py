@@ -37,16 +37,31 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
         PairUnits(resource="R", requirement="Q", units=1),
         RunnerUp(id="R2", weight=1, behind=(1, 2)),
     )
-    why = {"resource": "R", "requirement": "Q", "quantity": 1, "locked": 0, "weight": 0, "terms": ()}
+    why = {
+        "resource": "R",
+        "requirement": "Q",
+        "quantity": 1,
+        "locked": 0,
+        "weight": 0,
+        "terms": (),
+    }
     why |= {"ranked_by": "weight", "proven": False}
     why |= dict.fromkeys(
-        ("resource_price", "requirement_price", "left_over", "other_resource", "other_requirement")
+        (
+            "resource_price",
+            "requirement_price",
+            "left_over",
+            "other_resource",
+            "other_requirement",
+        )
     )
     faults = {
         "Said": lambda: Said(key="no such message"),
         "Said without a value": lambda: Said(key="duplicate"),
         "Said with several parts": lambda: Said(key="and", values=()),
-        "Improvement": lambda: Improvement(kind="swap", out=(pair,), put=(pair, pair), goals=(), mended=()),
+        "Improvement": lambda: Improvement(
+            kind="swap", out=(pair,), put=(pair, pair), goals=(), mended=()
+        ),
         "Why": lambda: Why(**(why | {"goals": ("tier 1", "weight"), "left_over": (1,)})),
         "RunnerUp": lambda: Why(**(why | {"goals": ("weight",), "other_resource": after})),
         "RangeEnd": lambda: RangeEnd(factor=1, goals=(), ahead="weight", proven=True),
@@ -59,5 +74,9 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
             make()
         assert len(caught.value.complaints) == 1 and caught.value.complaints[0].advice, name
     assert Fault(
-        rule="r", label=None, ids=(), amount=1, said=Said(key="duplicate", values=(("times", None),))
+        rule="r",
+        label=None,
+        ids=(),
+        amount=1,
+        said=Said(key="duplicate", values=(("times", None),)),
     ).line()

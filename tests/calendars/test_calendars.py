@@ -20,9 +20,21 @@ YEAR_2025 = working_days("CN", date(2025, 1, 1), date(2025, 12, 31))
 
 # From the notices of the General Office of the State Council for 2024 and 2025.
 MAKE_UP = {
-    *(date(2024, 2, 4), date(2024, 2, 18), date(2024, 4, 7), date(2024, 4, 28), date(2024, 5, 11)),
+    *(
+        date(2024, 2, 4),
+        date(2024, 2, 18),
+        date(2024, 4, 7),
+        date(2024, 4, 28),
+        date(2024, 5, 11),
+    ),
     *(date(2024, 9, 14), date(2024, 9, 29), date(2024, 10, 12)),
-    *(date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11)),
+    *(
+        date(2025, 1, 26),
+        date(2025, 2, 8),
+        date(2025, 4, 27),
+        date(2025, 9, 28),
+        date(2025, 10, 11),
+    ),
 }
 OFF = [
     *(
@@ -50,7 +62,9 @@ def _announced(year: int) -> set[date]:
     off = {start + timedelta(days=number) for start, length in OFF for number in range(length)}
     days = {date(year, 1, 1) + timedelta(days=number) for number in range(366)}
     return {
-        day for day in days if day.year == year and (day in MAKE_UP or (day.weekday() < 5 and day not in off))
+        day
+        for day in days
+        if day.year == year and (day in MAKE_UP or (day.weekday() < 5 and day not in off))
     }
 
 
@@ -73,7 +87,9 @@ def test_spring_festival_of_2024_is_off_and_the_sundays_around_it_are_worked() -
 
 def test_a_make_up_day_in_the_year_before_its_holiday_is_worked() -> None:
     """Saturday 2011-12-31 was worked for Tuesday 3 January 2012."""
-    assert working_days("CN", date(2011, 12, 31), date(2011, 12, 31)).worked == (date(2011, 12, 31),)
+    assert working_days("CN", date(2011, 12, 31), date(2011, 12, 31)).worked == (
+        date(2011, 12, 31),
+    )
 
 
 def test_a_weekend_is_the_countrys_own() -> None:
@@ -84,7 +100,9 @@ def test_a_weekend_is_the_countrys_own() -> None:
     )
 
 
-def _free_at(moment: datetime, *, first: date = date(2024, 2, 1), last: date = date(2024, 2, 29)) -> bool:
+def _free_at(
+    moment: datetime, *, first: date = date(2024, 2, 1), last: date = date(2024, 2, 29)
+) -> bool:
     resource = Resource(id="R", unit="U", available=outside_eight_hours(first, last))
     return any(window.start <= moment < window.end for window in resource.free)
 
@@ -114,7 +132,11 @@ def test_the_hours_of_a_month_add_up() -> None:
     worked, 9.5 hours each.
     """
     patterns = outside_eight_hours(date(2024, 2, 1), date(2024, 2, 29))
-    hours = sum((w.end - w.start) / timedelta(hours=1) for pattern in patterns for w in pattern.windows())
+    hours = sum(
+        (w.end - w.start) / timedelta(hours=1)
+        for pattern in patterns
+        for w in pattern.windows()
+    )
     assert hours == 29 * 24 - 18 * 9.5
 
 
@@ -136,7 +158,10 @@ def test_a_year_takes_three_patterns() -> None:
 
 def test_days_without_a_day_off_have_mornings_and_evenings_only() -> None:
     patterns = outside_eight_hours(date(2024, 2, 19), date(2024, 2, 20))
-    assert [(pattern.start, pattern.end) for pattern in patterns] == [("00:00", "08:30"), ("18:00", "24:00")]
+    assert [(pattern.start, pattern.end) for pattern in patterns] == [
+        ("00:00", "08:30"),
+        ("18:00", "24:00"),
+    ]
 
 
 DAY = date(2024, 2, 19)
@@ -188,7 +213,9 @@ def test_what_has_no_calendar_is_refused_in_words(case: str) -> None:
     assert re.search("[A-Za-z]+ [a-z]+", caught.value.text("zh")) is None
 
 
-def test_without_the_library_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_the_error_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
     with pytest.raises(InputError, match="Install matchkit with the extra calendars"):
         working_days("CN", DAY, DAY)

@@ -108,9 +108,15 @@ def _normal(text: str) -> str | None:
 
 ANY_TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
 MARKED = st.text(
-    st.sampled_from(list("ab甲护理级二12 ;:|@*\"',，；、：|-/()（）.%=+\\")), min_size=1, max_size=12
+    st.sampled_from(list("ab甲护理级二12 ;:|@*\"',，；、：|-/()（）.%=+\\")),
+    min_size=1,
+    max_size=12,
 )
-NAME = st.one_of(st.sampled_from(WORDS), MARKED, ANY_TEXT).map(_normal).filter(lambda name: name is not None)
+NAME = (
+    st.one_of(st.sampled_from(WORDS), MARKED, ANY_TEXT)
+    .map(_normal)
+    .filter(lambda name: name is not None)
+)
 LEVEL = st.integers(1, 100)
 SKILL = st.builds(lambda skill, level: SkillLevel(skill=skill, level=level), NAME, LEVEL)
 DAYS = st.dates(date(1972, 1, 1), date(2198, 12, 31))
@@ -181,7 +187,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "personal": NAME,
     "kind": NAME,
     "note": st.one_of(
-        ANY_TEXT, NAME, st.text(st.sampled_from('\0\r\n\t\x1b a"\\;\ufeff\u202e無'), min_size=1, max_size=20)
+        ANY_TEXT,
+        NAME,
+        st.text(st.sampled_from('\0\r\n\t\x1b a"\\;\ufeff\u202e無'), min_size=1, max_size=20),
     ),
     "zone": ZONES,
     "ids": several(NAME),
@@ -198,9 +206,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
         st.integers(1, 10**6)
         .filter(lambda wanted: wanted not in MARKS)
         .map(lambda wanted: HeadCount(None, wanted)),
-        st.tuples(st.integers(0, 99), st.one_of(st.integers(99, 10**6), st.sampled_from(sorted(MARKS)))).map(
-            lambda pair: HeadCount(*pair)
-        ),
+        st.tuples(
+            st.integers(0, 99),
+            st.one_of(st.integers(99, 10**6), st.sampled_from(sorted(MARKS))),
+        ).map(lambda pair: HeadCount(*pair)),
     ),
     "tier": st.integers(1, 20),
     "yes_no": st.booleans(),
@@ -213,16 +222,24 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "skills": several(SKILL),
     "needs": several(
         st.one_of(
-            SKILL, st.lists(SKILL, min_size=1, max_size=4).map(lambda skills: AnyOf(any_of=tuple(skills)))
+            SKILL,
+            st.lists(SKILL, min_size=1, max_size=4).map(
+                lambda skills: AnyOf(any_of=tuple(skills))
+            ),
         )
     ),
     "skill_counts": several(
         st.builds(
-            lambda *parts: SkillCount(skill=parts[0], level=parts[1], count=parts[2]), NAME, LEVEL, COUNT
+            lambda *parts: SkillCount(skill=parts[0], level=parts[1], count=parts[2]),
+            NAME,
+            LEVEL,
+            COUNT,
         )
     ),
     "senior": SKILL,
-    "loads": several(st.builds(lambda name, amount: Load(dimension=name, amount=amount), NAME, AMOUNT)),
+    "loads": several(
+        st.builds(lambda name, amount: Load(dimension=name, amount=amount), NAME, AMOUNT)
+    ),
     "preferences": several(PREFERENCE),
     "times": several(st.one_of(WINDOW, weekly())),
     "date": DAYS,
@@ -236,7 +253,9 @@ def test_every_kind_is_tried() -> None:
 @pytest.mark.parametrize("kind", sorted(VALUES))
 @settings(max_examples=150)
 @given(data=st.data())
-def test_what_is_written_reads_back_in_any_context_without_a_guess(kind: str, data: st.DataObject) -> None:
+def test_what_is_written_reads_back_in_any_context_without_a_guess(
+    kind: str, data: st.DataObject
+) -> None:
     value = data.draw(VALUES[kind])
     cell = written(kind, value)
     for context in CONTEXTS:
@@ -257,7 +276,9 @@ def test_numbers_read_back_from_text_files_too(kind: str, data: st.DataObject) -
 )
 @settings(max_examples=60)
 @given(data=st.data())
-def test_pieces_of_a_list_are_lists_that_make_up_the_whole(kind: str, data: st.DataObject) -> None:
+def test_pieces_of_a_list_are_lists_that_make_up_the_whole(
+    kind: str, data: st.DataObject
+) -> None:
     value = data.draw(VALUES[kind])
     cell = written(kind, value)
     assert isinstance(cell, str)
@@ -288,14 +309,18 @@ def test_nothing_is_written_as_an_empty_cell(kind: str) -> None:
 
 
 @pytest.mark.parametrize("mark", sorted(MARKS))
-def test_a_count_that_looks_like_a_mark_is_written_with_its_least_and_not_doubted(mark: int) -> None:
+def test_a_count_that_looks_like_a_mark_is_written_with_its_least_and_not_doubted(
+    mark: int,
+) -> None:
     assert written("head_count", HeadCount(None, mark)) == f"0..{mark}"
     assert read_cell("head_count", f"0..{mark}", CONTEXTS[0]) == (HeadCount(0, mark), None)
     assert read_cell("head_count", f"3..{mark}", CONTEXTS[0]) == (HeadCount(3, mark), None)
 
 
 DRIVING = SkillLevel(skill="driving")
-MORNING = Window(start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 12, tzinfo=UTC))
+MORNING = Window(
+    start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 12, tzinfo=UTC)
+)
 LATE = Weekly(
     zone="Asia/Shanghai",
     days=(2, 1),

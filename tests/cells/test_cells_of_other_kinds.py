@@ -160,7 +160,10 @@ def test_a_date_cell_with_a_time_is_no_day_and_a_number_is_none() -> None:
 
 def test_own_words_stand_for_what_they_mean_but_not_in_names_and_ids() -> None:
     own = Context(words={"骨干": "护理:3; 驾驶", "若干": "4", "义工": "person", "甲": "乙"})
-    assert value("skills", "骨干", own) == (SkillLevel(skill="护理", level=3), SkillLevel(skill="驾驶"))
+    assert value("skills", "骨干", own) == (
+        SkillLevel(skill="护理", level=3),
+        SkillLevel(skill="驾驶"),
+    )
     assert value("head_count", "若干", own) == HeadCount(None, 4)
     assert value("kind", "义工", own) == "person"
     assert [value(kind, "甲", own) for kind in ("id", "name", "personal", "note")] == ["甲"] * 4
@@ -174,9 +177,12 @@ def test_a_fault_of_one_item_names_it_and_says_what_would_be_accepted() -> None:
         caught.value.fact.text()
         == "has the item 'driving:200', which gives the level 200; levels go from 1 to 100"
     )
-    assert caught.value.fact.text("zh") == "中的“driving:200”的级别是 200，级别应在 1 到 100 之间"
     assert (
-        caught.value.advice.text() == "Give skills with levels parted by semicolons, as in nursing:2; driving"
+        caught.value.fact.text("zh") == "中的“driving:200”的级别是 200，级别应在 1 到 100 之间"
+    )
+    assert (
+        caught.value.advice.text()
+        == "Give skills with levels parted by semicolons, as in nursing:2; driving"
     )
 
 
@@ -268,7 +274,9 @@ def test_senior_is_one_skill_and_counts_are_skills_with_a_count() -> None:
 
 def test_rules_are_named_in_both_languages() -> None:
     words = {"hours_budget": "工时预算", "keep_apart": "分开", "lock": "锁定"}
-    assert {name: value("rule", chinese) for name, chinese in words.items()} == {name: name for name in words}
+    assert {name: value("rule", chinese) for name, chinese in words.items()} == {
+        name: name for name in words
+    }
     assert value("rule", "Hours budget") == "hours_budget"
     assert fault("rule", "锁") == "cell.word.unknown"
 
@@ -298,7 +306,9 @@ def test_a_start_and_an_end_in_two_columns_are_a_window(
         ("2026-05-03", "2026-05-02", "order"), ("2026-05-02", "周六", "moment_not"), ("2026-05-02 6点", "2026-05-02 12:00", "half_day"),
     ],
 )  # fmt: skip
-def test_a_start_and_an_end_that_make_no_window_are_refused(start: Any, end: Any, reason: str) -> None:
+def test_a_start_and_an_end_that_make_no_window_are_refused(
+    start: Any, end: Any, reason: str
+) -> None:
     with pytest.raises(CellFault) as caught:
         read_span(start, end, CONTEXT)
     assert caught.value.fact.key == f"cell.time.{reason}"
@@ -313,7 +323,9 @@ def test_a_start_and_an_end_that_make_no_window_are_refused(start: Any, end: Any
         ("2026-05-02 2:00", "5:00", "clock24"),
     ],
 )
-def test_a_window_of_several_nights_or_at_night_is_to_be_confirmed(start: Any, end: Any, reason: str) -> None:
+def test_a_window_of_several_nights_or_at_night_is_to_be_confirmed(
+    start: Any, end: Any, reason: str
+) -> None:
     found = read_span(start, end, CONTEXT)
     assert found.guess is not None
     assert [note.key for note in dict(found.guess.values)["why"]] == [f"cell.guess.{reason}"]
@@ -327,7 +339,9 @@ def test_a_window_of_several_nights_or_at_night_is_to_be_confirmed(start: Any, e
         ("2026-05-02T02:00:00+08:00", "2026-05-04T05:00:00+08:00"), ("2026-05-02 00:00", "2026-05-09 00:00"),
     ],
 )  # fmt: skip
-def test_a_window_by_a_clock_of_24_hours_or_over_one_night_is_certain(start: Any, end: Any) -> None:
+def test_a_window_by_a_clock_of_24_hours_or_over_one_night_is_certain(
+    start: Any, end: Any
+) -> None:
     assert read_span(start, end, CONTEXT).guess is None
 
 
@@ -348,4 +362,7 @@ def test_a_fault_crosses_a_process_border_whole() -> None:
 
 
 def test_every_kind_says_what_it_accepts() -> None:
-    assert all(kind.accepts.key in templates("en") and kind.accepts.text("zh") for kind in KINDS.values())
+    assert all(
+        kind.accepts.key in templates("en") and kind.accepts.text("zh")
+        for kind in KINDS.values()
+    )

@@ -18,7 +18,15 @@ from hypothesis import strategies as st
 
 from matchkit.errors import InputError
 from matchkit.messages.message import Message
-from matchkit.tables.cells import KINDS, CellFault, Context, Reading, read_cell, read_span, shown
+from matchkit.tables.cells import (
+    KINDS,
+    CellFault,
+    Context,
+    Reading,
+    read_cell,
+    read_span,
+    shown,
+)
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -45,7 +53,11 @@ def outcome(kind: str, cell: object) -> Reading | CellFault:
 def notes(found: Reading | CellFault) -> list[Message]:
     """All that is told of a cell."""
     return (
-        [found.fact, found.advice] if isinstance(found, CellFault) else [found.guess] if found.guess else []
+        [found.fact, found.advice]
+        if isinstance(found, CellFault)
+        else [found.guess]
+        if found.guess
+        else []
     )
 
 
@@ -55,7 +67,9 @@ class _Evil(str):
     def _refuse(self, *_: object) -> NoReturn:
         raise RuntimeError
 
-    __str__ = __len__ = strip = __getitem__ = __iter__ = __contains__ = isascii = casefold = _refuse  # type: ignore[assignment]
+    __str__ = __len__ = strip = __getitem__ = __iter__ = __contains__ = isascii = casefold = (
+        _refuse  # type: ignore[assignment]
+    )
 
 
 class _Liar:
@@ -188,7 +202,12 @@ def test_text_of_any_kind_is_read_or_refused(kind: str, cell: Any) -> None:
 @settings(max_examples=150)
 @given(
     cells=st.tuples(
-        *[st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join) | st.datetimes() | st.none()] * 2
+        *[
+            st.lists(st.sampled_from(FRAGMENTS), max_size=8).map("".join)
+            | st.datetimes()
+            | st.none()
+        ]
+        * 2
     )
 )
 def test_a_start_and_an_end_of_any_kind_are_read_or_refused(cells: tuple[Any, Any]) -> None:
@@ -225,7 +244,8 @@ LONG = {
     "weekdays": "周一" * 19_999,
     "a list of weekdays": "周" + "一、" * 19_999,
     "canonical days": ",".join(["Mon"] * 9_000) + " 08:00-09:00 2026-01-01..2026-02-01 UTC",
-    "days off": "Mon 08:00-09:00 2026-01-01..2026-02-01 UTC off " + ",".join(["2026-01-05"] * 3_000),
+    "days off": "Mon 08:00-09:00 2026-01-01..2026-02-01 UTC off "
+    + ",".join(["2026-01-05"] * 3_000),
     "levels": "护理" + "2级" * 15_000,
     "blanks and a level": "a" + " 1" * 19_990,
     "alternatives": "a|" * 19_999,
@@ -260,7 +280,17 @@ def test_what_was_read_is_remembered_within_bounds_and_out_of_sight() -> None:
     for number in range(130_000):
         read_cell("name", f"n{number}", context)
     assert 0 < len(context._kept) <= 100_000
-    said = ["zone", "first", "last", "day_first", "words", "parts", "joined", "doubted", "declared"]
+    said = [
+        "zone",
+        "first",
+        "last",
+        "day_first",
+        "words",
+        "parts",
+        "joined",
+        "doubted",
+        "declared",
+    ]
     assert [name for name in vars(context) if not name.startswith("_")] == said
 
 
@@ -287,7 +317,8 @@ def test_a_fault_that_is_raised_again_holds_on_to_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["13800000000", "138-0000-0000", "620102199001010000", 13_800_000_000, "+86 138 0000 0000"]
+    "number",
+    ["13800000000", "138-0000-0000", "620102199001010000", 13_800_000_000, "+86 138 0000 0000"],
 )
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: object) -> None:
@@ -302,7 +333,9 @@ def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: obje
         f"{number}kg",
     ):
         told = " ".join(
-            note.text(lang) for note in notes(outcome(kind, cell)) for lang in ENGLISH_AND_CHINESE
+            note.text(lang)
+            for note in notes(outcome(kind, cell))
+            for lang in ENGLISH_AND_CHINESE
         )
         assert "138" not in told
         assert "1990" not in told

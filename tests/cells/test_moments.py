@@ -90,12 +90,17 @@ MOMENTS = {
         datetime(2026, 5, 2, 1, tzinfo=UTC),
         datetime(2026, 5, 2, 9),  # noqa: DTZ001 - cells have no zone
     ],
-    "2026-05-02 12:00:31": ["2026-05-02 12:00:31", "2026-05-02 12:00:31 PM", "2026-05-02T04:00:31Z"],
+    "2026-05-02 12:00:31": [
+        "2026-05-02 12:00:31",
+        "2026-05-02 12:00:31 PM",
+        "2026-05-02T04:00:31Z",
+    ],
 }
 
 
 @pytest.mark.parametrize(
-    ("meaning", "cell"), [(meaning, cell) for meaning, cells in MOMENTS.items() for cell in cells]
+    ("meaning", "cell"),
+    [(meaning, cell) for meaning, cells in MOMENTS.items() for cell in cells],
 )
 def test_a_moment_is_the_same_in_every_form_and_certain(meaning: str, cell: Any) -> None:
     assert began(cell) == (meaning, set())
@@ -115,12 +120,21 @@ def test_hours_in_a_column_of_starts_are_asked_about_as_an_offset() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-02 9:00-12:00", "2026-05-02 9:00-11:00", "2026-05-02 9:00-09:45", "5月2日 9:00-12:00"]
+    "cell",
+    [
+        "2026-05-02 9:00-12:00",
+        "2026-05-02 9:00-11:00",
+        "2026-05-02 9:00-09:45",
+        "5月2日 9:00-12:00",
+    ],
 )
 def test_hours_whose_end_is_hardly_an_offset_are_no_start(cell: str) -> None:
     with pytest.raises(CellFault) as caught:
         began(cell)
-    assert (caught.value.fact.key, caught.value.advice.key) == ("cell.time.moment_not", "cell.accepts.moment")
+    assert (caught.value.fact.key, caught.value.advice.key) == (
+        "cell.time.moment_not",
+        "cell.accepts.moment",
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +152,11 @@ def test_one_in_which_people_live_is_certain(cell: str) -> None:
 
 
 def test_a_day_begins_at_midnight_which_is_asked_about() -> None:
-    assert began("2026-05-02") == began(date(2026, 5, 2)) == ("2026-05-02 00:00:00", {"from_midnight"})
+    assert (
+        began("2026-05-02")
+        == began(date(2026, 5, 2))
+        == ("2026-05-02 00:00:00", {"from_midnight"})
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,12 +169,24 @@ def test_a_day_begins_at_midnight_which_is_asked_about() -> None:
         ("2026-05-02 22:00", "24:00:00", "05-02 22:00:00/05-03 00:00:00"),
         ("2026-05-02 22:00", time(0), "05-02 22:00:00/05-03 00:00:00"),
         ("2026-05-02 22:00", "23:59:59", "05-02 22:00:00/05-03 00:00:00"),
-        (datetime(2026, 5, 2, 22), datetime(2026, 5, 2, 23, 59, 59), "05-02 22:00:00/05-03 00:00:00"),  # noqa: DTZ001 - a spreadsheet's
+        (
+            datetime(2026, 5, 2, 22),  # noqa: DTZ001 - a spreadsheet's
+            datetime(2026, 5, 2, 23, 59, 59),  # noqa: DTZ001
+            "05-02 22:00:00/05-03 00:00:00",
+        ),
         ("2026-05-02 11:00 PM", "11:59:59 PM", "05-02 23:00:00/05-03 00:00:00"),
-        ("2026-05-02T09:00:00.000Z", "2026-05-02T11:00:00.000Z", "05-02 17:00:00/05-02 19:00:00"),
+        (
+            "2026-05-02T09:00:00.000Z",
+            "2026-05-02T11:00:00.000Z",
+            "05-02 17:00:00/05-02 19:00:00",
+        ),
         ("2026-05-02 12:00:31", "2026-05-02 14:00:31", "05-02 12:00:31/05-02 14:00:31"),
         ("2026-05-02 12:00:31", "14:00:31", "05-02 12:00:31/05-02 14:00:31"),
-        ("2026-05-02 02:00:00-05:00", "2026-05-02 05:00:00-05:00", "05-02 15:00:00/05-02 18:00:00"),
+        (
+            "2026-05-02 02:00:00-05:00",
+            "2026-05-02 05:00:00-05:00",
+            "05-02 15:00:00/05-02 18:00:00",
+        ),
         ("2026-05-02T22:00:00+08:00", "24:00", "05-02 22:00:00/05-03 00:00:00"),
         ("2026-05-02 00:00:00", "2026-05-03 00:00:00", "05-02 00:00:00/05-03 00:00:00"),
     ],
@@ -167,15 +197,27 @@ def test_a_span_of_two_cells_is_certain(start: Any, end: Any, meaning: str) -> N
 
 def test_days_without_hours_in_two_cells_are_asked_about_as_one_span() -> None:
     assert lasted("2026-05-01", "2026-05-31") == ("05-01 00:00:00/06-01 00:00:00", {"one_span"})
-    assert lasted(date(2026, 5, 1), date(2026, 5, 1)) == ("05-01 00:00:00/05-02 00:00:00", {"all_day"})
+    assert lasted(date(2026, 5, 1), date(2026, 5, 1)) == (
+        "05-01 00:00:00/05-02 00:00:00",
+        {"all_day"},
+    )
 
 
 def test_an_end_at_12_am_after_a_morning_may_be_meant_for_noon() -> None:
-    assert lasted("2026-05-02 10:00 AM", "12:00 AM") == ("05-02 10:00:00/05-03 00:00:00", {"midnight"})
+    assert lasted("2026-05-02 10:00 AM", "12:00 AM") == (
+        "05-02 10:00:00/05-03 00:00:00",
+        {"midnight"},
+    )
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-02 上午12:30", "2026/5/2 上午12:30:00", "2026-05-02 早上12:30", "2026-05-02 晚上12:30"]
+    "cell",
+    [
+        "2026-05-02 上午12:30",
+        "2026/5/2 上午12:30:00",
+        "2026-05-02 早上12:30",
+        "2026-05-02 晚上12:30",
+    ],
 )
 def test_a_twelve_that_may_be_noon_or_midnight_is_refused(cell: str) -> None:
     with pytest.raises(CellFault) as caught:
@@ -201,7 +243,9 @@ def test_a_start_that_is_none_is_refused_for_its_own_reason(cell: Any, reason: s
 
 
 # 8 June and 6 August; 13 is no month; of a plan of 2026 neither 26 May 2002 nor 26 June 2006 is near.
-MONTH_FIRST, DAY_FIRST = (Context(zone="Asia/Shanghai", day_first=order) for order in (False, True))
+MONTH_FIRST, DAY_FIRST = (
+    Context(zone="Asia/Shanghai", day_first=order) for order in (False, True)
+)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +261,12 @@ MONTH_FIRST, DAY_FIRST = (Context(zone="Asia/Shanghai", day_first=order) for ord
         (MONTH_FIRST, "13.8.2023 13:00", "2023-08-13 13:00:00", {"day_first"}),
         (MONTH_FIRST, "8/6/99 13:00", "2099-08-06 13:00:00", {"century"}),
         (Context(zone="Asia/Shanghai"), "8/13/2023 13:00", "2023-08-13 13:00:00", set()),
-        (Context(zone="Asia/Shanghai"), "8/13/23 13:00", "2023-08-13 13:00:00", {"month_first", "century"}),
+        (
+            Context(zone="Asia/Shanghai"),
+            "8/13/23 13:00",
+            "2023-08-13 13:00:00",
+            {"month_first", "century"},
+        ),
         (CONTEXT, "06/06/26 13:00", "2026-06-06 13:00:00", {"century", "month_first"}),
         (CONTEXT, "26/5/2 13:00", "2026-05-02 13:00:00", {"year_first", "century"}),
         (CONTEXT, "2-May-26 13:00", "2026-05-02 13:00:00", {"century"}),
@@ -231,9 +280,17 @@ def test_a_date_is_read_in_the_order_that_is_stated_or_possible(
 
 @pytest.mark.parametrize(
     ("cell", "ways"),
-    [("08/6/23 13:00", 3), ("8/6/23 13:00", 2), ("8/6/2023 13:00", 2), ("03.04.2026", 2), ("26/05/02", 2)],
+    [
+        ("08/6/23 13:00", 3),
+        ("8/6/23 13:00", 2),
+        ("8/6/2023 13:00", 2),
+        ("03.04.2026", 2),
+        ("26/05/02", 2),
+    ],
 )
-def test_a_date_in_no_certain_order_is_refused_with_every_way_and_how_to_say_it(cell: str, ways: int) -> None:
+def test_a_date_in_no_certain_order_is_refused_with_every_way_and_how_to_say_it(
+    cell: str, ways: int
+) -> None:
     """08/6/23 may be of June, of August, or of 2008, 8/6/23 of no year 8; 26/05/02 of 2026 or of 2002."""
     with pytest.raises(CellFault) as caught:
         began(cell, Context(zone="Asia/Shanghai"))
@@ -251,7 +308,8 @@ def test_an_ambiguous_date_names_the_day_of_each_order() -> None:
     with pytest.raises(CellFault) as caught:
         began("8/6/2023 13:00")
     assert (
-        caught.value.fact.text() == "may be 2023-08-06, with the month first; 2023-06-08, with the day first"
+        caught.value.fact.text()
+        == "may be 2023-08-06, with the month first; 2023-06-08, with the day first"
     )
     assert caught.value.fact.text("zh") == "可能是2023-08-06（月在前）；2023-06-08（日在前）"
 

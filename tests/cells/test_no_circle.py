@@ -26,7 +26,9 @@ def below(module: ast.Module) -> set[str]:
         name
         for node in found
         for name in (
-            [str(node.module).rpartition(".")[2]] if node.module != CELLS else map(_name, node.names)
+            [str(node.module).rpartition(".")[2]]
+            if node.module != CELLS
+            else map(_name, node.names)
         )
     }
 
@@ -37,7 +39,9 @@ def _name(alias: ast.alias) -> str:
 
 def test_no_module_of_cells_stands_on_itself() -> None:
     order = list(
-        TopologicalSorter({name: below(module) for name, module in MODULES.items()}).static_order()
+        TopologicalSorter(
+            {name: below(module) for name, module in MODULES.items()}
+        ).static_order()
     )  # a circle raises
     assert set(order) == set(MODULES)
     assert (

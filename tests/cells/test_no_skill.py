@@ -34,7 +34,9 @@ def test_a_cell_that_says_that_no_skill_is_needed_is_certain_and_empty(cell: str
 
 
 @pytest.mark.parametrize("cell", ["无特长", "no special skills", "没有专业技能"])
-def test_somebody_without_a_skill_has_none_and_whoever_has_any_skill_is_refused(cell: str) -> None:
+def test_somebody_without_a_skill_has_none_and_whoever_has_any_skill_is_refused(
+    cell: str,
+) -> None:
     assert read_cell("skills", cell, NOWHERE) == ((), None)
     with pytest.raises(CellFault):
         read_cell("skills", "专业不限", NOWHERE)
@@ -142,14 +144,33 @@ def test_alternatives_of_which_one_is_no_skill_are_left_out_whole() -> None:
     )
 
 
-TICKS = ["Y", "x", "√", "✓", "1", "0", "是", "TRUE", "false", "✅", "√√", "No", True, 1, 0.0, "Driving; TRUE"]
+TICKS = [
+    "Y",
+    "x",
+    "√",
+    "✓",
+    "1",
+    "0",
+    "是",
+    "TRUE",
+    "false",
+    "✅",
+    "√√",
+    "No",
+    True,
+    1,
+    0.0,
+    "Driving; TRUE",
+]
 TICKS += ["不会", "具备", "OK", "ok!", "done", "已具备", "持证", "护理；不具备"]
 TICKS += ["[x]", "（√）", "✔️", "✔\ufe0f", "【√】", "有", "Yes.", "(无)"]
 
 
 @pytest.mark.parametrize("cell", TICKS)
 @pytest.mark.parametrize("kind", ["skills", "needs"])
-def test_a_tick_is_never_a_skill_and_the_advice_is_to_write_the_name(kind: str, cell: object) -> None:
+def test_a_tick_is_never_a_skill_and_the_advice_is_to_write_the_name(
+    kind: str, cell: object
+) -> None:
     if cell == "No":
         assert read_cell(kind, cell, NOWHERE).value is None  # a word for nothing
         return
@@ -192,7 +213,9 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
     mark: str,
 ) -> None:
     cell = f"Cooking{mark}charity{mark}first aid"
-    names = [read_cell("skills", one, NOWHERE).value[0].skill for one in (cell, "e-mail", "X-ray")]
+    names = [
+        read_cell("skills", one, NOWHERE).value[0].skill for one in (cell, "e-mail", "X-ray")
+    ]
     several = joined([*names, "cooking", "charity"], frozenset()).several
     assert len(several) == 1
     context = Context(joined=several)
@@ -215,7 +238,12 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
     [
         (["e-mail", "X-ray", "T-shirt printing", "first aid"], [], [], []),
         (["COVID-19", "covid", "24-hour care", "care"], [], [], []),  # a part without a letter
-        (["C++", "C", "C#", ".NET", "Node.js", "js", "a@", "@a"], [], [], []),  # these marks part nothing
+        (
+            ["C++", "C", "C#", ".NET", "Node.js", "js", "a@", "@a"],
+            [],
+            [],
+            [],
+        ),  # these marks part nothing
         (["e-mail", "mail", "T-shirt", "shirt"], [], [], []),  # a part of one letter
         (["child-care", "care"], [], [], ["child-care"]),
         (["child-care", "care"], ["child-care"], [], []),
@@ -241,7 +269,12 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
         (["护理_驾驶", "驾驶", "护理"], [], ["护理_驾驶"], []),
         # No part stands alone: every name is joined, or a part is the last of one and the first of another,
         # or there are three.
-        (["singing-carpentry", "medicine-teaching"], [], [], ["singing-carpentry", "medicine-teaching"]),
+        (
+            ["singing-carpentry", "medicine-teaching"],
+            [],
+            [],
+            ["singing-carpentry", "medicine-teaching"],
+        ),
         (["护理加驾驶", "烹饪加急救"], [], [], ["护理加驾驶", "烹饪加急救"]),
         (
             ["driving-cooking", "cooking-singing", "a", "b", "c"],
@@ -250,14 +283,30 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
             ["driving-cooking", "cooking-singing"],
         ),
         (["driving-cooking-singing", "a", "b", "c"], [], [], ["driving-cooking-singing"]),
-        (["child-protection", "child-minding", "a", "b", "c"], [], [], []),  # a part is the first of both
+        (
+            ["child-protection", "child-minding", "a", "b", "c"],
+            [],
+            [],
+            [],
+        ),  # a part is the first of both
         (
             ["nursing driving", "driving cooking", "cooking nursing"],
             [],
             [],
             ["nursing driving", "driving cooking", "cooking nursing"],
         ),
-        (["first aid", "mental health first aid", "first responder", "child care", "care work"], [], [], []),
+        (
+            [
+                "first aid",
+                "mental health first aid",
+                "first responder",
+                "child care",
+                "care work",
+            ],
+            [],
+            [],
+            [],
+        ),
         # Whatever stands between names that stand alone.
         (["nursing driving", "nursing", "driving"], [], [], ["nursing driving"]),
         (
@@ -306,23 +355,38 @@ def test_a_name_is_parted_at_every_such_mark_and_what_it_is_made_of_is_said() ->
 @pytest.mark.parametrize(
     "cell",
     [
-        *("nursing&&driving", "nursing@driving", "nursing#driving", "nursing..driving", "nursing。driving"),
+        *(
+            "nursing&&driving",
+            "nursing@driving",
+            "nursing#driving",
+            "nursing..driving",
+            "nursing。driving",
+        ),
         *("护理…驾驶", "护理丨驾驶", "护理兼驾驶", "护理-驾驶"),
     ],
 )
-def test_marks_that_hardly_stand_within_a_name_are_asked_about_whatever_others_hold(cell: str) -> None:
+def test_marks_that_hardly_stand_within_a_name_are_asked_about_whatever_others_hold(
+    cell: str,
+) -> None:
     found = read_cell("skills", cell, NOWHERE)
     assert len(found.value) == 1 and found.guess is not None
     assert [why.key for why in dict(found.guess.values)["why"]] == ["cell.guess.one_name"]
 
 
 @pytest.mark.parametrize("kind", ["skills", "needs", "skill_counts", "senior"])
-def test_a_name_that_others_make_doubtful_is_asked_about_in_every_kind_of_column(kind: str) -> None:
-    for context in (Context(doubted=frozenset({"child-care"})), Context(joined=frozenset({"child-care"}))):
+def test_a_name_that_others_make_doubtful_is_asked_about_in_every_kind_of_column(
+    kind: str,
+) -> None:
+    for context in (
+        Context(doubted=frozenset({"child-care"})),
+        Context(joined=frozenset({"child-care"})),
+    ):
         cell = "child-care|nursing" if kind == "needs" else "child-care"
         found = read_cell(kind, cell, context)
         assert found.guess is not None
-        assert read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess is None
+        assert (
+            read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess is None
+        )
 
 
 AT_THE_ENDS = [
@@ -348,7 +412,18 @@ def test_marks_and_ticks_at_the_ends_of_a_name_are_asked_about(cell: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "cell", ["C++", "C#", ".NET", "Node.js", "first aid", "护理(儿科)", "CPR (adult)", "plan B", "vitamin K"]
+    "cell",
+    [
+        "C++",
+        "C#",
+        ".NET",
+        "Node.js",
+        "first aid",
+        "护理(儿科)",
+        "CPR (adult)",
+        "plan B",
+        "vitamin K",
+    ],
 )
 def test_names_that_end_in_a_mark_of_their_own_are_certain(cell: str) -> None:
     assert read_cell("skills", cell, NOWHERE).guess is None

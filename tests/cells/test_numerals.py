@@ -50,7 +50,15 @@ def test_what_is_no_numeral_or_not_one_number_is_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("两", 2), ("两百", 200), ("〇", 0), ("零", 0), ("一十二", 12), ("007", 7), ("twelve", 12)],
+    [
+        ("两", 2),
+        ("两百", 200),
+        ("〇", 0),
+        ("零", 0),
+        ("一十二", 12),
+        ("007", 7),
+        ("twelve", 12),
+    ],
 )
 def test_other_ways_of_writing_a_number(text: str, value: int) -> None:
     assert number(text) == value

@@ -46,13 +46,17 @@ def test_a_setting_that_is_none_is_refused_with_place_fact_and_advice_in_both_la
 ) -> None:
     with pytest.raises(InputError) as caught:
         Context(**settings)
-    assert [(complaint.line(), complaint.line("zh")) for complaint in caught.value.complaints] == [
-        (english, chinese)
-    ]
+    assert [
+        (complaint.line(), complaint.line("zh")) for complaint in caught.value.complaints
+    ] == [(english, chinese)]
 
 
 @pytest.mark.parametrize("order", ["no", "", 1, 0, [True], 2.0])
 def test_the_order_of_day_and_month_is_a_truth_value_or_not_told(order: Any) -> None:
     with pytest.raises(InputError, match="day_first: is neither true nor false"):
         Context(day_first=order)
-    assert [Context(day_first=order).day_first for order in (True, False, None)] == [True, False, None]
+    assert [Context(day_first=order).day_first for order in (True, False, None)] == [
+        True,
+        False,
+        None,
+    ]

@@ -74,4 +74,6 @@ def test_what_is_hidden_of_a_name_is_in_the_language_of_the_message() -> None:
     place = where(Grid("13800000000", [], "list.xlsx"), 1, 0, 13_900_000_000)
     assert place.text("zh") == "list.xlsx 工作表“11 位数字” 第 2 行 “11 位数字”列（A2）"
     heads = Unshortened(map(quote, ("13800000000", "skills")))
-    assert Message.of("tables.day_columns", heads=heads).text("zh").count("11 位数字、skills") == 1
+    assert (
+        Message.of("tables.day_columns", heads=heads).text("zh").count("11 位数字、skills") == 1
+    )

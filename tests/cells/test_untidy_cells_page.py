@@ -30,7 +30,11 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _plain(cell: str) -> str:
-    return "" if cell == "(empty)" else cell.strip("`").replace(" …", " 2026-03-01..2026-06-30 Asia/Shanghai")
+    return (
+        ""
+        if cell == "(empty)"
+        else cell.strip("`").replace(" …", " 2026-03-01..2026-06-30 Asia/Shanghai")
+    )
 
 
 TABLES = {found["name"]: _rows(found["rows"]) for found in TABLE.finditer(PAGE)}
@@ -54,7 +58,10 @@ def test_a_cell_is_read_as_the_page_says(
     if meaning == "refused":
         with pytest.raises(CellFault) as caught:
             read_cell(kind, _plain(cell), CONTEXT)
-        assert (caught.value.fact.text("en"), caught.value.fact.text("zh")) == (english, chinese)
+        assert (caught.value.fact.text("en"), caught.value.fact.text("zh")) == (
+            english,
+            chinese,
+        )
         return
     found = read_cell(kind, _plain(cell), CONTEXT)
     told = written(kind, found.value)
@@ -63,8 +70,12 @@ def test_a_cell_is_read_as_the_page_says(
         assert english == chinese == ""
         return
     reasons = dict(found.guess.values).get("why", (found.guess,))
-    assert english == "confirm: " + joined([reason.text("en") for reason in reasons], "en", "semicolon")
-    assert chinese == "请确认：" + joined([reason.text("zh") for reason in reasons], "zh", "semicolon")
+    assert english == "confirm: " + joined(
+        [reason.text("en") for reason in reasons], "en", "semicolon"
+    )
+    assert chinese == "请确认：" + joined(
+        [reason.text("zh") for reason in reasons], "zh", "semicolon"
+    )
 
 
 def test_the_parts_of_the_day_are_those_of_the_page() -> None:

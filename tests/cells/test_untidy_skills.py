@@ -43,7 +43,12 @@ def test_that_any_skill_will_do_is_no_skill_to_confirm_where_skills_are_asked_fo
     cell: str,
 ) -> None:
     assert guessed("needs", cell) == ()
-    assert fault("skills", cell) == fault("senior", cell) == fault("skill_counts", cell) == "cell.list.any"
+    assert (
+        fault("skills", cell)
+        == fault("senior", cell)
+        == fault("skill_counts", cell)
+        == "cell.list.any"
+    )
     assert fault("needs", f"护理; {cell}") == "cell.list.any"
     assert value("needs", f'"{cell}"') == (SkillLevel(skill=cell),)
 
@@ -69,16 +74,25 @@ def test_people_counted_beside_a_skill_are_no_part_of_its_name(cell: str) -> Non
 
 @pytest.mark.parametrize(
     ("cell", "level", "count"),
-    [("护理3人", 1, 3), ("护理×3", 1, 3), ("护理 x3", 1, 3), ("护理两名", 1, 2), ("护理二级2人", 2, 2)],
+    [
+        ("护理3人", 1, 3),
+        ("护理×3", 1, 3),
+        ("护理 x3", 1, 3),
+        ("护理两名", 1, 2),
+        ("护理二级2人", 2, 2),
+    ],
 )
 def test_people_counted_beside_a_skill_are_to_be_confirmed_where_skills_are_counted(
     cell: str, level: int, count: int
 ) -> None:
-    assert guessed("skill_counts", cell) == (SkillCount(skill="护理", level=level, count=count),)
+    assert guessed("skill_counts", cell) == (
+        SkillCount(skill="护理", level=level, count=count),
+    )
 
 
 @pytest.mark.parametrize(
-    "cell", ["护理Ⅱ", "护理≥2", "护理>=2", "护理=2", "护理2级以上", "护理（二级及以上）", "护理 lv2"]
+    "cell",
+    ["护理Ⅱ", "护理≥2", "护理>=2", "护理=2", "护理2级以上", "护理（二级及以上）", "护理 lv2"],
 )
 def test_a_level_of_any_form_is_one_to_confirm(cell: str) -> None:
     assert guessed("needs", cell) == (SkillLevel(skill="护理", level=2),)
@@ -158,7 +172,9 @@ def test_what_says_all_or_any_is_no_name(cell: str) -> None:
     assert fault("names", cell) == "cell.list.any"
 
 
-@pytest.mark.parametrize("cell", ["护理、驾驶等", "护理、驾驶等等", "护理、驾驶……", "nursing, driving etc."])
+@pytest.mark.parametrize(
+    "cell", ["护理、驾驶等", "护理、驾驶等等", "护理、驾驶……", "nursing, driving etc."]
+)
 def test_a_list_that_says_that_it_goes_on_is_to_be_confirmed(cell: str) -> None:
     assert len(guessed("skills", cell)) == len(guessed("names", cell)) == 2
 
@@ -181,7 +197,20 @@ def test_what_may_be_several_categories_or_kinds_is_to_be_confirmed() -> None:
 @pytest.mark.parametrize("cell", ["同上", "〃", '"', "ditto", "Ditto", " 同上 "])
 @pytest.mark.parametrize(
     "kind",
-    ["id", "name", "personal", "ids", "names", "kind", "skills", "needs", "times", "whole", "yes_no", "zone"],
+    [
+        "id",
+        "name",
+        "personal",
+        "ids",
+        "names",
+        "kind",
+        "skills",
+        "needs",
+        "times",
+        "whole",
+        "yes_no",
+        "zone",
+    ],
 )
 def test_what_points_to_another_cell_is_refused_in_every_column(kind: str, cell: str) -> None:
     assert fault(kind, cell) == "cell.ditto"

@@ -29,7 +29,9 @@ def told(entry: Window | Weekly) -> str:
     are not the plan's.
     """
     if isinstance(entry, Window):
-        start, end = (f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}" for moment in (entry.start, entry.end))
+        start, end = (
+            f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}" for moment in (entry.start, entry.end)
+        )
         assert entry.start.astimezone(SHANGHAI).year == 2026
         return f"{start}/{end}"
     dates = (
@@ -45,7 +47,10 @@ def reading(cell: Any, context: Context = CONTEXT) -> tuple[list[str], set[str]]
     """What a cell comes to, and the reasons for which it is a guess."""
     found = read_cell("times", cell, context)
     reasons = (
-        {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values).get("why", ())}
+        {
+            reason.key.removeprefix("cell.guess.")
+            for reason in dict(found.guess.values).get("why", ())
+        }
         if found.guess
         else set()
     )
@@ -259,13 +264,21 @@ GUESSED = [
     ("2 May '26 9am-11am", "05-02 09:00/05-02 11:00", {"century"}),
     ("2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z", "05-02 17:00/05-02 19:00", {"fraction"}),
     ("2026-05-02 周六", "05-02 00:00/05-03 00:00", {"all_day"}),
-    ("5月2日（周六）、3日（周日）", ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"], {"all_day"}),
+    (
+        "5月2日（周六）、3日（周日）",
+        ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"],
+        {"all_day"},
+    ),
     # 30 May is a Saturday: the days of the week between, or that of the last date.
     ("5月2日至5月30日 周六", "Sat 00:00-24:00 05-02..05-30", {"which_hours", "days_between"}),
     ("5月2日至5月30日 周六 9:00-11:00", "Sat 09:00-11:00 05-02..05-30", {"days_between"}),
     ("5月1日至5月3日周六 9:00-11:00", "Sat 09:00-11:00 05-01..05-03", {"days_between"}),
     ("5月1日至5月3日周日 9:00-11:00", f"{EVERY} 09:00-11:00 05-01..05-03", {"each_day"}),
-    ("5月2日(周六)至5月30日(周六) 9:00-11:00", f"{EVERY} 09:00-11:00 05-02..05-30", {"each_day"}),
+    (
+        "5月2日(周六)至5月30日(周六) 9:00-11:00",
+        f"{EVERY} 09:00-11:00 05-02..05-30",
+        {"each_day"},
+    ),
     # Two dates side by side may be a first and a last day.
     (
         "2026-05-02 2026-05-05 9:00-11:00",
@@ -274,7 +287,11 @@ GUESSED = [
     ),
     # Hours in an item or a line of their own are on the days before them.
     ("Mon 9:00-11:00; 14:00-16:00", ["Mon 09:00-11:00", "Mon 14:00-16:00"], {"same_days"}),
-    ("5月2日 9:00-11:00\n14:00-16:00", ["05-02 09:00/05-02 11:00", "05-02 14:00/05-02 16:00"], {"same_days"}),
+    (
+        "5月2日 9:00-11:00\n14:00-16:00",
+        ["05-02 09:00/05-02 11:00", "05-02 14:00/05-02 16:00"],
+        {"same_days"},
+    ),
     ("14:00-16:00; Mon 9:00-11:00", [f"{EVERY} 14:00-16:00", "Mon 09:00-11:00"], {"every_day"}),
     # The whole day, or what a form holds that nobody filled in.
     ("Mon 0:00-0:00", "Mon 00:00-24:00", {"from_midnight_on"}),
@@ -291,14 +308,29 @@ GUESSED = [
     ("5月2日22:00至5月4日6:00", "05-02 22:00/05-04 06:00", {"through"}),
     # The evening of one day may go on for the next.
     ("周一晚上7:00-9:00; 周三7:00-9:00", ["Mon 19:00-21:00", "Wed 07:00-09:00"], {"clock24"}),
-    ("周一 下午2:00-4:00, 周二 9:00-11:00", ["Mon 14:00-16:00", "Tue 09:00-11:00"], {"clock24"}),
+    (
+        "周一 下午2:00-4:00, 周二 9:00-11:00",
+        ["Mon 14:00-16:00", "Tue 09:00-11:00"],
+        {"clock24"},
+    ),
     # A start only, dates with hours on each.
     ("周二 18:00以后", "Tue 18:00-24:00", {"until_midnight"}),
     ("Tuesday after 6pm", "Tue 18:00-24:00", {"until_midnight"}),
     ("5月2日-5月4日 8:00-12:00", f"{EVERY} 08:00-12:00 05-02..05-04", {"each_day"}),
 ]
 
-ALWAYS = ["随时", "任何时间", "全天", "每天", "时间不限", "长期", "anytime", "any time", "24/7", "Every day"]
+ALWAYS = [
+    "随时",
+    "任何时间",
+    "全天",
+    "每天",
+    "时间不限",
+    "长期",
+    "anytime",
+    "any time",
+    "24/7",
+    "Every day",
+]
 
 REFUSED = [
     ("节假日", "holidays"),
@@ -418,7 +450,9 @@ def test_it_is_certain(cell: str, meaning: str | list[str]) -> None:
 
 
 @pytest.mark.parametrize(("cell", "meaning", "reasons"), GUESSED)
-def test_it_is_a_guess_for_these_reasons(cell: str, meaning: str | list[str], reasons: set[str]) -> None:
+def test_it_is_a_guess_for_these_reasons(
+    cell: str, meaning: str | list[str], reasons: set[str]
+) -> None:
     assert reading(cell) == ([meaning] if isinstance(meaning, str) else meaning, reasons)
 
 
@@ -436,7 +470,9 @@ def test_what_is_not_read_yet_is_one_fault_and_no_wrong_time(cell: str) -> None:
 
 def test_dates_without_hours_are_asked_about_with_both_readings() -> None:
     """31 days from 1 May; a weekend has two days, of 24 hours each until somebody says otherwise."""
-    span, weekend = (read_cell("times", cell, CONTEXT).guess for cell in ("5月1日至31日", "周末"))
+    span, weekend = (
+        read_cell("times", cell, CONTEXT).guess for cell in ("5月1日至31日", "周末")
+    )
     assert "one span of 31 days, day and night" in span.text()
     assert "each day" in span.text()
     assert "连续 31 天" in span.text("zh")
@@ -462,8 +498,14 @@ def test_always_is_no_window_at_all_and_a_guess(cell: str) -> None:
 def test_it_is_refused_for_this_reason(cell: str, reason: str) -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", cell, CONTEXT)
-    assert caught.value.fact.key == (f"cell.{reason}" if "." in reason else f"cell.time.{reason}")
-    assert all(note.text(lang) for note in (caught.value.fact, caught.value.advice) for lang in ("en", "zh"))
+    assert caught.value.fact.key == (
+        f"cell.{reason}" if "." in reason else f"cell.time.{reason}"
+    )
+    assert all(
+        note.text(lang)
+        for note in (caught.value.fact, caught.value.advice)
+        for lang in ("en", "zh")
+    )
 
 
 @pytest.mark.parametrize(
@@ -492,7 +534,9 @@ def test_a_date_cell_is_a_whole_day_and_a_guess(cell: Any, meaning: str) -> None
 def test_a_moment_or_a_number_is_no_time_that_lasts(cell: Any) -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", cell, CONTEXT)
-    assert caught.value.fact.key == ("cell.date.number" if type(cell) in (int, float) else "cell.time.moment")
+    assert caught.value.fact.key == (
+        "cell.date.number" if type(cell) in (int, float) else "cell.time.moment"
+    )
 
 
 def test_a_fault_names_the_item_it_lies_in() -> None:
@@ -520,13 +564,27 @@ def test_own_words_and_own_parts_of_the_day_are_certain() -> None:
     [
         (Context(), "周二 18:00-20:00", "no_dates"),
         (Context(zone="UTC"), "周二 18:00-20:00", "no_dates"),
-        (Context(first=date(2026, 3, 1), last=date(2026, 6, 30)), "周二 18:00-20:00", "no_zone"),
+        (
+            Context(first=date(2026, 3, 1), last=date(2026, 6, 30)),
+            "周二 18:00-20:00",
+            "no_zone",
+        ),
         (Context(), "2026-05-02 08:00-12:00", "no_zone"),
-        (Context(zone="UTC", first=date(2026, 1, 1), last=date(2028, 12, 31)), "周二 18:00-20:00", "span"),
-        (Context(zone="UTC", first=date(2026, 5, 2), last=date(2026, 5, 3)), "周二 18:00-20:00", "no_day"),
+        (
+            Context(zone="UTC", first=date(2026, 1, 1), last=date(2028, 12, 31)),
+            "周二 18:00-20:00",
+            "span",
+        ),
+        (
+            Context(zone="UTC", first=date(2026, 5, 2), last=date(2026, 5, 3)),
+            "周二 18:00-20:00",
+            "no_day",
+        ),
     ],
 )
-def test_what_the_settings_leave_open_is_asked_for(context: Context, cell: str, reason: str) -> None:
+def test_what_the_settings_leave_open_is_asked_for(
+    context: Context, cell: str, reason: str
+) -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", cell, context)
     assert caught.value.fact.key == f"cell.time.{reason}"
@@ -534,7 +592,11 @@ def test_what_the_settings_leave_open_is_asked_for(context: Context, cell: str, 
 
 def test_a_day_without_a_year_that_two_years_have_is_refused() -> None:
     with pytest.raises(CellFault) as caught:
-        read_cell("times", "5月2日上午", Context(zone="UTC", first=date(2025, 5, 1), last=date(2026, 5, 31)))
+        read_cell(
+            "times",
+            "5月2日上午",
+            Context(zone="UTC", first=date(2025, 5, 1), last=date(2026, 5, 31)),
+        )
     assert caught.value.fact.key == "cell.date.years"
 
 
@@ -554,7 +616,9 @@ def test_dates_from_december_to_january_go_on_in_the_next_year() -> None:
 @pytest.mark.parametrize(
     ("first", "last"), [("Mon", "Fri"), ("周一", "周五"), ("周一", "五"), ("星期1", "星期5")]
 )
-def test_days_of_the_week_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
+def test_days_of_the_week_between_a_first_and_a_last_are_kept(
+    first: str, last: str, mark: str
+) -> None:
     assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{WORK} 09:00-12:00"], set())
 
 
@@ -563,11 +627,16 @@ def test_days_of_the_week_between_a_first_and_a_last_are_kept(first: str, last: 
     ("first", "last"), [("2026-05-02", "2026-05-05"), ("5月2日", "5日"), ("May 2", "May 5")]
 )
 def test_dates_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
-    assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{EVERY} 09:00-12:00 05-02..05-05"], {"each_day"})
+    assert reading(f"{first}{mark}{last} 9:00-12:00") == (
+        [f"{EVERY} 09:00-12:00 05-02..05-05"],
+        {"each_day"},
+    )
     assert reading(f"{first}{mark}{last}") == (["05-02 00:00/05-06 00:00"], {"one_span"})
 
 
-@pytest.mark.parametrize("cell", ["周一、周三…… 9:00-12:00", "Mon, ..., Fri 9:00-12:00", "5月2日……"])
+@pytest.mark.parametrize(
+    "cell", ["周一、周三…… 9:00-12:00", "Mon, ..., Fri 9:00-12:00", "5月2日……"]
+)
 def test_points_that_stand_for_more_are_no_days(cell: str) -> None:
     with pytest.raises(CellFault):
         reading(cell)
@@ -588,7 +657,12 @@ CHANGES = [
     ("2026-10-25T02:30/2026-10-25T05:00", "10-25 00:30", "10-25 04:00", {"twice"}),
     ("2026-10-25 03:00-05:00", "10-25 02:00", "10-25 04:00", set()),
     ("2026-10-25 00:00-24:00", "10-24 22:00", "10-25 23:00", set()),
-    ("2026-10-25T02:30:00+02:00/2026-10-25T05:00:00+01:00", "10-25 00:30", "10-25 04:00", set()),
+    (
+        "2026-10-25T02:30:00+02:00/2026-10-25T05:00:00+01:00",
+        "10-25 00:30",
+        "10-25 04:00",
+        set(),
+    ),
 ]
 
 
@@ -615,7 +689,9 @@ def test_a_time_that_clocks_skip_or_show_twice_is_asked_about(
 def test_so_is_a_start_or_an_end_that_clocks_skip_or_show_twice(
     start: Any, end: Any, reasons: set[str]
 ) -> None:
-    assert {one.removeprefix("cell.guess.") for one in keys(read_span(start, end, BERLIN))} == reasons
+    assert {
+        one.removeprefix("cell.guess.") for one in keys(read_span(start, end, BERLIN))
+    } == reasons
 
 
 def test_so_is_the_start_of_a_time_that_lasts_some_minutes() -> None:
@@ -645,12 +721,22 @@ def keys(found: Any) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-02 09:00", "2026-05-02T09:00", "2026-05-02 09:00:00", "5月2日 9点", "2026-05-02 9am"]
+    "cell",
+    [
+        "2026-05-02 09:00",
+        "2026-05-02T09:00",
+        "2026-05-02 09:00:00",
+        "5月2日 9点",
+        "2026-05-02 9am",
+    ],
 )
 def test_a_lone_start_with_its_date_is_advised_to_keep_the_date(cell: str) -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", cell, CONTEXT)
-    assert (caught.value.fact.key, caught.value.advice.key) == ("cell.time.no_end", "cell.accepts.lasting")
+    assert (caught.value.fact.key, caught.value.advice.key) == (
+        "cell.time.no_end",
+        "cell.accepts.lasting",
+    )
 
 
 @pytest.mark.parametrize("cell", ["2026-05-02 9", "9:00", "Mon 9:00", "soon"])
@@ -664,11 +750,15 @@ def test_the_advice_for_a_start_is_to_write_a_start_and_no_hours(cell: str) -> N
 def test_a_zone_in_another_letter_case_is_the_zone_wherever_it_stands(name: str) -> None:
     assert Context(zone=name).zone == "Asia/Shanghai"
     assert read_cell("zone", name, CONTEXT) == ("Asia/Shanghai", None)
-    [pattern] = read_cell("times", f"Mon 09:00-12:00 2026-05-01..2026-06-30 {name}", Context()).value
+    [pattern] = read_cell(
+        "times", f"Mon 09:00-12:00 2026-05-01..2026-06-30 {name}", Context()
+    ).value
     assert pattern.zone == "Asia/Shanghai"
 
 
-@pytest.mark.parametrize("name", ["right/Asia/Shanghai", "posix/Asia/Shanghai", "Right/UTC", "asia/shangai"])
+@pytest.mark.parametrize(
+    "name", ["right/Asia/Shanghai", "posix/Asia/Shanghai", "Right/UTC", "asia/shangai"]
+)
 def test_copies_of_zones_and_unknown_ones_are_refused_wherever_they_stand(name: str) -> None:
     with pytest.raises(InputError):
         Context(zone=name)

@@ -17,10 +17,18 @@ PROGRAM = [sys.executable, "-W", "error", "-c", "from matchkit.cli import main; 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def started(*words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def started(
+        *words: str | Path, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         command = [*PROGRAM, *map(str, words)]
         return subprocess.run(
-            command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
+            command,
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
         )
 
     return started

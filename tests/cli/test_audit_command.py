@@ -24,25 +24,39 @@ def written(folder: Path, content: str | bytes, name: str = "table.csv") -> Path
     return path
 
 
-def test_a_sound_table_ends_with_0_and_a_broken_one_with_1(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_a_sound_table_ends_with_0_and_a_broken_one_with_1(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q1\n"))
-    assert (done.returncode, done.stdout.splitlines()[0][:30]) == (0, "The table keeps every rule; th"), (
-        done.stderr
-    )
+    assert (done.returncode, done.stdout.splitlines()[0][:30]) == (
+        0,
+        "The table keeps every rule; th",
+    ), done.stderr
     done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q2\n"))
     assert done.returncode == 1
-    assert any(line.startswith("  forbid") and "(row 1)" in line for line in done.stdout.splitlines())
+    assert any(
+        line.startswith("  forbid") and "(row 1)" in line for line in done.stdout.splitlines()
+    )
 
 
-def test_it_speaks_chinese_and_json_and_writes_files(run: Run, problem: Path, tmp_path: Path) -> None:
-    table = written(tmp_path, "\ufeffresource,requirement,quantity,start\r\nR1,Q2,,\r\n\r\nR2,Q2,1,\r\n")
+def test_it_speaks_chinese_and_json_and_writes_files(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
+    table = written(
+        tmp_path, "\ufeffresource,requirement,quantity,start\r\nR1,Q2,,\r\n\r\nR2,Q2,1,\r\n"
+    )
     done = run("audit", problem, table, "--lang", "zh")
     assert done.returncode == 1 and done.stdout.startswith("这张表不是可行的方案")
     done = run("audit", problem, table, "--json")
     assert Audit.model_validate_json(done.stdout).rows == 2
     done = run("audit", problem, table, "--json", "--out", "audit.json", "--improvements", "0")
     assert done.returncode == 1 and done.stdout.startswith("The table is no plan")
-    assert Audit.model_validate_json((tmp_path / "audit.json").read_text(encoding="utf-8")).improvements == ()
+    assert (
+        Audit.model_validate_json(
+            (tmp_path / "audit.json").read_text(encoding="utf-8")
+        ).improvements
+        == ()
+    )
 
 
 def test_columns_and_faults_are_in_the_language_of_the_command(
@@ -52,13 +66,20 @@ def test_columns_and_faults_are_in_the_language_of_the_command(
     assert run("audit", problem, table, "--lang", "zh").returncode == 0
     wrong = written(tmp_path, "谁,岗位编号\r\nR1,Q1\r\n", "wrong.csv")
     done = run("audit", problem, wrong, "--lang", "zh")
-    assert done.returncode == 2 and "缺少“资源编号”列" in done.stderr and "resource" not in done.stderr
+    assert (
+        done.returncode == 2
+        and "缺少“资源编号”列" in done.stderr
+        and "resource" not in done.stderr
+    )
     done = run("audit", problem, wrong)
     assert "has no column resource" in done.stderr and "编号" not in done.stderr
 
 
 def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path: Path) -> None:
-    records = [{"resource": "R1", "requirement": "Q1", "quantity": 1, "start": None}, ["R2", "Q2"]]
+    records = [
+        {"resource": "R1", "requirement": "Q1", "quantity": 1, "start": None},
+        ["R2", "Q2"],
+    ]
     done = run("audit", problem, written(tmp_path, json.dumps(records), "table.json"))
     assert done.returncode == 0, done.stdout
     assert run("solve", problem, "-o", "plan.json").returncode == 0
@@ -79,8 +100,14 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
             "row 1, column B: has a name that is not known. Maybe requirement is meant",
         ),
         ("resource,quantity\nR1,1\n", "row 1: has no column requirement"),
-        ("resource,requirement,resource\nR1,Q1,R1\n", "row 1, column C: is resource a second time"),
-        ("resource,requirement\nR1,Q1\nR1,Q2,5\n", "row 3, column C: has 3 cells, the header has 2"),
+        (
+            "resource,requirement,resource\nR1,Q1,R1\n",
+            "row 1, column C: is resource a second time",
+        ),
+        (
+            "resource,requirement\nR1,Q1\nR1,Q2,5\n",
+            "row 3, column C: has 3 cells, the header has 2",
+        ),
         ('resource,requirement\n"R1,Q1\n', "row 2: opens a quote that is never closed"),
         ("resource,requirement\nR1," + "Q" * 1001 + "\n", "row 2, column B: is too long"),
         (
@@ -101,10 +128,12 @@ def test_a_file_that_is_no_table_is_told_by_line_and_column(
         assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lacks(tmp_path: Path) -> None:
-    assert read_table(written(tmp_path, "resource,requirement\n虚构甲,岗位一\n".encode("gb18030"))) == [
-        {"resource": "虚构甲", "requirement": "岗位一"}
-    ]
+def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lacks(
+    tmp_path: Path,
+) -> None:
+    assert read_table(
+        written(tmp_path, "resource,requirement\n虚构甲,岗位一\n".encode("gb18030"))
+    ) == [{"resource": "虚构甲", "requirement": "岗位一"}]
     with pytest.raises(InputError) as refused:
         read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
     assert refused.value.text("zh").splitlines()[1] == (
@@ -112,7 +141,9 @@ def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lac
     )
 
 
-def test_a_workbook_with_one_sheet_of_pairs_is_a_table(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_a_workbook_with_one_sheet_of_pairs_is_a_table(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     pairs = [
         ["Resource", "requirement", "quantity", "start"],
         ["R1", "Q1", 1, None],
@@ -130,10 +161,12 @@ def test_a_workbook_with_one_sheet_of_pairs_is_a_table(run: Run, problem: Path, 
 
 def test_a_workbook_with_two_tables_is_refused(tmp_path: Path) -> None:
     write_grids(
-        [Grid(name, [["resource", "requirement"]]) for name in ("one", "two")], tmp_path / "table.xlsx"
+        [Grid(name, [["resource", "requirement"]]) for name in ("one", "two")],
+        tmp_path / "table.xlsx",
     )
     with pytest.raises(
-        InputError, match="table.xlsx, sheet two: holds a second table. Keep one sheet with pairs"
+        InputError,
+        match="table.xlsx, sheet two: holds a second table. Keep one sheet with pairs",
     ):
         read_table(tmp_path / "table.xlsx")
 
@@ -148,7 +181,9 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 def test_cells_are_read_as_they_stand_and_only_digits_are_numbers(tmp_path: Path) -> None:
     table = written(
         tmp_path,
-        'Resource, REQUIREMENT ,quantity\n"R, 1",Q1,2\n R1 ,Q2,two\nR1,Q3,-1\nR1,Q4,' + "9" * 31 + "\n,Q5,\n",
+        'Resource, REQUIREMENT ,quantity\n"R, 1",Q1,2\n R1 ,Q2,two\nR1,Q3,-1\nR1,Q4,'
+        + "9" * 31
+        + "\n,Q5,\n",
     )
     rows = read_table(table)
     assert rows == [
@@ -173,7 +208,9 @@ def test_a_table_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("content", ["{}", "5", '"A,m"', "null"])
-def test_json_that_is_neither_a_list_nor_a_plan_is_refused(tmp_path: Path, content: str) -> None:
+def test_json_that_is_neither_a_list_nor_a_plan_is_refused(
+    tmp_path: Path, content: str
+) -> None:
     with pytest.raises(InputError, match="holds no list of records and no plan") as refused:
         read_table(written(tmp_path, content, "table.json"))
     assert (
@@ -182,7 +219,9 @@ def test_json_that_is_neither_a_list_nor_a_plan_is_refused(tmp_path: Path, conte
     )
 
 
-def test_wrong_options_end_with_2_and_nothing_is_written(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_wrong_options_end_with_2_and_nothing_is_written(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     table = written(tmp_path, "resource,requirement\nR1,Q1\n")
     for words in (
         ("--lang", "fr"),

@@ -31,7 +31,10 @@ def test_demo_writes_nothing_without_out(run: Run, tmp_path: Path) -> None:
 def test_demo_with_out_writes_problem_and_plan_that_check(run: Run, tmp_path: Path) -> None:
     done = run("demo", "--scale", "street", "--seed", "3", "--out", "new/folder")
     assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in (tmp_path / "new/folder").iterdir()) == ["plan.json", "problem.json"]
+    assert sorted(path.name for path in (tmp_path / "new/folder").iterdir()) == [
+        "plan.json",
+        "problem.json",
+    ]
     plan = json.loads((tmp_path / "new/folder/plan.json").read_text(encoding="utf-8"))
     assert plan["outcome"]["gap"] == 0
     assert plan["certificate"] is not None
@@ -42,24 +45,33 @@ def test_demo_with_out_writes_problem_and_plan_that_check(run: Run, tmp_path: Pa
 def test_another_seed_is_another_city(run: Run, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         assert run("demo", "--seed", seed, "--out", seed).returncode == 0
-    assert read_problem(tmp_path / "1/problem.json") != read_problem(tmp_path / "2/problem.json")
+    assert read_problem(tmp_path / "1/problem.json") != read_problem(
+        tmp_path / "2/problem.json"
+    )
 
 
-def test_solve_writes_the_plan_and_prints_only_the_result(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_solve_writes_the_plan_and_prints_only_the_result(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     done = run("solve", problem, "-o", "plan.json")
     assert done.returncode == 0, done.stderr
     assert done.stdout == read_plan(tmp_path / "plan.json").summary() + "\n"
     # By hand: R1 can serve Q1 only, and R2, which is not divisible, gives Q2 one of the two wanted.
     assert [
-        (a.resource, a.requirement, a.quantity) for a in read_plan(tmp_path / "plan.json").assignments
+        (a.resource, a.requirement, a.quantity)
+        for a in read_plan(tmp_path / "plan.json").assignments
     ] == [
         ("R1", "Q1", 1),
         ("R2", "Q2", 1),
     ]
-    assert [(s.requirement, s.missing) for s in read_plan(tmp_path / "plan.json").shortfalls] == [("Q2", 1)]
+    assert [
+        (s.requirement, s.missing) for s in read_plan(tmp_path / "plan.json").shortfalls
+    ] == [("Q2", 1)]
 
 
-def test_solve_and_check_print_in_the_language_asked_for(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_solve_and_check_print_in_the_language_asked_for(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     done = run("solve", problem, "-o", "plan.json", "--lang", "zh")
     assert done.stdout == read_plan(tmp_path / "plan.json").summary("zh") + "\n"
     assert "已证明最优" in done.stdout and "proven" not in done.stdout + done.stderr
@@ -71,7 +83,16 @@ def test_solve_replaces_an_old_plan(run: Run, problem: Path, tmp_path: Path) -> 
     (tmp_path / "plan.json").write_text("old", encoding="utf-8")
     assert (
         run(
-            "solve", problem, "-o", "plan.json", "--engine", "flow", "--time-limit", "60", "--gap", "0.5"
+            "solve",
+            problem,
+            "-o",
+            "plan.json",
+            "--engine",
+            "flow",
+            "--time-limit",
+            "60",
+            "--gap",
+            "0.5",
         ).returncode
         == 0
     )
@@ -95,12 +116,15 @@ def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_names_it(
     done = run("check", problem, "bad.json")
     assert done.returncode == 1
     assert any(
-        line.startswith("forbid") and "R1" in line and "Q2" in line for line in done.stdout.splitlines()
+        line.startswith("forbid") and "R1" in line and "Q2" in line
+        for line in done.stdout.splitlines()
     )
     assert "rules: broken in" in done.stdout
 
 
-def test_check_of_a_tampered_certificate_ends_with_1(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_check_of_a_tampered_certificate_ends_with_1(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     assert run("solve", problem, "-o", "plan.json").returncode == 0
     plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
     for price in plan["certificate"]["resources"] + plan["certificate"]["requirements"]:
@@ -111,7 +135,9 @@ def test_check_of_a_tampered_certificate_ends_with_1(run: Run, problem: Path, tm
     assert done.stdout.endswith("rules: all kept\ncertificate: does not hold\n")
 
 
-def test_check_of_a_plan_without_certificate_says_that_nothing_is_proved(run: Run, problem: Path) -> None:
+def test_check_of_a_plan_without_certificate_says_that_nothing_is_proved(
+    run: Run, problem: Path
+) -> None:
     assert run("solve", problem, "-o", "plan.json", "--engine", "greedy").returncode == 0
     done = run("check", problem, "plan.json")
     assert done.returncode == 0
@@ -128,7 +154,9 @@ def test_why_not_of_an_eligible_pair_says_so(run: Run, problem: Path) -> None:
     assert run("why-not", problem, "R1", "Q1").stdout == "eligible: this pair fails no rule\n"
 
 
-@pytest.mark.parametrize(("words", "what"), [((), "problem"), (("problem",), "problem"), (("plan",), "plan")])
+@pytest.mark.parametrize(
+    ("words", "what"), [((), "problem"), (("problem",), "problem"), (("plan",), "plan")]
+)
 def test_schema_prints_the_published_one(run: Run, words: tuple[str, ...], what: Any) -> None:
     assert json.loads(run("schema", *words).stdout) == schema(what)
 
@@ -147,7 +175,11 @@ def test_help_of_each_command_loads_no_solver() -> None:
             "assert not heavy, heavy\n"
         )
         done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False
+            [sys.executable, "-c", program],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         assert "Usage: matchkit" in done.stdout
@@ -169,6 +201,8 @@ def test_names_in_any_script_do_not_end_a_program_whose_terminal_cannot_show_the
         ],
     }
     (tmp_path / "p.json").write_text(json.dumps(data), encoding="utf-8")
-    done = run("why-not", "p.json", "护士一", "岗位", env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+    done = run(
+        "why-not", "p.json", "护士一", "岗位", env={**os.environ, "PYTHONIOENCODING": "latin-1"}
+    )
     assert done.returncode == 0, done.stderr
     assert "\\u62a4\\u7406" in done.stdout

@@ -43,7 +43,10 @@ def changes(tmp_path: Path) -> Path:
 def test_compare_prints_the_whole_text_in_either_language(
     run: Run, problem: Path, plans: tuple[Path, Path]
 ) -> None:
-    english, chinese = run("compare", problem, *plans), run("compare", problem, *plans, "--lang", "zh")
+    english, chinese = (
+        run("compare", problem, *plans),
+        run("compare", problem, *plans, "--lang", "zh"),
+    )
     assert (english.returncode, chinese.returncode) == (0, 0), english.stderr + chinese.stderr
     found = compare(read_problem(problem), *(read_plan(plan) for plan in plans))
     assert (english.stdout, chinese.stdout) == (found.text() + "\n", found.text("zh") + "\n")
@@ -51,7 +54,9 @@ def test_compare_prints_the_whole_text_in_either_language(
     assert "  R1 for Q1\n" in english.stdout and "减少的配对（1）：" in chinese.stdout
 
 
-def test_compare_prints_json_that_reads_back(run: Run, problem: Path, plans: tuple[Path, Path]) -> None:
+def test_compare_prints_json_that_reads_back(
+    run: Run, problem: Path, plans: tuple[Path, Path]
+) -> None:
     done = run("compare", problem, *plans, "--json")
     found = Comparison.model_validate_json(done.stdout)
     assert [(pair.resource, pair.requirement) for pair in found.gone] == [("R1", "Q1")]
@@ -65,10 +70,15 @@ def test_compare_of_a_plan_of_another_problem_ends_with_2(
     problem.write_text(json.dumps(sound), encoding="utf-8")
     done = run("compare", problem, *plans)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "before.assignments[0]: names the resource R1, which is not in its problem" in done.stderr
+    assert (
+        "before.assignments[0]: names the resource R1, which is not in its problem"
+        in done.stderr
+    )
 
 
-def test_what_if_solves_both_and_tells_what_the_changes_bring(run: Run, problem: Path, changes: Path) -> None:
+def test_what_if_solves_both_and_tells_what_the_changes_bring(
+    run: Run, problem: Path, changes: Path
+) -> None:
     """Without R1 nobody serves Q1: tier 1 beyond its minimum falls from one to none."""
     done = run("what-if", problem, changes)
     assert done.returncode == 0, done.stderr

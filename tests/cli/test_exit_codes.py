@@ -48,7 +48,9 @@ def _said(done: subprocess.CompletedProcess[str], code: int, words: str) -> None
         (("demo", "--fast"), "--fast"),
     ],
 )
-def test_a_wrong_use_ends_with_2(run: Run, problem: Path, words: tuple[str, ...], told: str) -> None:
+def test_a_wrong_use_ends_with_2(
+    run: Run, problem: Path, words: tuple[str, ...], told: str
+) -> None:
     _said(run(*words), 2, told)
 
 
@@ -90,7 +92,9 @@ def test_a_wrong_record_ends_with_2_without_the_name_of_a_person(
     sound["resources"][0] |= {"name": "王小明", "capacity": 13800138000}
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
     done = run("solve", "p.json", "-o", "plan.json")
-    _said(done, 2, "resources[0].capacity (id R1): a number of 11 digits is above 1,000,000,000.")
+    _said(
+        done, 2, "resources[0].capacity (id R1): a number of 11 digits is above 1,000,000,000."
+    )
     assert "王小明" not in done.stderr
     assert not (tmp_path / "plan.json").exists()
 
@@ -133,7 +137,10 @@ def test_what_no_flow_can_express_is_solved_and_ends_with_2_only_where_a_flow_is
     done = run("solve", "p.json", "-o", "plan.json")
     assert done.returncode == 0, done.stderr
     plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
-    assert (plan["outcome"]["status"], [entry["resource"] for entry in plan["assignments"]]) == (
+    assert (
+        plan["outcome"]["status"],
+        [entry["resource"] for entry in plan["assignments"]],
+    ) == (
         "optimal",
         ["R2"],
     )
@@ -155,7 +162,11 @@ def test_what_no_flow_can_express_is_solved_and_ends_with_2_only_where_a_flow_is
     ],
 )
 def test_each_error_while_solving_has_its_exit_code(
-    problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
+    problem: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    code: int,
 ) -> None:
     def fails(*_: object, **__: object) -> None:
         raise error

@@ -51,10 +51,15 @@ def test_without_options_every_shortage_has_a_line(run: Run, plan: Path) -> None
     assert told.splitlines()[0] == "1 个岗位共缺 1 份：供不应求 1"
 
 
-def test_a_demand_is_explained_in_full_and_one_that_lacks_nothing_says_so(run: Run, plan: Path) -> None:
+def test_a_demand_is_explained_in_full_and_one_that_lacks_nothing_says_so(
+    run: Run, plan: Path
+) -> None:
     full = run("explain", "problem.json", "plan.json", "--demand", "D1").stdout
     assert "  given by R1 (1)" in full.splitlines()
-    assert run("explain", "problem.json", "plan.json", "--demand", "D2").stdout == "nothing is missing\n"
+    assert (
+        run("explain", "problem.json", "plan.json", "--demand", "D2").stdout
+        == "nothing is missing\n"
+    )
 
 
 def test_repairs_are_offered_with_a_demand_only(run: Run, plan: Path) -> None:
@@ -72,7 +77,10 @@ def test_a_resource_tells_what_it_does_or_what_keeps_it_idle(run: Run, plan: Pat
     idle = next(
         name
         for name in ("R2", "R3")
-        if name not in {a["resource"] for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]}
+        if name
+        not in {
+            a["resource"] for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]
+        }
     )
     assert run("explain", "problem.json", "plan.json", "--resource", idle).stdout.startswith(
         f"{idle} is idle"
@@ -80,8 +88,14 @@ def test_a_resource_tells_what_it_does_or_what_keeps_it_idle(run: Run, plan: Pat
 
 
 def test_a_pair_is_explained_by_why_or_why_not(run: Run, plan: Path) -> None:
-    assert "R1 serves Q1" in run("explain", "problem.json", "plan.json", "--pair", "R1", "Q1").stdout
-    assert "skill nursing 0 < 1" in run("explain", "problem.json", "plan.json", "--pair", "R2", "Q1").stdout
+    assert (
+        "R1 serves Q1"
+        in run("explain", "problem.json", "plan.json", "--pair", "R1", "Q1").stdout
+    )
+    assert (
+        "skill nursing 0 < 1"
+        in run("explain", "problem.json", "plan.json", "--pair", "R2", "Q1").stdout
+    )
 
 
 def test_json_is_the_record(run: Run, plan: Path) -> None:
@@ -112,7 +126,12 @@ def test_unknown_ids_and_two_questions_at_once_are_bad_input(run: Run, plan: Pat
         done = run("explain", "problem.json", "plan.json", *option)
         assert done.returncode == 2
         assert "is not in the problem" in done.stderr
-    assert run("explain", "problem.json", "plan.json", "--demand", "D1", "--resource", "R1").returncode == 2
+    assert (
+        run(
+            "explain", "problem.json", "plan.json", "--demand", "D1", "--resource", "R1"
+        ).returncode
+        == 2
+    )
 
 
 def test_no_answer_holds_a_personal_name(run: Run, plan: Path) -> None:

@@ -26,7 +26,9 @@ def files(tmp_path: Path) -> Path:
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u")],
-        demands=[mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q", wanted=2)])],
+        demands=[
+            mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q", wanted=2)])
+        ],
     )
     for name in ("problem.json", "lists.xlsx", "lists"):
         write_problem(problem, tmp_path / name)
@@ -42,7 +44,11 @@ def files(tmp_path: Path) -> Path:
 
 
 def _content(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize(
@@ -83,7 +89,9 @@ def test_an_output_over_an_input_is_refused_and_nothing_is_touched(
         assert done.returncode == 0, done.stderr
         before |= {"lists/plan.json": (files / "lists/plan.json").read_bytes()}
     else:
-        assert (done.returncode, done.stdout) == (2, "") or words.startswith("read lists"), done.stdout
+        assert (done.returncode, done.stdout) == (2, "") or words.startswith("read lists"), (
+            done.stdout
+        )
         assert done.returncode == 2
         among = (
             "would lie among the tables of lists, which is an input, and be read along with them. Give "
@@ -102,11 +110,18 @@ def test_an_output_may_replace_what_is_no_input(run_here: Run, files: Path) -> N
 def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_not_write(
     tmp_path: Path,
 ) -> None:
-    hours = mk.Window(start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 10, tzinfo=UTC))
-    demand = mk.Demand(id="d", community="c", windows=[hours], requirements=[mk.Requirement(id="q")])
+    hours = mk.Window(
+        start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 10, tzinfo=UTC)
+    )
+    demand = mk.Demand(
+        id="d", community="c", windows=[hours], requirements=[mk.Requirement(id="q")]
+    )
     resources = [mk.Resource(id="r", unit="u")]
     problem = mk.Problem(
-        units=[mk.Unit(id="u")], communities=[mk.Community(id="c")], resources=resources, demands=[demand]
+        units=[mk.Unit(id="u")],
+        communities=[mk.Community(id="c")],
+        resources=resources,
+        demands=[demand],
     )
     plan, folder = mk.solve(problem), tmp_path / "out"
     write_plan(problem, plan, folder, tz="UTC")
@@ -121,7 +136,9 @@ def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_
             write_plan(problem, plan, folder, format=form, lang=lang)
         told = [one.where for one in caught.value.complaints]
         assert stays in told and ("summary.csv" in told) == (stays == "summary.csv")
-        assert "from an earlier export" in str(caught.value) and "先前导出" in caught.value.text("zh")
+        assert "from an earlier export" in str(
+            caught.value
+        ) and "先前导出" in caught.value.text("zh")
         assert _content(folder) == before
     write_plan(problem, plan, folder, tz="UTC", sheets=["notice"])
     (folder / "notice.csv").unlink()

@@ -27,7 +27,10 @@ class Step(NamedTuple):
 
 
 def test_a_step_shows_value_and_bound_goal_by_goal() -> None:
-    assert line(Step()) == "2.1 s  match, round 2, 187,000 pairs; value 12 / 3,456; bound 12 / 4,000"
+    assert (
+        line(Step())
+        == "2.1 s  match, round 2, 187,000 pairs; value 12 / 3,456; bound 12 / 4,000"
+    )
 
 
 def test_a_step_without_numbers_shows_its_phase() -> None:
@@ -39,10 +42,20 @@ def test_steps_are_shown_in_the_language_of_the_command() -> None:
     step = "2.1 秒  匹配，第 2 轮，187,000 对；值 12 / 3,456；上界 未知"
     assert line(Step(bound=None), "zh") == step
     assert line(Step(phase="compile", pairs=0, value=None), "zh") == "2.1 秒  编译"
-    assert line(Step(phase="stop"), "zh") == "2.1 秒  正在停止，保留目前最好的方案；再按 Ctrl-C 立即停止"
-    assert line(Step(phase="polish", pairs=0, value=None), "zh") == "2.1 秒  polish"  # of another engine
-    closed = Message.of("outcome.closed", label="share", unit="U", community="C", least=4, most=3)
-    assert line(Step(closed.text(), 0, 0, None, message=closed), "zh") == f"2.1 秒  {closed.text('zh')}"
+    assert (
+        line(Step(phase="stop"), "zh")
+        == "2.1 秒  正在停止，保留目前最好的方案；再按 Ctrl-C 立即停止"
+    )
+    assert (
+        line(Step(phase="polish", pairs=0, value=None), "zh") == "2.1 秒  polish"
+    )  # of another engine
+    closed = Message.of(
+        "outcome.closed", label="share", unit="U", community="C", least=4, most=3
+    )
+    assert (
+        line(Step(closed.text(), 0, 0, None, message=closed), "zh")
+        == f"2.1 秒  {closed.text('zh')}"
+    )
 
 
 def test_plain_lines_come_at_most_once_a_second(
@@ -75,7 +88,13 @@ def test_on_a_terminal_it_is_shown_in_place_and_stdout_stays_the_result(
     ]
     env = {**os.environ, "TERM": "xterm"}
     done = subprocess.run(
-        command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=theirs, timeout=60, check=False
+        command,
+        cwd=tmp_path,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=60,
+        check=False,
     )
     os.close(theirs)
     told = os.read(ours, 100_000)

@@ -29,10 +29,15 @@ def district(tmp_path: Path) -> Path:
     return tmp_path / "district.json"
 
 
-def test_no_plan_in_time_ends_with_3_and_writes_nothing(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_no_plan_in_time_ends_with_3_and_writes_nothing(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     done = run("solve", problem, "-o", "plan.json", "--time-limit", "0.001")
     assert (done.returncode, done.stdout) == (3, "")
-    assert "Time ran out before there was any plan to hold: 0.001 seconds were given." in done.stderr
+    assert (
+        "Time ran out before there was any plan to hold: 0.001 seconds were given."
+        in done.stderr
+    )
     assert not (tmp_path / "plan.json").exists()
 
 
@@ -51,14 +56,17 @@ def test_too_little_memory_ends_with_3_in_words(run: Run, problem: Path) -> None
     assert "Traceback" not in done.stderr
 
 
-def test_a_memory_limit_without_a_process_of_its_own_is_a_wrong_use(run: Run, problem: Path) -> None:
+def test_a_memory_limit_without_a_process_of_its_own_is_a_wrong_use(
+    run: Run, problem: Path
+) -> None:
     done = run("solve", problem, "-o", "plan.json", "--memory", "500", "--no-isolated")
     assert (done.returncode, done.stdout) == (2, "")
     assert "--memory" in done.stderr
 
 
 @pytest.mark.parametrize(
-    "error", [WorkerError("ended by signal 6 (SIGABRT).", -6), OutOfMemoryError("came to its limit.")]
+    "error",
+    [WorkerError("ended by signal 6 (SIGABRT).", -6), OutOfMemoryError("came to its limit.")],
 )
 def test_a_worker_without_an_answer_ends_with_3(
     error: WorkerError, problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -76,9 +84,15 @@ def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(
 ) -> None:
     best = mk.solve(mk.read_problem(problem))
     early = best.model_copy(
-        update={"outcome": best.outcome.model_copy(update={"status": "feasible", "stopped": "interrupted"})}
+        update={
+            "outcome": best.outcome.model_copy(
+                update={"status": "feasible", "stopped": "interrupted"}
+            )
+        }
     )
-    monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", lambda *_, **__: early)
+    monkeypatch.setattr(
+        importlib.import_module("matchkit.solving.solve"), "solve", lambda *_, **__: early
+    )
     done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
     assert done.exit_code == 0
     assert done.stderr.endswith("matchkit: interrupted: this is the best plan so far.\n")

@@ -27,12 +27,16 @@ main()
 PROGRAM = [sys.executable, "-c", "from matchkit_command import main; main()"]
 
 
-@pytest.mark.parametrize("module", ["signal", "matchkit", "numpy", "typer", "matchkit.cli.solve"])
+@pytest.mark.parametrize(
+    "module", ["signal", "matchkit", "numpy", "typer", "matchkit.cli.solve"]
+)
 def test_ctrl_c_while_importing_ends_with_its_code_and_no_traceback(module: str) -> None:
     if (
         module == "signal"
     ):  # imported by whoever sends the signal: the moment is that of asking what Ctrl-C does now
-        asked = "import signal\ndef asked(_): raise KeyboardInterrupt\nsignal.getsignal = asked\n"
+        asked = (
+            "import signal\ndef asked(_): raise KeyboardInterrupt\nsignal.getsignal = asked\n"
+        )
         program = f"{asked}from matchkit_command import main\nmain()"
     else:
         program = STOPPED_AT.format(module=module)
@@ -50,7 +54,9 @@ def test_ctrl_c_while_importing_ends_with_its_code_and_no_traceback(module: str)
 @pytest.mark.parametrize(
     "words", [("schema",), ("check", "problem.json", "plan.json"), ("--help",)], ids=" ".join
 )
-def test_a_full_disk_behind_standard_output_is_said_once(problem: Path, words: tuple[str, ...]) -> None:
+def test_a_full_disk_behind_standard_output_is_said_once(
+    problem: Path, words: tuple[str, ...]
+) -> None:
     """``schema`` is larger than any buffer, the lines of ``check`` are flushed one by one, and help is
     written by other code.
     """
@@ -66,7 +72,9 @@ def test_a_full_disk_behind_standard_output_is_said_once(problem: Path, words: t
             timeout=120,
             check=False,
         )
-    told = "matchkit: The standard output cannot be written: the disk is full; free some space.\n"
+    told = (
+        "matchkit: The standard output cannot be written: the disk is full; free some space.\n"
+    )
     assert (done.returncode, done.stderr) == (2, told)
 
 

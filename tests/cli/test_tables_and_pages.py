@@ -44,10 +44,15 @@ def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(
 
     assert run("solve", "problem.json", "-o", "plan.json").returncode == 0
     plan = read_plan(tmp_path / "plan.json")
-    assert [(a.resource, a.requirement) for a in plan.assignments] == [("P1", "D1"), ("P2", "D1")]
+    assert [(a.resource, a.requirement) for a in plan.assignments] == [
+        ("P1", "D1"),
+        ("P2", "D1"),
+    ]
     assert [(s.requirement, s.missing) for s in plan.shortfalls] == [("D1", 1)]
 
-    done = run("export", "problem.json", "plan.json", "-o", "notice", "--notice", "--lang", "zh")
+    done = run(
+        "export", "problem.json", "plan.json", "-o", "notice", "--notice", "--lang", "zh"
+    )
     assert (done.returncode, done.stdout) == (0, "已写入 notice。\n"), done.stderr
     [notice] = (tmp_path / "notice").iterdir()
     told = notice.read_text(encoding="utf-8-sig")
@@ -94,7 +99,11 @@ def test_the_order_of_day_and_month_and_the_days_of_the_plan_are_options(
     Shanghai being 16:00 UTC.
     """
     head, row, _ = DEMANDS.split("\n")
-    other = row.replace("D1", "D2").format(wanted=1).replace("2026-05-02 08:00-12:00", "周六 9:00-11:00")
+    other = (
+        row.replace("D1", "D2")
+        .format(wanted=1)
+        .replace("2026-05-02 08:00-12:00", "周六 9:00-11:00")
+    )
     rows = [head, row.format(wanted=1).replace("2026-05-02", "8/6/26"), other]
     (lists / "需求清单.csv").write_text("\n".join(rows), encoding="utf-8")
     options = (
@@ -111,7 +120,9 @@ def test_the_order_of_day_and_month_and_the_days_of_the_plan_are_options(
     for option, month in (("--month-first", 8), ("--day-first", 6)):
         done = run("read", lists, *options, option)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
-        first, second = (demand.windows[0] for demand in read_problem(tmp_path / "problem.json").demands)
+        first, second = (
+            demand.windows[0] for demand in read_problem(tmp_path / "problem.json").demands
+        )
         assert first.start.month == month
         assert (f"{second.first}", f"{second.last}") == ("2026-06-01", "2026-08-31")
 
@@ -126,7 +137,9 @@ def test_a_first_day_that_is_none_is_told_in_the_language_asked_for(
     assert "请" in done.stderr
 
 
-def test_what_cannot_be_read_is_told_in_the_language_asked_for(run: Run, lists: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_told_in_the_language_asked_for(
+    run: Run, lists: Path, tmp_path: Path
+) -> None:
     (lists / "需求清单.csv").write_text(DEMANDS.format(wanted="若干"), encoding="utf-8")
     done = run("read", lists, "--zone", "Asia/Shanghai", "--lang", "zh", "-o", "problem.json")
     assert done.returncode == 2
@@ -146,7 +159,8 @@ def test_settings_for_tables_are_refused_beside_json_in_the_language_asked_for(
 
 
 @pytest.mark.parametrize(
-    "command", ["audit", "check", "compare", "explain", "export", "report", "solve", "what-if", "why-not"]
+    "command",
+    ["audit", "check", "compare", "explain", "export", "report", "solve", "what-if", "why-not"],
 )
 def test_every_command_on_a_problem_says_how_tables_become_one(run: Run, command: str) -> None:
     told = " ".join(run(command, "--help").stdout.replace("│", " ").split())
@@ -156,7 +170,9 @@ def test_every_command_on_a_problem_says_how_tables_become_one(run: Run, command
     )
 
 
-def test_a_template_that_nobody_filled_in_is_told_to_hold_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_template_that_nobody_filled_in_is_told_to_hold_nothing(
+    run: Run, tmp_path: Path
+) -> None:
     for lang in ("en", "zh"):
         done = run("template", f"empty-{lang}", "--lang", lang)
         assert done.returncode == 0, done.stderr
@@ -185,7 +201,7 @@ def test_every_fault_is_listed_where_all_are_asked_for_and_else_the_first_ten_an
         ["  ... and 2 more.", "  --all lists every one."],
     )
     done = run("read", "resources.csv", "--all", "--lang", "zh")
-    assert [f"第 {number} 行" in line for number, line in enumerate(done.stderr.splitlines()[1:], 2)] == [
-        True
-    ] * 12
+    assert [
+        f"第 {number} 行" in line for number, line in enumerate(done.stderr.splitlines()[1:], 2)
+    ] == [True] * 12
     assert done.stderr.startswith("matchkit: 输入有 12 处错误：") and "some 11" in done.stderr

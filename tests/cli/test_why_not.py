@@ -11,7 +11,9 @@ from typing import Any
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def test_reasons_are_told_in_the_language_asked_for(run: Run, tmp_path: Path, sound: dict[str, Any]) -> None:
+def test_reasons_are_told_in_the_language_asked_for(
+    run: Run, tmp_path: Path, sound: dict[str, Any]
+) -> None:
     given = {
         **sound,
         "resources": [
@@ -22,7 +24,8 @@ def test_reasons_are_told_in_the_language_asked_for(run: Run, tmp_path: Path, so
     (tmp_path / "p.json").write_text(json.dumps(given), encoding="utf-8")
     need = sound["demands"][0]["requirements"][0]["id"]
     english, chinese = (
-        run("why-not", "p.json", "场地", need, "--lang", lang).stdout.splitlines() for lang in ("en", "zh")
+        run("why-not", "p.json", "场地", need, "--lang", lang).stdout.splitlines()
+        for lang in ("en", "zh")
     )
     assert english[:2] == ["capacity: capacity 0 < 1", "kind: kind venue, needed person"]
     assert chinese[:2] == ["容量：容量 0 < 1", "类别：类别为 venue，需要的是 person"]
@@ -30,7 +33,10 @@ def test_reasons_are_told_in_the_language_asked_for(run: Run, tmp_path: Path, so
 
 
 def test_an_eligible_pair_is_told_in_chinese(run: Run, problem: Path) -> None:
-    assert run("why-not", problem, "R1", "Q1", "--lang", "zh").stdout == "符合条件：这一对不违反任何规则\n"
+    assert (
+        run("why-not", problem, "R1", "Q1", "--lang", "zh").stdout
+        == "符合条件：这一对不违反任何规则\n"
+    )
 
 
 def test_another_language_is_a_usage_error(run: Run, problem: Path) -> None:

@@ -51,16 +51,22 @@ def _told(run_here: Run, *words: str) -> str:
 
 
 def _text_of(path: Path) -> str:
-    return "\n".join(str(cell) for grid in read_grids(path) for row in grid.rows for cell in row)
+    return "\n".join(
+        str(cell) for grid in read_grids(path) for row in grid.rows for cell in row
+    )
 
 
-def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(run_here: Run, solved: Path) -> None:
+def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
+    run_here: Run, solved: Path
+) -> None:
     assert read_problem(solved / "problem.json").zone == "Asia/Shanghai"
     (solved / "table.csv").write_text("resource,requirement\nP2,D1\n", encoding="utf-8")
     _told(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice")
     _told(run_here, "export", "problem.json", "plan.json", "-o", "plan.xlsx")
     _told(run_here, "solve", "problem.json", "-o", "solved.xlsx", "--no-isolated")
-    _told(run_here, "report", "problem.json", "plan.json", "-o", "page.html", "--time-limit", "5")
+    _told(
+        run_here, "report", "problem.json", "plan.json", "-o", "page.html", "--time-limit", "5"
+    )
     notice, workbook, solved_workbook = (
         _text_of(solved / f"{name}.xlsx") for name in ("notice", "plan", "solved")
     )
@@ -91,7 +97,10 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(run_her
         (("export", "problem.json", "plan.json", "-o", "out.xlsx", "--notice"), "out.xlsx"),
         (("export", "problem.json", "plan.json", "-o", "out.xlsx"), "out.xlsx"),
         (("solve", "problem.json", "-o", "out.xlsx", "--no-isolated"), "out.xlsx"),
-        (("report", "problem.json", "plan.json", "-o", "out.html", "--repairs", "0"), "out.html"),
+        (
+            ("report", "problem.json", "plan.json", "-o", "out.html", "--repairs", "0"),
+            "out.html",
+        ),
         (("explain", "problem.json", "plan.json", "--pair", "P2", "D1"), None),
         (("audit", "problem.json", "table.csv"), None),
     ],
@@ -116,7 +125,9 @@ def test_a_zone_for_one_output_goes_before_that_of_the_problem(
     assert read_problem(solved / "problem.json").zone == "Asia/Shanghai"
 
 
-def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(run_here: Run, solved: Path) -> None:
+def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(
+    run_here: Run, solved: Path
+) -> None:
     bare = json.loads((solved / "problem.json").read_text("utf-8"))
     del bare["zone"]
     (solved / "bare.json").write_text(json.dumps(bare), "utf-8")
@@ -129,23 +140,35 @@ def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(run_here: Run, 
 
     done = run_here("export", "bare.json", "plan.json", "-o", "plan.xlsx")
     assert (done.returncode, done.stdout) == (0, "Wrote plan.xlsx.\n")
-    assert done.stderr.startswith("matchkit: There is no notice list, as nobody has chosen the time zone")
+    assert done.stderr.startswith(
+        "matchkit: There is no notice list, as nobody has chosen the time zone"
+    )
     grids = {grid.name: grid for grid in read_grids(solved / "plan.xlsx")}
     assert "notice" not in grids
     assert {"begins (UTC)", "ends (UTC)"} <= set(grids["projects"].rows[0])
     assert "when (UTC)" in grids["assignments"].rows[0]
     assert "There is no notice list" in "".join(map(str, grids["summary"].rows))
-    assert run_here("report", "bare.json", "plan.json", "-o", "page.html", "--repairs", "0").returncode == 0
+    assert (
+        run_here(
+            "report", "bare.json", "plan.json", "-o", "page.html", "--repairs", "0"
+        ).returncode
+        == 0
+    )
     page = (solved / "page.html").read_text("utf-8")
     assert "When (UTC)" in page
     assert "Hour from (UTC)" in page
     assert (
-        run_here("export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice", *HERE).returncode == 0
+        run_here(
+            "export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice", *HERE
+        ).returncode
+        == 0
     )
 
 
 @pytest.mark.parametrize("name", ["notice.xlsx", "all.xlsx"])
-def test_without_any_time_a_notice_needs_no_zone(run_here: Run, tmp_path: Path, name: str) -> None:
+def test_without_any_time_a_notice_needs_no_zone(
+    run_here: Run, tmp_path: Path, name: str
+) -> None:
     demand = {"id": "D1", "community": "C", "requirements": [{"id": "Q1"}]}
     record = {
         "units": [{"id": "U"}],
@@ -156,7 +179,12 @@ def test_without_any_time_a_notice_needs_no_zone(run_here: Run, tmp_path: Path, 
     (tmp_path / "bare.json").write_text(json.dumps({"schema_version": "1", **record}), "utf-8")
     _told(run_here, "solve", "bare.json", "-o", "plan.json", "--no-isolated")
     done = run_here(
-        "export", "bare.json", "plan.json", "-o", name, *(("--notice",) if name == "notice.xlsx" else ())
+        "export",
+        "bare.json",
+        "plan.json",
+        "-o",
+        name,
+        *(("--notice",) if name == "notice.xlsx" else ()),
     )
     assert (done.returncode, done.stderr) == (0, "")
     [notice] = [grid for grid in read_grids(tmp_path / name) if grid.name == "notice"]
@@ -186,14 +214,21 @@ def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(
     assert "Leave out right/ or posix/ before the name" in done.stderr
 
 
-def test_a_name_that_is_no_zone_is_refused_before_anything_is_solved(run_here: Run, solved: Path) -> None:
+def test_a_name_that_is_no_zone_is_refused_before_anything_is_solved(
+    run_here: Run, solved: Path
+) -> None:
     done = run_here("solve", "problem.json", "-o", "out.xlsx", "--zone", "Mars/Olympus")
     assert (done.returncode, (solved / "out.xlsx").exists()) == (2, False)
     assert "is no time zone that this system knows" in done.stderr
 
 
 def test_a_problem_in_json_is_given_a_zone_by_read(run_here: Run, solved: Path) -> None:
-    assert run_here("read", "problem.json", "--zone", "Asia/Kolkata", "-o", "there.json").returncode == 0
+    assert (
+        run_here(
+            "read", "problem.json", "--zone", "Asia/Kolkata", "-o", "there.json"
+        ).returncode
+        == 0
+    )
     assert read_problem(solved / "there.json").zone == "Asia/Kolkata"
     assert read_problem(solved / "problem.json") == read_problem(solved / "there.json").in_zone(
         "Asia/Shanghai"
@@ -211,7 +246,9 @@ def test_the_zone_is_no_part_of_the_digest_so_that_a_plan_is_one_of_its_problem_
     solved: Path,
 ) -> None:
     problem = read_problem(solved / "problem.json")
-    plans = {mk.solve(problem.in_zone(zone)).to_json() for zone in (None, "Asia/Kolkata", "UTC")}
+    plans = {
+        mk.solve(problem.in_zone(zone)).to_json() for zone in (None, "Asia/Kolkata", "UTC")
+    }
     assert len(plans) == 1
 
 
@@ -226,7 +263,8 @@ def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Pa
     assert "Sat 2026-05-02 09:00-11:00 (Asia/Shanghai)" in told
     problem = read_problem(solved / "problem.json")
     assert (
-        mk.changes.apply_changes(problem, [mk.changes.RemoveResource(resource="P2")]).zone == "Asia/Shanghai"
+        mk.changes.apply_changes(problem, [mk.changes.RemoveResource(resource="P2")]).zone
+        == "Asia/Shanghai"
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Unit, Window
+from matchkit.model import (
+    Community,
+    Demand,
+    Problem,
+    Requirement,
+    Resource,
+    SkillLevel,
+    Unit,
+    Window,
+)
 
 
 def window(day: int, start: float, end: float) -> Window:
@@ -14,7 +23,9 @@ def window(day: int, start: float, end: float) -> Window:
 
 
 def _moment(day: int, hour: float) -> datetime:
-    return datetime.fromtimestamp(datetime(2026, 5, day, tzinfo=UTC).timestamp() + round(hour * 3600), UTC)
+    return datetime.fromtimestamp(
+        datetime(2026, 5, day, tzinfo=UTC).timestamp() + round(hour * 3600), UTC
+    )
 
 
 def skill(name: str, level: int = 1) -> SkillLevel:
@@ -33,7 +44,9 @@ def need(name: str = "Q1", /, **fields: Any) -> Requirement:
     return Requirement(id=name, **fields)
 
 
-def problem(resources: list[Resource], demands: list[Demand], *rules: Any, **fields: Any) -> Problem:
+def problem(
+    resources: list[Resource], demands: list[Demand], *rules: Any, **fields: Any
+) -> Problem:
     return Problem(
         **{"units": [Unit(id="U1")], "communities": [Community(id="C1")], **fields},
         resources=resources,

@@ -47,7 +47,9 @@ def expected(problem: Problem) -> Listed:
         given[one] += amount
         received[other] += amount
     resources = {resource.id: resource for resource in problem.resources}
-    slots = {need.id: (demand, need) for demand in problem.demands for need in demand.requirements}
+    slots = {
+        need.id: (demand, need) for demand in problem.demands for need in demand.requirements
+    }
     found: Listed = {}
     for one, other in eligible(problem):
         demand, need = slots[other]
@@ -63,8 +65,12 @@ def listed(compiled: Compiled, rows: int) -> Listed:
     for start in range(0, pairs.left_count, rows):
         block = pairs.block(start, min(start + rows, pairs.left_count))
         lefts, rights = block.rows().tolist(), block.right.tolist()
-        assert list(zip(lefts, rights, strict=True)) == sorted(set(zip(lefts, rights, strict=True)))
+        assert list(zip(lefts, rights, strict=True)) == sorted(
+            set(zip(lefts, rights, strict=True))
+        )
         amounts = [1] * len(rights) if block.capacity is None else block.capacity.tolist()
-        for left, right, weight, amount in zip(lefts, rights, block.weight.tolist(), amounts, strict=True):
+        for left, right, weight, amount in zip(
+            lefts, rights, block.weight.tolist(), amounts, strict=True
+        ):
             found[compiled.resource_ids[left], compiled.requirement_ids[right]] = weight, amount
     return found

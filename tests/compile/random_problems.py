@@ -38,11 +38,24 @@ from matchkit.model import (
 )
 from matchkit.model.skill import Need
 
-FACTORS = ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
+FACTORS = (
+    "importance",
+    "skill_fit",
+    "distance",
+    "preference",
+    "familiarity",
+    "previous",
+    "score",
+)
 """Factors that are drawn; those of terms added since are drawn beside, so that a seed's problem stays as it was."""
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 SPELLINGS = {
-    "nursing": ("nursing", "Nursing", "\uff2e\uff35\uff32\uff33\uff29\uff2e\uff27", "care of the sick"),
+    "nursing": (
+        "nursing",
+        "Nursing",
+        "\uff2e\uff35\uff32\uff33\uff29\uff2e\uff27",
+        "care of the sick",
+    ),
     "medic": ("medic", "MEDIC", "paramedic"),
     "surgeon": ("surgeon", "Surgeon"),
     "driving": ("driving", "driver"),
@@ -72,7 +85,9 @@ def seeded(seed: int) -> random.Random:
 
 
 def _window(rng: random.Random, day: int, longest: int) -> Window:
-    start = MONDAY + timedelta(days=day, hours=rng.randint(7, 12), minutes=rng.choice((0, 0, 30)))
+    start = MONDAY + timedelta(
+        days=day, hours=rng.randint(7, 12), minutes=rng.choice((0, 0, 30))
+    )
     return Window(start=start, end=start + timedelta(hours=rng.randint(1, longest)))
 
 
@@ -88,14 +103,18 @@ def _availability(rng: random.Random, days: int) -> list[Window]:
         ]
     found = [_window(rng, rng.randrange(days), 9) for _ in range(rng.randint(1, 4))]
     if rng.random() < 0.5:  # two that touch count as one
-        found.append(Window(start=found[0].end, end=found[0].end + timedelta(hours=rng.randint(1, 5))))
+        found.append(
+            Window(start=found[0].end, end=found[0].end + timedelta(hours=rng.randint(1, 5)))
+        )
     rng.shuffle(found)
     return found
 
 
 def _skill(rng: random.Random, levels: int) -> SkillLevel:
     return SkillLevel(
-        skill=rng.choice(SPELLINGS[rng.choice((*sorted(SPELLINGS), "nursing", "surgeon", "surgeon"))]),
+        skill=rng.choice(
+            SPELLINGS[rng.choice((*sorted(SPELLINGS), "nursing", "surgeon", "surgeon"))]
+        ),
         level=rng.randint(1, levels),
     )
 
@@ -134,7 +153,9 @@ def random_problem(
     style = rng.choice(("timeless", "apart", "overlapping"))
     units = _tree(rng, [f"U{n}" for n in range(1, rng.randint(2, 5))])
     communities = _tree(rng, [f"C{n}" for n in range(1, rng.randint(2, 6))])
-    kinds = rng.choice((("person",), ("supplies",), ("person", "person", "Venue"), ("person", "supplies")))
+    kinds = rng.choice(
+        (("person",), ("supplies",), ("person", "person", "Venue"), ("person", "supplies"))
+    )
     count = rng.randint(0 if rng.random() < 0.05 else 1, resources)
 
     def resource(number: int) -> Resource:
@@ -155,7 +176,9 @@ def random_problem(
             mode=rng.choice(("on_site", "online", "both", "both")),
             home=rng.choice([None, *sorted(communities)]),
             familiar=[rng.choice(sorted(communities)) for _ in range(rng.randint(0, 2))],
-            preferences=[_preference(rng, sorted(communities)) for _ in range(rng.randint(0, 3))],
+            preferences=[
+                _preference(rng, sorted(communities)) for _ in range(rng.randint(0, 3))
+            ],
         )
 
     def demand(number: int) -> Demand:
@@ -174,7 +197,9 @@ def random_problem(
             windows=windows,
             place=rng.choice(PLACES),
             mode=rng.choice(("on_site", "on_site", "online")),
-            requirements=[_requirement(rng, f"q{number}{chr(97 + role)}", kinds) for role in range(roles)],
+            requirements=[
+                _requirement(rng, f"q{number}{chr(97 + role)}", kinds) for role in range(roles)
+            ],
         )
 
     data: dict[str, Any] = {
@@ -202,7 +227,8 @@ def random_problem(
     problem = Problem(**data, rules=rules)
     locks = _locks(rng, problem, pairs)
     rules += [
-        Lock(resource=one, requirement=other, quantity=amount) for (one, other), amount in locks.items()
+        Lock(resource=one, requirement=other, quantity=amount)
+        for (one, other), amount in locks.items()
     ]
     if locks and rng.random() < 0.3:
         rules.append(
@@ -226,8 +252,12 @@ def random_problem(
 
 def _preference(rng: random.Random, communities: list[str]) -> Preference:
     category = rng.choice(CATEGORIES)
-    community = rng.choice([None, *communities]) if category is not None else rng.choice(communities)
-    return Preference(category=category, community=community, points=rng.choice((-30, 10, 10, 25)))
+    community = (
+        rng.choice([None, *communities]) if category is not None else rng.choice(communities)
+    )
+    return Preference(
+        category=category, community=community, points=rng.choice((-30, 10, 10, 25))
+    )
 
 
 def _requirement(rng: random.Random, name: str, kinds: tuple[str, ...]) -> Requirement:
@@ -249,16 +279,26 @@ def _distances(rng: random.Random, problem: Problem) -> list[MaxDistance]:
         if rng.random() < 0.1:
             found.append(MaxDistance(km=rng.choice((0.0, 5.0, 11.0)), resource=resource.id))
         if rng.random() < 0.1:
-            found.append(MaxDistance(km=4.0, resource=resource.id, demand=rng.choice(problem.demands).id))
-    return found + [MaxDistance(km=8.0, demand=demand.id) for demand in problem.demands if rng.random() < 0.1]
+            found.append(
+                MaxDistance(km=4.0, resource=resource.id, demand=rng.choice(problem.demands).id)
+            )
+    return found + [
+        MaxDistance(km=8.0, demand=demand.id)
+        for demand in problem.demands
+        if rng.random() < 0.1
+    ]
 
 
-def _locks(rng: random.Random, problem: Problem, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def _locks(
+    rng: random.Random, problem: Problem, pairs: list[tuple[str, str]]
+) -> dict[tuple[str, str], int]:
     """Locks of eligible pairs within what resources have and requirements want."""
     if rng.random() < 0.5:
         return {}
     left = {resource.id: resource.capacity for resource in problem.resources}
-    wanted = {need.id: need.wanted for demand in problem.demands for need in demand.requirements}
+    wanted = {
+        need.id: need.wanted for demand in problem.demands for need in demand.requirements
+    }
     shared = {resource.id: resource.is_divisible for resource in problem.resources}
     busy: set[str] = set()
     found: dict[tuple[str, str], int] = {}
@@ -285,11 +325,19 @@ def _caps(
     locks: dict[tuple[str, str], int],
 ) -> list[Any]:
     unit = {resource.id: resource.unit for resource in problem.resources}
-    community = {need.id: demand.community for demand in problem.demands for need in demand.requirements}
+    community = {
+        need.id: demand.community for demand in problem.demands for need in demand.requirements
+    }
     found: list[Any] = []
     for name in sorted(units):
-        used = sum(amount for (one, _), amount in locks.items() if _below(units, unit[one], name))
-        total = sum(resource.capacity for resource in problem.resources if _below(units, resource.unit, name))
+        used = sum(
+            amount for (one, _), amount in locks.items() if _below(units, unit[one], name)
+        )
+        total = sum(
+            resource.capacity
+            for resource in problem.resources
+            if _below(units, resource.unit, name)
+        )
         if rng.random() < 0.3:
             found.append(UnitCap(unit=name, most=used + rng.randint(0, 4)))
         percent = rng.choice((10, 25, 34, 50))
@@ -297,7 +345,9 @@ def _caps(
             found.append(ReserveShare(unit=name, percent=percent))
     for name in sorted(communities):
         used = sum(
-            amount for (_, other), amount in locks.items() if _below(communities, community[other], name)
+            amount
+            for (_, other), amount in locks.items()
+            if _below(communities, community[other], name)
         )
         if rng.random() < 0.3:
             found.append(CommunityCap(community=name, most=used + rng.randint(0, 4)))
@@ -308,11 +358,21 @@ def shuffled(problem: Problem, rng: random.Random) -> Problem:
     """The same problem with every list of records in another order."""
     lists = {
         name: rng.sample(getattr(problem, name), len(getattr(problem, name)))
-        for name in ("units", "communities", "resources", "demands", "skills", "rules", "previous")
+        for name in (
+            "units",
+            "communities",
+            "resources",
+            "demands",
+            "skills",
+            "rules",
+            "previous",
+        )
     }
     lists["demands"] = [
         demand.model_copy(
-            update={"requirements": tuple(rng.sample(demand.requirements, len(demand.requirements)))}
+            update={
+                "requirements": tuple(rng.sample(demand.requirements, len(demand.requirements)))
+            }
         )
         for demand in lists["demands"]
     ]
@@ -328,7 +388,11 @@ def with_wishes(problem: Problem, seed: int) -> Problem:
         found = []
         for window in rng.choices(times, k=rng.randint(0, 3)) if times else ():
             start = window.start + timedelta(seconds=rng.choice((-3600, -90, 0, 0, 59, 1800)))
-            found.append(Window(start=start, end=start + timedelta(seconds=rng.choice((30, 60, 1799, 7200)))))
+            found.append(
+                Window(
+                    start=start, end=start + timedelta(seconds=rng.choice((30, 60, 1799, 7200)))
+                )
+            )
         return found
 
     return Problem.model_validate(
@@ -338,6 +402,9 @@ def with_wishes(problem: Problem, seed: int) -> Problem:
                 {**resource.model_dump(), "preferred": wished() if rng.random() < 0.5 else []}
                 for resource in problem.resources
             ],
-            "objective": {**problem.objective.model_dump(), "undesired": rng.choice((0, 1, 1, 3))},
+            "objective": {
+                **problem.objective.model_dump(),
+                "undesired": rng.choice((0, 1, 1, 3)),
+            },
         }
     )

@@ -36,7 +36,12 @@ class Worth:
 
     def level(self, resource: Resource, word: str) -> int:
         return max(
-            (skill.level for skill in resource.skills if word in self.up(self.word(skill.skill))), default=0
+            (
+                skill.level
+                for skill in resource.skills
+                if word in self.up(self.word(skill.skill))
+            ),
+            default=0,
         )
 
     @staticmethod
@@ -48,7 +53,9 @@ class Worth:
         for demand in self.problem.demands:
             for requirement in demand.requirements:
                 if word in {
-                    self.word(choice.skill) for need in requirement.skills for choice in self.choices(need)
+                    self.word(choice.skill)
+                    for need in requirement.skills
+                    for choice in self.choices(need)
                 }:
                     wanted += requirement.wanted
         for resource in self.problem.resources:
@@ -60,24 +67,37 @@ class Worth:
         surplus = 0
         for need in requirement.skills:
             over = [
-                self.level(resource, self.word(choice.skill)) - choice.level for choice in self.choices(need)
+                self.level(resource, self.word(choice.skill)) - choice.level
+                for choice in self.choices(need)
             ]
             surplus += min(value for value in over if value >= 0)
-        named = {self.word(choice.skill) for need in requirement.skills for choice in self.choices(need)}
+        named = {
+            self.word(choice.skill)
+            for need in requirement.skills
+            for choice in self.choices(need)
+        }
         idle = {self.word(skill.skill) for skill in resource.skills}
-        return 100 - 10 * surplus - sum(self.rarity(word) for word in idle if not self.up(word) & named)
+        return (
+            100
+            - 10 * surplus
+            - sum(self.rarity(word) for word in idle if not self.up(word) & named)
+        )
 
     def metres(self, resource: Resource, demand: Demand) -> int:
         place = demand.place
         if place is None:
             place = next(
-                community.place for community in self.problem.communities if community.id == demand.community
+                community.place
+                for community in self.problem.communities
+                if community.id == demand.community
             )
         if demand.mode == "online" or place is None or resource.place is None:
             return 0
         s = 0.0
         for one, other in zip(
-            _point(resource.place.lat, resource.place.lon), _point(place.lat, place.lon), strict=True
+            _point(resource.place.lat, resource.place.lon),
+            _point(place.lat, place.lon),
+            strict=True,
         ):
             s = s + (one - other) ** 2
         c = math.sqrt(s)
@@ -96,7 +116,9 @@ class Worth:
         asked, wished = demand.times, expanded(resource.preferred)
         if not wished or demand.minutes is not None:
             return 0
-        cuts = sorted({moment for window in (*asked, *wished) for moment in (window.start, window.end)})
+        cuts = sorted(
+            {moment for window in (*asked, *wished) for moment in (window.start, window.end)}
+        )
         outside = sum(
             (end - start).total_seconds()
             for start, end in pairwise(cuts)
@@ -105,15 +127,24 @@ class Worth:
         )
         return min(int(outside) // 60, 100_000)
 
-    def terms(self, resource: Resource, demand: Demand, requirement: Requirement) -> dict[str, int]:
+    def terms(
+        self, resource: Resource, demand: Demand, requirement: Requirement
+    ) -> dict[str, int]:
         liked = 0
         for preference in resource.preferences:
             same = preference.category is None or (
                 demand.category is not None and key(preference.category) == key(demand.category)
             )
-            if same and (preference.community is None or self.within(demand.community, preference.community)):
+            if same and (
+                preference.community is None
+                or self.within(demand.community, preference.community)
+            ):
                 liked += preference.points
-        familiar = 25 if any(self.within(demand.community, known) for known in resource.familiar) else 0
+        familiar = (
+            25
+            if any(self.within(demand.community, known) for known in resource.familiar)
+            else 0
+        )
         points = {
             "importance": demand.weight,
             "skill_fit": self.skill_fit(resource, requirement),
@@ -137,7 +168,10 @@ class Worth:
             ),
             "undesired": -self.undesired(resource, demand),
         }
-        return {name: getattr(self.problem.objective, name) * value for name, value in points.items()}
+        return {
+            name: getattr(self.problem.objective, name) * value
+            for name, value in points.items()
+        }
 
 
 def _point(lat: float, lon: float) -> tuple[float, float, float]:

@@ -16,11 +16,16 @@ def near(size: int, edges: set[tuple[int, int]]) -> np.ndarray:
 
 
 def test_two_triangles_that_share_an_edge_are_two_sets() -> None:
-    assert clique_cover(near(5, {(0, 1), (0, 2), (1, 2), (1, 3), (2, 3)})) == [[0, 1, 2], [1, 3, 2]]
+    assert clique_cover(near(5, {(0, 1), (0, 2), (1, 2), (1, 3), (2, 3)})) == [
+        [0, 1, 2],
+        [1, 3, 2],
+    ]
 
 
 @pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 64, 70])
-def test_every_two_that_are_near_stand_in_one_set_and_every_set_is_as_large_as_can_be(size: int) -> None:
+def test_every_two_that_are_near_stand_in_one_set_and_every_set_is_as_large_as_can_be(
+    size: int,
+) -> None:
     random = np.random.default_rng(size)
     matrix = np.triu(random.random((size, size)) < 0.6, 1)
     matrix |= matrix.T

@@ -22,7 +22,10 @@ from matchkit.model import Demand, Place
 
 def some_demand(number: int, random: Random) -> Demand:
     starts = sorted(random.sample(range(48), random.choice([0, 1, 1, 2, 5])))
-    windows = [window(5 + start // 24, start % 24, start % 24 + random.choice([0.5, 1])) for start in starts]
+    windows = [
+        window(5 + start // 24, start % 24, start % 24 + random.choice([0.5, 1]))
+        for start in starts
+    ]
     place = (
         None
         if random.random() < 0.2
@@ -41,7 +44,9 @@ def too_close(one: Demand, other: Demand, gap: timedelta) -> bool:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_slots_are_close_where_any_two_of_their_times_are(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slots_are_close_where_any_two_of_their_times_are(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     random = Random(seed)  # noqa: S311 - a seeded test, no secret
     monkeypatch.setattr(constraint_data, "AT_ONCE", random.choice([1, 40, 10_000]))
     demands = [some_demand(number, random) for number in range(14)]

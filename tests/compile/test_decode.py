@@ -77,10 +77,18 @@ def test_a_decoded_flow_is_a_plan_that_the_checker_finds_no_fault_with() -> None
             digest="0" * 64,
         )
         verify(
-            made, Plan(assignments=assignments, shortfalls=shortfalls, outcome=outcome, certificate=None)
+            made,
+            Plan(
+                assignments=assignments,
+                shortfalls=shortfalls,
+                outcome=outcome,
+                certificate=None,
+            ),
         ).raise_if_broken()
         assigned += len(assignments)
-        assert [entry.resource for entry in assignments] == sorted(entry.resource for entry in assignments)
+        assert [entry.resource for entry in assignments] == sorted(
+            entry.resource for entry in assignments
+        )
         assert [entry.requirement for entry in shortfalls] == sorted(
             entry.requirement for entry in shortfalls
         )
@@ -96,10 +104,16 @@ def test_shortfalls_count_and_judge_by_all_who_are_eligible() -> None:
         locked = locks(made)
         for lack in shortfalls:
             able = [resources[one] for one, other in pairs if other == lack.requirement]
-            could = sum(min(one.capacity, lack.wanted) if one.is_divisible else 1 for one in able)
+            could = sum(
+                min(one.capacity, lack.wanted) if one.is_divisible else 1 for one in able
+            )
             assert lack.eligible == len(able)
             assert lack.reason == (
-                "contended" if could >= lack.wanted else "too_few_eligible" if able else "nobody_eligible"
+                "contended"
+                if could >= lack.wanted
+                else "too_few_eligible"
+                if able
+                else "nobody_eligible"
             )
             assert lack.assigned == sum(
                 amount for (_, other), amount in locked.items() if other == lack.requirement
@@ -114,9 +128,10 @@ def test_locks_and_chosen_pairs_join_in_one_assignment() -> None:
     )
     compiled = compile_problem(Instance(made))
     assignments, shortfalls = decode(compiled, np.array([1]), np.array([0]), np.array([1]))
-    assert [(a.resource, a.requirement, a.quantity, a.weight, a.terms.importance) for a in assignments] == [
-        ("r1", "Q1", 3, 140, 40)
-    ]
+    assert [
+        (a.resource, a.requirement, a.quantity, a.weight, a.terms.importance)
+        for a in assignments
+    ] == [("r1", "Q1", 3, 140, 40)]
     assert shortfalls == (
         Shortfall(
             requirement="Q1",
@@ -139,9 +154,14 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
         made = random_problem(seeded(seed))
         compiled, worth = compile_problem(Instance(made)), Worth(made)
         resources = {entry.id: entry for entry in made.resources}
-        slots = {role.id: (entry, role) for entry in made.demands for role in entry.requirements}
+        slots = {
+            role.id: (entry, role) for entry in made.demands for role in entry.requirements
+        }
         rows = zip(
-            *(getattr(compiled.locked, name).tolist() for name in ("left", "right", "quantity", "weight")),
+            *(
+                getattr(compiled.locked, name).tolist()
+                for name in ("left", "right", "quantity", "weight")
+            ),
             strict=True,
         )
         found = {
@@ -159,7 +179,9 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
 
 def test_terms_of_a_pair_that_meets_no_need_are_refused() -> None:
     compiled = compile_problem(
-        Instance(problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))]))
+        Instance(
+            problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))])
+        )
     )
     with pytest.raises(ValueError, match="a pair that is not eligible has no weight"):
         terms_of(compiled, [0], [0])
@@ -178,7 +200,12 @@ def test_prices_are_told_by_id_in_the_order_of_ids() -> None:
     assert compiled.unit_ids == ("U1", "A")
     large = np.array([[2**70, -1]], object)
     proof = certificate(
-        compiled, [1, 200], np.array([[1, 2], [3, 4]]), large, np.array([[5, 6], [7, 8]]), np.array([[9, 0]])
+        compiled,
+        [1, 200],
+        np.array([[1, 2], [3, 4]]),
+        large,
+        np.array([[5, 6], [7, 8]]),
+        np.array([[9, 0]]),
     )
     assert proof.goals == ("tier 1", "weight") and proof.bound == (1, 200)
     assert proof.resources == (Price(id="r1", price=(1, 2)), Price(id="r2", price=(3, 4)))

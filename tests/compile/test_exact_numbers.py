@@ -40,7 +40,8 @@ def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
     for one, other, value in zip(left.tolist(), right.tolist(), found, strict=True):
         assert value == worth.metres(lists.resources[one], lists.slots[other].demand)
         assert value == metres(
-            lists.resources[one].place or places[0], lists.slots[other].demand.place or places[0]
+            lists.resources[one].place or places[0],
+            lists.slots[other].demand.place or places[0],
         )
     assert max(found) <= Distances(lists).farthest()
 
@@ -54,8 +55,14 @@ def test_a_limit_is_kept_to_the_metre() -> None:
         ((far - 0.5) / 1000, 1),
         ((far - 0.51) / 1000, 0),
     ):
-        for rule in (MaxDistance(km=km), MaxDistance(km=km, resource="R1"), MaxDistance(km=km, demand="D1")):
-            made = problem([resource("R1", place=here)], [demand("D1", need("Q1"), place=there)], rule)
+        for rule in (
+            MaxDistance(km=km),
+            MaxDistance(km=km, resource="R1"),
+            MaxDistance(km=km, demand="D1"),
+        ):
+            made = problem(
+                [resource("R1", place=here)], [demand("D1", need("Q1"), place=there)], rule
+            )
             assert len(compile_problem(Instance(made)).network.pairs.block(0, 1).right) == fits
 
 
@@ -67,11 +74,15 @@ def test_interval_cover_is_that_of_a_loop() -> None:
         return tuple(zip(marks[::2], marks[1::2], strict=True))
 
     for _ in range(60):
-        free = [None if rng.random() < 0.1 else spans() or ((3, 4),) for _ in range(rng.randint(1, 6))]
+        free = [
+            None if rng.random() < 0.1 else spans() or ((3, 4),)
+            for _ in range(rng.randint(1, 6))
+        ]
         asked = sorted({spans() for _ in range(rng.randint(1, 8))})
         right = [
             [
-                one is None or all(any(a <= start and end <= b for a, b in one) for start, end in other)
+                one is None
+                or all(any(a <= start and end <= b for a, b in one) for start, end in other)
                 for other in asked
             ]
             for one in free
@@ -79,7 +90,9 @@ def test_interval_cover_is_that_of_a_loop() -> None:
         coverage = Coverage(free, asked)
         assert coverage.table(np.arange(len(free))).tolist() == right
         left, column = (side.ravel() for side in np.indices((len(free), len(asked))))
-        assert coverage.holds(left, column).tolist() == [answer for row in right for answer in row]
+        assert coverage.holds(left, column).tolist() == [
+            answer for row in right for answer in row
+        ]
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -112,9 +125,13 @@ def test_weights_at_the_limits_of_the_records_are_exact(sign: int) -> None:
     )
     compiled = compile_problem(Instance(made))
     weight = int(compiled.network.pairs.block(0, 1).weight[0])
-    right = Worth(made).terms(made.resources[0], made.demands[0], made.demands[0].requirements[0])
+    right = Worth(made).terms(
+        made.resources[0], made.demands[0], made.demands[0].requirements[0]
+    )
     assert weight == sum(right.values())
-    assert {name: int(values[0]) for name, values in terms_of(compiled, [0], [0]).items()} == right
+    assert {
+        name: int(values[0]) for name, values in terms_of(compiled, [0], [0]).items()
+    } == right
     least, greatest = compiled.network.pairs.weight_range
     assert -(2**31) < least <= weight <= greatest < 2**31
 
@@ -124,7 +141,9 @@ def test_rarity_stays_exact_beyond_64_bits() -> None:
     many = 10**9
     made = problem(
         [
-            resource(f"R{n}", kind="supplies", capacity=many, skills=[skill("pumps"), skill("boats")])
+            resource(
+                f"R{n}", kind="supplies", capacity=many, skills=[skill("pumps"), skill("boats")]
+            )
             for n in range(3)
         ],
         [

@@ -61,10 +61,22 @@ def test_a_locked_pair_that_is_not_eligible_is_told_with_its_reasons() -> None:
 
 def test_every_contradiction_of_quantities_and_caps_is_told() -> None:
     made = problem(
-        [resource("R1", kind="supplies", capacity=5), resource("R2", kind="venue", capacity=1, unit="U2")],
         [
-            demand("D1", need("Q1", kind="supplies", wanted=4), need("Q2", kind="supplies", wanted=9)),
-            demand("D2", need("Q3", kind="venue", wanted=3), need("Q4", kind="venue"), community="C2"),
+            resource("R1", kind="supplies", capacity=5),
+            resource("R2", kind="venue", capacity=1, unit="U2"),
+        ],
+        [
+            demand(
+                "D1",
+                need("Q1", kind="supplies", wanted=4),
+                need("Q2", kind="supplies", wanted=9),
+            ),
+            demand(
+                "D2",
+                need("Q3", kind="venue", wanted=3),
+                need("Q4", kind="venue"),
+                community="C2",
+            ),
         ],
         Lock(resource="R1", requirement="Q1", quantity=5),
         Lock(resource="R1", requirement="Q2", quantity=2),
@@ -130,7 +142,9 @@ def test_rules_that_tie_pairs_together_are_told_by_label_all_at_once() -> None:
 
 def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
     made = problem(
-        [resource("R1")], [demand("D1", need("Q1"))], UnitCap(unit="U1", most=1, soft=Soft(price=5))
+        [resource("R1")],
+        [demand("D1", need("Q1"))],
+        UnitCap(unit="U1", most=1, soft=Soft(price=5)),
     )
     assert told(made, UnsupportedError) == [
         'rule unit_cap U1: is soft, and a flow knows hard rules only. Solve with engine "auto" or "cpsat".'
@@ -172,9 +186,15 @@ def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
     ids=["flexible", "loads", "activation", "aims"],
 )
 def test_records_that_a_flow_cannot_express_are_told_by_id(
-    offered: dict[str, Any], asked: dict[str, Any], role: dict[str, Any], more: dict[str, Any], fact: str
+    offered: dict[str, Any],
+    asked: dict[str, Any],
+    role: dict[str, Any],
+    more: dict[str, Any],
+    fact: str,
 ) -> None:
-    made = problem([resource("R1", **offered)], [demand("D1", need("Q1", **role), **asked)], **more)
+    made = problem(
+        [resource("R1", **offered)], [demand("D1", need("Q1", **role), **asked)], **more
+    )
     assert told(made, UnsupportedError) == [f'{fact}. Solve with engine "auto" or "cpsat".']
 
 
@@ -216,7 +236,9 @@ def test_overlaps_matter_only_where_the_flow_could_use_both_pairs(
 ) -> None:
     first = demand("D1", need("Q1"), windows=MORNING)
     made = problem(
-        [resource("R1", **offered), resource("R2")], [first, demand("D2", need("Q2"), windows=second)], *rules
+        [resource("R1", **offered), resource("R2")],
+        [first, demand("D2", need("Q2"), windows=second)],
+        *rules,
     )
     if supported:
         compile_problem(Instance(made))
@@ -232,7 +254,9 @@ def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
     ]
     locks = [Lock(resource="R1", requirement=name) for name in ("Q1", "Q3")]
     compile_problem(Instance(problem([resource("R1", capacity=2)], demands, *locks)))
-    assert len(told(problem([resource("R1", capacity=3)], demands, *locks), UnsupportedError)) == 1
+    assert (
+        len(told(problem([resource("R1", capacity=3)], demands, *locks), UnsupportedError)) == 1
+    )
 
 
 def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None:
@@ -262,13 +286,17 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
             entry.id: sum(amount for (one, _), amount in locked.items() if one == entry.id)
             for entry in made.resources
         }
-        slots = {role.id: (entry, role) for entry in made.demands for role in entry.requirements}
+        slots = {
+            role.id: (entry, role) for entry in made.demands for role in entry.requirements
+        }
         full = {
             name
             for name, (_, role) in slots.items()
             if sum(q for (_, other), q in locked.items() if other == name) >= role.wanted
         }
-        tied = {f"rule {rule.label}" for rule in made.rules if isinstance(rule, HoursBudget | Team)}
+        tied = {
+            f"rule {rule.label}" for rule in made.rules if isinstance(rule, HoursBudget | Team)
+        }
         named = set(tied)
         for entry in (
             made.resources if not tied else ()
@@ -278,7 +306,9 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
                 for one, other in pairs
                 if one == entry.id and (other not in full or (one, other) in locked)
             ]
-            overlapping = any(a < b and _overlap(slots[a][0], slots[b][0]) for a in usable for b in usable)
+            overlapping = any(
+                a < b and _overlap(slots[a][0], slots[b][0]) for a in usable for b in usable
+            )
             if (
                 entry.capacity >= 2
                 and not entry.is_divisible
@@ -307,7 +337,10 @@ def test_of_several_locks_on_one_pair_the_largest_counts() -> None:
     )
     compiled = compile_problem(Instance(made))
     assert compiled.locked.quantity.tolist() == [3]
-    assert (compiled.network.left_capacity.tolist(), compiled.network.right_capacity.tolist()) == ([6], [5])
+    assert (
+        compiled.network.left_capacity.tolist(),
+        compiled.network.right_capacity.tolist(),
+    ) == ([6], [5])
     assert compiled.network.right_minimum.tolist() == [0]
     block = compiled.network.pairs.block(0, 1)
     assert block.capacity is not None and block.capacity.tolist() == [5]

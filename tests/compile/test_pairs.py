@@ -89,7 +89,11 @@ def test_the_order_of_records_changes_no_array() -> None:
         )
         count = one.network.pairs.left_count
         first, second = one.network.pairs.block(0, count), other.network.pairs.block(0, count)
-        arrays = ((first.first, second.first), (first.right, second.right), (first.weight, second.weight))
+        arrays = (
+            (first.first, second.first),
+            (first.right, second.right),
+            (first.weight, second.weight),
+        )
         assert all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in arrays)
         assert (first.capacity is None) == (second.capacity is None)
         assert first.capacity is None or first.capacity.tobytes() == second.capacity.tobytes()
@@ -102,7 +106,12 @@ def test_the_order_of_records_changes_no_array() -> None:
 
 def _arrays(compiled: Any) -> list[np.ndarray[Any, Any]]:
     network, goals, locked = compiled.network, compiled.goals, compiled.locked
-    nodes = [network.left_capacity, network.right_capacity, network.left_minimum, network.right_minimum]
+    nodes = [
+        network.left_capacity,
+        network.right_capacity,
+        network.left_minimum,
+        network.right_minimum,
+    ]
     trees = [
         array
         for tree in (network.left_tree, network.right_tree)
@@ -117,7 +126,11 @@ def test_every_term_is_the_specifications() -> None:
     for problem in problems():
         compiled, worth = compile_problem(Instance(problem)), Worth(problem)
         resources = {resource.id: resource for resource in problem.resources}
-        slots = {need.id: (demand, need) for demand in problem.demands for need in demand.requirements}
+        slots = {
+            need.id: (demand, need)
+            for demand in problem.demands
+            for need in demand.requirements
+        }
         pairs = seeded(1).sample(found := sorted(eligible(problem)), len(found))
         left = [compiled.resource_ids.index(one) for one, _ in pairs]
         right = [compiled.requirement_ids.index(other) for _, other in pairs]
@@ -154,7 +167,11 @@ def test_candidates_keep_the_protocol() -> None:
     pairs = compile_problem(Instance(random_problem(seeded(3)))).network.pairs
     block = pairs.block(0, pairs.left_count)
     assert isinstance(pairs, Candidates)
-    assert (block.first.dtype, block.right.dtype, block.weight.dtype) == (np.int64, np.int32, np.int32)
+    assert (block.first.dtype, block.right.dtype, block.weight.dtype) == (
+        np.int64,
+        np.int32,
+        np.int32,
+    )
     assert len(block.first) == pairs.left_count + 1
 
 
@@ -165,7 +182,9 @@ def test_blocks_may_be_asked_for_from_several_threads() -> None:
     with ThreadPoolExecutor(4) as pool:
         for _ in range(5):
             for one, other in zip(
-                alone, pool.map(lambda row: pairs.block(row, row + 1), range(pairs.left_count)), strict=True
+                alone,
+                pool.map(lambda row: pairs.block(row, row + 1), range(pairs.left_count)),
+                strict=True,
             ):
                 assert (
                     one.right.tobytes() == other.right.tobytes()
@@ -175,7 +194,10 @@ def test_blocks_may_be_asked_for_from_several_threads() -> None:
 
 def test_counting_who_is_eligible_does_not_look_at_locks() -> None:
     for problem in problems():
-        counted, pairs = count_eligible(compiled := compile_problem(Instance(problem))), eligible(problem)
+        counted, pairs = (
+            count_eligible(compiled := compile_problem(Instance(problem))),
+            eligible(problem),
+        )
         resources = {resource.id: resource for resource in problem.resources}
         for place, slot in enumerate(compiled.slots):
             able = [resources[one] for one, other in pairs if other == slot.requirement.id]
@@ -194,7 +216,9 @@ def test_the_generator_reaches_every_feature() -> None:
     for problem in problems():
         compiled = compile_problem(Instance(problem))
         seen |= {rule.rule for rule in problem.rules}
-        seen |= {"left tree" for _ in compiled.unit_ids} | {"right tree" for _ in compiled.community_ids}
+        seen |= {"left tree" for _ in compiled.unit_ids} | {
+            "right tree" for _ in compiled.community_ids
+        }
         seen |= {
             "nested"
             for tree in (compiled.network.left_tree, compiled.network.right_tree)

@@ -13,7 +13,10 @@ from matchkit.model import Community, CommunityCap, Lock, ReserveShare, Unit, Un
 def test_only_capped_nodes_are_in_the_tree_each_below_the_nearest_capped_one() -> None:
     # top > (middle, uncapped) > a, and top > b; z stands alone. Capped: top, a, z. A leaf of b hangs at top.
     made = problem(
-        [resource(f"r{number}", unit=unit) for number, unit in enumerate(("a", "b", "y", "z", "middle"), 1)],
+        [
+            resource(f"r{number}", unit=unit)
+            for number, unit in enumerate(("a", "b", "y", "z", "middle"), 1)
+        ],
         [demand("D1", need("Q1"))],
         UnitCap(unit="a", most=7),
         UnitCap(unit="top", most=4),
@@ -51,7 +54,10 @@ def test_a_reserve_counts_the_capacity_of_all_below_and_the_smallest_rule_binds(
         units=[Unit(id="low", parent="top"), Unit(id="top")],
     )
     compiled = compile_problem(Instance(made))
-    assert (compiled.unit_ids, compiled.network.left_tree.capacity.tolist()) == (("top", "low"), [4, 3])
+    assert (compiled.unit_ids, compiled.network.left_tree.capacity.tolist()) == (
+        ("top", "low"),
+        [4, 3],
+    )
 
 
 def test_locks_are_taken_from_every_cap_above() -> None:
@@ -70,7 +76,10 @@ def test_locks_are_taken_from_every_cap_above() -> None:
     )
     compiled = compile_problem(Instance(made))
     assert compiled.network.left_tree.capacity.tolist() == [6]
-    assert (compiled.community_ids, compiled.network.right_tree.capacity.tolist()) == (("out", "in"), [5, 1])
+    assert (compiled.community_ids, compiled.network.right_tree.capacity.tolist()) == (
+        ("out", "in"),
+        [5, 1],
+    )
 
 
 def test_goals_exist_only_where_a_tier_has_such_units() -> None:
@@ -84,7 +93,10 @@ def test_goals_exist_only_where_a_tier_has_such_units() -> None:
     )
     goals = compile_problem(Instance(made)).goals
     assert goals.names == ("tier 2 minimum", "tier 5 minimum", "tier 5", "tier 7", "weight")
-    assert (goals.right_minimum.tolist(), goals.right_rest.tolist()) == ([0, 1, -1, -1], [-1, 2, 2, 3])
+    assert (goals.right_minimum.tolist(), goals.right_rest.tolist()) == (
+        [0, 1, -1, -1],
+        [-1, 2, 2, 3],
+    )
     assert (goals.left_minimum.tolist(), goals.weight) == ([-1], True)
 
 

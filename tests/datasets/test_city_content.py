@@ -42,7 +42,12 @@ def scarce(problem):
             for name in above(skill.skill):
                 best[name] = max(best[name], skill.level)
         for name, level in best.items():
-            held.update({(resource.kind, name, lower): resource.capacity for lower in range(1, level + 1)})
+            held.update(
+                {
+                    (resource.kind, name, lower): resource.capacity
+                    for lower in range(1, level + 1)
+                }
+            )
     for demand in problem.demands:
         for requirement in demand.requirements:
             for need in requirement.skills:
@@ -59,13 +64,20 @@ def test_more_is_wanted_than_there_is_in_several_skills_of_people(scale):
 
 def test_at_city_scale_medics_counsellors_and_electricians_are_among_the_scarce():
     short = scarce(generated("city"))
-    assert {("person", "医护", 2), ("person", "水电维修", 2), ("person", "心理咨询", 1)} <= short
+    assert {
+        ("person", "医护", 2),
+        ("person", "水电维修", 2),
+        ("person", "心理咨询", 1),
+    } <= short
 
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_more_people_accept_than_are_wanted_so_that_scarcity_is_of_skill_place_and_time(scale):
     wanted = sum(
-        r.wanted for demand in generated(scale).demands for r in demand.requirements if r.kind == "person"
+        r.wanted
+        for demand in generated(scale).demands
+        for r in demand.requirements
+        if r.kind == "person"
     )
     assert wanted < sum(person.capacity for person in people(scale))
 
@@ -93,12 +105,18 @@ def test_the_share_of_people_is_the_stated_one_within_four_standard_deviations(f
 
 def test_the_survey_figures_are_the_published_ones():
     published = {0.9251, 0.5616, 0.3242, 0.7335, 0.4626, 0.3891}
-    assert {figure.value for figure in stated.STATED if figure.source == stated.SURVEY} == published
+    assert {
+        figure.value for figure in stated.STATED if figure.source == stated.SURVEY
+    } == published
 
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_what_is_not_divisible_has_at_most_capacity_one_so_that_a_flow_can_carry_it(scale):
-    assert all(resource.capacity <= 1 for resource in generated(scale).resources if not resource.is_divisible)
+    assert all(
+        resource.capacity <= 1
+        for resource in generated(scale).resources
+        if not resource.is_divisible
+    )
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -106,7 +124,9 @@ def test_all_kinds_are_offered_and_asked_for(scale):
     problem = generated(scale)
     kinds = {"person", "supplies", "service", "equipment", "venue"}
     assert {resource.kind for resource in problem.resources} == kinds
-    asked = {requirement.kind for demand in problem.demands for requirement in demand.requirements}
+    asked = {
+        requirement.kind for demand in problem.demands for requirement in demand.requirements
+    }
     assert asked <= kinds
     assert scale == "street" or asked == kinds
 
@@ -144,7 +164,10 @@ def test_all_three_tiers_occur_and_minimums_stand_in_tier_one_only():
     demands = generated("city").demands
     assert {demand.tier for demand in demands} == {1, 2, 3}
     assert {
-        demand.tier for demand in demands for requirement in demand.requirements if requirement.minimum
+        demand.tier
+        for demand in demands
+        for requirement in demand.requirements
+        if requirement.minimum
     } == {1}
 
 
@@ -171,6 +194,10 @@ def test_skill_names_are_chinese_with_levels_aliases_and_parents():
     problem = generated("city")
     names = {skill.skill for resource in problem.resources for skill in resource.skills}
     assert 25 <= len(names) <= 45
-    assert {skill.level for resource in problem.resources for skill in resource.skills} == {1, 2, 3}
+    assert {skill.level for resource in problem.resources for skill in resource.skills} == {
+        1,
+        2,
+        3,
+    }
     assert "医护" in broader_names(problem)("外科医生")
     assert "护士" in broader_names(problem)("护理人员")

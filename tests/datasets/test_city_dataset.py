@@ -50,7 +50,8 @@ def test_every_neighbourhood_unit_has_exactly_one_demand_with_a_role_for_people(
         leaf.id for leaf in leaves(problem)
     )
     assert all(
-        any(requirement.kind == "person" for requirement in demand.requirements) for demand in problem.demands
+        any(requirement.kind == "person" for requirement in demand.requirements)
+        for demand in problem.demands
     )
 
 
@@ -64,7 +65,9 @@ def test_units_form_city_department_office_and_people_belong_to_offices(scale):
     problem = generated(scale)
     depths = depth_of(problem.units)
     assert set(depths.values()) == {0, 1, 2}
-    assert {depths[resource.unit] for resource in problem.resources if resource.kind == "person"} == {2}
+    assert {
+        depths[resource.unit] for resource in problem.resources if resource.kind == "person"
+    } == {2}
 
 
 def digest(scale, seed):
@@ -117,7 +120,11 @@ def test_every_name_carries_the_marker_of_an_invented_one(scale):
 def test_names_of_communities_and_units_are_all_different():
     problem = generated("city")
     for records in (problem.units, problem.communities, problem.demands):
-        assert not [name for name, count in Counter(record.name for record in records).items() if count > 1]
+        assert not [
+            name
+            for name, count in Counter(record.name for record in records).items()
+            if count > 1
+        ]
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -132,7 +139,12 @@ def test_the_city_as_indented_json_is_below_25_megabytes():
 
 @pytest.mark.parametrize(
     ("scale", "seed", "field"),
-    [("town", 0, "scale"), ("street", -1, "seed"), ("street", True, "seed"), ("street", "1", "seed")],
+    [
+        ("town", 0, "scale"),
+        ("street", -1, "seed"),
+        ("street", True, "seed"),
+        ("street", "1", "seed"),
+    ],
 )
 def test_another_scale_or_seed_is_refused_by_name(scale, seed, field):
     with pytest.raises(InputError) as caught:

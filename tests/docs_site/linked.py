@@ -37,7 +37,8 @@ class Page(HTMLParser):
             return
         self.links.append(target)
         if tag in LOADED or (
-            tag == "link" and found.get("rel") not in ("index", "search", "next", "prev", "canonical", "help")
+            tag == "link"
+            and found.get("rel") not in ("index", "search", "next", "prev", "canonical", "help")
         ):
             self.loads.append(target)
 
@@ -55,7 +56,9 @@ def broken_links(site: Path) -> list[str]:
                 target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
                 inside = target == site or site in target.parents
                 named = (
-                    target not in pages or not parts.fragment or unquote(parts.fragment) in pages[target].ids
+                    target not in pages
+                    or not parts.fragment
+                    or unquote(parts.fragment) in pages[target].ids
                 )
                 fine = inside and target.is_file() and named
             if not fine:
@@ -104,4 +107,7 @@ def headings(page: Path) -> set[str]:
     """
     text = FENCE.sub("", page.read_text(encoding="utf-8"))
     named = re.findall(r"^#{1,6} +(.+?) *$", text, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-") for heading in named}
+    return {
+        re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-")
+        for heading in named
+    }

@@ -33,12 +33,23 @@ MARKDOWN = sorted(
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as scripts/docs builds it, in a folder of its own."""
     folder = tmp_path_factory.mktemp("docs")
-    command = re.search(r"-m sphinx (.*) -d ", (ROOT / "scripts" / "docs").read_text(encoding="utf-8"))
+    command = re.search(
+        r"-m sphinx (.*) -d ", (ROOT / "scripts" / "docs").read_text(encoding="utf-8")
+    )
     assert command is not None
     options = command[1].split()
     assert {"-W", "--keep-going", "-n"} <= set(options)
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", *options, "-d", folder / "doctrees", ROOT / "docs", folder / "site"],
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            *options,
+            "-d",
+            folder / "doctrees",
+            ROOT / "docs",
+            folder / "site",
+        ],
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         encoding="utf-8",
@@ -50,7 +61,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_builds_without_a_warning_and_every_page_is_in_it(site: Path) -> None:
-    pages = [path.relative_to(ROOT / "docs").with_suffix(".html") for path in (ROOT / "docs").rglob("*.md")]
+    pages = [
+        path.relative_to(ROOT / "docs").with_suffix(".html")
+        for path in (ROOT / "docs").rglob("*.md")
+    ]
     assert len(pages) > 25
     assert [str(page) for page in pages if not (site / page).is_file()] == []
 
@@ -63,7 +77,9 @@ def test_nothing_is_loaded_from_the_network(site: Path) -> None:
     assert linked.loaded_from_elsewhere(site) == []
 
 
-def test_every_link_of_a_markdown_file_leads_to_a_file_of_the_project_and_a_heading_in_it() -> None:
+def test_every_link_of_a_markdown_file_leads_to_a_file_of_the_project_and_a_heading_in_it() -> (
+    None
+):
     assert len(MARKDOWN) > 25
     assert linked.broken_markdown_links(ROOT, MARKDOWN) == []
 
@@ -74,11 +90,23 @@ def test_every_public_name_stands_in_the_reference_once(site: Path) -> None:
     )
     anchored = re.findall(r'id="matchkit\.([\w.]+)"', pages)
     modules = [name for name in mk.__all__ if isinstance(getattr(mk, name), type(mk))]
-    assert modules == ["calendars", "changes", "datasets", "errors", "results", "rules", "tables"]
+    assert modules == [
+        "calendars",
+        "changes",
+        "datasets",
+        "errors",
+        "results",
+        "rules",
+        "tables",
+    ]
     wanted = {name for name in mk.__all__ if name not in modules}
     for module in ("changes", "results", "rules", "tables"):
         wanted |= {f"{module}.{name}" for name in getattr(mk, module).__all__}
-    wanted -= {"changes.Change", "rules.Rule", "results.Plan"}  # two unions, and one that is mk.Plan
+    wanted -= {
+        "changes.Change",
+        "rules.Rule",
+        "results.Plan",
+    }  # two unions, and one that is mk.Plan
     assert sorted(name for name in anchored if name in wanted) == sorted(wanted)
 
 
@@ -87,14 +115,21 @@ def test_every_error_and_every_change_stands_in_the_reference(site: Path) -> Non
     kinds = [
         name
         for name, kind in vars(mk.errors).items()
-        if name[0] != "_" and isinstance(kind, type) and issubclass(kind, mk.errors.MatchkitError)
+        if name[0] != "_"
+        and isinstance(kind, type)
+        and issubclass(kind, mk.errors.MatchkitError)
     ]
     assert [name for name in kinds if f'id="matchkit.errors.{name}"' not in errors] == []
     changes = (site / "reference" / "explanations.html").read_text(encoding="utf-8")
-    assert all(f"changes.{name}" in changes for name in ("SetCapacity", "AddResource", "Train", "RemoveRule"))
+    assert all(
+        f"changes.{name}" in changes
+        for name in ("SetCapacity", "AddResource", "Train", "RemoveRule")
+    )
 
 
-def test_every_field_of_a_record_is_shown_with_its_type_and_what_is_said_of_it(site: Path) -> None:
+def test_every_field_of_a_record_is_shown_with_its_type_and_what_is_said_of_it(
+    site: Path,
+) -> None:
     records = (site / "reference" / "records.html").read_text(encoding="utf-8")
     for record in (mk.Problem, mk.Resource, mk.Demand, mk.Requirement, mk.Weekly):
         for name in record.model_fields:
@@ -128,7 +163,9 @@ def test_the_source_folder_is_left_as_it_was(site: Path) -> None:
         ('<img src="none.svg">', ["index.html: none.svg"]),
     ],
 )
-def test_a_link_that_leads_nowhere_is_found(page: str, complaint: list[str], tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_found(
+    page: str, complaint: list[str], tmp_path: Path
+) -> None:
     (tmp_path.parent / "outside.html").write_text("", encoding="utf-8")
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     assert linked.broken_links(tmp_path) == complaint
@@ -149,12 +186,15 @@ def test_what_would_be_loaded_from_elsewhere_is_found(page: str, tmp_path: Path)
 
 def test_a_style_sheet_that_fetches_a_font_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text(
-        "@import url(https://fonts.example.org/x); b { background: url(img.png) }", encoding="utf-8"
+        "@import url(https://fonts.example.org/x); b { background: url(img.png) }",
+        encoding="utf-8",
     )
     assert len(linked.loaded_from_elsewhere(tmp_path)) == 1
 
 
-def test_a_markdown_link_to_no_file_or_no_heading_is_found_and_code_is_left_alone(tmp_path: Path) -> None:
+def test_a_markdown_link_to_no_file_or_no_heading_is_found_and_code_is_left_alone(
+    tmp_path: Path,
+) -> None:
     page = tmp_path / "a.md"
     page.write_text(
         "# One, two\n[x](a.md#one-two) [x](b.md) [x](#three) `[x](c.md)`\n```python\na[0](d)\n```\n",

@@ -25,7 +25,9 @@ _TOLD: dict[str, dict[str, Any]] = {}
 
 
 @pytest.fixture
-def told(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> tuple[Any, dict[str, Any]]:
+def told(
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> tuple[Any, dict[str, Any]]:
     """A story and its figures, reckoned once; skipped with the reason where its public data are missing."""
     story = importlib.import_module(request.param)
     if request.param not in _TOLD:
@@ -43,7 +45,9 @@ def _page(name: str) -> str:
 @pytest.mark.parametrize("told", STORIES, indirect=True)
 def test_the_page_of_a_story_shows_all_that_it_prints(told: tuple[Any, dict[str, Any]]) -> None:
     story, figures = told
-    [shown] = re.findall(r"^```text\n(.*?)^```$", _page(story.__name__), re.DOTALL | re.MULTILINE)
+    [shown] = re.findall(
+        r"^```text\n(.*?)^```$", _page(story.__name__), re.DOTALL | re.MULTILINE
+    )
     assert "\n".join(story.lines(figures)) + "\n" == shown
 
 
@@ -70,7 +74,10 @@ def test_all_stories_are_drawn_and_have_a_page() -> None:
     from pictures import STORIES as DRAWN
 
     assert DRAWN == STORIES
-    assert {path.stem for path in (ROOT / "docs" / "stories").glob("*.md")} == {*STORIES, "index"}
+    assert {path.stem for path in (ROOT / "docs" / "stories").glob("*.md")} == {
+        *STORIES,
+        "index",
+    }
 
 
 @pytest.mark.parametrize("wave", [date(2021, 10, 21), date(2022, 3, 12), date(2022, 7, 9)])
@@ -78,7 +85,9 @@ def test_the_week_of_a_wave_starts_on_the_monday_after_it(wave: date) -> None:
     story = importlib.import_module("outbreak_week")
     problem = story.build(wave, emergency=True)
     starts = [
-        window.start.astimezone(story.CHINA).date() for demand in problem.demands for window in demand.windows
+        window.start.astimezone(story.CHINA).date()
+        for demand in problem.demands
+        for window in demand.windows
     ]
     assert min(starts).weekday() == 0
     assert timedelta(0) < min(starts) - wave <= timedelta(days=7)
@@ -87,14 +96,18 @@ def test_the_week_of_a_wave_starts_on_the_monday_after_it(wave: date) -> None:
 
 def test_in_an_emergency_urgent_head_counts_double_and_what_gathers_people_is_put_off() -> None:
     story = importlib.import_module("outbreak_week")
-    normal, emergency = (story.build(date(2022, 7, 9), emergency=mode) for mode in (False, True))
+    normal, emergency = (
+        story.build(date(2022, 7, 9), emergency=mode) for mode in (False, True)
+    )
     kept = {demand.id: demand for demand in emergency.demands}
     for demand in normal.demands:
         if demand.category in story.PUT_OFF:
             assert demand.id not in kept
         elif demand.category in story.URGENT:
             wanted = [need.wanted for need in demand.requirements]
-            assert [need.wanted for need in kept[demand.id].requirements] == [2 * count for count in wanted]
+            assert [need.wanted for need in kept[demand.id].requirements] == [
+                2 * count for count in wanted
+            ]
         elif demand.category in story.ONLINE and demand.id in kept:
             assert kept[demand.id].mode == "online"
     assert "invented" in (emergency.note or "")

@@ -18,7 +18,18 @@ def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(presolve: bool)
 
     That is 24,000,000,071. With presolve CP-SAT states 24,000,000,070.999996 as its bound.
     """
-    rows = [(0, 8), (1, 8), (2, 9), (3, 10), (4, 10), (5, 10), (6, 11), (7, 12), (0, 1, 8), (0, 6, 13, 14)]
+    rows = [
+        (0, 8),
+        (1, 8),
+        (2, 9),
+        (3, 10),
+        (4, 10),
+        (5, 10),
+        (6, 11),
+        (7, 12),
+        (0, 1, 8),
+        (0, 6, 13, 14),
+    ]
     signs = [(1, -1)] * 7 + [(1, -1_000_000_000), (1, 1, -1), (1, 1, -1, -1)]
     program = Program(
         lower=np.zeros(15, np.int64),
@@ -31,4 +42,8 @@ def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(presolve: bool)
         high=np.zeros(10, np.int64),
     )
     found = Model(program).solve(presolve=presolve)
-    assert (found.status, found.objective, found.bound) == ("optimal", 24_000_000_071, 24_000_000_071)
+    assert (found.status, found.objective, found.bound) == (
+        "optimal",
+        24_000_000_071,
+        24_000_000_071,
+    )

@@ -79,7 +79,9 @@ def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(monkeypatch: P
     assert later.solve().objective == 3
 
 
-def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(monkeypatch: Patch) -> None:
+def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(
+    monkeypatch: Patch,
+) -> None:
     monkeypatch.setattr(cpsat, "LOOK", 1)
     monkeypatch.setattr(cpsat, "_solved", lambda *_: pytest.fail("it was searched"))
     looks = []
@@ -97,7 +99,11 @@ def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(mon
 
 @pytest.mark.parametrize(
     "other",
-    [Found("infeasible", None, None, None), Found("feasible", VALUES, 2, 2), Found("unknown", None, None, 2)],
+    [
+        Found("infeasible", None, None, None),
+        Found("feasible", VALUES, 2, 2),
+        Found("unknown", None, None, 2),
+    ],
 )
 def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Found) -> None:
     with pytest.raises(EngineError, match=lexicographic.CONTRADICTION.text()):
@@ -138,5 +144,8 @@ def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(
     monkeypatch.setattr(lexicographic, "_solved", lambda *_: said())
     with pytest.raises(EngineError, match=lexicographic.CONTRADICTION.text()):
         lexicographic.lexicographic_solve(
-            Formulation(program, (goal,), 30), Deadline(time.monotonic() + 3600), start=start, reached=(2,)
+            Formulation(program, (goal,), 30),
+            Deadline(time.monotonic() + 3600),
+            start=start,
+            reached=(2,),
         )

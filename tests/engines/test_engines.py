@@ -45,14 +45,19 @@ def _square(seed: int) -> FlowProblem:
     one, none = np.ones(2 * count, np.int64), np.zeros(2 * count, np.int64)
     tail, head = (side.ravel().astype(np.int32) for side in np.indices((count, count)))
     nodes, root = np.arange(2 * count, dtype=np.int32), np.full(2 * count, 2 * count, np.int32)
-    links = Arcs(np.where(nodes < count, root, nodes), np.where(nodes < count, nodes, root), one, none)
-    pairs = Arcs(tail, head + np.int32(count), np.ones(count**2, np.int64), rng.integers(1, 20, count**2))
+    links = Arcs(
+        np.where(nodes < count, root, nodes), np.where(nodes < count, nodes, root), one, none
+    )
+    pairs = Arcs(
+        tail, head + np.int32(count), np.ones(count**2, np.int64), rng.integers(1, 20, count**2)
+    )
     return FlowProblem(count, count, 1, pairs, links, np.zeros(2 * count + 1, np.int64))
 
 
 def _worth(problem: FlowProblem, flows: tuple[Int64, Int64]) -> int:
     return sum(
-        int(arcs.gain @ units) for arcs, units in zip((problem.pairs, problem.links), flows, strict=True)
+        int(arcs.gain @ units)
+        for arcs, units in zip((problem.pairs, problem.links), flows, strict=True)
     )
 
 
@@ -67,7 +72,9 @@ def _imbalance(problem: FlowProblem, flows: tuple[Int64, Int64]) -> Int64:
 @pytest.mark.parametrize(
     "engine",
     ALL,
-    ids=lambda engine: f"{engine.name}{'' if engine in FLOW_ENGINES.values() else ' (perfect)'}",
+    ids=lambda engine: (
+        f"{engine.name}{'' if engine in FLOW_ENGINES.values() else ' (perfect)'}"
+    ),
 )
 def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(engine) -> None:  # type: ignore[no-untyped-def]
     solved = best = 0
@@ -126,7 +133,9 @@ def test_lap_takes_single_units_only() -> None:
     wide = replace(_single(), pairs=replace(_single().pairs, capacity=np.array([2])))
     heavy = replace(_single(), pairs=replace(_single().pairs, gain=np.array([2**58])))
     fixed = replace(_single(), supply=np.array([1, 0, -1]))
-    assert [FLOW_ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)] == [
+    assert [
+        FLOW_ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)
+    ] == [
         True,
         False,
         False,
@@ -136,7 +145,12 @@ def test_lap_takes_single_units_only() -> None:
 
 def _single() -> FlowProblem:
     one = np.array([1])
-    links = Arcs(np.array([2, 1], np.int32), np.array([0, 2], np.int32), np.array([1, 1]), np.array([0, 0]))
+    links = Arcs(
+        np.array([2, 1], np.int32),
+        np.array([0, 2], np.int32),
+        np.array([1, 1]),
+        np.array([0, 0]),
+    )
     return FlowProblem(
         1,
         1,
@@ -149,11 +163,17 @@ def _single() -> FlowProblem:
 
 @pytest.mark.parametrize(
     ("gain", "capacity", "refused"),
-    [((LARGEST - 1) // 4, 1, False), (LARGEST // 4, 1, True), (1, LARGEST - 1, False), (1, LARGEST, True)],
+    [
+        ((LARGEST - 1) // 4, 1, False),
+        (LARGEST // 4, 1, True),
+        (1, LARGEST - 1, False),
+        (1, LARGEST, True),
+    ],
 )
 def test_numbers_are_refused_from_the_limit_on(gain: int, capacity: int, refused: bool) -> None:
     problem = replace(
-        _single(), pairs=replace(_single().pairs, gain=np.array([gain]), capacity=np.array([capacity]))
+        _single(),
+        pairs=replace(_single().pairs, gain=np.array([gain]), capacity=np.array([capacity])),
     )
     assert (problem.refusal() is not None) == refused
 
@@ -177,12 +197,17 @@ class _Lying:
 LIES = {
     "does nothing": lambda pairs, links: (pairs * 0, links * 0),
     "exchanges pairs": lambda pairs, links: (1 - np.minimum(pairs, 1), links),
-    "forgets a pair": lambda pairs, links: (np.where(np.arange(len(pairs)) == 0, 0, pairs), links),
+    "forgets a pair": lambda pairs, links: (
+        np.where(np.arange(len(pairs)) == 0, 0, pairs),
+        links,
+    ),
 }
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_an_engine_that_is_wrong_gives_an_error_or_a_proof_but_never_a_wrong_plan(lie: str) -> None:
+def test_an_engine_that_is_wrong_gives_an_error_or_a_proof_but_never_a_wrong_plan(
+    lie: str,
+) -> None:
     caught = 0
     for seed in range(200):
         case = graph_case(seed)

@@ -35,7 +35,9 @@ def drawn(seed: int) -> Program:
     inside = random.random((rows, size)) < 0.6
     column = np.nonzero(inside)[1].astype(np.int32)
     low = np.where(random.random(rows) < 0.5, random.integers(-6, 4, rows), -FREE)
-    high = np.where(random.random(rows) < 0.8, np.maximum(low, random.integers(-3, 7, rows)), FREE)
+    high = np.where(
+        random.random(rows) < 0.8, np.maximum(low, random.integers(-3, 7, rows)), FREE
+    )
     return Program(
         lower, lower + random.integers(0, 3, size), random.integers(-9, 10, size),
         np.concatenate([np.zeros(1, np.int64), np.cumsum(inside.sum(1))]),
@@ -45,9 +47,13 @@ def drawn(seed: int) -> Program:
 
 def best_of(program: Program) -> int | None:
     """The greatest gain of all values that keep the program; None where none do."""
-    ranges = [range(low, high + 1) for low, high in zip(program.lower, program.upper, strict=True)]
+    ranges = [
+        range(low, high + 1) for low, high in zip(program.lower, program.upper, strict=True)
+    ]
     values = (np.array(value, np.int64) for value in product(*ranges))
-    return max((program.objective(value) for value in values if program.keeps(value)), default=None)
+    return max(
+        (program.objective(value) for value in values if program.keeps(value)), default=None
+    )
 
 
 def knapsack(gain: int, size: int = 8) -> Program:
@@ -60,7 +66,9 @@ def knapsack(gain: int, size: int = 8) -> Program:
 
 
 @EVERY
-def test_values_bounds_and_refusals_are_those_of_the_best_of_all_values(engine: MipEngine) -> None:
+def test_values_bounds_and_refusals_are_those_of_the_best_of_all_values(
+    engine: MipEngine,
+) -> None:
     impossible = 0
     for seed in range(80):
         program = drawn(seed)
@@ -70,7 +78,11 @@ def test_values_bounds_and_refusals_are_those_of_the_best_of_all_values(engine: 
             if best is None:
                 assert found.status == "infeasible", seed
             else:
-                assert (found.status, found.objective, found.bound) == ("optimal", best, best), seed
+                assert (found.status, found.objective, found.bound) == (
+                    "optimal",
+                    best,
+                    best,
+                ), seed
                 assert found.value is not None and program.keeps(found.value)
         impossible += best is None
     assert impossible > 5
@@ -125,11 +137,18 @@ def test_nothing_is_searched_when_time_is_over_or_somebody_says_stop(engine: Mip
         engine.model(knapsack(1)).solve(seconds=0.0),
         engine.model(knapsack(1)).solve(stop=lambda: True),
     ):
-        assert (found.status, found.value, found.bound, found.interrupted) == ("unknown", None, None, True)
+        assert (found.status, found.value, found.bound, found.interrupted) == (
+            "unknown",
+            None,
+            None,
+            True,
+        )
 
 
 @FLOATING
-@pytest.mark.parametrize(("gain", "status"), [(10**3, "optimal"), (10**6, "optimal"), (2**45, "feasible")])
+@pytest.mark.parametrize(
+    ("gain", "status"), [(10**3, "optimal"), (10**6, "optimal"), (2**45, "feasible")]
+)
 def test_an_optimum_is_stated_only_where_tolerances_leave_less_than_a_unit(
     engine: MipEngine, gain: int, status: str
 ) -> None:
@@ -156,18 +175,24 @@ def test_a_bound_below_the_values_or_an_error_of_the_solver_is_no_answer(
 ) -> None:
     with monkeypatch.context() as changed:
         changed.setattr("matchkit.engines.mathopt._bound", lambda *_: 2)
-        with pytest.raises(EngineError, match=f"The answer of engine {engine.name} is worth 21"):
+        with pytest.raises(
+            EngineError, match=f"The answer of engine {engine.name} is worth 21"
+        ):
             engine.model(knapsack(1)).solve()
     changed_name = MathOptEngine(engine.name, engine.solver)
     monkeypatch.setattr(
         changed_name, "configure", lambda parameters: setattr(parameters, "iteration_limit", 5)
     )
-    with pytest.raises(EngineError, match=f"The engine {engine.name} ended with an error of its own"):
+    with pytest.raises(
+        EngineError, match=f"The engine {engine.name} ended with an error of its own"
+    ):
         MathOptModel(changed_name, knapsack(1)).solve()
 
 
 @FLOATING
-def test_a_solver_leaves_signals_threads_and_streams_as_they_were(engine: MathOptEngine) -> None:
+def test_a_solver_leaves_signals_threads_and_streams_as_they_were(
+    engine: MathOptEngine,
+) -> None:
     program = f"""
 import os, signal, threading, time
 import numpy as np
@@ -216,13 +241,17 @@ def graph() -> mk.BipartiteGraph:
 
 @EVERY
 def test_match_takes_an_engine_for_a_graph_with_consumption(engine: MipEngine) -> None:
-    by_name, by_object, auto = (mk.match(graph(), engine=given) for given in (engine.name, engine, "auto"))
+    by_name, by_object, auto = (
+        mk.match(graph(), engine=given) for given in (engine.name, engine, "auto")
+    )
     assert by_name.value == by_object.value == auto.value
 
 
 @pytest.mark.parametrize("wrong", [3, None, MathOptEngine, object()])
 def test_what_is_no_engine_is_refused(wrong: Any) -> None:
-    with pytest.raises(InputError, match="Use one of auto, brute, flow, greedy, lap, cpsat, highs, scip"):
+    with pytest.raises(
+        InputError, match="Use one of auto, brute, flow, greedy, lap, cpsat, highs, scip"
+    ):
         mk.solve(mk.datasets.city("street", 1), engine=wrong)
     with pytest.raises(InputError, match="Use one of auto, brute, flow, greedy, lap\\."):
         mk.match(mk.BipartiteGraph.from_arrays([0], [0]), engine=wrong)

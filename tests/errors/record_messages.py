@@ -29,7 +29,10 @@ def _rule(**fields: Any) -> dict[str, Any]:
 
 
 def _soft(**how: Any) -> dict[str, Any]:
-    return {**_demand(), "rules": [{"rule": "team", "demand": "D1", "least": 1, "most": 2, "soft": how}]}
+    return {
+        **_demand(),
+        "rules": [{"rule": "team", "demand": "D1", "least": 1, "most": 2, "soft": how}],
+    }
 
 
 WORDED: dict[str, tuple[Any, str]] = {
@@ -52,8 +55,14 @@ WORDED: dict[str, tuple[Any, str]] = {
         _resource(divisible="yes"),
         "resources[0].divisible (id R1): is neither true nor false. Give true or false.",
     ),
-    "no list": (_resource(familiar="C1"), "resources[0].familiar (id R1): is not a list. Give a list."),
-    "no record": ({"units": ["U1"]}, 'units[0]: is not a record. Give Unit(id=...), in JSON {"id": ...}.'),
+    "no list": (
+        _resource(familiar="C1"),
+        "resources[0].familiar (id R1): is not a list. Give a list.",
+    ),
+    "no record": (
+        {"units": ["U1"]},
+        'units[0]: is not a record. Give Unit(id=...), in JSON {"id": ...}.',
+    ),
     "no rule": (
         {"rules": ["forbid"]},
         f"rules[0]: is not a record. Give a record such as {A_RULE}, in JSON {A_RULE_IN_JSON}.",
@@ -87,13 +96,19 @@ WORDED: dict[str, tuple[Any, str]] = {
             "for Sunday."
         ),
     ),
-    "a field of another system": ({"seed": 1}, "Problem: has an unknown field 'seed'. Remove it."),
+    "a field of another system": (
+        {"seed": 1},
+        "Problem: has an unknown field 'seed'. Remove it.",
+    ),
     "no record at all": ([], "Problem: is not a record. Give a record with named fields."),
     "infinite": (
         json.dumps(_resource(place={"lat": 0, "lon": 0})).replace('"lat": 0', '"lat": 1e999'),
         "resources[0].place.lat (id R1): is not a finite number. Give a finite number.",
     ),
-    "too small": (_resource(capacity=-1), "resources[0].capacity (id R1): -1 is below 0. Give at least 0."),
+    "too small": (
+        _resource(capacity=-1),
+        "resources[0].capacity (id R1): -1 is below 0. Give at least 0.",
+    ),
     "too large": (
         _resource(capacity=13800138000),
         (
@@ -105,7 +120,10 @@ WORDED: dict[str, tuple[Any, str]] = {
         _resource(mode="home"),
         "resources[0].mode (id R1): is not one of the known words. Use 'on_site', 'online', 'both'.",
     ),
-    "another version": ({"schema_version": "2"}, "schema_version: is not one of the known words. Use '1'."),
+    "another version": (
+        {"schema_version": "2"},
+        "schema_version: is not one of the known words. Use '1'.",
+    ),
     "too many": (
         _resource(familiar=["C1"] * 1001),
         "resources[0].familiar (id R1): is too long. Give at most 1,000.",
@@ -127,7 +145,10 @@ WORDED: dict[str, tuple[Any, str]] = {
         {"units": [{"id": " "}]},
         "units[0].id (id  ): is empty. Give at least one visible character.",
     ),
-    "a long name": ({"units": [{"id": "x" * 201}]}, "units[0].id: is too long. Give at most 200."),
+    "a long name": (
+        {"units": [{"id": "x" * 201}]},
+        "units[0].id: is too long. Give at most 200.",
+    ),
     "a name that grows": (
         _resource(name="ﷺ" * 20),
         "resources[0].name (id R1): is 360 characters long in normal form. At most 200 are allowed.",
@@ -214,7 +235,9 @@ WORDED: dict[str, tuple[Any, str]] = {
         {
             **_demand(),
             "units": [{"id": "U1"}],
-            "rules": [{"rule": "unit_share", "unit": "U1", "community": "C1", "least": 3, "most": 2}],
+            "rules": [
+                {"rule": "unit_share", "unit": "U1", "community": "C1", "least": 3, "most": 2}
+            ],
         },
         "rules[0]: has least above most. Lower least or raise most.",
     ),
@@ -227,11 +250,17 @@ WORDED: dict[str, tuple[Any, str]] = {
         "rules[0].soft: gives not exactly one of price, tier and no_worse. Give one.",
     ),
     "a rule of two scopes": (
-        {**_resource(), "rules": [{"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}]},
+        {
+            **_resource(),
+            "rules": [{"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}],
+        },
         "rules[0]: names a resource and a kind. Give one of them, or neither.",
     ),
     "a least of two subjects": (
-        {**_resource(), "rules": [{"rule": "least", "quantity": 5, "resource": "R1", "unit": "U1"}]},
+        {
+            **_resource(),
+            "rules": [{"rule": "least", "quantity": 5, "resource": "R1", "unit": "U1"}],
+        },
         "rules[0]: names several of resource, kind, unit and community. Give one of them, or none.",
     ),
     "a least of nothing": (
@@ -290,7 +319,10 @@ WORDED: dict[str, tuple[Any, str]] = {
         {**_resource(), "scores": [{"resource": "R1", "requirements": [], "points": []}] * 2},
         "scores[1].resource: scores resource R1 a second time. Give one record a resource.",
     ),
-    "no rule named": (_rule(demand="D1"), "rules[0]: does not say which rule it is. Give the field 'rule'."),
+    "no rule named": (
+        _rule(demand="D1"),
+        "rules[0]: does not say which rule it is. Give the field 'rule'.",
+    ),
     # between records
     "an id twice": (
         {"units": [{"id": "A"}, {"id": "a"}]},
@@ -311,7 +343,10 @@ WORDED: dict[str, tuple[Any, str]] = {
         "units[1].parent (id U1): names the unit street-21, which is not listed. Maybe street-12 is meant.",
     ),
     "an unlisted unit of many": (
-        {"units": [{"id": f"U{n}"} for n in range(7)], "resources": [{"id": "R1", "unit": "zebra"}]},
+        {
+            "units": [{"id": f"U{n}"} for n in range(7)],
+            "resources": [{"id": "R1", "unit": "zebra"}],
+        },
         (
             "resources[0].unit (id R1): names the unit zebra, which is not listed. "
             "Add it, or use a listed one (known: U0, U1, U2, U3, U4, ...)."

@@ -124,15 +124,35 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
     ),
     ("below.value", "below", {"bound": 1}, "x：所填的值小于下限 1。请填写不小于 1 的数。"),
     ("above", "", {"value": "1.5", "bound": 1}, "x：1.5 大于上限 1。请填写不大于 1 的数。"),
-    ("above.value", "above", {"bound": 1_000}, "x：所填的值大于上限 1,000。请填写不大于 1,000 的数。"),
+    (
+        "above.value",
+        "above",
+        {"bound": 1_000},
+        "x：所填的值大于上限 1,000。请填写不大于 1,000 的数。",
+    ),
     ("other", "", {"kind": "new_kind"}, "x：不符合要求（new_kind）。请查看格式说明。"),
     ("json", "", {"said": "line 1"}, "x：不是有效的 JSON（line 1）。请改正该处。"),
     ("letters", "", {"count": 201, "most": 200}, "x：长达 201 个字符。最多 200 个字符。"),
     ("zone", "", {}, "x：不是时区名称。请填写时区名称，例如 Asia/Shanghai 或 UTC。"),
-    ("zone.machine", "", {}, "x：在不同机器上所指不同。请填写时区名称，例如 Asia/Shanghai 或 UTC。"),
+    (
+        "zone.machine",
+        "",
+        {},
+        "x：在不同机器上所指不同。请填写时区名称，例如 Asia/Shanghai 或 UTC。",
+    ),
     ("zone.copy", "", {}, "x：是部分系统才有的时区副本。请去掉名称前的 right/ 或 posix/。"),
-    ("zone.unknown", "", {}, "x：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。"),
-    ("clock", "", {"last": "24:00"}, "x：不是一天中的时刻。请按 HH:MM 填写，从 00:00 到 24:00。"),
+    (
+        "zone.unknown",
+        "",
+        {},
+        "x：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。",
+    ),
+    (
+        "clock",
+        "",
+        {"last": "24:00"},
+        "x：不是一天中的时刻。请按 HH:MM 填写，从 00:00 到 24:00。",
+    ),
     ("dates", "", {}, "x：结束日期早于开始日期。请对调两个日期。"),
     ("pattern_long", "", {"most": 800}, "x：持续超过 800 天。请拆分。"),
     (
@@ -141,9 +161,19 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
         {"day": "2026-05-04", "field": "off"},
         "x：off 中的 2026-05-04 不在起止日期之间。请删去。",
     ),
-    ("off_and_also", "", {"day": "2026-05-04"}, "x：2026-05-04 同时写在 off 和 also 中。请从其中之一删去。"),
+    (
+        "off_and_also",
+        "",
+        {"day": "2026-05-04"},
+        "x：2026-05-04 同时写在 off 和 also 中。请从其中之一删去。",
+    ),
     ("difference", "", {}, "x：差额不等于之后减去之前。请填写应有的差额。"),
-    ("reason_fact", "", {}, "x：所写的事实不属于这条规则。请填写 docs/explanations.md 所列之一。"),
+    (
+        "reason_fact",
+        "",
+        {},
+        "x：所写的事实不属于这条规则。请填写 docs/explanations.md 所列之一。",
+    ),
     (
         "reason_values",
         "",
@@ -159,7 +189,12 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
             "2026-05-05T08:00:00Z/2026-05-05T12:00:00Z 这样的时段。"
         ),
     ),
-    ("said", "", {}, "x：不是检查所用的消息，或缺少该消息的数值。请按检查结果写明其键和全部数值。"),
+    (
+        "said",
+        "",
+        {},
+        "x：不是检查所用的消息，或缺少该消息的数值。请按检查结果写明其键和全部数值。",
+    ),
     ("vectors", "", {}, "x：有一组数与目标不是一一对应。请为每个目标填写一个数。"),
     (
         "change_pairs",
@@ -168,7 +203,12 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
         "x：所写的搭配少于这类改动撤下和放入的搭配。请逐一写明；对调须写两对撤下、两对放入。",
     ),
     ("ahead", "", {}, "x：领先的目标不在其目标之中。请写其目标之一。"),
-    ("curve", "", {}, "x：没有任何点，或不完整而没有写明原因。请写明各点；不完整时请写明原因。"),
+    (
+        "curve",
+        "",
+        {},
+        "x：没有任何点，或不完整而没有写明原因。请写明各点；不完整时请写明原因。",
+    ),
     ("cause_witness", "", {}, "x：证据的种类与原因不符。请按 docs/explanations.md 填写。"),
     (
         "hall_set_number",
@@ -231,13 +271,17 @@ OTHERS: list[tuple[str, str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize("fault", CHINESE)
 def test_a_fault_has_its_chinese_line(refusal: Callable[[Any], InputError], fault: str) -> None:
-    assert [told.line("zh") for told in refusal(WORDED[fault][0]).complaints] == [CHINESE[fault]]
+    assert [told.line("zh") for told in refusal(WORDED[fault][0]).complaints] == [
+        CHINESE[fault]
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "do", "values", "line"), OTHERS, ids=[f"{name} {do}" for name, do, _, _ in OTHERS]
 )
-def test_a_message_has_its_chinese_line(name: str, do: str, values: dict[str, Any], line: str) -> None:
+def test_a_message_has_its_chinese_line(
+    name: str, do: str, values: dict[str, Any], line: str
+) -> None:
     assert complaint("x", name, do, **values).line("zh") == line
 
 
@@ -269,7 +313,9 @@ def test_every_message_of_the_records_is_in_one_of_the_two_tables() -> None:
 
 def test_a_line_in_chinese_holds_the_same_numbers_as_the_english_one() -> None:
     for fault, line in CHINESE.items():
-        assert sorted(re.findall(r"\d+", line)) == sorted(re.findall(r"\d+", WORDED[fault][1])), fault
+        assert sorted(re.findall(r"\d+", line)) == sorted(
+            re.findall(r"\d+", WORDED[fault][1])
+        ), fault
 
 
 def test_what_a_record_refuses_crosses_a_process_border_whole() -> None:

@@ -36,10 +36,14 @@ def test_every_wording_of_a_field_fault_is_in_the_table() -> None:
 
 
 def test_no_wording_of_the_table_is_the_fallback_for_kinds_nobody_thought_of() -> None:
-    assert [expected for _, expected in WORDED.values() if "is not accepted (" in expected] == []
+    assert [
+        expected for _, expected in WORDED.values() if "is not accepted (" in expected
+    ] == []
 
 
-def test_a_faulty_record_before_it_does_not_shift_where_another_is_said_to_stand(refusal: Refusal) -> None:
+def test_a_faulty_record_before_it_does_not_shift_where_another_is_said_to_stand(
+    refusal: Refusal,
+) -> None:
     scores = [{"resource": 5}, {"resource": "R7", "requirements": [], "points": []}]
     skills = [{"name": 5}, {"name": "nurse"}, {"name": "Nurse"}]
     told = [
@@ -97,7 +101,9 @@ def test_an_error_that_lists_has_its_headline(case: str) -> None:
 
 
 def test_the_first_ten_complaints_are_shown_and_the_rest_counted() -> None:
-    lines = str(errors.InputError([Complaint(f"f{n}", "is wrong") for n in range(1_234)])).splitlines()
+    lines = str(
+        errors.InputError([Complaint(f"f{n}", "is wrong") for n in range(1_234)])
+    ).splitlines()
     assert lines[0] == "The input has 1,234 faults:"
     assert lines[1:11] == [f"  f{n}: is wrong." for n in range(10)]
     assert lines[11:] == ["  ... and 1,224 more."]
@@ -107,7 +113,11 @@ def test_the_first_ten_complaints_are_shown_and_the_rest_counted() -> None:
 def test_an_error_crosses_a_process_border_whole(case: str) -> None:
     error, _ = HEADLINES[case]
     back = pickle.loads(pickle.dumps(error))  # noqa: S301 - own data
-    assert (type(back), str(back), back.complaints) == (type(error), str(error), error.complaints)
+    assert (type(back), str(back), back.complaints) == (
+        type(error),
+        str(error),
+        error.complaints,
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,6 +157,7 @@ def test_a_text_of_more_than_a_billion_characters_is_over_budget() -> None:
 def test_a_number_too_long_to_be_written_out_is_an_input_error_like_any_other() -> None:
     """Python itself refuses to print more than 4,300 digits."""
     with pytest.raises(
-        InputError, match="capacity .id R1.: a number of 5,?00[01] digits is above 1,000,000,000"
+        InputError,
+        match="capacity .id R1.: a number of 5,?00[01] digits is above 1,000,000,000",
     ):
         Resource(id="R1", unit="U1", capacity=10**5000)

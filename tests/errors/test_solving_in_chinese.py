@@ -70,12 +70,18 @@ CALLS: dict[str, tuple[type[MatchkitError], Callable[[], object]]] = {
     "unknown signal": (WorkerError, ended(-200)),
     "not in the plan": (InputError, lambda: mk.Explainer(*solved(capacity=0)).why("R1", "Q1")),
     "nothing missing": (InputError, lambda: mk.Explainer(*solved()).shortage("Q1")),
-    "plan of another problem": (InputError, lambda: mk.compare(problem(name="R2"), solved()[1], solved()[1])),
+    "plan of another problem": (
+        InputError,
+        lambda: mk.compare(problem(name="R2"), solved()[1], solved()[1]),
+    ),
     "term": (InputError, lambda: mk.weight_range(*solved(), "distances")),
     "goals": (InputError, lambda: mk.trade_off(problem(), "weight", "nothing", points=1)),
     "time limit": (InputError, lambda: mk.conflicts(problem(), time_limit=0)),
     "repairs": (InputError, lambda: mk.repairs(*solved(), "D", most=0, to="all", time_limit=0)),  # type: ignore[arg-type]
-    "plan of another problem again": (InputError, lambda: mk.Explainer(problem(name="R2"), solved()[1])),
+    "plan of another problem again": (
+        InputError,
+        lambda: mk.Explainer(problem(name="R2"), solved()[1]),
+    ),
     "advice": (InputError, lambda: recruit_k(*solved(), k=0, time_limit=-1.0)),
     "pooling": (UnsupportedError, lambda: pooling(problem(activation=1))),
     "table": (InputError, lambda: mk.audit(problem(), 1)),  # type: ignore[arg-type]

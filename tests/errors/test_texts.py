@@ -11,7 +11,10 @@ from matchkit.messages.message import Message
 
 
 def test_a_listed_error_says_in_chinese_what_has_chinese_words() -> None:
-    extra = Message.of("fault.needs_extra", name="jinja2"), Message.of("fault.needs_extra.do", extra="report")
+    extra = (
+        Message.of("fault.needs_extra", name="jinja2"),
+        Message.of("fault.needs_extra.do", extra="report"),
+    )
     error = InputError([Complaint("here", *extra), Complaint("there", "is odd")], more=2)
     assert (
         error.text()
@@ -36,9 +39,18 @@ def test_a_listed_error_says_in_chinese_what_has_chinese_words() -> None:
 def test_an_error_with_one_message_says_itself_in_chinese_where_it_can(
     kind: type[BudgetError | StorageError | StoppedError],
 ) -> None:
-    assert kind("too large").text("zh") == kind("too large").text() == str(kind("too large")) == "too large"
+    assert (
+        kind("too large").text("zh")
+        == kind("too large").text()
+        == str(kind("too large"))
+        == "too large"
+    )
     error = kind(Message("fault.contradiction"))
-    assert str(error) == error.text() == "Hard rules contradict each other; no plan can keep them all:"
+    assert (
+        str(error)
+        == error.text()
+        == "Hard rules contradict each other; no plan can keep them all:"
+    )
     assert error.text("zh") == "硬性规则互相矛盾，没有方案能全部遵守："
     assert pickle.loads(pickle.dumps(error)).text("zh") == error.text("zh")  # noqa: S301 - its own
 
@@ -47,7 +59,9 @@ def test_complaints_are_equal_and_in_order_by_what_they_say() -> None:
     message = Message.of("fault.needs_extra", name="jinja2")
     assert Complaint("a", message) == Complaint("a", "needs jinja2, which is not installed")
     assert Complaint("a", "x") != Complaint("b", "x")
-    assert sorted({Complaint("b", "x"), Complaint("a", "y"), Complaint("a", "y")})[0] == Complaint("a", "y")
+    assert sorted({Complaint("b", "x"), Complaint("a", "y"), Complaint("a", "y")})[
+        0
+    ] == Complaint("a", "y")
     assert (
         repr(Complaint("a", message, "Do it"))
         == "Complaint('a', 'needs jinja2, which is not installed', 'Do it')"

@@ -7,8 +7,12 @@ import pytest
 
 import matchkit as mk
 
-match_is_there = pytest.mark.skipif(not hasattr(mk, "match"), reason="matchkit.match is not there yet")
-domain_door_open = pytest.mark.skipif(not hasattr(mk, "solve"), reason="matchkit.solve is not there yet")
+match_is_there = pytest.mark.skipif(
+    not hasattr(mk, "match"), reason="matchkit.match is not there yet"
+)
+domain_door_open = pytest.mark.skipif(
+    not hasattr(mk, "solve"), reason="matchkit.solve is not there yet"
+)
 
 
 def printed(name, capsys):
@@ -42,7 +46,9 @@ def test_every_new_york_volunteer_is_placed_and_the_plan_is_proven(capsys, data)
     # Opportunities with neither place nor time take anybody and want 2,529 in all, more than the 2,000
     # volunteers.
     assert re.search(
-        r"^2,000 of 28,316 slots filled by 2,000 resources; proven optimal, gap 0", lines, re.MULTILINE
+        r"^2,000 of 28,316 slots filled by 2,000 resources; proven optimal, gap 0",
+        lines,
+        re.MULTILINE,
     )
 
 

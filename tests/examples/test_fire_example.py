@@ -19,7 +19,9 @@ def messages(example, data):
 def test_there_are_26_labelled_needs_with_five_offers_each_among_718_of_897_messages(messages):
     assert [len(offers) for offers in messages.labels.values()] == [5] * 26
     assert (len(messages.offers), len(messages.text)) == (718, 897)
-    assert {offer for offers in messages.labels.values() for offer in offers} <= set(messages.offers)
+    assert {offer for offers in messages.labels.values() for offer in offers} <= set(
+        messages.offers
+    )
     assert set(messages.labels) | set(messages.offers) <= set(messages.text)
 
 
@@ -34,12 +36,16 @@ def test_words_leave_out_addresses_user_names_and_the_repeat_mark(example):
 
 def test_likeness_is_the_cosine_with_rare_words_counting_more(example):
     found = example.vectors(
-        example.Messages({"a": "water tents", "b": "water blood", "c": "water", "d": "tents"}, [], {})
+        example.Messages(
+            {"a": "water tents", "b": "water blood", "c": "water", "d": "tents"}, [], {}
+        )
     )
     # Document frequencies: water 3 of 4, tents 2 of 4, blood 1 of 4.
     water, tents, blood = log(4 / 3), log(4 / 2), log(4 / 1)
     length_a, length_b = (water**2 + tents**2) ** 0.5, (water**2 + blood**2) ** 0.5
-    assert example.likeness(found["a"], found["b"]) == round(1000 * water * water / (length_a * length_b))
+    assert example.likeness(found["a"], found["b"]) == round(
+        1000 * water * water / (length_a * length_b)
+    )
     assert example.likeness(found["c"], found["d"]) == 0
 
 
@@ -67,7 +73,9 @@ def test_of_130_labelled_pairs_two_lie_beyond_the_limit(example, messages):
 
 
 def test_the_comparison_counts_labelled_pairs_against_both_sides(example):
-    messages = example.Messages({}, [str(number) for number in range(100)], {"n": ["1", "2", "3", "4"]})
+    messages = example.Messages(
+        {}, [str(number) for number in range(100)], {"n": ["1", "2", "3", "4"]}
+    )
     text = example.compared({("n", "1"), ("n", "9")}, messages)
     assert "1 of 2 chosen pairs are labelled: precision 50.0%, recall 25.0% of 4 labels" in text
     assert "precision 5.0% expected" in text

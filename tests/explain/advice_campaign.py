@@ -6,7 +6,17 @@ from collections import Counter
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
-from advice_cases import added, best_of, case, school, sets_of, solved_gain, trainings, value, vector
+from advice_cases import (
+    added,
+    best_of,
+    case,
+    school,
+    sets_of,
+    solved_gain,
+    trainings,
+    value,
+    vector,
+)
 
 from matchkit import solve
 from matchkit.answers.apply import apply_changes
@@ -38,7 +48,11 @@ def campaign(first: int, count: int) -> Tally:
     tally = Tally(Counter(), [])
     for seed in range(first, first + count):
         problem, plan = case(seed)
-        for name, part in (("recruit", _recruits), ("contribution", _contributions), ("idle", _idle)):
+        for name, part in (
+            ("recruit", _recruits),
+            ("contribution", _contributions),
+            ("idle", _idle),
+        ):
             part(name, seed, problem, plan, tally)
         small, its_plan = case(seed, 5, 3)
         _recruited("recruit_k", seed, small, its_plan, tally)
@@ -51,7 +65,9 @@ def _recruits(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) 
     for found in recruit(problem, plan, top=EVERYTHING, verified=0).recruits:
         stated, gain = vector(plan, found.goals), solved_gain(problem, plan, [found.change])
         if gain is None or (gain != stated if found.known == "prices" else gain > stated):
-            tally.disagreements.append(f"{name} of seed {seed}, {found.like}: {stated}, a solve gives {gain}")
+            tally.disagreements.append(
+                f"{name} of seed {seed}, {found.like}: {stated}, a solve gives {gain}"
+            )
         tally.seen[f"{name}, {found.known}"] += 1
 
 
@@ -61,13 +77,16 @@ def _contributions(name: str, seed: int, problem: Problem, plan: Plan, tally: Ta
         *((entry, (entry.id,)) for entry in found.resources),
         *((entry, members[entry.id]) for entry in found.units),
     ]:
-        gain = solved_gain(problem, plan, [RemoveResource(resource=resource) for resource in gone])
+        gain = solved_gain(
+            problem, plan, [RemoveResource(resource=resource) for resource in gone]
+        )
         if gain is None:
             tally.seen[f"{name}, contradiction without it"] += 1
             continue
         loss = tuple(-amount for amount in gain)
         least, most = (
-            None if side is None else vector(plan, side) for side in (entry.at_least, entry.at_most)
+            None if side is None else vector(plan, side)
+            for side in (entry.at_least, entry.at_most)
         )
         if (least is not None and least > loss) or (most is not None and most < loss):
             tally.disagreements.append(
@@ -87,7 +106,9 @@ def _idle(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> N
             problem, plan, entry.requirement
         )
         if why_ineligible(mended, entry.resource, entry.requirement) or not fills:
-            tally.disagreements.append(f"{name} of seed {seed}, {entry.resource}: {entry.line()}")
+            tally.disagreements.append(
+                f"{name} of seed {seed}, {entry.resource}: {entry.line()}"
+            )
         tally.seen[f"{name}, mended and solved"] += 1
 
 
@@ -96,7 +117,10 @@ def one_more(problem: Problem, plan: Plan, requirement: str) -> tuple[int, ...]:
     in.
     """
     demand, need = next(
-        (demand, need) for demand in problem.demands for need in demand.requirements if need.id == requirement
+        (demand, need)
+        for demand in problem.demands
+        for need in demand.requirements
+        if need.id == requirement
     )
     held = sum(entry.quantity for entry in plan.assignments if entry.requirement == requirement)
     name = f"tier {demand.tier} minimum" if held < need.minimum else f"tier {demand.tier}"
@@ -135,7 +159,11 @@ def _trained(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -
 
 
 def _choice(
-    where: str, name: str, given: tuple[Problem, Plan], answer: tuple[Choice, tuple[int, ...]], tally: Tally
+    where: str,
+    name: str,
+    given: tuple[Problem, Plan],
+    answer: tuple[Choice, tuple[int, ...]],
+    tally: Tally,
 ) -> None:
     (problem, plan), (found, best) = given, answer
     stated = vector(plan, found.goals)
@@ -146,7 +174,9 @@ def _choice(
         and (stated == best or not found.proven)
     )
     if not fits or (bound is not None and bound < best):
-        tally.disagreements.append(f"{where}: {stated}, bound {bound}, the best choice brings {best}")
+        tally.disagreements.append(
+            f"{where}: {stated}, bound {bound}, the best choice brings {best}"
+        )
     tally.seen[f"{name}, compared"] += 1
     tally.seen[f"{name}, the best found"] += stated == best
     tally.seen[f"{name}, proven"] += found.proven

@@ -14,7 +14,16 @@ from matchkit.answers.effects import GoalChange
 from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import ContradictionError
-from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Unit, UnitCap
+from matchkit.model import (
+    Community,
+    Demand,
+    Problem,
+    Requirement,
+    Resource,
+    SkillLevel,
+    Unit,
+    UnitCap,
+)
 from matchkit.plan import Plan
 
 Vector = tuple[int, ...]
@@ -42,7 +51,9 @@ def solved_gain(problem: Problem, plan: Plan, changes: Sequence[Change]) -> Vect
     except ContradictionError:
         return None
     assert best.outcome.status == "optimal"
-    assert [goal.name for goal in best.outcome.goals] == [goal.name for goal in plan.outcome.goals]
+    assert [goal.name for goal in best.outcome.goals] == [
+        goal.name for goal in plan.outcome.goals
+    ]
     return tuple(after - before for after, before in zip(value(best), value(plan), strict=True))
 
 
@@ -68,10 +79,16 @@ def trainings(problem: Problem) -> list[Train]:
     }
     found = []
     for resource in problem.resources:
-        if resource.capacity and not resource.is_divisible and resource.kind.casefold() != "venue":
+        if (
+            resource.capacity
+            and not resource.is_divisible
+            and resource.kind.casefold() != "venue"
+        ):
             held = lexicon.held(lexicon.declared(resource))
             for word in sorted(words):
-                option = Train(resource=resource.id, skill=words[word], level=held.get(word, 0) + 1)
+                option = Train(
+                    resource=resource.id, skill=words[word], level=held.get(word, 0) + 1
+                )
                 after = apply_changes(problem, [option])
                 if any(
                     why_ineligible(problem, resource.id, need.id)
@@ -122,7 +139,9 @@ def school(seed: int) -> Problem:
                 community="c",
                 tier=rng.randint(1, 2),
                 weight=rng.choice((50, 100, 300)),
-                requirements=[Requirement(id=f"q{number}", wanted=rng.randint(1, 2), skills=some(2, 3))],
+                requirements=[
+                    Requirement(id=f"q{number}", wanted=rng.randint(1, 2), skills=some(2, 3))
+                ],
             )
             for number in range(rng.randint(2, 4))
         ],

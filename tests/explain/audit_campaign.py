@@ -65,14 +65,21 @@ def table_of(problem: mk.Problem, rng: random.Random, most: int) -> list[TallyEn
     starts = {}
     found = []
     for _ in range(rng.randint(0, most)):
-        resource, role = rng.choice(sorted(world.resources)), world.roles[rng.choice(sorted(world.roles))]
+        resource, role = (
+            rng.choice(sorted(world.resources)),
+            world.roles[rng.choice(sorted(world.roles))],
+        )
         demand = role.demand
         if demand.minutes is not None and demand.id not in starts:
             grid = [
-                span[0] for span in world.needed(demand) if may_start(demand, world.needed(demand), span[0])
+                span[0]
+                for span in world.needed(demand)
+                if may_start(demand, world.needed(demand), span[0])
             ]
             starts[demand.id] = rng.choice(grid) if grid else None
-        found.append(TallyEntry(resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id)))
+        found.append(
+            TallyEntry(resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id))
+        )
     return found
 
 
@@ -87,7 +94,10 @@ def campaign(first: int, count: int) -> Tally:
     """Audit a table of each of so many problems of either family."""
     tally = Tally()
     for seed in range(first, first + count):
-        for name, compared in (("every rule", _with_every_rule), ("single changes", _with_every_change)):
+        for name, compared in (
+            ("every rule", _with_every_rule),
+            ("single changes", _with_every_change),
+        ):
             found = compared(seed, tally.seen)
             if found is not None:
                 tally.disagreements.append(f"{name}, seed {seed}: {found}")
@@ -102,7 +112,9 @@ def _with_every_rule(seed: int, seen: Counter[str]) -> str | None:
     seen["tables"] += 1
     found = audit(problem, table, best=best)
     return (
-        _distance(found, seen) or _part(problem, table, found, seen) or _stated(problem, table, found, seen)
+        _distance(found, seen)
+        or _part(problem, table, found, seen)
+        or _stated(problem, table, found, seen)
     )
 
 
@@ -110,16 +122,26 @@ def _distance(found: Audit, seen: Counter[str]) -> str | None:
     """A sound table is never better than the best plan, in the order of the goals, where none may be given up
     for a later one.
     """
-    if not found.sound or found.distance is None or any(goal.tolerance for goal in found.distance.goals):
+    if (
+        not found.sound
+        or found.distance is None
+        or any(goal.tolerance for goal in found.distance.goals)
+    ):
         return None
     seen["sound"] += 1
     right = tuple(goal.best for goal in found.distance.goals) >= tuple(
         goal.table for goal in found.distance.goals
     )
-    return None if right and found.distance.comparable else "a sound table is better than the best plan"
+    return (
+        None
+        if right and found.distance.comparable
+        else "a sound table is better than the best plan"
+    )
 
 
-def _part(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Counter[str]) -> str | None:
+def _part(
+    problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Counter[str]
+) -> str | None:
     """The largest part is the largest of all parts: pairs of the table with what hard locks demand, each
     looked at by the checker.
     """
@@ -137,8 +159,14 @@ def _part(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Coun
         if isinstance(r, mk.rules.Lock) and r.soft is None
     }
     roles = World(problem).roles
-    flexible = any(roles[q].demand.minutes is not None and starts.get(q) is None for _, q in {*most, *locks})
-    ranges = {pair: range(max(most.get(pair, 0), locks.get(pair, 0)) + 1) for pair in sorted({*most, *locks})}
+    flexible = any(
+        roles[q].demand.minutes is not None and starts.get(q) is None
+        for _, q in {*most, *locks}
+    )
+    ranges = {
+        pair: range(max(most.get(pair, 0), locks.get(pair, 0)) + 1)
+        for pair in sorted({*most, *locks})
+    }
     if flexible or prod(len(each) for each in ranges.values()) > MOST_PARTS:
         seen["left out: too many parts, or no start"] += 1
         return None
@@ -149,7 +177,10 @@ def _part(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Coun
             for pair, amount in zip(ranges, units, strict=True)
             if amount
         ]
-        kept = sum(min(entry.quantity, most.get((entry.resource, entry.requirement), 0)) for entry in part)
+        kept = sum(
+            min(entry.quantity, most.get((entry.resource, entry.requirement), 0))
+            for entry in part
+        )
         if kept >= best and not tallies.violations(part):
             values = {*(values if kept == best else ()), tallies.of(part).values}
             best = kept
@@ -161,7 +192,11 @@ def _part(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Coun
             else "a part was found where there is none"
         )
     seen["parts compared"] += 1
-    if found.part is None or (found.part.units, found.part.most, found.part.proved) != (best, best, True):
+    if found.part is None or (found.part.units, found.part.most, found.part.proved) != (
+        best,
+        best,
+        True,
+    ):
         return f"the largest part has {best} units"
     if sum(pair.units for pair in found.part.kept) != best:
         return "the pairs kept are not the units kept"
@@ -175,7 +210,9 @@ def _part(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Coun
     )
 
 
-def _stated(problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Counter[str]) -> str | None:
+def _stated(
+    problem: mk.Problem, table: list[TallyEntry], found: Audit, seen: Counter[str]
+) -> str | None:
     """Improvements do what they state and break nothing more, counted anew."""
     tallies = Tallies(problem)
     before = tallies.of(table)
@@ -203,9 +240,15 @@ def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
     """
     rng = seeded(seed)
     problem = random_problem(rng, 4, 3, flow_only=seed % 3 > 0)
-    table = list({(entry.resource, entry.requirement): entry for entry in table_of(problem, rng, 4)}.values())
+    table = list(
+        {
+            (entry.resource, entry.requirement): entry for entry in table_of(problem, rng, 4)
+        }.values()
+    )
     best = solvable(problem)
-    if best is None or any(resource.is_divisible and resource.capacity > 3 for resource in problem.resources):
+    if best is None or any(
+        resource.is_divisible and resource.capacity > 3 for resource in problem.resources
+    ):
         return None
     found, tallies = audit(problem, table, best=best, improvements=1), Tallies(problem)
     before = tallies.of(table)
@@ -213,10 +256,14 @@ def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
     for changed in every_change(problem, table):
         now = tallies.of(changed)
         has = amounts(now.violations)
-        if all(has[key] <= had[key] for key in has) and (now.values > before.values or has != had):
+        if all(has[key] <= had[key] for key in has) and (
+            now.values > before.values or has != had
+        ):
             gains.append(tuple(x - y for x, y in zip(now.values, before.values, strict=True)))
     seen["with a better single change" if gains else "without"] += 1
-    first = [tuple(goal.after - goal.before for goal in each.goals) for each in found.improvements]
+    first = [
+        tuple(goal.after - goal.before for goal in each.goals) for each in found.improvements
+    ]
     if not found.exhaustive:
         return "it does not say that it looked at all"
     return (
@@ -233,7 +280,10 @@ def after(table: list[TallyEntry], change: Improvement) -> list[TallyEntry]:
         left = pair.units
         for place in reversed(range(len(found))):
             entry = found[place]
-            if left and (entry.resource, entry.requirement) == (pair.resource, pair.requirement):
+            if left and (entry.resource, entry.requirement) == (
+                pair.resource,
+                pair.requirement,
+            ):
                 less = min(left, entry.quantity)
                 found[place], left = entry._replace(quantity=entry.quantity - less), left - less
         assert left == 0
@@ -246,7 +296,9 @@ def after(table: list[TallyEntry], change: Improvement) -> list[TallyEntry]:
             if (entry.resource, entry.requirement) == (pair.resource, pair.requirement)
         ]
         if same:
-            found[same[0]] = found[same[0]]._replace(quantity=found[same[0]].quantity + pair.units)
+            found[same[0]] = found[same[0]]._replace(
+                quantity=found[same[0]].quantity + pair.units
+            )
         else:
             found.append(
                 TallyEntry(
@@ -290,5 +342,10 @@ def every_change(problem: mk.Problem, table: list[TallyEntry]) -> Iterator[list[
                 if other != one and (other[0] == one[0] or other[1] == one[1]):
                     yield made({one: -amount, other: amount})
     for (r, q), (s, p) in product(units, units):
-        if r < s and q != p and units[r, q] == units[s, p] == 1 and {(r, p), (s, q)} <= {*fit} - {*units}:
+        if (
+            r < s
+            and q != p
+            and units[r, q] == units[s, p] == 1
+            and {(r, p), (s, q)} <= {*fit} - {*units}
+        ):
             yield made({(r, q): -1, (s, p): -1, (r, p): 1, (s, q): 1})

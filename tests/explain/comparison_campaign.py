@@ -46,18 +46,27 @@ class Tally:
 
 def with_aims(given: mk.Problem, *aims: mk.Aim) -> mk.Problem:
     """The problem with these goals."""
-    return given.model_copy(update={"objective": given.objective.model_copy(update={"aims": aims})})
+    return given.model_copy(
+        update={"objective": given.objective.model_copy(update={"aims": aims})}
+    )
 
 
 def at(given: mk.Problem, term: str, factor: int) -> mk.Problem:
     """The problem with another factor of a term."""
-    return given.model_copy(update={"objective": given.objective.model_copy(update={term: factor})})
+    return given.model_copy(
+        update={"objective": given.objective.model_copy(update={term: factor})}
+    )
 
 
 def front(points: set[Point]) -> list[Point]:
     """The points that no other beats in both, from the most of the first down."""
     return sorted(
-        (p for p in points if not any(q != p and q[0] >= p[0] and q[1] >= p[1] for q in points)), reverse=True
+        (
+            p
+            for p in points
+            if not any(q != p and q[0] >= p[0] and q[1] >= p[1] for q in points)
+        ),
+        reverse=True,
     )
 
 
@@ -72,13 +81,17 @@ def front_of_every_plan(
     return front({(values[-2], values[-1]) for values in left})
 
 
-def optimal_by_every_plan(given: mk.Problem, plan: Plan, most: int = MOST) -> tuple[bool, Vector, Vector]:
+def optimal_by_every_plan(
+    given: mk.Problem, plan: Plan, most: int = MOST
+) -> tuple[bool, Vector, Vector]:
     """Whether the plan is a best one, what it reaches, and the most of each goal."""
     slack = [aim.tolerance for aim in aims_of(given)[:-1]] + [0]
     values = Case(World(given), plan).values
     top = best(every_plan(given, most=most).values, slack)
     return (
-        all(value >= bound - free for value, bound, free in zip(values, top, slack, strict=True)),
+        all(
+            value >= bound - free for value, bound, free in zip(values, top, slack, strict=True)
+        ),
         values,
         top,
     )
@@ -97,14 +110,20 @@ def crowd(seed: int) -> mk.Problem:
         for n in range(4)
     ]
     scores = [
-        mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(0, 60) for _ in names])
+        mk.Scores(
+            resource=f"R{n}", requirements=names, points=[rng.randint(0, 60) for _ in names]
+        )
         for n in range(4)
     ]
     demands = [
-        demand(f"D{n}", need(name), community=rng.choice(("C1", "C2")), weight=rng.randint(0, 90))
+        demand(
+            f"D{n}", need(name), community=rng.choice(("C1", "C2")), weight=rng.randint(0, 90)
+        )
         for n, name in enumerate(names)
     ]
-    previous = [mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name) for name in names]
+    previous = [
+        mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name) for name in names
+    ]
     terms = {name: rng.randint(0, 3) for name in FACTORS}
     return problem(
         people,
@@ -141,7 +160,9 @@ def campaign(first: int, count: int) -> Tally:
 def _change(given: mk.Problem, seed: int) -> Change | None:
     rng = seeded(seed)
     choices: list[Change] = [RemoveResource(resource=one.id) for one in given.resources]
-    choices += [SetCapacity(resource=one.id, capacity=rng.randint(0, 3)) for one in given.resources]
+    choices += [
+        SetCapacity(resource=one.id, capacity=rng.randint(0, 3)) for one in given.resources
+    ]
     choices += [RemoveDemand(demand=one.id) for one in given.demands]
     return rng.choice(choices) if choices else None
 
@@ -159,8 +180,12 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     ):
         return "the terms do not add up to the weight"
     for side, plan in zip(("before", "after"), plans, strict=True):
-        told = sum(getattr(term, side) for term in compared.terms) - getattr(compared.paid, side)
-        reached = {goal.name: goal.value for goal in plan.outcome.goals} if plan is not None else {}
+        told = sum(getattr(term, side) for term in compared.terms) - getattr(
+            compared.paid, side
+        )
+        reached = (
+            {goal.name: goal.value for goal in plan.outcome.goals} if plan is not None else {}
+        )
         if not given.objective.aims and told != reached["weight"]:
             return f"the terms add up to {told}, the goal to {reached['weight']}"
     seen["what_if: terms add up"] += 1
@@ -171,7 +196,9 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
         (one, best(every_plan(one, most=MOST).values, [0] * len(aims_of(one))))
         for one in (given, apply_changes(given, [change]))
     ]
-    tops = [dict(zip([aim.name for aim in aims_of(one)], top, strict=True)) for one, top in sides]
+    tops = [
+        dict(zip([aim.name for aim in aims_of(one)], top, strict=True)) for one, top in sides
+    ]
     for goal in answer.goals:
         if goal.name in tops[0] and goal.name in tops[1]:
             right = tops[1][goal.name] - tops[0][goal.name]
@@ -202,7 +229,11 @@ def _trade_off(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
             f"the curve is {right}, told {[(point.first, point.second) for point in found.points]} "
             f"({found.ended})"
         )
-    broken = [point for point in found.points if not mk.verify(with_aims(given, *point.aims), point.plan).ok]
+    broken = [
+        point
+        for point in found.points
+        if not mk.verify(with_aims(given, *point.aims), point.plan).ok
+    ]
     return "a plan of the curve is broken" if broken else None
 
 
@@ -225,9 +256,13 @@ def _weight_range(given: mk.Problem, seed: int, seen: Counter[str]) -> str | Non
         if optimal != (found.low <= factor <= found.high):
             return f"{term} {factor}: optimal {optimal}, told {found.low} to {found.high}"
         for end in ends:
-            told = tuple(goal.before for goal in end.goals), tuple(goal.after for goal in end.goals)
+            told = (
+                tuple(goal.before for goal in end.goals),
+                tuple(goal.after for goal in end.goals),
+            )
             if end.factor == factor and (
-                told[0] != values or (told[1] != top and not any(aim.tolerance for aim in aims_of(given)))
+                told[0] != values
+                or (told[1] != top and not any(aim.tolerance for aim in aims_of(given)))
             ):
                 return f"{term} {factor}: {values} and {top}, told {told}"
     return None

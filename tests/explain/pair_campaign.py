@@ -90,7 +90,12 @@ def crowded(rng: random.Random) -> Problem:
             wanted = rng.choice((1, 1, 2, 3, 5))
             kind = rng.choice(("person", "person", "supplies"))
             needs.append(
-                Requirement(id=f"q{n}{part}", kind=kind, wanted=wanted, minimum=rng.choice((0, 0, 1, wanted)))
+                Requirement(
+                    id=f"q{n}{part}",
+                    kind=kind,
+                    wanted=wanted,
+                    minimum=rng.choice((0, 0, 1, wanted)),
+                )
             )
         demands.append(
             Demand(
@@ -110,7 +115,9 @@ def crowded(rng: random.Random) -> Problem:
         UnitCap(unit=unit.id, most=rng.randint(0, 6)) for unit in units if rng.random() < 0.4
     ]
     rules += [
-        ReserveShare(unit=unit.id, percent=rng.choice((20, 50))) for unit in units if rng.random() < 0.2
+        ReserveShare(unit=unit.id, percent=rng.choice((20, 50)))
+        for unit in units
+        if rng.random() < 0.2
     ]
     rules += [
         CommunityCap(community=place.id, most=rng.randint(1, 6))
@@ -118,7 +125,10 @@ def crowded(rng: random.Random) -> Problem:
         if rng.random() < 0.4
     ]
     rules += [
-        Forbid(resource=who.id, requirement=name) for who in people for name in names if rng.random() < 0.1
+        Forbid(resource=who.id, requirement=name)
+        for who in people
+        for name in names
+        if rng.random() < 0.1
     ]
     fields = {
         "units": units,
@@ -130,17 +140,24 @@ def crowded(rng: random.Random) -> Problem:
     problem = Problem(**fields, rules=rules)
     for _ in range(rng.choice((0, 0, 1, 2, 4))):
         lock = Lock(
-            resource=rng.choice(people).id, requirement=rng.choice(names), quantity=rng.choice((1, 1, 2))
+            resource=rng.choice(people).id,
+            requirement=rng.choice(names),
+            quantity=rng.choice((1, 1, 2)),
         )
         with contextlib.suppress(ContradictionError):  # one that does not fit is left out
-            compile_problem(Instance(problem.model_copy(update={"rules": (*problem.rules, lock)})))
+            compile_problem(
+                Instance(problem.model_copy(update={"rules": (*problem.rules, lock)}))
+            )
             problem = problem.model_copy(update={"rules": (*problem.rules, lock)})
     return problem
 
 
 def locked(problem: Problem, resource: str, requirement: str, quantity: int) -> Problem:
     """The problem with one more hard lock."""
-    rules = (*problem.rules, Lock(resource=resource, requirement=requirement, quantity=quantity))
+    rules = (
+        *problem.rules,
+        Lock(resource=resource, requirement=requirement, quantity=quantity),
+    )
     return problem.model_copy(update={"rules": rules})
 
 
@@ -154,7 +171,9 @@ def drawn_pairs(state: PlanState, rng: random.Random, most: int) -> list[tuple[s
         k for k in at if room[k] and not state.carried[k]
     ]
     some = [*some[:most], *[k for k in at if not room[k]][:1]]
-    found = [(state.resource_ids[state.left[k]], state.requirement_ids[state.right[k]]) for k in some]
+    found = [
+        (state.resource_ids[state.left[k]], state.requirement_ids[state.right[k]]) for k in some
+    ]
     if state.resource_ids and state.requirement_ids:
         found.append((rng.choice(state.resource_ids), rng.choice(state.requirement_ids)))
     return list(dict.fromkeys(found))
@@ -179,13 +198,24 @@ def flow_campaign(first: int, count: int, most: int = 12) -> Tally:
 
 
 def _in_flow(
-    problem: Problem, plan: Plan, state: PlanState, world: World, answer: WhyNot, seen: Counter[str]
+    problem: Problem,
+    plan: Plan,
+    state: PlanState,
+    world: World,
+    answer: WhyNot,
+    seen: Counter[str],
 ) -> str | None:
     seen[answer.verdict] += 1
     resource, role = world.resources[answer.resource], world.roles[answer.requirement]
-    failed = {{"max_distance": "distance"}.get(rule, rule) for rule, _ in broken(world, resource, role)}
+    failed = {
+        {"max_distance": "distance"}.get(rule, rule)
+        for rule, _ in broken(world, resource, role)
+    }
     if failed or answer.verdict == "not_eligible":
-        right = answer.verdict == "not_eligible" and {reason.rule for reason in answer.reasons} == failed
+        right = (
+            answer.verdict == "not_eligible"
+            and {reason.rule for reason in answer.reasons} == failed
+        )
         return None if right else f"fails {failed}, told are {answer.reasons}"
     has = {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
     if answer.quantity != has.get((answer.resource, answer.requirement), 0):
@@ -193,7 +223,9 @@ def _in_flow(
     full = answer.quantity == world.most(resource, role.requirement)
     if full or answer.verdict == "at_capacity":
         return (
-            None if full and answer.verdict == "at_capacity" else "one of the two says that the pair is full"
+            None
+            if full and answer.verdict == "at_capacity"
+            else "one of the two says that the pair is full"
         )
     again = locked(problem, answer.resource, answer.requirement, answer.quantity + 1)
     try:
@@ -236,7 +268,9 @@ def after_moves(again: Problem, plan: Plan, best: Plan, answer: WhyNot) -> Plan:
     right = {name: number for number, name in enumerate(compiled.requirement_ids)}
     amounts = {(left[r], right[q]): quantity for (r, q), quantity in has.items()}
     lock = compiled.locked
-    for r, q, quantity in zip(lock.left.tolist(), lock.right.tolist(), lock.quantity.tolist(), strict=True):
+    for r, q, quantity in zip(
+        lock.left.tolist(), lock.right.tolist(), lock.quantity.tolist(), strict=True
+    ):
         amounts[r, q] = amounts.get((r, q), 0) - quantity  # decode puts them back
     assert all(amount >= 0 for amount in amounts.values()), "the moves do not keep a lock"
     chosen = sorted(amounts)
@@ -261,7 +295,9 @@ def general_campaign(first: int, count: int, most: int = 6) -> Tally:
         state = PlanState(problem, plan)
         pairs = PairExplanations(state)
         for pair in drawn_pairs(state, seeded(seed), most):
-            found = _in_general(problem, plan, pairs.why_not(*pair, time_limit=None), tally.seen)
+            found = _in_general(
+                problem, plan, pairs.why_not(*pair, time_limit=None), tally.seen
+            )
             if found:
                 tally.disagreements.append(f"seed {seed}, {pair[0]} with {pair[1]}: {found}")
     return tally
@@ -270,9 +306,15 @@ def general_campaign(first: int, count: int, most: int = 6) -> Tally:
 def _in_general(problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]) -> str | None:
     seen[f"{answer.verdict} by {answer.proof}" if answer.proof else answer.verdict] += 1
     if answer.verdict in ("not_eligible", "at_capacity"):
-        return None if bool(answer.reasons) == (answer.verdict == "not_eligible") else "without its reasons"
+        return (
+            None
+            if bool(answer.reasons) == (answer.verdict == "not_eligible")
+            else "without its reasons"
+        )
     try:
-        best = mk.solve(locked(problem, answer.resource, answer.requirement, answer.quantity + 1))
+        best = mk.solve(
+            locked(problem, answer.resource, answer.requirement, answer.quantity + 1)
+        )
     except ContradictionError as error:
         return (
             None
@@ -281,9 +323,13 @@ def _in_general(problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]
         )
     if answer.verdict not in ("exact", "bound"):
         return f"can be locked, yet {answer.verdict}"
-    for one, other, loss in zip(plan.outcome.goals, best.outcome.goals, answer.loss, strict=True):
+    for one, other, loss in zip(
+        plan.outcome.goals, best.outcome.goals, answer.loss, strict=True
+    ):
         lost = one.value - other.value
-        if (loss.least is not None and lost < loss.least) or (loss.most is not None and lost > loss.most):
+        if (loss.least is not None and lost < loss.least) or (
+            loss.most is not None and lost > loss.most
+        ):
             return f"loses {lost} in {one.name}, stated {loss}"
         if answer.verdict == "exact" and not loss.least == loss.most == lost:
             return f"loses {lost} in {one.name}, called exact: {loss}"
@@ -293,12 +339,16 @@ def _in_general(problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]
 
 def _same_units(plan: Plan, best: Plan, answer: WhyNot) -> str | None:
     """Whether the moves lead from the one plan to the other."""
-    has = Counter({(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments})
+    has = Counter(
+        {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+    )
     for move in answer.moves:
         has[move.resource, move.to or ""] += move.quantity
         has[move.resource, move.away_from or ""] -= move.quantity
     after = {pair: amount for pair, amount in has.items() if amount and pair[1]}
-    if after != {(entry.resource, entry.requirement): entry.quantity for entry in best.assignments}:
+    if after != {
+        (entry.resource, entry.requirement): entry.quantity for entry in best.assignments
+    }:
         return f"the moves lead to {after}"
     if after.get((answer.resource, answer.requirement), 0) < answer.quantity + 1:
         return "the moves do not lead to a plan with the pair"

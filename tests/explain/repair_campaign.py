@@ -77,12 +77,17 @@ def campaign(first: int, count: int, trials: int = 250) -> Tally:
             continue
         name, prices = short[0], PRICES[seed % len(PRICES)]
         answer = repairs(problem, plan, name, prices=prices)
-        tally.disagreements += [f"seed {seed}: {wrong}" for wrong in every_one_works(problem, plan, answer)]
+        tally.disagreements += [
+            f"seed {seed}: {wrong}" for wrong in every_one_works(problem, plan, answer)
+        ]
         if not answer.exact:
             tally.seen["not claimed to be exact"] += 1
             continue
         try:
-            wrong = [f"seed {seed}: {line}" for line in none_cheaper(problem, plan, answer, tally, trials)]
+            wrong = [
+                f"seed {seed}: {line}"
+                for line in none_cheaper(problem, plan, answer, tally, trials)
+            ]
         except TooManyError:
             tally.seen["too large to list"] += 1
             continue
@@ -123,10 +128,14 @@ def none_cheaper(
     ladders = all_ladders(problem, near, lacking)
     most = answer.repairs[-1].price if len(answer.repairs) == 3 else None
     found: list[Levels] = []
-    sets = sorted(_sets(ladders, most), key=lambda levels: (ladders.price(levels), sum(levels), levels))
+    sets = sorted(
+        _sets(ladders, most), key=lambda levels: (ladders.price(levels), sum(levels), levels)
+    )
     trials = 0
     for levels in sets:
-        if len(found) == 3 or any(all(a <= b for a, b in zip(one, levels, strict=True)) for one in found):
+        if len(found) == 3 or any(
+            all(a <= b for a, b in zip(one, levels, strict=True)) for one in found
+        ):
             continue
         does, tried = _does(problem, plan, own, ladders, levels)
         trials += tried
@@ -189,8 +198,12 @@ def _does(
     if best is None:
         return False, len(teams)
     gains = {
-        "minimum": sum(need.minimum - min(need.minimum, has.get(need.id, 0)) for need in own.requirements),
-        "filled": sum(need.wanted - max(need.minimum, has.get(need.id, 0)) for need in own.requirements),
+        "minimum": sum(
+            need.minimum - min(need.minimum, has.get(need.id, 0)) for need in own.requirements
+        ),
+        "filled": sum(
+            need.wanted - max(need.minimum, has.get(need.id, 0)) for need in own.requirements
+        ),
     }
     aims = {aim.name: aim for aim in problem.objective.aims}
     for name, value in zip(counted, best, strict=True):
@@ -206,7 +219,9 @@ def _gain(aim: Aim | None, name: str, tier: int, gains: dict[str, int]) -> int:
             for part in aim.parts
             if part.measure in gains and part.tier in (None, tier)
         )
-    return {f"tier {tier} minimum": gains["minimum"], f"tier {tier}": gains["filled"]}.get(name, 0)
+    return {f"tier {tier} minimum": gains["minimum"], f"tier {tier}": gains["filled"]}.get(
+        name, 0
+    )
 
 
 def _counted(problem: Problem, own: Demand) -> list[str]:
@@ -214,7 +229,9 @@ def _counted(problem: Problem, own: Demand) -> list[str]:
     if not problem.objective.aims:
         tiers = {demand.tier for demand in problem.demands}
         tiers |= {
-            rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None
+            rule.soft.tier
+            for rule in problem.rules
+            if rule.soft is not None and rule.soft.tier is not None
         }
         return [
             f"tier {tier}{what}"
@@ -229,7 +246,10 @@ def _counted(problem: Problem, own: Demand) -> list[str]:
         if part.measure in ("minimum", "filled", "broken")
         and (part.tier == own.tier or (part.tier is None and part.measure != "broken"))
     ]
-    return [aim.name for aim in problem.objective.aims[: max(places, default=len(problem.objective.aims))]]
+    return [
+        aim.name
+        for aim in problem.objective.aims[: max(places, default=len(problem.objective.aims))]
+    ]
 
 
 def _teams(made: Problem, own: Demand) -> Iterator[tuple[Lock, ...]]:
@@ -246,8 +266,14 @@ def _teams(made: Problem, own: Demand) -> Iterator[tuple[Lock, ...]]:
 
 
 def _fillings(made: Problem, need: Requirement) -> Iterator[tuple[Lock, ...]]:
-    who = [one for one in made.resources if one.capacity and not why_ineligible(made, one.id, need.id)]
-    sizes = [range(min(one.capacity, need.wanted if one.is_divisible else 1) + 1) for one in who]
+    who = [
+        one
+        for one in made.resources
+        if one.capacity and not why_ineligible(made, one.id, need.id)
+    ]
+    sizes = [
+        range(min(one.capacity, need.wanted if one.is_divisible else 1) + 1) for one in who
+    ]
     size = 1
     for choice in sizes:
         size *= len(choice)

@@ -33,7 +33,11 @@ class Tally:
 def drawn(seed: int) -> mk.Problem:
     """A problem of this seed: every other one a flow, every other one with every kind of rule."""
     rng = seeded(seed)
-    return rule_problem(seed) if seed % 2 else random_problem(rng, rng.randint(1, 8), rng.randint(1, 5))
+    return (
+        rule_problem(seed)
+        if seed % 2
+        else random_problem(rng, rng.randint(1, 8), rng.randint(1, 5))
+    )
 
 
 def campaign(first_seed: int, count: int) -> Tally:
@@ -47,18 +51,24 @@ def campaign(first_seed: int, count: int) -> Tally:
         except ContradictionError:
             tally.seen["contradictions"] += 1
             continue
-        tally.disagreements += [f"seed {seed}: {wrong}" for wrong in _wrong(problem, plan, tally.seen)]
+        tally.disagreements += [
+            f"seed {seed}: {wrong}" for wrong in _wrong(problem, plan, tally.seen)
+        ]
     return tally
 
 
 def _wrong(problem: mk.Problem, plan: mk.Plan, seen: Counter[str]) -> list[str]:
     found = [f"goal {goal.name}" for goal in plan.outcome.goals if goal.bound is None]
-    terms = sum(entry.quantity * sum(entry.terms.model_dump().values()) for entry in plan.assignments)
+    terms = sum(
+        entry.quantity * sum(entry.terms.model_dump().values()) for entry in plan.assignments
+    )
     weight = terms - sum(payment.paid for payment in plan.payments)
     if not problem.objective.aims and weight != plan.outcome.value:
         found.append(f"the terms add up to {weight}, the weight is {plan.outcome.value}")
     shortages = mk.Explainer(problem, plan).shortages()
-    found += [str(violation) for violation in mk.check_witness(problem, plan, shortages).violations]
+    found += [
+        str(violation) for violation in mk.check_witness(problem, plan, shortages).violations
+    ]
     for shortage in shortages.whole():
         seen[f"cause {shortage.cause}"] += 1
         seen["units missing"] += shortage.missing

@@ -27,7 +27,9 @@ from matchkit.plan import Plan
 @pytest.fixture(scope="module")
 def street() -> tuple[Problem, Plan]:
     problem = datasets.city("street")
-    named = tuple(resource.model_copy(update={"name": "Zhang San"}) for resource in problem.resources)
+    named = tuple(
+        resource.model_copy(update={"name": "Zhang San"}) for resource in problem.resources
+    )
     problem = problem.model_copy(update={"resources": named})
     return problem, solve(problem)
 
@@ -63,7 +65,9 @@ def test_every_answer_is_data_that_reads_back(answers: list[Answer]) -> None:
         assert type(answer).model_validate_json(answer.to_json()) == answer
 
 
-def test_the_door_gives_what_the_parts_give(street: tuple[Problem, Plan], answers: list[Answer]) -> None:
+def test_the_door_gives_what_the_parts_give(
+    street: tuple[Problem, Plan], answers: list[Answer]
+) -> None:
     problem, plan = street
     whole = answers[0]
     assert isinstance(whole, Advice)
@@ -86,7 +90,10 @@ def test_without_time_nothing_is_solved_and_bounds_stand(street: tuple[Problem, 
 def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> None:
     problem, plan = street
     turned = problem.model_copy(
-        update={name: getattr(problem, name)[::-1] for name in ("resources", "demands", "units", "rules")}
+        update={
+            name: getattr(problem, name)[::-1]
+            for name in ("resources", "demands", "units", "rules")
+        }
     )
     assert recruit(turned, plan, verified=0) == recruit(problem, plan, verified=0)
     assert contributions(turned, plan, verified=0) == contributions(problem, plan, verified=0)
@@ -99,10 +106,16 @@ def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> N
     [
         (lambda p, q: recruit(q, p), "problem: is of type Plan"),
         (lambda p, q: recruit(p, q, top=-1), "top: is not a whole number in its range"),
-        (lambda p, q: contributions(p, q, verified=True), "verified: is not a whole number in its range"),
+        (
+            lambda p, q: contributions(p, q, verified=True),
+            "verified: is not a whole number in its range",
+        ),
         (lambda p, q: train(p, q, 0), "k: is not a whole number in its range"),
         (lambda p, q: recruit_k(p, q, 2.0), "k: is not a whole number in its range"),
-        (lambda p, q: advice(p, q, time_limit=float("nan")), "time_limit: is not a number from 0 upwards"),
+        (
+            lambda p, q: advice(p, q, time_limit=float("nan")),
+            "time_limit: is not a number from 0 upwards",
+        ),
         (lambda _, q: pooling(q), "problem: is of type Plan"),
         (
             lambda p, q: idle(p.model_copy(update={"resources": p.resources[:-200]}), q),
@@ -113,7 +126,9 @@ def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> N
             "is in the plan, but not in the problem",
         ),
         (
-            lambda p, q: contributions(p, q.model_copy(update={"assignments": q.assignments[1:]})),
+            lambda p, q: contributions(
+                p, q.model_copy(update={"assignments": q.assignments[1:]})
+            ),
             "states other goals than it reaches",
         ),
     ],

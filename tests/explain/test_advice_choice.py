@@ -6,14 +6,33 @@ from collections import Counter
 from itertools import combinations_with_replacement
 
 import pytest
-from advice_cases import Vector, added, best_of, case, school, sets_of, solved_gain, trainings, vector
+from advice_cases import (
+    Vector,
+    added,
+    best_of,
+    case,
+    school,
+    sets_of,
+    solved_gain,
+    trainings,
+    vector,
+)
 
 from matchkit import datasets, solve
 from matchkit.answers.choice import Choice
 from matchkit.explain.advice.candidates import candidates
 from matchkit.explain.advice.recruit_k import recruit_k
 from matchkit.explain.advice.train import train
-from matchkit.model import Community, Demand, Problem, Requirement, Resource, SkillLevel, Team, Unit
+from matchkit.model import (
+    Community,
+    Demand,
+    Problem,
+    Requirement,
+    Resource,
+    SkillLevel,
+    Team,
+    Unit,
+)
 from matchkit.plan import Plan
 
 MOST_SETS = 30
@@ -26,7 +45,9 @@ def _agrees(found: Choice, problem: Problem, plan: Plan, best: Vector) -> None:
     stated = vector(plan, found.goals)
     assert stated == solved_gain(problem, plan, found.changes)
     assert stated <= best
-    assert tuple(map(sum, zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True))) in (
+    assert tuple(
+        map(sum, zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True))
+    ) in (
         (),
         stated,
     )
@@ -111,14 +132,20 @@ def test_where_no_flow_will_do_changes_are_tried_one_after_another() -> None:
             Demand(
                 id="d",
                 community="c",
-                requirements=[Requirement(id="q", wanted=3, skills=[SkillLevel(skill="nursing", level=2)])],
+                requirements=[
+                    Requirement(id="q", wanted=3, skills=[SkillLevel(skill="nursing", level=2)])
+                ],
             )
         ],
         rules=[Team(demand="d", least=1, most=2)],
     )
     plan = solve(problem)
     assert plan.assignments == ()
-    for found in (train(problem, plan, 3), train(problem, plan, 3, tries=0), recruit_k(problem, plan, 3)):
+    for found in (
+        train(problem, plan, 3),
+        train(problem, plan, 3, tries=0),
+        recruit_k(problem, plan, 3),
+    ):
         assert vector(plan, found.goals)[0] == 2, "a team of two at most"
         assert len(found.steps) == 2
     assert train(problem, plan, 3).proven

@@ -56,14 +56,24 @@ def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
             told = [reason for reason in entry.reasons if reason.rule != "cap"]
             assert all(reason.line("zh") != reason.line() for reason in entry.reasons)
             if entry.requirement is not None:
-                assert set(told) <= set(why_ineligible(problem, entry.resource, entry.requirement))
+                assert set(told) <= set(
+                    why_ineligible(problem, entry.resource, entry.requirement)
+                )
             if entry.change is not None:
                 _holds(problem, plan, entry)
     assert (
-        sum(seen[rule] for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")) > 30
+        sum(
+            seen[rule]
+            for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")
+        )
+        > 30
     )
     assert (
-        min(seen[rule] for rule in ("skill", "mode", "time", "cap", "several", "filled", "nothing_short")) > 3
+        min(
+            seen[rule]
+            for rule in ("skill", "mode", "time", "cap", "several", "filled", "nothing_short")
+        )
+        > 3
     )
 
 
@@ -72,7 +82,9 @@ def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
     count = 0
     for seed in range(80):
         problem, plan = case(seed)
-        if any(isinstance(rule, UnitCap | CommunityCap | ReserveShare) for rule in problem.rules):
+        if any(
+            isinstance(rule, UnitCap | CommunityCap | ReserveShare) for rule in problem.rules
+        ):
             continue
         for entry in idle(problem, plan).idle:
             if entry.blocked_by == "several":
@@ -85,13 +97,19 @@ def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
 
 
 def _by_hand(
-    resource: dict[str, object], need: dict[str, object] | None = None, rules: list[object] | None = None
+    resource: dict[str, object],
+    need: dict[str, object] | None = None,
+    rules: list[object] | None = None,
 ) -> Idle:
     problem = Problem(
         units=[Unit(id="u")],
         communities=[Community(id="c", place=Place(lat=36.0, lon=103.8))],
         resources=[Resource(**{"id": "r", "unit": "u", **resource})],
-        demands=[Demand(id="d", community="c", requirements=[Requirement(**{"id": "q", **(need or {})})])],
+        demands=[
+            Demand(
+                id="d", community="c", requirements=[Requirement(**{"id": "q", **(need or {})})]
+            )
+        ],
         rules=rules or [],
     )
     plan = solve(problem)
@@ -124,7 +142,9 @@ def test_the_street_is_answered_whole_and_its_data_hold() -> None:
     problem = datasets.city("street")
     plan = solve(problem)
     found = idle(problem, plan).idle
-    assert len(found) == len(problem.resources) - len({entry.resource for entry in plan.assignments})
+    assert len(found) == len(problem.resources) - len(
+        {entry.resource for entry in plan.assignments}
+    )
     by_rule: dict[str, Idle] = {}
     for entry in found:
         by_rule.setdefault(entry.blocked_by, entry)

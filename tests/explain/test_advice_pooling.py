@@ -22,7 +22,9 @@ from matchkit.model import (
     Unit,
 )
 
-ONLY_SCORES = Objective(importance=0, skill_fit=0, distance=0, preference=0, familiarity=0, previous=0)
+ONLY_SCORES = Objective(
+    importance=0, skill_fit=0, distance=0, preference=0, familiarity=0, previous=0
+)
 """Weights that depend on the pair alone, so that a unit's part of the problem has the weights of the whole.
 """
 
@@ -45,13 +47,21 @@ def _problem(seed: int) -> Problem:
                 community="c",
                 tier=rng.randint(1, 3),
                 requirements=[
-                    Requirement(id=need, wanted=(wanted := rng.randint(1, 3)), minimum=rng.randint(0, wanted))
+                    Requirement(
+                        id=need,
+                        wanted=(wanted := rng.randint(1, 3)),
+                        minimum=rng.randint(0, wanted),
+                    )
                 ],
             )
             for need in needs
         ],
         scores=[
-            Scores(resource=entry.id, requirements=needs, points=[rng.randint(1, 1_000_000) for _ in needs])
+            Scores(
+                resource=entry.id,
+                requirements=needs,
+                points=[rng.randint(1, 1_000_000) for _ in needs],
+            )
             for entry in resources
         ],
         objective=ONLY_SCORES,
@@ -72,7 +82,11 @@ def _alone(problem: Problem) -> dict[str, int]:
         own = [resource for resource in problem.resources if resource.unit == unit]
         demands = [
             demand.model_copy(
-                update={"requirements": (need.model_copy(update={"wanted": wanted, "minimum": minimum}),)}
+                update={
+                    "requirements": (
+                        need.model_copy(update={"wanted": wanted, "minimum": minimum}),
+                    )
+                }
             )
             for demand, need, wanted, minimum in left.values()
             if wanted
@@ -98,7 +112,12 @@ def _alone(problem: Problem) -> dict[str, int]:
             total[goal.name] = total.get(goal.name, 0) + goal.value
         for entry in plan.assignments:
             demand, need, wanted, minimum = left[entry.requirement]
-            left[entry.requirement] = demand, need, wanted - entry.quantity, max(0, minimum - entry.quantity)
+            left[entry.requirement] = (
+                demand,
+                need,
+                wanted - entry.quantity,
+                max(0, minimum - entry.quantity),
+            )
     return total
 
 
@@ -108,7 +127,9 @@ def test_the_gain_is_the_joint_optimum_less_the_units_in_turn() -> None:
         problem = _problem(seed)
         joint, alone = solve(problem), _alone(problem)
         found = vector(joint, pooling(problem).gain)
-        assert found == tuple(goal.value - alone.get(goal.name, 0) for goal in joint.outcome.goals), seed
+        assert found == tuple(
+            goal.value - alone.get(goal.name, 0) for goal in joint.outcome.goals
+        ), seed
         gains += any(found)
     assert gains > 8
 
@@ -140,7 +161,9 @@ def test_by_hand_two_units_that_take_the_same_first() -> None:
             Demand(
                 id="hard",
                 community="c",
-                requirements=[Requirement(id="h", skills=[SkillLevel(skill="nursing", level=1)])],
+                requirements=[
+                    Requirement(id="h", skills=[SkillLevel(skill="nursing", level=1)])
+                ],
             ),
         ],
         objective=Objective(skill_fit=0),
@@ -148,7 +171,8 @@ def test_by_hand_two_units_that_take_the_same_first() -> None:
     found = pooling(problem)
     assert found.line() == "pooling 2 units gains tier 1 +1, weight +100 over each on its own"
     assert [
-        (entry.unit, [(change.goal, change.change) for change in entry.goals]) for entry in found.units
+        (entry.unit, [(change.goal, change.change) for change in entry.goals])
+        for entry in found.units
     ] == [
         ("a", [("tier 1", 1), ("weight", 200)]),
         ("b", []),

@@ -10,7 +10,17 @@ from random_problems import random_problem, seeded
 
 from matchkit import datasets, solve
 from matchkit.explain.advice.recruit import recruit
-from matchkit.model import Community, Demand, Place, Problem, Requirement, Resource, SkillLevel, Team, Unit
+from matchkit.model import (
+    Community,
+    Demand,
+    Place,
+    Problem,
+    Requirement,
+    Resource,
+    SkillLevel,
+    Team,
+    Unit,
+)
 
 SEEDS = range(45)
 
@@ -20,9 +30,15 @@ def test_exact_gains_are_those_of_a_solve_and_bounds_are_no_less() -> None:
     for seed in SEEDS:
         problem, plan = case(seed)
         for advised in recruit(problem, plan, top=1_000_000, verified=0).recruits:
-            stated, gain = vector(plan, advised.goals), solved_gain(problem, plan, [advised.change])
+            stated, gain = (
+                vector(plan, advised.goals),
+                solved_gain(problem, plan, [advised.change]),
+            )
             assert gain is not None
-            assert gain == stated if advised.known == "prices" else gain <= stated, (seed, advised.like)
+            assert gain == stated if advised.known == "prices" else gain <= stated, (
+                seed,
+                advised.like,
+            )
             seen[advised.known] += 1
     assert seen["prices"] > 60
     assert seen["at_most"] > 20
@@ -36,7 +52,10 @@ def test_profiles_that_are_left_out_add_nothing() -> None:
     idle = 0
     for seed in range(25):
         problem, plan = case(seed)
-        listed = {advised.like for advised in recruit(problem, plan, top=1_000_000, verified=0).recruits}
+        listed = {
+            advised.like
+            for advised in recruit(problem, plan, top=1_000_000, verified=0).recruits
+        }
         for profile in candidates(problem):
             if profile.like not in listed:
                 assert not any(solved_gain(problem, plan, [profile.change]) or ())
@@ -79,7 +98,9 @@ def test_by_hand_one_more_nurse() -> None:
                 id="d",
                 community="c",
                 tier=2,
-                requirements=[Requirement(id="q", wanted=2, skills=[SkillLevel(skill="nursing", level=2)])],
+                requirements=[
+                    Requirement(id="q", wanted=2, skills=[SkillLevel(skill="nursing", level=2)])
+                ],
             )
         ],
     )
@@ -89,7 +110,10 @@ def test_by_hand_one_more_nurse() -> None:
     # slot, 250 points.
     assert vector(solve(problem), advised.goals)[0] == 1
     [solved] = recruit(problem, solve(problem), verified=1).recruits
-    assert [(change.goal, change.change) for change in solved.goals] == [("tier 2", 1), ("weight", 250)]
+    assert [(change.goal, change.change) for change in solved.goals] == [
+        ("tier 2", 1),
+        ("weight", 250),
+    ]
     assert solved.known == "solved"
 
 
@@ -112,7 +136,9 @@ def test_where_no_flow_will_do_solves_say_what_profiles_add(verified: int) -> No
         resources=[Resource(id="r", unit="u")],
         demands=[
             Demand(id="d", community="c", requirements=[Requirement(id="q", wanted=3)]),
-            Demand(id="e", community="c", tier=2, requirements=[Requirement(id="p", kind="venue")]),
+            Demand(
+                id="e", community="c", tier=2, requirements=[Requirement(id="p", kind="venue")]
+            ),
         ],
         rules=[Team(demand="d", least=1, most=2)],
     )
@@ -137,5 +163,10 @@ def test_recruits_get_ids_of_their_own_also_where_only_letter_case_differs() -> 
         demands=[Demand(id="D", community="C", requirements=[Requirement(id="Q", wanted=2)])],
     )
     [advised] = recruit(problem, solve(problem)).recruits
-    assert (advised.change.resource.id, advised.change.resource.unit) == ("recruit-1 2", "recruits 2")
-    assert vector(solve(problem), advised.goals) == solved_gain(problem, solve(problem), [advised.change])
+    assert (advised.change.resource.id, advised.change.resource.unit) == (
+        "recruit-1 2",
+        "recruits 2",
+    )
+    assert vector(solve(problem), advised.goals) == solved_gain(
+        problem, solve(problem), [advised.change]
+    )

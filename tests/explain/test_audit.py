@@ -21,12 +21,17 @@ from matchkit.model import FACTORS
 ONLY = mk.Objective(
     skill_fit=0, distance=0, preference=0, familiarity=0, previous=0
 )  # a slot is worth its demand's weight
-HERE, AWAY = mk.Place(lat=36.0, lon=103.8), mk.Place(lat=36.12, lon=103.8)  # 0.12 degrees: 13,343 m
+HERE, AWAY = (
+    mk.Place(lat=36.0, lon=103.8),
+    mk.Place(lat=36.12, lon=103.8),
+)  # 0.12 degrees: 13,343 m
 
 
 def at(start: int, end: int) -> mk.Window:
     """Hours of 4 May 2026."""
-    return mk.Window(start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC))
+    return mk.Window(
+        start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC)
+    )
 
 
 def demand(
@@ -51,14 +56,23 @@ def street(*rules: mk.rules.Rule, **more: Any) -> mk.Problem:
     return mk.Problem(
         **{
             "units": [mk.Unit(id="U1"), mk.Unit(id="U2", parent="U1")],
-            "communities": [mk.Community(id="street"), mk.Community(id="south", parent="street")],
+            "communities": [
+                mk.Community(id="street"),
+                mk.Community(id="south", parent="street"),
+            ],
             "resources": [
-                mk.Resource(id="A", unit="U1", capacity=3, skills=[mk.SkillLevel(skill="cook", level=2)]),
+                mk.Resource(
+                    id="A", unit="U1", capacity=3, skills=[mk.SkillLevel(skill="cook", level=2)]
+                ),
                 mk.Resource(id="B", unit="U1", capacity=3, available=[at(8, 12)], home="south"),
                 mk.Resource(id="C", unit="U2", capacity=2, kind="person"),
                 mk.Resource(id="D", unit="U2", place=AWAY, capacity=3),
                 mk.Resource(
-                    id="S", unit="U2", kind="supplies", capacity=5, loads=[mk.Load(dimension="kg", amount=10)]
+                    id="S",
+                    unit="U2",
+                    kind="supplies",
+                    capacity=5,
+                    loads=[mk.Load(dimension="kg", amount=10)],
                 ),
             ],
             "demands": [
@@ -66,7 +80,9 @@ def street(*rules: mk.rules.Rule, **more: Any) -> mk.Problem:
                 demand("N", at(9, 11)),
                 demand("E", at(18, 20)),
                 demand("K", skills=[mk.SkillLevel(skill="cook", level=3)]),
-                demand("P", kind="supplies", wanted=4, uses=[mk.Load(dimension="kg", amount=3)]),
+                demand(
+                    "P", kind="supplies", wanted=4, uses=[mk.Load(dimension="kg", amount=3)]
+                ),
                 demand("F", at(8, 12), minutes=60, step=60),
                 demand("O", mode="online"),
             ],
@@ -85,7 +101,12 @@ CASES: list[tuple[str, list[mk.rules.Rule], list[Any], dict[tuple[str, ...], int
     ("an unknown person", [], [("Z", "m")], {("unknown_id", "Z"): 1}),
     ("an unknown requirement", [], [("A", "x"), ("B", "x")], {("unknown_id", "x"): 1}),
     ("a row given three times", [], [("S", "p")] * 3, {("duplicate", "S", "p"): 2}),
-    ("more than a person can give at one place", [], [("A", "m", 3)], {("pair_quantity", "A", "m"): 2}),
+    (
+        "more than a person can give at one place",
+        [],
+        [("A", "m", 3)],
+        {("pair_quantity", "A", "m"): 2},
+    ),
     (
         "more than a person can give",
         [],
@@ -99,8 +120,18 @@ CASES: list[tuple[str, list[mk.rules.Rule], list[Any], dict[tuple[str, ...], int
     ("not free", [], [("B", "e")], {("time", "B", "e"): 1}),
     ("two places at one time", [], [("A", "m"), ("A", "n")], {("overlap", "A", "m", "n"): 1}),
     ("no start", [], [("A", "f")], {("start", "A", "f"): 1}),
-    ("a start that may not be", [], [("A", "f", 1, "2026-05-04T08:30:00Z")], {("start", "A", "f"): 1}),
-    ("a start where none is asked", [], [("A", "m", 1, "2026-05-04T08:00:00Z")], {("start", "A", "m"): 1}),
+    (
+        "a start that may not be",
+        [],
+        [("A", "f", 1, "2026-05-04T08:30:00Z")],
+        {("start", "A", "f"): 1},
+    ),
+    (
+        "a start where none is asked",
+        [],
+        [("A", "m", 1, "2026-05-04T08:00:00Z")],
+        {("start", "A", "m"): 1},
+    ),
     # 3,343 m beyond 10 km are 4 begun kilometres; 8,343 m beyond 5 km are 9.
     ("too far", [mk.rules.MaxDistance(km=10)], [("D", "m")], {("max_distance", "D", "m"): 4}),
     (
@@ -159,7 +190,12 @@ CASES: list[tuple[str, list[mk.rules.Rule], list[Any], dict[tuple[str, ...], int
         [("A", "m"), ("A", "e")],
         {("rest", "A"): 1},
     ),  # eight hours between them
-    ("a team too small", [mk.rules.Team(demand="M", least=3, most=5)], [("A", "m")], {("team", "M"): 2}),
+    (
+        "a team too small",
+        [mk.rules.Team(demand="M", least=3, most=5)],
+        [("A", "m")],
+        {("team", "M"): 2},
+    ),
     (
         "nobody local",
         [mk.rules.LocalMember(demand="M", least=2)],
@@ -187,9 +223,13 @@ def test_a_fault_is_found_with_its_exact_size_and_nothing_else(case: Any) -> Non
     found = audit(street(*rules), table, improvements=0)
     assert sizes(found) == right
     assert not found.sound
-    records = [rule.label for rule in rules if rule.rule in {fault.rule for fault in found.faults}]
+    records = [
+        rule.label for rule in rules if rule.rule in {fault.rule for fault in found.faults}
+    ]
     assert all(
-        fault.label in records for fault in found.faults if fault.rule in {rule.rule for rule in rules}
+        fault.label in records
+        for fault in found.faults
+        if fault.rule in {rule.rule for rule in rules}
     )
 
 
@@ -237,9 +277,9 @@ ROWS: list[tuple[Any, str]] = [
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[1] if isinstance(row, tuple) else "")
 def test_a_row_that_is_none_is_a_finding_and_is_left_out(row: tuple[Any, str]) -> None:
     found = audit(street(), [("A", "e"), row[0]])
-    assert [(fault.rule, fault.said.key, fault.rows, fault.amount) for fault in found.faults] == [
-        ("row", row[1], (2,), 1)
-    ]
+    assert [
+        (fault.rule, fault.said.key, fault.rows, fault.amount) for fault in found.faults
+    ] == [("row", row[1], (2,), 1)]
     assert found.score.left_out == (2,) and found.score.units == 1
     assert "10000" not in found.text("en") and "Eva" not in found.to_json()
 
@@ -252,7 +292,9 @@ def test_an_unknown_field_is_a_finding_and_the_row_counts() -> None:
 
 def test_ids_are_read_as_records_are() -> None:
     """Full-width letters and blanks around are the same id."""
-    assert audit(street(), [{"resource": " Ａ ", "requirement": "ｅ", "quantity": 1, "start": None}]).sound
+    assert audit(
+        street(), [{"resource": " Ａ ", "requirement": "ｅ", "quantity": 1, "start": None}]
+    ).sound
 
 
 NO_TABLES: list[Any] = [None, 5, "A,m", b"A,m", {"A": "m"}, {("A", "m")}, iter([("A", "m")])]
@@ -266,7 +308,13 @@ def test_what_is_no_table_is_an_input_error(table: Any) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"improvements": -1}, {"improvements": True}, {"improvements": 1001}, {"time_limit": -1}, {"best": 5}],
+    [
+        {"improvements": -1},
+        {"improvements": True},
+        {"improvements": 1001},
+        {"time_limit": -1},
+        {"best": 5},
+    ],
 )
 def test_wrong_options_are_input_errors(wrong: dict[str, Any]) -> None:
     with pytest.raises(InputError, match=next(iter(wrong))):
@@ -291,7 +339,9 @@ def test_wrong_options_are_input_errors(wrong: dict[str, Any]) -> None:
         *("John", "john doe", "王五", "Z (see below)"),  # no id of the problem looks like these
     ],
 )
-def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_alone(given: str) -> None:
+def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_alone(
+    given: str,
+) -> None:
     resources = [
         mk.Resource(id="A1", unit="U", name="Ann Smith"),
         mk.Resource(id="A2", unit="U", contact="Bo Li, 138 0000 0000"),
@@ -307,7 +357,9 @@ def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_
     unknown = [(fault.ids, fault.rows) for fault in found.faults if fault.rule == "unknown_id"]
     assert unknown == [((), (2, 4)), (("A9",), (3,)), ((), (2, 4))]
     everything = found.to_json() + found.text() + found.text("zh")
-    assert not re.search(rf"{re.escape(given)}(?!\w)|\b(?:Ann|Smith|Bo|138)\b", everything, re.IGNORECASE)
+    assert not re.search(
+        rf"{re.escape(given)}(?!\w)|\b(?:Ann|Smith|Bo|138)\b", everything, re.IGNORECASE
+    )
 
 
 def test_more_than_a_million_rows_are_refused() -> None:
@@ -322,12 +374,17 @@ def test_the_score_is_told_term_by_term_and_counts_what_can_be_counted() -> None
     soft = mk.rules.UnitCap(unit="U2", most=1, soft=mk.rules.Soft(price=7), id="gentle")
     problem = street(soft)
     found = audit(problem, [("A", "e"), ("C", "e"), ("S", "p", 2), ("Z", "e"), ("A", "m", 0)])
-    assert [(goal.goal, goal.value) for goal in found.score.goals] == [("tier 1", 4), ("weight", 400 - 2 * 7)]
+    assert [(goal.goal, goal.value) for goal in found.score.goals] == [
+        ("tier 1", 4),
+        ("weight", 400 - 2 * 7),
+    ]
     assert dict(found.score.terms) == {
         "importance": 400,
         **dict.fromkeys((name for name in FACTORS if name != "importance"), 0),
     }
-    assert [(each.rule, each.amount, each.paid) for each in found.score.payments] == [("gentle", 2, 14)]
+    assert [(each.rule, each.amount, each.paid) for each in found.score.payments] == [
+        ("gentle", 2, 14)
+    ]
     assert (found.score.units, found.score.left_out) == (4, (4, 5))
 
 
@@ -343,37 +400,61 @@ def test_the_distance_is_that_to_the_best_plan() -> None:
         objective=ONLY,
     )
     found = audit(problem, [("A", "n")])
-    assert found.distance is not None and found.distance.comparable and found.distance.status == "optimal"
+    assert (
+        found.distance is not None
+        and found.distance.comparable
+        and found.distance.status == "optimal"
+    )
     assert [
-        (goal.goal, goal.table, goal.best, goal.bound, goal.difference) for goal in found.distance.goals
+        (goal.goal, goal.table, goal.best, goal.bound, goal.difference)
+        for goal in found.distance.goals
     ] == [
         ("tier 1", 1, 1, 1, 0),
         ("weight", 60, 100, 100, 40),
     ]
-    assert found.line("en") == "The table keeps every rule; the best plan found has 40 more in goal weight."
+    assert (
+        found.line("en")
+        == "The table keeps every rule; the best plan found has 40 more in goal weight."
+    )
     [better] = found.improvements
-    assert (better.kind, better.out[0].requirement, better.put[0].requirement) == ("move", "n", "m")
+    assert (better.kind, better.out[0].requirement, better.put[0].requirement) == (
+        "move",
+        "n",
+        "m",
+    )
     assert better.line("en") == "move A from n to m: weight +40"
     assert better.line("zh") == "把 A 从 n 调到 m：总分 +40"
-    assert audit(problem, [("A", "m")]).line("en") == "The table keeps every rule, and no plan is better."
+    assert (
+        audit(problem, [("A", "m")]).line("en")
+        == "The table keeps every rule, and no plan is better."
+    )
 
 
 def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand() -> None:
     """U1 may give 2 with U2 below it; C is locked to O; of A and B at M one stays, and nothing says C is of
     the table.
     """
-    problem = street(mk.rules.UnitCap(unit="U1", most=2), mk.rules.Lock(resource="C", requirement="o"))
+    problem = street(
+        mk.rules.UnitCap(unit="U1", most=2), mk.rules.Lock(resource="C", requirement="o")
+    )
     part = audit(problem, [("A", "m"), ("B", "m")]).part
     assert part is not None and (part.units, part.of, part.most, part.proved) == (1, 2, 1, True)
-    assert [(pair.resource, pair.requirement) for pair in part.kept] in ([("A", "m")], [("B", "m")])
+    assert [(pair.resource, pair.requirement) for pair in part.kept] in (
+        [("A", "m")],
+        [("B", "m")],
+    )
     assert {pair.resource for pair in (*part.kept, *part.dropped)} == {"A", "B"}
-    assert [(pair.resource, pair.requirement, pair.units) for pair in part.added] == [("C", "o", 1)]
+    assert [(pair.resource, pair.requirement, pair.units) for pair in part.added] == [
+        ("C", "o", 1)
+    ]
     assert [(goal.goal, goal.value) for goal in part.goals] == [("tier 1", 2), ("weight", 200)]
 
 
 def test_where_a_lock_asks_for_more_than_the_table_and_locks_have_no_part_is_a_plan() -> None:
     """A is locked to M, whose team has at least two; the table has only A: with B there would be a plan."""
-    problem = street(mk.rules.Lock(resource="A", requirement="m"), mk.rules.Team(demand="M", least=2, most=5))
+    problem = street(
+        mk.rules.Lock(resource="A", requirement="m"), mk.rules.Team(demand="M", least=2, most=5)
+    )
     found = audit(problem, [("A", "m")])
     assert (found.part, found.part_unknown) == (None, "none")
     assert found.distance is not None
@@ -403,7 +484,10 @@ def test_two_at_each_others_places_are_swapped() -> None:
     [better] = audit(problem, [("A", "n"), ("B", "m")]).improvements
     assert better.line("en") == "swap A at n with B at m: weight +80"
     assert better.line("zh") == "将 n 的 A 与 m 的 B 对调：总分 +80"
-    assert [(pair.resource, pair.requirement) for pair in better.put] == [("A", "m"), ("B", "n")]
+    assert [(pair.resource, pair.requirement) for pair in better.put] == [
+        ("A", "m"),
+        ("B", "n"),
+    ]
 
 
 def test_who_is_added_to_a_flexible_demand_is_told_when_to_come() -> None:
@@ -425,11 +509,14 @@ def test_a_plan_that_says_something_false_of_itself_is_told_apart_from_a_broken_
     found = audit(problem, forged)
     assert found.sound and [fault.rule for fault in found.faults] == ["value"]
     assert (
-        found.line("en") == "The pairs keep every rule, but what the plan says of itself is wrong in 1 place."
+        found.line("en")
+        == "The pairs keep every rule, but what the plan says of itself is wrong in 1 place."
     )
 
 
-def test_the_same_table_gives_the_same_audit_and_the_order_of_rows_changes_row_numbers_only() -> None:
+def test_the_same_table_gives_the_same_audit_and_the_order_of_rows_changes_row_numbers_only() -> (
+    None
+):
     table = [("A", "m"), ("A", "n"), ("B", "e"), ("S", "p", 4), ("Z", "m")]
     first, again = audit(street(), table), audit(street(), list(table))
     assert first.to_json() == again.to_json()

@@ -27,7 +27,9 @@ def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     )
 
 
-def said(problem: mk.Problem, plan: Plan) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
+def said(
+    problem: mk.Problem, plan: Plan
+) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     return Counter(
         (
             each.rule,
@@ -43,9 +45,12 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
     used = Counter[str]()
     for number, (stated, plan) in enumerate(solved_plans(12)):
         rng = seeded(number)
-        spoilt = [told_again(plan, stated, after) for _, after in moves(stated, quantities(plan), rng)]
+        spoilt = [
+            told_again(plan, stated, after) for _, after in moves(stated, quantities(plan), rng)
+        ]
         spoilt += [
-            with_other_assignments(plan, stated, after) for _, after in moves(stated, quantities(plan), rng)
+            with_other_assignments(plan, stated, after)
+            for _, after in moves(stated, quantities(plan), rng)
         ]
         spoilt += [false for _, false in restated(plan, rng)]
         for false in spoilt:
@@ -59,7 +64,10 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
             used.update(fault.rule for fault in found.faults)
             if all(entry.quantity > 0 for entry in false.assignments):
                 tally = Tallies(stated.problem).of(
-                    [TallyEntry(a.resource, a.requirement, a.quantity, a.start) for a in false.assignments]
+                    [
+                        TallyEntry(a.resource, a.requirement, a.quantity, a.start)
+                        for a in false.assignments
+                    ]
                 )
                 assert tuple(goal.value for goal in found.score.goals) == tally.values
         for after in (
@@ -68,13 +76,15 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
         ):
             if "skill" in stated.breaks(after):
                 continue
-            found = audit(stated.problem, told_again(plan, stated, after), improvements=0, best=plan)
+            found = audit(
+                stated.problem, told_again(plan, stated, after), improvements=0, best=plan
+            )
             assert tuple(goal.value for goal in found.score.goals) == stated.value(
                 after
             )  # reckoned apart, in tests/solving
-            assert sum(points for _, points in found.score.terms) == found.score.goals[-1].value + sum(
-                p.paid for p in found.score.payments
-            )
+            assert sum(points for _, points in found.score.terms) == found.score.goals[
+                -1
+            ].value + sum(p.paid for p in found.score.payments)
     assert {
         "skill",
         "forbid",
@@ -92,15 +102,17 @@ def test_a_best_plan_audits_clean_and_nothing_is_better() -> None:
     for stated, plan in solved_plans(25):
         found = audit(stated.problem, plan)
         assert found.faults == () and found.sound and found.part is None
-        assert found.distance is not None and [goal.difference for goal in found.distance.goals] == [0] * len(
-            found.distance.goals
-        )
+        assert found.distance is not None and [
+            goal.difference for goal in found.distance.goals
+        ] == [0] * len(found.distance.goals)
         assert found.improvements == () and found.exhaustive
         assert found.line("en").startswith("The table keeps every rule")
-        rows = [(entry.resource, entry.requirement, entry.quantity) for entry in plan.assignments]
-        assert audit(stated.problem, rows, best=plan).model_dump(exclude={"tried"}) == found.model_dump(
+        rows = [
+            (entry.resource, entry.requirement, entry.quantity) for entry in plan.assignments
+        ]
+        assert audit(stated.problem, rows, best=plan).model_dump(
             exclude={"tried"}
-        )
+        ) == found.model_dump(exclude={"tried"})
 
 
 @pytest.fixture(scope="module")

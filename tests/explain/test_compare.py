@@ -41,7 +41,11 @@ def cases() -> list[tuple[mk.Problem, mk.Problem, Plan, Plan]]:
         records = given.resources if place % 2 else given.demands
         if not records:
             continue
-        less = RemoveResource(resource=records[0].id) if place % 2 else RemoveDemand(demand=records[0].id)
+        less = (
+            RemoveResource(resource=records[0].id)
+            if place % 2
+            else RemoveDemand(demand=records[0].id)
+        )
         other = apply_changes(given, [less])
         try:
             found.append((given, other, plan, mk.solve(other)))
@@ -64,7 +68,9 @@ def two_people() -> tuple[mk.Problem, mk.Problem]:
         "communities": [mk.Community(id="C1"), mk.Community(id="C2")],
     }
     one = problem([resource("R1", home="C1")], demands, **more)
-    return one, problem([resource("R1", home="C1"), resource("R2", activation=7)], demands, **more)
+    return one, problem(
+        [resource("R1", home="C1"), resource("R2", activation=7)], demands, **more
+    )
 
 
 def test_by_hand() -> None:
@@ -73,11 +79,19 @@ def test_by_hand() -> None:
     """
     one, two = two_people()
     found = compare(one, mk.solve(one), mk.solve(two), problem_after=two)
-    assert {term.term: (term.before, term.after, term.difference) for term in found.terms if term.after} == {
+    assert {
+        term.term: (term.before, term.after, term.difference)
+        for term in found.terms
+        if term.after
+    } == {
         "importance": (10, 15, 5),
         "familiarity": (50, 50, 0),
     }
-    assert found.paid == figure(0, 7) and found.weight == figure(60, 58) and found.slots == figure(1, 2)
+    assert (
+        found.paid == figure(0, 7)
+        and found.weight == figure(60, 58)
+        and found.slots == figure(1, 2)
+    )
     assert [(g.name, g.before, g.after, g.difference) for g in found.goals] == [
         ("tier 1", 1, 1, 0),
         ("tier 2 minimum", 0, 1, 1),
@@ -96,9 +110,9 @@ def test_by_hand() -> None:
         figure(1, 0),
         figure(2, 2),
     )
-    assert [(pair.resource, pair.requirement, pair.before, pair.after) for pair in found.new] == [
-        ("R2", "Q2", 0, 1)
-    ]
+    assert [
+        (pair.resource, pair.requirement, pair.before, pair.after) for pair in found.new
+    ] == [("R2", "Q2", 0, 1)]
     assert (found.gone, found.moved, found.kept) == ((), (), 1)
     [gain] = found.requirements
     assert (gain.id, gain.demand, gain.tier, gain.difference) == ("Q2", "D2", 2, 1)
@@ -112,9 +126,14 @@ def test_by_hand() -> None:
         ("R2", 1),
     ]
     [payment] = found.payments
-    assert (payment.rule, payment.amount, payment.paid) == ("activation R2", figure(0, 1), figure(0, 7))
+    assert (payment.rule, payment.amount, payment.paid) == (
+        "activation R2",
+        figure(0, 1),
+        figure(0, 7),
+    )
     assert (
-        found.line() == "0 pairs gone, 1 new, 0 changed; 2 units assigned (+1); tier 2 minimum: 0 -> 1 (+1)"
+        found.line()
+        == "0 pairs gone, 1 new, 0 changed; 2 units assigned (+1); tier 2 minimum: 0 -> 1 (+1)"
     )
     assert (
         found.line("zh")
@@ -139,12 +158,17 @@ def test_another_start_and_another_quantity_are_changes_of_a_pair() -> None:
         else:
             entry["quantity"] = 2
     found = compare(given, plan, Plan.model_validate(data))
-    assert [(pair.resource, pair.before, pair.after, pair.start_after) for pair in found.moved] == [
+    assert [
+        (pair.resource, pair.before, pair.after, pair.start_after) for pair in found.moved
+    ] == [
         ("R1", 1, 1, datetime(2026, 5, 5, 10, tzinfo=UTC)),
         ("S1", 5, 2, None),
     ]
     assert (found.gone, found.new, found.kept) == ((), (), 0)
-    assert "  R1 for Q1, start 2026-05-05 08:00 UTC -> 2026-05-05 10:00 UTC" in found.text().splitlines()
+    assert (
+        "  R1 for Q1, start 2026-05-05 08:00 UTC -> 2026-05-05 10:00 UTC"
+        in found.text().splitlines()
+    )
     assert "  S1 for Q2: 5 -> 2" in found.text().splitlines()
 
 
@@ -158,11 +182,15 @@ def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(cases: list[An
             if not given.objective.aims:
                 compared_with_the_goal += 1
                 assert told == plan.outcome.value
-        assert sum(term.difference for term in found.terms) - found.paid.difference == found.weight.difference
+        assert (
+            sum(term.difference for term in found.terms) - found.paid.difference
+            == found.weight.difference
+        )
         for term in found.terms:
             for side, plan in ((term.before, before), (term.after, after)):
                 assert side == sum(
-                    entry.quantity * getattr(entry.terms, term.term) for entry in plan.assignments
+                    entry.quantity * getattr(entry.terms, term.term)
+                    for entry in plan.assignments
                 )
     assert compared_with_the_goal > 30
     assert [term.term for term in found.terms] == list(Terms.model_fields)
@@ -184,8 +212,12 @@ def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(cases: list[Any]
         for pair in found.new:
             assert (pair.resource, pair.requirement) not in pairs and pair.before == 0
             pairs[pair.resource, pair.requirement] = (pair.after, pair.start_after)
-        assert pairs == {(e.resource, e.requirement): (e.quantity, e.start) for e in after.assignments}
-        seen.update(gone=len(found.gone), new=len(found.new), moved=len(found.moved), kept=found.kept)
+        assert pairs == {
+            (e.resource, e.requirement): (e.quantity, e.start) for e in after.assignments
+        }
+        seen.update(
+            gone=len(found.gone), new=len(found.new), moved=len(found.moved), kept=found.kept
+        )
     assert min(seen[name] for name in ("gone", "new", "kept")) > 5, seen
 
 
@@ -193,14 +225,21 @@ def test_who_gains_and_who_loses_is_counted_as_the_plans_say(cases: list[Any]) -
     for given, other, before, after in cases:
         found = compare(given, before, after, problem_after=other)
         sums = {
-            name: Counter[str]() for name in ("requirements", "demands", "communities", "units", "resources")
+            name: Counter[str]()
+            for name in ("requirements", "demands", "communities", "units", "resources")
         }
         for sign, plan, of in ((-1, before, given), (1, after, other)):
             places = {q.id: d for d in of.demands for q in d.requirements}
             unit = {r.id: r.unit for r in of.resources}
             for entry in plan.assignments:
                 place = places[entry.requirement]
-                ids = (entry.requirement, place.id, place.community, unit[entry.resource], entry.resource)
+                ids = (
+                    entry.requirement,
+                    place.id,
+                    place.community,
+                    unit[entry.resource],
+                    entry.resource,
+                )
                 for name, key in zip(sums, ids, strict=True):
                     sums[name][key] += sign * entry.quantity
         for name, total in sums.items():
@@ -221,7 +260,10 @@ def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(cases: lis
                 lacks = [lack for lack in plan.shortfalls if lack.tier == tier]
                 below = sum(lack.below_minimum for lack in lacks)
                 rest = sum(lack.missing for lack in lacks) - below
-                assert (getattr(told.missing_minimum, side), getattr(told.missing_rest, side)) == (
+                assert (
+                    getattr(told.missing_minimum, side),
+                    getattr(told.missing_rest, side),
+                ) == (
                     below,
                     rest,
                 )
@@ -233,8 +275,14 @@ def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(cases: lis
                     assert bare[tier].filled_minimum is None and bare[tier].filled_rest is None
                 if not of.objective.aims:
                     goals = {goal.name: goal.value for goal in plan.outcome.goals}
-                    filled = (getattr(told.filled_minimum, side), getattr(told.filled_rest, side))
-                    assert filled == (goals.get(f"tier {tier} minimum", 0), goals.get(f"tier {tier}", 0))
+                    filled = (
+                        getattr(told.filled_minimum, side),
+                        getattr(told.filled_rest, side),
+                    )
+                    assert filled == (
+                        goals.get(f"tier {tier} minimum", 0),
+                        goals.get(f"tier {tier}", 0),
+                    )
 
 
 def test_payments_that_changed(cases: list[Any]) -> None:
@@ -270,7 +318,9 @@ def test_a_plan_compared_with_itself_is_the_same(cases: list[Any]) -> None:
         )
 
 
-def test_every_comparison_comes_back_from_its_json_and_is_told_in_both_languages(cases: list[Any]) -> None:
+def test_every_comparison_comes_back_from_its_json_and_is_told_in_both_languages(
+    cases: list[Any],
+) -> None:
     for given, other, before, after in cases[:20]:
         found = compare(given, before, after, problem_after=other)
         assert Comparison.model_validate_json(found.to_json()) == found
@@ -328,7 +378,11 @@ def test_what_is_no_plan_or_problem_is_refused() -> None:
     plan = mk.solve(one)
     with pytest.raises(InputError) as caught:
         compare("b", "a", plan, problem_after=3)  # type: ignore[arg-type]
-    assert [fault.where for fault in caught.value.complaints] == ["before", "problem", "problem_after"]
+    assert [fault.where for fault in caught.value.complaints] == [
+        "before",
+        "problem",
+        "problem_after",
+    ]
     with pytest.raises(InputError, match="problem: is missing, but problem_after is given"):
         compare(None, plan, plan, problem_after=one)
 
@@ -346,8 +400,13 @@ def test_columns_stand_straight_in_chinese() -> None:
 
 def test_huge_numbers_of_a_plan_from_outside_are_told_by_their_length() -> None:
     plan = mk.solve(two_people()[0])
-    entry = plan.assignments[0].model_copy(update={"weight": 10**5000, "terms": Terms(score=10**5000)})
-    assert "digits" in compare(None, plan, plan.model_copy(update={"assignments": (entry,)})).text()
+    entry = plan.assignments[0].model_copy(
+        update={"weight": 10**5000, "terms": Terms(score=10**5000)}
+    )
+    assert (
+        "digits"
+        in compare(None, plan, plan.model_copy(update={"assignments": (entry,)})).text()
+    )
 
 
 def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
@@ -357,6 +416,8 @@ def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
         *plan.outcome.goals[1:],
     )
     text = compare(
-        None, plan, plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})})
+        None,
+        plan,
+        plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})}),
     ).text()
     assert "\x1b" not in text and all(len(line) < 2000 for line in text.splitlines())

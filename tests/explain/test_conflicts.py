@@ -19,7 +19,9 @@ from matchkit.explain.conflicts import conflicts
 
 
 def hours(start: int, end: int) -> m.Window:
-    return m.Window(start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC))
+    return m.Window(
+        start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC)
+    )
 
 
 def problem(*rules: Any, **fields: Any) -> m.Problem:
@@ -40,18 +42,30 @@ def problem(*rules: Any, **fields: Any) -> m.Problem:
             m.Resource(id="bo", name="Li Si", unit="U", capacity=1),
         ],
         "demands": [
-            m.Demand(id="d1", community="C", windows=[hours(9, 11)], requirements=[m.Requirement(id="q1")]),
+            m.Demand(
+                id="d1",
+                community="C",
+                windows=[hours(9, 11)],
+                requirements=[m.Requirement(id="q1")],
+            ),
             m.Demand(
                 id="d2",
                 community="C",
                 windows=[hours(10, 12)],
                 requirements=[m.Requirement(id="q2", wanted=2)],
             ),
-            m.Demand(id="d3", community="C", windows=[hours(14, 15)], requirements=[m.Requirement(id="q3")]),
+            m.Demand(
+                id="d3",
+                community="C",
+                windows=[hours(14, 15)],
+                requirements=[m.Requirement(id="q3")],
+            ),
             m.Demand(
                 id="d4",
                 community="C",
-                requirements=[m.Requirement(id="q4", skills=[m.SkillLevel(skill="law", level=2)])],
+                requirements=[
+                    m.Requirement(id="q4", skills=[m.SkillLevel(skill="law", level=2)])
+                ],
             ),
         ],
     }
@@ -63,7 +77,9 @@ def lock(resource: str, requirement: str, **fields: Any) -> m.Lock:
 
 
 def labels(answer: Conflicts) -> list[list[str]]:
-    return [sorted(member.label for member in conflict.members) for conflict in answer.conflicts]
+    return [
+        sorted(member.label for member in conflict.members) for conflict in answer.conflicts
+    ]
 
 
 def test_rules_that_can_be_kept_give_no_conflict() -> None:
@@ -76,15 +92,17 @@ def test_rules_that_can_be_kept_give_no_conflict() -> None:
 def test_a_lock_of_a_pair_that_is_not_eligible_stands_alone_with_its_reasons() -> None:
     answer = conflicts(problem(lock("ana", "q4"), lock("bo", "q1")))
     assert labels(answer) == [["lock ana q4"]]
-    assert [reason.line() for reason in answer.conflicts[0].reasons] == ["skill: skill law 0 < 2"]
+    assert [reason.line() for reason in answer.conflicts[0].reasons] == [
+        "skill: skill law 0 < 2"
+    ]
     assert "law" in answer.text("zh")
     assert "Zhang San" not in answer.text() + answer.text("zh") + answer.to_json()
 
 
 def test_a_lock_and_the_rule_that_forbids_its_pair_are_a_conflict_of_two() -> None:
-    assert labels(conflicts(problem(lock("ana", "q1"), m.Forbid(resource="ana", requirement="q1")))) == [
-        ["forbid ana q1", "lock ana q1"]
-    ]
+    assert labels(
+        conflicts(problem(lock("ana", "q1"), m.Forbid(resource="ana", requirement="q1")))
+    ) == [["forbid ana q1", "lock ana q1"]]
 
 
 @pytest.mark.parametrize(
@@ -119,25 +137,38 @@ def test_what_contradicts_is_named_and_nothing_else(
     )
     answer = conflicts(problem(*rules, *bystanders))
     assert labels(answer) == [expected]
-    assert [(one.what, one.id, one.asked, one.has) for one in answer.conflicts[0].against] == against
+    assert [
+        (one.what, one.id, one.asked, one.has) for one in answer.conflicts[0].against
+    ] == against
 
 
 def test_conflicts_that_share_no_rule_are_all_found() -> None:
     answer = conflicts(
-        problem(lock("ana", "q1"), lock("ana", "q2"), lock("bo", "q4"), m.UnitCap(unit="U", most=9))
+        problem(
+            lock("ana", "q1"), lock("ana", "q2"), lock("bo", "q4"), m.UnitCap(unit="U", most=9)
+        )
     )
     assert sorted(labels(answer)) == [["lock ana q1", "lock ana q2"], ["lock bo q4"]]
-    assert answer.line() == "2 conflicts between hard rules; with their members removed, the rest can be kept"
+    assert (
+        answer.line()
+        == "2 conflicts between hard rules; with their members removed, the rest can be kept"
+    )
 
 
 def test_rules_of_one_label_are_told_apart_by_their_place() -> None:
     given = problem(
-        lock("bo", "q4", id="twin"), m.UnitCap(unit="U", most=3, id="twin"), lock("bo", "q4", id="twin")
+        lock("bo", "q4", id="twin"),
+        m.UnitCap(unit="U", most=3, id="twin"),
+        lock("bo", "q4", id="twin"),
     )
     answer = conflicts(given)
-    assert [[member.position for member in conflict.members] for conflict in answer.conflicts] == [[0], [2]]
     assert [
-        given.rules[one.position] == one.rule for conflict in answer.conflicts for one in conflict.members
+        [member.position for member in conflict.members] for conflict in answer.conflicts
+    ] == [[0], [2]]
+    assert [
+        given.rules[one.position] == one.rule
+        for conflict in answer.conflicts
+        for one in conflict.members
     ] == [True, True]
 
 
@@ -171,7 +202,10 @@ def test_the_texts_name_rules_with_their_values_in_both_languages() -> None:
 def test_what_is_no_problem_and_a_wrong_limit_are_refused_together() -> None:
     with pytest.raises(InputError) as caught:
         conflicts("city", time_limit=-1)  # type: ignore[arg-type]
-    assert [complaint.where for complaint in caught.value.complaints] == ["problem", "time_limit"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "problem",
+        "time_limit",
+    ]
 
 
 def test_where_time_is_up_the_answer_says_that_it_is_not_complete() -> None:
@@ -206,9 +240,13 @@ def test_every_conflict_is_minimal_and_the_rest_is_free_of_contradiction(first: 
     for seed in range(first, first + 30):
         given = contradictory(seed)
         answer = conflicts(given)
-        taken = [member.position for conflict in answer.conflicts for member in conflict.members]
+        taken = [
+            member.position for conflict in answer.conflicts for member in conflict.members
+        ]
         assert len(taken) == len(set(taken)), seed
-        assert kept(given, [rule for place, rule in enumerate(given.rules) if place not in taken]), seed
+        assert kept(
+            given, [rule for place, rule in enumerate(given.rules) if place not in taken]
+        ), seed
         assert (not answer.conflicts) == kept(given, given.rules), seed
         for conflict in answer.conflicts:
             rules = [given.rules[member.position] for member in conflict.members]
@@ -224,6 +262,6 @@ def test_the_order_of_records_changes_no_conflict() -> None:
     for seed in range(0, 40, 4):
         given = contradictory(seed)
         other = shuffled(given, seeded(seed))
-        assert [[member.rule for member in one.members] for one in conflicts(given).conflicts] == [
-            [member.rule for member in one.members] for one in conflicts(other).conflicts
-        ]
+        assert [
+            [member.rule for member in one.members] for one in conflicts(given).conflicts
+        ] == [[member.rule for member in one.members] for one in conflicts(other).conflicts]

@@ -33,14 +33,23 @@ def by_single_pairs(given: Problem, requirement: str) -> Funnel:
     """
     world = World(given)
     fails = {
-        name: {CALLED.get(rule, rule) for rule, _ in broken(world, entry, world.roles[requirement])}
+        name: {
+            CALLED.get(rule, rule) for rule, _ in broken(world, entry, world.roles[requirement])
+        }
         for name, entry in sorted(world.resources.items())
     }
     every = Counter(rule for rules in fails.values() for rule in rules)
     alone = Counter(rule for rules in fails.values() if len(rules) == 1 for rule in rules)
     near = sorted((len(rules), name) for name, rules in fails.items() if rules)[:5]
-    removed = [{"rule": rule, "alone": alone[rule], "all": every[rule]} for rule in RULES if every[rule]]
-    nearest = [{"resource": name, "reasons": why_ineligible(given, name, requirement)} for _, name in near]
+    removed = [
+        {"rule": rule, "alone": alone[rule], "all": every[rule]}
+        for rule in RULES
+        if every[rule]
+    ]
+    nearest = [
+        {"resource": name, "reasons": why_ineligible(given, name, requirement)}
+        for _, name in near
+    ]
     for entry in nearest:
         assert {reason.rule for reason in entry["reasons"]} == fails[str(entry["resource"])]  # type: ignore[attr-defined]
     return Funnel(resources=len(fails), removed=removed, nearest=nearest)  # type: ignore[arg-type]
@@ -92,7 +101,9 @@ def test_a_funnel_by_hand() -> None:
     assert [(entry.rule, entry.alone, entry.all) for entry in found.removed] == [
         ("capacity", 0, 1), ("kind", 0, 2), ("skill", 1, 3), ("time", 1, 1), ("forbid", 1, 1),
     ]  # fmt: skip
-    assert [(entry.resource, [reason.rule for reason in entry.reasons]) for entry in found.nearest] == [
+    assert [
+        (entry.resource, [reason.rule for reason in entry.reasons]) for entry in found.nearest
+    ] == [
         ("B", ["skill"]),
         ("C", ["time"]),
         ("D", ["forbid"]),
@@ -130,12 +141,23 @@ def test_a_funnel_by_hand() -> None:
     ("resources", "english", "chinese"),
     [
         ([], "there are no resources", "没有任何资源"),
-        ([resource("A")], "1 resource: no rule keeps anybody out", "共 1 个资源：没有规则排除任何资源"),
+        (
+            [resource("A")],
+            "1 resource: no rule keeps anybody out",
+            "共 1 个资源：没有规则排除任何资源",
+        ),
     ],
 )
-def test_a_funnel_that_keeps_nobody_out(resources: list[object], english: str, chinese: str) -> None:
+def test_a_funnel_that_keeps_nobody_out(
+    resources: list[object], english: str, chinese: str
+) -> None:
     found = funnel(problem(resources, [demand("D1", need())]), "Q1")  # type: ignore[arg-type]
-    assert (found.removed, found.nearest, found.text(), found.text("zh")) == ((), (), english, chinese)
+    assert (found.removed, found.nearest, found.text(), found.text("zh")) == (
+        (),
+        (),
+        english,
+        chinese,
+    )
 
 
 def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time() -> None:
@@ -152,7 +174,9 @@ def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time()
         ],
         [demand("D1", need(), windows=[window(5, 8, 12)], minutes=60, step=30)],
     )
-    assert [bool(why_ineligible(given, name, "Q1")) for name in ("late", "short", "touching")] == [
+    assert [
+        bool(why_ineligible(given, name, "Q1")) for name in ("late", "short", "touching")
+    ] == [
         False,
         True,
         False,
@@ -167,7 +191,9 @@ def test_where_a_flexible_demand_has_no_start_everybody_fails_time() -> None:
         [resource("A"), resource("B", available=[window(5, 0, 24)])],
         [demand("D1", need(), windows=[window(5, 8, 9)], minutes=61)],
     )
-    assert [(entry.rule, entry.alone, entry.all) for entry in funnel(given, "Q1").removed] == [("time", 2, 2)]
+    assert [(entry.rule, entry.alone, entry.all) for entry in funnel(given, "Q1").removed] == [
+        ("time", 2, 2)
+    ]
 
 
 def test_the_order_of_records_changes_no_byte() -> None:
@@ -187,14 +213,18 @@ def _shuffled(rng: random.Random, records: tuple[object, ...]) -> list[object]:
 
 def test_an_unknown_requirement_is_told_with_near_ones() -> None:
     given = problem([], [demand("D1", need("clinic"), need("hall"))])
-    with pytest.raises(InputError, match="requirement clinik: is not in the problem. Maybe clinic is meant"):
+    with pytest.raises(
+        InputError, match="requirement clinik: is not in the problem. Maybe clinic is meant"
+    ):
         funnel(given, "clinik")
 
 
 def test_arguments_of_other_types_are_all_told() -> None:
     with pytest.raises(InputError) as caught:
         funnel("x", 5)  # type: ignore[arg-type]
-    assert [where for where in ("problem: ", "requirement: ") if where in str(caught.value)] == [
+    assert [
+        where for where in ("problem: ", "requirement: ") if where in str(caught.value)
+    ] == [
         "problem: ",
         "requirement: ",
     ]
@@ -207,7 +237,11 @@ def test_what_a_resource_lacks_is_counted_in_levels_seconds_and_metres() -> None
     needs = [skill("nursing", 2), AnyOf(any_of=[skill("nursing", 3), skill("driving", 1)])]
     given = problem(
         resources=[
-            resource("r0", skills=[skill("nursing", 1), skill("driving", 1)], available=[window(4, 8, 10)]),
+            resource(
+                "r0",
+                skills=[skill("nursing", 1), skill("driving", 1)],
+                available=[window(4, 8, 10)],
+            ),
             resource("r1"),
             resource("r2", skills=[skill("nursing", 3)], available=[window(4, 7, 13)]),
         ],
@@ -215,4 +249,8 @@ def test_what_a_resource_lacks_is_counted_in_levels_seconds_and_metres() -> None
     )
     lists = Numbering(given)
     levels, seconds, metres = Funnels(lists).missing(lists.places["q"][0])
-    assert (levels.tolist(), seconds.tolist(), metres.tolist()) == ([1, 3, 0], [7200, 0, 0], [0, 0, 0])
+    assert (levels.tolist(), seconds.tolist(), metres.tolist()) == (
+        [1, 3, 0],
+        [7200, 0, 0],
+        [0, 0, 0],
+    )

@@ -25,7 +25,9 @@ def shop(people: int = 3) -> mk.Problem:
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id=f"R{n}", unit="U", capacity=2) for n in range(people)],
         demands=[
-            mk.Demand(id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"Q{n}", wanted=2)])
+            mk.Demand(
+                id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"Q{n}", wanted=2)]
+            )
             for n in range(people)
         ],
     )
@@ -65,7 +67,12 @@ def test_a_forged_plan_with_huge_numbers_and_control_characters_in_ids_is_told()
     """No record would take these; model_construct does not look."""
     problem = shop()
     plan = mk.solve(problem)
-    wild = [("R1\x1b[2J", "Q1", 1), ("R1", "Q1", 10**6000), ("R2", "Q2", -(10**6000)), ("R0", "Q\u202e0", 5)]
+    wild = [
+        ("R1\x1b[2J", "Q1", 1),
+        ("R1", "Q1", 10**6000),
+        ("R2", "Q2", -(10**6000)),
+        ("R0", "Q\u202e0", 5),
+    ]
     entries = tuple(
         Assignment.model_construct(
             resource=r, requirement=q, quantity=n, weight=10**6000, terms=Terms(), start=None
@@ -74,11 +81,20 @@ def test_a_forged_plan_with_huge_numbers_and_control_characters_in_ids_is_told()
     )
     forged: Plan = plan.model_copy(update={"assignments": entries})
     found = audit(problem, forged)
-    assert [fault.rows for fault in found.faults if fault.rule == "row"] == [(1,), (2,), (3,), (4,)]
-    assert {fault.amount for fault in found.faults if fault.rule == "resource_capacity"} == {10**6000 - 2}
+    assert [fault.rows for fault in found.faults if fault.rule == "row"] == [
+        (1,),
+        (2,),
+        (3,),
+        (4,),
+    ]
+    assert {fault.amount for fault in found.faults if fault.rule == "resource_capacity"} == {
+        10**6000 - 2
+    }
     for lang in ("en", "zh"):
         assert all(letter.isprintable() or letter == "\n" for letter in found.text(lang))  # type: ignore[arg-type]
-    assert "\\u001b" not in found.to_json() and json.dumps(found.score.left_out) == "[1, 2, 3, 4]"
+    assert (
+        "\\u001b" not in found.to_json() and json.dumps(found.score.left_out) == "[1, 2, 3, 4]"
+    )
 
 
 def test_weights_too_large_for_arrays_are_added_up_all_the_same() -> None:
@@ -93,7 +109,9 @@ def test_weights_too_large_for_arrays_are_added_up_all_the_same() -> None:
         ],
         demands=[
             mk.Demand(
-                id="D", community="C", requirements=[mk.Requirement(id="Q", kind="supplies", wanted=many)]
+                id="D",
+                community="C",
+                requirements=[mk.Requirement(id="Q", kind="supplies", wanted=many)],
             )
         ],
         scores=[mk.Scores(resource="S", requirements=["Q"], points=[1_000_000])],
@@ -101,8 +119,13 @@ def test_weights_too_large_for_arrays_are_added_up_all_the_same() -> None:
     )
     found = audit(problem, [("T", "Q", many)])
     assert found.score.goals[-1].value == 100 * many
-    assert found.distance is not None and found.distance.goals[-1].best == (1_000_000_000 + 100) * many
-    assert [(goal.after - goal.before) for better in found.improvements[:1] for goal in better.goals] == [
+    assert (
+        found.distance is not None
+        and found.distance.goals[-1].best == (1_000_000_000 + 100) * many
+    )
+    assert [
+        (goal.after - goal.before) for better in found.improvements[:1] for goal in better.goals
+    ] == [
         0,
         1_000_000_000 * many,
     ]
@@ -111,7 +134,9 @@ def test_weights_too_large_for_arrays_are_added_up_all_the_same() -> None:
 def test_the_largest_part_of_everybody_everywhere_is_what_all_can_give() -> None:
     """60 resources of capacity 2 and 60 requirements that want 2: 120 of 3,600 units."""
     problem = shop(60)
-    found = audit(problem, [(f"R{r}", f"Q{q}") for r in range(60) for q in range(60)], improvements=0)
+    found = audit(
+        problem, [(f"R{r}", f"Q{q}") for r in range(60) for q in range(60)], improvements=0
+    )
     assert found.part is not None and (found.part.units, found.part.of, found.part.proved) == (
         120,
         3_600,

@@ -62,7 +62,10 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
         "时间：没有空闲，需要 2026-05-09（周六）22:00-24:00（UTC）",
     ),
     "free": (
-        {"offered": {"available": [window(10, 20, 25)]}, "when": {"windows": [window(10, 21, 26)]}},
+        {
+            "offered": {"available": [window(10, 20, 25)]},
+            "when": {"windows": [window(10, 21, 26)]},
+        },
         (
             "time: free Sun 2026-05-10 20:00 - Mon 2026-05-11 01:00, needed Sun 2026-05-10 21:00 - Mon "
             "2026-05-11 02:00 (UTC)"
@@ -83,7 +86,11 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     "free_at_no_start": (
         {
             "offered": {"available": [window(6, 8, 8.75)]},
-            "when": {"windows": [window(6, 8, 10), window(7, 8, 10)], "minutes": 60, "step": 30},
+            "when": {
+                "windows": [window(6, 8, 10), window(7, 8, 10)],
+                "minutes": 60,
+                "step": 30,
+            },
         },
         (
             "time: free at none of 6 starts, the first Wed 2026-05-06 08:00-09:00, the last Thu "
@@ -122,7 +129,12 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     "load": (
         {
             "offered": {"loads": [Load(dimension="Seats", amount=999)]},
-            "asked": {"uses": [Load(dimension="seats", amount=600), Load(dimension="SEATS", amount=634)]},
+            "asked": {
+                "uses": [
+                    Load(dimension="seats", amount=600),
+                    Load(dimension="SEATS", amount=634),
+                ]
+            },
         },
         "load: seats 999 < 1,234",
         "承载量：seats 999 < 1,234",
@@ -134,7 +146,11 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
 def reasons(given: dict[str, Any]) -> tuple[Reason, ...]:
     asked = demand("D1", need(**given.get("asked", {})), **given.get("when", {}))
     return why_ineligible(
-        problem([resource(**given.get("offered", {}), name="李四")], [asked], *given.get("rules", ())),
+        problem(
+            [resource(**given.get("offered", {}), name="李四")],
+            [asked],
+            *given.get("rules", ()),
+        ),
         "R1",
         "Q1",
     )
@@ -180,10 +196,23 @@ def test_no_reason_names_a_person(lang: Lang) -> None:
 
 def test_every_day_of_the_week_has_its_name() -> None:
     days = [
-        reasons({"offered": {"available": [window(1, 0, 1)]}, "when": {"windows": [window(4 + day, 8, 9)]}})[
-            0
-        ]
+        reasons(
+            {
+                "offered": {"available": [window(1, 0, 1)]},
+                "when": {"windows": [window(4 + day, 8, 9)]},
+            }
+        )[0]
         for day in range(7)
     ]
-    assert [day.line("zh")[day.line("zh").index("周") + 1] for day in days] == list("一二三四五六日")
-    assert [day.line("en").split()[4] for day in days] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert [day.line("zh")[day.line("zh").index("周") + 1] for day in days] == list(
+        "一二三四五六日"
+    )
+    assert [day.line("en").split()[4] for day in days] == [
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+        "Sun",
+    ]

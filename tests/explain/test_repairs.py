@@ -21,7 +21,9 @@ from matchkit.explain.repairs.repairs import repairs
 
 
 def hours(start: int, end: int) -> m.Window:
-    return m.Window(start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC))
+    return m.Window(
+        start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC)
+    )
 
 
 def nursing(level: int) -> list[m.SkillLevel]:
@@ -43,7 +45,9 @@ def demand(name: str, need: dict[str, Any], **fields: Any) -> m.Demand:
     )
 
 
-def problem(resources: list[m.Resource], demands: list[m.Demand], *rules: Any, **fields: Any) -> m.Problem:
+def problem(
+    resources: list[m.Resource], demands: list[m.Demand], *rules: Any, **fields: Any
+) -> m.Problem:
     places = [m.Community(id="C", place=m.Place(lat=36.0, lon=103.0))]
     return m.Problem(
         **{
@@ -79,7 +83,9 @@ def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() 
     )
     answer = asked(given, "d", most=4)
     assert answer.exact
-    assert [(repair.price, [type(change) for change in repair.changes]) for repair in answer.repairs] == [
+    assert [
+        (repair.price, [type(change) for change in repair.changes]) for repair in answer.repairs
+    ] == [
         (20, [Train]),
         (30, [FreeAt]),
         (50, [Train, FreeAt]),
@@ -88,21 +94,30 @@ def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() 
     assert answer.repairs[0].changes == (Train(resource="ana", skill="nursing", level=2),)
     assert answer.repairs[1].changes == (FreeAt(resource="bo", time=hours(9, 12)),)
     assert {
-        change.resource for change in answer.repairs[2].changes if isinstance(change, Train | FreeAt)
+        change.resource
+        for change in answer.repairs[2].changes
+        if isinstance(change, Train | FreeAt)
     } == {"chen"}
-    assert [(goal.goal, goal.before, goal.after) for goal in answer.repairs[0].goals] == [("tier 1", 0, 1)]
+    assert [(goal.goal, goal.before, goal.after) for goal in answer.repairs[0].goals] == [
+        ("tier 1", 0, 1)
+    ]
 
 
 def test_a_kind_without_a_price_is_not_offered_and_other_prices_lead_to_other_repairs() -> None:
     given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3)})])
     assert prices_of(asked(given, "d")) == [40, 100]
     assert prices_of(asked(given, "d", prices=RepairCosts(train=None))) == [100]
-    assert prices_of(asked(given, "d", prices=RepairCosts(train=70, add_resource=90))) == [90, 140]
+    assert prices_of(asked(given, "d", prices=RepairCosts(train=70, add_resource=90))) == [
+        90,
+        140,
+    ]
     nothing = asked(given, "d", prices=RepairCosts(train=None, add_resource=None))
     assert (nothing.repairs, nothing.exact) == ((), True)
 
 
-def test_a_cap_is_raised_by_as_many_units_as_are_missing_or_dropped_where_that_is_cheaper() -> None:
+def test_a_cap_is_raised_by_as_many_units_as_are_missing_or_dropped_where_that_is_cheaper() -> (
+    None
+):
     people = [person(name) for name in ("ana", "bo", "chen")]
     given = problem(people, [demand("d", {"wanted": 2})], m.UnitCap(unit="U", most=1))
     one = asked(given, "d", prices=RepairCosts(add_resource=None))
@@ -124,7 +139,9 @@ def test_a_reserve_is_lowered_by_as_few_percent_as_leave_a_unit_more() -> None:
     )
     plan = solve(given)
     [short] = plan.shortfalls
-    answer = repairs(given, plan, short.demand, prices=RepairCosts(add_resource=None, drop_rule=None))
+    answer = repairs(
+        given, plan, short.demand, prices=RepairCosts(add_resource=None, drop_rule=None)
+    )
     assert [repair.changes for repair in answer.repairs] == [
         (ChangeRule(label="reserve_share U", rule=m.ReserveShare(unit="U", percent=25)),)
     ]
@@ -137,7 +154,9 @@ def test_a_distance_limit_is_widened_to_the_nearest_who_is_too_far() -> None:
         person("far", place=m.Place(lat=36.05, lon=103.0)),
     ]
     answer = asked(
-        problem(far, [demand("d", {})], m.MaxDistance(km=2.0)), "d", prices=RepairCosts(add_resource=None)
+        problem(far, [demand("d", {})], m.MaxDistance(km=2.0)),
+        "d",
+        prices=RepairCosts(add_resource=None),
     )
     [repair] = answer.repairs
     assert repair.price == 10
@@ -149,7 +168,10 @@ def test_a_distance_limit_is_widened_to_the_nearest_who_is_too_far() -> None:
 
 def test_a_rule_that_forbids_is_dropped() -> None:
     given = problem(
-        [person("ana")], [demand("d", {})], m.Forbid(resource="ana", requirement="q-d"), m.Rest(minutes=5)
+        [person("ana")],
+        [demand("d", {})],
+        m.Forbid(resource="ana", requirement="q-d"),
+        m.Rest(minutes=5),
     )
     assert [(repair.price, repair.changes) for repair in asked(given, "d").repairs] == [
         (60, (RemoveRule(label="forbid ana q-d"),)),
@@ -169,11 +191,16 @@ def test_whom_the_best_plan_would_send_elsewhere_is_set_aside() -> None:
     """Both demands lack one; trained, Ana could serve either, and the other is worth more."""
     given = problem(
         [person("ana", skills=nursing(1))],
-        [demand("d", {"skills": nursing(2)}, weight=10), demand("e", {"skills": nursing(2)}, weight=900)],
+        [
+            demand("d", {"skills": nursing(2)}, weight=10),
+            demand("e", {"skills": nursing(2)}, weight=900),
+        ],
     )
     answer = asked(given, "d", most=1)
     assert [repair.price for repair in answer.repairs] == [20]
-    assert answer.repairs[0].changes[1:] == (AddRule(rule=m.Lock(resource="ana", requirement="q-d")),)
+    assert answer.repairs[0].changes[1:] == (
+        AddRule(rule=m.Lock(resource="ana", requirement="q-d")),
+    )
     assert list(every_one_works(given, solve(given), answer)) == []
 
 
@@ -184,14 +211,18 @@ def test_nobody_is_taken_from_a_higher_or_an_equal_tier() -> None:
     for tier in (1, 2):
         given = problem(
             [person("ana")],
-            [demand("a", {}, tier=1, weight=900), demand("b", {"skills": nursing(2)}, tier=tier)],
+            [
+                demand("a", {}, tier=1, weight=900),
+                demand("b", {"skills": nursing(2)}, tier=tier),
+            ],
         )
         assert prices_of(asked(given, "b")) == [100]
 
 
 def test_somebody_in_a_lower_tier_gives_way_and_the_answer_says_so() -> None:
     given = problem(
-        [person("ana", skills=nursing(1))], [demand("a", {"skills": nursing(2)}), demand("b", {}, tier=2)]
+        [person("ana", skills=nursing(1))],
+        [demand("a", {"skills": nursing(2)}), demand("b", {}, tier=2)],
     )
     first = asked(given, "a").repairs[0]
     assert first.price == 20
@@ -200,12 +231,17 @@ def test_somebody_in_a_lower_tier_gives_way_and_the_answer_says_so() -> None:
 
 def test_a_chain_within_the_demand_is_found() -> None:
     """Ana can do both roles, Bo learns the easier one: training Bo frees Ana for the harder."""
-    roles = [m.Requirement(id="easy", skills=nursing(1)), m.Requirement(id="hard", skills=nursing(5))]
+    roles = [
+        m.Requirement(id="easy", skills=nursing(1)),
+        m.Requirement(id="hard", skills=nursing(5)),
+    ]
     given = problem(
         [person("ana", skills=nursing(5)), person("bo")],
         [m.Demand(id="d", community="C", requirements=roles)],
     )
-    assert asked(given, "d").repairs[0].changes[0] == Train(resource="bo", skill="nursing", level=1)
+    assert asked(given, "d").repairs[0].changes[0] == Train(
+        resource="bo", skill="nursing", level=1
+    )
 
 
 def test_minimums_alone_cost_less_than_all_that_is_wanted() -> None:
@@ -215,7 +251,9 @@ def test_minimums_alone_cost_less_than_all_that_is_wanted() -> None:
 
 
 def test_asking_for_less_is_offered_where_it_has_a_price() -> None:
-    given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3), "wanted": 2})])
+    given = problem(
+        [person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3), "wanted": 2})]
+    )
     only = dict.fromkeys(RepairCosts.model_fields)
     answer = asked(given, "d", prices=RepairCosts(**{**only, "ask_less": 7, "want_less": 5}))
     assert prices_of(answer) == [19]
@@ -254,7 +292,10 @@ def test_where_nothing_helps_the_answer_says_that_it_is_proven() -> None:
     given = problem([], [demand("d", {})], m.CommunityCap(community="C", most=0))
     answer = asked(given, "d", prices=RepairCosts(drop_rule=None, raise_cap=None))
     assert (answer.repairs, answer.exact) == ((), True)
-    assert answer.line() == "demand d lacks 1; none of the 1 change weighed, alone or together, fills it"
+    assert (
+        answer.line()
+        == "demand d lacks 1; none of the 1 change weighed, alone or together, fills it"
+    )
 
 
 def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
@@ -274,7 +315,9 @@ def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
         "time_limit",
     ]
     other = problem([person("ana")], [demand("kitchen", {})])
-    with pytest.raises(InputError, match="resource ana: is in the plan, but not in the problem"):
+    with pytest.raises(
+        InputError, match="resource ana: is in the plan, but not in the problem"
+    ):
         repairs(given, solve(other), "kitchen")
 
 
@@ -313,7 +356,8 @@ def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
     answer = asked(
         problem(
-            [person(f"p{number}") for number in range(8)], [demand("d", {"skills": nursing(3), "wanted": 8})]
+            [person(f"p{number}") for number in range(8)],
+            [demand("d", {"skills": nursing(3), "wanted": 8})],
         ),
         "d",
     )
@@ -328,7 +372,9 @@ def test_millions_of_missing_units_neither_hang_nor_crash() -> None:
         m.UnitCap(unit="U", most=0),
         m.CommunityCap(community="C", most=0),
     )
-    assert prices_of(asked(given, "d")) == []  # so many people are no repair, but another problem
+    assert (
+        prices_of(asked(given, "d")) == []
+    )  # so many people are no repair, but another problem
     assert prices_of(asked(given, "d", prices=RepairCosts(want_less=1))) == [
         10**9 - 1 + 60 + 60
     ]  # all but one, and Ana without the caps
@@ -342,7 +388,9 @@ def test_the_order_of_records_changes_no_repair() -> None:
         plan = solve(given)
         other = shuffled(given, seeded(seed))
         name = plan.shortfalls[0].demand
-        assert repairs(given, plan, name).to_json() == repairs(other, plan, name).to_json(), seed
+        assert repairs(given, plan, name).to_json() == repairs(other, plan, name).to_json(), (
+            seed
+        )
 
 
 def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered_works(
@@ -369,13 +417,17 @@ def priced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         raise AssertionError("a set was tried by solving")
 
     monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "WHOLE", 0)
-    monkeypatch.setattr(import_module("matchkit.explain.repairs.trial").Trials, "enough", refused)
+    monkeypatch.setattr(
+        import_module("matchkit.explain.repairs.trial").Trials, "enough", refused
+    )
     if request.param == "from the plan":
         monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "MANY_PAIRS", -1)
 
 
 @pytest.mark.usefixtures("priced")
-def test_of_a_large_flow_residual_paths_find_repairs_that_work_when_solved_from_nothing() -> None:
+def test_of_a_large_flow_residual_paths_find_repairs_that_work_when_solved_from_nothing() -> (
+    None
+):
     """Confirmed from the plan, their locks make every best plan fill the demand, whichever a solve finds."""
     offered = 0
     for seed in range(12):
@@ -536,7 +588,9 @@ def test_no_set_of_candidate_changes_is_cheaper_than_those_offered(part: int) ->
     assert sum(tally.seen["repairs"] for tally in tallies) >= 20
 
 
-def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_are_looked_at_for_a_quarter_of_the_time_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """By a clock that moves one second a question: of 300 people, too many to weigh them all, about ten are
     looked at within 40 seconds, and those once more.
     """
@@ -570,7 +624,9 @@ def test_people_are_looked_at_for_a_quarter_of_the_time_only(monkeypatch: pytest
     assert not found.exact
 
 
-def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Applying takes one solve of the whole problem, or two."""
     trials = import_module("matchkit.explain.repairs.trial")
     applied: list[Any] = []

@@ -61,7 +61,9 @@ def test_a_unit_is_worth_what_the_best_chain_to_the_root_gains() -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_goals_of_a_requirements_next_and_last_unit_are_the_first_that_count_them(seed: int) -> None:
+def test_goals_of_a_requirements_next_and_last_unit_are_the_first_that_count_them(
+    seed: int,
+) -> None:
     """By the definition in docs/explanations.md, requirement by requirement."""
     given = random_problem(seeded(seed), 6, 3)
     plan = mk.solve(given)
@@ -81,7 +83,9 @@ def test_goals_of_a_requirements_next_and_last_unit_are_the_first_that_count_the
     ):
         assert network.next_goal[right] == first("minimum" if has < least else "filled", tier)
         if has:
-            assert network.last_goal[right] == first("minimum" if has <= least else "filled", tier)
+            assert network.last_goal[right] == first(
+                "minimum" if has <= least else "filled", tier
+            )
 
 
 def test_a_cap_that_is_full_leaves_no_way_past_it() -> None:

@@ -58,7 +58,9 @@ def explained(made: Problem, requirement: str, **how: Any) -> Shortage:
     mk.check_witness(made, plan, found).raise_if_broken()
     for remedy in found.remedies:
         better = mk.solve(apply_changes(made, remedy.changes))
-        before, after = ({goal.name: goal.value for goal in one.outcome.goals} for one in (plan, better))
+        before, after = (
+            {goal.name: goal.value for goal in one.outcome.goals} for one in (plan, better)
+        )
         names = list(before)
         goal = names.index(str(found.goal))
         assert all(after[name] >= before[name] for name in names[:goal])
@@ -93,20 +95,27 @@ def test_nobody_is_eligible() -> None:
 
 def test_all_who_are_eligible_are_here_already() -> None:
     found = explained(
-        problem([resource("R1", **NURSE), resource("R2")], [demand("D1", need("Q1", wanted=3, **NURSE))]),
+        problem(
+            [resource("R1", **NURSE), resource("R2")],
+            [demand("D1", need("Q1", wanted=3, **NURSE))],
+        ),
         "Q1",
     )
     assert found.cause == "contention"
     assert found.witness == HallSet(
         requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)]
     )
-    assert found.line() == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
+    assert (
+        found.line()
+        == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
+    )
     assert found.line("zh") == "Q1（第 1 级）缺 2：符合条件者所能提供的（1）已全部在此"
 
 
 def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
     made = problem(
-        [resource("R1", **NURSE)], [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE))]
+        [resource("R1", **NURSE)],
+        [demand("D1", need("Q1", **NURSE)), demand("D2", need("Q2", **NURSE))],
     )
     [lacking] = mk.Explainer(made, mk.solve(made)).shortages().whole()
     other = {"Q1": "Q2", "Q2": "Q1"}[lacking.requirement]
@@ -122,7 +131,8 @@ def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
 
 def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
     told = CostlyChain(
-        steps=[Step(resource="R1", to="Q1")], goals=[Loss(goal="tier 1 minimum", before=2, after=1)]
+        steps=[Step(resource="R1", to="Q1")],
+        goals=[Loss(goal="tier 1 minimum", before=2, after=1)],
     )
     dear = Shortage(
         requirement="Q1",
@@ -135,7 +145,10 @@ def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
         remedies=(),
     )
     assert "tier" not in dear.text("zh") and "第 1 级最低名额：2 → 1" in dear.text("zh")
-    assert Broken(rule="unit_cap", label="cap U", amount=2).line("zh") == "cap U（单位上限，违反量 2）"
+    assert (
+        Broken(rule="unit_cap", label="cap U", amount=2).line("zh")
+        == "cap U（单位上限，违反量 2）"
+    )
 
 
 def test_a_hall_set_names_all_in_the_chain_and_nobody_else() -> None:
@@ -196,7 +209,10 @@ def test_what_a_lock_binds_elsewhere_is_not_there_to_give() -> None:
 def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
     """R1 may serve two, but each once: a pair that is full, not a resource that is."""
     found = explained(
-        problem([resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]), "Q1"
+        problem(
+            [resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]
+        ),
+        "Q1",
     )
     assert found.cause == "contention"
     assert found.witness == HallSet(
@@ -248,7 +264,10 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
         assert len(mk.solve(apply_changes(made, remedy.changes)).assignments) == 3
         assert len(remedy.changes) == 2
     assert len(mk.solve(made).assignments) == 2
-    raised, lock = "replace rule unit_cap U1 by unit_cap U1 (at most 3)", "add rule lock R1 Q1 (at least 1)"
+    raised, lock = (
+        "replace rule unit_cap U1 by unit_cap U1 (at most 3)",
+        "add rule lock R1 Q1 (at least 1)",
+    )
     added = "add resource more for Q1 to unit more for Q1 (person, no skills, capacity 1)"
     aside = "add rule lock more for Q1 Q1 (at least 1)"
     assert found.text().split("\n")[4:] == [
@@ -261,16 +280,18 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
     assert found.text("zh").count(
         "须一并实施："
     ) == 2 and "以下 2 种办法，任选其一即可再补一名：" in found.text("zh")
-    assert found.remedies_line("zh").startswith("以下 2 种办法任选其一：（1）以下各项须一并实施：")
+    assert found.remedies_line("zh").startswith(
+        "以下 2 种办法任选其一：（1）以下各项须一并实施："
+    )
 
 
 def test_one_change_that_is_enough_is_told_without_more() -> None:
     one = Remedy(changes=[RemoveRule(label="cap of U")])
     assert one.line() == one.text() == "drop rule cap of U" and one.line("zh") == one.text("zh")
     both = Remedy(changes=[RemoveRule(label=f"rule {k}") for k in range(8)])
-    assert both.line().startswith("all of these together: drop rule rule 0; ") and both.line().endswith(
-        "; and 2 changes more"
-    )
+    assert both.line().startswith(
+        "all of these together: drop rule rule 0; "
+    ) and both.line().endswith("; and 2 changes more")
 
 
 def test_a_remedy_changes_no_other_rule_of_the_same_name() -> None:
@@ -299,7 +320,9 @@ def test_a_cap_of_the_community() -> None:
     found = explained(made, "Q1")
     assert found.cause == "limit"
     assert isinstance(found.witness, Blocked)
-    assert found.witness.rules == (Broken(rule="community_cap", label="community_cap C1", amount=1),)
+    assert found.witness.rules == (
+        Broken(rule="community_cap", label="community_cap C1", amount=1),
+    )
     assert found.witness.hall_set is None
     assert found.remedies[0].changes[0] == ChangeRule(
         label="community_cap C1", rule=CommunityCap(community="C1", most=2)
@@ -317,7 +340,8 @@ def test_one_who_is_elsewhere_at_that_time() -> None:
     found = explained(made, "Q2")
     assert found.cause == "limit"
     assert found.witness == Blocked(
-        steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="overlap", label="R1", amount=1)]
+        steps=[Step(resource="R1", to="Q2")],
+        rules=[Broken(rule="overlap", label="R1", amount=1)],
     )
 
 
@@ -342,7 +366,11 @@ def test_a_load_that_does_not_fit_beside_another() -> None:
     uses = {"kind": "van", "uses": [Load(dimension="kg", amount=60)]}
     van = resource("R1", kind="van", capacity=2, loads=[Load(dimension="kg", amount=100)])
     found = explained(
-        problem([van], [demand("D1", need("Q1", **uses)), demand("D2", need("Q2", **uses), weight=0)]), "Q2"
+        problem(
+            [van],
+            [demand("D1", need("Q1", **uses)), demand("D2", need("Q2", **uses), weight=0)],
+        ),
+        "Q2",
     )
     assert found.witness == Blocked(
         steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="load", label="R1", amount=1)]
@@ -350,11 +378,16 @@ def test_a_load_that_does_not_fit_beside_another() -> None:
 
 
 def test_a_team_too_small_to_begin() -> None:
-    made = problem([resource("R1")], [demand("D1", need("Q1", wanted=3))], Team(demand="D1", least=2, most=3))
+    made = problem(
+        [resource("R1")],
+        [demand("D1", need("Q1", wanted=3))],
+        Team(demand="D1", least=2, most=3),
+    )
     found = explained(made, "Q1")
     assert found.cause == "limit"
     assert found.witness == Blocked(
-        steps=[Step(resource="R1", to="Q1")], rules=[Broken(rule="team", label="team D1", amount=1)]
+        steps=[Step(resource="R1", to="Q1")],
+        rules=[Broken(rule="team", label="team D1", amount=1)],
     )
 
 
@@ -372,7 +405,9 @@ def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
         ("tier 1 broken", 0, -1),
         ("tier 2", 1, 2),
     ]
-    assert found.witness.rules == (Broken(rule="keep_apart", label="keep_apart R1 R2", amount=1),)
+    assert found.witness.rules == (
+        Broken(rule="keep_apart", label="keep_apart R1 R2", amount=1),
+    )
     assert (
         found.line()
         == "Q1 (tier 2) lacks 1: one more would cost more than it brings: tier 1 broken goes from 0 to -1"
@@ -387,13 +422,18 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
         Lock(resource="R1", requirement="Q1"),
     )
     plan = mk.solve(made)
-    loose = made.model_copy(update={"rules": ()})  # the plan is one of this problem too, only not the best
+    loose = made.model_copy(
+        update={"rules": ()}
+    )  # the plan is one of this problem too, only not the best
     found = Explainer(
         loose, plan.model_copy(update={"outcome": _unproven(plan), "certificate": None})
     ).shortage("Q2")
     assert found.cause == "search_limit"
     assert isinstance(found.witness, NotProven)
-    assert found.witness.steps == (Step(resource="R1", to="Q2", away_from="Q1"), Step(resource="R2", to="Q1"))
+    assert found.witness.steps == (
+        Step(resource="R1", to="Q2", away_from="Q1"),
+        Step(resource="R2", to="Q1"),
+    )
     assert found.remedies == ()
 
 
@@ -407,7 +447,9 @@ def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_f
         [demand("D1", need("Q1"), weight=500, **times), demand("D2", need("Q2"), **times)],
     )
     plan = mk.solve(made)
-    outcome = _unproven(plan).model_copy(update={"engine": "cpsat with large-neighbourhood search"})
+    outcome = _unproven(plan).model_copy(
+        update={"engine": "cpsat with large-neighbourhood search"}
+    )
     stopped = plan.model_copy(update={"outcome": outcome, "certificate": None})
     found = Explainer(made, stopped).shortage("Q2")
     mk.check_witness(made, stopped, found).raise_if_broken()
@@ -426,8 +468,12 @@ def test_a_goal_within_its_tolerance_is_not_the_one_that_the_search_left_open() 
         objective=Objective(aims=[first, second]),
     )
     plan = mk.solve(made)
-    goals = tuple(goal.model_copy(update={"bound": goal.value + 1}) for goal in plan.outcome.goals)
-    outcome = _unproven(plan).model_copy(update={"goals": goals, "bound": goals[1].bound, "gap": 0.5})
+    goals = tuple(
+        goal.model_copy(update={"bound": goal.value + 1}) for goal in plan.outcome.goals
+    )
+    outcome = _unproven(plan).model_copy(
+        update={"goals": goals, "bound": goals[1].bound, "gap": 0.5}
+    )
     stopped = plan.model_copy(update={"outcome": outcome, "certificate": None})
     found = Explainer(made, stopped).shortage("Q2")
     mk.check_witness(made, stopped, found).raise_if_broken()
@@ -441,7 +487,10 @@ def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None
     """
     made = problem(
         [resource("R1", **BOTH), resource("R2", **DRIVER)],
-        [demand("D1", need("Q1", wanted=2, **DRIVER)), demand("D2", need("Q2", wanted=2, **NURSE), tier=2)],
+        [
+            demand("D1", need("Q1", wanted=2, **DRIVER)),
+            demand("D2", need("Q2", wanted=2, **NURSE), tier=2),
+        ],
     )
     locked = made.model_copy(update={"rules": (Lock(resource="R1", requirement="Q2"),)})
     plan = mk.solve(locked)
@@ -456,7 +505,9 @@ def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None
 
 def test_a_resource_and_a_demand_may_have_one_id() -> None:
     """The limit of distance is for the resource; the remedy is about the demand of that id."""
-    made = problem([resource("A")], [demand("A", need("Q1", wanted=2))], MaxDistance(resource="A", km=5))
+    made = problem(
+        [resource("A")], [demand("A", need("Q1", wanted=2))], MaxDistance(resource="A", km=5)
+    )
     assert explained(made, "Q1").cause == "contention"
 
 
@@ -477,10 +528,13 @@ def test_asking_for_what_lacks_nothing_or_is_unknown_is_an_error() -> None:
     made = problem([resource("R1")], [demand("D1", need("Q1"))])
     asked = Explainer(made, mk.solve(made))
     assert asked.shortages().line() == "nothing is missing"
-    with pytest.raises(InputError, match="requirement Q1: lacks nothing: all 1 wanted are assigned"):
+    with pytest.raises(
+        InputError, match="requirement Q1: lacks nothing: all 1 wanted are assigned"
+    ):
         asked.shortage("Q1")
     with pytest.raises(
-        InputError, match=r"requirement Q2: is not in the problem. Use the id of a listed one \(known: Q1\)"
+        InputError,
+        match=r"requirement Q2: is not in the problem. Use the id of a listed one \(known: Q1\)",
     ):
         asked.shortage("Q2")
     with pytest.raises(InputError, match="requirement: is of type int. Give its id as text"):
@@ -514,7 +568,10 @@ def test_shortages_stand_by_tier_and_share_their_hall_sets() -> None:
     mk.check_witness(made, plan, found).raise_if_broken()
     assert found.of("Q1") == Explainer(made, plan).shortage("Q1")
     assert found.of("Q9") is None
-    assert found.line() == "3 requirements lack 3 units: nobody eligible 1, earlier goals come first 2"
+    assert (
+        found.line()
+        == "3 requirements lack 3 units: nobody eligible 1, earlier goals come first 2"
+    )
     assert type(found).model_validate_json(found.to_json()) == found
 
 

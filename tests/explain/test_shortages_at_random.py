@@ -32,5 +32,6 @@ def test_explanations_do_not_depend_on_the_order_of_records(seed: int) -> None:
         }
     )
     assert (
-        mk.Explainer(problem, plan).shortages().to_json() == mk.Explainer(turned, plan).shortages().to_json()
+        mk.Explainer(problem, plan).shortages().to_json()
+        == mk.Explainer(turned, plan).shortages().to_json()
     )

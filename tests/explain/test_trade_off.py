@@ -28,7 +28,10 @@ def points(found: TradeOff) -> list[tuple[int, int]]:
 
 def three() -> mk.Problem:
     """Three people of 10, 6 and 1 points for three slots, each of whom costs nothing but counts as used."""
-    scores = [mk.Scores(resource=f"R{n}", requirements=["Q1"], points=[p]) for n, p in enumerate((10, 6, 1))]
+    scores = [
+        mk.Scores(resource=f"R{n}", requirements=["Q1"], points=[p])
+        for n, p in enumerate((10, 6, 1))
+    ]
     objective = mk.Objective(importance=0, skill_fit=0)
     return problem(
         [resource(f"R{n}") for n in range(3)],
@@ -42,9 +45,15 @@ def test_by_hand() -> None:
     """Points against people: the best k of three people give 0, 10, 16 and 17 points."""
     found = trade_off(three(), WEIGHT, FEW)
     assert points(found) == [(17, -3), (16, -2), (10, -1), (0, 0)]
-    assert found.complete and found.ended == "all" and all(point.proven for point in found.points)
-    assert found.line().startswith("points against few people: 4 points, from 17 / -3 to 0 / 0; ")
-    assert found.line().endswith("no plan does better in one without doing worse in the other (proven)")
+    assert (
+        found.complete and found.ended == "all" and all(point.proven for point in found.points)
+    )
+    assert found.line().startswith(
+        "points against few people: 4 points, from 17 / -3 to 0 / 0; "
+    )
+    assert found.line().endswith(
+        "no plan does better in one without doing worse in the other (proven)"
+    )
     assert found.text().splitlines()[1:] == [
         "  points  few people  given up  gained",
         "      17          -3",
@@ -52,7 +61,9 @@ def test_by_hand() -> None:
         "      10          -1        -6      +1",
         "       0           0       -10      +1",
     ]
-    assert found.line("zh").startswith("points 与 few people 的取舍：共 4 个点，从 17 / -3 到 0 / 0")
+    assert found.line("zh").startswith(
+        "points 与 few people 的取舍：共 4 个点，从 17 / -3 到 0 / 0"
+    )
 
 
 def test_the_other_way_round_is_the_same_curve_backwards() -> None:
@@ -112,12 +123,20 @@ def test_longer_curves_against_every_plan() -> None:
         rng = seeded(seed)
         names = [f"Q{n}" for n in range(3)]
         scores = [
-            mk.Scores(resource=f"R{n}", requirements=names, points=[rng.randint(1, 9) for _ in names])
+            mk.Scores(
+                resource=f"R{n}", requirements=names, points=[rng.randint(1, 9) for _ in names]
+            )
             for n in range(4)
         ]
         people = [resource(f"R{n}", activation=rng.randint(0, 3)) for n in range(4)]
-        demands = [demand("D1", need("Q0", wanted=2)), demand("D2", need("Q1")), demand("D3", need("Q2"))]
-        given = problem(people, demands, scores=scores, objective=mk.Objective(importance=0, skill_fit=0))
+        demands = [
+            demand("D1", need("Q0", wanted=2)),
+            demand("D2", need("Q1")),
+            demand("D3", need("Q2")),
+        ]
+        given = problem(
+            people, demands, scores=scores, objective=mk.Objective(importance=0, skill_fit=0)
+        )
         found = trade_off(given, WEIGHT, FEW)
         assert points(found) == front_of_every_plan(given, (), WEIGHT, FEW) and found.complete
         sizes.append(len(found.points))
@@ -145,7 +164,9 @@ def test_a_curve_beyond_the_limit_is_cut_and_says_so() -> None:
     found = trade_off(three(), WEIGHT, FEW, points=3)
     assert points(found) == [(17, -3), (16, -2), (0, 0)]
     assert (found.complete, found.ended, found.limit) == (False, "limit", 3)
-    assert "the limit of 3 points is reached" in found.text() and "曲线不完整" in found.line("zh")
+    assert "the limit of 3 points is reached" in found.text() and "曲线不完整" in found.line(
+        "zh"
+    )
     exact = trade_off(three(), WEIGHT, FEW, points=4)
     assert exact.complete and len(exact.points) == 4
 
@@ -163,7 +184,11 @@ def test_a_point_that_is_not_proven_ends_the_curve(monkeypatch: pytest.MonkeyPat
             return plan
         goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
         return plan.model_copy(
-            update={"outcome": plan.outcome.model_copy(update={"goals": goals, "status": "feasible"})}
+            update={
+                "outcome": plan.outcome.model_copy(
+                    update={"goals": goals, "status": "feasible"}
+                )
+            }
         )
 
     monkeypatch.setattr(module, "solve", solve)
@@ -188,7 +213,11 @@ def test_the_answer_comes_back_from_its_json() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "told"),
     [
-        ("tier 9", "weight", "first: is no goal of the problem. Goals of the problem: tier 1, weight."),
+        (
+            "tier 9",
+            "weight",
+            "first: is no goal of the problem. Goals of the problem: tier 1, weight.",
+        ),
         ("weight", "weight", "second: is the same goal as first. Give two goals."),
         ("weight", 3, "second: is of type int. Give the name of a goal, or an Aim."),
         (

@@ -50,7 +50,11 @@ def checked(given: mk.Problem, plan: mk.Plan, term: str, *more: int) -> WeightRa
         and (found.below is None) == (found.least in (0, None))
         and (found.above is None) == (found.most in (1000, None))
     )
-    inside = range(0) if found.low is None or found.high is None else range(found.low, found.high + 1)
+    inside = (
+        range(0)
+        if found.low is None or found.high is None
+        else range(found.low, found.high + 1)
+    )
     tolerant = any(aim.tolerance for aim in aims_of(given))
     for factor in sorted(
         {
@@ -85,7 +89,10 @@ def test_by_hand() -> None:
         found.line()
         == "this plan stays optimal while familiarity counts 0 to 1 times (now 1; 0 to 1,000 are possible)"
     )
-    assert found.line("zh") == "熟悉程度的系数在 0 至 1 之间时（现为 1，可取 0 至 1,000），本方案保持最优"
+    assert (
+        found.line("zh")
+        == "熟悉程度的系数在 0 至 1 之间时（现为 1，可取 0 至 1,000），本方案保持最优"
+    )
     assert "at 2 another plan is better, by 40 in weight (proven):" in found.text().splitlines()
     assert len(found.text().splitlines()) == len(found.text("zh").splitlines())
 
@@ -144,13 +151,18 @@ def test_a_plan_that_is_not_optimal_now_may_be_so_at_other_factors() -> None:
     plan = b_instead(given)
     found = checked(given, plan, "familiarity")
     assert (found.low, found.high) == (2, 1000)
-    assert found.below is not None and (found.below.factor, found.below.gain.difference) == (1, 10)
+    assert found.below is not None and (found.below.factor, found.below.gain.difference) == (
+        1,
+        10,
+    )
 
 
 def test_a_plan_that_is_optimal_nowhere_is_told_as_such() -> None:
     given = choice()
     found = checked(given, b_instead(given), "preference")
-    assert (found.low, found.high, found.least, found.most, found.below, found.above) == (None,) * 6
+    assert (found.low, found.high, found.least, found.most, found.below, found.above) == (
+        None,
+    ) * 6
     assert found.line() == "this plan is optimal at no factor of preference (now 1)"
     empty = mk.solve(given, engine="greedy").model_copy(update={"assignments": ()})
     with pytest.raises(BrokenPlanError):
@@ -159,7 +171,9 @@ def test_a_plan_that_is_optimal_nowhere_is_told_as_such() -> None:
 
 def b_instead(given: mk.Problem) -> mk.Plan:
     """The plan in which B serves the slot, as an engine without a proof would give it."""
-    alone = mk.solve(given.model_copy(update={"rules": (mk.rules.Forbid(resource="A", requirement="Q1"),)}))
+    alone = mk.solve(
+        given.model_copy(update={"rules": (mk.rules.Forbid(resource="A", requirement="Q1"),)})
+    )
     goals = tuple(goal.model_copy(update={"bound": None}) for goal in alone.outcome.goals)
     unknown = {
         "goals": goals,
@@ -169,10 +183,14 @@ def b_instead(given: mk.Problem) -> mk.Plan:
         "status": "feasible",
         "stopped": "no_proof",
     }
-    return alone.model_copy(update={"certificate": None, "outcome": alone.outcome.model_copy(update=unknown)})
+    return alone.model_copy(
+        update={"certificate": None, "outcome": alone.outcome.model_copy(update=unknown)}
+    )
 
 
-def test_solves_that_prove_nothing_give_at_least_and_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_solves_that_prove_nothing_give_at_least_and_at_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Proofs up to factor 8 only: what lies beyond is neither claimed nor ruled out, and the two ranges say
     so.
     """
@@ -184,20 +202,32 @@ def test_solves_that_prove_nothing_give_at_least_and_at_most(monkeypatch: pytest
             return plan
         goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
         return plan.model_copy(
-            update={"outcome": plan.outcome.model_copy(update={"goals": goals, "status": "feasible"})}
+            update={
+                "outcome": plan.outcome.model_copy(
+                    update={"goals": goals, "status": "feasible"}
+                )
+            }
         )
 
     monkeypatch.setattr(module, "solve", solve)
     given = choice()
     found = weight_range(given, mk.solve(given), "preference")
-    assert (found.low, found.high, found.least, found.most, found.exact) == (0, 8, 0, 1000, False)
+    assert (found.low, found.high, found.least, found.most, found.exact) == (
+        0,
+        8,
+        0,
+        1000,
+        False,
+    )
     assert (
         "at least while preference counts 0 to 8 times" in found.line()
         and "at most from 0 to 1,000" in found.line()
     )
     assert "至少在 0 至 8 之间" in found.line("zh")
     monkeypatch.setattr(
-        module, "solve", lambda problem, **options: solve(at(problem, "preference", 9), **options)
+        module,
+        "solve",
+        lambda problem, **options: solve(at(problem, "preference", 9), **options),
     )
     found = weight_range(given, mk.solve(given), "preference")
     assert (found.low, found.high, found.least, found.most) == (None, None, 0, 1000)
@@ -211,14 +241,18 @@ def test_the_answer_comes_back_from_its_json() -> None:
 
 def test_wrong_questions_are_refused() -> None:
     plan = mk.solve(choice())
-    with pytest.raises(InputError, match="term: is no term of the weight. Maybe familiarity is meant"):
+    with pytest.raises(
+        InputError, match="term: is no term of the weight. Maybe familiarity is meant"
+    ):
         weight_range(choice(), plan, "familiarty")
     with pytest.raises(InputError) as caught:
         weight_range("x", "y", 3)  # type: ignore[arg-type]
     assert [fault.where for fault in caught.value.complaints] == ["problem", "plan", "term"]
 
 
-def test_a_tolerance_behind_the_weight_is_refused_as_the_factors_need_not_hang_together() -> None:
+def test_a_tolerance_behind_the_weight_is_refused_as_the_factors_need_not_hang_together() -> (
+    None
+):
     aims = [
         mk.Aim(name="points", parts=[mk.Part(measure="weight")], tolerance=5),
         mk.Aim(name="few", parts=[mk.Part(measure="resources_used")]),

@@ -58,12 +58,20 @@ def test_by_hand() -> None:
     found = what_if(queue(), None, [AddResource(resource=resource("R2"))])
     assert [(g.name, g.before, g.after, g.difference) for g in found.goals] == [
         ("tier 1", Range(least=1, most=1), Range(least=2, most=2), Range(least=1, most=1)),
-        ("weight", Range(least=30, most=30), Range(least=40, most=40), Range(least=10, most=10)),
+        (
+            "weight",
+            Range(least=30, most=30),
+            Range(least=40, most=40),
+            Range(least=10, most=10),
+        ),
     ]
     assert found.proven and found.comparison.weight.difference == 10
     assert found.line() == "with 1 change, change in the best tier 1: +1"
     assert found.line("zh") == "作 1 项改动后，第 1 级最好结果的变化：+1"
-    assert "  add resource R2 to unit U1 (person, no skills, capacity 1)" in found.text().splitlines()
+    assert (
+        "  add resource R2 to unit U1 (person, no skills, capacity 1)"
+        in found.text().splitlines()
+    )
     assert len(found.text().splitlines()) == len(found.text("zh").splitlines())
 
 
@@ -89,7 +97,9 @@ def test_differences_are_those_of_the_best_among_all_plans() -> None:
         if not records:
             continue
         change: Any = (
-            RemoveResource(resource=records[0].id) if seed % 12 else RemoveDemand(demand=records[0].id)
+            RemoveResource(resource=records[0].id)
+            if seed % 12
+            else RemoveDemand(demand=records[0].id)
         )
         other = apply_changes(given, [change])
         try:
@@ -138,7 +148,9 @@ def test_ranges_by_hand() -> None:
 def test_a_goal_within_its_tolerance_lets_those_after_it_be_known() -> None:
     within, at = outcome((8, 10, 2), (1, 1, 0)), outcome((10, 10, 2), (1, 1, 0))
     assert ranges(at, within) == [(-2, 0), (0, 0)]
-    last = outcome((1, 1, 0), (8, 10, 2))  # nothing comes after the last goal: its tolerance allows nothing
+    last = outcome(
+        (1, 1, 0), (8, 10, 2)
+    )  # nothing comes after the last goal: its tolerance allows nothing
     assert ranges(last, last) == [(0, 0), (-2, 2)]
 
 
@@ -155,7 +167,9 @@ def test_ranges_in_words() -> None:
 
 
 def test_a_goal_that_the_changes_take_away_has_no_difference() -> None:
-    given = problem([resource("R1")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)])
+    given = problem(
+        [resource("R1")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)]
+    )
     found = what_if(given, None, [RemoveDemand(demand="D2")])
     assert [(g.name, g.after is None) for g in found.goals] == [
         ("tier 1", False),
@@ -198,6 +212,8 @@ def test_faults_are_told_before_anything_is_solved() -> None:
 
 def test_changes_that_contradict_each_other_are_an_error() -> None:
 
-    locks = [AddRule(rule=mk.rules.Lock(resource="R1", requirement=name)) for name in ("Q1", "Q2")]
+    locks = [
+        AddRule(rule=mk.rules.Lock(resource="R1", requirement=name)) for name in ("Q1", "Q2")
+    ]
     with pytest.raises(ContradictionError):
         what_if(queue(), None, locks)

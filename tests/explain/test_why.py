@@ -70,7 +70,10 @@ def test_terms_are_those_of_the_checker_and_add_up_to_the_weight() -> None:
             continue
         world = World(made)
         for entry in plan.assignments:
-            answer, role = pairs.why(entry.resource, entry.requirement), world.roles[entry.requirement]
+            answer, role = (
+                pairs.why(entry.resource, entry.requirement),
+                world.roles[entry.requirement],
+            )
             assert dict(answer.terms) == terms(world, world.resources[entry.resource], role)
             assert sum(points for _, points in answer.terms) == answer.weight == entry.weight
             assert answer.quantity == entry.quantity
@@ -78,7 +81,9 @@ def test_terms_are_those_of_the_checker_and_add_up_to_the_weight() -> None:
     assert asked > 70
 
 
-def test_prices_are_those_of_the_certificate_and_what_is_left_over_is_the_reduced_cost() -> None:
+def test_prices_are_those_of_the_certificate_and_what_is_left_over_is_the_reduced_cost() -> (
+    None
+):
     asked = 0
     for seed in range(45):
         plan, pairs = pairs_of(flow_problem(seed))
@@ -93,7 +98,9 @@ def test_prices_are_those_of_the_certificate_and_what_is_left_over_is_the_reduce
             gain = (*(0 for _ in plan.certificate.goals[1:]), entry.weight)
             first, second = resources[entry.resource], requirements[entry.requirement]
             assert (answer.resource_price, answer.requirement_price) == (first, second)
-            assert answer.left_over == tuple(g - u - v for g, u, v in zip(gain, first, second, strict=True))
+            assert answer.left_over == tuple(
+                g - u - v for g, u, v in zip(gain, first, second, strict=True)
+            )
             assert answer.locked == entry.quantity or answer.left_over >= (0,) * len(gain), (
                 "optimal plans have no dearer pair"
             )
@@ -113,7 +120,9 @@ class Prices:
         self.zeros = (0,) * (len(plan.outcome.goals) - 1)
         self.resources = {price.id: price.price for price in plan.certificate.resources}
         self.requirements = {price.id: price.price for price in plan.certificate.requirements}
-        self.has = {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+        self.has = {
+            (entry.resource, entry.requirement): entry.quantity for entry in plan.assignments
+        }
         self.locks: dict[tuple[str, str], int] = {}
         for rule in made.rules:
             if isinstance(rule, Lock):
@@ -122,14 +131,21 @@ class Prices:
                 )
 
     def worth(self, who: str, name: str) -> tuple[int, ...]:
-        gain = (*self.zeros, weight(self.world, self.world.resources[who], self.world.roles[name]))
+        gain = (
+            *self.zeros,
+            weight(self.world, self.world.resources[who], self.world.roles[name]),
+        )
         return tuple(
-            g - u - v for g, u, v in zip(gain, self.resources[who], self.requirements[name], strict=True)
+            g - u - v
+            for g, u, v in zip(gain, self.resources[who], self.requirements[name], strict=True)
         )
 
     def room(self, who: str, name: str) -> bool:
         record, role = self.world.resources[who], self.world.roles[name]
-        free = sum(amount for (one, _), amount in self.locks.items() if one == who) < record.capacity
+        free = (
+            sum(amount for (one, _), amount in self.locks.items() if one == who)
+            < record.capacity
+        )
         wants = (
             sum(amount for (_, other), amount in self.locks.items() if other == name)
             < role.requirement.wanted
@@ -138,17 +154,25 @@ class Prices:
         return free and wants and below and not any(broken(self.world, record, role))
 
     def same(
-        self, found: RunnerUp | None, others: list[tuple[tuple[int, ...], str]], own: tuple[int, ...]
+        self,
+        found: RunnerUp | None,
+        others: list[tuple[tuple[int, ...], str]],
+        own: tuple[int, ...],
     ) -> bool:
         """Whether this is the best of the others, the first by id of several, and so far behind."""
         if not others or found is None:
             return not others and found is None
         most = max(worth for worth, _ in others)
         behind = tuple(one - other for one, other in zip(own, most, strict=True))
-        return (found.id, found.behind) == (min(name for worth, name in others if worth == most), behind)
+        return (found.id, found.behind) == (
+            min(name for worth, name in others if worth == most),
+            behind,
+        )
 
 
-def test_runners_up_are_the_best_of_all_eligible_pairs_with_room_by_weight_less_prices() -> None:
+def test_runners_up_are_the_best_of_all_eligible_pairs_with_room_by_weight_less_prices() -> (
+    None
+):
     told = 0
     for seed in range(40):
         made = flow_problem(seed)
@@ -168,7 +192,11 @@ def test_runners_up_are_the_best_of_all_eligible_pairs_with_room_by_weight_less_
                 for one in prices.world.roles
                 if one != name and prices.room(who, one)
             ]
-            assert prices.same(answer.other_resource, others, prices.worth(who, name)), (seed, who, name)
+            assert prices.same(answer.other_resource, others, prices.worth(who, name)), (
+                seed,
+                who,
+                name,
+            )
             assert prices.same(answer.other_requirement, elsewhere, prices.worth(who, name)), (
                 seed,
                 who,
@@ -199,7 +227,9 @@ def test_the_text_tells_weight_runners_up_and_nothing_personal() -> None:
     assert chinese[0].startswith("A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），")
     assert chinese[1] == "  总分 10 = 自定评分 +10"
     assert len(english) == len(chinese) == 6
-    assert not any("Zhang" in text for text in (answer.text(), answer.text("zh"), answer.to_json()))
+    assert not any(
+        "Zhang" in text for text in (answer.text(), answer.text("zh"), answer.to_json())
+    )
     assert Why.model_validate_json(answer.to_json()) == answer
 
 
@@ -209,8 +239,9 @@ def test_nobody_else_is_told_too() -> None:
     assert answer.other_resource is answer.other_requirement is None
     assert answer.line() == "A serves Q1, worth 0 a unit; nobody else could give Q1 a unit more"
     assert answer.line("zh") == "A 承担 Q1，每份价值 0；没有其他资源还能为 Q1 再提供一份"
-    assert "weight 0: no term counts anything" in answer.text() and "总分 0：没有任何一项计分" in answer.text(
-        "zh"
+    assert (
+        "weight 0: no term counts anything" in answer.text()
+        and "总分 0：没有任何一项计分" in answer.text("zh")
     )
     assert "there is nothing else that A could give a unit to" in answer.text()
 
@@ -229,7 +260,9 @@ def test_a_runner_up_that_would_do_as_well_is_called_so() -> None:
     )
 
 
-def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_no_price() -> None:
+def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_no_price() -> (
+    None
+):
     _, pairs = pairs_of(scored(THREE, Lock(resource="A", requirement="Q2")))
     answer = pairs.why("A", "Q2")
     assert (answer.ranked_by, answer.locked, answer.left_over, answer.goals) == (
@@ -239,8 +272,9 @@ def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_
         ("weight",),
     )
     assert answer.other_resource is None, "a lock holds all of Q2, so nobody could have it"
-    assert "hard locks hold 1 unit there, whatever it is worth" in answer.text() and "锁定" in answer.text(
-        "zh"
+    assert (
+        "hard locks hold 1 unit there, whatever it is worth" in answer.text()
+        and "锁定" in answer.text("zh")
     )
     beside = pairs.why("B", "Q1")
     assert beside.locked == 0 and beside.ranked_by == "prices"
@@ -251,7 +285,10 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
     plan = mk.solve(made, engine="cpsat")
     answer = PairExplanations(PlanState(made, plan)).why("A", "Q1")
     assert (answer.ranked_by, answer.goals, answer.proven) == ("weight", ("weight",), False)
-    assert answer.other_resource is not None and (answer.other_resource.id, answer.other_resource.behind) == (
+    assert answer.other_resource is not None and (
+        answer.other_resource.id,
+        answer.other_resource.behind,
+    ) == (
         "B",
         (5,),
     )
@@ -259,8 +296,14 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
         answer.other_requirement.id,
         answer.other_requirement.behind,
     ) == ("Q2", (4,))
-    assert answer.line() == "A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), behind by weight: 5"
-    assert answer.line("zh") == "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），落后（总分：5）"
+    assert (
+        answer.line()
+        == "A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), behind by weight: 5"
+    )
+    assert (
+        answer.line("zh")
+        == "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），落后（总分：5）"
+    )
     assert "compared by weight alone" in answer.text() and "只按分值比较" in answer.text("zh")
 
 
@@ -288,13 +331,18 @@ def test_unknown_ids_and_other_types_are_told_together() -> None:
     for ask in (pairs.why, pairs.why_not):
         with pytest.raises(InputError) as caught:
             ask("nurse-2", "cough")
-        assert [(complaint.where, complaint.advice) for complaint in caught.value.complaints] == [
+        assert [
+            (complaint.where, complaint.advice) for complaint in caught.value.complaints
+        ] == [
             ("resource nurse-2", "Maybe nurse-1 is meant"),
             ("requirement cough", "Use the id of a listed one (known: flu)"),
         ]
         with pytest.raises(InputError) as caught:
             ask(7, None)  # type: ignore[arg-type]
-        assert [str(complaint.where) for complaint in caught.value.complaints] == ["resource", "requirement"]
+        assert [str(complaint.where) for complaint in caught.value.complaints] == [
+            "resource",
+            "requirement",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +354,9 @@ def test_of_an_id_longer_than_any_nothing_near_is_shown(length: int, where: str)
         pairs.why("x" * length, "flu")
     [complaint] = caught.value.complaints
     assert complaint.where == where
-    assert complaint.advice.startswith("Maybe" if length == 200 else "Use the id of a listed one")
+    assert complaint.advice.startswith(
+        "Maybe" if length == 200 else "Use the id of a listed one"
+    )
 
 
 @pytest.mark.parametrize(
@@ -330,12 +380,15 @@ def test_a_certificate_of_another_problem_is_refused(spoil: dict[str, Any], fact
         "short": (first.model_copy(update={"price": ()}), *plan.certificate.resources[1:]),
     }
     fields = {
-        name: ways.get(value, value) if isinstance(value, str) else value for name, value in spoil.items()
+        name: ways.get(value, value) if isinstance(value, str) else value
+        for name, value in spoil.items()
     }
     other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update=fields)})
     for ask in ("why", "why_not"):
         with pytest.raises(InputError, match=fact):
-            getattr(PairExplanations(PlanState(made, other)), ask)("A", "Q1" if ask == "why" else "Q2")
+            getattr(PairExplanations(PlanState(made, other)), ask)(
+                "A", "Q1" if ask == "why" else "Q2"
+            )
 
 
 def test_prices_beyond_any_range_do_no_harm() -> None:

@@ -27,7 +27,9 @@ def why(
     when: dict[str, Any] | None = None,
     **fields: Any,
 ) -> list[str]:
-    made = problem([resource(**offered)], [demand("D1", need(**asked), **(when or {}))], *rules, **fields)
+    made = problem(
+        [resource(**offered)], [demand("D1", need(**asked), **(when or {}))], *rules, **fields
+    )
     return [str(reason) for reason in why_ineligible(made, "R1", "Q1")]
 
 
@@ -45,24 +47,34 @@ def test_kinds_compare_by_key_and_are_shown_as_written() -> None:
 
 
 def test_a_skill_too_low_and_one_that_lacks() -> None:
-    found = why({"skills": [skill("Nursing", 1)]}, {"skills": [skill("nursing", 2), skill("law")]})
+    found = why(
+        {"skills": [skill("Nursing", 1)]}, {"skills": [skill("nursing", 2), skill("law")]}
+    )
     assert found == ["skill: skill nursing 1 < 2", "skill: skill law 0 < 1"]
 
 
 def test_alternatives_are_told_together() -> None:
     asked = {"skills": [AnyOf(any_of=[skill("nursing", 3), skill("law", 2)])]}
     assert why({"skills": [skill("law", 2)]}, asked) == []
-    assert why({"skills": [skill("nursing", 2)]}, asked) == ["skill: skill nursing 2 < 3 and skill law 0 < 2"]
+    assert why({"skills": [skill("nursing", 2)]}, asked) == [
+        "skill: skill nursing 2 < 3 and skill law 0 < 2"
+    ]
 
 
 def test_a_surgeon_counts_as_a_medic_by_any_spelling_but_not_the_other_way() -> None:
     records = {
-        "skills": [Skill(name="surgeon", parents=["Medic"]), Skill(name="medic", aliases=["paramedic"])]
+        "skills": [
+            Skill(name="surgeon", parents=["Medic"]),
+            Skill(name="medic", aliases=["paramedic"]),
+        ]
     }
-    assert why({"skills": [skill("SURGEON", 2)]}, {"skills": [skill("paramedic", 2)]}, **records) == []
-    assert why({"skills": [skill("medic", 2)]}, {"skills": [skill("surgeon", 1)]}, **records) == [
-        "skill: skill surgeon 0 < 1"
-    ]
+    assert (
+        why({"skills": [skill("SURGEON", 2)]}, {"skills": [skill("paramedic", 2)]}, **records)
+        == []
+    )
+    assert why(
+        {"skills": [skill("medic", 2)]}, {"skills": [skill("surgeon", 1)]}, **records
+    ) == ["skill: skill surgeon 0 < 1"]
 
 
 def test_modes() -> None:
@@ -97,7 +109,9 @@ def test_times(
 def test_windows_that_touch_count_as_one_and_every_window_must_fit() -> None:
     touching = {"available": [window(5, 10, 12), window(5, 8, 10)]}
     assert why(touching, {}, when={"windows": [window(5, 9, 11)]}) == []
-    found = why(touching, {}, when={"windows": [window(6, 9, 11), window(5, 9, 11), window(7, 1, 2)]})
+    found = why(
+        touching, {}, when={"windows": [window(6, 9, 11), window(5, 9, 11), window(7, 1, 2)]}
+    )
     assert found == [
         "time: not free, needed Wed 2026-05-06 09:00-11:00 (UTC)",
         "time: not free, needed Thu 2026-05-07 01:00-02:00 (UTC)",
@@ -121,21 +135,29 @@ def test_distances_name_the_limit_that_is_not_for_all() -> None:
 
 
 def test_a_distance_barely_too_far_shows_that_it_is() -> None:
-    assert why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=17.32), when={"place": HERE}) == [
-        "distance: 17.33 km > 17.32 km"
-    ]
+    assert why(
+        {"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=17.32), when={"place": HERE}
+    ) == ["distance: 17.33 km > 17.32 km"]
 
 
 def test_distance_holds_nobody_back_who_is_online_or_whose_place_is_unknown() -> None:
     assert (
-        why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=0), when={"place": HERE, "mode": "online"}) == []
+        why(
+            {"place": ABOUT_17_KM_NORTH},
+            {},
+            MaxDistance(km=0),
+            when={"place": HERE, "mode": "online"},
+        )
+        == []
     )
     assert why({}, {}, MaxDistance(km=0), when={"place": HERE}) == []
     assert why({"place": ABOUT_17_KM_NORTH}, {}, MaxDistance(km=0)) == []
 
 
 def test_forbid() -> None:
-    assert why({}, {}, Forbid(resource="R1", requirement="Q1")) == ["forbid: a forbid rule names R1 and Q1"]
+    assert why({}, {}, Forbid(resource="R1", requirement="Q1")) == [
+        "forbid: a forbid rule names R1 and Q1"
+    ]
 
 
 def test_every_rule_that_fails_is_told_in_one_order() -> None:
@@ -173,7 +195,9 @@ def test_reasons_never_tell_the_name_of_a_person() -> None:
 
 
 def test_unknown_ids_are_both_told_with_near_ones() -> None:
-    made = problem([resource("nurse-1"), resource("nurse-2"), resource("hall")], [demand("D1", need("Q1"))])
+    made = problem(
+        [resource("nurse-1"), resource("nurse-2"), resource("hall")], [demand("D1", need("Q1"))]
+    )
     with pytest.raises(InputError) as caught:
         why_ineligible(made, "nurse-3", "flu clinic")
     assert str(caught.value) == (

@@ -70,10 +70,14 @@ def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_p
         made = crowded(seeded(seed))
         state = PlanState(made, mk.solve(made, engine="greedy"))
         best, pairs = mk.solve(made), PairExplanations(state)
-        for left, right in list(zip(state.left.tolist(), state.right.tolist(), strict=True))[:3]:
+        for left, right in list(zip(state.left.tolist(), state.right.tolist(), strict=True))[
+            :3
+        ]:
             answer = pairs.why_not(state.resource_ids[left], state.requirement_ids[right])
             if answer.verdict in seen:
-                again = mk.solve(locked(made, answer.resource, answer.requirement, answer.quantity + 1))
+                again = mk.solve(
+                    locked(made, answer.resource, answer.requirement, answer.quantity + 1)
+                )
                 for one, other, loss in zip(
                     best.outcome.goals, again.outcome.goals, answer.loss, strict=True
                 ):
@@ -92,7 +96,8 @@ def test_numbers_without_end_give_the_same_answers(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("arcs", "large", "again"), [(8, True, False), (12, False, True), (24, False, True), (26, False, False)]
+    ("arcs", "large", "again"),
+    [(8, True, False), (12, False, True), (24, False, True), (26, False, False)],
 )
 def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     monkeypatch: pytest.MonkeyPatch, arcs: int, large: bool, again: bool
@@ -106,10 +111,15 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     pairs = PairExplanations(PlanState(LADDER, mk.solve(LADDER)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
     assert pairs.network.paths is not None
-    assert (pairs.network.paths.fold.large, "large_paths" in vars(pairs.network)) == (large, again)
+    assert (pairs.network.paths.fold.large, "large_paths" in vars(pairs.network)) == (
+        large,
+        again,
+    )
 
 
-LADDER = scored({f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}})
+LADDER = scored(
+    {f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}}
+)
 """Everybody has a place, and there is one other way round: all move by one."""
 
 
@@ -126,12 +136,15 @@ class FourPeople:
         self.wanted = {name: rng.choice((1, 1, 2)) for name in names}
         self.tier = {name: rng.choice((1, 2)) for name in names}
         self.points = [
-            {name: rng.choice((0, 0, 5)) for name in names if rng.random() < 0.7} for _ in range(4)
+            {name: rng.choice((0, 0, 5)) for name in names if rng.random() < 0.7}
+            for _ in range(4)
         ]
         self.most = rng.randint(1, 3)
         """Of the first three together."""
         self.plans = [
-            where for where in product(*([None, *row] for row in self.points)) if self.stands(where)
+            where
+            for where in product(*([None, *row] for row in self.points))
+            if self.stands(where)
         ]
 
     def problem(self) -> Problem:
@@ -165,7 +178,10 @@ class FourPeople:
 
     def worth(self, where: Where) -> tuple[int, ...]:
         filled = [sum(self.tier[name] == level for name in where if name) for level in (1, 2)]
-        return (*filled, sum(row[name] for row, name in zip(self.points, where, strict=True) if name))
+        return (
+            *filled,
+            sum(row[name] for row, name in zip(self.points, where, strict=True) if name),
+        )
 
 
 def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_fewest() -> None:
@@ -178,7 +194,9 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
         before = tuple(has.get(f"r{n}") for n in range(4))
         assert four.worth(before) == max(map(four.worth, four.plans))
         pairs = PairExplanations(PlanState(made, plan))
-        others = [(n, name) for n, row in enumerate(four.points) for name in row if before[n] != name]
+        others = [
+            (n, name) for n, row in enumerate(four.points) for name in row if before[n] != name
+        ]
         for n, name in others:
             some = [where for where in four.plans if where[n] == name]
             best = max(map(four.worth, some))
@@ -229,11 +247,20 @@ def test_one_who_is_free_takes_a_place_and_another_is_free_instead() -> None:
 
 def test_a_higher_tier_that_loses_is_told_before_what_a_lower_one_gains() -> None:
     made = problem(
-        [resource("A")], [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)], objective=SCORES_ONLY
+        [resource("A")],
+        [demand("D1", need("Q1")), demand("D2", need("Q2"), tier=2)],
+        objective=SCORES_ONLY,
     )
     answer = asked(made, "A", "Q2")
-    assert [(loss.goal, loss.most) for loss in answer.loss] == [("tier 1", 1), ("tier 2", -1), ("weight", 0)]
-    assert [(entry.requirement, entry.change) for entry in answer.filled] == [("Q1", -1), ("Q2", 1)]
+    assert [(loss.goal, loss.most) for loss in answer.loss] == [
+        ("tier 1", 1),
+        ("tier 2", -1),
+        ("weight", 0),
+    ]
+    assert [(entry.requirement, entry.change) for entry in answer.filled] == [
+        ("Q1", -1),
+        ("Q2", 1),
+    ]
     assert answer.line() == "making A serve Q2 changes the best plan by: tier 1 -1, tier 2 +1"
     assert answer.line("zh") == "若指定 A 承担 Q2，最好的方案将变化：第 1 级 -1、第 2 级 +1"
     assert "Q1 has 1 less" in answer.text() and "Q2 多 1" in answer.text("zh")
@@ -243,9 +270,19 @@ def test_another_plan_that_is_as_good_costs_nothing() -> None:
     made = scored({"A": {"Q1": 3}, "B": {"Q1": 3}})
     free = ({"A", "B"} - {entry.resource for entry in mk.solve(made).assignments}).pop()
     answer = asked(made, free, "Q1")
-    assert answer.verdict == "exact" and not any(loss.most for loss in answer.loss) and len(answer.moves) == 2
-    assert answer.line() == f"{free} could serve Q1 at no loss: another plan that is as good has the pair"
-    assert answer.line("zh") == f"{free} 也可以承担 Q1 而没有任何损失：有另一个同样好的方案包含这一对"
+    assert (
+        answer.verdict == "exact"
+        and not any(loss.most for loss in answer.loss)
+        and len(answer.moves) == 2
+    )
+    assert (
+        answer.line()
+        == f"{free} could serve Q1 at no loss: another plan that is as good has the pair"
+    )
+    assert (
+        answer.line("zh")
+        == f"{free} 也可以承担 Q1 而没有任何损失：有另一个同样好的方案包含这一对"
+    )
 
 
 def test_under_a_full_cap_of_a_unit_a_colleague_stands_back() -> None:
@@ -261,7 +298,9 @@ def test_under_a_full_cap_of_a_unit_a_colleague_stands_back() -> None:
         ],
         objective=SCORES_ONLY,
     )
-    answer = asked(made, "B", "Q2")  # A with Q1 and C with Q2 is 15; with B on Q2 only C is left for Q1: 4
+    answer = asked(
+        made, "B", "Q2"
+    )  # A with Q1 and C with Q2 is 15; with B on Q2 only C is left for Q1: 4
     assert answer.loss[-1].least == 11
     assert answer.moves[0] == Move(resource="B", to="Q2", away_from=None)
     assert set(answer.moves[1:]) == {
@@ -283,7 +322,8 @@ def test_one_unit_more_of_a_stock() -> None:
     assert (answer.quantity, [loss.most for loss in answer.loss]) == (2, [1, -1, 0])
     assert answer.moves == (Move(resource="water", to="Q2", away_from="Q1"),)
     assert (
-        answer.line() == "making water give Q2 one more than 2 changes the best plan by: tier 1 -1, tier 2 +1"
+        answer.line()
+        == "making water give Q2 one more than 2 changes the best plan by: tier 1 -1, tier 2 +1"
     )
     full = asked(made, "water", "Q1")
     assert (full.verdict, full.line()) == (
@@ -303,7 +343,11 @@ def test_a_lock_of_the_pair_itself_stands_in_nobodys_way() -> None:
         objective=SCORES_ONLY,
     )
     answer = asked(made, "water", "Q1")  # 1 is locked, the other is with Q2
-    assert (answer.quantity, answer.verdict, [loss.most for loss in answer.loss]) == (1, "exact", [1, -1, 0])
+    assert (answer.quantity, answer.verdict, [loss.most for loss in answer.loss]) == (
+        1,
+        "exact",
+        [1, -1, 0],
+    )
 
 
 def test_everything_that_locks_hold_is_told() -> None:
@@ -339,12 +383,19 @@ def test_everything_that_locks_hold_is_told() -> None:
 
 def test_a_pair_that_is_not_eligible_has_all_its_reasons_in_both_languages() -> None:
     made = problem(
-        [resource("A", capacity=0, name="Li Si"), resource("B")], [demand("D1", need("Q1", kind="venue"))]
+        [resource("A", capacity=0, name="Li Si"), resource("B")],
+        [demand("D1", need("Q1", kind="venue"))],
     )
     answer = asked(made, "A", "Q1")
     assert [reason.rule for reason in answer.reasons] == ["capacity", "kind"]
-    assert answer.line() == "A cannot serve Q1: capacity: capacity 0 < 1; kind: kind person, needed venue"
-    assert answer.line("zh") == "A 不能承担 Q1：容量：容量 0 < 1；类别：类别为 person，需要的是 venue"
+    assert (
+        answer.line()
+        == "A cannot serve Q1: capacity: capacity 0 < 1; kind: kind person, needed venue"
+    )
+    assert (
+        answer.line("zh")
+        == "A 不能承担 Q1：容量：容量 0 < 1；类别：类别为 person，需要的是 venue"
+    )
     assert "Li Si" not in answer.text() + answer.to_json()
 
 
@@ -366,7 +417,9 @@ def test_hard_rules_that_rule_a_pair_out_are_told_with_the_locks() -> None:
     )
     answer = asked(made, "B", "Q1")
     assert (answer.verdict, answer.proof) == ("ruled_out", "search")
-    assert "together with the locks lock A Q1 it contradicts the other hard rules" in answer.line()
+    assert (
+        "together with the locks lock A Q1 it contradicts the other hard rules" in answer.line()
+    )
     assert "与锁定 lock A Q1 一起，与其他硬性规则相矛盾" in answer.line("zh")
     with pytest.raises(ContradictionError):
         mk.solve(locked(made, "B", "Q1", 1))
@@ -383,7 +436,9 @@ def test_in_the_general_engine_moves_are_the_difference_of_two_plans() -> None:
     assert "a shorter way may exist" in answer.text() and "变动更少" in answer.text("zh")
 
 
-def test_a_search_that_has_no_time_says_that_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_that_has_no_time_says_that_nothing_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise StoppedError("Time ran out")
 
@@ -406,15 +461,24 @@ def test_ranges_follow_from_values_and_bounds() -> None:
         return [(loss.least, loss.most) for loss in resolve.losses(before, after)]
 
     # The best plan has 10, with the lock it has 7 to 8: it loses 2 to 3; of later goals nothing is known.
-    assert ranges(goals((10, 10, 0), (5, 5, 0)), goals((7, 8, 0), (9, None, 0))) == [(2, 3), (None, None)]
+    assert ranges(goals((10, 10, 0), (5, 5, 0)), goals((7, 8, 0), (9, None, 0))) == [
+        (2, 3),
+        (None, None),
+    ]
     # Neither is proven: 10 to 12 without, 7 to 11 with it; a lock gains nothing.
     assert ranges(goals((10, 12, 0)), goals((7, 11, 0))) == [(0, 5)]
     # No bound at all: a lock gains nothing, and that is all.
     assert ranges(goals((10, None, 0)), goals((7, None, 0))) == [(0, None)]
     # An exact loss before lets a later goal gain.
-    assert ranges(goals((10, 10, 0), (5, 5, 0)), goals((9, 9, 0), (8, 8, 0))) == [(1, 1), (-3, -3)]
+    assert ranges(goals((10, 10, 0), (5, 5, 0)), goals((9, 9, 0), (8, 8, 0))) == [
+        (1, 1),
+        (-3, -3),
+    ]
     # A goal that may give up 2 to later ones is known as far as that; the one after it exactly.
-    assert ranges(goals((9, 10, 2), (5, 5, 0)), goals((10, 10, 2), (4, 4, 0))) == [(-2, 2), (1, 1)]
+    assert ranges(goals((9, 10, 2), (5, 5, 0)), goals((10, 10, 2), (4, 4, 0))) == [
+        (-2, 2),
+        (1, 1),
+    ]
     with pytest.raises(EngineError):
         resolve.losses(goals((10, 10, 0)), goals((11, 11, 0)))
 
@@ -423,11 +487,15 @@ def test_ranges_follow_from_values_and_bounds() -> None:
 def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> None:
     """A hall that nobody wants may have any price below 0."""
     made = scored(THREE)
-    made = made.model_copy(update={"resources": (*made.resources, resource("hall", kind="venue"))})
+    made = made.model_copy(
+        update={"resources": (*made.resources, resource("hall", kind="venue"))}
+    )
     plan = mk.solve(made)
     assert isinstance(plan.certificate, Certificate)
     prices = [
-        entry.model_copy(update={"price": (price, *entry.price[1:])}) if entry.id == "hall" else entry
+        entry.model_copy(update={"price": (price, *entry.price[1:])})
+        if entry.id == "hall"
+        else entry
         for entry in plan.certificate.resources
     ]
     other = plan.model_copy(
@@ -435,7 +503,9 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
     )
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
     pairs = PairExplanations(PlanState(made, other))
-    assert pairs.why_not("A", "Q2") == PairExplanations(PlanState(made, plan)).why_not("A", "Q2")
+    assert pairs.why_not("A", "Q2") == PairExplanations(PlanState(made, plan)).why_not(
+        "A", "Q2"
+    )
     assert pairs.network.paths is not None and pairs.network.paths.fold.large
 
 
@@ -444,7 +514,10 @@ def test_a_plan_that_breaks_its_problem_is_refused() -> None:
     plan = mk.solve(made)
     twice = plan.model_copy(
         update={
-            "assignments": (plan.assignments[0].model_copy(update={"quantity": 2}), *plan.assignments[1:])
+            "assignments": (
+                plan.assignments[0].model_copy(update={"quantity": 2}),
+                *plan.assignments[1:],
+            )
         }
     )
     left_out = plan.model_copy(update={"assignments": plan.assignments[:1]})

@@ -50,7 +50,10 @@ CONTAINERS: dict[str, Callable[[list[Any]], Any]] = {
 def test_ids_in_any_container(container: str) -> None:
     make = CONTAINERS[container]
     graph = mk.BipartiteGraph.from_arrays(
-        make(["é", "b", "b"]), make(["x", "x", "y"]), [1, 5, 2], left_ids=make(["é", "b", "idle"])
+        make(["é", "b", "b"]),
+        make(["x", "x", "y"]),
+        [1, 5, 2],
+        left_ids=make(["é", "b", "idle"]),
     )
     assert graph.left_ids == ("b", "idle", "é")
     assert graph.right_ids == ("x", "y")
@@ -72,7 +75,9 @@ def test_ids_are_compared_as_they_are() -> None:
 
 
 def test_nodes_that_occur_in_no_pair_are_there_if_capacities_or_ids_say_so() -> None:
-    by_number = mk.BipartiteGraph.from_arrays([0], [0], [1], left_capacity=[1, 1, 1], right_minimum=[1, 1])
+    by_number = mk.BipartiteGraph.from_arrays(
+        [0], [0], [1], left_capacity=[1, 1, 1], right_minimum=[1, 1]
+    )
     assert (len(by_number.left_capacity), len(by_number.right_capacity)) == (3, 2)
     assert mk.match(by_number).right_shortfall.tolist() == [0, 1]
     by_id = mk.BipartiteGraph.from_arrays(["a"], ["x"], [1], left_ids=["c", "a", "b"])
@@ -89,13 +94,20 @@ def test_no_pairs_at_all() -> None:
         ),
     ):
         found = mk.match(graph)
-        assert (found.value, found.bound, found.status, len(found.pairs)) == (0, 0, "optimal", 0)
+        assert (found.value, found.bound, found.status, len(found.pairs)) == (
+            0,
+            0,
+            "optimal",
+            0,
+        )
         assert found.flow is not None
         assert len(found.flow) == 0
 
 
 def test_a_pair_that_may_carry_nothing_stays_in_the_list_and_carries_nothing() -> None:
-    found = mk.match(mk.BipartiteGraph.from_arrays([0, 0, 1], [0, 1, 0], [9, 1, 2], edge_capacity=[0, 1, 1]))
+    found = mk.match(
+        mk.BipartiteGraph.from_arrays([0, 0, 1], [0, 1, 0], [9, 1, 2], edge_capacity=[0, 1, 1])
+    )
     assert found.flow is not None
     assert found.flow.tolist() == [0, 1, 1]
     assert found.value == found.bound == 3
@@ -110,7 +122,9 @@ def test_the_callers_arrays_are_left_alone() -> None:
     )
     before = [array.copy() for array in (left, right, weight, most)]
     mk.match(
-        mk.BipartiteGraph.from_arrays(left, right, weight, edge_capacity=most, left_capacity=most),
+        mk.BipartiteGraph.from_arrays(
+            left, right, weight, edge_capacity=most, left_capacity=most
+        ),
         minimize=True,
     )
     for array, was in zip((left, right, weight, most), before, strict=True):
@@ -134,10 +148,14 @@ class _Hostile:
 )
 def test_an_object_that_fails_to_be_an_array_is_named_and_its_error_chained(name: str) -> None:
     arrays: dict[str, Any] = {"left": [0], "right": [0], name: _Hostile()}
-    with pytest.raises(InputError, match=f"{name}: is no array \\(ZeroDivisionError\\)") as caught:
+    with pytest.raises(
+        InputError, match=f"{name}: is no array \\(ZeroDivisionError\\)"
+    ) as caught:
         mk.BipartiteGraph.from_arrays(**arrays)
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
-    assert "from within" not in str(caught.value), "the text of a foreign error may hold anything"
+    assert "from within" not in str(caught.value), (
+        "the text of a foreign error may hold anything"
+    )
 
 
 def test_every_pair_given_twice_is_listed() -> None:

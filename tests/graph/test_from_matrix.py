@@ -36,7 +36,9 @@ DTYPES = (
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_every_number_type_gives_the_same_matching(dtype: str, minimise: bool) -> None:
     weight = (40 - WEIGHT if minimise else WEIGHT).astype(dtype)
-    found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise)
+    found = mk.match(
+        mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise
+    )
     assert found.value == found.bound == (3 * 40 - BEST if minimise else BEST)
     assert isinstance(found.value, int)
 
@@ -47,13 +49,17 @@ def test_the_least_and_greatest_of_a_dtype_are_weights_like_others(dtype: str) -
     weight = np.full((9, 8), low, dtype)
     weight[3, 4] = high
     for minimise in (False, True):
-        found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise)
+        found = mk.match(
+            mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise
+        )
         assert found.value == (8 * int(low) if minimise else 7 * int(low) + int(high)), minimise
 
 
 LAYOUTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "Fortran order": np.asfortranarray,
-    "every other cell of a larger one": lambda w: np.kron(w, np.array([[1, -9], [-9, -9]]))[::2, ::2],
+    "every other cell of a larger one": lambda w: np.kron(w, np.array([[1, -9], [-9, -9]]))[
+        ::2, ::2
+    ],
     "upside down and back": lambda w: w[::-1, ::-1].copy()[::-1, ::-1],
     "a transposed view": lambda w: np.ascontiguousarray(w.T).T,
     "a list of lists": lambda w: w.tolist(),
@@ -66,7 +72,11 @@ def test_every_layout_gives_the_same_matching(layout: str, dtype: type) -> None:
     weight = LAYOUTS[layout](WEIGHT.astype(dtype))
     found = _match(weight)
     assert found.value == BEST
-    assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [(0, 2), (1, 1), (2, 0)]
+    assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [
+        (0, 2),
+        (1, 1),
+        (2, 0),
+    ]
 
 
 def test_a_read_only_matrix_is_used_as_it_stands() -> None:
@@ -74,7 +84,9 @@ def test_a_read_only_matrix_is_used_as_it_stands() -> None:
     weight.flags.writeable = False
     graph = mk.BipartiteGraph.from_matrix(weight)
     assert np.shares_memory(graph.pairs.block(0, 3).weight, weight), "no copy is made"  # type: ignore[union-attr]
-    assert mk.match(graph, minimize=True).value == 4  # by hand: 0 + 1 + 3, all three rows matched
+    assert (
+        mk.match(graph, minimize=True).value == 4
+    )  # by hand: 0 + 1 + 3, all three rows matched
     assert mk.match(graph).value == BEST
     assert (weight == WEIGHT).all()
 
@@ -139,7 +151,12 @@ def test_an_empty_side_gives_an_empty_matching(shape: tuple[int, int], sparse: b
     )
     for objective in ("weight", "cardinality", "cardinality then weight"):
         found = mk.match(graph, objective)  # type: ignore[arg-type]
-        assert (found.value, found.bound, found.status, len(found.pairs)) == (0, 0, "optimal", 0)
+        assert (found.value, found.bound, found.status, len(found.pairs)) == (
+            0,
+            0,
+            "optimal",
+            0,
+        )
         assert found.right_shortfall.tolist() == [1] * shape[1]
         assert found.left_price is not None
         assert len(found.left_price) == shape[0]

@@ -53,7 +53,9 @@ SOURCE = Path(matchkit.__file__).parent
 Patch = pytest.MonkeyPatch
 
 
-def _arrays(left: Any = (0,), right: Any = (0,), weight: Any = None, **options: Any) -> Callable[[], Any]:
+def _arrays(
+    left: Any = (0,), right: Any = (0,), weight: Any = None, **options: Any
+) -> Callable[[], Any]:
     return lambda: mk.BipartiteGraph.from_arrays(left, right, weight, **options)
 
 
@@ -70,7 +72,9 @@ def _frame(frame: Any, **options: Any) -> Callable[[], Any]:
 
 
 def _match(**options: Any) -> Callable[[], Any]:
-    return lambda: mk.match(**{"graph": mk.BipartiteGraph.from_matrix(np.eye(2, dtype=np.int64))} | options)
+    return lambda: mk.match(
+        **{"graph": mk.BipartiteGraph.from_matrix(np.eye(2, dtype=np.int64))} | options
+    )
 
 
 class _Fails:
@@ -99,7 +103,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         "consumption: has shape (2,). Give one entry a pair: 1.",
     ),
     "consumption below zero": (_arrays(consumption=[-1]), f"consumption[0]: is -1. {WHOLE}"),
-    "consumption in fractions": (_arrays(consumption=[0.5]), f"consumption[0]: is 0.5. {WHOLE_FLOAT}"),
+    "consumption in fractions": (
+        _arrays(consumption=[0.5]),
+        f"consumption[0]: is 0.5. {WHOLE_FLOAT}",
+    ),
     "a minimum of a pair beside consumption": (
         _arrays(consumption=[1], edge_minimum=[1]),
         (
@@ -169,15 +176,27 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays([1, "a"], [0, 0]),
         "left: mixes text with entries of type int. Give entries of one type.",
     ),
-    "two-dimensional": (_arrays([[0]]), "left: has 2 dimensions. Give a list with one entry a pair."),
-    "unequal": (_arrays([0, 1]), "right: has length 1 and left has length 2. Give one entry a pair in both."),
-    "weights too few": (_arrays([0, 1], [0, 1], [1]), "weight: has shape (1,). Give one entry a pair: 2."),
+    "two-dimensional": (
+        _arrays([[0]]),
+        "left: has 2 dimensions. Give a list with one entry a pair.",
+    ),
+    "unequal": (
+        _arrays([0, 1]),
+        "right: has length 1 and left has length 2. Give one entry a pair in both.",
+    ),
+    "weights too few": (
+        _arrays([0, 1], [0, 1], [1]),
+        "weight: has shape (1,). Give one entry a pair: 2.",
+    ),
     "edge capacities too many": (
         _arrays(edge_capacity=[1, 2]),
         "edge_capacity: has shape (2,). Give one entry a pair: 1.",
     ),
     # nodes
-    "negative node": (_arrays([-1]), "left: holds the node number -1. Number nodes from 0 to 9,999,999."),
+    "negative node": (
+        _arrays([-1]),
+        "left: holds the node number -1. Number nodes from 0 to 9,999,999.",
+    ),
     "huge node": (
         _arrays([0], [200_000_000]),
         "right: holds the node number 200,000,000. Number nodes from 0 to 9,999,999.",
@@ -187,8 +206,14 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "floats": (_arrays([0.5]), f"left[0]: is 0.5. {WHOLE_FLOAT}"),
     "bytes": (_arrays([b"a"]), f"left: has entries of type bytes_. {NUMBERS}"),
     "nothing": (_arrays([None]), f"left: has entries of type NoneType. {NUMBERS}"),
-    "numbers as objects": (_arrays(np.array([0], object)), f"left: has entries of type int. {NUMBERS}"),
-    "an empty id": (_arrays([""]), "left: has an empty id. Give every node an id of at least one character."),
+    "numbers as objects": (
+        _arrays(np.array([0], object)),
+        f"left: has entries of type int. {NUMBERS}",
+    ),
+    "an empty id": (
+        _arrays([""]),
+        "left: has an empty id. Give every node an id of at least one character.",
+    ),
     "an empty id among ids": (
         _arrays(["a"], left_ids=["a", ""]),
         "left_ids: has an empty id. Give every node an id of at least one character.",
@@ -201,8 +226,14 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays(left_ids=["a"]),
         "left_ids: are given although left holds numbers. Give ids in left too, or leave left_ids out.",
     ),
-    "a text as ids": (_arrays(["a"], left_ids="a"), "left_ids: is of type str. Give a list of ids."),
-    "a number as ids": (_arrays(["a"], left_ids=5), "left_ids: is of type int. Give a list of ids."),
+    "a text as ids": (
+        _arrays(["a"], left_ids="a"),
+        "left_ids: is of type str. Give a list of ids.",
+    ),
+    "a number as ids": (
+        _arrays(["a"], left_ids=5),
+        "left_ids: is of type int. Give a list of ids.",
+    ),
     "ids twice": (
         _arrays(["a"], left_ids=["a", "a"]),
         "left_ids: hold an id twice. Give every node its own id.",
@@ -221,7 +252,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     # capacities and minimums
     "negative capacity": (_arrays(left_capacity=[1, -3]), f"left_capacity[1]: is -3. {WHOLE}"),
-    "one negative capacity for all": (_arrays(left_capacity=-3), f"left_capacity: is -3. {WHOLE}"),
+    "one negative capacity for all": (
+        _arrays(left_capacity=-3),
+        f"left_capacity: is -3. {WHOLE}",
+    ),
     "huge capacity": (
         _arrays(edge_capacity=[2**53 + 1]),
         f"edge_capacity[0]: is 9,007,199,254,740,993. {WHOLE}",
@@ -231,9 +265,18 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         f"right_capacity[0]: is 9,223,372,036,854,775,813. {WHOLE}",
     ),
     "float capacity": (_arrays(left_capacity=1.5), f"left_capacity: is 1.5. {WHOLE_FLOAT}"),
-    "text capacity": (_arrays(left_capacity="5"), "left_capacity: has dtype <U1. Give integers."),
-    "boolean capacity": (_arrays(edge_capacity=[True]), "edge_capacity: has dtype bool. Give integers."),
-    "capacity without end": (_arrays(right_minimum=np.inf), f"right_minimum: is inf. {WHOLE_FLOAT}"),
+    "text capacity": (
+        _arrays(left_capacity="5"),
+        "left_capacity: has dtype <U1. Give integers.",
+    ),
+    "boolean capacity": (
+        _arrays(edge_capacity=[True]),
+        "edge_capacity: has dtype bool. Give integers.",
+    ),
+    "capacity without end": (
+        _arrays(right_minimum=np.inf),
+        f"right_minimum: is inf. {WHOLE_FLOAT}",
+    ),
     "capacities too few": (
         _arrays([5], left_capacity=[1, 1]),
         "left_capacity: has 2 entries, but left names node 5. Give one entry a node.",
@@ -251,13 +294,22 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         "left_minimum: of node 'b' is 2, above its capacity 1. Lower the minimum or raise the capacity.",
     ),
     # weights
-    "text": (_arrays(weight=["5"]), "weight: has dtype <U1. Give integers, or floats with precision=."),
+    "text": (
+        _arrays(weight=["5"]),
+        "weight: has dtype <U1. Give integers, or floats with precision=.",
+    ),
     "objects": (
         _arrays(weight=[2**70]),
         "weight: has dtype object. Give integers, or floats with precision=.",
     ),
-    "truth": (_arrays(weight=[True]), "weight: has dtype bool. Give integers, or floats with precision=."),
-    "complex": (_matrix([[1j]]), "weight: has dtype complex128. Give integers, or floats with precision=."),
+    "truth": (
+        _arrays(weight=[True]),
+        "weight: has dtype bool. Give integers, or floats with precision=.",
+    ),
+    "complex": (
+        _matrix([[1j]]),
+        "weight: has dtype complex128. Give integers, or floats with precision=.",
+    ),
     "no number": (
         _arrays(weight=[np.nan]),
         "weight: holds a value that is not finite. Leave such pairs out, or mark them as absent.",
@@ -330,8 +382,14 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _networkx(nx.MultiGraph(), []),
         "graph: may have parallel edges. Give a networkx.Graph or DiGraph: one edge a pair, with a capacity.",
     ),
-    "no networkx graph": (_networkx([("a", "x")], ["a"]), "graph: is of type list. Give a networkx.Graph."),
-    "left is no list": (_networkx(HALF, 5), "left: is no list of nodes. Name the left nodes of the graph."),
+    "no networkx graph": (
+        _networkx([("a", "x")], ["a"]),
+        "graph: is of type list. Give a networkx.Graph.",
+    ),
+    "left is no list": (
+        _networkx(HALF, 5),
+        "left: is no list of nodes. Name the left nodes of the graph.",
+    ),
     "left is elsewhere": (
         _networkx(HALF, ["b", "c"]),
         "left: names 2 nodes that are not in the graph. Name nodes of the graph.",
@@ -382,12 +440,18 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _match(objective="wieght"),
         "objective: is 'wieght'. Use one of weight, cardinality, cardinality then weight.",
     ),
-    "engine": (_match(engine="highs"), "engine: is 'highs'. Use one of auto, brute, flow, greedy, lap."),
+    "engine": (
+        _match(engine="highs"),
+        "engine: is 'highs'. Use one of auto, brute, flow, greedy, lap.",
+    ),
     "engine of no name": (
         _match(engine=None),
         "engine: is 'None'. Use one of auto, brute, flow, greedy, lap.",
     ),
-    "minimise": (_match(minimize="yes"), "minimize: is neither true nor false. Give True or False."),
+    "minimise": (
+        _match(minimize="yes"),
+        "minimize: is neither true nor false. Give True or False.",
+    ),
     "time limit": (
         _match(time_limit=-1),
         "time_limit: is not a number from 0 upwards. Give seconds, at most 1e9.",
@@ -399,13 +463,19 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "gap": (_match(gap=np.nan), f"gap: {A_SHARE}"),
     "a gap in hundredths": (_match(gap=5), f"gap: {A_SHARE}"),
     "no gap": (_match(gap=None), f"gap: {A_SHARE}"),
-    "listener": (_match(progress=5), "progress: cannot be called. Give a function of one argument, or None."),
+    "listener": (
+        _match(progress=5),
+        "progress: cannot be called. Give a function of one argument, or None.",
+    ),
 }
 
 
 def _chinese(error: MatchkitError) -> bool:
     """Whether no English phrase is left in the Chinese text (the name of an objective is one)."""
-    return re.search("[A-Za-z]+ [a-z]+", error.text("zh").replace("cardinality then weight", "")) is None
+    return (
+        re.search("[A-Za-z]+ [a-z]+", error.text("zh").replace("cardinality then weight", ""))
+        is None
+    )
 
 
 @pytest.mark.parametrize("case", INPUT)
@@ -443,29 +513,38 @@ def test_a_matching_without_the_packages_of_its_views(monkeypatch: Patch) -> Non
     found = mk.match(mk.BipartiteGraph.from_matrix([[1]]))
     for package in ("narwhals", "scipy", "scipy.sparse"):
         monkeypatch.setitem(__import__("sys").modules, package, None)
-    message = "like: needs narwhals, which is not installed. Install matchkit with the extra frames."
+    message = (
+        "like: needs narwhals, which is not installed. Install matchkit with the extra frames."
+    )
     with pytest.raises(InputError, match=message):
         found.to_frame()
-    with pytest.raises(InputError, match="like: needs scipy, which is not installed. Install scipy."):
+    with pytest.raises(
+        InputError, match="like: needs scipy, which is not installed. Install scipy."
+    ):
         found.to_scipy()
 
 
 def test_the_view_of_a_matching_tells_pairs_and_goals() -> None:
     shown = mk.match(mk.BipartiteGraph.from_matrix([[1]]), engine="greedy")._repr_html_()
     assert "<strong>Matching: not proven optimal</strong></p><p>1 pair, 1 unit</p>" in shown
-    assert [word in shown for word in (">goal<", ">value<", ">bound<", "<bdi>open</bdi>")] == [True] * 4
+    assert [word in shown for word in (">goal<", ">value<", ">bound<", "<bdi>open</bdi>")] == [
+        True
+    ] * 4
 
 
 def test_a_frame_without_narwhals(monkeypatch: Patch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "narwhals", None)
     with pytest.raises(
-        InputError, match="frame: cannot be read without narwhals. Install matchkit with the extra frames."
+        InputError,
+        match="frame: cannot be read without narwhals. Install matchkit with the extra frames.",
     ):
         mk.BipartiteGraph.from_frame(pd.DataFrame(FRAME))
 
 
 def _wide(**options: Any) -> Callable[[], Any]:
-    return lambda: mk.match(mk.BipartiteGraph.from_arrays(np.arange(2000), np.arange(2000), **options))
+    return lambda: mk.match(
+        mk.BipartiteGraph.from_arrays(np.arange(2000), np.arange(2000), **options)
+    )
 
 
 FAR = "capacities that add up to 18,014,398,509,481,984,000, of at most 1,152,921,504,606,846,975."
@@ -489,7 +568,13 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
     "weights that add up beside consumption": (
         lambda: mk.match(
             mk.BipartiteGraph.from_arrays(
-                [0], [0], [2**51], left_capacity=32, right_capacity=32, edge_capacity=[32], consumption=[1]
+                [0],
+                [0],
+                [2**51],
+                left_capacity=32,
+                right_capacity=32,
+                edge_capacity=[32],
+                consumption=[1],
             )
         ),
         (
@@ -567,21 +652,33 @@ def _problem(
         )
 
     return FlowProblem(
-        1, 1, 1, arcs([0] * pairs, [1] * pairs, gain), arcs([2, 1], [0, 2], 0), np.array(supply, np.int64)
+        1,
+        1,
+        1,
+        arcs([0] * pairs, [1] * pairs, gain),
+        arcs([2, 1], [0, 2], 0),
+        np.array(supply, np.int64),
     )
 
 
 def _reached_three() -> SimpleNamespace:
     """A search with a plan that reaches 3 of at most 9, and a way to a bound of 2."""
     return SimpleNamespace(
-        _asked=lambda *_: 2, _goals=(3,), _bounds=(9,), _slack=None, _enough=lambda: False, _tightened=set()
+        _asked=lambda *_: 2,
+        _goals=(3,),
+        _bounds=(9,),
+        _slack=None,
+        _enough=lambda: False,
+        _tightened=set(),
     )
 
 
 def _one_pair(weight: int) -> Blocks:
     one, zero = np.ones(1, np.int64), np.zeros(1, np.int64)
     node = np.zeros(1, np.int32)
-    return Blocks(node, node, np.array([weight]), 1, 1, one, -one, zero, node, node, one, zero, zero, zero)
+    return Blocks(
+        node, node, np.array([weight]), 1, 1, one, -one, zero, node, node, one, zero, zero, zero
+    )
 
 
 def _program(gain: int = 3) -> Program:
@@ -596,9 +693,13 @@ def _program(gain: int = 3) -> Program:
 def _two_by_two(cells: list[tuple[int, int]]) -> FlowProblem:
     tail, head = (np.array(side, np.int32) for side in zip(*cells, strict=True))
     one = np.ones(4, np.int64)
-    links = Arcs(np.array([4, 4, 2, 3], np.int32), np.array([0, 1, 4, 4], np.int32), one, 0 * one)
+    links = Arcs(
+        np.array([4, 4, 2, 3], np.int32), np.array([0, 1, 4, 4], np.int32), one, 0 * one
+    )
     few = np.ones(len(cells), np.int64)
-    return FlowProblem(2, 2, 1, Arcs(tail, head + np.int32(2), few, few), links, np.zeros(5, np.int64))
+    return FlowProblem(
+        2, 2, 1, Arcs(tail, head + np.int32(2), few, few), links, np.zeros(5, np.int64)
+    )
 
 
 class _Idle:
@@ -672,7 +773,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "No engine takes this problem: its numbers are too large. Scale weights or capacities down.",
     ),
     "an engine that lies": (
-        lambda patch: (patch.setattr("matchkit.solvers.match.chosen_engine", lambda _: _Idle()), _match()()),
+        lambda patch: (
+            patch.setattr("matchkit.solvers.match.chosen_engine", lambda _: _Idle()),
+            _match()(),
+        ),
         (
             "The engine called a plan optimal that a chain of moves improves. No answer is given; "
             "report this problem."
@@ -695,7 +799,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "A goal reaches 3, more than its bound 2. Report this problem.",
     ),
     "an answer of CP-SAT that breaks its model": (
-        lambda patch: (patch.setattr(Program, "keeps", lambda *_: False), Model(_program()).solve()),
+        lambda patch: (
+            patch.setattr(Program, "keeps", lambda *_: False),
+            Model(_program()).solve(),
+        ),
         "The engine's answer breaks its own model (cpsat). No answer is given; report this problem.",
     ),
     "an answer of CP-SAT beyond its bound": (
@@ -717,7 +824,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         "The engine highs ended with an error of its own. Report this problem.",
     ),
     "a proof that fails": (
-        lambda patch: (patch.setattr("matchkit.solvers.match.check_solution", lambda *_: "why"), _match()()),
+        lambda patch: (
+            patch.setattr("matchkit.solvers.match.check_solution", lambda *_: "why"),
+            _match()(),
+        ),
         "The proof of a plan does not hold (why). No answer is given; report this problem.",
     ),
 }
@@ -730,7 +840,10 @@ def _fails(_: object) -> None:
 def _two_by_two_heavy() -> FlowProblem:
     problem = _two_by_two([(0, 0), (0, 1), (1, 0), (1, 1)])
     heavy = Arcs(
-        problem.pairs.tail, problem.pairs.head, problem.pairs.capacity, np.array([2**55, 0, 0, -(2**55)])
+        problem.pairs.tail,
+        problem.pairs.head,
+        problem.pairs.capacity,
+        np.array([2**55, 0, 0, -(2**55)]),
     )
     return FlowProblem(2, 2, 1, heavy, problem.links, problem.supply)
 
@@ -745,7 +858,12 @@ def _three_in_two() -> FlowProblem:
         np.zeros(6, np.int64),
     )
     return FlowProblem(
-        3, 3, 1, Arcs(tail, head, np.ones(4, np.int64), np.ones(4, np.int64)), links, np.zeros(7, np.int64)
+        3,
+        3,
+        1,
+        Arcs(tail, head, np.ones(4, np.int64), np.ones(4, np.int64)),
+        links,
+        np.zeros(7, np.int64),
     )
 
 
@@ -791,14 +909,18 @@ def test_numbers_too_large_for_cp_sat() -> None:
         told(replace(_program(), upper=large))
         == f"The problem has a variable of up to 9,007,199,254,740,992{end}"
     )
-    row = replace(_program(), first=np.array([0, 1]), column=zero, coefficient=large, low=zero, high=one)
+    row = replace(
+        _program(), first=np.array([0, 1]), column=zero, coefficient=large, low=zero, high=one
+    )
     assert told(row) == f"The problem has a row whose sum may exceed 52 bits{end}"
 
 
 def test_a_gain_too_large_for_any_engine() -> None:
     refusal = _problem(gain=2**60).refusal()
     assert refusal is not None
-    told = "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
+    told = (
+        "a gain of 1,152,921,504,606,846,976 over 3 nodes, of at most 288,230,376,151,711,743"
+    )
     assert refusal.text() == told
 
 
@@ -828,14 +950,15 @@ def _fixed(template: str) -> list[str]:
 
 def test_no_message_of_these_packages_is_missing_above() -> None:
     beside = [
-        Path(__file__).parents[1] / "solvers" / f"test_{name}.py" for name in ("consumption", "certificate")
+        Path(__file__).parents[1] / "solvers" / f"test_{name}.py"
+        for name in ("consumption", "certificate")
     ]
-    pinned = " ".join(path.read_text(encoding="utf-8") for path in (Path(__file__), *beside)).replace(
-        "\\", ""
-    )
-    told = " ".join([message for table in (INPUT, BUDGET, ENGINE) for _, message in table.values()]) + re.sub(
-        r'"\n\s*r?"', "", pinned
-    )
+    pinned = " ".join(
+        path.read_text(encoding="utf-8") for path in (Path(__file__), *beside)
+    ).replace("\\", "")
+    told = " ".join(
+        [message for table in (INPUT, BUDGET, ENGINE) for _, message in table.values()]
+    ) + re.sub(r'"\n\s*r?"', "", pinned)
     english = templates("en")
     keys = {
         node.value
@@ -845,4 +968,6 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
         if isinstance(node, ast.Constant) and node.value in english and "." in node.value
     }
     assert len(keys) > 100
-    assert [(key, part) for key in sorted(keys) for part in _fixed(english[key]) if part not in told] == []
+    assert [
+        (key, part) for key in sorted(keys) for part in _fixed(english[key]) if part not in told
+    ] == []

@@ -27,7 +27,9 @@ def _as_networkx(case: Case) -> tuple[nx.Graph, list[tuple[str, int]]]:
 
 
 def _goals(graph: mk.BipartiteGraph, case: Case) -> tuple[int, ...]:
-    return tuple(value for _, value, _ in mk.match(graph, case.objective, minimize=case.minimise).goals)  # type: ignore[arg-type]
+    return tuple(
+        value for _, value, _ in mk.match(graph, case.objective, minimize=case.minimise).goals
+    )  # type: ignore[arg-type]
 
 
 def test_a_networkx_graph_has_the_optimum_of_its_instance() -> None:
@@ -46,7 +48,11 @@ def test_to_networkx_and_back_is_the_same_instance(make: str) -> None:
             continue
         if make == "matrix" and any(abs(w) > 2**30 for _, _, w, _ in case.pairs):
             continue
-        graph = matrix_of(case, "int64") if make == "matrix" else graph_of(case, names=make == "ids")
+        graph = (
+            matrix_of(case, "int64")
+            if make == "matrix"
+            else graph_of(case, names=make == "ids")
+        )
         view = graph.to_networkx()
         left = [node for node, side in view.nodes(data="bipartite") if side == 0]
         assert all(node[0] == "left" for node in left)
@@ -65,7 +71,9 @@ def test_to_networkx_names_nodes_by_side_and_id() -> None:
         ("left", "7"): {"bipartite": 0, "capacity": 2, "minimum": 0},
         ("right", "7"): {"bipartite": 1, "capacity": 1, "minimum": 1},
     }
-    assert list(view.edges(data=True)) == [(("left", "7"), ("right", "7"), {"weight": 3, "capacity": 2})]
+    assert list(view.edges(data=True)) == [
+        (("left", "7"), ("right", "7"), {"weight": 3, "capacity": 2})
+    ]
 
 
 def test_to_networkx_gives_float_weights_in_steps() -> None:
@@ -111,11 +119,19 @@ def _frame(kind: str, columns: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
 def test_a_data_frame_is_the_graph_of_its_rows(kind: str) -> None:
     frame = _frame(
-        kind, {"who": ["b", "a", "b"], "where": ["x", "x", "y"], "worth": [5, 4, 3], "most": [2, 1, 1]}
+        kind,
+        {
+            "who": ["b", "a", "b"],
+            "where": ["x", "x", "y"],
+            "worth": [5, 4, 3],
+            "most": [2, 1, 1],
+        },
     )
     names = {"left": "who", "right": "where", "weight": "worth"}
     found = mk.match(
-        mk.BipartiteGraph.from_frame(frame, **names, edge_capacity="most", left_capacity=2, right_capacity=2)
+        mk.BipartiteGraph.from_frame(
+            frame, **names, edge_capacity="most", left_capacity=2, right_capacity=2
+        )
     )
     assert found.flow is not None
     assert found.flow.tolist() == [1, 1, 1]  # 5 + 4 + 3 rather than 2 x 5
@@ -151,14 +167,16 @@ def test_frames_agree_with_arrays_on_random_instances() -> None:
             "edge_capacity": "most",
         }
         for make in FRAMES.values():
-            assert _goals(mk.BipartiteGraph.from_frame(make(columns), **options, **listed), case) == optimum(
-                case
-            ), seed
+            assert _goals(
+                mk.BipartiteGraph.from_frame(make(columns), **options, **listed), case
+            ) == optimum(case), seed
 
 
 def test_column_types_of_frames_that_are_not_numpys_own() -> None:
     data = {"left": ["a", "b"], "right": ["x", "y"], "weight": [1, 2]}
-    frame = pd.DataFrame(data).astype({"left": "category", "right": "string", "weight": "Int64"})
+    frame = pd.DataFrame(data).astype(
+        {"left": "category", "right": "string", "weight": "Int64"}
+    )
     assert mk.match(mk.BipartiteGraph.from_frame(frame)).value == 3
     other = pl.DataFrame(data).with_columns(
         pl.col("left").cast(pl.Categorical), pl.col("weight").cast(pl.Int8)
@@ -166,7 +184,9 @@ def test_column_types_of_frames_that_are_not_numpys_own() -> None:
     assert mk.match(mk.BipartiteGraph.from_frame(other)).value == 3
 
 
-def test_without_narwhals_a_frame_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_narwhals_a_frame_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     real = builtins.__import__
 
     def without(name: str, *rest: Any) -> Any:
@@ -176,14 +196,22 @@ def test_without_narwhals_a_frame_is_refused_with_what_to_install(monkeypatch: p
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(mk.errors.InputError, match="Install matchkit with the extra frames"):
-        mk.BipartiteGraph.from_frame(pd.DataFrame({"left": ["a"], "right": ["x"], "weight": [1]}))
+        mk.BipartiteGraph.from_frame(
+            pd.DataFrame({"left": ["a"], "right": ["x"], "weight": [1]})
+        )
 
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
 @pytest.mark.parametrize("of", [int, float])
 def test_staff_numbers_in_a_frame_are_ids_and_stay_numbers(kind: str, of: type) -> None:
     frame = _frame(
-        kind, {"left": [of(9_000_123), of(17)], "right": [of(4), of(4)], "weight": [3, 5], "least": [1, 0]}
+        kind,
+        {
+            "left": [of(9_000_123), of(17)],
+            "right": [of(4), of(4)],
+            "weight": [3, 5],
+            "least": [1, 0],
+        },
     )
     graph = mk.BipartiteGraph.from_frame(frame, right_capacity=2, edge_minimum="least")
     assert (graph.left_ids, graph.right_ids) == ((17, 9_000_123), (4,))
@@ -200,7 +228,9 @@ def test_a_directed_graph_from_left_to_right_is_read_as_the_undirected_one() -> 
         directed.add_nodes_from(graph.nodes(data=True))
         for one, other, data in graph.edges(data=True):
             directed.add_edge(*((one, other) if one in set(left) else (other, one)), **data)
-        assert _goals(mk.BipartiteGraph.from_networkx(directed, left), case) == optimum(case), seed
+        assert _goals(mk.BipartiteGraph.from_networkx(directed, left), case) == optimum(case), (
+            seed
+        )
 
 
 def test_minimums_of_pairs_go_to_networkx_and_back() -> None:

@@ -55,12 +55,16 @@ def run(page: Path) -> None:
     page says.
     """
     found = blocks(page)
-    module = sys.modules[page.stem] = types.ModuleType(page.stem)  # classes look for their own module
+    module = sys.modules[page.stem] = types.ModuleType(
+        page.stem
+    )  # classes look for their own module
     shows = "text" in {kind for kind, _ in found}
     for number, (kind, text) in enumerate(found):
         if kind not in RUN:
             continue
-        own = [line for line in text.splitlines(keepends=True) if not line.startswith("scripts/")]
+        own = [
+            line for line in text.splitlines(keepends=True) if not line.startswith("scripts/")
+        ]
         told = (
             _python(text, f"{page.name} block {number}", vars(module))
             if kind == "python"
@@ -69,11 +73,18 @@ def run(page: Path) -> None:
         after, said = found[number + 1] if number + 1 < len(found) else ("", "")
         if after == "text" and told != said:
             lines = difflib.unified_diff(
-                said.splitlines(keepends=True), told.splitlines(keepends=True), "the page", "the block"
+                said.splitlines(keepends=True),
+                told.splitlines(keepends=True),
+                "the page",
+                "the block",
             )
-            raise SystemExit(f"block {number} of {page.name} prints something else:\n{''.join(lines)}")
+            raise SystemExit(
+                f"block {number} of {page.name} prints something else:\n{''.join(lines)}"
+            )
         if kind == "python" and after != "text" and told and shows:
-            raise SystemExit(f"block {number} of {page.name} prints what the page does not show:\n{told}")
+            raise SystemExit(
+                f"block {number} of {page.name} prints what the page does not show:\n{told}"
+            )
 
 
 if __name__ == "__main__":

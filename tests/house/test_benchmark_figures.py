@@ -34,7 +34,18 @@ NAMES = (
         "matrix",
         "models",
     ),
-    *("orlib", "report", "shifts", "smptsp", "sparse", "strsp", "tables", "wards", "week", "workers"),
+    *(
+        "orlib",
+        "report",
+        "shifts",
+        "smptsp",
+        "sparse",
+        "strsp",
+        "tables",
+        "wards",
+        "week",
+        "workers",
+    ),
 )
 UNIT = re.compile(r"\d[\d.,]*\s?(?:ms|s|seconds|GB|MB|times (?:faster|as fast))(?![\w-])")
 
@@ -45,7 +56,10 @@ def _benchmarks_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _results() -> dict[str, dict[str, Any]]:
-    return {name: json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8")) for name in NAMES}
+    return {
+        name: json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+        for name in NAMES
+    }
 
 
 def test_every_benchmark_has_a_committed_result() -> None:
@@ -68,7 +82,9 @@ def test_every_table_and_machine_is_on_the_page() -> None:
 
     text = PAGE.read_text(encoding="utf-8")
     marked = sorted(re.findall(r"<!-- table (.*?) -->", text))
-    assert marked == sorted(name for benchmark in benchmarks().values() for name in benchmark.tables)
+    assert marked == sorted(
+        name for benchmark in benchmarks().values() for name in benchmark.tables
+    )
     assert sorted(re.findall(r"<!-- machine (.*?) -->", text)) == sorted(NAMES)
 
 
@@ -83,10 +99,15 @@ def test_every_page_with_markers_is_one_that_is_refreshed() -> None:
     assert marked == set(PAGES) == set(SHOWN)
 
 
-@pytest.mark.parametrize("page", [*READMES, ROOT / "docs" / "comparison.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [*READMES, ROOT / "docs" / "comparison.md"], ids=lambda page: page.name
+)
 def test_no_measured_figure_stands_outside_markers(page: Path) -> None:
     text = re.sub(
-        r"<!-- (?:figure|table) .*?<!-- end -->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+        r"<!-- (?:figure|table) .*?<!-- end -->",
+        "",
+        page.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
     )
     text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
     assert UNIT.findall("solves it in 3.9 s with 1.2 GB, 20 times faster") == [
@@ -113,7 +134,12 @@ def test_a_figure_in_a_sentence_is_read_from_its_place_in_the_result() -> None:
     results = {
         "one": {
             "figures": {
-                "sizes": [{"seconds": {"median": 0.12345, "min": 0.1, "max": 0.2, "runs": 3}, "pairs": 7}]
+                "sizes": [
+                    {
+                        "seconds": {"median": 0.12345, "min": 0.1, "max": 0.2, "runs": 3},
+                        "pairs": 7,
+                    }
+                ]
             }
         }
     }
@@ -150,7 +176,9 @@ def test_every_plot_of_a_benchmark_is_one_of_these() -> None:
     assert drawn == {f"{plot}.svg": name for plot, name in PLOTS.items()}
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES, *(path.stem for path in RESULTS.glob("*.json"))}))
+@pytest.mark.parametrize(
+    "name", sorted({*NAMES, *(path.stem for path in RESULTS.glob("*.json"))})
+)
 def test_a_result_names_versions_seeds_machine_and_date_and_nothing_private(name: str) -> None:
     text = (RESULTS / f"{name}.json").read_text(encoding="utf-8")
     result = json.loads(text)
@@ -168,9 +196,15 @@ def test_a_spread_is_ordered_and_counts_its_runs() -> None:
     def spreads(found: Any) -> list[dict[str, Any]]:
         if isinstance(found, dict):
             return (
-                [found] if "median" in found else [one for value in found.values() for one in spreads(value)]
+                [found]
+                if "median" in found
+                else [one for value in found.values() for one in spreads(value)]
             )
-        return [one for value in found for one in spreads(value)] if isinstance(found, list) else []
+        return (
+            [one for value in found for one in spreads(value)]
+            if isinstance(found, list)
+            else []
+        )
 
     every = [one for result in _results().values() for one in spreads(result["figures"])]
     assert len(every) > 50
@@ -181,7 +215,9 @@ def test_contestants_that_disagree_get_no_times() -> None:
     from benchmarks.turns import UnequalError, equal_value
 
     assert equal_value("two", {"a": [{"value": 5}, {"value": 5}], "b": [{"value": 5}]}) == 5
-    with pytest.raises(UnequalError, match=r"two: the objectives differ, \{'a': \[5\], 'b': \[4\]\}"):
+    with pytest.raises(
+        UnequalError, match=r"two: the objectives differ, \{'a': \[5\], 'b': \[4\]\}"
+    ):
         equal_value("two", {"a": [{"value": 5}], "b": [{"value": 4}]})
 
 
@@ -193,19 +229,31 @@ def test_turns_go_round_and_the_slow_drop_out() -> None:
     def contestant(name: str, seconds: float) -> Any:
         return lambda: order.append(name) or {"seconds": seconds, "value": 1}
 
-    samples = in_turns({"a": contestant("a", 2.0), "b": contestant("b", 9.0)}, rounds=3, patience=10.0)
+    samples = in_turns(
+        {"a": contestant("a", 2.0), "b": contestant("b", 9.0)}, rounds=3, patience=10.0
+    )
     assert order == ["a", "b", "a", "b", "a"]
-    assert times_faster(samples, "a") == {"b": {"median": 4.5, "min": 4.5, "max": 4.5, "runs": 2}}
+    assert times_faster(samples, "a") == {
+        "b": {"median": 4.5, "min": 4.5, "max": 4.5, "runs": 2}
+    }
 
 
 def _quick(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """One benchmark in its small size, run from a copy, so that nothing of the project can change."""
-    shutil.copytree(ROOT / "benchmarks", folder / "benchmarks", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "benchmarks", folder / "benchmarks", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copy(ROOT / "pyproject.toml", folder)
     environment = {key: value for key, value in os.environ.items() if key != "MATCHKIT_DATA"}
     command = [sys.executable, "-m", "benchmarks", "--quick", name]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
 
 
@@ -216,11 +264,15 @@ def test_a_benchmark_runs_on_a_small_size_and_writes_nothing(name: str, tmp_path
     assert done.stdout.startswith(f"{name}: ")
     assert "\n| --- |" in done.stdout
     for result in RESULTS.iterdir():
-        assert (tmp_path / "benchmarks" / "results" / result.name).read_bytes() == result.read_bytes()
+        assert (
+            tmp_path / "benchmarks" / "results" / result.name
+        ).read_bytes() == result.read_bytes()
     assert not (tmp_path / "docs").exists()
 
 
-def test_without_the_public_data_their_benchmark_is_skipped_with_the_reason(tmp_path: Path) -> None:
+def test_without_the_public_data_their_benchmark_is_skipped_with_the_reason(
+    tmp_path: Path,
+) -> None:
     done = _quick("orlib", tmp_path / "inner")
     assert done.returncode == 0, done.stderr
     assert (

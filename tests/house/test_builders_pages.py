@@ -68,7 +68,10 @@ def test_the_term_of_the_page_is_added_in_three_files_of_code() -> None:
 def test_every_module_that_the_architecture_names_is_there() -> None:
     package = ROOT / "src" / "matchkit"
     named = set(
-        re.findall(r"`((?:\w+/)*\w+\.py)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+        re.findall(
+            r"`((?:\w+/)*\w+\.py)`",
+            (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"),
+        )
     )
     assert len(named) > 20
     assert [
@@ -91,11 +94,17 @@ def test_the_flow_engine_of_the_page_solves_and_is_proven(engines: dict[str, Any
     """By the prices of matchkit, the same goals as the engine of matchkit."""
     problem = mk.datasets.city("street", 1)
     plan, known = mk.solve(problem, engine=engines["SimplexEngine"]()), mk.solve(problem)
-    assert (plan.outcome.engine, plan.outcome.status, plan.outcome.proof) == ("simplex", "optimal", "prices")
+    assert (plan.outcome.engine, plan.outcome.status, plan.outcome.proof) == (
+        "simplex",
+        "optimal",
+        "prices",
+    )
     assert plan.outcome.goals == known.outcome.goals
 
 
-def test_a_broken_flow_engine_ends_in_an_error_and_not_in_a_plan(engines: dict[str, Any]) -> None:
+def test_a_broken_flow_engine_ends_in_an_error_and_not_in_a_plan(
+    engines: dict[str, Any],
+) -> None:
     class Lazy(engines["SimplexEngine"]):  # type: ignore[misc]
         def solve(self, problem: Any) -> Any:
             pairs, links = super().solve(problem)
@@ -105,7 +114,9 @@ def test_a_broken_flow_engine_ends_in_an_error_and_not_in_a_plan(engines: dict[s
         mk.solve(mk.datasets.city("street", 1), engine=Lazy())
 
 
-def test_a_broken_engine_for_programs_ends_in_an_error_and_not_in_a_plan(engines: dict[str, Any]) -> None:
+def test_a_broken_engine_for_programs_ends_in_an_error_and_not_in_a_plan(
+    engines: dict[str, Any],
+) -> None:
     """Ana and Bo are never sent together: an engine that sends both says 3 where the best is 2."""
 
     class Careless(engines["EveryValue"]):  # type: ignore[misc]
@@ -121,7 +132,9 @@ def test_a_broken_engine_for_programs_ends_in_an_error_and_not_in_a_plan(engines
         mk.solve(engines["race"], engine=CarelessEngine())
 
 
-def test_an_object_whose_class_no_worker_process_can_import_is_refused(engines: dict[str, Any]) -> None:
+def test_an_object_whose_class_no_worker_process_can_import_is_refused(
+    engines: dict[str, Any],
+) -> None:
     class Here(engines["EveryValueEngine"]):  # type: ignore[misc]
         pass
 

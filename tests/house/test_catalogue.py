@@ -19,7 +19,8 @@ from matchkit.model.rules import KINDS
 
 ENGLISH, CHINESE_TEXTS = templates("en"), templates("zh")
 SPOKEN = "".join(
-    path.read_text("utf-8") for path in sorted(Path(str(matchkit.__file__)).parent.rglob("*.py"))
+    path.read_text("utf-8")
+    for path in sorted(Path(str(matchkit.__file__)).parent.rglob("*.py"))
 )
 """All code."""
 BEGUN = tuple(sorted(set(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SPOKEN))))
@@ -59,7 +60,9 @@ def test_a_message_shows_the_same_fields_in_every_language() -> None:
         assert {
             key
             for key, text in templates(lang).items()
-            if lacks(ENGLISH[key], text) or lacks(text, ENGLISH[key]) or bool(text) != bool(ENGLISH[key])
+            if lacks(ENGLISH[key], text)
+            or lacks(text, ENGLISH[key])
+            or bool(text) != bool(ENGLISH[key])
         } <= {"list.more"}  # English counts the rest, Chinese the whole
 
 
@@ -86,14 +89,18 @@ def test_neither_language_holds_words_of_the_other() -> None:
 def test_every_rule_has_its_word() -> None:
     kinds = set(KINDS)
     assert len(kinds) >= 22
-    assert {key.removeprefix("rule.") for key in ENGLISH if key.startswith("rule.")} >= kinds | set(RULES) | {
-        "overlap"
-    }
+    assert {
+        key.removeprefix("rule.") for key in ENGLISH if key.startswith("rule.")
+    } >= kinds | set(RULES) | {"overlap"}
     assert [name for name in kinds | set(RULES) if ENGLISH[f"rule.{name}"] != name] == []
-    assert [name for name in kinds | set(RULES) if not CHINESE.match(CHINESE_TEXTS[f"rule.{name}"])] == []
+    assert [
+        name for name in kinds | set(RULES) if not CHINESE.match(CHINESE_TEXTS[f"rule.{name}"])
+    ] == []
 
 
-def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut_short() -> None:
+def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut_short() -> (
+    None
+):
     members = [f"M{number}" for number in range(1, 8)]
     for lang in LANGUAGES:
         assert text_of("ledger.listed", lang, entries=Begun(members[:5], 7)) == text_of(
@@ -125,7 +132,11 @@ VERBS = re.findall(
 """Words that may follow a name, and end like a plural."""
 
 
-OTHERWISE = {("sheet.nested", "lists"), ("weight_range.line", "times"), ("weight_range.at_least", "times")}
+OTHERWISE = {
+    ("sheet.nested", "lists"),
+    ("weight_range.line", "times"),
+    ("weight_range.at_least", "times"),
+}
 """Lists are no number's; 0 to 1 times is a range."""
 
 
@@ -137,7 +148,11 @@ def test_no_english_message_counts_one_of_several() -> None:
         texts = [text_of(key, **dict.fromkeys(names, 1))]
         for text in texts:
             plural = re.findall(r"(?<![\w.,:/-])1 ((?:single )?[a-z]+s)\b", text)
-            found += [(key, word) for word in plural if word not in VERBS and (key, word) not in OTHERWISE]
+            found += [
+                (key, word)
+                for word in plural
+                if word not in VERBS and (key, word) not in OTHERWISE
+            ]
     assert found == []
 
 
@@ -147,7 +162,10 @@ def test_a_number_picks_its_word() -> None:
 
     assert told(1) == told("1") == "stands in the plan 1 time, once is allowed"
     assert told(1_000) == "stands in the plan 1,000 times, once is allowed"
-    assert told(10**400) == "stands in the plan a number of about 401 digits times, once is allowed"
+    assert (
+        told(10**400)
+        == "stands in the plan a number of about 401 digits times, once is allowed"
+    )
 
 
 def test_messages_within_a_message_are_shown_in_its_language() -> None:

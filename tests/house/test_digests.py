@@ -19,7 +19,9 @@ def test_a_seed_gives_the_same_digests_twice(kind: str) -> None:
     assert {"kind", "seed", "problem"} < set(lines[0][0])
 
 
-def test_a_renamed_key_keeps_its_digest_and_a_changed_value_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_renamed_key_keeps_its_digest_and_a_changed_value_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     before = digests.digest({"goals": [{"name": "weight", "value": 3}]})
     monkeypatch.setattr(digests, "renamed", lambda: {"reached": "value"})
     assert digests.digest({"goals": [{"name": "weight", "reached": 3}]}) == before

@@ -137,7 +137,12 @@ def test_a_rule_is_named_in_code_and_neither_in_docstrings_nor_in_messages(toy: 
     from benchmarks.house import files_naming
 
     assert files_naming(toy, r"\blongest_run\b") == ["rules.py"]
-    assert files_naming(toy, r"\bsolve\b") == ["__init__.py", "solve/__init__.py", "solve/solve.py", "use.py"]
+    assert files_naming(toy, r"\bsolve\b") == [
+        "__init__.py",
+        "solve/__init__.py",
+        "solve/solve.py",
+        "use.py",
+    ]
 
 
 def test_a_docstring_says_dtype_and_axes_of_arrays(toy: Any) -> None:
@@ -169,7 +174,11 @@ def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program() -> None
 def test_the_committed_result_can_be_shown_with_every_goal() -> None:
     from benchmarks.house import show
 
-    result = json.loads((ROOT / "benchmarks" / "results" / "house.json").read_text(encoding="utf-8"))
+    result = json.loads(
+        (ROOT / "benchmarks" / "results" / "house.json").read_text(encoding="utf-8")
+    )
     lines = show(result["figures"]).splitlines()
     assert lines[0] == "| measured | today | goal |"
-    assert f"| AST nodes a line | {result['figures']['nodes_a_line']:.2f} | at most 4.4 |" in lines
+    assert (
+        f"| AST nodes a line | {result['figures']['nodes_a_line']:.2f} | at most 4.4 |" in lines
+    )

@@ -22,7 +22,11 @@ def _fences(page: Path) -> list[str]:
 
 
 # The Chinese README has the blocks of the English one (test_readme.py), so they are run once.
-CODED = [page for page in PAGES if {"python", "sh"} & set(_fences(page)) and page.name != "README.zh.md"]
+CODED = [
+    page
+    for page in PAGES
+    if {"python", "sh"} & set(_fences(page)) and page.name != "README.zh.md"
+]
 
 
 def _run(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -41,7 +45,9 @@ def _run(page: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("page", CODED, ids=lambda page: str(page.relative_to(ROOT)))
-def test_the_code_of_a_page_runs_and_prints_what_the_page_says(page: Path, tmp_path: Path) -> None:
+def test_the_code_of_a_page_runs_and_prints_what_the_page_says(
+    page: Path, tmp_path: Path
+) -> None:
     done = _run(page, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -58,7 +64,12 @@ def test_every_block_of_a_page_is_of_a_kind_that_is_run_or_shown(page: Path) -> 
 
 def test_pages_with_code_are_found_in_the_project_and_below_folders() -> None:
     found = {str(page.relative_to(ROOT)) for page in CODED}
-    assert {"README.md", "docs/explanations.md", "docs/tutorial.md", "docs/how_to/teams.md"} <= found
+    assert {
+        "README.md",
+        "docs/explanations.md",
+        "docs/tutorial.md",
+        "docs/how_to/teams.md",
+    } <= found
 
 
 @pytest.mark.parametrize(
@@ -75,7 +86,9 @@ def test_pages_with_code_are_found_in_the_project_and_below_folders() -> None:
         ("```python\nimport warnings\nwarnings.warn('old')\n```\n", "UserWarning: old"),
     ],
 )
-def test_a_page_that_is_not_true_is_found_out(text: str, complaint: str, tmp_path: Path) -> None:
+def test_a_page_that_is_not_true_is_found_out(
+    text: str, complaint: str, tmp_path: Path
+) -> None:
     page = tmp_path / "page.md"
     page.write_text(text, encoding="utf-8")
     done = _run(page, tmp_path)

@@ -169,7 +169,9 @@ def assert_no_sentence(place: str, text: str) -> None:
     rest = text
     for pattern in LEFT.get(place, ()):
         found = [match.group() for match in re.finditer(pattern, text)]
-        assert any(sentences(part) for part in found), f"no longer in {place}: take {pattern} out of LEFT"
+        assert any(sentences(part) for part in found), (
+            f"no longer in {place}: take {pattern} out of LEFT"
+        )
         rest = re.sub(pattern, "", rest)
     assert sentences(rest) == [], place
 
@@ -184,7 +186,9 @@ def visible(page: str) -> str:
 def cells(path: Path) -> str:
     """Names of sheets and texts of cells of a workbook, one a line."""
     with zipfile.ZipFile(path) as archive:
-        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+        parts = [
+            archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")
+        ]
     return "\n".join(
         "".join(found)
         for part in parts
@@ -195,17 +199,25 @@ def cells(path: Path) -> str:
 ANSWERS: dict[str, Callable[[mk.Problem, mk.Plan], Any]] = {
     "shortages": lambda problem, plan: mk.Explainer(problem, plan).shortages(),
     "shortage: contention": lambda problem, plan: mk.Explainer(problem, plan).shortage("Q1"),
-    "shortage: nobody eligible": lambda problem, plan: mk.Explainer(problem, plan).shortage("Q2"),
+    "shortage: nobody eligible": lambda problem, plan: mk.Explainer(problem, plan).shortage(
+        "Q2"
+    ),
     "shortage: higher tier": lambda problem, plan: mk.Explainer(problem, plan).shortage("Q4"),
     "why": lambda problem, plan: mk.Explainer(problem, plan).why("R1", "Q1"),
-    "why not: not eligible": lambda problem, plan: mk.Explainer(problem, plan).why_not("R1", "Q2"),
+    "why not: not eligible": lambda problem, plan: mk.Explainer(problem, plan).why_not(
+        "R1", "Q2"
+    ),
     "why not: a loss": lambda problem, plan: mk.Explainer(problem, plan).why_not("R1", "Q4"),
     "resource": lambda problem, plan: mk.Explainer(problem, plan).resource("R3"),
     "idle resource": lambda problem, plan: mk.Explainer(problem, plan).resource("R4"),
     "repairs": lambda problem, plan: mk.Explainer(problem, plan).repairs("D2"),
     "advice": mk.advice,
-    "audit": lambda problem, _: mk.audit(problem, [("R1", "Q2"), ("R4", "Q3"), ("R9", "Q1"), ("R1", 5)]),
-    "compare": lambda problem, plan: mk.compare(problem, plan, plan.model_copy(update={"assignments": ()})),
+    "audit": lambda problem, _: mk.audit(
+        problem, [("R1", "Q2"), ("R4", "Q3"), ("R9", "Q1"), ("R1", 5)]
+    ),
+    "compare": lambda problem, plan: mk.compare(
+        problem, plan, plan.model_copy(update={"assignments": ()})
+    ),
     "what if": lambda problem, _: mk.what_if(
         problem, None, [mk.changes.SetCapacity(resource="R2", capacity=2)]
     ),
@@ -217,7 +229,9 @@ ANSWERS: dict[str, Callable[[mk.Problem, mk.Plan], Any]] = {
 
 
 @pytest.mark.parametrize("place", ANSWERS)
-def test_answers_hold_no_sentence_of_another_language(place: str, given: tuple[mk.Problem, mk.Plan]) -> None:
+def test_answers_hold_no_sentence_of_another_language(
+    place: str, given: tuple[mk.Problem, mk.Plan]
+) -> None:
     assert_no_sentence(place, ANSWERS[place](*given).text(LANG))
 
 
@@ -243,17 +257,23 @@ def test_an_answer_drawn_at_random_holds_no_sentence_of_another_language(
     assert shown
 
 
-def test_violations_hold_no_sentence_of_another_language(given: tuple[mk.Problem, mk.Plan]) -> None:
+def test_violations_hold_no_sentence_of_another_language(
+    given: tuple[mk.Problem, mk.Plan],
+) -> None:
     problem, plan = given
     first = plan.assignments[0].model_copy(update={"quantity": 9})
-    broken = plan.model_copy(update={"assignments": (first,), "shortfalls": plan.shortfalls[1:]})
+    broken = plan.model_copy(
+        update={"assignments": (first,), "shortfalls": plan.shortfalls[1:]}
+    )
     found = mk.verify(problem, broken).violations
     assert len(found) > 5
     assert_no_sentence("violations", "\n".join(violation.line(LANG) for violation in found))
 
 
 def test_findings_in_tables_hold_no_sentence_of_another_language(tmp_path: Path) -> None:
-    (tmp_path / "resources.csv").write_text("id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,4 p,\nR1,,3-5,7\n")
+    (tmp_path / "resources.csv").write_text(
+        "id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,4 p,\nR1,,3-5,7\n"
+    )
     with pytest.raises(mk.errors.InputError) as caught:
         mk.tables.read_tables(tmp_path)
     assert_no_sentence("faults of tables", caught.value.text(LANG).replace("about 3", ""))
@@ -327,10 +347,16 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
         None, plan, folder / "none" / "plan.json"
     ),
     "path of another type": lambda _, __, ___: mk.read_problem(5),
-    "language": lambda problem, _, folder: mk.write_problem(problem, folder / "x.xlsx", lang="fr"),
-    "mapping": lambda _, __, folder: mk.tables.read_tables(folder, mapping={"tables": [{"tabel": 5}]}),
+    "language": lambda problem, _, folder: mk.write_problem(
+        problem, folder / "x.xlsx", lang="fr"
+    ),
+    "mapping": lambda _, __, folder: mk.tables.read_tables(
+        folder, mapping={"tables": [{"tabel": 5}]}
+    ),
     "plan": lambda _, __, folder: mk.read_plan(folder / "problem.json"),
-    "arguments of solve": lambda problem, _, __: mk.solve(problem, engine="x", gap=7, seed=-1, time_limit=-1),
+    "arguments of solve": lambda problem, _, __: mk.solve(
+        problem, engine="x", gap=7, seed=-1, time_limit=-1
+    ),
     "no problem to solve": lambda _, __, ___: mk.solve(5),
     "locks that contradict": lambda _, __, folder: locked(folder),
     "no flow": lambda problem, _, __: mk.solve(problem, engine="flow"),
@@ -338,11 +364,21 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "broken plan": lambda problem, plan, _: mk.verify(
         problem, plan.model_copy(update={"assignments": plan.assignments[:1]})
     ).raise_if_broken(),
-    "pair that is unknown": lambda problem, plan, _: mk.Explainer(problem, plan).why("R9", "Q9"),
-    "pair that is not there": lambda problem, plan, _: mk.Explainer(problem, plan).why("R4", "Q1"),
-    "demand that is unknown": lambda problem, plan, _: mk.Explainer(problem, plan).repairs("D9"),
-    "arguments of repairs": lambda problem, plan, _: mk.Explainer(problem, plan).repairs("D1", most=0),
-    "requirement that is filled": lambda problem, plan, _: mk.Explainer(problem, plan).shortage("D9"),
+    "pair that is unknown": lambda problem, plan, _: mk.Explainer(problem, plan).why(
+        "R9", "Q9"
+    ),
+    "pair that is not there": lambda problem, plan, _: mk.Explainer(problem, plan).why(
+        "R4", "Q1"
+    ),
+    "demand that is unknown": lambda problem, plan, _: mk.Explainer(problem, plan).repairs(
+        "D9"
+    ),
+    "arguments of repairs": lambda problem, plan, _: mk.Explainer(problem, plan).repairs(
+        "D1", most=0
+    ),
+    "requirement that is filled": lambda problem, plan, _: mk.Explainer(problem, plan).shortage(
+        "D9"
+    ),
     "plan of another problem": lambda _, plan, __: mk.Explainer(mk.Problem(), plan),
     "arguments of advice": lambda problem, plan, _: mk.advice(problem, plan, top=-1),
     "arguments of audit": lambda problem, _, __: mk.audit(problem, [], improvements=-1),
@@ -358,8 +394,12 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "page": lambda problem, plan, folder: mk.report(
         problem, plan, folder / "x.html", lang="fr", tz=5, repairs=-1, names=5, time_limit=-1
     ),
-    "page of another plan": lambda _, plan, folder: mk.report(mk.Problem(), plan, folder / "x.html"),
-    "pictures": lambda problem, plan, folder: mk.write_pictures(problem, plan, folder / "x", format="gif"),
+    "page of another plan": lambda _, plan, folder: mk.report(
+        mk.Problem(), plan, folder / "x.html"
+    ),
+    "pictures": lambda problem, plan, folder: mk.write_pictures(
+        problem, plan, folder / "x", format="gif"
+    ),
 }
 
 
@@ -373,7 +413,9 @@ def test_errors_hold_no_sentence_of_another_language(
 
 
 RAISED = {
-    name for name, kind in vars(mk.errors).items() if isinstance(kind, type) and issubclass(kind, Exception)
+    name
+    for name, kind in vars(mk.errors).items()
+    if isinstance(kind, type) and issubclass(kind, Exception)
 }
 SHOWN = RAISED | {"Complaint", "BadParameter", "complain", "echo"}
 """What shows its arguments to people: errors, complaints, and what commands print."""
@@ -384,7 +426,11 @@ def literals(path: Path) -> Iterator[str]:
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
-            parts = [part for given in call.args for part in ast.walk(given)] if name in SHOWN else []
+            parts = (
+                [part for given in call.args for part in ast.walk(given)]
+                if name in SHOWN
+                else []
+            )
             yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
 
 
@@ -425,7 +471,9 @@ def test_commands_print_no_sentence_of_another_language(
     place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "pairs.csv").write_text("resource,requirement\nR1,Q1\nR1,Q2\n")
-    (folder / "changes.json").write_text('[{"change": "set_capacity", "resource": "R2", "capacity": 2}]')
+    (folder / "changes.json").write_text(
+        '[{"change": "set_capacity", "resource": "R2", "capacity": 2}]'
+    )
     monkeypatch.chdir(folder)
     done = CliRunner().invoke(app, [*COMMANDS[place], "--lang", LANG])
     assert done.exit_code in (0, 1, 2), done.exception

@@ -47,7 +47,9 @@ def test_shifts_are_worth_the_points_of_their_pairs() -> None:
         ([1], [1], "cannot do a shift"),
     ],
 )
-def test_what_is_no_plan_of_the_shifts_has_no_worth(people: list[int], shifts: list[int], why: str) -> None:
+def test_what_is_no_plan_of_the_shifts_has_no_worth(
+    people: list[int], shifts: list[int], why: str
+) -> None:
     from benchmarks.suite.shifts import worth
 
     with pytest.raises(ValueError, match=why):
@@ -68,7 +70,9 @@ def test_whoever_can_do_a_shift_has_its_skill_at_its_level_and_nobody_else() -> 
 
     week = drawn(50, 20)
     for skill, least, who in zip(week.skill, week.least, week.who, strict=True):
-        assert who.tolist() == [person for person in range(50) if week.level[person, skill] >= least]
+        assert who.tolist() == [
+            person for person in range(50) if week.level[person, skill] >= least
+        ]
 
 
 def test_the_records_of_the_shifts_have_the_arrays_pairs_and_points() -> None:
@@ -114,13 +118,15 @@ def test_the_week_leaves_everything_else_of_the_city_as_it_is() -> None:
 
     city, week = mk.datasets.city("street", 1), city_week("street", 1)
     assert week.rules[:-4] == city.rules
-    assert [resource.model_copy(update={"loads": (), "capacity": 0}) for resource in week.resources] == [
-        resource.model_copy(update={"capacity": 0}) for resource in city.resources
-    ]
+    assert [
+        resource.model_copy(update={"loads": (), "capacity": 0}) for resource in week.resources
+    ] == [resource.model_copy(update={"capacity": 0}) for resource in city.resources]
     stripped = tuple(
         demand.model_copy(
             update={
-                "requirements": tuple(need.model_copy(update={"uses": ()}) for need in demand.requirements)
+                "requirements": tuple(
+                    need.model_copy(update={"uses": ()}) for need in demand.requirements
+                )
             }
         )
         for demand in week.demands
@@ -153,4 +159,8 @@ def test_phases_last_from_the_first_word_of_one_to_the_first_of_the_next(
 
     found, told = phases.solved(solve)
     assert found is plan
-    assert told == {"seconds": 10.0, "phases": {"compile": 2.0, "search": 3.0, "verify": 4.0}, "pairs": 7}
+    assert told == {
+        "seconds": 10.0,
+        "phases": {"compile": 2.0, "search": 3.0, "verify": 4.0},
+        "pairs": 7,
+    }

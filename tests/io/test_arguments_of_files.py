@@ -47,14 +47,19 @@ def test_a_path_that_is_none_is_told(door: str, path: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 400])
-@pytest.mark.parametrize("door", ["write_problem", "write_template", "write_grids", "make_folder"])
+@pytest.mark.parametrize(
+    "door", ["write_problem", "write_template", "write_grids", "make_folder"]
+)
 def test_a_name_that_no_system_takes_is_told(tmp_path: Path, door: str, name: str) -> None:
     with pytest.raises(StorageError, match="cannot be written"):
         DOORS[door](f"{tmp_path}/{name}")
 
 
 LANG = "lang: is not one of the known words. Use one of: en, zh."
-A_PROBLEM, A_PLAN = "Give a Problem, as read_problem() returns one.", "Give a Plan, as solve() returns one."
+A_PROBLEM, A_PLAN = (
+    "Give a Problem, as read_problem() returns one.",
+    "Give a Plan, as solve() returns one.",
+)
 TOKENS = "Give Pseudonyms, made of a secret key."
 KNOWN = "summary, goals, projects, assignments, by_unit, by_community, shortfalls, payments, notice, pairs"
 CALLS: list[tuple[Callable[[Any], Any], str]] = [
@@ -70,27 +75,43 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     ),  # type: ignore[arg-type]
     (lambda _: template_grids("fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_plan(None, None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
-    (lambda path: write_plan("x", PLAN, f"{path}.json"), f"problem: is of type str. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (
+        lambda path: write_plan("x", PLAN, f"{path}.json"),
+        f"problem: is of type str. {A_PROBLEM}",
+    ),  # type: ignore[arg-type]
     (lambda path: write_plan(PROBLEM, PLAN, path, lang="fr"), LANG),  # type: ignore[arg-type]
-    (lambda path: write_plan(PROBLEM, PLAN, path, pseudonyms="x"), f"pseudonyms: is of type str. {TOKENS}"),  # type: ignore[arg-type]
+    (
+        lambda path: write_plan(PROBLEM, PLAN, path, pseudonyms="x"),
+        f"pseudonyms: is of type str. {TOKENS}",
+    ),  # type: ignore[arg-type]
     (
         lambda path: write_plan(PROBLEM, PLAN, path, sheets=[]),
         f"sheets: names no table. Name some of: {KNOWN}; None is for all.",
     ),
-    (lambda _: plan_grids(PROBLEM, PLAN, sheets=5), "sheets: is of type int. Give a list of names."),  # type: ignore[arg-type]
+    (
+        lambda _: plan_grids(PROBLEM, PLAN, sheets=5),
+        "sheets: is of type int. Give a list of names.",
+    ),  # type: ignore[arg-type]
     (lambda _: plan_grids(PROBLEM, PLAN, lang=[]), LANG),  # type: ignore[arg-type]
-    (lambda _: plan_frames(None, PLAN, polars.DataFrame()), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (
+        lambda _: plan_frames(None, PLAN, polars.DataFrame()),
+        f"problem: is of type NoneType. {A_PROBLEM}",
+    ),  # type: ignore[arg-type]
     (lambda _: pseudonymize(PROBLEM, PLAN, None), f"pseudonyms: is of type NoneType. {TOKENS}"),  # type: ignore[arg-type]
     (lambda _: pseudonymize(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
 ]
 
 
-@pytest.mark.parametrize(("call", "told"), CALLS, ids=[str(number) for number in range(len(CALLS))])
+@pytest.mark.parametrize(
+    ("call", "told"), CALLS, ids=[str(number) for number in range(len(CALLS))]
+)
 def test_an_argument_that_is_none_is_told_and_nothing_is_written(
     tmp_path: Path, call: Callable[[Any], Any], told: str
 ) -> None:
     with pytest.raises(InputError) as caught:
         call(tmp_path / "o")
     assert [str(complaint) for complaint in caught.value.complaints] == [told]
-    assert re.search("[a-z] [a-z]", caught.value.text("zh")) is None  # no English words in a row
+    assert (
+        re.search("[a-z] [a-z]", caught.value.text("zh")) is None
+    )  # no English words in a row
     assert list(tmp_path.iterdir()) == []

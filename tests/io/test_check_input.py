@@ -20,7 +20,8 @@ START = datetime(2026, 5, 2, 8, tzinfo=UTC)
 
 def hours(begin: float, end: float, day: int = 0) -> mk.Window:
     return mk.Window(
-        start=START + timedelta(days=day, hours=begin), end=START + timedelta(days=day, hours=end)
+        start=START + timedelta(days=day, hours=begin),
+        end=START + timedelta(days=day, hours=end),
     )
 
 
@@ -32,7 +33,9 @@ def resource(ident: str, /, *skills: str, **more: Any) -> mk.Resource:
     return mk.Resource(id=ident, unit=more.pop("unit", "u"), skills=levels, **more)
 
 
-def demand(name: str, *skills: str, wanted: int = 1, kind: str = "person", **more: Any) -> mk.Demand:
+def demand(
+    name: str, *skills: str, wanted: int = 1, kind: str = "person", **more: Any
+) -> mk.Demand:
     levels = [
         mk.SkillLevel(skill=skill.partition(":")[0], level=int(skill.partition(":")[2] or 1))
         for skill in skills
@@ -64,8 +67,15 @@ def found(checked: mk.Problem, begins: str = "check.") -> list[tuple[str, str, d
 
 
 def test_a_sound_problem_gives_nothing_and_what_is_no_problem_is_refused() -> None:
-    checked = mk.tables.check_input(problem([resource("R1", "nursing")], [demand("D1", "nursing")]))
-    assert (checked.findings, checked.unconfirmed, checked.to_know, checked.guesses) == ((), 0, 0, ())
+    checked = mk.tables.check_input(
+        problem([resource("R1", "nursing")], [demand("D1", "nursing")])
+    )
+    assert (checked.findings, checked.unconfirmed, checked.to_know, checked.guesses) == (
+        (),
+        0,
+        0,
+        (),
+    )
     assert (checked.text(), checked.text("zh")) == ("Nothing was found.", "没有发现问题。")
     with pytest.raises(InputError):
         mk.tables.check_input({})  # type: ignore[arg-type]
@@ -106,7 +116,10 @@ def test_a_skill_without_a_near_one_is_asked_about_too_and_an_alternative_that_s
     None
 ):
     either = mk.Requirement(
-        id="Q", skills=[mk.AnyOf(any_of=[mk.SkillLevel(skill="nursin"), mk.SkillLevel(skill="nursing")])]
+        id="Q",
+        skills=[
+            mk.AnyOf(any_of=[mk.SkillLevel(skill="nursin"), mk.SkillLevel(skill="nursing")])
+        ],
     )
     checked = problem(
         [resource("R1", "nursing")],
@@ -117,10 +130,14 @@ def test_a_skill_without_a_near_one_is_asked_about_too_and_an_alternative_that_s
     ]
 
 
-def test_narrower_skills_and_aliases_offer_a_skill_and_without_resources_nobody_is_missed() -> None:
+def test_narrower_skills_and_aliases_offer_a_skill_and_without_resources_nobody_is_missed() -> (
+    None
+):
     skills = [mk.Skill(name="surgeon", aliases=["surgery"], parents=["medic"])]
     checked = problem(
-        [resource("R1", "surgery")], [demand("D1", "medic"), demand("D2", "surgeon")], skills=skills
+        [resource("R1", "surgery")],
+        [demand("D1", "medic"), demand("D2", "surgeon")],
+        skills=skills,
     )
     assert found(checked) == []
     assert found(problem([], [demand("D1", "medic")])) == []
@@ -134,7 +151,9 @@ def test_where_no_resource_has_any_skill_that_is_one_finding() -> None:
 
 
 def test_skills_that_rules_ask_for_are_asked_for() -> None:
-    rule = mk.rules.Cover(demand="D1", skills=[mk.rules.SkillCount(skill="nursin")], counting="one", id="K")
+    rule = mk.rules.Cover(
+        demand="D1", skills=[mk.rules.SkillCount(skill="nursin")], counting="one", id="K"
+    )
     checked = problem([resource("R1", "nursing")], [demand("D1")], rules=[rule])
     assert [(key, where) for key, where, _ in found(checked)] == [
         ("check.skill_near", "rules[0].skills (id K)")
@@ -173,7 +192,9 @@ def test_names_in_two_forms_are_asked_about_unless_they_are_one_name_already() -
     ]
 
 
-def test_names_of_skills_that_hardly_are_one_are_asked_about_in_a_problem_from_elsewhere() -> None:
+def test_names_of_skills_that_hardly_are_one_are_asked_about_in_a_problem_from_elsewhere() -> (
+    None
+):
     names = ["cooking", "cooking-driving", "e-mail", "Y", "党员优先", "不限专业"]
     checked = problem([resource("R1", *names)])
     assert [(key, values["skill"]) for key, _, values in found(checked)] == [
@@ -196,7 +217,10 @@ def test_names_of_skills_that_hardly_are_one_are_asked_about_in_a_problem_from_e
         ([1] * 9 + [29], []),
         ([1, 2, 3, 300], []),  # too few to tell
         ([0, 0, 0, 0, 0, 0, 1, 500], []),  # those that are nothing do not count
-        ([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 30_000_000], []),  # spread as widely by themselves
+        (
+            [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 30_000_000],
+            [],
+        ),  # spread as widely by themselves
         ([2] * 98 + [900, 1000], [98, 99]),
         ([2] * 95 + [900] * 5, []),  # a group of its own
         ([], []),
@@ -208,10 +232,15 @@ def test_a_number_is_far_above_the_others_by_a_wide_gap_and_beyond_their_spread(
     assert far_above(values) == far
 
 
-def test_head_counts_capacities_and_weights_far_above_their_like_are_asked_about_by_kind() -> None:
+def test_head_counts_capacities_and_weights_far_above_their_like_are_asked_about_by_kind() -> (
+    None
+):
     resources = [resource(f"R{n}", capacity=1 if n else 99) for n in range(9)]
     resources += [resource(f"S{n}", kind="venue", capacity=400 + n) for n in range(9)]
-    demands = [demand(f"D{n}", wanted=2 if n else 5_000, weight=900 if n == 3 else 10) for n in range(9)]
+    demands = [
+        demand(f"D{n}", wanted=2 if n else 5_000, weight=900 if n == 3 else 10)
+        for n in range(9)
+    ]
     told = [
         (key, where, values["value"], values["others"])
         for key, where, values in found(problem(resources, demands), "check.far")
@@ -226,14 +255,20 @@ def test_head_counts_capacities_and_weights_far_above_their_like_are_asked_about
 def test_a_place_and_a_day_far_from_all_others_are_asked_about() -> None:
     places = [mk.Place(lat=36 + n / 100, lon=103.8) for n in range(9)]
     demands = [
-        demand(f"D{n}", place=places[n], windows=[hours(0, 2, day=n if n != 4 else 365)]) for n in range(9)
+        demand(f"D{n}", place=places[n], windows=[hours(0, 2, day=n if n != 4 else 365)])
+        for n in range(9)
     ]
     demands[2] = demands[2].model_copy(update={"place": mk.Place(lat=36.0, lon=-103.8)})
     free = [resource(f"R{n}", available=[hours(0, 9, day=n)]) for n in range(9)] + [
         resource("R9", available=[hours(0, 9, day=-800)])
     ]
     every = mk.Weekly(
-        days=[1], start="08:00", end="10:00", zone="UTC", first=date(2020, 1, 1), last=date(2020, 12, 31)
+        days=[1],
+        start="08:00",
+        end="10:00",
+        zone="UTC",
+        first=date(2020, 1, 1),
+        last=date(2020, 12, 31),
     )
     long = every.model_copy(update={"first": date(2025, 6, 1), "last": date(2027, 6, 30)})
     odd = [
@@ -250,10 +285,14 @@ def test_a_place_and_a_day_far_from_all_others_are_asked_about() -> None:
     # Patterns of last year that nobody brought up to date are many: no value among others, but a reason that
     # nobody is free.
     old = [resource(f"R{n}", available=[every]) for n in range(9)]
-    assert [key for key, _, _ in found(problem(old, demands[5:] + demands[:4]), "check.far")] == []
+    assert [
+        key for key, _, _ in found(problem(old, demands[5:] + demands[:4]), "check.far")
+    ] == []
 
 
-def test_requirements_that_nobody_can_fill_are_told_with_the_first_reason_that_keeps_out_all() -> None:
+def test_requirements_that_nobody_can_fill_are_told_with_the_first_reason_that_keeps_out_all() -> (
+    None
+):
     resources = [
         resource("R1", "nursing:2", "driving", available=[hours(0, 4)], mode="on_site"),
         resource("R2", "nursing:1", available=[hours(4, 9)], mode="on_site"),
@@ -268,7 +307,9 @@ def test_requirements_that_nobody_can_fill_are_told_with_the_first_reason_that_k
         demand("D5", "nursing", windows=[hours(3, 5)]),
         demand("D6", "nursing", windows=[hours(3, 4)]),
         demand("D7", "welding"),
-        demand("D8", "nursing", windows=[hours(2, 6)], minutes=120),  # 10:00 to 12:00, or 12:00 to 14:00
+        demand(
+            "D8", "nursing", windows=[hours(2, 6)], minutes=120
+        ),  # 10:00 to 12:00, or 12:00 to 14:00
         demand("D9", "nursing", windows=[hours(3, 5)], minutes=120),
         demand("DX", windows=[hours(3, 5)], minutes=121),
     ]
@@ -303,7 +344,8 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
 
     def windows(most: int, longest: int) -> list[mk.Window]:
         return [
-            hours(at := rng.randint(0, 9), at + rng.randint(1, longest)) for _ in range(rng.randint(0, most))
+            hours(at := rng.randint(0, 9), at + rng.randint(1, longest))
+            for _ in range(rng.randint(0, most))
         ]
 
     resources = [
@@ -327,7 +369,9 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
         for n in range(6)
     ]
     checked = problem(resources, demands)
-    told = {where.rpartition("id ")[2][:-1] for key, where, _ in found(checked, "check.unfilled")}
+    told = {
+        where.rpartition("id ")[2][:-1] for key, where, _ in found(checked, "check.unfilled")
+    }
     offered = {skill.skill for one in resources for skill in one.skills}
     for one in demands:
         need = one.requirements[0]
@@ -337,7 +381,9 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
 
 
 @pytest.mark.parametrize("scale", ["street", "district"])
-def test_the_generated_city_has_no_value_far_from_the_others_and_no_name_in_two_forms(scale: Any) -> None:
+def test_the_generated_city_has_no_value_far_from_the_others_and_no_name_in_two_forms(
+    scale: Any,
+) -> None:
     keys = {one.said.key for one in mk.tables.check_input(mk.datasets.city(scale)).findings}
     assert keys <= {
         "check.skill_not_offered",
@@ -360,7 +406,10 @@ def test_many_findings_of_one_kind_are_counted_and_every_one_is_a_record() -> No
         problem([resource("R1", "a:1")], [demand(f"D{n:03}", "a:2") for n in range(1_200)])
     )
     assert (len(checked.findings), checked.to_know) == (1_000, 1_200)
-    assert len(checked.text().splitlines()) == 1 + 5 + 1 + 1 and "995 more of this kind" in checked.text()
+    assert (
+        len(checked.text().splitlines()) == 1 + 5 + 1 + 1
+        and "995 more of this kind" in checked.text()
+    )
 
 
 @pytest.mark.parametrize(
@@ -389,4 +438,10 @@ def test_bare_names_are_equal_where_sight_hardly_tells_them_apart() -> None:
 
 def test_names_near_to_none_have_no_near_one() -> None:
     names = NearNames(["nursing", "driving", "护理", "法律咨询"])
-    assert [names.of(name) for name in ("welding", "xy", "心理咨询", "焊接", "理发")] == [(), (), (), (), ()]
+    assert [names.of(name) for name in ("welding", "xy", "心理咨询", "焊接", "理发")] == [
+        (),
+        (),
+        (),
+        (),
+        (),
+    ]

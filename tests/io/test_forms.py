@@ -40,7 +40,11 @@ DOORS = pytest.mark.parametrize("write", [_problem, _plan, _grids])
 @pytest.mark.parametrize(
     ("name", "form", "told"),
     [
-        ("new.csv", None, "has an ending that stands for no form. Give a name that ends in one of"),
+        (
+            "new.csv",
+            None,
+            "has an ending that stands for no form. Give a name that ends in one of",
+        ),
         ("b.parquet", None, "has an ending that stands for no form"),
         (
             "b.xlsx",
@@ -52,7 +56,11 @@ DOORS = pytest.mark.parametrize("write", [_problem, _plan, _grids])
             "csv",
             "ends in .csv as one file does, but csv is written as a folder of files. Name a folder.",
         ),
-        ("a.json", "xlsx", "ends in .json, but the form is xlsx. Give one that fits the other."),
+        (
+            "a.json",
+            "xlsx",
+            "ends in .json, but the form is xlsx. Give one that fits the other.",
+        ),
         ("a.CSV", "xlsx", "ends in .csv, but the form is xlsx. Give one that fits the other."),
         ("a", "word", "is not one of the known words. Use one of:"),
     ],
@@ -67,7 +75,9 @@ def test_a_name_and_a_form_that_do_not_fit_are_refused_and_nothing_is_written(
 
 
 @DOORS
-def test_a_table_that_somebody_keeps_is_not_overwritten_by_another_form(tmp_path: Path, write: Write) -> None:
+def test_a_table_that_somebody_keeps_is_not_overwritten_by_another_form(
+    tmp_path: Path, write: Write
+) -> None:
     (tmp_path / "keep.csv").write_text("id\nmine\n", "utf-8")
     with pytest.raises(InputError, match=r"keep\.csv: has an ending that stands for no form"):
         write(tmp_path / "keep.csv", None)
@@ -75,9 +85,13 @@ def test_a_table_that_somebody_keeps_is_not_overwritten_by_another_form(tmp_path
 
 
 @DOORS
-def test_a_file_without_an_ending_is_in_the_way_of_a_folder_and_stays(tmp_path: Path, write: Write) -> None:
+def test_a_file_without_an_ending_is_in_the_way_of_a_folder_and_stays(
+    tmp_path: Path, write: Write
+) -> None:
     (tmp_path / "keep").write_text("mine", "utf-8")
-    with pytest.raises(StorageError, match="keep cannot be written: a file of that name is in the way"):
+    with pytest.raises(
+        StorageError, match="keep cannot be written: a file of that name is in the way"
+    ):
         write(tmp_path / "keep", None)
     assert (tmp_path / "keep").read_text("utf-8") == "mine"
 
@@ -96,13 +110,16 @@ def test_an_existing_folder_is_one_whatever_its_name_ends_in(
 @pytest.mark.parametrize(
     ("name", "words"), [("a\0", "not a possible name"), ("x" * 300, "its name is too long")]
 )
-def test_a_name_that_no_folder_has_is_told(tmp_path: Path, write: Write, name: str, words: str) -> None:
+def test_a_name_that_no_folder_has_is_told(
+    tmp_path: Path, write: Write, name: str, words: str
+) -> None:
     with pytest.raises(StorageError, match=words):
         write(tmp_path / name, None)
 
 
 @pytest.mark.parametrize(
-    ("name", "form", "begins"), [("p.JSON", None, b"{"), ("p.json", "json", b"{"), ("p.xlsx", "xlsx", b"PK")]
+    ("name", "form", "begins"),
+    [("p.JSON", None, b"{"), ("p.json", "json", b"{"), ("p.xlsx", "xlsx", b"PK")],
 )
 def test_a_problem_is_written_in_the_form_of_its_name(
     tmp_path: Path, name: str, form: Any, begins: bytes

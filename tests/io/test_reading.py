@@ -40,11 +40,15 @@ def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(sound: 
 
 def test_moments_are_written_in_utc(sound: Sound) -> None:
     data = json.loads(Problem.from_json(json.dumps(sound)).to_json())
-    assert data["demands"][0]["windows"] == [{"start": "2026-05-02T00:00:00Z", "end": "2026-05-02T04:00:00Z"}]
+    assert data["demands"][0]["windows"] == [
+        {"start": "2026-05-02T00:00:00Z", "end": "2026-05-02T04:00:00Z"}
+    ]
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path, sound: Sound, mark: bytes) -> None:
+def test_a_byte_order_mark_is_no_part_of_the_text(
+    folder: Path, sound: Sound, mark: bytes
+) -> None:
     (folder / "p.json").write_bytes(mark + json.dumps(sound, ensure_ascii=False).encode())
     assert read_problem(folder / "p.json") == Problem.from_json(json.dumps(sound))
 
@@ -65,7 +69,9 @@ def _refusal(path: Path, kind: type[MatchkitError] = InputError) -> str:
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
-    assert "p.json: does not exist. Check the name and the folder." in _refusal(folder / "p.json")
+    assert "p.json: does not exist. Check the name and the folder." in _refusal(
+        folder / "p.json"
+    )
     assert "p.json: does not exist." in _refusal(folder / "no" / "p.json")
     (folder / "file").touch()
     assert "p.json: does not exist." in _refusal(folder / "file" / "p.json")
@@ -75,10 +81,16 @@ def test_a_missing_file_of_any_kind_is_told_in_chinese_too(folder: Path) -> None
     (folder / "t.csv").write_text("id,kind\nR1,person\n", "utf-8")
     with pytest.raises(InputError) as caught:
         read_problem(folder / "t.csv", mapping=folder / "m.toml")
-    assert caught.value.complaints[0].line("zh") == "m.toml：文件不存在。请检查文件名和所在文件夹。"
+    assert (
+        caught.value.complaints[0].line("zh")
+        == "m.toml：文件不存在。请检查文件名和所在文件夹。"
+    )
     with pytest.raises(InputError) as caught:
         read_problem(folder / "p.json")
-    assert caught.value.complaints[0].line("zh") == "p.json：文件不存在。请检查文件名和所在文件夹。"
+    assert (
+        caught.value.complaints[0].line("zh")
+        == "p.json：文件不存在。请检查文件名和所在文件夹。"
+    )
 
 
 @pytest.mark.parametrize("name", ["p.json", "t.csv"])
@@ -93,7 +105,10 @@ def test_a_file_that_may_not_be_read_is_told_in_chinese_too(
     monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(StorageError) as caught:
         read_problem(folder / name)
-    assert caught.value.text("zh") == f"{name} 无法读取（Permission denied）。请检查该文件及读取权限。"
+    assert (
+        caught.value.text("zh")
+        == f"{name} 无法读取（Permission denied）。请检查该文件及读取权限。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +125,9 @@ def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
     with pytest.raises(InputError) as caught:
         read_problem(folder / "p.json", **settings)
     [complaint] = caught.value.complaints
-    assert str(complaint) == f"p.json: is JSON, which says everything itself. Leave out {names}."
+    assert (
+        str(complaint) == f"p.json: is JSON, which says everything itself. Leave out {names}."
+    )
     assert complaint.line("zh") == f"p.json：是 JSON，其中已写明一切。请去掉 {chinese}。"
 
 
@@ -134,8 +151,9 @@ def test_a_link_in_a_circle_is_an_error_of_matchkit(folder: Path) -> None:
 def test_a_file_of_more_than_512_mb_is_refused_unopened(folder: Path) -> None:
     with (folder / "p.json").open("wb") as file:
         file.truncate(512 * 1024 * 1024 + 1)  # a sparse file: it takes no room
-    assert "p.json holds 536,870,913 bytes; at most 536,870,912 are read. Split it." in _refusal(
-        folder / "p.json", BudgetError
+    assert (
+        "p.json holds 536,870,913 bytes; at most 536,870,912 are read. Split it."
+        in _refusal(folder / "p.json", BudgetError)
     )
 
 

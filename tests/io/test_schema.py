@@ -95,7 +95,10 @@ SPOILED: dict[str, tuple[str, Any]] = {
     "a record for a list": ("units", {}),
     "a long list": ("resources.0.familiar", ["C1"] * 1001),
     "alternatives of none": ("demands.0.requirements.0.skills", [{"any_of": []}]),
-    "a need of two shapes": ("demands.0.requirements.0.skills", [{"any_of": [{"skill": "a"}], "skill": "b"}]),
+    "a need of two shapes": (
+        "demands.0.requirements.0.skills",
+        [{"any_of": [{"skill": "a"}], "skill": "b"}],
+    ),
     "a level of zero": ("demands.0.requirements.0.skills", [{"skill": "a", "level": 0}]),
     "a rule unknown": ("rules.0.rule", "forbit"),
     "a rule unnamed": ("rules.0", {"unit": "U1", "most": 3}),
@@ -104,8 +107,14 @@ SPOILED: dict[str, tuple[str, Any]] = {
     "a moment of digits": ("demands.0.windows.0.start", "1777708800"),
     "a day for a moment": ("demands.0.windows.0.start", "2026-05-02"),
     "another version": ("schema_version", "2"),
-    "a pattern's clock beyond the day": ("resources.0.available", [WEEKLY | {"start": "25:00"}]),
-    "a pattern's day as a moment": ("resources.0.available", [WEEKLY | {"first": "2026-05-04T00:00:00Z"}]),
+    "a pattern's clock beyond the day": (
+        "resources.0.available",
+        [WEEKLY | {"start": "25:00"}],
+    ),
+    "a pattern's day as a moment": (
+        "resources.0.available",
+        [WEEKLY | {"first": "2026-05-04T00:00:00Z"}],
+    ),
     "an eighth day of the week": ("demands.0.windows", [WEEKLY | {"days": [8]}]),
     "a window with days": ("demands.0.windows.0.days", [1]),
     "a load below nothing": ("resources.1.loads", [{"dimension": "kg", "amount": -1}]),
@@ -116,8 +125,14 @@ SPOILED: dict[str, tuple[str, Any]] = {
     ),
     "a period unknown": ("rules.0", {"rule": "count_budget", "most": 1, "per": "month"}),
     "resources of one": ("rules.0", {"rule": "keep_apart", "resources": ["R1"]}),
-    "an aim at an unknown measure": ("objective.aims", [{"name": "x", "parts": [{"measure": "fairness"}]}]),
-    "a score of half a point": ("scores", [{"resource": "R1", "requirements": ["Q1"], "points": [0.5]}]),
+    "an aim at an unknown measure": (
+        "objective.aims",
+        [{"name": "x", "parts": [{"measure": "fairness"}]}],
+    ),
+    "a score of half a point": (
+        "scores",
+        [{"resource": "R1", "requirements": ["Q1"], "points": [0.5]}],
+    ),
 }
 
 
@@ -156,8 +171,12 @@ def test_a_structural_fault_of_a_problem_is_one_to_both(sound: Sound, fault: str
         ("schema_version", "0"),
     ],
 )
-def test_a_structural_fault_of_a_plan_is_one_to_both(sound: Sound, path: str, value: Any) -> None:
-    sound["demands"][1]["requirements"][0]["wanted"] = 3  # R2 gives one at most, so something is short
+def test_a_structural_fault_of_a_plan_is_one_to_both(
+    sound: Sound, path: str, value: Any
+) -> None:
+    sound["demands"][1]["requirements"][0]["wanted"] = (
+        3  # R2 gives one at most, so something is short
+    )
     plan = _plan(sound)
     assert _accepted("plan", plan)
     _put(plan, path, value)
@@ -169,13 +188,33 @@ def _paths(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     if path:
         yield path
     for step, inner in (
-        data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
     ):
         yield from _paths(inner, (*path, step))
 
 
 VALUES = st.sampled_from(
-    [None, True, 0, -1, 1, 10**12, 0.5, "", "C1", "both", "2026-05-02T08:00:00Z", [], ["C1"], {}, {"id": "X"}]
+    [
+        None,
+        True,
+        0,
+        -1,
+        1,
+        10**12,
+        0.5,
+        "",
+        "C1",
+        "both",
+        "2026-05-02T08:00:00Z",
+        [],
+        ["C1"],
+        {},
+        {"id": "X"},
+    ]
 )
 
 
@@ -221,7 +260,13 @@ BASE: dict[str, Any] = {
     "rules": [
         {"rule": "max_distance", "km": 1.5},
         {"rule": "lock", "resource": "R1", "requirement": "Q1", "soft": {"price": 3}},
-        {"rule": "hours_budget", "minutes": 600, "per": "days", "days": 3, "zone": "Asia/Shanghai"},
+        {
+            "rule": "hours_budget",
+            "minutes": 600,
+            "per": "days",
+            "days": 3,
+            "zone": "Asia/Shanghai",
+        },
         {
             "rule": "cover",
             "demand": "D1",
@@ -232,6 +277,8 @@ BASE: dict[str, Any] = {
     "scores": [{"resource": "R1", "requirements": ["Q1"], "points": [5]}],
     "objective": {
         "distance": 0,
-        "aims": [{"name": "first", "parts": [{"measure": "filled", "tier": 1}], "tolerance": 1}],
+        "aims": [
+            {"name": "first", "parts": [{"measure": "filled", "tier": 1}], "tolerance": 1}
+        ],
     },
 }

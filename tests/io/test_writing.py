@@ -18,7 +18,10 @@ from matchkit.model import Problem, Unit
 from matchkit.tables.problems import read_problem, write_problem
 from matchkit.tables.writing import write_bytes
 
-OLD, NEW = Problem(note="old"), Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)])
+OLD, NEW = (
+    Problem(note="old"),
+    Problem(note="new", units=[Unit(id=f"U{n}") for n in range(1_000)]),
+)
 
 
 def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
@@ -29,7 +32,9 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     )
 
 
-def test_a_replaced_file_keeps_its_permissions_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_permissions_and_nothing_is_left_beside_it(
+    tmp_path: Path,
+) -> None:
     write_problem(OLD, tmp_path / "p.json")
     (tmp_path / "p.json").chmod(0o640)
     write_problem(NEW, tmp_path / "p.json")
@@ -98,7 +103,9 @@ def test_an_error_at_the_last_moment_leaves_the_old_file(
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
 
 
-def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(tmp_path: Path) -> None:
+def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(
+    tmp_path: Path,
+) -> None:
     write_problem(OLD, tmp_path / "p.json")
     program = textwrap.dedent("""
         import sys
@@ -144,7 +151,8 @@ def test_where_nothing_can_be_written_it_is_said_without_the_folders(
 
 def test_a_device_is_never_replaced() -> None:
     with pytest.raises(
-        StorageError, match="null cannot be written: a file of that name is in the way; name another place"
+        StorageError,
+        match="null cannot be written: a file of that name is in the way; name another place",
     ):
         write_problem(NEW, os.devnull)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
@@ -165,7 +173,10 @@ write_bytes(sys.argv[1], b"half")
 def test_what_a_killed_write_left_is_removed_by_the_next_and_what_a_living_one_writes_is_not(
     tmp_path: Path,
 ) -> None:
-    others = [tmp_path / name for name in (".matchkit-notes.tmp", ".matchkit-0123456789abcdef.tmp.txt")]
+    others = [
+        tmp_path / name
+        for name in (".matchkit-notes.tmp", ".matchkit-0123456789abcdef.tmp.txt")
+    ]
     for other in others:
         other.write_bytes(b"of the user")
     (tmp_path / ".matchkit-00000000000000aa.tmp").mkdir()

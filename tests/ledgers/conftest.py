@@ -22,7 +22,8 @@ DAY = "2026-05-05T{:02}:00:00+08:00"
 
 def _window(start: int, end: int) -> mk.Window:
     return mk.Window(
-        start=datetime.fromisoformat(DAY.format(start)), end=datetime.fromisoformat(DAY.format(end))
+        start=datetime.fromisoformat(DAY.format(start)),
+        end=datetime.fromisoformat(DAY.format(end)),
     )
 
 
@@ -51,7 +52,9 @@ def street() -> mk.Problem:
                 contact=PERSONAL[3],
                 skills=[mk.SkillLevel(skill="nursing", level=2)],
             ),
-            mk.Resource(id="bert", unit="U1", name=PERSONAL[1], contact=PERSONAL[4], activation=7),
+            mk.Resource(
+                id="bert", unit="U1", name=PERSONAL[1], contact=PERSONAL[4], activation=7
+            ),
             mk.Resource(id="cars", unit="U2", kind="equipment", name=PERSONAL[2], capacity=5),
             mk.Resource(id="dora", unit="U2", kind="venue", name=PERSONAL[5]),
         ],
@@ -65,7 +68,9 @@ def street() -> mk.Problem:
                 contact=PERSONAL[3],
                 windows=[_window(8, 12)],
                 requirements=[
-                    mk.Requirement(id="nurse", skills=[mk.SkillLevel(skill="nursing")], wanted=2, minimum=1)
+                    mk.Requirement(
+                        id="nurse", skills=[mk.SkillLevel(skill="nursing")], wanted=2, minimum=1
+                    )
                 ],
             ),
             mk.Demand(
@@ -91,7 +96,9 @@ def street() -> mk.Problem:
         ],
         rules=[
             mk.rules.KeepApart(id="bert 不合", resources=["anna", "bert"]),
-            mk.rules.KeepApart(resources=["anna", "bert", "dora", "cars"], soft=mk.rules.Soft(price=5)),
+            mk.rules.KeepApart(
+                resources=["anna", "bert", "dora", "cars"], soft=mk.rules.Soft(price=5)
+            ),
             mk.rules.Lock(resource="bert", requirement="porter"),
             mk.rules.CountBudget(resource="anna", most=4),
         ],

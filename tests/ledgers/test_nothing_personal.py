@@ -27,7 +27,9 @@ SECRET = ("机密", "HYPERLINK", "script", "+86")
 def test_every_personal_field_of_the_street_is_filled(street: mk.Problem) -> None:
     """Or the tests of this page would show nothing."""
     for kind, records in ((mk.Resource, street.resources), (mk.Demand, street.demands)):
-        assert all(any(getattr(record, name) for record in records) for name in personal_fields(kind))
+        assert all(
+            any(getattr(record, name) for record in records) for name in personal_fields(kind)
+        )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -72,13 +74,17 @@ FAULTY: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     ),
     "no zone": lambda problem, plan, _: plan_grids(problem, plan, tz="机密/外"),
     "no unit": lambda problem, plan, _: plan_grids(problem, plan, unit="U9"),
-    "no folder": lambda problem, plan, folder: write_plan(problem, plan, folder / "missing" / "plan.xlsx"),
+    "no folder": lambda problem, plan, folder: write_plan(
+        problem, plan, folder / "missing" / "plan.xlsx"
+    ),
     "no form": lambda problem, plan, folder: write_plan(problem, plan, folder / "plan.doc"),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTY)
-def test_no_error_names_anybody(fault: str, street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_no_error_names_anybody(
+    fault: str, street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     with pytest.raises(MatchkitError) as caught:
         FAULTY[fault](street, plan, tmp_path)
     told = "".join(traceback.format_exception(caught.value))
@@ -96,5 +102,9 @@ def test_nothing_is_logged_or_printed(
         for name in ("plan.xlsx", "plan.graphml", "plan.json", "tables"):
             write_plan(street, plan, tmp_path / name)
         write_plan(street, plan, tmp_path / "columns", format="parquet", pseudonyms=KEY)
-    assert [record for record in caplog.records if any(word in record.getMessage() for word in SECRET)] == []
+    assert [
+        record
+        for record in caplog.records
+        if any(word in record.getMessage() for word in SECRET)
+    ] == []
     assert capsys.readouterr() == ("", "")

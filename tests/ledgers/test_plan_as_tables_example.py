@@ -27,8 +27,13 @@ def test_the_example_of_tables_says_what_the_plan_says(
     street = mk.datasets.city("street")
     plan = mk.solve(street)
     assert project.startswith("D0001 虚构·")
-    assert re.fullmatch(rf"{len(plan.assignments)} lines, the first resource is R-[A-Z2-7]{{16}}", notice)
+    assert re.fullmatch(
+        rf"{len(plan.assignments)} lines, the first resource is R-[A-Z2-7]{{16}}", notice
+    )
     assert copied == "True True True"
     assert sums == str((sum(entry.quantity for entry in plan.assignments), plan.outcome.value))
     wanted = sum(len(demand.requirements) for demand in street.demands)
-    assert graph == f"Graph with {len(street.resources) + wanted} nodes and {len(plan.assignments)} edges"
+    assert (
+        graph
+        == f"Graph with {len(street.resources) + wanted} nodes and {len(plan.assignments)} edges"
+    )

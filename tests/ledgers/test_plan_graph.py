@@ -46,7 +46,13 @@ def test_nodes_and_edges_carry_the_plans_numbers(street: mk.Problem, plan: mk.Pl
         "given": 3,
     }
     nurse = graph.nodes["requirement:nurse"]
-    assert (nurse["wanted"], nurse["minimum"], nurse["assigned"], nurse["missing"], nurse["tier"]) == (
+    assert (
+        nurse["wanted"],
+        nurse["minimum"],
+        nurse["assigned"],
+        nurse["missing"],
+        nurse["tier"],
+    ) == (
         2,
         1,
         1,
@@ -55,11 +61,17 @@ def test_nodes_and_edges_carry_the_plans_numbers(street: mk.Problem, plan: mk.Pl
     )
     [pair] = [entry for entry in plan.assignments if entry.resource == "cars"]
     edge = graph.edges["resource:cars", "requirement:carts"]
-    assert edge["weight"] == pair.weight == sum(edge[name] for name in type(pair.terms).model_fields)
+    assert (
+        edge["weight"]
+        == pair.weight
+        == sum(edge[name] for name in type(pair.terms).model_fields)
+    )
     assert datetime.fromisoformat(edge["start"]) == pair.start
 
 
-def test_with_trees_everything_leads_to_what_it_lies_in(street: mk.Problem, plan: mk.Plan) -> None:
+def test_with_trees_everything_leads_to_what_it_lies_in(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     graph = plan_graph(street, plan, trees=True)
     belongs = {frozenset(ends[:2]) for ends in graph.edges(data="edge") if ends[2] == "belongs"}
     assert frozenset(("resource:anna", "unit:U1")) in belongs
@@ -70,17 +82,25 @@ def test_with_trees_everything_leads_to_what_it_lies_in(street: mk.Problem, plan
     assert graph.nodes["unit:U1"]["name"] == "虚构一局"
 
 
-def test_graphml_reads_back_as_the_same_graph_with_the_same_types(street: mk.Problem, plan: mk.Plan) -> None:
+def test_graphml_reads_back_as_the_same_graph_with_the_same_types(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     graph = plan_graph(street, plan, trees=True)
     again = networkx.read_graphml(io.BytesIO(plan_graphml(street, plan)))
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
-    assert {(frozenset((a, b)), tuple(sorted(data.items()))) for a, b, data in again.edges(data=True)} == {
-        (frozenset((a, b)), tuple(sorted(data.items()))) for a, b, data in graph.edges(data=True)
+    assert {
+        (frozenset((a, b)), tuple(sorted(data.items())))
+        for a, b, data in again.edges(data=True)
+    } == {
+        (frozenset((a, b)), tuple(sorted(data.items())))
+        for a, b, data in graph.edges(data=True)
     }
 
 
 def test_a_graph_holds_no_personal_field(street: mk.Problem, plan: mk.Plan) -> None:
-    assert "机密" not in str(networkx.node_link_data(plan_graph(street, plan, trees=True), edges="links"))
+    assert "机密" not in str(
+        networkx.node_link_data(plan_graph(street, plan, trees=True), edges="links")
+    )
     assert "机密" not in plan_graphml(street, plan).decode()
 
 
@@ -89,7 +109,8 @@ def _named(name: str) -> mk.Problem:
 
 
 @pytest.mark.parametrize(
-    "name", ["</node><script>alert(1)</script>", "a & b", "\"quoted' <id>", "𠮷丷\U0001f600", "]]>"]
+    "name",
+    ["</node><script>alert(1)</script>", "a & b", "\"quoted' <id>", "𠮷丷\U0001f600", "]]>"],
 )
 def test_names_that_look_like_markup_stay_text(name: str) -> None:
     problem = _named(name)
@@ -104,7 +125,9 @@ def test_what_no_xml_can_hold_is_refused_with_its_code(bad: str) -> None:
     plan = mk.solve(problem)
     with pytest.raises(InputError) as caught:
         plan_graphml(problem, plan)
-    assert f"U+{ord(bad):04X}, which XML cannot hold. Rename it without that character." in str(caught.value)
+    assert f"U+{ord(bad):04X}, which XML cannot hold. Rename it without that character." in str(
+        caught.value
+    )
     assert "resource:R1\\uff" in str(caught.value)
     assert bad not in str(caught.value)
 

@@ -35,14 +35,19 @@ def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(
 def test_the_copy_keeps_rules_payments_and_goals(street: mk.Problem, plan: mk.Plan) -> None:
     hidden, shown = pseudonymize(street, plan, KEY)
     assert mk.verify(hidden, shown).ok
-    assert [(paid.amount, paid.paid, paid.tier) for paid in shown.payments] == [(1, 7, None), (1, 5, None)]
+    assert [(paid.amount, paid.paid, paid.tier) for paid in shown.payments] == [
+        (1, 7, None),
+        (1, 5, None),
+    ]
     assert shown.outcome.goals == plan.outcome.goals
     back = dict(KEY.table(street).rows[1:])
     pairs = {
-        (back[entry.resource], entry.requirement, entry.quantity, entry.start) for entry in shown.assignments
+        (back[entry.resource], entry.requirement, entry.quantity, entry.start)
+        for entry in shown.assignments
     }
     assert pairs == {
-        (entry.resource, entry.requirement, entry.quantity, entry.start) for entry in plan.assignments
+        (entry.resource, entry.requirement, entry.quantity, entry.start)
+        for entry in plan.assignments
     }
 
 
@@ -58,11 +63,16 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
     """Two people who can each be at one place at a time, three demands at one hour: prices hold block by
     block.
     """
-    hours = mk.Window.model_validate_json('{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T09:00:00Z"}')
+    hours = mk.Window.model_validate_json(
+        '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T09:00:00Z"}'
+    )
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
-        resources=[mk.Resource(id=f"person {n}", unit="U", name=f"虚构 {n}", capacity=3) for n in (1, 2)],
+        resources=[
+            mk.Resource(id=f"person {n}", unit="U", name=f"虚构 {n}", capacity=3)
+            for n in (1, 2)
+        ],
         demands=[
             mk.Demand(
                 id=f"D{n}",
@@ -92,13 +102,20 @@ def test_the_digest_is_that_of_the_copy(street: mk.Problem, plan: mk.Plan) -> No
     assert shown.outcome.digest == digest(hidden) != plan.outcome.digest
 
 
-def test_the_order_of_the_copy_tells_nothing_of_the_original_order(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_order_of_the_copy_tells_nothing_of_the_original_order(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     backwards = street.model_copy(
-        update={name: getattr(street, name)[::-1] for name in ("resources", "rules", "previous", "scores")}
+        update={
+            name: getattr(street, name)[::-1]
+            for name in ("resources", "rules", "previous", "scores")
+        }
     )
     assert pseudonymize(backwards, plan, KEY) == pseudonymize(street, plan, KEY)
     hidden, shown = pseudonymize(street, plan, KEY)
-    assert [record.id for record in hidden.resources] == sorted(record.id for record in hidden.resources)
+    assert [record.id for record in hidden.resources] == sorted(
+        record.id for record in hidden.resources
+    )
     assert list(shown.assignments) == sorted(
         shown.assignments, key=lambda entry: (entry.resource, entry.requirement)
     )
@@ -108,7 +125,8 @@ def test_two_copies_under_one_key_are_equal_and_under_two_keys_share_no_token(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     one, again, other = (
-        pseudonymize(street, plan, Pseudonyms(key))[1] for key in (b"k" * 16, b"k" * 16, b"l" * 16)
+        pseudonymize(street, plan, Pseudonyms(key))[1]
+        for key in (b"k" * 16, b"k" * 16, b"l" * 16)
     )
     assert one == again
     assert {entry.resource for entry in one.assignments}.isdisjoint(
@@ -118,7 +136,9 @@ def test_two_copies_under_one_key_are_equal_and_under_two_keys_share_no_token(
 
 def test_every_kind_of_rule_names_resources_in_the_fields_that_are_replaced() -> None:
     """A kind that named them elsewhere would keep their ids."""
-    assert {name for kind in KINDS.values() for name in kind.model_fields if "resource" in name} == {
+    assert {
+        name for kind in KINDS.values() for name in kind.model_fields if "resource" in name
+    } == {
         "resource",
         "resources",
     }
@@ -132,7 +152,9 @@ def test_two_rules_that_share_a_label_stay_two_payments() -> None:
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
         resources=[mk.Resource(id=name, unit="U") for name in ("a1", "a2", "a3", "a4", "a5")],
-        demands=[mk.Demand(id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=5)])],
+        demands=[
+            mk.Demand(id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=5)])
+        ],
         rules=[
             mk.rules.KeepApart(resources=["a1", "a2", "a3", "a4"], soft=mk.rules.Soft(price=1)),
             mk.rules.KeepApart(resources=["a1", "a2", "a3", "a5"], soft=mk.rules.Soft(price=2)),

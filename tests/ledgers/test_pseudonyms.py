@@ -42,7 +42,9 @@ def test_the_same_key_gives_the_same_tokens_in_another_process() -> None:
 
 def test_another_key_gives_none_of_the_tokens() -> None:
     names = [f"R{number}" for number in range(1000)]
-    one, other = (set(Pseudonyms(key).tokens("resource", names).values()) for key in (KEY, OTHER))
+    one, other = (
+        set(Pseudonyms(key).tokens("resource", names).values()) for key in (KEY, OTHER)
+    )
     assert len(one) == len(other) == 1000
     assert one.isdisjoint(other)
 
@@ -65,7 +67,10 @@ def test_no_plain_hash_of_an_id_is_in_its_token() -> None:
     ("key", "message"),
     [
         (b"", "key: has 0 bytes. Give at least 16, as secrets.token_bytes(32) draws them."),
-        (b"0" * 15, "key: has 15 bytes. Give at least 16, as secrets.token_bytes(32) draws them."),
+        (
+            b"0" * 15,
+            "key: has 15 bytes. Give at least 16, as secrets.token_bytes(32) draws them.",
+        ),
         (
             "secret words of the host",
             "key: is of type str. Give bytes, as secrets.token_bytes(32) draws them.",
@@ -73,7 +78,9 @@ def test_no_plain_hash_of_an_id_is_in_its_token() -> None:
         (None, "key: is of type NoneType. Give bytes, as secrets.token_bytes(32) draws them."),
     ],
 )
-def test_a_key_that_is_short_or_no_bytes_is_refused_and_not_shown(key: bytes, message: str) -> None:
+def test_a_key_that_is_short_or_no_bytes_is_refused_and_not_shown(
+    key: bytes, message: str
+) -> None:
     with pytest.raises(InputError) as caught:
         Pseudonyms(key)
     assert message in str(caught.value)

@@ -29,16 +29,33 @@ def city() -> tuple[mk.Problem, mk.Plan]:
     return problem, mk.solve(problem)
 
 
-def test_a_workbook_holds_nine_tables_in_either_language(street: mk.Problem, plan: mk.Plan) -> None:
+def test_a_workbook_holds_nine_tables_in_either_language(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     assert [grid.name for grid in plan_grids(street, plan)] == list(SHEETS)
-    chinese = ["概要", "目标", "项目清单", "派单表", "按单位", "按社区", "缺口清单", "扣分清单", "公示名单"]
+    chinese = [
+        "概要",
+        "目标",
+        "项目清单",
+        "派单表",
+        "按单位",
+        "按社区",
+        "缺口清单",
+        "扣分清单",
+        "公示名单",
+    ]
     assert [grid.name for grid in plan_grids(street, plan, lang="zh")] == chinese
 
 
 def test_both_languages_hold_the_same_numbers(street: mk.Problem, plan: mk.Plan) -> None:
-    for one, other in zip(plan_grids(street, plan), plan_grids(street, plan, lang="zh"), strict=True):
+    for one, other in zip(
+        plan_grids(street, plan), plan_grids(street, plan, lang="zh"), strict=True
+    ):
         numbers = [
-            [[cell for cell in row if isinstance(cell, int | float | datetime)] for row in grid.rows]
+            [
+                [cell for cell in row if isinstance(cell, int | float | datetime)]
+                for row in grid.rows
+            ]
             for grid in (one, other)
         ]
         assert numbers[0] == numbers[1]
@@ -50,7 +67,9 @@ def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan)
     Bert with carts 5.
     """
     found = tables(street, plan, tz="Asia/Shanghai")
-    pairs = {(row["resource"], row["requirement"]): row["quantity"] for row in found["assignments"]}
+    pairs = {
+        (row["resource"], row["requirement"]): row["quantity"] for row in found["assignments"]
+    }
     assert pairs == {("anna", "nurse"): 1, ("bert", "porter"): 1, ("cars", "carts"): 3}
     assert [(row["demand"], row["unit"], row["quantity"]) for row in found["projects"]] == [
         ("care", "U1", 1),
@@ -58,7 +77,10 @@ def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan)
         ("move", "U2", 3),
     ]
     assert [row["number"] for row in found["projects"]] == [1, 2, 3]
-    assert {(row["requirement"], row["missing"], row["below_minimum"]) for row in found["shortfalls"]} == {
+    assert {
+        (row["requirement"], row["missing"], row["below_minimum"])
+        for row in found["shortfalls"]
+    } == {
         ("nurse", 1, 0),
         ("choir", 1, 0),
     }
@@ -68,7 +90,9 @@ def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan)
     ]
 
 
-def test_times_are_those_of_the_zone_and_the_header_says_so(street: mk.Problem, plan: mk.Plan) -> None:
+def test_times_are_those_of_the_zone_and_the_header_says_so(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     """The nurse comes on 5 May from 8 to 12 by the clocks of Shanghai, which is midnight to 4 in UTC."""
     here, there = (
         tables(street, plan, tz="Asia/Shanghai")["projects"][0],
@@ -81,7 +105,9 @@ def test_times_are_those_of_the_zone_and_the_header_says_so(street: mk.Problem, 
     assert told == "Tue 2026-05-05 08:00-12:00"
 
 
-def test_a_flexible_demand_shows_the_time_it_was_given(street: mk.Problem, plan: mk.Plan) -> None:
+def test_a_flexible_demand_shows_the_time_it_was_given(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     """It lasts 90 minutes from its start, and the start is written so that it can be read back."""
     [start] = {entry.start for entry in plan.assignments if entry.requirement == "carts"}
     assert start is not None
@@ -89,7 +115,9 @@ def test_a_flexible_demand_shows_the_time_it_was_given(street: mk.Problem, plan:
     row = next(row for row in found["projects"] if row["demand"] == "move")
     assert row["begins (UTC)"] == start.replace(tzinfo=None)
     assert (row["ends (UTC)"] - row["begins (UTC)"]).total_seconds() == 90 * 60
-    written = next(row["start"] for row in found["assignments"] if row["requirement"] == "carts")
+    written = next(
+        row["start"] for row in found["assignments"] if row["requirement"] == "carts"
+    )
     assert datetime.fromisoformat(written) == start
 
 
@@ -100,10 +128,17 @@ def test_the_sums_of_every_table_agree_with_the_plan(city: tuple[mk.Problem, mk.
     for name in ("projects", "assignments", "by_unit", "notice"):
         assert sum(row["quantity"] or 0 for row in found[name]) == filled, name
     assert sum(row["quantity"] or 0 for row in found["by_community"]) == filled
-    value = sum(row["points"] for row in found["assignments"]) - sum(row["paid"] for row in found["payments"])
+    value = sum(row["points"] for row in found["assignments"]) - sum(
+        row["paid"] for row in found["payments"]
+    )
     assert value == plan.outcome.value
-    assert all(row["weight"] == sum(row[name] for name in Terms.model_fields) for row in found["assignments"])
-    assert sum(row["missing"] for row in found["shortfalls"]) == sum(lack.missing for lack in plan.shortfalls)
+    assert all(
+        row["weight"] == sum(row[name] for name in Terms.model_fields)
+        for row in found["assignments"]
+    )
+    assert sum(row["missing"] for row in found["shortfalls"]) == sum(
+        lack.missing for lack in plan.shortfalls
+    )
     wanted = sum(need.wanted for demand in problem.demands for need in demand.requirements)
     summary = {row["item"]: row["value"] for row in found["summary"]}
     assert (summary["slots filled"], summary["slots wanted"], summary["slots missing"]) == (
@@ -113,16 +148,22 @@ def test_the_sums_of_every_table_agree_with_the_plan(city: tuple[mk.Problem, mk.
     )
 
 
-def test_terms_and_goals_are_those_that_the_checker_reckons(city: tuple[mk.Problem, mk.Plan]) -> None:
+def test_terms_and_goals_are_those_that_the_checker_reckons(
+    city: tuple[mk.Problem, mk.Plan],
+) -> None:
     problem, plan = city
     found = tables(problem, plan)
     told = Tallies(problem).of(
-        [TallyEntry(row["resource"], row["requirement"], row["quantity"]) for row in found["assignments"]]
+        [
+            TallyEntry(row["resource"], row["requirement"], row["quantity"])
+            for row in found["assignments"]
+        ]
     )
     assert told.violations == ()
     assert tuple(row["value"] for row in found["goals"]) == told.values
     assert {
-        name: sum(row["quantity"] * row[name] for row in found["assignments"]) for name in told.terms
+        name: sum(row["quantity"] * row[name] for row in found["assignments"])
+        for name in told.terms
     } == told.terms
 
 
@@ -146,13 +187,19 @@ def test_every_unit_with_resources_and_every_requirement_has_a_line(
 ) -> None:
     found = tables(street, plan)
     assert {row["unit"] for row in found["by_unit"]} == {"U1", "U2"}
-    assert {row["requirement"] for row in found["by_community"]} == {"nurse", "carts", "porter", "choir"}
+    assert {row["requirement"] for row in found["by_community"]} == {
+        "nurse",
+        "carts",
+        "porter",
+        "choir",
+    }
     choir = next(row for row in found["by_community"] if row["requirement"] == "choir")
     assert (choir["resource"], choir["assigned"], choir["missing"]) == (None, 0, 1)
 
 
 @pytest.mark.parametrize(
-    ("choice", "kept"), [({"unit": "U1"}, {"anna", "bert"}), ({"unit": "U0"}, {"anna", "bert", "cars"})]
+    ("choice", "kept"),
+    [({"unit": "U1"}, {"anna", "bert"}), ({"unit": "U0"}, {"anna", "bert", "cars"})],
 )
 def test_the_workbook_of_a_unit_holds_what_it_and_those_below_it_give(
     choice: dict[str, str], kept: set[str], street: mk.Problem, plan: mk.Plan
@@ -160,11 +207,14 @@ def test_the_workbook_of_a_unit_holds_what_it_and_those_below_it_give(
     found = tables(street, plan, **choice)
     assert list(found) == ["projects", "assignments", "by_unit", "notice"]
     assert all(
-        {row["resource"] for row in found[name]} == kept for name in ("assignments", "by_unit", "notice")
+        {row["resource"] for row in found[name]} == kept
+        for name in ("assignments", "by_unit", "notice")
     )
 
 
-def test_the_workbook_of_a_community_holds_what_it_asks_and_lacks(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_workbook_of_a_community_holds_what_it_asks_and_lacks(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     found = tables(street, plan, community="K2")
     assert list(found) == ["projects", "assignments", "by_community", "shortfalls", "notice"]
     assert {row["requirement"] for row in found["by_community"]} == {"carts", "porter", "choir"}
@@ -188,7 +238,9 @@ def test_every_shortfall_is_told_with_the_cause_that_explain_finds(
     }
 
 
-def test_without_explanations_the_plans_own_account_stays(street: mk.Problem, plan: mk.Plan) -> None:
+def test_without_explanations_the_plans_own_account_stays(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     rows = tables(street, plan, explained=False)["shortfalls"]
     assert {row["requirement"]: row["reason"] for row in rows} == {
         "nurse": "fewer eligible than wanted",
@@ -197,7 +249,9 @@ def test_without_explanations_the_plans_own_account_stays(street: mk.Problem, pl
     assert "why" not in rows[0]
 
 
-def test_a_plan_that_breaks_its_problem_becomes_no_table(street: mk.Problem, plan: mk.Plan) -> None:
+def test_a_plan_that_breaks_its_problem_becomes_no_table(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     doubled = plan.model_copy(update={"assignments": plan.assignments * 2})
     with pytest.raises(BrokenPlanError):
         plan_grids(street, doubled)
@@ -207,7 +261,10 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(street: mk.Problem, pla
     ("choice", "message"),
     [
         ({"lang": "fr"}, "lang: is not one of the known words. Use one of: en, zh."),
-        ({"sheets": ["notise"]}, "sheets[0]: is no table of this export. Maybe notice is meant."),
+        (
+            {"sheets": ["notise"]},
+            "sheets[0]: is no table of this export. Maybe notice is meant.",
+        ),
         ({"sheets": [7]}, "sheets[0]: is no table of this export. Use some of: summary, "),
         ({"sheets": "notice"}, "sheets: is of type str. Give a list of names."),
         (
@@ -244,19 +301,28 @@ def test_many_members_and_many_windows_are_counted_after_some() -> None:
         resources=[mk.Resource(id=f"R{number:03}", unit="U") for number in range(130)],
         demands=[
             mk.Demand(
-                id="D", community="K", windows=windows, requirements=[mk.Requirement(id="Q", wanted=130)]
+                id="D",
+                community="K",
+                windows=windows,
+                requirements=[mk.Requirement(id="Q", wanted=130)],
             )
         ],
     )
     plan = mk.solve(problem)
     [row] = tables(problem, plan)["projects"]
-    assert row["members"].startswith("R000, R001, ") and row["members"].endswith("R099 and 30 more")
+    assert row["members"].startswith("R000, R001, ") and row["members"].endswith(
+        "R099 and 30 more"
+    )
     assert row["begins (UTC)"] == datetime(2026, 5, 1, 8)  # noqa: DTZ001
     assert row["ends (UTC)"] == datetime(2026, 5, 8, 9)  # noqa: DTZ001
-    assert tables(problem, plan)["notice"][0]["when (UTC)"].endswith("Tue 2026-05-05 08:00-09:00 and 3 more")
+    assert tables(problem, plan)["notice"][0]["when (UTC)"].endswith(
+        "Tue 2026-05-05 08:00-09:00 and 3 more"
+    )
     [told] = tables(problem, plan, lang="zh")["项目清单"]
     assert told["成员"].endswith("R099 等 130 项")
 
 
-def test_the_notice_alone_is_the_notice_of_the_workbook(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_notice_alone_is_the_notice_of_the_workbook(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     assert notice_grid(street, plan, lang="zh") == plan_grids(street, plan, lang="zh")[-1]

@@ -36,7 +36,9 @@ def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(
     write_plan(street, plan, tmp_path / "plan.xlsx", lang="zh", tz="Asia/Shanghai")
     for grid in plan_grids(street, plan, lang="zh", tz="Asia/Shanghai"):
         found = sheet(tmp_path / "plan.xlsx", grid.name)
-        assert found == [["" if cell is None else cell for cell in row] for row in grid.rows], grid.name
+        assert found == [["" if cell is None else cell for cell in row] for row in grid.rows], (
+            grid.name
+        )
 
 
 def test_no_formula_is_in_a_workbook_of_hostile_names(
@@ -44,17 +46,25 @@ def test_no_formula_is_in_a_workbook_of_hostile_names(
 ) -> None:
     write_plan(street, plan, tmp_path / "plan.xlsx")
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as archive:
-        parts = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+        parts = {
+            name: archive.read(name).decode()
+            for name in archive.namelist()
+            if name.endswith(".xml")
+        }
     assert any("虚构乙" in text for text in parts.values())
     assert [name for name, text in parts.items() if re.search(r"<f[ >/]", text)] == []
-    assert [name for name, text in parts.items() if "<hyperlink" in text or "externalLink" in text] == []
+    assert [
+        name for name, text in parts.items() if "<hyperlink" in text or "externalLink" in text
+    ] == []
 
 
 def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(
     street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
     write_plan(street, plan, tmp_path / "tables")
-    assert {path.name for path in (tmp_path / "tables").iterdir()} == {f"{name}.csv" for name in SHEETS}
+    assert {path.name for path in (tmp_path / "tables").iterdir()} == {
+        f"{name}.csv" for name in SHEETS
+    }
     text = (tmp_path / "tables" / "assignments.csv").read_text("utf-8-sig")
     assert "'=HYPERLINK(虚构乙" in text
     assert not re.search(r"(^|[,\"])[=+\-@]", text, re.MULTILINE)
@@ -76,7 +86,9 @@ FRAMES = {
 
 
 @pytest.mark.parametrize("like", FRAMES.values(), ids=FRAMES)
-def test_the_same_kind_of_frame_comes_out_as_went_in(like: Any, street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_same_kind_of_frame_comes_out_as_went_in(
+    like: Any, street: mk.Problem, plan: mk.Plan
+) -> None:
     found = plan_frames(street, plan, like, sheets=["assignments", "notice"])
     assert list(found) == ["assignments", "notice"]
     assert all(type(frame) is type(like) for frame in found.values())
@@ -120,7 +132,9 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
     token = KEY.token("resource", "anna")
     told = [(tmp_path / name).read_text("utf-8") for name in ("plan.json", "plan.graphml")]
     told += [path.read_text("utf-8-sig") for path in (tmp_path / "text").iterdir()]
-    told += [str(parquet.read_table(path).to_pylist()) for path in (tmp_path / "columns").iterdir()]
+    told += [
+        str(parquet.read_table(path).to_pylist()) for path in (tmp_path / "columns").iterdir()
+    ]
     told += [str(sheet(tmp_path / "plan.xlsx", name)) for name in SHEETS]
     assert sum(token in text for text in told) > 10
     for text in told:
@@ -186,8 +200,13 @@ def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(
         "versions": ((hostile, hostile),) * 1_000,
         "digest": hostile,
     }
-    lacks = tuple(lack.model_copy(update={"eligible": lack.eligible and 10**19}) for lack in plan.shortfalls)
-    told = plan.model_copy(update={"outcome": plan.outcome.model_copy(update=said), "shortfalls": lacks})
+    lacks = tuple(
+        lack.model_copy(update={"eligible": lack.eligible and 10**19})
+        for lack in plan.shortfalls
+    )
+    told = plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update=said), "shortfalls": lacks}
+    )
     noted = street.model_copy(update={"note": f"{hostile[:50]}\nsecond line"})
     for name, form in (
         ("plan.xlsx", "xlsx"),
@@ -197,10 +216,15 @@ def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(
     ):
         write_plan(noted, told, tmp_path / name, format=form)  # type: ignore[arg-type]
     cells = [
-        cell for row in sheet(tmp_path / "plan.xlsx", "summary") for cell in row if isinstance(cell, str)
+        cell
+        for row in sheet(tmp_path / "plan.xlsx", "summary")
+        for cell in row
+        if isinstance(cell, str)
     ]
     assert len(cells) < 300 and max(map(len, cells)) < 2_000
-    assert "=1+1\\x00\\x1b[31m\\u202e" in next(cell for cell in cells if cell.startswith("=1+1"))
+    assert "=1+1\\x00\\x1b[31m\\u202e" in next(
+        cell for cell in cells if cell.startswith("=1+1")
+    )
     assert any(cell.endswith("\nsecond line") for cell in cells)
 
 
@@ -208,7 +232,9 @@ def test_files_and_frames_take_the_keywords_of_tables_by_name() -> None:
     def named(door: Callable[..., Any]) -> dict[str, Any]:
         parameters = inspect.signature(door).parameters.values()
         return {
-            entry.name: entry.default for entry in parameters if entry.kind is inspect.Parameter.KEYWORD_ONLY
+            entry.name: entry.default
+            for entry in parameters
+            if entry.kind is inspect.Parameter.KEYWORD_ONLY
         }
 
     assert named(plan_frames) == named(plan_grids)
@@ -229,7 +255,9 @@ def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan
 
 
 def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
-    assert [plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")] == [
+    assert [
+        plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")
+    ] == [
         "json",
         "xlsx",
         "graphml",
@@ -239,7 +267,9 @@ def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
     assert plan_form("a", "parquet") == "parquet"
 
 
-def test_a_folder_that_cannot_be_made_is_told(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_told(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     (tmp_path / "tables").write_text("in the way", "utf-8")
     with pytest.raises(StorageError):
         write_plan(street, plan, tmp_path / "tables")
@@ -253,14 +283,20 @@ def test_a_plan_that_cannot_be_made_into_tables_leaves_the_old_file(
     before = (tmp_path / "plan.xlsx").read_bytes()
     with pytest.raises(Exception, match="breaks its problem"):
         write_plan(
-            street, plan.model_copy(update={"assignments": plan.assignments * 2}), tmp_path / "plan.xlsx"
+            street,
+            plan.model_copy(update={"assignments": plan.assignments * 2}),
+            tmp_path / "plan.xlsx",
         )
     assert (tmp_path / "plan.xlsx").read_bytes() == before
 
 
-def test_the_same_plan_gives_the_same_bytes(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_the_same_plan_gives_the_same_bytes(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     for name in ("one", "two"):
         write_plan(street, plan, tmp_path / f"{name}.xlsx")
         write_plan(street, plan, tmp_path / f"{name}.graphml")
     for suffix in (".xlsx", ".graphml"):
-        assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
+        assert (tmp_path / f"one{suffix}").read_bytes() == (
+            tmp_path / f"two{suffix}"
+        ).read_bytes()

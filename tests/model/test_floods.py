@@ -15,7 +15,9 @@ from matchkit.model import Problem
 
 
 def names_nothing(count: int) -> list[dict[str, str]]:
-    return [{"rule": "forbid", "resource": f"R{n}", "requirement": f"Q{n}"} for n in range(count)]
+    return [
+        {"rule": "forbid", "resource": f"R{n}", "requirement": f"Q{n}"} for n in range(count)
+    ]
 
 
 def test_faults_between_records_are_kept_up_to_a_thousand_and_the_rest_counted() -> None:

@@ -27,7 +27,10 @@ FIELDS = ["units", "communities", "skills"]
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_thousand_above_is_allowed_and_one_more_is_refused(field: str) -> None:
     """The last of a chain of 1,001 has 1,000 above it."""
-    assert len(getattr(Problem.from_json(json.dumps({field: chain(field, 1_001)})), field)) == 1_001
+    assert (
+        len(getattr(Problem.from_json(json.dumps({field: chain(field, 1_001)})), field))
+        == 1_001
+    )
     with pytest.raises(InputError) as caught:
         Problem.from_json(json.dumps({field: chain(field, 1_002)}))
     [found] = caught.value.complaints
@@ -49,7 +52,10 @@ def test_a_chain_of_fifty_thousand_is_refused_in_seconds(field: str) -> None:
 def test_ancestors_are_counted_once_though_many_ways_lead_to_them() -> None:
     """40 floors of two skills, each below both of the floor above: 78 above the last, by 2^39 ways."""
     skills = [
-        Skill(name=f"s{floor}{side}", parents=[f"s{floor - 1}a", f"s{floor - 1}b"] if floor else [])
+        Skill(
+            name=f"s{floor}{side}",
+            parents=[f"s{floor - 1}a", f"s{floor - 1}b"] if floor else [],
+        )
         for floor in range(40)
         for side in "ab"
     ]
@@ -67,7 +73,10 @@ def test_five_hundred_floors_of_two_are_a_thousand_and_one_floor_more_is_too_man
     assert Problem(skills=floors(501))
     with pytest.raises(InputError) as caught:
         Problem(skills=floors(502))
-    assert [complaint.where for complaint in caught.value.complaints] == ["skill s501a", "skill s501b"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "skill s501a",
+        "skill s501b",
+    ]
 
 
 def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() -> None:
@@ -85,9 +94,14 @@ def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() ->
 
 
 def test_a_wide_tree_has_no_limit_of_its_own() -> None:
-    assert Problem(units=[Unit(id="top"), *(Unit(id=f"u{n}", parent="top") for n in range(20_000))])
     assert Problem(
-        communities=[Community(id="top"), *(Community(id=f"c{n}", parent="top") for n in range(20_000))]
+        units=[Unit(id="top"), *(Unit(id=f"u{n}", parent="top") for n in range(20_000))]
+    )
+    assert Problem(
+        communities=[
+            Community(id="top"),
+            *(Community(id=f"c{n}", parent="top") for n in range(20_000)),
+        ]
     )
 
 

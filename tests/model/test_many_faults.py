@@ -50,18 +50,34 @@ WRONG: dict[str, Any] = {
             "unit": "U1",
             "available": [{"start": "2026-05-02T09:00:00Z", "end": "2026-05-02T08:00:00Z"}],
         },
-        {"id": "R10", "unit": "U1", "available": [{"start": "Thursday", "end": "2026-05-02T08:00:00Z"}]},
+        {
+            "id": "R10",
+            "unit": "U1",
+            "available": [{"start": "Thursday", "end": "2026-05-02T08:00:00Z"}],
+        },
         {"id": "R11", "unit": "U1", "divisible": 1},
         {"id": "R12", "unit": "U1", "preferences": [{"points": 5}]},
         {"id": "R13", "unit": "U1", "prioritty": 9},
         {"id": "R14", "unit": "U8", "name": "王小明"},  # names nothing
     ],
     "demands": [
-        {"id": "D1", "community": "C1", "requirements": [{"id": "Q1", "wanted": 1, "minimum": 2}]},
+        {
+            "id": "D1",
+            "community": "C1",
+            "requirements": [{"id": "Q1", "wanted": 1, "minimum": 2}],
+        },
         {"id": "D2", "community": "C1", "requirements": []},
         {"id": "D3", "community": "C1", "tier": 0, "requirements": [{"id": "Q3"}]},
-        {"id": "D4", "community": "C3", "requirements": [{"id": "Q4", "skills": [{"any_of": []}]}]},
-        {"id": "D5", "community": "C1", "requirements": [{"id": "Q5", "skills": [{"level": 2}]}]},
+        {
+            "id": "D4",
+            "community": "C3",
+            "requirements": [{"id": "Q4", "skills": [{"any_of": []}]}],
+        },
+        {
+            "id": "D5",
+            "community": "C1",
+            "requirements": [{"id": "Q5", "skills": [{"level": 2}]}],
+        },
     ],
     "rules": [
         {"rule": "forbit", "resource": "R1", "requirement": "Q1"},

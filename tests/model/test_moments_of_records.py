@@ -72,7 +72,8 @@ def _pattern(**hours: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [("09:00:00", "24:00:00"), ("09:00:00.000", "24:00:00.000"), ("09:00", "24:00")]
+    ("start", "end"),
+    [("09:00:00", "24:00:00"), ("09:00:00.000", "24:00:00.000"), ("09:00", "24:00")],
 )
 def test_a_time_of_day_may_have_seconds_of_nought(sound: Sound, start: str, end: str) -> None:
     sound["demands"][0]["windows"] = [_pattern(start=start, end=end)]
@@ -95,5 +96,7 @@ def test_a_time_of_day_with_more_is_refused_by_records_and_schema(
     sound: Sound, refusal: Refusal, hours: dict[str, str]
 ) -> None:
     sound["demands"][0]["windows"] = [_pattern(**hours)]
-    assert [complaint.fact for complaint in refusal(sound).complaints] == ["is not a time of day"]
+    assert [complaint.fact for complaint in refusal(sound).complaints] == [
+        "is not a time of day"
+    ]
     assert not SCHEMA.is_valid(sound)

@@ -73,11 +73,15 @@ def test_no_record_of_the_model_has_a_personal_field_that_cannot_be_left_out() -
     found = [kind for kind in _records(Record) if kind.__module__.startswith("matchkit.")]
     assert mk.Resource in found
     assert [
-        kind for kind in found if any(kind.model_fields[name].is_required() for name in personal_fields(kind))
+        kind
+        for kind in found
+        if any(kind.model_fields[name].is_required() for name in personal_fields(kind))
     ] == []
 
 
 def test_one_that_cannot_be_left_out_is_a_defect_and_its_value_is_not_told() -> None:
-    with pytest.raises(TypeError, match="Careless.name is personal and has no default") as caught:
+    with pytest.raises(
+        TypeError, match="Careless.name is personal and has no default"
+    ) as caught:
         without_personal(Careless(name="虚构甲"))
     assert "虚构" not in str(caught.value)

@@ -21,7 +21,9 @@ ODD = st.one_of(st.characters(), st.sampled_from("ßİıſﬁﷺΐᾳͅ 　Ａ�
 
 
 @given(st.text(ODD, min_size=1, max_size=LONGEST))
-def test_the_normal_form_of_a_normal_form_is_itself_and_so_is_the_key_of_a_key(text: str) -> None:
+def test_the_normal_form_of_a_normal_form_is_itself_and_so_is_the_key_of_a_key(
+    text: str,
+) -> None:
     try:
         once = normal(text)
     except ValueError:
@@ -80,13 +82,17 @@ def test_row_92_a_character_that_nobody_can_see_is_refused_by_its_number(hidden:
         Unit(id=f"C{hidden}PR")
 
 
-@pytest.mark.parametrize(("one", "other"), [("CPR", "СРR"), ("电工", "電工"), ("户", "戶"), ("高", "髙")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("CPR", "СРR"), ("电工", "電工"), ("户", "戶"), ("高", "髙")]
+)
 def test_row_92_look_alikes_and_variants_stay_apart(one: str, other: str) -> None:
     assert key(one) != key(other)
 
 
 def test_row_93_a_text_that_grows_is_measured_after_it_grew() -> None:
-    with pytest.raises(InputError, match="is 360 characters long in normal form. At most 200 are allowed"):
+    with pytest.raises(
+        InputError, match="is 360 characters long in normal form. At most 200 are allowed"
+    ):
         Unit(id="ﷺ" * 20)
     assert len(normal("ﷺ" * 11)) == 198
 
@@ -121,4 +127,7 @@ def test_a_rule_about_several_resources_names_three_and_says_that_there_are_more
 
 
 def test_what_a_terminal_would_obey_is_shown_as_an_escape() -> None:
-    assert printable("护士 one\ntwo\u3000three\x1b[31m\u202e") == "护士 one\ntwo three\\x1b[31m\\u202e"
+    assert (
+        printable("护士 one\ntwo\u3000three\x1b[31m\u202e")
+        == "护士 one\ntwo three\\x1b[31m\\u202e"
+    )

@@ -18,7 +18,16 @@ import numpy as np
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.model import Community, Demand, Place, Problem, Requirement, Resource, Unit, Window
+from matchkit.model import (
+    Community,
+    Demand,
+    Place,
+    Problem,
+    Requirement,
+    Resource,
+    Unit,
+    Window,
+)
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -38,7 +47,9 @@ def test_row_76_both_bounds_hold_for_infinities_given_in_code(value: float) -> N
         Place(lat=value, lon=0.0)
 
 
-@pytest.mark.parametrize("value", [True, "1_000", " 7 ", 3.0, b"5", None, Decimal(3), Fraction(3)])
+@pytest.mark.parametrize(
+    "value", [True, "1_000", " 7 ", 3.0, b"5", None, Decimal(3), Fraction(3)]
+)
 def test_row_77_a_whole_number_is_an_int_and_nothing_like_one(value: Any) -> None:
     with pytest.raises(InputError) as caught:
         Resource(id="R1", unit="U1", capacity=value)
@@ -57,8 +68,12 @@ def test_whole_numbers_of_numpy_are_taken_as_frames_hand_them_out(value: Any) ->
 
 @pytest.mark.parametrize("text", ["true", '"1_000"', '" 7 "', "3.0", "3e0", '"5"', "null"])
 def test_row_77_a_whole_number_of_a_file_is_written_as_one(refusal: Refusal, text: str) -> None:
-    error = refusal('{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":%s}]}' % text)
-    assert [complaint.where for complaint in error.complaints] == ["resources[0].capacity (id R1)"]
+    error = refusal(
+        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":%s}]}' % text
+    )
+    assert [complaint.where for complaint in error.complaints] == [
+        "resources[0].capacity (id R1)"
+    ]
 
 
 def test_row_78_a_number_of_4000_digits_is_refused_by_its_length(refusal: Refusal) -> None:
@@ -72,7 +87,9 @@ def test_row_78_a_number_of_4000_digits_is_refused_by_its_length(refusal: Refusa
 def test_row_79_a_key_given_twice_is_a_fault(refusal: Refusal, depth: str) -> None:
     record = '{"id":"R1","unit":"U1","capacity":1,"capacity":99}'
     text = (
-        '{"units":[],"units":[]}' if depth == "top" else '{"units":[{"id":"U1"}],"resources":[%s]}' % record
+        '{"units":[],"units":[]}'
+        if depth == "top"
+        else '{"units":[{"id":"U1"}],"resources":[%s]}' % record
     )
     assert "twice" in str(refusal(text))
 
@@ -93,7 +110,9 @@ def test_row_80_an_unknown_field_is_a_fault_and_its_neighbour_is_named(
 
 @pytest.mark.parametrize("depth", [150, 300, 900, 1_100, 100_000])
 @pytest.mark.parametrize("shape", ["lists", "records", "in a field"])
-def test_row_81_deep_nesting_is_refused_and_ends_quickly(refusal: Refusal, depth: int, shape: str) -> None:
+def test_row_81_deep_nesting_is_refused_and_ends_quickly(
+    refusal: Refusal, depth: int, shape: str
+) -> None:
     lists = "[" * depth + "]" * depth
     text = {
         "lists": lists,
@@ -140,7 +159,9 @@ def test_row_83_a_wrong_value_is_never_repeated(refusal: Refusal, sound: Sound) 
 
 def test_row_84_a_list_of_more_than_a_million_records_is_refused_before_any_is_built() -> None:
     text = '{"units":[' + "{}," * 1_000_000 + "{}]}"
-    with pytest.raises(BudgetError, match="units has 1,000,001 entries; at most 1,000,000 are allowed"):
+    with pytest.raises(
+        BudgetError, match="units has 1,000,001 entries; at most 1,000,000 are allowed"
+    ):
         Problem.from_json(text)
 
 
@@ -153,7 +174,9 @@ def test_row_85_exact_numbers_of_code_are_refused_before_they_cost_time(value: A
 
 
 def test_row_85_an_exponent_of_a_million_in_a_file_costs_no_time(refusal: Refusal) -> None:
-    refusal('{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":1e1000000}]}')
+    refusal(
+        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":1e1000000}]}'
+    )
 
 
 def test_row_86_no_text_makes_a_pattern_run_long(refusal: Refusal) -> None:
@@ -161,7 +184,10 @@ def test_row_86_no_text_makes_a_pattern_run_long(refusal: Refusal) -> None:
     assert (
         len(
             refusal(
-                {"units": [{"id": "U1"}], "resources": [{"id": "R1", "unit": "U1", "available": [window]}]}
+                {
+                    "units": [{"id": "U1"}],
+                    "resources": [{"id": "R1", "unit": "U1", "available": [window]}],
+                }
             ).complaints
         )
         == 2
@@ -177,7 +203,17 @@ def test_row_87_a_moment_without_a_zone_is_refused(refusal: Refusal, sound: Soun
 
 @pytest.mark.parametrize(
     "moment",
-    [20000000001, 2e10, "20000000001", "2e10", "1600000000", "1600000000.5", "20260502", "2026-05-02", ""],
+    [
+        20000000001,
+        2e10,
+        "20000000001",
+        "2e10",
+        "1600000000",
+        "1600000000.5",
+        "20260502",
+        "2026-05-02",
+        "",
+    ],
 )
 def test_row_88_no_number_and_no_date_passes_for_a_moment(
     refusal: Refusal, sound: Sound, moment: Any
@@ -220,8 +256,13 @@ NEW_YORK = _NewYork()
 
 
 def test_row_90_the_hour_that_comes_twice_counts_twice() -> None:
-    start, end = datetime(2026, 11, 1, 0, 30, tzinfo=NEW_YORK), datetime(2026, 11, 1, 3, 30, tzinfo=NEW_YORK)
-    assert end - start == timedelta(hours=3), "the trap: Python subtracts wall times within one zone"
+    start, end = (
+        datetime(2026, 11, 1, 0, 30, tzinfo=NEW_YORK),
+        datetime(2026, 11, 1, 3, 30, tzinfo=NEW_YORK),
+    )
+    assert end - start == timedelta(hours=3), (
+        "the trap: Python subtracts wall times within one zone"
+    )
     window = Window(start=start, end=end)
     assert window.end - window.start == timedelta(hours=4)
     assert window.start == datetime(2026, 11, 1, 4, 30, tzinfo=UTC)
@@ -229,13 +270,20 @@ def test_row_90_the_hour_that_comes_twice_counts_twice() -> None:
 
 def test_row_90_the_two_halves_of_the_hour_that_comes_twice_are_apart() -> None:
     first = datetime(2026, 11, 1, 1, 15, tzinfo=NEW_YORK)
-    assert Window(start=first, end=first.replace(fold=1)).start == datetime(2026, 11, 1, 5, 15, tzinfo=UTC)
+    assert Window(start=first, end=first.replace(fold=1)).start == datetime(
+        2026, 11, 1, 5, 15, tzinfo=UTC
+    )
 
 
 def test_row_90_equal_moments_of_two_zones_are_equal_records() -> None:
     lanzhou = timezone(timedelta(hours=8))
-    here = Window(start=datetime(2026, 5, 2, 8, tzinfo=lanzhou), end=datetime(2026, 5, 2, 9, tzinfo=lanzhou))
-    there = Window(start=datetime(2026, 5, 2, 0, tzinfo=UTC), end=datetime(2026, 5, 2, 1, tzinfo=UTC))
+    here = Window(
+        start=datetime(2026, 5, 2, 8, tzinfo=lanzhou),
+        end=datetime(2026, 5, 2, 9, tzinfo=lanzhou),
+    )
+    there = Window(
+        start=datetime(2026, 5, 2, 0, tzinfo=UTC), end=datetime(2026, 5, 2, 1, tzinfo=UTC)
+    )
     assert here == there
     assert here.model_dump_json() == there.model_dump_json()
 
@@ -254,7 +302,9 @@ def test_row_94_half_a_surrogate_pair_is_refused_on_entry(refusal: Refusal) -> N
 
 
 def test_row_95_what_the_caller_changes_later_is_not_seen_inside(sound: Sound) -> None:
-    window = Window(start=datetime(2026, 5, 2, tzinfo=UTC), end=datetime(2026, 5, 3, tzinfo=UTC))
+    window = Window(
+        start=datetime(2026, 5, 2, tzinfo=UTC), end=datetime(2026, 5, 3, tzinfo=UTC)
+    )
     data: dict[str, Any] = {
         "id": "R1",
         "unit": "U1",
@@ -286,7 +336,9 @@ def test_row_96_nothing_in_a_record_can_be_changed(sound: Sound) -> None:
         if isinstance(value, list | dict | set):
             return 1
         fields = type(value).model_fields if hasattr(type(value), "model_fields") else ()
-        inner = value if isinstance(value, tuple) else [getattr(value, field) for field in fields]
+        inner = (
+            value if isinstance(value, tuple) else [getattr(value, field) for field in fields]
+        )
         return sum(lists_in(part) for part in inner)
 
     assert lists_in(problem) == 0
@@ -305,8 +357,12 @@ def test_row_96_nothing_in_a_record_can_be_changed(sound: Sound) -> None:
         ("①", "1"),
     ],
 )
-@pytest.mark.parametrize("kind", ["units", "communities", "resources", "demands", "requirements"])
-def test_row_97_ids_equal_after_normalisation_are_twice_the_same(first: str, second: str, kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind", ["units", "communities", "resources", "demands", "requirements"]
+)
+def test_row_97_ids_equal_after_normalisation_are_twice_the_same(
+    first: str, second: str, kind: str
+) -> None:
     lists: dict[str, Any] = {"units": [Unit(id="U")], "communities": [Community(id="C")]}
     if kind == "units":
         lists["units"] += [Unit(id=first), Unit(id=second)]
@@ -326,7 +382,9 @@ def test_row_97_ids_equal_after_normalisation_are_twice_the_same(first: str, sec
         ]
     with pytest.raises(InputError) as caught:
         Problem(**lists)
-    assert ["has the id of" in complaint.fact for complaint in caught.value.complaints] == [True]
+    assert ["has the id of" in complaint.fact for complaint in caught.value.complaints] == [
+        True
+    ]
 
 
 def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal) -> None:
@@ -337,16 +395,22 @@ def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal)
     )
 
 
-@pytest.mark.parametrize(("number", "shown"), [(999_999, "999999"), (1_000_000, "a number of 7 digits")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [(999_999, "999999"), (1_000_000, "a number of 7 digits")]
+)
 def test_row_78_a_small_number_is_shown_and_a_large_one_counted(
     refusal: Refusal, number: int, shown: str
 ) -> None:
-    text = '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-%s}]}' % number
+    text = (
+        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-%s}]}' % number
+    )
     [complaint] = refusal(text).complaints
     assert shown in complaint.fact
 
 
-def test_the_record_that_a_list_of_alternatives_takes_is_named(refusal: Refusal, sound: Sound) -> None:
+def test_the_record_that_a_list_of_alternatives_takes_is_named(
+    refusal: Refusal, sound: Sound
+) -> None:
     sound["demands"][0]["requirements"] = [{"id": "Q1", "skills": [{"any_of": [5]}]}]
     [complaint] = refusal(sound).complaints
     assert complaint.where == "demands[0].requirements[0].skills[0].any_of[0] (id Q1)"

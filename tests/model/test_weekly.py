@@ -37,11 +37,15 @@ def pattern(**fields: Any) -> Weekly:
 
 def shown(weekly: Weekly) -> list[str]:
     """Windows in UTC as ``05-04 10:00 - 05-04 14:00``."""
-    return [f"{window.start:%m-%d %H:%M} - {window.end:%m-%d %H:%M}" for window in weekly.windows()]
+    return [
+        f"{window.start:%m-%d %H:%M} - {window.end:%m-%d %H:%M}" for window in weekly.windows()
+    ]
 
 
 def test_hours_are_local_and_windows_are_in_utc() -> None:
-    assert shown(pattern()) == [f"05-{day:02} 10:00 - 05-{day:02} 14:00" for day in (4, 5, 6, 7, 8)]
+    assert shown(pattern()) == [
+        f"05-{day:02} 10:00 - 05-{day:02} 14:00" for day in (4, 5, 6, 7, 8)
+    ]
 
 
 def test_first_and_last_day_are_both_included() -> None:
@@ -66,7 +70,9 @@ def test_it_does_not_hold_on_days_off() -> None:
 
 
 def test_it_holds_on_days_besides_in_their_order() -> None:
-    assert [text[:5] for text in shown(pattern(days=(3,), also=(date(2026, 5, 9), MONDAY)))] == [
+    assert [
+        text[:5] for text in shown(pattern(days=(3,), also=(date(2026, 5, 9), MONDAY)))
+    ] == [
         "05-04",
         "05-06",
         "05-09",
@@ -77,7 +83,12 @@ def once(zone: str, day: str, start: str, end: str) -> list[str]:
     """Windows in UTC of a pattern that holds on one date and the day a week before it."""
     last = date.fromisoformat(day)
     weekly = Weekly(
-        zone=zone, days=[last.isoweekday()], start=start, end=end, first=last - timedelta(days=7), last=last
+        zone=zone,
+        days=[last.isoweekday()],
+        start=start,
+        end=end,
+        first=last - timedelta(days=7),
+        last=last,
     )
     return shown(weekly)[1:]
 
@@ -107,7 +118,9 @@ def once(zone: str, day: str, start: str, end: str) -> list[str]:
         ("Pacific/Apia", "2011-12-29", "22:00", "02:00", ["12-30 08:00 - 12-30 10:00"]),
     ],
 )
-def test_where_clocks_jump(zone: str, day: str, start: str, end: str, expected: list[str]) -> None:
+def test_where_clocks_jump(
+    zone: str, day: str, start: str, end: str, expected: list[str]
+) -> None:
     assert once(zone, day, start, end) == expected
 
 
@@ -155,12 +168,16 @@ def test_every_window_is_what_looking_at_the_clock_minute_by_minute_gives(
         last=day,
     )
     found = [
-        (window.start, window.end) for window in weekly.windows() if window.start > begins - timedelta(days=3)
+        (window.start, window.end)
+        for window in weekly.windows()
+        if window.start > begins - timedelta(days=3)
     ]
     assert found == ([(begins, ends)] if begins < ends else [])
 
 
-@pytest.mark.parametrize(("zone", "day"), [(zone, day) for zone, days in JUMPS.items() for day in days])
+@pytest.mark.parametrize(
+    ("zone", "day"), [(zone, day) for zone, days in JUMPS.items() for day in days]
+)
 def test_patterns_that_touch_leave_no_gap_and_no_overlap(zone: str, day: str) -> None:
     """Three that share out the day, over the week around the jump."""
     middle = date.fromisoformat(day)
@@ -185,19 +202,27 @@ def test_the_longest_pattern_stands_for_a_window_a_day() -> None:
 
 
 def test_patterns_and_windows_stand_side_by_side() -> None:
-    window = Window(start=datetime(2026, 5, 9, 1, tzinfo=UTC), end=datetime(2026, 5, 9, 2, tzinfo=UTC))
+    window = Window(
+        start=datetime(2026, 5, 9, 1, tzinfo=UTC), end=datetime(2026, 5, 9, 2, tzinfo=UTC)
+    )
     resource = Resource(id="R", unit="U", available=[window, pattern(days=(1,))])
     assert resource.free == (window, *pattern(days=(1,)).windows())
 
 
 def test_a_demand_takes_place_at_all_times_of_its_pattern() -> None:
-    demand = Demand(id="D", community="C", requirements=[Requirement(id="Q")], windows=[pattern()])
+    demand = Demand(
+        id="D", community="C", requirements=[Requirement(id="Q")], windows=[pattern()]
+    )
     assert demand.times == pattern().windows()
 
 
 def test_a_flexible_demand_may_lie_in_a_pattern() -> None:
     demand = Demand(
-        id="D", community="C", requirements=[Requirement(id="Q")], windows=[pattern()], minutes=60
+        id="D",
+        community="C",
+        requirements=[Requirement(id="Q")],
+        windows=[pattern()],
+        minutes=60,
     )
     assert len(demand.times) == 5
 
@@ -207,7 +232,9 @@ def _problem(available: Any, windows: Any) -> Problem:
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[Resource(id="R", unit="U", available=available)],
-        demands=[Demand(id="D", community="C", requirements=[Requirement(id="Q")], windows=windows)],
+        demands=[
+            Demand(id="D", community="C", requirements=[Requirement(id="Q")], windows=windows)
+        ],
     )
 
 
@@ -216,7 +243,10 @@ def test_a_pattern_is_solved_like_the_windows_it_stands_for(end: str, eligible: 
     problem = _problem([pattern(end=end)], list(pattern().windows()))
     plan = mk.solve(problem)
     assert bool(plan.assignments) is eligible
-    assert mk.solve(_problem(list(pattern(end=end).windows()), [pattern()])).assignments == plan.assignments
+    assert (
+        mk.solve(_problem(list(pattern(end=end).windows()), [pattern()])).assignments
+        == plan.assignments
+    )
 
 
 def test_a_problem_with_patterns_is_the_same_again_after_json() -> None:
@@ -242,10 +272,15 @@ JSON: dict[str, Any] = {**WEEK, "days": [1, 2], "first": "2026-05-04", "last": "
 REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no zone": (
         {"zone": "Shanghai/Asia"},
-        [".zone (id D1): is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."],
+        [
+            ".zone (id D1): is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."
+        ],
     ),
     "no days": ({"days": []}, [".days (id D1): is empty or too short. Give at least 1."]),
-    "day 0": ({"days": [0]}, [".days[0] (id D1): is no day of the week. Give 1 for Monday to 7 for Sunday."]),
+    "day 0": (
+        {"days": [0]},
+        [".days[0] (id D1): is no day of the week. Give 1 for Monday to 7 for Sunday."],
+    ),
     "an hour without zero": (
         {"start": "8:00"},
         [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."],
@@ -258,7 +293,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"end": "24:01"},
         [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."],
     ),
-    "seconds": ({"end": "22:00:30"}, [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."]),
+    "seconds": (
+        {"end": "22:00:30"},
+        [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."],
+    ),
     "a number for a time": ({"end": 22}, [".end (id D1): is not text. Give text in quotes."]),
     "a moment for a day": (
         {"first": "2026-05-04T00:00:00Z"},
@@ -298,7 +336,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
             )
         ],
     ),
-    "an unknown field": ({"of": []}, [" (id D1): has an unknown field 'of'. Maybe 'off' is meant."]),
+    "an unknown field": (
+        {"of": []},
+        [" (id D1): has an unknown field 'of'. Maybe 'off' is meant."],
+    ),
 }
 
 
@@ -350,7 +391,10 @@ def test_a_window_of_text_hours_is_still_a_faulty_window(
 
 
 def _change(**fields: Any) -> dict[str, Any]:
-    return {"units": [{"id": "U"}], "resources": [{"id": "R", "unit": "U", "available": [JSON | fields]}]}
+    return {
+        "units": [{"id": "U"}],
+        "resources": [{"id": "R", "unit": "U", "available": [JSON | fields]}],
+    }
 
 
 @pytest.mark.parametrize(
@@ -364,7 +408,9 @@ def _change(**fields: Any) -> dict[str, Any]:
         ({"x": 1}, False),
     ],
 )
-def test_the_schema_judges_a_pattern_as_the_records_do(fields: dict[str, Any], sound: bool) -> None:
+def test_the_schema_judges_a_pattern_as_the_records_do(
+    fields: dict[str, Any], sound: bool
+) -> None:
     data = _change(**fields)
     assert Draft202012Validator(generated("problem")).is_valid(data) is sound
     if sound:
@@ -374,7 +420,9 @@ def test_the_schema_judges_a_pattern_as_the_records_do(fields: dict[str, Any], s
             Problem.from_json(json.dumps(data))
 
 
-@pytest.mark.parametrize(("field", "day"), [("first", date(1971, 12, 31)), ("last", date(2199, 1, 1))])
+@pytest.mark.parametrize(
+    ("field", "day"), [("first", date(1971, 12, 31)), ("last", date(2199, 1, 1))]
+)
 def test_a_pattern_stays_a_year_within_what_a_moment_may_be(field: str, day: date) -> None:
     with pytest.raises(InputError, match="between 1972 and 2198"):
         pattern(**{field: day})

@@ -8,7 +8,9 @@ import matchkit as mk
 
 
 @pytest.mark.usefixtures("examples_on_path")
-def test_the_street_from_its_file_has_the_plan_of_the_street(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_street_from_its_file_has_the_plan_of_the_street(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("generated_city").main()
     told = capsys.readouterr().out
     assert told.startswith("Generated data: every person")

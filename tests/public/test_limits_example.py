@@ -8,7 +8,9 @@ import pytest
 
 
 @pytest.mark.usefixtures("examples_on_path")
-def test_the_example_of_limits_says_what_each_limit_gives(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_example_of_limits_says_what_each_limit_gives(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("limits").main()
     refused, solved, stopped = capsys.readouterr().out.splitlines()
     assert refused.startswith("The problem has ") and refused.endswith(

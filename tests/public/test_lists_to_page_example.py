@@ -19,4 +19,6 @@ def test_both_guesses_are_told_and_the_range_is_a_minimum_and_a_number_wanted(
     assert told[1].startswith("需求清单.csv, row 2, column 人数: '2-3人' read as ")
     assert told[2] == "模板.xlsx"
     assert all(name.endswith(".svg") for name in told[3].split())
-    assert [line.split("┆") for line in told if "D1" in line] == [["│ D1  ", " 2       ", " 3      │"]]
+    assert [line.split("┆") for line in told if "D1" in line] == [
+        ["│ D1  ", " 2       ", " 3      │"]
+    ]

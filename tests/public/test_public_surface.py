@@ -119,7 +119,9 @@ def test_a_public_name_is_used_in_readme_or_an_example(name: str) -> None:
             re.DOTALL | re.MULTILINE,
         )
     )
-    code += "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.py")))
+    code += "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.py"))
+    )
     last = name.rpartition(".")[2]
     assert re.search(rf"\bmk\.{re.escape(name)}\b", code) or re.search(
         rf"^(?:from matchkit[\w.]* )?import .*\b{last}\b", code, re.MULTILINE
@@ -158,12 +160,19 @@ PROBLEM_FIRST = {
 }
 
 
-def test_arguments_are_the_problem_the_plan_and_what_is_asked_and_options_are_keywords() -> None:
+def test_arguments_are_the_problem_the_plan_and_what_is_asked_and_options_are_keywords() -> (
+    None
+):
     assert {*FUNCTIONS} == {name for name in PROBLEM_FIRST if "." not in name}
     for name, positional in PROBLEM_FIRST.items():
         parameters = inspect.signature(named(name)).parameters.values()  # type: ignore[arg-type]
-        assert [entry.name for entry in parameters if entry.kind is entry.POSITIONAL_OR_KEYWORD] == positional
-        assert all(entry.kind in (entry.POSITIONAL_OR_KEYWORD, entry.KEYWORD_ONLY) for entry in parameters)
+        assert [
+            entry.name for entry in parameters if entry.kind is entry.POSITIONAL_OR_KEYWORD
+        ] == positional
+        assert all(
+            entry.kind in (entry.POSITIONAL_OR_KEYWORD, entry.KEYWORD_ONLY)
+            for entry in parameters
+        )
     for name in RECORDS:
         with pytest.raises(TypeError):
             getattr(mk, name)("by place")
@@ -197,7 +206,11 @@ def test_a_question_takes_the_same_options_of_a_plan_and_of_its_explainer() -> N
 
 
 def test_what_solves_more_than_once_takes_the_options_of_solve() -> None:
-    options = [entry for entry in inspect.signature(mk.solve).parameters.values() if entry.name != "problem"]
+    options = [
+        entry
+        for entry in inspect.signature(mk.solve).parameters.values()
+        if entry.name != "problem"
+    ]
     types = get_type_hints(mk.solve)
     assert {entry.name: types[entry.name] for entry in options} == get_type_hints(SolveOptions)
     for function in (mk.what_if, mk.trade_off, mk.weight_range):
@@ -233,7 +246,11 @@ def test_type_checkers_know_every_name_and_its_type(tmp_path: Path) -> None:
         check=False,
     )
     assert 'Revealed type is "def (problem: matchkit.model.problem.Problem, ' in done.stdout
-    wrong = [line.partition(" error: ")[2] for line in done.stdout.splitlines() if ": error: " in line]
+    wrong = [
+        line.partition(" error: ")[2]
+        for line in done.stdout.splitlines()
+        if ": error: " in line
+    ]
     assert wrong == [
         'Argument "seed" to "weight_range" has incompatible type "str"; expected "int"  [arg-type]',
         'Unexpected keyword argument "time_limits" for "trade_off"; did you mean "time_limit"?  [call-arg]',
@@ -250,7 +267,9 @@ def test_help_lists_every_public_name() -> None:
 
 
 def test_importing_loads_no_solver_and_raises_no_warning() -> None:
-    program = "import matchkit, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    program = (
+        "import matchkit, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         capture_output=True,

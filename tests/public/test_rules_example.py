@@ -19,14 +19,20 @@ def test_the_plan_is_the_one_worked_out_by_hand() -> None:
     and 100.
     """
     plan = mk.solve(importlib.import_module("rules").build())
-    chosen = [(entry.resource, entry.requirement, entry.quantity, entry.weight) for entry in plan.assignments]
+    chosen = [
+        (entry.resource, entry.requirement, entry.quantity, entry.weight)
+        for entry in plan.assignments
+    ]
     assert chosen == [
         ("ana", "medics", 1, 200),
         ("bo", "medics", 1, 220),
         ("cy", "drivers", 1, 300),
         ("sandbags", "bags", 50, 200),
     ]
-    assert [(lack.requirement, lack.missing) for lack in plan.shortfalls] == [("bags", 40), ("drivers", 1)]
+    assert [(lack.requirement, lack.missing) for lack in plan.shortfalls] == [
+        ("bags", 40),
+        ("drivers", 1),
+    ]
     goals = [(goal.name, goal.value) for goal in plan.outcome.goals]
     assert goals == [("tier 1 minimum", 1), ("tier 1", 51), ("tier 2", 1), ("weight", 10_720)]
     assert plan.outcome.status == "optimal"
@@ -60,7 +66,8 @@ def test_every_rule_of_it_counts() -> None:
     for rule in problem.rules:
         rest = tuple(other for other in problem.rules if other != rule)
         without[rule.rule] = [
-            goal.value for goal in mk.solve(problem.model_copy(update={"rules": rest})).outcome.goals
+            goal.value
+            for goal in mk.solve(problem.model_copy(update={"rules": rest})).outcome.goals
         ]
     now = [goal.value for goal in best.outcome.goals]
     assert without["lock"] == now

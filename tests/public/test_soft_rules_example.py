@@ -24,7 +24,9 @@ def test_by_tiers_one_serves_twice_and_is_owed_two_hours() -> None:
         ("tier 1 broken", 0),
         ("weight", 4 * 200 + 125 - 120),
     ]
-    assert ("cy", "sellers") in {(entry.resource, entry.requirement) for entry in plan.assignments}
+    assert ("cy", "sellers") in {
+        (entry.resource, entry.requirement) for entry in plan.assignments
+    }
     assert {(payment.rule, payment.amount, payment.paid) for payment in plan.payments} == {
         ("ana or bo", 1, 0),
         ("two hours each", 120, 120),

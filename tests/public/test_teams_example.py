@@ -38,7 +38,9 @@ def test_the_team_is_the_only_one_of_four(plan: Plan) -> None:
     assert plan.outcome.status == "optimal"
 
 
-def test_the_concert_comes_whole_in_the_cheaper_hall_and_the_lecture_not_at_all(plan: Plan) -> None:
+def test_the_concert_comes_whole_in_the_cheaper_hall_and_the_lecture_not_at_all(
+    plan: Plan,
+) -> None:
     """1,500 pays for one event, and the concert is worth more; 60 seats are enough for 50."""
     halls = {
         (entry.resource, entry.requirement, entry.quantity)
@@ -46,7 +48,9 @@ def test_the_concert_comes_whole_in_the_cheaper_hall_and_the_lecture_not_at_all(
         if entry.requirement != "medics"
     }
     assert halls == {("small hall", "concert hall", 1), ("purse", "concert money", 900)}
-    assert [(payment.rule, payment.paid) for payment in plan.payments] == [("activation small hall", 10)]
+    assert [(payment.rule, payment.paid) for payment in plan.payments] == [
+        ("activation small hall", 10)
+    ]
 
 
 def test_without_its_share_the_clinic_sends_four(problem: mk.Problem) -> None:
@@ -64,7 +68,9 @@ def test_with_no_trainee_allowed_there_is_no_team(problem: mk.Problem) -> None:
     strict = mk.rules.Trainees(
         demand="first-aid day", senior=mk.SkillLevel(skill="first aid", level=2), most=0
     )
-    rest = tuple(strict if isinstance(rule, mk.rules.Trainees) else rule for rule in problem.rules)
+    rest = tuple(
+        strict if isinstance(rule, mk.rules.Trainees) else rule for rule in problem.rules
+    )
     plan = mk.solve(problem.model_copy(update={"rules": rest}))
     assert not any(entry.requirement == "medics" for entry in plan.assignments)
 

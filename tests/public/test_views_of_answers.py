@@ -21,9 +21,13 @@ def solved() -> tuple[mk.Problem, mk.Plan]:
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
-        resources=[mk.Resource(id=f"R{n}", unit="U", name=NAME, contact="000-0001") for n in range(40)],
+        resources=[
+            mk.Resource(id=f"R{n}", unit="U", name=NAME, contact="000-0001") for n in range(40)
+        ],
         demands=[
-            mk.Demand(id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"<Q{n}>", wanted=9)])
+            mk.Demand(
+                id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"<Q{n}>", wanted=9)]
+            )
             for n in range(9)
         ],
     )
@@ -73,7 +77,9 @@ def test_every_answer_shows_itself_in_a_notebook_escaped(answers: list[Any]) -> 
 RESULTS = [getattr(mk.results, name) for name in mk.results.__all__]
 RULES = list(get_args(get_args(mk.rules.Rule)[0]))
 RECORDS = [
-    one for name in mk.__all__ if isinstance(one := getattr(mk, name), type) and issubclass(one, Record)
+    one
+    for name in mk.__all__
+    if isinstance(one := getattr(mk, name), type) and issubclass(one, Record)
 ]
 
 
@@ -99,5 +105,8 @@ def test_solving_logs_its_phases_and_nothing_personal(
     assert told[-1][0] == "INFO" and told[-1][1].startswith(
         "solve: optimal by flow, stopped: proved, gap 0.0, "
     )
-    assert all(isinstance(handler, logging.NullHandler) for handler in logging.getLogger("matchkit").handlers)
+    assert all(
+        isinstance(handler, logging.NullHandler)
+        for handler in logging.getLogger("matchkit").handlers
+    )
     assert NAME not in caplog.text

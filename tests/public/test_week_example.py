@@ -44,7 +44,9 @@ def test_the_spring_clean_starts_at_one(plan: Plan) -> None:
     assert starts == {"2026-05-10T05:00:00+00:00"}
 
 
-def test_an_hour_earlier_the_hall_would_be_aired_for_one_of_the_two_only(problem: mk.Problem) -> None:
+def test_an_hour_earlier_the_hall_would_be_aired_for_one_of_the_two_only(
+    problem: mk.Problem,
+) -> None:
     """Closed at 14:00, the clean starts at noon at the latest: half an hour after the choir, an hour is
     needed.
     """
@@ -52,10 +54,13 @@ def test_an_hour_earlier_the_hall_would_be_aired_for_one_of_the_two_only(problem
         update={"demands": tuple(_until(demand, "14:00") for demand in problem.demands)}
     )
     unaired = shut.model_copy(
-        update={"rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.rules.Rest))}
+        update={
+            "rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.rules.Rest))
+        }
     )
     rooms = [
-        sum(entry.resource == "hall" for entry in mk.solve(made).assignments) for made in (shut, unaired)
+        sum(entry.resource == "hall" for entry in mk.solve(made).assignments)
+        for made in (shut, unaired)
     ]
     assert rooms == [1, 2]
 
@@ -64,12 +69,16 @@ def _until(demand: mk.Demand, end: str) -> mk.Demand:
     if demand.minutes is None:
         return demand
     windows = tuple(
-        time.model_copy(update={"end": end}) for time in demand.windows if isinstance(time, mk.Weekly)
+        time.model_copy(update={"end": end})
+        for time in demand.windows
+        if isinstance(time, mk.Weekly)
     )
     return demand.model_copy(update={"windows": windows})
 
 
-def test_it_prints_the_week_and_why_nobody_can_open_the_library(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_prints_the_week_and_why_nobody_can_open_the_library(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("a_week").main()
     told = capsys.readouterr().out
     for line in (

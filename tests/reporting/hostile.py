@@ -26,7 +26,9 @@ def problem() -> mk.Problem:
     their person.
     """
     place = mk.Place(lat=36.0, lon=103.8)
-    window = mk.Window.model_validate_json('{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T12:00:00Z"}')
+    window = mk.Window.model_validate_json(
+        '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T12:00:00Z"}'
+    )
     numbers = range(len(SURE))
     return mk.Problem(
         note=f"Generated for a test. {SCRIPT}\n{IMAGE}",

@@ -22,7 +22,9 @@ class Elements(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        around = [entry["attributes"]["id"] for entry in self._open if entry["attributes"].get("id")]
+        around = [
+            entry["attributes"]["id"] for entry in self._open if entry["attributes"].get("id")
+        ]
         element = {"tag": tag, "attributes": dict(attrs), "text": "", "around": around}
         self.found.append(element)
         if tag not in VOID:
@@ -55,7 +57,10 @@ def table_of(path: Path, chart: str) -> list[list[str]]:
     figure = figure[: figure.index("</figure>")]
     rows = re.findall(r"<tr>(.*?)</tr>", figure[figure.index("<tbody>") :], re.DOTALL)
     return [
-        [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        [
+            re.sub(r"<[^>]*>", "", cell)
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        ]
         for row in rows
     ]
 

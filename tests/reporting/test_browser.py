@@ -26,7 +26,9 @@ class Opened:
     """A page that is open, and all that went wrong and was asked for since."""
 
     def __init__(self, browser: Any, path: Path, **how: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how})
+        self.context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, **how}
+        )
         self.page = self.context.new_page()
         self.wrong: list[str] = []
         self.asked: list[str] = []
@@ -37,7 +39,9 @@ class Opened:
         began = time.perf_counter()
         self.page.goto(path.as_uri())
         if how.get("java_script_enabled", True):
-            self.page.wait_for_selector("html[data-ready]", state="attached", timeout=1000 * PATIENCE)
+            self.page.wait_for_selector(
+                "html[data-ready]", state="attached", timeout=1000 * PATIENCE
+            )
         self.seconds = time.perf_counter() - began
 
     def count(self, name: str = "assignments") -> list[int]:
@@ -90,7 +94,9 @@ def opened(browser: Any) -> Iterator[Callable[..., Opened]]:
         assert [asked for asked in page.asked if asked != "data:,"] == [address]
 
 
-def test_it_opens_from_a_file_and_shows_every_chart(english: Path, opened: Callable[..., Opened]) -> None:
+def test_it_opens_from_a_file_and_shows_every_chart(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     assert page.seconds < PATIENCE
     assert page.page.title() == "Who helps where"
@@ -150,7 +156,11 @@ def test_a_filter_by_text_finds_ids_names_and_skills_in_full_width_letters_too(
 
 
 def _band(page: Opened, number: int) -> tuple[str, int]:
-    told: str = page.page.locator("#chart-flows [data-part^=band]").nth(number).get_attribute("aria-label")
+    told: str = (
+        page.page.locator("#chart-flows [data-part^=band]")
+        .nth(number)
+        .get_attribute("aria-label")
+    )
     return told, int(told.rpartition(": ")[2].replace(",", ""))
 
 
@@ -187,7 +197,9 @@ def test_a_node_chosen_by_keyboard_shows_its_assignments_and_escape_shows_all(
     assert " to " in page.focused()
 
 
-def test_bands_shrink_to_what_a_filter_leaves(english: Path, opened: Callable[..., Opened]) -> None:
+def test_bands_shrink_to_what_a_filter_leaves(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     width = (
         "[...document.querySelectorAll('#chart-flows [data-part^=band]:not(.off) path')].map(path => "
@@ -224,9 +236,12 @@ def test_the_trees_lead_down_to_demands_and_people_and_back(
     buttons.first.click()
     buttons.first.click()
     given = {entry.resource for entry in plan.assignments}
-    people = sorted(entry.id for entry in street.resources if entry.unit == "U00-0" and entry.id in given)
+    people = sorted(
+        entry.id for entry in street.resources if entry.unit == "U00-0" and entry.id in given
+    )
     assert [
-        page.page.locator("#units tbody button").nth(at).inner_text() for at in range(len(people))
+        page.page.locator("#units tbody button").nth(at).inner_text()
+        for at in range(len(people))
     ] == people
     page.page.locator("#units tbody button").first.click()
     assert page.page.input_value("#assignments-text") == people[0]
@@ -235,7 +250,9 @@ def test_the_trees_lead_down_to_demands_and_people_and_back(
     assert page.page.locator("#units .path [aria-current]").inner_text() == "all"
 
 
-def test_a_level_of_the_tree_adds_up_to_the_one_above(english: Path, opened: Callable[..., Opened]) -> None:
+def test_a_level_of_the_tree_adds_up_to_the_one_above(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
 
     def sums() -> list[int]:
@@ -245,13 +262,18 @@ def test_a_level_of_the_tree_adds_up_to_the_one_above(english: Path, opened: Cal
         ]
 
     for _ in range(4):
-        assert sums() == [224, 178, 46, 3] or page.page.locator("#communities .path li").count() > 4
+        assert (
+            sums() == [224, 178, 46, 3]
+            or page.page.locator("#communities .path li").count() > 4
+        )
         before = [int(cell.replace(",", "")) for cell in page.rows("communities")[0][1:5]]
         page.page.locator("#communities tbody button").first.click()
         assert sums() == before
 
 
-def test_a_witness_is_shown_where_it_is_asked_for(english: Path, opened: Callable[..., Opened]) -> None:
+def test_a_witness_is_shown_where_it_is_asked_for(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     page.page.fill("#lacking-text", "D0002.1")
     page.until("lacking", "1 of")
@@ -259,10 +281,16 @@ def test_a_witness_is_shown_where_it_is_asked_for(english: Path, opened: Callabl
     assert "community_cap K1-01-001 (at most 25)" in page.page.inner_text("#lacking tbody")
 
 
-def test_demands_are_found_by_day(street: mk.Problem, english: Path, opened: Callable[..., Opened]) -> None:
+def test_demands_are_found_by_day(
+    street: mk.Problem, english: Path, opened: Callable[..., Opened]
+) -> None:
     """The generated week is one of Shanghai, eight hours before UTC."""
     page = opened(english)
-    monday = [demand for demand in street.demands if any(f"{time.start:%d}" == "11" for time in demand.times)]  # type: ignore[union-attr]
+    monday = [
+        demand
+        for demand in street.demands
+        if any(f"{time.start:%d}" == "11" for time in demand.times)
+    ]  # type: ignore[union-attr]
     page.page.select_option("#demands-day", label="Mon 2022-07-11")
     assert page.count("demands") == [len(monday), len(street.demands)]
 
@@ -281,7 +309,10 @@ def test_hostile_names_are_shown_as_text_and_run_nothing(
     assert page.page.evaluate("document.images.length") == 0
     page.page.fill("#assignments-text", hostile.SCRIPT)
     page.until("assignments", "1 of")
-    assert page.page.evaluate("getComputedStyle(document.querySelector('bdi')).unicodeBidi") == "isolate"
+    assert (
+        page.page.evaluate("getComputedStyle(document.querySelector('bdi')).unicodeBidi")
+        == "isolate"
+    )
 
 
 def test_a_name_of_two_hundred_letters_widens_no_page(
@@ -291,7 +322,9 @@ def test_a_name_of_two_hundred_letters_widens_no_page(
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
-def test_the_chinese_page_opens_and_filters(plan: Plan, chinese: Path, opened: Callable[..., Opened]) -> None:
+def test_the_chinese_page_opens_and_filters(
+    plan: Plan, chinese: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(chinese)
     assert page.page.title() == "谁来帮、帮到哪"
     assert page.page.inner_text("#assignments .count") == "175 行中的 175 行，名额合计 178"
@@ -312,7 +345,9 @@ def test_without_its_script_charts_tables_and_sums_are_there(
     english: Path, opened: Callable[..., Opened]
 ) -> None:
     page = opened(english, java_script_enabled=False)
-    assert page.page.is_visible("noscript p") or "needs a script" in page.page.inner_text("main")
+    assert page.page.is_visible("noscript p") or "needs a script" in page.page.inner_text(
+        "main"
+    )
     assert page.page.is_visible("#chart-flows svg")
     assert not page.page.is_visible("#assignments")
     assert "178" in page.page.inner_text("#result")
@@ -379,7 +414,9 @@ def test_everything_has_a_name_a_level_and_a_scope(
     assert page.page.evaluate(CHECKS) == []
 
 
-def test_every_stop_of_the_tab_key_shows_where_it_is(english: Path, opened: Callable[..., Opened]) -> None:
+def test_every_stop_of_the_tab_key_shows_where_it_is(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     page.page.keyboard.press("Tab")
     assert page.focused() == "Skip to the content"

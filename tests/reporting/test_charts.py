@@ -34,7 +34,9 @@ WINDOW = '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T10:00:00Z"}'
         (10**18 + 1, 2 * 10**18 + 2, "50%"),
     ],
 )
-def test_a_share_is_rounded_with_halves_upwards_as_in_the_script(part: int, whole: int, told: str) -> None:
+def test_a_share_is_rounded_with_halves_upwards_as_in_the_script(
+    part: int, whole: int, told: str
+) -> None:
     assert percent(part, whole) == told
 
 
@@ -59,7 +61,9 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
     problem = mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
-        resources=[mk.Resource(id="s", unit="u", kind="supplies", capacity=10**9, available=[window])],
+        resources=[
+            mk.Resource(id="s", unit="u", kind="supplies", capacity=10**9, available=[window])
+        ],
         demands=[
             mk.Demand(
                 id="d",
@@ -81,14 +85,18 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
                 and "000,000" in (element.text or "")
             ):
                 looked += 1
-                assert float(x) + 5.7 * len(element.text or "") <= 700, (path.name, element.text)
+                assert float(x) + 5.7 * len(element.text or "") <= 700, (
+                    path.name,
+                    element.text,
+                )
     assert looked >= 3
 
 
 def _loads(*amounts: int) -> list[tuple[str | int, ...]]:
     """The rows of the chart of loads, of people who fill so many slots each."""
     people = [
-        mk.Resource(id=f"r{at}", unit="u", capacity=max(amount, 1)) for at, amount in enumerate(amounts)
+        mk.Resource(id=f"r{at}", unit="u", capacity=max(amount, 1))
+        for at, amount in enumerate(amounts)
     ]
     demands = [
         mk.Demand(
@@ -118,7 +126,12 @@ def _loads(*amounts: int) -> list[tuple[str | int, ...]]:
 
 def test_who_gives_nothing_stands_apart_also_where_loads_are_shown_in_steps() -> None:
     """40 slots in at most fifteen steps are steps of three."""
-    assert _loads(0, 0, 1, 3, 4, 40) == [("none", 2), ("1–3 slots", 2), ("4–6 slots", 1), ("40–42 slots", 1)]
+    assert _loads(0, 0, 1, 3, 4, 40) == [
+        ("none", 2),
+        ("1–3 slots", 2),
+        ("4–6 slots", 1),
+        ("40–42 slots", 1),
+    ]
 
 
 def test_few_loads_have_a_bar_each() -> None:
@@ -133,7 +146,9 @@ def _map_of(*places: tuple[float, float]) -> list[str]:
             for at, (lat, lon) in enumerate(places)
         ],
         demands=[
-            mk.Demand(id=f"d{at}", community=f"c{at}", requirements=[mk.Requirement(id=f"q{at}")])
+            mk.Demand(
+                id=f"d{at}", community=f"c{at}", requirements=[mk.Requirement(id=f"q{at}")]
+            )
             for at in range(len(places))
         ],
     )
@@ -156,7 +171,9 @@ def _map_of(*places: tuple[float, float]) -> list[str]:
         (((90.0, 0.0), (-90.0, -180.0)), "10,000 km"),
     ],
 )
-def test_the_scale_of_a_map_is_a_round_length(places: tuple[tuple[float, float], ...], told: str) -> None:
+def test_the_scale_of_a_map_is_a_round_length(
+    places: tuple[tuple[float, float], ...], told: str
+) -> None:
     assert _map_of(*places)[-1] == told
 
 

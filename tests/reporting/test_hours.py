@@ -18,7 +18,8 @@ pytestmark = pytest.mark.timeout(60)
 def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:
     """One demand that wants three and gets one, at these times."""
     times = [
-        mk.Window.model_validate_json(f'{{"start": "{start}", "end": "{end}"}}') for start, end in windows
+        mk.Window.model_validate_json(f'{{"start": "{start}", "end": "{end}"}}')
+        for start, end in windows
     ]
     problem = mk.Problem(
         zone=zone,
@@ -27,7 +28,11 @@ def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:
         resources=[mk.Resource(id="r", unit="u")],
         demands=[
             mk.Demand(
-                id="d", community="c", windows=times, requirements=[mk.Requirement(id="q", wanted=3)], **more
+                id="d",
+                community="c",
+                windows=times,
+                requirements=[mk.Requirement(id="q", wanted=3)],
+                **more,
             )
         ],
     )
@@ -48,7 +53,9 @@ def test_the_hour_at_which_a_demand_ends_is_not_touched() -> None:
 
 def test_hours_are_those_of_the_zone() -> None:
     """20:00 UTC is 04:00 of the next day in Shanghai, and 01:30 in Kolkata, half an hour off."""
-    found = hours(_facts(("2026-05-05T20:00:00Z", "2026-05-05T21:00:00Z"), zone="Asia/Shanghai"))
+    found = hours(
+        _facts(("2026-05-05T20:00:00Z", "2026-05-05T21:00:00Z"), zone="Asia/Shanghai")
+    )
     assert (found.days, found.wanted[0][4]) == ((date(2026, 5, 6),), 3)
     found = hours(_facts(("2026-05-05T20:00:00Z", "2026-05-05T21:00:00Z"), zone="Asia/Kolkata"))
     assert [hour for hour in range(24) if found.wanted[0][hour]] == [1, 2]
@@ -56,15 +63,22 @@ def test_hours_are_those_of_the_zone() -> None:
 
 def test_an_hour_that_comes_twice_counts_once() -> None:
     """On 25 October 2026 clocks in Berlin show 02:00 to 03:00 twice."""
-    found = hours(_facts(("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z"), zone="Europe/Berlin"))
-    assert {hour: slots for hour, slots in enumerate(found.wanted[0]) if slots} == {1: 3, 2: 3, 3: 3}
+    found = hours(
+        _facts(("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z"), zone="Europe/Berlin")
+    )
+    assert {hour: slots for hour, slots in enumerate(found.wanted[0]) if slots} == {
+        1: 3,
+        2: 3,
+        3: 3,
+    }
 
 
 def test_more_than_two_weeks_are_counted_by_day_of_the_week() -> None:
     """5 and 26 May 2026 are Tuesdays."""
     found = hours(
         _facts(
-            ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"), ("2026-05-26T08:00:00Z", "2026-05-26T09:00:00Z")
+            ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"),
+            ("2026-05-26T08:00:00Z", "2026-05-26T09:00:00Z"),
         )
     )
     assert found.by_weekday
@@ -75,7 +89,8 @@ def test_more_than_two_weeks_are_counted_by_day_of_the_week() -> None:
 def test_days_between_two_demands_have_a_row() -> None:
     found = hours(
         _facts(
-            ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z")
+            ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"),
+            ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z"),
         )
     )
     assert [day.day for day in found.days] == [5, 6, 7, 8]
@@ -105,12 +120,21 @@ def test_centuries_of_demand_are_left_out_and_cost_no_time() -> None:
 
 def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:
     """The one that comes first by id has two million hours; the other, on Tuesday at 8, is shown."""
-    always = mk.Window.model_validate_json('{"start": "1971-01-02T00:00:00Z", "end": "2199-01-01T00:00:00Z"}')
-    once = mk.Window.model_validate_json('{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T09:00:00Z"}')
+    always = mk.Window.model_validate_json(
+        '{"start": "1971-01-02T00:00:00Z", "end": "2199-01-01T00:00:00Z"}'
+    )
+    once = mk.Window.model_validate_json(
+        '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T09:00:00Z"}'
+    )
     problem = mk.Problem(
         communities=[mk.Community(id="c")],
         demands=[
-            mk.Demand(id=name, community="c", windows=[when], requirements=[mk.Requirement(id=f"{name}.1")])
+            mk.Demand(
+                id=name,
+                community="c",
+                windows=[when],
+                requirements=[mk.Requirement(id=f"{name}.1")],
+            )
             for name, when in (("a", always), ("b", once))
         ],
     )
@@ -122,11 +146,20 @@ def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:
 
 def test_a_demand_touches_the_rows_of_its_days() -> None:
     facts = _facts(
-        ("2026-05-05T22:00:00Z", "2026-05-06T02:00:00Z"), ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z")
+        ("2026-05-05T22:00:00Z", "2026-05-06T02:00:00Z"),
+        ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z"),
     )
     assert days_of(facts, hours(facts)) == [[0, 1, 3]]
 
 
 def test_of_many_times_the_first_two_are_told() -> None:
-    facts = _facts(*((f"2026-05-{day:02}T08:00:00Z", f"2026-05-{day:02}T09:00:00Z") for day in (5, 6, 7, 8)))
-    assert time_told(facts, 0, "en") == "Tue 2026-05-05 08:00-09:00; Wed 2026-05-06 08:00-09:00 and 2 more"
+    facts = _facts(
+        *(
+            (f"2026-05-{day:02}T08:00:00Z", f"2026-05-{day:02}T09:00:00Z")
+            for day in (5, 6, 7, 8)
+        )
+    )
+    assert (
+        time_told(facts, 0, "en")
+        == "Tue 2026-05-05 08:00-09:00; Wed 2026-05-06 08:00-09:00 and 2 more"
+    )

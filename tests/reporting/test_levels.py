@@ -48,12 +48,19 @@ def test_four_stay_four_where_the_next_level_has_more_than_60() -> None:
     assert _shown(tree, own, 6) == ["k00", "k01", "k02", "k03"]
 
 
-def test_where_one_node_stands_for_all_the_greatest_24_below_it_are_shown_and_the_others_together() -> None:
-    records = [mk.Unit(id="u"), *(mk.Unit(id=f"u{place:02}", parent="u") for place in range(70))]
+def test_where_one_node_stands_for_all_the_greatest_24_below_it_are_shown_and_the_others_together() -> (
+    None
+):
+    records = [
+        mk.Unit(id="u"),
+        *(mk.Unit(id=f"u{place:02}", parent="u") for place in range(70)),
+    ]
     tree = PlaceTree.of(records)
     own = [0, *range(70)]
     level = tree.level(own, 2)
-    assert [tree.ids[node] for node in level.nodes] == [f"u{place:02}" for place in range(46, 70)]
+    assert [tree.ids[node] for node in level.nodes] == [
+        f"u{place:02}" for place in range(46, 70)
+    ]
     assert level.others == 69 - 24
     assert level.summed(own) == [*range(46, 70), sum(range(46))]
 
@@ -86,7 +93,10 @@ def test_inside_a_district_are_its_streets_and_what_it_has_by_itself() -> None:
 def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 - a sample
     count = draw.randint(1, 200)
-    parents = [None if draw.random() < 0.1 or not place else draw.randrange(place) for place in range(count)]
+    parents = [
+        None if draw.random() < 0.1 or not place else draw.randrange(place)
+        for place in range(count)
+    ]
     tree = PlaceTree.of(
         [
             mk.Unit(id=f"{place:03}", parent=None if above is None else f"{above:03}")
@@ -98,12 +108,17 @@ def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
         level = tree.level(own, few)
         assert sum(level.summed(own)) == sum(own)
         assert level.places <= 60
-    assert sum(tree.rolled(own)[node] for node in range(count) if tree.parent[node] < 0) == sum(own)
+    assert sum(tree.rolled(own)[node] for node in range(count) if tree.parent[node] < 0) == sum(
+        own
+    )
 
 
 def test_a_long_chain_is_no_trouble() -> None:
     tree = PlaceTree.of(
-        [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
+        [
+            mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None)
+            for place in range(1000)
+        ]
     )
     own = [0] * 999 + [3]
     assert tree.level(own, 2).summed(own) == [3]
@@ -112,8 +127,13 @@ def test_a_long_chain_is_no_trouble() -> None:
 
 def test_a_deep_and_wide_tree_takes_no_long_time() -> None:
     """A thousand levels, and a hundred thousand leaves below the last."""
-    chain = [mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None) for place in range(1000)]
-    tree = PlaceTree.of([*chain, *(mk.Unit(id=f"x{leaf:06}", parent="0999") for leaf in range(100_000))])
+    chain = [
+        mk.Unit(id=f"{place:04}", parent=f"{place - 1:04}" if place else None)
+        for place in range(1000)
+    ]
+    tree = PlaceTree.of(
+        [*chain, *(mk.Unit(id=f"x{leaf:06}", parent="0999") for leaf in range(100_000))]
+    )
     own = [0] * 1000 + [1] * 100_000
     level = tree.level(own, 6)
     assert (level.places, level.others) == (25, 100_000 - 24)

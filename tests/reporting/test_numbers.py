@@ -22,7 +22,9 @@ def test_the_head_says_what_assignments_and_shortfalls_add_up_to(
     street: mk.Problem, plan: Plan, english: Path
 ) -> None:
     bold = [
-        number(one["text"]) for one in elements(english) if one["tag"] == "b" and "result" in one["around"]
+        number(one["text"])
+        for one in elements(english)
+        if one["tag"] == "b" and "result" in one["around"]
     ]
     filled, missing = (
         sum(entry.quantity for entry in plan.assignments),
@@ -38,7 +40,10 @@ def test_the_head_says_what_assignments_and_shortfalls_add_up_to(
 
 
 def test_the_bars_of_tiers_are_the_goals_of_the_plan(plan: Plan, english: Path) -> None:
-    rows = {row[0]: [number(cell) for cell in row[1:5]] for row in table_of(english, "coverage_by_tier")}
+    rows = {
+        row[0]: [number(cell) for cell in row[1:5]]
+        for row in table_of(english, "coverage_by_tier")
+    }
     goals = {goal.name: goal.value for goal in plan.outcome.goals}
     for tier in (1, 2, 3):
         wanted, filled, missing, below = rows[f"Tier {tier}"]
@@ -50,7 +55,10 @@ def test_the_bars_of_tiers_are_the_goals_of_the_plan(plan: Plan, english: Path) 
 
 
 def test_the_bars_of_communities_add_up_to_all(street: mk.Problem, english: Path) -> None:
-    rows = [[number(cell) for cell in row[1:5]] for row in table_of(english, "coverage_by_community")]
+    rows = [
+        [number(cell) for cell in row[1:5]]
+        for row in table_of(english, "coverage_by_community")
+    ]
     filled, missing, below = (sum(column) for column in list(zip(*rows, strict=True))[1:])
     assert (filled, missing, below) == (178, 46, 3)
     assert sum(row[0] for row in rows) == _wanted(street)
@@ -66,17 +74,29 @@ def test_as_many_give_a_number_of_slots_as_the_plan_says(
     street: mk.Problem, plan: Plan, english: Path
 ) -> None:
     given = Counter(entry.resource for entry in plan.assignments)
-    able = [entry.id for entry in street.resources if entry.kind in ("person", "venue") and entry.capacity]
+    able = [
+        entry.id
+        for entry in street.resources
+        if entry.kind in ("person", "venue") and entry.capacity
+    ]
     rows = table_of(english, "load_per_person")
     assert [row[0] for row in rows] == ["none", "1 slot"]
-    assert [number(row[1]) for row in rows] == [sum(given[name] == load for name in able) for load in (0, 1)]
+    assert [number(row[1]) for row in rows] == [
+        sum(given[name] == load for name in able) for load in (0, 1)
+    ]
 
 
-def test_the_script_gets_every_assignment_once(street: mk.Problem, plan: Plan, english: Path) -> None:
+def test_the_script_gets_every_assignment_once(
+    street: mk.Problem, plan: Plan, english: Path
+) -> None:
     data = data_of(english)
-    pairs = zip(*(data["assignments"][key] for key in ("resource", "requirement", "quantity")), strict=True)
+    pairs = zip(
+        *(data["assignments"][key] for key in ("resource", "requirement", "quantity")),
+        strict=True,
+    )
     told = [
-        (data["resources"]["id"][who], data["requirements"]["id"][need], units) for who, need, units in pairs
+        (data["resources"]["id"][who], data["requirements"]["id"][need], units)
+        for who, need, units in pairs
     ]
     assert sorted(told) == sorted(
         (entry.resource, entry.requirement, entry.quantity) for entry in plan.assignments
@@ -95,7 +115,9 @@ def test_goals_and_bounds_are_those_of_the_outcome(plan: Plan, english: Path) ->
     proof = text[text.index('<section id="proof"') : text.index('<section id="provenance"')]
     cells = [number(cell) for cell in re.findall(r'<td class="number">([\d,]+)</td>', proof)]
     assert cells == [
-        figure for goal in plan.outcome.goals for figure in (goal.value, goal.bound, goal.tolerance)
+        figure
+        for goal in plan.outcome.goals
+        for figure in (goal.value, goal.bound, goal.tolerance)
     ]
 
 
@@ -110,7 +132,9 @@ def test_where_it_comes_from_is_that_of_the_outcome(plan: Plan, english: Path) -
         assert said in told
 
 
-def test_causes_add_up_to_what_is_missing(street: mk.Problem, plan: Plan, english: Path) -> None:
+def test_causes_add_up_to_what_is_missing(
+    street: mk.Problem, plan: Plan, english: Path
+) -> None:
     text = english.read_text(encoding="utf-8")
     part = text[text.index('<section id="shortages"') :]
     part = part[: part.index("</table>")]
@@ -118,5 +142,6 @@ def test_causes_add_up_to_what_is_missing(street: mk.Problem, plan: Plan, englis
     assert sum(map(number, causes.values())) == 46
     assert mk.Explainer(street, plan).shortages().line().count(" ") > len(causes)
     assert all(
-        f"{cause} {units}" in mk.Explainer(street, plan).shortages().line() for cause, units in causes.items()
+        f"{cause} {units}" in mk.Explainer(street, plan).shortages().line()
+        for cause, units in causes.items()
     )

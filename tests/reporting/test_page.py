@@ -38,7 +38,9 @@ def test_the_policy_allows_one_style_and_one_script_by_their_hashes_and_nothing_
     name: str, request: pytest.FixtureRequest
 ) -> None:
     text = request.getfixturevalue(name).read_text(encoding="utf-8")
-    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+    [policy] = re.findall(
+        r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text
+    )
     [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
     [script] = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
     rules = dict(rule.strip().split(" ", 1) for rule in policy.replace("&#39;", "'").split(";"))
@@ -62,7 +64,8 @@ def test_no_element_has_a_handler_a_style_or_an_address_outside(
         assert not [
             key
             for key in attributes
-            if key.startswith("on") or key in ("style", "src", "srcset", "action", "ping", "xlink:href")
+            if key.startswith("on")
+            or key in ("style", "src", "srcset", "action", "ping", "xlink:href")
         ]
         assert attributes.get("href", "#").startswith("#") or attributes["href"] == "data:,"
         assert one["tag"] not in (
@@ -106,7 +109,9 @@ def test_hostile_names_stay_text(sure: Path) -> None:
     """As many elements as with plain names, and every name in the data as it is."""
     found = elements(sure)
     assert [one["tag"] for one in found].count("script") == 2
-    assert not [one for one in found if one["tag"] in ("img", "b") and "result" not in one["around"]]
+    assert not [
+        one for one in found if one["tag"] in ("img", "b") and "result" not in one["around"]
+    ]
     told = data_of(sure)
     assert sorted(told["communities"]["name"]) == sorted(hostile.SURE)
     assert sorted(told["units"]["name"]) == sorted(hostile.SURE)
@@ -115,13 +120,19 @@ def test_hostile_names_stay_text(sure: Path) -> None:
         assert name in shown
 
 
-def test_controls_and_what_is_no_character_are_shown_as_absent(page_of: Callable[..., Path]) -> None:
+def test_controls_and_what_is_no_character_are_shown_as_absent(
+    page_of: Callable[..., Path],
+) -> None:
     """A note may hold any text, a name U+FFFF; half a character can come from a plan that was never a
     file.
     """
-    problem = mk.Problem(note="a\x00b\x1b[31mc", communities=[mk.Community(id="c", name="East\uffff")])
+    problem = mk.Problem(
+        note="a\x00b\x1b[31mc", communities=[mk.Community(id="c", name="East\uffff")]
+    )
     plan = mk.solve(problem)
-    half = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"reason": "so \ud800"})})
+    half = plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update={"reason": "so \ud800"})}
+    )
     text = page_of(problem, half).read_text(encoding="utf-8")
     assert "a\ufffdb\ufffd[31mc" in text
     assert "East\ufffd" in text
@@ -140,7 +151,9 @@ def test_no_personal_value_is_in_the_page(sure: Path) -> None:
         assert value not in text
 
 
-def test_names_are_shown_on_request_with_a_warning_and_contacts_never(page_of: Callable[..., Path]) -> None:
+def test_names_are_shown_on_request_with_a_warning_and_contacts_never(
+    page_of: Callable[..., Path],
+) -> None:
     text = page_of(hostile.problem(), names=True).read_text(encoding="utf-8")
     assert hostile.PERSON in text
     assert "This file holds personal data" in text
@@ -198,7 +211,10 @@ def _contrast(one: str, other: str) -> float:
 
     def light(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in parts]
+        linear = [
+            value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+            for value in parts
+        ]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     high, low = sorted((light(one), light(other)), reverse=True)
@@ -214,10 +230,14 @@ def test_text_and_signs_stand_out_as_wcag_asks(room: int) -> None:
     ]
     signs = [(sign, "paper") for sign in ("filled", "missing", "below", "mark", "quiet")]
     assert {
-        pair: ratio for pair in text if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5
+        pair: ratio
+        for pair in text
+        if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 4.5
     } == {}
     assert {
-        pair: ratio for pair in signs if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 3
+        pair: ratio
+        for pair in signs
+        if (ratio := _contrast(colours[pair[0]], colours[pair[1]])) < 3
     } == {}
 
 
@@ -238,7 +258,9 @@ def test_repairs_of_the_first_by_tier_are_offered(
     assert text.count('<p class="first">') == 1
 
 
-def test_the_best_to_recruit_is_that_of_the_advice(street: mk.Problem, plan: Plan, english: Path) -> None:
+def test_the_best_to_recruit_is_that_of_the_advice(
+    street: mk.Problem, plan: Plan, english: Path
+) -> None:
     from matchkit.explain.advice.recruit import recruit
 
     best = recruit(street, plan, top=5, verified=0)
@@ -247,7 +269,9 @@ def test_the_best_to_recruit_is_that_of_the_advice(street: mk.Problem, plan: Pla
         assert entry.line() in text
 
 
-def test_a_plan_without_prices_says_so(street: mk.Problem, page_of: Callable[..., Path]) -> None:
+def test_a_plan_without_prices_says_so(
+    street: mk.Problem, page_of: Callable[..., Path]
+) -> None:
     greedy = mk.solve(street, engine="greedy")
     assert greedy.certificate is None
     text = page_of(street, greedy).read_text(encoding="utf-8")
@@ -288,7 +312,8 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     assert isinstance(plan.certificate, BlockCertificate)
     text = page_of(problem, plan, time_limit=20).read_text(encoding="utf-8")
     assert (
-        "the best that a resource&#39;s hours allow is worth no more than the price of the resource" in text
+        "the best that a resource&#39;s hours allow is worth no more than the price of the resource"
+        in text
     )
     assert "no pair left out" not in text
     recruits = text[text.index('<section id="prices"') : text.index('<section id="proof"')]
@@ -300,7 +325,12 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
 
 def test_an_empty_problem_has_a_page(page_of: Callable[..., Path]) -> None:
     text = page_of(mk.Problem()).read_text(encoding="utf-8")
-    for said in ("Nothing is missing", "there is no map", "assigns nobody", "there is no timetable"):
+    for said in (
+        "Nothing is missing",
+        "there is no map",
+        "assigns nobody",
+        "there is no timetable",
+    ):
         assert said in text
 
 
@@ -338,15 +368,27 @@ def test_a_plan_of_another_problem_is_refused(plan: Plan, tmp_path: Path) -> Non
             {"tz": "Mars/North"},
             "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
         ),
-        ({"tz": 8}, "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."),
-        ({"repairs": -1}, "repairs: is not a whole number from 0 to 20. Give for how many demands to look."),
+        (
+            {"tz": 8},
+            "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
+        ),
+        (
+            {"repairs": -1},
+            "repairs: is not a whole number from 0 to 20. Give for how many demands to look.",
+        ),
         (
             {"repairs": True},
             "repairs: is not a whole number from 0 to 20. Give for how many demands to look.",
         ),
-        ({"names": "yes"}, "names: is neither true nor false. Give True to show names of resources."),
+        (
+            {"names": "yes"},
+            "names: is neither true nor false. Give True to show names of resources.",
+        ),
         ({"time_limit": 0}, "time_limit: is not a number of seconds above 0. Give seconds."),
-        ({"time_limit": float("nan")}, "time_limit: is not a number of seconds above 0. Give seconds."),
+        (
+            {"time_limit": float("nan")},
+            "time_limit: is not a number of seconds above 0. Give seconds.",
+        ),
     ],
 )
 def test_wrong_options_are_named_all(
@@ -357,8 +399,16 @@ def test_wrong_options_are_named_all(
     assert str(caught.value) == f"The input has 1 fault:\n  {said}"
 
 
-def test_wrong_options_are_named_in_chinese(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
-    wrong: dict[str, Any] = {"lang": "fr", "tz": 8, "repairs": -1, "names": "yes", "time_limit": 0}
+def test_wrong_options_are_named_in_chinese(
+    street: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
+    wrong: dict[str, Any] = {
+        "lang": "fr",
+        "tz": 8,
+        "repairs": -1,
+        "names": "yes",
+        "time_limit": 0,
+    }
     with pytest.raises(InputError) as caught:
         report(street, plan, tmp_path / "page.html", **wrong)
     assert caught.value.text("zh").splitlines() == [
@@ -406,7 +456,9 @@ def test_without_the_extra_the_error_names_it(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_an_existing_page_keeps_its_permissions(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+def test_an_existing_page_keeps_its_permissions(
+    street: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
     path = tmp_path / "page.html"
     path.write_text("before", encoding="utf-8")
     path.chmod(0o600)
@@ -420,6 +472,7 @@ def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
     plan = mk.solve(empty)
     for door, options in ((mk.report, {"repairs": 0}), (mk.write_pictures, {"format": "svg"})):
         with pytest.raises(
-            InputError, match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path."
+            InputError,
+            match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path.",
         ):
             door(empty, plan, place, **options)

@@ -38,7 +38,9 @@ NAMES = [
 @pytest.fixture
 def plain() -> mk.Problem:
     """Two people of a unit called Aid, for two places called East and West."""
-    window = mk.Window.model_validate_json('{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T10:00:00Z"}')
+    window = mk.Window.model_validate_json(
+        '{"start": "2026-05-05T08:00:00Z", "end": "2026-05-05T10:00:00Z"}'
+    )
     return mk.Problem(
         units=[mk.Unit(id="aid", name="Aid")],
         communities=[
@@ -48,7 +50,10 @@ def plain() -> mk.Problem:
         resources=[mk.Resource(id="ana", unit="aid"), mk.Resource(id="bo", unit="aid")],
         demands=[
             mk.Demand(
-                id=f"d{name}", community=name, windows=[window], requirements=[mk.Requirement(id=f"r{name}")]
+                id=f"d{name}",
+                community=name,
+                windows=[window],
+                requirements=[mk.Requirement(id=f"r{name}")],
             )
             for name in ("e", "w")
         ],
@@ -66,7 +71,9 @@ def test_every_chart_is_a_file_of_its_own(plain: mk.Problem, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("form", ["png", "svg"])
-def test_the_same_plan_gives_the_same_bytes(form: Any, plain: mk.Problem, tmp_path: Path) -> None:
+def test_the_same_plan_gives_the_same_bytes(
+    form: Any, plain: mk.Problem, tmp_path: Path
+) -> None:
     plan = mk.solve(plain)
     first = {
         name: (tmp_path / "a" / name).read_bytes()
@@ -109,7 +116,11 @@ def test_what_xml_cannot_hold_is_shown_as_absent_and_what_looks_like_xml_stays_a
     """U+FFFF may stand in a name, but in no XML; ``xmlns:ns0=`` is what ElementTree writes by itself."""
     names = {"e": "East\uffff", "w": "xmlns:ns0=w <ns0:svg>"}
     spoilt = plain.model_copy(
-        update={"communities": tuple(mk.Community(id=name, name=told) for name, told in names.items())}
+        update={
+            "communities": tuple(
+                mk.Community(id=name, name=told) for name, told in names.items()
+            )
+        }
     )
     for name in write_pictures(spoilt, mk.solve(spoilt), tmp_path, format="svg"):
         ET.parse(tmp_path / name)  # noqa: S314 - our own picture
@@ -164,7 +175,9 @@ def test_an_svg_says_what_it_shows(plain: mk.Problem, tmp_path: Path) -> None:
     ]
 
 
-def test_a_degree_of_longitude_is_as_long_as_its_latitude_makes_it(plain: mk.Problem, tmp_path: Path) -> None:
+def test_a_degree_of_longitude_is_as_long_as_its_latitude_makes_it(
+    plain: mk.Problem, tmp_path: Path
+) -> None:
     """At 60 degrees north one degree of longitude is half as long as one of latitude."""
     places = {"e": mk.Place(lat=60.5, lon=11.0), "w": mk.Place(lat=59.5, lon=10.0)}
     north = plain.model_copy(
@@ -187,7 +200,9 @@ def test_a_degree_of_longitude_is_as_long_as_its_latitude_makes_it(plain: mk.Pro
     assert abs(x1 - x2) / abs(y1 - y2) == pytest.approx(0.5, rel=0.01)
 
 
-def test_drawing_leaves_settings_fonts_and_pyplot_as_they_were(plain: mk.Problem, tmp_path: Path) -> None:
+def test_drawing_leaves_settings_fonts_and_pyplot_as_they_were(
+    plain: mk.Problem, tmp_path: Path
+) -> None:
     before, known = dict(mpl.rcParams), list(fontManager.ttflist)
     mpl.rcParams["font.size"] = 31.0
     try:
@@ -217,7 +232,9 @@ def test_threads_that_draw_at_once_give_the_same_pictures_and_leave_no_setting(
     assert dict(mpl.rcParams) == before
 
 
-def test_settings_of_the_user_do_not_change_a_picture(plain: mk.Problem, tmp_path: Path) -> None:
+def test_settings_of_the_user_do_not_change_a_picture(
+    plain: mk.Problem, tmp_path: Path
+) -> None:
     plan = mk.solve(plain)
     write_pictures(plain, plan, tmp_path / "a", format="svg")
     with mpl.rc_context(
@@ -231,7 +248,9 @@ def test_settings_of_the_user_do_not_change_a_picture(plain: mk.Problem, tmp_pat
     ):
         write_pictures(plain, plan, tmp_path / "b", format="svg")
     for name in NAMES:
-        assert (tmp_path / "a" / f"{name}.svg").read_bytes() == (tmp_path / "b" / f"{name}.svg").read_bytes()
+        assert (tmp_path / "a" / f"{name}.svg").read_bytes() == (
+            tmp_path / "b" / f"{name}.svg"
+        ).read_bytes()
 
 
 def test_neither_importing_nor_drawing_loads_pyplot(tmp_path: Path) -> None:
@@ -243,7 +262,11 @@ def test_neither_importing_nor_drawing_loads_pyplot(tmp_path: Path) -> None:
         "assert 'matplotlib' in sys.modules and 'matplotlib.pyplot' not in sys.modules\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=120, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -260,7 +283,10 @@ def test_letters_that_no_font_has_are_refused_with_the_way_out(
     assert told.endswith(
         'Install a font that has them, such as Noto Sans CJK, or give format="svg", which needs none.'
     )
-    assert '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 format="svg"。' in caught.value.text("zh")
+    assert (
+        '请安装含有这些字符的字体（如 Noto Sans CJK），或改用 format="svg"。'
+        in caught.value.text("zh")
+    )
     assert not (tmp_path / "none").exists()
     assert write_pictures(street, plan, tmp_path / "svg", format="svg")
 
@@ -274,8 +300,12 @@ def test_an_ornament_that_no_font_has_is_shown_as_absent(
     assert len(write_pictures(named, mk.solve(named), tmp_path)) == len(NAMES)
 
 
-def test_wrong_arguments_of_pictures_are_named(plain: mk.Problem, plan: Plan, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match='format: is neither png nor svg. Give "png" or "svg".'):
+def test_wrong_arguments_of_pictures_are_named(
+    plain: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
+    with pytest.raises(
+        InputError, match='format: is neither png nor svg. Give "png" or "svg".'
+    ):
         write_pictures(plain, mk.solve(plain), tmp_path, format="gif")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="is in the plan, but not in the problem"):
         write_pictures(plain, plan, tmp_path)

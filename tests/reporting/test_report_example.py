@@ -12,7 +12,9 @@ import pytest
 def test_the_example_writes_two_pages_and_seven_charts(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "path", [str(Path(__file__).resolve().parents[2] / "examples"), *sys.path])
+    monkeypatch.setattr(
+        sys, "path", [str(Path(__file__).resolve().parents[2] / "examples"), *sys.path]
+    )
     importlib.import_module("report_of_a_city").main("street", str(tmp_path))
     told = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in told[:2]] == ["street.en.html", "street.zh.html"]

@@ -77,7 +77,18 @@ def test_hostile_texts_stay_text_and_nothing_personal_is_shown(of: str) -> None:
     problem = hostile.problem()
     value = problem if of == "problem" else mk.solve(problem)
     html = value._repr_html_()
-    assert set(_Tags(html).tags) <= {"div", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "bdi"}
+    assert set(_Tags(html).tags) <= {
+        "div",
+        "p",
+        "strong",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "bdi",
+    }
     for told in (html, _printed(value)):
         for personal in (hostile.PERSON, hostile.PHONE, hostile.CHARGE, hostile.CALL):
             assert personal not in told
@@ -86,7 +97,9 @@ def test_hostile_texts_stay_text_and_nothing_personal_is_shown(of: str) -> None:
 
 def test_markup_of_the_terminal_and_escapes_are_not_obeyed(plan: Plan) -> None:
     goal = plan.outcome.goals[0].model_copy(update={"name": "[bold]x[/bold]\x1b[31m"})
-    spoilt = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": (goal,)})})
+    spoilt = plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update={"goals": (goal,)})}
+    )
     told = _printed(spoilt)
     assert "[bold]x[/bold]\\x1b[31m" in told
     assert "\x1b" not in told + spoilt._repr_html_()
@@ -100,7 +113,9 @@ def test_a_note_with_wide_blanks_and_control_characters_can_still_be_read() -> N
 
 def test_a_huge_number_is_told_by_its_length(plan: Plan) -> None:
     goal = plan.outcome.goals[0].model_copy(update={"value": 10**5000})
-    spoilt = plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": (goal,)})})
+    spoilt = plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update={"goals": (goal,)})}
+    )
     assert "digits" in spoilt._repr_html_()
 
 
@@ -121,6 +136,10 @@ def test_a_notebook_view_needs_no_package_of_an_extra() -> None:
         "assert not {'rich', 'jinja2', 'markupsafe', 'matplotlib'} & set(sys.modules)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr

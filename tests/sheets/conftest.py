@@ -19,7 +19,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 def refusal(tmp_path: Path):  # type: ignore[no-untyped-def]
     """Gives the message that these bytes, as a file of this name, are refused with."""
 
-    def refused(content: bytes, name: str = "t.xlsx", error: type[Exception] = InputError) -> str:
+    def refused(
+        content: bytes, name: str = "t.xlsx", error: type[Exception] = InputError
+    ) -> str:
         (tmp_path / name).write_bytes(content)
         with pytest.raises((InputError, BudgetError)) as caught:
             read_grids(tmp_path / name)

@@ -31,7 +31,9 @@ def is_formula(part: str) -> bool:
 
 def test_every_form_of_a_mark_that_begins_a_formula_is_known() -> None:
     letters = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
-    assert {letter for letter in letters if is_formula(letter)} == set(FORMULAS.replace("\\", ""))
+    assert {letter for letter in letters if is_formula(letter)} == set(
+        FORMULAS.replace("\\", "")
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

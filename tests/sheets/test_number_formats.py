@@ -9,7 +9,19 @@ import pytest
 from matchkit.tables.formats.number_formats import DATE, SPAN, kind_of
 
 CODES = {
-    None: ("General", "0", "0.00", "#,##0", "#,##0.00", '0"R"', "0.00E+00", "@", "# ?/?", "0_);(0)", "0%"),
+    None: (
+        "General",
+        "0",
+        "0.00",
+        "#,##0",
+        "#,##0.00",
+        '0"R"',
+        "0.00E+00",
+        "@",
+        "# ?/?",
+        "0_);(0)",
+        "0%",
+    ),
     "0000": ("0000", "0000;-0000", "[Red]0000", '"№"0000', "0000.0", '"day "0000'),
     "0000000": ("000\\-0000",),
     DATE: (
@@ -25,8 +37,12 @@ CODES = {
 }
 
 
-@pytest.mark.parametrize(("code", "kind"), [(code, kind) for kind, codes in CODES.items() for code in codes])
-def test_the_kind_of_cells_is_told_by_the_code_of_their_format(code: str, kind: str | None) -> None:
+@pytest.mark.parametrize(
+    ("code", "kind"), [(code, kind) for kind, codes in CODES.items() for code in codes]
+)
+def test_the_kind_of_cells_is_told_by_the_code_of_their_format(
+    code: str, kind: str | None
+) -> None:
     assert kind_of(164, code) == kind
 
 

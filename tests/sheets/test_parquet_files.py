@@ -34,7 +34,12 @@ def columns(tmp_path: Path, **given: Any) -> dict[str, list[Any]]:
 def test_the_names_of_the_columns_are_the_first_row(tmp_path: Path) -> None:
     [grid] = read_grids(stored(tmp_path, pa.table({"编号": ["R1", None], "人数": [3, 4]})))
     assert grid.rows == [["编号", "人数"], ["R1", 3], [None, 4]]
-    assert (grid.name, grid.source, list(grid.lines), grid.encoding) == ("t", "t.parquet", [1, 2, 3], None)
+    assert (grid.name, grid.source, list(grid.lines), grid.encoding) == (
+        "t",
+        "t.parquet",
+        [1, 2, 3],
+        None,
+    )
 
 
 def test_numbers_come_whole_where_they_are_and_nothing_as_none(tmp_path: Path) -> None:
@@ -81,7 +86,10 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
         span=pa.array([dt.timedelta(hours=30)], pa.duration("ns")),
     )
     assert found["moment"] == [moment] and found["moment"][0].utcoffset() == dt.timedelta(0)
-    assert (found["day"], found["plain"]) == ([dt.date(2024, 5, 1)], [dt.datetime(2024, 5, 1, 8, 30)])  # noqa: DTZ001 - cells have no zone
+    assert (found["day"], found["plain"]) == (
+        [dt.date(2024, 5, 1)],
+        [dt.datetime(2024, 5, 1, 8, 30)],  # noqa: DTZ001 - cells have no zone
+    )
     assert (found["time"], found["span"]) == ([dt.time(8, 30)], [dt.timedelta(hours=30)])
 
 
@@ -97,14 +105,18 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
         (pa.array([b"a"]), "column B: skills is of a kind that is not read (binary)"),
     ],
 )
-def test_columns_that_no_cell_holds_are_refused_by_name(tmp_path: Path, column: pa.Array, words: str) -> None:
+def test_columns_that_no_cell_holds_are_refused_by_name(
+    tmp_path: Path, column: pa.Array, words: str
+) -> None:
     with pytest.raises(InputError) as caught:
         read_grids(stored(tmp_path, pa.table({"id": ["R1"], "skills": column})))
     assert words in str(caught.value)
     assert "“skills”列" in caught.value.text("zh")
 
 
-@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1PAR1", b"PAR1" + bytes(100) + b"PAR1", b"id,name\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"PAR1", b"PAR1PAR1", b"PAR1" + bytes(100) + b"PAR1", b"id,name\n"]
+)
 def test_what_is_no_parquet_is_told(refusal: Refusal, content: bytes) -> None:
     assert refusal(content, "t.parquet").splitlines()[1].startswith("  t.parquet: is ")
 
@@ -123,9 +135,13 @@ def test_what_is_no_parquet_is_told(refusal: Refusal, content: bytes) -> None:
 def test_every_limit_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, told: str
 ) -> None:
-    monkeypatch.setattr(parquet_file if limit == "MOST_CHARACTERS" else parquet_footer, limit, value)
+    monkeypatch.setattr(
+        parquet_file if limit == "MOST_CHARACTERS" else parquet_footer, limit, value
+    )
     with pytest.raises(BudgetError, match=told):
-        read_grids(stored(tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1))
+        read_grids(
+            stored(tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1)
+        )
 
 
 @pytest.mark.parametrize(
@@ -156,11 +172,15 @@ def test_texts_that_take_their_beginning_from_others_are_refused(tmp_path: Path)
         use_dictionary=False,
         column_encoding={"a": "DELTA_BYTE_ARRAY"},
     )
-    with pytest.raises(InputError, match=r"packs texts by what they share \(DELTA_BYTE_ARRAY\)"):
+    with pytest.raises(
+        InputError, match=r"packs texts by what they share \(DELTA_BYTE_ARRAY\)"
+    ):
         read_grids(path)
 
 
-def test_a_file_under_encryption_or_cut_in_its_pages_is_refused(refusal: Refusal, tmp_path: Path) -> None:
+def test_a_file_under_encryption_or_cut_in_its_pages_is_refused(
+    refusal: Refusal, tmp_path: Path
+) -> None:
     content = stored(tmp_path, pa.table({"a": list(map(str, range(1000)))})).read_bytes()
     assert "is damaged" in refusal(content[:10] + content[1000:], "t.parquet")
 

@@ -75,7 +75,10 @@ def sparse(size: int) -> Callable[[Path], None]:
 
 def one_row(*cells: str) -> bytes:
     return workbook(
-        "".join(f'<row r="{row}">{body}</row>' for row, body in zip((1, 1_048_576), cells, strict=False))
+        "".join(
+            f'<row r="{row}">{body}</row>'
+            for row, body in zip((1, 1_048_576), cells, strict=False)
+        )
     )
 
 
@@ -85,12 +88,16 @@ def far_corner() -> bytes:
 
 def shared_text() -> bytes:
     """TRAPS 107: one long text, named by many cells."""
-    row = "".join(f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 2001))
+    row = "".join(
+        f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 2001)
+    )
     return workbook(row, shared("x" * 32_000))
 
 
 def many_members() -> bytes:
-    return packed({**parts({"s": sheet("")}), **{f"xl/x{n}.xml": "<a/>" for n in range(20_000)}})
+    return packed(
+        {**parts({"s": sheet("")}), **{f"xl/x{n}.xml": "<a/>" for n in range(20_000)}}
+    )
 
 
 def lying_bomb() -> bytes:
@@ -130,16 +137,25 @@ def test_a_hostile_workbook_is_refused_at_once(tmp_path: Path, name: str) -> Non
     (tmp_path / "t.xlsx").write_bytes(make())
     found = refused(tmp_path / "t.xlsx")
     assert words in str(found["told"]), found
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, found
+    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
+        found
+    )
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".parquet"])
-def test_a_file_of_500_megabytes_is_refused_before_it_is_opened(tmp_path: Path, suffix: str) -> None:
+def test_a_file_of_500_megabytes_is_refused_before_it_is_opened(
+    tmp_path: Path, suffix: str
+) -> None:
     sparse(500 * 10**6)(tmp_path / f"t{suffix}")
     found = refused(tmp_path / f"t{suffix}")
     most = "104,857,600" if suffix == ".csv" else "209,715,200"
-    assert found["told"] == f"t{suffix} holds 500,000,000 bytes; at most {most} are read. Split it."
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, found
+    assert (
+        found["told"]
+        == f"t{suffix} holds 500,000,000 bytes; at most {most} are read. Split it."
+    )
+    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
+        found
+    )
 
 
 def test_short_rows_under_a_wide_header_are_bounded(tmp_path: Path) -> None:
@@ -148,20 +164,32 @@ def test_short_rows_under_a_wide_header_are_bounded(tmp_path: Path) -> None:
     )
     found = refused(tmp_path / "t.csv")
     assert "spans 10,010,000 cells" in str(found["told"])
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, found
+    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
+        found
+    )
 
 
-def test_a_parquet_file_of_too_many_cells_is_refused_by_what_it_declares(tmp_path: Path) -> None:
+def test_a_parquet_file_of_too_many_cells_is_refused_by_what_it_declares(
+    tmp_path: Path,
+) -> None:
     column = pa.nulls(1_000_000, pa.int64())
-    pq.write_table(pa.table([column] * 50, names=[f"c{n}" for n in range(50)]), tmp_path / "t.parquet")
+    pq.write_table(
+        pa.table([column] * 50, names=[f"c{n}" for n in range(50)]), tmp_path / "t.parquet"
+    )
     assert (tmp_path / "t.parquet").stat().st_size < 100_000
     found = refused(tmp_path / "t.parquet")
     assert "spans 50,000,000 cells" in str(found["told"])
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, found
+    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
+        found
+    )
 
 
-def test_a_long_text_that_many_rows_of_parquet_share_is_counted_each_time(tmp_path: Path) -> None:
-    text = pa.DictionaryArray.from_arrays(pa.array([0] * 100_000, pa.int32()), pa.array(["x" * 30_000]))
+def test_a_long_text_that_many_rows_of_parquet_share_is_counted_each_time(
+    tmp_path: Path,
+) -> None:
+    text = pa.DictionaryArray.from_arrays(
+        pa.array([0] * 100_000, pa.int32()), pa.array(["x" * 30_000])
+    )
     pq.write_table(pa.table({"note": text}), tmp_path / "t.parquet")
     found = refused(tmp_path / "t.parquet")
     assert "holds 3,000,000,000 characters" in str(found["told"])

@@ -84,7 +84,12 @@ def test_dates_and_times_keep_their_type_in_a_workbook(tmp_path: Path) -> None:
 def test_dates_and_times_are_iso_texts_elsewhere(tmp_path: Path, form: str) -> None:
     rows = [
         ["day", "moment", "time", "span"],
-        [DAY, dt.datetime(2024, 2, 29, 18, tzinfo=dt.UTC), dt.time(6, 45), dt.timedelta(hours=36)],
+        [
+            DAY,
+            dt.datetime(2024, 2, 29, 18, tzinfo=dt.UTC),
+            dt.time(6, 45),
+            dt.timedelta(hours=36),
+        ],
     ]
     [grid] = through(form, [Grid("t", rows)], tmp_path)
     assert grid.rows[1] == ["2024-02-29", "2024-02-29T18:00:00+00:00", "06:45:00", "36:00"]
@@ -167,12 +172,25 @@ def test_the_same_grids_give_the_same_bytes_in_any_process(tmp_path: Path) -> No
     for seed in ("0", "1"):
         folder = tmp_path / seed
         folder.mkdir()
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": ("UTC", "Asia/Shanghai")[int(seed)]}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": ("UTC", "Asia/Shanghai")[int(seed)],
+        }
         subprocess.run(
-            [sys.executable, "-W", "error", "-c", program, folder], check=True, timeout=60, env=environment
+            [sys.executable, "-W", "error", "-c", program, folder],
+            check=True,
+            timeout=60,
+            env=environment,
         )
         made.append(every_byte(folder))
-    assert sorted(made[0]) == ["csv/s.csv", "csv/t.csv", "parquet/s.parquet", "parquet/t.parquet", "t.xlsx"]
+    assert sorted(made[0]) == [
+        "csv/s.csv",
+        "csv/t.csv",
+        "parquet/s.parquet",
+        "parquet/t.parquet",
+        "t.xlsx",
+    ]
     assert made[0] == made[1]
 
 
@@ -193,7 +211,9 @@ def test_a_workbook_has_its_header_frozen_bold_and_filtered(tmp_path: Path) -> N
     assert '<pane ySplit="1"' in body and '<autoFilter ref="A1:B2"/>' in body
 
 
-def test_a_text_file_begins_with_the_mark_that_spreadsheet_programs_look_for(tmp_path: Path) -> None:
+def test_a_text_file_begins_with_the_mark_that_spreadsheet_programs_look_for(
+    tmp_path: Path,
+) -> None:
     write_grids([Grid("t", [["id", "n"], ["=1", -2], ["", None]])], tmp_path, form="csv")
     assert (tmp_path / "t.csv").read_bytes() == b"\xef\xbb\xbfid,n\r\n'=1,-2\r\n,\r\n"
 
@@ -203,9 +223,15 @@ Back = Callable[[Any], list[str]]
 
 @pytest.mark.parametrize(
     ("kind", "types"),
-    [("pandas", ["Int64", "float64"]), ("polars", ["Int64", "Float64"]), ("arrow", ["int64", "double"])],
+    [
+        ("pandas", ["Int64", "float64"]),
+        ("polars", ["Int64", "Float64"]),
+        ("arrow", ["int64", "double"]),
+    ],
 )
-def test_frames_come_back_as_the_kind_that_was_given_with_typed_columns(kind: str, types: list[str]) -> None:
+def test_frames_come_back_as_the_kind_that_was_given_with_typed_columns(
+    kind: str, types: list[str]
+) -> None:
     made = frames([Grid("t", [["n", "x"], [1, 2.5], [None, None]])], KINDS[kind])["t"]
     assert type(made) is type(KINDS[kind])
     found = (

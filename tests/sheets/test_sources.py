@@ -46,7 +46,9 @@ def test_a_folder_is_read_by_name_and_other_files_are_passed_over(tmp_path: Path
     ]
 
 
-def test_a_folder_without_a_table_that_is_read_says_where_its_tables_may_be(tmp_path: Path) -> None:
+def test_a_folder_without_a_table_that_is_read_says_where_its_tables_may_be(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "within").mkdir()
     for name in ("a.xls", "b.tsv", "within/c.csv"):
         (tmp_path / name).touch()
@@ -111,7 +113,9 @@ def test_the_faults_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) ->
         ("esc\x1b[2J.csv", r"'esc\x1b[2J.csv': does not exist."),
     ],
 )
-def test_a_source_that_is_none_is_told_in_both_languages(tmp_path: Path, name: str, told: str) -> None:
+def test_a_source_that_is_none_is_told_in_both_languages(
+    tmp_path: Path, name: str, told: str
+) -> None:
     (tmp_path / "empty").mkdir()
     for other in ("t.pdf", "t.xls", "t.XLSM", "t.ods", "t.et"):
         (tmp_path / other).touch()
@@ -119,7 +123,9 @@ def test_a_source_that_is_none_is_told_in_both_languages(tmp_path: Path, name: s
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path / name)
     assert told in str(caught.value)
-    assert "。" in caught.value.complaints[0].line("zh") and tmp_path.name not in str(caught.value)
+    assert "。" in caught.value.complaints[0].line("zh") and tmp_path.name not in str(
+        caught.value
+    )
 
 
 @pytest.mark.parametrize("given", [5, None, [1], object()])
@@ -149,7 +155,9 @@ def test_what_cannot_be_read_is_told_without_its_folder(
         ("MOST_CELLS", "spans 2 cells"),
     ],
 )
-def test_a_folder_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
+def test_a_folder_has_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
+) -> None:
     write_grids([Grid("a", [["id"]]), Grid("b", [["id"]])], tmp_path, form="csv")
     monkeypatch.setattr(listing if limit == "MOST_ENTRIES" else source, limit, 1)
     with pytest.raises(BudgetError, match=told):
@@ -165,7 +173,9 @@ MIXED = {
                 ["2024-05-01", None, "2024-05-02 08:00:00.000000001"], format="ISO8601"
             ),
             "truth": pandas.array([True, None, False], dtype="boolean"),
-            "any": pandas.Series([numpy.int64(7), pandas.NA, decimal.Decimal("2.5")], dtype=object),
+            "any": pandas.Series(
+                [numpy.int64(7), pandas.NA, decimal.Decimal("2.5")], dtype=object
+            ),
         }
     ),
     "polars": polars.DataFrame(
@@ -210,19 +220,25 @@ LISTS = {"id": ["R1"], "skills": [["a"]]}
 
 @pytest.mark.parametrize(
     "frame",
-    [pandas.DataFrame(LISTS), polars.DataFrame(LISTS), pyarrow.table({"id": ["R1"], "skills": [{"a": 1}]})],
+    [
+        pandas.DataFrame(LISTS),
+        polars.DataFrame(LISTS),
+        pyarrow.table({"id": ["R1"], "skills": [{"a": 1}]}),
+    ],
     ids=type,
 )
 def test_columns_of_lists_are_refused_with_advice(frame: Any) -> None:
     with pytest.raises(InputError) as caught:
         read_grids({"resources": frame})
     assert "sheet resources, column B: skills holds lists or records" in str(caught.value)
-    assert "Give each entry a row of its own" in str(caught.value) and "请每项单独成行" in caught.value.text(
-        "zh"
-    )
+    assert "Give each entry a row of its own" in str(
+        caught.value
+    ) and "请每项单独成行" in caught.value.text("zh")
 
 
-@pytest.mark.parametrize("frame", [5, None, "text", [[1, 2]], polars.LazyFrame({"a": [1]}), {"a": [1]}])
+@pytest.mark.parametrize(
+    "frame", [5, None, "text", [[1, 2]], polars.LazyFrame({"a": [1]}), {"a": [1]}]
+)
 def test_what_is_no_frame_is_told(frame: Any) -> None:
     with pytest.raises(InputError, match="sheet t: is no data frame that could be read"):
         read_grids({"t": frame})
@@ -238,7 +254,8 @@ def test_what_is_no_frame_is_told(frame: Any) -> None:
 )
 def test_columns_of_one_name_are_told_as_that(frame: Any) -> None:
     with pytest.raises(
-        InputError, match=r"sheet t: has two columns of one name\. Give every column a name of its own\."
+        InputError,
+        match=r"sheet t: has two columns of one name\. Give every column a name of its own\.",
     ):
         read_grids({"t": frame})
 
@@ -301,21 +318,30 @@ DERIVED = [
 
 
 @pytest.mark.parametrize(("value", "parts"), DERIVED, ids=repr)
-def test_classes_that_derive_from_those_of_python_become_these(value: Any, parts: tuple[Any, ...]) -> None:
+def test_classes_that_derive_from_those_of_python_become_these(
+    value: Any, parts: tuple[Any, ...]
+) -> None:
     frame = pandas.DataFrame({"id": pandas.Series([None], dtype=object)})
     frame["id"].array[0] = raising(type(value))(*parts)
     [grid] = read_grids({"t": frame})
     assert grid.rows == [["id"], [value]] and type(grid.rows[1][0]) is type(value)
 
 
-def test_a_zone_of_another_class_becomes_the_offset_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zone_of_another_class_becomes_the_offset_that_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     class Zone(dt.tzinfo):
         def utcoffset(self, _: dt.datetime | None) -> dt.timedelta:
             return dt.timedelta(hours=8)
 
-    frame = pandas.DataFrame({"id": pandas.Series([dt.datetime(2024, 5, 1, 8, tzinfo=Zone())], dtype=object)})
+    frame = pandas.DataFrame(
+        {"id": pandas.Series([dt.datetime(2024, 5, 1, 8, tzinfo=Zone())], dtype=object)}
+    )
     [grid] = read_grids({"t": frame})
-    assert grid.rows[1][0].tzinfo == dt.timezone(dt.timedelta(hours=8)) and grid.rows[1][0].hour == 8
+    assert (
+        grid.rows[1][0].tzinfo == dt.timezone(dt.timedelta(hours=8))
+        and grid.rows[1][0].hour == 8
+    )
     monkeypatch.setattr(Zone, "utcoffset", lambda *_: 1 / 0)
     with pytest.raises(InputError, match="sheet t: is no data frame that could be read"):
         read_grids({"t": frame})
@@ -360,7 +386,9 @@ def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_frames_are_made_like_the_given_one_only() -> None:
     with pytest.raises(InputError, match="is no data frame"):
         frames([Grid("t", [["id"]])], like="pandas")
-    with pytest.raises(InputError, match="sheet t, row 1, column B: has the name of another column"):
+    with pytest.raises(
+        InputError, match="sheet t, row 1, column B: has the name of another column"
+    ):
         frames([Grid("t", [["id", "id"]])], like=polars.DataFrame())
 
 
@@ -369,13 +397,19 @@ def test_no_package_of_the_extra_is_imported_before_it_is_needed() -> None:
     program = f"import sys, matchkit.tables.formats\nprint({extras} & set(sys.modules))"
     assert (
         subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
         ).stdout
         == "set()\n"
     )
 
 
-@pytest.mark.parametrize(("module", "form"), [("python_calamine", "xlsx"), ("pyarrow", "parquet")])
+@pytest.mark.parametrize(
+    ("module", "form"), [("python_calamine", "xlsx"), ("pyarrow", "parquet")]
+)
 def test_a_package_that_is_missing_is_named_with_its_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, form: str
 ) -> None:

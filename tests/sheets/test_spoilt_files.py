@@ -18,7 +18,9 @@ from matchkit.errors import MatchkitError
 from matchkit.tables.formats import Grid, read_grids, write_grids
 
 GRIDS = [
-    Grid("one", [["id", "n", "f", "t"], *([f"虚构{n}", n, n / 3, n % 2 == 0] for n in range(30))]),
+    Grid(
+        "one", [["id", "n", "f", "t"], *([f"虚构{n}", n, n / 3, n % 2 == 0] for n in range(30))]
+    ),
     Grid("two", [["id", "text"], ["=1+1", 'a,b"c\nd']]),
 ]
 PIECES = (
@@ -93,7 +95,10 @@ def seeds(folder: Path) -> dict[str, list[bytes]]:
         for n in range(1, 9)
     )
     by_hand = packed(
-        parts({"s": sheet(rows, '<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')}, shared("甲", "b"))
+        parts(
+            {"s": sheet(rows, '<mergeCells><mergeCell ref="A2:A4"/></mergeCells>')},
+            shared("甲", "b"),
+        )
     )
     texts = [path.read_bytes() for path in sorted((folder / "csv").iterdir())]
     return {
@@ -110,7 +115,9 @@ def campaign(folder: Path, seed: int, rounds: int) -> tuple[int, int]:
         suffix = rng.choice((".xlsx", ".xlsx", ".csv", ".parquet"))
         content = rng.choice(kinds[suffix])
         within = suffix == ".xlsx" and rng.random() < 0.7
-        (folder / f"f{suffix}").write_bytes(spoilt_within(rng, content) if within else spoilt(rng, content))
+        (folder / f"f{suffix}").write_bytes(
+            spoilt_within(rng, content) if within else spoilt(rng, content)
+        )
         try:
             read_grids(folder / f"f{suffix}")
             read += 1

@@ -30,7 +30,9 @@ def read(tmp_path: Path, content: str | bytes) -> Grid:
         ("姓名\n虚构甲".encode("gb18030"), "gb18030"),
     ],
 )
-def test_the_encoding_is_found_and_reported(tmp_path: Path, content: bytes, encoding: str) -> None:
+def test_the_encoding_is_found_and_reported(
+    tmp_path: Path, content: bytes, encoding: str
+) -> None:
     grid = read(tmp_path, content)
     assert (grid.rows, grid.encoding) == ([["姓名"], ["虚构甲"]], encoding)
 
@@ -40,7 +42,9 @@ def test_wide_encodings_are_refused_with_advice(refusal: Refusal, mark: str) -> 
     content = "编号,名称\n".encode(mark)
     if mark.endswith("be"):
         content = "\ufeff".encode(mark) + content
-    assert "t.csv: is in UTF-16 or UTF-32. Save it as CSV in UTF-8." in refusal(content, "t.csv")
+    assert "t.csv: is in UTF-16 or UTF-32. Save it as CSV in UTF-8." in refusal(
+        content, "t.csv"
+    )
 
 
 def test_a_mark_of_utf_8_binds(refusal: Refusal) -> None:
@@ -137,9 +141,15 @@ def test_an_empty_file_is_a_table_without_rows(tmp_path: Path, content: str) -> 
 
 @pytest.mark.parametrize(
     ("limit", "told"),
-    [("MOST_ROWS", "more than 2 rows"), ("MOST_COLUMNS", "more than 2 columns"), ("MOST_CELLS", "3 cells")],
+    [
+        ("MOST_ROWS", "more than 2 rows"),
+        ("MOST_COLUMNS", "more than 2 columns"),
+        ("MOST_CELLS", "3 cells"),
+    ],
 )
-def test_every_limit_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str) -> None:
+def test_every_limit_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
+) -> None:
     monkeypatch.setattr(csv_file, limit, 2)
     with pytest.raises(BudgetError, match=told):
         read(tmp_path, "a,b,c\n1,2,3\n4,5,6\n" if limit != "MOST_CELLS" else "a,b,c\n")

@@ -42,7 +42,9 @@ def first(tmp_path: Path, content: bytes, name: str = "t.csv") -> Grid:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_98_and_99_a_word_is_read_as_its_own_in_utf_8_and_in_gb18030(tmp_path: Path, word: str) -> None:
+def test_98_and_99_a_word_is_read_as_its_own_in_utf_8_and_in_gb18030(
+    tmp_path: Path, word: str
+) -> None:
     assert first(tmp_path, word.encode()).rows == [[word]]
     found = first(tmp_path, word.encode("gb18030"))
     assert (found.rows, found.encoding) == ([[word]], "gb18030")
@@ -69,7 +71,9 @@ def test_102_a_rare_letter_of_a_name_is_written_and_read(tmp_path: Path) -> None
         ('id,name\n"R1,a\nR2,b\n', "t.csv, row 2: opens a quote that is never closed"),
     ],
 )
-def test_103_long_rows_and_open_quotes_are_refused_by_line(refusal: Refusal, content: str, told: str) -> None:
+def test_103_long_rows_and_open_quotes_are_refused_by_line(
+    refusal: Refusal, content: str, told: str
+) -> None:
     assert told in refusal(content.encode(), "t.csv")
 
 
@@ -79,16 +83,25 @@ def test_103_short_rows_are_filled_with_nothing_and_names_that_stand_twice_are_k
     assert first(tmp_path, b"id,id,x\nR1\n").rows == [["id", "id", "x"], ["R1", None, None]]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠", "﹢"])
-def test_104_a_text_that_would_be_a_formula_begins_with_an_apostrophe(tmp_path: Path, sign: str) -> None:
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠", "﹢"]
+)
+def test_104_a_text_that_would_be_a_formula_begins_with_an_apostrophe(
+    tmp_path: Path, sign: str
+) -> None:
     write_grids([Grid("t", [["a", "b"], [f"{sign}1", -5]])], tmp_path, form="csv")
     with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1] == [f"'{sign}1", "-5"]
 
 
-def test_105_a_text_that_would_be_a_formula_is_a_text_cell_in_a_workbook(tmp_path: Path) -> None:
-    write_grids([Grid("t", [["=HYPERLINK(1)"], ["http://x.invalid"], ["{=1}"], ["12"]])], tmp_path / "t.xlsx")
+def test_105_a_text_that_would_be_a_formula_is_a_text_cell_in_a_workbook(
+    tmp_path: Path,
+) -> None:
+    write_grids(
+        [Grid("t", [["=HYPERLINK(1)"], ["http://x.invalid"], ["{=1}"], ["12"]])],
+        tmp_path / "t.xlsx",
+    )
     with zipfile.ZipFile(io.BytesIO((tmp_path / "t.xlsx").read_bytes())) as archive:
         body = archive.read("xl/worksheets/sheet1.xml").decode()
     assert body.count('t="inlineStr"') == 4 and "<f>" not in body and "hyperlink" not in body
@@ -97,7 +110,12 @@ def test_105_a_text_that_would_be_a_formula_is_a_text_cell_in_a_workbook(tmp_pat
 def test_106_an_id_of_18_digits_keeps_them_as_text_and_shows_that_it_is_a_number_otherwise(
     tmp_path: Path,
 ) -> None:
-    row = "<row>" + cell("A1", "110101199003071234") + cell("B1", "110101199003071234", "str") + "</row>"
+    row = (
+        "<row>"
+        + cell("A1", "110101199003071234")
+        + cell("B1", "110101199003071234", "str")
+        + "</row>"
+    )
     number, text = first(tmp_path, workbook(row), "t.xlsx").rows[0]
     assert text == "110101199003071234"
     assert type(number) is float and number != int(
@@ -106,7 +124,9 @@ def test_106_an_id_of_18_digits_keeps_them_as_text_and_shows_that_it_is_a_number
 
 
 def test_107_text_that_multiplies_is_refused_by_its_sum(refusal: Refusal) -> None:
-    rows = "".join(f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 1001))
+    rows = "".join(
+        f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 1001)
+    )
     told = refusal(workbook(rows, shared("x" * 20_001)), error=BudgetError)
     assert told == (
         "t.xlsx holds 200,010,000 characters in its cells together; at most 200,000,000 are read. Split it."
@@ -114,8 +134,13 @@ def test_107_text_that_multiplies_is_refused_by_its_sum(refusal: Refusal) -> Non
 
 
 def test_108_a_cell_at_the_far_corner_is_refused(refusal: Refusal) -> None:
-    told = refusal(workbook('<row r="1048576">' + cell("XFD1048576", 1) + "</row>"), error=BudgetError)
-    assert "t.xlsx spans 17,179,869,184 cells, empty ones included; at most 10,000,000 are read" in told
+    told = refusal(
+        workbook('<row r="1048576">' + cell("XFD1048576", 1) + "</row>"), error=BudgetError
+    )
+    assert (
+        "t.xlsx spans 17,179,869,184 cells, empty ones included; at most 10,000,000 are read"
+        in told
+    )
 
 
 def test_108_a_format_at_the_far_corner_is_no_cell(tmp_path: Path) -> None:

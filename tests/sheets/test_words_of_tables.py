@@ -32,7 +32,9 @@ def test_every_complaint_that_code_makes_has_a_message_and_advice() -> None:
 
 def test_everything_that_is_too_large_has_a_message() -> None:
     assert len(TOO_LARGE) > 12
-    assert {key.removeprefix("sheet.over.") for key in MESSAGES if key.startswith("sheet.over.")} == TOO_LARGE
+    assert {
+        key.removeprefix("sheet.over.") for key in MESSAGES if key.startswith("sheet.over.")
+    } == TOO_LARGE
 
 
 def test_a_place_is_told_from_the_file_down_to_the_column_in_both_languages() -> None:

@@ -15,7 +15,15 @@ import xlsxwriter
 from workbooks import MAIN, cell, packed, parts, shared, sheet, workbook
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.tables.formats import Grid, archive, limits, part_reader, read_grids, survey, xlsx_file
+from matchkit.tables.formats import (
+    Grid,
+    archive,
+    limits,
+    part_reader,
+    read_grids,
+    survey,
+    xlsx_file,
+)
 from matchkit.tables.formats.grid import UNCALCULATED
 
 Refusal = Callable[..., str]
@@ -51,7 +59,12 @@ def test_dates_and_times_stay_typed(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     page = book.add_worksheet("s")
     for column, (number, form) in enumerate(
-        [(45000, "yyyy-mm-dd"), (45000.75, "yyyy-mm-dd hh:mm"), (0.25, "hh:mm"), (1.5, "[h]:mm")]
+        [
+            (45000, "yyyy-mm-dd"),
+            (45000.75, "yyyy-mm-dd hh:mm"),
+            (0.25, "hh:mm"),
+            (1.5, "[h]:mm"),
+        ]
     ):
         page.write_number(0, column, number, book.add_format({"num_format": form}))
     book.close()
@@ -80,7 +93,9 @@ def with_date(value: object, code: str = "yyyy-mm-dd") -> bytes:
 def test_a_date_that_no_calendar_has_is_refused_before_anybody_panics(
     refusal: Refusal, capfd: pytest.CaptureFixture[str], value: str, code: str
 ) -> None:
-    assert "t.xlsx: has a cell with a date that no calendar has" in refusal(with_date(value, code))
+    assert "t.xlsx: has a cell with a date that no calendar has" in refusal(
+        with_date(value, code)
+    )
     assert capfd.readouterr().err == ""
 
 
@@ -90,7 +105,9 @@ def test_very_many_formats_cost_no_time_for_every_cell(tmp_path: Path) -> None:
         f'<row r="{n}"><c r="A{n}" t="s" s="1"><v>0</v></c><c r="B{n}" s="59999"><v>{n}</v></c></row>'
         for n in range(1, 5_001)
     )
-    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="60000">{formats}</cellXfs></styleSheet>'
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><cellXfs count="60000">{formats}</cellXfs></styleSheet>'
+    )
     content = packed(parts({"s": sheet(rows)}, shared("x")) | {"xl/styles.xml": styles})
     began = time.process_time()
     assert rows_of(tmp_path, content)[1] == ["x", dt.date(1900, 1, 2)]
@@ -137,7 +154,9 @@ def test_what_a_workbook_does_not_show_is_told(tmp_path: Path) -> None:
         + '<row r="9" hidden="true"/>'
     )
     made = parts({"s": sheet(rows), "t": sheet(rows)})
-    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace('name="t"', 'name="t" state="hidden"')
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
+        'name="t"', 'name="t" state="hidden"'
+    )
     assert [(grid.hidden, grid.hidden_rows) for grid in read(tmp_path, packed(made))] == [
         (False, {1}),
         (True, {1}),
@@ -161,7 +180,8 @@ def test_rows_keep_their_numbers_and_lose_their_empty_margins(tmp_path: Path) ->
 
 def test_cells_without_references_follow_each_other(tmp_path: Path) -> None:
     assert rows_of(
-        tmp_path, workbook("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")
+        tmp_path,
+        workbook("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"),
     ) == [[1, 2], [3, None]]
 
 
@@ -177,7 +197,9 @@ def test_prefixed_names_are_the_same_names(tmp_path: Path) -> None:
 
 
 def test_merged_areas_are_reported_within_the_rows_and_not_filled(tmp_path: Path) -> None:
-    row = "<row>" + cell("A1", 1) + cell("C1", 2) + '</row><row r="3">' + cell("B3", 3) + "</row>"
+    row = (
+        "<row>" + cell("A1", 1) + cell("C1", 2) + '</row><row r="3">' + cell("B3", 3) + "</row>"
+    )
     after = (
         '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C2:XFD1048576"/><mergeCell '
         'ref="F6:G7"/><mergeCell ref="C3:C9"/></mergeCells>'
@@ -189,11 +211,15 @@ def test_merged_areas_are_reported_within_the_rows_and_not_filled(tmp_path: Path
 
 def test_an_absurd_merge_costs_nothing(tmp_path: Path) -> None:
     after = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    [grid] = read(tmp_path, workbook("<row>" + cell("A1", 1) + cell("B1", 2) + "</row>", after=after))
+    [grid] = read(
+        tmp_path, workbook("<row>" + cell("A1", 1) + cell("B1", 2) + "</row>", after=after)
+    )
     assert grid.rows == [[1, 2]] and grid.merged == ((0, 0, 0, 1),)
 
 
-def test_merged_areas_over_each_other_are_bounded(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_merged_areas_over_each_other_are_bounded(
+    refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(xlsx_file, "MOST_CELLS", 8)
     content = workbook(
         "<row>" + cell("A1", 1) + cell("C1", 2) + "</row>",
@@ -244,7 +270,12 @@ def test_what_is_no_plain_workbook_is_told_in_both_languages(
 
 
 @pytest.mark.parametrize(
-    "entity", ['<!DOCTYPE a [<!ENTITY b "c">]>', "<!DOCTYPE a>", '<!DOCTYPE a SYSTEM "file:///etc/passwd">']
+    "entity",
+    [
+        '<!DOCTYPE a [<!ENTITY b "c">]>',
+        "<!DOCTYPE a>",
+        '<!DOCTYPE a SYSTEM "file:///etc/passwd">',
+    ],
 )
 @pytest.mark.parametrize("part", sorted(SOUND))
 def test_entities_are_refused_in_every_part(refusal: Refusal, part: str, entity: str) -> None:
@@ -264,7 +295,9 @@ def _with_declared(content: bytes, name: bytes, size: int) -> bytes:
 
 
 @pytest.mark.parametrize("change", [-1, 1, -1000])
-def test_a_part_that_unpacks_to_other_than_it_declares_is_refused(refusal: Refusal, change: int) -> None:
+def test_a_part_that_unpacks_to_other_than_it_declares_is_refused(
+    refusal: Refusal, change: int
+) -> None:
     name = "xl/worksheets/sheet1.xml"
     body = sheet("<row>" + cell("A1", 1) + "</row>", after="<!--" + "x" * 2000 + "-->")
     content = packed({**SOUND, name: body})
@@ -295,12 +328,22 @@ def test_only_what_was_surveyed_is_read(tmp_path: Path) -> None:
         (part_reader, "MOST_MERGED", 1, "has more than 1 merged area"),
         (part_reader, "MOST_ERRORS", 1, "has more than 1 cell with an error value"),
         (survey, "MOST_CELLS", 1, "spans 2 cells, empty ones included; at most 1 is read"),
-        (survey, "MOST_CHARACTERS", 5, "holds 6 characters in its cells together; at most 5 are read"),
+        (
+            survey,
+            "MOST_CHARACTERS",
+            5,
+            "holds 6 characters in its cells together; at most 5 are read",
+        ),
         (xlsx_file, "MOST_FILES", 1, "holds more than 1 table"),
     ],
 )
 def test_every_limit_of_a_workbook_is_kept(
-    refusal: Refusal, monkeypatch: pytest.MonkeyPatch, place: object, limit: str, value: int, told: str
+    refusal: Refusal,
+    monkeypatch: pytest.MonkeyPatch,
+    place: object,
+    limit: str,
+    value: int,
+    told: str,
 ) -> None:
     row = "<row>" + cell("A1", 0, "s") + cell("B1", 0, "s") + "</row>"
     if limit == "MOST_ERRORS":
@@ -313,14 +356,18 @@ def test_every_limit_of_a_workbook_is_kept(
     assert told in refusal(content, error=BudgetError)
 
 
-def test_a_tag_without_an_end_is_refused_before_it_is_read_over_and_over(refusal: Refusal) -> None:
+def test_a_tag_without_an_end_is_refused_before_it_is_read_over_and_over(
+    refusal: Refusal,
+) -> None:
     body = sheet("<row><c " + " " * (8 * limits.MB))
     assert "has an XML tag of more than 4,194,304 bytes" in refusal(
         packed(parts({"s": body}), zipfile.ZIP_STORED), error=BudgetError
     )
 
 
-def test_a_panic_below_is_told_as_a_damaged_file(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_panic_below_is_told_as_a_damaged_file(
+    refusal: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class PanicError(BaseException):
         pass
 
@@ -331,7 +378,9 @@ def test_a_panic_below_is_told_as_a_damaged_file(refusal: Refusal, monkeypatch: 
     assert "is damaged" in refusal(workbook("<row/>"))
 
 
-def test_somebody_who_interrupts_is_obeyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_who_interrupts_is_obeyed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 

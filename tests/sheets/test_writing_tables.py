@@ -18,8 +18,13 @@ from matchkit.tables.formats import Grid, read_grids, write_grids
 from matchkit.tables.formats.names import file_names, sheet_names
 
 
-def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(tmp_path: Path) -> None:
-    grid = Grid("notes", [["id", "text"], ["R1", "a" * 32_767], ["R2", "a" * 32_768], ["R3", "𠮷" * 16_384]])
+def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(
+    tmp_path: Path,
+) -> None:
+    grid = Grid(
+        "notes",
+        [["id", "text"], ["R1", "a" * 32_767], ["R2", "a" * 32_768], ["R3", "𠮷" * 16_384]],
+    )
     with pytest.raises(InputError) as caught:
         write_grids([grid], tmp_path / "t.xlsx")
     assert str(caught.value).splitlines()[1:] == [
@@ -67,7 +72,8 @@ def test_what_no_file_holds_is_told_and_nothing_is_written(
 
 def test_a_form_that_is_none_is_told(tmp_path: Path) -> None:
     with pytest.raises(
-        InputError, match="format: is not one of the known words. Use one of: xlsx, csv, parquet."
+        InputError,
+        match="format: is not one of the known words. Use one of: xlsx, csv, parquet.",
     ):
         write_grids([], tmp_path / "t", form="ods")  # type: ignore[arg-type]
 
@@ -106,16 +112,23 @@ def test_names_of_sheets_are_such_that_a_workbook_takes_them(
 @pytest.mark.parametrize(
     ("names", "made"),
     [
-        (["../../etc/passwd", "/root", "..", ""], ["______etc_passwd", "_root", "__", "Sheet4"]),
+        (
+            ["../../etc/passwd", "/root", "..", ""],
+            ["______etc_passwd", "_root", "__", "Sheet4"],
+        ),
         (["con", "NUL", "a\0b", "a\x1b[2J"], ["_con", "_NUL", "a_b", "a__2J"]),
         (["资源 (清单)", "资源 (清单)"], ["资源 (清单)", "资源 (清单) (2)"]),
         (["字" * 100], ["字" * 60]),
     ],
 )
-def test_names_of_files_stay_in_their_folder(tmp_path: Path, names: list[str], made: list[str]) -> None:
+def test_names_of_files_stay_in_their_folder(
+    tmp_path: Path, names: list[str], made: list[str]
+) -> None:
     assert file_names(names) == made
     write_grids([Grid(name, [["id"]]) for name in names], tmp_path / "in", form="csv")
-    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == sorted(f"{name}.csv" for name in made)
+    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == sorted(
+        f"{name}.csv" for name in made
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
@@ -137,7 +150,9 @@ def test_a_full_disk_leaves_what_stood_there(
     assert len(list(tmp_path.rglob("*.tmp"))) == 0
 
 
-def test_no_room_for_temporary_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_temporary_files_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "the system's words")
 
@@ -149,7 +164,9 @@ def test_no_room_for_temporary_files_is_told(tmp_path: Path, monkeypatch: pytest
         write_grids([Grid("t", [["id"]])], tmp_path / "t.xlsx")
 
 
-def test_nothing_is_left_among_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_among_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     write_grids([Grid("t", [["id"], ["R1"]])], tmp_path / "t.xlsx")
@@ -174,7 +191,10 @@ def test_columns_of_several_types_are_text_in_parquet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("header", "told"),
-    [(["a", "a"], "column B: has the name of another column"), (["a", None], "column B: has no name")],
+    [
+        (["a", "a"], "column B: has the name of another column"),
+        (["a", None], "column B: has no name"),
+    ],
 )
 def test_parquet_needs_a_name_of_its_own_for_every_column(
     tmp_path: Path, header: list[Any], told: str

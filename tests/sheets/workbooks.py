@@ -29,7 +29,9 @@ def shared(*texts: str, declared: int | None = None) -> str:
 def parts(sheets: Mapping[str, str], texts: str = "") -> dict[str, str]:
     """The parts of a workbook whose sheets are these, in this order."""
     numbered = list(enumerate(sheets.items(), 1))
-    names = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in numbered)
+    names = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in numbered
+    )
     links = "".join(
         f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n, _ in numbered

@@ -22,7 +22,9 @@ def random_blocks(
     begin = rng.integers(0, 8, rights)
     capacity = rng.integers(0, 3, rights)
     rest = rng.integers(-3, 4, rights) * 5
-    uses = rng.integers(0, 5, rights) * grain + (rng.integers(0, grain, rights) if grain > 1 else 0)
+    uses = rng.integers(0, 5, rights) * grain + (
+        rng.integers(0, grain, rights) if grain > 1 else 0
+    )
     return Blocks(
         left=left.astype(np.int32),
         right=right.astype(np.int32),
@@ -58,7 +60,9 @@ def feasible_sets(blocks: Blocks, node: int) -> Iterator[tuple[int, ...]]:
 
 def meet(blocks: Blocks, one: int, other: int) -> bool:
     """Whether two right nodes share a step of time."""
-    steps = [set(range(int(blocks.begin[slot]), int(blocks.end[slot]))) for slot in (one, other)]
+    steps = [
+        set(range(int(blocks.begin[slot]), int(blocks.end[slot]))) for slot in (one, other)
+    ]
     return bool(steps[0] & steps[1])
 
 
@@ -78,7 +82,8 @@ def best_plan(blocks: Blocks) -> int:
                 for pair in chosen:
                     new[blocks.right[pair]] += 1
                 if all(
-                    units <= room for units, room in zip(new, blocks.right_capacity.tolist(), strict=True)
+                    units <= room
+                    for units, room in zip(new, blocks.right_capacity.tolist(), strict=True)
                 ):
                     total = value + sum(int(blocks.weight[pair]) for pair in chosen)
                     then[tuple(new)] = max(then.get(tuple(new), total), total)
@@ -97,9 +102,9 @@ def plan_worth(blocks: Blocks, chosen: Any) -> int:
         assert mine in set(feasible_sets(blocks, node)), f"left node {node} may not take {mine}"
         for pair in mine:
             load[int(blocks.right[pair])] += 1
-    assert all(units <= room for units, room in zip(load, blocks.right_capacity.tolist(), strict=True)), (
-        "too many units"
-    )
+    assert all(
+        units <= room for units, room in zip(load, blocks.right_capacity.tolist(), strict=True)
+    ), "too many units"
     gains = sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load))
     return gains + sum(int(blocks.weight[pair]) for pair in chosen.tolist())
 
@@ -112,7 +117,9 @@ def bound_by_hand(blocks: Blocks, price: Any, scale: int = 1) -> int:
     total = 0
     for node in range(blocks.left_count):
         total += max(
-            sum(scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen)
+            sum(
+                scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen
+            )
             for chosen in feasible_sets(blocks, node)
         )
     for slot, amount in enumerate(prices):

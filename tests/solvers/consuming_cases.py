@@ -57,7 +57,10 @@ def drawn(seed: int) -> Case:
     rng = random.Random(seed)  # noqa: S311 - tests want the same instances every time
     lefts, rights = rng.randint(0, 4), rng.randint(0, 5)
     used = rng.choice(CONSUMPTIONS)
-    left = tuple(rng.choice((0, 1, 3, 5, 8, 12)) * (10**9 if used[0] >= 10**9 else 1) for _ in range(lefts))
+    left = tuple(
+        rng.choice((0, 1, 3, 5, 8, 12)) * (10**9 if used[0] >= 10**9 else 1)
+        for _ in range(lefts)
+    )
     most = [rng.choice((0, 1, 1, 1, 2, 3)) for _ in range(rights)]
     right = tuple((room, rng.choice((0, 0, room, rng.randint(0, room)))) for room in most)
     weight, pairs, flows = rng.choice(WEIGHTS), [], 1
@@ -82,9 +85,9 @@ def values(case: Case, flow: tuple[int, ...]) -> tuple[int, ...] | None:
     if any(units > most for units, (most, _) in zip(carried, case.right, strict=True)):
         return None
     met = sum(min(units, least) for units, (_, least) in zip(carried, case.right, strict=True))
-    weight = sum(worth * units for (_, _, worth, _, _), units in zip(case.pairs, flow, strict=True)) * (
-        -1 if case.minimise else 1
-    )
+    weight = sum(
+        worth * units for (_, _, worth, _, _), units in zip(case.pairs, flow, strict=True)
+    ) * (-1 if case.minimise else 1)
     return {
         "weight": (met, weight),
         "cardinality": (met, sum(flow)),
@@ -94,12 +97,16 @@ def values(case: Case, flow: tuple[int, ...]) -> tuple[int, ...] | None:
 
 def best(case: Case) -> tuple[int, ...]:
     """The best values of all flows, goal after goal."""
-    every = (values(case, flow) for flow in product(*(range(room + 1) for *_, room, _ in case.pairs)))
+    every = (
+        values(case, flow) for flow in product(*(range(room + 1) for *_, room, _ in case.pairs))
+    )
     return max(value for value in every if value is not None)
 
 
 def told(case: Case, matching: Matching) -> tuple[int, ...]:
     """The values a matching states, in the terms of ``values``."""
     sign = -1 if case.minimise else 1
-    found = tuple(sign * value if name == "weight" else value for name, value, _ in matching.goals)
+    found = tuple(
+        sign * value if name == "weight" else value for name, value, _ in matching.goals
+    )
     return found if matching.goals[0][0] == "minimum" else (0, *found)

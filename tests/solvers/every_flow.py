@@ -17,10 +17,15 @@ def optimum(case: Case) -> tuple[int, ...]:
     """
     count = len(case.pairs)
     room = [most + 1 for *_, most in case.pairs]
-    flows = np.indices(room, np.int64).reshape(count, -1).T if count else np.zeros((1, 0), np.int64)
+    flows = (
+        np.indices(room, np.int64).reshape(count, -1).T if count else np.zeros((1, 0), np.int64)
+    )
     out, into = (_carried(case, flows, side) for side in (0, 1))
     fits = np.ones(len(flows), np.bool_)
-    for carried, nodes, caps in ((out, case.left, case.left_caps), (into, case.right, case.right_caps)):
+    for carried, nodes, caps in (
+        (out, case.left, case.left_caps),
+        (into, case.right, case.right_caps),
+    ):
         fits &= (carried <= np.array([most for most, _ in nodes], np.int64)).all(1)
         for inside, most in caps.sets():
             fits &= carried[:, sorted(inside)].sum(1) <= most
@@ -45,7 +50,10 @@ def _carried(case: Case, flows: Whole, side: int) -> Whole:
 
 def _goal(case: Case, number: int, flows: Whole, out: Whole, into: Whole, last: bool) -> Whole:
     total = np.zeros(len(flows), np.int64)
-    for carried, nodes, goal in ((out, case.left, case.left_goal), (into, case.right, case.right_goal)):
+    for carried, nodes, goal in (
+        (out, case.left, case.left_goal),
+        (into, case.right, case.right_goal),
+    ):
         for node, (_, least) in enumerate(nodes):
             if goal[node] == number:
                 total += np.minimum(carried[:, node], least)

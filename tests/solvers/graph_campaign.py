@@ -61,7 +61,8 @@ def campaign(first_seed: int, count: int) -> Tally:
             tally.seen["minimums of pairs"] += 1
             best = optimum(with_minimums)
             tally.disagreements += [
-                f"seed {seed}, minimums of pairs: {what}" for what in of_graph(with_minimums, best, seed)
+                f"seed {seed}, minimums of pairs: {what}"
+                for what in of_graph(with_minimums, best, seed)
             ]
     return tally
 
@@ -96,7 +97,9 @@ def disagreements(case: Case, seed: int) -> list[str]:
         value, flow = peer(case)
         wrong = broken(case, flow)
         if wrong or value != best:
-            found.append(f"{name} gives {value} ({wrong or 'feasible'}), every flow tried gives {best}")
+            found.append(
+                f"{name} gives {value} ({wrong or 'feasible'}), every flow tried gives {best}"
+            )
     found += of_graph(case, best, seed) if case.objective else of_network(case, best)
     if case.objective and all(most <= 1 for *_, most in case.pairs):
         found += of_matrix(case, best, seed)
@@ -104,7 +107,9 @@ def disagreements(case: Case, seed: int) -> list[str]:
     target = tuple(value * HUGE for value in best)
     found += [
         f"times {HUGE:,}: {what}"
-        for what in (of_graph(huge, target, seed) if case.objective else of_network(huge, target))
+        for what in (
+            of_graph(huge, target, seed) if case.objective else of_network(huge, target)
+        )
     ]
     return found
 
@@ -118,7 +123,12 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
     flow, places = found.flow.tolist(), _places(case, seed)
     wrong = [broken(case, flow), proof_broken(case, flow, found, places)]
     told = tuple(value for _, value, _ in found.goals)
-    if told != best or values(case, flow) != best or found.status != "optimal" or found.gap != 0.0:
+    if (
+        told != best
+        or values(case, flow) != best
+        or found.status != "optimal"
+        or found.gap != 0.0
+    ):
         wrong.append(
             f"told {told}, the flow is worth {values(case, flow)}, best is {best}, status {found.status}"
         )
@@ -126,13 +136,17 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
         wrong.append(f"value {found.value} and bound {found.bound}, best is {best[-1]}")
     short = (
         [missing.tolist()[place] for place in order]
-        for missing, order in zip((found.left_shortfall, found.right_shortfall), places, strict=True)
+        for missing, order in zip(
+            (found.left_shortfall, found.right_shortfall), places, strict=True
+        )
     )
     wrong.append(_shortfalls(case, flow, *short))
     missing = [max(0, least - units) for least, units in zip(case.least, flow, strict=False)]
     if missing != ([] if found.edge_shortfall is None else found.edge_shortfall.tolist()):
         wrong.append(f"pairs miss {missing}, told {found.edge_shortfall}")
-    if int(found.pairs.quantity.sum()) != sum(flow) or len(found.pairs) != sum(units > 0 for units in flow):
+    if int(found.pairs.quantity.sum()) != sum(flow) or len(found.pairs) != sum(
+        units > 0 for units in flow
+    ):
         wrong.append("pairs and flow differ")
     return [what for what in wrong if what]
 
@@ -141,18 +155,28 @@ def of_matrix(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
     """The differences of match() on the dense matrix, in some integer dtype that holds the weights."""
     weights = [w for _, _, w, _ in case.pairs] or [0]
     fitting = [
-        name for name in DTYPES if np.iinfo(name).min <= min(weights) and max(weights) <= np.iinfo(name).max
+        name
+        for name in DTYPES
+        if np.iinfo(name).min <= min(weights) and max(weights) <= np.iinfo(name).max
     ]
     dtype = fitting[seed % len(fitting)]
     found = mk.match(matrix_of(case, dtype), case.objective, minimize=case.minimise)  # type: ignore[arg-type]
     chosen = zip(
-        found.pairs.left.tolist(), found.pairs.right.tolist(), found.pairs.quantity.tolist(), strict=True
+        found.pairs.left.tolist(),
+        found.pairs.right.tolist(),
+        found.pairs.quantity.tolist(),
+        strict=True,
     )
     units = {(i, j): quantity for i, j, quantity in chosen}
     flow = [units.pop((i, j), 0) for i, j, _, _ in case.pairs]
     told = tuple(value for _, value, _ in found.goals)
     wrong = [broken(case, flow), f"pairs that do not exist: {units}" if units else None]
-    if told != best or values(case, flow) != best or found.bound != best[-1] or found.status != "optimal":
+    if (
+        told != best
+        or values(case, flow) != best
+        or found.bound != best[-1]
+        or found.status != "optimal"
+    ):
         wrong.append(
             f"told {told} and bound {found.bound}, the flow is worth {values(case, flow)}, best is {best}"
         )
@@ -162,7 +186,8 @@ def of_matrix(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
 def _places(case: Case, seed: int) -> tuple[list[int], list[int]]:
     """Where each left and right node stands in the answer: sorted by id where the nodes have ids."""
     left, right = (
-        [sorted(ids_of(side)).index(name) for name in ids_of(side)] for side in (case.left, case.right)
+        [sorted(ids_of(side)).index(name) for name in ids_of(side)]
+        for side in (case.left, case.right)
     )
     return (left, right) if seed % 2 == 0 else (list(range(len(left))), list(range(len(right))))
 
@@ -170,7 +195,9 @@ def _places(case: Case, seed: int) -> tuple[list[int], list[int]]:
 def _shortfalls(case: Case, flow: list[int], left: list[int], right: list[int]) -> str | None:
     for side, nodes, told in ((0, case.left, left), (1, case.right, right)):
         for node, (_, least) in enumerate(nodes):
-            units = sum(f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node)
+            units = sum(
+                f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node
+            )
             if told[node] != max(0, least - units):
                 return (
                     f"{'right' if side else 'left'} node {node} misses {max(0, least - units)}, told "
@@ -182,7 +209,10 @@ def _shortfalls(case: Case, flow: list[int], left: list[int], right: list[int]) 
 def flow_of(case: Case, solution: Solution) -> list[int]:
     """Units on every pair in the order of the instance."""
     chosen = zip(
-        solution.pairs.left.tolist(), solution.pairs.right.tolist(), solution.quantity.tolist(), strict=True
+        solution.pairs.left.tolist(),
+        solution.pairs.right.tolist(),
+        solution.quantity.tolist(),
+        strict=True,
     )
     units = {(i, j): quantity for i, j, quantity in chosen}
     return [units.get((i, j), 0) for i, j, _, _ in case.pairs]

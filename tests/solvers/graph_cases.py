@@ -38,7 +38,9 @@ class Caps:
 
     def tree(self) -> Tree:
         return Tree(
-            np.array(self.of, np.int32), np.array(self.parent, np.int32), np.array(self.most, np.int64)
+            np.array(self.of, np.int32),
+            np.array(self.parent, np.int32),
+            np.array(self.most, np.int64),
         )
 
 
@@ -76,13 +78,17 @@ class Case:
             left=tuple((c * by, m * by) for c, m in self.left),
             right=tuple((c * by, m * by) for c, m in self.right),
             left_caps=replace(self.left_caps, most=tuple(c * by for c in self.left_caps.most)),
-            right_caps=replace(self.right_caps, most=tuple(c * by for c in self.right_caps.most)),
+            right_caps=replace(
+                self.right_caps, most=tuple(c * by for c in self.right_caps.most)
+            ),
         )
 
     def flipped(self) -> Case:
         """The same with all weights turned round, so that the greatest weight is the least."""
         return replace(
-            self, pairs=tuple((i, j, -w, c) for i, j, w, c in self.pairs), minimise=not self.minimise
+            self,
+            pairs=tuple((i, j, -w, c) for i, j, w, c in self.pairs),
+            minimise=not self.minimise,
         )
 
 
@@ -91,13 +97,17 @@ def values(case: Case, flow: list[int]) -> tuple[int, ...]:
     total = [0] * len(case.names)
     for side, nodes, goal in ((0, case.left, case.left_goal), (1, case.right, case.right_goal)):
         for node, (_, least) in enumerate(nodes):
-            units = sum(f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node)
+            units = sum(
+                f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node
+            )
             if goal[node] >= 0:
                 total[goal[node]] += min(units, least)
             if side and case.right_rest[node] >= 0:
                 total[case.right_rest[node]] += max(0, units - least)
     if case.least:
-        total[0] += sum(min(units, least) for units, least in zip(flow, case.least, strict=True))
+        total[0] += sum(
+            min(units, least) for units, least in zip(flow, case.least, strict=True)
+        )
     if case.every >= 0:
         total[case.every] += sum(flow)
     if case.weighted:
@@ -113,7 +123,9 @@ def broken(case: Case, flow: list[int]) -> str | None:
     for side, nodes, caps in ((0, case.left, case.left_caps), (1, case.right, case.right_caps)):
         limits = [(frozenset([node]), most) for node, (most, _) in enumerate(nodes)]
         for inside, most in limits + caps.sets():
-            units = sum(f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] in inside)
+            units = sum(
+                f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] in inside
+            )
             if units > most:
                 return f"{'right' if side else 'left'} nodes {sorted(inside)} carry {units} of {most}"
     return None
@@ -164,7 +176,11 @@ def minimums_case(seed: int) -> Case:
     names = ("minimum", *case.names) if first else case.names
     nodes = {"left_goal": (0,) * len(case.left), "right_goal": (0,) * len(case.right)}
     return replace(
-        case, names=names, every=case.every + (first and case.every >= 0), least=tuple(least), **nodes
+        case,
+        names=names,
+        every=case.every + (first and case.every >= 0),
+        least=tuple(least),
+        **nodes,
     )  # type: ignore[arg-type]
 
 
@@ -178,7 +194,10 @@ def network_case(seed: int) -> Case:
     left = [(most, 0) for most, _ in left] if rng.random() < 0.5 else left
     tiers = rng.randint(1, 3)
     tier = [rng.randrange(tiers) for _ in range(rights)]
-    names = (*(f"tier {t + 1}{part}" for t in range(tiers) for part in (" minimum", "")), "weight")
+    names = (
+        *(f"tier {t + 1}{part}" for t in range(tiers) for part in (" minimum", "")),
+        "weight",
+    )
     return Case(
         _pairs(rng, lefts, rights, low, high, roomy),
         tuple(left),

@@ -18,7 +18,11 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
     """Goals and flow of the best circulation. One radix above all that any goal can reach makes the goals one
     number.
     """
-    units = min(sum(c for c, _ in case.left), sum(c for c, _ in case.right), sum(c for *_, c in case.pairs))
+    units = min(
+        sum(c for c, _ in case.left),
+        sum(c for c, _ in case.right),
+        sum(c for *_, c in case.pairs),
+    )
     dearest = max((abs(w) for _, _, w, _ in case.pairs), default=0)
     radix = 4 * units * max(dearest, 1) + 5
     worth = [radix ** (len(case.names) - 1 - goal) for goal in range(len(case.names))]
@@ -35,7 +39,9 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
         ("right", case.right, case.right_caps, case.right_goal),
     ):
         for cap, most in enumerate(caps.most):
-            _between(arc, name, (name, "cap", cap), _hub(name, caps.parent[cap]), most, 0, "cap")
+            _between(
+                arc, name, (name, "cap", cap), _hub(name, caps.parent[cap]), most, 0, "cap"
+            )
         for node, (most, least) in enumerate(nodes):
             every = worth[case.every] if name == "right" and case.every >= 0 else 0
             above = _hub(name, caps.of[node])
@@ -48,12 +54,19 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
                 every + (worth[goals[node]] if goals[node] >= 0 else 0),
                 "minimum",
             )
-            rest = worth[case.right_rest[node]] if name == "right" and case.right_rest[node] >= 0 else 0
+            rest = (
+                worth[case.right_rest[node]]
+                if name == "right" and case.right_rest[node] >= 0
+                else 0
+            )
             _between(arc, name, (name, node), above, most - least, every + rest, "rest")
     for i, j, weight, most in case.pairs:
         arc(("left", i), ("right", j), most, sign * weight if case.weighted else 0, "pair")
     _, found = nx.network_simplex(graph)
-    flow = [found.get(("left", i), {}).get(("right", j), {}).get("pair", 0) for i, j, _, _ in case.pairs]
+    flow = [
+        found.get(("left", i), {}).get(("right", j), {}).get("pair", 0)
+        for i, j, _, _ in case.pairs
+    ]
     return values(case, flow), flow
 
 
@@ -61,7 +74,9 @@ def _hub(side: str, cap: int) -> object:
     return (side, "cap", cap) if cap >= 0 else "root"
 
 
-def _between(arc: object, side: str, node: object, above: object, most: int, gain: int, name: str) -> None:
+def _between(
+    arc: object, side: str, node: object, above: object, most: int, gain: int, name: str
+) -> None:
     """Units reach left nodes from above and leave right nodes upwards."""
     ends = (above, node) if side == "left" else (node, above)
     arc(*ends, most, gain, name)  # type: ignore[operator]
@@ -88,8 +103,13 @@ def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
         row = -carried[node]
         row[pairs + node] = 1
         limits.append((row, 0))
-    rows, most = np.array([row for row, _ in limits]), np.array([most for _, most in limits], float)
-    upper = np.array([c for *_, c in case.pairs] + [least for _, least in case.left + case.right], float)
+    rows, most = (
+        np.array([row for row, _ in limits]),
+        np.array([most for _, most in limits], float),
+    )
+    upper = np.array(
+        [c for *_, c in case.pairs] + [least for _, least in case.left + case.right], float
+    )
     fixed: list[LinearConstraint] = [LinearConstraint(rows, -np.inf, most)]
     for number in range(len(case.names)):
         gain = _gain(case, number, pairs, width)

@@ -47,7 +47,10 @@ def proof_broken(
         case.right, right, case.right_goal, case.right_rest, strict=True
     ):
         pay(tuple(g + p for g, p in zip(one(goal, case.every), price, strict=True)), least)
-        pay(tuple(g + p for g, p in zip(one(rest, case.every), price, strict=True)), most - least)
+        pay(
+            tuple(g + p for g, p in zip(one(rest, case.every), price, strict=True)),
+            most - least,
+        )
     for units, (i, j, weight, most), least in zip(
         flow, case.pairs, case.least or (0,) * len(flow), strict=True
     ):
@@ -60,4 +63,8 @@ def proof_broken(
             return f"pair ({i}, {j}) has room and beats its prices"
     bound[-1] *= sign
     told = tuple(value for *_, value in found.goals)
-    return None if told == tuple(bound) else f"the prices give the bound {tuple(bound)}, not {told}"
+    return (
+        None
+        if told == tuple(bound)
+        else f"the prices give the bound {tuple(bound)}, not {told}"
+    )

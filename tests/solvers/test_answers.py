@@ -22,7 +22,12 @@ def test_flow_runs_along_the_pairs_in_the_order_given() -> None:
     graph = mk.BipartiteGraph.from_arrays(left, right, [5, 9, 1, 8])
     found = mk.match(graph)
     assert found.flow is not None
-    assert found.flow.tolist() == [1, 1, 0, 0]  # zoe at y, and ann at x rather than bob: 5 + 9 > 5 + 8
+    assert found.flow.tolist() == [
+        1,
+        1,
+        0,
+        0,
+    ]  # zoe at y, and ann at x rather than bob: 5 + 9 > 5 + 8
     assert found.flow.dtype == np.int64
     assert (found.value, found.bound, found.gap, found.status, found.stopped) == (
         14,
@@ -34,7 +39,9 @@ def test_flow_runs_along_the_pairs_in_the_order_given() -> None:
 
 
 def test_nodes_are_sorted_by_id_and_pairs_with_them() -> None:
-    found = mk.match(mk.BipartiteGraph.from_arrays(["zoe", "ann", "bob"], ["x", "z", "y"], [1, 2, 3]))
+    found = mk.match(
+        mk.BipartiteGraph.from_arrays(["zoe", "ann", "bob"], ["x", "z", "y"], [1, 2, 3])
+    )
     assert found.pairs.left.tolist() == ["ann", "bob", "zoe"]
     assert found.pairs.right.tolist() == ["z", "y", "x"]
     assert found.pairs.quantity.tolist() == [1, 1, 1]
@@ -104,29 +111,41 @@ def test_pairs_that_do_not_help_stay_out_and_minimums_may_cost() -> None:
     asked = mk.match(mk.BipartiteGraph.from_matrix(weight, right_minimum=1))
     assert (asked.value, asked.bound, len(asked.pairs)) == (-3, -3, 1)
     assert mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality").value == 1
-    assert mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight").value == -3
+    assert (
+        mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight").value == -3
+    )
 
 
 def test_minimise_gives_the_least_weight_with_prices_turned_round() -> None:
     cost = np.array([[4, 1, 3], [2, 0, 5], [3, 2, 2]])  # the classic: 1 + 2 + 2 = 5
-    found = mk.match(mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimize=True)
+    found = mk.match(
+        mk.BipartiteGraph.from_matrix(cost), "cardinality then weight", minimize=True
+    )
     assert found.goals == (("cardinality", 3, 3), ("weight", 5, 5))
     assert (found.value, found.bound) == (5, 5)
-    assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [(0, 1), (1, 0), (2, 2)]
+    assert list(zip(found.pairs.left, found.pairs.right, strict=True)) == [
+        (0, 1),
+        (1, 0),
+        (2, 2),
+    ]
     assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimize=True).goals == found.goals, (
         "least cost of as many pairs as can be"
     )
     alone = mk.match(mk.BipartiteGraph.from_matrix(cost), "weight", minimize=True)
     assert (alone.value, len(alone.pairs)) == (0, 0), "no pair lowers the weight below nothing"
     lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), "weight", minimize=True)
-    assert lowest.value == -11  # the dearest of the six: 4+0+2, 4+5+2, 1+2+2, 1+5+3, 3+2+2, 3+0+3
+    assert (
+        lowest.value == -11
+    )  # the dearest of the six: 4+0+2, 4+5+2, 1+2+2, 1+5+3, 3+2+2, 3+0+3
     assert lowest.bound == lowest.value
 
 
 def _truth(weight: np.ndarray, minimise: bool) -> Fraction:
     """The best assignment of all rows by brute force over exact values of the doubles."""
     rows = [[Fraction(float(cell)) for cell in row] for row in weight]
-    sums = [sum(rows[i][j] for i, j in enumerate(order)) for order in permutations(range(len(rows)))]
+    sums = [
+        sum(rows[i][j] for i, j in enumerate(order)) for order in permutations(range(len(rows)))
+    ]
     return min(sums) if minimise else max(sums)
 
 
@@ -145,11 +164,14 @@ def test_the_bound_of_float_weights_covers_their_rounding(
         )
         truth = _truth(weight, minimise)
         mine = sum(
-            Fraction(float(weight[i, j])) for i, j in zip(found.pairs.left, found.pairs.right, strict=True)
+            Fraction(float(weight[i, j]))
+            for i, j in zip(found.pairs.left, found.pairs.right, strict=True)
         )
         assert found.bound is not None
         slack = 4 * Fraction(precision)  # half a step for each of four pairs, up and down
-        assert (Fraction(found.bound) <= truth) if minimise else (Fraction(found.bound) >= truth)
+        assert (
+            (Fraction(found.bound) <= truth) if minimise else (Fraction(found.bound) >= truth)
+        )
         assert abs(Fraction(found.bound) - truth) <= slack
         assert abs(mine - truth) <= slack
         assert abs(Fraction(found.value) - mine) <= slack / 2
@@ -170,14 +192,16 @@ def test_prices_of_float_weights_are_in_their_units() -> None:
     assert found.value == 1.0
     assert found.left_price is not None
     assert found.right_price is not None
-    assert (found.left_price[:, None] + found.right_price[None, :] >= weight - [[0, 1], [1, 0]]).all(), (
-        "full pairs may exceed"
-    )
+    assert (
+        found.left_price[:, None] + found.right_price[None, :] >= weight - [[0, 1], [1, 0]]
+    ).all(), "full pairs may exceed"
     assert found.left_price.dtype == np.float64
 
 
 def test_cardinality_of_float_weights_is_a_count() -> None:
-    found = mk.match(mk.BipartiteGraph.from_matrix(np.array([[0.5, 0.2]]), precision=0.1), "cardinality")
+    found = mk.match(
+        mk.BipartiteGraph.from_matrix(np.array([[0.5, 0.2]]), precision=0.1), "cardinality"
+    )
     assert (found.value, found.bound, found.goals) == (1, 1, (("cardinality", 1, 1),))
 
 
@@ -187,7 +211,8 @@ def test_one_price_a_node_or_one_a_node_and_goal() -> None:
     assert one.right_price is not None
     assert (one.left_price.shape, one.right_price.shape) == ((1,), (2,))
     three = mk.match(
-        mk.BipartiteGraph.from_matrix(np.array([[4, 2]]), right_minimum=1), "cardinality then weight"
+        mk.BipartiteGraph.from_matrix(np.array([[4, 2]]), right_minimum=1),
+        "cardinality then weight",
     )
     assert three.left_price is not None
     assert three.right_price is not None
@@ -198,7 +223,9 @@ def test_one_price_a_node_or_one_a_node_and_goal() -> None:
 def _hard() -> mk.BipartiteGraph:
     rng = np.random.default_rng(5)
     return mk.BipartiteGraph.from_matrix(
-        rng.integers(0, 50, (60, 1)) + rng.integers(0, 50, (1, 60)) + rng.integers(0, 9, (60, 60))
+        rng.integers(0, 50, (60, 1))
+        + rng.integers(0, 50, (1, 60))
+        + rng.integers(0, 9, (60, 60))
     )
 
 
@@ -261,19 +288,37 @@ def test_an_error_in_the_listener_reaches_the_caller() -> None:
 def test_greedy_claims_no_proof() -> None:
     weight = np.array([[10, 9], [9, 1]])  # greedy takes 10 + 1, best is 9 + 9
     found = mk.match(mk.BipartiteGraph.from_matrix(weight), engine="greedy")
-    assert (found.value, found.status, found.stopped, found.engine) == (11, "feasible", "no_proof", "greedy")
-    assert (found.bound, found.gap, found.left_price, found.right_price) == (None, None, None, None)
+    assert (found.value, found.status, found.stopped, found.engine) == (
+        11,
+        "feasible",
+        "no_proof",
+        "greedy",
+    )
+    assert (found.bound, found.gap, found.left_price, found.right_price) == (
+        None,
+        None,
+        None,
+        None,
+    )
     assert mk.match(mk.BipartiteGraph.from_matrix(weight)).value == 18
 
 
 def test_greedy_is_not_called_optimal_even_where_it_is() -> None:
-    assert mk.match(mk.BipartiteGraph.from_matrix(np.array([[10]])), engine="greedy").status == "feasible"
+    assert (
+        mk.match(mk.BipartiteGraph.from_matrix(np.array([[10]])), engine="greedy").status
+        == "feasible"
+    )
 
 
 def test_a_billion_units_cost_nothing() -> None:
     many = 10**9
     graph = mk.BipartiteGraph.from_arrays(
-        [0, 0], [0, 1], [5, 3], left_capacity=many, right_capacity=many - 7, edge_capacity=[many, many]
+        [0, 0],
+        [0, 1],
+        [5, 3],
+        left_capacity=many,
+        right_capacity=many - 7,
+        edge_capacity=[many, many],
     )
     found = mk.match(graph)
     assert found.flow is not None
@@ -292,7 +337,9 @@ def test_the_value_is_exact_beyond_sixty_four_bits() -> None:
 
 
 @pytest.mark.parametrize("guess", [False, True])
-def test_weights_up_to_the_limit_are_exact_or_refused(guess: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weights_up_to_the_limit_are_exact_or_refused(
+    guess: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A unit counts for its minimum and for cardinality at once: both together still have to fit an
     engine.
     """
@@ -307,7 +354,9 @@ def test_weights_up_to_the_limit_are_exact_or_refused(guess: bool, monkeypatch: 
             weight = whole * percent // 100
             if weight >= 2**52:
                 continue
-            graph = mk.BipartiteGraph.from_matrix(np.full((nodes, nodes), weight), right_minimum=1)
+            graph = mk.BipartiteGraph.from_matrix(
+                np.full((nodes, nodes), weight), right_minimum=1
+            )
             try:
                 found = mk.match(graph, "cardinality then weight")
             except mk.errors.BudgetError:
@@ -360,12 +409,17 @@ def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(engine: str)
     )  # 4 + 9 of the first person, 8 of the second
     assert found.edge_shortfall is not None
     assert (found.edge_shortfall.tolist(), found.flow.tolist()) == ([1, 0, 0], [1, 1, 1])  # type: ignore[union-attr]
-    assert mk.match(mk.BipartiteGraph.from_arrays([0], [0], edge_minimum=[0])).edge_shortfall is None
+    assert (
+        mk.match(mk.BipartiteGraph.from_arrays([0], [0], edge_minimum=[0])).edge_shortfall
+        is None
+    )
 
 
 def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
     # 0.1 + 0.2 + 0.4 are 1, 2 and 4 steps of 0.1 exactly, and their sum is 7 steps.
-    found = mk.match(mk.BipartiteGraph.from_arrays([0, 1, 2], [0, 1, 2], [0.1, 0.2, 0.4], precision=0.1))
+    found = mk.match(
+        mk.BipartiteGraph.from_arrays([0, 1, 2], [0, 1, 2], [0.1, 0.2, 0.4], precision=0.1)
+    )
     assert found.value == found.bound == float(7 * Fraction(0.1))
     assert found.gap == 0
     for seed in range(40):
@@ -380,7 +434,8 @@ def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
         capacity = {"left_capacity": 2, "right_capacity": 3} if seed % 2 else {}
         for minimise in (False, True):
             found = mk.match(
-                mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity), minimize=minimise
+                mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity),
+                minimize=minimise,
             )
             units = zip(found.pairs.left, found.pairs.right, found.pairs.quantity, strict=True)
             assert (

@@ -37,7 +37,9 @@ def test_tiny_instances_are_solved_to_the_optimum(seed):
 def test_where_many_want_the_same_optimum_lies_between_value_and_bound(seed):
     blocks = random_blocks(seed, lefts=9, rights=5, density=0.8)
     answer = price_blocks(blocks)
-    assert plan_worth(blocks, answer.chosen) == answer.value == best_plan(blocks) <= answer.bound
+    assert (
+        plan_worth(blocks, answer.chosen) == answer.value == best_plan(blocks) <= answer.bound
+    )
     assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
 
 
@@ -64,7 +66,9 @@ def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(se
     blocks = random_blocks(seed, grain=100_003)
     assert limits(blocks).budget.max() < STATES
     answer = price_blocks(blocks)
-    assert plan_worth(blocks, answer.chosen) == answer.value <= best_plan(blocks) <= answer.bound
+    assert (
+        plan_worth(blocks, answer.chosen) == answer.value <= best_plan(blocks) <= answer.bound
+    )
     assert answer.bound >= bound_by_hand(blocks, answer.price, answer.scale)
 
 
@@ -132,7 +136,9 @@ def test_assignment_without_times_and_budgets_is_solved_with_gap_zero():
     )
     answer = price_blocks(blocks)
     assert answer.value == best_plan(blocks)
-    assert answer.bound - answer.value <= 64  # less than one unit of the weights before they were scaled
+    assert (
+        answer.bound - answer.value <= 64
+    )  # less than one unit of the weights before they were scaled
 
 
 def test_gap_of_a_hundred_people_is_below_two_percent():
@@ -175,7 +181,9 @@ def test_progress_ends_with_the_answer():
 def test_no_pairs_at_all():
     none = np.zeros(0, np.int64)
     blocks = random_blocks(1)
-    blocks = dataclasses.replace(blocks, left=none.astype(np.int32), right=none.astype(np.int32), weight=none)
+    blocks = dataclasses.replace(
+        blocks, left=none.astype(np.int32), right=none.astype(np.int32), weight=none
+    )
     answer = price_blocks(blocks)
     assert (answer.value, answer.bound, len(answer.chosen)) == (0, 0, 0)
 
@@ -235,7 +243,9 @@ def test_the_general_engine_places_everybody_as_well_as_can_be(seed):
     blocks = random_blocks(seed, lefts=5, rights=5)
     empty = np.zeros(0, np.int64)
     everyone = np.ones(blocks.left_count, bool)
-    plan = placed_anew(blocks, empty, np.arange(blocks.pairs), everyone, Deadline.within(60), 10)
+    plan = placed_anew(
+        blocks, empty, np.arange(blocks.pairs), everyone, Deadline.within(60), 10
+    )
     assert plan_worth(blocks, plan) == best_plan(blocks)
 
 
@@ -270,7 +280,9 @@ def test_a_bound_that_is_proved_stands_where_time_runs_out_for_the_next_step() -
 
     answer = price_blocks(blocks, progress=proved.append, look=look)
     assert proved[0].stage == "prices"
-    assert best_plan(blocks) <= answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
+    assert (
+        best_plan(blocks) <= answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
+    )
     assert plan_worth(blocks, answer.chosen) == answer.value
     proved.append(None)
     with pytest.raises(StoppedError):

@@ -46,7 +46,9 @@ def _vectors(*rows: tuple[int, ...]) -> Any:
 
 def _pairs(*pairs: tuple[int, int, int, int]) -> Pairs:
     columns = [np.array(column) for column in zip(*pairs, strict=True)]
-    return Pairs(columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2], columns[3])
+    return Pairs(
+        columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2], columns[3]
+    )
 
 
 NO_CAPS = Caps((-1, -1), (), ())
@@ -103,12 +105,18 @@ def test_a_proof_on_paper_is_accepted(matrix: bool) -> None:
 FLOWS: dict[str, tuple[dict[str, Any], str]] = {
     "value above": ({"value": (8,)}, "the value is not what the pairs add up to"),
     "value below": ({"value": (6,)}, "the value is not what the pairs add up to"),
-    "no units": ({"quantity": np.array([0, 1])}, "a pair carries less than one unit or more than it can"),
+    "no units": (
+        {"quantity": np.array([0, 1])},
+        "a pair carries less than one unit or more than it can",
+    ),
     "negative units": (
         {"quantity": np.array([-1, 1])},
         "a pair carries less than one unit or more than it can",
     ),
-    "two units": ({"quantity": np.array([2, 1])}, "a pair carries less than one unit or more than it can"),
+    "two units": (
+        {"quantity": np.array([2, 1])},
+        "a pair carries less than one unit or more than it can",
+    ),
     "left node full twice": (
         {"pairs": _pairs((0, 0, 5, 1), (0, 1, 3, 1)), "value": (8,)},
         "a left node carries more than its capacity",
@@ -167,21 +175,37 @@ def test_a_pair_that_is_no_candidate_is_refused(name: str, matrix: bool) -> None
 
 @pytest.mark.parametrize("matrix", [False, True])
 @pytest.mark.parametrize("proof", [True, False])
-def test_an_absent_pair_is_refused_even_where_prices_allow_it(matrix: bool, proof: bool) -> None:
+def test_an_absent_pair_is_refused_even_where_prices_allow_it(
+    matrix: bool, proof: bool
+) -> None:
     without = replace(SQUARE, pairs=SQUARE.pairs[:1] + SQUARE.pairs[2:])
-    claimed = BY_HAND if proof else replace(BY_HAND, bound=None, left_price=None, right_price=None)
+    claimed = (
+        BY_HAND if proof else replace(BY_HAND, bound=None, left_price=None, right_price=None)
+    )
     assert _check(claimed, matrix, without) == "pair (0, 1) is no candidate"
 
 
 PROOFS: dict[str, tuple[dict[str, Any], str]] = {
     "bound above": ({"bound": (8,)}, "the bound is not what the prices give"),
     "bound below": ({"bound": (6,)}, "the bound is not what the prices give"),
-    "a dearer left node": ({"left_price": _vectors((3,), (1,))}, "the bound is not what the prices give"),
+    "a dearer left node": (
+        {"left_price": _vectors((3,), (1,))},
+        "the bound is not what the prices give",
+    ),
     # One less for a node, one more for the full pair there: the bound is still 7, but 5 > 1 + 3 and 5 > 2 +
     # 2.
-    "a cheaper left node": ({"left_price": _vectors((1,), (1,))}, "pair (0, 0) beats its prices"),
-    "a dearer right node": ({"right_price": _vectors((3,), (2,))}, "the bound is not what the prices give"),
-    "a cheaper right node": ({"right_price": _vectors((2,), (1,))}, "pair (0, 0) beats its prices"),
+    "a cheaper left node": (
+        {"left_price": _vectors((1,), (1,))},
+        "pair (0, 0) beats its prices",
+    ),
+    "a dearer right node": (
+        {"right_price": _vectors((3,), (2,))},
+        "the bound is not what the prices give",
+    ),
+    "a cheaper right node": (
+        {"right_price": _vectors((2,), (1,))},
+        "pair (0, 0) beats its prices",
+    ),
     "no left prices": ({"left_price": None}, "a bound without prices"),
     "no right prices": ({"right_price": None}, "a bound without prices"),
     "no prices of left caps": ({"left_cap_price": None}, "a bound without prices"),
@@ -195,7 +219,10 @@ PROOFS: dict[str, tuple[dict[str, Any], str]] = {
         "a price is so large that sums of prices could overflow",
     ),
     # The prices still add up to 7, but a full pair now pays 1 beside them.
-    "left prices exchanged": ({"left_price": _vectors((1,), (2,))}, "the bound is not what the prices give"),
+    "left prices exchanged": (
+        {"left_price": _vectors((1,), (2,))},
+        "the bound is not what the prices give",
+    ),
     "right prices exchanged": (
         {"right_price": _vectors((1,), (3,))},
         "the bound is not what the prices give",
@@ -213,7 +240,9 @@ def test_a_tampered_proof_is_refused(name: str, matrix: bool) -> None:
 def test_a_value_above_its_bound_is_refused() -> None:
     # U = (0, 0), V = (3, 2): every price and the bound of 5 add up, the value of 7 shows that a pair beats
     # them.
-    cheap = replace(BY_HAND, left_price=_vectors((0,), (0,)), right_price=_vectors((0,), (0,)), bound=(7,))
+    cheap = replace(
+        BY_HAND, left_price=_vectors((0,), (0,)), right_price=_vectors((0,), (0,)), bound=(7,)
+    )
     assert _check(cheap) == "pair (0, 0) beats its prices", "full pairs pay 3 + 4"
     without_full = replace(SQUARE, pairs=tuple((i, j, w, 2) for i, j, w, _ in SQUARE.pairs))
     flow = replace(cheap, pairs=_pairs((0, 1, 3, 2), (1, 0, 4, 2)), bound=(0,))
@@ -224,7 +253,10 @@ def test_a_value_above_its_bound_is_refused() -> None:
 def test_a_pair_that_beats_its_prices_is_found(matrix: bool) -> None:
     for i, j in ((0, 0), (1, 1)):  # the two that are not chosen
         dearer = tuple((a, b, 100 if (a, b) == (i, j) else w, c) for a, b, w, c in SQUARE.pairs)
-        assert _check(BY_HAND, matrix, replace(SQUARE, pairs=dearer)) == f"pair ({i}, {j}) beats its prices"
+        assert (
+            _check(BY_HAND, matrix, replace(SQUARE, pairs=dearer))
+            == f"pair ({i}, {j}) beats its prices"
+        )
 
 
 @pytest.mark.parametrize("matrix", [False, True])
@@ -235,7 +267,9 @@ def test_what_is_no_pair_needs_no_price(matrix: bool) -> None:
 
 def test_a_pair_behind_a_node_without_capacity_needs_no_price() -> None:
     closed = replace(SQUARE, left=((1, 0), (0, 0)))
-    one = replace(BY_HAND, pairs=_pairs((0, 0, 5, 1)), quantity=np.array([1]), value=(5,), bound=(5,))
+    one = replace(
+        BY_HAND, pairs=_pairs((0, 0, 5, 1)), quantity=np.array([1]), value=(5,), bound=(5,)
+    )
     fits = replace(one, left_price=_vectors((5,), (-100,)), right_price=_vectors((0,), (0,)))
     assert _check(fits, case=closed) is None
     assert _check(fits) == "pair (1, 0) beats its prices"
@@ -320,7 +354,10 @@ def test_nested_caps_by_hand() -> None:
         3,
     )
     assert _check(proof, case=case) is None
-    for dearer in (_vectors((5,), (7,)), _vectors((4,), (8,))):  # 1 x 2 + 2 x 5 and 1 x 4 + 2 x 4: 12 each
+    for dearer in (
+        _vectors((5,), (7,)),
+        _vectors((4,), (8,)),
+    ):  # 1 x 2 + 2 x 5 and 1 x 4 + 2 x 4: 12 each
         assert (
             _check(replace(proof, left_cap_price=dearer), case=case)
             == "the bound is not what the prices give"
@@ -333,7 +370,9 @@ def test_nested_caps_by_hand() -> None:
         tight = replace(
             network,
             left_tree=Tree(
-                np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array(most, np.int64)
+                np.array([1, 1, 0], np.int32),
+                np.array([-1, 0], np.int32),
+                np.array(most, np.int64),
             ),
         )
         assert _wrong(tight, goals, proof) == "a left cap is exceeded"
@@ -362,8 +401,13 @@ def test_nested_caps_by_hand() -> None:
         right_rest=np.full(3, -1, np.int32),
     )
     assert check_solution(other, goals, mirrored) is None
-    tight_tree = Tree(np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array([1, 1], np.int64))
-    assert _wrong(replace(other, right_tree=tight_tree), goals, mirrored) == "a right cap is exceeded"
+    tight_tree = Tree(
+        np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array([1, 1], np.int64)
+    )
+    assert (
+        _wrong(replace(other, right_tree=tight_tree), goals, mirrored)
+        == "a right cap is exceeded"
+    )
     told = _wrong(other, goals, replace(mirrored, right_cap_price=_vectors((5,), (7,))))
     assert told == "the bound is not what the prices give"
 
@@ -372,7 +416,10 @@ def _turned(case: Case) -> Any:
     from graph_cases import graph_of
 
     turned = replace(
-        case, pairs=tuple((j, i, w, c) for i, j, w, c in case.pairs), left=case.right, right=case.left
+        case,
+        pairs=tuple((j, i, w, c) for i, j, w, c in case.pairs),
+        left=case.right,
+        right=case.left,
     )
     return graph_of(turned).pairs
 
@@ -382,9 +429,16 @@ TAMPERINGS: dict[str, Callable[[Solution, int, int], Solution]] = {
         s, value=(*s.value[:goal], s.value[goal] + by, *s.value[goal + 1 :])
     ),
     "bound": lambda s, goal, by: replace(
-        s, bound=(*(s.bound or ())[:goal], (s.bound or ())[goal] + by, *(s.bound or ())[goal + 1 :])
+        s,
+        bound=(
+            *(s.bound or ())[:goal],
+            (s.bound or ())[goal] + by,
+            *(s.bound or ())[goal + 1 :],
+        ),
     ),
-    "value and bound": lambda s, goal, by: TAMPERINGS["value"](TAMPERINGS["bound"](s, goal, by), goal, by),
+    "value and bound": lambda s, goal, by: TAMPERINGS["value"](
+        TAMPERINGS["bound"](s, goal, by), goal, by
+    ),
     "quantity": lambda s, _, by: replace(s, quantity=s.quantity + by),
     "weight": lambda s, _, by: replace(s, pairs=replace(s.pairs, weight=s.pairs.weight + by)),
 }
@@ -401,7 +455,10 @@ def test_random_solutions_are_refused_after_any_tampering(kind: str) -> None:
             continue
         for goal in range(len(case.names)):
             for by in (-1, 1, 1000):
-                assert check_solution(network, goals, TAMPERINGS[kind](solution, goal, by)) is not None, seed
+                assert (
+                    check_solution(network, goals, TAMPERINGS[kind](solution, goal, by))
+                    is not None
+                ), seed
                 refused += 1
     assert refused > 500
 
@@ -414,7 +471,10 @@ def test_prices_of_other_nodes_prove_nothing_unless_they_are_as_good() -> None:
         network, goals, solution = _solved(case)
         assert solution.left_price is not None
         assert solution.right_price is not None
-        for name, price in (("left_price", solution.left_price), ("right_price", solution.right_price)):
+        for name, price in (
+            ("left_price", solution.left_price),
+            ("right_price", solution.right_price),
+        ):
             for place in np.ndindex(*price.shape):
                 changed = price.copy()
                 changed[place] += 1 if seed % 2 else -1

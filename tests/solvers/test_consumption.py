@@ -82,7 +82,9 @@ def test_with_consumption_of_one_it_is_a_flow(seed: int) -> None:
     plain = case.graph(consumption=None)
     flow = mk.match(plain, case.objective, minimize=case.minimise)  # type: ignore[arg-type]
     ones = mk.match(
-        case.graph(consumption=np.ones(len(case.pairs), np.int64)), case.objective, minimize=case.minimise
+        case.graph(consumption=np.ones(len(case.pairs), np.int64)),
+        case.objective,
+        minimize=case.minimise,
     )  # type: ignore[arg-type]
     assert ones.goals == flow.goals
 
@@ -128,7 +130,11 @@ def test_a_gap_is_kept(seed: int) -> None:
 def _knapsack_case() -> Case:
     """By hand: one node of capacity 10 takes the two of 5 worth 6 each, not the one of 9 worth 11."""
     return Case(
-        ((0, 0, 11, 1, 9), (0, 1, 6, 1, 5), (0, 2, 6, 1, 5)), (10,), ((1, 0),) * 3, "weight", minimise=False
+        ((0, 0, 11, 1, 9), (0, 1, 6, 1, 5), (0, 2, 6, 1, 5)),
+        (10,),
+        ((1, 0),) * 3,
+        "weight",
+        minimise=False,
     )
 
 
@@ -141,9 +147,16 @@ def test_a_single_left_node_is_a_knapsack() -> None:
 def test_the_prices_prove_the_bound_where_proof_says_so() -> None:
     """Two agents, three jobs, all to be done; by hand the least cost is 1 + 1 + 4 = 6."""
     cost, use = np.array([[1, 1, 9], [9, 4, 4]]), np.array([[2, 2, 2], [3, 3, 3]])
-    graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=[4, 3], right_minimum=1, consumption=use)
+    graph = mk.BipartiteGraph.from_matrix(
+        cost, left_capacity=[4, 3], right_minimum=1, consumption=use
+    )
     found = mk.match(graph, minimize=True)
-    assert (found.value, found.status, found.proof, found.engine) == (6, "optimal", "prices", "lagrangian")
+    assert (found.value, found.status, found.proof, found.engine) == (
+        6,
+        "optimal",
+        "prices",
+        "lagrangian",
+    )
     assert found.left_price is None
     assert found.right_price is not None
     price = found.right_price
@@ -238,13 +251,23 @@ def test_prices_however_chosen_bound_every_flow(seed: int) -> None:
         np.zeros_like(instance.right_minimum),
     )
     relaxation = Relaxation(stage)
-    price = np.array([rng.randint(-5, 20) * relaxation.scale // 3 for _ in case.right], np.int64)
+    price = np.array(
+        [rng.randint(-5, 20) * relaxation.scale // 3 for _ in case.right], np.int64
+    )
     found = relaxation.evaluate(Multipliers(price, 0, 0))
     plain = replace(
-        case, right=tuple((most, 0) for most, _ in case.right), objective="weight", minimise=False
+        case,
+        right=tuple((most, 0) for most, _ in case.right),
+        objective="weight",
+        minimise=False,
     )
     assert best(plain)[1] * relaxation.scale <= found.bound
-    assert check.bound_wrong(stage, found.prices, relaxation.scale, found.bound // relaxation.scale) is None
+    assert (
+        check.bound_wrong(
+            stage, found.prices, relaxation.scale, found.bound // relaxation.scale
+        )
+        is None
+    )
     if max(case.left, default=0) < 10**9:  # else a second computation is too much work
         proved = found.bound // relaxation.scale
         wrong = check.bound_wrong(stage, found.prices, relaxation.scale, proved - 1)
@@ -253,7 +276,9 @@ def test_prices_however_chosen_bound_every_flow(seed: int) -> None:
 
 
 @pytest.mark.parametrize("states", [0, 10, 3_000_000])
-def test_forced_pairs_gain_what_trying_all_sets_finds(states: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_forced_pairs_gain_what_trying_all_sets_finds(
+    states: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Exactly, or at least that much where capacities had to be divided."""
     monkeypatch.setattr("matchkit.solvers.gap.knapsack.STATES", states)
     monkeypatch.setattr("matchkit.solvers.gap.knapsack.ROUGH", states)
@@ -261,7 +286,10 @@ def test_forced_pairs_gain_what_trying_all_sets_finds(states: int, monkeypatch: 
     rng = _seeded(3)
     for _ in range(30):
         count, capacity = 7, rng.randint(5, 25)
-        use, gain = [rng.randint(0, 12) for _ in range(count)], [rng.randint(-5, 9) for _ in range(count)]
+        use, gain = (
+            [rng.randint(0, 12) for _ in range(count)],
+            [rng.randint(-5, 9) for _ in range(count)],
+        )
         graph = mk.BipartiteGraph.from_arrays(
             [0] * count, range(count), gain, left_capacity=capacity, consumption=use
         )  # type: ignore[arg-type]
@@ -275,17 +303,26 @@ def test_forced_pairs_gain_what_trying_all_sets_finds(states: int, monkeypatch: 
             for chosen in sets
             if sum(use[k] for k in chosen) <= capacity
         ]
-        exact = [max((total for total, chosen in fits if k in chosen), default=None) for k in range(count)]
+        exact = [
+            max((total for total, chosen in fits if k in chosen), default=None)
+            for k in range(count)
+        ]
         if states == 3_000_000:
             assert worth[0] == max(fits)[0] == int(flow @ gain)
-            assert [int(value) for value, right in zip(forced, exact, strict=True) if right is not None] == [
-                v for v in exact if v is not None
-            ]
+            assert [
+                int(value)
+                for value, right in zip(forced, exact, strict=True)
+                if right is not None
+            ] == [v for v in exact if v is not None]
         else:
             assert worth[0] >= max(fits)[0]
-            assert int(flow @ np.array(use)) <= capacity  # whole pieces of the continuous relaxation
+            assert (
+                int(flow @ np.array(use)) <= capacity
+            )  # whole pieces of the continuous relaxation
             assert all(
-                value >= right for value, right in zip(forced, exact, strict=True) if right is not None
+                value >= right
+                for value, right in zip(forced, exact, strict=True)
+                if right is not None
             )
 
 
@@ -307,7 +344,8 @@ def test_neighbourhoods_lead_from_nothing_to_the_best_of_all_assignments(seed: i
     for agents in itertools.product(range(-1, 3), repeat=6):
         pairs = [6 * agent + job for job, agent in enumerate(agents) if agent >= 0]
         if all(
-            sum(use[pair] for pair in pairs if pair // 6 == agent) <= room for agent, room in enumerate(rooms)
+            sum(use[pair] for pair in pairs if pair // 6 == agent) <= room
+            for agent, room in enumerate(rooms)
         ):
             most = max(most, sum(gain[pair] for pair in pairs))
     instance = instance_of(graph, graph.pairs)
@@ -334,7 +372,9 @@ def test_a_graph_whose_tables_would_not_fit_has_all_its_jobs_done_at_once() -> N
     use = np.array([[rng.randint(1, 100) for _ in range(300)] for _ in range(80)])
     cost = 111 - use + np.array([[rng.randint(-10, 10) for _ in range(300)] for _ in range(80)])
     room = use.sum(1) * 8 // (10 * 80) * 2
-    graph = mk.BipartiteGraph.from_matrix(cost, left_capacity=room, right_minimum=1, consumption=use)
+    graph = mk.BipartiteGraph.from_matrix(
+        cost, left_capacity=room, right_minimum=1, consumption=use
+    )
     found = mk.match(graph, minimize=True, time_limit=0.0)
     load = np.zeros(80, np.int64)
     np.add.at(load, found.pairs.left, use[found.pairs.left, found.pairs.right])
@@ -352,7 +392,9 @@ def test_bounds_stay_as_close_where_capacities_are_too_fine_for_tables() -> None
     bounds = []
     for unit, more in ((1, 0), (10_000, 1)):
         fine = use * unit + more * (np.arange(3_200) % 7).reshape(40, 80)  # no common divisor
-        graph = mk.BipartiteGraph.from_matrix(gain, left_capacity=120 * unit + 90 * more, consumption=fine)
+        graph = mk.BipartiteGraph.from_matrix(
+            gain, left_capacity=120 * unit + 90 * more, consumption=fine
+        )
         instance = instance_of(graph, graph.pairs)
         worth, flow = Knapsacks(instance, instance.room).best(gain.ravel())
         assert (instance.used(flow) <= graph.left_capacity).all()
@@ -367,20 +409,31 @@ def test_exchanges_that_make_room_need_bounded_memory(copies: int) -> None:
     """
     use = np.repeat(np.array([[4, 1, 3, 3], [3, 2, 3, 9]]), [copies, 1, copies, 1], axis=1)
     graph = mk.BipartiteGraph.from_matrix(
-        np.ones_like(use), left_capacity=[4 * copies + 3, 3 * copies + 1], right_minimum=1, consumption=use
+        np.ones_like(use),
+        left_capacity=[4 * copies + 3, 3 * copies + 1],
+        right_minimum=1,
+        consumption=use,
     )
     instance = instance_of(graph, graph.pairs)
     stage = Stage(
-        instance, instance.pairs.weight, instance.room, instance.right_capacity, instance.right_minimum
+        instance,
+        instance.pairs.weight,
+        instance.room,
+        instance.right_capacity,
+        instance.right_minimum,
     )
-    taken = np.repeat(np.array([[1, 1, 0, 0], [0, 0, 1, 0]]), [copies, 1, copies, 1], axis=1).ravel()
+    taken = np.repeat(
+        np.array([[1, 1, 0, 0], [0, 0, 1, 0]]), [copies, 1, copies, 1], axis=1
+    ).ravel()
     tracemalloc.start()
     found = FlowRepair(stage, Limits())(taken, stage.gain)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert stage.lacks(found) == 0
     assert (instance.used(found) <= graph.left_capacity).all()
-    assert peak < 100e6  # all exchanges of 2,000 with 2,000 units in arrays of 64 bits: more than 150 MB
+    assert (
+        peak < 100e6
+    )  # all exchanges of 2,000 with 2,000 units in arrays of 64 bits: more than 150 MB
 
 
 def test_large_capacities_are_divided_and_the_answer_is_still_proven() -> None:
@@ -413,7 +466,9 @@ def test_progress_is_told() -> None:
     assert heard
 
 
-def test_a_search_whose_flow_breaks_a_capacity_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_whose_flow_breaks_a_capacity_is_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """No two of the jobs fit; a program that forgets so has an answer that is no flow."""
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=3, consumption=[2, 2, 2]
@@ -428,7 +483,9 @@ def test_a_search_whose_flow_breaks_a_capacity_is_found_out(monkeypatch: pytest.
     )
     loose = replace(stage, instance=replace(instance, left_capacity=np.array([6])))
     program = search.program_of
-    monkeypatch.setattr(search, "program_of", lambda _, core, target: program(loose, core, target))
+    monkeypatch.setattr(
+        search, "program_of", lambda _, core, target: program(loose, core, target)
+    )
     with pytest.raises(
         EngineError,
         match=(
@@ -439,7 +496,9 @@ def test_a_search_whose_flow_breaks_a_capacity_is_found_out(monkeypatch: pytest.
         search.search(stage, np.full(3, 7), 7, Incumbent(stage), Limits(), 10.0)
 
 
-def test_an_answer_that_uses_more_than_a_left_node_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_uses_more_than_a_left_node_has_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The solution of a roomier graph, told of one whose only left node has 6 and not 7."""
 
     def graph(capacity: int) -> mk.BipartiteGraph:
@@ -466,11 +525,17 @@ def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
         np.zeros_like(instance.right_minimum),
     )
     incumbent = Incumbent(stage)
-    assert search.search(stage, np.full(3, 7), 7, incumbent, Limits(), 10.0) == incumbent.value == 4
+    assert (
+        search.search(stage, np.full(3, 7), 7, incumbent, Limits(), 10.0)
+        == incumbent.value
+        == 4
+    )
     assert incumbent.flow.tolist() == [0, 1, 1]
 
 
-def test_an_end_before_weight_still_gives_the_minimums_that_are_met(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_end_before_weight_still_gives_the_minimums_that_are_met(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The limit may end the question of how many minimums can be met, where not all can."""
     case = Case(((0, 0, 5, 1, 3), (0, 1, 4, 1, 3)), (3,), ((1, 1), (1, 1)), "weight", False)
     settled = solve._Run._settled
@@ -498,5 +563,7 @@ def test_the_seed_is_what_a_search_draws_by_and_proven_goals_do_not_depend_on_it
 
 
 def test_a_seed_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match="seed: is not a whole number from 0 upwards. Give 0 or more."):
+    with pytest.raises(
+        InputError, match="seed: is not a whole number from 0 upwards. Give 0 or more."
+    ):
         mk.match(mk.BipartiteGraph.from_matrix([[1]]), seed=-1)

@@ -59,7 +59,9 @@ def test_random_instances_agree_with_every_flow_and_two_other_engines(first: int
 
 
 def test_a_campaign_would_notice_a_wrong_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph_campaign.optimum", lambda case: tuple(value + 1 for value in optimum(case)))
+    monkeypatch.setattr(
+        "graph_campaign.optimum", lambda case: tuple(value + 1 for value in optimum(case))
+    )
     told = disagreements(graph_case(1), 1)
     assert any("told" in what for what in told)
     assert any("network simplex" in what for what in told)
@@ -126,7 +128,9 @@ def narrow_words(network, goals):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("guess", [False, True])
-def test_goals_in_several_words_agree_with_all_in_one(guess: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_goals_in_several_words_agree_with_all_in_one(
+    guess: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(loop, "pack_goals", narrow_words)
     if not guess:
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
@@ -138,16 +142,22 @@ def test_goals_in_several_words_agree_with_all_in_one(guess: bool, monkeypatch: 
     assert most == 7, "a goal a word, up to three tiers with minimums and the weight"
 
 
-def test_the_exact_words_agree_where_the_guess_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_exact_words_agree_where_the_guess_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     for seed in range(6_000, 6_400):
         case = network_case(seed)
         assert of_network(case, optimum(case)) == [], seed
 
 
-def test_a_guess_that_is_wrong_is_found_out_by_the_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_guess_that_is_wrong_is_found_out_by_the_prices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def wrong(network, goals):  # type: ignore[no-untyped-def]
-        return packed_goals.PackedGoals(0, len(goals.names), (1,) * len(goals.names), goals.weight)
+        return packed_goals.PackedGoals(
+            0, len(goals.names), (1,) * len(goals.names), goals.weight
+        )
 
     monkeypatch.setattr(loop, "guessed_word", wrong)
     for seed in range(6_400, 6_800):
@@ -160,14 +170,14 @@ def test_components_solved_apart_agree_with_the_whole(
     several_words: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts: list[int] = []
-    if (
-        several_words
-    ):  # then parts start from what the goals before have fixed, also where no pair is left to choose
+    if several_words:  # then parts start from what the goals before have fixed, also where no pair is left to choose
         monkeypatch.setattr(loop, "pack_goals", narrow_words)
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
     real = components._part
-    monkeypatch.setattr(components, "_part", lambda *arguments: parts.append(1) or real(*arguments))
+    monkeypatch.setattr(
+        components, "_part", lambda *arguments: parts.append(1) or real(*arguments)
+    )
     for seed in range(5_200, 6_000):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         assert of_network(case, optimum(case)) == [], seed
@@ -220,7 +230,9 @@ def test_square_matrices_agree_with_scipys_assignment(kind: str, seed: int) -> N
     }[kind]
     for minimise in (False, True):
         rows, columns = linear_sum_assignment(weight, maximize=not minimise)
-        found = mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise)
+        found = mk.match(
+            mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise
+        )
         assert (found.value, found.bound, len(found.pairs)) == (
             int(weight[rows, columns].sum()),
             found.value,

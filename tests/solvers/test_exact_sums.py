@@ -23,5 +23,10 @@ def test_no_arc_between_nodes_that_nothing_reaches_is_tight() -> None:
     ends, one = np.array([0, 2, 0, 2], np.int32), np.ones(4, np.int64)
     heads = np.array([1, 3, 3, 1], np.int32)
     length = np.array([0, 5, UNREACHED, UNREACHED + 5])
-    assert tight(Arcs(ends, heads, one, 5 * one), length).tolist() == [True, False, False, False]
+    assert tight(Arcs(ends, heads, one, 5 * one), length).tolist() == [
+        True,
+        False,
+        False,
+        False,
+    ]
     assert tight(Arcs(ends, heads, one, 4 * one), length).tolist() == [False] * 4

@@ -24,13 +24,17 @@ def program(size: int, *rows: tuple[int, ...]) -> Program:
     )
 
 
-def test_variables_that_rows_join_stay_together_also_through_others(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_that_rows_join_stay_together_also_through_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(independent, "BATCH", 1)
     found = independent.components_of(program(8, (0, 5), (1, 2), (5, 3), (), (7, 3)))
     assert [part.tolist() for part in found] == [[0, 3, 5, 7], [1, 2], [4], [6]]
 
 
-def test_small_parts_are_taken_together_until_a_batch_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_parts_are_taken_together_until_a_batch_is_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(independent, "BATCH", 4)
     found = independent.components_of(program(8, (0, 5), (1, 2), (5, 3), (), (7, 3)))
     assert [part.tolist() for part in found] == [[0, 3, 5, 7], [1, 2, 4, 6]]

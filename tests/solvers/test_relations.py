@@ -126,19 +126,25 @@ def test_another_pair_never_lowers_the_goals() -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_one_unit_more_gains_between_nothing_and_the_greatest_weight(side: str) -> None:
     for seed, case, _ in _cases():
-        plain = _without_minimums(replace(case, objective="weight", weighted=True, names=("weight",)))
+        plain = _without_minimums(
+            replace(case, objective="weight", weighted=True, names=("weight",))
+        )
         before = _best(plain)[0]
         nodes = getattr(plain, side)
         for node, (most, _) in enumerate(nodes):
             roomier = (*nodes[:node], (most + 1, 0), *nodes[node + 1 :])
             gain = _best(replace(plain, **{side: roomier}))[0] - before
-            top = max((w for *ends, w, _ in plain.pairs if ends[side == "right"] == node), default=0)
+            top = max(
+                (w for *ends, w, _ in plain.pairs if ends[side == "right"] == node), default=0
+            )
             assert 0 <= gain <= max(0, top), (seed, node)
 
 
 def test_a_price_bounds_what_one_unit_more_of_a_node_gains() -> None:
     for seed, case, _ in _cases():
-        plain = _without_minimums(replace(case, objective="weight", weighted=True, names=("weight",)))
+        plain = _without_minimums(
+            replace(case, objective="weight", weighted=True, names=("weight",))
+        )
         found = _match(plain)
         assert found.left_price is not None
         for node, (most, _) in enumerate(plain.left):
@@ -152,7 +158,9 @@ def test_a_price_bounds_what_one_unit_more_of_a_node_gains() -> None:
 @pytest.mark.parametrize("by", [3, 1000])
 def test_weights_times_k_are_worth_k_times_as_much(by: int) -> None:
     for seed, case, best in _cases():
-        scaled = _best(replace(case, pairs=tuple((i, j, w * by, c) for i, j, w, c in case.pairs)))
+        scaled = _best(
+            replace(case, pairs=tuple((i, j, w * by, c) for i, j, w, c in case.pairs))
+        )
         assert scaled == ((*best[:-1], best[-1] * by) if case.weighted else best), seed
 
 
@@ -177,10 +185,15 @@ def test_a_person_who_does_nothing_can_leave() -> None:
     for seed, case, best in _cases():
         found = _match(case)
         busy = found.pairs.left.tolist()
-        idle = [node for node, (_, least) in enumerate(case.left) if node not in busy and not least]
+        idle = [
+            node for node, (_, least) in enumerate(case.left) if node not in busy and not least
+        ]
         for node in idle:
             pairs = tuple((i - (i > node), j, w, c) for i, j, w, c in case.pairs if i != node)
-            assert _best(_with_lefts(case, case.left[:node] + case.left[node + 1 :], pairs)) == best, seed
+            assert (
+                _best(_with_lefts(case, case.left[:node] + case.left[node + 1 :], pairs))
+                == best
+            ), seed
             left_over += 1
     assert left_over > 50
 
@@ -236,7 +249,9 @@ def test_adding_a_constant_shifts_the_weight_by_it_where_cardinality_comes_first
     for seed, case, best in _cases():
         if case.objective != "cardinality then weight":
             continue
-        shifted = _best(replace(case, pairs=tuple((i, j, w + 17, c) for i, j, w, c in case.pairs)))
+        shifted = _best(
+            replace(case, pairs=tuple((i, j, w + 17, c) for i, j, w, c in case.pairs))
+        )
         units = best[case.every]
         assert shifted == (*best[:-1], best[-1] + 17 * units), seed
 

@@ -24,14 +24,19 @@ from matchkit.solvers.match import solve_network
 
 def _tree(rng: np.random.Generator, nodes: int) -> Tree:
     caps = int(rng.integers(0, 7))
-    parent = [-1 if cap == 0 or rng.random() < 0.4 else int(rng.integers(0, cap)) for cap in range(caps)]
+    parent = [
+        -1 if cap == 0 or rng.random() < 0.4 else int(rng.integers(0, cap))
+        for cap in range(caps)
+    ]
     of = (
         np.where(rng.random(nodes) < 0.2, -1, rng.integers(0, max(caps, 1), nodes))
         if caps
         else np.full(nodes, -1)
     )
     return Tree(
-        of.astype(np.int32), np.array(parent, np.int32), rng.integers(0, max(2, nodes // 2 + 1), caps)
+        of.astype(np.int32),
+        np.array(parent, np.int32),
+        rng.integers(0, max(2, nodes // 2 + 1), caps),
     )
 
 
@@ -41,7 +46,9 @@ def _network(seed: int) -> tuple[Network, Goals]:
     """
     rng = np.random.default_rng(seed)
     left, right = (int(rng.integers(1, 60)) for _ in range(2))
-    low, high = (-20, 20) if rng.random() < 0.4 else (0, int(rng.choice([2, 5, 1_000, 100_000])))
+    low, high = (
+        (-20, 20) if rng.random() < 0.4 else (0, int(rng.choice([2, 5, 1_000, 100_000])))
+    )
     weight, density = rng.integers(low, high, (left, right)), rng.random()
     many = rng.integers(0, 4, left) if rng.random() < 0.5 else np.ones(left, np.int64)
     slots = rng.integers(0, 6, right)
@@ -61,7 +68,10 @@ def _network(seed: int) -> tuple[Network, Goals]:
         )
     tiers = int(rng.integers(1, 4))
     tier = rng.integers(0, tiers, right)
-    names = (*(f"{part} {number}" for number in range(tiers) for part in ("minimum", "tier")), "weight")
+    names = (
+        *(f"{part} {number}" for number in range(tiers) for part in ("minimum", "tier")),
+        "weight",
+    )
     goals = Goals(
         names,
         np.full(left, 0 if limits["left_minimum"].any() else -1, np.int32),
@@ -89,13 +99,17 @@ def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
         weight, capacity = block.weight[left, right], np.ones(len(left), np.int64)
     else:
         left, right, weight, capacity = block.rows(), block.right, block.weight, block.capacity
-    pairs = Pairs(left.astype(np.int32), right.astype(np.int32), weight.astype(np.int64), capacity)
+    pairs = Pairs(
+        left.astype(np.int32), right.astype(np.int32), weight.astype(np.int64), capacity
+    )
     links, words = links_of(network, goals), pack_goals(network, goals)
     flow = lexicographic_flow(pairs, links, words, MinCostFlow())
     return goal_values(links, pairs, flow, len(goals.names), goals.weight)
 
 
-def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(start, "FEW_A_NODE", 1)
     for name in ("ADDED", "KEPT", "NEAR"):
         monkeypatch.setattr(loop, name, 1)
@@ -120,7 +134,9 @@ def test_components_solved_apart_reach_the_same_value(monkeypatch: pytest.Monkey
         monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
 
 
-def test_a_loop_stopped_early_still_has_a_bound_that_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loop_stopped_early_still_has_a_bound_that_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(start, "FEW_A_NODE", 1)
     monkeypatch.setattr(loop, "ADDED", 1)
     early = 0

@@ -28,7 +28,13 @@ from matchkit.verification.world import World
 
 MOST = 4_000
 """Problems with more plans than that are left to other tests."""
-ALONE = (amounts.pair_quantity, amounts.resource_capacity, amounts.load, amounts.start, amounts.overlap)
+ALONE = (
+    amounts.pair_quantity,
+    amounts.resource_capacity,
+    amounts.load,
+    amounts.start,
+    amounts.overlap,
+)
 """Checks of what one resource does, whatever the others do."""
 
 Values = tuple[int, ...]
@@ -75,7 +81,9 @@ def every_plan(problem: m.Problem, most: int = MOST) -> Every:
     for starts, each in bundles:
         for chosen in product(*each):
             entries = [entry for bundle in chosen for entry in bundle]
-            if not _first_where_unserved(world, entries, starts) or _beyond_wanted(world, entries):
+            if not _first_where_unserved(world, entries, starts) or _beyond_wanted(
+                world, entries
+            ):
                 continue
             found.plans += 1
             case = _case(world, entries)
@@ -112,14 +120,20 @@ def _starts(world: World) -> Iterator[Starts]:
     flexible = [demand for demand in world.demands.values() if demand.minutes is not None]
     choices = [_moments(world, demand) for demand in flexible]
     for chosen in product(*choices):
-        yield {demand.id: start for demand, start in zip(flexible, chosen, strict=True) if start is not None}
+        yield {
+            demand.id: start
+            for demand, start in zip(flexible, chosen, strict=True)
+            if start is not None
+        }
 
 
 def _moments(world: World, demand: m.Demand) -> list[datetime | None]:
     """The starts that the checker allows; None, which nobody can serve, where there is none."""
     windows = world.needed(demand)
     step = timedelta(minutes=demand.step)
-    grid = {start + n * step for start, end in windows for n in range((end - start) // step + 1)}
+    grid = {
+        start + n * step for start, end in windows for n in range((end - start) // step + 1)
+    }
     return sorted(start for start in grid if may_start(demand, windows, start)) or [None]
 
 
@@ -140,12 +154,16 @@ def _beyond_wanted(world: World, entries: Sequence[Entry]) -> bool:
     return any(amount > world.roles[name].requirement.wanted for name, amount in taken.items())
 
 
-def _bundles(world: World, who: m.Resource, starts: Starts, most: int) -> list[tuple[Entry, ...]]:
+def _bundles(
+    world: World, who: m.Resource, starts: Starts, most: int
+) -> list[tuple[Entry, ...]]:
     """All that one resource can do by itself at these starts."""
     found: list[tuple[Entry, ...]] = [()]
     for role in world.roles.values():
         start = starts.get(role.demand.id)
-        if (role.demand.minutes is not None and start is None) or not eligible(world, who, role):
+        if (role.demand.minutes is not None and start is None) or not eligible(
+            world, who, role
+        ):
             continue
         more = [
             (*bundle, Entry(who.id, role.id, quantity, start))
@@ -161,4 +179,6 @@ def _bundles(world: World, who: m.Resource, starts: Starts, most: int) -> list[t
 def _alone_right(world: World, bundle: Sequence[Entry]) -> bool:
     case = _case(world, bundle)
     barred = (found for pair in case.chosen() for found in not_eligible(case, *pair))
-    return not any(next(iter(check(case)), None) for check in ALONE) and next(barred, None) is None
+    return (
+        not any(next(iter(check(case)), None) for check in ALONE) and next(barred, None) is None
+    )

@@ -25,7 +25,9 @@ def problems() -> list[mk.Problem]:
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id=f"r{number}", unit="U") for number in range(40)],
         demands=[
-            mk.Demand(id=f"d{n}", community="C", requirements=[mk.Requirement(id=f"q{n}", wanted=3)])
+            mk.Demand(
+                id=f"d{n}", community="C", requirements=[mk.Requirement(id=f"q{n}", wanted=3)]
+            )
             for n in range(20)
         ],
     )
@@ -51,7 +53,9 @@ def digests(engine: str, given: list[mk.Problem]) -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(folder) for folder in (HERE, HERE.parent / "compile", HERE.parent / "verification")]
+    sys.path[:0] = [
+        str(folder) for folder in (HERE, HERE.parent / "compile", HERE.parent / "verification")
+    ]
     every = problems()
     for line in digests("auto", every) + digests("greedy", every[1:]):
         print(*line)  # noqa: T201 - what the test reads

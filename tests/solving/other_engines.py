@@ -27,7 +27,8 @@ def by_brute_force(stated: Stated) -> Vector | None:
     if size > 400_000:
         return None
     rows_of = {
-        pair: [number for number, row in enumerate(stated.rows) if pair in row.pairs] for pair in pairs
+        pair: [number for number, row in enumerate(stated.rows) if pair in row.pairs]
+        for pair in pairs
     }
     room = [row.most for row in stated.rows]
     best: Vector | None = None
@@ -79,7 +80,13 @@ class _Columns:
         ]
         for q in self.needs:  # no more counts towards a minimum than is assigned
             self.rows.append(
-                ({self.least[q]: 1, **{self.number[pair]: -1 for pair in self.pairs if pair[1] == q}}, 0)
+                (
+                    {
+                        self.least[q]: 1,
+                        **{self.number[pair]: -1 for pair in self.pairs if pair[1] == q},
+                    },
+                    0,
+                )
             )
         self.goals: list[dict[int, int]] = []
         for name in stated.names[:-1]:
@@ -99,7 +106,10 @@ def by_cp_sat(stated: Stated) -> Vector | None:
     effort.
     """
     columns, model = _Columns(stated), cp_model.CpModel()
-    x = [model.new_int_var(low, high, "") for low, high in zip(columns.low, columns.high, strict=True)]
+    x = [
+        model.new_int_var(low, high, "")
+        for low, high in zip(columns.low, columns.high, strict=True)
+    ]
     total = lambda entry: sum(  # noqa: E731 - one expression, used below
         (factor * x[place] for place, factor in entry.items()), start=model.new_constant(0)
     )
@@ -131,17 +141,24 @@ def by_highs(stated: Stated) -> Vector:
     least = [-np.inf] * len(rows)
     for goal in columns.goals:
         at = [
-            (number, place, factor) for number, (row, _) in enumerate(rows) for place, factor in row.items()
+            (number, place, factor)
+            for number, (row, _) in enumerate(rows)
+            for place, factor in row.items()
         ]
         numbers, places, factors = (
-            (np.array(part) for part in zip(*at, strict=True)) if at else (np.zeros(0, int),) * 3
+            (np.array(part) for part in zip(*at, strict=True))
+            if at
+            else (np.zeros(0, int),) * 3
         )
         matrix = csr_array((factors, (numbers, places)), shape=(len(rows), width))
         cost = np.zeros(width)
         for place, factor in goal.items():
             cost[place] = -factor
         answer = milp(
-            cost, integrality=np.ones(width), bounds=bounds, constraints=LinearConstraint(matrix, least, most)
+            cost,
+            integrality=np.ones(width),
+            bounds=bounds,
+            constraints=LinearConstraint(matrix, least, most),
         )
         assert answer.status == 0, answer.message
         whole = [round(value) for value in answer.x]

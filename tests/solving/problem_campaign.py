@@ -46,7 +46,9 @@ def crowded(problem: mk.Problem, rng: random.Random) -> mk.Problem:
         return need.model_copy(update={"skills": ()}) if rng.random() < 0.8 else need
 
     demands = tuple(
-        demand.model_copy(update={"requirements": tuple(eased(need) for need in demand.requirements)})
+        demand.model_copy(
+            update={"requirements": tuple(eased(need) for need in demand.requirements)}
+        )
         for demand in problem.demands
     )
     return problem.model_copy(update={"demands": demands})
@@ -73,12 +75,16 @@ def campaign(first_seed: int, count: int) -> Tally:
 def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     """What disagrees, or None."""
     stated = Stated(problem)
-    counted = any(isinstance(rule, mk.rules.HoursBudget | mk.rules.Team) for rule in problem.rules)
+    counted = any(
+        isinstance(rule, mk.rules.HoursBudget | mk.rules.Team) for rule in problem.rules
+    )
     try:
         plan = mk.solve(problem)
     except ContradictionError as error:
         seen["contradictions"] += 1
-        return None if counted or locks_alone_break(stated) else f"there are plans, yet: {error}"
+        return (
+            None if counted or locks_alone_break(stated) else f"there are plans, yet: {error}"
+        )
     searched = plan.outcome.proof == "search"
     seen["searched"] += searched
     if counted:  # no row of those stated says that: rule_campaign.py lists their plans
@@ -96,8 +102,14 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     if locks_alone_break(stated):
         return "locks contradict the rules, yet there is a plan"
     goals = tuple(goal.value for goal in plan.outcome.goals)
-    quantities = {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
-    asked = {"HiGHS": by_highs(stated), "CP-SAT": by_cp_sat(stated), "brute force": by_brute_force(stated)}
+    quantities = {
+        (entry.resource, entry.requirement): entry.quantity for entry in plan.assignments
+    }
+    asked = {
+        "HiGHS": by_highs(stated),
+        "CP-SAT": by_cp_sat(stated),
+        "brute force": by_brute_force(stated),
+    }
     answers = {name: answer for name, answer in asked.items() if answer is not None}
     seen.update(f"by {name}" for name in answers)
     answers["the plan, added up again,"] = stated.value(quantities)
@@ -105,16 +117,25 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     seen["ten pairs or more"] += len(stated.own) >= 10
     seen["three goals or more"] += len(goals) > 3
     seen["tree with two nodes or more"] += (
-        plan.certificate is not None and len(plan.certificate.units + plan.certificate.communities) > 1
+        plan.certificate is not None
+        and len(plan.certificate.units + plan.certificate.communities) > 1
     )
     seen["quantity above 1"] += any(amount > 1 for amount in quantities.values())
     seen["shortfalls"] += bool(plan.shortfalls)
-    wrong = [f"{name} says {answer}, the plan {goals}" for name, answer in answers.items() if answer != goals]
+    wrong = [
+        f"{name} says {answer}, the plan {goals}"
+        for name, answer in answers.items()
+        if answer != goals
+    ]
     if tuple(goal.name for goal in plan.outcome.goals) != stated.names:
         wrong.append("the goals have other names")
     if stated.breaks(quantities):
         wrong.append(f"the plan breaks {sorted(stated.breaks(quantities))}")
-    if not (plan.outcome.status == "optimal" and plan.outcome.gap == 0 and mk.verify(problem, plan).ok):
+    if not (
+        plan.outcome.status == "optimal"
+        and plan.outcome.gap == 0
+        and mk.verify(problem, plan).ok
+    ):
         wrong.append("the plan is not proven optimal")
     if not searched and not mk.check_certificate(problem, plan).ok:
         wrong.append("the certificate does not hold")

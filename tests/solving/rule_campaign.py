@@ -53,7 +53,9 @@ def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> s
     except ContradictionError as error:
         seen["contradictions"] += 1
         return (
-            f"{len(every.values)} kinds of plans keep all hard rules, yet: {error}" if every.values else None
+            f"{len(every.values)} kinds of plans keep all hard rules, yet: {error}"
+            if every.values
+            else None
         )
     except Exception as error:  # noqa: BLE001 - a campaign goes on
         return f"{type(error).__name__}: {error}"
@@ -77,7 +79,8 @@ def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> s
     if values not in every.values:
         wrong.append(f"no plan of those listed reaches {values}")
     if any(
-        not 0 <= most - value <= slack for value, most, slack in zip(values, right, goals.slack, strict=True)
+        not 0 <= most - value <= slack
+        for value, most, slack in zip(values, right, goals.slack, strict=True)
     ):
         wrong.append(f"the plan reaches {values}, the best is {right} with slack {goals.slack}")
     if bounds != right:

@@ -39,7 +39,10 @@ class Draw:
     def demands(self, least: int) -> list[str]:
         """Mostly several; some are named twice."""
         ids = [entry.id for entry in self.problem.demands]
-        return [*self.rng.sample(ids, self.rng.randint(1, len(ids))), *self.rng.choices(ids, k=least)]
+        return [
+            *self.rng.sample(ids, self.rng.randint(1, len(ids))),
+            *self.rng.choices(ids, k=least),
+        ]
 
     def requirement(self) -> str:
         return self.rng.choice(self.rng.choice(self.problem.demands).requirements).id
@@ -61,7 +64,11 @@ class Draw:
         chance = self.rng.random()
         if chance < 0.3:
             return {"resource": self.resource()}
-        return {"kind": self.rng.choice(("PERSON", "PERSON", "venue", "supplies"))} if chance < 0.5 else {}
+        return (
+            {"kind": self.rng.choice(("PERSON", "PERSON", "venue", "supplies"))}
+            if chance < 0.5
+            else {}
+        )
 
     def periods(self) -> dict[str, Any]:
         per = self.rng.choice(("all", "day", "day", "week", "days"))
@@ -98,7 +105,11 @@ def _cover(draw: Draw) -> dict[str, Any]:
         m.SkillCount(**draw.skill(), count=draw.rng.choice((1, 1, 2)))
         for _ in range(draw.rng.choice((1, 2, 2)))
     ]
-    return {"demand": draw.demand(), "skills": skills, "counting": draw.rng.choice(("one", "several"))}
+    return {
+        "demand": draw.demand(),
+        "skills": skills,
+        "counting": draw.rng.choice(("one", "several")),
+    }
 
 
 def _least(draw: Draw) -> dict[str, Any]:
@@ -116,13 +127,20 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     "max_distance": _max_distance,
     "unit_cap": lambda draw: {"unit": draw.unit(), "most": draw.small()},
     "community_cap": lambda draw: {"community": draw.community(), "most": draw.small()},
-    "reserve_share": lambda draw: {"unit": draw.unit(), "percent": draw.rng.choice((10, 34, 50, 75, 100))},
+    "reserve_share": lambda draw: {
+        "unit": draw.unit(),
+        "percent": draw.rng.choice((10, 34, 50, 75, 100)),
+    },
     "hours_budget": lambda draw: {
         **draw.scope(),
         **draw.periods(),
         "minutes": draw.rng.choice((0, 45, 60, 90, 120, 181, 240)),
     },
-    "count_budget": lambda draw: {**draw.scope(), **draw.periods(), "most": draw.rng.choice((0, 1, 1, 1, 2))},
+    "count_budget": lambda draw: {
+        **draw.scope(),
+        **draw.periods(),
+        "most": draw.rng.choice((0, 1, 1, 1, 2)),
+    },
     "longest_run": lambda draw: {
         **draw.scope(),
         "days": draw.rng.choice((1, 1, 2)),
@@ -137,7 +155,10 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
         "senior": m.SkillLevel(**draw.skill()),
         "most": draw.small(0, 2),
     },
-    "units_represented": lambda draw: {"demand": draw.demand(), "least": draw.rng.choice((1, 2, 2))},
+    "units_represented": lambda draw: {
+        "demand": draw.demand(),
+        "least": draw.rng.choice((1, 2, 2)),
+    },
     "unit_share": _unit_share,
     "local_member": lambda draw: {"demand": draw.demand(), "least": draw.rng.choice((1, 1, 2))},
     "keep_together": lambda draw: {"resources": draw.resources(2)},
@@ -186,7 +207,9 @@ def _rule(draw: Draw, kind: str, how: str) -> Any:
         "no_worse": m.Soft(no_worse=True) if how == "no_worse" else None,
     }[how]
     return KINDS[kind](
-        **FIELDS[kind](draw), soft=soft, id=f"rule {rng.randint(1, 99)}" if rng.random() < 0.3 else None
+        **FIELDS[kind](draw),
+        soft=soft,
+        id=f"rule {rng.randint(1, 99)}" if rng.random() < 0.3 else None,
     )
 
 
@@ -196,8 +219,14 @@ def drawn_aims(rng: random.Random, tiers: Sequence[int]) -> list[m.Aim]:
         return []
 
     def part() -> m.Part:
-        measure = rng.choice(("minimum", "filled", "weight", "weight", "resources_used", "broken"))
-        tier = rng.choice((None, *tiers, 5)) if measure in ("minimum", "filled", "broken") else None
+        measure = rng.choice(
+            ("minimum", "filled", "weight", "weight", "resources_used", "broken")
+        )
+        tier = (
+            rng.choice((None, *tiers, 5))
+            if measure in ("minimum", "filled", "broken")
+            else None
+        )
         return m.Part(measure=measure, tier=tier, factor=rng.choice((1, 1, 3)))
 
     return [

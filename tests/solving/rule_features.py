@@ -45,7 +45,10 @@ def _features(problem: m.Problem) -> Iterator[str]:
             yield "load" if load.dimension.islower() else "load by another spelling"
     if len({resource.kind for resource in problem.resources}) > 1:
         yield "kinds"
-    if any(count > 1 for count in Counter(rule.model_dump_json() for rule in problem.rules).values()):
+    if any(
+        count > 1
+        for count in Counter(rule.model_dump_json() for rule in problem.rules).values()
+    ):
         yield "a rule twice"
     for demand in problem.demands:
         yield from _of_demand(demand)
@@ -63,7 +66,9 @@ def _of_objective(problem: m.Problem) -> Iterator[str]:
         yield "negative weights"
     if len(points) > len(set(points)):
         yield "ties"
-    if problem.objective.importance == 0 or any(demand.weight == 0 for demand in problem.demands):
+    if problem.objective.importance == 0 or any(
+        demand.weight == 0 for demand in problem.demands
+    ):
         yield "zero weights"
     for aim in problem.objective.aims:
         yield from (f"aim {part.measure}" for part in aim.parts)

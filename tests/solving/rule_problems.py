@@ -26,7 +26,12 @@ EVES = (
     datetime(2026, 12, 31, tzinfo=UTC),  # ISO week 53 holds days of both years
     datetime(2026, 8, 9, tzinfo=UTC),  # a Sunday: the week ends with it
 )
-PLACES = (None, m.Place(lat=30.0, lon=100.0), m.Place(lat=30.02, lon=100.0), m.Place(lat=30.09, lon=100.01))
+PLACES = (
+    None,
+    m.Place(lat=30.0, lon=100.0),
+    m.Place(lat=30.02, lon=100.0),
+    m.Place(lat=30.09, lon=100.01),
+)
 SKILLS = (
     m.Skill(name="nurse", aliases=["Carer"], parents=["first aid"]),
     m.Skill(name="surgeon", parents=["nurse"]),
@@ -98,7 +103,9 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         units=tuple(units),
         communities=tuple(communities),
         eve=rng.choice(EVES),
-        style=rng.choice(("near", "days") if about_time else ("near", "days", "days", "crowd", "free")),
+        style=rng.choice(
+            ("near", "days") if about_time else ("near", "days", "days", "crowd", "free")
+        ),
         plain=about_time or rng.random() < 0.6,
         flexible=rng.random() < 0.35,
     )
@@ -115,7 +122,9 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
     needs = [need.id for entry in data["demands"] for need in entry.requirements]
     pairs = [(entry.id, need) for entry in data["resources"] for need in needs]
     data["previous"] = [
-        m.PreviousPair(resource=one, requirement=other) for one, other in pairs if rng.random() < 0.3
+        m.PreviousPair(resource=one, requirement=other)
+        for one, other in pairs
+        if rng.random() < 0.3
     ]
     data["scores"] = _scores(rng, data["resources"], needs)
     draw = Draw(rng, m.Problem(**data), ZONES, SPELLINGS)
@@ -139,16 +148,25 @@ def _forest(rng: random.Random, ids: Sequence[str]) -> dict[str, str | None]:
     }
 
 
-def _scores(rng: random.Random, resources: Sequence[m.Resource], needs: Sequence[str]) -> list[m.Scores]:
+def _scores(
+    rng: random.Random, resources: Sequence[m.Resource], needs: Sequence[str]
+) -> list[m.Scores]:
     style, found = rng.choice(("none", "tied", "mixed", "negative")), []
     for entry in resources:
-        points = {"none": (0,), "tied": (0, 20), "mixed": (-300, -7, 0, 13, 250), "negative": (-400, -230)}[
-            style
-        ]
+        points = {
+            "none": (0,),
+            "tied": (0, 20),
+            "mixed": (-300, -7, 0, 13, 250),
+            "negative": (-400, -230),
+        }[style]
         names = [need for need in needs if rng.random() < 0.7]
         if style != "none" and names:
             found.append(
-                m.Scores(resource=entry.id, requirements=names, points=[rng.choice(points) for _ in names])
+                m.Scores(
+                    resource=entry.id,
+                    requirements=names,
+                    points=[rng.choice(points) for _ in names],
+                )
             )
     return found
 
@@ -161,24 +179,32 @@ def _resource(rng: random.Random, n: int, ways: Ways) -> m.Resource:
     kind = rng.choice(ways.kinds)
     divisible = rng.choice((None, None, None, True, False))
     shared = divisible or (divisible is None and kind == "supplies")
-    wishes = [m.Preference(community=rng.choice(ways.communities), points=rng.choice((-100, -10, 30)))]
+    wishes = [
+        m.Preference(community=rng.choice(ways.communities), points=rng.choice((-100, -10, 30)))
+    ]
     return m.Resource(
         id=f"r{n}",
         unit=rng.choice(ways.units),
         kind=kind,
         divisible=divisible,
         capacity=rng.choice(
-            (0, 1, 1, 1, 2, 2, 2, 2, 2, 2) if shared else (0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3)
+            (0, 1, 1, 1, 2, 2, 2, 2, 2, 2)
+            if shared
+            else (0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3)
         ),
         skills=[_skill(rng) for _ in range(rng.choice((0, 1, 2, 3)))],
         available=[] if ways.plain else _availability(rng, ways.eve),
         place=rng.choice(ways.places),
-        mode="both" if ways.plain else rng.choice(("both", "both", "both", "on_site", "online")),
+        mode="both"
+        if ways.plain
+        else rng.choice(("both", "both", "both", "on_site", "online")),
         home=rng.choice((None, *ways.communities)),
         familiar=[name for name in ways.communities if rng.random() < 0.2],
         preferences=wishes if rng.random() < 0.3 else [],
         loads=[
-            m.Load(dimension=name, amount=rng.randint(1, 4)) for name in ways.dimensions if rng.random() < 0.9
+            m.Load(dimension=name, amount=rng.randint(1, 4))
+            for name in ways.dimensions
+            if rng.random() < 0.9
         ],
         activation=rng.choice((0, 0, 0, 40, 150, 900)),
     )
@@ -234,13 +260,18 @@ def _windows(rng: random.Random, eve: datetime, style: str) -> list[m.Window | m
             "free": (8, 30),
         }[style]
         start = eve + timedelta(
-            hours=rng.choice(hours), minutes=rng.choice((0, 0, 0, 15)), seconds=rng.choice((0, 0, 0, 0, 30))
+            hours=rng.choice(hours),
+            minutes=rng.choice((0, 0, 0, 15)),
+            seconds=rng.choice((0, 0, 0, 0, 30)),
         )
         if found and rng.random() < 0.3:  # two that touch are one
             start = found[-1].end
         minutes = rng.choice((30, 60, 90, 120, 180, 300))
         found.append(
-            m.Window(start=start, end=start + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1))))
+            m.Window(
+                start=start,
+                end=start + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1))),
+            )
         )
     return list(found)
 
@@ -264,7 +295,9 @@ def _requirement(rng: random.Random, name: str, ways: Ways) -> m.Requirement:
 
 def _demand(rng: random.Random, n: int, ways: Ways) -> m.Demand:
     windows = _windows(rng, ways.eve, ways.style)
-    roles = [_requirement(rng, f"q{n}{letter}", ways) for letter in rng.choice(("a", "a", "ab"))]
+    roles = [
+        _requirement(rng, f"q{n}{letter}", ways) for letter in rng.choice(("a", "a", "ab"))
+    ]
     minutes: int | None = None
     step = 60
     if ways.flexible and windows and rng.random() < 0.7:

@@ -25,7 +25,10 @@ def moves(
         yield "add", {**before, rng.choice(absent): 1}
     not_eligible = [pair for pair in absent if pair not in stated.own]
     if not_eligible:
-        yield "add a pair that is not eligible", {**before, rng.choice(not_eligible): rng.randint(1, 2)}
+        yield (
+            "add a pair that is not eligible",
+            {**before, rng.choice(not_eligible): rng.randint(1, 2)},
+        )
     if not before:
         return
     one = rng.choice(sorted(before))
@@ -42,7 +45,10 @@ def moves(
     if partners:
         other = rng.choice(sorted(partners))
         crossed = {pair: amount for pair, amount in rest.items() if pair != other}
-        for pair, amount in (((one[0], other[1]), before[one]), ((other[0], one[1]), before[other])):
+        for pair, amount in (
+            ((one[0], other[1]), before[one]),
+            ((other[0], one[1]), before[other]),
+        ):
             crossed[pair] = crossed.get(pair, 0) + amount
         yield "swap", crossed
 
@@ -54,7 +60,13 @@ def with_other_assignments(given: Plan, stated: Stated, after: Mapping[Pair, int
         terms = Terms(**stated.terms[pair])
         weight = sum(terms.model_dump().values())
         entries.append(
-            Assignment(resource=pair[0], requirement=pair[1], quantity=amount, weight=weight, terms=terms)
+            Assignment(
+                resource=pair[0],
+                requirement=pair[1],
+                quantity=amount,
+                weight=weight,
+                terms=terms,
+            )
         )
     return changed(given, assignments=tuple(entries))
 
@@ -87,7 +99,14 @@ def restated(given: Plan, rng: random.Random) -> Iterator[tuple[str, Plan]]:
     for what, false in forged.items():
         yield (
             what,
-            changed(given, assignments=(*given.assignments[:place], false, *given.assignments[place + 1 :])),
+            changed(
+                given,
+                assignments=(
+                    *given.assignments[:place],
+                    false,
+                    *given.assignments[place + 1 :],
+                ),
+            ),
         )
     yield "twice", changed(given, assignments=(*given.assignments, entry))
     if entry.quantity == 1:
@@ -95,5 +114,8 @@ def restated(given: Plan, rng: random.Random) -> Iterator[tuple[str, Plan]]:
     halves = changed(entry, quantity=1), changed(entry, quantity=entry.quantity - 1)
     yield (
         "in two parts",
-        changed(given, assignments=(*given.assignments[:place], *halves, *given.assignments[place + 1 :])),
+        changed(
+            given,
+            assignments=(*given.assignments[:place], *halves, *given.assignments[place + 1 :]),
+        ),
     )

@@ -48,18 +48,28 @@ class Stated:
 
     def __post_init__(self) -> None:
         world, worth = World(self.problem), Worth(self.problem)
-        for slow in ("word", "up", "rarity"):  # answers by name alone, asked for again and again
+        for slow in (
+            "word",
+            "up",
+            "rarity",
+        ):  # answers by name alone, asked for again and again
             setattr(worth, slow, cache(getattr(worth, slow)))
         self.resources = {resource.id: resource for resource in self.problem.resources}
         self.roles = {
-            need.id: (demand, need) for demand in self.problem.demands for need in demand.requirements
+            need.id: (demand, need)
+            for demand in self.problem.demands
+            for need in demand.requirements
         }
         self.unit_over = {unit.id: unit.parent for unit in self.problem.units}
-        self.community_over = {community.id: community.parent for community in self.problem.communities}
+        self.community_over = {
+            community.id: community.parent for community in self.problem.communities
+        }
         self.own, self.barred, self.terms = {}, {}, {}
         for r, resource in self.resources.items():
             for q, (demand, need) in self.roles.items():
-                self.barred[r, q] = {rule for rule, _ in broken(world, resource, world.roles[q])}
+                self.barred[r, q] = {
+                    rule for rule, _ in broken(world, resource, world.roles[q])
+                }
                 if not self.barred[r, q]:
                     self.own[r, q] = self.most((r, q))
                 self.terms[r, q] = (
@@ -84,9 +94,15 @@ class Stated:
         """The pair's weight: the sum of its terms."""
         return sum(self.terms[pair].values())
 
-    def _of(self, rule: str, resources: Iterable[str], requirements: Iterable[str], most: int) -> Row:
+    def _of(
+        self, rule: str, resources: Iterable[str], requirements: Iterable[str], most: int
+    ) -> Row:
         lefts, rights = set(resources), set(requirements)
-        return Row(rule, tuple(pair for pair in self.barred if pair[0] in lefts and pair[1] in rights), most)
+        return Row(
+            rule,
+            tuple(pair for pair in self.barred if pair[0] in lefts and pair[1] in rights),
+            most,
+        )
 
     def _rows(self) -> Iterator[Row]:
         for r, resource in self.resources.items():
@@ -105,7 +121,9 @@ class Stated:
                 ]
                 whole = sum(self.resources[r].capacity for r in below)
                 most = (
-                    rule.most if isinstance(rule, mk.rules.UnitCap) else whole * (100 - rule.percent) // 100
+                    rule.most
+                    if isinstance(rule, mk.rules.UnitCap)
+                    else whole * (100 - rule.percent) // 100
                 )
                 yield self._of(rule.rule, below, self.roles, most)
             elif isinstance(rule, mk.rules.CommunityCap):
@@ -121,7 +139,11 @@ class Stated:
         entries = list(self.roles.items())
         for place, (one, (demand, _)) in enumerate(entries):
             for other, (later, _) in entries[place + 1 :]:
-                if any(a.start < b.end and b.start < a.end for a in demand.windows for b in later.windows):
+                if any(
+                    a.start < b.end and b.start < a.end
+                    for a in demand.windows
+                    for b in later.windows
+                ):
                     yield one, other
 
     def _names(self) -> Iterator[str]:
@@ -136,8 +158,12 @@ class Stated:
     def breaks(self, quantities: Quantities) -> set[str]:
         """The hard rules that these quantities break, by name."""
         found = {rule for pair in quantities for rule in self.barred[pair]}
-        found |= {"pair_quantity" for pair, amount in quantities.items() if amount > self.most(pair)}
-        found |= {"lock" for pair, amount in self.locks.items() if quantities.get(pair, 0) < amount}
+        found |= {
+            "pair_quantity" for pair, amount in quantities.items() if amount > self.most(pair)
+        }
+        found |= {
+            "lock" for pair, amount in self.locks.items() if quantities.get(pair, 0) < amount
+        }
         for row in self.rows:
             amounts = [quantities.get(pair, 0) for pair in row.pairs]
             if (

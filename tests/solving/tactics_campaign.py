@@ -70,7 +70,9 @@ def same(answers: list[Proved | None]) -> bool:
     return (
         proved
         and exact
-        and all(max(one.value for one in goal) <= min(one.bound for one in goal) for goal in goals)
+        and all(
+            max(one.value for one in goal) <= min(one.bound for one in goal) for goal in goals
+        )
     )
 
 
@@ -100,7 +102,8 @@ def _best(problem: mk.Problem, tactics: SearchOptions, engine: str) -> Proved | 
         0
     ]  # behind the last goal there is nothing that its tolerance could serve
     return tuple(
-        Reached(goal.value, bound, free) for goal, bound, free in zip(goals, bounds, free, strict=True)
+        Reached(goal.value, bound, free)
+        for goal, bound, free in zip(goals, bounds, free, strict=True)
     )
 
 
@@ -130,7 +133,9 @@ def same_by_both_engines(first_seed: int, count: int, engine: str = "cpsat") -> 
         flow, search = (_values(problem, name) for name in ("auto", engine))
         tally.seen[f"{flow[0]} and {search[0]}"] += 1
         if flow[1] != search[1]:
-            tally.disagreements.append(f"seed {seed}: {flow[0]} gives {flow[1]}, {search[0]} {search[1]}")
+            tally.disagreements.append(
+                f"seed {seed}: {flow[0]} gives {flow[1]}, {search[0]} {search[1]}"
+            )
     return tally
 
 

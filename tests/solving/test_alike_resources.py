@@ -11,7 +11,14 @@ FAR_AND_NEAR = {
         {"id": "a", "unit": "u", "place": {"lat": 0, "lon": 1}},
         {"id": "b", "unit": "u", "place": {"lat": 0, "lon": 0}},
     ],
-    "demands": [{"id": "d", "community": "c", "place": {"lat": 0, "lon": 0}, "requirements": [{"id": "r"}]}],
+    "demands": [
+        {
+            "id": "d",
+            "community": "c",
+            "place": {"lat": 0, "lon": 0},
+            "requirements": [{"id": "r"}],
+        }
+    ],
     "rules": [{"rule": "max_distance", "km": 1, "soft": {"price": 1000}}],
     "objective": {"distance": 0},
 }
@@ -31,10 +38,13 @@ def test_a_soft_distance_tells_apart_whose_pairs_weigh_the_same() -> None:
 def test_a_seed_may_be_larger_than_the_engine_takes() -> None:
     window = {"start": "2026-05-01T00:00Z", "end": "2026-05-01T01:00Z"}
     demands = [
-        {"id": n, "community": "c", "windows": [window], "requirements": [{"id": f"r{n}"}]} for n in "def"
+        {"id": n, "community": "c", "windows": [window], "requirements": [{"id": f"r{n}"}]}
+        for n in "def"
     ]
     busy = [{"id": n, "unit": "u", "capacity": 9, "activation": 3} for n in "ab"]
     problem = _problem(
-        resources=busy, demands=demands, rules=[{"rule": "team", "demand": "d", "least": 1, "most": 1}]
+        resources=busy,
+        demands=demands,
+        rules=[{"rule": "team", "demand": "d", "least": 1, "most": 1}],
     )
     assert solve(problem, seed=2**63 - 1).outcome.goals[0].value == 2

@@ -22,7 +22,10 @@ PROBLEM, PLAN, ID = (
 
 REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
     "solve(None)": (lambda _: mk.solve(None), [f"problem: is of type NoneType. {PROBLEM}."]),  # type: ignore[arg-type]
-    "solve a dict": (lambda _: mk.solve({"units": []}), [f"problem: is of type dict. {PROBLEM}."]),  # type: ignore[arg-type]
+    "solve a dict": (
+        lambda _: mk.solve({"units": []}),
+        [f"problem: is of type dict. {PROBLEM}."],
+    ),  # type: ignore[arg-type]
     "solve a path": (
         lambda _: mk.solve("city.json", gap=-1),  # type: ignore[arg-type]
         [
@@ -43,7 +46,10 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
         lambda _: mk.check_certificate(None, None),  # type: ignore[arg-type]
         [f"problem: is of type NoneType. {PROBLEM}.", f"plan: is of type NoneType. {PLAN}."],
     ),
-    "why_not a number": (lambda _: mk.why_ineligible(EMPTY, 5, "a"), [f"resource: is of type int. {ID}."]),  # type: ignore[arg-type]
+    "why_not a number": (
+        lambda _: mk.why_ineligible(EMPTY, 5, "a"),
+        [f"resource: is of type int. {ID}."],
+    ),  # type: ignore[arg-type]
     "why_not records": (
         lambda _: mk.why_ineligible("x", [], {}),  # type: ignore[arg-type]
         [
@@ -56,7 +62,9 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_an_argument_of_another_type_is_an_input_error_that_says_what_to_give(case: str) -> None:
+def test_an_argument_of_another_type_is_an_input_error_that_says_what_to_give(
+    case: str,
+) -> None:
     call, told = REFUSED[case]
     plan = mk.solve(EMPTY)
     with pytest.raises(InputError) as caught:
@@ -68,13 +76,18 @@ def test_more_than_twenty_thousand_million_pairs_are_refused_soon() -> None:
     """142,000 people, each of whom could fill each of 142,000 requirements: 20,164,000,000 pairs."""
     demands = [
         mk.Demand(
-            id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"Q{n}.{k}") for k in range(1_000)]
+            id=f"D{n}",
+            community="C",
+            requirements=[mk.Requirement(id=f"Q{n}.{k}") for k in range(1_000)],
         )
         for n in range(142)
     ]
     people = [mk.Resource(id=f"R{n}", unit="U") for n in range(142_000)]
     problem = mk.Problem(
-        units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=demands
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=people,
+        demands=demands,
     )
     started = perf_counter()
     with pytest.raises(BudgetError) as caught:

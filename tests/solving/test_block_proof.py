@@ -38,7 +38,9 @@ def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
     """The block engine's certificate, at the prices it begins with where it is stopped at once."""
     try:
-        weeks = solve_scheduling(compile_case(Instance(problem), PAIRS), Deadline(None, lambda: stopped), 0.0)
+        weeks = solve_scheduling(
+            compile_case(Instance(problem), PAIRS), Deadline(None, lambda: stopped), 0.0
+        )
     except ContradictionError:
         return None
     return None if weeks is None else weeks.certificate()
@@ -85,12 +87,16 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
             continue
         told: list[SolvedScheduling] = []
         for number in range(len(case.aims) if values and len(case.left) else 0):
-            bound = goal_bound(case, max(values), number, Deadline(None, lambda: False), told.append)
+            bound = goal_bound(
+                case, max(values), number, Deadline(None, lambda: False), told.append
+            )
             seen["bounds"] += bound is not None
             assert bound is None or bound >= max(values)[number], seed
         for weeks in told:
             seen["certificates"] += 1
-            assert mk.check_certificate(problem, carrying(weeks.certificate())).violations == (), seed
+            assert (
+                mk.check_certificate(problem, carrying(weeks.certificate())).violations == ()
+            ), seed
             assert all(reached <= weeks.bounds for reached in values), seed
     assert seen["certificates"] >= 50, seen
     assert seen["bounds"] >= 100, seen
@@ -98,8 +104,12 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
 
 def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
     """A person for one slot with a time, a stock of five for another: three points a unit."""
-    at = m.Window(start=datetime(2026, 5, 4, 8, tzinfo=UTC), end=datetime(2026, 5, 4, 12, tzinfo=UTC))
-    person = m.Resource(id="R1", unit="U1", kind="person", capacity=1, skills=[], available=[at])
+    at = m.Window(
+        start=datetime(2026, 5, 4, 8, tzinfo=UTC), end=datetime(2026, 5, 4, 12, tzinfo=UTC)
+    )
+    person = m.Resource(
+        id="R1", unit="U1", kind="person", capacity=1, skills=[], available=[at]
+    )
     stock = m.Resource(id="R2", unit="U1", kind="box", capacity=5, divisible=True, skills=[])
     wanted = [("Q1", "person", 1), ("Q2", "box", 5)]
     demands = [
@@ -120,10 +130,14 @@ def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
     assert goal_bound(compile_case(Instance(problem), PAIRS), (0,), 0, Deadline()) == 18
 
 
-def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Its numbers may be too large, or time may be over before it is begun: neither ends the search."""
     tighten = import_module("matchkit.compile.general.tighten")
-    case = compile_case(Instance(rule_problem(2)), PAIRS)  # some of its requirements can be served by stocks
+    case = compile_case(
+        Instance(rule_problem(2)), PAIRS
+    )  # some of its requirements can be served by stocks
     none = tuple(0 for _ in case.aims)
     bound = goal_bound(case, none, 0, Deadline())
     assert bound is not None and bound >= max(every_plan(rule_problem(2)).values)[0]
@@ -146,7 +160,9 @@ def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
     """
     for seed in SEEDS:
         problem = rule_problem(seed)
-        if any(isinstance(rule, m.Rest) and (rule.resource or rule.kind) for rule in problem.rules):
+        if any(
+            isinstance(rule, m.Rest) and (rule.resource or rule.kind) for rule in problem.rules
+        ):
             continue
         proof = priced(problem, stopped=False)
         for place, entry in enumerate(proof.resources if proof is not None else ()):
@@ -185,19 +201,30 @@ def village(
         units=(m.Unit(id="U"),),
         communities=(m.Community(id="C"),),
         resources=tuple(
-            m.Resource(id=f"R{n:03}", unit="U", capacity=9, skills=skill, place=place) for n in range(people)
+            m.Resource(id=f"R{n:03}", unit="U", capacity=9, skills=skill, place=place)
+            for n in range(people)
         ),
         demands=demands,
         rules=rules,
     )
 
 
-def shift(number: int, start: float, hours: float, wanted: int = 1, **fields: object) -> m.Demand:
+def shift(
+    number: int, start: float, hours: float, wanted: int = 1, **fields: object
+) -> m.Demand:
     begin = datetime(2026, 5, 4, tzinfo=UTC) + timedelta(hours=start)
-    role = m.Requirement(id=f"Q{number:03}", skills=(m.SkillLevel(skill="care"),), wanted=wanted)
+    role = m.Requirement(
+        id=f"Q{number:03}", skills=(m.SkillLevel(skill="care"),), wanted=wanted
+    )
     windows = (m.Window(start=begin, end=begin + timedelta(hours=hours)),)
     return m.Demand.model_validate(
-        {"id": f"D{number:03}", "community": "C", "requirements": (role,), "windows": windows, **fields}
+        {
+            "id": f"D{number:03}",
+            "community": "C",
+            "requirements": (role,),
+            "windows": windows,
+            **fields,
+        }
     )
 
 
@@ -206,7 +233,10 @@ def test_two_shifts_at_one_time_for_one_person_are_proved_by_prices() -> None:
     """Capacities alone would let one person serve both; the best week of the one there is says otherwise."""
     problem = village(demands=(shift(1, 8, 4), shift(2, 10, 4)))
     plan = mk.solve(problem)
-    assert [goal.value for goal in plan.outcome.goals] == [1, 200]  # 100 for the demand, 100 for skill fit
+    assert [goal.value for goal in plan.outcome.goals] == [
+        1,
+        200,
+    ]  # 100 for the demand, 100 for skill fit
     assert (plan.outcome.status, plan.outcome.proof) == ("optimal", "prices")
     assert isinstance(plan.certificate, BlockCertificate)
     assert plan.certificate.bound == (1, 200)
@@ -220,24 +250,34 @@ def test_what_blocks_leave_out_is_proved_by_the_search_without_a_certificate() -
     """
     here, there = m.Place(lat=30, lon=100), m.Place(lat=31, lon=100)
     problem = village(
-        m.Travel(kmh=50), demands=(shift(1, 8, 2, place=here), shift(2, 10, 2, place=there)), place=here
+        m.Travel(kmh=50),
+        demands=(shift(1, 8, 2, place=here), shift(2, 10, 2, place=there)),
+        place=here,
     )
     proof = priced(problem, stopped=False)
     assert proof is not None
     assert proof.bound[0] == 2
     plan = mk.solve(problem)
     assert plan.outcome.goals[0].value == 1
-    assert (plan.outcome.status, plan.outcome.proof, plan.certificate) == ("optimal", "search", None)
+    assert (plan.outcome.status, plan.outcome.proof, plan.certificate) == (
+        "optimal",
+        "search",
+        None,
+    )
 
 
 def test_a_plan_within_its_gap_carries_the_proof_of_the_gap() -> None:
     """Eighty people and sixty shifts of a week, with rest and hours; nothing is set for the test."""
     rng = seeded(5)
     demands = tuple(
-        shift(n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6)) for n in range(60)
+        shift(n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6))
+        for n in range(60)
     )
     problem = village(
-        m.Rest(minutes=480), m.HoursBudget(minutes=12 * 60, per="week"), demands=demands, people=80
+        m.Rest(minutes=480),
+        m.HoursBudget(minutes=12 * 60, per="week"),
+        demands=demands,
+        people=80,
     )
     plan = mk.solve(problem, gap=0.2)
     assert plan.outcome.proof == "prices"

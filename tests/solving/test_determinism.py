@@ -24,7 +24,10 @@ def test_six_record_orders_under_eight_hash_seeds_give_one_plan() -> None:
     for place in range(0, len(HASH_SEEDS), 2):
         running = [
             subprocess.Popen(
-                program, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, encoding="utf-8"
+                program,
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
             )
             for seed in HASH_SEEDS[place : place + 2]
         ]

@@ -66,7 +66,9 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
                 continue
             if plan.outcome.proof == "search":
                 continue
-            assert plan.outcome.status == "optimal" and mk.check_certificate(problem, plan).ok, seed
+            assert (
+                plan.outcome.status == "optimal" and mk.check_certificate(problem, plan).ok
+            ), seed
             found[seed] = tuple(goal.value for goal in plan.outcome.goals)
         return found
 

@@ -43,23 +43,37 @@ Answer = int | str
 def window(start: int, end: int, day: int = 1) -> m.Window:
     """Hours of a day of May 2026; the 1st is a Friday."""
     return m.Window(
-        start=datetime(2026, 5, day, start, tzinfo=UTC), end=datetime(2026, 5, day, end, tzinfo=UTC)
+        start=datetime(2026, 5, day, start, tzinfo=UTC),
+        end=datetime(2026, 5, day, end, tzinfo=UTC),
     )
 
 
-def demand(number: int, when: m.Window | None, role: dict[str, Any] | None = None, **fields: Any) -> m.Demand:
+def demand(
+    number: int, when: m.Window | None, role: dict[str, Any] | None = None, **fields: Any
+) -> m.Demand:
     needs = [m.Requirement(id=f"Q{number}", **{"wanted": 3, **(role or {})})]
     return m.Demand(
         id=f"D{number}",
-        **{"community": "C1", "requirements": needs, "windows": [when] if when else [], **fields},
+        **{
+            "community": "C1",
+            "requirements": needs,
+            "windows": [when] if when else [],
+            **fields,
+        },
     )
 
 
 def person(name: str, unit: str, home: str, **fields: Any) -> m.Resource:
-    return m.Resource(id=name, unit=unit, home=home, **{"capacity": 3, "place": SOUTH, **fields})
+    return m.Resource(
+        id=name, unit=unit, home=home, **{"capacity": 3, "place": SOUTH, **fields}
+    )
 
 
-PEOPLE = (person("A", "U1", "C1"), person("B", "U1", "C1"), person("E", "U2", "C2", skills=[COOK]))
+PEOPLE = (
+    person("A", "U1", "C1"),
+    person("B", "U1", "C1"),
+    person("E", "U2", "C2", skills=[COOK]),
+)
 FRIDAY, LATER, SATURDAY = (
     demand(1, window(8, 10), place=SOUTH),
     demand(2, window(11, 13), place=NORTH),
@@ -99,7 +113,11 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
     "team": (m.Team, {"demand": "D1", "least": 1, "most": 2}, 800, 900, 1, {}),
     "cover": (
         m.Cover,
-        {"demand": "D1", "skills": [m.SkillCount(skill="cook", count=2)], "counting": "several"},
+        {
+            "demand": "D1",
+            "skills": [m.SkillCount(skill="cook", count=2)],
+            "counting": "several",
+        },
         600,
         900,
         1,
@@ -109,10 +127,24 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
     "units_represented": (m.UnitsRepresented, {"demand": "D1", "least": 3}, 600, 900, 1, {}),
     "unit_share": (m.UnitShare, {"unit": "U1", "community": "C2", "most": 1}, 800, 900, 1, {}),
     "local_member": (m.LocalMember, {"demand": "D3", "least": 2}, 600, 900, 1, {}),
-    "keep_together": (m.KeepTogether, {"resources": ["A", "B"]}, 700, 800, 1, {"also": NOT_A_AT_Q1}),
+    "keep_together": (
+        m.KeepTogether,
+        {"resources": ["A", "B"]},
+        700,
+        800,
+        1,
+        {"also": NOT_A_AT_Q1},
+    ),
     "keep_apart": (m.KeepApart, {"resources": ["A", "B"]}, 600, 900, 3, {}),
     "all_or_nothing": (m.AllOrNothing, {"demand": "D1"}, 600, 900, 1, BUNDLE),
-    "choose_at_most": (m.ChooseAtMost, {"resources": ["A", "B", "E"], "most": 1}, 300, 900, 2, {}),
+    "choose_at_most": (
+        m.ChooseAtMost,
+        {"resources": ["A", "B", "E"], "most": 1},
+        300,
+        900,
+        2,
+        {},
+    ),
     "least": (m.Least, {"resource": "A", "quantity": 3}, 600, 800, 1, A_AT_Q1_COSTS),
     "not_both": (m.NotBoth, {"demands": ["D1", "D3"]}, 600, 900, 3, {}),
 }
@@ -136,7 +168,9 @@ def bound_by(kind: str, soft: m.Soft | None) -> m.Problem:
     record, fields, _, _, _, rest = BINDING[kind]
     more = [rest["also"]] if "also" in rest else []
     return village(
-        record(**fields, soft=soft), *more, **{name: value for name, value in rest.items() if name != "also"}
+        record(**fields, soft=soft),
+        *more,
+        **{name: value for name, value in rest.items() if name != "also"},
     )
 
 
@@ -182,7 +216,8 @@ def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(
 
 AT_THE_SAME_TIME = {"resources": PEOPLE[:1], "demands": [FRIDAY, demand(4, window(9, 12))]}
 EARLY, LATE = (
-    person(name, "U1", "C1", available=[when]) for name, when in (("A", window(8, 10)), ("B", window(10, 12)))
+    person(name, "U1", "C1", available=[when])
+    for name, when in (("A", window(8, 10)), ("B", window(10, 12)))
 )
 BASE: dict[str, tuple[m.Problem, int]] = {
     "capacity": (village(resources=[person("A", "U1", "C1", capacity=2)]), 200),
@@ -190,12 +225,17 @@ BASE: dict[str, tuple[m.Problem, int]] = {
     "loads": (
         village(
             resources=[person("A", "U1", "C1", loads=[m.Load(dimension="seats", amount=5)])],
-            demands=[demand(n, None, {"uses": [m.Load(dimension="Seats", amount=2)]}) for n in (1, 2, 3)],
+            demands=[
+                demand(n, None, {"uses": [m.Load(dimension="Seats", amount=2)]})
+                for n in (1, 2, 3)
+            ],
         ),
         200,
     ),
     "starts": (
-        village(resources=[EARLY, LATE], demands=[demand(1, window(8, 12), minutes=120, step=120)]),
+        village(
+            resources=[EARLY, LATE], demands=[demand(1, window(8, 12), minutes=120, step=120)]
+        ),
         100,
     ),
     "one_place_at_a_time": (village(**AT_THE_SAME_TIME), 100),
@@ -203,7 +243,9 @@ BASE: dict[str, tuple[m.Problem, int]] = {
 
 
 @pytest.mark.parametrize("name", BASE)
-def test_rows_that_every_problem_has_are_needed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_every_problem_has_are_needed(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     problem, right = BASE[name]
     assert answer(problem) == right
     monkeypatch.setattr(base_rows, name, lambda *_: None)
@@ -214,12 +256,15 @@ def test_hard_rest_widens_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """From 10 to 11 is an hour: with 90 minutes of rest A serves D1 or D2."""
     problem, rows = village(m.Rest(resource="A", minutes=90)), base_rows.one_place_at_a_time
     assert answer(problem) == 800
-    monkeypatch.setattr(base_rows, "one_place_at_a_time", lambda scope, rest: rows(scope, 0 * rest))
+    monkeypatch.setattr(
+        base_rows, "one_place_at_a_time", lambda scope, rest: rows(scope, 0 * rest)
+    )
     assert answer(problem) != 800
 
 
 @pytest.mark.parametrize(
-    ("rule", "field"), [(NOT_A_AT_Q1, "forbidden"), (m.MaxDistance(resource="A", km=1), "farthest")]
+    ("rule", "field"),
+    [(NOT_A_AT_Q1, "forbidden"), (m.MaxDistance(resource="A", km=1), "farthest")],
 )
 def test_hard_rules_on_pairs_leave_pairs_out(
     rule: m.Rule, field: str, monkeypatch: pytest.MonkeyPatch
@@ -235,7 +280,9 @@ def test_hard_rules_on_pairs_leave_pairs_out(
     assert answer(village(rule)) != 800
 
 
-def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_serve_it() -> None:
+def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_serve_it() -> (
+    None
+):
     problem = village(
         m.Team(demand="D1", least=1, most=3),
         demands=[demand(1, window(8, 9), minutes=61), SATURDAY],
@@ -243,7 +290,9 @@ def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_s
     )
     plan = mk.solve(problem)
     assert (plan.outcome.value, plan.outcome.status) == (300, "optimal")
-    assert [(lack.requirement, lack.reason) for lack in plan.shortfalls] == [("Q1", "nobody_eligible")]
+    assert [(lack.requirement, lack.reason) for lack in plan.shortfalls] == [
+        ("Q1", "nobody_eligible")
+    ]
     assert [str(reason) for reason in mk.why_ineligible(problem, "A", "Q1")] == [
         "time: no window of the demand is 61 minutes long"
     ]

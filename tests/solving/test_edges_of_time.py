@@ -69,7 +69,10 @@ def test_a_time_that_ends_at_midnight_is_not_of_the_next_day(
 def test_a_budget_of_so_many_days_in_a_row_counts_no_day_before_or_after(
     days: int, hours: tuple[tuple[float, float], ...], served: int
 ) -> None:
-    assert _served(mk.rules.HoursBudget(minutes=60, per="days", days=days, zone="UTC"), *hours) == served
+    assert (
+        _served(mk.rules.HoursBudget(minutes=60, per="days", days=days, zone="UTC"), *hours)
+        == served
+    )
 
 
 def test_why_not_lists_no_free_time_that_only_touches_the_days_asked_for() -> None:
@@ -82,7 +85,12 @@ def test_why_not_lists_no_free_time_that_only_touches_the_days_asked_for() -> No
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id="R", unit="U", available=[_hours(*span) for span in free])],
         demands=[
-            mk.Demand(id="D", community="C", windows=[_hours(33, 34)], requirements=[mk.Requirement(id="Q")])
+            mk.Demand(
+                id="D",
+                community="C",
+                windows=[_hours(33, 34)],
+                requirements=[mk.Requirement(id="Q")],
+            )
         ],
     )
     [reason] = mk.why_ineligible(problem, "R", "Q")

@@ -60,7 +60,9 @@ def jobs_and_workers(
                 community="C",
                 windows=[window],
                 requirements=[
-                    m.Requirement(id=f"J{j:03}", minimum=1, skills=[m.SkillLevel(skill=f"job {j}")])
+                    m.Requirement(
+                        id=f"J{j:03}", minimum=1, skills=[m.SkillLevel(skill=f"job {j}")]
+                    )
                 ],
             )
             for j, window in enumerate(windows)
@@ -70,7 +72,9 @@ def jobs_and_workers(
     )
 
 
-def rosters(count: int, workers: int, seed: int, share: float = 0.66) -> tuple[Jobs, list[set[int]]]:
+def rosters(
+    count: int, workers: int, seed: int, share: float = 0.66
+) -> tuple[Jobs, list[set[int]]]:
     """Jobs cut from hidden rosters, so that as many workers can do them all; every worker can do this share
     of the others.
     """
@@ -83,7 +87,8 @@ def rosters(count: int, workers: int, seed: int, share: float = 0.66) -> tuple[J
             own.append(roster)
             at += lasts + draw.randrange(30)
     return jobs, [
-        {j for j in range(len(jobs)) if own[j] == w or draw.random() < share} for w in range(workers)
+        {j for j in range(len(jobs)) if own[j] == w or draw.random() < share}
+        for w in range(workers)
     ]
 
 
@@ -123,15 +128,25 @@ def test_jobs_in_a_row_need_one_resource_and_two_where_all_must_rest_between() -
 
 
 def test_a_rest_of_one_resource_alone_says_nothing() -> None:
-    assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30, resource="W000")), 4) == 1
+    assert (
+        bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30, resource="W000")), 4)
+        == 1
+    )
 
 
 def test_hours_and_capacities_bound_the_resources_too() -> None:
     """Four hours in all, two each: two resources; at one job each: four."""
-    assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.HoursBudget(minutes=120, per="all")), 4) == 2
+    assert (
+        bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.HoursBudget(minutes=120, per="all")), 4)
+        == 2
+    )
     single = jobs_and_workers(IN_A_ROW, EVERYBODY)
     single = single.model_copy(
-        update={"resources": tuple(one.model_copy(update={"capacity": 1}) for one in single.resources)}
+        update={
+            "resources": tuple(
+                one.model_copy(update={"capacity": 1}) for one in single.resources
+            )
+        }
     )
     assert bound(single, 4) == 4
 
@@ -181,7 +196,9 @@ def test_rows_count_other_variables_as_they_leave_most_room() -> None:
 
 def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
     """Only W0 can do job 0 and is busy with job 1, which W1 can do too."""
-    packing = packing_of(compile_case(Instance(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}])), 10))
+    packing = packing_of(
+        compile_case(Instance(jobs_and_workers([(0, 60), (30, 90)], [{0, 1}, {1}])), 10)
+    )
     assert packing is not None
     start, missing = np.array([0, 1, 0], np.int64), np.array([1, 0], np.int64)
     found, left = replaced(
@@ -202,7 +219,9 @@ def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
     ],
     ids=["no rule", "rest", "hours", "count", "cap", "lock"],
 )
-def test_a_packed_plan_keeps_hard_rules_and_uses_few(rule: m.Rule | None, units: int, workers: int) -> None:
+def test_a_packed_plan_keeps_hard_rules_and_uses_few(
+    rule: m.Rule | None, units: int, workers: int
+) -> None:
     """Four jobs in a row, four workers who can do each: by hand."""
     problem = jobs_and_workers(IN_A_ROW, EVERYBODY, *([rule] if rule else []))
     case = compile_case(Instance(problem), 100)
@@ -211,7 +230,9 @@ def test_a_packed_plan_keeps_hard_rules_and_uses_few(rule: m.Rule | None, units:
     for backward in (False, True):
         quantity = packed(packing, Deadline(), backward=backward)
         chosen = np.flatnonzero(quantity)
-        assert Trials(case, PLAIN).as_it_is(quantity, Deadline()) is not None  # it breaks no rule
+        assert (
+            Trials(case, PLAIN).as_it_is(quantity, Deadline()) is not None
+        )  # it breaks no rule
         assert (int(quantity.sum()), len(np.unique(case.left[chosen]))) == (units, workers)
         if isinstance(rule, m.Lock):
             assert case.left[chosen].tolist() == [2] * 4
@@ -230,8 +251,15 @@ def test_all_jobs_are_done_by_no_more_workers_than_a_greedy_uses(seed: int) -> N
 
 def test_a_lower_goal_costs_a_higher_one_nothing() -> None:
     """Two workers can do all five jobs by hand; whatever comes after the jobs, all are done."""
-    jobs, can = [(0, 50), (0, 70), (50, 90), (70, 120), (90, 130)], [{0, 2, 4}, {1, 3}, {0, 1}, {2, 3}]
-    for later in ((), (WORKERS,), (WORKERS, m.Aim(name="weight", parts=(m.Part(measure="weight"),)))):
+    jobs, can = (
+        [(0, 50), (0, 70), (50, 90), (70, 120), (90, 130)],
+        [{0, 2, 4}, {1, 3}, {0, 1}, {2, 3}],
+    )
+    for later in (
+        (),
+        (WORKERS,),
+        (WORKERS, m.Aim(name="weight", parts=(m.Part(measure="weight"),))),
+    ):
         plan = mk.solve(jobs_and_workers(jobs, can, aims=(JOBS, *later)), time_limit=20)
         assert plan.outcome.goals[0].value == plan.outcome.goals[0].bound == 5
         assert not later or plan.outcome.goals[1].value == plan.outcome.goals[1].bound == -2
@@ -250,10 +278,14 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
     used = [len(jobs)]
     generator = np.random.default_rng(0)
     while used[-1] > most:
-        found = emptied(packing, quantity, 1, 0, np.ones(len(quantity), np.bool_), Deadline(), generator)
+        found = emptied(
+            packing, quantity, 1, 0, np.ones(len(quantity), np.bool_), Deadline(), generator
+        )
         assert found is not None, used
         quantity = found
-        assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [1] * len(jobs)
+        assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [
+            1
+        ] * len(jobs)
         used.append(len(np.unique(packing.left[quantity > 0])))
     assert used == list(range(len(jobs), most - 1, -1))
 
@@ -272,7 +304,10 @@ def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_use
 
     def skilled(name: str, capacity: int, jobs: str) -> m.Resource:
         return m.Resource(
-            id=name, unit="U", capacity=capacity, skills=[m.SkillLevel(skill=job) for job in jobs]
+            id=name,
+            unit="U",
+            capacity=capacity,
+            skills=[m.SkillLevel(skill=job) for job in jobs],
         )
 
     problem = m.Problem(
@@ -287,7 +322,10 @@ def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_use
                 id=job,
                 community="C",
                 windows=[
-                    m.Window(start=EPOCH + timedelta(hours=hour), end=EPOCH + timedelta(hours=hour + 1))
+                    m.Window(
+                        start=EPOCH + timedelta(hours=hour),
+                        end=EPOCH + timedelta(hours=hour + 1),
+                    )
                 ],
                 requirements=[m.Requirement(id=job, skills=[m.SkillLevel(skill=job)])],
             )

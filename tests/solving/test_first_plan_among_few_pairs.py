@@ -33,13 +33,19 @@ PAIRS = 10**6
 
 def two_jobs() -> m.Problem:
     """W1 can do both jobs, which are at one time, and is the better one for J1; W2 can do J1 only."""
-    window = m.Window(start=datetime(2026, 5, 1, 8, tzinfo=UTC), end=datetime(2026, 5, 1, 9, tzinfo=UTC))
+    window = m.Window(
+        start=datetime(2026, 5, 1, 8, tzinfo=UTC), end=datetime(2026, 5, 1, 9, tzinfo=UTC)
+    )
     jobs = {"J1": "any", "J2": "rare"}
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[
-            m.Resource(id="W1", unit="U", skills=[m.SkillLevel(skill="any"), m.SkillLevel(skill="rare")]),
+            m.Resource(
+                id="W1",
+                unit="U",
+                skills=[m.SkillLevel(skill="any"), m.SkillLevel(skill="rare")],
+            ),
             m.Resource(id="W2", unit="U", skills=[m.SkillLevel(skill="any", level=3)]),
         ],
         demands=[
@@ -63,7 +69,9 @@ def test_whom_few_can_serve_is_served_first() -> None:
 
 
 @pytest.mark.parametrize("seed", [70020, 70021, 70022])
-def test_near_pairs_are_the_best_of_every_slot(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_near_pairs_are_the_best_of_every_slot(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(near, "ALL", 0)
     monkeypatch.setattr(near, "NEAR", 1)
     monkeypatch.setattr(near, "TIMES", 1)
@@ -75,7 +83,9 @@ def test_near_pairs_are_the_best_of_every_slot(seed: int, monkeypatch: pytest.Mo
 
     def key(pair: int) -> tuple[int, int]:
         """The greatest weight first; of equal ones each slot begins with another resource."""
-        return -int(case.weight[pair]), int(case.left[pair] + case.right[pair] * near.TURN) % people
+        return -int(case.weight[pair]), int(
+            case.left[pair] + case.right[pair] * near.TURN
+        ) % people
 
     for slot in np.unique(case.right).tolist():
         mine = np.flatnonzero(case.right == slot).tolist()
@@ -90,7 +100,9 @@ def alike(*rules: m.Rule, people: int = 300, slots: int = 150) -> m.Problem:
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
-        resources=[m.Resource(id=f"P{number:03}", unit="U", capacity=2) for number in range(people)],
+        resources=[
+            m.Resource(id=f"P{number:03}", unit="U", capacity=2) for number in range(people)
+        ],
         demands=[
             m.Demand(
                 id=f"D{number:03}",
@@ -137,7 +149,10 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
                 id=one.id,
                 community="C",
                 windows=[
-                    m.Window(start=start + timedelta(hours=number), end=start + timedelta(hours=number + 1))
+                    m.Window(
+                        start=start + timedelta(hours=number),
+                        end=start + timedelta(hours=number + 1),
+                    )
                 ],
                 requirements=one.requirements,
             )
@@ -159,7 +174,9 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
 
 
 def hours(
-    *demands: tuple[str, int, int, bool], people: tuple[str, ...], rules: tuple[m.Rule, ...] = ()
+    *demands: tuple[str, int, int, bool],
+    people: tuple[str, ...],
+    rules: tuple[m.Rule, ...] = (),
 ) -> m.Problem:
     """Jobs by id and the hours from when to when they may be, of one hour, flexible or not; whom ids name can
     do all of them.
@@ -173,7 +190,11 @@ def hours(
             m.Demand(
                 id=name,
                 community="C",
-                windows=[m.Window(start=start + timedelta(hours=begin), end=start + timedelta(hours=end))],
+                windows=[
+                    m.Window(
+                        start=start + timedelta(hours=begin), end=start + timedelta(hours=end)
+                    )
+                ],
                 requirements=[m.Requirement(id=name)],
                 **({"minutes": 60} if flexible else {}),
             )
@@ -190,7 +211,13 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
     locks = tuple(m.Lock(resource="A", requirement=name) for name in ("G", "F", "J"))
     case = compile_case(
         Instance(
-            hours(("G", 8, 11, True), ("F", 8, 10, True), ("J", 8, 9, False), people=("A",), rules=locks)
+            hours(
+                ("G", 8, 11, True),
+                ("F", 8, 10, True),
+                ("J", 8, 9, False),
+                people=("A",),
+                rules=locks,
+            )
         ),
         PAIRS,
     )
@@ -204,7 +231,9 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
     assert begins == {"G": 10, "F": 9, "J": 8}
 
 
-def test_a_case_with_too_many_matrices_of_slots_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_with_too_many_matrices_of_slots_is_not_packed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """One matrix of 2 slots where all travel alike, two where B is slower."""
     packer = importlib.import_module("matchkit.compile.general.packing")
     monkeypatch.setattr(packer, "MOST_CELLS", 7)
@@ -218,14 +247,21 @@ def test_exchanges_begin_a_flexible_demand() -> None:
     """A does J and could do F, which is at the same time; B can do J alone: B takes J over, and A
     begins F.
     """
-    case = compile_case(Instance(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B"))), PAIRS)
+    case = compile_case(
+        Instance(hours(("F", 8, 9, True), ("J", 8, 9, False), people=("A", "B"))), PAIRS
+    )
     assert (case.left.tolist(), case.right.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1])
     packing = packing_of(case.part(np.array([0, 1, 3])))
     assert packing is not None
     missing = packing.missing(np.array([0, 1, 0]), packing.wishes[-1])
     assert missing.tolist() == [1, 0]
     better, left = replaced(
-        packing, np.array([0, 1, 0]), missing, np.ones(3, np.bool_), Deadline(), np.random.default_rng(0)
+        packing,
+        np.array([0, 1, 0]),
+        missing,
+        np.ones(3, np.bool_),
+        Deadline(),
+        np.random.default_rng(0),
     )
     assert (better.tolist(), left) == ([1, 0, 1], 0)
 
@@ -251,12 +287,17 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     module = importlib.import_module("matchkit.solvers.mip.search")
     monkeypatch.setattr(module, "EACH", each)
     case, begun = (
-        compile_case(Instance(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2)), PAIRS),
+        compile_case(
+            Instance(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2)),
+            PAIRS,
+        ),
         [],
     )
     write = case.formulation
     monkeypatch.setattr(
-        case, "formulation", lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1]
+        case,
+        "formulation",
+        lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1],
     )
     search = module._Search(
         case, Deadline(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6, CpSatEngine()
@@ -266,7 +307,9 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     assert (search._quantity is None) == (len(programs) == 1)
 
 
-def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     case = compile_case(Instance(rule_problem(70020, large=True)), PAIRS)
     monkeypatch.setattr(near, "AMONG", 1)
     monkeypatch.setattr(near, "ALL", 0)
@@ -274,7 +317,8 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(monkeypatch: py
     monkeypatch.setattr(near, "TIMES", 0)
     found = near_pairs(case)
     counts = np.bincount(
-        case.right[np.setdiff1d(found, np.flatnonzero(locked(case)))], minlength=len(case.facts.requirement)
+        case.right[np.setdiff1d(found, np.flatnonzero(locked(case)))],
+        minlength=len(case.facts.requirement),
     )
     assert counts.max() == 1
     assert set(found.tolist()) <= set(range(len(case.left)))
@@ -292,7 +336,9 @@ def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
     plan = conduct(
-        problem, Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False), SolveContext(now, now + 3600)
+        problem,
+        Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False),
+        SolveContext(now, now + 3600),
     )
     whole = conduct(
         problem,
@@ -300,4 +346,6 @@ def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(
         SolveContext(now, now + 3600),
     )
     assert verify(problem, plan).ok
-    assert [goal.value for goal in plan.outcome.goals] == [goal.value for goal in whole.outcome.goals]
+    assert [goal.value for goal in plan.outcome.goals] == [
+        goal.value for goal in whole.outcome.goals
+    ]

@@ -22,11 +22,15 @@ from matchkit.solving.request import Request, SolveContext
 
 
 @pytest.mark.parametrize("seed", [70020])
-def test_a_plan_without_time_keeps_all_hard_rules(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_without_time_keeps_all_hard_rules(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(request, "LATE", 600.0)  # however busy the machine is
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
-    plan = conduct(problem, Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True), SolveContext(now, now))
+    plan = conduct(
+        problem, Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True), SolveContext(now, now)
+    )
     assert verify(problem, plan).ok
 
 
@@ -74,7 +78,9 @@ def people_and_jobs() -> tuple[tuple[m.Resource, ...], tuple[m.Demand, ...]]:
         needs = (m.SkillLevel(skill=draw.choice("abc")),) if draw.random() < 0.6 else ()
         asked = m.Requirement(id=f"Q{job}", wanted=draw.randint(1, 3), skills=needs)
         window = m.Window(start=start, end=start + timedelta(hours=draw.choice((2, 4, 8))))
-        jobs.append(m.Demand(id=f"J{job}", community="c", windows=(window,), requirements=(asked,)))
+        jobs.append(
+            m.Demand(id=f"J{job}", community="c", windows=(window,), requirements=(asked,))
+        )
     return people, tuple(jobs)
 
 
@@ -89,7 +95,9 @@ def greedy(people: Iterable[m.Resource], jobs: Iterable[m.Demand]) -> int:
             for who in people
             if {need.skill for need in asked.skills} <= {has.skill for has in who.skills}
             and len(busy.setdefault(who.id, [])) < who.capacity
-            and not any(other.start < window.end and window.start < other.end for other in busy[who.id])
+            and not any(
+                other.start < window.end and window.start < other.end for other in busy[who.id]
+            )
         ]
         for who in able[: asked.wanted]:
             busy[who].append(window)

@@ -25,10 +25,15 @@ def test_a_changed_flow_reaches_the_same_goals_from_the_plan_before_as_from_noth
         try:
             plan = mk.solve(problem)
             need, gone = problem.demands[0].requirements[0], problem.resources[0].id
-            changes = [SetWanted(requirement=need.id, wanted=need.wanted + 2), RemoveResource(resource=gone)]
+            changes = [
+                SetWanted(requirement=need.id, wanted=need.wanted + 2),
+                RemoveResource(resource=gone),
+            ]
             kept = plan.assignments[-1] if plan.assignments else None
             if seed % 2 and kept is not None and kept.resource != gone:
-                changes.append(AddRule(rule=Lock(resource=kept.resource, requirement=kept.requirement)))
+                changes.append(
+                    AddRule(rule=Lock(resource=kept.resource, requirement=kept.requirement))
+                )
             made = apply_changes(problem, changes)
             best = mk.solve(made)
         except ContradictionError:

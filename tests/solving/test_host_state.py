@@ -85,7 +85,9 @@ print(json.dumps([name for name in before if before[name] != after[name]]))
 """
 
 
-@pytest.mark.parametrize("warm", [False, True], ids=["first call of the process", "later calls"])
+@pytest.mark.parametrize(
+    "warm", [False, True], ids=["first call of the process", "later calls"]
+)
 def test_calls_leave_the_process_as_it_was(warm: bool, tmp_path: Path) -> None:
     """Warnings are errors in it, so that none may be raised either; what it prints is the list of changes,
     and nothing else.
@@ -120,7 +122,11 @@ except KeyboardInterrupt:
     print("interrupted", mk.solve(problem).outcome.status)
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (0, "interrupted optimal\n"), done.stderr
 

@@ -40,22 +40,29 @@ def huge_amounts() -> mk.Problem:
     stock = {"kind": "supplies"}
     asks = {"kind": "supplies", "wanted": MOST, "minimum": MOST // 10}
     return problem(
-        [one(n, capacity=MOST, **stock) for n in range(50)], [need(n, asks, weight=1000) for n in range(60)]
+        [one(n, capacity=MOST, **stock) for n in range(50)],
+        [need(n, asks, weight=1000) for n in range(60)],
     )
 
 
 def thousand_locks() -> mk.Problem:
     count = 1_000
-    locks = [mk.rules.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}") for n in range(count)]
+    locks = [
+        mk.rules.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}") for n in range(count)
+    ]
     return problem(
-        [one(n) for n in range(count + 50)], [need(n, {"wanted": 2}) for n in range(count)], rules=locks
+        [one(n) for n in range(count + 50)],
+        [need(n, {"wanted": 2}) for n in range(count)],
+        rules=locks,
     )
 
 
 def deep_trees() -> mk.Problem:
     depth = DEEPEST
     units = [mk.Unit(id=f"u{n}", parent=f"u{n - 1}" if n else None) for n in range(depth)]
-    communities = [mk.Community(id=f"c{n}", parent=f"c{n - 1}" if n else None) for n in range(depth)]
+    communities = [
+        mk.Community(id=f"c{n}", parent=f"c{n - 1}" if n else None) for n in range(depth)
+    ]
     caps = [mk.rules.UnitCap(unit=f"u{n}", most=100) for n in range(0, depth, 50)]
     caps += [mk.rules.CommunityCap(community=f"c{n}", most=100) for n in range(0, depth, 50)]
     return problem(
@@ -91,7 +98,9 @@ def many_windows() -> mk.Problem:
     """
     apart = [hours(2 * n, 2 * n + 1) for n in range(10_000)]
     touching = [hours(2 * n, 2 * n + 2) for n in range(10_000)]
-    asked = [[hours(2 * n, 2 * n + 1) for n in range(first, first + 500)] for first in range(40)]
+    asked = [
+        [hours(2 * n, 2 * n + 1) for n in range(first, first + 500)] for first in range(40)
+    ]
     return problem(
         [one(0, available=apart), one(1, available=touching)],
         [need(n, windows=windows) for n, windows in enumerate(asked)],
@@ -110,7 +119,8 @@ def one_place() -> mk.Problem:
 def many_skills() -> mk.Problem:
     skills = [mk.SkillLevel(skill=f"s{n}", level=1 + n % 5) for n in range(64)]
     return problem(
-        [one(n, skills=skills) for n in range(300)], [need(n, {"skills": skills}) for n in range(300)]
+        [one(n, skills=skills) for n in range(300)],
+        [need(n, {"skills": skills}) for n in range(300)],
     )
 
 
@@ -127,7 +137,9 @@ CASES: list[tuple[Callable[[], mk.Problem], int]] = [
 """A problem with the number of slots that can be filled in it, by counting."""
 
 
-@pytest.mark.parametrize(("build", "filled"), CASES, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("build", "filled"), CASES, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_it_is_solved_and_proven(build: Callable[[], mk.Problem], filled: int) -> None:
     given = build()
     plan = mk.solve(given)
@@ -140,7 +152,14 @@ def test_poles_and_the_date_line_are_near_themselves() -> None:
     """All meridians meet at the pole, and 180 is -180: within 200 m each place sees exactly its like (and 111
     m away its neighbour).
     """
-    spots = [(90.0, 0.0), (90.0, 180.0), (-90.0, 7.0), (0.0, 180.0), (0.0, -180.0), (0.0, -179.999)]
+    spots = [
+        (90.0, 0.0),
+        (90.0, 180.0),
+        (-90.0, 7.0),
+        (0.0, 180.0),
+        (0.0, -180.0),
+        (0.0, -179.999),
+    ]
     places = [mk.Place(lat=lat, lon=lon) for lat, lon in spots]
     near = [{0, 1}, {0, 1}, {2}, {3, 4, 5}, {3, 4, 5}, {3, 4, 5}]
     given = problem(
@@ -148,13 +167,18 @@ def test_poles_and_the_date_line_are_near_themselves() -> None:
         [need(n, place=place) for n, place in enumerate(places)],
         rules=[mk.rules.MaxDistance(km=0.2)],
     )
-    found = [{m for m in range(6) if not mk.why_ineligible(given, f"r{n}", f"q{m}")} for n in range(6)]
+    found = [
+        {m for m in range(6) if not mk.why_ineligible(given, f"r{n}", f"q{m}")}
+        for n in range(6)
+    ]
     assert found == near
     plan = mk.solve(given)
     assert len(plan.assignments) == 6 and mk.check_certificate(given, plan).ok
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the peak of one process alone is read from /proc")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the peak of one process alone is read from /proc"
+)
 def test_nine_million_equal_pairs_take_little_memory() -> None:
     """3,000 people and 3,000 demands share one skill: all pairs together would be over 200 MB for their ends
     and weights alone.
@@ -173,7 +197,11 @@ peak = next(line.split()[1] for line in open("/proc/self/status") if line.starts
 print(len(plan.assignments), plan.outcome.status, int(peak) // 1024)
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=120, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
     count, status, megabytes = done.stdout.split()
     assert (count, status) == ("3000", "optimal"), done.stderr

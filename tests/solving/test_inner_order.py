@@ -11,7 +11,10 @@ import matchkit as mk
 from matchkit.model.base import Record
 from matchkit.solving.digest import digest
 
-HOURS = [{"start": f"2026-05-0{day}T08:00:00Z", "end": f"2026-05-0{day}T12:00:00Z"} for day in (1, 2, 3)]
+HOURS = [
+    {"start": f"2026-05-0{day}T08:00:00Z", "end": f"2026-05-0{day}T12:00:00Z"}
+    for day in (1, 2, 3)
+]
 
 
 def problem() -> mk.Problem:
@@ -19,7 +22,11 @@ def problem() -> mk.Problem:
     return mk.Problem.model_validate(
         {
             "units": [{"id": "U"}],
-            "communities": [{"id": "C"}, {"id": "C1", "parent": "C"}, {"id": "C2", "parent": "C"}],
+            "communities": [
+                {"id": "C"},
+                {"id": "C1", "parent": "C"},
+                {"id": "C2", "parent": "C"},
+            ],
             "resources": [
                 {
                     "id": f"R{number}",
@@ -49,7 +56,12 @@ def problem() -> mk.Problem:
                             "id": f"Q{number}{role}",
                             "skills": [
                                 {"skill": "doctor"},
-                                {"any_of": [{"skill": "driver"}, {"skill": "cook", "level": 3}]},
+                                {
+                                    "any_of": [
+                                        {"skill": "driver"},
+                                        {"skill": "cook", "level": 3},
+                                    ]
+                                },
                             ],
                         }
                         for role in (1, 2)
@@ -58,7 +70,11 @@ def problem() -> mk.Problem:
                 for number in (1, 2)
             ],
             "skills": [
-                {"name": "medic", "aliases": ["doctor", "physician"], "parents": ["carer", "helper"]},
+                {
+                    "name": "medic",
+                    "aliases": ["doctor", "physician"],
+                    "parents": ["carer", "helper"],
+                },
                 {"name": "cook", "parents": ["helper", "carer"]},
             ],
         },
@@ -73,7 +89,9 @@ def lists_of(record: Record, path: str = "") -> set[str]:
         if isinstance(value, tuple):
             found |= {f"{path}{name}"} if len(value) > 1 else set()
             for entry in value:
-                found |= lists_of(entry, f"{path}{name}.") if isinstance(entry, Record) else set()
+                found |= (
+                    lists_of(entry, f"{path}{name}.") if isinstance(entry, Record) else set()
+                )
     return found
 
 
@@ -125,7 +143,8 @@ def test_all_lists_shuffled_at_once_give_the_same_plan() -> None:
     for given in (problem(), mk.datasets.city("street", 2)):
         text = mk.solve(given).to_json()
         for seed in range(3):
-            other = mk.Problem.from_json(shuffled(given, "", random.Random(seed)).model_dump_json())  # noqa: S311 - the order of a test
+            order = random.Random(seed)  # noqa: S311 - the order of a test
+            other = mk.Problem.from_json(shuffled(given, "", order).model_dump_json())
             assert mk.solve(other).to_json() == text
 
 
@@ -136,6 +155,7 @@ def test_another_entry_gives_another_digest() -> None:
     fewer = first.model_copy(update={"skills": first.skills[1:]})
     swapped = first.model_copy(update={"skills": given.resources[1].skills})
     found = {
-        digest(given.model_copy(update={"resources": (other, *rest)})) for other in (first, fewer, swapped)
+        digest(given.model_copy(update={"resources": (other, *rest)}))
+        for other in (first, fewer, swapped)
     }
     assert len(found) == 3

@@ -40,7 +40,15 @@ def in_(period: str, first: str = "", days: int = 0) -> Message:
 EXCLUDED: list[tuple[dict[str, Any], str, int, int, Message, Message, dict[str, Any]]] = [
     # fields, kind of amount, asked, the most there is, subject and period, the rest of the problem
     ({"resource": "A", "quantity": 4}, "units", 4, 3, of("resource", "A"), in_("all"), {}),
-    ({"resource": "A", "minutes": 361}, "minutes", 361, 360, of("resource", "A"), in_("all"), {}),
+    (
+        {"resource": "A", "minutes": 361},
+        "minutes",
+        361,
+        360,
+        of("resource", "A"),
+        in_("all"),
+        {},
+    ),
     ({"unit": "U1", "quantity": 7}, "units", 7, 6, of("unit", "U1"), in_("all"), {}),
     ({"unit": "U1", "minutes": 721}, "minutes", 721, 720, of("unit", "U1"), in_("all"), {}),
     ({"community": "C1", "quantity": 7}, "units", 7, 6, of("community", "C1"), in_("all"), {}),
@@ -73,9 +81,25 @@ EXCLUDED: list[tuple[dict[str, Any], str, int, int, Message, Message, dict[str, 
         {"resources": [person("A", "U1", "C1", capacity=1)]},
     ),
     # Nobody is at two demands at one time: both together last three hours.
-    ({"resource": "A", "minutes": 181}, "minutes", 181, 180, of("resource", "A"), in_("all"), MEETING),
+    (
+        {"resource": "A", "minutes": 181},
+        "minutes",
+        181,
+        180,
+        of("resource", "A"),
+        in_("all"),
+        MEETING,
+    ),
     # At one of five starts.
-    ({"resource": "A", "minutes": 121}, "minutes", 121, 120, of("resource", "A"), in_("all"), FLEXIBLE),
+    (
+        {"resource": "A", "minutes": 121},
+        "minutes",
+        121,
+        120,
+        of("resource", "A"),
+        in_("all"),
+        FLEXIBLE,
+    ),
     # Used or not: nobody of the kind is eligible.
     (
         {"kind": "venue", "quantity": 1},
@@ -85,7 +109,9 @@ EXCLUDED: list[tuple[dict[str, Any], str, int, int, Message, Message, dict[str, 
 ]
 
 
-@pytest.mark.parametrize("case", EXCLUDED, ids=lambda case: " ".join(map(str, case[0].values())))
+@pytest.mark.parametrize(
+    "case", EXCLUDED, ids=lambda case: " ".join(map(str, case[0].values()))
+)
 def test_what_eligible_pairs_and_hours_exclude_is_refused_with_rule_subject_period_and_both_numbers(
     case: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,31 +120,42 @@ def test_what_eligible_pairs_and_hours_exclude_is_refused_with_rule_subject_peri
     fact = Message.of(f"least.{kind}", asked=asked, most=most, subject=subject, period=period)
     found = refusal(rule, **rest)
     assert found[0] == (of("rule", rule.label), fact)
-    monkeypatch.setattr(compiler, "excluded", lambda _: ())  # and right: the search finds no plan either
+    monkeypatch.setattr(
+        compiler, "excluded", lambda _: ()
+    )  # and right: the search finds no plan either
     assert [key.key for _, key in refusal(rule, **rest)] == ["lock.together"]
 
 
-@pytest.mark.parametrize("case", EXCLUDED, ids=lambda case: " ".join(map(str, case[0].values())))
+@pytest.mark.parametrize(
+    "case", EXCLUDED, ids=lambda case: " ".join(map(str, case[0].values()))
+)
 def test_one_less_is_possible_where_nothing_else_stands_against_it(case: Any) -> None:
     fields, _, _, most, _, _, rest = case
     amount = {name: most for name in ("quantity", "minutes") if name in fields}
     if not most or rest is MEETING or {"minutes", "per"} <= fields.keys():
         return
-    assert mk.solve(village(m.Least(**{**fields, **amount}), **rest)).outcome.status == "optimal"
+    assert (
+        mk.solve(village(m.Least(**{**fields, **amount}), **rest)).outcome.status == "optimal"
+    )
 
 
 def test_where_times_meet_the_search_finds_that_no_plan_is_long_enough() -> None:
     [(where, fact)] = refusal(m.Least(resource="A", minutes=121), **MEETING)
     assert where == Message.of("rules.several", labels=("least A",))
     assert fact == Message("lock.together")
-    assert mk.solve(village(m.Least(resource="A", minutes=120), **MEETING)).outcome.status == "optimal"
+    assert (
+        mk.solve(village(m.Least(resource="A", minutes=120), **MEETING)).outcome.status
+        == "optimal"
+    )
 
 
 def test_a_soft_one_pays_for_what_is_missing_used_or_not() -> None:
     """Nobody may serve, so all three people lack two units each on both days."""
     soft = m.Least(quantity=2, per="day", soft=m.Soft(price=5))
     plan = mk.solve(village(soft, m.UnitCap(unit="U1", most=0), m.UnitCap(unit="U2", most=0)))
-    assert [(entry.rule, entry.amount, entry.paid) for entry in plan.payments] == [("least", 12, 60)]
+    assert [(entry.rule, entry.amount, entry.paid) for entry in plan.payments] == [
+        ("least", 12, 60)
+    ]
     assert plan.outcome.value == -60
 
 
@@ -145,7 +182,9 @@ def test_hard_rules_that_exclude_each_other_are_found_by_conflicts(
     rules: list[m.Rule], labels: set[str]
 ) -> None:
     found = mk.conflicts(village(*rules))
-    assert {member.label for conflict in found.conflicts for member in conflict.members} == labels
+    assert {
+        member.label for conflict in found.conflicts for member in conflict.members
+    } == labels
     if labels:
         with pytest.raises(ContradictionError):
             mk.solve(village(*rules))

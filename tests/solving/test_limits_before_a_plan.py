@@ -37,25 +37,36 @@ def test_a_deadline_knows_whether_so_many_seconds_are_left() -> None:
         Deadline(now + 3600).check(4000)
 
 
-def test_a_part_of_a_deadline_ends_earlier_and_hears_the_same_word(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_a_deadline_ends_earlier_and_hears_the_same_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(time, "monotonic", lambda: 100.0)
     assert Deadline.within(None) == NO_END
     assert Deadline.within(0.0).over()
     assert Deadline.within(8.0).share(0.25) == Deadline(102.0)
-    assert (Deadline.within(8.0).at_most(3.0), NO_END.at_most(3.0)) == (Deadline(103.0), Deadline(103.0))
+    assert (Deadline.within(8.0).at_most(3.0), NO_END.at_most(3.0)) == (
+        Deadline(103.0),
+        Deadline(103.0),
+    )
     assert (Deadline(90.0).left(), NO_END.left(), NO_END.over()) == (0.0, None, False)
     asked = Deadline(108.0, lambda: True)
-    assert all(each.over() for each in (asked, asked.share(0.5), asked.at_most(3.0), asked.first()))
+    assert all(
+        each.over() for each in (asked, asked.share(0.5), asked.at_most(3.0), asked.first())
+    )
     assert Deadline(108.0, patience=2.0).first() == Deadline(110.0)
 
 
 @pytest.mark.parametrize("hard", [True, False])
-def test_long_after_the_deadline_nothing_is_begun(hard: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_after_the_deadline_nothing_is_begun(
+    hard: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(general, "search", lambda *_, **__: pytest.fail("a search was begun"))
     now = time.monotonic()
     with pytest.raises(StoppedError):
         conduct(
-            rule_problem(70020, large=True), REQUEST, SolveContext(now - 2 * LATE, now - 2 * LATE, hard=hard)
+            rule_problem(70020, large=True),
+            REQUEST,
+            SolveContext(now - 2 * LATE, now - 2 * LATE, hard=hard),
         )
 
 
@@ -80,11 +91,15 @@ def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next
     assert verify(problem, plan).ok
 
 
-def test_a_worker_looks_for_a_first_plan_as_long_as_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_looks_for_a_first_plan_as_long_as_it_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Whatever is to be done after the search: in the caller's process there would be no time to begin."""
     monkeypatch.setattr(general, "RESERVE", 1e9)
     problem, now, sent = rule_problem(70020, large=True), time.monotonic(), []
-    plan = conduct(problem, REQUEST, SolveContext(now, now + 3600, found=sent.append, hard=True))
+    plan = conduct(
+        problem, REQUEST, SolveContext(now, now + 3600, found=sent.append, hard=True)
+    )
     assert verify(problem, plan).ok
     assert sent[0].assignments == plan.assignments != ()
     with pytest.raises(StoppedError):
@@ -95,7 +110,9 @@ def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def too_long(case: Any) -> None:
-        case.facts.deadline.check(2000)  # of 3600 seconds; half of them are for the relaxation's plan
+        case.facts.deadline.check(
+            2000
+        )  # of 3600 seconds; half of them are for the relaxation's plan
 
     monkeypatch.setattr(general, "packing_of", too_long)
     monkeypatch.setattr(general, "RELAXATION", 0.0)
@@ -105,7 +122,9 @@ def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
     assert plan.assignments
 
 
-def test_without_a_limit_of_time_no_step_depends_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_limit_of_time_no_step_depends_on_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A step that would take far longer than the budget is begun all the same, and all that follows is the
     same.
     """

@@ -19,7 +19,11 @@ def stock() -> m.Problem:
         communities=[m.Community(id="C")],
         resources=[
             m.Resource(
-                id="S", unit="U", kind="supplies", capacity=10, loads=[m.Load(dimension="kg", amount=7)]
+                id="S",
+                unit="U",
+                kind="supplies",
+                capacity=10,
+                loads=[m.Load(dimension="kg", amount=7)],
             )
         ],
         demands=[
@@ -29,7 +33,10 @@ def stock() -> m.Problem:
                 tier=tier,
                 requirements=[
                     m.Requirement(
-                        id=name, kind="supplies", wanted=5, uses=[m.Load(dimension="kg", amount=kg)]
+                        id=name,
+                        kind="supplies",
+                        wanted=5,
+                        uses=[m.Load(dimension="kg", amount=kg)],
                     )
                 ],
             )

@@ -28,7 +28,9 @@ def goals(plan: Plan) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(
-    "option", [{"time_limit": 0}, {"time_limit": 0.0, "gap": 0.5}, {"gap": 0.5}, {"gap": 0.001}], ids=str
+    "option",
+    [{"time_limit": 0}, {"time_limit": 0.0, "gap": 0.5}, {"gap": 0.5}, {"gap": 0.001}],
+    ids=str,
 )
 def test_a_plan_that_stops_early_keeps_all_rules_and_its_bound_holds(
     street: mk.Problem, best: Plan, option: dict[str, float]
@@ -37,7 +39,10 @@ def test_a_plan_that_stops_early_keeps_all_rules_and_its_bound_holds(
     assert mk.verify(street, plan).ok and mk.check_certificate(street, plan).ok
     assert plan.certificate is not None
     assert goals(plan) <= goals(best) <= plan.certificate.bound
-    assert plan.outcome.stopped in {"proved", *(name for name in ("time_limit", "gap") if name in option)}
+    assert plan.outcome.stopped in {
+        "proved",
+        *(name for name in ("time_limit", "gap") if name in option),
+    }
     if plan.outcome.stopped == "gap":
         assert plan.outcome.gap is not None and plan.outcome.gap <= option["gap"]
 
@@ -50,13 +55,18 @@ def test_early_stops_of_other_streets_hold_too() -> None:
         for option in ({"time_limit": 0}, {"gap": 0.05}):
             hurried = mk.solve(problem, **option)
             assert mk.check_certificate(problem, hurried).ok
-            assert hurried.certificate is not None and goals(hurried) <= most <= hurried.certificate.bound
+            assert (
+                hurried.certificate is not None
+                and goals(hurried) <= most <= hurried.certificate.bound
+            )
             for place, goal in enumerate(
                 hurried.outcome.goals
             ):  # a stated bound is one: for plans that are alike in the goals before
                 assert goal.bound is None or goal.value <= goal.bound
                 assert (
-                    goal.bound is None or most[:place] != goals(hurried)[:place] or most[place] <= goal.bound
+                    goal.bound is None
+                    or most[:place] != goals(hurried)[:place]
+                    or most[place] <= goal.bound
                 )
             early += hurried.outcome.stopped != "proved"
     assert early > 3
@@ -67,23 +77,37 @@ def test_a_plan_that_an_early_stop_left_without_a_gap_is_called_proved() -> None
     people = [mk.Resource(id=f"R{number}", unit="U") for number in range(3)]
     demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])
     problem = mk.Problem(
-        units=[mk.Unit(id="U")], communities=[mk.Community(id="C")], resources=people, demands=[demand]
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="C")],
+        resources=people,
+        demands=[demand],
     )
     for option in ({}, {"gap": 0.5}, {"gap": 1.0}, {"time_limit": 0.0}):
         outcome = mk.solve(problem, **option).outcome
-        assert (outcome.stopped == "proved") == (outcome.status == "optimal") == (outcome.gap == 0)
+        assert (
+            (outcome.stopped == "proved") == (outcome.status == "optimal") == (outcome.gap == 0)
+        )
 
 
 def test_greedy_keeps_all_rules_and_claims_nothing() -> None:
     for stated, best in solved_plans(60):
         plan = mk.solve(stated.problem, engine="greedy")
         assert (
-            stated.breaks({(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments})
+            stated.breaks(
+                {
+                    (entry.resource, entry.requirement): entry.quantity
+                    for entry in plan.assignments
+                }
+            )
             == set()
         )
         assert mk.verify(stated.problem, plan).ok
         outcome = plan.outcome
-        assert (outcome.status, outcome.stopped, outcome.engine) == ("feasible", "no_proof", "greedy")
+        assert (outcome.status, outcome.stopped, outcome.engine) == (
+            "feasible",
+            "no_proof",
+            "greedy",
+        )
         assert plan.certificate is None and outcome.bound is None and outcome.gap is None
         assert goals(plan) <= goals(best)
 
@@ -98,7 +122,9 @@ def test_every_exact_engine_reaches_the_same_goals_with_a_proof(
 
 
 @pytest.mark.parametrize("engine", ["lap", "brute"])
-def test_an_engine_that_cannot_take_the_problem_says_so(street: mk.Problem, engine: str) -> None:
+def test_an_engine_that_cannot_take_the_problem_says_so(
+    street: mk.Problem, engine: str
+) -> None:
     with pytest.raises(MatchkitError, match="Use engine='flow'"):
         mk.solve(street, engine=engine)
 
@@ -113,10 +139,14 @@ def test_the_brute_engine_agrees_where_it_can_be_asked() -> None:
 def test_the_seed_is_recorded_and_changes_nothing_else(street: mk.Problem, best: Plan) -> None:
     plan = mk.solve(street, seed=2**63 - 1)
     assert plan.outcome.seed == 2**63 - 1
-    assert plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"seed": 0})}) == best
+    assert (
+        plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"seed": 0})}) == best
+    )
 
 
-def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(street: mk.Problem) -> None:
+def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(
+    street: mk.Problem,
+) -> None:
     told: list[Progress] = []
     plan = mk.solve(street, progress=told.append)
     phases = [event.phase for event in told]
@@ -125,7 +155,8 @@ def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(str
     rounds = [event for event in told if event.phase == "match"]
     assert [event.round for event in rounds] == list(range(1, len(rounds) + 1))
     assert all(
-        event.value is not None and event.bound is not None and event.value <= event.bound for event in rounds
+        event.value is not None and event.bound is not None and event.value <= event.bound
+        for event in rounds
     )
     bounds = [event.bound for event in rounds if event.bound is not None]
     assert bounds == sorted(bounds, reverse=True)

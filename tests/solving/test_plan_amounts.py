@@ -75,11 +75,15 @@ def test_amounts_without_and_with_the_engine_are_equal_also_after_changes(
                 del after[pair]
             found = of_plan.after(after)
             assert found == by_engine(case, rules, after, monkeypatch)
-            broken.update(rule.rule for rule, amount in zip(rules, found, strict=True) if amount)
+            broken.update(
+                rule.rule for rule, amount in zip(rules, found, strict=True) if amount
+            )
     assert len(broken) >= 18 and min(broken.values()) >= 3, broken
 
 
-def test_only_covers_that_count_one_skill_each_need_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_covers_that_count_one_skill_each_need_the_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     asked: set[str] = set()
     for number, case in enumerate(CASES):
         units = drawn(case, random.Random(number), 0.7)  # noqa: S311
@@ -100,15 +104,24 @@ def test_one_more_resource_breaks_what_it_would_break_as_a_record_of_the_problem
     grown = 0
     for number, case in enumerate(CASES):
         rng, problem = random.Random(number), case.lists.problem  # noqa: S311
-        if not problem.resources or not case.lists.slots or len(case.lists.slots) != len(case.lists.places):
+        if (
+            not problem.resources
+            or not case.lists.slots
+            or len(case.lists.slots) != len(case.lists.places)
+        ):
             continue
-        unit, made = Unit(id="~"), Resource(id="~", unit="~", skills=rng.choice(problem.resources).skills)
+        unit, made = (
+            Unit(id="~"),
+            Resource(id="~", unit="~", skills=rng.choice(problem.resources).skills),
+        )
         more = compile_case(Instance(problem.model_copy(update={
             "units": (*problem.units, unit), "resources": (*problem.resources, made), "previous": (), "scores": (),
         })), 10_000)  # fmt: skip
         units, rules = drawn(case, rng, 0.5), list(problem.rules)
         after = {**units, (len(case.lists.resources), rng.randrange(len(case.lists.slots))): 1}
-        found = PlanAmounts(case.facts, rules, units).after(after, case.facts.with_resource(made, unit))
+        found = PlanAmounts(case.facts, rules, units).after(
+            after, case.facts.with_resource(made, unit)
+        )
         assert found == PlanAmounts(more.facts, rules, after).before
         grown += found != PlanAmounts(case.facts, rules, units).before
     assert grown > 20

@@ -49,7 +49,9 @@ def test_the_smallest_team_is_found_for_tasks_of_every_known_size() -> None:
     team, sizes = technicians(file), known()
     by_size = {sizes[file, task.number]: task for task in tasks(file)}
     assert sorted(by_size) == [1, 2, 3, 4, 5]
-    assert {size: matchkit(task, team) for size, task in by_size.items()} == {size: size for size in by_size}
+    assert {size: matchkit(task, team) for size, task in by_size.items()} == {
+        size: size for size in by_size
+    }
 
 
 def test_every_task_of_every_file_is_read() -> None:

@@ -17,7 +17,9 @@ MORNING = datetime(2026, 5, 4, 8, tzinfo=UTC)
 
 
 def window(first: int, last: int) -> mk.Window:
-    return mk.Window(start=MORNING + timedelta(hours=first), end=MORNING + timedelta(hours=last))
+    return mk.Window(
+        start=MORNING + timedelta(hours=first), end=MORNING + timedelta(hours=last)
+    )
 
 
 def town(resources: list[mk.Resource], demands: list[mk.Demand], *rules: Any) -> mk.Problem:
@@ -40,7 +42,10 @@ def weighty(name: str, weight: int, *windows: mk.Window) -> mk.Demand:
 
 def demand(name: str, *windows: mk.Window, **need: Any) -> mk.Demand:
     return mk.Demand(
-        id=name, community="C", windows=windows, requirements=[mk.Requirement(id=f"{name}.q", **need)]
+        id=name,
+        community="C",
+        windows=windows,
+        requirements=[mk.Requirement(id=f"{name}.q", **need)],
     )
 
 
@@ -68,7 +73,9 @@ def exact_ledger(problem: mk.Problem, plan: Plan) -> None:
     missing = {lack.requirement: lack.missing for lack in plan.shortfalls}
     for entry in problem.demands:
         for need in entry.requirements:
-            assigned = sum(chosen.quantity for chosen in plan.assignments if chosen.requirement == need.id)
+            assigned = sum(
+                chosen.quantity for chosen in plan.assignments if chosen.requirement == need.id
+            )
             assert assigned + missing.pop(need.id, 0) == need.wanted
     assert not missing
 
@@ -100,7 +107,9 @@ def test_one_person_with_capacity_for_two_at_demands_that_overlap_serves_one_and
     engine: str,
 ) -> None:
     """Both are worth the same but for the weight of the second, 101 points."""
-    problem = town([person(capacity=2)], [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))])
+    problem = town(
+        [person(capacity=2)], [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))]
+    )
     fact = (
         "resource ana: has capacity 2 and could be sent to requirements one.q and two.q at one time "
         "(2026-05-04 10:00 UTC)"
@@ -131,7 +140,9 @@ def test_two_roles_of_one_demand_with_a_window_overlap_too() -> None:
     ],
     ids=["capacity 1", "windows that only touch", "a stock", "not free for the second"],
 )
-def test_the_same_without_the_conflict_has_a_plan(resource: mk.Resource, second: mk.Window) -> None:
+def test_the_same_without_the_conflict_has_a_plan(
+    resource: mk.Resource, second: mk.Window
+) -> None:
     problem = town([resource], [demand("one", window(0, 3)), demand("two", second)])
     plan = mk.solve(problem)
     assert plan.outcome.status == "optimal"
@@ -160,7 +171,8 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
 def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
     problem = town([person()], [demand("one")], mk.rules.Team(demand="one", least=1, most=1))
     assert (
-        mk.solve(problem).outcome.reason == "cpsat: rule team one ties pairs together by more than capacities"
+        mk.solve(problem).outcome.reason
+        == "cpsat: rule team one ties pairs together by more than capacities"
     )
 
 
@@ -216,12 +228,18 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
         (
             "locks under unit U",
             [person()],
-            [mk.rules.Lock(resource="ana", requirement="one.q"), mk.rules.UnitCap(unit="U", most=0)],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.UnitCap(unit="U", most=0),
+            ],
         ),
         (
             "locks under unit U",
             [person()],
-            [mk.rules.Lock(resource="ana", requirement="one.q"), mk.rules.ReserveShare(unit="U", percent=1)],
+            [
+                mk.rules.Lock(resource="ana", requirement="one.q"),
+                mk.rules.ReserveShare(unit="U", percent=1),
+            ],
         ),
         (
             "locks under community C",
@@ -252,13 +270,17 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
 def test_a_lock_that_breaks_a_rule_is_a_contradiction_that_names_it(
     fact: str, resources: list[mk.Resource], rules: list[Any]
 ) -> None:
-    problem = town(resources, [demand("one", window(0, 3), wanted=2), demand("two", window(9, 10))], *rules)
+    problem = town(
+        resources, [demand("one", window(0, 3), wanted=2), demand("two", window(9, 10))], *rules
+    )
     refused(problem, ContradictionError, fact)
 
 
 def test_locks_at_one_time_contradict_each_other() -> None:
     rules = [mk.rules.Lock(resource="ana", requirement=f"{name}.q") for name in ("one", "two")]
-    problem = town([person(capacity=2)], [demand("one", window(0, 3)), demand("two", window(2, 5))], *rules)
+    problem = town(
+        [person(capacity=2)], [demand("one", window(0, 3)), demand("two", window(2, 5))], *rules
+    )
     refused(
         problem,
         ContradictionError,
@@ -279,10 +301,18 @@ def test_locks_at_one_time_contradict_each_other() -> None:
             ["tier 1 minimum", "tier 1", "weight"],
             "nobody_eligible",
         ),
-        (town([person(kind="venue")], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
+        (
+            town([person(kind="venue")], [demand("one")]),
+            ["tier 1", "weight"],
+            "nobody_eligible",
+        ),
         (town([person(capacity=0)], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
         (
-            town([person()], [demand("one")], mk.rules.Forbid(resource="ana", requirement="one.q")),
+            town(
+                [person()],
+                [demand("one")],
+                mk.rules.Forbid(resource="ana", requirement="one.q"),
+            ),
             ["tier 1", "weight"],
             "nobody_eligible",
         ),

@@ -27,14 +27,18 @@ SEEDS = range(200_000, 200_090)
 
 def other(problem: mk.Problem, **fields: Any) -> mk.Problem:
     """The problem with some fields changed, validated again."""
-    return mk.Problem(**{**{name: getattr(problem, name) for name in mk.Problem.model_fields}, **fields})
+    return mk.Problem(
+        **{**{name: getattr(problem, name) for name in mk.Problem.model_fields}, **fields}
+    )
 
 
 def plain(seed: int) -> mk.Problem:
     """The problem of a seed without hours budgets, teams and a previous plan."""
     problem = case(seed)
     rules = tuple(
-        rule for rule in problem.rules if not isinstance(rule, mk.rules.HoursBudget | mk.rules.Team)
+        rule
+        for rule in problem.rules
+        if not isinstance(rule, mk.rules.HoursBudget | mk.rules.Team)
     )
     return other(problem, rules=rules, previous=())
 
@@ -92,7 +96,9 @@ def test_one_more_resource_never_lowers_a_goal() -> None:
     def add(problem: mk.Problem, _plan: Plan, rng: random.Random) -> mk.Problem | None:
         if not problem.resources:
             return None
-        twin = rng.choice(problem.resources).model_copy(update={"id": "newcomer", "capacity": 1})
+        twin = rng.choice(problem.resources).model_copy(
+            update={"id": "newcomer", "capacity": 1}
+        )
         return other(problem, resources=(*problem.resources, twin))
 
     grew = 0
@@ -114,7 +120,11 @@ def test_a_resource_that_nobody_uses_can_go() -> None:
         return other(
             problem,
             resources=tuple(resource for resource in problem.resources if resource.id in named),
-            rules=tuple(rule for rule in problem.rules if getattr(rule, "resource", None) in (None, *named)),
+            rules=tuple(
+                rule
+                for rule in problem.rules
+                if getattr(rule, "resource", None) in (None, *named)
+            ),
         )
 
     for before, after in compared(drop, unrare):
@@ -125,7 +135,9 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
     def forbid(chosen: bool) -> Change:
         def change(problem: mk.Problem, plan: Plan, rng: random.Random) -> mk.Problem | None:
             locked = {
-                (rule.resource, rule.requirement) for rule in problem.rules if isinstance(rule, mk.rules.Lock)
+                (rule.resource, rule.requirement)
+                for rule in problem.rules
+                if isinstance(rule, mk.rules.Lock)
             }
             taken = {(entry.resource, entry.requirement) for entry in plan.assignments}
             every = {
@@ -138,7 +150,9 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
             if not pairs:
                 return None
             one, of = rng.choice(pairs)
-            return other(problem, rules=(*problem.rules, mk.rules.Forbid(resource=one, requirement=of)))
+            return other(
+                problem, rules=(*problem.rules, mk.rules.Forbid(resource=one, requirement=of))
+            )
 
         return change
 
@@ -154,7 +168,9 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
 def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a_goal() -> None:
     def keep(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem:
         locks = [
-            mk.rules.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
+            mk.rules.Lock(
+                resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity
+            )
             for entry in plan.assignments
         ]
         return other(problem, rules=(*problem.rules, *locks))
@@ -163,7 +179,9 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
         if not plan.assignments:
             return None
         entry = rng.choice(plan.assignments)
-        lock = mk.rules.Lock(resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity)
+        lock = mk.rules.Lock(
+            resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity
+        )
         return other(problem, rules=(*problem.rules, lock))
 
     def any_pair(problem: mk.Problem, _plan: Plan, rng: random.Random) -> mk.Problem | None:
@@ -177,7 +195,9 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
         if not fit:
             return None
         first, second = rng.choice(fit)
-        return other(problem, rules=(*problem.rules, mk.rules.Lock(resource=first, requirement=second)))
+        return other(
+            problem, rules=(*problem.rules, mk.rules.Lock(resource=first, requirement=second))
+        )
 
     for change in (keep, one):
         for before, after in compared(change):
@@ -192,9 +212,13 @@ def test_a_plan_kept_as_the_previous_one_comes_out_again() -> None:
     """
 
     def one_by_one(problem: mk.Problem) -> mk.Problem:
-        resources = [resource.model_copy(update={"divisible": False}) for resource in problem.resources]
+        resources = [
+            resource.model_copy(update={"divisible": False}) for resource in problem.resources
+        ]
         return other(
-            problem, resources=resources, objective=problem.objective.model_copy(update={"previous": 1})
+            problem,
+            resources=resources,
+            objective=problem.objective.model_copy(update={"previous": 1}),
         )
 
     def again(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem:
@@ -223,7 +247,12 @@ def _wider(rule: Any) -> Any:
 @pytest.mark.parametrize(
     ("what", "change"),
     [
-        ("wider caps", lambda problem, _plan, _rng: other(problem, rules=tuple(map(_wider, problem.rules)))),
+        (
+            "wider caps",
+            lambda problem, _plan, _rng: other(
+                problem, rules=tuple(map(_wider, problem.rules))
+            ),
+        ),
         (
             "higher capacity",
             lambda problem, _plan, _rng: other(
@@ -256,7 +285,10 @@ def _wider(rule: Any) -> Any:
         (
             "no rule on distance",
             lambda problem, _plan, _rng: other(
-                problem, rules=[rule for rule in problem.rules if not isinstance(rule, mk.rules.MaxDistance)]
+                problem,
+                rules=[
+                    rule for rule in problem.rules if not isinstance(rule, mk.rules.MaxDistance)
+                ],
             ),
         ),
     ],
@@ -271,7 +303,9 @@ def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothi
     """Every name is replaced by the skill's own or by an alias; asking for a parent adds whoever holds the
     child.
     """
-    alias = {key(name): record.name for record in RECORDS for name in (record.name, *record.aliases)}
+    alias = {
+        key(name): record.name for record in RECORDS for name in (record.name, *record.aliases)
+    }
     back = {key(record.name): record.aliases[0] for record in RECORDS if record.aliases}
 
     def renamed(level: mk.SkillLevel) -> mk.SkillLevel:
@@ -299,7 +333,10 @@ def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothi
 
     def without_parents(problem: mk.Problem) -> mk.Problem:
         return unrare(
-            other(problem, skills=[record.model_copy(update={"parents": ()}) for record in RECORDS])
+            other(
+                problem,
+                skills=[record.model_copy(update={"parents": ()}) for record in RECORDS],
+            )
         )
 
     for before, after in compared(
@@ -310,7 +347,9 @@ def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothi
 
 def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
     """The records under other ids and, so that no pair joins two copies, of other kinds."""
-    data = problem.model_dump(mode="json", exclude={"schema_version", "note", "zone", "skills", "objective"})
+    data = problem.model_dump(
+        mode="json", exclude={"schema_version", "note", "zone", "skills", "objective"}
+    )
 
     def walk(entry: Any, field: str = "") -> Any:
         if isinstance(entry, dict):
@@ -339,7 +378,9 @@ def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
 def test_two_copies_that_share_nothing_are_worth_twice_as_much() -> None:
     def double(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem | None:
         if any(
-            isinstance(rule, mk.rules.MaxDistance) and rule.resource is None and rule.demand is None
+            isinstance(rule, mk.rules.MaxDistance)
+            and rule.resource is None
+            and rule.demand is None
             for rule in problem.rules
         ):
             return None  # the rule for all would stand there twice; that is the same, but another problem
@@ -364,7 +405,8 @@ def test_tiers_count_by_their_order_alone() -> None:
         return other(
             problem,
             demands=tuple(
-                demand.model_copy(update={"tier": 8 * demand.tier - 5}) for demand in problem.demands
+                demand.model_copy(update={"tier": 8 * demand.tier - 5})
+                for demand in problem.demands
             ),
         )
 
@@ -397,13 +439,20 @@ def _got(problem: mk.Problem, plan: Plan, demand: str) -> tuple[int, int]:
         if entry.id == demand
         for need in entry.requirements
     }
-    taken = {name: sum(a.quantity for a in plan.assignments if a.requirement == name) for name in least}
-    return sum(min(taken[q], least[q]) for q in least), sum(max(0, taken[q] - least[q]) for q in least)
+    taken = {
+        name: sum(a.quantity for a in plan.assignments if a.requirement == name)
+        for name in least
+    }
+    return sum(min(taken[q], least[q]) for q in least), sum(
+        max(0, taken[q] - least[q]) for q in least
+    )
 
 
 def test_all_factors_times_seven_make_the_weight_seven_times_as_much() -> None:
     def scaled(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem:
-        factors = {name: 7 * getattr(problem.objective, name) for name in mk.Objective.model_fields}
+        factors = {
+            name: 7 * getattr(problem.objective, name) for name in mk.Objective.model_fields
+        }
         return other(problem, objective=mk.Objective(**factors))
 
     for before, after in compared(scaled):

@@ -37,14 +37,39 @@ FEATURES = (
         "kinds",
         "a rule twice",
     ),
-    *("load", "load by another spelling", "uses loads", "two requirements", "no time", "no whole minutes"),
-    *("flexible with 0 starts", "flexible with 2 starts", "flexible with 3 starts", "tolerance that counts"),
-    *(f"aim {measure}" for measure in ("minimum", "filled", "weight", "resources_used", "broken")),
+    *(
+        "load",
+        "load by another spelling",
+        "uses loads",
+        "two requirements",
+        "no time",
+        "no whole minutes",
+    ),
+    *(
+        "flexible with 0 starts",
+        "flexible with 2 starts",
+        "flexible with 3 starts",
+        "tolerance that counts",
+    ),
+    *(
+        f"aim {measure}"
+        for measure in ("minimum", "filled", "weight", "resources_used", "broken")
+    ),
     *(
         f"midnight of {zone} within a window"
-        for zone in ("UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu")
+        for zone in (
+            "UTC",
+            "Asia/Shanghai",
+            "Europe/Berlin",
+            "America/New_York",
+            "Asia/Kathmandu",
+        )
     ),
-    *("the clock changes within a window", "a day of 23 or 25 hours", "a week ends within a window"),
+    *(
+        "the clock changes within a window",
+        "a day of 23 or 25 hours",
+        "a week ends within a window",
+    ),
 )
 
 
@@ -61,7 +86,9 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
     assert tally.seen["compared"] > COUNT * 0.85
     assert tally.seen["plans"] > COUNT * 20
     assert sum(tally.seen[f"refuses plans: {kind}"] > 0 for kind in ORDER) >= 12
-    assert all(tally.seen[f"{does}: {kind}"] for kind in ADDED for does in ("refuses plans", "pays"))
+    assert all(
+        tally.seen[f"{does}: {kind}"] for kind in ADDED for does in ("refuses plans", "pays")
+    )
     assert sum(tally.seen[f"pays: {kind}"] > 0 for kind in ORDER) >= 8
     for wanted in (
         "contradictions",
@@ -79,7 +106,11 @@ def test_the_random_problems_hold_what_they_should_test() -> None:
     seen: Counter[str] = Counter()
     for seed in range(DRAWN):
         seen.update(features(rule_problem(seed, added=True)))
-    rules = [f"{kind} {how}" for kind in (*ORDER, *ADDED) for how in ("hard", "price", "tier", "no_worse")]
+    rules = [
+        f"{kind} {how}"
+        for kind in (*ORDER, *ADDED)
+        for how in ("hard", "price", "tier", "no_worse")
+    ]
     assert [name for name in (*rules, *FEATURES) if seen[name] < 5] == []
 
 

@@ -25,7 +25,8 @@ def ward(people: int, days: int, shifts: int, rules: list[Rule]) -> mk.Problem:
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[
-            mk.Resource(id=f"p{number}", unit="u", capacity=days * shifts) for number in range(people)
+            mk.Resource(id=f"p{number}", unit="u", capacity=days * shifts)
+            for number in range(people)
         ],
         demands=[
             mk.Demand(

@@ -21,7 +21,9 @@ def solved() -> tuple[tuple[Stated, Plan], ...]:
     return solved_plans()
 
 
-def test_every_plan_is_accepted_as_it_was_solved(solved: tuple[tuple[Stated, Plan], ...]) -> None:
+def test_every_plan_is_accepted_as_it_was_solved(
+    solved: tuple[tuple[Stated, Plan], ...],
+) -> None:
     assert len(solved) == PLANS
     for stated, plan in solved:
         assert mk.verify(stated.problem, plan).violations == ()
@@ -41,14 +43,20 @@ def test_a_changed_assignment_with_the_rest_as_it_was_is_caught(
             for count, chosen in ((taken, after), (had, before)):
                 for (_, requirement), amount in chosen.items():
                     count[requirement] += amount
-            if stated.breaks(after) or taken != had or stated.value(after) != stated.value(before):
+            if (
+                stated.breaks(after)
+                or taken != had
+                or stated.value(after) != stated.value(before)
+            ):
                 used[name] += 1
                 report = mk.verify(stated.problem, with_other_assignments(plan, stated, after))
                 assert not report.ok, f"{name} in plan {number}"
     assert len(used) == 8 and min(used.values()) > 20, used
 
 
-def test_a_broken_hard_rule_is_caught_where_all_else_fits(solved: tuple[tuple[Stated, Plan], ...]) -> None:
+def test_a_broken_hard_rule_is_caught_where_all_else_fits(
+    solved: tuple[tuple[Stated, Plan], ...],
+) -> None:
     """Ledger, goals and outcome are made to fit the changed assignments: only the rule is left to see, and
     nothing else is reported.
     """
@@ -58,7 +66,9 @@ def test_a_broken_hard_rule_is_caught_where_all_else_fits(solved: tuple[tuple[St
             right = stated.breaks(after)
             found = {
                 violation.rule
-                for violation in mk.verify(stated.problem, told_again(plan, stated, after)).violations
+                for violation in mk.verify(
+                    stated.problem, told_again(plan, stated, after)
+                ).violations
             }
             # What a pair that lacks a skill is worth is not defined, so goals may be reported as well.
             assert found - ({"goals", "value"} if "skill" in right else set()) == right, (
@@ -66,7 +76,17 @@ def test_a_broken_hard_rule_is_caught_where_all_else_fits(solved: tuple[tuple[St
             )
             broken.update(right)
             kept += not right
-    alone = {"capacity", "kind", "skill", "mode", "time", "max_distance", "forbid", "pair_quantity", "lock"}
+    alone = {
+        "capacity",
+        "kind",
+        "skill",
+        "mode",
+        "time",
+        "max_distance",
+        "forbid",
+        "pair_quantity",
+        "lock",
+    }
     together = {
         "resource_capacity",
         "overlap",
@@ -79,7 +99,9 @@ def test_a_broken_hard_rule_is_caught_where_all_else_fits(solved: tuple[tuple[St
     assert kept > 100, "hardly any change kept the rules: the control shows nothing"
 
 
-def test_an_assignment_that_says_something_false_is_caught(solved: tuple[tuple[Stated, Plan], ...]) -> None:
+def test_an_assignment_that_says_something_false_is_caught(
+    solved: tuple[tuple[Stated, Plan], ...],
+) -> None:
     used = Counter[str]()
     for number, (stated, plan) in enumerate(solved):
         for name, false in restated(plan, seeded(number)):
@@ -88,7 +110,9 @@ def test_an_assignment_that_says_something_false_is_caught(solved: tuple[tuple[S
     assert len(used) == 9 and min(used.values()) > 20, used
 
 
-def test_a_worse_plan_that_keeps_the_word_optimal_is_caught(solved: tuple[tuple[Stated, Plan], ...]) -> None:
+def test_a_worse_plan_that_keeps_the_word_optimal_is_caught(
+    solved: tuple[tuple[Stated, Plan], ...],
+) -> None:
     seen = 0
     for stated, plan in solved:
         before = quantities(plan)
@@ -96,10 +120,16 @@ def test_a_worse_plan_that_keeps_the_word_optimal_is_caught(solved: tuple[tuple[
         if pair is None:
             continue
         after = {**before, pair: before[pair] - 1}
-        worse = told_again(plan, stated, {pair: amount for pair, amount in after.items() if amount})
-        claims = plan.outcome.model_copy(update={"goals": worse.outcome.goals, "value": worse.outcome.value})
+        worse = told_again(
+            plan, stated, {pair: amount for pair, amount in after.items() if amount}
+        )
+        claims = plan.outcome.model_copy(
+            update={"goals": worse.outcome.goals, "value": worse.outcome.value}
+        )
         seen += 1
         for outcome in (claims, plan.outcome):
-            lying = worse.model_copy(update={"outcome": outcome, "certificate": plan.certificate})
+            lying = worse.model_copy(
+                update={"outcome": outcome, "certificate": plan.certificate}
+            )
             assert not mk.verify(stated.problem, lying).ok
     assert seen > PLANS / 2

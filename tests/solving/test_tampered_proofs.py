@@ -30,14 +30,19 @@ def test_every_right_proof_is_accepted(solved: tuple[tuple[Stated, Plan], ...]) 
         assert mk.check_certificate(stated.problem, plan).violations == ()
 
 
-def mangled(proof: Certificate, spent: set[str], rng: random.Random) -> Iterator[tuple[str, Certificate]]:
+def mangled(
+    proof: Certificate, spent: set[str], rng: random.Random
+) -> Iterator[tuple[str, Certificate]]:
     """Certificates that no longer fit their problem, by what was done to them; the ``spent`` need no
     price.
     """
     place, step = rng.randrange(len(proof.bound)), rng.choice((-1, 1, 10**30))
     yield (
         "another bound",
-        changed(proof, bound=(*proof.bound[:place], proof.bound[place] + step, *proof.bound[place + 1 :])),
+        changed(
+            proof,
+            bound=(*proof.bound[:place], proof.bound[place] + step, *proof.bound[place + 1 :]),
+        ),
     )
     yield "a shorter bound", changed(proof, bound=proof.bound[:-1])
     yield "another goal", changed(proof, goals=("tier 99", *proof.goals[1:]))
@@ -51,18 +56,25 @@ def mangled(proof: Certificate, spent: set[str], rng: random.Random) -> Iterator
             before, after = entries[:at], entries[at + 1 :]
             if entry.id not in spent:
                 yield f"one of {name} missing", changed(proof, **{name: before + after})
-            yield f"one of {name} twice", changed(proof, **{name: (*before, entry, entry, *after)})
+            yield (
+                f"one of {name} twice",
+                changed(proof, **{name: (*before, entry, entry, *after)}),
+            )
             yield (
                 f"one of {name} unknown",
                 changed(proof, **{name: (*before, changed(entry, id=f"{entry.id}?"), *after)}),
             )
             yield (
                 f"one of {name} too short",
-                changed(proof, **{name: (*before, changed(entry, price=entry.price[:-1]), *after)}),
+                changed(
+                    proof, **{name: (*before, changed(entry, price=entry.price[:-1]), *after)}
+                ),
             )
             yield (
                 f"one of {name} too long",
-                changed(proof, **{name: (*before, changed(entry, price=(*entry.price, 0)), *after)}),
+                changed(
+                    proof, **{name: (*before, changed(entry, price=(*entry.price, 0)), *after)}
+                ),
             )
 
 
@@ -70,12 +82,17 @@ def test_a_mangled_proof_is_refused(solved: tuple[tuple[Stated, Plan], ...]) -> 
     used = set()
     for number, (stated, plan) in enumerate(solved):
         assert plan.certificate is not None
-        spent = {node for side in left_after_locks(stated) for node, amount in side.items() if amount == 0}
+        spent = {
+            node
+            for side in left_after_locks(stated)
+            for node, amount in side.items()
+            if amount == 0
+        }
         for name, proof in mangled(plan.certificate, spent, seeded(number)):
             used.add(name)
-            assert not mk.check_certificate(stated.problem, changed(plan, certificate=proof)).ok, (
-                f"{name} in plan {number}"
-            )
+            assert not mk.check_certificate(
+                stated.problem, changed(plan, certificate=proof)
+            ).ok, f"{name} in plan {number}"
     assert len(used) == 4 + 5 * len(GROUPS)
 
 
@@ -96,7 +113,9 @@ def test_a_changed_price_is_refused_unless_weak_duality_still_holds(
             price = list(entries[at].price)
             price[rng.randrange(len(price))] += rng.choice((-50, -1, -1, 1, 1, 50))
             entries[at] = changed(entries[at], price=tuple(price))
-            tampered = changed(plan, certificate=changed(plan.certificate, **{name: tuple(entries)}))
+            tampered = changed(
+                plan, certificate=changed(plan.certificate, **{name: tuple(entries)})
+            )
             right = proves(stated, tampered)
             assert mk.check_certificate(stated.problem, tampered).ok == right, (
                 f"plan {number}: {name} {entries[at]}"

@@ -21,22 +21,31 @@ from matchkit.solvers.mip.improve import improve
 def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
     """Three slots, one of which is worth 100 points, one 40 and one -300."""
     days = [datetime(2026, 5, day, 8, tzinfo=UTC) for day in (1, 2, 3)]
-    windows = [[m.Window(start=start, end=start + timedelta(hours=2))] if timed else [] for start in days]
+    windows = [
+        [m.Window(start=start, end=start + timedelta(hours=2))] if timed else []
+        for start in days
+    ]
     slots = [
-        m.Demand(id=f"D{n}", community="C", windows=when, requirements=[m.Requirement(id=f"Q{n}")])
+        m.Demand(
+            id=f"D{n}", community="C", windows=when, requirements=[m.Requirement(id=f"Q{n}")]
+        )
         for n, when in enumerate(windows, 1)
     ]
     aims = [
         m.Aim(name="filled", parts=[m.Part(measure="filled")], tolerance=tolerance),
         m.Aim(name="weight", parts=[m.Part(measure="weight")], tolerance=last),
     ]
-    terms = dict.fromkeys(("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0)
+    terms = dict.fromkeys(
+        ("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0
+    )
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[m.Resource(id="A", unit="U", capacity=3)],
         demands=slots,
-        scores=[m.Scores(resource="A", requirements=["Q1", "Q2", "Q3"], points=[100, 40, -300])],
+        scores=[
+            m.Scores(resource="A", requirements=["Q1", "Q2", "Q3"], points=[100, 40, -300])
+        ],
         objective=m.Objective(**terms, aims=aims),
     )
 
@@ -44,7 +53,12 @@ def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
 @pytest.mark.parametrize("limit", [None, 20.0])
 @pytest.mark.parametrize(
     ("tolerance", "values", "bounds"),
-    [(0, (3, -160), (3, -160)), (1, (2, 140), (3, 140)), (2, (2, 140), (3, 140)), (9, (2, 140), (3, 140))],
+    [
+        (0, (3, -160), (3, -160)),
+        (1, (2, 140), (3, 140)),
+        (2, (2, 140), (3, 140)),
+        (9, (2, 140), (3, 140)),
+    ],
 )
 def test_later_goals_may_cost_an_earlier_one_its_tolerance(
     tolerance: int, values: tuple[int, int], bounds: tuple[int, int], limit: float | None
@@ -77,7 +91,9 @@ def test_neighbourhoods_take_back_nothing_that_a_tolerance_gave() -> None:
     start = np.array([1, 0, 1], np.int64)
     goals = tuple(case.formulation(np.arange(3), np.full(3, -1, np.int64)).values(start))
     assert goals == (2, -200)
-    quantity, reached = improve(case, start, goals, Deadline(), kept=lambda _: (2,), most_rounds=3)
+    quantity, reached = improve(
+        case, start, goals, Deadline(), kept=lambda _: (2,), most_rounds=3
+    )
     assert (quantity.tolist(), reached) == ([1, 1, 0], (2, 140))
 
 

@@ -17,7 +17,9 @@ from matchkit.model import Scores
 from matchkit.solving.digest import digest
 
 PEOPLE = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
-DEMAND = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
+DEMAND = mk.Demand(
+    id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+)
 LISTS = {
     "units": [mk.Unit(id="U")],
     "communities": [mk.Community(id="C")],
@@ -27,7 +29,9 @@ LISTS = {
 
 
 def test_a_budget_counts_scored_pairs_and_requirements_among_the_records() -> None:
-    problem = mk.Problem(**LISTS, scores=[Scores(resource="R1", requirements=["Q1", "Q2"], points=[3, 5])])
+    problem = mk.Problem(
+        **LISTS, scores=[Scores(resource="R1", requirements=["Q1", "Q2"], points=[3, 5])]
+    )
     # A unit, a community, two resources, a demand, two requirements, two scored pairs.
     assert mk.solve(problem, budget=mk.Budget(records=9)).assignments
     with pytest.raises(BudgetError, match="has 9 records; the budget allows 8"):
@@ -53,7 +57,16 @@ def test_the_digest_is_the_one_that_the_page_defines() -> None:
         for name in sorted(whole)
         if name in type(problem).model_fields
         and name
-        not in ("units", "communities", "resources", "demands", "skills", "rules", "previous", "zone")
+        not in (
+            "units",
+            "communities",
+            "resources",
+            "demands",
+            "skills",
+            "rules",
+            "previous",
+            "zone",
+        )
     }
     rest["scores"] = [["R1", [["Q2", 5]]]]
     seal.update(json.dumps(rest, sort_keys=True).encode())
@@ -81,7 +94,9 @@ def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
 
 @pytest.mark.parametrize("most", [(1, 2), (2, 1)])
 def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> None:
-    problem = mk.Problem(**LISTS, rules=[mk.rules.UnitCap(unit="U", most=number) for number in most])
+    problem = mk.Problem(
+        **LISTS, rules=[mk.rules.UnitCap(unit="U", most=number) for number in most]
+    )
     plan = mk.solve(problem)
     assert len(plan.assignments) == 1
     assert plan.outcome.status == "optimal"
@@ -98,7 +113,9 @@ def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -
     start = datetime(2026, 5, 1, 8, tzinfo=UTC)
     goods = [f"goods {number}" for number in range(10)]
     jobs = {"early": 0, "mid": 1, "late": 2}
-    terms = dict.fromkeys(("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0)
+    terms = dict.fromkeys(
+        ("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0
+    )
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
@@ -111,7 +128,9 @@ def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -
         demands=[
             *(
                 mk.Demand(
-                    id=name, community="C", requirements=[mk.Requirement(id=name, kind="goods", wanted=10**9)]
+                    id=name,
+                    community="C",
+                    requirements=[mk.Requirement(id=name, kind="goods", wanted=10**9)],
                 )
                 for name in goods
             ),
@@ -120,7 +139,10 @@ def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -
                     id=name,
                     community="C",
                     windows=[
-                        mk.Window(start=start + timedelta(hours=hour), end=start + timedelta(hours=hour + 2))
+                        mk.Window(
+                            start=start + timedelta(hours=hour),
+                            end=start + timedelta(hours=hour + 2),
+                        )
                     ],
                     requirements=[mk.Requirement(id=name)],
                 )
@@ -135,9 +157,16 @@ def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -
         objective=mk.Objective(
             **terms,
             score=1000,
-            aims=[mk.Aim(name="worth", parts=[mk.Part(measure="weight"), mk.Part(measure="resources_used")])],
+            aims=[
+                mk.Aim(
+                    name="worth",
+                    parts=[mk.Part(measure="weight"), mk.Part(measure="resources_used")],
+                )
+            ],
         ),
     )
     plan = mk.solve(problem, time_limit=time_limit)
-    assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [(10**9 + 12_000 - 3,) * 2]
+    assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [
+        (10**9 + 12_000 - 3,) * 2
+    ]
     assert plan.outcome.status == "optimal"

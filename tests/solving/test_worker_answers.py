@@ -43,13 +43,19 @@ main()
 
 def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(street: mk.Problem) -> None:
     told: list[tuple[str, int]] = []
-    mk.solve(street, isolated=True, progress=lambda event: told.append((event.phase, threading.get_ident())))
+    mk.solve(
+        street,
+        isolated=True,
+        progress=lambda event: told.append((event.phase, threading.get_ident())),
+    )
     phases = [phase for phase, _ in told]
     assert phases[0] == "compile" and "match" in phases and phases[-2:] == ["decode", "verify"]
     assert {thread for _, thread in told} == {threading.get_ident()}
 
 
-def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(street: mk.Problem) -> None:
+def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(
+    street: mk.Problem,
+) -> None:
     class HaltError(Exception):
         pass
 
@@ -64,13 +70,18 @@ def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(street
 
 def test_errors_of_the_worker_arrive_as_they_are_raised_at_home() -> None:
     """The resource is locked to two requirements and has capacity for one."""
-    demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
+    demand = mk.Demand(
+        id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+    )
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[mk.Resource(id="R", unit="U")],
         demands=[demand],
-        rules=[mk.rules.Lock(resource="R", requirement="Q1"), mk.rules.Lock(resource="R", requirement="Q2")],
+        rules=[
+            mk.rules.Lock(resource="R", requirement="Q1"),
+            mk.rules.Lock(resource="R", requirement="Q2"),
+        ],
     )
     found = []
     for isolated in (False, True):
@@ -80,12 +91,16 @@ def test_errors_of_the_worker_arrive_as_they_are_raised_at_home() -> None:
     assert found[0] == found[1]
 
 
-def test_an_engine_that_cannot_take_the_problem_says_so_from_the_worker(street: mk.Problem) -> None:
+def test_an_engine_that_cannot_take_the_problem_says_so_from_the_worker(
+    street: mk.Problem,
+) -> None:
     with pytest.raises(EngineError, match="Use engine='flow'"):
         mk.solve(street, engine="brute", isolated=True)
 
 
-def test_a_problem_of_a_class_that_the_worker_cannot_import_is_solved(street: mk.Problem) -> None:
+def test_a_problem_of_a_class_that_the_worker_cannot_import_is_solved(
+    street: mk.Problem,
+) -> None:
     class Ours(mk.Problem):
         pass
 
@@ -105,7 +120,9 @@ def test_megabytes_mean_a_process_of_its_own(street: mk.Problem) -> None:
 
 def test_more_records_than_the_budget_allows_are_refused_before_anything_is_built() -> None:
     """By hand: a unit, a community, a resource, a demand and its two requirements are six."""
-    demand = mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")])
+    demand = mk.Demand(
+        id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+    )
     lists: dict[str, Any] = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")]}
     problem = mk.Problem(**lists, resources=[mk.Resource(id="R", unit="U")], demands=[demand])
     told: list[Progress] = []
@@ -127,7 +144,10 @@ def test_the_seconds_of_a_budget_are_the_limit_where_none_is_given(street: mk.Pr
 
 
 def test_the_seconds_of_a_budget_bound_a_longer_limit(street: mk.Problem) -> None:
-    assert mk.solve(street, time_limit=1e6, budget=mk.Budget(seconds=1e-9)).outcome.stopped == "time_limit"
+    assert (
+        mk.solve(street, time_limit=1e6, budget=mk.Budget(seconds=1e-9)).outcome.stopped
+        == "time_limit"
+    )
 
 
 WRONG: dict[str, tuple[Callable[[mk.Problem], Any], str]] = {
@@ -140,7 +160,10 @@ WRONG: dict[str, tuple[Callable[[mk.Problem], Any], str]] = {
         "isolated: is neither true nor false. Give True or False.",
     ),  # type: ignore[arg-type]
     "no seconds": (lambda _: mk.Budget(seconds=0), "seconds: "),
-    "seconds without end": (lambda _: mk.Budget(seconds=float("inf")), "seconds: is not a finite number"),
+    "seconds without end": (
+        lambda _: mk.Budget(seconds=float("inf")),
+        "seconds: is not a finite number",
+    ),
     "half a record": (lambda _: mk.Budget(records=0.5), "records: is not a whole number"),  # type: ignore[arg-type]
     "no pairs": (lambda _: mk.Budget(pairs=0), "pairs: 0 is below 1. Give at least 1."),
     "less memory than Python takes": (

@@ -75,7 +75,9 @@ def test_an_interrupt_without_a_plan_is_a_typed_error(
     worker: Callable[[str], None], street: mk.Problem
 ) -> None:
     worker("ready(); time.sleep(60)")
-    with pytest.raises(StoppedError, match="Solving was interrupted before there was any plan to hold."):
+    with pytest.raises(
+        StoppedError, match="Solving was interrupted before there was any plan to hold."
+    ):
         mk.solve(street, isolated=True, progress=press)
 
 
@@ -195,7 +197,10 @@ def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(
     worker("os.write(2, b'the last words'); os.abort()")
     with pytest.raises(WorkerError) as caught:
         mk.solve(street, isolated=True)
-    assert str(caught.value) == "The worker process was ended by signal 6 (SIGABRT) before it had an answer."
+    assert (
+        str(caught.value)
+        == "The worker process was ended by signal 6 (SIGABRT) before it had an answer."
+    )
     assert (caught.value.plan, caught.value.output) == (None, "the last words")
 
 
@@ -203,7 +208,9 @@ def test_an_error_of_matchkit_is_passed_on_even_where_a_plan_had_been_sent(
     worker: Callable[[str], None], street: mk.Problem
 ) -> None:
     """A plan of an engine that then contradicts its own proof is not to be trusted."""
-    worker("say(PLAN, plan()); say(FAILED, EngineError('it contradicts itself.')); time.sleep(60)")
+    worker(
+        "say(PLAN, plan()); say(FAILED, EngineError('it contradicts itself.')); time.sleep(60)"
+    )
     with pytest.raises(EngineError, match="it contradicts itself."):
         mk.solve(street, isolated=True)
 
@@ -215,7 +222,9 @@ def test_a_worker_that_never_started_is_a_typed_error(
     with pytest.raises(WorkerError, match="No worker process could be started"):
         mk.solve(street, isolated=True)
     monkeypatch.setattr("sys.executable", "")
-    with pytest.raises(WorkerError, match="This program has no Python to start a worker process with."):
+    with pytest.raises(
+        WorkerError, match="This program has no Python to start a worker process with."
+    ):
         mk.solve(street, isolated=True)
 
 
@@ -243,5 +252,7 @@ def test_the_errors_cross_a_process_border_whole() -> None:
         (ValueError("out of memory"), False),
     ],
 )
-def test_an_error_is_of_memory_where_python_or_a_library_says_so(error: Exception, memory: bool) -> None:
+def test_an_error_is_of_memory_where_python_or_a_library_says_so(
+    error: Exception, memory: bool
+) -> None:
     assert is_out_of_memory(error) is memory

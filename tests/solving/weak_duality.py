@@ -56,7 +56,9 @@ class Dual:
 
     def _worth(self, pair: tuple[str, str]) -> Vector:
         """What a chosen pair is worth above its two prices."""
-        return minus((*self.zero[:-1], self.stated.weight(pair)), plus(self.u[pair[0]], self.v[pair[1]]))
+        return minus(
+            (*self.zero[:-1], self.stated.weight(pair)), plus(self.u[pair[0]], self.v[pair[1]])
+        )
 
     def bound(self) -> Vector:
         """What the prices say no plan can exceed."""
@@ -65,17 +67,27 @@ class Dual:
         parts: list[tuple[int, Vector]] = []
         for r, resource in stated.resources.items():
             parts.append(
-                (given[r], minus(self.u[r], self._above(self.units, stated.unit_over, resource.unit)))
+                (
+                    given[r],
+                    minus(self.u[r], self._above(self.units, stated.unit_over, resource.unit)),
+                )
             )
         for node, price in self.units.items():
             above = self._above(self.units, stated.unit_over, stated.unit_over[node])
             parts.append((self._room(node, stated.unit_over, units=True), minus(price, above)))
         for node, price in self.communities.items():
-            above = self._above(self.communities, stated.community_over, stated.community_over[node])
-            parts.append((self._room(node, stated.community_over, units=False), minus(price, above)))
+            above = self._above(
+                self.communities, stated.community_over, stated.community_over[node]
+            )
+            parts.append(
+                (self._room(node, stated.community_over, units=False), minus(price, above))
+            )
         for q, (demand, need) in stated.roles.items():
             least = max(0, need.minimum - (need.wanted - asked[q]))
-            climb = minus(self.v[q], self._above(self.communities, stated.community_over, demand.community))
+            climb = minus(
+                self.v[q],
+                self._above(self.communities, stated.community_over, demand.community),
+            )
             parts.append((least, plus(self._gain(f"tier {demand.tier} minimum"), climb)))
             parts.append((asked[q] - least, plus(self._gain(f"tier {demand.tier}"), climb)))
         for pair, amount in self._chosen().items():
@@ -88,7 +100,10 @@ class Dual:
         return total
 
     def _chosen(self) -> dict[tuple[str, str], int]:
-        return {(entry.resource, entry.requirement): entry.quantity for entry in self.plan.assignments}
+        return {
+            (entry.resource, entry.requirement): entry.quantity
+            for entry in self.plan.assignments
+        }
 
     def _room(self, node: str, over: Mapping[str, str | None], *, units: bool) -> int:
         stated = self.stated
@@ -97,14 +112,24 @@ class Dual:
             if units and isinstance(rule, mk.rules.UnitCap) and rule.unit == node:
                 most.append(rule.most)
             elif units and isinstance(rule, mk.rules.ReserveShare) and rule.unit == node:
-                whole = sum(x.capacity for x in stated.resources.values() if is_below(over, x.unit, node))
+                whole = sum(
+                    x.capacity
+                    for x in stated.resources.values()
+                    if is_below(over, x.unit, node)
+                )
                 most.append(whole * (100 - rule.percent) // 100)
-            elif not units and isinstance(rule, mk.rules.CommunityCap) and rule.community == node:
+            elif (
+                not units and isinstance(rule, mk.rules.CommunityCap) and rule.community == node
+            ):
                 most.append(rule.most)
         if units:
             inside = {r for r, x in stated.resources.items() if is_below(over, x.unit, node)}
         else:
-            inside = {q for q, (demand, _) in stated.roles.items() if is_below(over, demand.community, node)}
+            inside = {
+                q
+                for q, (demand, _) in stated.roles.items()
+                if is_below(over, demand.community, node)
+            }
         return min(most) - sum(
             amount for pair, amount in stated.locks.items() if pair[0 if units else 1] in inside
         )

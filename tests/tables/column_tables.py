@@ -16,7 +16,9 @@ def column_tables() -> str:
     """What stands between the marks of the page."""
     parts = []
     for table in TABLES:
-        parts.append(f"### `{table.name}` {table.title('zh')}\n\n{text_of(f'table.{table.name}')}.\n")
+        parts.append(
+            f"### `{table.name}` {table.title('zh')}\n\n{text_of(f'table.{table.name}')}.\n"
+        )
         parts.append(f"{text_of(f'table.{table.name}', 'zh')}。\n")
         if table.spellings:
             parts.append(f"Also called {', '.join(table.spellings)}.\n")
@@ -34,7 +36,9 @@ def column_tables() -> str:
             cells += [accepted(column, "en") + ".", also]
             parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         parts.append("")
-    parts.append(f"These headers mean nothing to a matching in any table: {', '.join(UNUSED)}.\n")
+    parts.append(
+        f"These headers mean nothing to a matching in any table: {', '.join(UNUSED)}.\n"
+    )
     return "\n".join(parts)
 
 

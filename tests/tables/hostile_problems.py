@@ -124,7 +124,18 @@ _IDS = (
     "demand",
 )
 _NAMES = frozenset(
-    (*_IDS, "name", "contact", "in_charge", "category", "skill", "kind", "aliases", "parents", "dimension")
+    (
+        *_IDS,
+        "name",
+        "contact",
+        "in_charge",
+        "category",
+        "skill",
+        "kind",
+        "aliases",
+        "parents",
+        "dimension",
+    )
 )
 
 
@@ -154,7 +165,18 @@ def called_like_headers() -> Iterator[m.Problem]:
     for seed in range(200):
         rng = seeded(seed)
         names = [rng.choice(headers[: rng.choice((2, 99))]) for headers in _HEADERS]
-        unit, unit_name, community, community_name, skill, alias, resource, kind, demand, content = names
+        (
+            unit,
+            unit_name,
+            community,
+            community_name,
+            skill,
+            alias,
+            resource,
+            kind,
+            demand,
+            content,
+        ) = names
         yield m.Problem(
             units=[m.Unit(id=unit, name=unit_name)],
             communities=[m.Community(id=community, name=community_name)],
@@ -162,7 +184,10 @@ def called_like_headers() -> Iterator[m.Problem]:
             resources=[m.Resource(id=resource, unit=unit, kind=kind)],
             demands=[
                 m.Demand(
-                    id=demand, community=community, name=content, requirements=[m.Requirement(id=demand)]
+                    id=demand,
+                    community=community,
+                    name=content,
+                    requirements=[m.Requirement(id=demand)],
                 )
             ],
         )
@@ -190,9 +215,20 @@ _HEADERS = [
 
 def _renamed(value: Any, field: str, seed: int) -> Any:
     if isinstance(value, dict):
-        fixed = ("rule", "measure", "mode", "zone", "per", "counting", "start", "end", "schema_version")
+        fixed = (
+            "rule",
+            "measure",
+            "mode",
+            "zone",
+            "per",
+            "counting",
+            "start",
+            "end",
+            "schema_version",
+        )
         return {
-            name: inner if name in fixed else _renamed(inner, name, seed) for name, inner in value.items()
+            name: inner if name in fixed else _renamed(inner, name, seed)
+            for name, inner in value.items()
         }
     if isinstance(value, list | tuple):
         return [_renamed(inner, field, seed) for inner in value]
@@ -206,7 +242,9 @@ def _hostile(text: str, seed: int) -> str:
     # Names that differ in letter case alone are one name; the digest tells of both alike.
     digest = zlib.crc32(f"{seed} {text.casefold()}".encode())
     mark = HOSTILE[digest % len(HOSTILE)]
-    return (f"{mark} {text}", f"{text}{mark}", f"{mark}{text}{mark}", text)[digest // 1_000 % 4][:200]
+    return (f"{mark} {text}", f"{text}{mark}", f"{mark}{text}{mark}", text)[
+        digest // 1_000 % 4
+    ][:200]
 
 
 def _doubtful(data: dict[str, Any], rng: random.Random) -> None:

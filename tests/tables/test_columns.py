@@ -15,7 +15,14 @@ from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
 from matchkit.model.rules import Rule
 from matchkit.tables.cells import KINDS
 from matchkit.tables.columns.header import header_key, numbered
-from matchkit.tables.columns.known import BY_NAME, TABLES, headed, is_unused, near_header, table_named
+from matchkit.tables.columns.known import (
+    BY_NAME,
+    TABLES,
+    headed,
+    is_unused,
+    near_header,
+    table_named,
+)
 from matchkit.tables.columns.rules_tables import NAMED, setting_header
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
@@ -55,7 +62,9 @@ def test_every_spelling_of_a_header_is_found_and_nothing_known_is_unused(table, 
 
 
 def test_the_name_of_a_column_or_a_table_is_what_it_is_called_in_english() -> None:
-    assert [column.header("en") for _, column in COLUMNS] == [column.name for _, column in COLUMNS]
+    assert [column.header("en") for _, column in COLUMNS] == [
+        column.name for _, column in COLUMNS
+    ]
     assert [table.title("en") for table in TABLES] == [table.name for table in TABLES]
     assert [setting_header(name, "en") for name in NAMED] == list(NAMED)
 
@@ -85,9 +94,14 @@ def test_no_two_columns_of_a_table_mean_the_same(table, lang):
     "column", BY_NAME["rules"].columns, ids=[column.name for column in BY_NAME["rules"].columns]
 )
 def test_a_column_of_rules_names_every_rule_that_uses_it_and_no_other(column, lang):
-    kinds = {rule.model_fields["rule"].default: rule.model_fields for rule in Rule.__args__[0].__args__}
+    kinds = {
+        rule.model_fields["rule"].default: rule.model_fields
+        for rule in Rule.__args__[0].__args__
+    }
     users = {name for name, fields in kinds.items() if column.name in fields}
-    named = set(re.findall("[a-z_]+", text_of(f"column.rules.{column.name}", lang))) & set(kinds)
+    named = set(re.findall("[a-z_]+", text_of(f"column.rules.{column.name}", lang))) & set(
+        kinds
+    )
     assert named == (users if users != set(kinds) else set())
 
 
@@ -111,7 +125,9 @@ def test_names_of_tables_differ_and_are_found_with_numbers_behind_them():
     ],
 )
 def test_every_field_of_a_record_has_a_column(name, record, elsewhere):
-    assert set(record.model_fields) - elsewhere <= {column.name for column in BY_NAME[name].columns}
+    assert set(record.model_fields) - elsewhere <= {
+        column.name for column in BY_NAME[name].columns
+    }
 
 
 def test_every_field_of_every_rule_has_a_column():
@@ -139,12 +155,21 @@ def test_headers_are_compared_without_case_blanks_and_marks(header, key):
 
 def test_headers_that_are_too_long_for_a_known_one_are_compared_without_case_and_blanks():
     asked = "Which days? " * 20
-    assert header_key(asked) == header_key(asked.upper().replace(" ", "\n ")) != header_key(asked + "x")
+    assert (
+        header_key(asked)
+        == header_key(asked.upper().replace(" ", "\n "))
+        != header_key(asked + "x")
+    )
 
 
 @pytest.mark.parametrize(
     ("key", "parts"),
-    [("skills3", ("skills", 3)), ("技能12", ("技能", 12)), ("skills", ("skills", 1)), ("2026", ("2026", 1))],
+    [
+        ("skills3", ("skills", 3)),
+        ("技能12", ("技能", 12)),
+        ("skills", ("skills", 1)),
+        ("2026", ("2026", 1)),
+    ],
 )
 def test_a_number_behind_a_header_is_that_of_a_part(key, parts):
     assert numbered(key) == parts

@@ -39,7 +39,10 @@ def demands(heads: list[str], *rows: list[Any]) -> list[Grid]:
 
 def resources(heads: list[Any], *rows: list[Any]) -> list[Grid]:
     return [
-        Grid("resources", [["id", "unit", *heads], *([f"R{at}", "u", *row] for at, row in enumerate(rows))])
+        Grid(
+            "resources",
+            [["id", "unit", *heads], *([f"R{at}", "u", *row] for at, row in enumerate(rows))],
+        )
     ]
 
 
@@ -52,7 +55,9 @@ def times(found: Any) -> list[str]:
 
 def asked(found: Any) -> set[str]:
     """The reasons for which something is to be confirmed."""
-    why = {one.key for finding in found.guesses for one in dict(finding.said.values).get("why", ())}
+    why = {
+        one.key for finding in found.guesses for one in dict(finding.said.values).get("why", ())
+    }
     return why or {finding.said.key for finding in found.guesses}
 
 
@@ -90,7 +95,11 @@ BESIDE = [
     ),
     (["start date", "start time", "end time"], [date(2026, 5, 2), time(9), time(12)], MORNING),
     # Hours of databases and of the format [h]:mm.
-    (["date", "start", "end"], [date(2026, 5, 2), timedelta(hours=9), timedelta(hours=12)], MORNING),
+    (
+        ["date", "start", "end"],
+        [date(2026, 5, 2), timedelta(hours=9), timedelta(hours=12)],
+        MORNING,
+    ),
     (
         ["date", "start", "end"],
         [date(2026, 5, 2), timedelta(hours=9), timedelta(hours=24)],
@@ -109,7 +118,11 @@ BESIDE = [
     ),
     # A day of the week beside its date, or beside the dates between which it holds.
     (["date", "weekday", "time"], ["2026-05-02", "Sat", "9:00-12:00"], MORNING),
-    (["星期", "日期", "开始时间", "结束时间"], ["周六", date(2026, 5, 2), time(9), time(12)], MORNING),
+    (
+        ["星期", "日期", "开始时间", "结束时间"],
+        ["周六", date(2026, 5, 2), time(9), time(12)],
+        MORNING,
+    ),
     (
         ["date", "weekday", "time"],
         ["2026-05-01~2026-05-31", "Mon", "9:00-12:00"],
@@ -118,7 +131,9 @@ BESIDE = [
     (
         ["windows 1", "windows 2", "windows 3"],
         ["Mon", "9:00-10:00", "10:00-12:00"],
-        "; ".join(MONDAYS.replace("09:00-12:00", hours) for hours in ("09:00-10:00", "10:00-12:00")),
+        "; ".join(
+            MONDAYS.replace("09:00-12:00", hours) for hours in ("09:00-10:00", "10:00-12:00")
+        ),
     ),
     # Two whole times are two times.
     (
@@ -140,14 +155,22 @@ def test_days_in_one_column_and_hours_in_another_are_one_time(
 
 def test_it_is_told_which_columns_were_put_together() -> None:
     found = read_tables(
-        demands(["date", "time"], ["2026-05-02", "9:00-12:00"], ["2026-05-03", "9:00-12:00"]), **PLAN
+        demands(["date", "time"], ["2026-05-02", "9:00-12:00"], ["2026-05-03", "9:00-12:00"]),
+        **PLAN,
     )
-    [told] = [finding for finding in found.findings if finding.said.key == "tables.put_together"]
+    [told] = [
+        finding for finding in found.findings if finding.said.key == "tables.put_together"
+    ]
     assert (told.where.column, dict(told.said.values)["hours"]) == ("date", "time")
 
 
 def test_rows_are_put_together_each_by_itself() -> None:
-    rows = [["2026-05-02", "上午"], ["2026-05-02", None], [None, "Mon 9:00-12:00"], ["Sat", "随时"]]
+    rows = [
+        ["2026-05-02", "上午"],
+        ["2026-05-02", None],
+        [None, "Mon 9:00-12:00"],
+        ["Sat", "随时"],
+    ]
     found = read_tables(demands(["date", "time"], *rows), **PLAN)
     assert times(found) == [
         "2026-05-02T00:00:00Z/2026-05-02T04:00:00Z",
@@ -171,14 +194,21 @@ def test_a_day_of_the_week_beside_another_date_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    "heads", [["date", "time"], ["date", "start", "end"], ["start date", "start time", "end time"]]
+    "heads",
+    [["date", "time"], ["date", "start", "end"], ["start date", "start time", "end time"]],
 )
 @pytest.mark.parametrize("day", ["8/6/26", "8/6", "2026-02-30"])
-def test_a_date_that_is_not_certain_is_the_only_fault_of_its_row(heads: list[str], day: str) -> None:
-    [line] = facts(demands(heads, [day, *(["9:00-12:00"] if len(heads) == 2 else ["9:00", "12:00"])]))
+def test_a_date_that_is_not_certain_is_the_only_fault_of_its_row(
+    heads: list[str], day: str
+) -> None:
+    [line] = facts(
+        demands(heads, [day, *(["9:00-12:00"] if len(heads) == 2 else ["9:00", "12:00"])])
+    )
     assert f"row 2, column {heads[0]}: '{day} 9:00" in line
     assert (
-        ("the calendar does not have" in line) if day == "2026-02-30" else ("with the month first; " in line)
+        ("the calendar does not have" in line)
+        if day == "2026-02-30"
+        else ("with the month first; " in line)
     )
 
 
@@ -203,7 +233,9 @@ def test_a_start_in_a_column_of_hours_is_a_start_without_an_end() -> None:
 
 def test_dates_that_go_on_through_days_are_asked_about() -> None:
     row = [date(2026, 5, 2), time(9), date(2026, 5, 4), time(12)]
-    found = read_tables(demands(["start date", "start time", "end date", "end time"], row), **PLAN)
+    found = read_tables(
+        demands(["start date", "start time", "end date", "end time"], row), **PLAN
+    )
     assert times(found) == ["2026-05-02T01:00:00Z/2026-05-04T04:00:00Z"]
     assert asked(found) == {"cell.guess.through"}
 
@@ -212,11 +244,19 @@ FRAMES = {"pandas": pandas.DataFrame, "polars": polars.DataFrame, "arrow": pyarr
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-def test_an_end_at_midnight_of_a_start_with_hours_is_that_midnight_and_asked_about(frame: str) -> None:
+def test_an_end_at_midnight_of_a_start_with_hours_is_that_midnight_and_asked_about(
+    frame: str,
+) -> None:
     starts = [datetime(2026, 5, 2, 18), datetime(2026, 5, 3, 18)]  # noqa: DTZ001
     ends = [datetime(2026, 5, 3), datetime(2026, 5, 4)]  # noqa: DTZ001
     table = FRAMES[frame](
-        {"id": ["D1", "D2"], "community": ["c", "c"], "wanted": [1, 1], "start": starts, "end": ends}
+        {
+            "id": ["D1", "D2"],
+            "community": ["c", "c"],
+            "wanted": [1, 1],
+            "start": starts,
+            "end": ends,
+        }
     )
     found = read_tables({"demands": table}, **PLAN)
     assert times(found) == [
@@ -243,7 +283,9 @@ def test_days_that_a_program_wrote_as_text_with_midnight_are_asked_about(midnigh
     found = read_tables(demands(["start", "end"], row, [None, None]), **PLAN)
     assert times(found) == ["2026-05-01T16:00:00Z/2026-05-03T16:00:00Z", "None"]
     assert "cell.guess.begins_day" in asked(found)
-    found = read_tables(demands(["start", "end"], row, ["2026-05-02 18:00", "2026-05-03 00:00"]), **PLAN)
+    found = read_tables(
+        demands(["start", "end"], row, ["2026-05-02 18:00", "2026-05-03 00:00"]), **PLAN
+    )
     assert "cell.guess.begins_day" not in asked(found)
 
 
@@ -334,7 +376,16 @@ OTHER = [
 @pytest.mark.parametrize("head", OTHER)
 @pytest.mark.parametrize(
     "cell",
-    ["Mon 9:00-12:00", "周一", "2026-05-02", date(2026, 5, 2), time(9), "上午", "9:00-12:00", "Mon 9:00"],
+    [
+        "Mon 9:00-12:00",
+        "周一",
+        "2026-05-02",
+        date(2026, 5, 2),
+        time(9),
+        "上午",
+        "9:00-12:00",
+        "Mon 9:00",
+    ],
 )
 def test_a_column_of_times_that_is_left_out_is_told_as_one(head: str, cell: Any) -> None:
     [finding] = read_tables(resources([head], [cell]), **PLAN).guesses
@@ -343,7 +394,16 @@ def test_a_column_of_times_that_is_left_out_is_told_as_one(head: str, cell: Any)
 
 
 @pytest.mark.parametrize(
-    "head", ["可服务的时段", "可用时段", "空闲时段", "Available Time", "available days", "weekday", "星期"]
+    "head",
+    [
+        "可服务的时段",
+        "可用时段",
+        "空闲时段",
+        "Available Time",
+        "available days",
+        "weekday",
+        "星期",
+    ],
 )
 def test_more_headers_of_times_are_known(head: str) -> None:
     found = read_tables(resources([head], ["Mon 9:00-12:00"]), **PLAN)
@@ -352,7 +412,10 @@ def test_more_headers_of_times_are_known(head: str) -> None:
 
 def test_available_from_and_available_until_are_a_start_and_an_end() -> None:
     found = read_tables(
-        resources(["available from", "available until"], ["2026-05-02 09:00", "2026-05-02 12:00"]), **PLAN
+        resources(
+            ["available from", "available until"], ["2026-05-02 09:00", "2026-05-02 12:00"]
+        ),
+        **PLAN,
     )
     assert (times(found), found.guesses) == ([MORNING], ())
 
@@ -367,27 +430,38 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("zone", ["UTC", "GMT+8", "UTC-05:00", "EST", "EST/EDT", "Europe/Berlin", "北京时间"])
+@pytest.mark.parametrize(
+    "zone", ["UTC", "GMT+8", "UTC-05:00", "EST", "EST/EDT", "Europe/Berlin", "北京时间"]
+)
 @pytest.mark.parametrize("header", HEADERS)
 def test_a_header_that_names_a_zone_is_asked_about_with_it(header: str, zone: str) -> None:
-    [finding] = read_tables(resources([header.format(zone)], ["2026-05-02 09:00-12:00"]), **PLAN).guesses
+    [finding] = read_tables(
+        resources([header.format(zone)], ["2026-05-02 09:00-12:00"]), **PLAN
+    ).guesses
     assert finding.said.key == "tables.column_zone"
     assert f"names the clocks of {zone}" in finding.line()
 
 
 @pytest.mark.parametrize("head", ["★", "🕒", "---", "Which days can you come? " * 10])
-def test_a_column_headed_by_marks_or_by_a_long_question_is_told_and_a_mapping_may_name_it(head: str) -> None:
+def test_a_column_headed_by_marks_or_by_a_long_question_is_told_and_a_mapping_may_name_it(
+    head: str,
+) -> None:
     heads, row = [head, "★★", head + "?"], ["Mon 9:00-12:00", "Tue 9:00-12:00", None]
     found = read_tables(resources(heads[:2], row[:2]), **PLAN)
     assert [finding.said.key for finding in found.guesses] == ["tables.column_of_times"] * 2
-    mapping = {"tables": [{"table": "resources", "columns": {"available": head}, "ignore": [head + "?"]}]}
+    mapping = {
+        "tables": [
+            {"table": "resources", "columns": {"available": head}, "ignore": [head + "?"]}
+        ]
+    }
     found = read_tables(resources(heads, row), mapping=mapping, **PLAN)
     assert times(found) == [MONDAYS]
     assert [finding.where.column for finding in found.guesses] == ["★★"]
 
 
 @pytest.mark.parametrize(
-    "grid", [Grid("x", [["1" * 5_000, "2"], ["a", "b"]]), *resources(["1" * 5_000, 2], ["a", "b"])]
+    "grid",
+    [Grid("x", [["1" * 5_000, "2"], ["a", "b"]]), *resources(["1" * 5_000, 2], ["a", "b"])],
 )
 def test_numbers_too_long_for_a_day_are_no_days(grid: Grid) -> None:
     if grid.name == "x":
@@ -399,7 +473,9 @@ def test_numbers_too_long_for_a_day_are_no_days(grid: Grid) -> None:
 
 
 @pytest.mark.parametrize("head", ["when (UTC)", "windows [UTC]", "when UTC", "begins_UTC"])
-@pytest.mark.parametrize("span", [{"start": "{}", "end": "until"}, {"start": "{}", "minutes": 60}, None])
+@pytest.mark.parametrize(
+    "span", [{"start": "{}", "end": "until"}, {"start": "{}", "minutes": 60}, None]
+)
 def test_a_zone_in_a_header_that_a_mapping_names_is_asked_about(
     head: str, span: dict[str, Any] | None
 ) -> None:
@@ -442,15 +518,20 @@ WEEKS = [
 
 @pytest.mark.parametrize("heads", WEEKS, ids=lambda heads: "-".join(map(str, heads)))
 @pytest.mark.parametrize("cell", ["9:00-12:00", "9-12", "x", "early"])
-def test_columns_headed_by_days_in_any_writing_are_one_fault(heads: list[Any], cell: str) -> None:
+def test_columns_headed_by_days_in_any_writing_are_one_fault(
+    heads: list[Any], cell: str
+) -> None:
     [line] = facts(resources(heads, [cell] * len(heads)))
     assert (
-        "has columns that are days or times, and their cells would be lost: " + ", ".join(map(str, heads))
+        "has columns that are days or times, and their cells would be lost: "
+        + ", ".join(map(str, heads))
         in line
     )
 
 
-@pytest.mark.parametrize("heads", [["M", "F"], ["W", "X", "Y"], ["1", "2"], ["So", "lala"], ["T", "S"]])
+@pytest.mark.parametrize(
+    "heads", [["M", "F"], ["W", "X", "Y"], ["1", "2"], ["So", "lala"], ["T", "S"]]
+)
 def test_few_letters_are_no_days(heads: list[str]) -> None:
     found = read_tables(resources(heads, ["early"] * len(heads)), **PLAN)
     assert {finding.said.key for finding in found.guesses} == {"tables.column_unknown"}
@@ -458,13 +539,18 @@ def test_few_letters_are_no_days(heads: list[str]) -> None:
 
 def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_it() -> None:
     grid = Grid("people", [["Nr", "Stelle"], ["R1", "u"]], source="people.csv")
-    table = {"table": "resources", "file": "poeple.csv", "columns": {"id": "Nr", "unit": "Stelle"}}
+    table = {
+        "table": "resources",
+        "file": "poeple.csv",
+        "columns": {"id": "Nr", "unit": "Stelle"},
+    }
     mapping = {"tables": [table, {"table": "demands", "file": "people.csv"}]}
     lines = facts([grid], mapping=mapping)
     [told] = [
         line
         for line in lines
-        if "hold no file or sheet poeple.csv, which the mapping names for the table resources" in line
+        if "hold no file or sheet poeple.csv, which the mapping names for the table resources"
+        in line
     ]
     assert "there are people.csv" in told
     assert len(lines) == 2
@@ -472,5 +558,7 @@ def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_
 
 @pytest.mark.parametrize("key", ["fiel", "flie", "File", "files"])
 def test_a_key_of_a_mapping_with_a_slip_in_it_is_told_which_is_meant(key: str) -> None:
-    [line] = facts([Grid("x", [["a"], ["b"]])], mapping={"tables": [{"table": "resources", key: "x"}]})
+    [line] = facts(
+        [Grid("x", [["a"], ["b"]])], mapping={"tables": [{"table": "resources", key: "x"}]}
+    )
     assert f"unknown name '{key}'. Maybe 'file' is meant" in line

@@ -20,7 +20,10 @@ from matchkit.tables.importer.writing import problem_grids
 pytestmark = pytest.mark.timeout(60)
 
 HEADERS = [
-    header for table in TABLES for column in table.columns for header in (*column.headers, *column.spellings)
+    header
+    for table in TABLES
+    for column in table.columns
+    for header in (*column.headers, *column.spellings)
 ]
 NUMBERS = [0, -1, 1, 99, 10**18, 10**30, 1.5, float("nan"), float("inf"), True, False]
 MOMENTS = [
@@ -52,7 +55,11 @@ def test_any_cells_in_the_tables_of_a_problem_are_read_or_refused(share):
             grid = rng.choice(grids)
             row = rng.choice(grid.rows)
             row[rng.randrange(len(row))] = rng.choice(CELLS)
-        given = {"tz": "Asia/Shanghai", "first": "2026-03-01", "last": "2026-06-30"} if seed % 3 else {}
+        given = (
+            {"tz": "Asia/Shanghai", "first": "2026-03-01", "last": "2026-06-30"}
+            if seed % 3
+            else {}
+        )
         tried(grids, **given)
 
 
@@ -75,7 +82,12 @@ def test_any_cells_under_any_headers_are_read_or_refused():
 
 
 def test_a_wide_sheet_of_unknown_headers_takes_no_long_search():
-    head = ["id", "community", "wanted", *(f"unknown header {number} {'x' * 20}" for number in range(5_000))]
+    head = [
+        "id",
+        "community",
+        "wanted",
+        *(f"unknown header {number} {'x' * 20}" for number in range(5_000)),
+    ]
     found = read_tables([Grid("demands", [head, ["D1", "C1", 1, *([None] * 5_000)]])])
     assert (found.unconfirmed, found.to_know) == (5_000, 1)
 
@@ -87,7 +99,10 @@ def test_a_near_name_is_looked_for_among_the_first_unknown_headers_only():
 
 
 def test_faults_that_differ_are_counted_in_a_moment_once_a_thousand_are_worded():
-    rows = [["id", "unit", "capacity"], *([f"R{number}", "U1", f"some {number}"] for number in range(30_000))]
+    rows = [
+        ["id", "unit", "capacity"],
+        *([f"R{number}", "U1", f"some {number}"] for number in range(30_000)),
+    ]
     with pytest.raises(MatchkitError) as caught:
         read_tables([Grid("resources", rows)])
     assert caught.value.more == 29_000
@@ -97,13 +112,19 @@ def test_a_long_sheet_of_bad_references_takes_no_long_search():
     rows = [["id", "unit"], *([f"R{number}", f"nobody {number}"] for number in range(20_000))]
     with pytest.raises(MatchkitError):
         read_tables(
-            [Grid("units", [["id"], *([f"U{number}"] for number in range(5_000))]), Grid("resources", rows)]
+            [
+                Grid("units", [["id"], *([f"U{number}"] for number in range(5_000))]),
+                Grid("resources", rows),
+            ]
         )
 
 
 def test_a_long_sheet_of_names_takes_no_long_search():
     units = [["id", "name"], *([f"U{number}", f"unit {number}"] for number in range(3_000))]
-    rows = [["id", "unit"], *([f"R{number}", f"unit {number % 3_000}"] for number in range(30_000))]
+    rows = [
+        ["id", "unit"],
+        *([f"R{number}", f"unit {number % 3_000}"] for number in range(30_000)),
+    ]
     found = read_tables([Grid("units", units), Grid("resources", rows)])
     assert found.problem.resources[17].unit == "U17"
 
@@ -118,7 +139,9 @@ def test_every_merged_area_is_filled_however_many_there_are():
     ]
     merged = tuple((row + 1, 1, row + 100, 99) for row in range(0, 60_000, 100))
     resources = read_tables([Grid("resources", rows, merged=merged)]).problem.resources
-    assert [resource.unit for resource in resources] == [f"U{number // 100}" for number in range(60_000)]
+    assert [resource.unit for resource in resources] == [
+        f"U{number // 100}" for number in range(60_000)
+    ]
 
 
 def test_merged_areas_that_lie_over_each_other_are_refused_at_once():

@@ -33,14 +33,21 @@ def faults(source, **given):
 def test_with_ignore_rest_a_column_that_the_mapping_does_not_name_is_not_read_by_its_header():
     found = read_tables(CASES / "ignore_rest.csv", mapping=CASES / "ignore_rest.toml")
     (demand,) = found.problem.demands
-    assert (demand.id, demand.community, demand.tier, demand.requirements[0].wanted) == ("1", "x", 1, 2)
+    assert (demand.id, demand.community, demand.tier, demand.requirements[0].wanted) == (
+        "1",
+        "x",
+        1,
+        2,
+    )
     assert found.guesses == ()
 
 
 def test_a_guess_of_the_table_is_told_with_its_first_fault_and_how_to_name_another():
     error = faults(CASES / "shifts_without_names.csv", **SPRING)
     first, *others = error.complaints
-    assert first.where == "shifts_without_names.csv, row 1" and first.fact == "has no column unit"
+    assert (
+        first.where == "shifts_without_names.csv, row 1" and first.fact == "has no column unit"
+    )
     assert (
         "The sheet was taken for the table resources by its headers; if it is another, say which."
         in first.advice
@@ -76,11 +83,18 @@ def test_rows_of_a_text_file_are_its_records_however_many_lines_they_have():
     ],
 )
 def test_who_made_a_list_and_when_stands_at_its_foot_and_is_no_record(table, columns):
-    mapping = {"tables": [{"table": table, "file": "aid*", "ignore_rest": True, "columns": columns}]}
+    mapping = {
+        "tables": [{"table": table, "file": "aid*", "ignore_rest": True, "columns": columns}]
+    }
     found = read_tables(CASES / "aid_list_with_footer.xlsx", mapping=mapping)
-    named = [one.community for one in found.problem.demands] or [one.unit for one in found.problem.resources]
+    named = [one.community for one in found.problem.demands] or [
+        one.unit for one in found.problem.resources
+    ]
     assert named == ["甲医院", "乙医院", "乙医院", "乙医院"]
-    assert [(guess.kind, guess.where.row) for guess in found.guesses] == [("ignored", 10), ("ignored", 9)]
+    assert [(guess.kind, guess.where.row) for guess in found.guesses] == [
+        ("ignored", 10),
+        ("ignored", 9),
+    ]
 
 
 def test_an_aid_list_without_a_mapping_is_one_fault_that_says_what_to_do():
@@ -117,7 +131,8 @@ def test_a_staff_list_of_a_personnel_system_is_read_with_its_departments_as_unit
 def test_columns_that_are_days_are_one_fault_and_no_resource_is_always_available():
     (complaint,) = faults(CASES / "weekday_columns.csv", **SPRING).complaints
     assert (
-        complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
+        complaint.fact
+        == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
     )
     assert complaint.advice.startswith(
         "Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00"
@@ -129,10 +144,13 @@ def test_a_mapping_does_not_lose_the_days_that_are_headers():
     mapping = {"tables": [{"table": "resources", "file": "weekday*", "columns": columns}]}
     (complaint,) = faults(CASES / "weekday_columns.csv", mapping=mapping, **SPRING).complaints
     assert (
-        complaint.fact == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
+        complaint.fact
+        == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
     )
     one = {"tables": [{"table": "resources", "columns": {"available": "Sat"}}]}
-    found = read_tables([grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])], mapping=one, **SPRING)
+    found = read_tables(
+        [grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])], mapping=one, **SPRING
+    )
     assert [guess.line() for guess in found.guesses] == [
         "sheet resources, row 1, column Sat: is a day or a time, which was not put before the cells below it."
     ]
@@ -165,7 +183,12 @@ def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
     assert [complaint.fact for complaint in faults(rows).complaints] == [
         f"has columns that are days or times, and their cells would be lost: {head}"
     ]
-    assert read_tables(rows, mapping={"tables": [{"table": "resources", "ignore": [head]}]}).guesses == ()
+    assert (
+        read_tables(
+            rows, mapping={"tables": [{"table": "resources", "ignore": [head]}]}
+        ).guesses
+        == ()
+    )
 
 
 @pytest.mark.parametrize("name", ["duty_roster.csv", "duty_list.csv"])
@@ -197,8 +220,12 @@ def test_a_roster_is_one_fault_that_says_what_to_do_for_read_and_for_audit(name)
     ],
 )
 def test_days_of_a_roster_may_be_letters_numbers_or_dates(head):
-    (complaint,) = faults([grid(head, ["Ann", *("x" for _ in head[1:])], name="plan of May")]).complaints
-    assert complaint.fact.startswith("has days in its header or its first column, as a roster has")
+    (complaint,) = faults(
+        [grid(head, ["Ann", *("x" for _ in head[1:])], name="plan of May")]
+    ).complaints
+    assert complaint.fact.startswith(
+        "has days in its header or its first column, as a roster has"
+    )
 
 
 def test_a_roster_beside_other_lists_is_asked_about():
@@ -210,8 +237,12 @@ def test_a_roster_beside_other_lists_is_asked_about():
     )
 
 
-def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are_one_id(tmp_path):
-    (tmp_path / "t.csv").write_text('resource,requirement\n甲某、乙某,Q1\n"R, 1",Q1\n', encoding="utf-8")
+def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are_one_id(
+    tmp_path,
+):
+    (tmp_path / "t.csv").write_text(
+        'resource,requirement\n甲某、乙某,Q1\n"R, 1",Q1\n', encoding="utf-8"
+    )
     with pytest.raises(InputError) as caught:
         read_table(tmp_path / "t.csv", {"R, 1", "Q1"})
     (complaint,) = caught.value.complaints
@@ -224,8 +255,14 @@ def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("A街道资源清单.xlsx", ["周一至周五晚上", "周末全天", "驾驶/维修", "全天", "无", "随时", "双休日"]),
-        ("A街道需求清单.xlsx", ["紧急", "特急", "每周二四晚", "5月1日至31日", "周末", "2-3人", "10人左右"]),
+        (
+            "A街道资源清单.xlsx",
+            ["周一至周五晚上", "周末全天", "驾驶/维修", "全天", "无", "随时", "双休日"],
+        ),
+        (
+            "A街道需求清单.xlsx",
+            ["紧急", "特急", "每周二四晚", "5月1日至31日", "周末", "2-3人", "10人左右"],
+        ),
     ],
 )
 def test_what_is_uncertain_in_the_lists_of_a_street_is_asked_about(name, asked):
@@ -252,7 +289,8 @@ def test_a_line_break_in_a_cell_is_a_blank_in_a_name_and_asked_about_in_an_id(te
 )
 def test_hours_in_a_line_below_their_day_are_hours_of_that_day(cell):
     found = read_tables(
-        [grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, cell], name="demands")], **SPRING
+        [grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, cell], name="demands")],
+        **SPRING,
     )
     (window,) = found.problem.demands[0].windows  # eight hours ahead of UTC
     assert (f"{window.start:%d %H:%M}", f"{window.end:%d %H:%M}", found.guesses) == (
@@ -269,12 +307,18 @@ def test_days_with_hours_in_lines_of_their_own_stay_apart():
     )
     found = read_tables([grid(*rows)], **SPRING)
     hours = [(one.days, one.start, one.end) for one in found.problem.resources[0].available]
-    assert hours == [((1,), "18:00", "20:00"), ((6,), "09:00", "12:00"), ((7,), "09:00", "10:00")]
+    assert hours == [
+        ((1,), "18:00", "20:00"),
+        ((6,), "09:00", "12:00"),
+        ((7,), "09:00", "10:00"),
+    ]
 
 
 def test_an_id_that_a_list_names_in_other_letters_is_asked_about_and_one_that_two_have_is_a_fault():
     units = grid(["id", "name"], ["U1", "North"], ["U2", "u1"], name="units")
-    found = read_tables([grid(["id"], ["U1"], name="units"), grid(["id", "unit"], ["R1", "u1"])])
+    found = read_tables(
+        [grid(["id"], ["U1"], name="units"), grid(["id", "unit"], ["R1", "u1"])]
+    )
     assert found.problem.resources[0].unit == "U1"
     assert [guess.line() for guess in found.guesses] == [
         (
@@ -295,7 +339,9 @@ def test_ids_of_pairs_and_of_several_communities_are_asked_about_in_other_letter
         ]
     )
     assert found.problem.resources[0].familiar == ("Oak", "elm")
-    assert [(pair.resource, pair.requirement) for pair in found.problem.previous] == [("R1", "D1")]
+    assert [(pair.resource, pair.requirement) for pair in found.problem.previous] == [
+        ("R1", "D1")
+    ]
     assert sorted(guess.read.text() for guess in found.guesses) == ["OAK", "d1", "oak", "r1"]
 
 
@@ -303,15 +349,23 @@ def test_whole_numbers_of_a_frame_keep_their_digits_and_floats_that_lost_them_ar
     pandas = pytest.importorskip("pandas")
     long = [1234567890123456, 1234567890123457]
     found = read_tables({"resources": pandas.DataFrame({"id": long, "unit": ["U1", "U1"]})})
-    assert [resource.id for resource in found.problem.resources] == ["1234567890123456", "1234567890123457"]
+    assert [resource.id for resource in found.problem.resources] == [
+        "1234567890123456",
+        "1234567890123457",
+    ]
     assert found.guesses == ()
     kept = pandas.DataFrame(
         {"id": [float(long[0]), None], "unit": ["U1", "U1"], "name": ["a", "b"]}
     )  # below 2**53 nothing is lost
     assert read_tables({"resources": kept}).problem.resources[0].id == "1234567890123456"
-    lost = pandas.DataFrame({"id": [9007199254740993.0], "unit": ["U1"]})  # 2**53 + 1 is no float
+    lost = pandas.DataFrame(
+        {"id": [9007199254740993.0], "unit": ["U1"]}
+    )  # 2**53 + 1 is no float
     (complaint,) = faults({"resources": lost}).complaints
-    assert "is a number of more than 15 digits" in complaint.fact and "in a data frame" in complaint.advice
+    assert (
+        "is a number of more than 15 digits" in complaint.fact
+        and "in a data frame" in complaint.advice
+    )
 
 
 def test_short_floats_of_a_frame_and_of_a_parquet_file_are_asked_about_where_they_may_have_lost_digits(
@@ -326,14 +380,16 @@ def test_short_floats_of_a_frame_and_of_a_parquet_file_are_asked_about_where_the
         found = read_tables(source)
         assert [resource.id for resource in found.problem.resources] == ["16777216", "7"]
         assert [
-            (guess.where.row, "a number was taken for its digits" in guess.line()) for guess in found.guesses
+            (guess.where.row, "a number was taken for its digits" in guess.line())
+            for guess in found.guesses
         ] == [(2, True)]
 
 
 def test_the_same_cell_as_a_number_and_as_text_is_asked_about_once():
     pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame(
-        {"id": ["D1", "D2", "D3"], "community": ["C1"] * 3, "wanted": [99, "99", 99.0]}, dtype=object
+        {"id": ["D1", "D2", "D3"], "community": ["C1"] * 3, "wanted": [99, "99", 99.0]},
+        dtype=object,
     )
     found = read_tables({"demands": frame})
     assert [guess.line() for guess in found.guesses] == [
@@ -362,7 +418,9 @@ def test_the_same_cell_with_blanks_a_point_or_full_width_digits_is_asked_about_o
     ],
 )
 def test_head_counts_with_other_words_for_people(cell, value, asked):
-    found = read_tables([grid(["id", "community", "wanted"], ["D1", "C1", cell], name="demands")])
+    found = read_tables(
+        [grid(["id", "community", "wanted"], ["D1", "C1", cell], name="demands")]
+    )
     (role,) = found.problem.demands[0].requirements
     assert ((role.minimum, role.wanted), len(found.guesses)) == (value, len(asked))
     assert all(words in found.text() for words in asked)
@@ -385,10 +443,14 @@ def test_counts_and_urgencies_that_say_no_number_are_one_fault_and_no_guess(colu
 
 
 @pytest.mark.parametrize(
-    ("table", "foot"), [("demands", ["2026年1月31日"]), ("resources", ["虚构市红会", "2026-01-31"])]
+    ("table", "foot"),
+    [("demands", ["2026年1月31日"]), ("resources", ["虚构市红会", "2026-01-31"])],
 )
 def test_a_date_beside_a_name_at_the_foot_of_a_small_list_is_no_record(table, foot):
-    head = {"demands": ["community", "name", "wanted"], "resources": ["unit", "capacity", "kind"]}[table]
+    head = {
+        "demands": ["community", "name", "wanted"],
+        "resources": ["unit", "capacity", "kind"],
+    }[table]
     record = {"demands": ["C1", "boxes", 2], "resources": ["U1", 2, "supplies"]}[table]
     found = read_tables([grid(head, record, [*foot, None, None][:3], name=table)])
     assert len(found.problem.demands) + len(found.problem.resources) == 1
@@ -400,13 +462,17 @@ def test_a_header_is_not_named_for_another_whose_cells_it_could_not_hold():
     assert "maybe" not in near and "no column of that name is known" in near
     assert (
         "maybe 'end time' is meant"
-        in read_tables([grid(["id", "unit", "end tme"], ["R1", "U1", "2026-05-02 10:00"])]).text()
+        in read_tables(
+            [grid(["id", "unit", "end tme"], ["R1", "U1", "2026-05-02 10:00"])]
+        ).text()
     )
 
 
 def test_a_name_within_a_name_is_less_than_headers():
     people = grid(
-        ["id", "unit", "skills", "capacity"], ["V1", "U1", "cooking", 2], name="skills of our people"
+        ["id", "unit", "skills", "capacity"],
+        ["V1", "U1", "cooking", 2],
+        name="skills of our people",
     )
     found = read_tables([people])
     assert [resource.id for resource in found.problem.resources] == ["V1"]
@@ -419,14 +485,20 @@ def test_every_finding_is_listed_where_all_are_asked_for():
     rows = [[f"D{number}", "C1", f"{number}-{number + 1}人"] for number in range(1, 9)]
     found = read_tables([grid(["id", "community", "wanted"], *rows, name="demands")])
     assert "3 more cells read in the same way" in found.text() and "'8-9人'" not in found.text()
-    assert "more cells" not in found.text(every=True) and "'8-9人' read as 8..9" in found.text(every=True)
+    assert "more cells" not in found.text(every=True) and "'8-9人' read as 8..9" in found.text(
+        every=True
+    )
 
 
 def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
     rows = [grid(["id", "unit", "available"], ["R1", "U1", "Mon 18:00-20:00"])]
     error = faults(rows)
     for lang in ("en", "zh"):
-        assert [option for option in ("--zone", "--first", "--last") if option not in error.text(lang)] == []
+        assert [
+            option
+            for option in ("--zone", "--first", "--last")
+            if option not in error.text(lang)
+        ] == []
     assert "--zone" not in faults(rows, tz="UTC").text()
     assert read_tables(rows, tz="UTC", first="2026-05-01", last="2026-05-31").guesses == ()
 
@@ -451,7 +523,9 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
     ],
 )
 def test_a_table_whose_name_is_not_that_of_its_sheet_is_named_with_the_first_fault(name, told):
-    (complaint,) = faults([grid(["id", "unit", "capacity"], ["X1", "A", "several"], name=name)]).complaints
+    (complaint,) = faults(
+        [grid(["id", "unit", "capacity"], ["X1", "A", "several"], name=name)]
+    ).complaints
     assert told in complaint.advice and ("was taken for" in complaint.advice) == bool(told)
 
 
@@ -518,14 +592,19 @@ def test_a_remark_at_the_foot_is_no_record_of_any_table_and_told(foot):
             ["R1", "u1", "nursing", 1],
             ["R2", "u2", "driving", 1],
         ],
-        "demands": [["id", "community", "name", "wanted"], ["D1", "c", "walk", 1], ["D2", "c", "talk", 1]],
+        "demands": [
+            ["id", "community", "name", "wanted"],
+            ["D1", "c", "walk", 1],
+            ["D2", "c", "talk", 1],
+        ],
     }
     for name, rows in tables.items():
         for place in (0, 1):
             below = [None] * len(rows[0])
             below[place] = foot
             grids = [
-                Grid(other, [*held, *([below] if other == name else [])]) for other, held in tables.items()
+                Grid(other, [*held, *([below] if other == name else [])])
+                for other, held in tables.items()
             ]
             found = read_tables(grids)
             assert [len(getattr(found.problem, other)) for other in tables] == [2, 2, 2, 2]
@@ -535,7 +614,12 @@ def test_a_remark_at_the_foot_is_no_record_of_any_table_and_told(foot):
 
 
 @pytest.mark.parametrize(
-    "last", [["Records", 7, None, None], ["Office", None, "nursing", None], ["Office", "u1", None, None]]
+    "last",
+    [
+        ["Records", 7, None, None],
+        ["Office", None, "nursing", None],
+        ["Office", "u1", None, None],
+    ],
 )
 def test_a_last_row_that_is_unlike_all_others_is_asked_about(last):
     rows = [
@@ -557,7 +641,12 @@ def test_a_last_row_that_is_unlike_all_others_is_asked_about(last):
 
 
 def test_a_last_row_that_is_like_the_others_or_that_matchkit_wrote_is_not_asked_about():
-    rows = [["id", "name", "parent"], ["u1", "Elm", "u3"], ["u2", "Oak", "u3"], ["u3", None, None]]
+    rows = [
+        ["id", "name", "parent"],
+        ["u1", "Elm", "u3"],
+        ["u2", "Oak", "u3"],
+        ["u3", None, None],
+    ]
     assert read_tables([Grid("units", rows)]).guesses == ()
     problem = mk.Problem(
         units=[

@@ -24,9 +24,15 @@ DEMAND = {"table": "demands"}
 def test_whole_numbers_of_a_mapping_may_be_floats_and_numpys(number):
     spans = {"windows": {"start": "reported", "minutes": number(90)}}
     table = {**DEMAND, "sheet": "x", "header": number(2), "columns": spans}
-    rows = [["list of needs"], ["id", "community", "wanted", "reported"], ["D1", "C1", 1, "2026-05-02 09:00"]]
+    rows = [
+        ["list of needs"],
+        ["id", "community", "wanted", "reported"],
+        ["D1", "C1", 1, "2026-05-02 09:00"],
+    ]
     found = read_tables(
-        [Grid("x", [[*row, *[None] * (4 - len(row))] for row in rows])], tz="UTC", mapping={"tables": [table]}
+        [Grid("x", [[*row, *[None] * (4 - len(row))] for row in rows])],
+        tz="UTC",
+        mapping={"tables": [table]},
     )
     [window] = found.problem.demands[0].windows
     assert (window.end - window.start).total_seconds() == 90 * 60
@@ -39,11 +45,16 @@ def test_other_numbers_of_a_mapping_are_faults(number):
         {**DEMAND, "header": number},
     ):
         with pytest.raises(InputError) as caught:
-            read_tables([Grid("demands", [["id", "community"], ["D1", "C1"]])], mapping={"tables": [table]})
+            read_tables(
+                [Grid("demands", [["id", "community"], ["D1", "C1"]])],
+                mapping={"tables": [table]},
+            )
         assert caught.value.complaints[0].where.startswith("mapping tables[1]")
 
 
-@pytest.mark.parametrize(("name", "source"), [("Notes", ""), ("说明", "lists.xlsx"), ("notes", "notes.csv")])
+@pytest.mark.parametrize(
+    ("name", "source"), [("Notes", ""), ("说明", "lists.xlsx"), ("notes", "notes.csv")]
+)
 def test_a_sheet_that_is_called_like_notes_is_read_where_a_mapping_names_it(name, source):
     sheets = [
         Grid(name, [["id", "unit"], ["R2", "u"]], source=source),
@@ -55,7 +66,9 @@ def test_a_sheet_that_is_called_like_notes_is_read_where_a_mapping_names_it(name
         assert found == (["R2", "R1"] if where else ["R1"])
     workbook = [Grid(one.name, one.rows, source="all.xlsx") for one in sheets]
     mapping = {"tables": [{"table": "resources", "file": "all.xlsx"}]}
-    assert [one.id for one in read_tables(workbook, mapping=mapping).problem.resources] == ["R1"]
+    assert [one.id for one in read_tables(workbook, mapping=mapping).problem.resources] == [
+        "R1"
+    ]
 
 
 def grid(*rows, name="demands"):
@@ -146,7 +159,15 @@ FAULTS = [
         "mapping tables[1].ignore: ignores the header 'n', which columns reads. Use a header once.",
     ),
     (
-        {"tables": [{**DEMAND, "columns": {"windows": {"start": "From", "end": "To"}}, "ignore": "TO"}]},
+        {
+            "tables": [
+                {
+                    **DEMAND,
+                    "columns": {"windows": {"start": "From", "end": "To"}},
+                    "ignore": "TO",
+                }
+            ]
+        },
         "mapping tables[1].ignore: ignores the header 'TO', which columns reads. Use a header once.",
     ),
     (
@@ -199,9 +220,15 @@ def test_all_faults_of_a_mapping_come_at_once():
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        (b"x = \n", "m.toml: is no TOML (Invalid value (at line 1, column 5)). Mend the text there."),
+        (
+            b"x = \n",
+            "m.toml: is no TOML (Invalid value (at line 1, column 5)). Mend the text there.",
+        ),
         (b"\xff", "m.toml: is not UTF-8. Save the file as UTF-8."),
-        (b"a = " + b"[" * 5_000 + b"]" * 5_000, "m.toml: is nested too deeply. Give at most a few levels."),
+        (
+            b"a = " + b"[" * 5_000 + b"]" * 5_000,
+            "m.toml: is nested too deeply. Give at most a few levels.",
+        ),
         (b"a." * 30_000 + b"a = 1", "m.toml: is nested too deeply. Give at most a few levels."),
         (
             b"[settings]\nday_first = " + b"1" * 5_000,
@@ -219,7 +246,9 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path, content, line):
 
 
 def test_points_within_texts_are_no_levels_of_a_mapping(tmp_path):
-    (tmp_path / "m.toml").write_text(f"ignore_sheets = [\"{'a.' * 90}\", '{'b.' * 90}']", encoding="utf-8")
+    (tmp_path / "m.toml").write_text(
+        f"ignore_sheets = [\"{'a.' * 90}\", '{'b.' * 90}']", encoding="utf-8"
+    )
     assert read_mapping(tmp_path / "m.toml").ignored_sheets == ("a." * 90, "b." * 90)
 
 
@@ -230,12 +259,17 @@ def test_faults_of_a_mapping_beyond_a_thousand_are_counted():
 
 
 def test_what_is_neither_a_file_nor_a_dictionary_is_refused():
-    with pytest.raises(InputError, match="is neither a file nor a dictionary. Give the path of a .toml file"):
+    with pytest.raises(
+        InputError, match="is neither a file nor a dictionary. Give the path of a .toml file"
+    ):
         read_mapping(5)
 
 
 def test_only_the_headers_that_a_mapping_names_stand_for_a_column():
-    rows = (["id", "community", "name", "Title", "wanted"], ["D1", "C1", "of the shop", "of the demand", 1])
+    rows = (
+        ["id", "community", "name", "Title", "wanted"],
+        ["D1", "C1", "of the shop", "of the demand", 1],
+    )
     found = read([grid(*rows)], {**DEMAND, "columns": {"name": "Title"}})
     assert found.problem.demands[0].name == "of the demand"
     assert [finding.where.column for finding in found.guesses] == ["name"]
@@ -244,7 +278,8 @@ def test_only_the_headers_that_a_mapping_names_stand_for_a_column():
 def test_several_headers_of_a_list_are_read_in_their_order():
     rows = (["id", "unit", "first", "second"], ["R1", "U1", "nursing:2", "driving"])
     found = read(
-        [grid(*rows, name="resources")], {"table": "resources", "columns": {"skills": ["first", "second"]}}
+        [grid(*rows, name="resources")],
+        {"table": "resources", "columns": {"skills": ["first", "second"]}},
     )
     assert [held.skill for held in found.problem.resources[0].skills] == ["nursing", "driving"]
     assert found.guesses == ()
@@ -277,30 +312,47 @@ def test_a_constant_for_a_column_that_the_file_has_is_a_fault_unless_the_header_
         "工作表“demands” 第 1 行 “等级”列：文件中已有 tier，映射又把它写成常量。"
         "请从映射中去掉该常量，或在映射的 ignore 中写明此表头。"
     )
-    assert read(rows, {**DEMAND, "constants": {"tier": 3}, "ignore": ["等级"]}).problem.demands[0].tier == 3
+    assert (
+        read(rows, {**DEMAND, "constants": {"tier": 3}, "ignore": ["等级"]})
+        .problem.demands[0]
+        .tier
+        == 3
+    )
 
 
 @pytest.mark.parametrize("what", ["constants", "values", "prefixes", "until"])
 def test_nothing_can_be_put_in_the_place_of_a_start_or_an_end(what):
     given = {"windows start": {"x": "y"} if what == "values" else "x"}
-    with pytest.raises(InputError, match=f"tables\\[1\\].{what}: has an unknown name 'windows start'"):
+    with pytest.raises(
+        InputError, match=f"tables\\[1\\].{what}: has an unknown name 'windows start'"
+    ):
         read_mapping({"tables": [{**DEMAND, what: given}]})
 
 
 def test_a_constant_that_is_no_value_of_its_column_is_a_fault():
     with pytest.raises(InputError, match="sheet demands"):
         read(
-            [grid(["id", "community", "wanted"], ["D1", "C1", 2])], {**DEMAND, "constants": {"tier": "soon"}}
+            [grid(["id", "community", "wanted"], ["D1", "C1", 2])],
+            {**DEMAND, "constants": {"tier": "soon"}},
         )
 
 
 def test_replaced_values_are_told_with_the_number_of_rows():
     rows = (
         ["id", "community", "wanted"],
-        *([f"D{number}", "C1", count] for number, count in enumerate((99, 3, "99", 99.0, None))),
+        *(
+            [f"D{number}", "C1", count]
+            for number, count in enumerate((99, 3, "99", 99.0, None))
+        ),
     )
     found = read([grid(*rows)], {**DEMAND, "values": {"wanted": {"99": 10, "": 2}}})
-    assert [demand.requirements[0].wanted for demand in found.problem.demands] == [10, 3, 10, 10, 2]
+    assert [demand.requirements[0].wanted for demand in found.problem.demands] == [
+        10,
+        3,
+        10,
+        10,
+        2,
+    ]
     assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
         (
             "sheet demands, row 2, column wanted: '99' was replaced by 10, as the mapping says (and 2 "
@@ -317,7 +369,9 @@ def test_a_value_may_be_taken_for_an_empty_cell():
         {**DEMAND, "values": {"category": {"none of these": ""}}},
     )
     assert found.problem.demands[0].category is None
-    assert [finding.line() for finding in found.findings if "taken for an empty" in finding.line()] == [
+    assert [
+        finding.line() for finding in found.findings if "taken for an empty" in finding.line()
+    ] == [
         (
             "sheet demands, row 2, column category: 'none of these' was taken for an empty cell, as "
             "the mapping says."
@@ -359,7 +413,8 @@ def test_a_time_may_last_so_many_minutes_from_its_start():
         day_first=True,
     )
     assert [
-        (f"{one.start:%m-%d %H:%M}", f"{one.end:%m-%d %H:%M}") for one in found.problem.demands[0].windows
+        (f"{one.start:%m-%d %H:%M}", f"{one.end:%m-%d %H:%M}")
+        for one in found.problem.demands[0].windows
     ] == [("05-02 08:30", "05-02 10:00")]
 
 
@@ -394,17 +449,30 @@ def test_one_sheet_may_be_two_tables():
     rows = (["id", "community", "wanted", "street"], ["D1", "C1", 2, "S1"])
     tables = [
         {**DEMAND, "sheet": "both", "ignore": ["street"]},
-        {"table": "communities", "sheet": "both", "columns": {"id": "community"}, "ignore_rest": True},
+        {
+            "table": "communities",
+            "sheet": "both",
+            "columns": {"id": "community"},
+            "ignore_rest": True,
+        },
     ]
     found = read([grid(*rows, name="both")], *tables)
-    assert ([community.id for community in found.problem.communities], len(found.problem.demands)) == (
+    assert (
+        [community.id for community in found.problem.communities],
+        len(found.problem.demands),
+    ) == (
         ["C1"],
         1,
     )
 
 
 def test_places_outside_the_bounds_are_told_also_across_the_date_line():
-    rows = (["id", "lat", "lon"], ["C1", -17.5, 179.5], ["C2", -17.5, -179.5], ["C3", -17.5, 0.0])
+    rows = (
+        ["id", "lat", "lon"],
+        ["C1", -17.5, 179.5],
+        ["C2", -17.5, -179.5],
+        ["C3", -17.5, 0.0],
+    )
     bounds = {"south": -20, "west": 177, "north": -15, "east": -178}
     found = read([grid(*rows, name="communities")], bounds=bounds)
     assert [(finding.kind, finding.where.row) for finding in found.findings] == [("odd", 4)]
@@ -412,7 +480,9 @@ def test_places_outside_the_bounds_are_told_also_across_the_date_line():
 
 def test_what_the_caller_says_goes_before_the_mapping_and_that_before_the_sheet_of_settings():
     rows = [
-        grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, "2026-05-02 08:00-12:00"]),
+        grid(
+            ["id", "community", "wanted", "windows"], ["D1", "C1", 1, "2026-05-02 08:00-12:00"]
+        ),
         grid(["setting", "value"], ["zone", "Asia/Shanghai"], name="settings"),
     ]
 
@@ -446,7 +516,10 @@ def test_a_header_that_a_column_needs_and_the_table_lacks_is_a_fault_however_muc
         "ignore_rest": True,
     }
     with pytest.raises(InputError) as caught:
-        read([grid(["id", "unit", "Skill set"], ["R1", "U1", "care"], name="resources")], resources)
+        read(
+            [grid(["id", "unit", "Skill set"], ["R1", "U1", "care"], name="resources")],
+            resources,
+        )
     (complaint,) = caught.value.complaints
     assert (complaint.where, complaint.fact) == (
         "sheet resources, row 1",
@@ -472,11 +545,15 @@ def test_one_of_several_headers_of_a_list_that_is_missing_is_to_be_confirmed_and
         "columns": {"skills": ["Skill A", "Skill B"], "unit": ["Group", "Team"]},
         "ignore": ["Mood"],
     }
-    found = read([grid(["id", "Team", "Skill A"], ["R1", "U1", "care"], name="resources")], resources)
+    found = read(
+        [grid(["id", "Team", "Skill A"], ["R1", "U1", "care"], name="resources")], resources
+    )
     assert [guess.line() for guess in found.guesses] == [
         "sheet resources, row 1: has no header 'Skill B', which the mapping names."
     ]
-    assert [header for header in ("Group", "Mood") if f"has no header '{header}'" in found.text()] == [
+    assert [
+        header for header in ("Group", "Mood") if f"has no header '{header}'" in found.text()
+    ] == [
         "Group",
         "Mood",
     ]
@@ -485,7 +562,8 @@ def test_one_of_several_headers_of_a_list_that_is_missing_is_to_be_confirmed_and
 def test_a_file_that_the_mapping_names_and_nobody_gave_is_to_be_confirmed():
     named = {"table": "resources", "file": "zzz*.csv"}
     found = read_tables(
-        [grid(["id", "community"], ["D1", "C1"])], mapping={"tables": [named], "ignore_sheets": ["old"]}
+        [grid(["id", "community"], ["D1", "C1"])],
+        mapping={"tables": [named], "ignore_sheets": ["old"]},
     )
     assert [guess.line() for guess in found.guesses if "zzz" in guess.line()] == [
         "the tables: hold no file or sheet zzz*.csv, which the mapping names for the table resources."
@@ -497,14 +575,30 @@ def test_a_file_that_the_mapping_names_and_nobody_gave_is_to_be_confirmed():
 
 
 @pytest.mark.parametrize(
-    "name", ["items.csv", "ITEMS.CSV", "items", "Items", "it*.csv", "old/items.csv", "工作表.xlsx", "工作表"]
+    "name",
+    [
+        "items.csv",
+        "ITEMS.CSV",
+        "items",
+        "Items",
+        "it*.csv",
+        "old/items.csv",
+        "工作表.xlsx",
+        "工作表",
+    ],
 )
-def test_a_sheet_or_a_file_to_pass_over_is_named_with_or_without_its_ending_and_in_any_letters(name):
-    kept = Grid("demands", [["id", "community", "wanted"], ["D1", "C1", 1]], source="demands.csv")
+def test_a_sheet_or_a_file_to_pass_over_is_named_with_or_without_its_ending_and_in_any_letters(
+    name,
+):
+    kept = Grid(
+        "demands", [["id", "community", "wanted"], ["D1", "C1", 1]], source="demands.csv"
+    )
     text = Grid("items", [["id", "unit"], ["R1", "U1"]], source="items.csv")
     book = Grid("resources", [["id", "unit"], ["R2", "U1"]], source="工作表.xlsx")
     found = read_tables([kept, text, book], mapping={"ignore_sheets": [name]})
-    assert [resource.id for resource in found.problem.resources] == ["R2" if "it" in name.lower() else "R1"]
+    assert [resource.id for resource in found.problem.resources] == [
+        "R2" if "it" in name.lower() else "R1"
+    ]
     assert "passes over" not in found.text()
 
 
@@ -513,13 +607,15 @@ def test_a_name_to_pass_over_that_is_a_sheets_means_no_other_sheet_of_a_file_tha
         Grid(name, [["id", "unit"], [f"R {name}", "U1"]], source="people.xlsx")
         for name in ("people", "volunteers")
     ]
-    assert [one.id for one in read_tables(book, mapping={"ignore_sheets": ["people"]}).problem.resources] == [
-        "R volunteers"
-    ]
+    assert [
+        one.id
+        for one in read_tables(book, mapping={"ignore_sheets": ["people"]}).problem.resources
+    ] == ["R volunteers"]
     assert (
         len(
             read_tables(
-                [*book, grid(["id"], ["U1"], name="units")], mapping={"ignore_sheets": ["people.xlsx"]}
+                [*book, grid(["id"], ["U1"], name="units")],
+                mapping={"ignore_sheets": ["people.xlsx"]},
             ).problem.resources
         )
         == 0
@@ -542,9 +638,9 @@ def test_a_mapping_names_a_text_file_by_file_or_sheet_with_or_without_its_ending
     stem = "jobs [1]" if "[" in str(names) else "Jobs 1"
     jobs = Grid(stem, [["Ref", "Where"], ["D1", "C1"]], source=f"{stem}.csv")
     table = {**DEMAND, **names, "columns": {"id": "Ref", "community": "WHERE"}}
-    assert [demand.id for demand in read_tables([jobs], mapping={"tables": [table]}).problem.demands] == [
-        "D1"
-    ]
+    assert [
+        demand.id for demand in read_tables([jobs], mapping={"tables": [table]}).problem.demands
+    ] == ["D1"]
 
 
 def test_texts_that_a_mapping_replaces_are_compared_without_letter_case_and_those_that_never_occur_are_told():
@@ -553,9 +649,13 @@ def test_texts_that_a_mapping_replaces_are_compared_without_letter_case_and_thos
         ["D1", "C1", 1, "FIRST  Aid"],
         ["D2", "C1", 1, "sport"],
     )
-    values = {"category": {"first aid": "care", "Sport": "games", "sprot": "games"}, "tier": {"high": 1}}
+    values = {
+        "category": {"first aid": "care", "Sport": "games", "sprot": "games"},
+        "tier": {"high": 1},
+    }
     found = read(
-        [grid(*rows)], {**DEMAND, "values": values, "until": {"category": "|"}, "prefixes": {"kind": "x"}}
+        [grid(*rows)],
+        {**DEMAND, "values": values, "until": {"category": "|"}, "prefixes": {"kind": "x"}},
     )
     assert [demand.category for demand in found.problem.demands] == ["care", "games"]
     assert [finding.line() for finding in found.findings if "mapping" in finding.line()] == [
@@ -576,7 +676,9 @@ def test_of_two_texts_that_differ_in_letter_case_only_each_is_replaced_as_it_is_
 
 def test_a_text_that_occurs_in_one_of_several_sheets_is_not_told():
     head = ["id", "community", "wanted"]
-    sheets = [grid(head, [f"D{count}", "C1", count], name=f"demands {count}") for count in (99, 3)]
+    sheets = [
+        grid(head, [f"D{count}", "C1", count], name=f"demands {count}") for count in (99, 3)
+    ]
     assert "holds '99'" not in read(sheets, {**DEMAND, "values": {"wanted": {"99": 10}}}).text()
 
 
@@ -606,7 +708,10 @@ def test_with_ignore_rest_the_advice_on_a_column_that_is_missing_leads_to_it():
         "(unit = ...), "
         "as ignore_rest leaves out all headers that are not named."
     )
-    found = read(rows, {"table": "resources", "columns": {"id": "id", "unit": "unit"}, "ignore_rest": True})
+    found = read(
+        rows,
+        {"table": "resources", "columns": {"id": "id", "unit": "unit"}, "ignore_rest": True},
+    )
     assert (found.problem.resources[0].unit, found.problem.resources[0].name) == ("U1", None)
 
 
@@ -640,16 +745,23 @@ def test_with_ignore_rest_a_column_of_which_the_mapping_replaces_values_is_read(
         ("when", "windows"),
     ],
 )
-def test_a_column_that_a_mapping_calls_by_a_header_is_named_as_it_is_called_and_no_other_is(name, near):
+def test_a_column_that_a_mapping_calls_by_a_header_is_named_as_it_is_called_and_no_other_is(
+    name, near
+):
     with pytest.raises(InputError) as caught:
         read_mapping({"tables": [{**DEMAND, "columns": {name: "X"}}]})
     (complaint,) = caught.value.complaints
-    assert complaint.advice.startswith(f"Maybe '{near}' is meant; known are" if near else "Known are")
+    assert complaint.advice.startswith(
+        f"Maybe '{near}' is meant; known are" if near else "Known are"
+    )
 
 
 def test_a_row_of_the_header_that_is_none_is_to_be_mended_in_the_mapping():
     with pytest.raises(InputError) as caught:
-        read([grid(["id", "community"], ["D1", "C1"])], {**DEMAND, "sheet": "demands", "header": 9})
+        read(
+            [grid(["id", "community"], ["D1", "C1"])],
+            {**DEMAND, "sheet": "demands", "header": 9},
+        )
     assert caught.value.complaints[0].line() == (
         "sheet demands: has no header in row 9, where the mapping says it is. "
         "Give the row of the header in the mapping as it stands in the table."

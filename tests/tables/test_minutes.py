@@ -52,7 +52,9 @@ def test_hours_are_converted_and_to_be_confirmed(cell, minutes):
     assert reading.guess.text("zh") == f"读作 {minutes}（由小时换算）"
 
 
-@pytest.mark.parametrize(("cell", "minutes"), [(2, 2), ("2", 2), (2.0, 2), ("九", 9), ("１", 1)])
+@pytest.mark.parametrize(
+    ("cell", "minutes"), [(2, 2), ("2", 2), (2.0, 2), ("九", 9), ("１", 1)]
+)
 def test_a_small_number_alone_may_be_of_hours_and_is_to_be_confirmed(cell, minutes):
     reading = read_cell("minutes", cell, NOWHERE)
     assert reading.value == minutes
@@ -60,7 +62,9 @@ def test_a_small_number_alone_may_be_of_hours_and_is_to_be_confirmed(cell, minut
     assert reading.guess.text("zh") == f"读作 {minutes} min（单位为分钟）"
 
 
-@pytest.mark.parametrize(("cell", "minutes"), [("5 min", 5), ("5分钟", 5), ("5m", 5), (10, 10), (0, 0)])
+@pytest.mark.parametrize(
+    ("cell", "minutes"), [("5 min", 5), ("5分钟", 5), ("5m", 5), (10, 10), (0, 0)]
+)
 def test_a_small_number_of_minutes_is_certain_where_the_cell_says_so(cell, minutes):
     assert read_cell("minutes", cell, NOWHERE) == (minutes, None)
 

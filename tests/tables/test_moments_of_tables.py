@@ -39,7 +39,9 @@ def told(found: Any) -> list[str]:
 
 def asked(found: Any) -> list[str]:
     """What is to be confirmed, without the table's own name."""
-    return [finding.line() for finding in found.guesses if finding.said.key != "tables.by_headers"]
+    return [
+        finding.line() for finding in found.guesses if finding.said.key != "tables.by_headers"
+    ]
 
 
 def test_moments_are_moments_in_every_form() -> None:
@@ -74,30 +76,50 @@ def test_hours_until_12_am_are_told_apart_from_those_until_12_pm() -> None:
 @pytest.mark.parametrize("hours", ["{start}-12AM", "{start}AM-12AM"])
 def test_hours_until_12_am_are_never_hidden_behind_others(hours: str) -> None:
     cells = [
-        f"{day} {hours.format(start=start)}" for start in (9, 10) for day in ("Mon", "Tue", "Wed", "Thu")
+        f"{day} {hours.format(start=start)}"
+        for start in (9, 10)
+        for day in ("Mon", "Tue", "Wed", "Thu")
     ]
-    rows = [["id", "community", "wanted", "windows"], *([f"D{cell}", "c", 1, cell] for cell in cells)]
+    rows = [
+        ["id", "community", "wanted", "windows"],
+        *([f"D{cell}", "c", 1, cell] for cell in cells),
+    ]
     found = read_tables([Grid("demands", rows)], **PLAN)
     assert all(f"'{cell}'" in found.text() for cell in cells)
 
 
-@pytest.mark.parametrize("stated", [{"day_first": False}, {"mapping": {"settings": {"day_first": False}}}])
+@pytest.mark.parametrize(
+    "stated", [{"day_first": False}, {"mapping": {"settings": {"day_first": False}}}]
+)
 def test_a_stated_month_first_is_followed_without_a_question(stated: dict[str, Any]) -> None:
     found = read_tables(HERE / "us_dates.csv", tz="America/New_York", **stated)
-    assert told(found) == ["2023-08-06 17:00:00/08-06 21:00:00", "2023-08-13 13:00:00/08-13 15:30:00"]
+    assert told(found) == [
+        "2023-08-06 17:00:00/08-06 21:00:00",
+        "2023-08-13 13:00:00/08-13 15:30:00",
+    ]
     assert asked(found) == []
 
 
 @pytest.mark.parametrize("said", ["no", False, 0])
 def test_the_sheet_of_settings_states_it_as_well(said: Any) -> None:
-    rows = [["id", "community", "wanted", "start", "end"], ["S1", "park", 4, "8/6/23 13:00", "8/6/23 17:00"]]
-    settings = Grid("settings", [["setting", "value"], ["day_first", said], ["zone", "America/New_York"]])
-    assert told(read_tables([Grid("demands", rows), settings])) == ["2023-08-06 17:00:00/08-06 21:00:00"]
+    rows = [
+        ["id", "community", "wanted", "start", "end"],
+        ["S1", "park", 4, "8/6/23 13:00", "8/6/23 17:00"],
+    ]
+    settings = Grid(
+        "settings", [["setting", "value"], ["day_first", said], ["zone", "America/New_York"]]
+    )
+    assert told(read_tables([Grid("demands", rows), settings])) == [
+        "2023-08-06 17:00:00/08-06 21:00:00"
+    ]
 
 
 def test_a_stated_day_first_is_followed_where_the_calendar_has_such_a_day() -> None:
     found = read_tables(HERE / "us_dates.csv", tz="America/New_York", day_first=True)
-    assert told(found) == ["2023-06-08 17:00:00/06-08 21:00:00", "2023-08-13 13:00:00/08-13 15:30:00"]
+    assert told(found) == [
+        "2023-06-08 17:00:00/06-08 21:00:00",
+        "2023-08-13 13:00:00/08-13 15:30:00",
+    ]
     [question] = asked(found)
     assert "row 3" in question
     assert "the month comes first" in question
@@ -157,9 +179,11 @@ def source(form: str, spans: list[Any], folder: Path) -> Any:
     columns = {name: [row[place] for row in rows] for place, name in enumerate(HEAD)}
     if form in ("pandas", "polars", "arrow"):
         return {
-            "demands": {"pandas": pandas.DataFrame, "polars": polars.DataFrame, "arrow": pyarrow.table}[form](
-                columns
-            )
+            "demands": {
+                "pandas": pandas.DataFrame,
+                "polars": polars.DataFrame,
+                "arrow": pyarrow.table,
+            }[form](columns)
         }
     path = folder / "demands.xlsx" if form == "xlsx" else folder
     write_grids([Grid("demands", [HEAD, *rows])], path, form)
@@ -186,9 +210,12 @@ def test_the_same_moment_is_the_same_time_from_every_form(form: str, tmp_path: P
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form not in ("csv", "parquet")])
-def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(form: str, tmp_path: Path) -> None:
+def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(
+    form: str, tmp_path: Path
+) -> None:
     """The second and third of May, to the end of the third; text files would hold hours, if 00:00:00."""
-    found = read_tables(source(form, [(datetime(2026, 5, 2), datetime(2026, 5, 3))], tmp_path), **PLAN)  # noqa: DTZ001
+    days = (datetime(2026, 5, 2), datetime(2026, 5, 3))  # noqa: DTZ001
+    found = read_tables(source(form, [days], tmp_path), **PLAN)
     assert told(found) == ["2026-05-01 16:00:00/05-03 16:00:00"]
     [question] = asked(found)
     assert "one span of 2 days" in question
@@ -205,16 +232,27 @@ def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(form: str, t
         (datetime(2026, 5, 2, 9), "2026-05-02 01:00:00/05-02 02:30:00"),  # noqa: DTZ001 - a spreadsheet's
     ],
 )
-def test_a_start_that_a_mapping_gives_a_length_may_be_any_moment(cell: Any, meaning: str) -> None:
-    mapping = {"tables": [{"table": "demands", "columns": {"windows": {"start": "start", "minutes": 90}}}]}
-    found = read_tables([Grid("demands", [HEAD[:4], ["D1", "c", 1, cell]])], mapping=mapping, **PLAN)
+def test_a_start_that_a_mapping_gives_a_length_may_be_any_moment(
+    cell: Any, meaning: str
+) -> None:
+    mapping = {
+        "tables": [
+            {"table": "demands", "columns": {"windows": {"start": "start", "minutes": 90}}}
+        ]
+    }
+    found = read_tables(
+        [Grid("demands", [HEAD[:4], ["D1", "c", 1, cell]])], mapping=mapping, **PLAN
+    )
     assert told(found) == [meaning]
     assert asked(found) == []
 
 
 def test_a_fault_of_an_end_is_told_of_the_end() -> None:
     with pytest.raises(InputError) as caught:
-        read_tables([Grid("demands", [HEAD, ["D1", "c", 1, "2026-05-02 09:00", "2026-05-02 24:30"]])], **PLAN)
+        read_tables(
+            [Grid("demands", [HEAD, ["D1", "c", 1, "2026-05-02 09:00", "2026-05-02 24:30"]])],
+            **PLAN,
+        )
     [complaint] = caught.value.complaints
     assert complaint.where.endswith("column end")
     assert "'2026-05-02 24:30'" in complaint.fact
@@ -239,9 +277,16 @@ def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(first: Any, last: A
 
 @pytest.mark.parametrize(
     ("given", "reason"),
-    [("2026-05-01T09:00", "moment of a day"), ("5/6/2026", "may be"), ("2-May-26", "2026"), ("x", "no date")],
+    [
+        ("2026-05-01T09:00", "moment of a day"),
+        ("5/6/2026", "may be"),
+        ("2-May-26", "2026"),
+        ("x", "no date"),
+    ],
 )
-def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(given: str, reason: str) -> None:
+def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(
+    given: str, reason: str
+) -> None:
     with pytest.raises(InputError, match=reason) as caught:
         read_tables([Grid("demands", [HEAD])], tz="UTC", first=given)
     assert caught.value.complaints[0].where == "first"
@@ -250,6 +295,6 @@ def test_what_is_no_certain_day_is_refused_as_the_first_of_a_plan(given: str, re
 def test_parts_of_the_day_may_have_seconds_of_nought() -> None:
     settings = {"parts": {"晚": ["19:00:00", "21:00:00.000"]}}
     rows = [["id", "community", "wanted", "windows"], ["D1", "c", 1, "周六晚"]]
-    assert told(read_tables([Grid("demands", rows)], mapping={"settings": settings}, **PLAN)) == [
-        "(6,) 19:00-21:00"
-    ]
+    assert told(
+        read_tables([Grid("demands", rows)], mapping={"settings": settings}, **PLAN)
+    ) == ["(6,) 19:00-21:00"]

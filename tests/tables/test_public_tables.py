@@ -21,21 +21,27 @@ def data(root: Path, name: str) -> Path:
     for folder in folders:
         if (folder / name).exists():
             return folder / name
-    pytest.skip(f"{name} is in none of {', '.join(map(str, ['$MATCHKIT_DATA', '../shared/data']))}")
+    pytest.skip(
+        f"{name} is in none of {', '.join(map(str, ['$MATCHKIT_DATA', '../shared/data']))}"
+    )
 
 
 @pytest.fixture
 def nyc(root):
     path = data(root, "community_nyc_volunteer") / "nyc-service-volunteer-opportunities.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return read_tables(path, mapping=root / "examples/mappings/nyc.toml"), list(csv.DictReader(file))
+        return read_tables(path, mapping=root / "examples/mappings/nyc.toml"), list(
+            csv.DictReader(file)
+        )
 
 
 @pytest.fixture
 def haiti(root):
     path = data(root, "community_haiti") / "Haiti_no_free_text.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return read_tables(path, mapping=root / "examples/mappings/haiti.toml"), list(csv.DictReader(file))
+        return read_tables(path, mapping=root / "examples/mappings/haiti.toml"), list(
+            csv.DictReader(file)
+        )
 
 
 def test_each_opportunity_of_new_york_is_a_demand_of_its_head_count(nyc):
@@ -43,7 +49,9 @@ def test_each_opportunity_of_new_york_is_a_demand_of_its_head_count(nyc):
     counts = {f"O{row['opportunity_id']}": int(row["vol_requests"]) for row in rows}
     assert len(found.problem.demands) == 665
     for demand in found.problem.demands:
-        assert demand.requirements[0].wanted == (10 if counts[demand.id] in (99, 9999) else counts[demand.id])
+        assert demand.requirements[0].wanted == (
+            10 if counts[demand.id] in (99, 9999) else counts[demand.id]
+        )
     assert Counter(demand.tier for demand in found.problem.demands) == {1: 62, 2: 603}
 
 
@@ -69,16 +77,28 @@ def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp
     )
     (tmp_path / "m.toml").write_text(text, encoding="utf-8")
     found = read_tables(path, mapping=tmp_path / "m.toml")
-    odd = [finding.line() for finding in found.guesses if finding.where.column == "vol_requests"]
+    odd = [
+        finding.line() for finding in found.guesses if finding.where.column == "vol_requests"
+    ]
     assert len(odd) == 2
-    assert "'99' read as 0..99 (99 looks like a mark for no limit) (and 45 more rows alike)" in odd[0]
-    assert "'9999' read as 0..9999 (9,999 looks like a mark for no limit) (and 1 more row alike)" in odd[1]
+    assert (
+        "'99' read as 0..99 (99 looks like a mark for no limit) (and 45 more rows alike)"
+        in odd[0]
+    )
+    assert (
+        "'9999' read as 0..9999 (9,999 looks like a mark for no limit) (and 1 more row alike)"
+        in odd[1]
+    )
 
 
 def test_a_dict_in_a_cell_gives_the_place_where_there_are_no_coordinates_and_is_told(nyc):
     found, rows = nyc
     with_place = [row for row in rows if row["Latitude"] or row["locality"]]
-    assert sum(demand.place is not None for demand in found.problem.demands) == len(with_place) == 383 + 212
+    assert (
+        sum(demand.place is not None for demand in found.problem.demands)
+        == len(with_place)
+        == 383 + 212
+    )
     odd = [finding for finding in found.guesses if finding.where.column == "locality"]
     assert {finding.kind for finding in odd} == {"odd"}
     assert sum(1 + finding.more for finding in odd) == sum(1 for row in rows if row["locality"])
@@ -96,9 +116,13 @@ def test_each_report_of_haiti_is_a_demand_and_every_point_outside_the_country_is
     outside = [
         row
         for row in rows
-        if not (17.5 <= float(row["LATITUDE"]) <= 20.5 and -75 <= float(row["LONGITUDE"]) <= -71)
+        if not (
+            17.5 <= float(row["LATITUDE"]) <= 20.5 and -75 <= float(row["LONGITUDE"]) <= -71
+        )
     ]
-    assert [finding.where.row for finding in found.guesses] == [rows.index(row) + 2 for row in outside]
+    assert [finding.where.row for finding in found.guesses] == [
+        rows.index(row) + 2 for row in outside
+    ]
     assert {finding.kind for finding in found.guesses} == {"odd"}
     assert len(outside) == 12
 
@@ -107,7 +131,8 @@ def test_without_bounds_points_on_other_continents_are_told_all_the_same(root, t
     path = data(root, "community_haiti") / "Haiti_no_free_text.csv"
     text = (root / "examples/mappings/haiti.toml").read_text(encoding="utf-8")
     (tmp_path / "m.toml").write_text(
-        "\n".join(line for line in text.splitlines() if not line.startswith("bounds")), encoding="utf-8"
+        "\n".join(line for line in text.splitlines() if not line.startswith("bounds")),
+        encoding="utf-8",
     )
     found = read_tables(path, mapping=tmp_path / "m.toml")
     # Liege, Hong Kong and Genoa, by their coordinates.

@@ -46,7 +46,9 @@ def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
             f"and the number wanted). {CONFIRM}."
         ),
     ]
-    assert "请写明确，或全部核对后以 read_problem(..., confirm=True) 确认" in caught.value.text("zh")
+    assert "请写明确，或全部核对后以 read_problem(..., confirm=True) 确认" in caught.value.text(
+        "zh"
+    )
     (requirement,) = mk.read_problem(path, confirm=True).demands[0].requirements
     assert (requirement.minimum, requirement.wanted) == (3, 5)
 
@@ -57,7 +59,10 @@ def test_confirmation_lets_no_fault_pass(tmp_path):
 
 
 def test_what_only_needs_to_be_known_needs_no_confirmation(tmp_path):
-    assert mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,2\n")).communities[0].id == "C1"
+    assert (
+        mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,2\n")).communities[0].id
+        == "C1"
+    )
 
 
 @pytest.mark.parametrize("column", ["name", "contact"])
@@ -83,19 +88,26 @@ def test_a_personal_value_is_never_shown_not_even_where_it_is_at_fault(column, c
 def test_a_person_who_is_named_in_the_place_of_an_id_is_not_shown(table):
     name, head, row = table
     resources = grid(["id", "unit", "name"], ["R1", "U1", "虚构甲"], name="resources")
-    demands = grid(["id", "community", "in_charge", "contact"], ["D1", "C1", "虚构乙", "虚构丙 000-0001"])
+    demands = grid(
+        ["id", "community", "in_charge", "contact"], ["D1", "C1", "虚构乙", "虚构丙 000-0001"]
+    )
     with pytest.raises(InputError) as caught:
         read_tables([resources, demands, grid(head, row, name=name)])
     assert "虚构" not in f"{caught.value}{caught.value.text('zh')}"
     (complaint,) = caught.value.complaints
-    assert complaint.fact == "'(hidden)' is what a column of personal data holds, and no id that is listed"
+    assert (
+        complaint.fact
+        == "'(hidden)' is what a column of personal data holds, and no id that is listed"
+    )
     assert "“（不显示）”是个人信息列中的内容，不是已列出的编号" in complaint.line("zh")
 
 
 def test_an_id_that_two_demands_have_is_complained_of_once():
     with pytest.raises(InputError) as caught:
         read_tables([grid(["id", "community", "wanted"], ["D1", "C1", 1], ["D1", "C1", 2])])
-    assert [complaint.where for complaint in caught.value.complaints] == ["sheet demands, row 3, column id"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "sheet demands, row 3, column id"
+    ]
 
 
 def test_a_telephone_number_in_a_column_that_is_not_personal_is_told_by_its_length():
@@ -126,7 +138,11 @@ def test_many_guesses_are_counted_and_the_first_thousand_kept():
 
 
 def test_a_flood_of_notes_hides_no_guess(tmp_path):
-    write(tmp_path, "id,community,wanted\nD1,C1,1\n" + "id,community,wanted\n" * 1_005, "demands.csv")
+    write(
+        tmp_path,
+        "id,community,wanted\nD1,C1,1\n" + "id,community,wanted\n" * 1_005,
+        "demands.csv",
+    )
     write(tmp_path, "id,community,wanted\nD2,C1,3-5人\n", "demands 2.csv")
     found = read_tables(tmp_path)
     assert (found.unconfirmed, len(found.guesses), found.to_know, len(found.findings)) == (
@@ -145,7 +161,9 @@ def test_a_flood_of_notes_hides_no_guess(tmp_path):
     )
 
 
-def test_guesses_beyond_those_that_are_worded_are_counted_among_what_is_to_be_confirmed(tmp_path):
+def test_guesses_beyond_those_that_are_worded_are_counted_among_what_is_to_be_confirmed(
+    tmp_path,
+):
     rows = "".join(f"D{number},C1,{number + 1}-{number + 2}人\n" for number in range(1_500))
     with pytest.raises(UnconfirmedError) as caught:
         mk.read_problem(write(tmp_path, f"id,community,wanted\n{rows}"))
@@ -159,7 +177,10 @@ def test_a_cell_in_many_rows_is_told_once_with_their_number():
     with pytest.raises(InputError) as caught:
         read_tables([grid(["id", "community", "wanted"], *rows)])
     (complaint,) = caught.value.complaints
-    assert "(and 4,999 more rows alike)" in complaint.line() and "另有 4,999 行相同" in complaint.line("zh")
+    assert (
+        "(and 4,999 more rows alike)" in complaint.line()
+        and "另有 4,999 行相同" in complaint.line("zh")
+    )
 
 
 def test_faults_stand_in_the_order_of_sheets_rows_and_columns():
@@ -170,10 +191,14 @@ def test_faults_stand_in_the_order_of_sheets_rows_and_columns():
         name="demands",
         source="a.xlsx",
     )
-    resources = grid(["id", "unit", "capacity"], ["R1", "U1", "many"], name="resources", source="a.xlsx")
+    resources = grid(
+        ["id", "unit", "capacity"], ["R1", "U1", "many"], name="resources", source="a.xlsx"
+    )
     with pytest.raises(InputError) as caught:
         read_tables([demands, resources])
-    assert [complaint.where.partition("column ")[2] for complaint in caught.value.complaints] == [
+    assert [
+        complaint.where.partition("column ")[2] for complaint in caught.value.complaints
+    ] == [
         "tier (D2)",
         "community (B3)",
         "wanted (C3)",
@@ -186,10 +211,12 @@ def test_records_of_a_table_of_more_rows_than_a_problem_may_have_are_not_built()
     with pytest.raises(BudgetError) as caught:
         read_tables([Grid("units", rows)])
     counted = f"{MOST_RECORDS + 1_001:,}", f"{MOST_RECORDS:,}"
-    assert str(caught.value) == "sheet units has {} rows; at most {} are allowed. Split the problem.".format(
-        *counted
-    )
-    assert caught.value.text("zh") == "工作表“units” 有 {} 行，最多允许 {} 行。请拆分问题。".format(*counted)
+    assert str(
+        caught.value
+    ) == "sheet units has {} rows; at most {} are allowed. Split the problem.".format(*counted)
+    assert caught.value.text(
+        "zh"
+    ) == "工作表“units” 有 {} 行，最多允许 {} 行。请拆分问题。".format(*counted)
 
 
 NONE = "Add it, or use a listed one (there are none)."
@@ -324,7 +351,14 @@ def test_what_the_records_find_is_told_by_row_and_column_in_both_languages(case)
 def test_a_pair_of_scores_that_names_nobody_is_told_in_the_row_of_the_pair():
     with pytest.raises(InputError) as caught:
         read_tables(
-            [grid(["resource", "requirement", "points"], ["R7", "Q7", 1], ["R7", "Q8", 2], name="scores")]
+            [
+                grid(
+                    ["resource", "requirement", "points"],
+                    ["R7", "Q7", 1],
+                    ["R7", "Q8", 2],
+                    name="scores",
+                )
+            ]
         )
     assert [complaint.line() for complaint in caught.value.complaints] == [
         f"sheet scores, row 2, column resource: names the resource R7, which is not listed. {NONE}",
@@ -351,7 +385,13 @@ def test_an_id_given_twice_is_told_with_the_place_of_the_first():
 def test_a_fault_of_a_cell_is_not_told_a_second_time_by_the_record():
     with pytest.raises(InputError) as caught:
         read_tables(
-            [grid(["id", "community", "wanted", "minimum"], ["D1", None, "若干", 3], ["D2", "C1", 2, 1])]
+            [
+                grid(
+                    ["id", "community", "wanted", "minimum"],
+                    ["D1", None, "若干", 3],
+                    ["D2", "C1", 2, 1],
+                )
+            ]
         )
     assert len(caught.value.complaints) == 2
 
@@ -440,7 +480,13 @@ def test_nothing_that_reads_tables_is_loaded_until_it_is_asked_for():
 
 
 @pytest.mark.parametrize(
-    "setting", [("zone", "Mars/Base"), ("first", "someday"), ("importance", "much"), ("schema_version", 2)]
+    "setting",
+    [
+        ("zone", "Mars/Base"),
+        ("first", "someday"),
+        ("importance", "much"),
+        ("schema_version", 2),
+    ],
 )
 def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
     with pytest.raises(InputError, match="sheet settings, row 2, column value"):
@@ -450,17 +496,26 @@ def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
 @pytest.mark.parametrize(
     ("bounds", "told"),
     [
-        ("35; 103; 37; 104", ["row 6, column lat: lies outside the bounds that are given, at -33.9, 151.2."]),
+        (
+            "35; 103; 37; 104",
+            ["row 6, column lat: lies outside the bounds that are given, at -33.9, 151.2."],
+        ),
         ("-34，103，37，152", []),
         (None, ["row 6, column lat: lies far from all others, at -33.9, 151.2."]),
     ],
 )
 def test_bounds_may_stand_in_the_sheet_of_settings(bounds, told):
-    rows = [["id", "lat", "lon"], *([f"C{number}", 36.0, 103.5] for number in range(4)), ["C5", -33.9, 151.2]]
+    rows = [
+        ["id", "lat", "lon"],
+        *([f"C{number}", 36.0, 103.5] for number in range(4)),
+        ["C5", -33.9, 151.2],
+    ]
     found = read_tables(
         [grid(*rows, name="communities"), grid(["设置", "值"], ["范围", bounds], name="设置")]
     )
-    assert [finding.line() for finding in found.findings] == [f"sheet communities, {line}" for line in told]
+    assert [finding.line() for finding in found.findings] == [
+        f"sheet communities, {line}" for line in told
+    ]
 
 
 @pytest.mark.parametrize(
@@ -498,7 +553,9 @@ def test_times_in_a_cell_and_a_start_beside_them_are_not_put_together():
         ["id", "community", "wanted", "windows", "start", "end"],
         ["D1", "C1", 1, "Tue 18:00-20:00", "2026-05-01", "2026-05-31"],
     )
-    with pytest.raises(InputError, match="Give the times of a row in one column, or as a start and an end"):
+    with pytest.raises(
+        InputError, match="Give the times of a row in one column, or as a start and an end"
+    ):
         read_tables([grid(*rows)], tz="UTC", first="2026-05-01", last="2026-05-31")
 
 
@@ -509,7 +566,8 @@ def test_the_same_files_give_the_same_problem_and_findings_in_the_same_order(tmp
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+    ("place", "name"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")],
 )
 def test_columns_have_the_letters_of_a_spreadsheet(place, name):
     assert letters(place) == name
@@ -527,7 +585,9 @@ def test_columns_have_the_letters_of_a_spreadsheet(place, name):
         "ann@example.org",
     ],
 )
-def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_id_should_stand(given):
+def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_id_should_stand(
+    given,
+):
     resources = [["id", "unit", "name"], ["R1", "u", "Ann Smith"]]
     demands = [["id", "community", "wanted"], ["D1", "c", 1]]
     previous = [["resource", "requirement"], [given, "D1"], ["R7", "D1"]]
@@ -542,11 +602,19 @@ def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_i
     hidden, told = caught.value.complaints
     assert hidden.where == "sheet previous, row 2, column resource" and "R7" in told.fact
     for text in (str(caught.value), caught.value.text("zh")):
-        assert given not in text and not re.search("ann|smith|138", text.lower().replace("(known: r1)", ""))
-    data = {"units": [{"id": "u"}], "resources": [{"id": "R1", "unit": given, "contact": "Ann Smith"}]}
+        assert given not in text and not re.search(
+            "ann|smith|138", text.lower().replace("(known: r1)", "")
+        )
+    data = {
+        "units": [{"id": "u"}],
+        "resources": [{"id": "R1", "unit": given, "contact": "Ann Smith"}],
+    }
     with pytest.raises(InputError) as caught:
         mk.Problem(**data)
-    assert given not in str(caught.value) and caught.value.complaints[0].where == "resources[0].unit (id R1)"
+    assert (
+        given not in str(caught.value)
+        and caught.value.complaints[0].where == "resources[0].unit (id R1)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -574,7 +642,10 @@ def test_a_unit_that_only_others_name_is_told_at_the_row_that_names_it_first():
     resources = [["id", "unit"], ["R0", "Elm"], ["R1", "Oak Hill"], ["R2", "Oak-Hill"]]
     demands = [["id", "community", "wanted"], ["D1", "East St", 1], ["D2", "East-St", 2]]
     found = read_tables([Grid("resources", resources), Grid("demands", demands)])
-    assert [(one.said.key, one.where.sheet, one.where.row, one.where.column) for one in found.guesses] == [
+    assert [
+        (one.said.key, one.where.sheet, one.where.row, one.where.column)
+        for one in found.guesses
+    ] == [
         ("check.two_forms", "resources", 3, "unit"),
         ("check.two_forms", "demands", 2, "community"),
     ]

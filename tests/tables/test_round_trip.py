@@ -60,16 +60,24 @@ def test_a_list_too_long_for_a_cell_goes_on_in_numbered_columns():
     assert len(problem.resources[0].familiar) == 300
     (grid,) = [grid for grid in problem_grids(problem) if grid.name == "resources"]
     assert {"familiar", "familiar 2", "familiar 3", "skills 2"} <= set(grid.rows[0])
-    assert max(len(cell) for row in grid.rows for cell in row if isinstance(cell, str)) <= LONGEST
+    assert (
+        max(len(cell) for row in grid.rows for cell in row if isinstance(cell, str)) <= LONGEST
+    )
 
 
 def test_tables_without_records_and_columns_without_values_are_left_out():
-    grids = {grid.name: grid.rows for grid in problem_grids(mk.Problem(units=[mk.Unit(id="U1")]))}
-    assert grids == {"units": [["id"], ["U1"]], "settings": [["setting", "value"], ["schema_version", 1]]}
+    grids = {
+        grid.name: grid.rows for grid in problem_grids(mk.Problem(units=[mk.Unit(id="U1")]))
+    }
+    assert grids == {
+        "units": [["id"], ["U1"]],
+        "settings": [["setting", "value"], ["schema_version", 1]],
+    }
 
 
 @pytest.mark.parametrize(
-    "name", ["合计", "total", "注：x", "id", "东区小计（人）", "填表人", "例：x", "第1页", "一、x"]
+    "name",
+    ["合计", "total", "注：x", "id", "东区小计（人）", "填表人", "例：x", "第1页", "一、x"],
 )
 def test_a_record_that_is_called_like_a_row_of_sums_is_still_a_record(name):
     problem = mk.Problem(units=[mk.Unit(id=name), mk.Unit(id="U2")])
@@ -82,7 +90,9 @@ def test_records_whose_every_text_is_a_header_are_still_records():
             same(read_tables(problem_grids(problem, lang)), problem)
 
 
-def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_doubted_once_written(tmp_path):
+def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_doubted_once_written(
+    tmp_path,
+):
     places = [mk.Place(lat=36 + number / 100, lon=103.8) for number in range(5)]
     communities = [
         mk.Community(id=f"C{number}", place=place)
@@ -90,7 +100,8 @@ def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_do
     ]
     role = mk.Requirement(id="Q1", wanted=99, minimum=3)
     problem = mk.Problem(
-        communities=communities, demands=[mk.Demand(id="D1", community="C1", requirements=[role])]
+        communities=communities,
+        demands=[mk.Demand(id="D1", community="C1", requirements=[role])],
     )
     grids = {grid.name: grid for grid in problem_grids(problem)}
     assert ["bounds", "-33.9; 103.8; 36.04; 151.2"] in grids["settings"].rows
@@ -109,7 +120,11 @@ def test_records_whose_ids_are_dates_are_no_remarks_at_the_foot_when_they_come_b
         communities=[mk.Community(id="c"), mk.Community(id="5 May 2026")],
         resources=[mk.Resource(id="2026-05-03", unit="2026-05-02")],
         demands=[
-            mk.Demand(id="2026-05-04", community="5 May 2026", requirements=[mk.Requirement(id="2026-05-04")])
+            mk.Demand(
+                id="2026-05-04",
+                community="5 May 2026",
+                requirements=[mk.Requirement(id="2026-05-04")],
+            )
         ],
     )
     for lang in ("en", "zh"):
@@ -184,9 +199,16 @@ def joined_skills(seed):
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         skills=[mk.Skill(name="nursing-driving", aliases=["child-care"])] if declared else [],
-        resources=[mk.Resource(id=f"R{n}", unit="u", skills=levels(0)) for n in range(rng.randint(1, 5))],
+        resources=[
+            mk.Resource(id=f"R{n}", unit="u", skills=levels(0))
+            for n in range(rng.randint(1, 5))
+        ],
         demands=[
-            mk.Demand(id=f"D{n}", community="c", requirements=[mk.Requirement(id=f"Q{n}", skills=needs())])
+            mk.Demand(
+                id=f"D{n}",
+                community="c",
+                requirements=[mk.Requirement(id=f"Q{n}", skills=needs())],
+            )
             for n in range(3)
         ],
         rules=[
@@ -200,7 +222,9 @@ def joined_skills(seed):
     )
 
 
-def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_about_again(tmp_path):
+def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_about_again(
+    tmp_path,
+):
     for seed in range(100):
         problem = joined_skills(seed)
         same(read_tables(problem_grids(problem, ("en", "zh")[seed % 2])), problem)
@@ -220,7 +244,9 @@ def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_
             "nursing",
             "driving",
         ]
-        resources = [mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names]
+        resources = [
+            mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names
+        ]
         problem = mk.Problem(units=[mk.Unit(id="u")], resources=resources)
         write_problem(problem, path, format=form)
         assert mk.read_problem(path) == problem
@@ -231,14 +257,26 @@ def office(installed):
     return installed("soffice", "libreoffice-calc-nogui")
 
 
-def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_same(tmp_path, office):
+def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_same(
+    tmp_path, office
+):
     folders = tmp_path / "written", tmp_path / "saved"
     seeds = range(24)
     for seed in seeds:
         folders[0].mkdir(exist_ok=True)
-        write_problem(hostile_problem(seed), folders[0] / f"{seed}.xlsx", lang=("en", "zh")[seed % 2])
+        write_problem(
+            hostile_problem(seed), folders[0] / f"{seed}.xlsx", lang=("en", "zh")[seed % 2]
+        )
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folders[1])]
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(folders[1]),
+    ]
     files = [str(folders[0] / f"{seed}.xlsx") for seed in seeds]
     subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)
     for seed in seeds:
@@ -256,7 +294,9 @@ def test_preferred_times_and_the_factor_of_undesired_ones_come_back(tmp_path, la
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
-        resources=[mk.Resource(id="R", unit="U", preferred=[*windows, weekly], available=windows[:1])],
+        resources=[
+            mk.Resource(id="R", unit="U", preferred=[*windows, weekly], available=windows[:1])
+        ],
         demands=[mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])],
         objective=mk.Objective(undesired=3),
     )

@@ -47,7 +47,8 @@ def lists(resources, demands=None, **more):
 def keys(findings):
     """The keys of what findings say, the reasons of a guess within it."""
     return [
-        tuple(why.key for why in dict(one.said.values).get("why", ())) or one.said.key for one in findings
+        tuple(why.key for why in dict(one.said.values).get("why", ())) or one.said.key
+        for one in findings
     ]
 
 
@@ -59,10 +60,17 @@ def refused(grids, **options):
     return caught.value.complaints[0]
 
 
-@pytest.mark.parametrize("mark", ["-", "–", " — ", "_", "~", "·", "|", "\\", "#", "@", "..", "…", "。", "丨"])
-def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_most_of_each_stand_alone(mark):
+@pytest.mark.parametrize(
+    "mark", ["-", "–", " — ", "_", "~", "·", "|", "\\", "#", "@", "..", "…", "。", "丨"]
+)
+def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_most_of_each_stand_alone(
+    mark,
+):
     def marked(rows):
-        return [[cell.replace("-", mark) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        return [
+            [cell.replace("-", mark) if isinstance(cell, str) else cell for cell in row]
+            for row in rows
+        ]
 
     # In a list of demands the bar stands between alternatives, and is no mark that joins.
     demands = JOINED_DEMANDS[:3] if mark == "|" else marked(JOINED_DEMANDS)
@@ -71,10 +79,15 @@ def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_mos
         for at, row in enumerate(given[1:]):
             given[at + 1] = [f"S{at}", *row[1:]]
         found = read_tables(lists(marked(JOINED), given))
-        skills = {one.id: [skill.skill for skill in one.skills] for one in found.problem.resources}
+        skills = {
+            one.id: [skill.skill for skill in one.skills] for one in found.problem.resources
+        }
         if alone:
             assert skills["V2"] == ["Cooking", "charity", "first aid"]
-            assert (skills["V3"], skills["V4"]) == (["medicine", "teaching"], ["Driving", "cooking"])
+            assert (skills["V3"], skills["V4"]) == (
+                ["medicine", "teaching"],
+                ["Driving", "cooking"],
+            )
         else:
             assert all(len(held) == 1 for held in skills.values())
         assert {
@@ -100,7 +113,10 @@ def test_names_with_such_marks_whose_parts_stand_nowhere_alone_are_certain():
     ]
     found = read_tables(lists(rows))
     assert found.guesses == ()
-    assert found.problem.resources[0].skills == (mk.SkillLevel(skill="e-mail"), mk.SkillLevel(skill="X-ray"))
+    assert found.problem.resources[0].skills == (
+        mk.SkillLevel(skill="e-mail"),
+        mk.SkillLevel(skill="X-ray"),
+    )
 
 
 def test_a_joined_name_in_double_quotes_or_in_the_table_of_skills_is_one_name():
@@ -108,9 +124,17 @@ def test_a_joined_name_in_double_quotes_or_in_the_table_of_skills_is_one_name():
     assert read_tables(lists(rows)).guesses == ()
     rows[1][2] = "child-care"
     assert keys(read_tables(lists(rows)).guesses) == [("cell.guess.one_name",)]
-    quoted = [*rows, ["V3", "u", '"Child-care"; driving']]  # whoever quotes it once says that it is one name
+    quoted = [
+        *rows,
+        ["V3", "u", '"Child-care"; driving'],
+    ]  # whoever quotes it once says that it is one name
     assert read_tables(lists(quoted)).guesses == ()
-    assert read_tables(lists(rows, skills=[["name", "aliases"], ["child-care", "nursery"]])).guesses == ()
+    assert (
+        read_tables(
+            lists(rows, skills=[["name", "aliases"], ["child-care", "nursery"]])
+        ).guesses
+        == ()
+    )
 
 
 def test_a_matrix_of_ticks_is_one_question_or_one_fault_that_names_its_columns_and_says_what_to_write():
@@ -133,7 +157,11 @@ def test_a_matrix_of_ticks_is_one_question_or_one_fault_that_names_its_columns_a
         "tables": [
             {
                 "table": "resources",
-                "columns": {"id": "Name", "unit": "Team", "skills": ["First aid", "Driving", "Cooking"]},
+                "columns": {
+                    "id": "Name",
+                    "unit": "Team",
+                    "skills": ["First aid", "Driving", "Cooking"],
+                },
             }
         ]
     }
@@ -163,14 +191,21 @@ def test_ticks_in_a_column_of_skills_are_one_fault_in_both_lists(ticks):
     yes, no = ticks
     resources = [["id", "unit", "skills"], ["P1", "u", yes], ["P2", "u", no], ["P3", "u", yes]]
     assert "name no skill" in refused(lists(resources)).fact
-    demands = [["id", "community", "skills"], ["D1", "c", yes], ["D2", "c", no], ["D3", "c", yes]]
+    demands = [
+        ["id", "community", "skills"],
+        ["D1", "c", yes],
+        ["D2", "c", no],
+        ["D3", "c", yes],
+    ]
     assert "name no skill" in refused([Grid("demands", demands)]).fact
 
 
 @pytest.mark.parametrize("heads", [["skills"], ["技能"], ["skill 1", "skill 2"]])
 def test_a_header_that_means_the_column_is_no_example_of_a_skill(heads):
     fault = refused(
-        lists([["id", "unit", *heads], *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2))])
+        lists(
+            [["id", "unit", *heads], *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2))]
+        )
     )
     assert "as in First aid; Driving, beside" in fault.advice
 
@@ -191,7 +226,11 @@ def test_flags_and_a_yes_or_no_where_times_stand_are_one_fault_each_time():
 
 
 def test_columns_of_words_for_nothing_are_no_columns_of_ticks():
-    demands = [["id", "community", "skills", "wanted"], ["D1", "c", "无", 1], ["D2", "c", "无", 1]]
+    demands = [
+        ["id", "community", "skills", "wanted"],
+        ["D1", "c", "无", 1],
+        ["D2", "c", "无", 1],
+    ]
     found = read_tables([Grid("demands", demands)])
     assert [one.requirements[0].skills for one in found.problem.demands] == [(), ()]
 
@@ -214,8 +253,13 @@ def test_a_skill_that_nobody_offers_is_asked_about_at_its_cell_with_the_near_one
         "ids": ("D2", "D3"),
         "near": ("医护",),
     }
-    assert "near it somebody offers 医护" in asked.line() and "相近且有人提供的是 医护" in asked.line("zh")
-    assert read_tables([Grid("需求清单", demands)]).guesses == ()  # who offers what is not known
+    assert (
+        "near it somebody offers 医护" in asked.line()
+        and "相近且有人提供的是 医护" in asked.line("zh")
+    )
+    assert (
+        read_tables([Grid("需求清单", demands)]).guesses == ()
+    )  # who offers what is not known
 
 
 def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
@@ -227,13 +271,17 @@ def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
             mk.Demand(
                 id="D1",
                 community="c",
-                requirements=[mk.Requirement(id="D1", skills=[mk.SkillLevel(skill="医护人员")])],
+                requirements=[
+                    mk.Requirement(id="D1", skills=[mk.SkillLevel(skill="医护人员")])
+                ],
             )
         ],
     )
     mk.write_problem(problem, tmp_path / "lists.xlsx")
     assert mk.read_problem(tmp_path / "lists.xlsx") == problem
-    assert [one.said.key for one in mk.tables.check_input(problem).findings] == ["check.skill_near"]
+    assert [one.said.key for one in mk.tables.check_input(problem).findings] == [
+        "check.skill_near"
+    ]
 
 
 def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():
@@ -252,7 +300,9 @@ def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():
         (4, "unit", "tables.by_case"),
         (3, "home", "tables.by_case"),
     ]
-    listed = read_tables(lists(resources, units=[["id"], ["OAK HILL"]], communities=[["id"], ["East"]]))
+    listed = read_tables(
+        lists(resources, units=[["id"], ["OAK HILL"]], communities=[["id"], ["East"]])
+    )
     assert {one.unit for one in listed.problem.resources} == {"OAK HILL"}
     assert keys(listed.guesses) == ["tables.by_case"] * 3
 
@@ -263,11 +313,15 @@ def test_values_far_from_all_others_and_unfillable_roles_are_told_at_their_cells
         *([f"R{n}", "u", "nursing", "2026-05-02 08:00-12:00"] for n in range(3)),
     ]
     demands = [["id", "community", "skills", "wanted", "windows"]]
-    demands += [[f"D{n}", "c", "nursing", 1 + n % 3, "2026-05-02 08:00-12:00"] for n in range(9)]
+    demands += [
+        [f"D{n}", "c", "nursing", 1 + n % 3, "2026-05-02 08:00-12:00"] for n in range(9)
+    ]
     demands[5][3], demands[7][4] = 300, "2026-05-02 13:00-14:00"
     found = read_tables(lists(resources, demands), tz="UTC")
     assert [(one.said.key, one.where.row, one.where.column) for one in found.guesses] == [
         ("check.far.wanted", 6, "wanted")
     ]
     noted = [one for one in found.findings if one.said.key == "check.unfilled.windows"]
-    assert [(one.kind, one.where.row, one.where.column) for one in noted] == [("note", 8, "windows")]
+    assert [(one.kind, one.where.row, one.where.column) for one in noted] == [
+        ("note", 8, "windows")
+    ]

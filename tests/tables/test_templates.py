@@ -32,17 +32,31 @@ def test_a_template_filled_with_its_own_examples_reads_without_a_guess(tmp_path,
     found = read_tables(path)
     assert found.findings == ()
     problem = found.problem
-    assert (len(problem.units), len(problem.communities), len(problem.resources), len(problem.demands)) == (
+    assert (
+        len(problem.units),
+        len(problem.communities),
+        len(problem.resources),
+        len(problem.demands),
+    ) == (
         1,
         1,
         1,
         2,
     )
     assert [len(demand.requirements) for demand in problem.demands] == [1, 2]
-    assert (problem.demands[1].requirements[1].minimum, problem.demands[1].requirements[1].wanted) == (2, 4)
+    assert (
+        problem.demands[1].requirements[1].minimum,
+        problem.demands[1].requirements[1].wanted,
+    ) == (2, 4)
     assert [
         len(part)
-        for part in (problem.skills, problem.rules, problem.previous, problem.scores, problem.objective.aims)
+        for part in (
+            problem.skills,
+            problem.rules,
+            problem.previous,
+            problem.scores,
+            problem.objective.aims,
+        )
     ] == [1] * 5
 
 
@@ -58,7 +72,9 @@ def test_both_languages_give_examples_of_the_same_problem_but_for_names():
             other.place,
         )
     assert (
-        [rule.rule for rule in found[0].rules] == [rule.rule for rule in found[1].rules] == ["hours_budget"]
+        [rule.rule for rule in found[0].rules]
+        == [rule.rule for rule in found[1].rules]
+        == ["hours_budget"]
     )
 
 
@@ -73,7 +89,9 @@ def test_the_notes_say_of_every_column_what_it_means_and_what_it_accepts(lang):
 
 def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_another_way():
     notes = template_grids("en")[0]
-    without = {(row[0], row[1]) for row in notes.rows[1:] if row[4] is not None and row[5] is None}
+    without = {
+        (row[0], row[1]) for row in notes.rows[1:] if row[4] is not None and row[5] is None
+    }
     assert {(table, column) for table, column in without if table not in ("rules",)} == {
         ("units", "parent"),
         ("communities", "parent"),
@@ -87,7 +105,9 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
     }
 
 
-@pytest.mark.parametrize(("form", "name"), [("xlsx", "template.xlsx"), ("csv", "resources.csv")])
+@pytest.mark.parametrize(
+    ("form", "name"), [("xlsx", "template.xlsx"), ("csv", "resources.csv")]
+)
 def test_a_template_is_never_written_over_a_file_that_may_be_filled_in(tmp_path, form, name):
     (tmp_path / name).write_text("a list of somebody", encoding="utf-8")
     with pytest.raises(

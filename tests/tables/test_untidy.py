@@ -42,7 +42,9 @@ def test_it_is_read_rightly_and_every_guess_is_told(one, tmp_path):
             if place in guess.line() and english in guess.line() and chinese in guess.line("zh")
         ]
         assert len(met) == 1, found.text()
-    assert [words for words in one.expected.told if words not in found.text()] == [], found.text()
+    assert [words for words in one.expected.told if words not in found.text()] == [], (
+        found.text()
+    )
 
 
 @pytest.mark.parametrize("one", WRONG, ids=[one.name for one in WRONG])
@@ -51,8 +53,12 @@ def test_it_is_refused_with_every_place_and_what_would_be_accepted(one, tmp_path
         read_tables(one.write(tmp_path), **one.options)
     complaints = caught.value.complaints
     assert len(complaints) == len(one.expected.complaints), str(caught.value)
-    for complaint, (place, english, chinese) in zip(complaints, one.expected.complaints, strict=True):
+    for complaint, (place, english, chinese) in zip(
+        complaints, one.expected.complaints, strict=True
+    ):
         assert place in complaint.where and english in complaint.line(), complaint.line()
         assert (
-            complaint.advice and complaint.line("zh") != complaint.line() and chinese in complaint.line("zh")
+            complaint.advice
+            and complaint.line("zh") != complaint.line()
+            and chinese in complaint.line("zh")
         ), complaint.line("zh")

@@ -50,7 +50,9 @@ def test_tables_of_another_kind_and_folders_with_tables_are_told_as_left_out(tmp
         *(f"{name}: {kind}" for name in ("demands.csv.gz", "more.tsv", "old.xls", "金山.et")),
     ]
     assert told(tmp_path, "zh")[0] == "2025/：未读取：不读取子文件夹，而其中有表格。"
-    left = read_tables(tmp_path, mapping={"ignore_sheets": ["2025", "old", "more", "demands.csv", "金山"]})
+    left = read_tables(
+        tmp_path, mapping={"ignore_sheets": ["2025", "old", "more", "demands.csv", "金山"]}
+    )
     assert left.guesses == ()
 
 
@@ -58,14 +60,24 @@ def test_a_hidden_sheet_is_to_be_confirmed(tmp_path):
     rows = sheet(row(1, "id", "unit") + row(2, "R1", "U1"))
     made = parts({"resources": rows, "units": sheet(row(1, "id") + row(2, "U1"))})
     for state in ("hidden", "veryHidden"):
-        hidden = made["xl/workbook.xml"].replace('name="resources"', f'name="resources" state="{state}"')
+        hidden = made["xl/workbook.xml"].replace(
+            'name="resources"', f'name="resources" state="{state}"'
+        )
         (tmp_path / "t.xlsx").write_bytes(packed(made | {"xl/workbook.xml": hidden}))
-        assert told(tmp_path / "t.xlsx") == ["t.xlsx, sheet resources: is a hidden sheet, and was read."]
-        assert told(tmp_path / "t.xlsx", "zh") == ["t.xlsx 工作表“resources”：是隐藏的工作表，已读取。"]
+        assert told(tmp_path / "t.xlsx") == [
+            "t.xlsx, sheet resources: is a hidden sheet, and was read."
+        ]
+        assert told(tmp_path / "t.xlsx", "zh") == [
+            "t.xlsx 工作表“resources”：是隐藏的工作表，已读取。"
+        ]
 
 
 def test_hidden_rows_are_to_be_confirmed_where_they_hold_a_record(tmp_path):
-    rows = [row(1, "id", "unit"), *(row(number, f"R{number}", "U1") for number in range(2, 6)), row(6, " ")]
+    rows = [
+        row(1, "id", "unit"),
+        *(row(number, f"R{number}", "U1") for number in range(2, 6)),
+        row(6, " "),
+    ]
     for number in (3, 5, 6):
         rows[number - 1] = rows[number - 1].replace("<row ", '<row hidden="1" ')
     (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet("".join(rows))})))
@@ -97,7 +109,9 @@ def test_a_number_that_is_shown_as_another_id_is_to_be_confirmed(tmp_path):
         + row(3, long, "U1")
         + row(4, '<c r="A4"><v>8</v></c>', "U1")
     )
-    (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet(rows)}) | {"xl/styles.xml": styles}))
+    (tmp_path / "t.xlsx").write_bytes(
+        packed(parts({"resources": sheet(rows)}) | {"xl/styles.xml": styles})
+    )
     [line] = told(tmp_path / "t.xlsx")
     assert line.startswith(
         "t.xlsx, sheet resources, row 2, column id (A2): is a number that is shown with zeros "
@@ -110,7 +124,15 @@ def test_a_formula_that_nobody_has_calculated_is_a_fault_and_no_empty_cell(tmp_p
     formula = '<c r="C2"><f>"care"</f></c>'
     path = tmp_path / "t.xlsx"
     path.write_bytes(
-        packed(parts({"resources": sheet(row(1, "id", "unit", "skills") + row(2, "R1", "U1", formula))}))
+        packed(
+            parts(
+                {
+                    "resources": sheet(
+                        row(1, "id", "unit", "skills") + row(2, "R1", "U1", formula)
+                    )
+                }
+            )
+        )
     )
     with pytest.raises(InputError) as caught:
         read_tables(path)

@@ -31,7 +31,9 @@ def told(lines: str, memory: int = 4 * 10**9, seconds: float = 60, **environment
     caught, or a hang.
     """
     program = HEAD.format(memory=memory) + lines
-    paths = {"PYTHONPATH": os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])}
+    paths = {
+        "PYTHONPATH": os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])
+    }
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         capture_output=True,
@@ -67,4 +69,7 @@ def told_each(
         return dict.fromkeys(acts, (str(died), seconds))
     rows = printed.splitlines()
     answers = dict(row.split("\t", 1) for row in rows[::2])
-    return {name: (answers[name], float(took)) for name, took in zip(answers, rows[1::2], strict=True)}
+    return {
+        name: (answers[name], float(took))
+        for name, took in zip(answers, rows[1::2], strict=True)
+    }

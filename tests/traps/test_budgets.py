@@ -50,5 +50,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_the_answer_to_large_capacities_is_right(name: str, answers: dict[str, tuple[str, float]]) -> None:
+def test_the_answer_to_large_capacities_is_right(
+    name: str, answers: dict[str, tuple[str, float]]
+) -> None:
     assert answers[name][0] == ANSWERS[name]

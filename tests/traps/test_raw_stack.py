@@ -156,7 +156,11 @@ REFUSED = {
         "InputError",
         "left_capacity: is -3",
     ),
-    "5 a negative node": ("G.from_arrays([-1], [0])", "InputError", "left: holds the node number -1"),
+    "5 a negative node": (
+        "G.from_arrays([-1], [0])",
+        "InputError",
+        "left: holds the node number -1",
+    ),
     "6 a capacity for a node that is not there": (
         "G.from_arrays(['a'], ['x'], left_capacity=[1, 3])",
         "InputError",
@@ -172,7 +176,11 @@ REFUSED = {
         "InputError",
         "Number nodes from 0 to 9,999,999",
     ),
-    "11 weight 2^62": ("G.from_matrix([[2**62]])", "InputError", "Keep weights below 4,503,599,627,370,496"),
+    "11 weight 2^62": (
+        "G.from_matrix([[2**62]])",
+        "InputError",
+        "Keep weights below 4,503,599,627,370,496",
+    ),
     "12 a weight too great for so many nodes": (
         "match(G.from_arrays(np.arange(9000), np.arange(9000), np.full(9000, 2**51)))",
         "BudgetError",
@@ -194,7 +202,11 @@ REFUSED = {
         "no precision is declared",
     ),
     "17 NaN": ("G.from_arrays([0], [0], [np.nan])", "InputError", "not finite"),
-    "17 an infinite weight": ("G.from_matrix([[np.inf]], precision=1)", "InputError", "not finite"),
+    "17 an infinite weight": (
+        "G.from_matrix([[np.inf]], precision=1)",
+        "InputError",
+        "not finite",
+    ),
     "17 an infinite capacity": (
         "G.from_arrays([0], [0], left_capacity=np.inf)",
         "InputError",
@@ -240,7 +252,11 @@ REFUSED = {
         "InputError",
         "names the node '99', which is not in right_ids",
     ),
-    "25 a pair twice": ("G.from_arrays([0, 0], [0, 0])", "InputError", "pair (0, 0): is given twice"),
+    "25 a pair twice": (
+        "G.from_arrays([0, 0], [0, 0])",
+        "InputError",
+        "pair (0, 0): is given twice",
+    ),
     "70 ids 1, 1.0 and True": (
         "G.from_arrays(np.array([1, 1.0, True], object), [0, 1, 2])",
         "InputError",
@@ -275,7 +291,9 @@ def refusals() -> dict[str, tuple[str, float]]:
 
 
 @pytest.mark.parametrize("row", REFUSED)
-def test_it_is_refused_with_a_typed_error(row: str, refusals: dict[str, tuple[str, float]]) -> None:
+def test_it_is_refused_with_a_typed_error(
+    row: str, refusals: dict[str, tuple[str, float]]
+) -> None:
     _, kind, fact = REFUSED[row]
     answer, took = refusals[row]
     assert took < 5
@@ -294,8 +312,12 @@ for supply in ([3, 0, -2], [3, 0, -3]):
     tried(lambda: MinCostFlow().solve(FlowProblem(1, 1, 1, arcs([0], [1]), arcs([2, 1], [0, 2]), np.array(supply))))
 """
     first, second = told(lines).splitlines()
-    assert first.startswith("refused EngineError OR-Tools min-cost flow ended with status UNBALANCED")
-    assert second.startswith("refused EngineError OR-Tools min-cost flow ended with status INFEASIBLE")
+    assert first.startswith(
+        "refused EngineError OR-Tools min-cost flow ended with status UNBALANCED"
+    )
+    assert second.startswith(
+        "refused EngineError OR-Tools min-cost flow ended with status INFEASIBLE"
+    )
 
 
 def test_row_27_an_interrupt_arrives_and_the_handler_stays() -> None:

@@ -90,7 +90,9 @@ solved(street, budget=mk.Budget(megabytes=200))
     assert said[4].startswith("OutOfMemoryError ")
 
 
-def test_a_deadline_of_a_fifth_of_a_second_on_a_city_is_overrun_by_half_a_second_at_most() -> None:
+def test_a_deadline_of_a_fifth_of_a_second_on_a_city_is_overrun_by_half_a_second_at_most() -> (
+    None
+):
     """Row 50. The best of three, as a machine may have more to do than this."""
     said = host("""
 city = mk.datasets.city("city")
@@ -130,7 +132,9 @@ def test_three_quick_interrupts_leave_the_host_alive_with_its_handler_and_a_type
     name: str, tmp_path: Path
 ) -> None:
     """Rows 42 to 45: as a terminal sends them, to every process of the group."""
-    lines = HANDLERS[name] + "solved(street, progress=lambda event: print(event.phase, flush=True))"
+    lines = (
+        HANDLERS[name] + "solved(street, progress=lambda event: print(event.phase, flush=True))"
+    )
     program = HEAD.format(memory=4 * 10**9) + HOST + lines + END
     running = subprocess.Popen(
         [sys.executable, "-W", "error", "-c", program],
@@ -147,7 +151,11 @@ def test_three_quick_interrupts_leave_the_host_alive_with_its_handler_and_a_type
         os.killpg(running.pid, signal.SIGINT)
         time.sleep(0.02)
     out, err = running.communicate(timeout=100)
-    said = [line for line in out.splitlines() if line not in ("compile", "match", "decode", "verify", "stop")]
+    said = [
+        line
+        for line in out.splitlines()
+        if line not in ("compile", "match", "decode", "verify", "stop")
+    ]
     assert (running.returncode, err) == (0, "")
     assert said[0] in ("StoppedError ", "feasible interrupted", "optimal proved")
     assert said[1:] == ["[]", "optimal proved"]
@@ -182,7 +190,10 @@ mk.solve(mk.datasets.city("district"), isolated=True, progress=listen)
 def _runs(pid: int) -> bool:
     """Whether a process of this number runs; one that nobody has asked about after its end does not."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+            != "Z"
+        )
     except OSError:
         return False
 

@@ -15,12 +15,16 @@ Pair = tuple[str, str]
 def window(start: int, end: int, day: int = 1) -> m.Window:
     """Hours of a day in May 2026."""
     return m.Window(
-        start=datetime(2026, 5, day, start, tzinfo=UTC), end=datetime(2026, 5, day, end, tzinfo=UTC)
+        start=datetime(2026, 5, day, start, tzinfo=UTC),
+        end=datetime(2026, 5, day, end, tzinfo=UTC),
     )
 
 
 def outcome(
-    names: Iterable[str], values: Iterable[int], bound: tuple[int, ...] | None, gap: float | None
+    names: Iterable[str],
+    values: Iterable[int],
+    bound: tuple[int, ...] | None,
+    gap: float | None,
 ) -> Outcome:
     names, values = tuple(names), tuple(values)
     proved = bound is not None and bound == values
@@ -28,7 +32,11 @@ def outcome(
         status="optimal" if proved else "feasible",
         stopped="proved" if proved else "gap" if bound is not None else "no_proof",
         goals=tuple(
-            Goal(name=name, value=value, bound=None if bound is None or values[:n] != bound[:n] else bound[n])
+            Goal(
+                name=name,
+                value=value,
+                bound=None if bound is None or values[:n] != bound[:n] else bound[n],
+            )
             for n, (name, value) in enumerate(zip(names, values, strict=True))
         ),
         value=values[-1],
@@ -70,7 +78,9 @@ def shortfalls(problem: m.Problem, quantities: Mapping[Pair, int]) -> tuple[Shor
     found = []
     for demand in problem.demands:
         for requirement in demand.requirements:
-            assigned = sum(quantity for (_, role), quantity in quantities.items() if role == requirement.id)
+            assigned = sum(
+                quantity for (_, role), quantity in quantities.items() if role == requirement.id
+            )
             if assigned < requirement.wanted:
                 found.append(
                     Shortfall(
@@ -110,7 +120,10 @@ def plan(
     )
     said = outcome(names, values, None if proof is None else proof.bound, gap)
     return Plan(
-        assignments=assignments, shortfalls=shortfalls(problem, quantities), outcome=said, certificate=proof
+        assignments=assignments,
+        shortfalls=shortfalls(problem, quantities),
+        outcome=said,
+        certificate=proof,
     )
 
 
@@ -150,7 +163,10 @@ def street(**more: Any) -> m.Problem:
             m.Community(id="C1", parent="C", place=HERE),
             m.Community(id="C2", parent="C"),
         ],
-        "skills": [m.Skill(name="nursing", aliases=["护理"], parents=["care"]), m.Skill(name="care")],
+        "skills": [
+            m.Skill(name="nursing", aliases=["护理"], parents=["care"]),
+            m.Skill(name="care"),
+        ],
         "resources": [
             m.Resource(
                 id="R1",
@@ -189,7 +205,10 @@ def street(**more: Any) -> m.Problem:
                 windows=[window(8, 12)],
                 requirements=[
                     m.Requirement(
-                        id="Q1", skills=[m.SkillLevel(skill="Nursing", level=2)], wanted=2, minimum=1
+                        id="Q1",
+                        skills=[m.SkillLevel(skill="Nursing", level=2)],
+                        wanted=2,
+                        minimum=1,
                     ),
                     m.Requirement(id="Q2"),
                 ],
@@ -205,7 +224,12 @@ def street(**more: Any) -> m.Problem:
                     m.Requirement(
                         id="Q3",
                         skills=[
-                            m.AnyOf(any_of=[m.SkillLevel(skill="law"), m.SkillLevel(skill="care", level=2)])
+                            m.AnyOf(
+                                any_of=[
+                                    m.SkillLevel(skill="law"),
+                                    m.SkillLevel(skill="care", level=2),
+                                ]
+                            )
                         ],
                     )
                 ],
@@ -238,7 +262,9 @@ STREET_QUANTITIES = {("R1", "Q1"): 1, ("R2", "Q3"): 1, ("R8", "Q2"): 1, ("S1", "
 # Rarity of law: wanted 1 (Q3), held by R2 and R8: 10 * 1 // 2 = 5.
 STREET_TERMS = {
     # surplus 3 - 2 = 1: 100 - 10; nothing idle; 1112 m; at home; in the previous plan
-    ("R1", "Q1"): Terms(importance=100, skill_fit=90, distance=-11, familiarity=50, previous=50),
+    ("R1", "Q1"): Terms(
+        importance=100, skill_fit=90, distance=-11, familiarity=50, previous=50
+    ),
     # law 1 - 1 and nursing (a kind of care) 2 - 2: surplus 0; both serve the need; online; C2 lies in
     # familiar C
     ("R2", "Q3"): Terms(importance=80, skill_fit=100, familiarity=25),
@@ -252,4 +278,6 @@ STREET_VALUES = (1, 1, 6, 1436)
 
 
 def street_plan(problem: m.Problem | None = None) -> Plan:
-    return plan(problem or street(), STREET_QUANTITIES, STREET_TERMS, STREET_NAMES, STREET_VALUES)
+    return plan(
+        problem or street(), STREET_QUANTITIES, STREET_TERMS, STREET_NAMES, STREET_VALUES
+    )

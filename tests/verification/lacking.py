@@ -34,7 +34,9 @@ def someone(name: str, unit: str = "U1", **fields: Any) -> m.Resource:
     return m.Resource(id=name, unit=unit, **fields)
 
 
-def asked(name: str, *windows: m.Window, role: Mapping[str, Any] | None = None, **fields: Any) -> m.Demand:
+def asked(
+    name: str, *windows: m.Window, role: Mapping[str, Any] | None = None, **fields: Any
+) -> m.Demand:
     """Demand D1 with the requirement Q1, of which one is wanted."""
     return m.Demand(
         **{
@@ -52,7 +54,11 @@ def town(
 ) -> m.Problem:
     return m.Problem(
         units=[m.Unit(id="U"), m.Unit(id="U1", parent="U"), m.Unit(id="U2", parent="U")],
-        communities=[m.Community(id="C"), m.Community(id="C1", parent="C"), m.Community(id="C2", parent="C")],
+        communities=[
+            m.Community(id="C"),
+            m.Community(id="C1", parent="C"),
+            m.Community(id="C2", parent="C"),
+        ],
         resources=tuple(resources),
         demands=tuple(demands),
         rules=rules,
@@ -90,7 +96,9 @@ def planned(
     )
 
 
-def proved(plan: Plan, bounds: Iterable[int | None], tolerances: Iterable[int], gap: float) -> Plan:
+def proved(
+    plan: Plan, bounds: Iterable[int | None], tolerances: Iterable[int], gap: float
+) -> Plan:
     """The plan with these bounds, said to come from a search."""
     goals = tuple(
         Goal(name=goal.name, value=goal.value, bound=bound, tolerance=tolerance)
@@ -134,10 +142,26 @@ def newcomer(requirement: str, **fields: Any) -> tuple[Change, ...]:
 
 
 def short(
-    requirement: str, cause: c.Cause, witness: c.Witness, changes: Iterable[Change], **fields: Any
+    requirement: str,
+    cause: c.Cause,
+    witness: c.Witness,
+    changes: Iterable[Change],
+    **fields: Any,
 ) -> Shortage:
-    told = {"demand": f"D{requirement[1:]}", "tier": 1, "missing": 1, "goal": "tier 1", **fields}
-    return Shortage(requirement=requirement, cause=cause, witness=witness, remedies=together(changes), **told)
+    told = {
+        "demand": f"D{requirement[1:]}",
+        "tier": 1,
+        "missing": 1,
+        "goal": "tier 1",
+        **fields,
+    }
+    return Shortage(
+        requirement=requirement,
+        cause=cause,
+        witness=witness,
+        remedies=together(changes),
+        **told,
+    )
 
 
 def together(changes: Iterable[Change]) -> tuple[Remedy, ...]:
@@ -172,11 +196,17 @@ def nobody() -> Lacking:
     }
     witness = c.Funnel(
         resources=3,
-        removed=tuple(c.Removed(rule=rule, alone=alone, all=both) for rule, alone, both in removed),
-        nearest=tuple(c.NearMiss(resource=name, reasons=reasons) for name, reasons in near.items()),
+        removed=tuple(
+            c.Removed(rule=rule, alone=alone, all=both) for rule, alone, both in removed
+        ),
+        nearest=tuple(
+            c.NearMiss(resource=name, reasons=reasons) for name, reasons in near.items()
+        ),
     )
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
-    return Lacking(problem, plan, short("Q1", "nobody_eligible", witness, newcomer("Q1", skills=[cook])))
+    return Lacking(
+        problem, plan, short("Q1", "nobody_eligible", witness, newcomer("Q1", skills=[cook]))
+    )
 
 
 def alone() -> Lacking:
@@ -191,7 +221,9 @@ def alone() -> Lacking:
         m.Forbid(resource="P", requirement="Q2"),
     )
     plan = planned(
-        problem, {"S Q1": 3, "P Q1": 1, "S Q2": 2}, {"tier 1 minimum": 2, "tier 1": 4, "weight": 600}
+        problem,
+        {"S Q1": 3, "P Q1": 1, "S Q2": 2},
+        {"tier 1 minimum": 2, "tier 1": 4, "weight": 600},
     )
     witness = c.HallSet(
         requirements=claims(Q1=4),
@@ -222,7 +254,11 @@ def outranked() -> Lacking:
     )
     plan = planned(problem, {"A Q1": 1, "B Q2": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200})
     witness = c.HallSet(requirements=claims(Q1=1, Q2=1), resources=claims(A=1, B=1))
-    return Lacking(problem, plan, short("Q2", "higher_tier", witness, newcomer("Q2"), tier=2, goal="tier 2"))
+    return Lacking(
+        problem,
+        plan,
+        short("Q2", "higher_tier", witness, newcomer("Q2"), tier=2, goal="tier 2"),
+    )
 
 
 def capped() -> Lacking:
@@ -264,13 +300,18 @@ def reserved() -> Lacking:
     witness = c.Blocked(
         steps=steps("A Q1 Q2", "B Q2"),
         rules=broken("reserve_share 1 reserve of all", "reserve_share 1 reserve_share U2"),
-        hall_set=c.HallSet(requirements=claims(Q2=3), resources=claims(A=1), units=claims(U2=2)),
+        hall_set=c.HallSet(
+            requirements=claims(Q2=3), resources=claims(A=1), units=claims(U2=2)
+        ),
     )
     return Lacking(
         problem,
         plan,
         short(
-            "Q1", "limit", witness, [RemoveRule(label="reserve of all"), RemoveRule(label="reserve_share U2")]
+            "Q1",
+            "limit",
+            witness,
+            [RemoveRule(label="reserve of all"), RemoveRule(label="reserve_share U2")],
         ),
     )
 
@@ -285,7 +326,9 @@ def busy() -> Lacking:
         m.HoursBudget(resource="A", minutes=180, per="day"),
     )
     plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
-    witness = c.Blocked(steps=steps("A Q2"), rules=broken("hours_budget 60 hours_budget A", "overlap 1 A"))
+    witness = c.Blocked(
+        steps=steps("A Q2"), rules=broken("hours_budget 60 hours_budget A", "overlap 1 A")
+    )
     return Lacking(problem, plan, short("Q2", "limit", witness, newcomer("Q2")))
 
 
@@ -301,19 +344,27 @@ def loaded() -> Lacking:
     )
     plan = planned(problem, {"van Q1": 1}, {"tier 1": 1, "weight": 100})
     witness = c.Blocked(steps=steps("van Q2"), rules=broken("load 1 van", "team 1 team D2"))
-    remedy = [RemoveRule(label="team D2"), *newcomer("Q2", divisible=True, capacity=1, loads=kilograms)]
+    remedy = [
+        RemoveRule(label="team D2"),
+        *newcomer("Q2", divisible=True, capacity=1, loads=kilograms),
+    ]
     return Lacking(problem, plan, short("Q2", "limit", witness, remedy))
 
 
 def late() -> Lacking:
     """D1 has begun at 8 with A; B is free from 9, when it might have begun as well."""
-    flexible = {"minutes": 60, "requirements": [m.Requirement(id="Q1"), m.Requirement(id="Q1b")]}
+    flexible = {
+        "minutes": 60,
+        "requirements": [m.Requirement(id="Q1"), m.Requirement(id="Q1b")],
+    }
     problem = town(
         [someone("A"), someone("B", available=[window(9, 12)])],
         [asked("1", window(8, 12), **flexible)],
         m.Forbid(resource="A", requirement="Q1b"),
     )
-    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}, starts={"Q1": window(8, 9).start})
+    plan = planned(
+        problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}, starts={"Q1": window(8, 9).start}
+    )
     witness = c.Blocked(steps=steps("B Q1b"), rules=broken("time 1 B"))
     return Lacking(problem, plan, short("Q1b", "limit", witness, newcomer("Q1b"), demand="D1"))
 
@@ -328,7 +379,9 @@ def begun() -> Lacking:
         m.HoursBudget(minutes=60),
     )
     plan = planned(problem, {"B Q1": 1}, {"tier 1": 1, "weight": 100})
-    witness = c.Blocked(steps=steps("B Q2"), rules=broken("hours_budget 60 hours_budget", "overlap 1 B"))
+    witness = c.Blocked(
+        steps=steps("B Q2"), rules=broken("hours_budget 60 hours_budget", "overlap 1 B")
+    )
     return Lacking(problem, plan, short("Q2", "limit", witness, newcomer("Q2")))
 
 
@@ -341,23 +394,34 @@ def unworthy() -> Lacking:
         m.Forbid(resource="B", requirement="Q2", soft=m.Soft(price=7)),
         m.Forbid(resource="A", requirement="Q2"),
     )
-    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "tier 1 broken": 0, "tier 2": 0, "weight": 100})
+    plan = planned(
+        problem, {"A Q1": 1}, {"tier 1": 1, "tier 1 broken": 0, "tier 2": 0, "weight": 100}
+    )
     goals = {"tier 1": (1, 1), "tier 1 broken": (0, -1), "tier 2": (0, 1), "weight": (100, 163)}
     witness = c.CostlyChain(
         steps=steps("B Q2"),
-        goals=tuple(c.Loss(goal=name, before=before, after=after) for name, (before, after) in goals.items()),
+        goals=tuple(
+            c.Loss(goal=name, before=before, after=after)
+            for name, (before, after) in goals.items()
+        ),
         rules=broken("forbid 1 forbid B Q2", "unit_cap 1 unit_cap U1"),
     )
     remedy = [RemoveRule(label="unit_cap U1"), RemoveRule(label="forbid B Q2")]
-    return Lacking(problem, plan, short("Q2", "soft_rule", witness, remedy, tier=2, goal="tier 2"))
+    return Lacking(
+        problem, plan, short("Q2", "soft_rule", witness, remedy, tier=2, goal="tier 2")
+    )
 
 
 def aimless() -> Lacking:
     """The only aim is the weight, and A costs more to use than it earns: no goal counts Q1 as such."""
-    objective = ONLY.model_copy(update={"aims": (m.Aim(name="worth", parts=(m.Part(measure="weight"),)),)})
+    objective = ONLY.model_copy(
+        update={"aims": (m.Aim(name="worth", parts=(m.Part(measure="weight"),)),)}
+    )
     problem = town([someone("A", activation=150)], [asked("1")], objective=objective)
     plan = planned(problem, {}, {"worth": 0})
-    witness = c.CostlyChain(steps=steps("A Q1"), goals=(c.Loss(goal="worth", before=0, after=-50),))
+    witness = c.CostlyChain(
+        steps=steps("A Q1"), goals=(c.Loss(goal="worth", before=0, after=-50),)
+    )
     return Lacking(problem, plan, short("Q1", "soft_rule", witness, newcomer("Q1"), goal=None))
 
 
@@ -373,13 +437,19 @@ def tolerant() -> Lacking:
         m.Forbid(resource="A", requirement="Q2"),
         objective=ONLY.model_copy(update={"aims": aims}),
     )
-    plan = proved(planned(problem, {"A Q1": 1}, {"fill": 1, "worth": 100}), (2, 100), (1, 0), 0.0)
+    plan = proved(
+        planned(problem, {"A Q1": 1}, {"fill": 1, "worth": 100}), (2, 100), (1, 0), 0.0
+    )
     goals = c.Loss(goal="fill", before=1, after=2), c.Loss(goal="worth", before=100, after=50)
     return Lacking(
         problem,
         plan,
         short(
-            "Q2", "soft_rule", c.CostlyChain(steps=steps("B Q2"), goals=goals), newcomer("Q2"), goal="fill"
+            "Q2",
+            "soft_rule",
+            c.CostlyChain(steps=steps("B Q2"), goals=goals),
+            newcomer("Q2"),
+            goal="fill",
         ),
     )
 
@@ -387,7 +457,9 @@ def tolerant() -> Lacking:
 def unfinished() -> Lacking:
     """B is free and eligible: the search stopped before it was sent, with a bound of 2 for tier 1."""
     problem = town([someone("A"), someone("B")], [asked("1"), asked("2")])
-    plan = proved(planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}), (2, None), (0, 0), 0.5)
+    plan = proved(
+        planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}), (2, None), (0, 0), 0.5
+    )
     witness = c.NotProven(goal="tier 1", value=1, bound=2, gap=0.5, steps=steps("B Q2"))
     return Lacking(problem, plan, short("Q2", "search_limit", witness, ()))
 
@@ -400,7 +472,9 @@ def unproved() -> Lacking:
     return Lacking(
         problem,
         bare,
-        short("Q2", "search_limit", c.NotProven(goal="tier 1", value=1, bound=None, gap=None), ()),
+        short(
+            "Q2", "search_limit", c.NotProven(goal="tier 1", value=1, bound=None, gap=None), ()
+        ),
     )
 
 

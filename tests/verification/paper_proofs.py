@@ -26,13 +26,23 @@ def contended() -> tuple[m.Problem, Plan]:
         resources=[m.Resource(id="R", unit="U")],
         demands=[
             m.Demand(id="D1", community="C", weight=30, requirements=[m.Requirement(id="Q1")]),
-            m.Demand(id="D2", community="C", weight=70, tier=2, requirements=[m.Requirement(id="Q2")]),
+            m.Demand(
+                id="D2", community="C", weight=70, tier=2, requirements=[m.Requirement(id="Q2")]
+            ),
         ],
         objective=ONLY,
     )
-    proof = certificate(NAMES, (1, 0, 30), {"R": (0, 1, 70)}, {"Q1": (0, -1, -40), "Q2": (0, -1, 0)})
+    proof = certificate(
+        NAMES, (1, 0, 30), {"R": (0, 1, 70)}, {"Q1": (0, -1, -40), "Q2": (0, -1, 0)}
+    )
     return problem, plan(
-        problem, {("R", "Q1"): 1}, {("R", "Q1"): Terms(importance=30)}, NAMES, (1, 0, 30), proof, 0.0
+        problem,
+        {("R", "Q1"): 1},
+        {("R", "Q1"): Terms(importance=30)},
+        NAMES,
+        (1, 0, 30),
+        proof,
+        0.0,
     )
 
 
@@ -91,7 +101,13 @@ def locked() -> tuple[m.Problem, Plan]:
             m.Resource(id="B", unit="U"),
         ],
         demands=[
-            m.Demand(id="D", community="C", weight=10, category="X", requirements=[m.Requirement(id="Q")])
+            m.Demand(
+                id="D",
+                community="C",
+                weight=10,
+                category="X",
+                requirements=[m.Requirement(id="Q")],
+            )
         ],
         rules=[m.Lock(resource="B", requirement="Q"), m.CommunityCap(community="C", most=1)],
         objective=ONLY,
@@ -116,7 +132,10 @@ def stock() -> tuple[m.Problem, Plan]:
         resources=[m.Resource(id="S", unit="U", kind="any", divisible=True, capacity=5)],
         demands=[
             m.Demand(
-                id="D", community="C", weight=8, requirements=[m.Requirement(id="Q", kind="any", wanted=6)]
+                id="D",
+                community="C",
+                weight=8,
+                requirements=[m.Requirement(id="Q", kind="any", wanted=6)],
             )
         ],
         objective=ONLY,
@@ -124,7 +143,13 @@ def stock() -> tuple[m.Problem, Plan]:
     names = ("tier 1", "weight")
     proof = certificate(names, (6, 40), {"S": (0, 0)}, {"Q": (0, 0)})
     return problem, plan(
-        problem, {("S", "Q"): 5}, {("S", "Q"): Terms(importance=8)}, names, (5, 40), proof, 1 / 6
+        problem,
+        {("S", "Q"): 5},
+        {("S", "Q"): Terms(importance=8)},
+        names,
+        (5, 40),
+        proof,
+        1 / 6,
     )
 
 

@@ -58,21 +58,32 @@ def _shortage(view: WitnessView, name: str) -> Shortage:
 
 
 def _newcomer(demand: m.Demand, need: m.Requirement) -> tuple[Change, ...]:
-    skills = tuple(one if isinstance(one, m.SkillLevel) else one.any_of[0] for one in need.skills)
+    skills = tuple(
+        one if isinstance(one, m.SkillLevel) else one.any_of[0] for one in need.skills
+    )
     best: dict[str, m.SkillLevel] = {}
     for one in skills:
         if one.skill not in best or best[one.skill].level < one.level:
             best[one.skill] = m.SkillLevel(skill=one.skill, level=one.level)
     unit = m.Unit(id="unit of the newcomer")
     one = m.Resource(
-        id="newcomer", unit=unit.id, kind=need.kind, skills=tuple(best.values()), loads=need.uses
+        id="newcomer",
+        unit=unit.id,
+        kind=need.kind,
+        skills=tuple(best.values()),
+        loads=need.uses,
     )
-    made = AddResource(resource=one, unit=unit), AddRule(rule=m.Lock(resource=one.id, requirement=need.id))
+    made = (
+        AddResource(resource=one, unit=unit),
+        AddRule(rule=m.Lock(resource=one.id, requirement=need.id)),
+    )
     if demand.minutes is None or any(
         end - start >= timedelta(minutes=demand.minutes) for start, end in united(demand.times)
     ):
         return made
-    return ChangeDemand(demand=demand.model_copy(update={"minutes": None})), *made  # it fits into no window
+    return ChangeDemand(
+        demand=demand.model_copy(update={"minutes": None})
+    ), *made  # it fits into no window
 
 
 def _cause(view: WitnessView, name: str) -> tuple[c.Cause, c.Witness]:
@@ -91,14 +102,17 @@ def _cause(view: WitnessView, name: str) -> tuple[c.Cause, c.Witness]:
         if better(view, case.values, then):
             return _ended(view, steps)
         losses = zip(case.goals.names, case.values, then, strict=True)
-        goals = tuple(c.Loss(goal=goal, before=before, after=new) for goal, before, new in losses)
+        goals = tuple(
+            c.Loss(goal=goal, before=before, after=new) for goal, before, new in losses
+        )
         return "soft_rule", c.CostlyChain(steps=steps, goals=goals, rules=_listed(grown.soft))
     return _hall_set(view, name, found, giving)
 
 
 def _listed(grown: dict[tuple[str, str], int]) -> tuple[c.Broken, ...]:
     return tuple(
-        c.Broken(rule=rule, label=label, amount=amount) for (rule, label), amount in sorted(grown.items())
+        c.Broken(rule=rule, label=label, amount=amount)
+        for (rule, label), amount in sorted(grown.items())
     )
 
 
@@ -121,7 +135,9 @@ def _funnel(view: WitnessView, name: str) -> c.Funnel:
             for rule in rules
         ),
         nearest=tuple(
-            c.NearMiss(resource=one, reasons=reasons(world, world.resources[one], world.roles[name]))
+            c.NearMiss(
+                resource=one, reasons=reasons(world, world.resources[one], world.roles[name])
+            )
             for one in near
         ),
     )
@@ -146,7 +162,11 @@ def _way(view: WitnessView, name: str) -> tuple[tuple[c.Step, ...], set[str], se
                 return _steps(came, here, one.id, None), found, giving
             giving.add(one.id)
             for (who, other), quantity in case.pairs.items():
-                if who != one.id or other in found or quantity <= view.locks.get((who, other), 0):
+                if (
+                    who != one.id
+                    or other in found
+                    or quantity <= view.locks.get((who, other), 0)
+                ):
                     continue
                 if view.last_goal(other) > view.next_goal(name):
                     return _steps(came, here, one.id, other), found, giving
@@ -167,12 +187,16 @@ def _steps(
     return tuple(reversed(found))
 
 
-def _hall_set(view: WitnessView, name: str, members: set[str], giving: set[str]) -> tuple[c.Cause, c.HallSet]:
+def _hall_set(
+    view: WitnessView, name: str, members: set[str], giving: set[str]
+) -> tuple[c.Cause, c.HallSet]:
     world, case = view.world, view.case
     resources = []
     for one in sorted(giving):
         bound = sum(
-            quantity for (who, other), quantity in view.locks.items() if who == one and other not in members
+            quantity
+            for (who, other), quantity in view.locks.items()
+            if who == one and other not in members
         )
         resources.append(c.Claim(id=one, units=world.resources[one].capacity - bound))
     pairs = [
@@ -181,7 +205,9 @@ def _hall_set(view: WitnessView, name: str, members: set[str], giving: set[str])
         if other in members and one not in giving
     ]
     held = tuple(
-        c.Claim(id=other, units=case.taken[other]) for other in sorted(members) if case.taken.get(other)
+        c.Claim(id=other, units=case.taken[other])
+        for other in sorted(members)
+        if case.taken.get(other)
     )
     level = any(view.last_goal(other) == view.next_goal(name) for other in members - {name})
     cause: c.Cause = "contention" if level or members == {name} else "higher_tier"

@@ -34,7 +34,11 @@ def demand(name: str, *windows: m.Window, **fields: Any) -> m.Demand:
     return m.Demand(
         id=name,
         windows=windows,
-        **{"community": "C1", "requirements": [m.Requirement(id=f"Q{name[1:]}", **role)], **fields},
+        **{
+            "community": "C1",
+            "requirements": [m.Requirement(id=f"Q{name[1:]}", **role)],
+            **fields,
+        },
     )
 
 
@@ -112,12 +116,20 @@ def kept(
     taken = {name: sum(n for (_, q), n in quantities.items() if q == name) for name in roles}
     least = sum(min(taken[name], role.minimum) for name, (role, _) in roles.items())
     filled = sum(max(0, taken[name] - role.minimum) for name, (role, _) in roles.items())
-    values = {"tier 1 minimum": least} if any(role.minimum for role, _ in roles.values()) else {}
-    values |= {"tier 1": filled} if any(role.wanted > role.minimum for role, _ in roles.values()) else {}
+    values = (
+        {"tier 1 minimum": least} if any(role.minimum for role, _ in roles.values()) else {}
+    )
+    values |= (
+        {"tier 1": filled}
+        if any(role.wanted > role.minimum for role, _ in roles.values())
+        else {}
+    )
     for tier in sorted(
         {rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier}
     ):
-        values[f"tier {tier} broken"] = -sum(entry.amount for entry in paid if entry.tier == tier)
+        values[f"tier {tier} broken"] = -sum(
+            entry.amount for entry in paid if entry.tier == tier
+        )
     values["weight"] = 100 * sum(quantities.values()) - sum(entry.paid for entry in paid)
     entries = tuple(
         Assignment(
@@ -141,7 +153,10 @@ def kept(
 
 
 def searched(
-    given: Plan, bounds: Iterable[int | None], tolerances: Iterable[int] | None = None, **fields: Any
+    given: Plan,
+    bounds: Iterable[int | None],
+    tolerances: Iterable[int] | None = None,
+    **fields: Any,
 ) -> Plan:
     """The plan with these bounds, said to come from a search."""
     bounds = tuple(bounds)
@@ -150,5 +165,7 @@ def searched(
         Goal(name=goal.name, value=goal.value, bound=bound, tolerance=tolerance)
         for goal, bound, tolerance in zip(given.outcome.goals, bounds, loose, strict=True)
     )
-    said = given.outcome.model_copy(update={"goals": goals, "bound": bounds[-1], "proof": "search", **fields})
+    said = given.outcome.model_copy(
+        update={"goals": goals, "bound": bounds[-1], "proof": "search", **fields}
+    )
     return given.model_copy(update={"outcome": said})

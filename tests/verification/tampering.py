@@ -38,12 +38,16 @@ def tampered(shortage: Shortage, first: int = 0, step: int = 1) -> Iterator[Shor
     Of those that spoil the witness value by value, every ``step``-th from ``first``.
     """
     yield from _edits(
-        shortage, missing=[shortage.missing + 1, shortage.missing - 1, 10**30], tier=[shortage.tier + 1, 0]
+        shortage,
+        missing=[shortage.missing + 1, shortage.missing - 1, 10**30],
+        tier=[shortage.tier + 1, 0],
     )
     other = [NOBODY] if shortage.goal is None else [NOBODY, None]
     yield from _edits(shortage, goal=other, requirement=[NOBODY], demand=[NOBODY])
     yield from _edits(shortage, cause=[cause for cause in CAUSES if cause != shortage.cause])
-    yield from _edits(shortage, remedies=_remedies(shortage), witness=_witnesses(shortage.witness))
+    yield from _edits(
+        shortage, remedies=_remedies(shortage), witness=_witnesses(shortage.witness)
+    )
     yield from (
         shortage.model_copy(update={"witness": spoilt})
         for spoilt in islice(every_field(shortage.witness), first, None, step)
@@ -74,17 +78,24 @@ def every_field(value: Any) -> Iterator[Any]:
     """
     if isinstance(value, Record):
         for name in type(value).model_fields:
-            yield from (value.model_copy(update={name: other}) for other in every_field(getattr(value, name)))
+            yield from (
+                value.model_copy(update={name: other})
+                for other in every_field(getattr(value, name))
+            )
         yield value.model_copy(update={"surplus": 1})
         gone = value.model_copy()
         gone.__dict__.pop(
-            next(name for name, field in type(value).model_fields.items() if field.is_required())
+            next(
+                name for name, field in type(value).model_fields.items() if field.is_required()
+            )
         )
         yield gone
         yield dict(value)
     elif isinstance(value, tuple):
         for place, entry in enumerate(value):
-            yield from ((*value[:place], other, *value[place + 1 :]) for other in every_field(entry))
+            yield from (
+                (*value[:place], other, *value[place + 1 :]) for other in every_field(entry)
+            )
             if not isinstance(entry, Step):
                 yield value[:place] + value[place + 1 :]
                 yield (*value, entry)
@@ -129,11 +140,15 @@ def _changes(changes: tuple[Change, ...]) -> Iterator[tuple[Any, ...]]:
             yield (*head, change, change, *tail)
             yield (
                 *head,
-                change.model_copy(update={"resource": change.resource.model_copy(update={"capacity": 0})}),
+                change.model_copy(
+                    update={"resource": change.resource.model_copy(update={"capacity": 0})}
+                ),
                 *tail,
             )
             kept = [
-                other for other in changes if not (isinstance(other, AddRule) and other.rule.rule == "lock")
+                other
+                for other in changes
+                if not (isinstance(other, AddRule) and other.rule.rule == "lock")
             ]
             yield tuple(kept)
 
@@ -148,7 +163,9 @@ def _witnesses(witness: Any) -> Iterator[Any]:
             yield from _edits(witness, steps=_steps(witness.steps), rules=_rules(witness.rules))
             if witness.hall_set is not None:
                 yield from _edits(witness, hall_set=_hall_sets(witness.hall_set))
-                yield from _edits(witness, hall_set=[witness.hall_set.model_copy(update={"units": ()})])
+                yield from _edits(
+                    witness, hall_set=[witness.hall_set.model_copy(update={"units": ()})]
+                )
         case CostlyChain():
             yield from _edits(
                 witness,
@@ -157,10 +174,16 @@ def _witnesses(witness: Any) -> Iterator[Any]:
                 goals=_each(witness.goals, _losses),
             )
         case NotProven():
-            bounds = [0] if witness.bound is None else [witness.bound + 1, witness.bound - 1, None]
+            bounds = (
+                [0] if witness.bound is None else [witness.bound + 1, witness.bound - 1, None]
+            )
             gaps = [0.25] if witness.gap is None else [witness.gap + 1, None]
             yield from _edits(
-                witness, goal=[NOBODY], value=[witness.value + 1, witness.value - 1], bound=bounds, gap=gaps
+                witness,
+                goal=[NOBODY],
+                value=[witness.value + 1, witness.value - 1],
+                bound=bounds,
+                gap=gaps,
             )
             yield from _edits(witness, steps=[(Step(resource=NOBODY, to=NOBODY),)])
 
@@ -170,7 +193,10 @@ def _funnels(witness: Funnel) -> Iterator[Funnel]:
 
     def counts(entry: Removed) -> Iterator[Removed]:
         return _edits(
-            entry, all=[entry.all + 1, entry.all - 1], alone=[entry.alone + 1, entry.alone - 1], rule=[NOBODY]
+            entry,
+            all=[entry.all + 1, entry.all - 1],
+            alone=[entry.alone + 1, entry.alone - 1],
+            rule=[NOBODY],
         )
 
     kept = tuple(entry for entry in witness.removed if entry.all)
@@ -179,7 +205,9 @@ def _funnels(witness: Funnel) -> Iterator[Funnel]:
     def misses(entry: Any) -> Iterator[Any]:
         lists = [
             (),
-            entry.reasons[1:] if len({reason.rule for reason in entry.reasons}) == len(entry.reasons) else (),
+            entry.reasons[1:]
+            if len({reason.rule for reason in entry.reasons}) == len(entry.reasons)
+            else (),
         ]
         lists.append((*entry.reasons, entry.reasons[0].model_copy(update={"rule": NOBODY})))
         return _edits(entry, resource=[NOBODY], reasons=lists)
@@ -193,14 +221,23 @@ def _hall_sets(witness: HallSet) -> Iterator[HallSet]:
 
     def pairs(claim: PairClaim) -> Iterator[PairClaim]:
         return _edits(
-            claim, resource=[NOBODY], requirement=[NOBODY], units=[claim.units + 1, claim.units - 1]
+            claim,
+            resource=[NOBODY],
+            requirement=[NOBODY],
+            units=[claim.units + 1, claim.units - 1],
         )
 
     for name in ("requirements", "resources", "units"):
         claims = getattr(witness, name)
         yield from _edits(witness, **{name: _each(claims, spoilt)})
         yield from _edits(
-            witness, **{name: [(*claims, Claim(id=NOBODY, units=0)), (Claim(id=NOBODY, units=1),) * LONG]}
+            witness,
+            **{
+                name: [
+                    (*claims, Claim(id=NOBODY, units=0)),
+                    (Claim(id=NOBODY, units=1),) * LONG,
+                ]
+            },
         )
         if len(claims) > 1:  # a unit from one to another: the sum stays
             first, second, *rest = claims
@@ -212,7 +249,8 @@ def _hall_sets(witness: HallSet) -> Iterator[HallSet]:
             yield from _edits(witness, **{name: [moved]})
     yield from _edits(witness, pairs=_each(witness.pairs, pairs))
     yield from _edits(
-        witness, pairs=[(*witness.pairs, PairClaim(resource=NOBODY, requirement=NOBODY, units=0))]
+        witness,
+        pairs=[(*witness.pairs, PairClaim(resource=NOBODY, requirement=NOBODY, units=0))],
     )
 
 
@@ -233,7 +271,10 @@ def _steps(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
 def _rules(rules: Sequence[Broken]) -> Iterator[tuple[Broken, ...]]:
     def spoilt(entry: Broken) -> Iterator[Broken]:
         return _edits(
-            entry, rule=[NOBODY], label=[NOBODY], amount=[entry.amount + 1, entry.amount - 1, 10**30]
+            entry,
+            rule=[NOBODY],
+            label=[NOBODY],
+            amount=[entry.amount + 1, entry.amount - 1, 10**30],
         )
 
     yield from _each(rules, spoilt)
@@ -242,5 +283,8 @@ def _rules(rules: Sequence[Broken]) -> Iterator[tuple[Broken, ...]]:
 
 def _losses(loss: Loss) -> Iterator[Loss]:
     return _edits(
-        loss, goal=[NOBODY], before=[loss.before + 1, 10**30], after=[loss.after + 1, loss.after - 1]
+        loss,
+        goal=[NOBODY],
+        before=[loss.before + 1, 10**30],
+        after=[loss.after + 1, loss.after - 1],
     )

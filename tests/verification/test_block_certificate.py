@@ -34,13 +34,22 @@ SEEDS = range(60)
 
 
 def rules_broken(problem: m.Problem, proof: BlockCertificate) -> set[str]:
-    return {violation.rule for violation in check_certificate(problem, proved_by(problem, proof)).violations}
+    return {
+        violation.rule
+        for violation in check_certificate(problem, proved_by(problem, proof)).violations
+    }
 
 
-def by_hand(bound: tuple[int, int], worth: int, price: int = -371, **more: Any) -> BlockCertificate:
+def by_hand(
+    bound: tuple[int, int], worth: int, price: int = -371, **more: Any
+) -> BlockCertificate:
     """At -371 a slot earns nothing itself, and a block counts 371 a slot and its weights."""
     return certificate(
-        shift_work(), bound, {"A": worth}, price, **({"digits": DIGITS, "ceilings": CEILINGS} | more)
+        shift_work(),
+        bound,
+        {"A": worth},
+        price,
+        **({"digits": DIGITS, "ceilings": CEILINGS} | more),
     )
 
 
@@ -91,7 +100,10 @@ def test_a_block_keeps_the_rules_on_its_time_and_no_others(
     assert rules_broken(problem, proof) == set()
     # A point less for A is less than its best block, so it is exactly that.
     lower = proof.model_copy(
-        update={"resources": (BlockPrice(id="A", price=worth - 1),), "bound": (bound[0], bound[1] - 1)}
+        update={
+            "resources": (BlockPrice(id="A", price=worth - 1),),
+            "bound": (bound[0], bound[1] - 1),
+        }
     )
     assert rules_broken(problem, lower) == {"certificate_feasible"}
 
@@ -145,13 +157,22 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
     "a digit larger": ({"digits": (372, 1)}, {"certificate_bound"}),
     "no digit of the weight": ({"digits": (371, 0)}, {"certificate_bound"}),
     "a scale": ({"scale": 2}, {"certificate_bound", "certificate_feasible"}),
-    "a scale, and the bound with it": ({"scale": 2, "bound": (2, 320)}, {"certificate_feasible"}),
+    "a scale, and the bound with it": (
+        {"scale": 2, "bound": (2, 320)},
+        {"certificate_feasible"},
+    ),
     "a ceiling too low of slots": ({"ceilings": (1, 370), "bound": (1, 370)}, {"certificate"}),
-    "a ceiling too low of weight": ({"ceilings": (3, 200), "bound": (2, 200)}, {"certificate_feasible"}),
+    "a ceiling too low of weight": (
+        {"ceilings": (3, 200), "bound": (2, 200)},
+        {"certificate_feasible"},
+    ),
     "a floor too high of slots": ({"floors": (1, 0)}, {"certificate"}),
     "a floor too high of weight": ({"floors": (0, 1)}, {"certificate"}),
     "a floor above its ceiling": ({"floors": (4, 0)}, {"certificate"}),
-    "a floor below, but the same bound": ({"floors": (0, -371), "bound": (2, 270)}, {"certificate_bound"}),
+    "a floor below, but the same bound": (
+        {"floors": (0, -371), "bound": (2, 270)},
+        {"certificate_bound"},
+    ),
     "another goal": ({"goals": ("tier 1", "tier 2")}, {"certificate"}),
     "goals in another order": ({"goals": ("weight", "tier 1")}, {"certificate"}),
     "a goal less": ({"goals": ("weight",)}, {"certificate"}),
@@ -161,9 +182,15 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
     },
     "no resource": ({"resources": ()}, {"certificate"}),
     "a resource twice": ({"resources": RIGHT.resources * 2}, {"certificate"}),
-    "a resource unknown": ({"resources": (*RIGHT.resources, BlockPrice(id="Z", price=0))}, {"certificate"}),
+    "a resource unknown": (
+        {"resources": (*RIGHT.resources, BlockPrice(id="Z", price=0))},
+        {"certificate"},
+    ),
     "a requirement less": ({"requirements": RIGHT.requirements[1:]}, {"certificate"}),
-    "a requirement twice": ({"requirements": (*RIGHT.requirements, RIGHT.requirements[0])}, {"certificate"}),
+    "a requirement twice": (
+        {"requirements": (*RIGHT.requirements, RIGHT.requirements[0])},
+        {"certificate"},
+    ),
     "a requirement unknown": (
         {"requirements": (*RIGHT.requirements, BlockPrice(id="Z", price=0))},
         {"certificate"},
@@ -178,7 +205,8 @@ def test_a_tampered_certificate_is_refused(way: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "way", [way for way, (_, refused) in TAMPERED.items() if "certificate_feasible" not in refused]
+    "way",
+    [way for way, (_, refused) in TAMPERED.items() if "certificate_feasible" not in refused],
 )
 def test_verify_sees_without_looking_at_pairs_what_prices_do_not_give(way: str) -> None:
     changed, refused = TAMPERED[way]
@@ -199,7 +227,8 @@ def test_another_price_of_one_slot_is_refused_with_the_bound_it_gives_if_that_is
     for bound in [(2, 269), (2, 250), (1, 370), (1, 0)]:
         assert (
             rules_broken(
-                shift_work(), RIGHT.model_copy(update={"requirements": tuple(requirements), "bound": bound})
+                shift_work(),
+                RIGHT.model_copy(update={"requirements": tuple(requirements), "bound": bound}),
             )
             != set()
         )
@@ -224,7 +253,11 @@ def test_a_plan_at_its_bound_may_be_called_optimal() -> None:
     [
         ((2, 270), {"gap": 50 / 270}, set()),
         ((2, 271), {"gap": 51 / 271}, {"bound", "gap"}),
-        ((2, 220), {"gap": 0.0, "status": "optimal", "stopped": "proved"}, {"bound", "gap", "status"}),
+        (
+            (2, 220),
+            {"gap": 0.0, "status": "optimal", "stopped": "proved"},
+            {"bound", "gap", "status"},
+        ),
         ((2, 270), {"gap": 50 / 270, "proof": "search"}, {"proof"}),
         ((2, 270), {"gap": 50 / 270, "proof": None}, {"proof"}),
     ],
@@ -283,10 +316,15 @@ def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -
     for place, entry in enumerate(proof.requirements):
         changed = list(proof.requirements)
         changed[place] = BlockPrice(id=entry.id, price=entry.price - rng.randint(1, 3_000))
-        for below in [(*best[:-1], best[-1] - 1), (best[0], best[1] - 1, best[2]), (best[0] - 1, *best[1:])]:
+        for below in [
+            (*best[:-1], best[-1] - 1),
+            (best[0], best[1] - 1, best[2]),
+            (best[0] - 1, *best[1:]),
+        ]:
             assert (
                 rules_broken(
-                    problem, proof.model_copy(update={"requirements": tuple(changed), "bound": below})
+                    problem,
+                    proof.model_copy(update={"requirements": tuple(changed), "bound": below}),
                 )
                 != set()
             )
@@ -296,7 +334,9 @@ def _by_enumeration(pieces: list[bb.Piece], count: int, budget: int | None) -> i
     best = 0
     for size in range(min(count, len(pieces)) + 1):
         for some in combinations(pieces, size):
-            spans = sorted((piece.begin, piece.end) for piece in some if piece.begin < piece.end)
+            spans = sorted(
+                (piece.begin, piece.end) for piece in some if piece.begin < piece.end
+            )
             apart = all(before[1] <= after[0] for before, after in pairwise(spans))
             if apart and (budget is None or sum(piece.use for piece in some) <= budget):
                 best = max(best, sum(piece.profit for piece in some))

@@ -14,7 +14,9 @@ from matchkit.verification.checks import check_certificate, verify
 
 
 @pytest.mark.parametrize("make", ALL)
-def test_a_proof_worked_out_by_hand_is_accepted(make: Callable[[], tuple[m.Problem, Plan]]) -> None:
+def test_a_proof_worked_out_by_hand_is_accepted(
+    make: Callable[[], tuple[m.Problem, Plan]],
+) -> None:
     problem, given = make()
     assert check_certificate(problem, given).violations == ()
     assert verify(problem, given).violations == ()
@@ -33,7 +35,10 @@ def test_a_plan_without_a_certificate_proves_nothing() -> None:
         violation.rule
         for violation in check_certificate(problem, changed(given, certificate=None)).violations
     ] == ["certificate"]
-    assert {violation.rule for violation in verify(problem, changed(given, certificate=None)).violations} == {
+    assert {
+        violation.rule
+        for violation in verify(problem, changed(given, certificate=None)).violations
+    } == {
         "proof",
         "bound",
         "gap",
@@ -56,7 +61,12 @@ def test_a_plan_that_is_optimal_may_not_be_called_less() -> None:
 def priced(proof: Certificate, group: str, name: str, price: tuple[int, ...]) -> Certificate:
     return changed(
         proof,
-        **{group: tuple(Price(id=e.id, price=price) if e.id == name else e for e in getattr(proof, group))},
+        **{
+            group: tuple(
+                Price(id=e.id, price=price) if e.id == name else e
+                for e in getattr(proof, group)
+            )
+        },
     )
 
 
@@ -92,18 +102,27 @@ TAMPERED: list[tuple[str, Callable[[Certificate], Certificate]]] = [
         ("certificate", lambda p, g=group: extra(p, g, "nobody"))
         for group in ("resources", "requirements", "units", "communities")
     ),
-    ("certificate", lambda p: extra(p, "communities", "C")),  # a community of the problem, but no capped one
+    (
+        "certificate",
+        lambda p: extra(p, "communities", "C"),
+    ),  # a community of the problem, but no capped one
 ]
 
 
 @pytest.mark.parametrize(
-    ("rule", "tamper"), TAMPERED, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(TAMPERED)]
+    ("rule", "tamper"),
+    TAMPERED,
+    ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(TAMPERED)],
 )
-def test_a_tampered_proof_is_refused(rule: str, tamper: Callable[[Certificate], Certificate]) -> None:
+def test_a_tampered_proof_is_refused(
+    rule: str, tamper: Callable[[Certificate], Certificate]
+) -> None:
     problem, given = capped()
     assert given.certificate is not None
     forged = changed(given, certificate=tamper(given.certificate))
-    assert rule in {violation.rule for violation in check_certificate(problem, forged).violations}
+    assert rule in {
+        violation.rule for violation in check_certificate(problem, forged).violations
+    }
     if rule != "certificate_feasible":
         assert rule in {violation.rule for violation in verify(problem, forged).violations}
 
@@ -140,14 +159,20 @@ def early() -> tuple[m.Problem, Plan]:
 
 
 def with_bounds(given: Plan, bounds: tuple[int | None, ...], last: int | None) -> Plan:
-    goals = tuple(changed(goal, bound=most) for goal, most in zip(given.outcome.goals, bounds, strict=True))
+    goals = tuple(
+        changed(goal, bound=most)
+        for goal, most in zip(given.outcome.goals, bounds, strict=True)
+    )
     return changed(given, outcome=changed(given.outcome, goals=goals, bound=last))
 
 
 def test_after_an_early_stop_goals_have_bounds_up_to_the_first_that_differs() -> None:
     problem, given = early()
     right = with_bounds(given, (1, None, None), None)
-    assert verify(problem, right).violations == () and check_certificate(problem, right).violations == ()
+    assert (
+        verify(problem, right).violations == ()
+        and check_certificate(problem, right).violations == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,11 +186,14 @@ def test_after_an_early_stop_goals_have_bounds_up_to_the_first_that_differs() ->
         ((2, None, None), None),
     ],
 )
-def test_any_other_bound_of_a_goal_is_refused(bounds: tuple[int | None, ...], last: int | None) -> None:
+def test_any_other_bound_of_a_goal_is_refused(
+    bounds: tuple[int | None, ...], last: int | None
+) -> None:
     problem, given = early()
-    assert {violation.rule for violation in verify(problem, with_bounds(given, bounds, last)).violations} == {
-        "bound"
-    }
+    assert {
+        violation.rule
+        for violation in verify(problem, with_bounds(given, bounds, last)).violations
+    } == {"bound"}
 
 
 def test_a_goal_at_its_bound_may_not_leave_it_out() -> None:
@@ -199,7 +227,8 @@ def test_a_plan_worth_more_than_its_stated_bound_is_refused() -> None:
     problem, given = contended()
     low = (0, 9, 99)
     goals = tuple(
-        changed(goal, bound=most) for goal, most in zip(given.outcome.goals, (0, None, None), strict=True)
+        changed(goal, bound=most)
+        for goal, most in zip(given.outcome.goals, (0, None, None), strict=True)
     )
     said = changed(given.outcome, goals=goals, bound=None, status="feasible", stopped="gap")
     found = verify(

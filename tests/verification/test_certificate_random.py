@@ -50,14 +50,20 @@ def shaken(proof: Certificate, random: Random) -> Certificate:
 
     def shake(entries: tuple[Price, ...]) -> tuple[Price, ...]:
         return tuple(
-            changed(e, price=tuple(p + random.choice(steps) if random.random() < 0.4 else p for p in e.price))
+            changed(
+                e,
+                price=tuple(
+                    p + random.choice(steps) if random.random() < 0.4 else p for p in e.price
+                ),
+            )
             if random.random() < 0.4
             else e
             for e in entries
         )
 
     groups = {
-        name: shake(getattr(proof, name)) for name in ("resources", "requirements", "units", "communities")
+        name: shake(getattr(proof, name))
+        for name in ("resources", "requirements", "units", "communities")
     }
     return changed(proof, **groups)
 
@@ -68,7 +74,9 @@ def test_no_accepted_certificate_has_a_bound_below_the_best_plan() -> None:
     accepted = below = 0
     for case, value, best in SOLVED:
         for _ in range(4):
-            filled = random.choice([best, case.locks])  # the theorem holds beside any plan, also a poor one
+            filled = random.choice(
+                [best, case.locks]
+            )  # the theorem holds beside any plan, also a poor one
             plan = case.plan(filled, shaken(case.proof(best, value), random), 0.0)
             proof = Proof(Case(World(case.problem), plan))
             assert proof.prices is not None
@@ -90,15 +98,22 @@ def test_a_changed_bound_is_refused() -> None:
             for step in (-1, 1):
                 other = (*value[:goal], value[goal] + step, *value[goal + 1 :])
                 plan = case.plan(best, changed(proof, bound=other), None)
-                for report in (check_certificate(case.problem, plan), verify(case.problem, plan)):
-                    assert "certificate_bound" in {violation.rule for violation in report.violations}
+                for report in (
+                    check_certificate(case.problem, plan),
+                    verify(case.problem, plan),
+                ):
+                    assert "certificate_bound" in {
+                        violation.rule for violation in report.violations
+                    }
 
 
 def test_a_worse_plan_with_the_same_prices_is_not_optimal() -> None:
     """One unlocked unit taken away: the plan may state a bound and a gap, never that it is optimal."""
     seen = 0
     for case, value, best in SOLVED:
-        pair = next((p for p in best if best[p] > case.locks.get(p, 0) and case.weight(p) > 0), None)
+        pair = next(
+            (p for p in best if best[p] > case.locks.get(p, 0) and case.weight(p) > 0), None
+        )
         if pair is None:
             continue
         seen += 1
@@ -108,5 +123,7 @@ def test_a_worse_plan_with_the_same_prices_is_not_optimal() -> None:
         assert plan.outcome.status == "feasible"
         assert "gap" in {violation.rule for violation in verify(case.problem, plan).violations}
         claimed = changed(plan, outcome=changed(plan.outcome, status="optimal"))
-        assert "status" in {violation.rule for violation in verify(case.problem, claimed).violations}
+        assert "status" in {
+            violation.rule for violation in verify(case.problem, claimed).violations
+        }
     assert seen > 100

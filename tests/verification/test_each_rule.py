@@ -67,7 +67,9 @@ def at_another_time() -> tuple[m.Problem, Plan]:
     """R1 at Q1 (08 to 12) and at Q3 (11 to 14): one hour of both."""
     both = changed(
         GIVEN,
-        assignments=tuple(changed(a, resource="R1") if a.resource == "R2" else a for a in GIVEN.assignments),
+        assignments=tuple(
+            changed(a, resource="R1") if a.resource == "R2" else a for a in GIVEN.assignments
+        ),
     )
     return street(rules=[m.HoursBudget(resource="R1", minutes=420)]), both
 
@@ -82,7 +84,9 @@ def too_heavy() -> tuple[m.Problem, Plan]:
     sacks = tuple(
         changed(
             d,
-            requirements=tuple(changed(q, uses=(m.Load(dimension="kg", amount=2),)) for q in d.requirements),
+            requirements=tuple(
+                changed(q, uses=(m.Load(dimension="kg", amount=2),)) for q in d.requirements
+            ),
         )
         if d.id == "D3"
         else d
@@ -100,7 +104,10 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("unknown_id", with_plan(edited(GIVEN, "R8", "Q2", requirement="Q9"))),
     ("unknown_id", with_plan(lack(requirement="Q9"))),
     ("unknown_id", with_plan(lack(demand="D9"))),
-    ("duplicate", with_plan(changed(GIVEN, assignments=(*GIVEN.assignments, GIVEN.assignments[0])))),
+    (
+        "duplicate",
+        with_plan(changed(GIVEN, assignments=(*GIVEN.assignments, GIVEN.assignments[0]))),
+    ),
     ("capacity", with_plan(put("empty"))),
     ("kind", with_plan(put("venue"))),
     ("skill", with_plan(put("late", "Q1"))),
@@ -113,20 +120,32 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     (
         "resource_capacity",
         with_plan(
-            changed(GIVEN, assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], requirement="Q3")))
+            changed(
+                GIVEN,
+                assignments=(
+                    *GIVEN.assignments,
+                    changed(GIVEN.assignments[2], requirement="Q3"),
+                ),
+            )
         ),
     ),
     (
         "requirement_wanted",
         with_plan(
-            changed(GIVEN, assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], resource="R2")))
+            changed(
+                GIVEN,
+                assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], resource="R2")),
+            )
         ),
     ),
     ("overlap", at_another_time),
     ("overlap", twice_at_one_demand),
     ("load", too_heavy),
     ("start", with_plan(edited(GIVEN, "R1", "Q1", start=window(8, 9).start))),
-    ("payments", with_plan(changed(GIVEN, payments=(Payment(rule="nothing", amount=1, paid=0),)))),
+    (
+        "payments",
+        with_plan(changed(GIVEN, payments=(Payment(rule="nothing", amount=1, paid=0),))),
+    ),
     ("proof", with_plan(said(proof="prices"))),
     ("lock", with_rule(m.Lock(resource="R1", requirement="Q2"))),
     ("lock", with_rule(m.Lock(resource="S1", requirement="Q4", quantity=6))),
@@ -147,16 +166,31 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     *(
         (
             "weight",
-            with_plan(edited(GIVEN, "R1", "Q1", terms=changed(GIVEN.assignments[0].terms, **{term: 1}))),
+            with_plan(
+                edited(
+                    GIVEN, "R1", "Q1", terms=changed(GIVEN.assignments[0].terms, **{term: 1})
+                )
+            ),
         )
-        for term in ("importance", "skill_fit", "distance", "preference", "familiarity", "previous", "score")
+        for term in (
+            "importance",
+            "skill_fit",
+            "distance",
+            "preference",
+            "familiarity",
+            "previous",
+            "score",
+        )
     ),
     ("ledger", with_plan(changed(GIVEN, shortfalls=()))),
     ("ledger", with_plan(changed(GIVEN, shortfalls=GIVEN.shortfalls * 2))),
     (
         "ledger",
         with_plan(
-            changed(GIVEN, shortfalls=(*GIVEN.shortfalls, changed(GIVEN.shortfalls[0], requirement="Q2")))
+            changed(
+                GIVEN,
+                shortfalls=(*GIVEN.shortfalls, changed(GIVEN.shortfalls[0], requirement="Q2")),
+            )
         ),
     ),
     *(
@@ -175,14 +209,23 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("gap", with_plan(said(gap=0.0))),
     ("status", with_plan(said(status="optimal"))),
     ("status", with_plan(said(stopped="proved"))),
-    ("closed", with_plan(said(closed=(Closed(label="none", unit="U1", community="C1", least=2, most=1),)))),
+    (
+        "closed",
+        with_plan(
+            said(closed=(Closed(label="none", unit="U1", community="C1", least=2, most=1),))
+        ),
+    ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("rule", "make"), BROKEN, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BROKEN)]
+    ("rule", "make"),
+    BROKEN,
+    ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BROKEN)],
 )
-def test_a_broken_rule_is_caught_by_its_name(rule: str, make: Callable[[], tuple[m.Problem, Plan]]) -> None:
+def test_a_broken_rule_is_caught_by_its_name(
+    rule: str, make: Callable[[], tuple[m.Problem, Plan]]
+) -> None:
     problem, plan = make()
     assert rule in rules_found(problem, plan)
 
@@ -196,7 +239,8 @@ def quantities(plan: Plan) -> set[tuple[str, str, int]]:
     [
         row
         for row in BROKEN
-        if row[0] not in ("unknown_id", "duplicate") and quantities(row[1]()[1]) == quantities(GIVEN)
+        if row[0] not in ("unknown_id", "duplicate")
+        and quantities(row[1]()[1]) == quantities(GIVEN)
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -220,7 +264,8 @@ def test_a_violation_names_the_records_and_the_numbers_compared() -> None:
 
 def test_raise_if_broken_lists_every_violation() -> None:
     report = verify(
-        street(rules=[m.UnitCap(unit="U1", most=2), m.HoursBudget(resource="R1", minutes=1)]), GIVEN
+        street(rules=[m.UnitCap(unit="U1", most=2), m.HoursBudget(resource="R1", minutes=1)]),
+        GIVEN,
     )
     with pytest.raises(BrokenPlanError, match="unit_cap U1") as caught:
         report.raise_if_broken()
@@ -229,15 +274,21 @@ def test_raise_if_broken_lists_every_violation() -> None:
 
 def test_the_name_of_a_person_is_in_no_message() -> None:
     problem = street()
-    named = changed(problem, resources=tuple(changed(r, name="Zhang Wei") for r in problem.resources))
+    named = changed(
+        problem, resources=tuple(changed(r, name="Zhang Wei") for r in problem.resources)
+    )
     for _, make in BROKEN:
-        assert not any("Zhang" in str(violation) for violation in verify(named, make()[1]).violations)
+        assert not any(
+            "Zhang" in str(violation) for violation in verify(named, make()[1]).violations
+        )
 
 
 def test_limits_are_inclusive() -> None:
     """R1 is 1112 m away: 1.112 km allows it, 1.111 km does not; floor(1111.4 + 1/2) is 1111."""
     for km, fine in ((1.112, True), (1.1115, True), (1.1114, False)):
-        assert ("max_distance" not in rules_found(street(rules=[m.MaxDistance(km=km)]), GIVEN)) is fine
+        assert (
+            "max_distance" not in rules_found(street(rules=[m.MaxDistance(km=km)]), GIVEN)
+        ) is fine
 
 
 def test_a_limit_for_another_resource_or_demand_holds_nobody_back() -> None:
@@ -252,7 +303,9 @@ def test_a_limit_for_another_resource_or_demand_holds_nobody_back() -> None:
 def test_windows_that_only_touch_do_not_overlap() -> None:
     """Both demands moved so that one begins when the other ends."""
     problem, plan = at_another_time()
-    later = tuple(changed(d, windows=(window(12, 15),)) if d.id == "D2" else d for d in problem.demands)
+    later = tuple(
+        changed(d, windows=(window(12, 15),)) if d.id == "D2" else d for d in problem.demands
+    )
     assert "overlap" not in rules_found(changed(problem, demands=later), plan)
 
 
@@ -265,7 +318,10 @@ def test_a_long_demand_overlaps_one_that_does_not_start_next() -> None:
         resources=[m.Resource(id="R", unit="U", capacity=3)],
         demands=[
             m.Demand(
-                id=name, community="C", windows=[window(*span)], requirements=[m.Requirement(id=f"Q{name}")]
+                id=name,
+                community="C",
+                windows=[window(*span)],
+                requirements=[m.Requirement(id=f"Q{name}")],
             )
             for name, span in spans.items()
         ],
@@ -273,33 +329,50 @@ def test_a_long_demand_overlaps_one_that_does_not_start_next() -> None:
     entry = GIVEN.assignments[0]
     plan = changed(
         GIVEN,
-        assignments=tuple(changed(entry, resource="R", requirement=f"Q{name}") for name in spans),
+        assignments=tuple(
+            changed(entry, resource="R", requirement=f"Q{name}") for name in spans
+        ),
         shortfalls=(),
     )
-    found = [violation.ids for violation in verify(problem, plan).violations if violation.rule == "overlap"]
+    found = [
+        violation.ids
+        for violation in verify(problem, plan).violations
+        if violation.rule == "overlap"
+    ]
     assert found == [("R", "QA", "QB"), ("R", "QA", "QZ")]
 
 
-def test_the_distance_term_is_off_where_a_place_is_unknown_and_follows_a_moved_resource() -> None:
+def test_the_distance_term_is_off_where_a_place_is_unknown_and_follows_a_moved_resource() -> (
+    None
+):
     """0.2 degrees north: 22239 m are 222 full hundreds, and 20 km are exceeded."""
     problem = street()
     moved = changed(
         problem,
-        resources=tuple(changed(r, place=FAR if r.id == "R1" else r.place) for r in problem.resources),
+        resources=tuple(
+            changed(r, place=FAR if r.id == "R1" else r.place) for r in problem.resources
+        ),
     )
     facts = {violation.rule: violation.fact for violation in verify(moved, GIVEN).violations}
     assert "22,239 m" in facts["max_distance"]
     unknown = changed(
         problem,
-        resources=tuple(changed(r, place=None if r.id == "R1" else r.place) for r in problem.resources),
+        resources=tuple(
+            changed(r, place=None if r.id == "R1" else r.place) for r in problem.resources
+        ),
     )
-    told = [violation.fact for violation in verify(unknown, GIVEN).violations if violation.rule == "weight"]
+    told = [
+        violation.fact
+        for violation in verify(unknown, GIVEN).violations
+        if violation.rule == "weight"
+    ]
     assert told == ["states -11 for distance, right is 0", "states weight 279, right is 290"]
 
 
 def test_names_of_goals_from_outside_are_not_repeated() -> None:
     plan = changed(
-        GIVEN, outcome=outcome(["call 13900000000", *STREET_NAMES[1:]], (1, 1, 6, 1436), None, None)
+        GIVEN,
+        outcome=outcome(["call 13900000000", *STREET_NAMES[1:]], (1, 1, 6, 1436), None, None),
     )
     [found] = verify(street(), plan).violations
     assert found.rule == "goals"
@@ -312,10 +385,15 @@ def test_names_of_goals_from_outside_are_not_repeated() -> None:
         ({"per": "all"}, fact("in_all")),
         ({"per": "day", "zone": "UTC"}, fact("in_day", first="2026-05-01")),
         ({"per": "week", "zone": "UTC"}, fact("in_week", first="2026-04-27")),
-        ({"per": "days", "days": 1, "zone": "UTC"}, fact("in_days", days="1", first="2026-05-01")),
+        (
+            {"per": "days", "days": 1, "zone": "UTC"},
+            fact("in_days", days="1", first="2026-05-01"),
+        ),
     ],
 )
-def test_hours_beyond_a_budget_are_told_with_their_period(period: dict[str, Any], when: Fact) -> None:
+def test_hours_beyond_a_budget_are_told_with_their_period(
+    period: dict[str, Any], when: Fact
+) -> None:
     """R1 serves four hours on 1 May 2026, a Friday."""
     report = verify(street(rules=[m.HoursBudget(resource="R1", minutes=239, **period)]), GIVEN)
     assert [

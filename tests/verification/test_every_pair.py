@@ -35,14 +35,23 @@ def crowded(random: Random) -> m.Problem:
 
     def windows(chance: float) -> list[m.Window]:
         starts = (
-            [random.randrange(6, 12) for _ in range(random.randint(1, 2))] if random.random() < chance else []
+            [random.randrange(6, 12) for _ in range(random.randint(1, 2))]
+            if random.random() < chance
+            else []
         )
-        return [window(start, start + random.randint(1, 9), day) for day, start in enumerate(starts, 1)]
+        return [
+            window(start, start + random.randint(1, 9), day)
+            for day, start in enumerate(starts, 1)
+        ]
 
     def needs() -> list[m.SkillLevel | m.AnyOf]:
         found: list[m.SkillLevel | m.AnyOf] = []
         for _ in range(random.choice([0, 1, 1, 2])):
-            found += [m.AnyOf(any_of=some(m.SkillLevel))] if random.random() < 0.4 else some(m.SkillLevel)[:1]
+            found += (
+                [m.AnyOf(any_of=some(m.SkillLevel))]
+                if random.random() < 0.4
+                else some(m.SkillLevel)[:1]
+            )
         return found
 
     communities = ["C", "C1", "C2", "C11"]
@@ -65,7 +74,9 @@ def crowded(random: Random) -> m.Problem:
                     community=random.choice([None, *communities]),
                     points=random.randint(-90, 90),
                 ),
-                m.Preference(community=random.choice(communities), points=random.randint(-90, 90)),
+                m.Preference(
+                    community=random.choice(communities), points=random.randint(-90, 90)
+                ),
             ],
         )
         for r in range(25)
@@ -94,21 +105,28 @@ def crowded(random: Random) -> m.Problem:
     ]
     anyone, anything = [r.id for r in people], [q.id for d in demands for q in d.requirements]
     rules: list[m.Rule] = [
-        m.Forbid(resource=random.choice(anyone), requirement=random.choice(anything)) for _ in range(20)
+        m.Forbid(resource=random.choice(anyone), requirement=random.choice(anything))
+        for _ in range(20)
     ]
     rules += [
         m.MaxDistance(km=random.uniform(1, 20)),
         m.MaxDistance(km=random.uniform(0, 9), resource="R1"),
         m.MaxDistance(km=3, demand="D1"),
     ]
-    rules += [m.MaxDistance(km=1, resource="R2", demand="D2"), m.Lock(resource="R3", requirement="Q30")]
+    rules += [
+        m.MaxDistance(km=1, resource="R2", demand="D2"),
+        m.Lock(resource="R3", requirement="Q30"),
+    ]
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[
             m.Community(id=c, parent=p, place=place())
             for c, p in (("C", None), ("C1", "C"), ("C2", "C"), ("C11", "C1"))
         ],
-        skills=[m.Skill(name="surgeon", parents=["Medic"]), m.Skill(name="law", aliases=["法律"])],
+        skills=[
+            m.Skill(name="surgeon", parents=["Medic"]),
+            m.Skill(name="law", aliases=["法律"]),
+        ],
         resources=people,
         demands=demands,
         rules=rules,
@@ -128,7 +146,9 @@ def crowded(random: Random) -> m.Problem:
     )
 
 
-def pairs_by_index_and_by_walk(seed: int) -> tuple[list[tuple[str, str]], set[tuple[str, str]], int]:
+def pairs_by_index_and_by_walk(
+    seed: int,
+) -> tuple[list[tuple[str, str]], set[tuple[str, str]], int]:
     """Pairs above random prices as the checker finds them, as a walk over all pairs does, and how many are
     eligible.
     """
@@ -137,7 +157,12 @@ def pairs_by_index_and_by_walk(seed: int) -> tuple[list[tuple[str, str]], set[tu
     world = World(problem)
     case = Case(
         world,
-        Plan(assignments=(), shortfalls=(), outcome=outcome(["weight"], [0], None, None), certificate=None),
+        Plan(
+            assignments=(),
+            shortfalls=(),
+            outcome=outcome(["weight"], [0], None, None),
+            certificate=None,
+        ),
     )
     names, heads = case.goals.names, (-1, 0, 0, 0, 1)
 
@@ -155,7 +180,9 @@ def pairs_by_index_and_by_walk(seed: int) -> tuple[list[tuple[str, str]], set[tu
     )
     checked = Proof(Case(world, changed(case.plan, certificate=proof)))
     assert checked.prices is not None
-    found = [(resource.id, role.id) for resource, role in above_their_prices(checked, checked.prices)]
+    found = [
+        (resource.id, role.id) for resource, role in above_their_prices(checked, checked.prices)
+    ]
 
     expected, eligible = set(), 0
     for resource in problem.resources:
@@ -168,7 +195,9 @@ def pairs_by_index_and_by_walk(seed: int) -> tuple[list[tuple[str, str]], set[tu
             eligible += 1
             worth = (*(0 for _ in names[1:]), checked.gain(resource.id, role.id)[-1])
             both = zip(
-                checked.prices.resources[resource.id], checked.prices.requirements[role.id], strict=True
+                checked.prices.resources[resource.id],
+                checked.prices.requirements[role.id],
+                strict=True,
             )
             if worth > tuple(a + b for a, b in both):
                 expected.add((resource.id, role.id))

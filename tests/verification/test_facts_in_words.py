@@ -27,7 +27,9 @@ def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
     """Keys stand in the code as text, but for those that end in what a record says."""
     literal = {name for name in WORDED if f'"{name}"' in SOURCES}
     made = {name for name in WORDED if name.startswith(("in_", "on_", "the_"))}
-    of_tables = {name for name in WORDED if name.startswith("row_")}  # what an audit finds in single lines
+    of_tables = {
+        name for name in WORDED if name.startswith("row_")
+    }  # what an audit finds in single lines
     assert WORDED - literal - made - of_tables - BY_THE_TELLER == set()
     assert set(re.findall(r'fact\(\s*"(\w+)"', SOURCES)) <= WORDED
 
@@ -52,7 +54,10 @@ def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
 
 @pytest.mark.parametrize("key", sorted(WORDED))
 def test_both_languages_of_a_message_name_the_same_values(key: str) -> None:
-    fields = [set(re.findall(r"\{(\w+):[^|]", templates(lang)[f"violation.{key}"])) for lang in LANGUAGES]
+    fields = [
+        set(re.findall(r"\{(\w+):[^|]", templates(lang)[f"violation.{key}"]))
+        for lang in LANGUAGES
+    ]
     assert fields[0] == fields[1]
 
 
@@ -62,7 +67,11 @@ def test_a_broken_cap_is_told_in_both_languages_with_its_size_and_label() -> Non
     plan = kept(problem, who("A 1", "A 2", "B 1", "B 2", "B 4"))
     [found] = [each for each in verify(problem, plan).violations if each.rule == "unit_cap"]
     assert (found.amount, found.label, found.ids) == (4, "cap of U1", ("U1",))
-    assert found.line("en") == str(found) == "unit_cap U1: gives 5 with units below it, at most 1 is allowed"
+    assert (
+        found.line("en")
+        == str(found)
+        == "unit_cap U1: gives 5 with units below it, at most 1 is allowed"
+    )
     assert found.line("zh") == "单位上限（U1）：连同下级单位共提供 5，最多允许 1"
 
 
@@ -74,9 +83,14 @@ def test_parts_numbers_and_vectors_are_told_in_both_languages() -> None:
         "lacks skill 护理 1 < 2 or 护理 1 < 2, 护理 1 < 2",
         "技能不足：护理 1 级 < 2 级或护理 1 级 < 2 级、护理 1 级 < 2 级",
     ]
-    told = [fact("bounds", stated=(1000, None), right=(10**6000, 2)).text(lang) for lang in LANGUAGES]
+    told = [
+        fact("bounds", stated=(1000, None), right=(10**6000, 2)).text(lang)
+        for lang in LANGUAGES
+    ]
     assert told[0] == (
         "the goals state the bounds (1,000, absent), values and certificate give (a number of "
         "about 6,001 digits, 2)"
     )
-    assert told[1] == "各目标的上界写为 (1,000, 无)，由数值和证明得出的是 (一个约 6,001 位的数, 2)"
+    assert (
+        told[1] == "各目标的上界写为 (1,000, 无)，由数值和证明得出的是 (一个约 6,001 位的数, 2)"
+    )

@@ -31,7 +31,9 @@ def both(problem: m.Problem, plan: Plan) -> tuple[Report, Report]:
 def test_numbers_too_long_to_print_are_reported_by_their_length() -> None:
     given = street_plan()
     entries = tuple(changed(a, quantity=HUGE, weight=-HUGE) for a in given.assignments)
-    lacks = tuple(changed(s, missing=HUGE, assigned=HUGE, eligible=HUGE) for s in given.shortfalls)
+    lacks = tuple(
+        changed(s, missing=HUGE, assigned=HUGE, eligible=HUGE) for s in given.shortfalls
+    )
     goals = tuple(changed(goal, value=HUGE, bound=-HUGE) for goal in given.outcome.goals)
     said = changed(given.outcome, goals=goals, value=HUGE, bound=HUGE, gap=0.5)
     proof = certificate(
@@ -41,7 +43,9 @@ def test_numbers_too_long_to_print_are_reported_by_their_length() -> None:
         {"Q1": (-HUGE,) * 4},
         {"U1": (HUGE,) * 4},
     )
-    report, _ = both(street(), Plan(assignments=entries, shortfalls=lacks, outcome=said, certificate=proof))
+    report, _ = both(
+        street(), Plan(assignments=entries, shortfalls=lacks, outcome=said, certificate=proof)
+    )
     assert {
         "pair_quantity",
         "resource_capacity",
@@ -51,22 +55,29 @@ def test_numbers_too_long_to_print_are_reported_by_their_length() -> None:
         "goals",
         "value",
     } <= {v.rule for v in report.violations}
-    assert any("a number of about 6,001 digits" in violation.fact for violation in report.violations)
+    assert any(
+        "a number of about 6,001 digits" in violation.fact for violation in report.violations
+    )
 
 
 def test_a_gap_that_no_float_can_hold_is_a_violation_and_no_error() -> None:
     problem, given = ALL[0]()
     proof = changed(given.certificate, bound=(1, 0, HUGE))
     stated = tuple(
-        changed(goal, bound=bound) for goal, bound in zip(given.outcome.goals, proof.bound, strict=True)
+        changed(goal, bound=bound)
+        for goal, bound in zip(given.outcome.goals, proof.bound, strict=True)
     )
     worse = changed(
         given,
         certificate=proof,
-        outcome=changed(given.outcome, goals=stated, bound=HUGE, gap=1.0, status="feasible", stopped="gap"),
+        outcome=changed(
+            given.outcome, goals=stated, bound=HUGE, gap=1.0, status="feasible", stopped="gap"
+        ),
     )
     # (10^6000 - 30) / 10^6000 is 1.0 as a float: only the bound itself is wrong.
-    assert {violation.rule for violation in verify(problem, worse).violations} == {"certificate_bound"}
+    assert {violation.rule for violation in verify(problem, worse).violations} == {
+        "certificate_bound"
+    }
     assert gap_between((0, -HUGE), (0, -1)) == inf
 
 
@@ -84,14 +95,18 @@ def test_an_empty_plan_for_an_empty_problem_is_optimal() -> None:
         stopped="proved",
         proof="prices",
     )
-    for report in both(m.Problem(), Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof)):
+    for report in both(
+        m.Problem(), Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof)
+    ):
         assert report.violations == ()
 
 
 def test_a_hundred_thousand_duplicates_and_unknown_ids_are_checked_in_seconds() -> None:
     given = street_plan()
     first, lack = given.assignments[0], given.shortfalls[0]
-    entries = (first,) * 50_000 + tuple(changed(first, resource=f"X{number}") for number in range(50_000))
+    entries = (first,) * 50_000 + tuple(
+        changed(first, resource=f"X{number}") for number in range(50_000)
+    )
     prices = (Price(id="R1", price=(0,) * 4),) * 50_000 + tuple(
         Price(id=f"X{number}", price=()) for number in range(50_000)
     )
@@ -105,22 +120,37 @@ def test_a_hundred_thousand_duplicates_and_unknown_ids_are_checked_in_seconds() 
     )
     both(
         street(),
-        Plan(assignments=entries, shortfalls=(lack,) * 50_000, outcome=given.outcome, certificate=proof),
+        Plan(
+            assignments=entries,
+            shortfalls=(lack,) * 50_000,
+            outcome=given.outcome,
+            certificate=proof,
+        ),
     )
 
 
 def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
     """3,000 demands of one hour each, all at once: comparing every two would be 4.5 million comparisons."""
     demands = [
-        m.Demand(id=f"D{n}", community="C", windows=[window(8, 9)], requirements=[m.Requirement(id=f"Q{n}")])
+        m.Demand(
+            id=f"D{n}",
+            community="C",
+            windows=[window(8, 9)],
+            requirements=[m.Requirement(id=f"Q{n}")],
+        )
         for n in range(3000)
     ]
     person = m.Resource(id="R", unit="U", capacity=3000)
     problem = m.Problem(
-        units=[m.Unit(id="U")], communities=[m.Community(id="C")], resources=[person], demands=demands
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[person],
+        demands=demands,
     )
     given = street_plan()
-    entries = tuple(changed(given.assignments[0], resource="R", requirement=f"Q{n}") for n in range(3000))
+    entries = tuple(
+        changed(given.assignments[0], resource="R", requirement=f"Q{n}") for n in range(3000)
+    )
     found = [
         v
         for v in verify(problem, changed(given, assignments=entries, shortfalls=())).violations
@@ -132,7 +162,9 @@ def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
 def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
     """1,000 levels above the last: as many frames as Python allows in all."""
     units = [m.Unit(id=f"U{n}", parent=f"U{n - 1}" if n else None) for n in range(1_001)]
-    communities = [m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in range(1_001)]
+    communities = [
+        m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in range(1_001)
+    ]
     skills = [m.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(1_001)]
     last = m.SkillLevel(skill="s1000")
     problem = m.Problem(
@@ -158,11 +190,21 @@ def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
         requirement="Q",
         weight=50,
         terms=changed(
-            given.assignments[0].terms, importance=0, skill_fit=0, distance=0, familiarity=50, previous=0
+            given.assignments[0].terms,
+            importance=0,
+            skill_fit=0,
+            distance=0,
+            familiarity=50,
+            previous=0,
         ),
     )
     proof = certificate(
-        ["tier 1", "weight"], (0, 0), {"R": (0, 0)}, {"Q": (1, 50)}, {"U0": (1, 50)}, {"C0": (1, 50)}
+        ["tier 1", "weight"],
+        (0, 0),
+        {"R": (0, 0)},
+        {"Q": (1, 50)},
+        {"U0": (1, 50)},
+        {"C0": (1, 50)},
     )
     rules = {
         violation.rule
@@ -179,7 +221,11 @@ def forged(value: Any, random: Random) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
-        return random.choice([value, value, value, value + 1, 0, 10**30]) if random.random() < 0.3 else value
+        return (
+            random.choice([value, value, value, value + 1, 0, 10**30])
+            if random.random() < 0.3
+            else value
+        )
     if isinstance(value, tuple):
         kept = tuple(forged(entry, random) for entry in value if random.random() < 0.97)
         return kept + kept[:1] if random.random() < 0.1 else kept
@@ -202,7 +248,9 @@ def test_a_thousand_forged_plans_are_answered_and_refused() -> None:
     random = Random(7)  # noqa: S311 - a seeded test, no secret
     refused = 0
     for number in range(1000):
-        problem, given = (street(), street_plan()) if number % 2 else ALL[number // 2 % len(ALL)]()
+        problem, given = (
+            (street(), street_plan()) if number % 2 else ALL[number // 2 % len(ALL)]()
+        )
         plan = forged(given, random)
         report, proof = both(problem, plan)
         if report.ok and (proof.ok or given.certificate is None):
@@ -219,7 +267,9 @@ def _as_good(plan: Plan, given: Plan) -> bool:
 
     def plain(of: Plan) -> Plan:
         lacks = tuple(changed(lack, eligible=None) for lack in of.shortfalls)
-        return changed(of, shortfalls=lacks, outcome=changed(of.outcome, seed=0), certificate=None)
+        return changed(
+            of, shortfalls=lacks, outcome=changed(of.outcome, seed=0), certificate=None
+        )
 
     bounds = [None if of.certificate is None else of.certificate.bound for of in (plan, given)]
     return plain(plan) == plain(given) and bounds[0] == bounds[1]

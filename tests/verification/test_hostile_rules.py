@@ -30,15 +30,23 @@ STARTS = (
 def everything() -> m.Problem:
     """Every case of every kind at once, by turns hard, with a price, with a tier and no worse than before."""
     bends = (None, m.Soft(price=3), m.Soft(tier=2), m.Soft(no_worse=True))
-    rules = [kind(soft=bends[number % 4], **fields) for number, (kind, fields, _, _) in enumerate(CASES)]
-    before = [m.PreviousPair(resource=r, requirement=f"Q{q}") for r in "ABEF" for q in (1, 2, 5, 7, 9)]
+    rules = [
+        kind(soft=bends[number % 4], **fields)
+        for number, (kind, fields, _, _) in enumerate(CASES)
+    ]
+    before = [
+        m.PreviousPair(resource=r, requirement=f"Q{q}") for r in "ABEF" for q in (1, 2, 5, 7, 9)
+    ]
     return valley(*rules, previous=before)
 
 
 def forged(random: Random, given: Plan) -> Plan:
     """Assignments of anybody to anything at any time, and payments for anything."""
     names = ["A", "B", "E", "F", "S", "nobody"]
-    roles = [f"Q{q}" for q in ("1", "2", "3", "4", "5", "6", "7", "8", "8b", "9", "10", "11", "12", "13")]
+    roles = [
+        f"Q{q}"
+        for q in ("1", "2", "3", "4", "5", "6", "7", "8", "8b", "9", "10", "11", "12", "13")
+    ]
     entries = tuple(
         changed(
             random.choice(given.assignments),
@@ -72,7 +80,10 @@ def test_forged_plans_are_answered_under_every_rule_at_once() -> None:
 def crowd(*windows: m.Window, rule: m.Rule) -> tuple[m.Problem, Plan]:
     """One person at thousands of demands at the same times, a hundred metres from each other."""
     place = [m.Place(lat=30 + number / 1000, lon=100) for number in range(MANY)]
-    demands = [demand(f"D{number}", *windows, place=place[number], community="C") for number in range(MANY)]
+    demands = [
+        demand(f"D{number}", *windows, place=place[number], community="C")
+        for number in range(MANY)
+    ]
     problem = m.Problem(
         units=[m.Unit(id="U1")],
         communities=[m.Community(id="C")],
@@ -87,7 +98,11 @@ def crowd(*windows: m.Window, rule: m.Rule) -> tuple[m.Problem, Plan]:
 def test_a_rest_of_thousands_is_counted_without_looking_at_every_two() -> None:
     """3,000 * 2,999 / 2 pairs."""
     problem, plan = crowd(window(8, 9), rule=m.Rest(minutes=60))
-    [fact] = [violation.fact for violation in verify(problem, plan).violations if violation.rule == "rest"]
+    [fact] = [
+        violation.fact
+        for violation in verify(problem, plan).violations
+        if violation.rule == "rest"
+    ]
     assert "4,498,500 pairs" in fact
 
 
@@ -102,7 +117,11 @@ def test_a_rest_of_thousands_is_counted_without_looking_at_every_two() -> None:
 )
 def test_what_cannot_be_counted_soon_is_a_violation(rule: Any) -> None:
     problem, plan = crowd(window(8, 9), window(10, 11), rule=rule)
-    [fact] = [violation.fact for violation in verify(problem, plan).violations if violation.rule == rule.rule]
+    [fact] = [
+        violation.fact
+        for violation in verify(problem, plan).violations
+        if violation.rule == rule.rule
+    ]
     assert fact == "serves 3,000 demands too close together to be counted"
 
 
@@ -110,7 +129,9 @@ def test_days_of_two_centuries_are_counted() -> None:
     """From 1 January 1972 to 1 January 2172 lie 200 * 365 + 49 days (2100 is no leap year), all of 1,440
     minutes.
     """
-    ages = m.Window(start=datetime(1972, 1, 1, tzinfo=UTC), end=datetime(2172, 1, 1, tzinfo=UTC))
+    ages = m.Window(
+        start=datetime(1972, 1, 1, tzinfo=UTC), end=datetime(2172, 1, 1, tzinfo=UTC)
+    )
     rules = (
         m.HoursBudget(resource="A", minutes=1_439, per="day", soft=m.Soft(tier=1)),
         m.LongestRun(resource="A", days=50, soft=m.Soft(tier=1)),
@@ -154,7 +175,9 @@ def test_prices_must_hold_where_a_flexible_demand_has_any_start_that_suits(
     windows.
     """
     flexible = next(d for d in valley().demands if d.id == "D9")
-    problem = valley(demands=[flexible], resources=[person("A", available=[window(since, until, 5)])])
+    problem = valley(
+        demands=[flexible], resources=[person("A", available=[window(since, until, 5)])]
+    )
     plan = changed(
         kept(problem, {}),
         certificate=certificate(("tier 1", "weight"), (0, 0), {"A": (0, 0)}, {"Q9": (-1, 0)}),
@@ -180,10 +203,14 @@ def test_a_soft_lock_is_not_taken_first() -> None:
     """
     for soft, bound in ((None, (1, 100)), (m.Soft(price=1), (0, 0))):
         one = m.Lock(resource="A", requirement="Q1", soft=soft)
-        problem = valley(one, demands=[demand("D1", role={"wanted": 1})], resources=[person("A", capacity=1)])
+        problem = valley(
+            one, demands=[demand("D1", role={"wanted": 1})], resources=[person("A", capacity=1)]
+        )
         plan = changed(
             kept(problem, {}),
-            certificate=certificate(("tier 1", "weight"), bound, {"A": (0, 0)}, {"Q1": (-1, 0)}),
+            certificate=certificate(
+                ("tier 1", "weight"), bound, {"A": (0, 0)}, {"Q1": (-1, 0)}
+            ),
         )
         rules = {violation.rule for violation in check_certificate(problem, plan).violations}
         assert rules == (set() if soft is None else {"certificate_feasible"})

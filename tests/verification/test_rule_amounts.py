@@ -54,10 +54,20 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     # A1 and A2 take 240 minutes on 1 May, A3 120 on the 2nd; A7 120 on the 3rd and 180 on the 4th, a Monday.
     (m.HoursBudget, {"resource": "A", "minutes": 240}, ("A 1", "A 2", "A 4", "B 3"), 0),
     (m.HoursBudget, {"resource": "A", "minutes": 100}, ("A 1", "A 2", "B 3"), 140),
-    (m.HoursBudget, {"kind": "Person", "minutes": 120}, ("A 1", "A 2", "B 3", "E 1", "E 3"), 240),
+    (
+        m.HoursBudget,
+        {"kind": "Person", "minutes": 120},
+        ("A 1", "A 2", "B 3", "E 1", "E 3"),
+        240,
+    ),
     (m.HoursBudget, {"kind": "venue", "minutes": 0}, ("A 1", "A 2"), 0),
     (m.HoursBudget, {"minutes": 60}, ("A 1", "B 1", "S 10 5"), 120),
-    (m.HoursBudget, {"resource": "S", "minutes": 0}, ("S 10 5",), 0),  # a stock has no time of its own
+    (
+        m.HoursBudget,
+        {"resource": "S", "minutes": 0},
+        ("S 10 5",),
+        0,
+    ),  # a stock has no time of its own
     (m.HoursBudget, {"resource": "A", "minutes": 180, "per": "day"}, ("A 1", "A 2", "A 3"), 60),
     (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "day"}, ("A 7",), 60),
     (
@@ -74,11 +84,21 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 1", "A 2", "A 3"),
         40 + 160,
     ),  # from 30 April, from 1 May
-    (m.HoursBudget, {"resource": "A", "minutes": 360, "per": "days", "days": 2}, ("A 1", "A 2", "A 3"), 0),
+    (
+        m.HoursBudget,
+        {"resource": "A", "minutes": 360, "per": "days", "days": 2},
+        ("A 1", "A 2", "A 3"),
+        0,
+    ),
     (m.CountBudget, {"resource": "A", "most": 2}, ("A 1", "A 4"), 0),
     (m.CountBudget, {"resource": "A", "most": 1}, ("A 1", "A 4"), 1),
     (m.CountBudget, {"most": 0}, ("A 1", "B 4", "S 10 5"), 2),
-    (m.CountBudget, {"resource": "A", "most": 1, "per": "day"}, ("A 1", "A 2", "A 3", "A 4"), 1),
+    (
+        m.CountBudget,
+        {"resource": "A", "most": 1, "per": "day"},
+        ("A 1", "A 2", "A 3", "A 4"),
+        1,
+    ),
     (m.CountBudget, {"resource": "A", "most": 1, "per": "day"}, ("A 5", "A 7"), 1),
     (
         m.CountBudget,
@@ -99,9 +119,19 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Least, {"resource": "A", "quantity": 2}, ("B 1",), 2),
     (m.Least, {"resource": "A", "quantity": 1, "per": "day"}, ("A 1", "A 3"), 3),
     (m.Least, {"resource": "A", "quantity": 1, "per": "day"}, ("A 1", "A 2", "A 4"), 4),
-    (m.Least, {"resource": "A", "quantity": 1, "per": "week"}, ("A 5",), 1),  # begins on the 3rd, a Sunday
+    (
+        m.Least,
+        {"resource": "A", "quantity": 1, "per": "week"},
+        ("A 5",),
+        1,
+    ),  # begins on the 3rd, a Sunday
     (m.Least, {"resource": "A", "quantity": 1, "per": "week"}, ("A 1", "A 7"), 1),
-    (m.Least, {"resource": "A", "quantity": 1, "per": "week", "zone": SHANGHAI}, ("A 1", "A 7"), 0),
+    (
+        m.Least,
+        {"resource": "A", "quantity": 1, "per": "week", "zone": SHANGHAI},
+        ("A 1", "A 7"),
+        0,
+    ),
     (
         m.Least,
         {"resource": "A", "quantity": 1, "per": "days", "days": 2},
@@ -120,7 +150,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Least, {"kind": "Person", "quantity": 1}, ("A 1", "B 4"), 2),  # E and F
     (m.Least, {"kind": "venue", "quantity": 1}, ("A 1",), 0),
     (m.Least, {"quantity": 1}, ("A 1", "S 6 3"), 3),
-    (m.Least, {"minutes": 60}, ("A 1", "S 10 5"), 3 * 60),  # B, E and F; a stock has no time of its own
+    (
+        m.Least,
+        {"minutes": 60},
+        ("A 1", "S 10 5"),
+        3 * 60,
+    ),  # B, E and F; a stock has no time of its own
     (m.Least, {"resource": "S", "quantity": 5}, ("S 6 3",), 2),
     (m.Least, {"resource": "S", "minutes": 60}, ("S 10 5",), 0),
     (m.Least, {"unit": "U1", "quantity": 3}, ("A 1", "B 4", "E 1"), 1),
@@ -129,7 +164,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Least, {"community": "C1", "quantity": 3}, ("A 1", "B 4", "S 6 3"), 1),
     (m.Least, {"community": "C", "quantity": 5}, ("A 1", "B 4", "S 6 3"), 0),
     (m.Least, {"community": "C2", "quantity": 1, "per": "day"}, ("S 6 3",), 5),
-    (m.LongestRun, {"resource": "A", "days": 1}, ("A 1", "A 2", "A 5"), 1),  # the 1st; the 3rd and the 4th
+    (
+        m.LongestRun,
+        {"resource": "A", "days": 1},
+        ("A 1", "A 2", "A 5"),
+        1,
+    ),  # the 1st; the 3rd and the 4th
     (m.LongestRun, {"resource": "A", "days": 2}, ("A 1", "A 3", "A 5"), 2),  # 1 to 3, 2 to 4
     (m.LongestRun, {"days": 3}, ("A 1", "A 3", "A 5", "B 1", "B 3"), 1),
     (m.LongestRun, {"resource": "A", "days": 4}, ("A 1", "A 3", "A 5"), 0),
@@ -153,7 +193,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Rest, {"minutes": 61}, ("A 1", "A 2", "B 1", "B 2", "E 1", "F 2"), 2),
     (m.Rest, {"resource": "A", "minutes": 420}, ("A 5", "A 7"), 0),  # 03:00 to 10:00
     (m.Rest, {"resource": "A", "minutes": 421}, ("A 5", "A 7"), 1),
-    (m.Rest, {"resource": "A", "minutes": 781}, ("A 5", "A 7"), 1),  # also 09:00 to 22:00, yet one pair
+    (
+        m.Rest,
+        {"resource": "A", "minutes": 781},
+        ("A 5", "A 7"),
+        1,
+    ),  # also 09:00 to 22:00, yet one pair
     # From D2 to D11 no time, to D12 7,200 s; 10,008 m take 7,206 s at 5 km an hour and 6,005 s at 6.
     (m.Travel, {"resource": "A", "kmh": 6}, ("A 2", "A 12", "A 1"), 0),
     (m.Travel, {"resource": "A", "kmh": 5}, ("A 2", "A 12", "A 1"), 1),
@@ -164,11 +209,21 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Team, {"demand": "D1", "least": 2, "most": 3}, ("A 1", "B 1", "E 1", "F 1"), 1),
     (m.Team, {"demand": "D6", "least": 5, "most": 9}, ("S 6 3",), 2),
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"}, ("A 4",), 0),
-    (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"}, ("A 1", "B 1"), 0),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"},
+        ("A 1", "B 1"),
+        0,
+    ),
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1", "B 1"), 1),
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"}, ("A 1",), 1),
     (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1",), 2),
-    (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1", "B 1", "E 1"), 0),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"},
+        ("A 1", "B 1", "E 1"),
+        0,
+    ),
     (
         m.Cover,
         {"demand": "D1", "skills": [DRIVE, GOOD_COOK], "counting": "one"},
@@ -200,7 +255,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 1", "B 1", "E 1"),
         1,
     ),
-    (m.Trainees, {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 9}, ("B 1", "F 1"), 2),
+    (
+        m.Trainees,
+        {"demand": "D1", "senior": Level(skill="cook", level=2), "most": 9},
+        ("B 1", "F 1"),
+        2,
+    ),
     (m.UnitsRepresented, {"demand": "D1", "least": 2}, ("A 1", "E 1"), 0),
     (m.UnitsRepresented, {"demand": "D1", "least": 3}, ("A 1", "B 1"), 2),
     (m.UnitsRepresented, {"demand": "D1", "least": 3}, ("A 4",), 0),
@@ -224,9 +284,16 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.ChooseAtMost, {"resources": TRIO, "most": 1}, ("A 1", "A 4", "F 1"), 0),
     (m.ChooseAtMost, {"resources": TRIO, "most": 1}, ("A 1", "B 4", "E 4"), 2),
     (m.NotBoth, {"demands": ["D1", "D4", "D6"]}, ("A 1", "B 4", "S 6 3"), 0),
-    (m.NotBoth, {"demands": ["D1", "D4", "D6", "D1"]}, ("A 1", "A 4", "A 5", "E 1", "E 4", "S 6 3"), 1 + 1),
+    (
+        m.NotBoth,
+        {"demands": ["D1", "D4", "D6", "D1"]},
+        ("A 1", "A 4", "A 5", "E 1", "E 4", "S 6 3"),
+        1 + 1,
+    ),
 ]
-NAMES = [f"{number}-{kind.__name__}-{amount}" for number, (kind, _, _, amount) in enumerate(CASES)]
+NAMES = [
+    f"{number}-{kind.__name__}-{amount}" for number, (kind, _, _, amount) in enumerate(CASES)
+]
 Case_ = tuple[type[Any], dict[str, Any], tuple[str, ...], int]
 BROKEN = [case for case in CASES if case[3]]
 
@@ -238,20 +305,31 @@ def found(problem: m.Problem, plan: Plan) -> set[str]:
 def priced(case: Case_, price: int = 7) -> tuple[m.Problem, Payment | None]:
     kind, fields, _, amount = case
     problem = valley(kind(id="our rule", soft=m.Soft(price=price), **fields))
-    return problem, Payment(rule="our rule", amount=amount, paid=price * amount) if amount else None
+    return problem, Payment(
+        rule="our rule", amount=amount, paid=price * amount
+    ) if amount else None
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_a_hard_rule_is_broken_exactly_where_the_amount_is_above_0_and_nothing_else_is(case: Case_) -> None:
+def test_a_hard_rule_is_broken_exactly_where_the_amount_is_above_0_and_nothing_else_is(
+    case: Case_,
+) -> None:
     kind, fields, chosen, amount = case
     problem = valley(kind(**fields))
-    assert found(problem, kept(problem, who(*chosen))) == ({problem.rules[0].rule} if amount else set())
+    assert found(problem, kept(problem, who(*chosen))) == (
+        {problem.rules[0].rule} if amount else set()
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_soft_rule_is_paid_by_its_amount(case: Case_) -> None:
     problem, payment = priced(case)
-    assert verify(problem, kept(problem, who(*case[2]), paid=[payment] if payment else [])).violations == ()
+    assert (
+        verify(
+            problem, kept(problem, who(*case[2]), paid=[payment] if payment else [])
+        ).violations
+        == ()
+    )
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case[0].__name__)
@@ -259,7 +337,11 @@ def test_a_soft_rule_paid_by_another_amount_is_refused(case: Case_) -> None:
     problem, payment = priced(case)
     assert payment is not None
     more = Payment(rule=payment.rule, amount=payment.amount + 1, paid=payment.paid + 7)
-    assert found(problem, kept(problem, who(*case[2]), paid=[more])) == {"payments", "goals", "value"}
+    assert found(problem, kept(problem, who(*case[2]), paid=[more])) == {
+        "payments",
+        "goals",
+        "value",
+    }
     assert found(problem, kept(problem, who(*case[2]))) == {"payments", "goals", "value"}
 
 
@@ -280,7 +362,9 @@ def test_the_table_keeps_and_breaks_every_kind_of_rule_by_different_amounts() ->
     kinds = {kind.model_fields["rule"].default for kind, *_ in CASES}
     assert kinds == set(AMOUNTS)
     for name in kinds:
-        amounts = {amount for kind, _, _, amount in CASES if kind.model_fields["rule"].default == name}
+        amounts = {
+            amount for kind, _, _, amount in CASES if kind.model_fields["rule"].default == name
+        }
         assert 0 in amounts
         assert len(amounts) > 1
 
@@ -309,12 +393,16 @@ def test_a_begun_minute_counts_whole() -> None:
     )
     problem = problem.model_copy(
         update={
-            "demands": (problem.demands[0].model_copy(update={"windows": (longer,)}), *problem.demands[1:])
+            "demands": (
+                problem.demands[0].model_copy(update={"windows": (longer,)}),
+                *problem.demands[1:],
+            )
         }
     )
     assert (
         verify(
-            problem, kept(problem, who("A 1"), paid=[Payment(rule="hours_budget A", amount=1, paid=1)])
+            problem,
+            kept(problem, who("A 1"), paid=[Payment(rule="hours_budget A", amount=1, paid=1)]),
         ).violations
         == ()
     )

@@ -30,7 +30,10 @@ def dice(seed: int) -> Random:
 
 def some_spans(random: Random, most: int) -> Spans:
     starts = sorted(random.sample(range(0, 60, 5), random.randint(1, most)))
-    return tuple((NOON + start * MINUTE, NOON + (start + random.randint(1, 4)) * MINUTE) for start in starts)
+    return tuple(
+        (NOON + start * MINUTE, NOON + (start + random.randint(1, 4)) * MINUTE)
+        for start in starts
+    )
 
 
 def too_close(one: Spans, other: Spans, gap: timedelta) -> bool:
@@ -55,7 +58,9 @@ def test_pairs_closer_than_a_gap_of_their_own_are_those_of_every_two(seed: int) 
     gaps = {pair: random.choice([0, 0, *range(12)]) for pair in combinations(sorted(times), 2)}
     found = meetings(times, 720, lambda one, other: 60 * gaps[one, other])
     assert found == {
-        pair for pair, gap in gaps.items() if gap and too_close(times[pair[0]], times[pair[1]], gap * MINUTE)
+        pair
+        for pair, gap in gaps.items()
+        if gap and too_close(times[pair[0]], times[pair[1]], gap * MINUTE)
     }
 
 
@@ -85,10 +90,13 @@ def test_places_given_are_the_most_of_every_way_to_give_them(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_excess_is_that_of_every_run_by_itself(seed: int) -> None:
     random = dice(seed)
-    amounts = {random.randrange(100, 130): random.randint(0, 9) for _ in range(random.randint(0, 8))}
+    amounts = {
+        random.randrange(100, 130): random.randint(0, 9) for _ in range(random.randint(0, 8))
+    }
     width, most, unit = random.randint(1, 6), random.randint(0, 12), random.choice([1, 4])
     runs = {
-        start: sum(amounts.get(day, 0) for day in range(start, start + width)) for start in range(80, 140)
+        start: sum(amounts.get(day, 0) for day in range(start, start + width))
+        for start in range(80, 140)
     }
     over = {start: -((most - used) // unit) for start, used in runs.items() if used > most}
     found = excess(amounts, width, most, unit)
@@ -102,7 +110,8 @@ def test_the_excess_is_that_of_every_run_by_itself(seed: int) -> None:
 def test_sums_in_rectangles_are_those_of_every_point(seed: int) -> None:
     random = dice(seed)
     points = {
-        (random.randrange(8), random.randrange(8)): random.randint(1, 9) for _ in range(random.randint(0, 20))
+        (random.randrange(8), random.randrange(8)): random.randint(1, 9)
+        for _ in range(random.randint(0, 20))
     }
 
     def side() -> tuple[int, int]:
@@ -131,9 +140,15 @@ def starts_of(flexible: m.Demand) -> list[datetime]:
 def test_starts_are_those_of_the_grid_of_each_united_window(seed: int) -> None:
     random = dice(seed)
     hours = sorted(random.sample(range(24), 6))
-    windows = [window(a, b) for a, b in ((hours[0], hours[1]), (hours[1], hours[2]), (hours[3], hours[4]))]
+    windows = [
+        window(a, b)
+        for a, b in ((hours[0], hours[1]), (hours[1], hours[2]), (hours[3], hours[4]))
+    ]
     flexible = demand(
-        "D1", *random.sample(windows, 2), minutes=random.randint(1, 200), step=random.choice([7, 30, 60, 90])
+        "D1",
+        *random.sample(windows, 2),
+        minutes=random.randint(1, 200),
+        step=random.choice([7, 30, 60, 90]),
     )
     spans = united(flexible.windows)
     right = set(starts_of(flexible))
@@ -145,7 +160,9 @@ def test_starts_are_those_of_the_grid_of_each_united_window(seed: int) -> None:
     } == right
     free = united([window(a, b) for a, b in zip(hours[::2], hours[1::2], strict=True)])
     long = timedelta(minutes=flexible.minutes or 0)
-    fits = any(since <= start and start + long <= until for start in right for since, until in free)
+    fits = any(
+        since <= start and start + long <= until for start in right for since, until in free
+    )
     assert some_start(flexible, spans, free) is fits
     assert some_start(flexible, spans, ()) is bool(right)
 
@@ -175,7 +192,9 @@ def test_days_are_parted_by_the_midnights_of_the_zone() -> None:
         assert days.midnight(day + 1) - days.midnight(day) == timedelta(hours=hours)
         if hours:
             assert (
-                days.day(days.midnight(day)) == day == days.day(days.midnight(day + 1) - timedelta(seconds=1))
+                days.day(days.midnight(day))
+                == day
+                == days.day(days.midnight(day + 1) - timedelta(seconds=1))
             )
 
 
@@ -186,13 +205,20 @@ def test_seconds_by_day_are_those_of_each_day_by_itself(seed: int) -> None:
     spans = []
     for _ in range(4):
         since = start + timedelta(minutes=random.randrange(0, 8 * 24 * 60))
-        spans.append((since, since + timedelta(minutes=random.randint(1, 6 * 24 * 60)), random.randint(1, 3)))
+        spans.append(
+            (
+                since,
+                since + timedelta(minutes=random.randint(1, 6 * 24 * 60)),
+                random.randint(1, 3),
+            )
+        )
     first = days.day(start)
     right = {}
     for day in range(first - 1, first + 20):
         since, until = days.midnight(day), days.midnight(day + 1)
         parts = [
-            n * max(timedelta(0), min(e, until) - max(s, since)) // timedelta(seconds=1) for s, e, n in spans
+            n * max(timedelta(0), min(e, until) - max(s, since)) // timedelta(seconds=1)
+            for s, e, n in spans
         ]
         right[day] = sum(parts)
     assert {day: amount for day, amount in days.seconds(spans).items() if amount} == {
@@ -203,5 +229,8 @@ def test_seconds_by_day_are_those_of_each_day_by_itself(seed: int) -> None:
 def test_weeks_are_those_of_iso() -> None:
     days = range(datetime(2019, 12, 20).toordinal(), datetime(2027, 1, 20).toordinal())  # noqa: DTZ001 - only dates count
     for day in days:
-        same = datetime.fromordinal(day).isocalendar()[:2] == datetime.fromordinal(day + 1).isocalendar()[:2]
+        same = (
+            datetime.fromordinal(day).isocalendar()[:2]
+            == datetime.fromordinal(day + 1).isocalendar()[:2]
+        )
         assert (week(day) == week(day + 1)) is same

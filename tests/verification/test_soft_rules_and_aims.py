@@ -35,7 +35,13 @@ def test_what_a_tier_is_broken_by_is_a_goal_right_after_that_tier() -> None:
     ]
     plan = kept(problem, who("A 1", "B 4"), paid=paid)
     names = {goal.name: goal.value for goal in plan.outcome.goals}
-    assert list(names) == ["tier 1 minimum", "tier 1", "tier 1 broken", "tier 2 broken", "weight"]
+    assert list(names) == [
+        "tier 1 minimum",
+        "tier 1",
+        "tier 1 broken",
+        "tier 2 broken",
+        "weight",
+    ]
     assert names == {
         "tier 1 minimum": 0,
         "tier 1": 2,
@@ -77,12 +83,19 @@ def test_two_rules_of_one_label_are_both_paid() -> None:
     problem = valley(rule, rule)
     one = Payment(rule="unit_cap U1", amount=1, paid=5)
     assert found(problem, kept(problem, who("A 1"), paid=[one, one])) == set()
-    assert found(problem, kept(problem, who("A 1"), paid=[one])) == {"payments", "goals", "value"}
+    assert found(problem, kept(problem, who("A 1"), paid=[one])) == {
+        "payments",
+        "goals",
+        "value",
+    }
 
 
 def test_a_rule_that_may_be_no_worse_allows_what_the_previous_pairs_break_it_by() -> None:
     """The previous pairs of U1 are A1 and B4: two units; with E4 of another unit."""
-    before = [m.PreviousPair(resource=r, requirement=q) for r, q in (("A", "Q1"), ("B", "Q4"), ("E", "Q4"))]
+    before = [
+        m.PreviousPair(resource=r, requirement=q)
+        for r, q in (("A", "Q1"), ("B", "Q4"), ("E", "Q4"))
+    ]
     problem = valley(m.UnitCap(unit="U1", most=1, soft=m.Soft(no_worse=True)), previous=before)
     same = Payment(rule="unit_cap U1", amount=1, paid=0)
     assert found(problem, kept(problem, who("A 4", "B 1"), paid=[same])) == set()
@@ -97,17 +110,25 @@ def test_a_rule_that_may_be_no_worse_allows_what_the_previous_pairs_break_it_by(
 def test_a_flexible_demand_has_no_time_in_the_previous_plan() -> None:
     """So a budget of minutes that it breaks now is worse than before."""
     before = [m.PreviousPair(resource="A", requirement="Q9")]
-    problem = valley(m.HoursBudget(resource="A", minutes=80, soft=m.Soft(no_worse=True)), previous=before)
+    problem = valley(
+        m.HoursBudget(resource="A", minutes=80, soft=m.Soft(no_worse=True)), previous=before
+    )
     paid = [Payment(rule="hours_budget A", amount=10, paid=0)]
     plan = kept(problem, who("A 9"), paid=paid, starts={"D9": window(8, 9, 5).start})
     assert found(problem, plan) == {"hours_budget"}
 
 
-@pytest.mark.parametrize("rule", [m.Forbid(resource="S", requirement="Q6"), m.MaxDistance(km=0)])
+@pytest.mark.parametrize(
+    "rule", [m.Forbid(resource="S", requirement="Q6"), m.MaxDistance(km=0)]
+)
 def test_a_pair_that_only_a_soft_rule_is_against_is_eligible(rule: Any) -> None:
     problem = valley(changed(rule, soft=m.Soft(price=1)))
     amount = 1 if isinstance(rule, m.Forbid) else 2  # 1,112 m beyond are two begun kilometres
-    plan = kept(problem, who("S 6"), paid=[Payment(rule=problem.rules[0].label, amount=amount, paid=amount)])
+    plan = kept(
+        problem,
+        who("S 6"),
+        paid=[Payment(rule=problem.rules[0].label, amount=amount, paid=amount)],
+    )
     assert found(problem, plan) == set()
 
 
@@ -116,13 +137,26 @@ def test_a_pair_that_only_a_soft_rule_is_against_is_eligible(rule: Any) -> None:
     [
         (m.Forbid(resource="A", requirement="Q1"), (0, 0), (-1, 0), {}),
         (m.UnitCap(unit="U1", most=0), (1, 100), (-1, 0), {"units": {"U1": (1, 100)}}),
-        (m.ReserveShare(unit="U1", percent=100), (1, 100), (-1, 0), {"units": {"U1": (1, 100)}}),
-        (m.CommunityCap(community="C", most=0), (0, 0), (0, 100), {"communities": {"C": (1, 100)}}),
+        (
+            m.ReserveShare(unit="U1", percent=100),
+            (1, 100),
+            (-1, 0),
+            {"units": {"U1": (1, 100)}},
+        ),
+        (
+            m.CommunityCap(community="C", most=0),
+            (0, 0),
+            (0, 100),
+            {"communities": {"C": (1, 100)}},
+        ),
     ],
     ids=lambda value: getattr(value, "rule", ""),
 )
 def test_prices_prove_nothing_by_a_rule_that_is_soft(
-    rule: Any, one: tuple[int, int], role: tuple[int, int], nodes: dict[str, dict[str, tuple[int, ...]]]
+    rule: Any,
+    one: tuple[int, int],
+    role: tuple[int, int],
+    nodes: dict[str, dict[str, tuple[int, ...]]],
 ) -> None:
     """A could serve Q1 for 100 points, and the hard rule is all that is against it: prices prove a bound of
     0, but not if it is soft.
@@ -141,12 +175,17 @@ def test_prices_prove_nothing_by_a_rule_that_is_soft(
         more = (
             (0,) if soft is not None and soft.tier else ()
         )  # the goal of what is broken stands before the weight
-        long = {name: (price[0], *more, price[1]) for name, price in {"A": one, "Q1": role}.items()}
+        long = {
+            name: (price[0], *more, price[1]) for name, price in {"A": one, "Q1": role}.items()
+        }
         capped = {
-            group: {name: (a, *more, b) for name, (a, b) in prices.items()} for group, prices in nodes.items()
+            group: {name: (a, *more, b) for name, (a, b) in prices.items()}
+            for group, prices in nodes.items()
         }
         names = ("tier 1", *("tier 1 broken" for _ in more), "weight")
-        proof = certificate(names, (0, *more, 0), {"A": long["A"]}, {"Q1": long["Q1"]}, **capped)
+        proof = certificate(
+            names, (0, *more, 0), {"A": long["A"]}, {"Q1": long["Q1"]}, **capped
+        )
         plan = changed(kept(valley(demands=[needed]), {}), certificate=proof)
         assert check_certificate(problem, plan).ok is proved, soft
 
@@ -179,7 +218,10 @@ def test_a_resource_in_use_pays_its_activation_once() -> None:
 
 def test_labels_from_outside_are_not_repeated() -> None:
     problem = valley()
-    plan = changed(kept(problem, who("A 1")), payments=(Payment(rule="call 13900000000", amount=1, paid=0),))
+    plan = changed(
+        kept(problem, who("A 1")),
+        payments=(Payment(rule="call 13900000000", amount=1, paid=0),),
+    )
     [violation] = verify(problem, plan).violations
     assert violation.rule == "payments"
     assert "139" not in str(violation)
@@ -189,11 +231,15 @@ def test_labels_from_outside_are_not_repeated() -> None:
 # ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def started(hour: int | None, minute: int = 0, *pairs: str, **more: Any) -> tuple[m.Problem, Plan]:
+def started(
+    hour: int | None, minute: int = 0, *pairs: str, **more: Any
+) -> tuple[m.Problem, Plan]:
     """A (and others) at D9: 90 minutes from 08 to 14 on 5 May, every full hour."""
     problem = valley(**more)
     start = None if hour is None else window(hour, hour + 1, 5).start.replace(minute=minute)
-    return problem, kept(problem, who("A 9", *pairs), starts={} if start is None else {"D9": start})
+    return problem, kept(
+        problem, who("A 9", *pairs), starts={} if start is None else {"D9": start}
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +264,8 @@ def test_a_flexible_demand_starts_on_its_grid_and_ends_within_the_united_window(
 def test_all_assignments_to_a_flexible_demand_state_one_start() -> None:
     problem, plan = started(8, 0, "B 9")
     later = tuple(
-        changed(a, start=window(9, 10, 5).start) if a.resource == "B" else a for a in plan.assignments
+        changed(a, start=window(9, 10, 5).start) if a.resource == "B" else a
+        for a in plan.assignments
     )
     assert found(problem, changed(plan, assignments=later)) == {"start"}
 
@@ -248,7 +295,9 @@ def test_who_is_free_at_no_start_is_not_eligible() -> None:
     """From 09:30 to 11:00 lie 90 minutes, but no full hour begins them; without a start that is the only
     reason left.
     """
-    free = m.Window(start=window(9, 10, 5).start.replace(minute=30), end=window(11, 12, 5).start)
+    free = m.Window(
+        start=window(9, 10, 5).start.replace(minute=30), end=window(11, 12, 5).start
+    )
     people = [changed(r, available=(free,)) if r.id == "A" else r for r in PEOPLE]
     assert found(*started(None, resources=people)) == {"time", "start"}
 
@@ -256,9 +305,9 @@ def test_who_is_free_at_no_start_is_not_eligible() -> None:
 def test_a_budget_of_minutes_counts_a_flexible_demand_where_it_starts() -> None:
     """90 minutes from 12:00 UTC on 5 May are 20:00 to 21:30 in Shanghai, and 05:00 in Los Angeles."""
     problem = valley(m.HoursBudget(resource="A", minutes=89))
-    assert found(problem, kept(problem, who("A 9"), starts={"D9": window(12, 13, 5).start})) == {
-        "hours_budget"
-    }
+    assert found(
+        problem, kept(problem, who("A 9"), starts={"D9": window(12, 13, 5).start})
+    ) == {"hours_budget"}
 
 
 def loaded(uses: list[m.Load], loads: list[m.Load], quantity: int) -> tuple[m.Problem, Plan]:
@@ -268,7 +317,9 @@ def loaded(uses: list[m.Load], loads: list[m.Load], quantity: int) -> tuple[m.Pr
         else d
         for d in valley().demands
     )
-    problem = valley(demands=demands, resources=[*PEOPLE, changed(STOCK[0], loads=tuple(loads))])
+    problem = valley(
+        demands=demands, resources=[*PEOPLE, changed(STOCK[0], loads=tuple(loads))]
+    )
     return problem, kept(problem, who(f"S 6 {quantity}"))
 
 
@@ -287,9 +338,18 @@ def test_loads_of_one_dimension_add_up_by_key_and_bound_what_is_carried_in_all(
 
 
 def test_a_dimension_that_is_not_listed_is_0() -> None:
-    problem, plan = loaded([m.Load(dimension="seats", amount=1)], [m.Load(dimension="weight", amount=9)], 1)
-    facts = {violation.fact for violation in verify(problem, plan).violations if violation.rule == "load"}
-    assert facts == {"S cannot carry one unit: 1 of seats > 0", "carries 1 of seats in all, at most 0 fit"}
+    problem, plan = loaded(
+        [m.Load(dimension="seats", amount=1)], [m.Load(dimension="weight", amount=9)], 1
+    )
+    facts = {
+        violation.fact
+        for violation in verify(problem, plan).violations
+        if violation.rule == "load"
+    }
+    assert facts == {
+        "S cannot carry one unit: 1 of seats > 0",
+        "carries 1 of seats in all, at most 0 fit",
+    }
     assert found(*loaded([m.Load(dimension="seats", amount=0)], [], 1)) == set()
 
 
@@ -307,7 +367,9 @@ AIMS = (
         parts=(m.Part(measure="resources_used", factor=3), m.Part(measure="broken", tier=2)),
     ),
     m.Aim(
-        name="all in all", parts=(m.Part(measure="weight"), m.Part(measure="broken", factor=5)), tolerance=7
+        name="all in all",
+        parts=(m.Part(measure="weight"), m.Part(measure="broken", factor=5)),
+        tolerance=7,
     ),
 )
 
@@ -332,7 +394,9 @@ def aimed(**fields: Any) -> tuple[m.Problem, Plan]:
         Goal(name=aim.name, value=value, bound=None, tolerance=aim.tolerance)
         for aim, value in zip(AIMS, (21, -11, 285), strict=True)
     )
-    return problem, changed(plan, outcome=changed(plan.outcome, goals=goals, value=285, **fields))
+    return problem, changed(
+        plan, outcome=changed(plan.outcome, goals=goals, value=285, **fields)
+    )
 
 
 def test_aims_are_sums_of_factors_times_measures() -> None:
@@ -342,7 +406,9 @@ def test_aims_are_sums_of_factors_times_measures() -> None:
 def test_each_goal_states_the_tolerance_of_its_aim() -> None:
     problem, plan = aimed()
     strict = tuple(changed(goal, tolerance=0) for goal in plan.outcome.goals)
-    assert found(problem, changed(plan, outcome=changed(plan.outcome, goals=strict))) == {"goals"}
+    assert found(problem, changed(plan, outcome=changed(plan.outcome, goals=strict))) == {
+        "goals"
+    }
 
 
 def test_prices_prove_nothing_about_aims() -> None:
@@ -379,19 +445,31 @@ SEARCHES: list[tuple[str, tuple[int | None, ...], dict[str, Any], set[str]]] = [
     ("a bound is missing where all before are reached", (21, -11, None), {}, {"bound", "gap"}),
     ("no bound at all", (None, None, None), {}, {"proof", "bound"}),
     ("a bound below its value", (20, -11, 285), OPTIMAL, {"bound", "status"}),
-    ("the last bound differs from the outcome's", (21, -11, 285), {**OPTIMAL, "bound": 286}, {"bound"}),
+    (
+        "the last bound differs from the outcome's",
+        (21, -11, 285),
+        {**OPTIMAL, "bound": 286},
+        {"bound"},
+    ),
     (
         "said to rest on prices",
         (21, -11, 285),
         {**OPTIMAL, "proof": "prices"},
         {"proof", "bound", "gap", "status"},
     ),
-    ("said to rest on nothing", (21, -11, 285), {**OPTIMAL, "proof": None}, {"bound", "gap", "status"}),
+    (
+        "said to rest on nothing",
+        (21, -11, 285),
+        {**OPTIMAL, "proof": None},
+        {"bound", "gap", "status"},
+    ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("bounds", "fields", "right"), [row[1:] for row in SEARCHES], ids=[row[0] for row in SEARCHES]
+    ("bounds", "fields", "right"),
+    [row[1:] for row in SEARCHES],
+    ids=[row[0] for row in SEARCHES],
 )
 def test_bounds_of_a_search_fit_values_and_tolerances(
     bounds: tuple[int | None, ...], fields: dict[str, Any], right: set[str]
@@ -405,7 +483,10 @@ def test_a_search_may_prove_the_goals_without_aims_too() -> None:
     problem = valley()
     plan = searched(kept(problem, who("A 1")), (0, 1, 100), **OPTIMAL)
     assert found(problem, plan) == set()
-    assert found(problem, searched(plan, (0, 2, None), gap=0.5, status="feasible", stopped="gap")) == set()
+    assert (
+        found(problem, searched(plan, (0, 2, None), gap=0.5, status="feasible", stopped="gap"))
+        == set()
+    )
 
 
 def test_a_certificate_is_no_search() -> None:

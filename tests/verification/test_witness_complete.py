@@ -41,12 +41,16 @@ def unfinished(problem: mk.Problem, plan: mk.Plan) -> mk.Plan:
         "stopped": "no_proof",
     }
     outcome = plan.outcome.model_copy(update=said)
-    return plan.model_copy(update={"assignments": kept, "outcome": outcome, "certificate": None})
+    return plan.model_copy(
+        update={"assignments": kept, "outcome": outcome, "certificate": None}
+    )
 
 
 @pytest.mark.parametrize("family", [case, rule_problem])
 @pytest.mark.parametrize("first", [0, 20])
-def test_a_plain_search_finds_a_right_cause_for_every_shortage(family: object, first: int) -> None:
+def test_a_plain_search_finds_a_right_cause_for_every_shortage(
+    family: object, first: int
+) -> None:
     seen: Counter[str] = Counter()
     ends = 0
     for seed in range(first, first + 20):

@@ -45,22 +45,38 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
         with_witness("busy", steps=CYCLE),
         with_witness(
             "busy",
-            steps=tuple(c.Step(resource=f"r{k}", to=f"q{k}", away_from=f"q{k + 1}") for k in range(SOME)),
+            steps=tuple(
+                c.Step(resource=f"r{k}", to=f"q{k}", away_from=f"q{k + 1}") for k in range(SOME)
+            ),
         ),
         with_witness(
-            "busy", rules=tuple(c.Broken(rule="rest", label=f"rule {k}", amount=1) for k in range(SOME))
+            "busy",
+            rules=tuple(
+                c.Broken(rule="rest", label=f"rule {k}", amount=1) for k in range(SOME)
+            ),
         ),
-        with_witness("busy", rules=(c.Broken.model_construct(rule="overlap", label="A", amount=HUGE),)),
-        with_witness("unworthy", goals=(c.Loss(goal="weight", before=HUGE, after=-HUGE),) * MANY),
+        with_witness(
+            "busy", rules=(c.Broken.model_construct(rule="overlap", label="A", amount=HUGE),)
+        ),
+        with_witness(
+            "unworthy", goals=(c.Loss(goal="weight", before=HUGE, after=-HUGE),) * MANY
+        ),
         with_witness("unfinished", steps=CYCLE),
         with_witness("unfinished", value=HUGE, bound=-HUGE),
         with_witness("nobody", removed=(c.Removed(rule="skill", alone=1, all=2),) * MANY),
         with_witness("nobody", resources=HUGE),
-        with_witness("nobody", nearest=tuple(c.NearMiss(resource=f"r{k}", reasons=()) for k in range(SOME))),
-        with_witness("alone", resources=tuple(c.Claim(id=f"r{k}", units=1) for k in range(SOME))),
+        with_witness(
+            "nobody",
+            nearest=tuple(c.NearMiss(resource=f"r{k}", reasons=()) for k in range(SOME)),
+        ),
+        with_witness(
+            "alone", resources=tuple(c.Claim(id=f"r{k}", units=1) for k in range(SOME))
+        ),
         with_witness("alone", requirements=claims(Q1=4) * MANY),
         with_witness("alone", resources=(c.Claim(id="S", units=HUGE),)),
-        with_witness("alone", pairs=(c.PairClaim(resource="P", requirement="Q2", units=HUGE),) * MANY),
+        with_witness(
+            "alone", pairs=(c.PairClaim(resource="P", requirement="Q2", units=HUGE),) * MANY
+        ),
         with_witness("alone", resources=(), requirements=(), units=(), pairs=()),
     ],
 )
@@ -69,19 +85,33 @@ def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, Shor
 
 
 @pytest.mark.parametrize(
-    "remedy", [(RemoveRule(label=NOBODY),) * MANY, (FreeAt.model_construct(resource="S", time=None),) * 3]
+    "remedy",
+    [
+        (RemoveRule(label=NOBODY),) * MANY,
+        (FreeAt.model_construct(resource="S", time=None),) * 3,
+    ],
 )
 def test_a_remedy_that_cannot_be_made_is_refused_soon(remedy: tuple[Any, ...]) -> None:
     problem, plan, shortage = EVERY["alone"]()
-    refused_soon(problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy),)))
     refused_soon(
-        problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY)
+        problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy),))
+    )
+    refused_soon(
+        problem,
+        plan,
+        changed(shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY),
     )
 
 
 @pytest.mark.parametrize(
     "fields",
-    [{"tier": -HUGE}, {"missing": HUGE}, {"goal": "x" * MANY}, {"requirement": "x" * 100}, {"demand": ""}],
+    [
+        {"tier": -HUGE},
+        {"missing": HUGE},
+        {"goal": "x" * MANY},
+        {"requirement": "x" * 100},
+        {"demand": ""},
+    ],
 )
 def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
     problem, plan, shortage = EVERY["alone"]()
@@ -91,15 +121,15 @@ def test_fields_out_of_all_bounds_are_refused(fields: dict[str, Any]) -> None:
 def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
     said = Shortages.model_construct(shortages=(shortage,) * MANY, hall_sets=())
-    assert [violation.said.key for violation in check_witness(problem, plan, said).violations] == [
-        "shortage_often"
-    ]
+    assert [
+        violation.said.key for violation in check_witness(problem, plan, said).violations
+    ] == ["shortage_often"]
     spoilt = Shortages.model_construct(
         shortages=(changed(shortage, witness=c.SharedHallSet(number=HUGE)),), hall_sets=()
     )
-    assert [violation.said.key for violation in check_witness(problem, plan, spoilt).violations] == [
-        "cause_witness"
-    ]
+    assert [
+        violation.said.key for violation in check_witness(problem, plan, spoilt).violations
+    ] == ["cause_witness"]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -111,7 +141,10 @@ def test_a_plan_that_is_itself_broken_raises_nothing(name: str) -> None:
     stranger = changed(plan.assignments[0], resource=NOBODY) if plan.assignments else None
     plans = [
         changed(plan, assignments=(*plan.assignments, *plan.assignments)),
-        changed(plan, assignments=tuple(changed(entry, quantity=10**9) for entry in plan.assignments)),
+        changed(
+            plan,
+            assignments=tuple(changed(entry, quantity=10**9) for entry in plan.assignments),
+        ),
         changed(plan, assignments=() if stranger is None else (stranger,)),
         changed(plan, outcome=changed(plan.outcome, goals=())),
         changed(plan, outcome=changed(plan.outcome, goals=plan.outcome.goals * 9)),
@@ -125,14 +158,21 @@ def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
     """Two hundred years in steps of a minute; A is free for the last hour only, where the demand has room for
     60 minutes.
     """
-    year = m.Window(start=datetime(1999, 1, 1, tzinfo=UTC), end=datetime(2199, 1, 1, tzinfo=UTC))
-    last = m.Window(start=datetime(2198, 12, 31, 23, tzinfo=UTC), end=datetime(2199, 1, 2, tzinfo=UTC))
+    year = m.Window(
+        start=datetime(1999, 1, 1, tzinfo=UTC), end=datetime(2199, 1, 1, tzinfo=UTC)
+    )
+    last = m.Window(
+        start=datetime(2198, 12, 31, 23, tzinfo=UTC), end=datetime(2199, 1, 2, tzinfo=UTC)
+    )
     problem = town(
-        [someone("A", available=[last])], [asked("1", year, minutes=60, step=1)], m.HoursBudget(minutes=59)
+        [someone("A", available=[last])],
+        [asked("1", year, minutes=60, step=1)],
+        m.HoursBudget(minutes=59),
     )
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
     witness = c.Blocked(
-        steps=steps("A Q1"), rules=(c.Broken(rule="hours_budget", label="hours_budget", amount=1),)
+        steps=steps("A Q1"),
+        rules=(c.Broken(rule="hours_budget", label="hours_budget", amount=1),),
     )
     said = short("Q1", "limit", witness, [RemoveRule(label="hours_budget")])
     assert check_witness(problem, plan, said).violations == ()
@@ -152,4 +192,6 @@ def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
     ):
         report = check_witness(problem, plan, said)
         assert {violation.said.key for violation in report.violations} == {"shortage_form"}
-        assert all(violation.line(lang) for violation in report.violations for lang in ("en", "zh"))
+        assert all(
+            violation.line(lang) for violation in report.violations for lang in ("en", "zh")
+        )

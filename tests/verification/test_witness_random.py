@@ -39,11 +39,13 @@ from rule_problems import rule_problem  # the path is set above
 
 def fillings(given: Tiny) -> Iterator[dict[Pair, int]]:
     """Every filling that keeps capacities, what is wanted and the locks; caps are left out."""
-    for amounts in product(*(range(given.locks.get(pair, 0), own + 1) for pair, own in given.pairs.items())):
+    for amounts in product(
+        *(range(given.locks.get(pair, 0), own + 1) for pair, own in given.pairs.items())
+    ):
         found = dict(zip(given.pairs, amounts, strict=True))
-        if all(held(found, 0, r) <= record.capacity for r, record in given.resources.items()) and all(
-            held(found, 1, q) <= role.wanted for q, (role, _) in given.roles.items()
-        ):
+        if all(
+            held(found, 0, r) <= record.capacity for r, record in given.resources.items()
+        ) and all(held(found, 1, q) <= role.wanted for q, (role, _) in given.roles.items()):
             yield found
 
 
@@ -58,20 +60,26 @@ def hall_sets_of(
     give as resources.
     """
     others = sorted(given.roles.keys() - {lacking})
-    for named in chain.from_iterable(combinations(others, size) for size in range(len(others) + 1)):
+    for named in chain.from_iterable(
+        combinations(others, size) for size in range(len(others) + 1)
+    ):
         members = {lacking, *named}
         resources = sorted({r for r, q in given.pairs if q in members})
         bound = {
-            r: sum(n for (s, q), n in given.locks.items() if s == r and q not in members) for r in resources
+            r: sum(n for (s, q), n in given.locks.items() if s == r and q not in members)
+            for r in resources
         }
         yield (
             members,
             c.HallSet(
                 requirements=tuple(
-                    c.Claim(id=q, units=held(filling, 1, q)) for q in sorted(members) if held(filling, 1, q)
+                    c.Claim(id=q, units=held(filling, 1, q))
+                    for q in sorted(members)
+                    if held(filling, 1, q)
                 ),
                 resources=tuple(
-                    c.Claim(id=r, units=given.resources[r].capacity - bound[r]) for r in resources
+                    c.Claim(id=r, units=given.resources[r].capacity - bound[r])
+                    for r in resources
                 ),
             ),
         )
@@ -92,7 +100,8 @@ def passes(given: Tiny, whole: Plan, lacking: str, hall_set: c.HallSet) -> bool:
         remedies=(),
     )
     return not any(
-        violation.rule == "witness" for violation in check_witness(given.problem, whole, said).violations
+        violation.rule == "witness"
+        for violation in check_witness(given.problem, whole, said).violations
     )
 
 
@@ -140,7 +149,11 @@ def test_a_hall_set_that_passes_holds_all_it_can_and_each_member_stands_in_the_w
 
 
 def is_hall_set(
-    given: Tiny, every: list[dict[Pair, int]], filling: Mapping[Pair, int], lacking: str, members: set[str]
+    given: Tiny,
+    every: list[dict[Pair, int]],
+    filling: Mapping[Pair, int],
+    lacking: str,
+    members: set[str],
 ) -> bool:
     """No filling gives them more, and one unit less of any of them may be one more of the one that lacks, all
     others as they are.
@@ -153,7 +166,9 @@ def is_hall_set(
     counts = [all_of(found) for found in every]
     if any(sum(count[q] for q in members) > sum(now[q] for q in members) for count in counts):
         return False
-    return all({**now, lacking: now[lacking] + 1, q: now[q] - 1} in counts for q in members - {lacking})
+    return all(
+        {**now, lacking: now[lacking] + 1, q: now[q] - 1} in counts for q in members - {lacking}
+    )
 
 
 def test_whole_lists_of_the_eligible_are_what_single_pairs_are() -> None:
@@ -161,7 +176,10 @@ def test_whole_lists_of_the_eligible_are_what_single_pairs_are() -> None:
         world = World(rule_problem(seed))
         found, everybody = Eligible(world), world.problem.resources
         for name, role in world.roles.items():
-            assert found[name] == {one.id for one in everybody if eligible(world, one, role)}, (seed, name)
+            assert found[name] == {one.id for one in everybody if eligible(world, one, role)}, (
+                seed,
+                name,
+            )
 
 
 # ── Steps, against counting everything again
@@ -172,7 +190,12 @@ def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
     """A plan of some eligible pairs, rules kept or not, flexible demands at the start of their first window;
     and all pairs.
     """
-    world, chosen, given, taken = World(problem), dict[Pair, int](), dict[str, int](), dict[str, int]()
+    world, chosen, given, taken = (
+        World(problem),
+        dict[Pair, int](),
+        dict[str, int](),
+        dict[str, int](),
+    )
     pairs = [
         (r.id, role.id)
         for r in problem.resources
@@ -263,16 +286,26 @@ def recounted(view: WitnessView, moves: Moves) -> tuple[dict[Pair, int], dict[Pa
         for (r, q), n in pairs.items()
         if n
     )
-    case = Case(World(view.world.problem), view.plan.model_copy(update={"assignments": entries}))
+    case = Case(
+        World(view.world.problem), view.plan.model_copy(update={"assignments": entries})
+    )
     hard: dict[Pair, int] = {}
     soft: dict[Pair, int] = {}
     for rule in view.world.problem.rules:
         before, now = (one.amount(one.served, rule).size for one in (view.case, case))
-        beyond = rule.soft is not None and rule.soft.no_worse and now > case.amount(case.before, rule).size
+        beyond = (
+            rule.soft is not None
+            and rule.soft.no_worse
+            and now > case.amount(case.before, rule).size
+        )
         if now > before and (rule.soft is None or beyond):
-            hard[rule.rule, rule.label] = max(now - before, hard.get((rule.rule, rule.label), 0))
+            hard[rule.rule, rule.label] = max(
+                now - before, hard.get((rule.rule, rule.label), 0)
+            )
         if now > before and rule.soft is not None:
-            soft[rule.rule, rule.label] = max(now - before, soft.get((rule.rule, rule.label), 0))
+            soft[rule.rule, rule.label] = max(
+                now - before, soft.get((rule.rule, rule.label), 0)
+            )
     for name, check in (("overlap", overlap), ("load", load)):
         was, now_so = ({ids[0] for ids, _ in check(one)} for one in (view.case, case))
         hard |= {(name, who): 1 for who in now_so - was}

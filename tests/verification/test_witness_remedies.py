@@ -18,7 +18,9 @@ from matchkit.verification.witness import check_witness
 
 def test_a_remedy_fills_what_is_wanted_and_does_not_want_less() -> None:
     problem, plan, shortage = EVERY["alone"]()
-    less = shortage.model_copy(update={"remedies": together([SetWanted(requirement="Q1", wanted=4)])})
+    less = shortage.model_copy(
+        update={"remedies": together([SetWanted(requirement="Q1", wanted=4)])}
+    )
     assert faults(problem, plan, less) == ["remedy_asks"]
 
 
@@ -27,7 +29,10 @@ def test_a_remedy_without_a_newcomer_takes_the_limit_away() -> None:
     problem, plan, shortage = EVERY["capped"]()
     for most, wrong in ((2, ["remedy_nothing"]), (3, []), (1, ["remedy_still"])):
         change = ChangeRule(label="unit_cap U1", rule=m.UnitCap(unit="U1", most=most))
-        assert faults(problem, plan, shortage.model_copy(update={"remedies": together([change])})) == wrong
+        assert (
+            faults(problem, plan, shortage.model_copy(update={"remedies": together([change])}))
+            == wrong
+        )
 
 
 def test_a_remedy_where_nobody_was_eligible_makes_somebody_so() -> None:
@@ -37,9 +42,9 @@ def test_a_remedy_where_nobody_was_eligible_makes_somebody_so() -> None:
         trained = together([Train(resource="A", skill="cook", level=level)])
         assert faults(problem, plan, shortage.model_copy(update={"remedies": trained})) == wrong
     sings = Train(resource="A", skill="sing", level=1)
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([sings])})) == [
-        "remedy_nobody"
-    ]
+    assert faults(
+        problem, plan, shortage.model_copy(update={"remedies": together([sings])})
+    ) == ["remedy_nobody"]
 
 
 def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
@@ -51,9 +56,9 @@ def test_a_newcomer_with_an_id_that_is_taken_is_refused() -> None:
             add.model_copy(update={"resource": someone(name)}),
             lock.model_copy(update={"rule": m.Lock(resource=name, requirement="Q1")}),
         )
-        assert faults(problem, plan, shortage.model_copy(update={"remedies": together(named)})) == [
-            "remedy_not_made"
-        ]
+        assert faults(
+            problem, plan, shortage.model_copy(update={"remedies": together(named)})
+        ) == ["remedy_not_made"]
 
 
 def test_locks_that_no_plan_keeps_are_no_remedy() -> None:
@@ -65,19 +70,19 @@ def test_locks_that_no_plan_keeps_are_no_remedy() -> None:
     twice = lock.model_copy(
         update={"rule": m.Lock(resource=lock.rule.resource, requirement="Q1", quantity=2)}
     )
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, twice])})) == [
-        "remedy_locks"
-    ]
+    assert faults(
+        problem, plan, shortage.model_copy(update={"remedies": together([add, twice])})
+    ) == ["remedy_locks"]
     larger = add.model_copy(
         update={"resource": add.resource.model_copy(update={"capacity": 2})}
     )  # but a pair of it carries one
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([larger, twice])})) == [
-        "remedy_locks"
-    ]
+    assert faults(
+        problem, plan, shortage.model_copy(update={"remedies": together([larger, twice])})
+    ) == ["remedy_locks"]
     held = [AddRule(rule=m.Lock(resource="A", requirement=need)) for need in ("Q1", "Q2")]
-    assert faults(problem, plan, shortage.model_copy(update={"remedies": together([add, lock, *held])})) == [
-        "remedy_locks"
-    ]
+    assert faults(
+        problem, plan, shortage.model_copy(update={"remedies": together([add, lock, *held])})
+    ) == ["remedy_locks"]
 
 
 # ── All shortages of a plan
@@ -108,23 +113,28 @@ def test_every_requirement_that_lacks_something_has_exactly_one_shortage() -> No
     assert all_faults(problem, plan, second, first) == ["shortage_order"]
     served = first.model_copy(update={"requirement": "Q1", "demand": "D1"})
     assert all_faults(problem, plan, served, first, second) == ["shortage_none"]
-    assert all_faults(problem, plan, first.model_copy(update={"cause": "higher_tier"}), second) == [
-        "cause_of_hall_set"
-    ]
+    assert all_faults(
+        problem, plan, first.model_copy(update={"cause": "higher_tier"}), second
+    ) == ["cause_of_hall_set"]
 
 
 def test_a_hall_set_that_several_share_stands_once_and_counts_for_each() -> None:
     problem, plan, lacking = two()
-    shared = [shortage.model_copy(update={"witness": c.SharedHallSet(number=0)}) for shortage in lacking]
+    shared = [
+        shortage.model_copy(update={"witness": c.SharedHallSet(number=0)})
+        for shortage in lacking
+    ]
     hall_set = lacking[0].witness
     assert isinstance(hall_set, c.HallSet)
     assert all_faults(problem, plan, *shared, hall_sets=(hall_set,)) == []
     unlisted = Shortages.model_construct(shortages=tuple(shared), hall_sets=())
-    assert [violation.said.key for violation in check_witness(problem, plan, unlisted).violations] == [
-        "cause_witness"
-    ] * 2
+    assert [
+        violation.said.key for violation in check_witness(problem, plan, unlisted).violations
+    ] == ["cause_witness"] * 2
     assert set(
-        all_faults(problem, plan, *shared, hall_sets=(hall_set.model_copy(update={"resources": ()}),))
+        all_faults(
+            problem, plan, *shared, hall_sets=(hall_set.model_copy(update={"resources": ()}),)
+        )
     ) >= {
         "hall_set_another",
         "hall_set_sum",

@@ -37,11 +37,15 @@ from matchkit.verification.witness.goals import better
 def test_who_is_eligible_has_no_funnel_and_who_is_not_no_other_cause() -> None:
     someone_there, nobody_there = EVERY["alone"](), EVERY["nobody"]()
     funnel = nobody_there.shortage.witness
-    said = someone_there.shortage.model_copy(update={"cause": "nobody_eligible", "witness": funnel})
+    said = someone_there.shortage.model_copy(
+        update={"cause": "nobody_eligible", "witness": funnel}
+    )
     assert "cause_eligible" in faults(someone_there.problem, someone_there.plan, said)
     hall_set = c.HallSet(requirements=(), resources=())
     assert "cause_nobody" in faults(
-        nobody_there.problem, nobody_there.plan, short("Q1", "contention", hall_set, newcomer("Q1"))
+        nobody_there.problem,
+        nobody_there.plan,
+        short("Q1", "contention", hall_set, newcomer("Q1")),
     )
 
 
@@ -55,9 +59,9 @@ def test_a_lock_that_is_moved_is_a_rule_that_is_broken() -> None:
     )
     plan = planned(problem, {"A Q3": 1, "B Q1": 1}, {"tier 1": 2, "weight": 200})
     blocked = c.Blocked(steps=steps("B Q2 Q1", "A Q1"), rules=broken("lock 1 lock B Q1"))
-    assert faults(problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="lock B Q1")])) == [
-        "cause_hall_set"
-    ]
+    assert faults(
+        problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="lock B Q1")])
+    ) == ["cause_hall_set"]
     hall_set = c.HallSet(requirements=(), resources=claims(B=0))
     assert faults(problem, plan, short("Q2", "contention", hall_set, newcomer("Q2"))) == []
 
@@ -71,9 +75,15 @@ def test_rules_of_one_kind_and_label_are_listed_once_with_the_greatest_amount() 
     )
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
     for amount, wrong in ((120, []), (60, ["rule_amount"])):
-        blocked = c.Blocked(steps=steps("A Q2"), rules=broken(f"hours_budget {amount} hours_budget A"))
+        blocked = c.Blocked(
+            steps=steps("A Q2"), rules=broken(f"hours_budget {amount} hours_budget A")
+        )
         assert (
-            faults(problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="hours_budget A")]))
+            faults(
+                problem,
+                plan,
+                short("Q2", "limit", blocked, [RemoveRule(label="hours_budget A")]),
+            )
             == wrong
         )
 
@@ -93,7 +103,13 @@ def test_what_may_be_no_worse_is_hard_beyond_what_was(before: int, cause: c.Caus
     )
     rule = m.UnitCap(unit="U1", most=0, soft=m.Soft(no_worse=True))
     earlier = [m.PreviousPair(resource="A", requirement="Q1")] if before else []
-    problem = town([someone("A", activation=150)], [asked("1")], rule, objective=objective, previous=earlier)
+    problem = town(
+        [someone("A", activation=150)],
+        [asked("1")],
+        rule,
+        objective=objective,
+        previous=earlier,
+    )
     plan = planned(problem, {}, {"worth": 0})
     rules, loss = broken("unit_cap 1 unit_cap U1"), (c.Loss(goal="worth", before=0, after=-50),)
     blocked, dear = (
@@ -136,8 +152,13 @@ def test_caps_alone_are_said_to_stand_in_the_way_only_where_nothing_else_does() 
 def test_steps_that_make_the_plan_better_are_no_loss() -> None:
     """B could be sent, and 2 slots of tier 1 would be filled: the search ended early, nothing is dear."""
     problem, plan, _ = EVERY["unfinished"]()
-    goals = c.Loss(goal="tier 1", before=1, after=2), c.Loss(goal="weight", before=100, after=200)
-    said = short("Q2", "soft_rule", c.CostlyChain(steps=steps("B Q2"), goals=goals), newcomer("Q2"))
+    goals = (
+        c.Loss(goal="tier 1", before=1, after=2),
+        c.Loss(goal="weight", before=100, after=200),
+    )
+    said = short(
+        "Q2", "soft_rule", c.CostlyChain(steps=steps("B Q2"), goals=goals), newcomer("Q2")
+    )
     assert faults(problem, plan, said) == ["goals_better"]
 
 
@@ -148,7 +169,9 @@ def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended()
     problem, plan, shortage = EVERY["tolerant"]()
     plan = proved(plan, (2, 300), (1, 0), 2 / 3)
     found = c.NotProven(goal="worth", value=100, bound=300, gap=2 / 3, steps=steps("B Q2"))
-    said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedies": ()})
+    said = shortage.model_copy(
+        update={"cause": "search_limit", "witness": found, "remedies": ()}
+    )
     assert faults(problem, plan, said) == ["goals_no_better"]
     bare = found.model_copy(update={"steps": ()})
     assert faults(problem, plan, said.model_copy(update={"witness": bare})) == []
@@ -157,7 +180,9 @@ def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended()
 def test_a_proved_plan_was_searched_to_the_end() -> None:
     problem, plan, shortage = EVERY["tolerant"]()
     found = c.NotProven(goal="worth", value=100, bound=100, gap=0.0)
-    said = shortage.model_copy(update={"cause": "search_limit", "witness": found, "remedies": ()})
+    said = shortage.model_copy(
+        update={"cause": "search_limit", "witness": found, "remedies": ()}
+    )
     assert faults(problem, plan, said) == ["all_proved"]
 
 

@@ -22,7 +22,10 @@ Level = m.SkillLevel
 
 
 def world(
-    resource: dict[str, Any], requirement: dict[str, Any], demand: dict[str, Any] | None = None, **more: Any
+    resource: dict[str, Any],
+    requirement: dict[str, Any],
+    demand: dict[str, Any] | None = None,
+    **more: Any,
 ) -> World:
     """One resource R, one requirement Q and a chain of communities top > mid > low; the demand is in mid."""
     return World(
@@ -52,7 +55,9 @@ def worth(given: World) -> dict[str, int]:
 
 
 def reasons(given: World) -> dict[str, str]:
-    return {rule: str(said) for rule, said in broken(given, given.resources["R"], given.roles["Q"])}
+    return {
+        rule: str(said) for rule, said in broken(given, given.resources["R"], given.roles["Q"])
+    }
 
 
 MEDICAL = [
@@ -97,7 +102,11 @@ def test_every_need_counts_its_own_surplus_and_alternatives_the_smallest_that_ho
     0.
     """
     any_of = m.AnyOf(
-        any_of=[Level(skill="driver", level=9), Level(skill="law", level=2), Level(skill="cook", level=3)]
+        any_of=[
+            Level(skill="driver", level=9),
+            Level(skill="law", level=2),
+            Level(skill="cook", level=3),
+        ]
     )
     given = world(
         {
@@ -119,19 +128,29 @@ def test_an_idle_skill_costs_its_rarity(wanted: int, held: int, points: int) -> 
     """min(20, 10 * wanted // held): driver is idle at Q, wanted by another requirement, held by R and by
     another.
     """
-    other = [m.Resource(id="R2", unit="U", capacity=held - 1, skills=[Level(skill="driver", level=7)])]
-    given = world({"skills": [Level(skill="Driver"), Level(skill="driver", level=2)]}, {}, others=other)
+    other = [
+        m.Resource(
+            id="R2", unit="U", capacity=held - 1, skills=[Level(skill="driver", level=7)]
+        )
+    ]
+    given = world(
+        {"skills": [Level(skill="Driver"), Level(skill="driver", level=2)]}, {}, others=other
+    )
     if wanted:
         asks = m.Demand(
             id="D2",
             community="top",
             requirements=[
                 m.Requirement(
-                    id="Q2", wanted=wanted, skills=[Level(skill="driver"), Level(skill="driver", level=3)]
+                    id="Q2",
+                    wanted=wanted,
+                    skills=[Level(skill="driver"), Level(skill="driver", level=3)],
                 )
             ],
         )
-        given = World(m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]}))
+        given = World(
+            m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]})
+        )
     assert worth(given)["skill_fit"] == 100 - points
 
 
@@ -142,9 +161,13 @@ def test_who_holds_a_skill_below_counts_for_the_rarity_of_the_one_above() -> Non
     asks = m.Demand(
         id="D2",
         community="top",
-        requirements=[m.Requirement(id="Q2", wanted=2, skills=[m.AnyOf(any_of=[Level(skill="医生")])])],
+        requirements=[
+            m.Requirement(id="Q2", wanted=2, skills=[m.AnyOf(any_of=[Level(skill="医生")])])
+        ],
     )
-    given = World(m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]}))
+    given = World(
+        m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]})
+    )
     assert worth(given)["skill_fit"] == 95
 
 
@@ -178,13 +201,23 @@ def test_familiarity_reaches_down_the_tree_and_not_up(
         ({"category": "song", "community": "mid"}, 0),
     ],
 )
-def test_a_preference_fits_by_category_and_by_community(wish: dict[str, str], points: int) -> None:
+def test_a_preference_fits_by_category_and_by_community(
+    wish: dict[str, str], points: int
+) -> None:
     wishes = [m.Preference(points=7, **wish), m.Preference(community="top", points=-3)]
-    assert worth(world({"preferences": wishes}, {}, {"category": "Sport"}))["preference"] == points - 3
+    assert (
+        worth(world({"preferences": wishes}, {}, {"category": "Sport"}))["preference"]
+        == points - 3
+    )
 
 
 def test_a_preference_for_a_category_does_not_fit_a_demand_without_one() -> None:
-    assert worth(world({"preferences": [m.Preference(category="sport", points=7)]}, {}))["preference"] == 0
+    assert (
+        worth(world({"preferences": [m.Preference(category="sport", points=7)]}, {}))[
+            "preference"
+        ]
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -216,10 +249,15 @@ def test_undesired_minutes_count_once_and_none_without_times_or_of_a_flexible_de
     assert worth(world(wishes, {}, {"windows": twice}))["undesired"] == -90
     assert worth(world(wishes, {}, {}))["undesired"] == 0
     assert worth(world(wishes, {}, {"windows": twice, "minutes": 30}))["undesired"] == 0
-    long = [m.Window(start=datetime(2026, 5, 4, tzinfo=UTC), end=datetime(2026, 7, 14, tzinfo=UTC))]
+    long = [
+        m.Window(start=datetime(2026, 5, 4, tzinfo=UTC), end=datetime(2026, 7, 14, tzinfo=UTC))
+    ]
     assert worth(world(wishes, {}, {"windows": long}))["undesired"] == -100_000
     assert (
-        worth(world(wishes, {}, {"windows": twice}, objective=m.Objective(undesired=2)))["undesired"] == -180
+        worth(world(wishes, {}, {"windows": twice}, objective=m.Objective(undesired=2)))[
+            "undesired"
+        ]
+        == -180
     )
 
 
@@ -235,7 +273,10 @@ def time_of_day(start: str, end: str) -> m.Window:
 
 def test_factors_multiply_and_zero_switches_off() -> None:
     given = world(
-        {"home": "mid"}, {}, {"weight": 40}, objective=m.Objective(importance=3, skill_fit=0, familiarity=2)
+        {"home": "mid"},
+        {},
+        {"weight": 40},
+        objective=m.Objective(importance=3, skill_fit=0, familiarity=2),
     )
     assert worth(given) == {**dict.fromkeys(TERMS, 0), "importance": 120, "familiarity": 100}
 
@@ -258,28 +299,52 @@ def test_a_demand_is_where_it_says_or_else_at_its_own_community_never_at_a_paren
     given = world({"place": at}, {}).problem
     for place_of_mid, place, expected in ((None, None, 0), (far, None, -11), (far, at, 0)):
         moved = [communities[0], m.Community(id="mid", parent="top", place=place_of_mid)]
-        demand = m.Demand(id="D", community="mid", place=place, requirements=[m.Requirement(id="Q")])
+        demand = m.Demand(
+            id="D", community="mid", place=place, requirements=[m.Requirement(id="Q")]
+        )
         assert (
-            worth(World(m.Problem(**{**dict(given), "communities": moved, "demands": [demand]})))["distance"]
+            worth(
+                World(m.Problem(**{**dict(given), "communities": moved, "demands": [demand]}))
+            )["distance"]
             == expected
         )
 
 
 def test_a_degree_is_111195_metres_on_every_great_circle() -> None:
     """6371008.8 * pi / 180 = 111195.08; the series of 2 asin(c / 2) is exact to the metre at one degree."""
-    for a, b in (((0, 0), (1, 0)), ((0, 0), (0, 1)), ((89.5, 0), (89.5, 180)), ((0, 179.5), (0, -179.5))):
-        assert metres(point(m.Place(lat=a[0], lon=a[1])), point(m.Place(lat=b[0], lon=b[1]))) == 111195
+    for a, b in (
+        ((0, 0), (1, 0)),
+        ((0, 0), (0, 1)),
+        ((89.5, 0), (89.5, 180)),
+        ((0, 179.5), (0, -179.5)),
+    ):
+        assert (
+            metres(point(m.Place(lat=a[0], lon=a[1])), point(m.Place(lat=b[0], lon=b[1])))
+            == 111195
+        )
 
 
 def test_a_limit_is_the_floor_of_its_metres_and_a_half() -> None:
-    assert [limit_in_metres(km) for km in (0.0, 0.0004, 0.0005, 1.2345, 15.0)] == [0, 0, 1, 1235, 15000]
+    assert [limit_in_metres(km) for km in (0.0, 0.0004, 0.0005, 1.2345, 15.0)] == [
+        0,
+        0,
+        1,
+        1235,
+        15000,
+    ]
 
 
 def test_windows_that_touch_are_one_and_an_end_is_not_inside() -> None:
     free = united([window(11, 14), window(8, 11), window(16, 18)])
-    assert free == ((window(8, 14).start, window(8, 14).end), (window(16, 18).start, window(16, 18).end))
+    assert free == (
+        (window(8, 14).start, window(8, 14).end),
+        (window(16, 18).start, window(16, 18).end),
+    )
     assert uncovered(united([window(8, 14), window(16, 17)]), free) is None
-    assert uncovered(united([window(13, 15)]), free) == (window(13, 15).start, window(13, 15).end)
+    assert uncovered(united([window(13, 15)]), free) == (
+        window(13, 15).start,
+        window(13, 15).end,
+    )
     assert uncovered(united([window(7, 9)]), free) is not None
     assert seconds(free) == 8 * 3600
 

@@ -18,21 +18,33 @@ from matchkit.plan import BlockCertificate, BlockPrice, Goal, Plan
 Block = tuple[str, ...]
 
 
-def work(number: int, start: int, end: int, weight: int = 100, day: int = 1, **role: Any) -> m.Demand:
+def work(
+    number: int, start: int, end: int, weight: int = 100, day: int = 1, **role: Any
+) -> m.Demand:
     """Demand D<number> at these hours of a day of May, whose requirement Q<number> wants one person unless
     the role says more.
     """
-    return demand(f"D{number}", window(start, end, day), weight=weight, role={"wanted": 1, **role})
+    return demand(
+        f"D{number}", window(start, end, day), weight=weight, role={"wanted": 1, **role}
+    )
 
 
 def shift_work(
-    *rules: m.Rule, demands: list[m.Demand] | None = None, people: tuple[str, ...] = ("A",), **more: Any
+    *rules: m.Rule,
+    demands: list[m.Demand] | None = None,
+    people: tuple[str, ...] = ("A",),
+    **more: Any,
 ) -> m.Problem:
     """A (and others) for 8 to 10 o'clock (100 points), 9 to 11 (150) and 11 to 13 (120), unless there are
     other demands.
     """
     usual = [work(1, 8, 10), work(2, 9, 11, 150), work(3, 11, 13, 120)]
-    return valley(*rules, resources=[person(name, "U1") for name in people], demands=demands or usual, **more)
+    return valley(
+        *rules,
+        resources=[person(name, "U1") for name in people],
+        demands=demands or usual,
+        **more,
+    )
 
 
 def certificate(
@@ -56,8 +68,12 @@ def certificate(
         "floors": (0,) * len(bound),
         "ceilings": ceilings,
         "scale": 1,
-        "resources": tuple(BlockPrice(id=name, price=amount) for name, amount in sorted(worth.items())),
-        "requirements": tuple(BlockPrice(id=name, price=amount) for name, amount in sorted(each.items())),
+        "resources": tuple(
+            BlockPrice(id=name, price=amount) for name, amount in sorted(worth.items())
+        ),
+        "requirements": tuple(
+            BlockPrice(id=name, price=amount) for name, amount in sorted(each.items())
+        ),
     }
     return BlockCertificate(**(fields | more))
 
@@ -73,12 +89,16 @@ def with_proof(
     of its goals.
     """
     plan = kept(problem, quantities)
-    weights = {role.id: entry.weight for entry in problem.demands for role in entry.requirements}
+    weights = {
+        role.id: entry.weight for entry in problem.demands for role in entry.requirements
+    }
     entries = tuple(
         entry.model_copy(
             update={
                 "weight": weights[entry.requirement],
-                "terms": entry.terms.model_copy(update={"importance": weights[entry.requirement]}),
+                "terms": entry.terms.model_copy(
+                    update={"importance": weights[entry.requirement]}
+                ),
             }
         )
         for entry in plan.assignments
@@ -124,7 +144,9 @@ def random_work(seed: int) -> m.Problem:
             "minimum": rng.randint(0, wanted),
             "skills": rng.choice(([], [m.SkillLevel(skill="cook", level=1)])),
         }
-        demands.append(work(number, start, start + rng.randint(1, 5), rng.randint(0, 300), **role))
+        demands.append(
+            work(number, start, start + rng.randint(1, 5), rng.randint(0, 300), **role)
+        )
     demands[0] = work(1, 8, 10, 100, wanted=2, minimum=1)  # so that every goal is there
     people = [
         person(
@@ -135,7 +157,12 @@ def random_work(seed: int) -> m.Problem:
         )
         for name in "ABC"[: rng.randint(1, 3)]
     ]
-    return valley(m.Rest(minutes=REST), m.HoursBudget(minutes=60 * HOURS), resources=people, demands=demands)
+    return valley(
+        m.Rest(minutes=REST),
+        m.HoursBudget(minutes=60 * HOURS),
+        resources=people,
+        demands=demands,
+    )
 
 
 def blocks_of(problem: m.Problem, resource: m.Resource) -> Iterator[Block]:
@@ -144,7 +171,9 @@ def blocks_of(problem: m.Problem, resource: m.Resource) -> Iterator[Block]:
     times = {}
     for entry in problem.demands:
         for role in entry.requirements:
-            if all(isinstance(need, m.SkillLevel) and need.skill in able for need in role.skills):
+            if all(
+                isinstance(need, m.SkillLevel) and need.skill in able for need in role.skills
+            ):
                 times[role.id] = (
                     entry.times[0].start.timestamp() / 3600,
                     entry.times[0].end.timestamp() / 3600,
@@ -161,7 +190,9 @@ def best_goals(problem: m.Problem) -> tuple[int, ...]:
     """The best goals of all plans: every choice of a block each that takes no requirement too often."""
     roles = {role.id: (role, entry) for entry in problem.demands for role in entry.requirements}
     found = []
-    for choice in product(*(list(blocks_of(problem, resource)) for resource in problem.resources)):
+    for choice in product(
+        *(list(blocks_of(problem, resource)) for resource in problem.resources)
+    ):
         taken = [name for names in choice for name in names]
         count = {name: taken.count(name) for name in roles}
         if all(count[name] <= role.wanted for name, (role, _) in roles.items()):
@@ -211,5 +242,7 @@ def random_prices(problem: m.Problem, rng: random.Random, scale: int) -> dict[st
     """Between nothing and about what a slot earns, which is where good prices lie; now and then beyond."""
     most = scale * rng.choice((300, 3_000, 300_000))
     return {
-        role.id: rng.randint(-most, most // 10) for entry in problem.demands for role in entry.requirements
+        role.id: rng.randint(-most, most // 10)
+        for entry in problem.demands
+        for role in entry.requirements
     }

@@ -64,17 +64,24 @@ class Tiny:
     def keeps_rules(self, quantities: Mapping[Pair, int]) -> bool:
         given = {r: sum(a for p, a in quantities.items() if p[0] == r) for r in self.resources}
         taken = {q: sum(a for p, a in quantities.items() if p[1] == q) for q in self.roles}
-        below = lambda node, top, over: node == top or (over[node] is not None and over[node] == top)  # noqa: E731
+        below = lambda node, top, over: (  # noqa: E731
+            node == top or (over[node] is not None and over[node] == top)
+        )
         return (
             all(given[r] <= record.capacity for r, record in self.resources.items())
             and all(taken[q] <= role.wanted for q, (role, _) in self.roles.items())
             and all(quantities.get(pair, 0) >= amount for pair, amount in self.locks.items())
             and all(
-                sum(given[r] for r, x in self.resources.items() if below(x.unit, u, UNIT_OVER)) <= most
+                sum(given[r] for r, x in self.resources.items() if below(x.unit, u, UNIT_OVER))
+                <= most
                 for u, most in self.unit_caps.items()
             )
             and all(
-                sum(taken[q] for q, (_, d) in self.roles.items() if below(d.community, c, COMMUNITY_OVER))
+                sum(
+                    taken[q]
+                    for q, (_, d) in self.roles.items()
+                    if below(d.community, c, COMMUNITY_OVER)
+                )
                 <= most
                 for c, most in self.community_caps.items()
             )
@@ -86,8 +93,12 @@ class Tiny:
         """
         found: tuple[Vector, dict[Pair, int]] | None = None
         for amounts in product(*(range(own + 1) for own in self.pairs.values())):
-            quantities = {pair: amount for pair, amount in zip(self.pairs, amounts, strict=True) if amount}
-            if self.keeps_rules(quantities) and (found is None or self.value(quantities) > found[0]):
+            quantities = {
+                pair: amount for pair, amount in zip(self.pairs, amounts, strict=True) if amount
+            }
+            if self.keeps_rules(quantities) and (
+                found is None or self.value(quantities) > found[0]
+            ):
                 found = self.value(quantities), quantities
         return found
 
@@ -106,7 +117,10 @@ class Tiny:
             return sum(amount for pair, amount in of.items() if pair[side] in holds)
 
         def over(
-            caps: Mapping[str, int], tree: Mapping[str, str | None], node: str | None, letter: str
+            caps: Mapping[str, int],
+            tree: Mapping[str, str | None],
+            node: str | None,
+            letter: str,
         ) -> str:
             while node is not None and node not in caps:
                 node = tree[node]
@@ -154,7 +168,11 @@ class Tiny:
             arcs.append((f"q:{q}", above, self.part(q, " minimum"), least, min(now, least)))
             arcs.append((f"q:{q}", above, self.part(q, ""), rest, now - min(now, least)))
         for c, most in self.community_caps.items():
-            holds = {q for q, (_, d) in self.roles.items() if c in (d.community, COMMUNITY_OVER[d.community])}
+            holds = {
+                q
+                for q, (_, d) in self.roles.items()
+                if c in (d.community, COMMUNITY_OVER[d.community])
+            }
             arcs.append(
                 (
                     f"c:{c}",
@@ -170,17 +188,22 @@ class Tiny:
             for tail, head, gain, capacity, amount in arcs:
                 if amount < capacity:
                     longest[tail] = max(
-                        longest[tail], tuple(g + p for g, p in zip(gain, longest[head], strict=True))
+                        longest[tail],
+                        tuple(g + p for g, p in zip(gain, longest[head], strict=True)),
                     )
                 if amount > 0:
                     longest[head] = max(
-                        longest[head], tuple(p - g for g, p in zip(gain, longest[tail], strict=True))
+                        longest[head],
+                        tuple(p - g for g, p in zip(gain, longest[tail], strict=True)),
                     )
         root = longest.get("root", zero)
         price = {
-            node: tuple(a - b for a, b in zip(value, root, strict=True)) for node, value in longest.items()
+            node: tuple(a - b for a, b in zip(value, root, strict=True))
+            for node, value in longest.items()
         }
-        down = {node: tuple(-a for a in value) for node, value in price.items()}  # V is minus the potential
+        down = {
+            node: tuple(-a for a in value) for node, value in price.items()
+        }  # V is minus the potential
         return certificate(
             self.names,
             bound,
@@ -191,7 +214,9 @@ class Tiny:
         )
 
     def plan(self, quantities: Mapping[Pair, int], proof: Certificate, gap: float) -> Plan:
-        return plan(self.problem, quantities, self.terms, self.names, self.value(quantities), proof, gap)
+        return plan(
+            self.problem, quantities, self.terms, self.names, self.value(quantities), proof, gap
+        )
 
 
 def tiny(seed: int) -> Tiny | None:
@@ -207,7 +232,9 @@ def tiny(seed: int) -> Tiny | None:
                 unit=random.choice(list(UNIT_OVER)),
                 capacity=random.choice([0, 1, 1, 2, 3]),
                 divisible=shared,
-                skills=[m.SkillLevel(skill="a", level=level)] if (level := random.randint(0, 2)) else [],
+                skills=[m.SkillLevel(skill="a", level=level)]
+                if (level := random.randint(0, 2))
+                else [],
                 preferences=[m.Preference(category=d, points=p) for d, p in wishes],
             )
         )
@@ -224,7 +251,9 @@ def tiny(seed: int) -> Tiny | None:
                     id=f"Q{d}{q}",
                     wanted=(wanted := random.randint(1, 3)),
                     minimum=random.randint(0, wanted),
-                    skills=[m.SkillLevel(skill="a", level=level)] if (level := random.randint(0, 2)) else [],
+                    skills=[m.SkillLevel(skill="a", level=level)]
+                    if (level := random.randint(0, 2))
+                    else [],
                 )
                 for q in range(random.randint(1, 2))
             ],
@@ -236,7 +265,9 @@ def tiny(seed: int) -> Tiny | None:
     pairs: dict[Pair, int] = {}
     for r in resources:
         for q, (role, _) in roles.items():
-            level, asked = (record.skills[0].level if record.skills else 0 for record in (r, role))
+            level, asked = (
+                record.skills[0].level if record.skills else 0 for record in (r, role)
+            )
             own = min(r.capacity, role.wanted) if r.divisible else min(r.capacity, 1)
             if own and level >= asked and (r.id, q) not in forbidden:
                 pairs[r.id, q] = own
@@ -246,12 +277,18 @@ def tiny(seed: int) -> Tiny | None:
     if size > 3000:
         return None
     terms = {
-        (r, q): Terms(importance=roles[q][1].weight, preference=points.get((r, roles[q][1].id), 0))
+        (r, q): Terms(
+            importance=roles[q][1].weight, preference=points.get((r, roles[q][1].id), 0)
+        )
         for r, q in pairs
     }
-    locks = {pair: random.randint(1, own) for pair, own in pairs.items() if random.random() < 0.12}
+    locks = {
+        pair: random.randint(1, own) for pair, own in pairs.items() if random.random() < 0.12
+    }
     rules: list[m.Rule] = [m.Forbid(resource=r, requirement=q) for r, q in sorted(forbidden)]
-    rules += [m.Lock(resource=r, requirement=q, quantity=amount) for (r, q), amount in locks.items()]
+    rules += [
+        m.Lock(resource=r, requirement=q, quantity=amount) for (r, q), amount in locks.items()
+    ]
     unit_caps: dict[str, int] = {}
     for u in UNIT_OVER:
         whole = sum(r.capacity for r in resources if u in (r.unit, UNIT_OVER[r.unit]))
@@ -259,7 +296,9 @@ def tiny(seed: int) -> Tiny | None:
             rules.append(m.UnitCap(unit=u, most=(most := random.randint(0, 4))))
             unit_caps[u] = most
         if random.random() < 0.2:
-            rules.append(m.ReserveShare(unit=u, percent=(percent := random.choice([0, 10, 50, 100]))))
+            rules.append(
+                m.ReserveShare(unit=u, percent=(percent := random.choice([0, 10, 50, 100])))
+            )
             unit_caps[u] = min(unit_caps.get(u, whole), int(whole * (100 - percent) / 100))
     community_caps = {c: random.randint(0, 4) for c in COMMUNITY_OVER if random.random() < 0.3}
     rules += [m.CommunityCap(community=c, most=most) for c, most in community_caps.items()]

@@ -36,7 +36,10 @@ class Recruit(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The profile and what it adds."""
         return text_of(
-            "advice.recruit.line", lang, who=self._who(lang), effect=effect_told(self.known, self.goals, lang)
+            "advice.recruit.line",
+            lang,
+            who=self._who(lang),
+            effect=effect_told(self.known, self.goals, lang),
         )
 
     def _who(self, lang: Lang) -> str:
@@ -70,11 +73,18 @@ class Recruits(Answer):
         """The best one."""
         if not self.recruits:
             return text_of("advice.recruits.none", lang, profiles=self.profiles)
-        return text_of("advice.recruits.line", lang, profiles=self.profiles, best=self.recruits[0].line(lang))
+        return text_of(
+            "advice.recruits.line",
+            lang,
+            profiles=self.profiles,
+            best=self.recruits[0].line(lang),
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """All, best first."""
-        return "\n".join([self.line(lang), *(f"  {recruit.line(lang)}" for recruit in self.recruits)])
+        return "\n".join(
+            [self.line(lang), *(f"  {recruit.line(lang)}" for recruit in self.recruits)]
+        )
 
 
 class Contribution(Answer):
@@ -102,7 +112,9 @@ class Contribution(Answer):
             )
         else:
             told = effect_told(
-                self.known, (self.at_most if self.at_least is None else self.at_least) or (), lang
+                self.known,
+                (self.at_most if self.at_least is None else self.at_least) or (),
+                lang,
             )
         return text_of("advice.contribution.line", lang, name=self.id, effect=told)
 
@@ -122,13 +134,20 @@ class Contributions(Answer):
             return text_of("advice.contributions.none", lang)
         best = [entry.line(lang) for entry in both]
         return text_of(
-            "advice.contributions.line", lang, resources=len(self.resources), units=len(self.units), best=best
+            "advice.contributions.line",
+            lang,
+            resources=len(self.resources),
+            units=len(self.units),
+            best=best,
         )
 
     def text(self, lang: Lang = "en") -> str:
         """All, those that add the most first."""
         return "\n".join(
-            [self.line(lang), *(f"  {entry.line(lang)}" for entry in (*self.units, *self.resources))]
+            [
+                self.line(lang),
+                *(f"  {entry.line(lang)}" for entry in (*self.units, *self.resources)),
+            ]
         )
 
 
@@ -150,12 +169,22 @@ class Pooling(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The gain."""
-        return text_of("advice.pooling.line", lang, units=len(self.units), goals=goals_told(self.gain, lang))
+        return text_of(
+            "advice.pooling.line",
+            lang,
+            units=len(self.units),
+            goals=goals_told(self.gain, lang),
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """The gain, and every unit by itself."""
         alone = [
-            text_of("advice.pooling.unit", lang, unit=entry.unit, goals=goals_told(entry.goals, lang))
+            text_of(
+                "advice.pooling.unit",
+                lang,
+                unit=entry.unit,
+                goals=goals_told(entry.goals, lang),
+            )
             for entry in self.units
         ]
         return "\n".join([self.line(lang), *(f"  {entry}" for entry in alone)])
@@ -174,4 +203,6 @@ class Advice(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """All three; of the long lists only their first lines."""
-        return "\n".join([self.recruit.text(lang), self.contributions.line(lang), self.idle.line(lang)])
+        return "\n".join(
+            [self.recruit.text(lang), self.contributions.line(lang), self.idle.line(lang)]
+        )

@@ -82,11 +82,15 @@ class _Lists:
 
     def __init__(self, problem: Problem) -> None:
         self._made = type(problem)  # it may know rules of its own
-        self._fields: dict[str, Any] = {name: getattr(problem, name) for name in type(problem).model_fields}
+        self._fields: dict[str, Any] = {
+            name: getattr(problem, name) for name in type(problem).model_fields
+        }
         self._units = {unit.id: unit for unit in problem.units}
         self._resources = {resource.id: resource for resource in problem.resources}
         self._demands = {demand.id: demand for demand in problem.demands}
-        self._owner = {need.id: demand.id for demand in problem.demands for need in demand.requirements}
+        self._owner = {
+            need.id: demand.id for demand in problem.demands for need in demand.requirements
+        }
         self._rules: Found[Any] = Found(problem.rules, names_of_rule)
         self._shrunk: dict[int, set[tuple[str, str]]] = {}
         self._previous = Found(problem.previous, names_of_pair)
@@ -128,7 +132,9 @@ class _Lists:
             case ChangeResource():
                 if self._faults.known(where, "resource", change.resource.id, self._resources):
                     name = change.resource.name or self._resources[change.resource.id].name
-                    self._resources[change.resource.id] = change.resource.model_copy(update={"name": name})
+                    self._resources[change.resource.id] = change.resource.model_copy(
+                        update={"name": name}
+                    )
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
@@ -142,7 +148,9 @@ class _Lists:
                 if self._faults.known(where, "resource", change.resource, self._resources):
                     available = self._resources[change.resource].available
                     self._remake(
-                        where, change.resource, available=(*available, change.time) if available else ()
+                        where,
+                        change.resource,
+                        available=(*available, change.time) if available else (),
                     )
             case AddDemand():
                 self._faults.new(where, "demand", change.demand.id, self._demands)
@@ -190,7 +198,9 @@ class _Lists:
             return
         demand = self._demands[self._owner[change.requirement]]
         needs = list(demand.requirements)
-        place = next(number for number, need in enumerate(needs) if need.id == change.requirement)
+        place = next(
+            number for number, need in enumerate(needs) if need.id == change.requirement
+        )
         minimum = needs[place].minimum if change.minimum is None else change.minimum
         try:
             needs[place] = _with(needs[place], wanted=change.wanted, minimum=minimum)
@@ -246,5 +256,8 @@ class _Lists:
 def _with(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
     return type(record)(
-        **{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields}
+        **{
+            **{name: getattr(record, name) for name in record.model_fields_set | set(fields)},
+            **fields,
+        }
     )

@@ -71,7 +71,11 @@ class Fault(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Rule, ids, fact and amount."""
-        amount = text_of("audit.uncounted", lang) if self.amount is None else number(self.amount, lang)
+        amount = (
+            text_of("audit.uncounted", lang)
+            if self.amount is None
+            else number(self.amount, lang)
+        )
         rows = text_of("audit.rows", lang, rows=numbers(self.rows, lang)) if self.rows else ""
         ids = text_of("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
         label = text_of("audit.label", lang, label=self.label) if self.label is not None else ""
@@ -187,7 +191,13 @@ class AmountChange(Record):
     after: int
 
 
-PAIRS_OF: Final = {"drop": (1, 0), "move": (1, 1), "add": (0, 1), "replace": (1, 1), "swap": (2, 2)}
+PAIRS_OF: Final = {
+    "drop": (1, 0),
+    "move": (1, 1),
+    "add": (0, 1),
+    "replace": (1, 1),
+    "swap": (2, 2),
+}
 """How many pairs a change of each kind takes out and puts in at least."""
 
 
@@ -228,20 +238,32 @@ class Improvement(Answer):
                 "amount": mended.before - mended.after,
             }
             parts.append(text_of(key, lang, **values))
-        effect = text_of("audit.comma", lang).join(parts) if parts else text_of("audit.no_effect", lang)
+        effect = (
+            text_of("audit.comma", lang).join(parts)
+            if parts
+            else text_of("audit.no_effect", lang)
+        )
         change, units = (
             text_of(f"audit.{self.kind}", lang, **self._values()),
             (*self.out, *self.put)[0].units,
         )
-        change = change if units == 1 else text_of("audit.units", lang, change=change, units=units)
+        change = (
+            change if units == 1 else text_of("audit.units", lang, change=change, units=units)
+        )
         return text_of("audit.improvement", lang, change=change, effect=effect)
 
     def _values(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for side, pairs in (("out", self.out), ("put", self.put)):
             for place, pair in enumerate(pairs):
-                values = {"resource": pair.resource, "requirement": pair.requirement, "units": pair.units}
-                found |= {f"{side}{place or ''}_{name}": value for name, value in values.items()}
+                values = {
+                    "resource": pair.resource,
+                    "requirement": pair.requirement,
+                    "units": pair.units,
+                }
+                found |= {
+                    f"{side}{place or ''}_{name}": value for name, value in values.items()
+                }
         return found
 
 
@@ -276,7 +298,9 @@ class Audit(Answer):
             kept = self.part
             if kept is None:
                 return text_of("audit.line_broken", lang, faults=len(self.faults))
-            return text_of("audit.line_part", lang, faults=len(self.faults), kept=kept.units, of=kept.of)
+            return text_of(
+                "audit.line_part", lang, faults=len(self.faults), kept=kept.units, of=kept.of
+            )
         if self.faults:
             return text_of("audit.line_claims", lang, faults=len(self.faults))
         if self.distance is None:
@@ -284,10 +308,15 @@ class Audit(Answer):
         behind = next((goal for goal in self.distance.goals if goal.difference), None)
         if behind is None:
             return text_of(
-                "audit.line_optimal" if self.distance.status == "optimal" else "audit.line_best", lang
+                "audit.line_optimal"
+                if self.distance.status == "optimal"
+                else "audit.line_best",
+                lang,
             )
         key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
-        return text_of(key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference))
+        return text_of(
+            key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference)
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """Everything, part by part; of each part the first hundred lines."""

@@ -19,7 +19,9 @@ from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
 
 Count = Annotated[int, Field(ge=0)]
-Cause = Literal["nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"]
+Cause = Literal[
+    "nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"
+]
 CAUSES: tuple[Cause, ...] = (
     "nobody_eligible",
     "contention",
@@ -78,7 +80,9 @@ class Funnel(Answer):
         """The rules that keep most out, and who comes nearest."""
         if not self.nearest:
             return text_of(
-                "funnel.open" if self.resources else "funnel.nobody", lang, resources=self.resources
+                "funnel.open" if self.resources else "funnel.nobody",
+                lang,
+                resources=self.resources,
             )
         most = sorted(self.removed, key=lambda entry: -entry.all)
         first = self.nearest[0]
@@ -100,7 +104,10 @@ class Funnel(Answer):
         return "\n".join(
             (
                 self.line(lang),
-                *(f"  {text}" for text in (*(entry.told(lang) for entry in self.removed), *near)),
+                *(
+                    f"  {text}"
+                    for text in (*(entry.told(lang) for entry in self.removed), *near)
+                ),
             )
         )
 
@@ -145,7 +152,9 @@ class Step(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Who goes where, in one line."""
-        return text_of("step" if self.away_from is None else "step.away", lang, **self.model_dump())
+        return text_of(
+            "step" if self.away_from is None else "step.away", lang, **self.model_dump()
+        )
 
 
 class Broken(Answer):
@@ -157,7 +166,13 @@ class Broken(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The rule and by how much."""
-        return text_of("broken", lang, rule=rule_name(self.rule, lang), label=self.label, amount=self.amount)
+        return text_of(
+            "broken",
+            lang,
+            rule=rule_name(self.rule, lang),
+            label=self.label,
+            amount=self.amount,
+        )
 
 
 class Blocked(Record):
@@ -219,7 +234,8 @@ class SharedHallSet(Record):
 
 
 Witness = Annotated[
-    Funnel | HallSet | SharedHallSet | Blocked | CostlyChain | NotProven, Field(discriminator="witness")
+    Funnel | HallSet | SharedHallSet | Blocked | CostlyChain | NotProven,
+    Field(discriminator="witness"),
 ]
 """What proves a cause."""
 PROVEN_BY: dict[Cause, tuple[str, ...]] = {

@@ -10,7 +10,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from matchkit.answers.base import Answer
-from matchkit.answers.wording import demand_told, objective_told, resource_told, rule_told, time_told
+from matchkit.answers.wording import (
+    demand_told,
+    objective_told,
+    resource_told,
+    rule_told,
+    time_told,
+)
 from matchkit.errors import BudgetError
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import Message, text_of
@@ -35,7 +41,9 @@ class _Change(Answer):
         return text_of(f"change.{getattr(self, 'change', '')}", lang, **self._values(lang))
 
     def _values(self, lang: Lang) -> dict[str, Any]:  # noqa: ARG002 - for those that tell more
-        return {name: getattr(self, name) for name in type(self).model_fields if name != "change"}
+        return {
+            name: getattr(self, name) for name in type(self).model_fields if name != "change"
+        }
 
 
 class AddResource(_Change):
@@ -233,7 +241,9 @@ def changes_from_json(text: str | bytes) -> tuple[Change, ...]:
     text = decoded(text)
     data = {"changes": parsed(text)}
     if isinstance(data["changes"], list) and len(data["changes"]) > MOST_CHANGES:
-        raise BudgetError(Message.of("change.counted", count=len(data["changes"]), most=MOST_CHANGES))
+        raise BudgetError(
+            Message.of("change.counted", count=len(data["changes"]), most=MOST_CHANGES)
+        )
     try:
         return _Listed.model_validate_json('{"changes":' + text + "}").changes
     except ValidationError as error:

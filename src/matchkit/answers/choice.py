@@ -49,14 +49,20 @@ class Choice(Answer):
         if self.proven:
             proof = text_of("advice.choice.proven", lang, k=self.k)
         elif self.bound is not None:
-            proof = text_of("advice.choice.bound", lang, k=self.k, bound=goals_told(self.bound, lang))
+            proof = text_of(
+                "advice.choice.bound", lang, k=self.k, bound=goals_told(self.bound, lang)
+            )
         else:
             proof = text_of("advice.choice.unknown", lang)
         if not self.steps:
             return text_of("advice.choice.none", lang, proof=proof)
         told = [step.change.line(lang) for step in self.steps]
         return text_of(
-            "advice.choice.line", lang, changes=told, goals=goals_told(self.goals, lang), proof=proof
+            "advice.choice.line",
+            lang,
+            changes=told,
+            goals=goals_told(self.goals, lang),
+            proof=proof,
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -70,7 +76,9 @@ class Choice(Answer):
                 goals=goals_told(step.goals, lang),
             )
             if step.goals is not None
-            else text_of("advice.choice.unsolved", lang, number=number, change=step.change.line(lang))
+            else text_of(
+                "advice.choice.unsolved", lang, number=number, change=step.change.line(lang)
+            )
             for number, step in enumerate(self.steps, 1)
         ]
         return "\n".join([self.line(lang), *(f"  {step}" for step in steps)])

@@ -130,7 +130,9 @@ class Comparison(Answer):
         ]
         lists = (self.gone, self.new, self.moved, self.payments)
         return (
-            not any(lists) and all(number == 0 for number in numbers) and not any(map(_differs, self.tiers))
+            not any(lists)
+            and all(number == 0 for number in numbers)
+            and not any(map(_differs, self.tiers))
         )
 
     def line(self, lang: Lang = "en") -> str:

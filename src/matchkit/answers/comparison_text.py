@@ -40,7 +40,9 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield headline(answer, lang)
     if answer.goals:
         yield text_of("comparison.goals", lang)
-        yield from _table("goal", [(goal_told(goal.name, lang), goal) for goal in answer.goals], lang)
+        yield from _table(
+            "goal", [(goal_told(goal.name, lang), goal) for goal in answer.goals], lang
+        )
     yield from _weight(answer, lang)
     yield from _tiers(answer, lang)
     for key in ("gone", "new", "moved"):
@@ -61,7 +63,10 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
         rows = [
             (
                 text_of(
-                    "comparison.payment", lang, rule=printable(one.rule), amount=_arrow(one.amount, lang)
+                    "comparison.payment",
+                    lang,
+                    rule=printable(one.rule),
+                    amount=_arrow(one.amount, lang),
                 ),
                 one.paid,
             )
@@ -73,7 +78,9 @@ def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
 def _weight(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield text_of("comparison.weight", lang)
     rows: list[tuple[str, Figure | GoalFigure]] = [
-        (term_told(term.term, lang), term) for term in answer.terms if (term.before, term.after) != (0, 0)
+        (term_told(term.term, lang), term)
+        for term in answer.terms
+        if (term.before, term.after) != (0, 0)
     ]
     if (answer.paid.before, answer.paid.after) != (0, 0):
         rows.append((text_of("comparison.paid", lang), answer.paid))
@@ -99,13 +106,20 @@ def _who(answer: Comparison, lang: Lang) -> Iterator[str]:
         if found:
             more = sum(one.difference > 0 for one in found)
             yield text_of(f"comparison.{key}", lang, more=more, fewer=len(found) - more)
-            yield from _cut(_table("id", [(one.id, one) for one in found[:SHOWN]], lang), len(found), lang)
+            yield from _cut(
+                _table("id", [(one.id, one) for one in found[:SHOWN]], lang), len(found), lang
+            )
 
 
-def _table(first: str, rows: Sequence[tuple[str, Figure | GoalFigure]], lang: Lang) -> list[str]:
+def _table(
+    first: str, rows: Sequence[tuple[str, Figure | GoalFigure]], lang: Lang
+) -> list[str]:
     if not rows:
         return []
-    head = [text_of(f"comparison.head_{name}", lang) for name in (first, "before", "after", "difference")]
+    head = [
+        text_of(f"comparison.head_{name}", lang)
+        for name in (first, "before", "after", "difference")
+    ]
     return table([head, *([name, *_cells(one, lang).values()] for name, one in rows)])
 
 
@@ -133,7 +147,9 @@ def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
         )
     if pair.start_before == pair.start_after:
         return told
-    before, after = (_start(moment, zone, lang) for moment in (pair.start_before, pair.start_after))
+    before, after = (
+        _start(moment, zone, lang) for moment in (pair.start_before, pair.start_after)
+    )
     return text_of("comparison.pair_start", lang, pair=told, before=before, after=after)
 
 
@@ -144,7 +160,9 @@ def _start(moment: datetime | None, zone: str | None, lang: Lang) -> str:
 def _arrow(one: Figure, lang: Lang) -> str:
     if one.before == one.after:
         return number(one.after, lang)
-    return text_of("comparison.arrow", lang, before=number(one.before, lang), after=number(one.after, lang))
+    return text_of(
+        "comparison.arrow", lang, before=number(one.before, lang), after=number(one.after, lang)
+    )
 
 
 def _cut(rows: Sequence[str], count: int, lang: Lang) -> Iterator[str]:

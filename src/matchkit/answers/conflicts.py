@@ -40,7 +40,9 @@ class Against(Record):
 
     def told(self, lang: Lang = "en") -> str:
         """In one line."""
-        return text_of(f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has)
+        return text_of(
+            f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has
+        )
 
 
 class Conflict(Answer):
@@ -67,9 +69,15 @@ class Conflict(Answer):
         yield self.line(lang)
         for member in self.members:
             yield text_of(
-                "conflict.member", lang, rule=rule_told(member.rule, lang), position=member.position
+                "conflict.member",
+                lang,
+                rule=rule_told(member.rule, lang),
+                position=member.position,
             )
-        for told in (*(one.line(lang) for one in self.reasons), *(one.told(lang) for one in self.against)):
+        for told in (
+            *(one.line(lang) for one in self.reasons),
+            *(one.told(lang) for one in self.against),
+        ):
             yield text_of("conflict.because", lang, fact=told)
 
 
@@ -89,9 +97,13 @@ class Conflicts(Answer):
         if not self.conflicts:
             return text_of("conflicts.none" if self.complete else "conflicts.unknown", lang)
         return text_of(
-            "conflicts.some" if self.complete else "conflicts.more", lang, count=len(self.conflicts)
+            "conflicts.some" if self.complete else "conflicts.more",
+            lang,
+            count=len(self.conflicts),
         )
 
     def text(self, lang: Lang = "en") -> str:
         """The line, and every conflict in full."""
-        return "\n".join((self.line(lang), *(conflict.text(lang) for conflict in self.conflicts)))
+        return "\n".join(
+            (self.line(lang), *(conflict.text(lang) for conflict in self.conflicts))
+        )

@@ -29,7 +29,11 @@ Effect = Many[GoalChange]
 
 def effect(names: Sequence[str], change: Sequence[int]) -> tuple[GoalChange, ...]:
     """The goals that change by these numbers."""
-    return tuple(GoalChange(goal=name, change=int(by)) for name, by in zip(names, change, strict=True) if by)
+    return tuple(
+        GoalChange(goal=name, change=int(by))
+        for name, by in zip(names, change, strict=True)
+        if by
+    )
 
 
 def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
@@ -42,5 +46,7 @@ def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
 def effect_told(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words, with how it is known."""
     return text_of(
-        f"advice.effect.{known}", lang, **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang))
+        f"advice.effect.{known}",
+        lang,
+        **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang)),
     )

@@ -35,7 +35,9 @@ class Faults:
         listed = sorted(known)
         near = tuple(_nearest(name, listed)) if len(self.found) < SHOWN else ()
         if near:
-            advice = Message.of("record.unlisted.near.do", near=Message.of("violation.or", parts=near))
+            advice = Message.of(
+                "record.unlisted.near.do", near=Message.of("violation.or", parts=near)
+            )
         elif listed:
             more = ("...",) if len(listed) > LISTED else ()
             advice = Message.of("change.unknown.do", known=(*listed[:LISTED], *more))
@@ -52,7 +54,9 @@ class Faults:
 
     def blame(self, where: str, error: InputError) -> None:
         """What a record that a change makes anew refuses."""
-        self.found += [Complaint(f"{where}, {one.where}", *one.parts[1:]) for one in error.complaints]
+        self.found += [
+            Complaint(f"{where}, {one.where}", *one.parts[1:]) for one in error.complaints
+        ]
 
 
 def _what(kind: str) -> Message:

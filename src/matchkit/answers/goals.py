@@ -10,7 +10,9 @@ from matchkit.plan.goals import goal_told, printable
 
 def term_told(name: str, lang: Lang) -> str:
     """A term of the weight in a language; one that nobody knows as it is."""
-    return text_of(f"term.{name}", lang) if f"term.{name}" in templates(lang) else printable(name)
+    return (
+        text_of(f"term.{name}", lang) if f"term.{name}" in templates(lang) else printable(name)
+    )
 
 
 def change_told(name: str, change: int, lang: Lang) -> str:

@@ -51,13 +51,21 @@ class Idle(Answer):
     def line(self, lang: Lang = "en") -> str:
         """Who is idle, and why."""
         facts = joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
-        values: dict[str, Any] = {"resource": self.resource, "requirement": self.requirement, "facts": facts}
+        values: dict[str, Any] = {
+            "resource": self.resource,
+            "requirement": self.requirement,
+            "facts": facts,
+        }
         if self.change is not None and f"advice.what.{self.blocked_by}" not in _WHAT:
             kind = "cap" if self.blocked_by == "cap" else "rule"
             rule = text_of(f"advice.advised.{self.blocked_by}", lang)
-            return text_of(f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values)
+            return text_of(
+                f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values
+            )
         if self.blocked_by in ("filled", "nothing_short", "bound"):
-            return text_of(f"advice.idle.{self.blocked_by}", lang, eligible=self.eligible, **values)
+            return text_of(
+                f"advice.idle.{self.blocked_by}", lang, eligible=self.eligible, **values
+            )
         return text_of("advice.idle.several", lang, **values)
 
 
@@ -77,12 +85,15 @@ class IdleResources(Answer):
                 lang,
                 count=count,
                 what=text_of(
-                    f"advice.{'what' if f'advice.what.{what}' in _WHAT else 'advised'}.{what}", lang
+                    f"advice.{'what' if f'advice.what.{what}' in _WHAT else 'advised'}.{what}",
+                    lang,
                 ),
             )
             for what, count in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
         ]
-        return text_of("advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang))
+        return text_of(
+            "advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang)
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """All, by id."""
@@ -90,5 +101,10 @@ class IdleResources(Answer):
 
 
 _WHAT = frozenset(
-    {"advice.what.filled", "advice.what.several", "advice.what.bound", "advice.what.nothing_short"}
+    {
+        "advice.what.filled",
+        "advice.what.several",
+        "advice.what.bound",
+        "advice.what.nothing_short",
+    }
 )

@@ -20,7 +20,9 @@ class Found(Generic[Entry]):
     for.
     """
 
-    def __init__(self, records: Iterable[Entry], names: Callable[[Entry], Iterable[Named]]) -> None:
+    def __init__(
+        self, records: Iterable[Entry], names: Callable[[Entry], Iterable[Named]]
+    ) -> None:
         self._names = names
         self._records = dict(enumerate(records))
         self._next = len(self._records)
@@ -36,7 +38,9 @@ class Found(Generic[Entry]):
 
     def named(self, field: str) -> Iterator[str]:
         """Everything that a record names in this field."""
-        return (name for (of, name), numbers in self._by_name().items() if of == field and numbers)
+        return (
+            name for (of, name), numbers in self._by_name().items() if of == field and numbers
+        )
 
     def __getitem__(self, number: int) -> Entry:
         return self._records[number]
@@ -111,7 +115,9 @@ class ScoreTable:
                 continue
             if record.resource in self._touched:
                 record = Scores(
-                    resource=record.resource, requirements=tuple(points), points=tuple(points.values())
+                    resource=record.resource,
+                    requirements=tuple(points),
+                    points=tuple(points.values()),
                 )
             found.append(record)
         return tuple(found)

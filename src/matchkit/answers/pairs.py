@@ -72,7 +72,9 @@ class Why(Answer):
             if other is not None and any(other.behind)
         )
         prices = (
-            one for one in (self.resource_price, self.requirement_price, self.left_over) if one is not None
+            one
+            for one in (self.resource_price, self.requirement_price, self.left_over)
+            if one is not None
         )
         if any(len(vector) != len(self.goals) for vector in (*behind, *prices)):
             raise RecordFault("vectors")
@@ -96,7 +98,9 @@ class Why(Answer):
             if points
         ]
         if counting:
-            yield text_of("pair.why.terms", lang, weight=self.weight, terms=joined(counting, lang))
+            yield text_of(
+                "pair.why.terms", lang, weight=self.weight, terms=joined(counting, lang)
+            )
         else:
             yield text_of("pair.why.terms.none", lang)
         if (
@@ -125,10 +129,17 @@ class Why(Answer):
         if other is None:
             return text_of(f"pair.why.next.{what}.none", lang, **ids)
         if not any(other.behind):
-            return text_of(f"pair.why.next.{what}.even", lang, **ids, other=other.id, weight=other.weight)
+            return text_of(
+                f"pair.why.next.{what}.even", lang, **ids, other=other.id, weight=other.weight
+            )
         behind = changes_told(self.goals, other.behind, lang, signed=False)
         return text_of(
-            f"pair.why.next.{what}", lang, **ids, other=other.id, weight=other.weight, behind=behind
+            f"pair.why.next.{what}",
+            lang,
+            **ids,
+            other=other.id,
+            weight=other.weight,
+            behind=behind,
         )
 
 
@@ -219,14 +230,24 @@ class WhyNot(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The verdict with its numbers."""
-        ids = {"resource": self.resource, "requirement": self.requirement, "quantity": self.quantity}
-        more = ".more" if self.quantity and self.verdict in ("ruled_out", "exact", "bound") else ""
+        ids = {
+            "resource": self.resource,
+            "requirement": self.requirement,
+            "quantity": self.quantity,
+        }
+        more = (
+            ".more" if self.quantity and self.verdict in ("ruled_out", "exact", "bound") else ""
+        )
         match self.verdict:
             case "not_eligible":
                 told = joined([reason.line(lang) for reason in self.reasons], lang, "semicolon")
                 return text_of("pair.why_not.not_eligible", lang, **ids, reasons=told)
             case "ruled_out":
-                told = joined([_obstacle(obstacle, lang) for obstacle in self.obstacles], lang, "semicolon")
+                told = joined(
+                    [_obstacle(obstacle, lang) for obstacle in self.obstacles],
+                    lang,
+                    "semicolon",
+                )
                 return text_of(f"pair.why_not.ruled_out{more}", lang, **ids, obstacles=told)
             case "exact":
                 change = [-(goal.most or 0) for goal in self.loss]
@@ -270,7 +291,12 @@ class WhyNot(Answer):
             )
         for entry in self.filled:
             way = "more" if entry.change > 0 else "less"
-            yield text_of(f"pair.filled.{way}", lang, requirement=entry.requirement, count=abs(entry.change))
+            yield text_of(
+                f"pair.filled.{way}",
+                lang,
+                requirement=entry.requirement,
+                count=abs(entry.change),
+            )
         for start in self.starts:
             times = {
                 name: _moment(at, start.zone, lang)
@@ -281,7 +307,9 @@ class WhyNot(Answer):
             yield text_of("pair.why_not.searched", lang)
 
 
-def changes_told(goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, signed: bool = True) -> str:
+def changes_told(
+    goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, signed: bool = True
+) -> str:
     """The goals that are not 0, each with its number; "nothing" where all are."""
     told = [
         change_told(name, amount, lang)
@@ -304,7 +332,12 @@ def _obstacle(obstacle: Obstacle, lang: Lang) -> str:
             if obstacle.locks
             else text_of("pair.obstacle.other_rules", lang)
         )
-    values = {"id": obstacle.id, "limit": obstacle.limit, "held": obstacle.held, "needed": obstacle.needed}
+    values = {
+        "id": obstacle.id,
+        "limit": obstacle.limit,
+        "held": obstacle.held,
+        "needed": obstacle.needed,
+    }
     if None in values.values():
         return text_of("pair.obstacle.other_rules", lang)
     return text_of(f"pair.obstacle.{obstacle.kind}", lang, **values)
@@ -323,4 +356,6 @@ def _ranges(loss: Sequence[GoalLoss], lang: Lang) -> Iterator[str]:
         elif goal.most is None:
             yield text_of("pair.range.least", lang, goal=name, least=goal.least)
         else:
-            yield text_of("pair.range.between", lang, goal=name, least=goal.least, most=goal.most)
+            yield text_of(
+                "pair.range.between", lang, goal=name, least=goal.least, most=goal.most
+            )

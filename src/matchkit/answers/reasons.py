@@ -29,7 +29,12 @@ FACTS: dict[tuple[str, str], dict[str, Kind]] = {
     ("distance", "distance"): {"far": "text", "limit": "text"},
     ("distance", "distance_of_resource"): {"far": "text", "limit": "text", "resource": "text"},
     ("distance", "distance_of_demand"): {"far": "text", "limit": "text", "demand": "text"},
-    ("distance", "distance_of_both"): {"far": "text", "limit": "text", "resource": "text", "demand": "text"},
+    ("distance", "distance_of_both"): {
+        "far": "text",
+        "limit": "text",
+        "resource": "text",
+        "demand": "text",
+    },
     ("forbid", "forbid"): {"resource": "text", "requirement": "text"},
     ("load", "load"): {"dimension": "text", "has": "count", "needed": "count"},
     ("cap", "cap"): {"label": "text"},
@@ -71,7 +76,9 @@ class Reason(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Rule and values in one line, such as ``skill: skill nursing 1 < 2``."""
-        return text_of("reason", lang, rule=rule_name(self.rule, lang), fact=self.compared(lang))
+        return text_of(
+            "reason", lang, rule=rule_name(self.rule, lang), fact=self.compared(lang)
+        )
 
     def compared(self, lang: Lang = "en") -> str:
         """The values alone, such as ``skill nursing 1 < 2``, for where the rule is named already."""
@@ -105,7 +112,11 @@ def _is_of(kind: Kind, value: object) -> bool:
         case "span":
             return isinstance(value, str) and spans.is_span(value)
         case "spans":
-            return isinstance(value, tuple) and bool(value) and all(_is_of("span", entry) for entry in value)
+            return (
+                isinstance(value, tuple)
+                and bool(value)
+                and all(_is_of("span", entry) for entry in value)
+            )
     return (
         isinstance(value, tuple)
         and bool(value)

@@ -74,17 +74,25 @@ class Repair(Answer):
         """Every change in a line of its own, and the goals that it raises."""
         lines = [
             self.line(lang),
-            *(text_of("repair.step", lang, change=_told(change, lang)) for change in self.changes),
+            *(
+                text_of("repair.step", lang, change=_told(change, lang))
+                for change in self.changes
+            ),
         ]
         raised = [goal for goal in self.goals if goal.before != goal.after]
         lines += [
             text_of(
-                "repair.goal", lang, goal=goal_told(goal.goal, lang), before=goal.before, after=goal.after
+                "repair.goal",
+                lang,
+                goal=goal_told(goal.goal, lang),
+                before=goal.before,
+                after=goal.after,
             )
             for goal in raised
         ]
         lines += [
-            text_of("repair.less", lang, requirement=claim.id, units=claim.units) for claim in self.less
+            text_of("repair.less", lang, requirement=claim.id, units=claim.units)
+            for claim in self.less
         ]
         return "\n".join(lines)
 
@@ -118,7 +126,9 @@ class Repairs(Answer):
                 **values,
             )
         key = "repairs.exact" if self.exact else "repairs.found"
-        return text_of(key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values)
+        return text_of(
+            key, lang, repairs=len(self.repairs), price=self.repairs[0].price, **values
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """The line, what is lacking, and every repair in full."""
@@ -135,7 +145,9 @@ class Repairs(Answer):
 
 
 def _lock(change: Change) -> Lock | None:
-    return change.rule if isinstance(change, AddRule) and isinstance(change.rule, Lock) else None
+    return (
+        change.rule if isinstance(change, AddRule) and isinstance(change.rule, Lock) else None
+    )
 
 
 def _told(change: Change, lang: Lang) -> str:

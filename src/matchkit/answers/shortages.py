@@ -45,7 +45,9 @@ class Remedy(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The changes in one line, and that it takes all of them."""
         told = joined(self._told(lang), lang, "semicolon")
-        return told if len(self.changes) == 1 else text_of("remedy.together", lang, changes=told)
+        return (
+            told if len(self.changes) == 1 else text_of("remedy.together", lang, changes=told)
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every change, below one that says that it takes all of them."""
@@ -57,7 +59,10 @@ class Remedy(Answer):
         )
 
     def _told(self, lang: Lang) -> list[str]:
-        told, more = [change.line(lang) for change in self.changes[:TOLD]], len(self.changes) - TOLD
+        told, more = (
+            [change.line(lang) for change in self.changes[:TOLD]],
+            len(self.changes) - TOLD,
+        )
         return [*told, text_of("remedy.more", lang, more=more)] if more > 0 else told
 
 
@@ -122,15 +127,22 @@ class Shortage(Answer):
             text_of("remedy.numbered", lang, place=place, remedy=remedy.line(lang))
             for place, remedy in enumerate(self.remedies, 1)
         ]
-        return text_of("remedy.ways", lang, count=len(told), told=text_of("remedy.or", lang).join(told))
+        return text_of(
+            "remedy.ways", lang, count=len(told), told=text_of("remedy.or", lang).join(told)
+        )
 
     def _why(self, lang: Lang) -> str:
         witness, told = self.witness, dict[str, Any]()
         if isinstance(witness, SharedHallSet):
             return text_of("cause.shared_hall_set", lang, number=witness.number)
         if isinstance(witness, HallSet):
-            others = [claim.id for claim in witness.requirements if claim.id != self.requirement]
-            told = {"units": sum(claim.units for claim in witness.requirements), "others": tuple(others)}
+            others = [
+                claim.id for claim in witness.requirements if claim.id != self.requirement
+            ]
+            told = {
+                "units": sum(claim.units for claim in witness.requirements),
+                "others": tuple(others),
+            }
             holds = len(others) < len(witness.requirements)
             how = (
                 "others"
@@ -145,12 +157,26 @@ class Shortage(Answer):
         if isinstance(witness, Blocked):
             told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
         elif isinstance(witness, CostlyChain):
-            fallen = next((loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1])
-            told = {"goal": goal_told(fallen.goal, lang), "before": fallen.before, "after": fallen.after}
+            fallen = next(
+                (loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1]
+            )
+            told = {
+                "goal": goal_told(fallen.goal, lang),
+                "before": fallen.before,
+                "after": fallen.after,
+            }
         elif isinstance(witness, NotProven):
-            told = {"goal": goal_told(witness.goal, lang), "value": witness.value, "bound": witness.bound}
+            told = {
+                "goal": goal_told(witness.goal, lang),
+                "value": witness.value,
+                "bound": witness.bound,
+            }
             return text_of(
-                "cause.search_limit" if witness.bound is not None else "cause.search_limit.open", lang, **told
+                "cause.search_limit"
+                if witness.bound is not None
+                else "cause.search_limit.open",
+                lang,
+                **told,
             )
         return text_of(f"cause.{self.cause}", lang, **told)
 
@@ -171,7 +197,13 @@ class Shortage(Answer):
         if isinstance(witness, CostlyChain):
             fallen = [loss for loss in witness.goals if loss.before != loss.after]
             lines += [
-                text_of("loss", lang, goal=goal_told(loss.goal, lang), before=loss.before, after=loss.after)
+                text_of(
+                    "loss",
+                    lang,
+                    goal=goal_told(loss.goal, lang),
+                    before=loss.before,
+                    after=loss.after,
+                )
                 for loss in fallen
             ]
         if hall_set is not None:
@@ -184,7 +216,9 @@ class Shortage(Answer):
                 text_of(
                     f"hall_set.{name}",
                     lang,
-                    claims=tuple(f"{claim.id} ({number(claim.units, lang)})" for claim in claims),
+                    claims=tuple(
+                        f"{claim.id} ({number(claim.units, lang)})" for claim in claims
+                    ),
                 )
                 for name, claims in shown.items()
                 if claims
@@ -209,7 +243,9 @@ class Shortages(Answer):
     @model_validator(mode="after")
     def _hall_sets_that_there_are(self) -> Self:
         for shortage in self.shortages:
-            if isinstance(shortage.witness, SharedHallSet) and shortage.witness.number >= len(self.hall_sets):
+            if isinstance(shortage.witness, SharedHallSet) and shortage.witness.number >= len(
+                self.hall_sets
+            ):
                 raise RecordFault(
                     "hall_set_number", number=shortage.witness.number, count=len(self.hall_sets)
                 )
@@ -223,7 +259,11 @@ class Shortages(Answer):
     def of(self, requirement: str) -> Shortage | None:
         """The shortage of a requirement, None where it lacks nothing."""
         return next(
-            (self._whole(shortage) for shortage in self.shortages if shortage.requirement == requirement),
+            (
+                self._whole(shortage)
+                for shortage in self.shortages
+                if shortage.requirement == requirement
+            ),
             None,
         )
 
@@ -238,7 +278,12 @@ class Shortages(Answer):
         for shortage in self.shortages:
             counts[shortage.cause] += shortage.missing
         causes = tuple(
-            text_of("shortages.cause", lang, cause=text_of(f"cause.name.{cause}", lang), units=counts[cause])
+            text_of(
+                "shortages.cause",
+                lang,
+                cause=text_of(f"cause.name.{cause}", lang),
+                units=counts[cause],
+            )
             for cause in CAUSES
             if counts[cause]
         )

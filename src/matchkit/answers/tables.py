@@ -14,7 +14,8 @@ from matchkit.messages.message import number
 def width(text: str) -> int:
     """How many places a text takes in a terminal."""
     return sum(
-        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1 for character in text
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
     )
 
 

@@ -78,13 +78,20 @@ class TradeOff(Answer):
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         if self.held:
-            yield text_of("trade_off.held", lang, goals=[goal_told(name, lang) for name in self.held])
+            yield text_of(
+                "trade_off.held", lang, goals=[goal_told(name, lang) for name in self.held]
+            )
         one, two = goal_told(self.first, lang), goal_told(self.second, lang)
-        rows = [[one, two, text_of("trade_off.cost", lang), text_of("trade_off.gain", lang), ""]]
+        rows = [
+            [one, two, text_of("trade_off.cost", lang), text_of("trade_off.gain", lang), ""]
+        ]
         for place, point in enumerate(self.points):
             before = self.points[place - 1] if place else point
             steps = (
-                (signed(point.first - before.first, lang), signed(point.second - before.second, lang))
+                (
+                    signed(point.first - before.first, lang),
+                    signed(point.second - before.second, lang),
+                )
                 if place
                 else ("", "")
             )
@@ -103,5 +110,8 @@ class TradeOff(Answer):
 
 def _pair(point: TradePoint, lang: Lang) -> str:
     return text_of(
-        "trade_off.point", lang, first=number(point.first, lang), second=number(point.second, lang)
+        "trade_off.point",
+        lang,
+        first=number(point.first, lang),
+        second=number(point.second, lang),
     )

@@ -14,9 +14,12 @@ class Training:
 
     def __init__(self, skills: Iterable[Skill]) -> None:
         skills = tuple(skills)
-        self._word = {key(alias): key(skill.name) for skill in skills for alias in skill.aliases}
+        self._word = {
+            key(alias): key(skill.name) for skill in skills for alias in skill.aliases
+        }
         self._above = {
-            key(skill.name): [self._spelling(parent) for parent in skill.parents] for skill in skills
+            key(skill.name): [self._spelling(parent) for parent in skill.parents]
+            for skill in skills
         }
 
     def trained(self, resource: Resource, change: Train) -> tuple[SkillLevel, ...]:

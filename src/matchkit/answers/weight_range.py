@@ -88,7 +88,9 @@ class WeightRange(Answer):
             return text_of("weight_range.unknown", lang, **values, **outer)
         if not self.exact:
             return text_of("weight_range.at_least", lang, **values, **outer)
-        return text_of("weight_range.one" if self.low == self.high else "weight_range.line", lang, **values)
+        return text_of(
+            "weight_range.one" if self.low == self.high else "weight_range.line", lang, **values
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """The range, and what a better plan gains beyond either end."""

@@ -64,7 +64,12 @@ class WhatIf(Answer):
     def line(self, lang: Lang = "en") -> str:
         """How many changes, and the first goal that they change or may change."""
         first = next(
-            (goal for goal in self.goals if (goal.difference.least, goal.difference.most) != (0, 0)), None
+            (
+                goal
+                for goal in self.goals
+                if (goal.difference.least, goal.difference.most) != (0, 0)
+            ),
+            None,
         )
         if first is None:
             return text_of("what_if.none", lang, count=len(self.changes))
@@ -84,13 +89,15 @@ class WhatIf(Answer):
         yield self.line(lang)
         yield text_of("what_if.changes", lang)
         yield from (
-            text_of("comparison.row", lang, told=change.line(lang)) for change in self.changes[:SHOWN]
+            text_of("comparison.row", lang, told=change.line(lang))
+            for change in self.changes[:SHOWN]
         )
         if len(self.changes) > SHOWN:
             yield text_of("comparison.more", lang, count=len(self.changes) - SHOWN)
         yield text_of("what_if.goals_proven" if self.proven else "what_if.goals", lang)
         head = [
-            text_of(f"comparison.head_{name}", lang) for name in ("goal", "before", "after", "difference")
+            text_of(f"comparison.head_{name}", lang)
+            for name in ("goal", "before", "after", "difference")
         ]
         yield from table([head, *(_row(goal, lang) for goal in self.goals)])
         yield text_of("what_if.plans", lang)
@@ -103,7 +110,11 @@ def _row(goal: GoalShift, lang: Lang) -> list[str]:
         for side in (goal.before, goal.after)
     ]
     none = goal.before is None or goal.after is None
-    difference = text_of("comparison.none", lang) if none else range_told(goal.difference, lang, sign=True)
+    difference = (
+        text_of("comparison.none", lang)
+        if none
+        else range_told(goal.difference, lang, sign=True)
+    )
     return [goal_told(goal.name, lang), *sides, difference]
 
 

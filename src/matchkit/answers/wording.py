@@ -46,7 +46,11 @@ def demand_told(demand: Demand, lang: Lang) -> str:
 
 def objective_told(objective: Objective, lang: Lang) -> str:
     """The factors that are not the usual ones, and the names of aims."""
-    factors = {name: getattr(objective, name) for name in type(objective).model_fields if name != "aims"}
+    factors = {
+        name: getattr(objective, name)
+        for name in type(objective).model_fields
+        if name != "aims"
+    }
     told = [
         text_of("change.factor", lang, term=text_of(f"term.{name}", lang), factor=factor)
         for name, factor in factors.items()
@@ -55,14 +59,20 @@ def objective_told(objective: Objective, lang: Lang) -> str:
     if objective.aims:
         told.append(text_of("change.aims", lang, aims=[aim.name for aim in objective.aims]))
     return (
-        text_of("change.told_objective", lang, told=told) if told else text_of("change.usual_objective", lang)
+        text_of("change.told_objective", lang, told=told)
+        if told
+        else text_of("change.usual_objective", lang)
     )
 
 
 def rule_told(rule: RuleRecord, lang: Lang) -> str:
     """A rule's label, its limits, and what breaking it costs."""
     limits = list(_limits(rule, lang))
-    return text_of("change.told_rule", lang, rule=rule.label, limits=limits) if limits else rule.label
+    return (
+        text_of("change.told_rule", lang, rule=rule.label, limits=limits)
+        if limits
+        else rule.label
+    )
 
 
 def _limits(rule: Any, lang: Lang) -> Iterator[str]:
@@ -70,7 +80,11 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
     for name in fields:
         value = getattr(rule, name)
         per_days = name == "days" and "per" in fields  # told with its period
-        if isinstance(value, int | float) and not per_days and not (name == "most" and value == LARGEST):
+        if (
+            isinstance(value, int | float)
+            and not per_days
+            and not (name == "most" and value == LARGEST)
+        ):
             yield text_of(f"change.rule.{name}", lang, value=value)
     if "per" in fields:
         yield text_of(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
@@ -86,7 +100,13 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
             ],
         )
     if rule.soft is not None:
-        kind = "no_worse" if rule.soft.no_worse else "tier" if rule.soft.tier is not None else "price"
+        kind = (
+            "no_worse"
+            if rule.soft.no_worse
+            else "tier"
+            if rule.soft.tier is not None
+            else "price"
+        )
         yield text_of(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
 
 
@@ -118,7 +138,9 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
     for name in ("off", "also"):
         dates = sorted(set(getattr(time, name)))
         if dates:
-            told = text_of(f"change.weekly_{name}", lang, told=told, dates=[str(date) for date in dates])
+            told = text_of(
+                f"change.weekly_{name}", lang, told=told, dates=[str(date) for date in dates]
+            )
     return told
 
 

@@ -36,7 +36,9 @@ def outside_eight_hours(
     worked, off = working_days(country, first, last)
     parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
     found = tuple(
-        _on(days, tz, start, end, first, last) for start, end, days in parts if start < end and days
+        _on(days, tz, start, end, first, last)
+        for start, end, days in parts
+        if start < end and days
     )
     if not found:  # a resource without times is always free: the opposite
         refuse(Message("calendar.span"), "calendar.nothing", "calendar.nothing.do")
@@ -50,7 +52,9 @@ def _clock(where: str, text: str, last: str) -> str:
         refuse(where, "record.clock", "calendar.clock.do")
 
 
-def _on(days: Collection[date], zone: str, start: str, end: str, first: date, last: date) -> Weekly:
+def _on(
+    days: Collection[date], zone: str, start: str, end: str, first: date, last: date
+) -> Weekly:
     """The pattern of exactly these days: the days of the week on which most of them fall, and the
     exceptions.
     """

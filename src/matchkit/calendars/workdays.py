@@ -22,7 +22,9 @@ class Workdays(NamedTuple):
 
 def refuse(where: str | Message, fact: str, advice: str, **values: Any) -> NoReturn:
     """Raises InputError with one complaint about an argument: the messages of these keys."""
-    raise InputError([Complaint(where, Message.of(fact, **values), Message.of(advice, **values))])
+    raise InputError(
+        [Complaint(where, Message.of(fact, **values), Message.of(advice, **values))]
+    )
 
 
 def _check_span(first: date, last: date) -> None:
@@ -56,7 +58,9 @@ def working_days(country: str, first: date, last: date) -> Workdays:
         refuse("country", "calendar.country", "calendar.country.do")
     try:
         # A make-up day may lie in the year before the holiday that it makes up for.
-        calendar = holidays.country_holidays(country, years=range(first.year - 1, last.year + 2))
+        calendar = holidays.country_holidays(
+            country, years=range(first.year - 1, last.year + 2)
+        )
     except NotImplementedError:
         refuse("country", "calendar.unknown", "calendar.unknown.do")
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]

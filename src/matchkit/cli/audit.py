@@ -16,19 +16,24 @@ def audit(
     table: Annotated[
         Path,
         typer.Argument(
-            metavar="TABLE", help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json."
+            metavar="TABLE",
+            help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json.",
         ),
     ],
     lang: Language = "en",
-    json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the whole record as JSON.")
+    ] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Write it into this file; an old one is replaced.")
+        Path | None,
+        typer.Option("-o", "--out", help="Write it into this file; an old one is replaced."),
     ] = None,
     improvements: Annotated[
         int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")
     ] = 5,
     time_limit: Annotated[
-        float | None, typer.Option(min=0, callback=finite, help="Most seconds for each part of the work.")
+        float | None,
+        typer.Option(min=0, callback=finite, help="Most seconds for each part of the work."),
     ] = None,
     zone: OutputZone = None,
 ) -> None:
@@ -51,7 +56,9 @@ def audit(
     }
     rows = read_table(table, ids)
     with Progress(lang) as progress:
-        found = audited(given, rows, improvements=improvements, time_limit=time_limit, progress=progress)
+        found = audited(
+            given, rows, improvements=improvements, time_limit=time_limit, progress=progress
+        )
     told = found.to_json() if json else found.text(lang) + "\n"
     if out is None:
         typer.echo(told, nl=False)

@@ -28,13 +28,19 @@ def check(
 
     given, answer = read_problem(problem), read_plan(plan)
     found = verify(given, answer).violations
-    proof = check_certificate(given, answer).violations if answer.certificate is not None else ()
+    proof = (
+        check_certificate(given, answer).violations if answer.certificate is not None else ()
+    )
     broken = [
         violation for violation in found if violation not in proof
     ]  # verify looks at part of the proof too
     for violation in (*broken, *proof):
         typer.echo(violation.line(lang))
-    typer.echo(text_of("command.check.broken" if broken else "command.check.kept", lang, count=len(broken)))
+    typer.echo(
+        text_of(
+            "command.check.broken" if broken else "command.check.kept", lang, count=len(broken)
+        )
+    )
     if answer.certificate is None:
         typer.echo(text_of("command.check.no_certificate", lang))
     else:

@@ -12,10 +12,16 @@ from matchkit.cli.options import Language, ProblemFile
 
 def compare(
     problem: ProblemFile,
-    before: Annotated[Path, typer.Argument(metavar="PLAN_A", help="The plan before, a .json file.")],
-    after: Annotated[Path, typer.Argument(metavar="PLAN_B", help="The plan after, a .json file.")],
+    before: Annotated[
+        Path, typer.Argument(metavar="PLAN_A", help="The plan before, a .json file.")
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar="PLAN_B", help="The plan after, a .json file.")
+    ],
     lang: Language = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the comparison as JSON.")
+    ] = False,
 ) -> None:
     """Say what changed from PLAN_A to PLAN_B: goals, weight term by term, tiers, pairs, and who gains and who
     loses.

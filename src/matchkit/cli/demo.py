@@ -34,7 +34,9 @@ def demo(
     from matchkit.tables.writing import make_folder
 
     problem = city(scale, seed)
-    wanted = sum(requirement.wanted for demand in problem.demands for requirement in demand.requirements)
+    wanted = sum(
+        requirement.wanted for demand in problem.demands for requirement in demand.requirements
+    )
     made = text_of(
         "command.demo.made",
         lang,

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from matchkit.errors import BrokenPlanError, EngineError, MatchkitError, StoppedError, WorkerError
+from matchkit.errors import (
+    BrokenPlanError,
+    EngineError,
+    MatchkitError,
+    StoppedError,
+    WorkerError,
+)
 from matchkit.messages.catalogue import SOURCE, Lang
 from matchkit.messages.message import text_of
 from matchkit.tables.formats.listing import listing
@@ -89,7 +95,9 @@ def _inputs(given: Mapping[str, object]) -> Iterator[Path]:
     for name, path in given.items():
         if isinstance(path, Path) and name not in OUTPUTS:
             yield path
-            with suppress(MatchkitError, OSError, ValueError):  # reading says what is wrong with it
+            with suppress(
+                MatchkitError, OSError, ValueError
+            ):  # reading says what is wrong with it
                 if path.is_dir():
                     yield from listing(path)[0]
 

@@ -23,7 +23,9 @@ def explain(
     ] = None,
     resource: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Explain what this resource does, or why it does nothing."),
+        typer.Option(
+            metavar="ID", help="Explain what this resource does, or why it does nothing."
+        ),
     ] = None,
     pair: Annotated[
         tuple[str, str] | None,
@@ -31,17 +33,24 @@ def explain(
     ] = None,
     repairs: Annotated[
         bool,
-        typer.Option("--repairs", help="With --demand: the cheapest changes that would fill it, each tried."),
+        typer.Option(
+            "--repairs",
+            help="With --demand: the cheapest changes that would fill it, each tried.",
+        ),
     ] = False,
     time_limit: Annotated[
         float,
         typer.Option(
-            min=0, callback=finite, help="Most seconds for solving again, where an answer takes that."
+            min=0,
+            callback=finite,
+            help="Most seconds for solving again, where an answer takes that.",
         ),
     ] = 60.0,
     zone: OutputZone = None,
     lang: Language = "en",
-    json: Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print records as JSON, one after another.")
+    ] = False,
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
@@ -56,7 +65,9 @@ def explain(
         raise typer.BadParameter(text_of("command.usage.repairs", lang), param_hint="--repairs")
     given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
     asked = Explainer(given, answer)
-    verify(given, answer).raise_if_broken()  # of a plan that breaks a rule, no answer would be true
+    verify(
+        given, answer
+    ).raise_if_broken()  # of a plan that breaks a rule, no answer would be true
     found: list[Answer] = []
     if demand is not None:
         lacking = asked.shortages(demand)

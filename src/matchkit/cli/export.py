@@ -15,16 +15,25 @@ from matchkit.messages.message import text_of
 def export(
     problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")],
-    format: Annotated[Literal["csv", "parquet"], typer.Option(help="The files of a folder.")] = "csv",
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")
+    ],
+    format: Annotated[
+        Literal["csv", "parquet"], typer.Option(help="The files of a folder.")
+    ] = "csv",
     unit: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only what this unit and those below it give.")
+        str | None,
+        typer.Option(metavar="ID", help="Only what this unit and those below it give."),
     ] = None,
     community: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only what this community and those below it get.")
+        str | None,
+        typer.Option(metavar="ID", help="Only what this community and those below it get."),
     ] = None,
     notice: Annotated[
-        bool, typer.Option("--notice", help="Only the public notice list, which holds no personal field.")
+        bool,
+        typer.Option(
+            "--notice", help="Only the public notice list, which holds no personal field."
+        ),
     ] = False,
     key: Annotated[
         Path | None,

@@ -13,7 +13,8 @@ from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
 
 PROBLEM = (
-    "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
+    "The problem: .json (make one of tables with 'matchkit read'), "
+    "or tables that say everything plainly."
 )
 ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
 """What ``read_problem`` takes without settings; a mapping, a zone and what is to be confirmed are for
@@ -22,7 +23,8 @@ ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
 OutputZone = Annotated[
     str | None,
     typer.Option(
-        "--zone", help="Whose clocks show the hours, as in Asia/Shanghai, in place of the problem's own zone."
+        "--zone",
+        help="Whose clocks show the hours, as in Asia/Shanghai, in place of the problem's own zone.",
     ),
 ]
 
@@ -39,7 +41,9 @@ def known_language(value: Lang) -> Lang:
     known = catalogue.LANGUAGES
     if value not in known:
         listed = ", ".join(map(repr, known))
-        raise typer.BadParameter(text_of("command.usage.language", given=repr(value), known=listed))
+        raise typer.BadParameter(
+            text_of("command.usage.language", given=repr(value), known=listed)
+        )
     return value
 
 

@@ -102,7 +102,10 @@ class Progress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self._status is not None:
             self._status.stop()
@@ -114,7 +117,9 @@ class Progress:
         if self._status is not None:
             from rich.text import Text
 
-            self._status.update(Text(line(step, self._lang)))  # as text: an id in brackets is no markup
+            self._status.update(
+                Text(line(step, self._lang))
+            )  # as text: an id in brackets is no markup
             return
         now = time.monotonic()
         if now >= self._next or step.phase == "stop":

@@ -21,31 +21,44 @@ def read(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="SOURCE", help="A .xlsx, .csv, .parquet or .json file, or a folder of tables."
+            metavar="SOURCE",
+            help="A .xlsx, .csv, .parquet or .json file, or a folder of tables.",
         ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--out", help="Where to write the problem: .json, .xlsx or a folder. Without it, nowhere."
+            "-o",
+            "--out",
+            help="Where to write the problem: .json, .xlsx or a folder. Without it, nowhere.",
         ),
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option(help="A .toml file that says what sheets, columns and values mean.")
+        Path | None,
+        typer.Option(help="A .toml file that says what sheets, columns and values mean."),
     ] = None,
-    zone: Annotated[str | None, typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai.")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai.")
+    ] = None,
     first: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day of weekly hours, as in 2026-05-01.")
+        str | None,
+        typer.Option(metavar="DATE", help="The first day of weekly hours, as in 2026-05-01."),
     ] = None,
-    last: Annotated[str | None, typer.Option(metavar="DATE", help="The last day of weekly hours.")] = None,
+    last: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The last day of weekly hours.")
+    ] = None,
     day_first: Annotated[
         bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")
     ] = None,
     confirm: Annotated[
-        bool, typer.Option("--confirm", help="All that is listed has been looked at: write the problem.")
+        bool,
+        typer.Option(
+            "--confirm", help="All that is listed has been looked at: write the problem."
+        ),
     ] = False,
     every: Annotated[
-        bool, typer.Option("--all", help="List every fault and every finding, not the first few.")
+        bool,
+        typer.Option("--all", help="List every fault and every finding, not the first few."),
     ] = False,
     lang: Language = "en",
 ) -> None:
@@ -66,18 +79,31 @@ def read(
     try:
         if source.suffix.lower() == ".json":  # nothing of it has to be confirmed
             problem, found = (
-                read_problem(source, mapping=mapping, tz=zone, first=first, last=last, day_first=day_first),
+                read_problem(
+                    source,
+                    mapping=mapping,
+                    tz=zone,
+                    first=first,
+                    last=last,
+                    day_first=day_first,
+                ),
                 None,
             )
         else:
-            found = read_tables(source, mapping=mapping, tz=zone, first=first, last=last, day_first=day_first)
+            found = read_tables(
+                source, mapping=mapping, tz=zone, first=first, last=last, day_first=day_first
+            )
             problem = found.problem
     except (InputError, BudgetError, StorageError) as error:
-        complain(_listed(error, lang, every) if isinstance(error, InputError) else error.text(lang))
+        complain(
+            _listed(error, lang, every) if isinstance(error, InputError) else error.text(lang)
+        )
         raise typer.Exit(Exit.BAD_INPUT) from None
     # What says everything itself, JSON or tables of ours, was confirmed once; what is odd in it is only
     # shown.
-    noted = check_input(problem).as_notes() if found is None or not found.findings else Findings()
+    noted = (
+        check_input(problem).as_notes() if found is None or not found.findings else Findings()
+    )
     if found is not None or noted.findings:
         typer.echo((noted if found is None or noted.findings else found).text(lang, every))
     if found is not None and found.unconfirmed and not confirm:
@@ -99,4 +125,6 @@ def _listed(error: InputError, lang: Lang, every: bool) -> str:
         )
     headline = error.headline.text(lang)
     more = [text_of("fault.more", lang, more=error.more)] if error.more else []
-    return "\n  ".join([headline, *(complaint.line(lang) for complaint in error.complaints), *more])
+    return "\n  ".join(
+        [headline, *(complaint.line(lang) for complaint in error.complaints), *more]
+    )

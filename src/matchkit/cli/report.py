@@ -14,22 +14,34 @@ from matchkit.messages.message import Message
 def report(
     problem: ProblemFile,
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced.")],
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced."),
+    ],
     pictures: Annotated[
         Path | None, typer.Option(help="A folder for the charts as files of their own.")
     ] = None,
-    format: Annotated[Literal["png", "svg"], typer.Option(help="What the pictures are.")] = "png",
+    format: Annotated[
+        Literal["png", "svg"], typer.Option(help="What the pictures are.")
+    ] = "png",
     zone: OutputZone = None,
     names: Annotated[
-        bool, typer.Option("--names", help="Show resources' names: personal data, as the page then says.")
+        bool,
+        typer.Option(
+            "--names", help="Show resources' names: personal data, as the page then says."
+        ),
     ] = False,
     repairs: Annotated[
         int,
         typer.Option(
-            min=0, max=20, help="For so many demands, look for the cheapest changes that fill them."
+            min=0,
+            max=20,
+            help="For so many demands, look for the cheapest changes that fill them.",
         ),
     ] = 3,
-    time_limit: Annotated[float, typer.Option(min=0, callback=finite, help="Most seconds for these.")] = 10.0,
+    time_limit: Annotated[
+        float, typer.Option(min=0, callback=finite, help="Most seconds for these.")
+    ] = 10.0,
     lang: Language = "en",
 ) -> None:
     """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
@@ -41,7 +53,16 @@ def report(
 
     check_writable(out)
     given, answer = read_problem(problem), read_plan(plan)
-    written(given, answer, out, lang=lang, tz=zone, names=names, repairs=repairs, time_limit=time_limit)
+    written(
+        given,
+        answer,
+        out,
+        lang=lang,
+        tz=zone,
+        names=names,
+        repairs=repairs,
+        time_limit=time_limit,
+    )
     typer.echo(Message.of("command.wrote", names=out.name).text(lang))
     if pictures is not None:
         made = drawn(given, answer, pictures, lang=lang, format=format, tz=zone)

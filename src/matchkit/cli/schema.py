@@ -9,7 +9,8 @@ import typer
 
 def schema(
     what: Annotated[
-        Literal["problem", "plan"], typer.Argument(metavar="[problem|plan]", help="Which file to describe.")
+        Literal["problem", "plan"],
+        typer.Argument(metavar="[problem|plan]", help="Which file to describe."),
     ] = "problem",
 ) -> None:
     """Print the published JSON Schema of a problem or plan file."""

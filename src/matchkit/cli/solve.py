@@ -18,26 +18,40 @@ def solve(
     out: Annotated[
         Path,
         typer.Option(
-            "-o", "--out", help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced."
+            "-o",
+            "--out",
+            help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
         ),
     ],
     time_limit: Annotated[
-        float | None, typer.Option(min=0, callback=finite, help="Most seconds; the best plan so far is kept.")
+        float | None,
+        typer.Option(
+            min=0, callback=finite, help="Most seconds; the best plan so far is kept."
+        ),
     ] = None,
     gap: Annotated[
         float,
         typer.Option(
-            min=0, max=1, callback=finite, help="Stop when proven this close to the best, as in 0.01."
+            min=0,
+            max=1,
+            callback=finite,
+            help="Stop when proven this close to the best, as in 0.01.",
         ),
     ] = 0.0,
-    engine: Annotated[str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")] = "auto",
+    engine: Annotated[
+        str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
+    ] = "auto",
     memory: Annotated[
-        int | None, typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated.")
+        int | None,
+        typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated."),
     ] = None,
     zone: OutputZone = None,
     lang: Language = "en",
     isolated: Annotated[
-        bool, typer.Option(help="Solve in a process of its own, which Ctrl-C and --time-limit end in time.")
+        bool,
+        typer.Option(
+            help="Solve in a process of its own, which Ctrl-C and --time-limit end in time."
+        ),
     ] = True,
 ) -> None:
     """Find the best plan for a problem and write it with its proof.

@@ -56,13 +56,18 @@ def take_streams() -> None:
     """
     for name, kind in (("stdout", Output), ("stderr", Messages)):
         stream = getattr(sys, name)
-        if stream is None:  # closed: a file that may only be read refuses, as a closed one would
+        if (
+            stream is None
+        ):  # closed: a file that may only be read refuses, as a closed one would
             setattr(sys, name, kind(os.fdopen(os.open(os.devnull, os.O_RDONLY), "wb"), "utf-8"))
         elif isinstance(stream, TextIOWrapper):
             setattr(
                 sys,
                 name,
                 kind(
-                    stream.buffer, stream.encoding, "backslashreplace", line_buffering=stream.line_buffering
+                    stream.buffer,
+                    stream.encoding,
+                    "backslashreplace",
+                    line_buffering=stream.line_buffering,
                 ),
             )

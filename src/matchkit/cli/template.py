@@ -13,13 +13,18 @@ from matchkit.messages.message import text_of
 
 def template(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A folder for them; it is made where it is missing.")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="A folder for them; it is made where it is missing."
+        ),
     ],
     lang: Language = "en",
     format: Annotated[
         Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")
     ] = "xlsx",
-    examples: Annotated[bool, typer.Option("--examples", help="With an invented problem in them.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="With an invented problem in them.")
+    ] = False,
 ) -> None:
     """Write empty tables with notes on every column."""
     from matchkit.tables.templates import write_template

@@ -12,10 +12,14 @@ from matchkit.cli.options import Language, ProblemFile, finite
 
 def what_if(
     problem: ProblemFile,
-    changes: Annotated[Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")],
+    changes: Annotated[
+        Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")
+    ],
     plan: Annotated[
         Path | None,
-        typer.Option("--plan", metavar="PLAN", help="The best plan of the problem, if solved before."),
+        typer.Option(
+            "--plan", metavar="PLAN", help="The best plan of the problem, if solved before."
+        ),
     ] = None,
     time_limit: Annotated[
         float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")

@@ -12,7 +12,9 @@ from matchkit.cli.options import Language, ProblemFile
 def why_not(
     problem: ProblemFile,
     resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
-    requirement: Annotated[str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")],
+    requirement: Annotated[
+        str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")
+    ],
     lang: Language = "en",
 ) -> None:
     """List every rule that this pair fails, with the values compared."""

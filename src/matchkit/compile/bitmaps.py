@@ -66,7 +66,11 @@ class EligibilityBitmaps:
         self.columns = len(sides.lists.slots)
         self.skill = EligibilityBitmap(len(sides.profiles), self.columns, self._meets)
         classes = int(sides.availability.max(initial=-1)) + 1
-        self.time = None if sides.coverage.trivial else EligibilityBitmap(classes, self.columns, self._covers)
+        self.time = (
+            None
+            if sides.coverage.trivial
+            else EligibilityBitmap(classes, self.columns, self._covers)
+        )
 
     @property
     def kept(self) -> bool:
@@ -100,7 +104,10 @@ class EligibilityBitmaps:
         return np.concatenate(
             [
                 np.zeros(0, np.intp),
-                *(np.bitwise_count(self._bits(part)).sum(axis=1, dtype=np.intp) for part in parts),
+                *(
+                    np.bitwise_count(self._bits(part)).sum(axis=1, dtype=np.intp)
+                    for part in parts
+                ),
             ]
         )
 

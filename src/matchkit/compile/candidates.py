@@ -80,7 +80,12 @@ class ProblemCandidates:
         labels: int,
     ) -> None:
         """``labels`` is the widest table that a term makes a row of for each resource."""
-        self._eligible, self._terms, self._amounts, self._drop = eligible, terms, amounts, spent.pairs
+        self._eligible, self._terms, self._amounts, self._drop = (
+            eligible,
+            terms,
+            amounts,
+            spent.pairs,
+        )
         self._open_left = ~spent.left
         self._closed = spent.right if spent.right.any() else None
         self._rows_at_once = max(1, 2_000_000 // max(1, labels))
@@ -96,7 +101,9 @@ class ProblemCandidates:
         if self._weight_range[0] <= -(2**31) or self._weight_range[1] >= 2**31:
             raise EngineError(
                 Message.of(
-                    "defect.weights", least=int(self._weight_range[0]), most=int(self._weight_range[1])
+                    "defect.weights",
+                    least=int(self._weight_range[0]),
+                    most=int(self._weight_range[1]),
                 )
             )
 
@@ -136,7 +143,9 @@ class ProblemCandidates:
             weight.append(self.weights(pairs))
             if stocks:
                 amount.append(self._amounts.of(pairs))
-        first = offsets(np.bincount(np.concatenate(left) - start, minlength=stop - start)).astype(np.int64)
+        first = offsets(
+            np.bincount(np.concatenate(left) - start, minlength=stop - start)
+        ).astype(np.int64)
         return PairBlock(
             start,
             stop,
@@ -171,13 +180,17 @@ class ProblemCandidates:
 
     def terms(self, left: Intp, right: Intp) -> dict[str, Int64]:
         """Weight terms of given eligible pairs, ascending by (left, right); factors applied, int64."""
-        found: dict[str, list[Int64]] = {name: [np.zeros(0, np.int64)] for name in Terms.model_fields}
+        found: dict[str, list[Int64]] = {
+            name: [np.zeros(0, np.int64)] for name in Terms.model_fields
+        }
         begin = 0
         for piece in self._eligible.runs(np.unique(left), self._rows_at_once):
             end = int(np.searchsorted(left, piece[-1], "right"))
             pairs = self._eligible.known(piece, left[begin:end], right[begin:end])
             for weighted in self._terms:
-                found[weighted.name].append(weighted.factor * weighted.term.points(pairs).astype(np.int64))
+                found[weighted.name].append(
+                    weighted.factor * weighted.term.points(pairs).astype(np.int64)
+                )
             begin = end
         return {name: np.concatenate(parts) for name, parts in found.items()}
 

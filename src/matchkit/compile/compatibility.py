@@ -37,7 +37,9 @@ class Compatibility:
         self._sides = sides
         self._fit = SkillFit(sides)
         profiles = np.arange(len(sides.profiles))
-        parts = [profiles[begin : begin + PROFILES] for begin in range(0, len(profiles), PROFILES)]
+        parts = [
+            profiles[begin : begin + PROFILES] for begin in range(0, len(profiles), PROFILES)
+        ]
         reach = np.concatenate(
             [
                 np.zeros(0, np.intp),
@@ -47,12 +49,17 @@ class Compatibility:
         self._kept: CompatiblePairs | None = None
         if int(reach.sum()) <= KEPT:
             cuts = np.flatnonzero(np.diff(np.cumsum(reach) // AT_ONCE)) + 1
-            self._kept = _joined([self._work_out(part) for part in np.split(profiles, cuts) if len(part)])
+            self._kept = _joined(
+                [self._work_out(part) for part in np.split(profiles, cuts) if len(part)]
+            )
             sizes = offsets(sides.role_size[self._kept.role])
             self.reach = np.diff(sizes[self._kept.first])
         else:
             self.reach = np.concatenate(
-                [np.zeros(0, np.intp), *(sides.skills.reach(part, sides.role_size) for part in parts)]
+                [
+                    np.zeros(0, np.intp),
+                    *(sides.skills.reach(part, sides.role_size) for part in parts),
+                ]
             )
 
     def of(self, profiles: Intp) -> tuple[CompatiblePairs, Intp]:
@@ -69,7 +76,9 @@ class Compatibility:
         codes = np.repeat(np.arange(len(met.first) - 1) * count, np.diff(met.first)) + met.role
         position, met_at_all = found_in(codes, row * count + roles)
         if not met_at_all.all():
-            raise ValueError("a pair that is not eligible has no weight; give only pairs of the candidates")
+            raise ValueError(
+                "a pair that is not eligible has no weight; give only pairs of the candidates"
+            )
         return met.fit[position].astype(np.intp)
 
     def fit_range(self) -> tuple[int, int]:
@@ -83,7 +92,9 @@ class Compatibility:
         row, role, surplus = self._sides.skills.met(profiles)
         fit = self._fit.points(profiles[row], role, surplus)
         return CompatiblePairs(
-            offsets(np.bincount(row, minlength=len(profiles))), role.astype(np.int32), fit.astype(np.int32)
+            offsets(np.bincount(row, minlength=len(profiles))),
+            role.astype(np.int32),
+            fit.astype(np.int32),
         )
 
 

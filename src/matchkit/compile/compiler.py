@@ -68,7 +68,9 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
         right_capacity=wanted - received,
         left_minimum=np.zeros(len(capacity), np.int64),
         right_minimum=np.maximum(minimum - received, 0),
-        left_tree=units.tree([resource.unit for resource in lists.resources], _from_units(instance)),
+        left_tree=units.tree(
+            [resource.unit for resource in lists.resources], _from_units(instance)
+        ),
         right_tree=communities.tree(
             [slot.demand.community for slot in lists.slots], _to_communities(instance)
         ),
@@ -101,7 +103,8 @@ def _from_units(instance: Instance) -> list[int]:
     """What locks take of every capped unit."""
     resources = instance.lists.resources
     return instance.unit_caps.used(
-        (resources[left].unit, quantity) for (left, _), quantity in instance.taken_by_locks.items()
+        (resources[left].unit, quantity)
+        for (left, _), quantity in instance.taken_by_locks.items()
     )
 
 
@@ -109,7 +112,8 @@ def _to_communities(instance: Instance) -> list[int]:
     """What locks take to every capped community."""
     slots = instance.lists.slots
     return instance.community_caps.used(
-        (slots[right].demand.community, quantity) for (_, right), quantity in instance.taken_by_locks.items()
+        (slots[right].demand.community, quantity)
+        for (_, right), quantity in instance.taken_by_locks.items()
     )
 
 
@@ -118,6 +122,8 @@ def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Com
         if amount > capped.most[node]:
             yield Complaint(
                 Message.of(f"lock.under_{what}", id=node),
-                Message.of(f"lock.beyond_{what}", amount=int(amount), most=int(capped.most[node])),
+                Message.of(
+                    f"lock.beyond_{what}", amount=int(amount), most=int(capped.most[node])
+                ),
                 Message("lock.beyond.do"),
             )

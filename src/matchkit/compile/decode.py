@@ -60,7 +60,10 @@ def _with_locks(
     """The whole plan's pairs, ascending, each once; those that carry nothing are left out."""
     locked, count = compiled.locked, max(1, len(compiled.requirement_ids))
     codes = np.concatenate(
-        [np.asarray(left, np.intp) * count + np.asarray(right, np.intp), locked.left * count + locked.right]
+        [
+            np.asarray(left, np.intp) * count + np.asarray(right, np.intp),
+            locked.left * count + locked.right,
+        ]
     )
     amounts = np.concatenate([np.asarray(quantity, np.int64), locked.quantity])
     distinct, place = np.unique(codes[amounts > 0], return_inverse=True)
@@ -76,11 +79,15 @@ def decode(
     included.
     """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
-    chosen = assignments(compiled.resource_ids, compiled.slots, compiled.candidates, lefts, rights, amounts)
+    chosen = assignments(
+        compiled.resource_ids, compiled.slots, compiled.candidates, lefts, rights, amounts
+    )
     assigned = np.zeros(len(compiled.slots), np.int64)
     np.add.at(assigned, rights, amounts)
     short = [
-        number for number, slot in enumerate(compiled.slots) if assigned[number] < slot.requirement.wanted
+        number
+        for number, slot in enumerate(compiled.slots)
+        if assigned[number] < slot.requirement.wanted
     ]
     if not short:
         return chosen, ()
@@ -106,7 +113,10 @@ def assignments(
 ) -> tuple[Assignment, ...]:
     """The records of pairs, by number of resource and slot ascending, with their units; sorted by ids."""
     terms = candidates.terms(left, right)
-    names, points = tuple(terms), zip(*(values.tolist() for values in terms.values()), strict=True)
+    names, points = (
+        tuple(terms),
+        zip(*(values.tolist() for values in terms.values()), strict=True),
+    )
     found = [
         Assignment(
             resource=resource_ids[one],
@@ -123,7 +133,9 @@ def assignments(
     return tuple(sorted(found, key=lambda entry: (entry.resource, entry.requirement)))
 
 
-def shortfall(slot: RequirementAtStart, assigned: int, eligible: int, capacity: int) -> Shortfall:
+def shortfall(
+    slot: RequirementAtStart, assigned: int, eligible: int, capacity: int
+) -> Shortfall:
     """What a requirement lacks, given how many resources are eligible for it and how much they could give it
     together.
     """
@@ -167,10 +179,13 @@ def goal_values(
     weights = [
         sum(points)
         for points in zip(
-            *(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()), strict=True
+            *(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()),
+            strict=True,
         )
     ]
-    found[-1] += sum(amount * weight for amount, weight in zip(amounts.tolist(), weights, strict=True))
+    found[-1] += sum(
+        amount * weight for amount, weight in zip(amounts.tolist(), weights, strict=True)
+    )
     return tuple(found)
 
 
@@ -200,6 +215,7 @@ def certificate(
 def _prices(ids: tuple[str, ...], prices: npt.NDArray[Any] | None) -> tuple[Price, ...]:
     rows = [] if prices is None else prices.tolist()
     listed = [
-        Price(id=name, price=tuple(int(value) for value in row)) for name, row in zip(ids, rows, strict=True)
+        Price(id=name, price=tuple(int(value) for value in row))
+        for name, row in zip(ids, rows, strict=True)
     ]
     return tuple(sorted(listed, key=lambda price: price.id))

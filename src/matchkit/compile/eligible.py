@@ -52,7 +52,9 @@ class Eligible:
         self.has_capacity = capacity.holds(
             np.array([resource.capacity for resource in lists.resources], np.int64)
         )
-        self.reach: Intp = np.where(self.has_capacity, self.meetings.reach[self.sides.profile], 0)
+        self.reach: Intp = np.where(
+            self.has_capacity, self.meetings.reach[self.sides.profile], 0
+        )
         """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
         _within_budget(int(self.reach.sum()))
         self.boards = EligibilityBitmaps(self.sides, self.meetings)
@@ -62,11 +64,17 @@ class Eligible:
             forbidden(lists),
             SparsePairs(
                 len(lists.slots),
-                ((lists.left[r], place) for r, q in self.distances.too_far for place in lists.places[q]),
+                (
+                    (lists.left[r], place)
+                    for r, q in self.distances.too_far
+                    for place in lists.places[q]
+                ),
             ),
         )
         answers = len(lists.resources) * len(lists.slots)
-        self._dense = answers <= (ANSWERS_KEPT if self.boards.kept else ANSWERS) * int(self.reach.sum())
+        self._dense = answers <= (ANSWERS_KEPT if self.boards.kept else ANSWERS) * int(
+            self.reach.sum()
+        )
         if self._dense and self.boards.kept:
             able = np.flatnonzero(self.has_capacity)
             self.reach[able] = self.boards.counts(able)
@@ -88,18 +96,27 @@ class Eligible:
             end = begin + most_rows
             if not self._dense:
                 before = int(filled[begin - 1]) if begin else 0
-                end = min(max(int(np.searchsorted(filled, before + PIECE, "right")), begin + 1), end)
+                end = min(
+                    max(int(np.searchsorted(filled, before + PIECE, "right")), begin + 1), end
+                )
             yield rows[begin:end]
             begin = end
 
-    def pairs(self, rows: Intp, drop: tuple[SparsePairs, ...] = (), closed: Mask | None = None) -> TermPairs:
+    def pairs(
+        self, rows: Intp, drop: tuple[SparsePairs, ...] = (), closed: Mask | None = None
+    ) -> TermPairs:
         """Eligible pairs of one piece, without those in ``drop`` and those of ``closed`` requirements."""
         owner, right, fit = self.boards.pairs(rows) if self._dense else self._listed(rows)
         left = rows.take(owner)
         keep_mask = self._kept(left, right, drop, closed)
         if keep_mask is not None:
             keep = np.flatnonzero(keep_mask)
-            owner, left, right, fit = owner.take(keep), left.take(keep), right.take(keep), fit.take(keep)
+            owner, left, right, fit = (
+                owner.take(keep),
+                left.take(keep),
+                right.take(keep),
+                fit.take(keep),
+            )
         metres: Int64 | None = None
         if self._metres:
             metres = self.distances.metres(left, right)

@@ -61,7 +61,14 @@ class EquivalenceClasses:
         asked = [
             tuple(
                 sorted(
-                    tuple(sorted({(lexicon.word(want.skill), want.level) for want in alternatives(need)}))
+                    tuple(
+                        sorted(
+                            {
+                                (lexicon.word(want.skill), want.level)
+                                for want in alternatives(need)
+                            }
+                        )
+                    )
                     for need in slot.requirement.skills
                 )
             )
@@ -85,7 +92,9 @@ class EquivalenceClasses:
             SkillRole(
                 kinds.number(slot.requirement.kind),
                 NUMBERS[slot.demand.mode],
-                tuple(tuple((self._number[word], level) for word, level in need) for need in needs),
+                tuple(
+                    tuple((self._number[word], level) for word, level in need) for need in needs
+                ),
             )
             for slot, needs in zip(lists.slots, asked, strict=True)
         )
@@ -98,8 +107,12 @@ class EquivalenceClasses:
         spans: dict[tuple[str, int | None], Spans] = {}
         for slot in lists.slots:
             if (slot.demand.id, slot.start) not in spans:
-                spans[slot.demand.id, slot.start] = NEVER if slot.never else united(slot.demand.times)
-        self.windows, self.window = classes(spans[slot.demand.id, slot.start] for slot in lists.slots)
+                spans[slot.demand.id, slot.start] = (
+                    NEVER if slot.never else united(slot.demand.times)
+                )
+        self.windows, self.window = classes(
+            spans[slot.demand.id, slot.start] for slot in lists.slots
+        )
         self.coverage = Coverage(free, self.windows)
 
         self.first_member, self.member = grouped(self.role, len(roles))
@@ -107,11 +120,15 @@ class EquivalenceClasses:
 
     def counts_as(self, word: int) -> tuple[int, ...]:
         """The skill and every broader one it counts as, by number."""
-        return tuple(self._number[broader] for broader in self.lists.lexicon.above(self.words[word]))
+        return tuple(
+            self._number[broader] for broader in self.lists.lexicon.above(self.words[word])
+        )
 
     def _held(self, profile: SkillProfile) -> dict[int, int]:
         named = {self.words[skill]: level for skill, level in profile.declared}
-        return {self._number[word]: level for word, level in self.lists.lexicon.held(named).items()}
+        return {
+            self._number[word]: level for word, level in self.lists.lexicon.held(named).items()
+        }
 
     def _rarity(self, held: list[dict[int, int]]) -> Intp:
         """For every skill ``min(20, 10 * wanted // max(1, held))``, in Python integers: both sums may be
@@ -125,11 +142,17 @@ class EquivalenceClasses:
             for skill in levels:
                 holds[skill] += amount
         slots = [0] * len(self.roles)
-        for place in self.lists.right.values():  # a flexible one counts once, whatever its starts
+        for (
+            place
+        ) in self.lists.right.values():  # a flexible one counts once, whatever its starts
             slots[int(self.role[place])] += self.lists.slots[place].requirement.wanted
         for amount, role in zip(slots, self.roles, strict=True):
             for skill in {skill for need in role.needs for skill, _ in need}:
                 wanted[skill] += amount
         return np.array(
-            [min(20, 10 * asked // max(1, has)) for asked, has in zip(wanted, holds, strict=True)], np.intp
+            [
+                min(20, 10 * asked // max(1, has))
+                for asked, has in zip(wanted, holds, strict=True)
+            ],
+            np.intp,
         )

@@ -52,9 +52,15 @@ class Funnels:
         self._loads = Loads(lists)
         self._everyone: Intp = np.arange(len(lists.resources))
         self._levels = sides.skills.levels()
-        self._kind: Intp = np.array([profile.kind for profile in sides.profiles], np.intp)[sides.profile]
-        self._mode: Intp = np.array([profile.mode for profile in sides.profiles], np.intp)[sides.profile]
-        self._able = capacity.holds(np.array([resource.capacity for resource in lists.resources], np.int64))
+        self._kind: Intp = np.array([profile.kind for profile in sides.profiles], np.intp)[
+            sides.profile
+        ]
+        self._mode: Intp = np.array([profile.mode for profile in sides.profiles], np.intp)[
+            sides.profile
+        ]
+        self._able = capacity.holds(
+            np.array([resource.capacity for resource in lists.resources], np.int64)
+        )
         self._classes = int(sides.availability.max(initial=-1)) + 1
         self._forbidden, self._too_far = (
             _by_requirement(lists, lists.forbidden),
@@ -71,7 +77,11 @@ class Funnels:
             failed += fails
         last = failed == 1
         counts = [
-            Removed(rule=rule, alone=int(np.count_nonzero(fails & last)), all=int(np.count_nonzero(fails)))
+            Removed(
+                rule=rule,
+                alone=int(np.count_nonzero(fails & last)),
+                all=int(np.count_nonzero(fails)),
+            )
             for rule, fails in kept_out.items()
         ]
         failing = np.flatnonzero(failed)
@@ -84,7 +94,8 @@ class Funnels:
             removed=tuple(entry for entry in counts if entry.all),
             nearest=tuple(
                 NearMiss(
-                    resource=resources[left].id, reasons=against(self._lists, resources[left], requirement)
+                    resource=resources[left].id,
+                    reasons=against(self._lists, resources[left], requirement),
                 )
                 for left in near
             ),
@@ -126,11 +137,17 @@ class Funnels:
 
     def _free(self, places: list[int]) -> Mask:
         """Which availabilities cover the times of the slot, or of one of the slots."""
-        coverage, windows, slots = self._sides.coverage, self._sides.window[places], self._lists.slots
+        coverage, windows, slots = (
+            self._sides.coverage,
+            self._sides.window[places],
+            self._lists.slots,
+        )
         if len(places) == 1:
             return coverage.holds(np.arange(self._classes), np.full(self._classes, windows[0]))
         [(start, end)] = self._sides.windows[int(windows[0])]
-        return coverage.at_some(np.array([slots[place].start for place in places], np.int64), end - start)
+        return coverage.at_some(
+            np.array([slots[place].start for place in places], np.int64), end - start
+        )
 
     def _without(self, named: dict[str, list[int]], requirement: str) -> Mask:
         found = np.ones(len(self._everyone), np.bool_)
@@ -138,7 +155,9 @@ class Funnels:
         return found
 
 
-def _by_requirement(lists: Numbering, pairs: frozenset[tuple[str, str]]) -> dict[str, list[int]]:
+def _by_requirement(
+    lists: Numbering, pairs: frozenset[tuple[str, str]]
+) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for resource, requirement in pairs:
         found.setdefault(requirement, []).append(lists.left[resource])

@@ -99,7 +99,11 @@ class Instance:
         remaining = self.capacity - self.locked_sums[0]
         return in_order(
             overlap.unsupported(
-                self.lists, self.eligible.sides, self.open_candidates, remaining, self.taken_by_locks
+                self.lists,
+                self.eligible.sides,
+                self.open_candidates,
+                remaining,
+                self.taken_by_locks,
             )
         )
 
@@ -132,7 +136,9 @@ class Instance:
     def requirements(self) -> tuple[Requirement, ...]:
         """By number."""
         lists = self.lists
-        return tuple(lists.slots[lists.right[name]].requirement for name in self.requirement_ids)
+        return tuple(
+            lists.slots[lists.right[name]].requirement for name in self.requirement_ids
+        )
 
     @cached_property
     def demands(self) -> tuple[Demand, ...]:
@@ -159,15 +165,22 @@ class Instance:
     def divisible(self) -> Mask:
         """Of every resource (bool)."""
         return np.array(
-            [self.lists.lexicon.is_divisible(resource) for resource in self.lists.resources], np.bool_
+            [self.lists.lexicon.is_divisible(resource) for resource in self.lists.resources],
+            np.bool_,
         )
 
     @cached_property
     def _pairs(self) -> tuple[Intp, Intp, Int64]:
         lists = self.lists
         loads = Loads(lists)
-        requirement = np.array([self.right_of[slot.requirement.id] for slot in lists.slots], np.intp)
-        lefts, rights, weights = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)], [np.zeros(0, np.int64)]
+        requirement = np.array(
+            [self.right_of[slot.requirement.id] for slot in lists.slots], np.intp
+        )
+        lefts, rights, weights = (
+            [np.zeros(0, np.intp)],
+            [np.zeros(0, np.intp)],
+            [np.zeros(0, np.int64)],
+        )
         for pairs, _ in self.candidates.all_pairs():
             weight = self.candidates.weights(pairs).astype(np.int64)
             left, right = (
@@ -177,7 +190,9 @@ class Instance:
             if loads.dimensions:
                 keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
                 left, right, weight = left[keep], right[keep], weight[keep]
-            if len(lists.slots) > len(self.requirement_ids):  # starts of one demand: the weight knows no time
+            if len(lists.slots) > len(
+                self.requirement_ids
+            ):  # starts of one demand: the weight knows no time
                 _, _, which = joint(left, right)
                 _, at = np.unique(which, return_index=True)
                 left, right, weight = left[at], right[at], weight[at]
@@ -257,8 +272,13 @@ class Instance:
     @cached_property
     def locks(self) -> dict[tuple[int, int], int]:
         """The same by resource and requirement."""
-        right_of_slot = {self.lists.right[name]: number for name, number in self.right_of.items()}
-        return {(r, right_of_slot[slot]): quantity for (r, slot), quantity in self.taken_by_locks.items()}
+        right_of_slot = {
+            self.lists.right[name]: number for name, number in self.right_of.items()
+        }
+        return {
+            (r, right_of_slot[slot]): quantity
+            for (r, slot), quantity in self.taken_by_locks.items()
+        }
 
     @cached_property
     def locked(self) -> Int64:

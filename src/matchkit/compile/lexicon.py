@@ -79,4 +79,8 @@ class Lexicon:
 
     def is_divisible(self, resource: Resource) -> bool:
         """As Resource.is_divisible, each kind's spelling worked out once."""
-        return self.key(resource.kind) in SHARED_KINDS if resource.divisible is None else resource.divisible
+        return (
+            self.key(resource.kind) in SHARED_KINDS
+            if resource.divisible is None
+            else resource.divisible
+        )

@@ -34,7 +34,9 @@ def flat(rows: Iterable[Sequence[int]]) -> tuple[Intp, Intp]:
     """Offsets and flat values of rows of numbers."""
     listed = list(rows)
     first = offsets([len(row) for row in listed])
-    return first, np.fromiter((value for row in listed for value in row), np.intp, int(first[-1]))
+    return first, np.fromiter(
+        (value for row in listed for value in row), np.intp, int(first[-1])
+    )
 
 
 def grouped(codes: Intp, groups: int) -> tuple[Intp, Intp]:
@@ -60,7 +62,9 @@ def joint(one: Intp, other: Intp) -> tuple[Intp, Intp, Intp]:
     least = int(other.min())
     width = int(other.max()) - least + 1
     codes = one * width + (other - least)
-    if bool((codes[1:] > codes[:-1]).all()):  # as the pairs of a case are where no demand is flexible
+    if bool(
+        (codes[1:] > codes[:-1]).all()
+    ):  # as the pairs of a case are where no demand is flexible
         return one, other, np.arange(len(one))
     codes, which = np.unique(codes, return_inverse=True)
     return codes // width, codes % width + least, which.astype(np.intp)

@@ -20,7 +20,9 @@ Spans = tuple[tuple[int, int], ...]
 def united(windows: Sequence[Window]) -> Spans:
     """The windows as spans; those that overlap or touch are one."""
     found: list[tuple[int, int]] = []
-    for start, end in sorted((seconds(window.start), seconds(window.end)) for window in windows):
+    for start, end in sorted(
+        (seconds(window.start), seconds(window.end)) for window in windows
+    ):
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
@@ -53,7 +55,9 @@ def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
         for start in range(begin, end - lasts + 1, step):
             count += 1
             if count > MOST_STARTS:
-                raise BudgetError(Message.of("budget.starts", demand=demand.id, most=MOST_STARTS))
+                raise BudgetError(
+                    Message.of("budget.starts", demand=demand.id, most=MOST_STARTS)
+                )
             window = Window(start=moment(start), end=moment(start + lasts))
             yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
     if count == 0:

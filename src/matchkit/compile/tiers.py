@@ -15,19 +15,27 @@ def goals_of(slots: Sequence[RequirementAtStart], left_count: int) -> Goals:
     stand.
     """
     minimum = {slot.demand.tier for slot in slots if slot.requirement.minimum > 0}
-    rest = {slot.demand.tier for slot in slots if slot.requirement.wanted > slot.requirement.minimum}
+    rest = {
+        slot.demand.tier for slot in slots if slot.requirement.wanted > slot.requirement.minimum
+    }
     names = [
         name
         for tier in sorted(minimum | rest)
-        for name, there in ((f"tier {tier} minimum", tier in minimum), (f"tier {tier}", tier in rest))
+        for name, there in (
+            (f"tier {tier} minimum", tier in minimum),
+            (f"tier {tier}", tier in rest),
+        )
         if there
     ]
     number = {name: place for place, name in enumerate(names)}
     right_minimum = [
-        number[f"tier {slot.demand.tier} minimum"] if slot.requirement.minimum > 0 else -1 for slot in slots
+        number[f"tier {slot.demand.tier} minimum"] if slot.requirement.minimum > 0 else -1
+        for slot in slots
     ]
     right_rest = [
-        number[f"tier {slot.demand.tier}"] if slot.requirement.wanted > slot.requirement.minimum else -1
+        number[f"tier {slot.demand.tier}"]
+        if slot.requirement.wanted > slot.requirement.minimum
+        else -1
         for slot in slots
     ]
     return Goals(

@@ -35,16 +35,23 @@ def candidates_of(
     and ``right`` after.
     """
     objective = lists.problem.objective
-    terms = tuple(Weighted(name, getattr(objective, name), TERMS[name](lists, eligible)) for name in FACTORS)
+    terms = tuple(
+        Weighted(name, getattr(objective, name), TERMS[name](lists, eligible))
+        for name in FACTORS
+    )
     left_over = {
         pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
         for pair, quantity in taken.items()
     }
     amounts = PairCapacities(
-        divisible=np.array([lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_),
+        divisible=np.array(
+            [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
+        ),
         capacity=capacity,
         wanted=wanted,
-        reduced=SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest > 0)),
+        reduced=SparsePairs(
+            len(wanted), (pair for pair, rest in left_over.items() if rest > 0)
+        ),
         left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
     )
     used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))

@@ -20,7 +20,11 @@ SEARCHED = 20_000
 def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
     """What is wrong with an id that is not among those of the problem, with the ids that come near."""
     known = sorted(ids)
-    near = get_close_matches(wanted, known, 3) if len(known) <= SEARCHED and len(wanted) <= 200 else []
+    near = (
+        get_close_matches(wanted, known, 3)
+        if len(known) <= SEARCHED and len(wanted) <= 200
+        else []
+    )
     shown = wanted.isprintable() and 0 < len(wanted) <= 200
     where = Message.of(f"where.{what}", id=wanted) if shown else Message(f"unknown.{what}")
     advice = Message("unknown.none.do")

@@ -50,7 +50,12 @@ _DELIVERY_GOODS = tuple(DrawnRole((_at(goods),), 1, 5, "supplies", 0.25) for goo
 
 CATEGORIES: Final[Mix[Category]] = Mix(
     [
-        (Category("应急值守", 1, ANY_TIME, (DrawnRole((_at(EMERGENCY, 2),), 2, 6), _hands(1, 3))), 13),
+        (
+            Category(
+                "应急值守", 1, ANY_TIME, (DrawnRole((_at(EMERGENCY, 2),), 2, 6), _hands(1, 3))
+            ),
+            13,
+        ),
         (
             Category(
                 "医疗健康",
@@ -70,7 +75,11 @@ CATEGORIES: Final[Mix[Category]] = Mix(
                 "物资配送",
                 1,
                 DAYTIME,
-                (DrawnRole((_either(_at("驾驶"), _at("物资配送")),), 1, 4), _hands(1, 3), *_DELIVERY_GOODS),
+                (
+                    DrawnRole((_either(_at("驾驶"), _at("物资配送")),), 1, 4),
+                    _hands(1, 3),
+                    *_DELIVERY_GOODS,
+                ),
             ),
             8,
         ),
@@ -92,7 +101,10 @@ CATEGORIES: Final[Mix[Category]] = Mix(
                 "矛盾调解",
                 2,
                 EVENINGS,
-                (DrawnRole((_at(MEDIATION, 2),), 1, 3), DrawnRole((_at("律师", 2),), 1, 1, share=0.3)),
+                (
+                    DrawnRole((_at(MEDIATION, 2),), 1, 3),
+                    DrawnRole((_at("律师", 2),), 1, 1, share=0.3),
+                ),
             ),
             9,
         ),
@@ -164,7 +176,10 @@ CATEGORIES: Final[Mix[Category]] = Mix(
                 "文体活动",
                 3,
                 WEEKENDS,
-                (DrawnRole((_at("文体活动"),), 1, 3), DrawnRole((_at(HALL),), 1, 1, "venue", 0.2)),
+                (
+                    DrawnRole((_at("文体活动"),), 1, 3),
+                    DrawnRole((_at(HALL),), 1, 1, "venue", 0.2),
+                ),
             ),
             4,
         ),

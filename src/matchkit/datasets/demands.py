@@ -48,5 +48,7 @@ def demands_of(areas: Areas, draws: Draws) -> Iterator[Demand]:
             weight=draws.whole(2, 20) * 10,
             windows=draws.one_of(category.shifts),
             mode="online" if online else "on_site",
-            requirements=tuple(r for r in requirements if r.kind != "venue") if online else requirements,
+            requirements=tuple(r for r in requirements if r.kind != "venue")
+            if online
+            else requirements,
         )

@@ -29,7 +29,9 @@ def _checked(scale: str, seed: object) -> int:
         known = Message.of("argument.word.do", known=tuple(SCALES))
         raise InputError([Complaint("scale", Message("dataset.scale"), known)])
     if not is_whole(seed, 0, 2**256):
-        raise InputError([Complaint("seed", Message("dataset.seed"), Message("dataset.seed.do"))])
+        raise InputError(
+            [Complaint("seed", Message("dataset.seed"), Message("dataset.seed.do"))]
+        )
     return int(seed)
 
 
@@ -50,7 +52,9 @@ def city(scale: ScaleName = "street", seed: int = 0) -> Problem:
         *stocks_of(size, units, areas, Draws(seed, "stocks")),
     ]
     demands = list(demands_of(areas, Draws(seed, "demands")))
-    figures = "\n".join(f"- {figure.value:g}: {figure.used_as} [{figure.source}]" for figure in STATED)
+    figures = "\n".join(
+        f"- {figure.value:g}: {figure.used_as} [{figure.source}]" for figure in STATED
+    )
     return Problem(
         zone=ZONE,
         note=_NOTE.format(

@@ -12,7 +12,16 @@ MARKER: Final = "虚构"
 _FIRST: Final = ("云", "澄", "岫", "禾", "霁", "岚", "沐", "晴", "朔", "榆", "汀", "麓")
 _SECOND: Final = ("川", "禾", "屿", "桐", "溪", "棠", "原", "泽", "槿", "帆", "苇", "砚")
 _DEPARTMENTS: Final = ("事务局", "服务中心", "协调办", "保障处", "发展局", "管理处")
-_OFFICES: Final = ("综合科", "业务一科", "业务二科", "联络科", "资料科", "后勤科", "窗口科", "巡访科")
+_OFFICES: Final = (
+    "综合科",
+    "业务一科",
+    "业务二科",
+    "联络科",
+    "资料科",
+    "后勤科",
+    "窗口科",
+    "巡访科",
+)
 
 
 def person(draws: Draws) -> str:
@@ -22,7 +31,9 @@ def person(draws: Draws) -> str:
 
 def _syllables(number: int) -> str:
     """Two syllables that differ for numbers below 144."""
-    return _FIRST[number % len(_FIRST)] + _SECOND[(number // len(_FIRST) + number) % len(_SECOND)]
+    return (
+        _FIRST[number % len(_FIRST)] + _SECOND[(number // len(_FIRST) + number) % len(_SECOND)]
+    )
 
 
 def department(number: int) -> str:

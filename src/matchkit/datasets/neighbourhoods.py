@@ -59,7 +59,9 @@ def areas_of(scale: Scale, draws: Draws) -> Areas:
             street = f"{district}-{s + 1:02d}"
             lat = SOUTH + (NORTH - SOUTH) * (0.08 + 0.84 * draws.random())
             lon = WEST + width * (d + 0.08 + 0.84 * draws.random())
-            found.records.append(Community(id=street, name=names.area(10 + s, "街道"), parent=district))
+            found.records.append(
+                Community(id=street, name=names.area(10 + s, "街道"), parent=district)
+            )
             _add_street(found, scale, draws, street, s, (lat, lon))
     return found
 
@@ -81,5 +83,7 @@ def _add_street(
                 community,
                 street,
             )
-            found.records.append(Community(id=leaf.id, name=leaf.name, parent=community, place=leaf.place))
+            found.records.append(
+                Community(id=leaf.id, name=leaf.name, parent=community, place=leaf.place)
+            )
             found.leaves.append(leaf)

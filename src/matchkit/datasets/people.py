@@ -36,13 +36,15 @@ _PREFERENCES: Final = {
 _CHOICES: Final = tuple(_PREFERENCES.values())
 
 
-def _known_areas(draws: Draws, areas: Areas, lives_in: Neighbourhood) -> tuple[str | None, tuple[str, ...]]:
+def _known_areas(
+    draws: Draws, areas: Areas, lives_in: Neighbourhood
+) -> tuple[str | None, tuple[str, ...]]:
     """Home community and up to two more of its street; for most people, none at all."""
     if draws.chance(UNFAMILIAR.value):
         return None, ()
-    others = {draws.one_of(areas.communities[lives_in.street]) for _ in range(draws.whole(0, 2))} - {
-        lives_in.community
-    }
+    others = {
+        draws.one_of(areas.communities[lives_in.street]) for _ in range(draws.whole(0, 2))
+    } - {lives_in.community}
     return lives_in.community, tuple(sorted(others))
 
 

@@ -15,13 +15,26 @@ from matchkit.datasets.parameters import (
     RESERVE,
 )
 from matchkit.datasets.units import Units
-from matchkit.model import CommunityCap, Demand, Forbid, MaxDistance, ReserveShare, Resource, Rule, UnitCap
+from matchkit.model import (
+    CommunityCap,
+    Demand,
+    Forbid,
+    MaxDistance,
+    ReserveShare,
+    Resource,
+    Rule,
+    UnitCap,
+)
 
 _OFFICES_A_CAP, _DEPARTMENTS_A_RESERVE, _COMMUNITIES_A_CAP, _PEOPLE_A_FORBID = 3, 5, 20, 400
 
 
 def rules_of(
-    units: Units, areas: Areas, resources: Sequence[Resource], demands: Sequence[Demand], draws: Draws
+    units: Units,
+    areas: Areas,
+    resources: Sequence[Resource],
+    demands: Sequence[Demand],
+    draws: Draws,
 ) -> Iterator[Rule]:
     """Rules as data. Only one community in twenty has a cap, so that most of the city stays a plain flow."""
     yield MaxDistance(km=float(FARTHEST_KM.value))

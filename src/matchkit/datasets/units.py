@@ -31,6 +31,8 @@ def units_of(scale: Scale) -> Units:
         if office == 0:
             found.records.append(Unit(id=parent, name=title, parent=ROOT))
             found.departments.append(parent)
-        found.records.append(Unit(id=f"{parent}-{office}", name=names.office(title, office), parent=parent))
+        found.records.append(
+            Unit(id=f"{parent}-{office}", name=names.office(title, office), parent=parent)
+        )
         found.offices.append(f"{parent}-{office}")
     return found

@@ -14,7 +14,9 @@ from matchkit.model import Window
 
 ZONE: Final = "Asia/Shanghai"
 """Whose clocks the hours are."""
-_START: Final = datetime.strptime(str(int(MONDAY.value)), "%Y%m%d").replace(tzinfo=ZoneInfo(ZONE))
+_START: Final = datetime.strptime(str(int(MONDAY.value)), "%Y%m%d").replace(
+    tzinfo=ZoneInfo(ZONE)
+)
 WORKDAYS, WEEKEND, ALL_DAYS = range(5), range(5, 7), range(7)
 
 
@@ -47,12 +49,18 @@ PATTERNS: Final[Mix[Pattern]] = Mix(
 MORNING, AFTERNOON, EVENING = (8.5, 11.5), (14.5, 17.5), (19.0, 21.0)
 
 
-def _shifts(days: range | tuple[int, ...], *parts: tuple[float, float]) -> list[tuple[Window, ...]]:
+def _shifts(
+    days: range | tuple[int, ...], *parts: tuple[float, float]
+) -> list[tuple[Window, ...]]:
     return [(window(day, *part),) for day in days for part in parts]
 
 
 DAYTIME: Final = _shifts(WORKDAYS, MORNING, AFTERNOON)
-EVENINGS: Final = [*_shifts(ALL_DAYS, EVENING), _days((1, 3), *EVENING), _days((0, 2), *EVENING)]
+EVENINGS: Final = [
+    *_shifts(ALL_DAYS, EVENING),
+    _days((1, 3), *EVENING),
+    _days((0, 2), *EVENING),
+]
 WEEKENDS: Final = _shifts(WEEKEND, MORNING, AFTERNOON)
 ANY_TIME: Final = DAYTIME + EVENINGS + WEEKENDS
 

@@ -46,7 +46,9 @@ class BruteEngine:
                 net[j] -= units
             found = self._links(problem, net)
             if found is not None:
-                value = found[0] + sum(units * worth for units, worth in zip(quantity, gain, strict=True))
+                value = found[0] + sum(
+                    units * worth for units, worth in zip(quantity, gain, strict=True)
+                )
                 if best is None or value > best[0]:
                     best = value, quantity.copy(), found[1]
             place = 0
@@ -74,10 +76,14 @@ class BruteEngine:
         # Leaves before hubs and children before parents: a hub's number is greater than its parent's.
         for node in [*range(root), *range(problem.node_count - 1, root, -1)]:
             into = [
-                a for a in range(len(links)) if head[a] == node and (node < root or root <= tail[a] < node)
+                a
+                for a in range(len(links))
+                if head[a] == node and (node < root or root <= tail[a] < node)
             ]
             out = [
-                a for a in range(len(links)) if tail[a] == node and (node < root or root <= head[a] < node)
+                a
+                for a in range(len(links))
+                if tail[a] == node and (node < root or root <= head[a] < node)
             ]
             need = net[node]  # positive: units must come in
             for arc in sorted(into if need > 0 else out, key=lambda a: -gain[a]):

@@ -120,14 +120,18 @@ def _sum(variables: list[Any], gain: Int64) -> Any:
     from ortools.sat.python import cp_model
 
     earning = np.flatnonzero(gain)
-    return cp_model.LinearExpr.weighted_sum([variables[k] for k in earning.tolist()], gain[earning].tolist())
+    return cp_model.LinearExpr.weighted_sum(
+        [variables[k] for k in earning.tolist()], gain[earning].tolist()
+    )
 
 
 def _found(
     cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float
 ) -> Found:
     if status == cp_model.MODEL_INVALID:
-        raise EngineError(Message.of("engine.model_invalid", engine=CpSatEngine.name, variables=program.size))
+        raise EngineError(
+            Message.of("engine.model_invalid", engine=CpSatEngine.name, variables=program.size)
+        )
     if status == cp_model.INFEASIBLE:
         return Found("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -141,23 +145,35 @@ def _found(
     objective = program.objective(value)
     if objective > bound:
         raise EngineError(
-            Message.of("engine.beyond_bound", engine=CpSatEngine.name, value=objective, bound=bound)
+            Message.of(
+                "engine.beyond_bound", engine=CpSatEngine.name, value=objective, bound=bound
+            )
         )
     if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
         bound = objective
     interrupted = status == cp_model.FEASIBLE and objective < bound
-    return Found("optimal" if objective == bound else "feasible", value, objective, bound, interrupted)
+    return Found(
+        "optimal" if objective == bound else "feasible", value, objective, bound, interrupted
+    )
 
 
-def _model(cp_model: Any, program: Program, late: Callable[[], bool]) -> tuple[Any, list[Any]] | None:
+def _model(
+    cp_model: Any, program: Program, late: Callable[[], bool]
+) -> tuple[Any, list[Any]] | None:
     """The model and its variables; None where it was too ``late`` before it was built."""
     model = cp_model.CpModel()
     variables = [
         model.new_int_var(low, high, "")
         for low, high in zip(program.lower.tolist(), program.upper.tolist(), strict=True)
     ]  # a domain of 0 and 1 is a Boolean to CP-SAT
-    first, column, coefficient = program.first.tolist(), program.column.tolist(), program.coefficient.tolist()
-    for row, (low, high) in enumerate(zip(program.low.tolist(), program.high.tolist(), strict=True)):
+    first, column, coefficient = (
+        program.first.tolist(),
+        program.column.tolist(),
+        program.coefficient.tolist(),
+    )
+    for row, (low, high) in enumerate(
+        zip(program.low.tolist(), program.high.tolist(), strict=True)
+    ):
         if row % LOOK == 0 and late():
             return None
         begin, end = first[row], first[row + 1]

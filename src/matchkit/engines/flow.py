@@ -28,11 +28,15 @@ class MinCostFlow:
 
         solver = SimpleMinCostFlow()
         for arcs in (problem.pairs, problem.links):
-            solver.add_arcs_with_capacity_and_unit_cost(arcs.tail, arcs.head, arcs.capacity, -arcs.gain)
+            solver.add_arcs_with_capacity_and_unit_cost(
+                arcs.tail, arcs.head, arcs.capacity, -arcs.gain
+            )
         solver.set_nodes_supplies(np.arange(problem.node_count, dtype=np.int32), problem.supply)
         status = solver.solve()
         if status != solver.OPTIMAL:  # flows may only be read then: otherwise the process dies
-            raise EngineError(Message.of("engine.flow_ended", status=status.name, pairs=len(problem.pairs)))
+            raise EngineError(
+                Message.of("engine.flow_ended", status=status.name, pairs=len(problem.pairs))
+            )
         flows = solver.flows(np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32))
         return flows[: len(problem.pairs)], flows[len(problem.pairs) :]
 

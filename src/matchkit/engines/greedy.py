@@ -35,7 +35,9 @@ class GreedyEngine:
             from_left_side = (
                 head < problem.left_count or head > tail >= root
             )  # away from the root: to a cap of the left tree
-            (inward.setdefault(head, []) if from_left_side else outward.setdefault(tail, [])).append(arc)
+            (
+                inward.setdefault(head, []) if from_left_side else outward.setdefault(tail, [])
+            ).append(arc)
         left_room, link_flow = links.capacity.copy(), np.zeros(len(links), np.int64)
         pair_flow = np.zeros(len(pairs), np.int64)
         best_slot = np.zeros(root + problem.hub_count, np.int64)

@@ -24,7 +24,11 @@ class LapEngine:
         """Every node and pair of capacity 1, one link a node, no nested caps, nothing fixed, gains small
         enough.
         """
-        links, pairs, nodes = problem.links, problem.pairs, problem.left_count + problem.right_count
+        links, pairs, nodes = (
+            problem.links,
+            problem.pairs,
+            problem.left_count + problem.right_count,
+        )
         if problem.hub_count > 1 or problem.supply.any() or len(links) > nodes:
             return False
         if (links.capacity != 1).any() or (pairs.capacity != 1).any():
@@ -33,7 +37,9 @@ class LapEngine:
         if len(np.unique(ends)) < len(ends):
             return False
         reach = sum(int(np.abs(arcs.gain).max(initial=0)) for arcs in (links, pairs)) + 1
-        return reach * nodes * nodes < 2**60  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
+        return (
+            reach * nodes * nodes < 2**60
+        )  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
 
     def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
@@ -43,7 +49,11 @@ class LapEngine:
 
         if not self.suits(problem):
             raise EngineError(Message("engine.lap_refused"))
-        left, right, nodes = problem.left_count, problem.right_count, problem.left_count + problem.right_count
+        left, right, nodes = (
+            problem.left_count,
+            problem.right_count,
+            problem.left_count + problem.right_count,
+        )
         slot = np.zeros(nodes, np.int64)
         usable = np.zeros(nodes, np.bool_)
         for ends in (problem.links.tail, problem.links.head):
@@ -58,12 +68,16 @@ class LapEngine:
         solver = SimpleLinearSumAssignment()
         # Rows: left nodes, then images of right nodes. Columns: right nodes, then images of left nodes.
         solver.add_arcs_with_cost(i, j, -gain)
-        solver.add_arcs_with_cost(j + np.int32(left), i + np.int32(right), np.zeros(len(i), np.int64))
+        solver.add_arcs_with_cost(
+            j + np.int32(left), i + np.int32(right), np.zeros(len(i), np.int64)
+        )
         solver.add_arcs_with_cost(lefts, lefts + np.int32(right), np.zeros(left, np.int64))
         solver.add_arcs_with_cost(rights + np.int32(left), rights, np.zeros(right, np.int64))
         status = solver.solve()
         if status != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
-            raise EngineError(Message.of("engine.lap_ended", status=status.name, pairs=len(open_)))
+            raise EngineError(
+                Message.of("engine.lap_ended", status=status.name, pairs=len(open_))
+            )
         mate = np.array([solver.right_mate(node) for node in range(left)], np.int64)
         chosen = open_[mate[i] == j]
         pair_flow = np.zeros(len(pairs), np.int64)

@@ -88,20 +88,35 @@ class MathOptModel:
             parameters.time_limit = timedelta(seconds=left)
         solver = mathopt.SolverType[self._engine.solver]
         try:
-            result = _apart(lambda: mathopt.solve(model, solver, params=parameters, model_params=given))
-        except (AttributeError, RuntimeError, ValueError) as error:  # as which MathOpt's own errors arrive
+            result = _apart(
+                lambda: mathopt.solve(model, solver, params=parameters, model_params=given)
+            )
+        except (
+            AttributeError,
+            RuntimeError,
+            ValueError,
+        ) as error:  # as which MathOpt's own errors arrive
             raise EngineError(Message.of("engine.failed", engine=self._engine.name)) from error
         return self._read(mathopt, model, result)
 
     def _read(self, mathopt: Any, model: Any, result: Any) -> Found:
         """What the solver ended with, as far as it can be trusted."""
-        program, reason, ends = self._program, result.termination.reason, mathopt.TerminationReason
-        if reason in (ends.INFEASIBLE, ends.INFEASIBLE_OR_UNBOUNDED):  # no variable is without bounds
+        program, reason, ends = (
+            self._program,
+            result.termination.reason,
+            mathopt.TerminationReason,
+        )
+        if reason in (
+            ends.INFEASIBLE,
+            ends.INFEASIBLE_OR_UNBOUNDED,
+        ):  # no variable is without bounds
             return Found("infeasible", None, None, None)
         limited = reason in (ends.FEASIBLE, ends.NO_SOLUTION_FOUND)
         bound = _bound(program, result.termination.objective_bounds.dual_bound)
         if reason not in (ends.OPTIMAL, ends.FEASIBLE):
-            return Found("unknown", None, None, bound if limited else _most(program), interrupted=limited)
+            return Found(
+                "unknown", None, None, bound if limited else _most(program), interrupted=limited
+            )
         values = result.variable_values()
         value = np.rint([values[variable] for variable in model.variables()]).astype(np.int64)
         if not program.keeps(value):  # it did within tolerances
@@ -109,10 +124,17 @@ class MathOptModel:
         objective = program.objective(value)
         if objective > bound:
             raise EngineError(
-                Message.of("engine.beyond_bound", engine=self._engine.name, value=objective, bound=bound)
+                Message.of(
+                    "engine.beyond_bound",
+                    engine=self._engine.name,
+                    value=objective,
+                    bound=bound,
+                )
             )
         met = objective == bound
-        return Found("optimal" if met else "feasible", value, objective, bound, limited and not met)
+        return Found(
+            "optimal" if met else "feasible", value, objective, bound, limited and not met
+        )
 
 
 def _apart(call: Callable[[], Any]) -> Any:
@@ -134,7 +156,9 @@ def _apart(call: Callable[[], Any]) -> Any:
     heard: BaseException | None = None
     while not ended.done():
         try:
-            wait((ended,))  # not join: interrupted, Python 3.11 takes a thread for ended that is not
+            wait(
+                (ended,)
+            )  # not join: interrupted, Python 3.11 takes a thread for ended that is not
         except BaseException as error:  # noqa: BLE001 - as soon as nothing runs any longer
             heard = heard or error
     thread.join()
@@ -148,7 +172,11 @@ def _proto(program: Program) -> Any:
     from ortools.math_opt.model_pb2 import ModelProto
 
     proto = ModelProto()
-    variables, rows, matrix = proto.variables, proto.linear_constraints, proto.linear_constraint_matrix
+    variables, rows, matrix = (
+        proto.variables,
+        proto.linear_constraints,
+        proto.linear_constraint_matrix,
+    )
     variables.ids.extend(range(program.size))
     variables.lower_bounds.extend(program.lower.astype(np.float64).tolist())
     variables.upper_bounds.extend(program.upper.astype(np.float64).tolist())
@@ -156,10 +184,16 @@ def _proto(program: Program) -> Any:
     proto.objective.maximize = True
     earning = np.flatnonzero(program.gain)
     proto.objective.linear_coefficients.ids.extend(earning.tolist())
-    proto.objective.linear_coefficients.values.extend(program.gain[earning].astype(np.float64).tolist())
+    proto.objective.linear_coefficients.values.extend(
+        program.gain[earning].astype(np.float64).tolist()
+    )
     rows.ids.extend(range(program.rows))
-    rows.lower_bounds.extend(np.where(program.low <= -FREE, -np.inf, program.low.astype(np.float64)).tolist())
-    rows.upper_bounds.extend(np.where(program.high >= FREE, np.inf, program.high.astype(np.float64)).tolist())
+    rows.lower_bounds.extend(
+        np.where(program.low <= -FREE, -np.inf, program.low.astype(np.float64)).tolist()
+    )
+    rows.upper_bounds.extend(
+        np.where(program.high >= FREE, np.inf, program.high.astype(np.float64)).tolist()
+    )
     row = np.repeat(np.arange(program.rows), np.diff(program.first))
     order = np.lexsort((program.column, row))
     order = order[program.coefficient[order] != 0]
@@ -180,7 +214,9 @@ def _bound(program: Program, stated: float) -> int:
         return _most(program)
     gain = np.abs(program.gain).astype(np.float64)
     reach = np.maximum(np.abs(program.lower), np.abs(program.upper)).astype(np.float64)
-    unsure = TOLERANCE * float(gain.sum() + reach.sum()) + 4 * math.ulp(float((gain * reach).sum()))
+    unsure = TOLERANCE * float(gain.sum() + reach.sum()) + 4 * math.ulp(
+        float((gain * reach).sum())
+    )
     return min(_most(program), math.floor(stated + max(1e-6, 2 * unsure)))
 
 
@@ -209,7 +245,9 @@ class MathOptEngine:
             parameters.threads = 1
             options = parameters.gscip
             options.bool_params["misc/catchctrlc"] = False  # else the host's Ctrl-C is lost
-            options.real_params["numerics/feastol"] = options.real_params["numerics/dualfeastol"] = TOLERANCE
+            options.real_params["numerics/feastol"] = options.real_params[
+                "numerics/dualfeastol"
+            ] = TOLERANCE
 
 
 ENGINES = (MathOptEngine("highs", "HIGHS"), MathOptEngine("scip", "GSCIP"))

@@ -62,7 +62,9 @@ class PerfectMatchingEngine:
         # One dear arc a node makes a perfect matching possible: without any, OR-Tools may search for very
         # long.
         solver.add_arcs_with_cost(nodes, nodes, np.full(count, dear, np.int64))
-        if solver.solve() != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
+        if (
+            solver.solve() != solver.OPTIMAL
+        ):  # mates may only be read then: otherwise the process dies
             raise NotPerfectError(Message("engine.not_perfect"))
         mate = np.array([solver.right_mate(node) for node in range(count)], np.int64)
         chosen = np.flatnonzero(mate[pairs.tail] == right)

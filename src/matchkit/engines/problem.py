@@ -60,7 +60,9 @@ class FlowProblem:
             most = (LARGEST - 1) // (self.node_count + 1)
             if len(arcs) and int(np.abs(arcs.gain).max()) > most:
                 gain = int(np.abs(arcs.gain).max())
-                return Message.of("engine.gain_large", gain=gain, nodes=self.node_count, most=most)
+                return Message.of(
+                    "engine.gain_large", gain=gain, nodes=self.node_count, most=most
+                )
             if (
                 len(arcs)
                 and int(arcs.capacity.max()) * len(arcs) >= LARGEST

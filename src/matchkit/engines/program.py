@@ -67,7 +67,9 @@ class Program:
     def keeps(self, value: Int64) -> bool:
         """Whether the values lie in their limits and keep all rows."""
         return bool(
-            (value >= self.lower).all() and (value <= self.upper).all() and not self.broken(value).any()
+            (value >= self.lower).all()
+            and (value <= self.upper).all()
+            and not self.broken(value).any()
         )
 
     def held(self, gain: Int64, least: int) -> Program:
@@ -100,7 +102,9 @@ class Program:
         high = np.where(self.high >= FREE, FREE, self.high - base)
         kept = (least < self.low) | (greatest > self.high)
         inside &= np.repeat(kept, np.diff(self.first))
-        sizes = np.bincount(np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows)
+        sizes = np.bincount(
+            np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows
+        )
         program = Program(
             self.lower[free], self.upper[free], self.gain[free],
             np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[kept])]),
@@ -110,7 +114,10 @@ class Program:
 
     def reach(self, lower: Int64, upper: Int64) -> tuple[Int64, Int64]:
         """The least and the greatest sum of every row within limits of the variables."""
-        one, other = self.coefficient * lower[self.column], self.coefficient * upper[self.column]
+        one, other = (
+            self.coefficient * lower[self.column],
+            self.coefficient * upper[self.column],
+        )
         found = []
         for parts in (np.minimum(one, other), np.maximum(one, other)):
             total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
@@ -141,10 +148,16 @@ class Program:
                 (raised, lower, bounds[1], np.maximum),
                 (lowered, upper, bounds[0], np.minimum),
             ):
-                for at, beyond in zip(entries, (sums[0] - self.high, self.low - sums[1]), strict=True):
+                for at, beyond in zip(
+                    entries, (sums[0] - self.high, self.low - sums[1]), strict=True
+                ):
                     # By how much the variable lies further from its other bound, so that the row can hold.
                     needed = -(-beyond[row[at]] // np.abs(size[at]))
-                    change.at(bound, column[at], other[column[at]] + (needed if bound is lower else -needed))
+                    change.at(
+                        bound,
+                        column[at],
+                        other[column[at]] + (needed if bound is lower else -needed),
+                    )
             if (lower > upper).any():
                 return None
             if (lower == bounds[0]).all() and (upper == bounds[1]).all():
@@ -178,7 +191,11 @@ class Program:
         parts = np.abs(self.coefficient.astype(np.float64)) * reach[self.column]
         if (
             len(parts)
-            and float(np.add.reduceat(np.append(parts, 0.0), np.minimum(self.first[:-1], len(parts))).max())
+            and float(
+                np.add.reduceat(
+                    np.append(parts, 0.0), np.minimum(self.first[:-1], len(parts))
+                ).max()
+            )
             >= LARGEST
         ):
             return Message("engine.row_large")

@@ -36,7 +36,9 @@ class Side:
                 self.starts[pair] = min(entry.start, self.starts.get(pair, entry.start))
             for term in self.terms:
                 self.terms[term] += entry.quantity * getattr(entry.terms, term)
-            self.taken[entry.requirement] = self.taken.get(entry.requirement, 0) + entry.quantity
+            self.taken[entry.requirement] = (
+                self.taken.get(entry.requirement, 0) + entry.quantity
+            )
             self.given[entry.resource] = self.given.get(entry.resource, 0) + entry.quantity
         self.paid = sum(payment.paid for payment in plan.payments)
         self.weight = sum(self.terms.values()) - self.paid
@@ -50,7 +52,9 @@ class Side:
             if problem
             else {}
         )
-        self.unit_of = {resource.id: resource.unit for resource in problem.resources} if problem else {}
+        self.unit_of = (
+            {resource.id: resource.unit for resource in problem.resources} if problem else {}
+        )
         self.short = {lack.requirement: lack for lack in plan.shortfalls}
 
     def by_tier(self) -> dict[int, dict[str, int]]:
@@ -61,7 +65,10 @@ class Side:
 
         def count(tier: int, **amounts: int) -> None:
             into = found.setdefault(
-                tier, dict.fromkeys(("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"), 0)
+                tier,
+                dict.fromkeys(
+                    ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"), 0
+                ),
             )
             for name, amount in amounts.items():
                 into[name] += amount

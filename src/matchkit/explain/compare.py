@@ -38,11 +38,15 @@ def compare(
     right. Raises InputError where a plan names what its problem does not have, where an assignment's terms do
     not add up to its weight, and for other types.
     """
-    wrong = of_another_type("before", before, Plan, A_PLAN) + of_another_type("after", after, Plan, A_PLAN)
+    wrong = of_another_type("before", before, Plan, A_PLAN) + of_another_type(
+        "after", after, Plan, A_PLAN
+    )
     for name, given in (("problem", problem), ("problem_after", problem_after)):
         wrong += [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
     if problem is None and problem_after is not None:
-        wrong.append(Complaint("problem", Message("compare.problem"), Message("compare.problem.do")))
+        wrong.append(
+            Complaint("problem", Message("compare.problem"), Message("compare.problem.do"))
+        )
     if not wrong:
         wrong = [
             fault
@@ -52,14 +56,20 @@ def compare(
     if wrong:
         raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
     (_, _, of_before), (_, _, of_after) = _sides(before, after, problem, problem_after)
-    zone = next((problem.zone for problem in (problem_after, problem) if problem is not None), None)
+    zone = next(
+        (problem.zone for problem in (problem_after, problem) if problem is not None), None
+    )
     return _compared(Side(before, of_before), Side(after, of_after), zone)
 
 
 def _sides(
     before: Plan, after: Plan, problem: Problem | None, problem_after: Problem | None
 ) -> tuple[tuple[str, Plan, Problem | None], tuple[str, Plan, Problem | None]]:
-    return ("before", before, problem), ("after", after, problem if problem_after is None else problem_after)
+    return ("before", before, problem), (
+        "after",
+        after,
+        problem if problem_after is None else problem_after,
+    )
 
 
 def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complaint]:
@@ -67,7 +77,9 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
         told = sum(getattr(entry.terms, term) for term in Terms.model_fields)
         if told != entry.weight:
             yield Complaint(
-                f"{name}.assignments[{number}]", Message("compare.terms"), Message("compare.terms.do")
+                f"{name}.assignments[{number}]",
+                Message("compare.terms"),
+                Message("compare.terms.do"),
             )
     if problem is None:
         return
@@ -80,17 +92,22 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
         ):
             if wanted not in known:
                 fact = Message.of(f"compare.not_in_problem.{what}", id=wanted)
-                yield Complaint(f"{name}.assignments[{number}]", fact, Message("plan.not_in_problem.do"))
+                yield Complaint(
+                    f"{name}.assignments[{number}]", fact, Message("plan.not_in_problem.do")
+                )
 
 
 def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
     pairs = [_pair(one, two, pair) for pair in sorted({*one.pairs, *two.pairs})]
-    changed = [pair for pair in pairs if pair.difference or pair.start_before != pair.start_after]
+    changed = [
+        pair for pair in pairs if pair.difference or pair.start_before != pair.start_after
+    ]
     known = one.known and two.known
     return Comparison(
         weight=figure(one.weight, two.weight),
         terms=tuple(
-            TermFigure(**_figures(one.terms[term], two.terms[term]), term=term) for term in one.terms
+            TermFigure(**_figures(one.terms[term], two.terms[term]), term=term)
+            for term in one.terms
         ),
         paid=figure(one.paid, two.paid),
         slots=figure(sum(one.given.values()), sum(two.given.values())),
@@ -101,7 +118,9 @@ def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
         moved=tuple(pair for pair in changed if pair.before and pair.after),
         kept=len(pairs) - len(changed),
         requirements=tuple(_requirements(one, two)),
-        demands=tuple(_by_id(*(_of_demands(side, "id") for side in (one, two)))) if known else None,
+        demands=tuple(_by_id(*(_of_demands(side, "id") for side in (one, two))))
+        if known
+        else None,
         communities=tuple(_by_id(*(_of_demands(side, "community") for side in (one, two))))
         if known
         else None,
@@ -160,10 +179,14 @@ def _tiers(one: Side, two: Side) -> Iterator[TierFigure]:
             for name in ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest")
         }
         filled: dict[str, Figure | None] = {
-            name: parts[name] if one.known else None for name in ("filled_minimum", "filled_rest")
+            name: parts[name] if one.known else None
+            for name in ("filled_minimum", "filled_rest")
         }
         yield TierFigure(
-            tier=tier, **filled, missing_minimum=parts["missing_minimum"], missing_rest=parts["missing_rest"]
+            tier=tier,
+            **filled,
+            missing_minimum=parts["missing_minimum"],
+            missing_rest=parts["missing_rest"],
         )
 
 
@@ -171,7 +194,9 @@ def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
     for entry in _by_id(one.taken, two.taken):
         after, before = two.about(entry.id), one.about(entry.id)
         demand, tier = after if after[0] is not None else before
-        yield RequirementFigure(**_figures(entry.before, entry.after), id=entry.id, demand=demand, tier=tier)
+        yield RequirementFigure(
+            **_figures(entry.before, entry.after), id=entry.id, demand=demand, tier=tier
+        )
 
 
 def _of_demands(side: Side, field: str) -> Sums:
@@ -193,5 +218,8 @@ def _payments(one: Side, two: Side) -> Iterator[PaymentFigure]:
         first, second = before.get(key, (0, 0)), after.get(key, (0, 0))
         if first != second:
             yield PaymentFigure(
-                rule=key[0], tier=key[1], amount=figure(first[0], second[0]), paid=figure(first[1], second[1])
+                rule=key[0],
+                tier=key[1],
+                amount=figure(first[0], second[0]),
+                paid=figure(first[1], second[1]),
             )

@@ -41,7 +41,9 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do")))
+        wrong.append(
+            Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do"))
+        )
     if wrong:
         raise InputError(wrong)
     deadline = Deadline.within(time_limit)
@@ -107,15 +109,21 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     """
     fields = {name: getattr(problem, name) for name in type(problem).model_fields}
     fields |= {"rules": rules, "objective": NOTHING, "scores": ()}
-    if any(rule.soft is not None or (rule.forces and not isinstance(rule, Lock)) for rule in rules):
-        return Problem(**fields)  # what the previous plan broke, and what is asked for, is counted over all
+    if any(
+        rule.soft is not None or (rule.forces and not isinstance(rule, Lock)) for rule in rules
+    ):
+        return Problem(
+            **fields
+        )  # what the previous plan broke, and what is asked for, is counted over all
     locked = [rule for rule in rules if isinstance(rule, Lock)]
     needs, people = {rule.requirement for rule in locked}, {rule.resource for rule in locked}
     if any(isinstance(rule, UnitShare) and rule.least for rule in rules):
         demands = problem.demands
     else:
         demands = tuple(
-            demand for demand in problem.demands if any(need.id in needs for need in demand.requirements)
+            demand
+            for demand in problem.demands
+            if any(need.id in needs for need in demand.requirements)
         )
     resources = problem.resources
     if all(rule.monotone or isinstance(rule, Lock) for rule in rules) and not any(
@@ -136,12 +144,16 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
 def _told(problem: Problem, places: Sequence[int]) -> Conflict:
     rules = [problem.rules[place] for place in places]
     members = tuple(
-        Member(position=place, label=rule.label, rule=rule) for place, rule in zip(places, rules, strict=True)
+        Member(position=place, label=rule.label, rule=rule)
+        for place, rule in zip(places, rules, strict=True)
     )
     if not all(isinstance(rule, Lock) for rule in rules):
         return Conflict(members=members)
     alone = Problem(
-        **{**{name: getattr(problem, name) for name in type(problem).model_fields}, "rules": rules}
+        **{
+            **{name: getattr(problem, name) for name in type(problem).model_fields},
+            "rules": rules,
+        }
     )
     if len(rules) == 1 and isinstance(rules[0], Lock):
         why = why_ineligible(alone, rules[0].resource, rules[0].requirement)
@@ -162,14 +174,20 @@ def _against(lists: Numbering) -> Iterator[Against]:
         if quantity > most:
             over = True
             yield Against(what="pair", id=resource.id, asked=quantity, has=most)
-        given[left], received[right] = given.get(left, 0) + quantity, received.get(right, 0) + quantity
+        given[left], received[right] = (
+            given.get(left, 0) + quantity,
+            received.get(right, 0) + quantity,
+        )
     if over:
         return
     for left, amount in sorted(given.items()):
         if amount > lists.resources[left].capacity:
             over = True
             yield Against(
-                what="capacity", id=lists.resources[left].id, asked=amount, has=lists.resources[left].capacity
+                what="capacity",
+                id=lists.resources[left].id,
+                asked=amount,
+                has=lists.resources[left].capacity,
             )
     for right, amount in sorted(received.items()):
         need = lists.slots[right].requirement

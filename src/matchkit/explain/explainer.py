@@ -85,7 +85,9 @@ class Explainer:
         """
         return self._pairs.why(resource, requirement)
 
-    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = None) -> WhyNot:
+    def why_not(
+        self, resource: str, requirement: str, *, time_limit: float | None = None
+    ) -> WhyNot:
         """Why (no more of) this pair is in the plan: every rule that it fails, or what forcing it would cost
         and whom it would move.
 
@@ -106,7 +108,9 @@ class Explainer:
             for q in self._state.right[at[self._state.carried[at] > 0]].tolist()
         ]
         if needs:
-            return Service(resource=resource, pairs=tuple(self.why(resource, name) for name in needs))
+            return Service(
+                resource=resource, pairs=tuple(self.why(resource, name) for name in needs)
+            )
         return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
 
     def repairs(
@@ -120,13 +124,19 @@ class Explainer:
     ) -> Repairs:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         state = self._state
-        return repairs_of(state.problem, state.plan, demand, prices, most, to, time_limit, self._network)
+        return repairs_of(
+            state.problem, state.plan, demand, prices, most, to, time_limit, self._network
+        )
 
-    def pair(self, resource: str, requirement: str, *, time_limit: float | None = None) -> Why | WhyNot:
+    def pair(
+        self, resource: str, requirement: str, *, time_limit: float | None = None
+    ) -> Why | WhyNot:
         """``why`` of a pair in the plan, ``why_not`` of any other."""
         self._known("resource", resource, self._state.left_of)
         self._known("requirement", requirement, self._state.right_of)
-        at = self._state.position(self._state.left_of[resource], self._state.right_of[requirement])
+        at = self._state.position(
+            self._state.left_of[resource], self._state.right_of[requirement]
+        )
         chosen = at is not None and self._state.carried[at] > 0
         return (
             self.why(resource, requirement)

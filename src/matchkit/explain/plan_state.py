@@ -58,21 +58,29 @@ class PlanState(Instance):
         for entry in plan.assignments:
             r, q = self.left_of.get(entry.resource), self.right_of.get(entry.requirement)
             if r is None or q is None:
-                name, what = (entry.resource, "resource") if r is None else (entry.requirement, "requirement")
+                name, what = (
+                    (entry.resource, "resource")
+                    if r is None
+                    else (entry.requirement, "requirement")
+                )
                 wrong.append(not_in_problem(what, name))
                 continue
             left.append(r)
             right.append(q)
             quantity.append(entry.quantity)
         columns = max(1, len(self.requirement_ids))
-        at, here = found_in(self.codes, np.array(left, np.intp) * columns + np.array(right, np.intp))
+        at, here = found_in(
+            self.codes, np.array(left, np.intp) * columns + np.array(right, np.intp)
+        )
         for place in np.flatnonzero(~here).tolist():
             pair = Message.of(
                 "where.pair",
                 resource=self.resource_ids[left[place]],
                 requirement=self.requirement_ids[right[place]],
             )
-            wrong.append(Complaint(pair, Message("plan.not_eligible"), Message("plan.not_eligible.do")))
+            wrong.append(
+                Complaint(pair, Message("plan.not_eligible"), Message("plan.not_eligible.do"))
+            )
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
         self.carried: Int64 = np.zeros(len(self.right), np.int64)

@@ -11,7 +11,9 @@ from matchkit.model.rules.base import LISTS
 from matchkit.model.text import LONGEST
 
 
-def rules_about(rules: Sequence[RuleRecord], known: Mapping[str, AbstractSet[str]]) -> Iterator[Any]:
+def rules_about(
+    rules: Sequence[RuleRecord], known: Mapping[str, AbstractSet[str]]
+) -> Iterator[Any]:
     """The rules that name nothing but what is known, lists of ids cut to those.
 
     ``known`` gives ids by field: resource, demand, requirement. A rule whose list is cut keeps its label; one

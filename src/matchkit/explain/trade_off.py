@@ -56,7 +56,12 @@ def trade_off(
 
 class _Curve:
     def __init__(
-        self, problem: Problem, first: str | Aim, second: str | Aim, points: int, options: SolveOptions
+        self,
+        problem: Problem,
+        first: str | Aim,
+        second: str | Aim,
+        points: int,
+        options: SolveOptions,
     ) -> None:
         wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
         if not is_whole(points, 2, MOST_POINTS):
@@ -72,10 +77,13 @@ class _Curve:
         self._problem, self._limit, self._options = problem, points, options
         aims = aims_of(problem)
         chosen = [
-            self._aim(name, given, aims, wrong) for name, given in (("first", first), ("second", second))
+            self._aim(name, given, aims, wrong)
+            for name, given in (("first", first), ("second", second))
         ]
         if not wrong and chosen[0].name == chosen[1].name:
-            wrong.append(Complaint("second", Message("trade_off.same"), Message("trade_off.same.do")))
+            wrong.append(
+                Complaint("second", Message("trade_off.same"), Message("trade_off.same.do"))
+            )
         if wrong:
             raise InputError(wrong)
         self._first, self._second = (aim.model_copy(update={"tolerance": 0}) for aim in chosen)
@@ -85,7 +93,9 @@ class _Curve:
         self._held = aims[:before]
         self._tops: tuple[int | None, ...] = ()
         self._rest = tuple(
-            aim for aim in aims[before:] if aim.name not in (self._first.name, self._second.name)
+            aim
+            for aim in aims[before:]
+            if aim.name not in (self._first.name, self._second.name)
         )
         if len(self._held) > MOST_AIMS - 3:
             where = Message.of("trade_off.both", first="first", second="second")
@@ -98,7 +108,9 @@ class _Curve:
         listed = Message.of("trade_off.known.do", known=tuple(known))
         if isinstance(given, Aim):
             if given.name in known and given.parts != known[given.name].parts:
-                wrong.append(Complaint(name, Message("trade_off.parts"), Message("trade_off.parts.do")))
+                wrong.append(
+                    Complaint(name, Message("trade_off.parts"), Message("trade_off.parts.do"))
+                )
             return given
         if not isinstance(given, str):
             wrong += of_another_type(name, given, str, Message("trade_off.type.do"))
@@ -171,13 +183,17 @@ class _Curve:
         self._tops = self._tops or bounds
         exact = bounds == self._tops and (most is None or goals[len(self._held)].bound == most)
         return exact and all(
-            goal.bound is not None and goal.bound - goal.value <= goal.tolerance for goal in goals[:count]
+            goal.bound is not None and goal.bound - goal.value <= goal.tolerance
+            for goal in goals[:count]
         )
 
     def _again(self) -> Aim:
         """The second goal once more, behind the first: its least was held, now its most is taken."""
         taken = {aim.name for aim in (*self._held, self._first, self._second, *self._rest)}
         names = (
-            f"{self._second.name[: LONGEST - 20]} again{number or ''}" for number in range(len(taken) + 1)
+            f"{self._second.name[: LONGEST - 20]} again{number or ''}"
+            for number in range(len(taken) + 1)
         )
-        return Aim(name=next(name for name in names if name not in taken), parts=self._second.parts)
+        return Aim(
+            name=next(name for name in names if name not in taken), parts=self._second.parts
+        )

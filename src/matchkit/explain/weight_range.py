@@ -30,7 +30,9 @@ LARGEST = 1_000
 
 
 @with_solve_options
-def weight_range(problem: Problem, plan: Plan, term: str, **options: Unpack[SolveOptions]) -> WeightRange:
+def weight_range(
+    problem: Problem, plan: Plan, term: str, **options: Unpack[SolveOptions]
+) -> WeightRange:
     """The factors of a weight term (``importance``, ``skill_fit``, ...) at which this plan is optimal: all
     from one to another.
 
@@ -61,7 +63,11 @@ def weight_range(problem: Problem, plan: Plan, term: str, **options: Unpack[Solv
         raise InputError(wrong)
     aims = aims_of(problem)
     first = next(
-        (place for place, aim in enumerate(aims) if any(part.measure == "weight" for part in aim.parts)),
+        (
+            place
+            for place, aim in enumerate(aims)
+            if any(part.measure == "weight" for part in aim.parts)
+        ),
         len(aims),
     )
     wrong = [
@@ -86,7 +92,9 @@ class _Line(NamedTuple):
     slope: GoalValues
 
     def at(self, factor: int) -> GoalValues:
-        return tuple(base + factor * slope for base, slope in zip(self.base, self.slope, strict=True))
+        return tuple(
+            base + factor * slope for base, slope in zip(self.base, self.slope, strict=True)
+        )
 
 
 class _Tried(NamedTuple):
@@ -100,7 +108,9 @@ class _Tried(NamedTuple):
 
 
 class _Search:
-    def __init__(self, problem: Problem, plan: Plan, term: str, first: int, options: SolveOptions) -> None:
+    def __init__(
+        self, problem: Problem, plan: Plan, term: str, first: int, options: SolveOptions
+    ) -> None:
         self._problem, self._term, self._options = problem, term, options
         self._first = first
         """The first goal that depends on the factor."""
@@ -170,7 +180,11 @@ class _Search:
         """Leave out the factors at which this plan is behind the line of another that reaches the goals
         before as well.
         """
-        left = [factor for factor in range(self._least, self._most + 1) if not self._behind(line, factor)]
+        left = [
+            factor
+            for factor in range(self._least, self._most + 1)
+            if not self._behind(line, factor)
+        ]
         self._least, self._most = (left[0], left[-1]) if left else (1, 0)
 
     def _behind(self, line: _Line, factor: int) -> bool:
@@ -215,4 +229,9 @@ class _Search:
             for name, mine, theirs in pairs
         )
         ahead = next(goal.name for goal in goals[self._first :] if goal.difference)
-        return RangeEnd(factor=factor, goals=goals, ahead=ahead, proven=tried.optimal is False and tried.best)
+        return RangeEnd(
+            factor=factor,
+            goals=goals,
+            ahead=ahead,
+            proven=tried.optimal is False and tried.best,
+        )

@@ -19,7 +19,10 @@ from matchkit.verification.checks import check_certificate, verify
 
 @with_solve_options
 def what_if(
-    problem: Problem, plan: Plan | None, changes: Iterable[Change], **options: Unpack[SolveOptions]
+    problem: Problem,
+    plan: Plan | None,
+    changes: Iterable[Change],
+    **options: Unpack[SolveOptions],
 ) -> WhatIf:
     """What the changes would bring to the best plan: goal by goal, and how the two plans found differ.
 

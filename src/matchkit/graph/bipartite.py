@@ -68,7 +68,9 @@ class BipartiteGraph:
     edge_minimum: Int64 | None = None
 
     def __repr__(self) -> str:
-        return f"BipartiteGraph(left={len(self.left_capacity)}, right={len(self.right_capacity)})"
+        return (
+            f"BipartiteGraph(left={len(self.left_capacity)}, right={len(self.right_capacity)})"
+        )
 
     @classmethod
     def from_arrays(
@@ -136,10 +138,26 @@ class BipartiteGraph:
         first = np.searchsorted(left_index, np.arange(left_count + 1)).astype(np.int64)
         span = (int(whole.min()), int(whole.max())) if len(whole) else (0, 0)
         pairs: Candidates = PairList(
-            left_count, right_count, first, right_index.astype(np.int32), whole, room, order, span
+            left_count,
+            right_count,
+            first,
+            right_index.astype(np.int32),
+            whole,
+            room,
+            order,
+            span,
         )
         return cls(
-            pairs, left_cap, right_cap, left_min, right_min, left_names, right_names, scale, used, least
+            pairs,
+            left_cap,
+            right_cap,
+            left_min,
+            right_min,
+            left_names,
+            right_names,
+            scale,
+            used,
+            least,
         )
 
     @classmethod
@@ -196,7 +214,9 @@ class BipartiteGraph:
                 else stored_consumption(consumption, cells, entries.row, entries.col),
             )
         if rows * columns > MOST_CELLS:
-            raise BudgetError(Message.of("graph.cells_many", count=rows * columns, most=MOST_CELLS))
+            raise BudgetError(
+                Message.of("graph.cells_many", count=rows * columns, most=MOST_CELLS)
+            )
         mask: Mask | None = None
         if absent is not None:
             mask = array_of("absent", absent)
@@ -216,7 +236,15 @@ class BipartiteGraph:
         used = None if consumption is None else consumption_of(consumption, cells)
         _no_minimum_beside(used, left_min, None)
         return cls(
-            MatrixPairs(whole, mask, span), left_cap, right_cap, left_min, right_min, None, None, scale, used
+            MatrixPairs(whole, mask, span),
+            left_cap,
+            right_cap,
+            left_min,
+            right_min,
+            None,
+            None,
+            scale,
+            used,
         )
 
     @classmethod
@@ -262,7 +290,9 @@ class BipartiteGraph:
         return graph_from_frame(frame, left, right, weight, options)
 
 
-def _no_minimum_beside(consumption: Int64 | None, left_minimum: Int64, edge_minimum: Int64 | None) -> None:
+def _no_minimum_beside(
+    consumption: Int64 | None, left_minimum: Int64, edge_minimum: Int64 | None
+) -> None:
     """Refuses minimums of left nodes and pairs beside consumption: units to reach and capacity to keep would
     be different sums.
     """

@@ -23,14 +23,18 @@ def graph_from_frame(
     try:
         import narwhals
     except ImportError as error:
-        raise refused("frame", "graph.no_narwhals", "fault.needs_extra.do", extra="frames") from error
+        raise refused(
+            "frame", "graph.no_narwhals", "fault.needs_extra.do", extra="frames"
+        ) from error
     try:
         table = narwhals.from_native(frame, eager_only=True)
         known = table.columns
     except narwhals.exceptions.DuplicateError as error:
         raise refused("frame", "sheet.columns_alike", "graph.columns_alike.do") from error
     except TypeError as error:
-        raise refused("frame", "graph.type", "graph.frame.do", name=type(frame).__name__) from error
+        raise refused(
+            "frame", "graph.type", "graph.frame.do", name=type(frame).__name__
+        ) from error
     named = {
         option: options[option]
         for option in ("edge_capacity", "edge_minimum", "consumption")

@@ -39,7 +39,9 @@ def array_of(name: str, values: Any) -> npt.NDArray[Any]:
     except MemoryError:
         raise
     except Exception as error:
-        raise refused(name, "graph.no_array", "graph.no_array.do", name=type(error).__name__) from error
+        raise refused(
+            name, "graph.no_array", "graph.no_array.do", name=type(error).__name__
+        ) from error
     if found.dtype.kind in "US" and isinstance(values, list | tuple):
         odd = next((entry for entry in values if isinstance(entry, int | float)), None)
         if odd is not None:
@@ -51,7 +53,9 @@ def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
     """An array with one entry a pair."""
     found = array_of(name, values)
     if found.shape != (count,):
-        raise refused(name, "graph.shape", "graph.one_a_pair.do", shape=str(found.shape), count=count)
+        raise refused(
+            name, "graph.shape", "graph.one_a_pair.do", shape=str(found.shape), count=count
+        )
     return found
 
 
@@ -85,7 +89,9 @@ def whole_floats(name: str | Message, values: npt.NDArray[Any]) -> npt.NDArray[A
         where = int(fine.argmin())
         value = repr(float(values.flat[where]))
         place = Message.of("graph.entry", name=name, number=where) if values.ndim else name
-        raise refused(place, "graph.is", "graph.fraction.do", value=value, most=LARGEST_CAPACITY)
+        raise refused(
+            place, "graph.is", "graph.fraction.do", value=value, most=LARGEST_CAPACITY
+        )
     return values.astype(np.int64)
 
 
@@ -101,7 +107,9 @@ def edge_limits(
         else whole_amounts("edge_capacity", one_each("edge_capacity", capacity, count))
     )
     least = (
-        None if minimum is None else whole_amounts("edge_minimum", one_each("edge_minimum", minimum, count))
+        None
+        if minimum is None
+        else whole_amounts("edge_minimum", one_each("edge_minimum", minimum, count))
     )
     if least is None or not least.any():
         return room, None
@@ -125,16 +133,24 @@ def consumption_of(values: Any, shape: tuple[int, ...]) -> Int64:
         if len(shape) != 1:
             raise _shape_refused(found.shape, shape)
         raise refused(
-            "consumption", "graph.shape", "graph.one_a_pair.do", shape=str(found.shape), count=shape[0]
+            "consumption",
+            "graph.shape",
+            "graph.one_a_pair.do",
+            shape=str(found.shape),
+            count=shape[0],
         )
     return whole_amounts("consumption", found)
 
 
 def _shape_refused(shape: tuple[int, ...], wanted: tuple[int, ...]) -> InputError:
-    return refused("consumption", "graph.shape", "graph.shape.do", shape=str(shape), wanted=str(wanted))
+    return refused(
+        "consumption", "graph.shape", "graph.shape.do", shape=str(shape), wanted=str(wanted)
+    )
 
 
-def stored_consumption(values: Any, shape: tuple[int, ...], rows: Int64, columns: Int64) -> Int64:
+def stored_consumption(
+    values: Any, shape: tuple[int, ...], rows: Int64, columns: Int64
+) -> Int64:
     """The same for the stored entries of a sparse matrix, out of a matrix that is dense or sparse (not stored
     there: 0).
     """
@@ -153,17 +169,29 @@ def stored_consumption(values: Any, shape: tuple[int, ...], rows: Int64, columns
         raise refused("consumption", "graph.cell_twice", "graph.cell_twice.do", cell=cell)
     wanted = rows.astype(np.int64) * shape[1] + columns
     at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    return np.where(keys[at] == wanted, held[at], 0) if len(keys) else np.zeros(len(wanted), np.int64)
+    return (
+        np.where(keys[at] == wanted, held[at], 0)
+        if len(keys)
+        else np.zeros(len(wanted), np.int64)
+    )
 
 
 def node_limits(
-    side: str, count: int, ids: Names, order: Int64 | None, capacity: GivenAmounts, minimum: GivenAmounts
+    side: str,
+    count: int,
+    ids: Names,
+    order: Int64 | None,
+    capacity: GivenAmounts,
+    minimum: GivenAmounts,
 ) -> tuple[Int64, Int64]:
     """Capacity and minimum of every node of a side (int64); ``order`` says where each node stood in the
     caller's order.
     """
     arrays = []
-    for name, amounts, default in ((f"{side}_capacity", capacity, 1), (f"{side}_minimum", minimum, 0)):
+    for name, amounts, default in (
+        (f"{side}_capacity", capacity, 1),
+        (f"{side}_minimum", minimum, 0),
+    ):
         values = whole_amounts(name, default if amounts is None else amounts)
         if values.ndim == 0:
             values = np.full(count, values, np.int64)
@@ -194,7 +222,9 @@ def node_limits(
     return most, least
 
 
-def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Int64, Names, Int64 | None]:
+def numbered_nodes(
+    side: str, values: npt.ArrayLike, ids: Any
+) -> tuple[Int64, Names, Int64 | None]:
     """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each
     stood.
 
@@ -212,10 +242,16 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Int64, N
         if least < 0 or most >= MOST_NODES:
             number = least if least < 0 else most
             raise refused(
-                side, "graph.node_number", "graph.node_number.do", number=number, most=MOST_NODES - 1
+                side,
+                "graph.node_number",
+                "graph.node_number.do",
+                number=number,
+                most=MOST_NODES - 1,
             )
         return np.zeros(0, np.int64) if not found.size else found.astype(np.int64), None, None
-    texts = _texts(side, found.tolist() if found.dtype.kind in "OUT" or not found.size else [found.flat[0]])
+    texts = _texts(
+        side, found.tolist() if found.dtype.kind in "OUT" or not found.size else [found.flat[0]]
+    )
     listed = None if ids is None else _texts(f"{side}_ids", _listed(side, ids))
     names = tuple(sorted(set(texts) if listed is None else listed))
     place_of = {name: position for position, name in enumerate(names)}
@@ -224,7 +260,11 @@ def numbered_nodes(side: str, values: npt.ArrayLike, ids: Any) -> tuple[Int64, N
     unknown = sorted(set(texts) - place_of.keys())
     if unknown:
         raise _unknown(side, [repr(name[:80]) for name in unknown])
-    order = None if listed is None else np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
+    order = (
+        None
+        if listed is None
+        else np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
+    )
     return np.array([place_of[text] for text in texts], np.int64), names, order
 
 
@@ -236,7 +276,9 @@ def _whole_labels(side: str, ids: Any) -> Int64 | None:
     return np.array(listed, np.int64)
 
 
-def _among(side: str, values: npt.NDArray[Any], labels: Int64) -> tuple[Int64, tuple[int, ...], Int64]:
+def _among(
+    side: str, values: npt.NDArray[Any], labels: Int64
+) -> tuple[Int64, tuple[int, ...], Int64]:
     """Node number of every entry among ids that are whole numbers; those ids sorted; and where each stood."""
     order = np.argsort(labels, kind="stable").astype(np.int64)
     names = labels[order]
@@ -253,7 +295,10 @@ def _unknown(side: str, nodes: list[str]) -> InputError:
     """The refusal of nodes that are not among the ids of their side."""
     advice = Message("graph.id_unknown.do")
     return InputError(
-        [Complaint(side, Message.of("graph.id_unknown", node=node, side=side), advice) for node in nodes]
+        [
+            Complaint(side, Message.of("graph.id_unknown", node=node, side=side), advice)
+            for node in nodes
+        ]
     )
 
 
@@ -261,14 +306,18 @@ def _listed(side: str, ids: Any) -> list[Any]:
     """The ids as a list; a text is no list of ids."""
     if isinstance(ids, str | bytes) or not hasattr(ids, "__iter__"):
         raise refused(f"{side}_ids", "graph.type", "graph.ids.do", name=type(ids).__name__)
-    found: list[Any] = list(array_of(f"{side}_ids", ids).tolist() if hasattr(ids, "__array__") else ids)
+    found: list[Any] = list(
+        array_of(f"{side}_ids", ids).tolist() if hasattr(ids, "__array__") else ids
+    )
     return found
 
 
 def _texts(name: str, entries: list[Any]) -> list[str]:
     wrong = next((entry for entry in entries if not isinstance(entry, str)), None)
     if wrong is not None or None in entries:
-        raise refused(name, "graph.entry_type", "graph.entry_type.do", name=type(wrong).__name__)
+        raise refused(
+            name, "graph.entry_type", "graph.entry_type.do", name=type(wrong).__name__
+        )
     if "" in entries:
         raise refused(name, "graph.id_empty", "graph.id_empty.do")
     return entries
@@ -280,7 +329,9 @@ def node_count(side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmount
     """
     names = (f"{side}_capacity", f"{side}_minimum")
     arrays = [
-        array_of(name, values) for name, values in zip(names, amounts, strict=True) if values is not None
+        array_of(name, values)
+        for name, values in zip(names, amounts, strict=True)
+        if values is not None
     ]
     given = [len(values) for values in arrays if values.ndim == 1]
     used = int(index.max()) + 1 if len(index) else 0
@@ -324,4 +375,6 @@ def given_twice(left: Int64, right: Int64, left_ids: Names, right_ids: Names) ->
         Message.of("graph.pair", pair=f"({named(left_ids, i)}, {named(right_ids, j)})")
         for i, j in zip(left[:1000].tolist(), right[:1000].tolist(), strict=True)
     ]
-    return InputError([Complaint(place, fact, advice) for place in places], max(0, len(left) - 1000))
+    return InputError(
+        [Complaint(place, fact, advice) for place in places], max(0, len(left) - 1000)
+    )

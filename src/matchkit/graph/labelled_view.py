@@ -23,7 +23,9 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def labelled_graph(
-    nodes: Iterable[tuple[str, Attributes]], edges: Iterable[tuple[str, str, Attributes]], **about: str
+    nodes: Iterable[tuple[str, Attributes]],
+    edges: Iterable[tuple[str, str, Attributes]],
+    **about: str,
 ) -> LabelledGraph:
     """An undirected graph of these nodes and edges; an attribute that is None is left out. ``about`` are
     attributes of the graph.
@@ -32,7 +34,9 @@ def labelled_graph(
 
     result: LabelledGraph = networkx.Graph(**about)
     result.add_nodes_from((name, _present(attributes)) for name, attributes in nodes)
-    result.add_edges_from((one, other, _present(attributes)) for one, other, attributes in edges)
+    result.add_edges_from(
+        (one, other, _present(attributes)) for one, other, attributes in edges
+    )
     return result
 
 

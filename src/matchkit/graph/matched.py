@@ -30,11 +30,15 @@ def frame_of(left: Side, right: Side, quantity: Side, like: Any) -> Any:
     try:
         backend = narwhals.from_native(like, eager_only=True).implementation
     except TypeError as error:
-        raise refused("like", "graph.type", "graph.frame.do", name=type(like).__name__) from error
+        raise refused(
+            "like", "graph.type", "graph.frame.do", name=type(like).__name__
+        ) from error
     return narwhals.from_dict(data, backend=backend).to_native()
 
 
-def networkx_of(sides: tuple[Ids, Ids], left: Side, right: Side, quantity: Side) -> networkx.Graph[Any]:
+def networkx_of(
+    sides: tuple[Ids, Ids], left: Side, right: Side, quantity: Side
+) -> networkx.Graph[Any]:
     """An undirected networkx graph of all nodes, ``("left", id)`` and ``("right", id)`` as in
     ``BipartiteGraph.to_networkx``, with an edge and its ``quantity`` for every pair.
     """
@@ -44,7 +48,9 @@ def networkx_of(sides: tuple[Ids, Ids], left: Side, right: Side, quantity: Side)
     for number, (side, ids) in enumerate(zip(("left", "right"), sides, strict=True)):
         found.add_nodes_from(((side, name) for name in ids), bipartite=number)
     rows = zip(left.tolist(), right.tolist(), quantity.tolist(), strict=True)
-    found.add_edges_from((("left", one), ("right", other), {"quantity": units}) for one, other, units in rows)
+    found.add_edges_from(
+        (("left", one), ("right", other), {"quantity": units}) for one, other, units in rows
+    )
     return found
 
 

@@ -39,5 +39,8 @@ class MatrixPairs:
     def block(self, start: int, stop: int) -> MatrixBlock:
         """Rows ``start`` to ``stop``, as a view."""
         return MatrixBlock(
-            start, stop, self.weight[start:stop], None if self.absent is None else self.absent[start:stop]
+            start,
+            stop,
+            self.weight[start:stop],
+            None if self.absent is None else self.absent[start:stop],
         )

@@ -43,7 +43,10 @@ def graph_from_networkx(
     missing = sum(node not in graph for node in lefts)
     if missing:
         raise refused("left", "graph.nodes_unknown", "graph.nodes_unknown.do", count=missing)
-    sides = [[node for node in graph.nodes if (node in lefts) == is_left] for is_left in (True, False)]
+    sides = [
+        [node for node in graph.nodes if (node in lefts) == is_left]
+        for is_left in (True, False)
+    ]
     ids = [[str(node) for node in side] for side in sides]
     for name, texts in zip(("left", "right"), ids, strict=True):
         if len(set(texts)) < len(texts):
@@ -86,7 +89,9 @@ def graph_from_networkx(
 
 def _some_without(name: str, advice: str, given: int, edges: int) -> InputError:
     """The refusal of a graph of which only some edges have an attribute."""
-    return refused("graph", "graph.edges_without", advice, name=repr(name), count=edges - given, all=edges)
+    return refused(
+        "graph", "graph.edges_without", advice, name=repr(name), count=edges - given, all=edges
+    )
 
 
 def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
@@ -107,8 +112,12 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
         ("left", graph.left_ids, graph.left_capacity, graph.left_minimum),
         ("right", graph.right_ids, graph.right_capacity, graph.right_minimum),
     ):
-        names.append([(side, node if ids is None else ids[node]) for node in range(len(capacity))])
-        for node, most, least in zip(names[-1], capacity.tolist(), minimum.tolist(), strict=True):
+        names.append(
+            [(side, node if ids is None else ids[node]) for node in range(len(capacity))]
+        )
+        for node, most, least in zip(
+            names[-1], capacity.tolist(), minimum.tolist(), strict=True
+        ):
             result.add_node(node, bipartite=int(side == "right"), capacity=most, minimum=least)
     listed = 0
     for row in range(graph.pairs.left_count):
@@ -139,5 +148,7 @@ def _of_row(amounts: Int64 | None, row: int, listed: int, rights: list[int]) -> 
     """
     if amounts is None:
         return []
-    found = amounts[row, rights] if amounts.ndim == 2 else amounts[listed : listed + len(rights)]
+    found = (
+        amounts[row, rights] if amounts.ndim == 2 else amounts[listed : listed + len(rights)]
+    )
     return [int(amount) for amount in found.tolist()]

@@ -46,7 +46,9 @@ class PairList:
         )
 
 
-def sorted_order(left: Int64, right: Int64, right_count: int) -> tuple[Int64 | None, Int64 | None]:
+def sorted_order(
+    left: Int64, right: Int64, right_count: int
+) -> tuple[Int64 | None, Int64 | None]:
     """The order that sorts pairs (None if they are sorted), and the positions of pairs given twice (None if
     none is).
     """

@@ -33,7 +33,9 @@ class Scale:
 
 def refused(where: str | Text, fact: str, advice: str, /, **values: Any) -> InputError:
     """An input error with one complaint: the messages of these keys with their values."""
-    return InputError([Complaint(where, Message.of(fact, **values), Message.of(advice, **values))])
+    return InputError(
+        [Complaint(where, Message.of(fact, **values), Message.of(advice, **values))]
+    )
 
 
 def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[Integers, Scale]:
@@ -45,14 +47,19 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
     if weight.dtype == np.bool_ or weight.dtype.kind not in "iuf":
         raise refused("weight", "graph.dtype", "graph.weight_dtype.do", dtype=str(weight.dtype))
     if precision is not None and (
-        isinstance(precision, bool) or not isinstance(precision, Real) or not 0 < precision < 1e300
+        isinstance(precision, bool)
+        or not isinstance(precision, Real)
+        or not 0 < precision < 1e300
     ):
         raise refused("precision", "graph.precision", "graph.precision.do")
     if weight.dtype.kind in "iu":
         if precision is not None:
             unused = "graph.precision_unused", "graph.precision_unused.do"
             raise refused("precision", *unused, precision=str(precision))
-        if weight.size and max(abs(int(weight.max())), abs(int(weight.min()))) >= LARGEST_WEIGHT:
+        if (
+            weight.size
+            and max(abs(int(weight.max())), abs(int(weight.min()))) >= LARGEST_WEIGHT
+        ):
             raise refused(
                 "weight",
                 "graph.weight_large",
@@ -61,7 +68,9 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
                 most=LARGEST_WEIGHT,
             )
         return (
-            weight.astype(np.int64) if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4 else weight
+            weight.astype(np.int64)
+            if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4
+            else weight
         ), Scale()
     if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
         weight = weight.astype(np.float64)
@@ -89,7 +98,9 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
     if precision_used is not None and weight.size and not _whole_steps(weight, rounded, step):
         # Products and differences round to nearest: two units in the last place of the largest term cover
         # them.
-        error = float(np.abs(rounded * step - weight).max() + 2 * np.spacing(np.abs(weight).max()))
+        error = float(
+            np.abs(rounded * step - weight).max() + 2 * np.spacing(np.abs(weight).max())
+        )
     small = not weight.size or np.abs(rounded).max() < 2**31
     return rounded.astype(np.int32 if small else np.int64), Scale(
         precision_used, error, weight if precision_used is not None else None

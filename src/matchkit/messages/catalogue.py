@@ -17,7 +17,9 @@ LOCALE = files("matchkit.messages") / "locale"
 def languages() -> tuple[Lang, ...]:
     """All languages that have a catalogue, ``SOURCE`` first."""
     found = sorted(
-        file.name.removesuffix(".toml") for file in LOCALE.iterdir() if file.name.endswith(".toml")
+        file.name.removesuffix(".toml")
+        for file in LOCALE.iterdir()
+        if file.name.endswith(".toml")
     )
     return (SOURCE, *(lang for lang in found if lang != SOURCE))
 

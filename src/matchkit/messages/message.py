@@ -45,11 +45,17 @@ class Message(NamedTuple):
 
     def text(self, lang: Lang = "en") -> str:
         """The message in a language; a list is shown whole, messages in it with semicolons between."""
-        return text_of(self.key, lang, **{name: _whole(value, lang) for name, value in self.values})
+        return text_of(
+            self.key, lang, **{name: _whole(value, lang) for name, value in self.values}
+        )
 
 
 def _whole(value: Any, lang: Lang) -> Any:
-    if isinstance(value, tuple) and not hasattr(value, "text") and not isinstance(value, Unshortened):
+    if (
+        isinstance(value, tuple)
+        and not hasattr(value, "text")
+        and not isinstance(value, Unshortened)
+    ):
         if value and hasattr(value[0], "text"):
             return joined([part.text(lang) for part in value], lang, "semicolon")
         return Unshortened(value)
@@ -74,7 +80,8 @@ def text_of(key: str, lang: Lang = "en", **values: Any) -> str:
 @cache
 def _parts(key: str, lang: Lang) -> tuple[tuple[str, str | None, str], ...]:
     return tuple(
-        (literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(templates(lang)[key])
+        (literal, name, spec or "")
+        for literal, name, spec, _ in Formatter().parse(templates(lang)[key])
     )
 
 
@@ -89,13 +96,17 @@ def _field(value: Any, spec: str, lang: Lang, values: Mapping[str, Any]) -> str:
         word = one if value in (1, "1") else many  # a number may be text already
         return word.format_map(values) if "{" in word else word
     if spec in ("and", "or"):
-        parts = (value,) if isinstance(value, str | int | None) or hasattr(value, "text") else value
+        parts = (
+            (value,) if isinstance(value, str | int | None) or hasattr(value, "text") else value
+        )
         return text_of(f"list.{spec}", lang).join(_field(part, ",", lang, {}) for part in parts)
     if isinstance(value, str):
         return value
     if isinstance(value, int):
         if value.bit_length() > LONGEST:
-            return text_of("number.long" if spec == "," else "list.digits", lang, digits=digits(value))
+            return text_of(
+                "number.long" if spec == "," else "list.digits", lang, digits=digits(value)
+            )
         return format(value, spec)
     if isinstance(value, float):
         return format(value, spec)
@@ -159,6 +170,8 @@ def rule_name(rule: str, lang: Lang = "en") -> str:
     return text_of(key, lang) if key in templates(lang) else rule
 
 
-def joined(parts: Sequence[str], lang: Lang = "en", mark: Literal["comma", "semicolon"] = "comma") -> str:
+def joined(
+    parts: Sequence[str], lang: Lang = "en", mark: Literal["comma", "semicolon"] = "comma"
+) -> str:
     """Texts one after another, with the language's comma or semicolon between them."""
     return text_of(f"list.{mark}", lang).join(parts)

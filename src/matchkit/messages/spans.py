@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
 
-_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)", re.ASCII)
+_SPAN = re.compile(
+    r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)", re.ASCII
+)
 
 
 def iso(start: datetime, end: datetime) -> str:
@@ -23,7 +25,9 @@ def is_span(text: str) -> bool:
     """Whether a text is a span as ``iso`` writes one, with its end after its start."""
     found = _SPAN.fullmatch(text)
     try:
-        return found is not None and datetime.fromisoformat(found[1]) < datetime.fromisoformat(found[2])
+        return found is not None and datetime.fromisoformat(found[1]) < datetime.fromisoformat(
+            found[2]
+        )
     except ValueError:  # a 31st of February
         return False
 
@@ -63,9 +67,13 @@ def span_text(span: str, lang: Lang = "en", day: str = "", zone: str | None = No
     date, last_date = days(span, zone)
     if date == last_date == day:
         return text_of("span.clock", lang, start=_clock(start), end=until)
-    weekday, last_weekday = (text_of(f"weekday.{moment.weekday()}", lang) for moment in (start, last))
+    weekday, last_weekday = (
+        text_of(f"weekday.{moment.weekday()}", lang) for moment in (start, last)
+    )
     if date == last_date:
-        return text_of("span.day", lang, weekday=weekday, date=date, start=_clock(start), end=until)
+        return text_of(
+            "span.day", lang, weekday=weekday, date=date, start=_clock(start), end=until
+        )
     return text_of(
         "span.days",
         lang,

@@ -34,9 +34,15 @@ class View(NamedTuple):
     def html(self) -> str:
         """The view as HTML without style or script."""
         head = "".join(f'<th scope="col">{_shown(word)}</th>' for word in self.head)
-        rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in self._whole())
+        rows = "".join(
+            f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in self._whole()
+        )
         told = "".join(f"<p>{_shown(line)}</p>" for line in self.lines)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if head else ""
+        table = (
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            if head
+            else ""
+        )
         return f"<div><p><strong>{_shown(self.title)}</strong></p>{told}{table}</div>"
 
     def rich(self) -> Table:
@@ -49,10 +55,17 @@ class View(NamedTuple):
         for place, word in enumerate(self.head):
             table.add_column(
                 Text(word),
-                justify="right" if any(isinstance(row[place], int) for row in self.rows) else "left",
+                justify="right"
+                if any(isinstance(row[place], int) for row in self.rows)
+                else "left",
             )
         for row in self._whole():
-            table.add_row(*(Text(number(cell) if isinstance(cell, int) else printable(cell)) for cell in row))
+            table.add_row(
+                *(
+                    Text(number(cell) if isinstance(cell, int) else printable(cell))
+                    for cell in row
+                )
+            )
         return table
 
     def _whole(self) -> tuple[tuple[str | int, ...], ...]:
@@ -69,7 +82,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        one if one.isprintable() or one == "\n" else " " if category(one) == "Zs" else ascii(one)[1:-1]
+        one
+        if one.isprintable() or one == "\n"
+        else " "
+        if category(one) == "Zs"
+        else ascii(one)[1:-1]
         for one in text
     )
 

@@ -40,7 +40,11 @@ def _of_python(value: Any, depth: int = 0) -> Any:
         return {key: _of_python(entry, depth + 1) for key, entry in value.items()}
     if isinstance(value, list | tuple):
         return [_of_python(entry, depth + 1) for entry in value]
-    if type(value).__module__ != "numpy" or getattr(value, "ndim", None) != 0 or not hasattr(value, "item"):
+    if (
+        type(value).__module__ != "numpy"
+        or getattr(value, "ndim", None) != 0
+        or not hasattr(value, "item")
+    ):
         return value
     number = value.item()
     return (

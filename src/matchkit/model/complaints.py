@@ -57,7 +57,8 @@ def _bounded(where: str | Message, name: str, bound: float, value: object) -> Co
         return complaint(where, f"{name}.value", name, bound=bound)
     if abs(value) < SMALL:  # type: ignore[arg-type]
         return complaint(where, name, bound=bound, value=f"{value}")
-    return complaint(where, f"{name}.digits", name, bound=bound, digits=_digits(abs(int(value))))  # type: ignore[call-overload]
+    whole = abs(int(value))  # type: ignore[call-overload]
+    return complaint(where, f"{name}.digits", name, bound=bound, digits=_digits(whole))
 
 
 def _digits(value: int) -> int:
@@ -75,7 +76,9 @@ def _complaint(where: str | Message, record: str, fault: Mapping[str, Any]) -> C
             do = f"{_NAMED[kind]}.{'such' if one.others else 'of'}"
             return complaint(where, _NAMED[kind], do, made=one.python, json=one.json)
     if kind in _NAMED:
-        return complaint(where, _NAMED[kind], "whole.fraction" if kind == "int_from_float" else "")
+        return complaint(
+            where, _NAMED[kind], "whole.fraction" if kind == "int_from_float" else ""
+        )
     if kind == "union_tag_not_found":
         return complaint(where, "no_tag", tag=str(context["discriminator"]).strip("'"))
     if kind == "greater_than_equal":
@@ -105,10 +108,16 @@ def _of_text(where: str | Message, said: str) -> Complaint:
 
 def _id_of(record: object) -> str | None:
     found = record.get("id") if isinstance(record, Mapping) else None
-    return found if isinstance(found, str) and 0 < len(found) <= 80 and found.isprintable() else None
+    return (
+        found
+        if isinstance(found, str) and 0 < len(found) <= 80 and found.isprintable()
+        else None
+    )
 
 
-def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[str, str | None]:
+def _followed(
+    data: object, steps: Sequence[int | str], missing: bool
+) -> tuple[str, str | None]:
     """Path of a location as text, and the id of the deepest record on it that has one.
 
     A step that the data does not have is the tag of a union, unless it names the missing field itself.
@@ -117,7 +126,11 @@ def _followed(data: object, steps: Sequence[int | str], missing: bool) -> tuple[
     for number, step in enumerate(steps, 1):
         if isinstance(step, str) and not isinstance(here, Mapping):
             continue
-        if isinstance(here, Mapping) and step not in here and not (missing and number == len(steps)):
+        if (
+            isinstance(here, Mapping)
+            and step not in here
+            and not (missing and number == len(steps))
+        ):
             continue
         if isinstance(here, Mapping):
             here = here.get(step)
@@ -145,7 +158,11 @@ def _unknown_field(where: str, name: str, near: str) -> Complaint:
 
 
 def input_error(
-    error: ValidationError, data: object, record: str, also: Sequence[Complaint] = (), more: int = 0
+    error: ValidationError,
+    data: object,
+    record: str,
+    also: Sequence[Complaint] = (),
+    more: int = 0,
 ) -> InputError:
     """The error to raise: one complaint a fault, in the order of the input, by the field and the id of its
     record.
@@ -155,7 +172,9 @@ def input_error(
     """
     found: list[Complaint] = []
     faults = error.errors(include_url=False)
-    within = {fault["loc"][:depth] for fault in faults[:LISTED] for depth in range(len(fault["loc"]))}
+    within = {
+        fault["loc"][:depth] for fault in faults[:LISTED] for depth in range(len(fault["loc"]))
+    }
     for fault in faults[:LISTED]:
         if fault["type"] == "too_short" and fault["loc"] in within:
             continue  # pydantic counts only the sound entries; the faults of the others say it all
@@ -174,6 +193,8 @@ def input_error(
             continue
         spot: str | Message = located(path or record, record_id)
         if fault["type"] == "json_invalid" and not path:
-            spot = Message.of("json.text.of", id=record_id) if record_id else Message("json.text")
+            spot = (
+                Message.of("json.text.of", id=record_id) if record_id else Message("json.text")
+            )
         found.append(_complaint(spot, record, fault))
     return InputError([*found, *also], more=more + max(0, len(faults) - LISTED))

@@ -65,8 +65,16 @@ def _words(annotation: Any, metadata: list[Any]) -> str:
         named = [_words(one, []) for one in inner if one is not type(None)]
         return _one_of(named) + (" or none" if len(named) < len(inner) else "")
     if origin is tuple:
-        limits = "" if (least := _of(metadata, MinLen, "min_length")) is None else f", at least {least:,}"
-        limits += "" if (most := _of(metadata, MaxLen, "max_length")) is None else f", at most {most:,}"
+        limits = (
+            ""
+            if (least := _of(metadata, MinLen, "min_length")) is None
+            else f", at least {least:,}"
+        )
+        limits += (
+            ""
+            if (most := _of(metadata, MaxLen, "max_length")) is None
+            else f", at most {most:,}"
+        )
         if inner[-1] is ...:
             return f"list of {_words(inner[0], [])}{limits}"
         return f"({', '.join(_words(one, []) for one in inner)})"
@@ -96,7 +104,11 @@ def _range(metadata: list[Any]) -> str:
 
 
 def _limits_in(marks: tuple[Any, ...]) -> list[Any]:
-    return [limit for mark in marks for limit in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]
+    return [
+        limit
+        for mark in marks
+        for limit in (mark.metadata if isinstance(mark, FieldInfo) else [mark])
+    ]
 
 
 def _of(metadata: list[Any], kind: type, name: str) -> Any:

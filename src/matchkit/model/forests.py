@@ -60,7 +60,9 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
                 path.append(node)
                 depth[node] = len(path) - 1
                 stack.append((node, False))
-                stack.extend((parent, True) for parent in sorted(parents.get(node, ()), reverse=True))
+                stack.extend(
+                    (parent, True) for parent in sorted(parents.get(node, ()), reverse=True)
+                )
 
 
 def _too_deep(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:

@@ -13,7 +13,9 @@ def another_type(name: str | Text, value: object, advice: str | Text) -> Complai
     return Complaint(name, Message.of("argument.type", type=type(value).__name__), advice)
 
 
-def of_another_type(name: str | Text, value: object, kind: type, advice: str | Text) -> list[Complaint]:
+def of_another_type(
+    name: str | Text, value: object, kind: type, advice: str | Text
+) -> list[Complaint]:
     """One complaint where the argument is no instance of the type, else none."""
     return [] if isinstance(value, kind) else [another_type(name, value, advice)]
 

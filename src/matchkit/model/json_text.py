@@ -48,7 +48,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
         usual = twice.isidentifier() and twice.isascii() and len(twice) <= 40
-        shown = Message.of("json.twice.key", name=twice) if usual else Message("json.twice.unusual")
+        shown = (
+            Message.of("json.twice.key", name=twice) if usual else Message("json.twice.unusual")
+        )
         record = found.get("id")
         known = isinstance(record, str) and len(record) <= 80 and record.isprintable()
         place = Message.of("json.twice.in", id=record) if known else ""
@@ -71,7 +73,9 @@ def decoded(text: str | bytes) -> str:
     where too large.
     """
     if not isinstance(text, str | bytes):
-        raise InputError(of_another_type(Message("json.text"), text, str, Message("json.text.do")))
+        raise InputError(
+            of_another_type(Message("json.text"), text, str, Message("json.text.do"))
+        )
     if len(text) > LARGEST:
         raise BudgetError(Message.of("json.long", count=len(text), most=LARGEST))
     if isinstance(text, str):
@@ -90,7 +94,9 @@ def parsed(text: str) -> Any:
     if opened > MOST_OPENED:
         raise BudgetError(Message.of("json.opened", count=opened, most=MOST_OPENED))
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole)
+        return json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_whole
+        )
     except InputError:
         raise
     except RecursionError:

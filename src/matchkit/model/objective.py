@@ -75,5 +75,7 @@ class Objective(Record):
         return self
 
 
-FACTORS: Final = tuple(name for name, field in Objective.model_fields.items() if field.annotation is int)
+FACTORS: Final = tuple(
+    name for name, field in Objective.model_fields.items() if field.annotation is int
+)
 """Every weight term by the name of its factor, in the order in which they are shown."""

@@ -42,16 +42,29 @@ def _stand_in(entry: object, path: str) -> SimpleNamespace:
         ("name", "parent", "unit", "home", "community", "resource", "requirement", "demand")
     )
     identity = _id_of(entry) or f"\0{path}"  # no id can be this one
-    return SimpleNamespace(id=identity, familiar=(), preferences=(), requirements=requirements, **nothing)
+    return SimpleNamespace(
+        id=identity, familiar=(), preferences=(), requirements=requirements, **nothing
+    )
 
 
 def _partly(
-    kind: type[Problem], field: str, entries: Sequence[object], faulty: set[object], *, from_json: bool
+    kind: type[Problem],
+    field: str,
+    entries: Sequence[object],
+    faulty: set[object],
+    *,
+    from_json: bool,
 ) -> list[Any]:
     sound = {number: entry for number, entry in enumerate(entries) if number not in faulty}
-    records: TypeAdapter[tuple[Any, ...]] = TypeAdapter(cast("Any", kind.model_fields[field].annotation))
+    records: TypeAdapter[tuple[Any, ...]] = TypeAdapter(
+        cast("Any", kind.model_fields[field].annotation)
+    )
     values = list(sound.values())
-    checked = records.validate_json(json.dumps(values)) if from_json else records.validate_python(values)
+    checked = (
+        records.validate_json(json.dumps(values))
+        if from_json
+        else records.validate_python(values)
+    )
     by_number = dict(zip(sound, checked, strict=True))
     # What scores call requirements are ids, not records that have one.
     told = {
@@ -59,7 +72,9 @@ def _partly(
         for number in range(len(entries))
         if number in faulty
     }
-    faulty_ones = {number: _stand_in(entry, f"{field}.{number}") for number, entry in told.items()}
+    faulty_ones = {
+        number: _stand_in(entry, f"{field}.{number}") for number, entry in told.items()
+    }
     return [by_number.get(number) or faulty_ones[number] for number in range(len(entries))]
 
 
@@ -77,16 +92,32 @@ def faults_between(
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
         if not fault["loc"] or fault["type"] == "json_invalid":
             return [], 0
-        faulty.setdefault(str(fault["loc"][0]), set()).add(fault["loc"][1] if len(fault["loc"]) > 1 else None)
+        faulty.setdefault(str(fault["loc"][0]), set()).add(
+            fault["loc"][1] if len(fault["loc"]) > 1 else None
+        )
     parts: dict[str, list[Any]] = {}
-    for field in ("units", "communities", "resources", "demands", "skills", "rules", "previous", "scores"):
+    for field in (
+        "units",
+        "communities",
+        "resources",
+        "demands",
+        "skills",
+        "rules",
+        "previous",
+        "scores",
+    ):
         entries = data.get(field, ())
         whole = isinstance(entries, list | tuple) and None not in faulty.get(field, ())
         if not whole and field in ("units", "communities", "resources", "demands"):
-            return [], 0  # what is in the list is unknown, so nothing that names it can be judged
+            return (
+                [],
+                0,
+            )  # what is in the list is unknown, so nothing that names it can be judged
         try:
             parts[field] = (
-                _partly(kind, field, entries, faulty.get(field, set()), from_json=from_json) if whole else []
+                _partly(kind, field, entries, faulty.get(field, set()), from_json=from_json)
+                if whole
+                else []
             )
         except ValidationError:
             return [], 0

@@ -64,5 +64,9 @@ def _without(value: Any) -> Any:
         return without_personal(value)
     if isinstance(value, tuple) and value and isinstance(value[0], Record):
         found = tuple([without_personal(entry) for entry in value])
-        return value if all(one is other for one, other in zip(found, value, strict=True)) else found
+        return (
+            value
+            if all(one is other for one, other in zip(found, value, strict=True))
+            else found
+        )
     return value

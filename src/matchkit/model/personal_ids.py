@@ -32,7 +32,8 @@ def shape(text: str) -> str:
     walker-12 as a-0.
     """
     return _NUMBER.sub(
-        lambda found: "0" * (len(found[0]) if len(found[0]) >= DIGITS else 1), _WORD.sub("a", text)
+        lambda found: "0" * (len(found[0]) if len(found[0]) >= DIGITS else 1),
+        _WORD.sub("a", text),
     )
 
 
@@ -54,7 +55,9 @@ class PersonalIds:
         found = _WORD.findall(folded)
         words, joined = frozenset(found), "".join(found)
         if joined in self._by_word or any(
-            words <= name or name <= words for word in words for name in self._by_word.get(word, ())
+            words <= name or name <= words
+            for word in words
+            for name in self._by_word.get(word, ())
         ):
             return True
         return any(
@@ -86,5 +89,7 @@ class PersonalIds:
             for name in personal_fields(record_type):
                 # Of a record with faults only what is sound is there.
                 yield from (
-                    value for record in records if isinstance(value := getattr(record, name, None), str)
+                    value
+                    for record in records
+                    if isinstance(value := getattr(record, name, None), str)
                 )

@@ -39,9 +39,15 @@ MOST_RECORDS = 1_000_000
 
 def _within_budget(data: object) -> None:
     for field, entries in data.items() if isinstance(data, dict) else ():
-        if field in Problem.model_fields and isinstance(entries, list) and len(entries) > MOST_RECORDS:
+        if (
+            field in Problem.model_fields
+            and isinstance(entries, list)
+            and len(entries) > MOST_RECORDS
+        ):
             raise BudgetError(
-                Message.of("problem.entries", field=field, count=len(entries), most=MOST_RECORDS)
+                Message.of(
+                    "problem.entries", field=field, count=len(entries), most=MOST_RECORDS
+                )
             )
 
 
@@ -59,12 +65,16 @@ class Scores(Record):
 
     resource: Id
     requirements: Annotated[Many[Id], Field(max_length=1_000_000)]
-    points: Annotated[Many[Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=1_000_000)]
+    points: Annotated[
+        Many[Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=1_000_000)
+    ]
 
     @model_validator(mode="after")
     def _one_each(self) -> Self:
         if len(self.requirements) != len(self.points):
-            raise RecordFault("one_each", requirements=len(self.requirements), points=len(self.points))
+            raise RecordFault(
+                "one_each", requirements=len(self.requirements), points=len(self.points)
+            )
         if len(set(self.requirements)) < len(self.requirements):
             raise RecordFault("pair_twice")
         return self
@@ -111,7 +121,9 @@ class Problem(Record):
         """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for
         a name that is none.
         """
-        return self if zone is None else self.model_copy(update={"zone": Problem(zone=zone).zone})
+        return (
+            self if zone is None else self.model_copy(update={"zone": Problem(zone=zone).zone})
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows: counts by kind and tier, no name of anybody."""
@@ -125,7 +137,9 @@ class Problem(Record):
         for resource in self.resources:
             kinds.setdefault(resource.kind, []).append(resource.capacity)
         for demand in self.demands:
-            tiers.setdefault(demand.tier, []).append(sum(need.wanted for need in demand.requirements))
+            tiers.setdefault(demand.tier, []).append(
+                sum(need.wanted for need in demand.requirements)
+            )
         rows = [
             (text_of("view.resources", kind=kind), len(units), sum(units))
             for kind, units in sorted(kinds.items())
@@ -143,7 +157,10 @@ class Problem(Record):
         note = tuple((self.note or "").split("\n")[:NOTED])
         head = text_of("view.what"), text_of("view.records"), text_of("view.units")
         return View(
-            text_of("view.problem"), (*(line for line in note if line.strip()), told), head, tuple(rows)
+            text_of("view.problem"),
+            (*(line for line in note if line.strip()), told),
+            head,
+            tuple(rows),
         )
 
     @classmethod
@@ -176,5 +193,7 @@ class Problem(Record):
         ``read_problem`` of the result gives an equal problem. Needs the extra ``tables``. Raises InputError
         where ``like`` is no frame, and for an unknown language.
         """
-        made: dict[str, Any] = found_at("matchkit.tables.problems:problem_frames")(self, like, lang=lang)
+        made: dict[str, Any] = found_at("matchkit.tables.problems:problem_frames")(
+            self, like, lang=lang
+        )
         return made

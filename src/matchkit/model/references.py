@@ -85,9 +85,12 @@ def _skill_names(problem: Problem) -> Iterator[Complaint]:
         spellings = [key(name) for name in (skill.name, *skill.aliases)]
         if any(owner.setdefault(spelling, number) != number for spelling in spellings):
             yield complaint(f"skills[{number}]", "spelling")
-    resolved = {spelling: key(problem.skills[number].name) for spelling, number in owner.items()}
+    resolved = {
+        spelling: key(problem.skills[number].name) for spelling, number in owner.items()
+    }
     parents = {
-        key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents] for _, s in sound
+        key(s.name): [resolved.get(key(parent), key(parent)) for parent in s.parents]
+        for _, s in sound
     }
     yield from forest_faults("skill", parents)
 
@@ -112,7 +115,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
     ]
     personal = PersonalIds(problem)
     units = _Known("unit", (unit.id for unit in problem.units), personal)
-    communities = _Known("community", (community.id for community in problem.communities), personal)
+    communities = _Known(
+        "community", (community.id for community in problem.communities), personal
+    )
     resources = _Known("resource", (resource.id for resource in problem.resources), personal)
     demands = _Known("demand", (demand.id for demand in problem.demands), personal)
     needs = _Known("requirement", (record.id for _, record in requirements), personal)
@@ -127,20 +132,29 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
         "unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units}
     )
     for number, community in enumerate(problem.communities):
-        yield from communities.check(located(f"communities[{number}].parent", community.id), community.parent)
-    yield from forest_faults("community", {c.id: [c.parent] if c.parent else [] for c in problem.communities})
+        yield from communities.check(
+            located(f"communities[{number}].parent", community.id), community.parent
+        )
+    yield from forest_faults(
+        "community", {c.id: [c.parent] if c.parent else [] for c in problem.communities}
+    )
     for number, resource in enumerate(problem.resources):
         where = f"resources[{number}]"
         yield from units.check(located(f"{where}.unit", resource.id), resource.unit)
         yield from communities.check(located(f"{where}.home", resource.id), resource.home)
         for place, community_id in enumerate(resource.familiar):
-            yield from communities.check(located(f"{where}.familiar[{place}]", resource.id), community_id)
+            yield from communities.check(
+                located(f"{where}.familiar[{place}]", resource.id), community_id
+            )
         for place, preference in enumerate(resource.preferences):
             yield from communities.check(
-                located(f"{where}.preferences[{place}].community", resource.id), preference.community
+                located(f"{where}.preferences[{place}].community", resource.id),
+                preference.community,
             )
     for number, demand in enumerate(problem.demands):
-        yield from communities.check(located(f"demands[{number}].community", demand.id), demand.community)
+        yield from communities.check(
+            located(f"demands[{number}].community", demand.id), demand.community
+        )
     by_field = {
         "resource": resources,
         "requirement": needs,
@@ -151,7 +165,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
     for path, records in (("rules", problem.rules), ("previous", problem.previous)):
         for number, record in enumerate(records):
             for field, known in by_field.items():
-                yield from known.check(f"{path}[{number}].{field}", getattr(record, field, None))
+                yield from known.check(
+                    f"{path}[{number}].{field}", getattr(record, field, None)
+                )
             for field, one in LISTS.items():
                 for place, name in enumerate(getattr(record, field, ())):
                     yield from by_field[one].check(f"{path}[{number}].{field}[{place}]", name)

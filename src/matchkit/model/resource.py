@@ -66,7 +66,9 @@ class Resource(Record):
     divisible: bool | None = None
     available: Annotated[Many[Time], Field(max_length=MOST_WINDOWS)] = ()
     """When it can be given, as windows or weekly patterns; empty means always."""
-    preferred: Annotated[Many[Time], Field(max_length=MOST_WINDOWS, exclude_if=operator.not_)] = ()
+    preferred: Annotated[
+        Many[Time], Field(max_length=MOST_WINDOWS, exclude_if=operator.not_)
+    ] = ()
     """When it would rather be given, as windows or weekly patterns; empty means no wish."""
     place: Place | None = None
     mode: Literal["on_site", "online", "both"] = "both"

@@ -43,6 +43,7 @@ def _shape(need: Any) -> str:
 
 
 Need = Annotated[
-    Annotated[SkillLevel, Tag("skill_level")] | Annotated[AnyOf, Tag("any_of")], Discriminator(_shape)
+    Annotated[SkillLevel, Tag("skill_level")] | Annotated[AnyOf, Tag("any_of")],
+    Discriminator(_shape),
 ]
 """What a requirement asks for: one skill at a level, or alternatives."""

@@ -52,7 +52,10 @@ def _is_normal(text: str) -> bool:
 def _visible(text: str) -> str:
     for character in text:
         code = ord(character)
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") or code in _INVISIBLE:
+        if (
+            unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+            or code in _INVISIBLE
+        ):
             raise RecordFault("invisible", code=f"U+{code:04X}")
     return text
 
@@ -88,10 +91,14 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFKC", _composed(name).casefold())
 
 
-Id = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)]
+Id = Annotated[
+    str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)
+]
 """An id in normal form; two ids of one list may not differ in letter case only."""
 
-Name = Annotated[str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)]
+Name = Annotated[
+    str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)
+]
 """A name to compare by ``key`` (skill, kind, category) and to show as written."""
 
 PersonalName = Annotated[

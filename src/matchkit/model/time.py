@@ -9,7 +9,14 @@ from functools import cache, lru_cache
 from typing import Annotated, Any, NoReturn, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
 from matchkit.model.base import Record
 from matchkit.model.fault import RecordFault
@@ -38,10 +45,15 @@ def moment_written(text: str) -> datetime | None:
     if ends_day and (second + fraction).strip(":0"):
         return None
     try:
-        moment = datetime.fromisoformat((f"{clock[:-5]}00:00" if ends_day else clock) + second + offset)
+        moment = datetime.fromisoformat(
+            (f"{clock[:-5]}00:00" if ends_day else clock) + second + offset
+        )
         # A fraction is refused or cut off: no more than that there is one matters.
         return moment + timedelta(days=ends_day, microseconds=bool(fraction.strip("0")))
-    except (ValueError, OverflowError):  # a 31st of February, a day after the last of the calendar
+    except (
+        ValueError,
+        OverflowError,
+    ):  # a 31st of February, a day after the last of the calendar
         return None
 
 
@@ -68,7 +80,9 @@ Moment = Annotated[
     AfterValidator(_within_years),
     BeforeValidator(_read),
     # A moment without a zone, or with a fraction of a second, is read only to be refused as such.
-    Field(json_schema_extra={"pattern": f"^{WHOLE_MOMENT.removesuffix('?').replace('(?:', '(')}$"}),
+    Field(
+        json_schema_extra={"pattern": f"^{WHOLE_MOMENT.removesuffix('?').replace('(?:', '(')}$"}
+    ),
 ]
 """A moment with a zone, in whole seconds, held in UTC."""
 

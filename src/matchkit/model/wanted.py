@@ -68,7 +68,9 @@ def slip_of(name: str, root: str, steps: Sequence[int | str]) -> str:
     kinds = list(_kinds(_at(root, steps), lists=False)) or list(records().values())
     fields = sorted({field for kind in kinds for field in kind.model_fields})
     near = get_close_matches(name.lower(), fields, 1, NEAR)
-    if not near or (len(near[0]) == len(name) <= SHORT and sorted(near[0]) != sorted(name.lower())):
+    if not near or (
+        len(near[0]) == len(name) <= SHORT and sorted(near[0]) != sorted(name.lower())
+    ):
         return ""
     return near[0]
 
@@ -82,12 +84,16 @@ def _at(root: str, steps: Sequence[int | str]) -> list[Any]:
             continue
         kinds = list(_kinds(here, lists=False))
         tagged = [kind for kind in kinds if step in _tags(kind)] if len(kinds) > 1 else []
-        here = tagged or [kind.model_fields[step].annotation for kind in kinds if step in kind.model_fields]
+        here = tagged or [
+            kind.model_fields[step].annotation for kind in kinds if step in kind.model_fields
+        ]
     return here
 
 
 def _tags(kind: type[BaseModel]) -> set[str]:
-    tags = {field.default for field in kind.model_fields.values() if isinstance(field.default, str)}
+    tags = {
+        field.default for field in kind.model_fields.values() if isinstance(field.default, str)
+    }
     return tags | {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()}
 
 

@@ -58,7 +58,9 @@ def _within_years(day: date) -> date:
 
 
 Day = Annotated[
-    date, AfterValidator(_within_years), Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})
+    date,
+    AfterValidator(_within_years),
+    Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"}),
 ]
 """A calendar day, as in 2026-05-01."""
 
@@ -94,11 +96,15 @@ class Weekly(Record):
     days: Annotated[Many[Weekday], Field(min_length=1, max_length=7)]
     """Days of the week, 1 for Monday to 7 for Sunday."""
     start: Annotated[
-        str, AfterValidator(_start), Field(json_schema_extra={"pattern": f"^{CLOCK}{_NO_SECONDS}$"})
+        str,
+        AfterValidator(_start),
+        Field(json_schema_extra={"pattern": f"^{CLOCK}{_NO_SECONDS}$"}),
     ]
     """Local time "HH:MM"."""
     end: Annotated[
-        str, AfterValidator(_end), Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00){_NO_SECONDS}$"})
+        str,
+        AfterValidator(_end),
+        Field(json_schema_extra={"pattern": f"^({CLOCK}|24:00){_NO_SECONDS}$"}),
     ]
     """Local time "HH:MM", or "24:00"; on the next day where it is not after ``start``."""
     first: Day
@@ -156,7 +162,10 @@ def _windows(pattern: Weekly) -> Iterator[Window]:
     for number in range((pattern.last - pattern.first).days + 1):
         day = pattern.first + timedelta(days=number)
         if day in also or (day.isoweekday() in held and day not in off):
-            start, end = _moment(day, pattern.start, zone), _moment(day + overnight, pattern.end, zone)
+            start, end = (
+                _moment(day, pattern.start, zone),
+                _moment(day + overnight, pattern.end, zone),
+            )
             if start < end:  # not so where the clock jumps over all of it
                 yield Window(start=start, end=end)
 
@@ -177,7 +186,9 @@ def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     """The first moment at which the zone's clock shows this time or, where it jumps over it, a later one."""
     hour, minute = int(clock[:2]), int(clock[3:])
     local = datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute)  # noqa: DTZ001 - wall time
-    after = local.replace(tzinfo=zone).astimezone(UTC)  # fold 0: of a time that comes twice the first
+    after = local.replace(tzinfo=zone).astimezone(
+        UTC
+    )  # fold 0: of a time that comes twice the first
     if _shown(after, zone) == local:
         return after
     # Skipped: PEP 495 reads it with the offset before the jump (fold 0, too late) or after it (fold 1, too
@@ -203,7 +214,9 @@ def _shape(time: Any) -> str:
     return "weekly" if isinstance(time, Weekly) else "window"
 
 
-Time = Annotated[Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekly")], Discriminator(_shape)]
+Time = Annotated[
+    Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekly")], Discriminator(_shape)
+]
 """A window, or a weekly pattern that stands for windows."""
 
 
@@ -221,7 +234,9 @@ def expanded(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
 @lru_cache(256)
 def _together(times: tuple[Window | Weekly, ...]) -> tuple[Window, ...]:
     return tuple(
-        window for time in times for window in ((time,) if isinstance(time, Window) else time.windows())
+        window
+        for time in times
+        for window in ((time,) if isinstance(time, Window) else time.windows())
     )
 
 

@@ -73,6 +73,7 @@ def _form(given: Any) -> str:
 
 
 AnyCertificate = Annotated[
-    Annotated[Certificate, Tag("pairs")] | Annotated[BlockCertificate, Tag("blocks")], Discriminator(_form)
+    Annotated[Certificate, Tag("pairs")] | Annotated[BlockCertificate, Tag("blocks")],
+    Discriminator(_form),
 ]
 """Prices that hold pair by pair, or block by block; data with ``digits`` is the latter."""

@@ -112,7 +112,10 @@ class Plan(Record):
             ("value", self.outcome.value),
             ("bound", self.outcome.bound),
         )
-        yield from ((name, shown(getattr(self, name))) for name in ("assignments", "shortfalls", "payments"))
+        yield from (
+            (name, shown(getattr(self, name)))
+            for name in ("assignments", "shortfalls", "payments")
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what is filled and missing, and every goal with its bound."""
@@ -159,7 +162,13 @@ class Plan(Record):
         gap = text_of("view.unknown", lang) if outcome.gap is None else f"{outcome.gap:.4%}"
         lines = [
             text_of(
-                "view.summary", lang, filled=filled, wanted=filled + missing, busy=busy, proof=proof, gap=gap
+                "view.summary",
+                lang,
+                filled=filled,
+                wanted=filled + missing,
+                busy=busy,
+                proof=proof,
+                gap=gap,
             ),
             *(
                 text_of(

@@ -32,7 +32,9 @@ class Texts:
         return self.number.setdefault(text, len(self.number))
 
 
-def embedded(facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, names: bool) -> str:
+def embedded(
+    facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, names: bool
+) -> str:
     """The data as JSON that may stand within a script element: nothing in it ends one, begins one or begins a
     comment.
     """
@@ -61,7 +63,9 @@ def embedded(facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, na
             "category": [text(entry.category or "") for entry in facts.demands],
             "community": facts.community_of,
             "tier": [entry.tier for entry in facts.demands],
-            "when": [text(time_told(facts, number, lang)) for number in range(len(facts.demands))],
+            "when": [
+                text(time_told(facts, number, lang)) for number in range(len(facts.demands))
+            ],
             "days": days_of(facts, timetable),
         },
         "requirements": {
@@ -78,9 +82,13 @@ def embedded(facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, na
             "quantity": [entry.quantity for entry in entries],
         },
         "shortages": {
-            "requirement": [facts.requirement_number[entry.requirement] for entry in lacking.shortages],
+            "requirement": [
+                facts.requirement_number[entry.requirement] for entry in lacking.shortages
+            ],
             "missing": [entry.missing for entry in lacking.shortages],
-            "cause": [text(text_of(f"cause.name.{entry.cause}", lang)) for entry in lacking.shortages],
+            "cause": [
+                text(text_of(f"cause.name.{entry.cause}", lang)) for entry in lacking.shortages
+            ],
             "why": [entry.text(lang).split("\n") for entry in lacking.shortages],
         },
         "texts": list(text.number),

@@ -34,8 +34,12 @@ class Facts:
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self.problem, self.plan, self.zone = problem, plan, ZoneInfo(problem.zone or "UTC")
-        self.resources: tuple[Resource, ...] = tuple(sorted(problem.resources, key=lambda record: record.id))
-        self.demands: tuple[Demand, ...] = tuple(sorted(problem.demands, key=lambda record: record.id))
+        self.resources: tuple[Resource, ...] = tuple(
+            sorted(problem.resources, key=lambda record: record.id)
+        )
+        self.demands: tuple[Demand, ...] = tuple(
+            sorted(problem.demands, key=lambda record: record.id)
+        )
         self.requirements: tuple[Requirement, ...] = tuple(
             need for demand in self.demands for need in demand.requirements
         )
@@ -44,7 +48,10 @@ class Facts:
         )
         self.resource_number = {record.id: at for at, record in enumerate(self.resources)}
         self.requirement_number = {record.id: at for at, record in enumerate(self.requirements)}
-        self.units, self.communities = PlaceTree.of(problem.units), PlaceTree.of(problem.communities)
+        self.units, self.communities = (
+            PlaceTree.of(problem.units),
+            PlaceTree.of(problem.communities),
+        )
         unit_number = {name: at for at, name in enumerate(self.units.ids)}
         community_number = {name: at for at, name in enumerate(self.communities.ids)}
         self.unit_of = tuple(unit_number[record.unit] for record in self.resources)
@@ -54,7 +61,9 @@ class Facts:
             self.given[self.resource_number[entry.resource]] += entry.quantity
             self.filled[self.requirement_number[entry.requirement]] += entry.quantity
         self.starts = {
-            entry.requirement: entry.start for entry in plan.assignments if entry.start is not None
+            entry.requirement: entry.start
+            for entry in plan.assignments
+            if entry.start is not None
         }
 
     def tier(self, requirement: int) -> int:
@@ -90,7 +99,12 @@ class Facts:
         columns = tuple([0] * len(self.communities.ids) for _ in range(4))
         for at, need in enumerate(self.requirements):
             node, filled = self.community_of[self.demand_of[at]], self.filled[at]
-            amounts = need.wanted, filled, max(0, need.wanted - filled), max(0, need.minimum - filled)
+            amounts = (
+                need.wanted,
+                filled,
+                max(0, need.wanted - filled),
+                max(0, need.minimum - filled),
+            )
             for column, amount in zip(columns, amounts, strict=True):
                 column[node] += amount
         return columns[0], columns[1], columns[2], columns[3]
@@ -146,7 +160,9 @@ class Facts:
         """Whether others are counted in this node of the community level."""
         place, filled = self.community_level.of[node], self.of_communities[1]
         return any(
-            at == place and filled[other] for other, at in enumerate(self.community_level.of) if other != node
+            at == place and filled[other]
+            for other, at in enumerate(self.community_level.of)
+            if other != node
         )
 
     @cached_property
@@ -163,7 +179,11 @@ class Facts:
     @cached_property
     def unable(self) -> int:
         """How many resources that are no stocks have no capacity at all."""
-        return sum(1 for resource in self.resources if not resource.is_divisible and not resource.capacity)
+        return sum(
+            1
+            for resource in self.resources
+            if not resource.is_divisible and not resource.capacity
+        )
 
     def bands(self, inner: PlaceLevel | None = None) -> dict[tuple[int, int], int]:
         """Units of help between the places of the unit level and those of the community level, or of

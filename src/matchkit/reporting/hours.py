@@ -36,7 +36,9 @@ def spans(facts: Facts, number: int) -> list[tuple[datetime, datetime]]:
     demand = facts.demands[number]
     if demand.minutes is None:
         return [(window.start, window.end) for window in demand.times]
-    start = next((facts.starts[need.id] for need in demand.requirements if need.id in facts.starts), None)
+    start = next(
+        (facts.starts[need.id] for need in demand.requirements if need.id in facts.starts), None
+    )
     return [] if start is None else [(start, start + timedelta(minutes=demand.minutes))]
 
 
@@ -62,10 +64,15 @@ def hours(facts: Facts) -> Hours:
     days = sorted({day for day, _ in wanted})
     by_weekday = bool(days) and (days[-1] - days[0]).days >= MOST_DAYS
     if by_weekday:
-        shown = tuple(date(2024, 1, 1 + number) for number in range(7))  # the first of 2024 was a Monday
+        shown = tuple(
+            date(2024, 1, 1 + number) for number in range(7)
+        )  # the first of 2024 was a Monday
     else:
         shown = (
-            tuple(days[0] + timedelta(days=number) for number in range((days[-1] - days[0]).days + 1))
+            tuple(
+                days[0] + timedelta(days=number)
+                for number in range((days[-1] - days[0]).days + 1)
+            )
             if days
             else ()
         )
@@ -89,7 +96,9 @@ def _touched(start: datetime, end: datetime, facts: Facts) -> list[tuple[date, i
     return cells
 
 
-def _table(counts: Counter[tuple[date, int]], days: tuple[date, ...], by_weekday: bool) -> list[list[int]]:
+def _table(
+    counts: Counter[tuple[date, int]], days: tuple[date, ...], by_weekday: bool
+) -> list[list[int]]:
     row = {day.weekday() if by_weekday else day: at for at, day in enumerate(days)}
     table = [[0] * 24 for _ in days]
     for (day, hour), slots in counts.items():

@@ -68,7 +68,11 @@ def page(
     inner = inner_pictures(facts, lang)
     days = [day_told(timetable, row, lang) for row in range(len(timetable.days))]
     environment = Environment(
-        loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=BaseLoader(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     template = environment.from_string(part("page.html"))
     text = template.render(
@@ -85,7 +89,11 @@ def page(
         script_hash=sha256(script),
         data=Markup(embedded(facts, lacking, timetable, lang, names=names)),  # noqa: S704 - escaped for a script element
         charts=charts,
-        drawn={name: Markup(written(chart.element())) for name, chart in charts.items() if chart},  # noqa: S704 - ElementTree escapes
+        drawn={
+            name: Markup(written(chart.element()))  # noqa: S704 - ElementTree escapes
+            for name, chart in charts.items()
+            if chart
+        },
         facts=facts,
         outcome=facts.plan.outcome,
         busy=sum(1 for given in facts.given if given),
@@ -101,9 +109,12 @@ def page(
         inner_drawn={place: Markup(written(chart.element())) for place, chart in inner.items()},  # noqa: S704 - ElementTree escapes
         first_best=SHOWN,
         instead=instead,
-        cause_options=[(text_of(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause],
+        cause_options=[
+            (text_of(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause
+        ],
         cause_rows=[
-            (text_of(f"cause.name.{cause}", lang), units) for cause, units in lacking.by_cause.items()
+            (text_of(f"cause.name.{cause}", lang), units)
+            for cause, units in lacking.by_cause.items()
         ],
         skill_rows=[
             (_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang))

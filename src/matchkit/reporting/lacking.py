@@ -53,5 +53,9 @@ def lacking(facts: Facts, asked: Explainer, repairs: int, deadline: Deadline) ->
         left = deadline.left()
         share = None if left is None else left / (len(demands) - number)
         soon = share is not None and share < SHORTEST
-        tried.append(Tried(demand, None if soon else asked.repairs(demand, most=2, time_limit=share)))
-    return Lacking(shortages, {cause: counts[cause] for cause in CAUSES if counts[cause]}, tried)
+        tried.append(
+            Tried(demand, None if soon else asked.repairs(demand, most=2, time_limit=share))
+        )
+    return Lacking(
+        shortages, {cause: counts[cause] for cause in CAUSES if counts[cause]}, tried
+    )

@@ -121,7 +121,11 @@ def _drawn(facts: Facts, lang: Lang, form: Form) -> dict[str, bytes]:
     letters = "".join(text for picture in shown.values() for text in picture.canvas.texts)
     with drawing("png", letters):
         drawn = {name: CHARTS[name](facts, lang, "png") for name in shown}
-        return {f"{name}.png": picture.canvas.png() for name, picture in drawn.items() if picture is not None}
+        return {
+            f"{name}.png": picture.canvas.png()
+            for name, picture in drawn.items()
+            if picture is not None
+        }
 
 
 def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
@@ -132,18 +136,24 @@ def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
         known = tuple(f'"{name}"' for name in LANGUAGES)
         wrong.append(
             Complaint(
-                "lang", Message("report.lang"), Message.of("report.lang.do", languages=Unshortened(known))
+                "lang",
+                Message("report.lang"),
+                Message.of("report.lang.do", languages=Unshortened(known)),
             )
         )
     return wrong
 
 
-def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object) -> list[Complaint]:
+def _wrong_options(
+    zone: Any, repairs: object, names: object, time_limit: object
+) -> list[Complaint]:
     wrong = []
     try:
         Problem().in_zone(zone)
     except InputError:
-        wrong.append(Complaint("zone", Message("record.zone.unknown"), Message("record.zone.unknown.do")))
+        wrong.append(
+            Complaint("zone", Message("record.zone.unknown"), Message("record.zone.unknown.do"))
+        )
     if not is_whole(repairs, 0, MOST_REPAIRS):
         wrong.append(
             Complaint(
@@ -155,7 +165,9 @@ def _wrong_options(zone: Any, repairs: object, names: object, time_limit: object
     if not isinstance(names, bool):
         wrong.append(Complaint("names", Message("record.truth"), Message("report.names.do")))
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", Message("option.seconds"), Message("report.time_limit.do")))
+        wrong.append(
+            Complaint("time_limit", Message("option.seconds"), Message("report.time_limit.do"))
+        )
     return wrong
 
 
@@ -165,9 +177,15 @@ def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
         {entry.id for entry in problem.resources},
         {need.id for entry in problem.demands for need in entry.requirements},
     )
-    named = {entry.resource for entry in plan.assignments}, {entry.requirement for entry in plan.assignments}
+    named = (
+        {entry.resource for entry in plan.assignments},
+        {entry.requirement for entry in plan.assignments},
+    )
     strange = [("resource", name) for name in sorted(named[0] - known[0])] + [
         ("requirement", name) for name in sorted(named[1] - known[1])
     ]
     fact, advice = Message("plan.not_in_problem"), Message("plan.not_in_problem.do")
-    return [Complaint(Message.of(f"where.{what}", id=name), fact, advice) for what, name in strange[:1000]]
+    return [
+        Complaint(Message.of(f"where.{what}", id=name), fact, advice)
+        for what, name in strange[:1000]
+    ]

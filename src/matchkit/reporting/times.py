@@ -25,7 +25,9 @@ def time_told(facts: Facts, number: int, lang: Lang) -> str:
     times = spans(facts, number)
     if not times:
         return text_of("report.no_time", lang)
-    told = [span_told(iso(start, end), lang, zone=facts.zone.key) for start, end in times[:TOLD]]
+    told = [
+        span_told(iso(start, end), lang, zone=facts.zone.key) for start, end in times[:TOLD]
+    ]
     first = joined(told, lang, "semicolon")
     return (
         text_of("report.times_more", lang, first=first, more=len(times) - TOLD)
@@ -53,7 +55,9 @@ def days_of(facts: Facts, found: Hours) -> list[list[int]]:
     return all_days
 
 
-def _rows(start: datetime, last: datetime, row: Mapping[Any, int], *, by_weekday: bool) -> set[int]:
+def _rows(
+    start: datetime, last: datetime, row: Mapping[Any, int], *, by_weekday: bool
+) -> set[int]:
     day, touched = start.date(), set[int]()
     while day <= last.date() and len(touched) < len(row):
         at = row.get(day.weekday() if by_weekday else day)

@@ -29,7 +29,9 @@ class PlaceTree:
         """The tree of a problem's units or communities."""
         sorted_records = sorted(records, key=lambda record: record.id)
         number = {record.id: place for place, record in enumerate(sorted_records)}
-        parent = [-1 if record.parent is None else number[record.parent] for record in sorted_records]
+        parent = [
+            -1 if record.parent is None else number[record.parent] for record in sorted_records
+        ]
         below: dict[int, list[int]] = {}
         for node, above in enumerate(parent):
             below.setdefault(above, []).append(node)
@@ -76,13 +78,19 @@ class PlaceTree:
         for at in self.downward:
             above = self.parent[at]
             of[at] = (
-                at if above == node or at == node else of[above] if above >= 0 and of[above] != node else -1
+                at
+                if above == node or at == node
+                else of[above]
+                if above >= 0 and of[above] != node
+                else -1
             )
         return self._greatest(
             sorted({of[at] for at, amount in enumerate(own) if amount and of[at] >= 0}), of, own
         )
 
-    def _greatest(self, chosen: list[int], of: list[int], own: Sequence[int], most: int = WIDE) -> PlaceLevel:
+    def _greatest(
+        self, chosen: list[int], of: list[int], own: Sequence[int], most: int = WIDE
+    ) -> PlaceLevel:
         """The chosen nodes in the order of the tree; where they are more than ``most``, the greatest, and the
         others together.
         """
@@ -92,14 +100,18 @@ class PlaceTree:
             for node, amount in enumerate(own):
                 if of[node] in held:
                     held[of[node]] += amount
-            kept = set(sorted(chosen, key=lambda node: (-held[node], node))[: min(most, MOST) - 1])
+            kept = set(
+                sorted(chosen, key=lambda node: (-held[node], node))[: min(most, MOST) - 1]
+            )
         nodes = [node for node in self._walk() if node in kept]
         place = {node: at for at, node in enumerate(nodes)}
         others = len(chosen) - len(nodes)
         left_over = len(nodes) if others else -1
         left = set(chosen) - kept
         return PlaceLevel(
-            tuple(nodes), others, tuple(place.get(node, left_over if node in left else -1) for node in of)
+            tuple(nodes),
+            others,
+            tuple(place.get(node, left_over if node in left else -1) for node in of),
         )
 
     def _deepest(self, own: Sequence[int], most: int) -> int:

@@ -62,7 +62,11 @@ def worth(facts: Facts, deadline: Deadline, *, searched: bool) -> Worth:
     helped: dict[Asked, list[tuple[GoalChange, ...]]] = {}
     for entry in found.recruits if exact else ():
         helped.setdefault(_asked(entry.change.resource), []).append(entry.goals)
-    return Worth(found, [SkillWorth(asked, len(gains), gains[0]) for asked, gains in helped.items()], exact)
+    return Worth(
+        found,
+        [SkillWorth(asked, len(gains), gains[0]) for asked, gains in helped.items()],
+        exact,
+    )
 
 
 def _asked(resource: Resource) -> Asked:

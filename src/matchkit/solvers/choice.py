@@ -84,5 +84,7 @@ def option_refused(option: str, choice: object, known: Sequence[str]) -> Complai
 def reason_for(asked: EngineChoice, used: str) -> str:
     """Why an engine solved, in a sentence."""
     return (
-        text_of(f"engine.reason.{used}") if asked == "auto" else text_of("engine.reason.named", engine=used)
+        text_of(f"engine.reason.{used}")
+        if asked == "auto"
+        else text_of("engine.reason.named", engine=used)
     )

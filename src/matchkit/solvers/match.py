@@ -69,9 +69,13 @@ def match(
         kind = Message.of("graph.type", name=type(graph).__name__)
         found.append(Complaint("graph", kind, Message("matching.graph.do")))
     if progress is not None and not callable(progress):
-        found.append(Complaint("progress", Message("option.progress"), Message("option.progress.do")))
+        found.append(
+            Complaint("progress", Message("option.progress"), Message("option.progress.do"))
+        )
     if not isinstance(minimize, bool):
-        found.append(Complaint("minimize", Message("record.truth"), Message("cell.accepts.yes_no")))
+        found.append(
+            Complaint("minimize", Message("record.truth"), Message("cell.accepts.yes_no"))
+        )
     if found:
         raise InputError(found)
     limits = Limits(gap, Deadline.within(time_limit))
@@ -80,7 +84,9 @@ def match(
         return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)
     network = _network(graph, minimize)
     if graph.edge_minimum is None:
-        return matching_of(graph, goals, solve_network(network, goals, engine, limits, progress), minimize)
+        return matching_of(
+            graph, goals, solve_network(network, goals, engine, limits, progress), minimize
+        )
     split = split_minimums(network, graph.edge_minimum)
     solution = solve_network(split.network, split.goals(goals), engine, limits, progress)
     return matching_of(graph, goals, split.joined(solution), minimize)
@@ -109,7 +115,9 @@ def _consuming(
             progress(Progress("match", goal, pairs, None, None, time.monotonic() - began))
 
     answer = solve_consumption(graph, goals, minimize, limits, tell, search, seed)
-    return matching_of(graph, goals, answer.solution, minimize, answer.right_price, answer.proof)
+    return matching_of(
+        graph, goals, answer.solution, minimize, answer.right_price, answer.proof
+    )
 
 
 def word_refused(choice: str, known: tuple[str, ...], name: str) -> list[Complaint]:
@@ -171,7 +179,9 @@ def solve_network(
 def _goals(graph: BipartiteGraph, objective: Aim) -> Goals:
     names = (
         ["minimum"]
-        if graph.left_minimum.any() or graph.right_minimum.any() or graph.edge_minimum is not None
+        if graph.left_minimum.any()
+        or graph.right_minimum.any()
+        or graph.edge_minimum is not None
         else []
     )
     minimum = 0 if names else -1

@@ -124,7 +124,9 @@ class Matching:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: how many pairs there are, and every goal with its bound."""
-        told = text_of("view.matching.told", pairs=len(self.pairs), units=int(self.pairs.quantity.sum()))
+        told = text_of(
+            "view.matching.told", pairs=len(self.pairs), units=int(self.pairs.quantity.sum())
+        )
         title = text_of("view.matching", status=text_of(f"view.status.{self.status}"))
         head = text_of("view.goal"), text_of("view.value"), text_of("view.bound")
         rows = (
@@ -164,7 +166,8 @@ def matching_of(
     if right_price is not None:
         prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
     left, right = (
-        _named(ids, nodes) for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right))
+        _named(ids, nodes)
+        for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right))
     )
     order = np.lexsort((chosen.right, chosen.left))
     flow = _flow(graph, chosen.keys(len(graph.right_capacity)), units)
@@ -178,7 +181,9 @@ def matching_of(
         solution.stopped,
         tuple(
             MatchedGoal(name, t * reached, None if most is None else t * most)
-            for name, reached, most, t in zip(goals.names, solution.value, bounds, turn.tolist(), strict=True)
+            for name, reached, most, t in zip(
+                goals.names, solution.value, bounds, turn.tolist(), strict=True
+            )
         ),
         prices[0],
         prices[1],
@@ -260,9 +265,13 @@ def _in_given_units(
     """Value and bound in the units of the float weights: whole steps times precision, and the rounding that
     may lie between.
     """
-    if not graph.scale.error:  # nothing was rounded: both are whole steps, and equal where the steps are
+    if (
+        not graph.scale.error
+    ):  # nothing was rounded: both are whole steps, and equal where the steps are
         exact = Fraction(step)
-        return float(sign * solution.value[-1] * exact), None if bound is None else float(bound * exact)
+        return float(sign * solution.value[-1] * exact), None if bound is None else float(
+            bound * exact
+        )
     value = fsum((_given(graph, solution) * solution.quantity).tolist())
     if bound is None:
         return value, None

@@ -36,7 +36,9 @@ def main() -> NoReturn:
             if not isinstance(error, MatchkitError):
                 error.add_note(f"In the worker process:\n{traceback.format_exc()}")
             write_frame(answers, Kind.FAILED, error)
-    os._exit(0)  # the thread that listens to the host waits for ever, and the host has what it wants
+    os._exit(
+        0
+    )  # the thread that listens to the host waits for ever, and the host has what it wants
 
 
 def _stdout_alone() -> IO[bytes]:

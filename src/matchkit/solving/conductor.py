@@ -47,7 +47,9 @@ def conduct(
     if compiled is None:
         plan = solve_general(instance, began, why, request, context, tell, progress)
     else:
-        plan = solve_flow(problem, compiled, request, context, tell, progress, time.monotonic() - began)
+        plan = solve_flow(
+            problem, compiled, request, context, tell, progress, time.monotonic() - began
+        )
     tell("verify")
     verify(problem, plan).raise_if_broken()
     return plan

@@ -24,7 +24,9 @@ def digest(problem: Problem) -> str:
     seal, order = hashlib.sha256(), _Order()
     for name in LISTS:
         seal.update(f"\n{name}\n".encode())
-        for text in sorted(order.record(entry).model_dump_json() for entry in getattr(problem, name)):
+        for text in sorted(
+            order.record(entry).model_dump_json() for entry in getattr(problem, name)
+        ):
             seal.update(text.encode() + b"\n")
     rest = problem.model_dump(mode="json", exclude={*LISTS, "scores", "zone"})
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.

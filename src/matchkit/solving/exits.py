@@ -11,7 +11,11 @@ from matchkit.solving.memory import speaks_of_memory
 
 
 def exit_reason(
-    exit_code: int | None, output: str, out_of_memory: bool, megabytes: int | None, best: Plan | None
+    exit_code: int | None,
+    output: str,
+    out_of_memory: bool,
+    megabytes: int | None,
+    best: Plan | None,
 ) -> WorkerError:
     """The error for a worker that ended with this exit code and this on its stderr, or said itself that
     memory ran out.
@@ -36,4 +40,6 @@ def _ended(exit_code: int | None) -> Message:
         name: str | Message = signal.Signals(-exit_code).name
     except ValueError:
         name = Message("worker.unnamed_signal")
-    return Message.of("worker.killed" if name == "SIGKILL" else "worker.signal", number=-exit_code, name=name)
+    return Message.of(
+        "worker.killed" if name == "SIGKILL" else "worker.signal", number=-exit_code, name=name
+    )

@@ -39,7 +39,9 @@ def solve_flow(
     """
     rounds = Rounds(context, compile_seconds, progress)
     limits, start = Limits(request.gap, rounds.deadline), start_prices(compiled, request.start)
-    solution = solve_network(compiled.network, compiled.goals, request.engine, limits, rounds.heard, start)
+    solution = solve_network(
+        compiled.network, compiled.goals, request.engine, limits, rounds.heard, start
+    )
     tell("decode")
     return _plan(problem, compiled, solution, request)
 
@@ -69,7 +71,9 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
     if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
         raise EngineError(Message("defect.flow_goals"))
     bound = (
-        None if solution.bound is None else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
+        None
+        if solution.bound is None
+        else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
     )
     outcome = outcome_of(
         compiled.goals.names,
@@ -90,7 +94,9 @@ def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Req
     )
 
 
-def _certificate(compiled: Compiled, solution: Solution, bound: tuple[int, ...] | None) -> Certificate | None:
+def _certificate(
+    compiled: Compiled, solution: Solution, bound: tuple[int, ...] | None
+) -> Certificate | None:
     if bound is None or solution.left_price is None or solution.right_price is None:
         return None
     return certificate(

@@ -89,7 +89,9 @@ def solve_general(
         # What is found is handed out, however late it is.
         case.facts.deadline = searched.facts.deadline = NO_END
         if progress is not None:
-            progress(Progress("search", rounds, len(case.left), goals, bounds, context.elapsed()))
+            progress(
+                Progress("search", rounds, len(case.left), goals, bounds, context.elapsed())
+            )
         if context.hard and time.monotonic() >= next_time:
             since = time.monotonic()
             plan = _plan(
@@ -113,7 +115,9 @@ def solve_general(
             return None
         return goal_bound(searched, goals, at, left, priced.append, request.search_engine)
 
-    def blocks(goals: GoalValues | None, bounds: GoalValues | None, left: Deadline) -> Relaxed | None:
+    def blocks(
+        goals: GoalValues | None, bounds: GoalValues | None, left: Deadline
+    ) -> Relaxed | None:
         flow = relax(left) if large else None
         weeks = _weeks(searched, goals, bounds if flow is None else flow.bounds, left, request)
         if weeks is None:
@@ -124,7 +128,9 @@ def solve_general(
 
     def relax(left: Deadline) -> Relaxed | None:
         return (
-            _relaxed(searched, left) if request.tactics.relaxation and later.has(RELAXATION * took) else None
+            _relaxed(searched, left)
+            if request.tactics.relaxation and later.has(RELAXATION * took)
+            else None
         )
 
     for rule in closed(case):
@@ -180,7 +186,9 @@ def solve_general(
         if any(weeks.quantity is not None for weeks in priced)
         else result.engine
     )
-    return _plan(seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped)
+    return _plan(
+        seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped
+    )
 
 
 def _deadlines(
@@ -199,9 +207,8 @@ def _deadlines(
         lambda: context.stop() or ended.over(),
         reserve if context.hard else context.latest - context.deadline,
     )
-    if (
-        not request.limited
-    ):  # the budget's own time is for what would never end: no part of the work is planned by it
+    # The budget's own time is for what would never end: no part of the work is planned by it.
+    if not request.limited:
         return deadline, ended, ended
     later = Deadline(context.latest - reserve)
     return deadline, Deadline(context.latest) if context.hard else later, later
@@ -227,7 +234,9 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | 
     """A relaxation's bounds without those of goals that an earlier one may give something up for: in order,
     they say nothing of those.
     """
-    first = next((number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims))
+    first = next(
+        (number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims)
+    )
     if loose is None or first == len(case.aims):
         return loose
     return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
@@ -257,7 +266,11 @@ def _weeks(
     if len(case.left) <= SMALL:
         return None
     number = next(
-        (n for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False)) if value < bound),
+        (
+            n
+            for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False))
+            if value < bound
+        ),
         None,
     )
     if (
@@ -269,7 +282,10 @@ def _weeks(
     if costs:
         return None
     return solve_scheduling(
-        case, deadline.share(0.9 if len(case.left) > WHOLE else 0.4), request.gap, request.search_engine
+        case,
+        deadline.share(0.9 if len(case.left) > WHOLE else 0.4),
+        request.gap,
+        request.search_engine,
     )
 
 
@@ -294,7 +310,9 @@ def _plan(
     values = case.values(chosen, quantity[chosen], payments)
     tolerances = [aim.tolerance for aim in case.aims]
     if bounds is not None and bounds < values and not any(tolerances[:-1]):
-        raise EngineError(Message.of("defect.beyond_bound", value=str(values), bound=str(bounds)))
+        raise EngineError(
+            Message.of("defect.beyond_bound", value=str(values), bound=str(bounds))
+        )
     stated = stated_bounds(values, bounds, tolerances)
     proving = (
         weeks

@@ -21,7 +21,9 @@ class Rounds:
     and, where the answer must be out by then, by one more round; and at once when somebody asks to stop.
     """
 
-    def __init__(self, context: SolveContext, compile_seconds: float, listener: Listener | None) -> None:
+    def __init__(
+        self, context: SolveContext, compile_seconds: float, listener: Listener | None
+    ) -> None:
         """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what
         ``heard`` is.
 
@@ -41,4 +43,7 @@ class Rounds:
             self._listener(progress)
 
     def _over(self) -> bool:
-        return self._context.stop() or time.monotonic() >= self._end - self._round * self._context.hard
+        return (
+            self._context.stop()
+            or time.monotonic() >= self._end - self._round * self._context.hard
+        )

@@ -37,7 +37,9 @@ def outcome_of(
             "stopped": "proved" if optimal else stopped,
             "goals": tuple(
                 Goal(name=name, value=value, bound=bound, tolerance=tolerance)
-                for name, value, bound, tolerance in zip(names, values, stated, tolerances, strict=True)
+                for name, value, bound, tolerance in zip(
+                    names, values, stated, tolerances, strict=True
+                )
             ),
             "value": values[-1],
             "bound": stated[-1],

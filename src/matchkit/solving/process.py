@@ -53,7 +53,11 @@ class Process:
     """One worker. ``note`` is called with each of its frames, and with None when there will be no more."""
 
     def __init__(
-        self, problem: Problem, request: Request, deadline: float, note: Callable[[Frame | None], None]
+        self,
+        problem: Problem,
+        request: Request,
+        deadline: float,
+        note: Callable[[Frame | None], None],
     ) -> None:
         """``deadline`` is a moment of ``time.monotonic``."""
         self.exit_code: int | None = None
@@ -86,10 +90,14 @@ class Process:
                 bufsize=AHEAD,
                 env=os.environ | ONE_THREAD,
                 start_new_session=True,  # the terminal's Ctrl-C is the host's alone
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
+                creationflags=getattr(
+                    subprocess, "CREATE_NEW_PROCESS_GROUP", 0
+                ),  # the same on Windows
             )
             for work, pipe in ((self._send, popen.stdin), (self._listen, popen.stdout)):
-                thread = threading.Thread(target=work, args=(pipe,), name="matchkit worker", daemon=True)
+                thread = threading.Thread(
+                    target=work, args=(pipe,), name="matchkit worker", daemon=True
+                )
                 thread.start()
                 self._threads.append(thread)
         except (OSError, RuntimeError) as error:  # RuntimeError: no further thread
@@ -121,7 +129,13 @@ class Process:
     def _send(self, worker: IO[bytes]) -> None:
         request, deadline, problem = self._given
         with contextlib.suppress(OSError):  # the worker is gone; the listener says so
-            send(worker, request, time.time() + deadline - time.monotonic(), problem, lambda: self._closing)
+            send(
+                worker,
+                request,
+                time.time() + deadline - time.monotonic(),
+                problem,
+                lambda: self._closing,
+            )
             while (word := self._words.get()) is not None:
                 worker.write(word)
                 worker.flush()

@@ -42,7 +42,11 @@ Frame = tuple[Kind, bytes]
 
 
 def send(
-    file: IO[bytes], request: Request, ends: float, problem: Problem, closing: Callable[[], bool]
+    file: IO[bytes],
+    request: Request,
+    ends: float,
+    problem: Problem,
+    closing: Callable[[], bool],
 ) -> None:
     """Write a request, the moment (``time.time``) it ends, and its problem; give up where ``closing`` says
     so.

@@ -88,11 +88,15 @@ def solve(
     began = time.monotonic()
     found = of_another_type("problem", problem, Problem, A_PROBLEM)
     found += limits_refused(time_limit, gap)
-    found += _engine_refused(engine, bool(isolated) or getattr(budget, "megabytes", None) is not None)
+    found += _engine_refused(
+        engine, bool(isolated) or getattr(budget, "megabytes", None) is not None
+    )
     found += of_another_type("budget", budget, Budget, Message("option.budget.do"))
     found += seed_refused(seed)
     if progress is not None and not callable(progress):
-        found.append(Complaint("progress", Message("option.progress"), Message("option.progress.do")))
+        found.append(
+            Complaint("progress", Message("option.progress"), Message("option.progress.do"))
+        )
     if not isinstance(isolated, bool):
         found.append(Complaint("isolated", Message("record.truth"), Message("option.truth.do")))
     if found:
@@ -108,7 +112,12 @@ def solve(
     )
     made, took = plan.outcome, time.monotonic() - began
     LOG.info(
-        "solve: %s by %s, stopped: %s, gap %s, %.3f s", made.status, made.engine, made.stopped, made.gap, took
+        "solve: %s by %s, stopped: %s, gap %s, %.3f s",
+        made.status,
+        made.engine,
+        made.stopped,
+        made.gap,
+        took,
     )
     return plan
 
@@ -148,8 +157,16 @@ def with_solve_options(function: Callable[Given, Answer]) -> Callable[Given, Ans
     """The function with its ``**options: Unpack[SolveOptions]`` as keywords like those of ``solve``: ``help``
     shows each with its default, and a call with another keyword raises TypeError before anything is done.
     """
-    options = [entry for entry in signature(solve).parameters.values() if entry.kind is entry.KEYWORD_ONLY]
-    own = [entry for entry in signature(function).parameters.values() if entry.kind is not entry.VAR_KEYWORD]
+    options = [
+        entry
+        for entry in signature(solve).parameters.values()
+        if entry.kind is entry.KEYWORD_ONLY
+    ]
+    own = [
+        entry
+        for entry in signature(function).parameters.values()
+        if entry.kind is not entry.VAR_KEYWORD
+    ]
     shown = signature(function).replace(parameters=[*own, *options])
 
     @wraps(function)

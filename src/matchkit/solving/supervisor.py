@@ -37,7 +37,9 @@ class Supervisor:
         self.events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
         self.over = False
         self._request, self._deadline, self._ends = request, deadline, deadline
-        self._notes: queue.SimpleQueue[Frame | Literal["interrupt", "abandon"] | None] = queue.SimpleQueue()
+        self._notes: queue.SimpleQueue[Frame | Literal["interrupt", "abandon"] | None] = (
+            queue.SimpleQueue()
+        )
         self._process = Process(problem, request, deadline, self._notes.put)
         self._why: Why | None = None
         self._insisted_from = 0.0

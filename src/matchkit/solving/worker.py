@@ -23,7 +23,9 @@ QUIET = 0.3
 """
 
 
-def solve_isolated(problem: Problem, request: Request, began: float, progress: Listener | None) -> Plan:
+def solve_isolated(
+    problem: Problem, request: Request, began: float, progress: Listener | None
+) -> Plan:
     """The verified plan of a problem, solved in a worker process; ``solve`` says which errors.
 
     Whatever else ends the wait (an error in the listener, an exception of a signal handler of the host's)

@@ -52,11 +52,15 @@ class Finding:
         said = self.said
         if self.read is not None:
             said = Message.of("tables.finding.cell", read=self.read, said=said)
-        return Message.of("tables.finding.more", said=said, more=self.more) if self.more else said
+        return (
+            Message.of("tables.finding.more", said=said, more=self.more) if self.more else said
+        )
 
     def line(self, lang: Lang = "en") -> str:
         """The finding in one line."""
-        return text_of("tables.finding.line", lang, where=self.where.text(lang), said=self.fact.text(lang))
+        return text_of(
+            "tables.finding.line", lang, where=self.where.text(lang), said=self.fact.text(lang)
+        )
 
     def __str__(self) -> str:
         """One line in English."""
@@ -65,8 +69,15 @@ class Finding:
 
 def reasons(said: Message) -> tuple[str, ...]:
     """The keys of a message and of all that it holds: what is said, without the values."""
-    inner = (part for _, value in said.values for part in (value if isinstance(value, tuple) else (value,)))
-    return (said.key, *(key for part in inner if isinstance(part, Message) for key in reasons(part)))
+    inner = (
+        part
+        for _, value in said.values
+        for part in (value if isinstance(value, tuple) else (value,))
+    )
+    return (
+        said.key,
+        *(key for part in inner if isinstance(part, Message) for key in reasons(part)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,11 @@ class Findings:
             ("tables.noted", self.to_know, noted),
         ):
             if count:
-                told = (finding.line(lang) for finding in found) if every else _shortened(found, lang)
+                told = (
+                    (finding.line(lang) for finding in found)
+                    if every
+                    else _shortened(found, lang)
+                )
                 lines += [text_of(heading, lang, count=count), *(f"  {line}" for line in told)]
             if count > len(found):
                 more = text_of("fault.more", lang, more=count - len(found))
@@ -128,13 +143,17 @@ class Findings:
 def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
     alike: dict[object, list[Finding]] = {}
     for finding in findings:
-        alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(finding)
+        alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(
+            finding
+        )
     for found in alike.values():
         most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].said)) else len(found)
         yield from (finding.line(lang) for finding in found[:most])
         if len(found) > most:
             key = "tables.more_alike" if found[0].read is not None else "tables.more_of_kind"
-            yield text_of(key, lang, where=found[0].where.alike.text(lang), more=len(found) - most)
+            yield text_of(
+                key, lang, where=found[0].where.alike.text(lang), more=len(found) - most
+            )
 
 
 class Notices:
@@ -219,7 +238,9 @@ class Notices:
         """
         if self._complaints:
             return
-        for place, fact, advice in self._unknown or [(Where(), Message.of("tables.no_tables"), name_it())]:
+        for place, fact, advice in self._unknown or [
+            (Where(), Message.of("tables.no_tables"), name_it())
+        ]:
             self.fault(place, fact, advice)
 
     def beside(self, place: Where, fact: Message, advice: Message) -> None:
@@ -244,7 +265,9 @@ class Notices:
     @property
     def complaints(self) -> list[Complaint]:
         """All complaints, by sheet, row and column."""
-        return [complaint for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])]
+        return [
+            complaint for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])
+        ]
 
 
 def name_it() -> Message:

@@ -23,7 +23,10 @@ ENDINGS: Final = frozenset({".csv", ".graphml", ".json", ".parquet", ".xlsx"})
 
 
 def form_of(
-    path: str | os.PathLike[str], form: Form | None, files: Mapping[str, Form], folders: Sequence[Form]
+    path: str | os.PathLike[str],
+    form: Form | None,
+    files: Mapping[str, Form],
+    folders: Sequence[Form],
 ) -> Form:
     """The form for this path: ``form``, or where it is None what the name says.
 
@@ -38,11 +41,21 @@ def form_of(
     ending = path.suffix.lower()
     if form is None:
         told = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
-        return told if told is not None else refuse_file("ending", path, endings=Unshortened(files))
+        return (
+            told
+            if told is not None
+            else refuse_file("ending", path, endings=Unshortened(files))
+        )
     if form not in (*files.values(), *folders):
         raise InputError(not_among("format", form, (*files.values(), *folders)))
-    if ending in ENDINGS and files.get(ending) != form and not (form in folders and _is_folder(path)):
-        refuse_file("one_file" if form in folders else "other_form", path, ending=ending, form=form)
+    if (
+        ending in ENDINGS
+        and files.get(ending) != form
+        and not (form in folders and _is_folder(path))
+    ):
+        refuse_file(
+            "one_file" if form in folders else "other_form", path, ending=ending, form=form
+        )
     return form
 
 

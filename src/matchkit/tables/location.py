@@ -46,7 +46,9 @@ class Where(NamedTuple):
                     cell=self.cell,
                 )
             )
-        return text_of("tables.where.between", lang).join(found) or text_of("tables.where.nowhere", lang)
+        return text_of("tables.where.between", lang).join(found) or text_of(
+            "tables.where.nowhere", lang
+        )
 
 
 def quoted(cell: object, personal: bool = False) -> Quoted:
@@ -69,7 +71,9 @@ def line_of(grid: Grid, row: int) -> int:
     return grid.lines[row] if row < len(grid.lines) else row + 1
 
 
-def where(grid: Grid, row: int | None = None, place: int | None = None, header: object = None) -> Where:
+def where(
+    grid: Grid, row: int | None = None, place: int | None = None, header: object = None
+) -> Where:
     """The place of a cell (or of a row, or of the whole table) of a grid, by places counted from 0."""
     line = None if row is None else line_of(grid, row)
     head: str | Quoted = (

@@ -23,7 +23,9 @@ from matchkit.tables.reading import check_size, read_bytes, shown
 
 COLUMNS = ("resource", "requirement", "quantity", "start")
 TRANSLATED = {
-    text_of(f"ledger.column.{name}", lang).lower(): name for lang in LANGUAGES[1:] for name in COLUMNS
+    text_of(f"ledger.column.{name}", lang).lower(): name
+    for lang in LANGUAGES[1:]
+    for name in COLUMNS
 }
 """The same columns as tables in languages other than English name them."""
 MOST_ROWS = 1_000_000
@@ -34,7 +36,9 @@ _SEVERAL = re.compile("[、,，;；/\n]")
 """What stands between several names in one cell."""
 
 
-def read_table(path: str | os.PathLike[str], known: Collection[str] | None = None) -> list[Any] | Plan:
+def read_table(
+    path: str | os.PathLike[str], known: Collection[str] | None = None
+) -> list[Any] | Plan:
     """The rows of a table, or the plan that a .json file holds.
 
     A .csv file, or the one sheet of a .xlsx file that holds anything, has a header with the columns resource
@@ -82,7 +86,12 @@ def _only(grids: list[Grid], name: str) -> Grid:
 
 
 def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]:
-    first = {cell.strip().lower() for row in grid.rows[:DEEPEST] for cell in row if isinstance(cell, str)}
+    first = {
+        cell.strip().lower()
+        for row in grid.rows[:DEEPEST]
+        for cell in row
+        if isinstance(cell, str)
+    }
     if first.isdisjoint((*COLUMNS[:2], *TRANSLATED)) and is_roster(grid):
         refuse("pairs.roster", grid.source)
     faults = Faults()
@@ -99,7 +108,14 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
             too_large("rows", grid.source, most=MOST_ROWS)
         for column, cell in enumerate(cells, 1):
             if column > len(places) and not blank(cell):
-                faults.add("long_row", grid.source, line, column=column, cells=column, width=len(places))
+                faults.add(
+                    "long_row",
+                    grid.source,
+                    line,
+                    column=column,
+                    cells=column,
+                    width=len(places),
+                )
             elif isinstance(cell, str) and len(cell) > LONGEST_CELL:
                 faults.add("pairs.long", grid.source, line, column=column, most=LONGEST_CELL)
             elif (
@@ -110,7 +126,9 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
             ):
                 names = [name for name in _SEVERAL.split(cell) if name.strip()]
                 if len(names) > 1 and cell.strip() not in known:
-                    faults.add("pairs.several", grid.source, line, column=column, names=len(names))
+                    faults.add(
+                        "pairs.several", grid.source, line, column=column, names=len(names)
+                    )
         if not faults.found:
             yield {
                 column: _cell(column, cell)
@@ -153,6 +171,9 @@ def _cell(column: str, cell: Any) -> Any:
     digits = text.removeprefix("-")
     return (
         int(text)
-        if column == "quantity" and digits.isdecimal() and digits.isascii() and len(digits) <= 30
+        if column == "quantity"
+        and digits.isdecimal()
+        and digits.isascii()
+        and len(digits) <= 30
         else text
     )

@@ -38,7 +38,9 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
     return Plan.from_json(read_bytes(path))
 
 
-def plan_form(path: str | os.PathLike[str], form: Form | None = None, *, problem: bool = True) -> Form:
+def plan_form(
+    path: str | os.PathLike[str], form: Form | None = None, *, problem: bool = True
+) -> Form:
     """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before
     long work.
 

@@ -55,14 +55,19 @@ def read_problem(
         if without := [name for name, value in asked.items() if value is not None]:
             refuse_file("says_all", Path(source), names=Unshortened(without))
         return Problem.from_json(read_bytes(source)).in_zone(tz)
-    found = read_tables(source, mapping=mapping, tz=tz, first=first, last=last, day_first=day_first)
+    found = read_tables(
+        source, mapping=mapping, tz=tz, first=first, last=last, day_first=day_first
+    )
     if not confirm:
         _refuse_guesses(found)
     return found.problem
 
 
 def _refuse_guesses(found: TablesRead) -> None:
-    listed = [Complaint(finding.where, finding.fact, Message("tables.confirm")) for finding in found.guesses]
+    listed = [
+        Complaint(finding.where, finding.fact, Message("tables.confirm"))
+        for finding in found.guesses
+    ]
     if found.unconfirmed:
         raise UnconfirmedError(listed, found.unconfirmed - len(listed))
 
@@ -76,7 +81,11 @@ def problem_form(path: str | os.PathLike[str], form: Form | None = None) -> Form
 
 
 def write_problem(
-    problem: Problem, path: str | os.PathLike[str], *, lang: Lang = "en", format: Form | None = None
+    problem: Problem,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    format: Form | None = None,
 ) -> None:
     """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``format``
     "parquet": a .parquet file).
@@ -95,7 +104,9 @@ def write_problem(
     if chosen == "json":
         write_bytes(path, problem.to_json().encode())
     else:
-        write_grids(problem_grids(problem, lang, whole=chosen in FOLDERS), path, chosen, alone=True)
+        write_grids(
+            problem_grids(problem, lang, whole=chosen in FOLDERS), path, chosen, alone=True
+        )
 
 
 def problem_frames(problem: Problem, like: Any, *, lang: Lang = "en") -> dict[str, Any]:

@@ -31,7 +31,9 @@ def schema(what: What = "problem") -> dict[str, Any]:
     do not. Raises InputError for another word than "problem" or "plan".
     """
     if what not in _RECORDS:
-        raise InputError([Complaint("schema", Message("schema.unknown"), Message("schema.unknown.do"))])
+        raise InputError(
+            [Complaint("schema", Message("schema.unknown"), Message("schema.unknown.do"))]
+        )
     found: dict[str, Any] = json.loads(
         (files("matchkit") / "schemas" / _file_name(what)).read_text(encoding="utf-8")
     )

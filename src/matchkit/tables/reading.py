@@ -60,7 +60,9 @@ def opened(path: Path, most: int = LARGEST) -> bytes:
 def check_size(path: Path, size: int, most: int) -> None:
     """Raise BudgetError where a file has more bytes than are read."""
     if size > most:
-        raise BudgetError(Message.of("file.over", name=shown(path), size=size, most=most)) from None
+        raise BudgetError(
+            Message.of("file.over", name=shown(path), size=size, most=most)
+        ) from None
 
 
 def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:

@@ -46,7 +46,9 @@ def quote(cell: object, personal: bool = False, longest: int = LONGEST) -> str |
     return Quoted(texts) if len(set(texts)) > 1 else first
 
 
-def shown(cell: object, personal: bool = False, lang: Lang = "en", longest: int = LONGEST) -> str:
+def shown(
+    cell: object, personal: bool = False, lang: Lang = "en", longest: int = LONGEST
+) -> str:
     """The cell as a message quotes it: at most 40 characters, nothing that a terminal or a page would obey.
 
     Runs of seven or more digits are given as "a number of N digits", what stands in a column of personal data
@@ -63,7 +65,9 @@ def shown(cell: object, personal: bool = False, lang: Lang = "en", longest: int 
         return Message("cell.of_type", (("name", type_name(cell)),)).text(lang)
     # A run of digits that is cut off here is still one of seven or more.
     told = "".join(map(_harmless, _hidden(text[: 4 * longest], lang)[: 2 * longest]))
-    return told if len(told) <= longest and len(text) <= 4 * longest else told[: longest - 1] + "…"
+    return (
+        told if len(told) <= longest and len(text) <= 4 * longest else told[: longest - 1] + "…"
+    )
 
 
 def type_name(cell: object) -> str:
@@ -116,5 +120,9 @@ def _harmless(character: str) -> str:
         return character
     code = ord(character)
     return (
-        " " if character.isspace() and code > 32 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+        " "
+        if character.isspace() and code > 32
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
     )

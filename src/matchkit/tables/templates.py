@@ -35,7 +35,11 @@ def write_template(
     if wrong:
         raise InputError(wrong)
     grids = template_grids(lang, examples=examples)
-    names = [text_of("template.file", lang)] if format == "xlsx" else [f"{grid.name}.csv" for grid in grids]
+    names = (
+        [text_of("template.file", lang)]
+        if format == "xlsx"
+        else [f"{grid.name}.csv" for grid in grids]
+    )
     faults = Faults()
     for name in names:
         if os.path.lexists(folder / name):

@@ -140,9 +140,8 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
             try:
                 _put(target, content)
                 break
-            except (
-                FileNotFoundError
-            ):  # another writer took the temporary file for one left over, between its making and its lock
+            # Another writer took the temporary file for one left over, between its making and its lock.
+            except FileNotFoundError:
                 if attempt == _ATTEMPTS or not target.parent.is_dir():
                     raise
         _sync_folder(target.parent)

@@ -43,7 +43,10 @@ def pair_quantity(case: Case) -> Iterator[RuleFinding]:
     for resource, role, quantity in case.chosen():
         most = case.world.most(resource, role.requirement)
         if quantity > most:
-            yield (resource.id, role.id), fact("pair_quantity", quantity - most, quantity=quantity, most=most)
+            yield (
+                (resource.id, role.id),
+                fact("pair_quantity", quantity - most, quantity=quantity, most=most),
+            )
 
 
 def resource_capacity(case: Case) -> Iterator[RuleFinding]:
@@ -51,7 +54,10 @@ def resource_capacity(case: Case) -> Iterator[RuleFinding]:
     for resource, quantity in case.given.items():
         most = case.world.resources[resource].capacity
         if quantity > most:
-            yield (resource,), fact("resource_capacity", quantity - most, quantity=quantity, most=most)
+            yield (
+                (resource,),
+                fact("resource_capacity", quantity - most, quantity=quantity, most=most),
+            )
 
 
 def requirement_wanted(case: Case) -> Iterator[RuleFinding]:
@@ -59,7 +65,10 @@ def requirement_wanted(case: Case) -> Iterator[RuleFinding]:
     for requirement, quantity in case.taken.items():
         most = case.world.roles[requirement].requirement.wanted
         if quantity > most:
-            yield (requirement,), fact("requirement_wanted", quantity - most, quantity=quantity, most=most)
+            yield (
+                (requirement,),
+                fact("requirement_wanted", quantity - most, quantity=quantity, most=most),
+            )
 
 
 def load(case: Case) -> Iterator[RuleFinding]:
@@ -74,7 +83,10 @@ def load(case: Case) -> Iterator[RuleFinding]:
         for dimension, amount in amounts.items():
             fits = most.get(dimension, 0)
             if amount > fits:
-                yield (who,), fact("load", amount - fits, carried=amount, dimension=dimension, most=fits)
+                yield (
+                    (who,),
+                    fact("load", amount - fits, carried=amount, dimension=dimension, most=fits),
+                )
 
 
 def start(case: Case) -> Iterator[RuleFinding]:
@@ -96,7 +108,9 @@ def start(case: Case) -> Iterator[RuleFinding]:
             yield (
                 ids,
                 fact(
-                    "start_wrong", start=moment(entry.start, world.problem.zone, ":%S"), demand=role.demand.id
+                    "start_wrong",
+                    start=moment(entry.start, world.problem.zone, ":%S"),
+                    demand=role.demand.id,
                 ),
             )
         elif entry.start != case.starts[role.demand.id]:

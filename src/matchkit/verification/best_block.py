@@ -65,7 +65,9 @@ def _worth_a_look(pieces: Iterable[Piece], count: int, budget: int | None) -> li
             timed.append(Piece(max(profits), begin, end, use))
             continue
         room = count if budget is None or use == 0 else min(count, budget // use)
-        timeless.extend(Piece(profit, 0, 0, use) for profit in sorted(profits, reverse=True)[:room])
+        timeless.extend(
+            Piece(profit, 0, 0, use) for profit in sorted(profits, reverse=True)[:room]
+        )
     return timed + timeless
 
 
@@ -122,7 +124,12 @@ class _Block:
                 at += 1
                 continue
             piece = self.pieces[at]
-            used, many, earned, at = used + piece.use, many + 1, earned + piece.profit, self.after[at]
+            used, many, earned, at = (
+                used + piece.use,
+                many + 1,
+                earned + piece.profit,
+                self.after[at],
+            )
         if used <= self.budget and many <= self.count:
             self.known = max(self.known, earned)
         return (
@@ -154,7 +161,9 @@ class _Block:
         other, limit = (best[1], self.budget) if of_budget else (best[0], self.count)
 
         def at(price: int) -> tuple[int, int, int]:
-            bound, earned, used, many = self._look(*((price, other) if of_budget else (other, price)))
+            bound, earned, used, many = self._look(
+                *((price, other) if of_budget else (other, price))
+            )
             mine, its = (used, many) if of_budget else (many, used)
             return bound, FINE * earned - other * its, mine
 
@@ -162,7 +171,8 @@ class _Block:
         if over <= limit:
             return best
         dearest = max(
-            piece.profit // max(1, piece.use) if of_budget else piece.profit for piece in self.pieces
+            piece.profit // max(1, piece.use) if of_budget else piece.profit
+            for piece in self.pieces
         )
         _, depth, under = at(FINE * (dearest + 1))
         for _ in range(STEPS):
@@ -170,7 +180,10 @@ class _Block:
             bound, earned, mine = at(price)
             if bound < best[2]:
                 best = (price, other, bound) if of_budget else (other, price, bound)
-            if best[2] // FINE <= self.known or (earned, mine) in ((height, over), (depth, under)):
+            if best[2] // FINE <= self.known or (earned, mine) in (
+                (height, over),
+                (depth, under),
+            ):
                 break
             if mine > limit:
                 height, over = earned, mine
@@ -192,13 +205,23 @@ class _Block:
                 return most // FINE
             onward, beyond = states[at + 1], states[self.after[at]]
             for used, many, earned in here:
-                spare = a_unit * (self.budget - used) + (a_piece * (self.count - many) if self.counts else 0)
+                spare = a_unit * (self.budget - used) + (
+                    a_piece * (self.count - many) if self.counts else 0
+                )
                 if FINE * earned + spare + tails[at] < FINE * (self.known + 1):
                     continue
                 if onward.get((used, many), -1) < earned:
                     onward[used, many] = earned
-                used, many, earned = used + piece.use, many + (1 if self.counts else 0), earned + piece.profit
-                if used <= self.budget and many <= self.count and beyond.get((used, many), -1) < earned:
+                used, many, earned = (
+                    used + piece.use,
+                    many + (1 if self.counts else 0),
+                    earned + piece.profit,
+                )
+                if (
+                    used <= self.budget
+                    and many <= self.count
+                    and beyond.get((used, many), -1) < earned
+                ):
                     beyond[used, many] = earned
                     self.known = max(self.known, earned)
         return self.known

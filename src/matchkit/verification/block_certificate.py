@@ -39,17 +39,28 @@ class BlockProof:
             "floors": stated.floors,
             "ceilings": stated.ceilings,
         }
-        lengths = [(what, len(entries)) for what, entries in vectors.items() if len(entries) != len(names)]
+        lengths = [
+            (what, len(entries))
+            for what, entries in vectors.items()
+            if len(entries) != len(names)
+        ]
         for what, length in lengths:
             yield (
                 (),
-                fact("certificate_length", what=fact(f"the_{what}"), length=length, goals=str(len(names))),
+                fact(
+                    "certificate_length",
+                    what=fact(f"the_{what}"),
+                    length=length,
+                    goals=str(len(names)),
+                ),
             )
         yield from _group("a_resource", stated.resources, world.resources)
         yield from _group("a_requirement", stated.requirements, world.roles)
         if stated.goals != names or lengths:
             return
-        for aim, floor, ceiling in zip(self.case.goals.aims, stated.floors, stated.ceilings, strict=True):
+        for aim, floor, ceiling in zip(
+            self.case.goals.aims, stated.floors, stated.ceilings, strict=True
+        ):
             if floor > ceiling:
                 yield (), fact("floor_above", floor=floor, goal=aim.name, ceiling=ceiling)
         yield from self.outside(0, 0)
@@ -75,7 +86,9 @@ class BlockProof:
                 low, high = low + part.factor * least, high + part.factor * most
             for tier, (minimum, rest) in self._slots.items():
                 if part.tier in (None, tier):
-                    high += part.factor * {"minimum": minimum, "filled": rest}.get(part.measure, 0)
+                    high += part.factor * {"minimum": minimum, "filled": rest}.get(
+                        part.measure, 0
+                    )
         return low, high
 
     def weight_digit(self) -> int:
@@ -99,17 +112,23 @@ class BlockProof:
         for role in self.case.world.roles.values():
             need, tier, price = role.requirement, role.demand.tier, self.requirements[role.id]
             total += need.minimum * max(0, stated.scale * gains[tier, True] + price)
-            total += (need.wanted - need.minimum) * max(0, stated.scale * gains[tier, False] + price)
+            total += (need.wanted - need.minimum) * max(
+                0, stated.scale * gains[tier, False] + price
+            )
         return total
 
     def _gain(self, unit: Vector) -> int:
-        return sum(digit * amount for digit, amount in zip(self.stated.digits, unit, strict=True))
+        return sum(
+            digit * amount for digit, amount in zip(self.stated.digits, unit, strict=True)
+        )
 
     def bound(self) -> Vector:
         """What no plan can exceed if no block is worth more than its price."""
         stated = self.stated
         left = (sum(self.resources.values()) + self.slots()) // stated.scale
-        left -= sum(digit * floor for digit, floor in zip(stated.digits, stated.floors, strict=True))
+        left -= sum(
+            digit * floor for digit, floor in zip(stated.digits, stated.floors, strict=True)
+        )
         found = []
         for digit, floor, ceiling, slack in zip(
             stated.digits, stated.floors, stated.ceilings, self.case.goals.slack, strict=True
@@ -133,7 +152,9 @@ def _slots_by_tier(case: Case) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _group(what: str, entries: tuple[BlockPrice, ...], known: Collection[str]) -> Iterator[RuleFinding]:
+def _group(
+    what: str, entries: tuple[BlockPrice, ...], known: Collection[str]
+) -> Iterator[RuleFinding]:
     kind, seen = fact(what), set[str]()
     for entry in entries:
         if entry.id in seen:
@@ -183,5 +204,8 @@ def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
                 return
             yield (resource.id,), fact("block_worth", worth=worth, price=price)
     wanted = {role.id: role.requirement.wanted for role in world.roles.values()}
-    together = (sum(wanted[name] * weight for name, weight in weights.items()) for weights in (least, most))
+    together = (
+        sum(wanted[name] * weight for name, weight in weights.items())
+        for weights in (least, most)
+    )
     yield from proof.outside(*together)

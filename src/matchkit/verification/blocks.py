@@ -47,7 +47,11 @@ class Blocks:
             if key not in alike:
                 use = seconds(needed) if minutes is None else 60 * minutes
                 alike[key] = Moment(
-                    role.demand.mode, needed, _longest(needed) if minutes is None else None, use, []
+                    role.demand.mode,
+                    needed,
+                    _longest(needed) if minutes is None else None,
+                    use,
+                    [],
                 )
             alike[key].roles.append(role)
         self._suited: dict[tuple[str, Profile], list[tuple[int, list[Moment]]]] = {}
@@ -71,7 +75,11 @@ class Blocks:
                 if resource.mode == _OTHER[moment.mode]:
                     continue
                 flexible = bool(moment.needed) and moment.longest is None
-                if resource.available and not flexible and uncovered(moment.needed, free) is not None:
+                if (
+                    resource.available
+                    and not flexible
+                    and uncovered(moment.needed, free) is not None
+                ):
                     continue
                 rules = [time, *self._rules] if flexible else self._rules
                 for role in moment.roles:
@@ -79,7 +87,10 @@ class Blocks:
                         yield (
                             role,
                             moment,
-                            fit + sum(factor * term(world, resource, role) for factor, term in points),
+                            fit
+                            + sum(
+                                factor * term(world, resource, role) for factor, term in points
+                            ),
                         )
 
     def _for(self, kind: str, profile: Profile) -> list[tuple[int, list[Moment]]]:
@@ -104,7 +115,10 @@ class Blocks:
         return [(factor, term) for factor, term in found if factor]
 
     def best(
-        self, resource: Resource, profits: list[tuple[int, RequirementFacts, Moment]], enough: int
+        self,
+        resource: Resource,
+        profits: list[tuple[int, RequirementFacts, Moment]],
+        enough: int,
     ) -> int:
         """What the best block of a resource earns, given what a unit of each of its pairs does; or ``enough``
         where that is more.
@@ -119,14 +133,24 @@ class Blocks:
             return max(earned, enough)
         wide, pieces = self.rest(resource), []
         for profit, _, moment in profits:
-            begin, end = (0, 0) if moment.longest is None else (moment.longest[0], moment.longest[1] + wide)
+            begin, end = (
+                (0, 0)
+                if moment.longest is None
+                else (moment.longest[0], moment.longest[1] + wide)
+            )
             pieces.append(Piece(profit, begin, end, moment.use))
         return best_block(pieces, resource.capacity, self.budget(resource), enough)
 
     def rest(self, resource: Resource) -> int:
         """Seconds that lie at least between two demands of a resource."""
-        hard = (rule for rule in self.world.problem.rules if isinstance(rule, Rest) and rule.soft is None)
-        return max((60 * rule.minutes for rule in hard if self._concerns(rule, resource)), default=0)
+        hard = (
+            rule
+            for rule in self.world.problem.rules
+            if isinstance(rule, Rest) and rule.soft is None
+        )
+        return max(
+            (60 * rule.minutes for rule in hard if self._concerns(rule, resource)), default=0
+        )
 
     def budget(self, resource: Resource) -> int | None:
         """Seconds a resource serves at most in all; None where no rule says so."""
@@ -154,9 +178,17 @@ class Blocks:
             return 1
         if (per, zone) not in self._periods:
             days = self.world.days(zone)
-            spans = {span for demand in self.world.demands.values() for span in self.world.needed(demand)}
+            spans = {
+                span
+                for demand in self.world.demands.values()
+                for span in self.world.needed(demand)
+            }
             touched = days.touched(tuple(spans))
-            numbers = [(week(first), week(last)) for first, last in touched] if per == "week" else touched
+            numbers = (
+                [(week(first), week(last)) for first, last in touched]
+                if per == "week"
+                else touched
+            )
             count, free = 0, 0
             for first, last in sorted(numbers):
                 count += max(0, last + 1 - max(first, free))

@@ -15,12 +15,18 @@ def broken_rules(case: Case) -> Iterator[Violation]:
     """
     for rule, amount in case.breaches:
         if amount.size < 0 or rule.soft is None:
-            yield Violation(rule.rule, amount.ids, amount.said._replace(amount=amount.size), rule.label)
+            yield Violation(
+                rule.rule, amount.ids, amount.said._replace(amount=amount.size), rule.label
+            )
         elif rule.soft.no_worse:
             allowed = case.amount(case.before, rule).size
             if 0 <= allowed < amount.size:
                 more = fact(
-                    "no_worse", amount.size - allowed, told=amount.said, now=amount.size, before=allowed
+                    "no_worse",
+                    amount.size - allowed,
+                    told=amount.said,
+                    now=amount.size,
+                    before=allowed,
                 )
                 yield Violation(rule.rule, amount.ids, more, rule.label)
 
@@ -32,9 +38,13 @@ def payments(case: Case) -> Iterator[RuleFinding]:
     right: Counter[tuple[str, int, int, int | None]] = Counter()
     for rule, amount in case.breaches:
         if rule.soft is not None and amount.size > 0:
-            right[rule.label, amount.size, amount.size * (rule.soft.price or 0), rule.soft.tier] += 1
+            right[
+                rule.label, amount.size, amount.size * (rule.soft.price or 0), rule.soft.tier
+            ] += 1
     right.update((f"activation {name}", 1, cost, None) for name, cost in case.costs.items())
-    stated = Counter((entry.rule, entry.amount, entry.paid, entry.tier) for entry in case.plan.payments)
+    stated = Counter(
+        (entry.rule, entry.amount, entry.paid, entry.tier) for entry in case.plan.payments
+    )
     labels = {label for label, *_ in right}
     for entry, count in (right - stated).items():
         yield (entry[0],), _listed("payment_missing", entry, count)
@@ -52,4 +62,6 @@ def _listed(key: str, entry: tuple[str, int, int, int | None], count: int) -> Fa
         if tier is None
         else fact("payment_of_tier", size=size, paid=paid, tier=tier)
     )
-    return fact(key, payment=shown, times=fact("once") if count == 1 else fact("times", times=count))
+    return fact(
+        key, payment=shown, times=fact("once") if count == 1 else fact("times", times=count)
+    )

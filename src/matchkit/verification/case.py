@@ -33,7 +33,10 @@ class Case:
     """
 
     def __init__(
-        self, world: World, plan: Plan, known: dict[tuple[str, str], dict[str, int]] | None = None
+        self,
+        world: World,
+        plan: Plan,
+        known: dict[tuple[str, str], dict[str, int]] | None = None,
     ) -> None:
         """``known`` holds terms of pairs that were worked out before; what is worked out here is added."""
         self.world, self.plan = world, plan
@@ -46,7 +49,9 @@ class Case:
             if entry.start is not None and entry.requirement in world.roles:
                 demand = world.roles[entry.requirement].demand
                 if may_start(demand, world.needed(demand), entry.start):
-                    self.starts[demand.id] = min(entry.start, self.starts.get(demand.id, entry.start))
+                    self.starts[demand.id] = min(
+                        entry.start, self.starts.get(demand.id, entry.start)
+                    )
         self.served = Served(world, self.pairs, self.starts)
         self.given, self.taken = self.served.given, self.served.taken
         self._terms = {} if known is None else known
@@ -77,7 +82,9 @@ class Case:
         pairs not eligible.
         """
         rules = (
-            rule for rule in self.world.problem.rules if rule.soft is not None or rule.rule not in BY_PAIR
+            rule
+            for rule in self.world.problem.rules
+            if rule.soft is not None or rule.rule not in BY_PAIR
         )
         found = ((rule, self.amount(self.served, rule)) for rule in rules)
         return [(rule, amount) for rule, amount in found if amount.size]

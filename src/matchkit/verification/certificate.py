@@ -28,13 +28,17 @@ class Proof:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.network = CertificateNetwork(case.world, case.goals)
-        self.stated = case.plan.certificate if isinstance(case.plan.certificate, Certificate) else None
+        self.stated = (
+            case.plan.certificate if isinstance(case.plan.certificate, Certificate) else None
+        )
         self.faults = list(self._faults())
         stated = self.stated
         self.prices: PriceVectors | None = None
         if stated is not None and not self.faults:
             groups = (stated.resources, stated.requirements, stated.units, stated.communities)
-            self.prices = PriceVectors(*({entry.id: entry.price for entry in group} for group in groups))
+            self.prices = PriceVectors(
+                *({entry.id: entry.price for entry in group} for group in groups)
+            )
 
     def _faults(self) -> Iterator[RuleFinding]:
         stated, network, names = self.stated, self.network, self.case.goals.names
@@ -55,14 +59,24 @@ class Proof:
                 ),
             )
         idle = {resource for resource in network.resources if network.spent(resource=resource)}
-        full = {requirement for requirement in network.slots if network.spent(requirement=requirement)}
+        full = {
+            requirement
+            for requirement in network.slots
+            if network.spent(requirement=requirement)
+        }
         yield from self._group("a_resource", stated.resources, network.resources, idle)
         yield from self._group("a_requirement", stated.requirements, network.slots, full)
         yield from self._group("a_capped_unit", stated.units, network.units, ())
-        yield from self._group("a_capped_community", stated.communities, network.communities, ())
+        yield from self._group(
+            "a_capped_community", stated.communities, network.communities, ()
+        )
 
     def _group(
-        self, what: str, entries: tuple[Price, ...], known: Collection[str], free: Collection[str]
+        self,
+        what: str,
+        entries: tuple[Price, ...],
+        known: Collection[str],
+        free: Collection[str],
     ) -> Iterator[RuleFinding]:
         kind, seen = fact(what), set[str]()
         length = len(self.case.goals.names)
@@ -72,7 +86,10 @@ class Proof:
             elif entry.id not in known:
                 yield (entry.id,), fact("price_unknown", what=kind)
             elif len(entry.price) != length:
-                yield (entry.id,), fact("price_length", what=kind, length=len(entry.price), goals=str(length))
+                yield (
+                    (entry.id,),
+                    fact("price_length", what=kind, length=len(entry.price), goals=str(length)),
+                )
             seen.add(entry.id)
         for name in known:
             if name not in seen and name not in free:
@@ -89,7 +106,11 @@ class Proof:
     def full_pairs(self) -> dict[tuple[str, str], int]:
         """Pairs of the plan at their own capacity, with that capacity before the locks."""
         own = {pair: self.network.own(*pair) for pair in self.case.pairs}
-        return {pair: own[pair] for pair, quantity in self.case.pairs.items() if quantity >= own[pair]}
+        return {
+            pair: own[pair]
+            for pair, quantity in self.case.pairs.items()
+            if quantity >= own[pair]
+        }
 
 
 class _Sum:
@@ -125,7 +146,9 @@ def dual_bound(proof: Proof, prices: PriceVectors) -> Vector:
 
     found = _Sum(network.earned)
     for unit, capacity in network.units.items():
-        found.add(capacity, (1, prices.units[unit]), (-1, over(prices.units, network.over_unit[unit])))
+        found.add(
+            capacity, (1, prices.units[unit]), (-1, over(prices.units, network.over_unit[unit]))
+        )
     for resource, capacity in network.resources.items():
         if capacity:
             found.add(
@@ -140,7 +163,9 @@ def dual_bound(proof: Proof, prices: PriceVectors) -> Vector:
             (-1, over(prices.communities, network.over_community[community])),
         )
     tiers = {demand.tier for demand in proof.case.world.demands.values()}
-    earns = {(tier, part): goals.unit(tier, minimum=part) for tier in tiers for part in (True, False)}
+    earns = {
+        (tier, part): goals.unit(tier, minimum=part) for tier in tiers for part in (True, False)
+    }
     for requirement, (least, rest) in network.slots.items():
         if least or rest:
             tier = proof.case.world.roles[requirement].demand.tier

@@ -66,12 +66,17 @@ def not_eligible(
     if role.demand.minutes is not None and times and resource.available and "time" not in found:
         missing = uncovered(times, world.free(resource))
         found |= (
-            {} if missing is None else {"time": fact("not_free", time=shown(missing, world.problem.zone))}
+            {}
+            if missing is None
+            else {"time": fact("not_free", time=shown(missing, world.problem.zone))}
         )
     for rule, said in found.items():
         label, ids = None, (resource.id, role.id)
         if rule in BY_PAIR:  # the amount is that of one unit so far
-            label, said = world.pair_label(rule, *ids), said._replace(amount=said.amount * max(1, quantity))
+            label, said = (
+                world.pair_label(rule, *ids),
+                said._replace(amount=said.amount * max(1, quantity)),
+            )
         yield Violation(rule, ids, fact("of", said.amount, who=resource.id, told=said), label)
 
 
@@ -125,7 +130,11 @@ def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violati
     stated = case.plan.certificate
     if isinstance(stated, BlockCertificate):
         blocks = BlockProof(case, stated)
-        findings = iter(blocks.faults), block_bound(blocks), blocks_feasible(blocks) if every_pair else ()
+        findings = (
+            iter(blocks.faults),
+            block_bound(blocks),
+            blocks_feasible(blocks) if every_pair else (),
+        )
     elif stated is not None:
         proof = Proof(case)
         findings = (

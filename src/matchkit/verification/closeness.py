@@ -35,7 +35,9 @@ def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
     return len(meetings(times, gap, lambda _one, _other: gap))
 
 
-def meetings(times: Mapping[str, Spans], most: int, gap: Callable[[str, str], int]) -> set[tuple[str, str]]:
+def meetings(
+    times: Mapping[str, Spans], most: int, gap: Callable[[str, str], int]
+) -> set[tuple[str, str]]:
     """The pairs of demands that lie closer than the gap of the pair, in seconds, which is at most ``most``;
     at gap 0 none does.
 
@@ -43,7 +45,9 @@ def meetings(times: Mapping[str, Spans], most: int, gap: Callable[[str, str], in
     before. Raises UncountedError where that is more than can be looked at.
     """
     spans = sorted(
-        (_second(start), _second(end), name) for name, several in times.items() for start, end in several
+        (_second(start), _second(end), name)
+        for name, several in times.items()
+        for start, end in several
     )
     found: set[tuple[str, str]] = set()
     waiting: list[tuple[int, int, str]] = []

@@ -61,7 +61,9 @@ def _path(
     return None
 
 
-def _moves(place: int, reached: dict[int, tuple[int, int | None]]) -> list[tuple[int, int | None, int]]:
+def _moves(
+    place: int, reached: dict[int, tuple[int, int | None]]
+) -> list[tuple[int, int | None, int]]:
     moves: list[tuple[int, int | None, int]] = []
     here: int | None = place
     while here is not None:

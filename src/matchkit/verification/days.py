@@ -47,7 +47,9 @@ class Days:
         """Seconds of a day."""
         found = self._lengths.get(day)
         if found is None:
-            found = self._lengths[day] = (self.midnight(day + 1) - self.midnight(day)) // _SECOND
+            found = self._lengths[day] = (
+                self.midnight(day + 1) - self.midnight(day)
+            ) // _SECOND
         return found
 
     def touched(self, spans: Spans) -> list[tuple[int, int]]:
@@ -68,7 +70,10 @@ class Days:
             ends = (
                 ((first, start, end),)
                 if first == last
-                else ((first, start, self.midnight(first + 1)), (last, self.midnight(last), end))
+                else (
+                    (first, start, self.midnight(first + 1)),
+                    (last, self.midnight(last), end),
+                )
             )
             for day, since, until in ends:
                 found[day] = found.get(day, 0) + times * ((until - since) // _SECOND)

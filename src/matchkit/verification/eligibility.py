@@ -32,7 +32,10 @@ def skill(world: World, resource: Resource, role: RequirementFacts) -> Fact | No
     """Every need holds."""
     unmet = world.skills.unmet(world.asked(role.requirement), world.profile(resource))
     needs = [
-        parts([fact("level", skill=name, held=held, asked=asked) for name, held, asked in need], "or")
+        parts(
+            [fact("level", skill=name, held=held, asked=asked) for name, held, asked in need],
+            "or",
+        )
         for need in unmet
     ]
     return fact("skill", needs=parts(needs)) if needs else None
@@ -41,7 +44,11 @@ def skill(world: World, resource: Resource, role: RequirementFacts) -> Fact | No
 def mode(_world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Online demands go to nobody who is on site only, on-site ones to nobody who is online only."""
     other = {"on_site": "online", "online": "on_site"}[role.demand.mode]
-    return fact("mode", serves=fact(other), asked=fact(role.demand.mode)) if resource.mode == other else None
+    return (
+        fact("mode", serves=fact(other), asked=fact(role.demand.mode))
+        if resource.mode == other
+        else None
+    )
 
 
 def time(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
@@ -54,7 +61,9 @@ def time(world: World, resource: Resource, role: RequirementFacts) -> Fact | Non
     if not resource.available or not role.demand.windows:
         return None
     missing = uncovered(world.needed(role.demand), world.free(resource))
-    return None if missing is None else fact("not_free", time=shown(missing, world.problem.zone))
+    return (
+        None if missing is None else fact("not_free", time=shown(missing, world.problem.zone))
+    )
 
 
 def max_distance(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
@@ -77,17 +86,33 @@ def load(world: World, resource: Resource, role: RequirementFacts) -> Fact | Non
     """One unit fits into what the resource can carry."""
     loads = world.loads(resource) if role.requirement.uses else {}
     beyond = [
-        (name, used) for name, used in world.uses(role.requirement).items() if used > loads.get(name, 0)
+        (name, used)
+        for name, used in world.uses(role.requirement).items()
+        if used > loads.get(name, 0)
     ]
-    facts = [fact("beyond", used=used, dimension=name, most=loads.get(name, 0)) for name, used in beyond]
+    facts = [
+        fact("beyond", used=used, dimension=name, most=loads.get(name, 0))
+        for name, used in beyond
+    ]
     return fact("load_of_one", beyond=parts(facts)) if facts else None
 
 
-ELIGIBILITY: tuple[PairRule, ...] = (capacity, kind, skill, mode, time, max_distance, forbid, load)
+ELIGIBILITY: tuple[PairRule, ...] = (
+    capacity,
+    kind,
+    skill,
+    mode,
+    time,
+    max_distance,
+    forbid,
+    load,
+)
 """Every rule on a single pair; a violation carries the function's name."""
 
 
-def broken(world: World, resource: Resource, role: RequirementFacts) -> Iterator[tuple[str, Fact]]:
+def broken(
+    world: World, resource: Resource, role: RequirementFacts
+) -> Iterator[tuple[str, Fact]]:
     """Every rule the pair breaks, by name, with the fact."""
     for rule in ELIGIBILITY:
         found = rule(world, resource, role)

@@ -33,7 +33,9 @@ class Extras:
 
     def points(self, role: RequirementFacts) -> dict[int, int]:
         """Points by the resource's number in the offer, factors included; who is not in it has 0."""
-        if role.demand.id != self._of_demand[0]:  # only the latest is kept: all together would be pairs
+        if (
+            role.demand.id != self._of_demand[0]
+        ):  # only the latest is kept: all together would be pairs
             self._of_demand = role.demand.id, _added({}, self._by_demand, role)
         return _added(self._of_demand[1], self._by_requirement, role)
 

@@ -25,7 +25,9 @@ LISTED = 100
 """After so many pairs above their prices the search ends: one is enough to refuse a proof."""
 
 
-def _alike(proof: Proof) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list[RequirementFacts]]]:
+def _alike(
+    proof: Proof,
+) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list[RequirementFacts]]]:
     """Requirements not used up by locks: by kind and needs, and within these by mode and time."""
     world, found = (
         proof.case.world,
@@ -33,14 +35,18 @@ def _alike(proof: Proof) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list
     )
     for role in world.roles.values():
         if not proof.network.spent(requirement=role.id):
-            same = found.setdefault((world.key(role.requirement.kind), world.asked(role.requirement)), {})
+            same = found.setdefault(
+                (world.key(role.requirement.kind), world.asked(role.requirement)), {}
+            )
             # Whether a flexible demand has a start that suits is left to the look at the single pair.
             needed = world.needed(role.demand) if role.demand.minutes is None else ()
             same.setdefault((role.demand.mode, needed), []).append(role)
     return found
 
 
-def above_their_prices(proof: Proof, prices: PriceVectors) -> Iterator[tuple[Resource, RequirementFacts]]:
+def above_their_prices(
+    proof: Proof, prices: PriceVectors
+) -> Iterator[tuple[Resource, RequirementFacts]]:
     """Every eligible pair below its own capacity in the plan that is worth more than its two prices."""
     world, full = proof.case.world, proof.full_pairs()
     offer = PoolOffer(proof.network, prices)
@@ -55,14 +61,20 @@ def above_their_prices(proof: Proof, prices: PriceVectors) -> Iterator[tuple[Res
                 for member in offer.suspects(pool, role, extras.points(role), extras.most):
                     resource = offer.resources[member]
                     if (resource.id, role.id) not in full and eligible(world, resource, role):
-                        gain, price = proof.gain(resource.id, role.id), _sum(prices, resource, role)
+                        gain, price = (
+                            proof.gain(resource.id, role.id),
+                            _sum(prices, resource, role),
+                        )
                         if gain > price:
                             yield resource, role
 
 
 def _sum(prices: PriceVectors, resource: Resource, role: RequirementFacts) -> tuple[int, ...]:
     return tuple(
-        a + b for a, b in zip(prices.resources[resource.id], prices.requirements[role.id], strict=True)
+        a + b
+        for a, b in zip(
+            prices.resources[resource.id], prices.requirements[role.id], strict=True
+        )
     )
 
 

@@ -44,7 +44,11 @@ class GoalOrder:
     def _by_tier(world: World) -> tuple[Aim, ...]:
         roles = world.roles.values()
         with_minimum = {role.demand.tier for role in roles if role.requirement.minimum > 0}
-        with_rest = {role.demand.tier for role in roles if role.requirement.wanted > role.requirement.minimum}
+        with_rest = {
+            role.demand.tier
+            for role in roles
+            if role.requirement.wanted > role.requirement.minimum
+        }
         with_soft = {
             rule.soft.tier
             for rule in world.problem.rules
@@ -53,18 +57,30 @@ class GoalOrder:
         aims: list[Aim] = []
         for tier in sorted(with_minimum | with_rest | with_soft):
             if tier in with_minimum:
-                aims.append(Aim(name=f"tier {tier} minimum", parts=(Part(measure="minimum", tier=tier),)))
+                aims.append(
+                    Aim(
+                        name=f"tier {tier} minimum", parts=(Part(measure="minimum", tier=tier),)
+                    )
+                )
             if tier in with_rest:
-                aims.append(Aim(name=f"tier {tier}", parts=(Part(measure="filled", tier=tier),)))
+                aims.append(
+                    Aim(name=f"tier {tier}", parts=(Part(measure="filled", tier=tier),))
+                )
             if tier in with_soft:
-                aims.append(Aim(name=f"tier {tier} broken", parts=(Part(measure="broken", tier=tier),)))
+                aims.append(
+                    Aim(name=f"tier {tier} broken", parts=(Part(measure="broken", tier=tier),))
+                )
         return (*aims, Aim(name="weight", parts=(Part(measure="weight"),)))
 
     def unit(self, tier: int, *, minimum: bool) -> Vector:
         """What one more slot of a tier counts in every goal, up to the minimum or beyond it."""
         measure = "minimum" if minimum else "filled"
         return tuple(
-            sum(part.factor for part in aim.parts if part.measure == measure and part.tier in (None, tier))
+            sum(
+                part.factor
+                for part in aim.parts
+                if part.measure == measure and part.tier in (None, tier)
+            )
             for aim in self.aims
         )
 
@@ -91,4 +107,6 @@ class GoalOrder:
             amounts = by_tier[part.measure]
             return sum(amounts.values()) if part.tier is None else amounts.get(part.tier, 0)
 
-        return tuple(sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims)
+        return tuple(
+            sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims
+        )

@@ -15,7 +15,10 @@ def weight(case: Case) -> Iterator[RuleFinding]:
     A pair that lacks a skill has no skill fit to compare; the check ``skill`` reports it.
     """
     for entry in case.plan.assignments:
-        resource, role = case.world.resources.get(entry.resource), case.world.roles.get(entry.requirement)
+        resource, role = (
+            case.world.resources.get(entry.resource),
+            case.world.roles.get(entry.requirement),
+        )
         if resource is None or role is None:
             continue
         right = case.terms(resource, role)
@@ -67,10 +70,15 @@ def ledger(case: Case) -> Iterator[RuleFinding]:
             told: int = getattr(lack, name)
             if told != amount:
                 yield (role.id,), fact("short_number", name=name, stated=told, right=amount)
-        if lack.eligible is not None and (lack.eligible == 0) != (lack.reason == "nobody_eligible"):
+        if lack.eligible is not None and (lack.eligible == 0) != (
+            lack.reason == "nobody_eligible"
+        ):
             yield (role.id,), fact("short_reason", eligible=lack.eligible, reason=lack.reason)
     for role in case.world.roles.values():
-        count, missing = stated.get(role.id, 0), role.requirement.wanted - case.taken.get(role.id, 0)
+        count, missing = (
+            stated.get(role.id, 0),
+            role.requirement.wanted - case.taken.get(role.id, 0),
+        )
         if missing > 0 and count == 0:
             yield (role.id,), fact("short_unlisted", missing=missing)
         elif missing > 0 and count > 1:

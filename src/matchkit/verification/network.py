@@ -51,7 +51,10 @@ class CertificateNetwork:
         for role in world.roles.values():
             least, taken = role.requirement.minimum, filled.get(role.id, 0)
             beyond = max(0, taken - least)
-            self.slots[role.id] = max(0, least - taken), max(0, role.requirement.wanted - least - beyond)
+            self.slots[role.id] = (
+                max(0, least - taken),
+                max(0, role.requirement.wanted - least - beyond),
+            )
 
         self.units = self._unit_caps(used)
         self.communities = self._community_caps(filled)
@@ -65,9 +68,12 @@ class CertificateNetwork:
         self.over_requirement = {
             role.id: nearest_community[role.demand.community] for role in world.roles.values()
         }
-        self.over_unit = {node: self._above(world.units, nearest_unit, node) for node in self.units}
+        self.over_unit = {
+            node: self._above(world.units, nearest_unit, node) for node in self.units
+        }
         self.over_community = {
-            node: self._above(world.communities, nearest_community, node) for node in self.communities
+            node: self._above(world.communities, nearest_community, node)
+            for node in self.communities
         }
         earned = sum(
             quantity * weight(world, world.resources[r], world.roles[q])
@@ -90,26 +96,41 @@ class CertificateNetwork:
         if not rules:
             return {}
         taken = _sums(
-            world.units, {name: (world.resources[name].unit, amount) for name, amount in used.items()}
+            world.units,
+            {name: (world.resources[name].unit, amount) for name, amount in used.items()},
         )
         total = _sums(
             world.units,
-            {resource.id: (resource.unit, resource.capacity) for resource in world.problem.resources},
+            {
+                resource.id: (resource.unit, resource.capacity)
+                for resource in world.problem.resources
+            },
         )
         for rule in rules:
-            most = rule.most if isinstance(rule, UnitCap) else total[rule.unit] * (100 - rule.percent) // 100
+            most = (
+                rule.most
+                if isinstance(rule, UnitCap)
+                else total[rule.unit] * (100 - rule.percent) // 100
+            )
             left = max(0, most - taken[rule.unit])
             caps[rule.unit] = min(left, caps.get(rule.unit, left))
         return caps
 
     def _community_caps(self, filled: Mapping[str, int]) -> dict[str, int]:
         world, caps = self.world, dict[str, int]()
-        rules = [rule for rule in world.problem.rules if isinstance(rule, CommunityCap) and rule.soft is None]
+        rules = [
+            rule
+            for rule in world.problem.rules
+            if isinstance(rule, CommunityCap) and rule.soft is None
+        ]
         if not rules:
             return {}
         taken = _sums(
             world.communities,
-            {name: (world.roles[name].demand.community, amount) for name, amount in filled.items()},
+            {
+                name: (world.roles[name].demand.community, amount)
+                for name, amount in filled.items()
+            },
         )
         for rule in rules:
             left = max(0, rule.most - taken[rule.community])
@@ -118,7 +139,9 @@ class CertificateNetwork:
 
     def own(self, resource: str, requirement: str) -> int:
         """A pair's own capacity before the locks."""
-        return self.world.most(self.world.resources[resource], self.world.roles[requirement].requirement)
+        return self.world.most(
+            self.world.resources[resource], self.world.roles[requirement].requirement
+        )
 
     def spent(self, *, resource: str | None = None, requirement: str | None = None) -> bool:
         """Whether locks have used up a resource or a requirement (or it had nothing), so that it needs no

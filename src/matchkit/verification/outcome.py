@@ -44,26 +44,35 @@ def closed(case: Case) -> Iterator[RuleFinding]:
     if not shares and not case.plan.outcome.closed:
         return
     eligible = Eligible(world)
-    for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
+    for rule in {
+        (rule.label, rule.unit, rule.community, rule.least): rule for rule in shares
+    }.values():
         roles = [
             role
             for role in world.roles.values()
             if world.communities.below(role.demand.community, rule.community)
         ]
-        mine = {one.id for one in world.problem.resources if world.units.below(one.unit, rule.unit)}
+        mine = {
+            one.id for one in world.problem.resources if world.units.below(one.unit, rule.unit)
+        }
         gives, takes = dict.fromkeys(mine, 0), 0
         for role in roles:
             own = {
-                name: world.most(world.resources[name], role.requirement) for name in eligible[role.id] & mine
+                name: world.most(world.resources[name], role.requirement)
+                for name in eligible[role.id] & mine
             }
             takes += min(role.requirement.wanted, sum(own.values()))
             for name, most in own.items():
                 gives[name] += most
-        most = min(takes, sum(min(given, world.resources[name].capacity) for name, given in gives.items()))
+        most = min(
+            takes,
+            sum(min(given, world.resources[name].capacity) for name, given in gives.items()),
+        )
         if roles and most < rule.least:
             found.append((rule.label, rule.unit, rule.community, rule.least, most))
     if [
-        (one.label, one.unit, one.community, one.least, one.most) for one in case.plan.outcome.closed
+        (one.label, one.unit, one.community, one.least, one.most)
+        for one in case.plan.outcome.closed
     ] != sorted(found):
         yield (), fact("closed")
 
@@ -106,7 +115,10 @@ def _in_force(case: Case) -> Bounds | None:
             return None
         return (
             None
-            if any(most is not None and most < value for value, most in zip(case.values, stated, strict=True))
+            if any(
+                most is not None and most < value
+                for value, most in zip(case.values, stated, strict=True)
+            )
             else stated
         )
     proved = _proved(case)
@@ -126,7 +138,12 @@ def goals(case: Case) -> Iterator[RuleFinding]:
     """
     stated, names = case.plan.outcome.goals, case.goals.names
     if len(stated) != len(names):
-        yield (), fact("goal_count", stated=len(stated), count=str(len(names)), names=", ".join(names))
+        yield (
+            (),
+            fact(
+                "goal_count", stated=len(stated), count=str(len(names)), names=", ".join(names)
+            ),
+        )
         return
     rows = zip(stated, names, case.values, case.goals.tolerances, strict=True)
     for place, (goal, name, value, tolerance) in enumerate(rows, 1):
@@ -151,7 +168,12 @@ def proof(case: Case) -> Iterator[RuleFinding]:
     """
     said, held = case.plan.outcome.proof, case.plan.certificate is not None
     if held != (said == "prices"):
-        yield (), fact("proof_held" if held else "proof_absent", said=fact(f"on_{said or 'nothing'}"))
+        yield (
+            (),
+            fact(
+                "proof_held" if held else "proof_absent", said=fact(f"on_{said or 'nothing'}")
+            ),
+        )
     elif said == "search" and all(most is None for most in _stated(case)):
         yield (), fact("proof_without_bound")
 
@@ -196,7 +218,9 @@ def _bound_of_search(case: Case, stated: Bounds) -> Iterator[RuleFinding]:
     if len(stated) != len(case.values):
         return  # the check of the goals reports it
     reached = True
-    for name, value, most, slack in zip(case.goals.names, case.values, stated, case.goals.slack, strict=True):
+    for name, value, most, slack in zip(
+        case.goals.names, case.values, stated, case.goals.slack, strict=True
+    ):
         if (most is not None) != reached:
             why = fact("all_reached" if reached else "not_all_reached")
             yield (), fact("bound_of_goal", name=name, stated=most, why=why)
@@ -217,7 +241,11 @@ def gap(case: Case) -> Iterator[RuleFinding]:
         return
     found = _in_force(case)
     if found is None:
-        if _searched(case) and stated is not None and not any(most is not None for most in _stated(case)):
+        if (
+            _searched(case)
+            and stated is not None
+            and not any(most is not None for most in _stated(case))
+        ):
             yield (), fact("gap_without_bound", stated=str(stated))
         return  # the checks of goals, certificate and bound report it
     right = gap_between(case.values, found, case.goals.slack)
@@ -238,6 +266,13 @@ def status(case: Case) -> Iterator[RuleFinding]:
             why = fact("search_not_reached" if _searched(case) else "no_certificate")
         yield (), fact("not_optimal", why=why)
     elif outcome.status == "feasible" and optimal:
-        yield (), fact("optimal_by_certificate" if case.plan.certificate is not None else "optimal_by_goals")
+        yield (
+            (),
+            fact(
+                "optimal_by_certificate"
+                if case.plan.certificate is not None
+                else "optimal_by_goals"
+            ),
+        )
     if (outcome.stopped == "proved") != (outcome.status == "optimal"):
         yield (), fact("status_stopped", status=outcome.status, stopped=outcome.stopped)

@@ -32,7 +32,9 @@ class Pool:
 
     def only(self, kept: list[int]) -> Pool:
         """The part of the pool at these positions, which are in order."""
-        return Pool([(self.heads[place], self.keys[place], self.members[place]) for place in kept])
+        return Pool(
+            [(self.heads[place], self.keys[place], self.members[place]) for place in kept]
+        )
 
 
 class PoolOffer:
@@ -46,8 +48,12 @@ class PoolOffer:
             for resource in world.problem.resources
             if network.resources[resource.id] and resource.capacity
         ]
-        self.places: list[Point | None] = [world.stands(resource) for resource in self.resources]
-        self.limits: list[float] = [farthest.get((resource.id, None), inf) for resource in self.resources]
+        self.places: list[Point | None] = [
+            world.stands(resource) for resource in self.resources
+        ]
+        self.limits: list[float] = [
+            farthest.get((resource.id, None), inf) for resource in self.resources
+        ]
         self._free: list[int] = []
         self._spans: list[Spans] = []
         self._fitting: dict[Spans, bytes] = {}
@@ -79,13 +85,17 @@ class PoolOffer:
                     entries.append((price[:-1], price[-1] - points, member))
         return Pool(sorted(entries))
 
-    def _least(self, kind: str, asked: Asked, having: Mapping[Profile, list[int]]) -> list[Profile]:
+    def _least(
+        self, kind: str, asked: Asked, having: Mapping[Profile, list[int]]
+    ) -> list[Profile]:
         """The profiles that hold the need which fewest hold."""
         found = list(having)
         for need in asked:
             held = [self._holding.get((kind, skill), []) for skill, _ in need]
             if sum(map(len, held)) < len(found):
-                found = list(dict.fromkeys(profile for profiles in held for profile in profiles))
+                found = list(
+                    dict.fromkeys(profile for profiles in held for profile in profiles)
+                )
         return found
 
     def at(self, pool: Pool, mode: str, needed: Spans) -> Pool:
@@ -105,7 +115,8 @@ class PoolOffer:
         found = self._fitting.get(needed)
         if found is None:
             found = bytes(
-                not needed or not spans or uncovered(needed, spans) is None for spans in self._spans
+                not needed or not spans or uncovered(needed, spans) is None
+                for spans in self._spans
             )
             if len(self._fitting) * len(found) > _MOST_REMEMBERED:
                 self._fitting.clear()
@@ -132,14 +143,21 @@ class PoolOffer:
         worse, better = bisect_left(pool.heads, level), bisect_right(pool.heads, level)
         keys, members, places, limits = pool.keys, pool.members, self.places, self.limits
 
-        for member in members[:worse]:  # below 0 in an earlier goal: no weight can make it right
+        for member in members[
+            :worse
+        ]:  # below 0 in an earlier goal: no weight can make it right
             here = places[member]
-            if here is None or there is None or metres(here, there) <= min(limit, limits[member]):
+            if (
+                here is None
+                or there is None
+                or metres(here, there) <= min(limit, limits[member])
+            ):
                 yield member
 
         base = objective.importance * demand.weight + most - price[-1]
         for place in range(
-            worse, bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better)
+            worse,
+            bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better),
         ):
             member = members[place]
             excess = base + extra.get(member, 0) - keys[place]

@@ -65,7 +65,9 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     if some_start(demand, needed, free if resource.available else ()):
         return
     lasts, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
-    starts = [(start, (end - start - lasts) // step) for start, end in needed if end - start >= lasts]
+    starts = [
+        (start, (end - start - lasts) // step) for start, end in needed if end - start >= lasts
+    ]
     if not starts:
         yield Reason.of("time", "no_start", minutes=demand.minutes)
         return
@@ -75,7 +77,9 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
         yield from _uncovered(((first, first + lasts),), free, world.problem.zone)
     else:
         ends = {"window": _span(first, first + lasts), "last": _span(last, last + lasts)}
-        yield Reason.of("time", "free_at_no_start", starts=count, **ends, **_shown_in(world.problem.zone))
+        yield Reason.of(
+            "time", "free_at_no_start", starts=count, **ends, **_shown_in(world.problem.zone)
+        )
 
 
 def _uncovered(needed: Spans, free: Spans, zone: str | None) -> Reasons:
@@ -93,7 +97,13 @@ def _uncovered(needed: Spans, free: Spans, zone: str | None) -> Reasons:
         elif len(near) <= SHOWN:
             yield Reason.of("time", "free", free=tuple(near), **ends)
         else:
-            yield Reason.of("time", "free_and_more", free=tuple(near[:SHOWN]), more=len(near) - SHOWN, **ends)
+            yield Reason.of(
+                "time",
+                "free_and_more",
+                free=tuple(near[:SHOWN]),
+                more=len(near) - SHOWN,
+                **ends,
+            )
 
 
 def _shown_in(zone: str | None) -> dict[str, str]:
@@ -102,9 +112,9 @@ def _shown_in(zone: str | None) -> dict[str, str]:
 
 def _midnight(moment: datetime, zone: str | None, later: int) -> datetime:
     """The midnight before a moment, or so many days later, by the clocks of a zone; in UTC."""
-    day = moment.astimezone(ZoneInfo(zone or "UTC")).replace(hour=0, minute=0, second=0) + timedelta(
-        days=later
-    )
+    day = moment.astimezone(ZoneInfo(zone or "UTC")).replace(
+        hour=0, minute=0, second=0
+    ) + timedelta(days=later)
     return day.astimezone(UTC)
 
 
@@ -128,7 +138,9 @@ def _distance(world: World, resource: Resource, role: RequirementFacts) -> Reaso
             continue
         allowed = f"{most // 1000}.{most % 1000:03}".rstrip("0").rstrip(".")
         shown = [f"{far / 1000:.{places}f}" for places in (1, 2, 3)]
-        named = ({} if who is None else {"resource": who}) | ({} if where is None else {"demand": where})
+        named = ({} if who is None else {"resource": who}) | (
+            {} if where is None else {"demand": where}
+        )
         yield Reason.of(
             "distance",
             fact,
@@ -147,7 +159,9 @@ def _load(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     has = world.loads(resource)
     for dimension, used in sorted(world.uses(role.requirement).items()):
         if used > has.get(dimension, 0):
-            yield Reason.of("load", "load", dimension=dimension, has=has.get(dimension, 0), needed=used)
+            yield Reason.of(
+                "load", "load", dimension=dimension, has=has.get(dimension, 0), needed=used
+            )
 
 
 RULES: tuple[Callable[[World, Resource, RequirementFacts], Reasons], ...] = (

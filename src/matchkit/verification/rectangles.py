@@ -10,7 +10,9 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 """First and last but one of the columns, and of the rows."""
 
 
-def sums_in_rectangles(points: Mapping[tuple[int, int], int], areas: Mapping[Name, Area]) -> dict[Name, int]:
+def sums_in_rectangles(
+    points: Mapping[tuple[int, int], int], areas: Mapping[Name, Area]
+) -> dict[Name, int]:
     """For every named area, the sum of the amounts at the points in it.
 
     Columns are swept once; a binary indexed tree (Fenwick, 1994) holds the sums by row so far. So thousands

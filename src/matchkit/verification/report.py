@@ -102,7 +102,9 @@ class Report:
         """What a notebook shows: whether all rules are kept, and every violation."""
         key = "command.check.kept" if self.ok else "command.check.broken"
         told = text_of(key, count=len(self.violations))
-        return View.of_text("\n".join((told, *(each.line() for each in self.violations)))).html()
+        return View.of_text(
+            "\n".join((told, *(each.line() for each in self.violations)))
+        ).html()
 
     def raise_if_broken(self) -> None:
         """Raise BrokenPlanError, which lists every violation, unless nothing is wrong."""

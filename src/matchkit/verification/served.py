@@ -102,8 +102,17 @@ class Served:
         """
         world, points = self.world, dict[tuple[int, int], int]()
         for resource, role, quantity in self.chosen():
-            at = world.units.span(resource.unit)[0], world.communities.span(role.demand.community)[0]
+            at = (
+                world.units.span(resource.unit)[0],
+                world.communities.span(role.demand.community)[0],
+            )
             points[at] = points.get(at, 0) + quantity
-        named = {(rule.unit, rule.community) for rule in world.problem.rules if isinstance(rule, UnitShare)}
-        areas = {pair: (world.units.span(pair[0]), world.communities.span(pair[1])) for pair in named}
+        named = {
+            (rule.unit, rule.community)
+            for rule in world.problem.rules
+            if isinstance(rule, UnitShare)
+        }
+        areas = {
+            pair: (world.units.span(pair[0]), world.communities.span(pair[1])) for pair in named
+        }
         return sums_in_rectangles(points, areas)

@@ -83,7 +83,9 @@ class Skills:
             for need in requirement.skills
         )
 
-    def unmet(self, asked: Asked, profile: Profile) -> Iterator[tuple[tuple[str, int, int], ...]]:
+    def unmet(
+        self, asked: Asked, profile: Profile
+    ) -> Iterator[tuple[tuple[str, int, int], ...]]:
         """Needs of which no alternative holds, each as (skill, level held, level asked) of its
         alternatives.
         """
@@ -96,9 +98,13 @@ class Skills:
         """Points of the term ``skill_fit``; a need that does not hold counts no surplus."""
         held = self.levels(profile)
         margins = ([held.get(skill, 0) - level for skill, level in need] for need in asked)
-        surplus = sum(min((margin for margin in need if margin >= 0), default=0) for need in margins)
+        surplus = sum(
+            min((margin for margin in need if margin >= 0), default=0) for need in margins
+        )
         named = {skill for need in asked for skill, _ in need}
-        idle = sum(self.rarity(skill) for skill, _ in profile if named.isdisjoint(self.above(skill)))
+        idle = sum(
+            self.rarity(skill) for skill, _ in profile if named.isdisjoint(self.above(skill))
+        )
         return 100 - 10 * surplus - idle
 
     def rarity(self, skill: str) -> int:
@@ -106,7 +112,9 @@ class Skills:
         found = self._rarity.get(skill)
         if found is None:
             wanted, held = self._supply
-            found = self._rarity[skill] = min(20, 10 * wanted.get(skill, 0) // max(1, held.get(skill, 0)))
+            found = self._rarity[skill] = min(
+                20, 10 * wanted.get(skill, 0) // max(1, held.get(skill, 0))
+            )
         return found
 
     @cached_property

@@ -58,7 +58,11 @@ class Tallies:
     def case(self, entries: Iterable[TallyEntry]) -> Case:
         """The table as the checks see it."""
         # Nothing but assignments is looked at here, and a table may say what no record would take.
-        fields: dict[str, Any] = {"assignments": tuple(entries), "outcome": None, "certificate": None}
+        fields: dict[str, Any] = {
+            "assignments": tuple(entries),
+            "outcome": None,
+            "certificate": None,
+        }
         table = Plan.model_construct(shortfalls=(), **fields)
         return Case(self.world, table, self._terms)
 
@@ -105,5 +109,8 @@ def _payments(case: Case) -> Iterable[Payment]:
         for rule, amount in case.breaches
         if rule.soft is not None and amount.size > 0
     ]
-    found += [Payment(rule=f"activation {name}", amount=1, paid=cost) for name, cost in case.costs.items()]
+    found += [
+        Payment(rule=f"activation {name}", amount=1, paid=cost)
+        for name, cost in case.costs.items()
+    ]
     return sorted(found, key=lambda entry: (entry.rule, entry.amount, entry.paid))

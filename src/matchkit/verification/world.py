@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matchkit.model import Demand, Forbid, Load, MaxDistance, Place, Problem, Requirement, Resource, Window
+from matchkit.model import (
+    Demand,
+    Forbid,
+    Load,
+    MaxDistance,
+    Place,
+    Problem,
+    Requirement,
+    Resource,
+    Window,
+)
 from matchkit.verification.days import Days
 from matchkit.verification.places import Point, limit_in_metres, metres, point
 from matchkit.verification.skills import Asked, Profile, Skills
@@ -36,7 +46,9 @@ class World:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.resources: dict[str, Resource] = {resource.id: resource for resource in problem.resources}
+        self.resources: dict[str, Resource] = {
+            resource.id: resource for resource in problem.resources
+        }
         self.demands: dict[str, Demand] = {demand.id: demand for demand in problem.demands}
         self.roles: dict[str, RequirementFacts] = {
             requirement.id: RequirementFacts(requirement, demand)
@@ -70,7 +82,9 @@ class World:
         if resource not in self._scores:
             record = self._scored.get(resource)
             self._scores[resource] = (
-                {} if record is None else dict(zip(record.requirements, record.points, strict=True))
+                {}
+                if record is None
+                else dict(zip(record.requirements, record.points, strict=True))
             )
         return self._scores[resource]
 
@@ -82,7 +96,11 @@ class World:
 
     def divisible(self, resource: Resource) -> bool:
         """Whether the resource is a stock of alike units: as it says, or else by its kind."""
-        return self.key(resource.kind) in SHARED_KINDS if resource.divisible is None else resource.divisible
+        return (
+            self.key(resource.kind) in SHARED_KINDS
+            if resource.divisible is None
+            else resource.divisible
+        )
 
     def most(self, resource: Resource, requirement: Requirement) -> int:
         """A pair's own capacity: what the resource may give this requirement at most."""
@@ -107,7 +125,9 @@ class World:
     def free(self, resource: Resource) -> Spans:
         """When the resource is available; empty means always."""
         if resource.id not in self._free:
-            windows = resource.free  # many share one weekly pattern, and then the very same windows
+            windows = (
+                resource.free
+            )  # many share one weekly pattern, and then the very same windows
             if id(windows) not in self._shared:
                 self._shared[id(windows)] = windows, united(windows)
             self._free[resource.id] = self._shared[id(windows)][1]
@@ -122,7 +142,9 @@ class World:
     def stands(self, resource: Resource) -> Point | None:
         """Where the resource is, if known."""
         if resource.id not in self._stands:
-            self._stands[resource.id] = None if resource.place is None else point(resource.place)
+            self._stands[resource.id] = (
+                None if resource.place is None else point(resource.place)
+            )
         return self._stands[resource.id]
 
     def takes_place(self, demand: Demand) -> Point | None:
@@ -131,7 +153,9 @@ class World:
         """
         if demand.id not in self._takes_place:
             place = demand.place or self._community_place[demand.community]
-            self._takes_place[demand.id] = None if place is None or demand.mode == "online" else point(place)
+            self._takes_place[demand.id] = (
+                None if place is None or demand.mode == "online" else point(place)
+            )
         return self._takes_place[demand.id]
 
     def metres(self, resource: Resource, demand: Demand) -> int | None:
@@ -187,7 +211,9 @@ class World:
         for rule in self.problem.rules:
             if isinstance(rule, MaxDistance) and rule.soft is None:
                 limit = limit_in_metres(rule.km)
-                found[rule.resource, rule.demand] = min(limit, found.get((rule.resource, rule.demand), limit))
+                found[rule.resource, rule.demand] = min(
+                    limit, found.get((rule.resource, rule.demand), limit)
+                )
         return found
 
     def pair_label(self, kind: str, resource: str, requirement: str) -> str | None:
@@ -197,7 +223,9 @@ class World:
         demand = self.roles[requirement].demand.id
         named = ((None, None), (resource, None), (None, demand), (resource, demand))
         limits = (
-            [self._labels[pair] for pair in named if pair in self._labels] if kind == "max_distance" else []
+            [self._labels[pair] for pair in named if pair in self._labels]
+            if kind == "max_distance"
+            else []
         )
         return min(limits)[1] if limits else self._forbids.get((resource, requirement))
 
@@ -207,12 +235,18 @@ class World:
         for rule in self.problem.rules:
             if isinstance(rule, MaxDistance) and rule.soft is None:
                 told = rule.km, rule.label
-                found[rule.resource, rule.demand] = min(told, found.get((rule.resource, rule.demand), told))
+                found[rule.resource, rule.demand] = min(
+                    told, found.get((rule.resource, rule.demand), told)
+                )
         return found
 
     @cached_property
     def _forbids(self) -> dict[tuple[str, str], str]:
-        rules = (rule for rule in self.problem.rules if isinstance(rule, Forbid) and rule.soft is None)
+        rules = (
+            rule
+            for rule in self.problem.rules
+            if isinstance(rule, Forbid) and rule.soft is None
+        )
         return {
             (rule.resource, rule.requirement): rule.label
             for rule in sorted(rules, key=lambda rule: rule.label, reverse=True)
@@ -225,4 +259,6 @@ class World:
         if not self.farthest:
             return None
         named = ((None, None), (resource, None), (None, demand), (resource, demand))
-        return min((self.farthest[pair] for pair in named if pair in self.farthest), default=None)
+        return min(
+            (self.farthest[pair] for pair in named if pair in self.farthest), default=None
+        )

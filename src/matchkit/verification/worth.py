@@ -76,7 +76,9 @@ def _who_prefers(world: World, resources: Sequence[Resource]) -> Few:
 
     def few(role: RequirementFacts) -> dict[int, int]:
         demand, found = role.demand, dict[int, int]()
-        for category in [None] if demand.category is None else [None, world.key(demand.category)]:
+        for category in (
+            [None] if demand.category is None else [None, world.key(demand.category)]
+        ):
             for place in (None, *world.communities.upward(demand.community)):
                 for number, points in wishing.get((category, place), ()):
                     found[number] = found.get(number, 0) + points
@@ -102,7 +104,10 @@ def _who_is_familiar(world: World, resources: Sequence[Resource]) -> Few:
             familiar[known].append(number)
 
     def few(role: RequirementFacts) -> dict[int, int]:
-        found, communities = dict[int, int](), list(world.communities.upward(role.demand.community))
+        found, communities = (
+            dict[int, int](),
+            list(world.communities.upward(role.demand.community)),
+        )
         for points, index in ((25, familiar), (50, at_home)):
             for community in communities:
                 found.update(dict.fromkeys(index.get(community, ()), points))
@@ -157,13 +162,23 @@ _ALL = {
     "importance": Term(_importance, 0),
     "skill_fit": Term(_skill_fit, 0),
     "distance": Term(_distance, 0),
-    "preference": Term(_preference, 0, lambda _, resource: bool(resource.preferences), _who_prefers),
-    "familiarity": Term(
-        _familiarity, 0, lambda _, resource: bool(resource.home or resource.familiar), _who_is_familiar
+    "preference": Term(
+        _preference, 0, lambda _, resource: bool(resource.preferences), _who_prefers
     ),
-    "previous": Term(_previous, 0, lambda world, _: bool(world.previous), by_requirement=_who_served),
+    "familiarity": Term(
+        _familiarity,
+        0,
+        lambda _, resource: bool(resource.home or resource.familiar),
+        _who_is_familiar,
+    ),
+    "previous": Term(
+        _previous, 0, lambda world, _: bool(world.previous), by_requirement=_who_served
+    ),
     "score": Term(
-        _score, 0, lambda world, resource: bool(world.scores(resource.id)), by_requirement=_who_is_scored
+        _score,
+        0,
+        lambda world, resource: bool(world.scores(resource.id)),
+        by_requirement=_who_is_scored,
     ),
     "undesired": Term(_undesired, 0, lambda _, resource: bool(resource.preferred)),
 }

@@ -9,8 +9,17 @@ HEAD = ["资源编号", "单位", "技能"]
 
 case(
     "the unit by its name",
-    book({"单位": UNITS[:3], "资源清单": [HEAD, ["R1", "虚构学院", "护理"], ["R2", "U2", "护理"]]}),
-    Right(lambda p: [r.unit for r in p.resources], ["U1", "U2"], told=("is a name; its id U1 was taken",)),
+    book(
+        {
+            "单位": UNITS[:3],
+            "资源清单": [HEAD, ["R1", "虚构学院", "护理"], ["R2", "U2", "护理"]],
+        }
+    ),
+    Right(
+        lambda p: [r.unit for r in p.resources],
+        ["U1", "U2"],
+        told=("is a name; its id U1 was taken",),
+    ),
 )
 case(
     "the unit by a name that two units have",
@@ -24,7 +33,9 @@ case(
 )
 case(
     "one id for two people",
-    book({"资源清单": [HEAD, ["R1", "甲", "护理"], ["R2", "甲", "护理"], ["r1", "甲", "驾驶"]]}),
+    book(
+        {"资源清单": [HEAD, ["R1", "甲", "护理"], ["R2", "甲", "护理"], ["r1", "甲", "驾驶"]]}
+    ),
     Wrong(
         [
             (
@@ -86,7 +97,11 @@ case(
             ]
         }
     ),
-    Right(lambda p: len(p.communities), 7, confirm=[("B8", "lies far from all others", "远离其他所有地点")]),
+    Right(
+        lambda p: len(p.communities),
+        7,
+        confirm=[("B8", "lies far from all others", "远离其他所有地点")],
+    ),
 )
 case(
     "a tier of 0, and everything else wrong at once",

@@ -48,7 +48,9 @@ class Case:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-def case(name: str, write: Callable[[Path], Path], expected: Right | Wrong, **options: Any) -> None:
+def case(
+    name: str, write: Callable[[Path], Path], expected: Right | Wrong, **options: Any
+) -> None:
     """Adds a case."""
     CASES.append(Case(name, write, expected, options))
 
@@ -69,7 +71,12 @@ def book(
     def write(folder: Path) -> Path:
         path = folder / name
         with xlsxwriter.Workbook(
-            path, {"default_date_format": dates, "strings_to_formulas": False, "strings_to_urls": False}
+            path,
+            {
+                "default_date_format": dates,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            },
         ) as made:
             for title, rows in sheets.items():
                 sheet = made.add_worksheet(title)
@@ -86,7 +93,9 @@ def book(
     return write
 
 
-def text(rows: Rows, name: str, encoding: str = "utf-8", delimiter: str = ",") -> Callable[[Path], Path]:
+def text(
+    rows: Rows, name: str, encoding: str = "utf-8", delimiter: str = ","
+) -> Callable[[Path], Path]:
     """A text file of cells."""
 
     def write(folder: Path) -> Path:
@@ -119,18 +128,25 @@ def ids(problem: Any) -> list[str]:
 
 def skills(problem: Any) -> list[list[tuple[str, int]]]:
     """Skills and levels of all resources."""
-    return [[(held.skill, held.level) for held in resource.skills] for resource in problem.resources]
+    return [
+        [(held.skill, held.level) for held in resource.skills] for resource in problem.resources
+    ]
 
 
 def heads(problem: Any) -> list[tuple[int, int]]:
     """The least and the number wanted of every demand's only role."""
-    return [(demand.requirements[0].minimum, demand.requirements[0].wanted) for demand in problem.demands]
+    return [
+        (demand.requirements[0].minimum, demand.requirements[0].wanted)
+        for demand in problem.demands
+    ]
 
 
 def weekly(problem: Any) -> list[Any]:
     """Days, start and end of the weekly hours of all resources."""
     return [
-        (hours.days, hours.start, hours.end) for resource in problem.resources for hours in resource.available
+        (hours.days, hours.start, hours.end)
+        for resource in problem.resources
+        for hours in resource.available
     ]
 
 

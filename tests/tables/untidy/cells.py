@@ -9,7 +9,14 @@ WHEN = ["编号", "社区", "人数", "时间"]
 
 
 def available(*cells):
-    return book({"资源清单": [HEAD, *([f"R{number}", "甲", cell] for number, cell in enumerate(cells, 1))]})
+    return book(
+        {
+            "资源清单": [
+                HEAD,
+                *([f"R{number}", "甲", cell] for number, cell in enumerate(cells, 1)),
+            ]
+        }
+    )
 
 
 def wanted(*cells):
@@ -25,7 +32,12 @@ def wanted(*cells):
 
 def when(*cells):
     return book(
-        {"需求清单": [WHEN, *([f"D{number}", "C1", 1, cell] for number, cell in enumerate(cells, 1))]}
+        {
+            "需求清单": [
+                WHEN,
+                *([f"D{number}", "C1", 1, cell] for number, cell in enumerate(cells, 1)),
+            ]
+        }
     )
 
 
@@ -70,7 +82,9 @@ case(
     **SPRING,
 )
 case(
-    "3-5人", wanted("3-5人"), Right(heads, [(3, 5)], confirm=[("C2", "'3-5人' read as 3..5", "“3-5人”读作")])
+    "3-5人",
+    wanted("3-5人"),
+    Right(heads, [(3, 5)], confirm=[("C2", "'3-5人' read as 3..5", "“3-5人”读作")]),
 )
 case("若干", wanted("若干", 2), Wrong([("C2", "'若干'", "“若干”")]))
 case(
@@ -117,7 +131,9 @@ case(
 case(
     "a part of a day",
     when("2026年5月2日上午"),
-    Right(windows, [("2026-05-02T00:00", "2026-05-02T04:00")], confirm=[("D2", "08:00", "08:00")]),
+    Right(
+        windows, [("2026-05-02T00:00", "2026-05-02T04:00")], confirm=[("D2", "08:00", "08:00")]
+    ),
     **SPRING,
 )
 case(
@@ -172,7 +188,15 @@ case(
 )
 case(
     "quantities with units",
-    book({"资源清单": [["资源编号", "单位", "数量"], ["R1", "甲", "20箱"], ["R2", "甲", "1,000"]]}),
+    book(
+        {
+            "资源清单": [
+                ["资源编号", "单位", "数量"],
+                ["R1", "甲", "20箱"],
+                ["R2", "甲", "1,000"],
+            ]
+        }
+    ),
     Right(
         lambda p: [r.capacity for r in p.resources],
         [20, 1000],
@@ -196,9 +220,19 @@ case(
 case(
     "levels of response by colour",
     book(
-        {"需求清单": [["编号", "社区", "人数", "响应等级"], ["D1", "C1", 1, "红色"], ["D2", "C1", 1, "Ⅱ级"]]}
+        {
+            "需求清单": [
+                ["编号", "社区", "人数", "响应等级"],
+                ["D1", "C1", 1, "红色"],
+                ["D2", "C1", 1, "Ⅱ级"],
+            ]
+        }
     ),
-    Right(lambda p: [d.tier for d in p.demands], [1, 2], confirm=[("D2", "1", "1"), ("D3", "2", "2")]),
+    Right(
+        lambda p: [d.tier for d in p.demands],
+        [1, 2],
+        confirm=[("D2", "1", "1"), ("D3", "2", "2")],
+    ),
 )
 case(
     "marks for nothing",

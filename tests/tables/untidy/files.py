@@ -50,7 +50,9 @@ case(
             ]
         }
     )(folder),
-    Right(windows, [("2026-05-01T16:00", "2026-05-03T16:00")], confirm=[("D2", "all day", "全天")]),
+    Right(
+        windows, [("2026-05-01T16:00", "2026-05-03T16:00")], confirm=[("D2", "all day", "全天")]
+    ),
     **SPRING,
 )
 case(
@@ -71,7 +73,10 @@ case(
 case(
     "the tables of both sides in one workbook, in English and Chinese",
     book(
-        {"resources": [["id", "unit"], ["R1", "A"]], "需求清单": [["编号", "社区", "人数"], ["D1", "C1", 1]]}
+        {
+            "resources": [["id", "unit"], ["R1", "A"]],
+            "需求清单": [["编号", "社区", "人数"], ["D1", "C1", 1]],
+        }
     ),
     Right(lambda p: (ids(p), heads(p)), (["R1"], [(0, 1)])),
 )

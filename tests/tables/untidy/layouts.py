@@ -27,19 +27,28 @@ case(
         {"资源清单": [HEAD, ["R1", None, "护理"], ["R2", None, "驾驶"], ["R3", "乙", "驾驶"]]},
         merge=[("资源清单", "B2:B3", "甲")],
     ),
-    Right(lambda p: [r.unit for r in p.resources], ["甲", "甲", "乙"], told=("B2", "merged cells")),
+    Right(
+        lambda p: [r.unit for r in p.resources], ["甲", "甲", "乙"], told=("B2", "merged cells")
+    ),
 )
 case(
     "a head-count merged over two demands may count for both together",
     book(
-        {"需求清单": [DEMANDS, ["D1", "C1", "巡逻"], ["D2", "C1", "登记"]]}, merge=[("需求清单", "D2:D3", 6)]
+        {"需求清单": [DEMANDS, ["D1", "C1", "巡逻"], ["D2", "C1", "登记"]]},
+        merge=[("需求清单", "D2:D3", 6)],
     ),
     Right(heads, [(0, 6), (0, 6)], confirm=[("D2", "merged cells", "合并单元格")]),
 )
 case(
     "a header of two rows, most of it merged over both",
     book(
-        {"资源清单": [[], [None, None, "电话", "邮箱"], ["R1", "甲", "000-0001", "a@example.org"]]},
+        {
+            "资源清单": [
+                [],
+                [None, None, "电话", "邮箱"],
+                ["R1", "甲", "000-0001", "a@example.org"],
+            ]
+        },
         merge=[
             ("资源清单", "A1:A2", "资源编号"),
             ("资源清单", "B1:B2", "单位"),
@@ -50,8 +59,19 @@ case(
 )
 case(
     "a row of sums at the foot",
-    book({"需求清单": [DEMANDS, ["D1", "C1", "巡逻", 3], ["D2", "C1", "登记", 4], ["合计", None, None, 7]]}),
-    Right(heads, [(0, 3), (0, 4)], confirm=[("row 4", "'合计' begins a row of sums", "合计行")]),
+    book(
+        {
+            "需求清单": [
+                DEMANDS,
+                ["D1", "C1", "巡逻", 3],
+                ["D2", "C1", "登记", 4],
+                ["合计", None, None, 7],
+            ]
+        }
+    ),
+    Right(
+        heads, [(0, 3), (0, 4)], confirm=[("row 4", "'合计' begins a row of sums", "合计行")]
+    ),
 )
 case(
     "Total with a colon, in English",
@@ -60,7 +80,9 @@ case(
 )
 case(
     "who filled in the form, below the table",
-    book({"资源清单": [HEAD, ["R1", "甲", "护理"], ["填表人：虚构甲", None, "日期：2026-05-01"]]}),
+    book(
+        {"资源清单": [HEAD, ["R1", "甲", "护理"], ["填表人：虚构甲", None, "日期：2026-05-01"]]}
+    ),
     Right(ids, ["R1"], confirm=[("row 3", "a remark at the foot", "表尾说明")]),
 )
 case(
@@ -104,12 +126,19 @@ case(
 case(
     "one id is missing among others",
     book({"资源清单": [HEAD, ["R1", "甲", "护理"], [None, "甲", "驾驶"]]}),
-    Right(ids, ["R1", "R3"], confirm=[("row 3", "the id R3 was given by its row", "已按行号编为 R3")]),
+    Right(
+        ids,
+        ["R1", "R3"],
+        confirm=[("row 3", "the id R3 was given by its row", "已按行号编为 R3")],
+    ),
 )
 case(
     "a list of each unit in a folder, each with its own running numbers",
     several(
-        text([["序号", "单位", "技能"], [1, "甲", "护理"], [2, "甲", "驾驶"]], "甲单位资源清单.csv"),
+        text(
+            [["序号", "单位", "技能"], [1, "甲", "护理"], [2, "甲", "驾驶"]],
+            "甲单位资源清单.csv",
+        ),
         text([["序号", "单位", "技能"], [1, "乙", "护理"]], "乙单位资源清单.csv"),
     ),
     Right(
@@ -121,7 +150,12 @@ case(
 case(
     "a sheet with a name that says nothing is known by its headers",
     book(
-        {"五月": [["需求编号", "所属社区", "需求内容", "所需人数", "紧急程度"], ["D1", "C1", "巡逻", 2, 3]]}
+        {
+            "五月": [
+                ["需求编号", "所属社区", "需求内容", "所需人数", "紧急程度"],
+                ["D1", "C1", "巡逻", 2, 3],
+            ]
+        }
     ),
     Right(heads, [(0, 2)], confirm=[("sheet 五月", "taken for the table demands", "需求清单")]),
 )
@@ -180,7 +214,9 @@ case(
 )
 case(
     "two headers for one column, of which one is empty",
-    book({"资源清单": [["资源编号", "所属单位", "单位名称", "技能"], ["R1", "甲", None, "护理"]]}),
+    book(
+        {"资源清单": [["资源编号", "所属单位", "单位名称", "技能"], ["R1", "甲", None, "护理"]]}
+    ),
     Right(lambda p: [r.unit for r in p.resources], ["甲"]),
 )
 case(
@@ -195,7 +231,14 @@ case(
 )
 case(
     "headers in English and Chinese in one sheet, in letters of full width",
-    book({"资源清单": [["ＩＤ", "单位 名称", "Skills / 技能", "ＣＡＰＡＣＩＴＹ"], ["R1", "甲", "护理", 2]]}),
+    book(
+        {
+            "资源清单": [
+                ["ＩＤ", "单位 名称", "Skills / 技能", "ＣＡＰＡＣＩＴＹ"],
+                ["R1", "甲", "护理", 2],
+            ]
+        }
+    ),
     Right(
         lambda p: (ids(p), [r.capacity for r in p.resources]),
         (["R1"], [2]),
@@ -209,7 +252,14 @@ case(
 )
 case(
     "the contact in two columns",
-    book({"资源清单": [["资源编号", "单位", "联系人", "联系电话"], ["R1", "甲", "虚构乙", "000-0002"]]}),
+    book(
+        {
+            "资源清单": [
+                ["资源编号", "单位", "联系人", "联系电话"],
+                ["R1", "甲", "虚构乙", "000-0002"],
+            ]
+        }
+    ),
     Right(lambda p: p.resources[0].contact, "虚构乙 000-0002"),
     **SPRING,
 )

@@ -46,7 +46,11 @@ case(
 case(
     "a sum in the column of communities, beside an id",
     text(
-        [["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", "3"], ["D2", "合计", None, "3"]],
+        [
+            ["编号", "社区", "内容", "人数"],
+            ["D1", "C1", "巡逻", "3"],
+            ["D2", "合计", None, "3"],
+        ],
         "需求清单.csv",
     ),
     Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),
@@ -87,13 +91,22 @@ case(
     Right(
         ids,
         ["1", "2", "3"],
-        confirm=[("row 2", "holds one cell alone", "只有一个单元格有内容"), ("row 5", *HEADING)],
+        confirm=[
+            ("row 2", "holds one cell alone", "只有一个单元格有内容"),
+            ("row 5", *HEADING),
+        ],
     ),
 )
 case(
     "a unit list with numbered headings",
     text(
-        [["编号", "名称"], ["一、市直单位", None], ["U1", "甲"], ["U2", "乙"], ["以上截至5月1日", None]],
+        [
+            ["编号", "名称"],
+            ["一、市直单位", None],
+            ["U1", "甲"],
+            ["U2", "乙"],
+            ["以上截至5月1日", None],
+        ],
         "单位.csv",
     ),
     Right(
@@ -121,7 +134,15 @@ case(
 case(
     "a remark merged over rows and columns at the foot",
     book(
-        {"资源清单": [["编号", "单位", "技能"], ["R1", "甲", "护理"], [], [], ["R2", "甲", "驾驶"]]},
+        {
+            "资源清单": [
+                ["编号", "单位", "技能"],
+                ["R1", "甲", "护理"],
+                [],
+                [],
+                ["R2", "甲", "驾驶"],
+            ]
+        },
         merge=[("资源清单", "A3:C4", "以上为第一批。")],
     ),
     Right(ids, ["R1", "R2"], confirm=[("row 3", *HEADING)]),
@@ -138,7 +159,11 @@ case(
     "a header of two rows: a group of unknown columns under one that is known",
     book(
         {"资源清单": [["", "", ""], [None, None, "护理", "驾驶"], ["R1", "甲", "√", None]]},
-        merge=[("资源清单", "A1:A2", "编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "技能")],
+        merge=[
+            ("资源清单", "A1:A2", "编号"),
+            ("资源清单", "B1:B2", "单位"),
+            ("资源清单", "C1:D1", "技能"),
+        ],
     ),
     Right(
         skills,
@@ -159,22 +184,34 @@ case(
                 ["R1", "甲", "2026-05-02 09:00", "2026-05-02 11:00"],
             ]
         },
-        merge=[("资源清单", "A1:A2", "编号"), ("资源清单", "B1:B2", "单位"), ("资源清单", "C1:D1", "可用")],
+        merge=[
+            ("资源清单", "A1:A2", "编号"),
+            ("资源清单", "B1:B2", "单位"),
+            ("资源清单", "C1:D1", "可用"),
+        ],
     ),
-    Right(lambda p: [f"{one.end - one.start}" for one in p.resources[0].available], ["2:00:00"]),
+    Right(
+        lambda p: [f"{one.end - one.start}" for one in p.resources[0].available], ["2:00:00"]
+    ),
     tz="UTC",
 )
 case(
     "a header in Chinese and once more in English",
-    text([["编号", "单位", "技能"], ["id", "unit", "skills"], ["R1", "甲", "护理"]], "资源清单.csv"),
+    text(
+        [["编号", "单位", "技能"], ["id", "unit", "skills"], ["R1", "甲", "护理"]],
+        "资源清单.csv",
+    ),
     Right(ids, ["R1"], confirm=[("row 2", "is the header once more", "与表头相同")]),
 )
 case(
     "numbers of columns below the header of a form",
     text(
-        [["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]], "需求清单.csv"
+        [["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]],
+        "需求清单.csv",
     ),
-    Right(heads, [(0, 3)], confirm=[("row 2", "numbers or filters the columns", "列号或筛选行")]),
+    Right(
+        heads, [(0, 3)], confirm=[("row 2", "numbers or filters the columns", "列号或筛选行")]
+    ),
 )
 case(
     "a wide block above the one with the header is not passed over without asking",
@@ -261,13 +298,21 @@ case(
         ],
         "resources.csv",
     ),
-    Right(ids, ["R1", "R2", "R3"], confirm=[("row 2, column status", "'Withdrawn' says", "仍照常读取")]),
+    Right(
+        ids,
+        ["R1", "R2", "R3"],
+        confirm=[("row 2, column status", "'Withdrawn' says", "仍照常读取")],
+    ),
 )
 case(
     "a copy of a sheet with running numbers would double every demand",
     book(
         {
-            "需求清单": [["序号", "社区", "内容", "人数"], [1, "C1", "巡逻", 3], [2, "C2", "登记", 2]],
+            "需求清单": [
+                ["序号", "社区", "内容", "人数"],
+                [1, "C1", "巡逻", 3],
+                [2, "C2", "登记", 2],
+            ],
             "需求清单 (2)": [
                 ["序号", "社区", "内容", "人数"],
                 [1, "C2", "登记", 2],
@@ -300,7 +345,8 @@ case(
         ids,
         ["R1", "R2"],
         confirm=[
-            (f"row {row}", "where a page or the table ends", "页码、续表或结束标记") for row in (3, 4, 6, 7)
+            (f"row {row}", "where a page or the table ends", "页码、续表或结束标记")
+            for row in (3, 4, 6, 7)
         ],
     ),
 )
@@ -317,14 +363,23 @@ case(
         "资源清单.csv",
     ),
     Right(
-        ids, ["R1"], confirm=[(f"row {row}", "an example or a hint", "填写示例或提示") for row in (2, 3, 4)]
+        ids,
+        ["R1"],
+        confirm=[(f"row {row}", "an example or a hint", "填写示例或提示") for row in (2, 3, 4)],
     ),
 )
 case(
     "headers that say in brackets what they count; hours are no minutes",
     text(
         [
-            ["编号（必填）", "社区", "数量（人）", "时长 (min)", "间隔（小时）", "时间（起止）"],
+            [
+                "编号（必填）",
+                "社区",
+                "数量（人）",
+                "时长 (min)",
+                "间隔（小时）",
+                "时间（起止）",
+            ],
             ["D1", "C1", "3", "60", "1", "2026-05-02 9:00-11:00"],
         ],
         "需求清单.csv",
@@ -363,7 +418,10 @@ case(
     Right(
         lambda p: [r.unit for r in p.resources],
         ["U1", "All of them"],
-        confirm=[("row 3", "the id R3 was given by its row", "已按行号编为 R3"), ("row 4", *SUM)],
+        confirm=[
+            ("row 3", "the id R3 was given by its row", "已按行号编为 R3"),
+            ("row 4", *SUM),
+        ],
     ),
 )
 case(
@@ -400,7 +458,13 @@ case(
 case(
     "the word of a row of sums merged over its row is told once",
     book(
-        {"需求清单": [["编号", "社区", "内容", "人数"], ["D1", "C1", "巡逻", 3], [None, None, None, 3]]},
+        {
+            "需求清单": [
+                ["编号", "社区", "内容", "人数"],
+                ["D1", "C1", "巡逻", 3],
+                [None, None, None, 3],
+            ]
+        },
         merge=[("需求清单", "A3:C3", "合计")],
     ),
     Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),

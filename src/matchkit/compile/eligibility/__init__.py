@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.eligibility import capacity, distance, forbid, kind, load, mode, skill, time
+from matchkit.compile.eligibility import (
+    capacity,
+    distance,
+    forbid,
+    kind,
+    load,
+    mode,
+    skill,
+    time,
+)
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.model import Resource
 
@@ -22,7 +31,9 @@ RULES: Mapping[str, Callable[[Numbering, Resource, RequirementAtStart], Iterator
 """The rules by name, in the order in which reasons are told."""
 
 
-def broken(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> tuple[Reason, ...]:
+def broken(
+    lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> tuple[Reason, ...]:
     """Every rule the pair fails; empty where it is eligible."""
     return tuple(reason for rule in RULES.values() for reason in rule(lists, resource, slot))
 
@@ -39,6 +50,8 @@ def against(lists: Numbering, resource: Resource, requirement: str) -> tuple[Rea
         reason
         for name, rule in RULES.items()
         for reason in (
-            time.reasons_at_all(lists, resource, slots) if name == "time" else rule(lists, resource, slots[0])
+            time.reasons_at_all(lists, resource, slots)
+            if name == "time"
+            else rule(lists, resource, slots[0])
         )
     )

@@ -12,7 +12,9 @@ from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.model import Resource
 
 
-def reasons(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Iterator[Reason]:
+def reasons(
+    _lists: Numbering, resource: Resource, _slot: RequirementAtStart
+) -> Iterator[Reason]:
     """Why the resource has nothing to give."""
     if resource.capacity < 1:
         yield Reason.of("capacity", "capacity", capacity=resource.capacity)

@@ -52,7 +52,9 @@ def _kilometres(far: int, most: int) -> tuple[str, str]:
     """``17.3`` and ``15``, with as many decimals as it takes to see that the first is farther."""
     allowed = f"{most / 1000:.3f}".rstrip("0").rstrip(".")
     return next(
-        text for digits in (1, 2, 3) if float(text := f"{far / 1000:.{digits}f}") > float(allowed)
+        text
+        for digits in (1, 2, 3)
+        if float(text := f"{far / 1000:.{digits}f}") > float(allowed)
     ), allowed
 
 
@@ -86,7 +88,11 @@ class Distances:
         self._right, self._right_known = _points(sites)
         self._all_known = bool(self._left_known.all() and self._right_known.all())
         self._limit, self._left_limit, self._right_limit = _limits(lists)
-        self.limited = self._limit < ANYWHERE or self._left_limit is not None or self._right_limit is not None
+        self.limited = (
+            self._limit < ANYWHERE
+            or self._left_limit is not None
+            or self._right_limit is not None
+        )
         # A rule for one resource at one demand is rare: its pairs are decided here, once, and join the
         # forbidden ones.
         self.too_far = frozenset(_too_far(lists))
@@ -167,11 +173,15 @@ def _limits(lists: Numbering) -> tuple[int, Int64 | None, Int64 | None]:
         if rule.resource is None and rule.demand is None:
             everyone = min(most, everyone)
         elif rule.demand is None:
-            by_resource[str(rule.resource)] = min(most, by_resource.get(str(rule.resource), ANYWHERE))
+            by_resource[str(rule.resource)] = min(
+                most, by_resource.get(str(rule.resource), ANYWHERE)
+            )
         elif rule.resource is None:
             by_demand[rule.demand] = min(most, by_demand.get(rule.demand, ANYWHERE))
     left = (
-        np.array([by_resource.get(resource.id, ANYWHERE) for resource in lists.resources], np.int64)
+        np.array(
+            [by_resource.get(resource.id, ANYWHERE) for resource in lists.resources], np.int64
+        )
         if by_resource
         else None
     )
@@ -184,7 +194,9 @@ def _limits(lists: Numbering) -> tuple[int, Int64 | None, Int64 | None]:
 
 
 def _too_far(lists: Numbering) -> Iterator[tuple[str, str]]:
-    rules = [rule for rule in lists.farthest if rule.resource is not None and rule.demand is not None]
+    rules = [
+        rule for rule in lists.farthest if rule.resource is not None and rule.demand is not None
+    ]
     if not rules:
         return
     slots: dict[str, list[RequirementAtStart]] = {}
@@ -194,5 +206,9 @@ def _too_far(lists: Numbering) -> Iterator[tuple[str, str]]:
         resource = lists.resources[lists.left[str(rule.resource)]]
         for slot in slots[str(rule.demand)]:
             site = lists.site(slot.demand)
-            if site is not None and resource.place is not None and metres(resource.place, site) > limit(rule):
+            if (
+                site is not None
+                and resource.place is not None
+                and metres(resource.place, site) > limit(rule)
+            ):
                 yield resource.id, slot.requirement.id

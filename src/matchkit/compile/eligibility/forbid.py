@@ -16,7 +16,9 @@ from matchkit.model import Resource
 def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
     """Whether a rule names the pair."""
     if (resource.id, slot.requirement.id) in lists.forbidden:
-        yield Reason.of("forbid", "forbid", resource=resource.id, requirement=slot.requirement.id)
+        yield Reason.of(
+            "forbid", "forbid", resource=resource.id, requirement=slot.requirement.id
+        )
 
 
 class SparsePairs:

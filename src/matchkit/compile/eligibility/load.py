@@ -28,7 +28,9 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
     has = _by_dimension(lists, resource.loads)
     for dimension, amount in sorted(_by_dimension(lists, slot.requirement.uses).items()):
         if amount > has.get(dimension, 0):
-            yield Reason.of("load", "load", dimension=dimension, has=has.get(dimension, 0), needed=amount)
+            yield Reason.of(
+                "load", "load", dimension=dimension, has=has.get(dimension, 0), needed=amount
+            )
 
 
 class Loads:
@@ -36,12 +38,17 @@ class Loads:
 
     def __init__(self, lists: Numbering) -> None:
         uses = [_by_dimension(lists, slot.requirement.uses) for slot in lists.slots]
-        self.dimensions = sorted({dimension for used in uses for dimension, amount in used.items() if amount})
+        self.dimensions = sorted(
+            {dimension for used in uses for dimension, amount in used.items() if amount}
+        )
         has = (
-            [_by_dimension(lists, resource.loads) for resource in lists.resources] if self.dimensions else []
+            [_by_dimension(lists, resource.loads) for resource in lists.resources]
+            if self.dimensions
+            else []
         )
         self.has: list[Int64] = [
-            np.array([given.get(name, 0) for given in has], np.int64) for name in self.dimensions
+            np.array([given.get(name, 0) for given in has], np.int64)
+            for name in self.dimensions
         ]
         self.uses: list[Int64] = [
             np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions

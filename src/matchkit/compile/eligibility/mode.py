@@ -17,7 +17,9 @@ NUMBERS = {"on_site": 0, "online": 1, "both": 2}
 """Modes as the arrays hold them."""
 
 
-def reasons(_lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
+def reasons(
+    _lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> Iterator[Reason]:
     """Why the modes do not meet."""
     if resource.mode not in ("both", slot.demand.mode):
         yield Reason.of("mode", f"{resource.mode}_only")

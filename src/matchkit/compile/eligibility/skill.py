@@ -45,7 +45,8 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
     held = lexicon.held(lexicon.declared(resource))
     for need in slot.requirement.skills:
         short = [
-            (want.skill, held.get(lexicon.word(want.skill), 0), want.level) for want in alternatives(need)
+            (want.skill, held.get(lexicon.word(want.skill), 0), want.level)
+            for want in alternatives(need)
         ]
         if all(level < asked for _, level, asked in short):
             levels = [
@@ -58,7 +59,9 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
 class HeldLevels:
     """What every profile holds, by skill."""
 
-    def __init__(self, profiles: int, owner: Intp, skill: Intp, level: Intp, skills: int) -> None:
+    def __init__(
+        self, profiles: int, owner: Intp, skill: Intp, level: Intp, skills: int
+    ) -> None:
         """``owner``, ``skill`` and ``level`` are what is held; ``skills`` is how many skills there are."""
         self._profiles = profiles
         self._first, order = grouped(skill, skills)
@@ -82,7 +85,9 @@ class HeldLevels:
             least = np.full(self._profiles, min(asked for _, asked in need), np.int64)
             for skill, asked in need:
                 held = slice(self._first[skill], self._first[skill + 1])
-                np.minimum.at(least, self._owner[held], np.maximum(0, asked - self._level[held]))
+                np.minimum.at(
+                    least, self._owner[held], np.maximum(0, asked - self._level[held])
+                )
             found += least
         return found
 
@@ -112,7 +117,11 @@ class SkillIndex:
         choices = sorted({need for role in roles for need in role.needs if len(need) > 1})
         number = {choice: skills + place for place, choice in enumerate(choices)}
         self._choices, self._skills, self._all = len(choices), skills, skills + len(choices) + 1
-        options = [(skill, place, asked) for place, choice in enumerate(choices) for skill, asked in choice]
+        options = [
+            (skill, place, asked)
+            for place, choice in enumerate(choices)
+            for skill, asked in choice
+        ]
         named = np.array([skill for skill, _, _ in options], np.intp)
         self._first_option, order = grouped(named, skills)
         self._option = np.array([place for _, place, _ in options], np.intp)[order]
@@ -139,7 +148,11 @@ class SkillIndex:
         _, self._asked = flat([level for _, level in needs] for needs in filed)
         self._role_mode = np.array([role.mode for role in roles], np.intp)
         anchors = np.array(
-            [role.kind * self._all + needs[0][0] for role, needs in zip(roles, filed, strict=True)], np.intp
+            [
+                role.kind * self._all + needs[0][0]
+                for role, needs in zip(roles, filed, strict=True)
+            ],
+            np.intp,
         )
         self._anchors, filed_under = np.unique(anchors, return_inverse=True)
         self._first_role, self._role = grouped(filed_under.astype(np.intp), len(self._anchors))
@@ -201,7 +214,9 @@ class SkillIndex:
         role, holding = self._role[at], holding[entry]
         surplus = levels[holding] - self._asked[self._first_need[role]]
         row = codes[holding] // self._all
-        keep = np.flatnonzero((surplus >= 0) & mode.holds(self._mode[profiles[row]], self._role_mode[role]))
+        keep = np.flatnonzero(
+            (surplus >= 0) & mode.holds(self._mode[profiles[row]], self._role_mode[role])
+        )
         row, role, surplus = row[keep], role[keep], surplus[keep]
         more, depth = np.diff(self._first_need), 1
         while True:

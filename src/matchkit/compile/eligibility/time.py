@@ -30,7 +30,9 @@ def _iso(span: tuple[int, int]) -> str:
 
 def _whole_days(start: int, end: int, zone: str | None) -> tuple[int, int]:
     """From the midnight before ``start`` to the one after ``end``, by the clocks of a zone."""
-    first, last = (local(moment(at), zone).replace(hour=0, minute=0, second=0) for at in (start, end - 1))
+    first, last = (
+        local(moment(at), zone).replace(hour=0, minute=0, second=0) for at in (start, end - 1)
+    )
     return seconds(first), seconds(last + timedelta(days=1))
 
 
@@ -57,7 +59,13 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
         elif len(near) <= SHOWN:
             yield _time("free", zone, free=listed, window=_iso((start, end)))
         else:
-            yield _time("free_and_more", zone, free=listed, more=len(near) - SHOWN, window=_iso((start, end)))
+            yield _time(
+                "free_and_more",
+                zone,
+                free=listed,
+                more=len(near) - SHOWN,
+                window=_iso((start, end)),
+            )
 
 
 def reasons_at_all(
@@ -96,21 +104,30 @@ class Coverage:
         starts = np.array(sorted({start for spans in needed for start, _ in spans}), np.int64)
         ends = np.array(sorted({end for spans in needed for _, end in spans}), np.int64)
         self._starts = len(starts)
-        self.trivial = len(starts) == 0 or (NEVER not in needed and all(spans is None for spans in available))
+        self.trivial = len(starts) == 0 or (
+            NEVER not in needed and all(spans is None for spans in available)
+        )
         # Runs of one value in each availability's row: free spans and the gaps between them, in turn.
         listed = [ALWAYS if spans is None else spans for spans in available]
         self._first_span = offsets([len(spans) for spans in listed])
-        bounds = np.array([bound for spans in listed for span in spans for bound in span], np.int64).reshape(
-            -1, 2
+        bounds = np.array(
+            [bound for spans in listed for span in spans for bound in span], np.int64
+        ).reshape(-1, 2)
+        self._from, self._until = (
+            np.searchsorted(starts, bounds[:, 0]),
+            np.searchsorted(starts, bounds[:, 1]),
         )
-        self._from, self._until = np.searchsorted(starts, bounds[:, 0]), np.searchsorted(starts, bounds[:, 1])
         self._lasts = np.searchsorted(ends, bounds[:, 1], "right").astype(np.int32)
         owner = np.repeat(np.arange(len(listed)), np.diff(self._first_span))
         self._bounds, self._owner = bounds, owner
         self._order_key = owner * (self._starts + 1) + self._from
         # Windows by their place in their demand: all first windows, all second ones, and so on.
-        first, start = flat([np.searchsorted(starts, [s for s, _ in spans]).tolist() for spans in needed])
-        _, end = flat([np.searchsorted(ends, [e for _, e in spans]).tolist() for spans in needed])
+        first, start = flat(
+            [np.searchsorted(starts, [s for s, _ in spans]).tolist() for spans in needed]
+        )
+        _, end = flat(
+            [np.searchsorted(ends, [e for _, e in spans]).tolist() for spans in needed]
+        )
         sizes = np.diff(first)
         self._sizes, self._first, self._start, self._end = sizes, first, start, end
         self._deepest = int(sizes.max(initial=0))
@@ -152,7 +169,9 @@ class Coverage:
                 break
             at = self._first[window[left]] + depth
             who, start = availability[left], self._start[at]
-            span = np.searchsorted(self._order_key, who * (self._starts + 1) + start, "right") - 1
+            span = (
+                np.searchsorted(self._order_key, who * (self._starts + 1) + start, "right") - 1
+            )
             # The last span that begins in time; a window that ends within it also begins within it.
             inside = (span >= self._first_span[who]) & (self._lasts[span] > self._end[at])
             found[left[~inside]] = False
@@ -161,7 +180,9 @@ class Coverage:
 
     def missing(self, spans: Spans) -> Int64:
         """How many seconds of these spans each availability leaves out (int64)."""
-        found = np.full(len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64)
+        found = np.full(
+            len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64
+        )
         for start, end in spans:
             free = np.minimum(self._bounds[:, 1], end) - np.maximum(self._bounds[:, 0], start)
             np.subtract.at(found, self._owner, np.maximum(0, free))

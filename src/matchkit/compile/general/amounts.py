@@ -49,7 +49,10 @@ def amounts_of(
         if found.status != "optimal" or found.value is None:
             raise EngineError(Message("defect.amounts"))
         value = found.value[all_columns]
-    return [int(part.sum()) for part in np.split(value, np.cumsum([len(amount) for amount in columns])[:-1])]
+    return [
+        int(part.sum())
+        for part in np.split(value, np.cumsum([len(amount) for amount in columns])[:-1])
+    ]
 
 
 class PlanAmounts:
@@ -59,7 +62,9 @@ class PlanAmounts:
     pair belongs to.
     """
 
-    def __init__(self, facts: ConstraintData, rules: Sequence[RuleRecord], units: Quantities) -> None:
+    def __init__(
+        self, facts: ConstraintData, rules: Sequence[RuleRecord], units: Quantities
+    ) -> None:
         self._facts, self._rules, self._units = facts, rules, units
         self.before = _amounts(facts, rules, units)
         """The amount of every rule for the plan."""
@@ -77,7 +82,9 @@ class PlanAmounts:
             if not places:
                 continue
             rules = [self._rules[place] for place in places]
-            less, more = (_amounts(facts, rules, part) for part in self._part(units, facts, side))
+            less, more = (
+                _amounts(facts, rules, part) for part in self._part(units, facts, side)
+            )
             for place, one, other in zip(places, less, more, strict=True):
                 found[place] += other - one
         whole = [place for place, rule in enumerate(self._rules) if rule.scope == "plan"]
@@ -91,7 +98,9 @@ class PlanAmounts:
         """All pairs of the resources and demands that a changed pair belongs to: of the plan, and of these
         quantities.
         """
-        (was, now), (before, after) = (self._part(units, self._facts, side) for side in (True, False))
+        (was, now), (before, after) = (
+            self._part(units, self._facts, side) for side in (True, False)
+        )
         return {**was, **before}, {**now, **after}
 
     def _part(
@@ -100,11 +109,15 @@ class PlanAmounts:
         changed = {pair for pair, _ in units.items() ^ self._units.items()}
         groups = self._of_left if by_resource else self._of_demand
         touched = {left if by_resource else int(facts.demand[slot]) for left, slot in changed}
-        was = {pair: amount for group in touched for pair, amount in groups.get(group, {}).items()}
+        was = {
+            pair: amount for group in touched for pair, amount in groups.get(group, {}).items()
+        }
         return was, {pair: units[pair] for pair in {*was, *changed} if units.get(pair, 0)}
 
 
-def _amounts(facts: ConstraintData, rules: Sequence[RuleRecord], units: Quantities) -> list[int]:
+def _amounts(
+    facts: ConstraintData, rules: Sequence[RuleRecord], units: Quantities
+) -> list[int]:
     pairs = sorted(units)
     left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
     quantity = np.array([units[pair] for pair in pairs], np.int64)

@@ -58,7 +58,12 @@ class Builder:
         self._rows += count
 
     def row(
-        self, column: npt.ArrayLike, coefficient: Coefficients, *, low: int = -FREE, high: int = FREE
+        self,
+        column: npt.ArrayLike,
+        coefficient: Coefficients,
+        *,
+        low: int = -FREE,
+        high: int = FREE,
     ) -> None:
         """One new row."""
         columns = np.asarray(column, np.intp)

@@ -18,7 +18,9 @@ def closed(case: IntegerModel) -> tuple[Closed, ...]:
     """
     facts, found = case.facts, []
     shares = [rule for rule in case.lists.problem.rules if isinstance(rule, UnitShare)]
-    for rule in {(rule.label, rule.unit, rule.community, rule.least): rule for rule in shares}.values():
+    for rule in {
+        (rule.label, rule.unit, rule.community, rule.least): rule for rule in shares
+    }.values():
         if rule.soft is not None or not rule.least:
             continue
         there = facts.of_community(rule.community)
@@ -26,7 +28,11 @@ def closed(case: IntegerModel) -> tuple[Closed, ...]:
         if most < rule.least and there.any():
             found.append(
                 Closed(
-                    label=rule.label, unit=rule.unit, community=rule.community, least=rule.least, most=most
+                    label=rule.label,
+                    unit=rule.unit,
+                    community=rule.community,
+                    least=rule.least,
+                    most=most,
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.label, one.unit, one.community, one.least)))

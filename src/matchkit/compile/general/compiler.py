@@ -16,7 +16,9 @@ from matchkit.errors import BudgetError, ContradictionError, in_order
 from matchkit.messages.message import Message
 
 
-def compile_case(instance: Instance, most_pairs: int, deadline: Deadline | None = None) -> IntegerModel:
+def compile_case(
+    instance: Instance, most_pairs: int, deadline: Deadline | None = None
+) -> IntegerModel:
     """The problem as a case. Raises BudgetError for more eligible pairs than that, and StoppedError where the
     deadline says so.
 
@@ -32,7 +34,9 @@ def compile_case(instance: Instance, most_pairs: int, deadline: Deadline | None 
     instance.eligible  # noqa: B018 - the part that takes long
     deadline.check()
     candidates = instance.candidates
-    case = IntegerModel(lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, deadline), deadline)
+    case = IntegerModel(
+        lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, deadline), deadline
+    )
     contradictions = in_order(excluded(case))
     if contradictions:
         raise ContradictionError(contradictions)
@@ -56,4 +60,9 @@ def _pairs(
         right.append(pairs.right[keep])
         weight.append(candidates.weights(pairs)[keep].astype(np.int64))
         most.append(amount[keep])
-    return np.concatenate(left), np.concatenate(right), np.concatenate(weight), np.concatenate(most)
+    return (
+        np.concatenate(left),
+        np.concatenate(right),
+        np.concatenate(weight),
+        np.concatenate(most),
+    )

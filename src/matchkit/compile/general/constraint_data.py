@@ -42,26 +42,36 @@ class ConstraintData:
         self.demand_number = {name: number for number, name in enumerate(self.demand_ids)}
         self.requirement_ids = sorted(lists.places)
         number = {name: place for place, name in enumerate(self.requirement_ids)}
-        self.demand: Intp = np.array([self.demand_number[slot.demand.id] for slot in slots], np.intp)
+        self.demand: Intp = np.array(
+            [self.demand_number[slot.demand.id] for slot in slots], np.intp
+        )
         """Of each slot."""
-        self.requirement: Intp = np.array([number[slot.requirement.id] for slot in slots], np.intp)
+        self.requirement: Intp = np.array(
+            [number[slot.requirement.id] for slot in slots], np.intp
+        )
         """Of each slot."""
         self.flexible: Mask = np.array([slot.start is not None for slot in slots], np.bool_)
         self.divisible: Mask = np.array(
             [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
         )
-        self.capacity: Int64 = np.array([resource.capacity for resource in lists.resources], np.int64)
+        self.capacity: Int64 = np.array(
+            [resource.capacity for resource in lists.resources], np.int64
+        )
         self.spans: list[Spans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
         self.lasts: Int64 = np.array(
             [sum(end - start for start, end in spans) for spans in self.spans], np.int64
         )
         """Seconds of each slot."""
-        self._held = [lists.lexicon.held(lists.lexicon.declared(resource)) for resource in lists.resources]
+        self._held = [
+            lists.lexicon.held(lists.lexicon.declared(resource)) for resource in lists.resources
+        ]
         self._near: dict[tuple[str, int], Mask] = {}
         self._days: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self._unit_parent = {unit.id: unit.parent for unit in problem.units}
-        self._community_parent = {community.id: community.parent for community in problem.communities}
+        self._community_parent = {
+            community.id: community.parent for community in problem.communities
+        }
 
     def with_resource(self, resource: Resource, unit: Unit) -> ConstraintData:
         """The same with one more resource, of a unit of its own, numbered after all others."""
@@ -86,7 +96,10 @@ class ConstraintData:
             return ~self.divisible
         kind = lists.lexicon.key(rule.kind)
         return (
-            np.array([lists.lexicon.key(resource.kind) == kind for resource in lists.resources], np.bool_)
+            np.array(
+                [lists.lexicon.key(resource.kind) == kind for resource in lists.resources],
+                np.bool_,
+            )
             & ~self.divisible
         )
 
@@ -109,7 +122,9 @@ class ConstraintData:
 
     @cached_property
     def _communities(self) -> Forest:
-        return Forest(self._community_parent, (slot.demand.community for slot in self.lists.slots))
+        return Forest(
+            self._community_parent, (slot.demand.community for slot in self.lists.slots)
+        )
 
     def at_home(self, demand: int) -> Mask:
         """Resources whose home is the demand's community or one above it."""
@@ -122,14 +137,18 @@ class ConstraintData:
 
     @cached_property
     def _community_of(self) -> dict[int, str]:
-        return {self.demand_number[demand.id]: demand.community for demand in self.lists.problem.demands}
+        return {
+            self.demand_number[demand.id]: demand.community
+            for demand in self.lists.problem.demands
+        }
 
     @cached_property
     def needs(self) -> tuple[Int64, Int64, Int64]:
         """Wanted, minimum and tier of every requirement."""
         slots = [self.lists.slots[self.lists.right[name]] for name in self.requirement_ids]
         rows = np.array(
-            [(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots], np.int64
+            [(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots],
+            np.int64,
         ).reshape(-1, 3)
         return rows[:, 0], rows[:, 1], rows[:, 2]
 
@@ -165,7 +184,9 @@ class ConstraintData:
         starts, ends.
         """
         starts, ends = (
-            np.array([span for spans in self.spans for span in spans], np.int64).reshape(-1, 2).T.copy()
+            np.array([span for spans in self.spans for span in spans], np.int64)
+            .reshape(-1, 2)
+            .T.copy()
         )
         return offsets([len(spans) for spans in self.spans]), starts, ends
 
@@ -226,12 +247,16 @@ class ConstraintData:
             # begins.
             soonest = np.searchsorted(ends[mine], starts[at] - wait, "right")
             near = np.append(starts[mine], FAR)[soonest] < ends[at] + wait
-            found[slot, others] = found[others, slot] = np.bincount(owner[near], minlength=len(others)) > 0
+            found[slot, others] = found[others, slot] = (
+                np.bincount(owner[near], minlength=len(others)) > 0
+            )
         return found
 
     def _same(self, gap: int) -> Callable[[slice], Int64]:
         """One gap (seconds) for all slots."""
-        return lambda rows: np.broadcast_to(np.int64(gap), (rows.stop - rows.start, len(self.spans)))
+        return lambda rows: np.broadcast_to(
+            np.int64(gap), (rows.stop - rows.start, len(self.spans))
+        )
 
     def _ways(self, kmh: int) -> Callable[[slice], Int64]:
         """Seconds of the way from some slots to all slots, 0 where there is none to go (int64, rows x
@@ -239,7 +264,9 @@ class ConstraintData:
         """
         sites = [self.lists.site(slot.demand) for slot in self.lists.slots]
         known = {(site.lat, site.lon): point(site) for site in sites if site is not None}
-        places = [(0.0, 0.0, 0.0) if site is None else known[site.lat, site.lon] for site in sites]
+        places = [
+            (0.0, 0.0, 0.0) if site is None else known[site.lat, site.lon] for site in sites
+        ]
         x, y, z = np.array(places, np.float64).reshape(-1, 3).T.copy()
         nowhere = np.array([site is None for site in sites], np.bool_)
 
@@ -248,7 +275,9 @@ class ConstraintData:
             dx, dy, dz = (x[rows, None] - x), (y[rows, None] - y), (z[rows, None] - z)
             s = dx * dx + dy * dy + dz * dz
             c = np.sqrt(s)
-            far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(np.int64)
+            far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(
+                np.int64
+            )
             found: Int64 = -(-far * 36 // (kmh * 10))
             found[nowhere[rows]] = 0
             found[:, nowhere] = 0
@@ -292,7 +321,9 @@ def local_day(second: int, zone: str) -> int:
 
 def midnight_of(day: int, zone: str) -> int:
     """The second at which a calendar day (ordinal) begins in a zone."""
-    return seconds(datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC")))
+    return seconds(
+        datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+    )
 
 
 def start_day(spans: Spans, zone: str) -> int:
@@ -302,4 +333,6 @@ def start_day(spans: Spans, zone: str) -> int:
 
 def iso_week(day: int) -> int:
     """A number for the ISO week of a day: that of its Monday."""
-    return (datetime.fromordinal(day) - timedelta(days=datetime.fromordinal(day).weekday())).toordinal()
+    return (
+        datetime.fromordinal(day) - timedelta(days=datetime.fromordinal(day).weekday())
+    ).toordinal()

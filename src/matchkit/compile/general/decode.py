@@ -69,12 +69,21 @@ def _payments(
     used = np.unique(case.left[chosen])
     for left in used[case.activation[used] > 0].tolist():
         yield Payment(
-            rule=f"activation {case.lists.resources[left].id}", amount=1, paid=int(case.activation[left])
+            rule=f"activation {case.lists.resources[left].id}",
+            amount=1,
+            paid=int(case.activation[left]),
         )
     soft = [rule for rule in case.rules if rule.soft is not None]
-    amounts = amounts_of(case.facts, soft, case.left[chosen], case.right[chosen], quantity) if soft else []
+    amounts = (
+        amounts_of(case.facts, soft, case.left[chosen], case.right[chosen], quantity)
+        if soft
+        else []
+    )
     for rule, amount in zip(soft, amounts, strict=True):
         if amount and rule.soft is not None:
             yield Payment(
-                rule=rule.label, amount=amount, paid=amount * (rule.soft.price or 0), tier=rule.soft.tier
+                rule=rule.label,
+                amount=amount,
+                paid=amount * (rule.soft.price or 0),
+                tier=rule.soft.tier,
             )

@@ -22,7 +22,9 @@ def with_fewest(case: IntegerModel, bounds: tuple[int, ...]) -> tuple[int, ...]:
     found = list(bounds)
     for number, aim in enumerate(case.aims):
         if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
-            found[number] = min(found[number], -aim.parts[0].factor * fewest(case, tuple(found[:number])))
+            found[number] = min(
+                found[number], -aim.parts[0].factor * fewest(case, tuple(found[:number]))
+            )
         if aim.tolerance:
             break
     return tuple(found)
@@ -57,7 +59,10 @@ def _asked(case: IntegerModel, before: tuple[int, ...]) -> tuple[Int64, int]:
     """Units of every requirement that goals of filling alone count, and how many of them may be missing."""
     wanted, minimum, tier = case.needs
     there = np.bincount(case.facts.requirement[case.right], minlength=len(wanted)) > 0
-    counted = {"minimum": np.where(there, minimum, 0), "filled": np.where(there, wanted - minimum, 0)}
+    counted = {
+        "minimum": np.where(there, minimum, 0),
+        "filled": np.where(there, wanted - minimum, 0),
+    }
     asked = {measure: np.zeros(len(wanted), np.int64) for measure in FILLING}
     missing = 0
     for aim, value in zip(case.aims, before, strict=False):

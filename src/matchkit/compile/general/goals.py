@@ -26,16 +26,22 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
     minimum = {tier for tier, need in needs if need.minimum > 0}
     rest = {tier for tier, need in needs if need.wanted > need.minimum}
     broken = {
-        rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None
+        rule.soft.tier
+        for rule in problem.rules
+        if rule.soft is not None and rule.soft.tier is not None
     }
     found = []
     for tier in sorted(minimum | rest | broken):
         if tier in minimum:
-            found.append(Aim(name=f"tier {tier} minimum", parts=(Part(measure="minimum", tier=tier),)))
+            found.append(
+                Aim(name=f"tier {tier} minimum", parts=(Part(measure="minimum", tier=tier),))
+            )
         if tier in rest:
             found.append(Aim(name=f"tier {tier}", parts=(Part(measure="filled", tier=tier),)))
         if tier in broken:
-            found.append(Aim(name=f"tier {tier} broken", parts=(Part(measure="broken", tier=tier),)))
+            found.append(
+                Aim(name=f"tier {tier} broken", parts=(Part(measure="broken", tier=tier),))
+            )
     return (*found, Aim(name="weight", parts=(Part(measure="weight"),)))
 
 
@@ -66,7 +72,9 @@ class Measures:
             column, amount = self.weight if part.measure == "weight" else self.used
             yield column, amount * part.factor
             return
-        by_tier = {"minimum": self.minimum, "filled": self.filled, "broken": self.broken}[part.measure]
+        by_tier = {"minimum": self.minimum, "filled": self.filled, "broken": self.broken}[
+            part.measure
+        ]
         for tier, (column, amount) in by_tier.items():
             if part.tier in (None, tier):
                 yield column, amount * part.factor
@@ -87,7 +95,9 @@ def fill_measures(
     could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(np.int64)
     best = np.zeros(len(wanted), np.int64)
     np.maximum.at(best, requirement, weight)
-    ceiling = {("weight", 0): sum((np.minimum(wanted, could) * best).tolist())}  # the sum may pass 64 bits
+    ceiling = {
+        ("weight", 0): sum((np.minimum(wanted, could) * best).tolist())
+    }  # the sum may pass 64 bits
     present = np.bincount(requirement, minlength=len(wanted)) > 0
     split = present & (least > 0) & (rest > 0)
     each = 3 if in_any_order else 2
@@ -109,10 +119,18 @@ def fill_measures(
         full, twice = made[:, 2], np.concatenate([mine, mine])
         one = np.ones(len(number), np.int64)
         builder.rows(
-            len(number), twice, np.concatenate([low, full]), np.concatenate([one, -least[number]]), low=0
+            len(number),
+            twice,
+            np.concatenate([low, full]),
+            np.concatenate([one, -least[number]]),
+            low=0,
         )
         builder.rows(
-            len(number), twice, np.concatenate([high, full]), np.concatenate([one, -rest[number]]), high=0
+            len(number),
+            twice,
+            np.concatenate([high, full]),
+            np.concatenate([one, -rest[number]]),
+            high=0,
         )
     minimum: dict[int, Entries] = {}
     filled: dict[int, Entries] = {}
@@ -124,7 +142,9 @@ def fill_measures(
         ):
             ceiling[measure, here] = int(most[at].sum())
         for found, plain, steps in ((minimum, rest == 0, low), (filled, least == 0, high)):
-            columns = np.concatenate([np.flatnonzero((at & plain)[requirement]), steps[at[number]]])
+            columns = np.concatenate(
+                [np.flatnonzero((at & plain)[requirement]), steps[at[number]]]
+            )
             if len(columns):
                 found[here] = columns, np.ones(len(columns), np.int64)
     return minimum, filled, ceiling
@@ -138,5 +158,7 @@ def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalR
         for part in aim.parts:
             for column, amount in measures.of(part):
                 np.add.at(gain, column, amount)
-        found.append(GoalRow(aim.name, gain, aim.tolerance, sum(map(measures.ceiling, aim.parts))))
+        found.append(
+            GoalRow(aim.name, gain, aim.tolerance, sum(map(measures.ceiling, aim.parts)))
+        )
     return tuple(found)

@@ -77,7 +77,8 @@ def _alike(case: IntegerModel) -> Iterator[Intp]:
     for rule in lists.problem.rules:
         named.update(name for field, name in rule.names() if field == "resource")
     able: Mask = np.array(
-        [r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources], np.bool_
+        [r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources],
+        np.bool_,
     )
     able &= ~case.facts.divisible
     first = np.searchsorted(case.left, np.arange(len(lists.resources) + 1))
@@ -85,6 +86,10 @@ def _alike(case: IntegerModel) -> Iterator[Intp]:
     for left in np.flatnonzero(able & (np.diff(first) > 0)).tolist():
         case.facts.deadline.check()
         mine = slice(int(first[left]), int(first[left + 1]))
-        key = lists.resources[left].unit, case.right[mine].tobytes(), case.weight[mine].tobytes()
+        key = (
+            lists.resources[left].unit,
+            case.right[mine].tobytes(),
+            case.weight[mine].tobytes(),
+        )
         found.setdefault(key, []).append(left)
     return (np.array(group, np.intp) for group in found.values() if len(group) > 1)

@@ -61,7 +61,10 @@ class IntegerModel:
         self._left, self._right, self._weight, self._most = left, right, weight, most
         self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
         self.aims = aims_of(lists.problem)
-        rules = sorted(lists.problem.rules, key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()))
+        rules = sorted(
+            lists.problem.rules,
+            key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()),
+        )
         # Some hard ones are in the pairs already, hard rests in the widened times.
         self.rules: list[RuleRecord] = _once(
             [
@@ -75,9 +78,15 @@ class IntegerModel:
             if isinstance(rule, Rest) and rule.soft is None:
                 concerned = self.facts.in_scope(rule)
                 self.rest[concerned] = np.maximum(self.rest[concerned], 60 * rule.minutes)
-        self.activation = np.array([resource.activation for resource in lists.resources], np.int64)
-        self._asks_used = bool(self.activation.any()) or any(isinstance(rule, ChooseAtMost) for rule in rules)
-        self._asks_used |= any(part.measure == "resources_used" for aim in self.aims for part in aim.parts)
+        self.activation = np.array(
+            [resource.activation for resource in lists.resources], np.int64
+        )
+        self._asks_used = bool(self.activation.any()) or any(
+            isinstance(rule, ChooseAtMost) for rule in rules
+        )
+        self._asks_used |= any(
+            part.measure == "resources_used" for aim in self.aims for part in aim.parts
+        )
         self.allowed: dict[int, int] = {}
         """By place in ``rules`` of one that may be broken as much as in the previous plan: how much that is.
         """
@@ -139,7 +148,9 @@ class IntegerModel:
             mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
             counted = {"minimum": minimum, "filled": wanted - minimum, "weight": wanted * best}
             return (
-                part.factor * sum(counted[part.measure][mine].tolist()) if part.measure in counted else 0
+                part.factor * sum(counted[part.measure][mine].tolist())
+                if part.measure in counted
+                else 0
             )  # may pass 64 bits
 
         return tuple(sum(map(most, aim.parts)) for aim in self.aims)
@@ -159,7 +170,11 @@ class IntegerModel:
         lower, upper = np.where(fixed >= 0, fixed, 0), np.where(fixed >= 0, fixed, most)
         # Rows are written for what pairs may carry, also the fixed ones: coefficients stay the same.
         scope = PairVariables(
-            self.facts, self._left[selection], self._right[selection], lower, np.maximum(upper, 1)
+            self.facts,
+            self._left[selection],
+            self._right[selection],
+            lower,
+            np.maximum(upper, 1),
         )
         if not (
             fixed < 0
@@ -183,16 +198,25 @@ class IntegerModel:
                 scope.builder.row(amount, 1, high=self.allowed[place])
             bends.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
-        minimum, filled, ceiling = fill_measures(scope, self._weight[selection], in_any_order=custom)
+        minimum, filled, ceiling = fill_measures(
+            scope, self._weight[selection], in_any_order=custom
+        )
         measures = Measures(
-            minimum, filled, self._weights(scope, selection, bends), _used(scope), _broken(bends), ceiling
+            minimum,
+            filled,
+            self._weights(scope, selection, bends),
+            _used(scope),
+            _broken(bends),
+            ceiling,
         )
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
         goals = goal_rows(self.aims, measures, program.size)
         return Formulation(program, goals, len(selection))
 
-    def values(self, chosen: Intp, quantity: Int64, payments: Iterable[Payment]) -> tuple[int, ...]:
+    def values(
+        self, chosen: Intp, quantity: Int64, payments: Iterable[Payment]
+    ) -> tuple[int, ...]:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""
         payments = tuple(payments)
         taken: dict[int, int] = {}
@@ -212,18 +236,24 @@ class IntegerModel:
         for payment in payments:
             if payment.tier is not None:
                 broken[payment.tier] = broken.get(payment.tier, 0) - payment.amount
-        weight = sum(worth * amount for worth, amount in weights) - sum(payment.paid for payment in payments)
+        weight = sum(worth * amount for worth, amount in weights) - sum(
+            payment.paid for payment in payments
+        )
         by_tier = {"minimum": minimum, "filled": filled, "broken": broken}
         used = len(set(self._left[chosen].tolist()))
 
         def measured(part: Part) -> int:
             if part.measure in by_tier:
                 return sum(
-                    amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier)
+                    amount
+                    for tier, amount in by_tier[part.measure].items()
+                    if part.tier in (None, tier)
                 )
             return weight if part.measure == "weight" else -used
 
-        return tuple(sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims)
+        return tuple(
+            sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims
+        )
 
     def _weights(
         self, scope: PairVariables, selection: Intp, bends: list[tuple[RuleRecord, Intp]]

@@ -64,9 +64,9 @@ def _distances(case: IntegerModel) -> tuple[list[tuple[int, ...]], Intp]:
     travels = [rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None]
     codes: dict[tuple[int, ...], int] = {}
     level = np.full(len(facts.divisible), -1, np.intp)
-    speeds = np.array([np.where(facts.in_scope(rule), rule.kmh, 0) for rule in travels], np.int64).reshape(
-        len(travels), len(level)
-    )
+    speeds = np.array(
+        [np.where(facts.in_scope(rule), rule.kmh, 0) for rule in travels], np.int64
+    ).reshape(len(travels), len(level))
     for left in np.unique(case.left[~facts.divisible[case.left]]).tolist():
         code = (int(case.rest[left]), *speeds[:, left].tolist())
         level[left] = codes.setdefault(code, len(codes))
@@ -87,7 +87,9 @@ def _rows(case: IntegerModel) -> PlainRows:
     """The rows of capacities, loads and hard rules, but for those on two demands of one resource: ``meets``
     says these.
     """
-    scope = PairVariables(case.facts, case.left, case.right, np.zeros_like(case.most), case.most)
+    scope = PairVariables(
+        case.facts, case.left, case.right, np.zeros_like(case.most), case.most
+    )
     base_rows.capacity(scope)
     base_rows.wanted(scope)
     base_rows.loads(scope, case.loads)

@@ -77,7 +77,9 @@ class PairVariables:
 
     def of_demand(self, demand: int) -> Intp:
         """The pairs of a demand, ascending."""
-        return self._of_demand[self._first_of_demand[demand] : self._first_of_demand[demand + 1]]
+        return self._of_demand[
+            self._first_of_demand[demand] : self._first_of_demand[demand + 1]
+        ]
 
     def within(self, mask: Mask) -> Intp:
         """The pairs for which a mask over pairs holds."""
@@ -113,7 +115,9 @@ class PairVariables:
 
     def _made(self, pairs: Intp) -> Members:
         pairs = pairs[np.argsort(self.left[pairs], kind="stable")]
-        lefts, owner, sizes = np.unique(self.left[pairs], return_inverse=True, return_counts=True)
+        lefts, owner, sizes = np.unique(
+            self.left[pairs], return_inverse=True, return_counts=True
+        )
         # A sum of pairs says it by itself where it cannot exceed 1.
         plain = np.bincount(owner, weights=self.most[pairs], minlength=len(lefts)) <= 1
         if self._apart:
@@ -123,7 +127,9 @@ class PairVariables:
         for number in np.flatnonzero(~plain).tolist():
             here = pairs[first[number] : first[number + 1]]
             serves = self.indicator(here)
-            self.builder.row(np.append(here, serves), np.append(np.full(len(here), -1), 1), high=0)
+            self.builder.row(
+                np.append(here, serves), np.append(np.full(len(here), -1), 1), high=0
+            )
             own.append(np.array([number]))
             column.append(np.array([serves]))
         return Members(lefts, np.concatenate(own), np.concatenate(column))
@@ -174,7 +180,9 @@ def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:
     order = np.argsort(point, kind="stable")
     point, span = point[order], span[order]
     begin = np.searchsorted(point, np.arange(len(point_key)))
-    soonest = np.minimum.reduceat(end[span] - base, begin)  # every point has the span that begins there
+    soonest = np.minimum.reduceat(
+        end[span] - base, begin
+    )  # every point has the span that begins there
     nearest = np.append(point_key[1:], 0)
     same = np.append(owner_of[1:] == owner_of[:-1], False)
     sizes = np.diff(np.append(begin, len(point)))

@@ -23,7 +23,10 @@ def allowed_amounts(case: IntegerModel) -> dict[int, int]:
 def _amount(case: IntegerModel, rule: RuleRecord) -> int:
     lists = case.lists
     pairs = sorted(
-        {(lists.left[pair.resource], lists.right[pair.requirement]) for pair in lists.problem.previous}
+        {
+            (lists.left[pair.resource], lists.right[pair.requirement])
+            for pair in lists.problem.previous
+        }
     )
     if rule.needs_times:
         pairs = [

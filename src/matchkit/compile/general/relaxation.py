@@ -53,9 +53,13 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     begins = np.zeros(len(lefts), np.intp)
     begins[which[::-1]] = np.arange(len(which))[::-1]  # of several starts the first
     codes = lefts * requirements + needs
-    chosen = np.searchsorted(codes, solution.pairs.left.astype(np.intp) * requirements + solution.pairs.right)
+    chosen = np.searchsorted(
+        codes, solution.pairs.left.astype(np.intp) * requirements + solution.pairs.right
+    )
     quantity[begins[chosen]] = solution.quantity
-    return Relaxed(_by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution))
+    return Relaxed(
+        _by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution)
+    )
 
 
 class _Flow(NamedTuple):
@@ -95,8 +99,12 @@ def _flow_of(case: IntegerModel) -> _Flow:
         right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
         left_minimum=np.zeros(len(lists.resources), np.int64),
         right_minimum=np.array([slot.requirement.minimum for slot in slots], np.int64),
-        left_tree=units.tree([resource.unit for resource in lists.resources], [0] * len(units.ids)),
-        right_tree=communities.tree([slot.demand.community for slot in slots], [0] * len(communities.ids)),
+        left_tree=units.tree(
+            [resource.unit for resource in lists.resources], [0] * len(units.ids)
+        ),
+        right_tree=communities.tree(
+            [slot.demand.community for slot in slots], [0] * len(communities.ids)
+        ),
     )
     return _Flow(network, lefts, needs, which)
 
@@ -123,9 +131,13 @@ def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
     if len(case.left) == 0:
         return 0
     none, here = np.full(len(slots), -1, np.int32), np.where(mine, 0, -1).astype(np.int32)
-    counted = {"minimum": (here, none), "filled": (none, here), "weight": (none, none)}[part.measure]
+    counted = {"minimum": (here, none), "filled": (none, here), "weight": (none, none)}[
+        part.measure
+    ]
     names = ("weight",) if part.measure == "weight" else (part.measure, "weight")
-    goals = Goals(names, np.full(len(case.lists.resources), -1, np.int32), *counted, weight=True)
+    goals = Goals(
+        names, np.full(len(case.lists.resources), -1, np.int32), *counted, weight=True
+    )
     network = _flow_of(case).network
     wanted, minimum = network.right_capacity, network.right_minimum
     if part.measure == "minimum":
@@ -133,7 +145,9 @@ def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
     elif (
         part.measure == "filled"
     ):  # what lies beyond a minimum is at most what one gets where nothing goes before
-        network = replace(network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum))
+        network = replace(
+            network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum)
+        )
     solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, deadline))
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
@@ -148,11 +162,18 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | Non
     A unit forced onto a pair takes so much off the bound: the same prices prove it (reduced costs; Dantzig,
     Fulkerson and Johnson 1954).
     """
-    if len(case.left) > MOST_LOSSES or solution.left_price is None or solution.right_price is None:
+    if (
+        len(case.left) > MOST_LOSSES
+        or solution.left_price is None
+        or solution.right_price is None
+    ):
         return None
     if solution.left_price.dtype != np.int64 or solution.right_price.dtype != np.int64:
         return None
-    loss = solution.left_price[case.left] + solution.right_price[case.facts.requirement[case.right]]
+    loss = (
+        solution.left_price[case.left]
+        + solution.right_price[case.facts.requirement[case.right]]
+    )
     if goals.weight:
         loss[:, -1] -= case.weight
     positive, undecided = np.zeros(len(loss), np.bool_), np.ones(len(loss), np.bool_)
@@ -162,7 +183,9 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | Non
     loss[~positive] = 0
     place = {name: number for number, name in enumerate(goals.names)}
     none = np.zeros(len(loss), np.int64)
-    return np.stack([loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims], axis=1)
+    return np.stack(
+        [loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims], axis=1
+    )
 
 
 def _goals(case: IntegerModel) -> Goals | None:
@@ -174,7 +197,10 @@ def _goals(case: IntegerModel) -> Goals | None:
     if not case.lists.problem.objective.aims:
         return goals_of(slots, count)
     names: list[str] = []
-    of = {"minimum": np.full(len(slots), -1, np.int32), "filled": np.full(len(slots), -1, np.int32)}
+    of = {
+        "minimum": np.full(len(slots), -1, np.int32),
+        "filled": np.full(len(slots), -1, np.int32),
+    }
     _, minimum, tier = case.needs
     weight = False
     for aim in case.aims:
@@ -197,7 +223,9 @@ def _goals(case: IntegerModel) -> Goals | None:
         names.append(aim.name)
     if not names:
         return None
-    return Goals(tuple(names), np.full(count, -1, np.int32), of["minimum"], of["filled"], weight=weight)
+    return Goals(
+        tuple(names), np.full(count, -1, np.int32), of["minimum"], of["filled"], weight=weight
+    )
 
 
 def _by_aim(case: IntegerModel, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
@@ -205,4 +233,7 @@ def _by_aim(case: IntegerModel, goals: Goals, bound: tuple[int, ...]) -> tuple[i
     known.
     """
     known = dict(zip(goals.names, bound, strict=True))
-    return tuple(known.get(aim.name, ceiling) for aim, ceiling in zip(case.aims, case.ceilings, strict=True))
+    return tuple(
+        known.get(aim.name, ceiling)
+        for aim, ceiling in zip(case.aims, case.ceilings, strict=True)
+    )

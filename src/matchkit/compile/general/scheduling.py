@@ -46,7 +46,9 @@ class SchedulingRelaxation:
 
     def bounds(self, bound: int) -> tuple[int, ...]:
         """A bound by goal, true as a vector in order, from a bound of the blocks' value."""
-        left = bound - sum(digit * floor for digit, floor in zip(self.digits, self.floors, strict=True))
+        left = bound - sum(
+            digit * floor for digit, floor in zip(self.digits, self.floors, strict=True)
+        )
         found = []
         for digit, ceiling, floor in zip(self.digits, self.ceilings, self.floors, strict=True):
             if digit == 0:
@@ -68,7 +70,9 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
         case.left
     ].any():  # a stock may be at two places at one time, a block may not
         return None
-    if any(aim.tolerance for aim in case.aims[:-1]):  # then no bound in order holds for later goals
+    if any(
+        aim.tolerance for aim in case.aims[:-1]
+    ):  # then no bound in order holds for later goals
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
     if len(measures) < len(case.aims):
@@ -79,7 +83,9 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     return SchedulingRelaxation(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
 
 
-def blocks_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> tuple[Blocks, Intp]:
+def blocks_of(
+    case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]
+) -> tuple[Blocks, Intp]:
     """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of
     the case.
 
@@ -93,7 +99,11 @@ def blocks_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) 
     pair[which[::-1]] = np.arange(len(which))[::-1]
     wanted, minimum, tier = case.needs
     there = np.bincount(needs, minlength=len(wanted)) > 0
-    minimum_gain, rest_gain, factor = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64), 0
+    minimum_gain, rest_gain, factor = (
+        np.zeros(len(wanted), np.int64),
+        np.zeros(len(wanted), np.int64),
+        0,
+    )
     for part, count in zip(parts, counts, strict=False):
         mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
@@ -144,7 +154,11 @@ def steps(case: IntegerModel) -> tuple[Int32, Int32]:
     """
     facts, lists = case.facts, case.lists
     rest = max(
-        (60 * rule.minutes for rule in case.lists.problem.rules if isinstance(rule, Rest) and _of_all(rule)),
+        (
+            60 * rule.minutes
+            for rule in case.lists.problem.rules
+            if isinstance(rule, Rest) and _of_all(rule)
+        ),
         default=0,
     )
     longest = []
@@ -175,10 +189,16 @@ def budgets(case: IntegerModel) -> tuple[Int64, Int64]:
     their gcd.
     """
     facts, lists = case.facts, case.lists
-    uses = np.array([int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64)
+    uses = np.array(
+        [int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64
+    )
     budget = np.full(len(lists.resources), -1, np.int64)
     for rule in lists.problem.rules:
-        if isinstance(rule, HoursBudget) and rule.soft is None and rule.per in ("all", "week", "day"):
+        if (
+            isinstance(rule, HoursBudget)
+            and rule.soft is None
+            and rule.per in ("all", "week", "day")
+        ):
             most = 60 * rule.minutes * _periods(case, rule)
             mine = facts.in_scope(rule)
             budget[mine] = np.where(budget[mine] < 0, most, np.minimum(budget[mine], most))
@@ -195,7 +215,8 @@ def _periods(case: IntegerModel, rule: HoursBudget) -> int:
     step = 7 if rule.per == "week" else 1
     count, free = 0, 0
     for first, last in sorted(
-        (number(local_day(start, rule.zone)), number(local_day(end - 1, rule.zone))) for start, end in spans
+        (number(local_day(start, rule.zone)), number(local_day(end - 1, rule.zone)))
+        for start, end in spans
     ):
         count += max(0, last + step - max(first, free)) // step
         free = max(free, last + step)
@@ -229,7 +250,10 @@ class SolvedScheduling(Relaxed):
 
 
 def _prices(ids: tuple[str, ...], prices: Int64) -> tuple[BlockPrice, ...]:
-    return tuple(BlockPrice(id=name, price=price) for name, price in zip(ids, prices.tolist(), strict=True))
+    return tuple(
+        BlockPrice(id=name, price=price)
+        for name, price in zip(ids, prices.tolist(), strict=True)
+    )
 
 
 def solve_scheduling(
@@ -265,7 +289,9 @@ def priced_case(
     """What blocks of a case and their prices say of it."""
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
     unearned = -priced.scale * np.maximum(weeks.blocks.minimum_gain, weeks.blocks.rest_gain)
-    priced = priced._replace(price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned))
+    priced = priced._replace(
+        price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned)
+    )
     return SolvedScheduling(
         weeks.bounds(priced.bound),
         quantity,

@@ -53,7 +53,9 @@ def goal_bound(
     parts = [aim.parts[0] for aim in case.aims]
     if len(case.aims[number].parts) == 1 and parts[number].measure == "resources_used":
         return -parts[number].factor * fewest(case, goals[:number])
-    if any(len(aim.parts) > 1 for aim in case.aims) or any(aim.tolerance for aim in case.aims[:-1]):
+    if any(len(aim.parts) > 1 for aim in case.aims) or any(
+        aim.tolerance for aim in case.aims[:-1]
+    ):
         return None
     if parts[number].measure == "broken" or not case.facts.timed.any():
         return None
@@ -85,7 +87,10 @@ def goal_bound(
                 spent = time.monotonic() - began
         blocks, _ = blocks_of(people, parts, counts)
         priced = price_blocks(blocks, deadline=deadline, look=look, engine=engine)
-    except (BudgetError, StoppedError):  # numbers too large for blocks or flows, or too little time for them
+    except (
+        BudgetError,
+        StoppedError,
+    ):  # numbers too large for blocks or flows, or too little time for them
         return None
     if len(others.left) == 0:
         digits = (*counts, *(0 for _ in parts[number + 1 :]))

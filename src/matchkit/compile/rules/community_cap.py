@@ -10,4 +10,9 @@ from matchkit.model import CommunityCap
 
 def rows(rule: CommunityCap, scope: PairVariables, bend: Slack) -> None:
     """The quantity of the community's pairs is at most the cap."""
-    beyond(scope.within(scope.facts.of_community(rule.community)[scope.right]), rule.most, scope, bend)
+    beyond(
+        scope.within(scope.facts.of_community(rule.community)[scope.right]),
+        rule.most,
+        scope,
+        bend,
+    )

@@ -20,7 +20,9 @@ def rows(rule: CountBudget, scope: PairVariables, bend: Slack) -> None:
     starting: dict[int, list[int]] = {}
     for slot in np.unique(scope.right[pairs]).tolist():
         starting[slot] = (
-            [0] if rule.per == "all" else list(periods(rule, start_day(facts.spans[slot], rule.zone)))
+            [0]
+            if rule.per == "all"
+            else list(periods(rule, start_day(facts.spans[slot], rule.zone)))
         )
     slots = scope.right[pairs].tolist()
     pair = np.repeat(pairs, [len(starting[slot]) for slot in slots])

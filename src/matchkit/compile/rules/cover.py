@@ -22,7 +22,9 @@ def rows(rule: Cover, scope: PairVariables, bend: Slack) -> None:
     if rule.counting == "several":
         for skill, mask in zip(rule.skills, able, strict=True):
             columns = members.among(mask)
-            at_least_if_served(scope, bend, demand, columns, np.ones(len(columns), np.int64), skill.count)
+            at_least_if_served(
+                scope, bend, demand, columns, np.ones(len(columns), np.int64), skill.count
+            )
         return
     owner: list[int] = []
     column: list[int] = []
@@ -31,10 +33,14 @@ def rows(rule: Cover, scope: PairVariables, bend: Slack) -> None:
         given = scope.builder.variables(len(who), 1)
         owner.extend(who.tolist())
         column.extend(given.tolist())
-        at_least_if_served(scope, bend, demand, given, np.ones(len(given), np.int64), skill.count)
+        at_least_if_served(
+            scope, bend, demand, given, np.ones(len(given), np.int64), skill.count
+        )
     owners, columns = (
         np.concatenate([np.array(owner, np.intp), members.owner]),
         np.concatenate([np.array(column, np.intp), members.column]),
     )
-    coefficients = np.concatenate([np.ones(len(owner), np.int64), np.full(len(members.owner), -1)])
+    coefficients = np.concatenate(
+        [np.ones(len(owner), np.int64), np.full(len(members.owner), -1)]
+    )
     scope.builder.rows(len(members.left), owners, columns, coefficients, high=0)

@@ -19,9 +19,16 @@ MOST_ENTRIES = 5_000_000
 
 def rows(rule: HoursBudget, scope: PairVariables, bend: Slack) -> None:
     """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
-    facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
+    facts, pairs = (
+        scope.facts,
+        np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left]),
+    )
     if rule.per == "all":
-        pair, period, seconds = pairs, np.zeros(len(pairs), np.intp), facts.lasts[scope.right[pairs]]
+        pair, period, seconds = (
+            pairs,
+            np.zeros(len(pairs), np.intp),
+            facts.lasts[scope.right[pairs]],
+        )
     else:
         pair, period, seconds = by_period(rule, scope, pairs)
     groups, _, owner = joint(scope.left[pair], period)
@@ -80,7 +87,9 @@ def within_entries(rule: OfResources, days: int, in_a_row: int) -> None:
     """Raises BudgetError where a rule would ask for too many days of too many pairs, before any is listed."""
     entries = days * in_a_row
     if entries > MOST_ENTRIES:
-        raise BudgetError(Message.of("budget.days", rule=rule.label, days=entries, most=MOST_ENTRIES))
+        raise BudgetError(
+            Message.of("budget.days", rule=rule.label, days=entries, most=MOST_ENTRIES)
+        )
 
 
 def periods(rule: InPeriods, day: int) -> range | tuple[int]:

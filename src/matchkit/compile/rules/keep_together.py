@@ -24,7 +24,12 @@ def rows(rule: KeepTogether, scope: PairVariables, bend: Slack) -> None:
             columns = members.among(only)
             if len(columns):  # it serves only where the group does
                 scope.builder.row(
-                    np.append(columns, together), np.append(np.ones(len(columns), np.int64), -1), high=0
+                    np.append(columns, together),
+                    np.append(np.ones(len(columns), np.int64), -1),
+                    high=0,
                 )
-            columns, coefficients = np.append(columns, together), np.append(np.full(len(columns), -1), 1)
+            columns, coefficients = (
+                np.append(columns, together),
+                np.append(np.full(len(columns), -1), 1),
+            )
             bend.at_most(1, np.zeros(len(columns), np.intp), columns, coefficients, 0, 1)

@@ -11,7 +11,12 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.builder import Slack
-from matchkit.compile.general.constraint_data import ConstraintData, local_day, midnight_of, start_day
+from matchkit.compile.general.constraint_data import (
+    ConstraintData,
+    local_day,
+    midnight_of,
+    start_day,
+)
 from matchkit.compile.general.pair_variables import PairVariables
 from matchkit.compile.ragged import joint, offsets, spread
 from matchkit.compile.rules.hours_budget import by_period, periods, within_entries
@@ -35,7 +40,10 @@ def rows(rule: Least, scope: PairVariables, bend: Slack) -> None:
     if bend.hard:
         # A row without pairs is one that nothing satisfies: a variable that is 0 keeps it in the program.
         nothing = np.repeat(scope.builder.variables(1, 0), len(empty))
-        owner, column = np.concatenate([groups.owner, empty]), np.concatenate([groups.pair, nothing])
+        owner, column = (
+            np.concatenate([groups.owner, empty]),
+            np.concatenate([groups.pair, nothing]),
+        )
         uses = np.concatenate([groups.uses, np.ones(len(empty), np.int64)])
         bend.at_most(groups.count, owner, column, -uses, -groups.asked, room, groups.unit)
         return
@@ -52,7 +60,9 @@ def excluded(rule: Least, case: IntegerModel) -> Iterator[Complaint]:
     A resource gives at most its capacity, what its eligible requirements take, and the time during which one
     of these takes place; a requirement takes at most what it wants.
     """
-    scope = PairVariables(case.facts, case.left, case.right, np.zeros_like(case.most), case.most)
+    scope = PairVariables(
+        case.facts, case.left, case.right, np.zeros_like(case.most), case.most
+    )
     groups = _Groups.of(rule, scope)
     most = _most(groups, rule, scope)
     for group in np.flatnonzero(most < groups.asked)[:TOLD].tolist():
@@ -104,7 +114,11 @@ class _Groups:
         if timed:
             pairs = np.flatnonzero(mine & scope.timed)
             if rule.per == "all":
-                pair, period, uses = pairs, np.zeros(len(pairs), np.intp), facts.lasts[scope.right[pairs]]
+                pair, period, uses = (
+                    pairs,
+                    np.zeros(len(pairs), np.intp),
+                    facts.lasts[scope.right[pairs]],
+                )
             else:
                 pair, period, uses = by_period(rule, scope, pairs)
         else:
@@ -123,7 +137,8 @@ def _resources(rule: Least, facts: ConstraintData) -> Mask:
     lists = facts.lists
     kind = None if rule.kind is None else lists.lexicon.key(rule.kind)
     named = [
-        rule.resource in (None, resource.id) and kind in (None, lists.lexicon.key(resource.kind))
+        rule.resource in (None, resource.id)
+        and kind in (None, lists.lexicon.key(resource.kind))
         for resource in lists.resources
     ]
     found: Mask = np.array(named, np.bool_)
@@ -137,11 +152,18 @@ def _periods(rule: Least, facts: ConstraintData) -> Int64:
     if rule.per == "all":
         return np.zeros(1, np.int64)
     spans = {span for demand in facts.lists.problem.demands for span in united(demand.times)}
-    touched = [(local_day(start, rule.zone), local_day(end - 1, rule.zone)) for start, end in sorted(spans)]
+    touched = [
+        (local_day(start, rule.zone), local_day(end - 1, rule.zone))
+        for start, end in sorted(spans)
+    ]
     within_entries(rule, sum(last + 1 - first for first, last in touched), 1)
     days = sorted({day for first, last in touched for day in range(first, last + 1)})
     if rule.per == "days":
-        return np.arange(days[0], days[-1] - (rule.days or 1) + 2) if days else np.zeros(0, np.int64)
+        return (
+            np.arange(days[0], days[-1] - (rule.days or 1) + 2)
+            if days
+            else np.zeros(0, np.int64)
+        )
     return np.unique(np.array([periods(rule, day)[0] for day in days], np.int64))
 
 
@@ -151,7 +173,9 @@ def _starting(rule: Least, scope: PairVariables, pairs: Intp) -> tuple[Intp, Int
     pairs = pairs if rule.per == "all" else pairs[facts.timed[scope.right[pairs]]]
     slots, of = np.unique(scope.right[pairs], return_inverse=True)
     starting = [
-        (0,) if rule.per == "all" else tuple(periods(rule, start_day(facts.spans[slot], rule.zone)))
+        (0,)
+        if rule.per == "all"
+        else tuple(periods(rule, start_day(facts.spans[slot], rule.zone)))
         for slot in slots.tolist()
     ]
     owner, at = spread(offsets([len(each) for each in starting]), of)
@@ -163,7 +187,9 @@ def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
     facts, pair = scope.facts, groups.pair
     # A requirement is served at one start: of each pair of ends the best counts.
     count = max(1, len(facts.requirement_ids))
-    ends, code, of = joint(groups.owner, scope.left[pair] * count + facts.requirement[scope.right[pair]])
+    ends, code, of = joint(
+        groups.owner, scope.left[pair] * count + facts.requirement[scope.right[pair]]
+    )
     value, uses = np.zeros((2, len(ends)), np.int64)
     np.maximum.at(value, of, groups.uses * scope.most[pair])
     np.maximum.at(uses, of, groups.uses)
@@ -195,8 +221,13 @@ def _busy(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
             (midnight_of(day, rule.zone), midnight_of(day + days, rule.zone))
             for day in groups.periods.tolist()
         ]
-        since, until = np.array(edges, np.int64).reshape(-1, 2)[groups.owner[entry] % len(edges)].T
-        begin, end = np.maximum(begin, since), np.maximum(np.minimum(end, until), np.maximum(begin, since))
+        since, until = (
+            np.array(edges, np.int64).reshape(-1, 2)[groups.owner[entry] % len(edges)].T
+        )
+        begin, end = (
+            np.maximum(begin, since),
+            np.maximum(np.minimum(end, until), np.maximum(begin, since)),
+        )
     order = np.lexsort((begin, part))
     begin, end, part = begin[order], end[order], part[order]
     # Each part's spans lie after all of the part before: the latest end so far is one running maximum.
@@ -212,7 +243,9 @@ def _subject(rule: Least, groups: _Groups, subject: int, scope: PairVariables) -
         return Message.of("where.unit", id=rule.unit)
     if rule.community is not None:
         return Message.of("where.community", id=rule.community)
-    return Message.of("where.resource", id=scope.facts.lists.resources[int(groups.subjects[subject])].id)
+    return Message.of(
+        "where.resource", id=scope.facts.lists.resources[int(groups.subjects[subject])].id
+    )
 
 
 def _period(rule: Least, first: int) -> Message:

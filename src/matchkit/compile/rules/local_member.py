@@ -16,4 +16,6 @@ def rows(rule: LocalMember, scope: PairVariables, bend: Slack) -> None:
     members = scope.members(demand)
     if len(members.left):
         columns = members.among(scope.facts.at_home(demand))
-        at_least_if_served(scope, bend, demand, columns, np.ones(len(columns), np.int64), rule.least)
+        at_least_if_served(
+            scope, bend, demand, columns, np.ones(len(columns), np.int64), rule.least
+        )

@@ -39,7 +39,9 @@ def taken(lists: Numbering) -> dict[tuple[int, int], int]:
     return dict(sorted(found.items()))
 
 
-def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> Iterator[Complaint]:
+def contradictions(
+    lists: Numbering, locked: Mapping[tuple[int, int], int]
+) -> Iterator[Complaint]:
     """Locked pairs that are not eligible or cannot carry so much, and nodes of which locks take more than
     there is.
     """
@@ -58,7 +60,9 @@ def contradictions(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> I
         elif quantity > lists.own_capacity(resource, slot):
             yield Complaint(
                 where,
-                Message.of("lock.quantity", quantity=quantity, most=lists.own_capacity(resource, slot)),
+                Message.of(
+                    "lock.quantity", quantity=quantity, most=lists.own_capacity(resource, slot)
+                ),
                 Message("lock.quantity.do"),
             )
         given[left] = given.get(left, 0) + quantity

@@ -15,7 +15,10 @@ def rows(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
     """A variable a resource and day says that there is work; of any ``days`` + 1 days in a row one has
     none.
     """
-    facts, pairs = scope.facts, np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left])
+    facts, pairs = (
+        scope.facts,
+        np.flatnonzero(scope.timed & concerned(rule, scope, bend)[scope.left]),
+    )
     touched = {
         slot: [day for day, _ in facts.days(slot, rule.zone)]
         for slot in np.unique(scope.right[pairs]).tolist()

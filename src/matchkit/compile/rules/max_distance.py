@@ -21,7 +21,9 @@ def rows(rule: MaxDistance, scope: PairVariables, bend: Slack) -> None:
     if rule.demand is not None:
         concerned &= scope.demand == scope.facts.demand_number[rule.demand]
     pairs = np.flatnonzero(concerned)
-    beyond = np.maximum(Distances(lists).metres(scope.left[pairs], scope.right[pairs]) - limit(rule), 0)
+    beyond = np.maximum(
+        Distances(lists).metres(scope.left[pairs], scope.right[pairs]) - limit(rule), 0
+    )
     pairs, kilometres = pairs[beyond > 0], -(-beyond[beyond > 0] // 1000)
     if len(pairs):
         most = int((kilometres * scope.most[pairs]).sum())

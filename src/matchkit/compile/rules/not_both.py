@@ -13,7 +13,9 @@ def rows(rule: NotBoth, scope: PairVariables, bend: Slack) -> None:
     """A row for each resource that may serve several of them; the amount is how many it serves beyond one."""
     numbers = sorted({scope.facts.demand_number[demand] for demand in rule.demands})
     members = [scope.members(number) for number in numbers]
-    lefts, sizes = np.unique(np.concatenate([each.left for each in members]), return_counts=True)
+    lefts, sizes = np.unique(
+        np.concatenate([each.left for each in members]), return_counts=True
+    )
     several = sizes > 1
     if bend.hard:
         several &= scope.open_left[lefts]

@@ -41,7 +41,9 @@ class WindowArrays:
 
     def __init__(self, sides: EquivalenceClasses) -> None:
         self._window = sides.window
-        self._first, self._start = flat([start for start, _ in spans] for spans in sides.windows)
+        self._first, self._start = flat(
+            [start for start, _ in spans] for spans in sides.windows
+        )
         _, self._end = flat([end for _, end in spans] for spans in sides.windows)
 
     def overlaps(self, left: Intp, right: Intp) -> Iterator[Overlap]:
@@ -62,8 +64,12 @@ class WindowArrays:
 
 
 def _single(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> tuple[Intp, Intp]:
-    pairs = sorted(pair for pair in locked if not lists.lexicon.is_divisible(lists.resources[pair[0]]))
-    return np.array([left for left, _ in pairs], np.intp), np.array([right for _, right in pairs], np.intp)
+    pairs = sorted(
+        pair for pair in locked if not lists.lexicon.is_divisible(lists.resources[pair[0]])
+    )
+    return np.array([left for left, _ in pairs], np.intp), np.array(
+        [right for _, right in pairs], np.intp
+    )
 
 
 def contradictions(
@@ -71,7 +77,10 @@ def contradictions(
 ) -> Iterator[Complaint]:
     """Resources that locks send to two places at one time."""
     for found in WindowArrays(sides).overlaps(*_single(lists, locked)):
-        one, other = lists.slots[found.one].requirement.id, lists.slots[found.other].requirement.id
+        one, other = (
+            lists.slots[found.one].requirement.id,
+            lists.slots[found.other].requirement.id,
+        )
         yield Complaint(
             Message.of("lock.all_of", resource=lists.resources[found.left].id),
             Message.of("lock.overlap", one=one, other=other, at=found.at(lists.problem.zone)),
@@ -93,7 +102,9 @@ def unsupported(
         [
             number
             for number, resource in enumerate(lists.resources)
-            if resource.capacity >= 2 and remaining[number] >= 1 and not lists.lexicon.is_divisible(resource)
+            if resource.capacity >= 2
+            and remaining[number] >= 1
+            and not lists.lexicon.is_divisible(resource)
         ],
         np.intp,
     )
@@ -116,7 +127,9 @@ def unsupported(
             at = found.at(lists.problem.zone)
             yield Complaint(
                 Message.of("where.resource", id=resource.id),
-                Message.of("coupling.overlap", capacity=resource.capacity, one=one, other=other, at=at),
+                Message.of(
+                    "coupling.overlap", capacity=resource.capacity, one=one, other=other, at=at
+                ),
                 Message("coupling.overlap.do"),
             )
             count += 1

@@ -17,10 +17,14 @@ from matchkit.model.rules import Rest
 
 def rows(rule: Rest, scope: PairVariables, bend: Slack) -> None:
     """The amount is the number of pairs of demands that lie too close."""
-    too_close(scope, bend, scope.facts.in_scope(rule), lambda: scope.facts.close(60 * rule.minutes))
+    too_close(
+        scope, bend, scope.facts.in_scope(rule), lambda: scope.facts.close(60 * rule.minutes)
+    )
 
 
-def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callable[[], Mask]) -> None:
+def too_close(
+    scope: PairVariables, bend: Slack, resources: Mask, close: Callable[[], Mask]
+) -> None:
     """Of two demands that ``close`` (a matrix over slots) calls too close, a resource serves one, or pays for
     both.
     """
@@ -32,7 +36,9 @@ def too_close(scope: PairVariables, bend: Slack, resources: Mask, close: Callabl
         return
     matrix = close()
     _, begin = np.unique(scope.left[timed], return_index=True)
-    for first, last in zip(begin.tolist(), np.append(begin[1:], len(timed)).tolist(), strict=True):
+    for first, last in zip(
+        begin.tolist(), np.append(begin[1:], len(timed)).tolist(), strict=True
+    ):
         pairs = timed[first:last]
         place = scope.right[pairs]
         near = matrix[np.ix_(place, place)]
@@ -72,7 +78,10 @@ def clique_cover(near: Mask) -> list[list[int]]:
     False. A row is one whole number, bit k for column k: sets of some dozens are met and cut thousands of
     times faster so than as arrays.
     """
-    rows = [int.from_bytes(row.tobytes(), "little") for row in np.packbits(near, axis=1, bitorder="little")]
+    rows = [
+        int.from_bytes(row.tobytes(), "little")
+        for row in np.packbits(near, axis=1, bitorder="little")
+    ]
     uncovered = rows.copy()
     found = []
     for one in range(len(rows)):

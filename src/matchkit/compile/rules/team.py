@@ -28,5 +28,8 @@ def at_least_if_served(
     lack.
     """
     if least:
-        columns, coefficients = np.append(column, scope.served(demand)), np.append(-coefficient, least)
+        columns, coefficients = (
+            np.append(column, scope.served(demand)),
+            np.append(-coefficient, least),
+        )
         bend.at_most(1, np.zeros(len(columns), np.intp), columns, coefficients, 0, least)

@@ -17,5 +17,9 @@ def rows(rule: Trainees, scope: PairVariables, bend: Slack) -> None:
     if len(juniors) == 0:
         return
     columns = np.concatenate([juniors, seniors])
-    coefficients = np.concatenate([np.ones(len(juniors), np.int64), np.full(len(seniors), -rule.most)])
-    bend.at_most(1, np.zeros(len(columns), np.intp), columns, coefficients, 0, len(members.left))
+    coefficients = np.concatenate(
+        [np.ones(len(juniors), np.int64), np.full(len(seniors), -rule.most)]
+    )
+    bend.at_most(
+        1, np.zeros(len(columns), np.intp), columns, coefficients, 0, len(members.left)
+    )

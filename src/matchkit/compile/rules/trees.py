@@ -42,7 +42,9 @@ class CappedNodes:
     children.
     """
 
-    def __init__(self, parents: Mapping[str, str | None], caps: Iterable[tuple[str, int]]) -> None:
+    def __init__(
+        self, parents: Mapping[str, str | None], caps: Iterable[tuple[str, int]]
+    ) -> None:
         self.most: dict[str, int] = {}
         for node, most in caps:
             self.most[node] = min(most, self.most.get(node, most))
@@ -58,9 +60,9 @@ class CappedNodes:
             else:
                 self._nearest[node] = upper
         self.ids = tuple(sorted(above, key=lambda node: (depth[node], node)))
-        self._number: dict[str | None, int] = {node: number for number, node in enumerate(self.ids)} | {
-            None: -1
-        }
+        self._number: dict[str | None, int] = {
+            node: number for number, node in enumerate(self.ids)
+        } | {None: -1}
         self._parent = [self._number[above[node]] for node in self.ids]
 
     def of(self, node: str) -> int:

@@ -22,6 +22,8 @@ def rows(rule: UnitsRepresented, scope: PairVariables, bend: Slack) -> None:
     present = scope.builder.variables(len(units), 1)
     owner = np.concatenate([np.arange(len(units)), of[members.owner]])
     column = np.concatenate([present, members.column])
-    coefficient = np.concatenate([np.ones(len(units), np.int64), np.full(len(members.column), -1)])
+    coefficient = np.concatenate(
+        [np.ones(len(units), np.int64), np.full(len(members.column), -1)]
+    )
     scope.builder.rows(len(units), owner, column, coefficient, high=0)
     at_least_if_served(scope, bend, demand, present, np.ones(len(units), np.int64), rule.least)

@@ -18,7 +18,11 @@ class Distance:
 
     def points(self, pairs: TermPairs) -> Integers:
         """Minus the full hundreds of metres."""
-        far = self._distances.metres(pairs.left, pairs.right) if pairs.metres is None else pairs.metres
+        far = (
+            self._distances.metres(pairs.left, pairs.right)
+            if pairs.metres is None
+            else pairs.metres
+        )
         # No two places are 16,000 km apart by the formula, so that int32 holds the metres.
         return -(far.astype(np.int32) // np.int32(100))
 

@@ -22,7 +22,8 @@ def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[Scope]
     covered, at_home = -1, HOME
     # By start and widest first, a span inside another comes after it.
     for low, high in sorted(
-        {span[community] for community in resource.familiar}, key=lambda entry: (entry[0], -entry[1])
+        {span[community] for community in resource.familiar},
+        key=lambda entry: (entry[0], -entry[1]),
     ):
         if high <= covered or (home is not None and home[0] <= low and high <= home[1]):
             continue
@@ -37,7 +38,9 @@ class Familiarity:
     """Points by resource and the demand's community."""
 
     def __init__(self, lists: Numbering, _: Eligible) -> None:
-        span = spans({community.id: community.parent for community in lists.problem.communities})
+        span = spans(
+            {community.id: community.parent for community in lists.problem.communities}
+        )
         places, label = classes(span[slot.demand.community][0] for slot in lists.slots)
         order = np.array(sorted(places), np.intp)
         given = []
@@ -52,12 +55,18 @@ class Familiarity:
                     for place, (_, _, points) in enumerate(scopes)
                 ]
             )
-        self._scopes = Scopes(np.searchsorted(order, np.array(places, np.intp))[label], len(order), given)
+        self._scopes = Scopes(
+            np.searchsorted(order, np.array(places, np.intp))[label], len(order), given
+        )
         self.labels = self._scopes.labels
 
     def points(self, pairs: TermPairs) -> Integers:
         """Points of each pair: 0, 25 or 50."""
-        return np.zeros(len(pairs.right), np.int32) if self._scopes.empty else self._scopes.points(pairs)
+        return (
+            np.zeros(len(pairs.right), np.int32)
+            if self._scopes.empty
+            else self._scopes.points(pairs)
+        )
 
     def range(self) -> tuple[int, int]:
         """0 to 50."""

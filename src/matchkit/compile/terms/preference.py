@@ -19,7 +19,9 @@ class Preference:
 
     def __init__(self, lists: Numbering, _: Eligible) -> None:
         key = lists.lexicon.key
-        span = spans({community.id: community.parent for community in lists.problem.communities})
+        span = spans(
+            {community.id: community.parent for community in lists.problem.communities}
+        )
         topics, topic = classes(
             (
                 key(slot.demand.category) if slot.demand.category is not None else "",
@@ -45,7 +47,11 @@ class Preference:
                 if liked.community is None:
                     low = bisect_left(categories, category)
                     parts[0][-1].append(
-                        (low, low + int(low < len(categories) and categories[low] == category), liked.points)
+                        (
+                            low,
+                            low + int(low < len(categories) and categories[low] == category),
+                            liked.points,
+                        )
                     )
                 else:
                     first, end = span[liked.community]
@@ -63,7 +69,8 @@ class Preference:
         )
         sizes = (len(categories), len(by_place), len(order))
         made = (
-            Scopes(label[topic], size, part) for label, size, part in zip(labels, sizes, parts, strict=True)
+            Scopes(label[topic], size, part)
+            for label, size, part in zip(labels, sizes, parts, strict=True)
         )
         self.scopes = tuple(scopes for scopes in made if not scopes.empty)
         self.labels = max((scopes.labels for scopes in self.scopes), default=0)
@@ -77,7 +84,9 @@ class Preference:
 
     def range(self) -> tuple[int, int]:
         """Sum of the bounds of the three parts."""
-        return sum(scopes.range[0] for scopes in self.scopes), sum(scopes.range[1] for scopes in self.scopes)
+        return sum(scopes.range[0] for scopes in self.scopes), sum(
+            scopes.range[1] for scopes in self.scopes
+        )
 
 
 TERM = Preference

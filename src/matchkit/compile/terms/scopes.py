@@ -47,10 +47,14 @@ class Scopes:
 
     def __init__(self, label: Intp, labels: int, given: Sequence[Sequence[Scope]]) -> None:
         """``label`` is every requirement's, ``given`` every resource's spans."""
-        kept = [[scope for scope in scopes if scope[0] < scope[1] and scope[2]] for scopes in given]
+        kept = [
+            [scope for scope in scopes if scope[0] < scope[1] and scope[2]] for scopes in given
+        ]
         self._label, self.labels = label, labels
         self._first = offsets([len(scopes) for scopes in kept])
-        columns = np.array([scope for scopes in kept for scope in scopes], np.intp).reshape(-1, 3)
+        columns = np.array([scope for scopes in kept for scope in scopes], np.intp).reshape(
+            -1, 3
+        )
         self._low, self._high, self._points = (
             np.ascontiguousarray(columns[:, column]) for column in range(3)
         )

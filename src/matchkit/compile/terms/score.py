@@ -39,7 +39,9 @@ class Score:
 
     def range(self) -> tuple[int, int]:
         """The least and the greatest points given, and 0."""
-        return min(0, int(self._points.min(initial=0))), max(0, int(self._points.max(initial=0)))
+        return min(0, int(self._points.min(initial=0))), max(
+            0, int(self._points.max(initial=0))
+        )
 
 
 TERM = Score

@@ -30,9 +30,14 @@ class SkillFit:
     def __init__(self, sides: EquivalenceClasses) -> None:
         self._rarity, self._count = sides.rarity, max(1, len(sides.words))
         # Only rare skills can be wasted.
-        rare = [[skill for skill, _ in profile.declared if sides.rarity[skill]] for profile in sides.profiles]
+        rare = [
+            [skill for skill, _ in profile.declared if sides.rarity[skill]]
+            for profile in sides.profiles
+        ]
         self._first_rare, self._rare = flat(rare)
-        self._total = np.array([int(sides.rarity[skills].sum()) if skills else 0 for skills in rare], np.intp)
+        self._total = np.array(
+            [int(sides.rarity[skills].sum()) if skills else 0 for skills in rare], np.intp
+        )
         # A skill serves a role that names it or a broader one.
         sets = sorted({self._named(role.needs) for role in sides.roles})
         number = {named: place for place, named in enumerate(sets)}
@@ -52,7 +57,9 @@ class SkillFit:
             ),
             np.intp,
         )
-        highest = max((level for profile in sides.profiles for _, level in profile.declared), default=0)
+        highest = max(
+            (level for profile in sides.profiles for _, level in profile.declared), default=0
+        )
         self._most_surplus = max(
             (
                 sum(max(0, highest - min(level for _, level in need)) for need in role.needs)
@@ -70,9 +77,9 @@ class SkillFit:
         entry, at = spread(self._first_rare, profile)
         skill = self._rare[at]
         _, serves = found_in(self._serves, self._set[role[entry]] * self._count + skill)
-        used = np.bincount(entry, weights=self._rarity[skill] * serves, minlength=len(profile)).astype(
-            np.intp
-        )
+        used = np.bincount(
+            entry, weights=self._rarity[skill] * serves, minlength=len(profile)
+        ).astype(np.intp)
         return np.asarray(FULL - A_LEVEL * surplus - (self._total[profile] - used), np.intp)
 
     def range(self) -> tuple[int, int]:

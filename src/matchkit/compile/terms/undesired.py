@@ -28,7 +28,9 @@ class Undesired:
     """
 
     def __init__(self, lists: Numbering, _: Eligible) -> None:
-        wishes, self._wish = classes(united(expanded(resource.preferred)) for resource in lists.resources)
+        wishes, self._wish = classes(
+            united(expanded(resource.preferred)) for resource in lists.resources
+        )
         windows, self._window = classes(
             united(slot.demand.times) if slot.fixed else () for slot in lists.slots
         )
@@ -49,7 +51,9 @@ class Undesired:
             pair, span = spread(self._first, window[asked])
             of = wish[asked][pair]
             inside = self._passed(of, self._end[span]) - self._passed(of, self._begin[span])
-            total = np.bincount(pair, weights=inside, minlength=len(asked)).astype(np.int64)  # below 2^53
+            total = np.bincount(pair, weights=inside, minlength=len(asked)).astype(
+                np.int64
+            )  # below 2^53
             outside = (self._lengths[window[asked]] - total) // 60
             found[asked] = -np.minimum(outside, MOST)
         return found
@@ -59,7 +63,9 @@ class Undesired:
         at = np.searchsorted(self._starts, wish * LATER + moment, "right") - 1
         known = np.maximum(at, 0)
         passed = (
-            self._before[known] + np.minimum(wish * LATER + moment, self._ends[known]) - self._starts[known]
+            self._before[known]
+            + np.minimum(wish * LATER + moment, self._ends[known])
+            - self._starts[known]
         )
         return np.where((at >= 0) & (self._of[known] == wish), passed, 0)
 

@@ -14,7 +14,12 @@ from matchkit.plan import Plan
 
 
 def advice(
-    problem: Problem, plan: Plan, *, top: int = 10, verified: int = 3, time_limit: float | None = None
+    problem: Problem,
+    plan: Plan,
+    *,
+    top: int = 10,
+    verified: int = 3,
+    time_limit: float | None = None,
 ) -> Advice:
     """What would help the plan, who helps it, and who could: ``recruit``, ``contributions`` and ``idle`` in
     one answer.
@@ -30,7 +35,9 @@ def advice(
     idle = idle_of(PlanState(problem, plan))
     half = None if time_limit is None else time_limit / 2
     recruits = recruited(_within(trials, half), top, verified)
-    return Advice(recruit=recruits, contributions=contributed(_within(trials, half), verified), idle=idle)
+    return Advice(
+        recruit=recruits, contributions=contributed(_within(trials, half), verified), idle=idle
+    )
 
 
 def _within(trials: AdviceTrials, seconds: float | None) -> AdviceTrials:

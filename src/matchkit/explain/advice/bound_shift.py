@@ -41,9 +41,9 @@ class BoundShift:
         )  # below the price above it costs nothing to raise
         self._rarity, self._residue, self._flow = rarity, residual, flow
         compiled, lexicon = residual.compiled, rarity.lexicon
-        self._first = np.searchsorted(residual.pairs.left, np.arange(len(compiled.resource_ids) + 1)).astype(
-            np.intp
-        )
+        self._first = np.searchsorted(
+            residual.pairs.left, np.arange(len(compiled.resource_ids) + 1)
+        ).astype(np.intp)
         self._named = [named_by(lexicon, slot.requirement) for slot in compiled.slots]
         self._holders: dict[str, list[int]] = {}
         for resource in problem.resources:
@@ -54,7 +54,11 @@ class BoundShift:
 
     def of(self, moved: Mapping[str, int]) -> int:
         """By how much the weight of the bound grows at most where words become so much less rare."""
-        held = {word: -move for word, move in sorted(moved.items()) if move < 0 and word in self._holders}
+        held = {
+            word: -move
+            for word, move in sorted(moved.items())
+            if move < 0 and word in self._holders
+        }
         key = tuple(held.items())
         if key not in self._known:
             self._known[key] = self._worked_out(held) if held and self._rarity.factor else 0
@@ -68,7 +72,9 @@ class BoundShift:
         rise = self._rise(moved, rows, owner, right.astype(np.intp))
         value = -self._left_price[rows[owner]] - self._right_price[right]
         value[:, -1] += pairs.weight[at]
-        level = (signs(value[:, :-1]) == 0) if value.shape[1] > 1 else np.ones(len(at), np.bool_)
+        level = (
+            (signs(value[:, :-1]) == 0) if value.shape[1] > 1 else np.ones(len(at), np.bool_)
+        )
         full = self._flow[at] == pairs.capacity[at]
         beaten = np.where(level & ~full, np.maximum(0, value[:, -1] + rise), 0)
         most, most_rise, carried = (np.zeros(len(rows), np.int64) for _ in range(3))
@@ -79,13 +85,19 @@ class BoundShift:
         total = int(np.minimum(capacity * most + carried, capacity * most_rise).sum())
         locked = residual.compiled.locked
         place = {row: number for number, row in enumerate(rows.tolist())}
-        mine = np.array([number for number, row in enumerate(locked.left.tolist()) if row in place], np.intp)
+        mine = np.array(
+            [number for number, row in enumerate(locked.left.tolist()) if row in place], np.intp
+        )
         if len(mine):
             of = np.array([place[row] for row in locked.left[mine].tolist()], np.intp)
-            total += int((locked.quantity[mine] * self._rise(moved, rows, of, locked.right[mine])).sum())
+            total += int(
+                (locked.quantity[mine] * self._rise(moved, rows, of, locked.right[mine])).sum()
+            )
         return total
 
-    def _rise(self, moved: Mapping[str, int], rows: Intp, owner: Intp, right: Intp | Int64) -> Int64:
+    def _rise(
+        self, moved: Mapping[str, int], rows: Intp, owner: Intp, right: Intp | Int64
+    ) -> Int64:
         """By how much pairs are worth more: the words that their resources hold and leave idle."""
         rise = np.zeros(len(owner), np.int64)
         for word, move in moved.items():
@@ -97,24 +109,36 @@ class BoundShift:
         """For every requirement 1 where the word serves none of its needs."""
         if word not in self._unused:
             above = self._rarity.lexicon.above(word)
-            self._unused[word] = np.array([names.isdisjoint(above) for names in self._named], np.int64)
+            self._unused[word] = np.array(
+                [names.isdisjoint(above) for names in self._named], np.int64
+            )
         return self._unused[word]
 
 
 def at_root_prices(problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
     """The shift at the prices highest for requirements, which ``ResidualFlow.to_root`` gives."""
     to_root, reached = residual.to_root
-    tree, root, lefts = residual.network.left_tree, residual.links.root, residual.links.left_count
+    tree, root, lefts = (
+        residual.network.left_tree,
+        residual.links.root,
+        residual.links.left_count,
+    )
     above = np.where(tree.of >= 0, tree.of + root + 1, root)
     # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs
     # nothing: both at the root's price.
     price = np.where(reached[:, None], to_root, 0)
     return BoundShift(
-        problem, rarity, residual, (price[:lefts], price[above], -price[residual.rights]), residual.flow.pairs
+        problem,
+        rarity,
+        residual,
+        (price[:lefts], price[above], -price[residual.rights]),
+        residual.flow.pairs,
     )
 
 
-def of_any(shifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int) -> int:
+def of_any(
+    shifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int
+) -> int:
     """The most that a bound grows where the words of any ``k`` of the groups come to be held by so much more.
 
     All groups at once, or the k that matter most, each without regard to prices (shifts at prices do not add
@@ -122,6 +146,7 @@ def of_any(shifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]]
     """
     every = rarity.moved({word: more for group in groups for word in group})
     single = sorted(
-        (rarity.shift(rarity.moved(dict.fromkeys(group, more))) for group in groups), reverse=True
+        (rarity.shift(rarity.moved(dict.fromkeys(group, more))) for group in groups),
+        reverse=True,
     )
     return min(shifts.of(every), sum(single[:k]))

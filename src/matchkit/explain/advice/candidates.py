@@ -31,7 +31,9 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
     """
     lists = Numbering(problem)
     wanted = None if only is None else set(only)
-    demands = {need.id: (demand, need) for demand in problem.demands for need in demand.requirements}
+    demands = {
+        need.id: (demand, need) for demand in problem.demands for need in demand.requirements
+    }
     unit = Unit(id=FreshIds(entry.id for entry in problem.units).unused("recruits"))
     names = FreshIds(entry.id for entry in problem.resources)
     found: list[Profile] = []
@@ -57,7 +59,12 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
                 Profile(
                     AddResource(
                         resource=_made(
-                            names.unused(f"recruit-{len(found) + 1}"), unit, demand, need, skills, site
+                            names.unused(f"recruit-{len(found) + 1}"),
+                            unit,
+                            demand,
+                            need,
+                            skills,
+                            site,
                         ),
                         unit=unit,
                     ),
@@ -95,7 +102,9 @@ def _skills(lexicon: Lexicon, need: Requirement) -> tuple[SkillLevel, ...]:
     """
     found: dict[str, SkillLevel] = {}
     for entry in need.skills:
-        easiest = min(alternatives(entry), key=lambda want: (want.level, lexicon.word(want.skill)))
+        easiest = min(
+            alternatives(entry), key=lambda want: (want.level, lexicon.word(want.skill))
+        )
         word = lexicon.word(easiest.skill)
         if word not in found or found[word].level < easiest.level:
             found[word] = easiest

@@ -30,14 +30,23 @@ class FullCaps:
             "unit": {unit.id: unit.parent for unit in problem.units},
             "community": {community.id: community.parent for community in problem.communities},
         }
-        whole = self._below("unit", ((resource.unit, resource.capacity) for resource in resources))
+        whole = self._below(
+            "unit", ((resource.unit, resource.capacity) for resource in resources)
+        )
         used = {
             "unit": self._below(
-                "unit", zip((resource.unit for resource in resources), state.given.tolist(), strict=True)
+                "unit",
+                zip(
+                    (resource.unit for resource in resources), state.given.tolist(), strict=True
+                ),
             ),
             "community": self._below(
                 "community",
-                zip((demand.community for demand in state.demands), state.taken.tolist(), strict=True),
+                zip(
+                    (demand.community for demand in state.demands),
+                    state.taken.tolist(),
+                    strict=True,
+                ),
             ),
         }
         self._full: dict[tuple[str, str], list[FullCap]] = {}

@@ -28,11 +28,17 @@ class Contribution:
         self.pairs: dict[str, list[tuple[int, int, int]]] = {}
         self._taken: dict[int, int] = {}
         for part in parts:
-            for left, right, units, weight in zip(*(column.tolist() for column in part), strict=True):
-                self.pairs.setdefault(compiled.resource_ids[left], []).append((right, units, weight))
+            for left, right, units, weight in zip(
+                *(column.tolist() for column in part), strict=True
+            ):
+                self.pairs.setdefault(compiled.resource_ids[left], []).append(
+                    (right, units, weight)
+                )
                 self._taken[right] = self._taken.get(right, 0) + units
         self.locked = frozenset(compiled.resource_ids[left] for left in locked.left.tolist())
-        self.gives = {name: sum(units for _, units, _ in listed) for name, listed in self.pairs.items()}
+        self.gives = {
+            name: sum(units for _, units, _ in listed) for name, listed in self.pairs.items()
+        }
 
     def worth(self, resources: Iterable[str]) -> GoalValues:
         """What the plan reaches less what it reaches without their pairs."""
@@ -58,7 +64,10 @@ class Contribution:
         if not moved:
             return 0
         return sum(
-            move * sum(units for name, units in self._idle.get(word, {}).items() if name not in without)
+            move
+            * sum(
+                units for name, units in self._idle.get(word, {}).items() if name not in without
+            )
             for word, move in moved.items()
         )
 

@@ -59,13 +59,19 @@ def contributed(trials: AdviceTrials, verified: int) -> Contributions:
     for who in (groups, units):
         ranges = [unknown if leaving is None else _range(leaving, who[name]) for name in who]
         _solve(trials, who, ranges, verified)
-        gives = [sum(given.get(resource, 0) for resource in resources) for resources in who.values()]
+        gives = [
+            sum(given.get(resource, 0) for resource in resources) for resources in who.values()
+        ]
         order = sorted(
-            range(len(ranges)), key=lambda place: _first(ranges[place], gives[place], len(trials.names))
+            range(len(ranges)),
+            key=lambda place: _first(ranges[place], gives[place], len(trials.names)),
         )
         names = list(who)
         listed.append(
-            tuple(_contribution(trials, names[place], gives[place], ranges[place]) for place in order)
+            tuple(
+                _contribution(trials, names[place], gives[place], ranges[place])
+                for place in order
+            )
         )
     return Contributions(resources=listed[0], units=listed[1])
 
@@ -89,18 +95,31 @@ def _range(leaving: RemovalBound, resources: Sequence[str]) -> GainRange:
     return GainRange(
         least,
         most,
-        "between" if least is not None and most is not None else "at_most" if least is None else "at_least",
+        "between"
+        if least is not None and most is not None
+        else "at_most"
+        if least is None
+        else "at_least",
     )
 
 
 def _first(found: GainRange, gives: int, goals: int) -> tuple[tuple[int, ...], int]:
     """Those that add the most come first: by what they add at least, or else at most."""
-    told = found.least if found.least is not None else found.most if found.most is not None else (0,) * goals
+    told = (
+        found.least
+        if found.least is not None
+        else found.most
+        if found.most is not None
+        else (0,) * goals
+    )
     return tuple(-value for value in told), -gives
 
 
 def _solve(
-    trials: AdviceTrials, who: Mapping[str, tuple[str, ...]], ranges: list[GainRange], verified: int
+    trials: AdviceTrials,
+    who: Mapping[str, tuple[str, ...]],
+    ranges: list[GainRange],
+    verified: int,
 ) -> None:
     """Solve without those that may add the most, of what is not exact."""
     names = list(who)
@@ -123,13 +142,19 @@ def _solve(
 
     for number, place in enumerate(sorted(open_, key=promise)[:verified]):
         trial = trials.of(
-            [RemoveResource(resource=name) for name in who[names[place]]], among=verified - number
+            [RemoveResource(resource=name) for name in who[names[place]]],
+            among=verified - number,
         )
         if trial is not None:
             loss = minus((0,) * len(trial.gain), trial.gain)
             ranges[place] = GainRange(loss, loss, "solved" if trial.proven else "found")
 
 
-def _contribution(trials: AdviceTrials, name: str, gives: int, found: GainRange) -> Contribution:
-    least, most = (None if side is None else effect(trials.names, side) for side in (found.least, found.most))
+def _contribution(
+    trials: AdviceTrials, name: str, gives: int, found: GainRange
+) -> Contribution:
+    least, most = (
+        None if side is None else effect(trials.names, side)
+        for side in (found.least, found.most)
+    )
     return Contribution(id=name, gives=gives, at_least=least, at_most=most, known=found.known)

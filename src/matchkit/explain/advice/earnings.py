@@ -17,7 +17,12 @@ class Earnings:
 
     def __init__(self, residual: ResidualFlow, potential: Int64, counted: Mask) -> None:
         """``potential`` (nodes, goals) is that of longest paths; nodes not counted earn nothing."""
-        network, links, pairs, flow = residual.network, residual.links, residual.pairs, residual.flow.pairs
+        network, links, pairs, flow = (
+            residual.network,
+            residual.links,
+            residual.pairs,
+            residual.flow.pairs,
+        )
         lefts, root, tree = links.left_count, links.root, network.left_tree
         of, parent = (np.where(up >= 0, up + root + 1, root) for up in (tree.of, tree.parent))
         caps = np.arange(tree.size) + root + 1
@@ -28,7 +33,11 @@ class Earnings:
         full = np.flatnonzero((flow == pairs.capacity) & (flow > 0))
         beyond = potential[pairs.left[full]] - potential[pairs.right[full] + lefts]
         beyond[:, -1] += pairs.weight[full]
-        np.add.at(self.resources, pairs.left[full], _times(flow[full], beyond, np.ones(len(full), np.bool_)))
+        np.add.at(
+            self.resources,
+            pairs.left[full],
+            _times(flow[full], beyond, np.ones(len(full), np.bool_)),
+        )
 
     def of(self, resources: Intp, caps: Intp) -> GoalValues:
         """What these earn together."""
@@ -44,11 +53,18 @@ def chains(residual: ResidualFlow) -> list[GoalValues | None]:
     a walk of the residual graph, in which no cycle gains, so that a simple path does no worse.
     """
     (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
-    tree, root, lefts = residual.network.left_tree, residual.links.root, residual.links.left_count
+    tree, root, lefts = (
+        residual.network.left_tree,
+        residual.links.root,
+        residual.links.left_count,
+    )
     of = np.where(tree.of >= 0, tree.of + root + 1, root)
     cost = -(after[:lefts] + before[of])
     there = after_reached[:lefts] & before_reached[of]
-    return [tuple(row) if known else None for row, known in zip(cost.tolist(), there.tolist(), strict=True)]
+    return [
+        tuple(row) if known else None
+        for row, known in zip(cost.tolist(), there.tolist(), strict=True)
+    ]
 
 
 def _times(capacity: Int64, vectors: Int64, counted: Mask) -> Int64:

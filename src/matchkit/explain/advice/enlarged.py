@@ -109,7 +109,8 @@ def _flow(residual: ResidualFlow, solution: Solution) -> Int64:
     """What the solution has on the problem's own pairs."""
     columns, own = residual.links.right_count, solution.pairs.left < residual.links.left_count
     at, _ = found_in(
-        residual.pairs.keys(columns).astype(np.intp), solution.pairs.keys(columns)[own].astype(np.intp)
+        residual.pairs.keys(columns).astype(np.intp),
+        solution.pairs.keys(columns)[own].astype(np.intp),
     )
     flow = np.zeros(len(residual.pairs), np.int64)
     flow[at] = solution.quantity[own]

@@ -73,7 +73,9 @@ class Failing:
             "distance": (~close).reshape(shape).astype(np.int16),
             "forbid": np.zeros(shape, np.int16),
             "capacity": np.repeat(
-                (~self._state.eligible.has_capacity[rows]).astype(np.int16)[:, None], shape[1], axis=1
+                (~self._state.eligible.has_capacity[rows]).astype(np.int16)[:, None],
+                shape[1],
+                axis=1,
             ),
             "kind": (kind[:, None] != asked_kind[None, :]).astype(np.int16),
         }
@@ -86,9 +88,9 @@ class Failing:
         sides = self._sides
         free, row = np.unique(sides.availability[rows], return_inverse=True)
         needed, column = np.unique(sides.window[self._slots], return_inverse=True)
-        covered = sides.coverage.holds(np.repeat(free, len(needed)), np.tile(needed, len(free))).reshape(
-            len(free), len(needed)
-        )
+        covered = sides.coverage.holds(
+            np.repeat(free, len(needed)), np.tile(needed, len(free))
+        ).reshape(len(free), len(needed))
         return (~covered).astype(np.int16)[row][:, column]
 
     def _skill(self, rows: Intp) -> Counts:

@@ -20,7 +20,9 @@ WIDTH = 5
 Again = Callable[[Change], Change]
 
 
-def greedy(trials: AdviceTrials, options: Sequence[Change], k: int, again: Again | None = None) -> Choice:
+def greedy(
+    trials: AdviceTrials, options: Sequence[Change], k: int, again: Again | None = None
+) -> Choice:
     """Up to ``k`` of the options, one after another, each the best of the first ``WIDTH`` that are left;
     nothing is proven.
 
@@ -37,7 +39,9 @@ def greedy(trials: AdviceTrials, options: Sequence[Change], k: int, again: Again
             for place, option in enumerate(left[:WIDTH])
         ]
         gains = [
-            (trial.gain, -place, option) for place, (trial, option) in enumerate(tried) if trial is not None
+            (trial.gain, -place, option)
+            for place, (trial, option) in enumerate(tried)
+            if trial is not None
         ]
         if not gains:
             break

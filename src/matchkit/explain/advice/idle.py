@@ -78,13 +78,19 @@ def _short_slots(state: PlanState) -> Intp:
     beyond = state.taken >= state.minimum
     order = short[np.lexsort((short, beyond[short], state.tier[short]))]
     places = state.lists.places
-    return np.array([slot for q in order.tolist() for slot in places[state.requirement_ids[q]]], np.intp)
+    return np.array(
+        [slot for q in order.tolist() for slot in places[state.requirement_ids[q]]], np.intp
+    )
 
 
-def _blocked(state: PlanState, failing: Failing, caps: FullCaps, rows: Intp, short: Intp) -> Iterator[Idle]:
+def _blocked(
+    state: PlanState, failing: Failing, caps: FullCaps, rows: Intp, short: Intp
+) -> Iterator[Idle]:
     tables = failing.tables(rows)
     lists = state.lists
-    over_right = [caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()]
+    over_right = [
+        caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()
+    ]
     over_left = [caps.above_unit(lists.resources[row].unit) for row in rows.tolist()]
     count = (
         np.array([len(full) for full in over_left], np.int16)[:, None]
@@ -132,7 +138,10 @@ def _one(
     slot = lists.slots[int(short[nearest])]
     if count[nearest] == 0:
         return Idle(
-            resource=resource.id, blocked_by="bound", requirement=slot.requirement.id, eligible=eligible
+            resource=resource.id,
+            blocked_by="bound",
+            requirement=slot.requirement.id,
+            eligible=eligible,
         )
     if eligible:
         return Idle(resource=resource.id, blocked_by="filled", eligible=eligible)
@@ -140,6 +149,13 @@ def _one(
         reason
         for rule in (*RULES, "cap")
         if rule == "cap" or tables[rule][nearest]
-        for reason in mended(lists, rule, resource, slot, [*over_left, *over_right[nearest]]).reasons
+        for reason in mended(
+            lists, rule, resource, slot, [*over_left, *over_right[nearest]]
+        ).reasons
     )
-    return Idle(resource=resource.id, blocked_by="several", requirement=slot.requirement.id, reasons=reasons)
+    return Idle(
+        resource=resource.id,
+        blocked_by="several",
+        requirement=slot.requirement.id,
+        reasons=reasons,
+    )

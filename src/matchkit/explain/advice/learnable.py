@@ -58,11 +58,17 @@ def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt
     left, slot, at = left[keep], slot[keep], at[keep]
     distances, code = state.eligible.distances, left * len(lists.slots) + slot
     far = distances.metres(left, slot)
-    fine = distances.holds(left, slot, far) if distances.limited else np.ones(len(left), np.bool_)
+    fine = (
+        distances.holds(left, slot, far) if distances.limited else np.ones(len(left), np.bool_)
+    )
     named = {
-        (lists.left[r], place) for r, q in (*lists.forbidden, *distances.too_far) for place in lists.places[q]
+        (lists.left[r], place)
+        for r, q in (*lists.forbidden, *distances.too_far)
+        for place in lists.places[q]
     }
-    fine &= ~np.isin(code, np.array(sorted(r * len(lists.slots) + place for r, place in named), np.intp))
+    fine &= ~np.isin(
+        code, np.array(sorted(r * len(lists.slots) + place for r, place in named), np.intp)
+    )
     fine &= Loads(lists).holds(left, slot)
     keep = np.flatnonzero(fine)
     left, slot, at, far, code = left[keep], slot[keep], at[keep], far[keep], code[keep]
@@ -70,8 +76,12 @@ def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt
     left, slot, at, far = left[order], slot[order], at[order], far[order]
     distinct = np.unique(left)
     metres = far if state.problem.objective.distance > 0 else None
-    pairs = TermPairs(distinct, np.searchsorted(distinct, left), left, slot, met.fit[at], metres)
-    weight = state.candidates.weights(pairs).astype(np.int64) if len(left) else np.zeros(0, np.int64)
+    pairs = TermPairs(
+        distinct, np.searchsorted(distinct, left), left, slot, met.fit[at], metres
+    )
+    weight = (
+        state.candidates.weights(pairs).astype(np.int64) if len(left) else np.zeros(0, np.int64)
+    )
     right = np.array([state.right_of[slot_.requirement.id] for slot_ in lists.slots], np.intp)
     return Learnt(left, right[slot] if len(slot) else slot, met.word[at], met.level[at], weight)
 
@@ -97,15 +107,24 @@ def _meetings(state: PlanState, profiles: Intp, rarity: Rarity, more: int) -> _M
     for number, role in enumerate(sides.roles):
         named = {skill for need in role.needs for skill, _ in need}
         idle = np.array(
-            [not named.intersection(sides.counts_as(skill)) for skill in range(len(words))], np.bool_
+            [not named.intersection(sides.counts_as(skill)) for skill in range(len(words))],
+            np.bool_,
         )
-        wasted = declared @ np.where(idle, rare, 0) if len(words) else np.zeros(len(profiles), np.intp)
+        wasted = (
+            declared @ np.where(idle, rare, 0)
+            if len(words)
+            else np.zeros(len(profiles), np.intp)
+        )
         surplus = [_surplus(level, need) for need in role.needs]
         lacks = (
-            np.sum([part < 0 for part in surplus], axis=0) if surplus else np.zeros(len(profiles), np.intp)
+            np.sum([part < 0 for part in surplus], axis=0)
+            if surplus
+            else np.zeros(len(profiles), np.intp)
         )
         over = np.sum([np.maximum(part, 0) for part in surplus], axis=0) if surplus else lacks
-        alike = (kind == role.kind) & modes_meet(mode, np.full(len(mode), role.mode)) & (lacks == 1)
+        alike = (
+            (kind == role.kind) & modes_meet(mode, np.full(len(mode), role.mode)) & (lacks == 1)
+        )
         for need, part in zip(role.needs, surplus, strict=True):
             for skill, asked in need:
                 at = np.flatnonzero(alike & (part < 0) & (level[:, skill] == asked - 1))
@@ -121,7 +140,10 @@ def _meetings(state: PlanState, profiles: Intp, rarity: Rarity, more: int) -> _M
                 )
     none = np.zeros(0, np.intp)
     return _Met(
-        *(np.concatenate([none, *(part[column] for part in found)]).astype(np.intp) for column in range(5))
+        *(
+            np.concatenate([none, *(part[column] for part in found)]).astype(np.intp)
+            for column in range(5)
+        )
     )
 
 

@@ -40,7 +40,11 @@ Changes = list[Change | None]
 
 
 def mended(
-    lists: Numbering, rule: str, resource: Resource, slot: RequirementAtStart, caps: Sequence[FullCap]
+    lists: Numbering,
+    rule: str,
+    resource: Resource,
+    slot: RequirementAtStart,
+    caps: Sequence[FullCap],
 ) -> Mended:
     """What a failing rule, or "cap", says of a pair, and how one change mends it; ``caps`` are the full ones
     above either.
@@ -49,7 +53,10 @@ def mended(
         reasons = tuple(Reason.of("cap", "cap", label=cap.label) for cap in caps)
         changes: Changes = [cap.change for cap in caps]
     else:
-        reasons, changes = tuple(RULES[rule](lists, resource, slot)), _CHANGES[rule](lists, resource, slot)
+        reasons, changes = (
+            tuple(RULES[rule](lists, resource, slot)),
+            _CHANGES[rule](lists, resource, slot),
+        )
     return Mended(cast("Blocked", rule), reasons, changes[0] if len(changes) == 1 else None)
 
 
@@ -101,7 +108,9 @@ def _time(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
     ]
     zone = lists.problem.zone
     return [
-        FreeAt(resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone)
+        FreeAt(
+            resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone
+        )
         for start, end in missing
     ]
 
@@ -133,7 +142,9 @@ def _forbid(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> C
     named = [
         rule
         for rule in rules
-        if isinstance(rule, Forbid) and rule.soft is None and (rule.resource, rule.requirement) == pair
+        if isinstance(rule, Forbid)
+        and rule.soft is None
+        and (rule.resource, rule.requirement) == pair
     ]
     return [RemoveRule(label=label) for label in sorted({rule.label for rule in named})]
 
@@ -152,7 +163,9 @@ def _load(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
             others = tuple(load for load in resource.loads if key(load.dimension) != dimension)
             loads = (*others, Load(dimension=named[dimension], amount=amount))
             changes.append(
-                ChangeResource(resource=resource.model_copy(update={"loads": loads, "name": None}))
+                ChangeResource(
+                    resource=resource.model_copy(update={"loads": loads, "name": None})
+                )
             )
     return changes
 

@@ -55,12 +55,18 @@ class _Pool:
     """A problem as a network, its units' resources, and what is taken so far."""
 
     def __init__(self, problem: Problem, compiled: Compiled) -> None:
-        self._compiled, self._network, self._pairs = compiled, compiled.network, all_pairs(compiled)
+        self._compiled, self._network, self._pairs = (
+            compiled,
+            compiled.network,
+            all_pairs(compiled),
+        )
         unit_of = {resource.id: resource.unit for resource in problem.resources}
         self._rows: dict[str, list[int]] = {}
         for row, name in enumerate(compiled.resource_ids):
             self._rows.setdefault(unit_of[name], []).append(row)
-        self._first = np.searchsorted(self._pairs.left, np.arange(len(compiled.resource_ids) + 1))
+        self._first = np.searchsorted(
+            self._pairs.left, np.arange(len(compiled.resource_ids) + 1)
+        )
         self._right = self._network.right_capacity.copy()
         self._minimum = self._network.right_minimum.copy()
         self._left_caps, self._right_caps = (
@@ -80,7 +86,9 @@ class _Pool:
             reached = now
         joint = self._joint()
         return Pooling(
-            units=tuple(alone), joint=effect(names, joint), gain=effect(names, minus(joint, reached))
+            units=tuple(alone),
+            joint=effect(names, joint),
+            gain=effect(names, minus(joint, reached)),
         )
 
     def _joint(self) -> GoalValues:
@@ -93,13 +101,18 @@ class _Pool:
         longer.
         """
         old, network, goals = self._pairs, self._network, self._compiled.goals
-        entries = np.concatenate([np.arange(self._first[row], self._first[row + 1]) for row in rows.tolist()])
+        entries = np.concatenate(
+            [np.arange(self._first[row], self._first[row + 1]) for row in rows.tolist()]
+        )
         entries = entries[self._right[old.right[entries]] > 0]
         slots = np.unique(old.right[entries])
         if not len(entries):
             return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.int64)
         weight = old.weight[entries]
-        left, right = np.searchsorted(rows, old.left[entries]), np.searchsorted(slots, old.right[entries])
+        left, right = (
+            np.searchsorted(rows, old.left[entries]),
+            np.searchsorted(slots, old.right[entries]),
+        )
         pairs = PairList(
             len(rows),
             len(slots),
@@ -150,5 +163,7 @@ class _Pool:
 
 
 def _joined(parts: list[Taken]) -> Taken:
-    left, right, quantity = (np.concatenate([part[column] for part in parts]) for column in range(3))
+    left, right, quantity = (
+        np.concatenate([part[column] for part in parts]) for column in range(3)
+    )
     return left, right, quantity

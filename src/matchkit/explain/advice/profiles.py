@@ -46,7 +46,9 @@ def imagined(
     return Imagined(owner[order], instance.right[order], weight[order])
 
 
-def _aside(problem: Problem, resources: Sequence[Resource], origin: Mapping[str, str]) -> Problem:
+def _aside(
+    problem: Problem, resources: Sequence[Resource], origin: Mapping[str, str]
+) -> Problem:
     """The problem with these resources in place of its own; only what bears on single pairs is kept."""
     copies: dict[str, list[str]] = {}
     for new, old in origin.items():
@@ -57,7 +59,8 @@ def _aside(problem: Problem, resources: Sequence[Resource], origin: Mapping[str,
             if rule.resource is None:
                 rules.append(rule)
             rules += [
-                rule.model_copy(update={"resource": new}) for new in copies.get(rule.resource or "", ())
+                rule.model_copy(update={"resource": new})
+                for new in copies.get(rule.resource or "", ())
             ]
     previous = tuple(
         pair.model_copy(update={"resource": new})
@@ -70,7 +73,12 @@ def _aside(problem: Problem, resources: Sequence[Resource], origin: Mapping[str,
         for new in copies.get(record.resource, ())
     )
     return problem.model_copy(
-        update={"resources": tuple(resources), "rules": tuple(rules), "previous": previous, "scores": scores}
+        update={
+            "resources": tuple(resources),
+            "rules": tuple(rules),
+            "previous": previous,
+            "scores": scores,
+        }
     )
 
 
@@ -87,7 +95,10 @@ def _idle(
     if not own.factor:
         return np.zeros(len(owner), np.int64)
     declared = [sorted(lexicon.declared(resource)) for resource in resources]
-    words = {word: place for place, word in enumerate(sorted({word for held in declared for word in held}))}
+    words = {
+        word: place
+        for place, word in enumerate(sorted({word for held in declared for word in held}))
+    }
     off = np.zeros((len(resources), len(words)), np.int64)
     for place, held in enumerate(declared):
         for word in held:
@@ -98,4 +109,8 @@ def _idle(
         [[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words], np.int64
     ).reshape(len(words), len(roles))
     role = np.array([roles[names] for names in named], np.intp)
-    return own.factor * (off @ unused)[owner, role[instance.right]] if len(owner) else np.zeros(0, np.int64)
+    return (
+        own.factor * (off @ unused)[owner, role[instance.right]]
+        if len(owner)
+        else np.zeros(0, np.int64)
+    )

@@ -14,7 +14,9 @@ from matchkit.model import Problem, Requirement, Resource
 
 def named_by(lexicon: Lexicon, need: Requirement) -> frozenset[str]:
     """The words that a requirement's needs name."""
-    return frozenset(lexicon.word(want.skill) for entry in need.skills for want in alternatives(entry))
+    return frozenset(
+        lexicon.word(want.skill) for entry in need.skills for want in alternatives(entry)
+    )
 
 
 class Rarity:
@@ -59,5 +61,6 @@ class Rarity:
         if not moved or not self.factor:
             return 0
         return self.factor * sum(
-            capacity * sum(abs(moved.get(word, 0)) for word in words) for words, capacity in self._declared
+            capacity * sum(abs(moved.get(word, 0)) for word in words)
+            for words, capacity in self._declared
         )

@@ -22,7 +22,12 @@ Found = tuple[GoalValues, Known]
 
 
 def recruit(
-    problem: Problem, plan: Plan, *, top: int = 10, verified: int = 5, time_limit: float | None = None
+    problem: Problem,
+    plan: Plan,
+    *,
+    top: int = 10,
+    verified: int = 5,
+    time_limit: float | None = None,
 ) -> Recruits:
     """What one more resource would add: the ``top`` profiles that would add the most, the first ``verified``
     of them solved.
@@ -50,13 +55,17 @@ def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
             for entry in trials.plan.shortfalls
         }
         profiles = sorted(
-            candidates(trials.problem, short), key=lambda profile: (short[profile.like], profile.like)
+            candidates(trials.problem, short),
+            key=lambda profile: (short[profile.like], profile.like),
         )
         weights = [((0,) * len(trials.names), "unknown")] * len(profiles)
     order = sorted(
-        range(len(profiles)), key=lambda place: (tuple(-value for value in weights[place][0]), place)
+        range(len(profiles)),
+        key=lambda place: (tuple(-value for value in weights[place][0]), place),
     )
-    order = [place for place in order if any(weights[place][0]) or weights[place][1] == "unknown"][:top]
+    order = [
+        place for place in order if any(weights[place][0]) or weights[place][1] == "unknown"
+    ][:top]
     for number, place in enumerate(order[:verified]):
         trial = trials.of([profiles[place].change], among=verified - number)
         if trial is not None:
@@ -78,7 +87,9 @@ def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
     )
 
 
-def weighed(problem: Problem, profiles: Sequence[Profile], residual: ResidualFlow) -> list[Found]:
+def weighed(
+    problem: Problem, profiles: Sequence[Profile], residual: ResidualFlow
+) -> list[Found]:
     """What each profile alone adds to the best plan: exactly ("prices"), or at most.
 
     One more resource of capacity 1 sends its unit to a requirement and from there along the residual graph to

@@ -25,7 +25,9 @@ STEPS = 12
 """Up to so many recruits are solved one after another as well."""
 
 
-def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None = None) -> Choice:
+def recruit_k(
+    problem: Problem, plan: Plan, k: int, *, time_limit: float | None = None
+) -> Choice:
     """Up to ``k`` resources to recruit, of the profiles that requirements ask for, that together add the most
     to the plan.
 
@@ -41,9 +43,12 @@ def recruit_k(problem: Problem, plan: Plan, k: int, *, time_limit: float | None 
     trials = AdviceTrials(problem, plan, time_limit)
     if trials.residual is None:
         short = {
-            entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing) for entry in plan.shortfalls
+            entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing)
+            for entry in plan.shortfalls
         }
-        profiles = sorted(candidates(problem, short), key=lambda profile: (short[profile.like], profile.like))
+        profiles = sorted(
+            candidates(problem, short), key=lambda profile: (short[profile.like], profile.like)
+        )
         return greedy(trials, [profile.change for profile in profiles], k, _another)
     return _best(trials, trials.residual, k)
 
@@ -61,10 +66,15 @@ def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
     )
     chosen = best_recruits(residual, pairs, len(profiles), k)
     shifts = BoundShift(trials.problem, rarity, residual, chosen.prices, chosen.flow)
-    held = sorted({tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles})
+    held = sorted(
+        {tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles}
+    )
     shift = of_any(shifts, rarity, held, k, k)
     bound = (*chosen.gain[:-1], chosen.gain[-1] + shift)
-    changes = [_numbered(profiles[place], number) for number, place in enumerate(repeated(chosen.taken))]
+    changes = [
+        _numbered(profiles[place], number)
+        for number, place in enumerate(repeated(chosen.taken))
+    ]
     return _told(trials, k, changes, bound)
 
 

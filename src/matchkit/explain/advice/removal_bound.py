@@ -32,7 +32,9 @@ class RemovalBound:
         self._parent = {unit.id: unit.parent for unit in problem.units}
         self._own = Contribution(problem, residual, lexicon)
         self._reserves = [
-            rule for rule in problem.rules if isinstance(rule, ReserveShare) and rule.soft is None
+            rule
+            for rule in problem.rules
+            if isinstance(rule, ReserveShare) and rule.soft is None
         ]
         self._capacity = self._by_unit(
             {name: resource.capacity for name, resource in self._resources.items()}
@@ -54,7 +56,12 @@ class RemovalBound:
         rows = np.array([self._residue.left_of[name] for name in resources], np.intp)
         gone = set(resources)
         caps = np.array(
-            [cap for cap, members in enumerate(self._below_caps) if members and members <= gone], np.intp
+            [
+                cap
+                for cap, members in enumerate(self._below_caps)
+                if members and members <= gone
+            ],
+            np.intp,
         )
         return max(system.of(rows, caps) for system in self._systems)
 
@@ -66,9 +73,17 @@ class RemovalBound:
         if self._reserves_hold(resources, self._own.gives):
             own = self._own.worth(resources)
             bounds.append(
-                (*own[:-1], own[-1] + self._rarity.factor * self._own.idle_cost(moved, frozenset(resources)))
+                (
+                    *own[:-1],
+                    own[-1]
+                    + self._rarity.factor * self._own.idle_cost(moved, frozenset(resources)),
+                )
             )
-        if len(resources) == 1 and self._has_one(resources[0]) and self._reserves_hold(resources, {}):
+        if (
+            len(resources) == 1
+            and self._has_one(resources[0])
+            and self._reserves_hold(resources, {})
+        ):
             chain = self._chain[self._residue.left_of[resources[0]]]
             if chain is not None:
                 bounds.append((*chain[:-1], chain[-1] + self._rarity.shift(moved)))

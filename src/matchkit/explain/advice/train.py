@@ -68,11 +68,18 @@ def _exhausted(trials: AdviceTrials, training: TrainingOptions, k: int) -> Choic
     for number, option in enumerate(best[1], 1):
         trial = trials.of(best[1][:number])
         reached = best[0] if number == len(best[1]) or trial is None else trial.gain
-        steps.append(ChoiceStep(change=option, goals=effect(trials.names, minus(reached, before))))
+        steps.append(
+            ChoiceStep(change=option, goals=effect(trials.names, minus(reached, before)))
+        )
         before = reached
     gain = effect(trials.names, best[0])
     return Choice(
-        k=k, steps=tuple(steps), goals=gain, bound=gain if whole else None, proven=whole, solved=trials.solved
+        k=k,
+        steps=tuple(steps),
+        goals=gain,
+        bound=gain if whole else None,
+        proven=whole,
+        solved=trials.solved,
     )
 
 
@@ -90,7 +97,9 @@ class PricedStage(NamedTuple):
         """
         steady = self._most(training, np.flatnonzero(~training.moving), k)
         if not shift:
-            return plus(self.base, max(steady, self._most(training, np.arange(len(self.gain)), k)))
+            return plus(
+                self.base, max(steady, self._most(training, np.arange(len(self.gain)), k))
+            )
         moving = plus(
             self._most(training, np.flatnonzero(training.moving), 1),
             self._most(training, np.arange(len(self.gain)), k - 1),
@@ -104,7 +113,9 @@ class PricedStage(NamedTuple):
         return tuple(gain[order[np.sort(first)[:k]]].sum(axis=0).tolist())
 
 
-def _by_prices(trials: AdviceTrials, residual: ResidualFlow, training: TrainingOptions, k: int) -> Choice:
+def _by_prices(
+    trials: AdviceTrials, residual: ResidualFlow, training: TrainingOptions, k: int
+) -> Choice:
     chosen, steps = list[Train](), list[ChoiceStep]()
     reached: GoalValues = (0,) * len(trials.names)
     views = _views(residual, training, reached)
@@ -112,13 +123,17 @@ def _by_prices(trials: AdviceTrials, residual: ResidualFlow, training: TrainingO
         view.bound(
             training,
             k,
-            training.shift(training.rarity, system.shift(trials.problem, training.rarity, residual), k),
+            training.shift(
+                training.rarity, system.shift(trials.problem, training.rarity, residual), k
+            ),
         )
         for view, system in zip(views, systems(residual), strict=True)
     )
     while len(chosen) < k and not trials.deadline.over():
         best: tuple[Trial, int] | None = None
-        for place, promise in _promising(views, training, {option.resource for option in chosen}):
+        for place, promise in _promising(
+            views, training, {option.resource for option in chosen}
+        ):
             if best is not None and minus(best[0].gain, reached) >= promise:
                 break
             trial = trials.of([*chosen, training.options[place]])
@@ -128,7 +143,11 @@ def _by_prices(trials: AdviceTrials, residual: ResidualFlow, training: TrainingO
             break
         trial, place = best
         chosen.append(training.options[place])
-        steps.append(ChoiceStep(change=chosen[-1], goals=effect(trials.names, minus(trial.gain, reached))))
+        steps.append(
+            ChoiceStep(
+                change=chosen[-1], goals=effect(trials.names, minus(trial.gain, reached))
+            )
+        )
         reached = trial.gain
         if not trial.proven or (len(chosen) == k and reached == bound):
             break
@@ -173,14 +192,18 @@ def _later(
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
-        shift = training.shift(rarity, system.shift(trial.problem, rarity, residual), k) + training.shift_of(
-            rows.tolist()
+        shift = training.shift(
+            rarity, system.shift(trial.problem, rarity, residual), k
+        ) + training.shift_of(rows.tolist())
+        bounds.append(
+            PricedStage(base, view.gain + lowered[training.row]).bound(training, k, shift)
         )
-        bounds.append(PricedStage(base, view.gain + lowered[training.row]).bound(training, k, shift))
     return views, min(bounds)
 
 
-def _views(residual: ResidualFlow, training: TrainingOptions, base: GoalValues) -> list[PricedStage]:
+def _views(
+    residual: ResidualFlow, training: TrainingOptions, base: GoalValues
+) -> list[PricedStage]:
     """Every option's gain by the lowest and by the highest prices of a plan."""
     learnt, found = training.learnt, []
     capacity = residual.network.left_capacity[training.row]
@@ -196,7 +219,9 @@ def _views(residual: ResidualFlow, training: TrainingOptions, base: GoalValues) 
     return found
 
 
-def _untrained(residual: ResidualFlow, training: TrainingOptions, system: System, rows: Intp) -> Int64:
+def _untrained(
+    residual: ResidualFlow, training: TrainingOptions, system: System, rows: Intp
+) -> Int64:
     """What resources that were trained would earn at most by these prices as they were."""
     state = training.state
     group, pairs = spread(state.first, rows)

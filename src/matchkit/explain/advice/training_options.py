@@ -36,7 +36,9 @@ class TrainingOptions:
         self.more = k * max((resources[row].capacity for row in able), default=0)
         self.learnt: Learnt = learnable(state, rows, self.rarity, self.more)
         words = max(1, len(state.eligible.sides.words))
-        codes, self.option = np.unique(self.learnt.left * words + self.learnt.word, return_inverse=True)
+        codes, self.option = np.unique(
+            self.learnt.left * words + self.learnt.word, return_inverse=True
+        )
         """For every pair learnt the number of its option."""
         level = np.zeros(len(codes), np.intp)
         level[self.option] = self.learnt.level
@@ -61,7 +63,9 @@ class TrainingOptions:
         listed = []
         for need in reversed(state.requirements):
             for entry in need.skills:
-                listed += [(want.skill, lexicon.word(want.skill)) for want in alternatives(entry)]
+                listed += [
+                    (want.skill, lexicon.word(want.skill)) for want in alternatives(entry)
+                ]
         return listed
 
     def by_shortage(self) -> list[Train]:
@@ -75,7 +79,10 @@ class TrainingOptions:
         for option, right in zip(self.option.tolist(), self.learnt.right.tolist(), strict=True):
             if short[right]:
                 best[option] = min(best.get(option, 2**30), int(rank[right]))
-        return [self.options[option] for option in sorted(best, key=lambda option: (best[option], option))]
+        return [
+            self.options[option]
+            for option in sorted(best, key=lambda option: (best[option], option))
+        ]
 
     def shift(self, held: Rarity, shifts: BoundShift, k: int) -> int:
         """The most that the bound of a problem with this rarity can grow by any ``k`` such trainings."""
@@ -86,13 +93,18 @@ class TrainingOptions:
     def shift_of(self, rows: Sequence[int]) -> int:
         """The most that the weights of these resources, as they were, can grow by such trainings."""
         resources, lexicon = self.state.lists.resources, self.state.lists.lexicon
-        moved = self._moved(self.rarity, np.unique(self.learnt.word[self.learnt.level == 1]).tolist())
+        moved = self._moved(
+            self.rarity, np.unique(self.learnt.word[self.learnt.level == 1]).tolist()
+        )
         idle = [
-            sum(-moved.get(word, 0) for word in lexicon.declared(resources[row])) * resources[row].capacity
+            sum(-moved.get(word, 0) for word in lexicon.declared(resources[row]))
+            * resources[row].capacity
             for row in rows
         ]
         return self.rarity.factor * sum(idle)
 
     def _moved(self, held: Rarity, words: Sequence[int]) -> dict[str, int]:
         known, lexicon = self.state.eligible.sides.words, self.state.lists.lexicon
-        return held.moved({above: self.more for word in words for above in lexicon.above(known[word])})
+        return held.moved(
+            {above: self.more for word in words for above in lexicon.above(known[word])}
+        )

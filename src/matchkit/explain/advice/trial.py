@@ -67,7 +67,9 @@ class AdviceTrials:
         left = self.deadline.left()
         self.solved += 1
         try:
-            plan = solve(problem, time_limit=None if left is None else max(0.05, left / max(1, among)))
+            plan = solve(
+                problem, time_limit=None if left is None else max(0.05, left / max(1, among))
+            )
         except (ContradictionError, StoppedError, BudgetError):
             return None
         reached = {goal.name: goal.value for goal in plan.outcome.goals}
@@ -81,9 +83,9 @@ def _best(problem: Problem, plan: Plan) -> tuple[Plan, ResidualFlow | None]:
         found = ResidualFlow(problem, plan)
     except UnsupportedError:
         return plan, None
-    if found.goals.names != tuple(goal.name for goal in plan.outcome.goals) or found.value != tuple(
-        goal.value for goal in plan.outcome.goals
-    ):
+    if found.goals.names != tuple(
+        goal.name for goal in plan.outcome.goals
+    ) or found.value != tuple(goal.value for goal in plan.outcome.goals):
         raise InputError([Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))])
     if found.optimal:
         return plan, found
@@ -101,7 +103,11 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
     for name, value in numbers.items():
         if name == "time_limit":
             if value is not None and not is_number(value, 0, 1e9):
-                wrong.append(Complaint(name, Message("limit.time_limit"), Message("option.time_limit.do")))
+                wrong.append(
+                    Complaint(
+                        name, Message("limit.time_limit"), Message("option.time_limit.do")
+                    )
+                )
         elif not is_whole(value, 1 if name == "k" else 0, 1_000_000):
             wrong.append(
                 Complaint(

@@ -39,7 +39,10 @@ def positives(vectors: Int64) -> Int64:
 def falling(vectors: Int64) -> Intp:
     """The rows' positions, the greatest first, of equal ones the first."""
     return np.lexsort(
-        (np.arange(len(vectors)), *(-vectors[:, goal] for goal in range(vectors.shape[1] - 1, -1, -1)))
+        (
+            np.arange(len(vectors)),
+            *(-vectors[:, goal] for goal in range(vectors.shape[1] - 1, -1, -1)),
+        )
     )
 
 

@@ -34,7 +34,11 @@ class System(NamedTuple):
         """How its bound grows where skills become less rare."""
         tree, links = residual.network.left_tree, residual.links
         above = np.where(tree.of >= 0, tree.of + links.root + 1, links.root)
-        prices = -self.potential[: links.left_count], -self.potential[above], self.potential[residual.rights]
+        prices = (
+            -self.potential[: links.left_count],
+            -self.potential[above],
+            self.potential[residual.rights],
+        )
         return BoundShift(problem, rarity, residual, prices, residual.flow.pairs)
 
 
@@ -54,25 +58,37 @@ def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> System:
     for tree in (network.left_tree, network.right_tree):
         for cap in range(tree.size):
             if not reached[first + cap]:
-                potential[first + cap] = potential[first + tree.parent[cap]] if tree.parent[cap] >= 0 else 0
+                potential[first + cap] = (
+                    potential[first + tree.parent[cap]] if tree.parent[cap] >= 0 else 0
+                )
         first += tree.size
     of = network.right_tree.of
     above = np.where(of >= 0, of + root + 1 + network.left_tree.size, root)
     lost = np.flatnonzero(~reached[lefts:root])
     potential[lost + lefts] = potential[above[lost]]
-    goal = np.where(network.right_minimum[lost] > 0, goals.right_minimum[lost], goals.right_rest[lost])
+    goal = np.where(
+        network.right_minimum[lost] > 0, goals.right_minimum[lost], goals.right_rest[lost]
+    )
     known = goal >= 0
     potential[lost[known] + lefts, goal[known]] -= 1
     return System(potential, network.right_capacity > 0, Earnings(residual, lengths, reached))
 
 
 def best_of(
-    residual: ResidualFlow, system: System, pairs: tuple[Intp, Intp, Int64], group: Intp, groups: int
+    residual: ResidualFlow,
+    system: System,
+    pairs: tuple[Intp, Intp, Int64],
+    group: Intp,
+    groups: int,
 ) -> Int64:
     """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices;
     zeros for nothing.
     """
-    lefts, root, of = residual.links.left_count, residual.links.root, residual.network.left_tree.of
+    lefts, root, of = (
+        residual.links.left_count,
+        residual.links.root,
+        residual.network.left_tree.of,
+    )
     above = np.where(of >= 0, of + root + 1, root)
     alive = system.alive[pairs[1]]
     left, right, weight = (part[alive] for part in pairs)

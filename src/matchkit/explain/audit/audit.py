@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matchkit.answers.audit import Audit, Behind, Distance, PairUnits, Reached, Score, SoundPart, Without
+from matchkit.answers.audit import (
+    Audit,
+    Behind,
+    Distance,
+    PairUnits,
+    Reached,
+    Score,
+    SoundPart,
+    Without,
+)
 from matchkit.arguments import is_whole
 from matchkit.deadline import Deadline
-from matchkit.errors import BudgetError, Complaint, ContradictionError, EngineError, InputError, StoppedError
+from matchkit.errors import (
+    BudgetError,
+    Complaint,
+    ContradictionError,
+    EngineError,
+    InputError,
+    StoppedError,
+)
 from matchkit.explain.audit.faults import faults_of
 from matchkit.explain.audit.improve import improvements_of
 from matchkit.explain.audit.part import largest_part, units_of
@@ -51,10 +67,16 @@ def audit(
     Returns an Audit. Raises InputError for what is no Problem, no table or no such option, BudgetError for
     more than a million rows and BrokenPlanError where ``best`` is no plan of the problem.
     """
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + limits_refused(time_limit, 0.0)
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + limits_refused(
+        time_limit, 0.0
+    )
     if not is_whole(improvements, 0, 1000):
         wrong.append(
-            Complaint("improvements", Message("option.improvements"), Message("option.improvements.do"))
+            Complaint(
+                "improvements",
+                Message("option.improvements"),
+                Message("option.improvements.do"),
+            )
         )
     wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
     if wrong:
@@ -63,10 +85,14 @@ def audit(
     tallies = Tallies(problem)
     tally = tallies.of(given.entries)
     # Of a plan, every violation there is; of another table those of its pairs.
-    violations = verify(problem, table).violations if isinstance(table, Plan) else tally.violations
+    violations = (
+        verify(problem, table).violations if isinstance(table, Plan) else tally.violations
+    )
     sound = not given.faults and not tally.violations
     plan, unsolved = _best(problem, best, time_limit, progress)
-    part, unknown = (None, None) if sound else _part(problem, tallies, given.entries, time_limit)
+    part, unknown = (
+        (None, None) if sound else _part(problem, tallies, given.entries, time_limit)
+    )
     deadline = Deadline.within(time_limit)
     found = improvements_of(problem, tallies, given.entries, tally, improvements, deadline)
     return Audit(
@@ -86,17 +112,22 @@ def audit(
 
 def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[Reached, ...]:
     return tuple(
-        Reached(goal=name, value=value) for name, value in zip(tallies.goals.names, values, strict=True)
+        Reached(goal=name, value=value)
+        for name, value in zip(tallies.goals.names, values, strict=True)
     )
 
 
 def _known(tallies: Tallies, entry: TallyEntry) -> bool:
-    return entry.resource in tallies.world.resources and entry.requirement in tallies.world.roles
+    return (
+        entry.resource in tallies.world.resources and entry.requirement in tallies.world.roles
+    )
 
 
 def _score(tallies: Tallies, tally: Tally, table: Table) -> Score:
     counted = [
-        number for number, entry in zip(table.numbers, table.entries, strict=True) if _known(tallies, entry)
+        number
+        for number, entry in zip(table.numbers, table.entries, strict=True)
+        if _known(tallies, entry)
     ]
     return Score(
         goals=_reached(tallies, tally.values),
@@ -126,10 +157,18 @@ def _best(
 
 def _distance(tally: Tally, plan: Plan, *, sound: bool) -> Distance:
     goals = tuple(
-        Behind(goal=goal.name, table=value, best=goal.value, bound=goal.bound, tolerance=goal.tolerance)
+        Behind(
+            goal=goal.name,
+            table=value,
+            best=goal.value,
+            bound=goal.bound,
+            tolerance=goal.tolerance,
+        )
         for goal, value in zip(plan.outcome.goals, tally.values, strict=True)
     )
-    return Distance(comparable=sound, status=plan.outcome.status, gap=plan.outcome.gap, goals=goals)
+    return Distance(
+        comparable=sound, status=plan.outcome.status, gap=plan.outcome.gap, goals=goals
+    )
 
 
 def _part(
@@ -138,7 +177,9 @@ def _part(
     """The largest part that is a plan, or why there is none."""
     try:
         found = largest_part(
-            problem, entries, Deadline.within(PART_SECONDS if time_limit is None else time_limit)
+            problem,
+            entries,
+            Deadline.within(PART_SECONDS if time_limit is None else time_limit),
         )
     except ContradictionError:
         return None, "contradiction"
@@ -149,12 +190,16 @@ def _part(
     if found is None:
         return None, "none"
     kept = [
-        TallyEntry(each.resource, each.requirement, each.quantity, each.start) for each in found.assignments
+        TallyEntry(each.resource, each.requirement, each.quantity, each.start)
+        for each in found.assignments
     ]
     tally = tallies.of(kept)
     if tally.violations:
         raise EngineError(Message.of("defect.part", rule=tally.violations[0].rule))
-    table, part = units_of([entry for entry in entries if _known(tallies, entry)]), units_of(kept)
+    table, part = (
+        units_of([entry for entry in entries if _known(tallies, entry)]),
+        units_of(kept),
+    )
     both = {pair: min(amount, part.get(pair, 0)) for pair, amount in table.items()}
     return SoundPart(
         units=found.kept,

@@ -29,8 +29,13 @@ class Columns:
 
     def part(self, which: npt.NDArray[np.intp]) -> Columns:
         """Some of the changes, in this order."""
-        columns = (None if column is None else column[which] for column in (self.second, self.second_put))
-        return Columns(self.worth[which], self.out[which], self.put[which], self.units[which], *columns)
+        columns = (
+            None if column is None else column[which]
+            for column in (self.second, self.second_put)
+        )
+        return Columns(
+            self.worth[which], self.out[which], self.put[which], self.units[which], *columns
+        )
 
 
 def amounts(most: Int64) -> Iterator[tuple[Intp, Int64]]:
@@ -64,4 +69,8 @@ def first_rows(worth: Int64, count: int) -> npt.NDArray[np.intp]:
         floor = -np.partition(-moving[0], count - 1)[count - 1]
         some = np.flatnonzero(moving[0] >= floor)
         return some[np.argsort(-moving[0][some], kind="stable")][:count]
-    return np.lexsort([-column for column in reversed(moving)])[:count] if moving else np.arange(count)
+    return (
+        np.lexsort([-column for column in reversed(moving)])[:count]
+        if moving
+        else np.arange(count)
+    )

@@ -12,7 +12,9 @@ from matchkit.model.personal_ids import PersonalIds, shape
 from matchkit.verification.report import Fact, Violation
 
 
-def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -> Iterator[Fault]:
+def faults_of(
+    violations: Iterable[Violation], table: Table, problem: Problem
+) -> Iterator[Fault]:
     """The violations with the rows of the table that they concern, where they name a pair or an id that is
     not known.
 
@@ -34,11 +36,15 @@ def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -
         for name in (entry.resource, entry.requirement):
             by_id.setdefault((name,), []).append(number)
     for violation in violations:
-        if violation.rule == "unknown_id":  # one for each row that names it: told once, with the rows
+        if (
+            violation.rule == "unknown_id"
+        ):  # one for each row that names it: told once, with the rows
             if violation in told:
                 continue
             told.add(violation)
-        rows: Mapping[tuple[str, ...], Sequence[int]] = by_id if violation.rule == "unknown_id" else by_pair
+        rows: Mapping[tuple[str, ...], Sequence[int]] = (
+            by_id if violation.rule == "unknown_id" else by_pair
+        )
         hidden = violation.rule == "unknown_id" and any(
             shape(one) not in shapes or personal.may_be(one) for one in violation.ids
         )
@@ -54,7 +60,9 @@ def faults_of(violations: Iterable[Violation], table: Table, problem: Problem) -
 
 def said_of(fact: Fact) -> Said:
     """A fact of the checker as a record."""
-    return Said(key=fact.key, values=tuple((name, _value(value)) for name, value in fact.values))
+    return Said(
+        key=fact.key, values=tuple((name, _value(value)) for name, value in fact.values)
+    )
 
 
 def _value(value: Any) -> Any:

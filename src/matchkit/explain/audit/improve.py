@@ -58,10 +58,15 @@ def improvements_of(
         return Improvements((), 0, exhaustive=False)
     world = tallies.world
     known = [
-        entry for entry in entries if entry.resource in world.resources and entry.requirement in world.roles
+        entry
+        for entry in entries
+        if entry.resource in world.resources and entry.requirement in world.roles
     ]
     instance = Instance(problem)
-    units, rows = units_of(known), {(entry.resource, entry.requirement): entry.quantity for entry in known}
+    units, rows = (
+        units_of(known),
+        {(entry.resource, entry.requirement): entry.quantity for entry in known},
+    )
     sheet = Sheet(instance, tallies, units, rows)
     moves = TableMoves(sheet, _concerned(before.violations, units))
     trial = _Trial(instance, tallies, known, before)
@@ -73,7 +78,9 @@ def improvements_of(
     tried, exhaustive, most = 0, None, max(10, min(TRIED, ROWS_LOOKED_AT // max(1, len(known))))
     for number, move in enumerate(moves.best()):
         if exact and len(chosen) == count and _losses(move.worth) > chosen[-1][0]:
-            exhaustive = not moves.cut and (moves.left_out is None or _losses(moves.left_out) > chosen[-1][0])
+            exhaustive = not moves.cut and (
+                moves.left_out is None or _losses(moves.left_out) > chosen[-1][0]
+            )
             break
         if tried >= most or deadline.over():
             exhaustive = False
@@ -82,7 +89,14 @@ def improvements_of(
         tried += times
         if better is not None:
             gains = tuple(goal.before - goal.after for goal in better.goals)
-            found.append((gains, -sum(each.before - each.after for each in better.mended), number, better))
+            found.append(
+                (
+                    gains,
+                    -sum(each.before - each.after for each in better.mended),
+                    number,
+                    better,
+                )
+            )
             chosen = _chosen(found, count)
     return Improvements(
         tuple(better for *_, better in chosen),
@@ -163,7 +177,12 @@ class _Trial:
     def __init__(
         self, instance: Instance, tallies: Tallies, entries: Sequence[TallyEntry], before: Tally
     ) -> None:
-        self._instance, self._tallies, self._entries, self._before = instance, tallies, entries, before
+        self._instance, self._tallies, self._entries, self._before = (
+            instance,
+            tallies,
+            entries,
+            before,
+        )
         violations = tallies.violations(
             entries
         )  # without those of ids that nobody knows: they stay as they are
@@ -196,7 +215,9 @@ class _Trial:
             return None
         after = self._tallies.of(table)
         amounts = amounts_of(after.violations)
-        self._beyond = max((amount - self._amounts[key] for key, amount in amounts.items()), default=0)
+        self._beyond = max(
+            (amount - self._amounts[key] for key, amount in amounts.items()), default=0
+        )
         if self._beyond > 0:
             return None
         mended = [
@@ -209,19 +230,29 @@ class _Trial:
         names = self._tallies.goals.names
         return Improvement(
             kind=move.kind,
-            out=tuple(PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.out),
-            put=tuple(PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.put),
-            starts=tuple("" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts)
+            out=tuple(
+                PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.out
+            ),
+            put=tuple(
+                PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.put
+            ),
+            starts=tuple(
+                "" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts
+            )
             if any(starts)
             else (),
             goals=tuple(
                 GoalChange(goal=name, before=one, after=other)
-                for name, one, other in zip(names, self._before.values, after.values, strict=True)
+                for name, one, other in zip(
+                    names, self._before.values, after.values, strict=True
+                )
             ),
             mended=tuple(mended),
         )
 
-    def _changed(self, move: TableMove) -> tuple[list[TallyEntry] | None, list[datetime | None]]:
+    def _changed(
+        self, move: TableMove
+    ) -> tuple[list[TallyEntry] | None, list[datetime | None]]:
         """The table after the change, and when what is put in starts; None where a flexible demand has no
         start that suits.
         """
@@ -237,7 +268,10 @@ class _Trial:
         starts: list[datetime | None] = []
         for (resource, requirement), units in move.put:
             start = self._start(resource, requirement)
-            if start is None and self._tallies.world.roles[requirement].demand.minutes is not None:
+            if (
+                start is None
+                and self._tallies.world.roles[requirement].demand.minutes is not None
+            ):
                 return None, []
             starts.append(start)
             at = next(

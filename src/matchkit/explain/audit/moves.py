@@ -15,7 +15,14 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.ragged import spread
-from matchkit.explain.audit.columns import AT_ONCE, Columns, amounts, first_rows, pieces_of, positive
+from matchkit.explain.audit.columns import (
+    AT_ONCE,
+    Columns,
+    amounts,
+    first_rows,
+    pieces_of,
+    positive,
+)
 from matchkit.explain.audit.sheet import Pair, Sheet
 
 KEPT = 10_000
@@ -58,10 +65,18 @@ class TableMoves:
             ("swap", self._swaps()),
             ("drop", self._drops()),
         )
-        found = [move for kind, pieces in kinds for move in self._named(kind, self._kept(pieces))]
+        found = [
+            move for kind, pieces in kinds for move in self._named(kind, self._kept(pieces))
+        ]
         order = {kind: place for place, (kind, _) in enumerate(kinds)}
         return sorted(
-            found, key=lambda move: ([-amount for amount in move.worth], order[move.kind], move.out, move.put)
+            found,
+            key=lambda move: (
+                [-amount for amount in move.worth],
+                order[move.kind],
+                move.out,
+                move.put,
+            ),
         )
 
     # Kinds of changes, piece by piece.
@@ -70,7 +85,9 @@ class TableMoves:
         own = np.minimum(
             self._sheet.all.capacity[self._sheet.left],
             np.where(
-                self._sheet.all.divisible[self._sheet.left], self._sheet.all.wanted[self._sheet.right], 1
+                self._sheet.all.divisible[self._sheet.left],
+                self._sheet.all.wanted[self._sheet.right],
+                1,
             ),
         )
         beyond = np.maximum(
@@ -78,9 +95,15 @@ class TableMoves:
             self._sheet.given[self._sheet.left] - self._sheet.all.capacity[self._sheet.left],
         )
         beyond = np.maximum(
-            beyond, self._sheet.taken[self._sheet.right] - self._sheet.all.wanted[self._sheet.right]
+            beyond,
+            self._sheet.taken[self._sheet.right] - self._sheet.all.wanted[self._sheet.right],
         )
-        for units in (self._sheet.units, self._sheet.row, beyond, np.ones(len(every), np.int64)):
+        for units in (
+            self._sheet.units,
+            self._sheet.row,
+            beyond,
+            np.ones(len(every), np.int64),
+        ):
             some = (
                 every
                 if units is self._sheet.units
@@ -106,14 +129,15 @@ class TableMoves:
 
     def _adds(self) -> Iterator[Columns]:
         places = np.flatnonzero(
-            (self._sheet.spare[self._sheet.all.left] > 0) & (self._sheet.lacks[self._sheet.all.right] > 0)
+            (self._sheet.spare[self._sheet.all.left] > 0)
+            & (self._sheet.lacks[self._sheet.all.right] > 0)
         ).astype(np.intp)
         for piece in pieces_of(places):
             for some, units in amounts(self._open(piece)):
                 put = piece[some]
-                worth = self._sheet.filling(self._sheet.all.right[put], units, 1) + self._sheet.weighed(
-                    self._sheet.all.weight[put] * units
-                )
+                worth = self._sheet.filling(
+                    self._sheet.all.right[put], units, 1
+                ) + self._sheet.weighed(self._sheet.all.weight[put] * units)
                 worth += self._sheet.first_use(self._sheet.all.left[put])
                 yield Columns(worth, np.full(len(put), -1, np.intp), put, units)
 
@@ -128,10 +152,12 @@ class TableMoves:
             other = self._sheet.all.right[places] != self._sheet.right[out]
             for chosen, units in amounts(np.minimum(room, self._sheet.units[out]) * other):
                 off, put = out[chosen], places[chosen]
-                worth = self._sheet.filling(self._sheet.right[off], units, -1) + self._sheet.filling(
-                    self._sheet.all.right[put], units, 1
+                worth = self._sheet.filling(
+                    self._sheet.right[off], units, -1
+                ) + self._sheet.filling(self._sheet.all.right[put], units, 1)
+                worth += self._sheet.weighed(
+                    (self._sheet.all.weight[put] - self._sheet.weight[off]) * units
                 )
-                worth += self._sheet.weighed((self._sheet.all.weight[put] - self._sheet.weight[off]) * units)
                 yield Columns(worth, off, put, units)
 
     def _replaced(self) -> Iterator[Columns]:
@@ -140,16 +166,19 @@ class TableMoves:
             out, places = some[owner], self._sheet.all.by_right[at]
             left = self._sheet.all.left[places]
             room = np.minimum(
-                self._sheet.all.own_capacity(places) - self._sheet.carried[places], self._sheet.spare[left]
+                self._sheet.all.own_capacity(places) - self._sheet.carried[places],
+                self._sheet.spare[left],
             )
             for chosen, units in amounts(
                 np.minimum(room, self._sheet.units[out]) * (left != self._sheet.left[out])
             ):
                 off, put = out[chosen], places[chosen]
-                worth = self._sheet.weighed((self._sheet.all.weight[put] - self._sheet.weight[off]) * units)
-                worth += self._sheet.first_use(self._sheet.all.left[put]) + self._sheet.last_use(
-                    self._sheet.left[off], units
+                worth = self._sheet.weighed(
+                    (self._sheet.all.weight[put] - self._sheet.weight[off]) * units
                 )
+                worth += self._sheet.first_use(
+                    self._sheet.all.left[put]
+                ) + self._sheet.last_use(self._sheet.left[off], units)
                 yield Columns(worth, off, put, units)
 
     def _swaps(self) -> Iterator[Columns]:
@@ -160,19 +189,26 @@ class TableMoves:
         order = single[np.argsort(self._sheet.right[single], kind="stable")]
         first = np.zeros(len(self._sheet.all.wanted) + 1, np.intp)
         np.cumsum(
-            np.bincount(self._sheet.right[single], minlength=len(self._sheet.all.wanted)), out=first[1:]
+            np.bincount(self._sheet.right[single], minlength=len(self._sheet.all.wanted)),
+            out=first[1:],
         )
         columns, codes = (
             max(1, len(self._sheet.all.wanted)),
             self._sheet.all.left * max(1, len(self._sheet.all.wanted)) + self._sheet.all.right,
         )
         members = np.diff(first)
-        by_resource = np.concatenate([[0], np.cumsum(members[self._sheet.all.right])])[self._sheet.all.first]
+        by_resource = np.concatenate([[0], np.cumsum(members[self._sheet.all.right])])[
+            self._sheet.all.first
+        ]
         if int(np.diff(by_resource)[self._sheet.left[single]].sum()) > SWAPS:
             self.cut = True
             single = single[self._concerned[single]]
             single = single[
-                : int(np.searchsorted(np.cumsum(np.diff(by_resource)[self._sheet.left[single]]), SWAPS))
+                : int(
+                    np.searchsorted(
+                        np.cumsum(np.diff(by_resource)[self._sheet.left[single]]), SWAPS
+                    )
+                )
             ]
         for some in self._parts(self._sheet.all.first, self._sheet.left, single):
             owner, places = spread(self._sheet.all.first, self._sheet.left[some])
@@ -185,9 +221,13 @@ class TableMoves:
             )
             one, other, there = one[keep], other[keep], there[keep]
             code = self._sheet.left[other] * columns + self._sheet.right[one]
-            back = np.minimum(np.searchsorted(codes, code), max(0, len(codes) - 1)).astype(np.intp)
+            back = np.minimum(np.searchsorted(codes, code), max(0, len(codes) - 1)).astype(
+                np.intp
+            )
             keep = np.flatnonzero(
-                (codes[back] == code) & (self._sheet.carried[there] == 0) & (self._sheet.carried[back] == 0)
+                (codes[back] == code)
+                & (self._sheet.carried[there] == 0)
+                & (self._sheet.carried[back] == 0)
             )
             one, other, there, back = one[keep], other[keep], there[keep], back[keep]
             points = (
@@ -196,7 +236,14 @@ class TableMoves:
                 - self._sheet.weight[one]
                 - self._sheet.weight[other]
             )
-            yield Columns(self._sheet.weighed(points), one, there, np.ones(len(one), np.int64), other, back)
+            yield Columns(
+                self._sheet.weighed(points),
+                one,
+                there,
+                np.ones(len(one), np.int64),
+                other,
+                back,
+            )
 
     def _parts(self, first: Intp, node: Intp, among: Intp | None = None) -> Iterator[Intp]:
         """The table's pairs in pieces that meet about as many eligible pairs as are looked at in one
@@ -229,7 +276,9 @@ class TableMoves:
                 if len(which) > KEPT:
                     some = some.part(first_rows(some.worth, KEPT))
                     least = min(map(tuple, some.worth.tolist()))
-                    self.left_out = least if self.left_out is None else max(least, self.left_out)
+                    self.left_out = (
+                        least if self.left_out is None else max(least, self.left_out)
+                    )
                 kept.append(some)
         return kept
 
@@ -244,9 +293,19 @@ class TableMoves:
         for piece in found:
             for number in range(len(piece.out)):
                 units = int(piece.units[number])
-                out = [(self._sheet.ids[piece.out[number]], units)] if piece.out[number] >= 0 else []
-                put = [(eligible(int(piece.put[number])), units)] if piece.put[number] >= 0 else []
+                out = (
+                    [(self._sheet.ids[piece.out[number]], units)]
+                    if piece.out[number] >= 0
+                    else []
+                )
+                put = (
+                    [(eligible(int(piece.put[number])), units)]
+                    if piece.put[number] >= 0
+                    else []
+                )
                 if piece.second is not None and piece.second_put is not None:
                     out.append((self._sheet.ids[piece.second[number]], units))
                     put.append((eligible(int(piece.second_put[number])), units))
-                yield TableMove(tuple(piece.worth[number].tolist()), kind, tuple(out), tuple(put))
+                yield TableMove(
+                    tuple(piece.worth[number].tolist()), kind, tuple(out), tuple(put)
+                )

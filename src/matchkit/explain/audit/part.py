@@ -41,7 +41,9 @@ class Largest:
     most: int | None
 
 
-def largest_part(problem: Problem, entries: Sequence[TallyEntry], deadline: Deadline) -> Largest | None:
+def largest_part(
+    problem: Problem, entries: Sequence[TallyEntry], deadline: Deadline
+) -> Largest | None:
     """As many units of the table's pairs as can be kept together, with what hard locks demand; of such parts
     the best by the goals.
 
@@ -61,15 +63,22 @@ def largest_part(problem: Problem, entries: Sequence[TallyEntry], deadline: Dead
         if len(case.left) > SMALL
         else None
     )
-    result = search(case, deadline, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0))
+    result = search(
+        case, deadline, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0)
+    )
     if result.infeasible:
         return None
     if result.quantity is None or result.goals is None:
         raise StoppedError(Message("stopped.part"))
     assignments, _, _ = decode_case(case, result.quantity)
-    count = sum(min(each.quantity, units.get((each.resource, each.requirement), 0)) for each in assignments)
+    count = sum(
+        min(each.quantity, units.get((each.resource, each.requirement), 0))
+        for each in assignments
+    )
     beyond = result.goals[0] - count
-    return Largest(assignments, count, None if result.bounds is None else result.bounds[0] - beyond)
+    return Largest(
+        assignments, count, None if result.bounds is None else result.bounds[0] - beyond
+    )
 
 
 def units_of(entries: Sequence[TallyEntry]) -> dict[Pair, int]:
@@ -82,7 +91,9 @@ def units_of(entries: Sequence[TallyEntry]) -> dict[Pair, int]:
     return found
 
 
-def _case(problem: Problem, entries: Sequence[TallyEntry]) -> tuple[IntegerModel, Mapping[Pair, int]]:
+def _case(
+    problem: Problem, entries: Sequence[TallyEntry]
+) -> tuple[IntegerModel, Mapping[Pair, int]]:
     """The problem as if only the pairs of the table were eligible, each for no more than the table gives, and
     those of hard locks.
     """
@@ -115,7 +126,9 @@ def _case(problem: Problem, entries: Sequence[TallyEntry]) -> tuple[IntegerModel
         min(lists.own_capacity(lists.resources[r], lists.slots[q]), most[r * columns + q])
         for r, q in zip(left.tolist(), right.tolist(), strict=True)
     ]
-    case = IntegerModel(lists, candidates, left, right, np.concatenate(weights), np.array(amounts, np.int64))
+    case = IntegerModel(
+        lists, candidates, left, right, np.concatenate(weights), np.array(amounts, np.int64)
+    )
     case.allowed = allowed_amounts(case)
     return case, units
 
@@ -131,7 +144,8 @@ def _wanted(
     """
     columns, found = max(1, len(lists.slots)), dict[int, int]()
     bound = {
-        (lists.resources[r].id, lists.slots[q].requirement.id): amount for (r, q), amount in locked.items()
+        (lists.resources[r].id, lists.slots[q].requirement.id): amount
+        for (r, q), amount in locked.items()
     }
     for entry in entries:
         pair = (entry.resource, entry.requirement)

@@ -25,7 +25,11 @@ class Sheet:
     """
 
     def __init__(
-        self, instance: Instance, tallies: Tallies, units: Mapping[Pair, int], rows: Mapping[Pair, int]
+        self,
+        instance: Instance,
+        tallies: Tallies,
+        units: Mapping[Pair, int],
+        rows: Mapping[Pair, int],
     ) -> None:
         """``units`` by pair of known ids, ``rows`` those of each pair's last row."""
         self.all = instance
@@ -37,11 +41,14 @@ class Sheet:
         self.units: Int64 = np.array([min(units[pair], 2**40) for pair in self.ids], np.int64)
         self.row: Int64 = np.array([min(rows[pair], 2**40) for pair in self.ids], np.int64)
         places = [
-            instance.position(r, q) for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
+            instance.position(r, q)
+            for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
         ]
         case = tallies.case(())
         weights = [
-            case.weight(world.resources[r], world.roles[q]) if place is None else int(instance.weight[place])
+            case.weight(world.resources[r], world.roles[q])
+            if place is None
+            else int(instance.weight[place])
             for (r, q), place in zip(self.ids, places, strict=True)
         ]
         self.weight: Int64 = np.array(weights, np.int64)
@@ -64,7 +71,9 @@ class Sheet:
         self.minimum = self._counts(tallies, tiers, minimum=True)
         self.filled = self._counts(tallies, tiers, minimum=False)
         self.points: Int64 = np.array([_counted(aim.parts, "weight") for aim in aims], np.int64)
-        self.used: Int64 = np.array([_counted(aim.parts, "resources_used") for aim in aims], np.int64)
+        self.used: Int64 = np.array(
+            [_counted(aim.parts, "resources_used") for aim in aims], np.int64
+        )
         extremes = [
             int(each)
             for one in (self.weight, instance.weight)
@@ -94,7 +103,9 @@ class Sheet:
         after = taken + sign * units
         minimum = np.minimum(after, least) - np.minimum(taken, least)
         filled = np.maximum(after - least, 0) - np.maximum(taken - least, 0)
-        found: Int64 = minimum[:, None] * self.minimum[right] + filled[:, None] * self.filled[right]
+        found: Int64 = (
+            minimum[:, None] * self.minimum[right] + filled[:, None] * self.filled[right]
+        )
         return found
 
     def weighed(self, points: Int64) -> Int64:
@@ -106,7 +117,8 @@ class Sheet:
         """What using resources costs that were not in use."""
         new = self.given[left] == 0
         found: Int64 = (
-            -np.where(new, self.activation[left], 0)[:, None] * self.points - new[:, None] * self.used
+            -np.where(new, self.activation[left], 0)[:, None] * self.points
+            - new[:, None] * self.used
         )
         return found
 
@@ -114,7 +126,8 @@ class Sheet:
         """What not using resources any more saves."""
         gone = self.given[left] == units
         found: Int64 = (
-            np.where(gone, self.activation[left], 0)[:, None] * self.points + gone[:, None] * self.used
+            np.where(gone, self.activation[left], 0)[:, None] * self.points
+            + gone[:, None] * self.used
         )
         return found
 

@@ -39,7 +39,9 @@ def table_of(given: object) -> Table:
     lines are findings.
     """
     lines: object = given.assignments if isinstance(given, Plan) else given
-    if not isinstance(lines, Sequence) or isinstance(lines, str | bytes | bytearray | memoryview):
+    if not isinstance(lines, Sequence) or isinstance(
+        lines, str | bytes | bytearray | memoryview
+    ):
         raise InputError([another_type("table", given, Message("audit.table.do"))])
     if len(lines) > MOST_ROWS:
         raise BudgetError(Message.of("budget.lines", lines=len(lines), most=MOST_ROWS))
@@ -50,7 +52,8 @@ def table_of(given: object) -> Table:
         found: list[Said] = []
         entry = _entry(line, found)
         faults += [
-            Fault(rule="row", label=None, ids=(), amount=1, said=said, rows=(place,)) for said in found
+            Fault(rule="row", label=None, ids=(), amount=1, said=said, rows=(place,))
+            for said in found
         ]
         if entry is not None:
             entries.append(entry)
@@ -71,7 +74,9 @@ def _fields(line: object, found: list[Said]) -> dict[str, Any] | None:
         if unknown:
             found.append(_said("fields", count=unknown))
         return {name: line[name] for name in FIELDS if name in line}
-    if isinstance(line, Sequence) and not isinstance(line, str | bytes | bytearray | memoryview):
+    if isinstance(line, Sequence) and not isinstance(
+        line, str | bytes | bytearray | memoryview
+    ):
         if 2 <= len(line) <= len(FIELDS):
             return dict(zip(FIELDS, line, strict=False))
         found.append(_said("length", count=len(line)))
@@ -131,7 +136,9 @@ def _start(given: object, found: list[Said]) -> datetime | Literal[False] | None
             and given.isascii()
             and given.isprintable()
         ):
-            return _MOMENT.validate_json(f'"{given}"' if '"' not in given and "\\" not in given else "0")
+            return _MOMENT.validate_json(
+                f'"{given}"' if '"' not in given and "\\" not in given else "0"
+            )
         if isinstance(given, datetime):
             return _MOMENT.validate_python(given)
     except (ValidationError, OverflowError):

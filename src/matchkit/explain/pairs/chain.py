@@ -69,7 +69,9 @@ def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[GoalValues, list
             given[left] += by
             taken[right] += by
     moved = np.array(sorted(change_of), np.intp)
-    carried = state.carried[moved] + np.array([change_of[at] for at in moved.tolist()], np.int64)
+    carried = state.carried[moved] + np.array(
+        [change_of[at] for at in moved.tolist()], np.int64
+    )
     kept = (
         (carried >= state.locked[moved]).all()
         and (carried <= state.own_capacity(moved)).all()
@@ -81,7 +83,10 @@ def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[GoalValues, list
     if not kept:
         raise _wrong()
     stay = np.setdiff1d(state.chosen, moved, assume_unique=True)
-    positions, quantity = np.concatenate([stay, moved]), np.concatenate([state.carried[stay], carried])
+    positions, quantity = (
+        np.concatenate([stay, moved]),
+        np.concatenate([state.carried[stay], carried]),
+    )
     change = taken - state.taken
     filled = [
         Filled(requirement=state.requirement_ids[q], change=int(change[q]))
@@ -127,7 +132,10 @@ def _within(caps: Caps, change: Int64) -> bool:
     for leaf in np.flatnonzero(change).tolist():
         for node in caps.above(caps.of[leaf]):
             used[node] += int(change[leaf])
-    return all(now <= max(most, before) for now, most, before in zip(used, caps.most, caps.used, strict=True))
+    return all(
+        now <= max(most, before)
+        for now, most, before in zip(used, caps.most, caps.used, strict=True)
+    )
 
 
 def _wrong() -> EngineError:

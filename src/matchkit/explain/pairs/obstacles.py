@@ -20,7 +20,12 @@ def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Itera
     own = state.locks.get((left, right), 0)
     ends = (
         ("resource", state.resource_ids[left], state.capacity[left], network.lock_given[left]),
-        ("requirement", state.requirement_ids[right], state.wanted[right], network.lock_taken[right]),
+        (
+            "requirement",
+            state.requirement_ids[right],
+            state.wanted[right],
+            network.lock_taken[right],
+        ),
     )
     hubs = (
         (kind, caps.ids[node], caps.most[node], locked[node])

@@ -49,11 +49,16 @@ class PairExplanations:
         at = self.state.position(left, right)
         if at is None or not self.state.carried[at]:
             ids = {"resource": resource, "requirement": requirement}
-            where, advice = Message.of("where.pair", **ids), Message.of("pair.not_in_plan.do", **ids)
+            where, advice = (
+                Message.of("where.pair", **ids),
+                Message.of("pair.not_in_plan.do", **ids),
+            )
             raise InputError([Complaint(where, Message("pair.not_in_plan"), advice)])
         return why(self.state, at, self.network, self._priced)
 
-    def why_not(self, resource: str, requirement: str, *, time_limit: float | None = None) -> WhyNot:
+    def why_not(
+        self, resource: str, requirement: str, *, time_limit: float | None = None
+    ) -> WhyNot:
         """Why a pair is not in the plan, or not with more, and what forcing one unit (more) would cost.
 
         In a flow that is proven optimal the loss is exact and ``moves`` are the fewest changes that reach it
@@ -78,7 +83,9 @@ class PairExplanations:
             return WhyNot(**ids, verdict="ruled_out", obstacles=ruled_out)
         if self.network.paths is None:
             self.network.check_rules()
-            return WhyNot(**ids, **forced(state, resource, requirement, carried + 1, time_limit))
+            return WhyNot(
+                **ids, **forced(state, resource, requirement, carried + 1, time_limit)
+            )
         return WhyNot(**ids, **self._chained(self.network.paths, at))
 
     def _chained(self, paths: Paths, at: int) -> dict[str, Any]:

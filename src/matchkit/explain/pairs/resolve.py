@@ -27,7 +27,11 @@ def forced(
         found = solve(problem, seed=state.plan.outcome.seed, time_limit=time_limit)
     except ContradictionError:
         locks = sorted(
-            {rule.label for rule in state.problem.rules if isinstance(rule, Lock) and rule.soft is None}
+            {
+                rule.label
+                for rule in state.problem.rules
+                if isinstance(rule, Lock) and rule.soft is None
+            }
         )
         return {
             "verdict": "ruled_out",
@@ -68,7 +72,9 @@ def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...
                 least = -tolerance if least is None else max(-tolerance, least)
             if least is not None and most is not None and most < least:
                 raise EngineError(Message("defect.lock"))
-        found.append(GoalLoss(goal=one.name, before=one.value, after=other.value, least=least, most=most))
+        found.append(
+            GoalLoss(goal=one.name, before=one.value, after=other.value, least=least, most=most)
+        )
         known = known and _settled(one, tolerance) and _settled(other, tolerance)
         even = even and known and one.bound == other.bound
     return tuple(found)
@@ -83,7 +89,9 @@ def _low(goal: Goal, tolerance: int) -> int:
     return goal.value if goal.bound is None else min(goal.value, goal.bound - tolerance)
 
 
-def difference(one: Plan, other: Plan, first: tuple[str, str]) -> tuple[tuple[Move, ...], tuple[Filled, ...]]:
+def difference(
+    one: Plan, other: Plan, first: tuple[str, str]
+) -> tuple[tuple[Move, ...], tuple[Filled, ...]]:
     """What leads from one plan to the other: units that move, resource by resource, those of the pair
     ``first`` before all others; and the requirements that have more or less.
     """
@@ -109,7 +117,9 @@ def difference(one: Plan, other: Plan, first: tuple[str, str]) -> tuple[tuple[Mo
     )
 
 
-def _moves(resource: str, lost: list[tuple[str, int]], gained: list[tuple[str, int]]) -> list[Move]:
+def _moves(
+    resource: str, lost: list[tuple[str, int]], gained: list[tuple[str, int]]
+) -> list[Move]:
     """A resource's units, those that it gives elsewhere first."""
     found: list[Move] = []
     lost, gained = list(lost), list(gained)
@@ -128,13 +138,20 @@ def _moves(resource: str, lost: list[tuple[str, int]], gained: list[tuple[str, i
 
 def new_starts(state: PlanState, other: Plan) -> tuple[NewStart, ...]:
     """The flexible demands that take place at another time in the other plan."""
-    owner = {need.id: demand.id for demand in state.problem.demands for need in demand.requirements}
+    owner = {
+        need.id: demand.id for demand in state.problem.demands for need in demand.requirements
+    }
     before, after = (
-        {owner[entry.requirement]: entry.start for entry in plan.assignments if entry.start is not None}
+        {
+            owner[entry.requirement]: entry.start
+            for entry in plan.assignments
+            if entry.start is not None
+        }
         for plan in (state.plan, other)
     )
     names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     zone = state.problem.zone
     return tuple(
-        NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone) for name in names
+        NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone)
+        for name in names
     )

@@ -40,7 +40,9 @@ def why(state: PlanState, at: int, network: FlowNetwork, priced: Priced | None) 
     if priced is not None:
         prices = {
             "resource_price": tuple(-int(part) for part in priced.potential[left]),
-            "requirement_price": tuple(int(part) for part in priced.potential[network.rights[right]]),
+            "requirement_price": tuple(
+                int(part) for part in priced.potential[network.rights[right]]
+            ),
             "left_over": left_over(state, priced, at),
         }
     row = np.arange(state.first[left], state.first[left + 1])
@@ -77,20 +79,31 @@ def _beyond(state: PlanState, priced: Priced | None, at: Intp) -> npt.NDArray[An
     """What pairs are worth beyond their prices, a row a pair; without prices, their weights."""
     if priced is None:
         return state.weight[at].reshape(-1, 1)
-    found = priced.potential[state.left[at]] - priced.potential[state.right[at] + priced.network.rights.start]
+    found = (
+        priced.potential[state.left[at]]
+        - priced.potential[state.right[at] + priced.network.rights.start]
+    )
     found[:, -1] += state.weight[at]
     return found
 
 
 def _runner_up(
-    state: PlanState, priced: Priced | None, network: FlowNetwork, at: int, among: Intp, *, right: bool
+    state: PlanState,
+    priced: Priced | None,
+    network: FlowNetwork,
+    at: int,
+    among: Intp,
+    *,
+    right: bool,
 ) -> RunnerUp | None:
     """The best of the other pairs that could carry one unit more, the first by id of several; None where
     there is none.
     """
     among = among[(among != at) & (state.carried[among] < state.own_capacity(among))]
     # Locks may hold all that a resource has, or all that a requirement wants.
-    among = among[~network.spent_left[state.left[among]] & ~network.spent_right[state.right[among]]]
+    among = among[
+        ~network.spent_left[state.left[among]] & ~network.spent_right[state.right[among]]
+    ]
     if not len(among):
         return None
     worth = _beyond(state, priced, among)
@@ -102,7 +115,11 @@ def _runner_up(
     chosen = int(among[place])
     ahead = _beyond(state, priced, np.array([at], np.intp))[0]
     return RunnerUp(
-        id=state.requirement_ids[state.right[chosen]] if right else state.resource_ids[state.left[chosen]],
+        id=state.requirement_ids[state.right[chosen]]
+        if right
+        else state.resource_ids[state.left[chosen]],
         weight=int(state.weight[chosen]),
-        behind=tuple(int(one) - int(other) for one, other in zip(ahead, worth[place], strict=True)),
+        behind=tuple(
+            int(one) - int(other) for one, other in zip(ahead, worth[place], strict=True)
+        ),
     )

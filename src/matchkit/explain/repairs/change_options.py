@@ -97,17 +97,33 @@ class ChangeOptions:
         return tuple(self._made(levels)), tuple(forbids)
 
     def _rungs(self, levels: Levels) -> list[Level]:
-        return [ladder.rungs[level - 1] for ladder, level in zip(self.ladders, levels, strict=True) if level]
+        return [
+            ladder.rungs[level - 1]
+            for ladder, level in zip(self.ladders, levels, strict=True)
+            if level
+        ]
 
     def _made(self, levels: Levels) -> list[Change]:
         rungs = self._rungs(levels)
-        found = [change for rung in rungs for change in rung.changes if not isinstance(change, AddResource)]
+        found = [
+            change
+            for rung in rungs
+            for change in rung.changes
+            if not isinstance(change, AddResource)
+        ]
         demand = self.demand
         for rung in rungs:
             demand = demand if rung.demand is None else rung.demand(demand)
-        if demand is not self.demand:  # as a whole, so before what only changes how much it wants
+        if (
+            demand is not self.demand
+        ):  # as a whole, so before what only changes how much it wants
             found.insert(0, ChangeDemand(demand=demand))
         return [
             *found,
-            *(change for rung in rungs for change in rung.changes if isinstance(change, AddResource)),
+            *(
+                change
+                for rung in rungs
+                for change in rung.changes
+                if isinstance(change, AddResource)
+            ),
         ]

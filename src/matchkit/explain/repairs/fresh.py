@@ -13,7 +13,9 @@ from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.text import key
 
 
-def added(problem: Problem, demand: Demand, lacking: dict[str, int], price: int) -> Iterator[ChangeOption]:
+def added(
+    problem: Problem, demand: Demand, lacking: dict[str, int], price: int
+) -> Iterator[ChangeOption]:
     """For each requirement that lacks units a ladder: one more unit a level, from new resources in a unit of
     their own.
 
@@ -51,12 +53,16 @@ def _rung(
             available=demand.windows,
             home=demand.community,
             loads=tuple(
-                Load(dimension=use.dimension, amount=min(use.amount * capacity, 10**9)) for use in need.uses
+                Load(dimension=use.dimension, amount=min(use.amount * capacity, 10**9))
+                for use in need.uses
             ),
         )
         for name in names
     ]
-    changes = [AddResource(resource=one, unit=None if place else unit) for place, one in enumerate(made)]
+    changes = [
+        AddResource(resource=one, unit=None if place else unit)
+        for place, one in enumerate(made)
+    ]
     return Level(
         price,
         tuple(changes),

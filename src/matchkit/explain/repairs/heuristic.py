@@ -13,7 +13,9 @@ ORDERS = (("",), ("add",), ("train", "free"), ("rule", "want", "ask"))
 """Kinds of change that are preferred, each time others: first the cheap ones of any kind."""
 
 
-def heuristic_repairs(ladders: ChangeOptions, enough: Callable[[Levels], bool]) -> Iterator[Levels]:
+def heuristic_repairs(
+    ladders: ChangeOptions, enough: Callable[[Levels], bool]
+) -> Iterator[Levels]:
     """Some sets that could do, one for each preference; of every change the lowest level that is enough."""
     if not enough(ladders.top):
         return
@@ -33,7 +35,9 @@ def heuristic_repairs(ladders: ChangeOptions, enough: Callable[[Levels], bool]) 
         )
         chosen = minimal(order, lambda places: enough(state(places)))
         levels = state(chosen)
-        for place in sorted(chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)):
+        for place in sorted(
+            chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)
+        ):
             levels = _lowered(levels, place, enough)
         yield levels
 

@@ -88,7 +88,8 @@ class HittingSetSearch:
                 return found
             places = todo.pop()
             raised = tuple(
-                self._top[place] if place in places else level for place, level in enumerate(found)
+                self._top[place] if place in places else level
+                for place, level in enumerate(found)
             )
             if raised == found:
                 continue

@@ -22,7 +22,11 @@ dropped.
 
 
 def relaxed(
-    problem: Problem, part: Problem, missing: int, far: Mapping[MaxDistance, set[int]], prices: RepairCosts
+    problem: Problem,
+    part: Problem,
+    missing: int,
+    far: Mapping[MaxDistance, set[int]],
+    prices: RepairCosts,
 ) -> Iterator[ChangeOption]:
     """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what
     caps are raised by at most.
@@ -47,7 +51,11 @@ def relaxed(
 
 
 def _loosened(
-    problem: Problem, rule: RuleRecord, missing: int, far: Mapping[MaxDistance, set[int]], prices: RepairCosts
+    problem: Problem,
+    rule: RuleRecord,
+    missing: int,
+    far: Mapping[MaxDistance, set[int]],
+    prices: RepairCosts,
 ) -> Iterator[Level]:
     if isinstance(rule, Cap) and prices.raise_cap is not None:
         for more, changed in _raised(problem, rule, missing):
@@ -56,7 +64,8 @@ def _loosened(
         for metres in sorted(far.get(rule, ()))[:MOST_WIDER]:
             wider = rule.model_copy(update={"km": metres / 1000})
             yield Level(
-                prices.widen * -(-(metres - limit(rule)) // 1000), (ChangeRule(label=rule.label, rule=wider),)
+                prices.widen * -(-(metres - limit(rule)) // 1000),
+                (ChangeRule(label=rule.label, rule=wider),),
             )
 
 
@@ -73,14 +82,19 @@ def _raised(problem: Problem, rule: Cap, missing: int) -> Iterator[tuple[int, Ru
             yield reached - now, cast("Rule", changed)
 
 
-def asked_less(demand: Demand, lacking: Mapping[str, int], prices: RepairCosts) -> Iterator[ChangeOption]:
+def asked_less(
+    demand: Demand, lacking: Mapping[str, int], prices: RepairCosts
+) -> Iterator[ChangeOption]:
     """Requirements that want fewer units, or ask for a lower level of one skill."""
     for need in sorted(demand.requirements, key=lambda need: need.id):
         if prices.ask_less is not None:
             for place, asked in enumerate(need.skills):
                 if isinstance(asked, SkillLevel) and asked.level > 1:
                     rungs = (
-                        Level(prices.ask_less * less, demand=_Lower(need.id, place, asked.level - less))
+                        Level(
+                            prices.ask_less * less,
+                            demand=_Lower(need.id, place, asked.level - less),
+                        )
                         for less in range(1, asked.level)
                     )
                     yield ChangeOption.of(("ask", need.id, f"{place:03}"), rungs)
@@ -88,14 +102,21 @@ def asked_less(demand: Demand, lacking: Mapping[str, int], prices: RepairCosts) 
             most = min(lacking.get(need.id, 0), need.wanted - 1)
             yield ChangeOption.of(
                 ("want", need.id),
-                (_fewer(prices.want_less, need.id, need.wanted, need.minimum, less) for less in steps(most)),
+                (
+                    _fewer(prices.want_less, need.id, need.wanted, need.minimum, less)
+                    for less in steps(most)
+                ),
             )
 
 
 def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Level:
     return Level(
         price * less,
-        (SetWanted(requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)),),
+        (
+            SetWanted(
+                requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)
+            ),
+        ),
     )
 
 

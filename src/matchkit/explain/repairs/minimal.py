@@ -8,7 +8,9 @@ from typing import TypeVar
 Element = TypeVar("Element")
 
 
-def minimal(items: Sequence[Element], enough: Callable[[Sequence[Element]], bool]) -> list[Element]:
+def minimal(
+    items: Sequence[Element], enough: Callable[[Sequence[Element]], bool]
+) -> list[Element]:
     """Items that are enough, none of which can be left out, early ones rather than late ones. All of them
     together must be enough.
     """

@@ -85,15 +85,21 @@ class Near:
         ]
         most = max(1, MOST_LOOKS // max(1, len(self.lists.resources)))
         self.partial = len(places) > most
-        self.open = {place: self._open(place, mended) for place in places[:: -(-len(places) // most)]}
+        self.open = {
+            place: self._open(place, mended) for place in places[:: -(-len(places) // most)]
+        }
 
     def _open(self, place: int, mended: set[str]) -> Open:
         slot, count = self.lists.slots[place], len(self.lists.resources)
         failed = {
-            rule: ~holds for rule, holds in self._funnels.holds_at(slot.requirement.id, [place]).items()
+            rule: ~holds
+            for rule, holds in self._funnels.holds_at(slot.requirement.id, [place]).items()
         }
         beyond = np.logical_or.reduce(
-            [np.zeros(count, np.bool_), *(fails for rule, fails in failed.items() if rule not in mended)]
+            [
+                np.zeros(count, np.bool_),
+                *(fails for rule, fails in failed.items() if rule not in mended),
+            ]
         )
         some = np.logical_or.reduce(list(failed.values()))
         self.able.update(self.lists.resources[row].id for row in np.flatnonzero(~some).tolist())
@@ -111,9 +117,15 @@ class Near:
     def estimate(self, place: int) -> Int64:
         """About what it costs to make each of the resources open at this slot eligible there (int64)."""
         here, prices = self.open[place], self.prices
-        levels, seconds, metres = (amounts[here.rows] for amounts in self._funnels.missing(place))
+        levels, seconds, metres = (
+            amounts[here.rows] for amounts in self._funnels.missing(place)
+        )
         dear = DEAR if prices.drop_rule is None else prices.drop_rule
-        wider = dear if prices.widen is None else np.minimum(dear, prices.widen * -(-metres // 1000))
+        wider = (
+            dear
+            if prices.widen is None
+            else np.minimum(dear, prices.widen * -(-metres // 1000))
+        )
         found: Int64 = (
             levels * (DEAR if prices.train is None else prices.train)
             + -(-seconds // 3600) * (DEAR if prices.free is None else prices.free)
@@ -122,7 +134,9 @@ class Near:
         )
         return found
 
-    def look(self, rows: Iterable[int] | None = None, over: Callable[[], bool] = lambda: False) -> None:
+    def look(
+        self, rows: Iterable[int] | None = None, over: Callable[[], bool] = lambda: False
+    ) -> None:
         """Look at these resources (None: all) for every requirement of the demand, until ``over``."""
         places: dict[int, list[int]] = {}
         for place, here in self.open.items():
@@ -136,7 +150,11 @@ class Near:
                 self._look(row, place)
 
     def _look(self, row: int, place: int) -> None:
-        resource, slot, failed = self.lists.resources[row], self.lists.slots[place], self.open[place].failed
+        resource, slot, failed = (
+            self.lists.resources[row],
+            self.lists.slots[place],
+            self.open[place].failed,
+        )
         self.mendable.add(resource.id)
         if failed["skill"][row]:
             for wants in self.lacking(row, place):
@@ -164,7 +182,10 @@ class Near:
         if site is not None and resource.place is not None:
             far = metres(resource.place, site)
             for rule in self.lists.farthest:
-                concerned = rule.resource in (None, resource.id) and rule.demand in (None, self.demand.id)
+                concerned = rule.resource in (None, resource.id) and rule.demand in (
+                    None,
+                    self.demand.id,
+                )
                 if concerned and far > limit(rule):
                     yield rule, far
 
@@ -198,15 +219,22 @@ class Near:
         zone = self.lists.problem.zone
         by_resource: dict[str, list[tuple[int, int, tuple[tuple[int, int], ...]]]] = {}
         for (name, start), spans in self.times.items():
-            by_resource.setdefault(name, []).append((sum(end - begin for begin, end in spans), start, spans))
+            by_resource.setdefault(name, []).append(
+                (sum(end - begin for begin, end in spans), start, spans)
+            )
         for name, starts in sorted(by_resource.items()):
             for seconds, start, spans in sorted(starts)[:MOST_STARTS]:
                 changes = tuple(
-                    FreeAt(resource=name, time=Window(start=moment(begin), end=moment(end)), zone=zone)
+                    FreeAt(
+                        resource=name,
+                        time=Window(start=moment(begin), end=moment(end)),
+                        zone=zone,
+                    )
                     for begin, end in spans
                 )
                 yield ChangeOption.of(
-                    ("free", name, f"{start:012}"), [Level(price * -(-seconds // 3600), changes)]
+                    ("free", name, f"{start:012}"),
+                    [Level(price * -(-seconds // 3600), changes)],
                 )
 
 

@@ -64,9 +64,15 @@ class PricedSets:
         others = [self._minimal(supplier) for supplier in sorted(first.given)]
         for other in sorted(
             (found for found in others if found is not None),
-            key=lambda found: (self._options.price(found.levels), sum(found.levels), found.levels),
+            key=lambda found: (
+                self._options.price(found.levels),
+                sum(found.levels),
+                found.levels,
+            ),
         ):
-            if not any(_contains(other.levels, one) or _contains(one, other.levels) for one in seen):
+            if not any(
+                _contains(other.levels, one) or _contains(one, other.levels) for one in seen
+            ):
                 seen.append(other.levels)
                 yield other
 
@@ -90,11 +96,14 @@ class PricedSets:
             for _ in range(missing):
                 best: tuple[int, Supplier, Needs] | None = None
                 for supplier in self._suppliers[right]:
-                    if (right, supplier.left) == banned or self._used_up(right, supplier, chosen):
+                    if (right, supplier.left) == banned or self._used_up(
+                        right, supplier, chosen
+                    ):
                         continue
                     needs = self._needed(right, supplier, chosen)
                     if needs is None or (
-                        within is not None and any(level > within[place] for place, level in needs.items())
+                        within is not None
+                        and any(level > within[place] for place, level in needs.items())
                     ):
                         continue
                     more = sum(
@@ -120,7 +129,9 @@ class PricedSets:
         if supplier.left < 0:
             return False
         again = chosen.given[right, supplier.left] > 0 and not supplier.moves
-        return bool(chosen.moved & supplier.moves) or (supplier.left in chosen.moved and not again)
+        return bool(chosen.moved & supplier.moves) or (
+            supplier.left in chosen.moved and not again
+        )
 
     def _take(self, right: int, supplier: Supplier, chosen: _Chosen) -> None:
         chosen.given[right, supplier.left] += 1
@@ -137,8 +148,15 @@ class PricedSets:
     def _displaces(self, chosen: _Chosen) -> bool:
         """Whether one more unit in the community takes the place of another, which is served elsewhere."""
         moves, caps = self._supply.displacing, self._network.communities
-        full = any(caps.used[cap] + chosen.arrived >= caps.most[cap] for cap in self._supply.above)
-        return full and bool(moves) and not chosen.displaced and not (moves or set()) & chosen.moved
+        full = any(
+            caps.used[cap] + chosen.arrived >= caps.most[cap] for cap in self._supply.above
+        )
+        return (
+            full
+            and bool(moves)
+            and not chosen.displaced
+            and not (moves or set()) & chosen.moved
+        )
 
     def _needed(self, right: int, supplier: Supplier, chosen: _Chosen) -> Needs | None:
         """All that one unit more of a supplier needs, caps included; None where a cap cannot be raised."""
@@ -160,19 +178,29 @@ class PricedSets:
         """Put into ``needs`` what lets so many units more pass a cap; whether there is anything that does."""
         for rule, most in self._rules.get((tree, caps.ids[cap]), ()):
             if most < caps.used[cap] + more and not self._needs(
-                ("rule", rule.label), lambda change: self._leaves(change) >= caps.used[cap] + more, needs
+                ("rule", rule.label),
+                lambda change: self._leaves(change) >= caps.used[cap] + more,
+                needs,
             ):
                 return False
         return True
 
     def _leaves(self, change: Change) -> int:
         rule = change.rule if isinstance(change, ChangeRule) else None
-        return rule.limit(self._state.unit_capacity.get(rule.node, 0)) if isinstance(rule, Cap) else -1
+        return (
+            rule.limit(self._state.unit_capacity.get(rule.node, 0))
+            if isinstance(rule, Cap)
+            else -1
+        )
 
-    def _needs(self, name: tuple[str, ...], does: Callable[[Change], bool], needs: Needs) -> bool:
+    def _needs(
+        self, name: tuple[str, ...], does: Callable[[Change], bool], needs: Needs
+    ) -> bool:
         """Put the lowest level of an option that drops a rule or ``does`` in ``needs``; False where none."""
         place = self._at.get(name, -1)
-        for level, rung in enumerate(self._options.ladders[place].rungs if place >= 0 else (), 1):
+        for level, rung in enumerate(
+            self._options.ladders[place].rungs if place >= 0 else (), 1
+        ):
             if any(isinstance(change, RemoveRule) or does(change) for change in rung.changes):
                 needs[place] = max(level, needs.get(place, 0))
                 return True
@@ -191,11 +219,17 @@ class PricedSets:
     def _eligible(self, left: int, place: int) -> Needs | None:
         """What makes a resource eligible at a slot; None where the options do not."""
         near, lists, needs = self._supply.near, self._state.lists, Needs()
-        resource, slot, failed = lists.resources[left], lists.slots[place], near.open[place].failed
+        resource, slot, failed = (
+            lists.resources[left],
+            lists.slots[place],
+            near.open[place].failed,
+        )
         if failed["skill"][left]:
             held = lists.lexicon.held(lists.lexicon.declared(resource))
             for wants in near.lacking(left, place):
-                word, level = min(wants, key=lambda want: (want[1] - held.get(want[0], 0), want))
+                word, level = min(
+                    wants, key=lambda want: (want[1] - held.get(want[0], 0), want)
+                )
                 if not self._needs(("train", resource.id, word), _trains(level), needs):
                     return None
         if failed["time"][left]:
@@ -210,7 +244,8 @@ class PricedSets:
             for forbid in lists.problem.rules:
                 if (
                     isinstance(forbid, Forbid)
-                    and (forbid.resource, forbid.requirement) == (resource.id, slot.requirement.id)
+                    and (forbid.resource, forbid.requirement)
+                    == (resource.id, slot.requirement.id)
                     and not self._needs(("rule", forbid.label), lambda _: False, needs)
                 ):
                     return None

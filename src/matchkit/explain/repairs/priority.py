@@ -17,7 +17,9 @@ MOST_TIERS, MOST_AIMS, MOST_PARTS = 20, 50, 100
 """What an objective holds at most."""
 
 
-def prioritised(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem, dict[int, int]]:
+def prioritised(
+    problem: Problem, name: str, *, minimum: bool
+) -> tuple[Problem, dict[int, int]]:
     """The problem with the demand of this id (of it the minimums alone, if so said) as its first goals; and
     the old of each new tier.
 
@@ -26,12 +28,16 @@ def prioritised(problem: Problem, name: str, *, minimum: bool) -> tuple[Problem,
     own = next(demand for demand in problem.demands if demand.id == name)
     tiers = {demand.tier for demand in problem.demands if demand is not own}
     tiers |= {
-        rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier is not None
+        rule.soft.tier
+        for rule in problem.rules
+        if rule.soft is not None and rule.soft.tier is not None
     }
     whole = not minimum or all(need.minimum == need.wanted for need in own.requirements)
     if not problem.objective.aims and whole and len(tiers) < MOST_TIERS:
         return _by_tiers(problem, own, sorted(tiers))
-    free = next((tier for tier in range(1, MOST_TIERS + 1) if tier not in tiers | _named(problem)), None)
+    free = next(
+        (tier for tier in range(1, MOST_TIERS + 1) if tier not in tiers | _named(problem)), None
+    )
     if free is None:
         raise UnsupportedError(
             [
@@ -55,11 +61,14 @@ def with_old_tiers(plan: Plan, old: dict[int, int]) -> tuple[Payment, ...]:
     )
 
 
-def _by_tiers(problem: Problem, own: Demand, tiers: list[int]) -> tuple[Problem, dict[int, int]]:
+def _by_tiers(
+    problem: Problem, own: Demand, tiers: list[int]
+) -> tuple[Problem, dict[int, int]]:
     """The demand alone in tier 1, all others behind it in their order: what a flow can express stays so."""
     new = {tier: place for place, tier in enumerate(tiers, 2)}
     demands = [
-        with_fields(demand, tier=1 if demand is own else new[demand.tier]) for demand in problem.demands
+        with_fields(demand, tier=1 if demand is own else new[demand.tier])
+        for demand in problem.demands
     ]
     rules = [
         rule
@@ -67,7 +76,9 @@ def _by_tiers(problem: Problem, own: Demand, tiers: list[int]) -> tuple[Problem,
         else with_fields(rule, soft=with_fields(rule.soft, tier=new[rule.soft.tier]))
         for rule in problem.rules
     ]
-    return with_fields(problem, demands=demands, rules=rules), {place: tier for tier, place in new.items()}
+    return with_fields(problem, demands=demands, rules=rules), {
+        place: tier for tier, place in new.items()
+    }
 
 
 def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Problem:
@@ -92,7 +103,9 @@ def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Prob
             ]
         )
     measures = ("minimum",) if minimum else ("minimum", "filled")
-    parts = tuple(Part.model_validate({"measure": measure, "tier": free}) for measure in measures)
+    parts = tuple(
+        Part.model_validate({"measure": measure, "tier": free}) for measure in measures
+    )
     known = aims_of(problem)
     title = next(
         name
@@ -101,9 +114,15 @@ def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Prob
     )
     aims = (
         Aim(name=title, parts=parts),
-        *(with_fields(aim, parts=[one for part in aim.parts for one in also(part)]) for aim in known),
+        *(
+            with_fields(aim, parts=[one for part in aim.parts for one in also(part)])
+            for aim in known
+        ),
     )
-    demands = [with_fields(demand, tier=free) if demand is own else demand for demand in problem.demands]
+    demands = [
+        with_fields(demand, tier=free) if demand is own else demand
+        for demand in problem.demands
+    ]
     found: Problem = with_fields(
         problem, demands=demands, objective=with_fields(problem.objective, aims=aims)
     )
@@ -111,11 +130,19 @@ def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Prob
 
 
 def _named(problem: Problem) -> set[int]:
-    return {part.tier for aim in problem.objective.aims for part in aim.parts if part.tier is not None}
+    return {
+        part.tier
+        for aim in problem.objective.aims
+        for part in aim.parts
+        if part.tier is not None
+    }
 
 
 def with_fields(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
     return type(record)(
-        **{**{name: getattr(record, name) for name in record.model_fields_set | set(fields)}, **fields}
+        **{
+            **{name: getattr(record, name) for name in record.model_fields_set | set(fields)},
+            **fields,
+        }
     )

@@ -60,10 +60,20 @@ def repairs_of(
     """The same; ``network`` is that of the plan, where it was made for other questions already."""
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
-    mark = RepairTarget(problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to)
+    mark = RepairTarget(
+        problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to
+    )
     lacking = mark.lacking
     if not lacking:
-        return Repairs(demand=demand, to=to, lacking=(), repairs=(), prices=prices, candidates=0, exact=True)
+        return Repairs(
+            demand=demand,
+            to=to,
+            lacking=(),
+            repairs=(),
+            prices=prices,
+            candidates=0,
+            exact=True,
+        )
     found = Seeking(problem, plan, mark, prices, most, Clock(time_limit), network).found()
     return Repairs(
         demand=demand,
@@ -89,9 +99,12 @@ def monotone(problem: Problem, mark: RepairTarget, prices: RepairCosts) -> bool:
     )
     gives = any(aim.tolerance for aim in mark.aims)
     worse = any(
-        rule.soft is not None and rule.soft.no_worse and any(rule.skill_levels()) for rule in problem.rules
+        rule.soft is not None and rule.soft.no_worse and any(rule.skill_levels())
+        for rule in problem.rules
     )
-    return not (weighs or gives or (worse and prices.train is not None) or prices.want_less is not None)
+    return not (
+        weighs or gives or (worse and prices.train is not None) or prices.want_less is not None
+    )
 
 
 def _check(
@@ -110,12 +123,21 @@ def _check(
         "prices", prices, RepairCosts, Message("option.prices.do")
     )
     if not is_whole(most, 1, MOST):
-        wrong.append(Complaint("most", Message.of("option.most", most=MOST), Message("option.most.do")))
+        wrong.append(
+            Complaint("most", Message.of("option.most", most=MOST), Message("option.most.do"))
+        )
     if to not in ("wanted", "minimum"):
         wrong.append(Complaint("to", Message("option.to"), Message("option.to.do")))
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do")))
-    if wrong or not isinstance(problem, Problem) or not isinstance(plan, Plan) or not isinstance(demand, str):
+        wrong.append(
+            Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do"))
+        )
+    if (
+        wrong
+        or not isinstance(problem, Problem)
+        or not isinstance(plan, Plan)
+        or not isinstance(demand, str)
+    ):
         raise InputError(wrong)
     known = {entry.id for entry in problem.demands}
     if demand not in known:

@@ -14,7 +14,12 @@ from matchkit.answers.repairs import Repair, RepairCosts
 from matchkit.compile.instance import Instance
 from matchkit.errors import BrokenPlanError, InputError
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, ChangeOptions, Levels
+from matchkit.explain.repairs.change_options import (
+    MOST_STEPS,
+    ChangeOption,
+    ChangeOptions,
+    Levels,
+)
 from matchkit.explain.repairs.fresh import added, others_of_kind
 from matchkit.explain.repairs.heuristic import heuristic_repairs
 from matchkit.explain.repairs.hitting_sets import HittingSetSearch
@@ -93,7 +98,10 @@ class Seeking:
         try:
             network = self.network or ResidualNetwork(PlanState(self.problem, self.plan))
             paths = network.paths
-        except (InputError, BrokenPlanError):  # then nothing is known of the plan but what trying says
+        except (
+            InputError,
+            BrokenPlanError,
+        ):  # then nothing is known of the plan but what trying says
             return None
         if paths is None:
             return None
@@ -115,7 +123,9 @@ class Seeking:
                 repairs.append(repair)
         return Found(_distinct(repairs), ladders.candidates, all=False)
 
-    def _expected(self, state: PlanState, given: Counter[tuple[int, int]]) -> list[tuple[str, str, int]]:
+    def _expected(
+        self, state: PlanState, given: Counter[tuple[int, int]]
+    ) -> list[tuple[str, str, int]]:
         """What the demand has once it is given these units: resource, requirement and quantity."""
         own = {need.id for need in self.mark.demand.requirements}
         found = Counter(
@@ -151,7 +161,9 @@ class Seeking:
                 break
         return Found(_distinct(repairs)[: self.most], candidates, all=False)
 
-    def _searched(self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float) -> Found:
+    def _searched(
+        self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float
+    ) -> Found:
         trials = Trials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
         begun = share - 0.5
         search = HittingSetSearch(
@@ -178,11 +190,15 @@ class Seeking:
                 for levels in heuristic_repairs(ladders, self._in_time(trials)):
                     if len(found) == self.most or self.clock.over(share):
                         break
-                    if not any(_contains(levels, other) or _contains(other, levels) for other in found):
+                    if not any(
+                        _contains(levels, other) or _contains(other, levels) for other in found
+                    ):
                         does(levels)
         offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
         return Found(
-            tuple(found[levels] for levels in offered), ladders.candidates, search.complete and trials.decided
+            tuple(found[levels] for levels in offered),
+            ladders.candidates,
+            search.complete and trials.decided,
         )
 
     def _in_time(self, trials: Trials) -> Callable[[Levels], bool]:
@@ -200,13 +216,17 @@ def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> Change
     """
     demand, prices = near.demand, near.prices
     found: list[ChangeOption] = (
-        [] if prices.add_resource is None else list(added(problem, demand, lacking, prices.add_resource))
+        []
+        if prices.add_resource is None
+        else list(added(problem, demand, lacking, prices.add_resource))
     )
     found += near.ladders()
     found += relaxed(problem, near.lists.problem, sum(lacking.values()), near.far, prices)
     found += asked_less(demand, lacking, prices)
     return ChangeOptions(
-        demand, [ladder for ladder in found if ladder.rungs], others_of_kind(near.lists.problem, demand)
+        demand,
+        [ladder for ladder in found if ladder.rungs],
+        others_of_kind(near.lists.problem, demand),
     )
 
 
@@ -217,7 +237,9 @@ def _contains(one: Levels, other: Levels) -> bool:
 def _distinct(repairs: list[Repair]) -> tuple[Repair, ...]:
     """The repairs by price, without those that make all the changes of a cheaper one and more."""
     kept: list[tuple[frozenset[str], Repair]] = []
-    for repair in sorted(repairs, key=lambda repair: (repair.price, len(repair.changes), repair.to_json())):
+    for repair in sorted(
+        repairs, key=lambda repair: (repair.price, len(repair.changes), repair.to_json())
+    ):
         made = frozenset(
             change.to_json()
             for change in repair.changes

@@ -45,7 +45,9 @@ class Supply:
     elsewhere instead (None: none can be).
     """
 
-    def __init__(self, network: FlowNetwork, paths: Paths, near: Near, mark: RepairTarget) -> None:
+    def __init__(
+        self, network: FlowNetwork, paths: Paths, near: Near, mark: RepairTarget
+    ) -> None:
         self.network, self.near, self._paths = network, near, paths
         self.state = state = network.state
         self.lacking = {state.right_of[name]: units for name, units in mark.lacking.items()}
@@ -57,13 +59,19 @@ class Supply:
         self._spare: Mask = state.given < state.capacity
         own = [state.right_of[need.id] for need in mark.demand.requirements]
         self._own = {network.rights[right] for right in own}
-        self._theirs = np.unique(state.left[state.chosen[np.isin(state.right[state.chosen], own)]])
+        self._theirs = np.unique(
+            state.left[state.chosen[np.isin(state.right[state.chosen], own)]]
+        )
         full = [bool(network.units.full(cap)) for cap in range(len(network.units.ids))]
         self._capped = np.array([cap >= 0 and full[cap] for cap in network.units.of], np.bool_)
         hub = network.communities.of[own[0]]
         self.above = tuple(network.communities.above(hub))
-        nodes = self._clear(network.community_nodes[hub] if hub >= 0 else network.root, to_root=True)
-        self.displacing = None if nodes is None else {node for node in nodes if node < network.rights.start}
+        nodes = self._clear(
+            network.community_nodes[hub] if hub >= 0 else network.root, to_root=True
+        )
+        self.displacing = (
+            None if nodes is None else {node for node in nodes if node < network.rights.start}
+        )
         self._closest = {right: self._nearest(right) for right in self.lacking}
 
     @property
@@ -79,16 +87,30 @@ class Supply:
             if needs is None:
                 continue
             if self._spare[left]:
-                units = int(state.capacity[left] - state.given[left]) if state.divisible[left] else 1
+                units = (
+                    int(state.capacity[left] - state.given[left])
+                    if state.divisible[left]
+                    else 1
+                )
                 at = state.position(left, right)
                 if at is not None:
-                    units = min(units, int(state.own_capacity(np.array([at]))[0] - state.carried[at]))
-                yield Supplier(left, needs, units, caps=tuple(network.units.above(network.units.of[left])))
+                    units = min(
+                        units, int(state.own_capacity(np.array([at]))[0] - state.carried[at])
+                    )
+                yield Supplier(
+                    left, needs, units, caps=tuple(network.units.above(network.units.of[left]))
+                )
             moved = not self._spare[left] or self._capped[left]
-            nodes = self._clear(left, to_root=False) if moved and left not in self._theirs else None
+            nodes = (
+                self._clear(left, to_root=False) if moved and left not in self._theirs else None
+            )
             if nodes is not None:
                 moves = frozenset(node for node in nodes[1:] if node < network.rights.start)
-                hubs = tuple(node - network.unit_nodes.start for node in nodes if node in network.unit_nodes)
+                hubs = tuple(
+                    node - network.unit_nodes.start
+                    for node in nodes
+                    if node in network.unit_nodes
+                )
                 yield Supplier(left, needs, 1, moves, () if self._spare[left] else hubs)
 
     def _clear(self, node: int, *, to_root: bool) -> list[int] | None:
@@ -108,9 +130,13 @@ class Supply:
         rows = np.concatenate([eligible, near.open[place].rows])
         cost = np.concatenate([np.zeros(len(eligible), np.int64), near.estimate(place)])
         takeable = self._takeable[rows]
-        cost += np.where(takeable, 0, DEAR if near.prices.raise_cap is None else near.prices.raise_cap)
+        cost += np.where(
+            takeable, 0, DEAR if near.prices.raise_cap is None else near.prices.raise_cap
+        )
         could = takeable | (self._capped & self._spare)[rows]
         theirs = np.isin(rows, self._theirs) & ~self._spare[rows]
         keep = np.flatnonzero(could & (cost < DEAR) & ~theirs)
-        order = np.lexsort((rows[keep], ~self._spare[rows[keep]] | self._capped[rows[keep]], cost[keep]))
+        order = np.lexsort(
+            (rows[keep], ~self._spare[rows[keep]] | self._capped[rows[keep]], cost[keep])
+        )
         return rows[keep[order[: CLOSEST + self.lacking[right]]]]

@@ -68,7 +68,9 @@ class Ground:
                 return UnitCap(id=rule.label[:200], soft=rule.soft, unit=rule.unit, most=most)
             return rule.model_copy(update={"most": most})
         if isinstance(rule, ChooseAtMost):
-            return rule.model_copy(update={"most": max(0, rule.most - len(self.used & set(rule.resources)))})
+            return rule.model_copy(
+                update={"most": max(0, rule.most - len(self.used & set(rule.resources)))}
+            )
         return rule
 
 
@@ -83,12 +85,18 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     """
     close = _closest(plan, near)
     own = near.demand.id
-    demand_of = {need.id: demand.id for demand in problem.demands for need in demand.requirements}
+    demand_of = {
+        need.id: demand.id for demand in problem.demands for need in demand.requirements
+    }
     kept_demands = {own} | {
         demand_of[entry.requirement] for entry in plan.assignments if entry.resource in close
     }
-    inside = tuple(entry for entry in plan.assignments if demand_of[entry.requirement] in kept_demands)
-    outside = [entry for entry in plan.assignments if demand_of[entry.requirement] not in kept_demands]
+    inside = tuple(
+        entry for entry in plan.assignments if demand_of[entry.requirement] in kept_demands
+    )
+    outside = [
+        entry for entry in plan.assignments if demand_of[entry.requirement] not in kept_demands
+    ]
     given: dict[str, int] = {}
     for entry in inside:
         given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
@@ -127,7 +135,9 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
         "scores": (),
     }
     unit_of = {one.id: one.unit for one in problem.resources}
-    community_of = {need.id: demand.community for demand in problem.demands for need in demand.requirements}
+    community_of = {
+        need.id: demand.community for demand in problem.demands for need in demand.requirements
+    }
     return Ground(
         Problem(**fields),
         inside,
@@ -137,7 +147,10 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
             if isinstance(rule, ReserveShare)
         },
         _below(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
-        _below(problem.communities, ((community_of[entry.requirement], entry.quantity) for entry in outside)),
+        _below(
+            problem.communities,
+            ((community_of[entry.requirement], entry.quantity) for entry in outside),
+        ),
         frozenset(entry.resource for entry in outside),
     )
 
@@ -168,7 +181,9 @@ def _closest(plan: Plan, near: Near) -> set[str]:
     return found | {one.id for one in [one for one in mendable if not idle(one)][:BUSY]}
 
 
-def _below(nodes: Iterable[Unit | Community], used: Iterable[tuple[str, int]]) -> dict[str, int]:
+def _below(
+    nodes: Iterable[Unit | Community], used: Iterable[tuple[str, int]]
+) -> dict[str, int]:
     """What is used at each node and below it."""
     own: dict[str, int] = {}
     for node, amount in used:

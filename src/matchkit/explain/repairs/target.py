@@ -16,7 +16,9 @@ To = Literal["wanted", "minimum"]
 
 def target(demand: Demand, to: To) -> dict[str, int]:
     """How much each requirement of a demand is to have."""
-    return {need.id: need.wanted if to == "wanted" else need.minimum for need in demand.requirements}
+    return {
+        need.id: need.wanted if to == "wanted" else need.minimum for need in demand.requirements
+    }
 
 
 def taken(assignments: Iterable[Assignment]) -> dict[str, int]:
@@ -43,7 +45,10 @@ def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
 
 
 def values(
-    problem: Problem, aims: Iterable[Aim], assignments: Iterable[Assignment], payments: Iterable[Payment]
+    problem: Problem,
+    aims: Iterable[Aim],
+    assignments: Iterable[Assignment],
+    payments: Iterable[Payment],
 ) -> tuple[int, ...]:
     """What a plan reaches in these goals, tiers being those of the problem's demands and of the payments."""
     assignments, payments = tuple(assignments), tuple(payments)
@@ -63,12 +68,18 @@ def values(
         payment.paid for payment in payments
     )
     used = len({entry.resource for entry in assignments})
-    by_tier: dict[str, Mapping[int, int]] = {"minimum": minimum, "filled": filled, "broken": broken}
+    by_tier: dict[str, Mapping[int, int]] = {
+        "minimum": minimum,
+        "filled": filled,
+        "broken": broken,
+    }
 
     def measured(part: Part) -> int:
         if part.measure in by_tier:
             return part.factor * sum(
-                amount for tier, amount in by_tier[part.measure].items() if part.tier in (None, tier)
+                amount
+                for tier, amount in by_tier[part.measure].items()
+                if part.tier in (None, tier)
             )
         return part.factor * (weight if part.measure == "weight" else -used)
 
@@ -123,4 +134,6 @@ class RepairTarget:
                 if part.measure in gains and part.tier in (None, demand.tier)
             )
 
-        return tuple(value + gain(aim) for value, aim in zip(self.before, self.aims, strict=True))
+        return tuple(
+            value + gain(aim) for value, aim in zip(self.before, self.aims, strict=True)
+        )

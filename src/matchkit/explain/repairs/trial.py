@@ -36,7 +36,10 @@ class Clock:
 
     def over(self, share: float = 1.0) -> bool:
         """Whether this share of the time is up."""
-        return self._seconds is not None and time.monotonic() >= self._began + share * self._seconds
+        return (
+            self._seconds is not None
+            and time.monotonic() >= self._began + share * self._seconds
+        )
 
 
 class Tried(NamedTuple):
@@ -74,7 +77,12 @@ class Trials:
             mark
             if ground.whole
             else RepairTarget(
-                ground.problem, mark.aims, ground.assignments, plan.payments, mark.demand, mark.to
+                ground.problem,
+                mark.aims,
+                ground.assignments,
+                plan.payments,
+                mark.demand,
+                mark.to,
             )
         )
         self._confirmation = Confirmation(problem, plan, mark, clock)
@@ -113,7 +121,9 @@ class Trials:
         if not enough and plan.outcome.status != "optimal":
             self.decided = False
         return Tried(
-            enough, full and all(a >= b for a, b in zip(reached, least, strict=True)), plan.assignments
+            enough,
+            full and all(a >= b for a, b in zip(reached, least, strict=True)),
+            plan.assignments,
         )
 
     def repair(self, levels: Levels) -> Repair | None:
@@ -124,7 +134,9 @@ class Trials:
         if not tried.no_loss:
             return None
         price, changes = self._ladders.price(levels), self._ladders.changes(levels)
-        expected = ((entry.resource, entry.requirement, entry.quantity) for entry in tried.assignments)
+        expected = (
+            (entry.resource, entry.requirement, entry.quantity) for entry in tried.assignments
+        )
         found = self._confirmation.repair(price, changes, tuple(expected))
         self.decided &= self._confirmation.decided
         return found
@@ -139,10 +151,21 @@ class Confirmation:
     """Applies sets of changes and solves. ``decided`` turns false where a solve ended before it was known."""
 
     def __init__(
-        self, problem: Problem, plan: Plan, mark: RepairTarget, clock: Clock, start: Plan | None = None
+        self,
+        problem: Problem,
+        plan: Plan,
+        mark: RepairTarget,
+        clock: Clock,
+        start: Plan | None = None,
     ) -> None:
         """``start`` is the plan where its prices are to save most of a solve."""
-        self._problem, self._plan, self._mark, self._clock, self._start = problem, plan, mark, clock, start
+        self._problem, self._plan, self._mark, self._clock, self._start = (
+            problem,
+            plan,
+            mark,
+            clock,
+            start,
+        )
         self.decided = True
 
     def repair(
@@ -172,14 +195,18 @@ class Confirmation:
         if plan is None or not _filled(own, self._mark, plan):
             return None
         reached = values(made, self._mark.aims, plan.assignments, plan.payments)
-        if any(value < least for value, least in zip(reached, self._mark.least(own), strict=True)):
+        if any(
+            value < least for value, least in zip(reached, self._mark.least(own), strict=True)
+        ):
             return None
         told = zip(self._mark.aims, self._mark.before, reached, strict=True)
         had, has = taken(self._plan.assignments), taken(plan.assignments)
         return Repair(
             price=price,
             changes=changes,
-            goals=tuple(Loss(goal=aim.name, before=one, after=other) for aim, one, other in told),
+            goals=tuple(
+                Loss(goal=aim.name, before=one, after=other) for aim, one, other in told
+            ),
             less=tuple(
                 Claim(id=name, units=had[name] - has.get(name, 0))
                 for name in sorted(had)
@@ -204,14 +231,18 @@ class Confirmation:
         )
 
 
-def solved_in(clock: Clock, problem: Problem, start: Plan | None = None) -> tuple[Plan | None, bool]:
+def solved_in(
+    clock: Clock, problem: Problem, start: Plan | None = None
+) -> tuple[Plan | None, bool]:
     """The best plan in the time left, from a ``start`` where there is one; None where there is none; and
     whether that is decided.
     """
     try:
         left = clock.left()
         return (
-            solve(problem, time_limit=left) if start is None else solve_from(problem, start, time_limit=left)
+            solve(problem, time_limit=left)
+            if start is None
+            else solve_from(problem, start, time_limit=left)
         ), True
     except ContradictionError:
         return None, True

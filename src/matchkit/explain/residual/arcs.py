@@ -34,7 +34,9 @@ class Arcs:
         tail = np.repeat(np.arange(len(self.first) - 1, dtype=np.int32), np.diff(self.first))
         order = np.argsort(self.head, kind="stable")
         return Arcs(
-            offsets(np.bincount(self.head, minlength=len(self.first) - 1)), tail[order], self.cost[order]
+            offsets(np.bincount(self.head, minlength=len(self.first) - 1)),
+            tail[order],
+            self.cost[order],
         )
 
 
@@ -47,14 +49,18 @@ class Residual:
     potential: Vectors
 
 
-def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -> Residual | None:
+def residual(
+    network: FlowNetwork, potential: Vectors, *, large: bool = False
+) -> Residual | None:
     """The residual network under these potentials; None where an arc costs less than nothing, so that they
     prove nothing.
     """
     state, links = network.state, network.links()
     own = state.own_capacity(np.arange(len(state.right)))
     on = np.flatnonzero(
-        (state.carried < own) & ~network.spent_left[state.left] & ~network.spent_right[state.right]
+        (state.carried < own)
+        & ~network.spent_left[state.left]
+        & ~network.spent_right[state.right]
     )
     off = np.flatnonzero(state.carried > state.locked)
     large = large or potential.dtype == object
@@ -62,12 +68,15 @@ def residual(network: FlowNetwork, potential: Vectors, *, large: bool = False) -
     counted = links.goal >= 0
     step[np.flatnonzero(counted), links.goal[counted]] -= links.sign[counted]
     last = potential.shape[1] - 1
-    heaviest = max(*(_heaviest(network, potential, at) for at in (on, off)), _greatest(step[:, last]))
+    heaviest = max(
+        *(_heaviest(network, potential, at) for at in (on, off)), _greatest(step[:, last])
+    )
     fold = fold_for(_spans(network, potential, links), heaviest, 8 * network.size, large=large)
     base = fold.of(potential)
     weight = fold.units[-1] * state.weight.astype(fold.dtype)
     pair = [
-        base[state.right[at] + network.rights.start] - base[state.left[at]] - weight[at] for at in (on, off)
+        base[state.right[at] + network.rights.start] - base[state.left[at]] - weight[at]
+        for at in (on, off)
     ]
     cost = [pair[0], -pair[1], fold.of(step)]
     if any(len(part) and part.min() < 0 for part in cost):
@@ -99,7 +108,9 @@ def _heaviest(network: FlowNetwork, potential: Vectors, at: Intp) -> int:
     """The greatest cost of these pairs in the last goal, up or down."""
     state, column = network.state, potential[:, -1]
     return _greatest(
-        column[state.right[at] + network.rights.start] - column[state.left[at]] - state.weight[at]
+        column[state.right[at] + network.rights.start]
+        - column[state.left[at]]
+        - state.weight[at]
     )
 
 

@@ -15,7 +15,9 @@ class Caps:
     above each leaf, or -1.
     """
 
-    def __init__(self, capped: CappedNodes, at: Sequence[str], used: Iterable[tuple[str, int]]) -> None:
+    def __init__(
+        self, capped: CappedNodes, at: Sequence[str], used: Iterable[tuple[str, int]]
+    ) -> None:
         self.ids = capped.ids
         self.of = [capped.of(node) for node in at]
         self.parent = capped.tree([], [0] * len(capped.ids)).parent.tolist()

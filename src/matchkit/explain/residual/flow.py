@@ -38,8 +38,14 @@ def all_pairs(compiled: Compiled) -> Pairs:
     found = []
     for block in blocks(compiled.network.pairs):
         if isinstance(block, PairBlock):
-            capacity = np.ones(len(block.right), np.int64) if block.capacity is None else block.capacity
-            found.append(Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity))
+            capacity = (
+                np.ones(len(block.right), np.int64)
+                if block.capacity is None
+                else block.capacity
+            )
+            found.append(
+                Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)
+            )
     return joined(found)
 
 
@@ -86,7 +92,9 @@ class ResidualFlow:
         ):
             code = left * columns + right
             amount[code] = amount.get(code, 0) - quantity
-        codes = np.array(sorted(code for code, quantity in amount.items() if quantity), np.int64)
+        codes = np.array(
+            sorted(code for code, quantity in amount.items() if quantity), np.int64
+        )
         carried = np.array([amount[code] for code in codes.tolist()], np.int64)
         at, here = found_in(self.pairs.keys(columns).astype(np.intp), codes.astype(np.intp))
         if not here.all() or (carried < 0).any() or (carried > self.pairs.capacity[at]).any():
@@ -161,7 +169,8 @@ class ResidualFlow:
     def _by_goal(self, lengths: list[Int64]) -> tuple[Int64, Mask]:
         reached = np.logical_and.reduce([length > UNREACHED // 2 for length in lengths])
         parts = [
-            word.split(np.where(reached, length, 0)) for word, length in zip(self.words, lengths, strict=True)
+            word.split(np.where(reached, length, 0))
+            for word, length in zip(self.words, lengths, strict=True)
         ]
         return np.concatenate(parts, axis=1), reached
 

@@ -35,9 +35,15 @@ class FlowNetwork:
         self.state = state
         self.units, self.communities = unit_caps(state), community_caps(state)
         left, right = len(state.capacity), len(state.wanted)
-        self.lefts, self.rights, self.root = range(left), range(left, left + right), left + right
+        self.lefts, self.rights, self.root = (
+            range(left),
+            range(left, left + right),
+            left + right,
+        )
         self.unit_nodes = range(self.root + 1, self.root + 1 + len(self.units.ids))
-        self.community_nodes = range(self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids))
+        self.community_nodes = range(
+            self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids)
+        )
         self.size = self.community_nodes.stop
         self.lock_given, self.lock_taken = _locked_units(state)
         self.units_locked = _below(self.units, self.lock_given)
@@ -66,10 +72,13 @@ class FlowNetwork:
         """Every arc at a hub of which the plan leaves something, in either direction."""
         state = self.state
         up_left = np.array([self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp)
-        up_right = np.array([self._hub(self.community_nodes, cap) for cap in self.communities.of], np.intp)
+        up_right = np.array(
+            [self._hub(self.community_nodes, cap) for cap in self.communities.of], np.intp
+        )
         lefts, rights = np.arange(len(up_left)), np.arange(len(up_right)) + self.rights.start
         next_goal, last_goal = (
-            np.where(goal < len(state.aims), goal, -1) for goal in (self.next_goal, self.last_goal)
+            np.where(goal < len(state.aims), goal, -1)
+            for goal in (self.next_goal, self.last_goal)
         )
         none = np.full(len(lefts), -1)
         parts = [
@@ -86,7 +95,9 @@ class FlowNetwork:
                 np.array(nodes, np.intp),
                 np.array([self._hub(nodes, cap) for cap in caps.parent], np.intp),
             )
-            used, most, held = (np.array(amounts, np.int64) for amounts in (caps.used, caps.most, locked))
+            used, most, held = (
+                np.array(amounts, np.int64) for amounts in (caps.used, caps.most, locked)
+            )
             tail, head = (above, here) if down else (here, above)
             parts += [
                 (tail, head, np.full(len(here), -1), 1, used < most),
@@ -94,7 +105,10 @@ class FlowNetwork:
             ]
         tail, head, goal, sign = (
             np.concatenate(
-                [np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[part[4]] for part in parts]
+                [
+                    np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[part[4]]
+                    for part in parts
+                ]
             )
             for column in range(4)
         )
@@ -121,7 +135,9 @@ class FlowNetwork:
             for number in range(none - 1, -1, -1):
                 for part in state.aims[number].parts:
                     if part.measure == measure:
-                        found[counted & ((state.tier == part.tier) | (part.tier is None))] = number
+                        found[counted & ((state.tier == part.tier) | (part.tier is None))] = (
+                            number
+                        )
         return found
 
 

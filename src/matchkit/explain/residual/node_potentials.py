@@ -33,7 +33,14 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
     if stated.goals != goals:
         wrong.append(Complaint("certificate", Message("certificate.goals"), _ADVICE))
     groups = (
-        ("resource", stated.resources, state.resource_ids, network.lefts, -1, network.spent_left),
+        (
+            "resource",
+            stated.resources,
+            state.resource_ids,
+            network.lefts,
+            -1,
+            network.spent_left,
+        ),
         (
             "requirement",
             stated.requirements,
@@ -43,7 +50,14 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
             network.spent_right,
         ),
         ("capped_unit", stated.units, network.units.ids, network.unit_nodes, -1, ()),
-        ("capped_community", stated.communities, network.communities.ids, network.community_nodes, 1, ()),
+        (
+            "capped_community",
+            stated.communities,
+            network.communities.ids,
+            network.community_nodes,
+            1,
+            (),
+        ),
     )
     rows: list[tuple[int, ...]] = [(0,) * len(goals)] * network.size
     for what, prices, ids, nodes, sign, spent in groups:
@@ -74,7 +88,9 @@ def _placed(
         elif entry.id in seen or len(entry.price) != goals:
             yield _wrong(what, entry.id, "certificate.price")
         else:
-            rows[nodes[place]] = entry.price if sign > 0 else tuple(-part for part in entry.price)
+            rows[nodes[place]] = (
+                entry.price if sign > 0 else tuple(-part for part in entry.price)
+            )
         seen.add(entry.id)
     for place, name in enumerate(ids):
         if name not in seen and not (len(spent) and spent[place]):

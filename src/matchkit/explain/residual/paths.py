@@ -51,7 +51,11 @@ class _Search:
         self.waiting[start] = True
 
     def run(
-        self, rest: Folded | None = None, target: int = -1, best: int = 0, without: tuple[int, int] = (-1, -1)
+        self,
+        rest: Folded | None = None,
+        target: int = -1,
+        best: int = 0,
+        without: tuple[int, int] = (-1, -1),
     ) -> None:
         """Until nothing becomes cheaper; with a ``target``, nothing that leads to it for less than ``best``.
 
@@ -82,7 +86,11 @@ class _Search:
             here = here[np.argsort(head[here], kind="stable")]
             here = here[np.flatnonzero(np.diff(head[here], prepend=-1))]
             reached, by = head[here], batch[entry[here]]
-            self.cost[reached], self.via[reached], self.steps[reached] = cost[here], by, self.steps[by] + 1
+            self.cost[reached], self.via[reached], self.steps[reached] = (
+                cost[here],
+                by,
+                self.steps[by] + 1,
+            )
             if int(self.steps[reached].max()) > self.longest:
                 raise TooLongError
             self.waiting[reached] = True
@@ -105,7 +113,9 @@ class Paths:
         # In one comparison stand a path with what is left of it, a difference of two, and another path or the
         # two by way of the root: five in all (residual.PATHS), and so many arcs.
         limit, guide = residual.fold.arcs, 2 * max(self._out.arcs, self._home.arcs)
-        self._longest = min(limit - guide - self._out.arcs - self._home.arcs, (limit - guide) // 2)
+        self._longest = min(
+            limit - guide - self._out.arcs - self._home.arcs, (limit - guide) // 2
+        )
         if self._longest < 2:
             raise TooLongError
 

@@ -55,7 +55,9 @@ class Reach:
     city's sets are united by the thousand in milliseconds.
     """
 
-    def __init__(self, state: PlanState, caps: Caps, next_goal: Int64, last_goal: Int64) -> None:
+    def __init__(
+        self, state: PlanState, caps: Caps, next_goal: Int64, last_goal: Int64
+    ) -> None:
         self._state, self._next, self._last = state, next_goal, last_goal
         self._open: Mask = state.carried < state.own_capacity(np.arange(len(state.right)))
         loose = state.chosen[state.carried[state.chosen] > state.locked[state.chosen]]
@@ -66,12 +68,18 @@ class Reach:
         nearest = np.array([here[0] if here else -1 for here in full], np.intp)
         of = np.array(caps.of, np.intp)
         self._stop: Intp = (
-            np.where(of >= 0, nearest[of], -1) if len(nearest) else np.full(len(of), -1, np.intp)
+            np.where(of >= 0, nearest[of], -1)
+            if len(nearest)
+            else np.full(len(of), -1, np.intp)
         )
         self._below: dict[int, Intp] = {}
         for node in sorted({here[0] for here in full if here}):
-            under = np.array([node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_)
-            self._below[node] = loose[(of[state.left[loose]] >= 0) & under[of[state.left[loose]]]]
+            under = np.array(
+                [node in caps.above(cap) for cap in range(len(caps.ids))], np.bool_
+            )
+            self._below[node] = loose[
+                (of[state.left[loose]] >= 0) & under[of[state.left[loose]]]
+            ]
         self._rows: dict[int, tuple[Bits, Bits, tuple[int, ...], bool]] = {}
         self._most_rows = KEPT // (len(self._spare) // 8 + len(state.wanted) // 8 + 200)
 
@@ -79,7 +87,10 @@ class Reach:
         """All that a requirement reaches; None where something is free, or held by one that comes after
         it.
         """
-        lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
+        lefts, rights = (
+            np.zeros(len(self._spare), np.bool_),
+            np.zeros(len(self._last), np.bool_),
+        )
         left_bits, seen, caps = np.packbits(lefts), np.packbits(rights), set[int]()
         comes_later = self._last > self._next[right]
         comes_later[right] = False
@@ -118,7 +129,10 @@ class Reach:
             held = tuple(np.unique(stop[stop >= 0]).tolist())
             _, given = spread(self._loose_first, left)
             units = np.concatenate([self._loose[given], *(self._below[node] for node in held)])
-            lefts, rights = np.zeros(len(self._spare), np.bool_), np.zeros(len(self._last), np.bool_)
+            lefts, rights = (
+                np.zeros(len(self._spare), np.bool_),
+                np.zeros(len(self._last), np.bool_),
+            )
             lefts[left], rights[state.right[units]] = True, True
             found = np.packbits(rights), np.packbits(lefts), held, bool((stop < 0).any())
             if len(self._rows) < self._most_rows:
@@ -130,8 +144,14 @@ class Reach:
         are used up too.
         """
         state = self._state
-        lefts, rights = np.zeros(len(state.capacity), np.bool_), np.zeros(len(state.wanted), np.bool_)
-        via_left, via_right = np.full(len(lefts), -1, np.intp), np.full(len(rights), -1, np.intp)
+        lefts, rights = (
+            np.zeros(len(state.capacity), np.bool_),
+            np.zeros(len(state.wanted), np.bool_),
+        )
+        via_left, via_right = (
+            np.full(len(lefts), -1, np.intp),
+            np.full(len(rights), -1, np.intp),
+        )
         caps: set[int] = set()
         rights[right] = True
         front = np.array([right], np.intp)
@@ -161,7 +181,9 @@ class Reach:
             late = front[self._last[front] > self._next[right]]
         return Reached(free, late, via_left, via_right)
 
-    def chain(self, right: int, found: Reached, end: int, *, late: bool) -> list[tuple[int, int, int]] | None:
+    def chain(
+        self, right: int, found: Reached, end: int, *, late: bool
+    ) -> list[tuple[int, int, int]] | None:
         """Steps (resource, to, away from or -1) from a requirement to a free resource, or (``late``) to one
         that would lose a unit.
 

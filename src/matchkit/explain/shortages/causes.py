@@ -78,7 +78,11 @@ class Causes:
     def _found(self, right: int) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         state = self.state
         if state.rfirst[right] == state.rfirst[right + 1]:
-            return "nobody_eligible", self.state.funnels.of(state.requirement_ids[right]), self._aside(right)
+            return (
+                "nobody_eligible",
+                self.state.funnels.of(state.requirement_ids[right]),
+                self._aside(right),
+            )
         closed = self._reach.closed(right)
         if closed is not None:
             return self._contended(right, closed)
@@ -87,13 +91,18 @@ class Causes:
             right, self._reach.of(right, capped=True)
         )
         weighed = [(moves, self.weighing.of(moves)) for moves in ways]
-        better = next((moves for moves, found in weighed if not found.hard and self._is_better(found)), None)
+        better = next(
+            (moves for moves, found in weighed if not found.hard and self._is_better(found)),
+            None,
+        )
         if better is not None or not self._proved(right):
             return "search_limit", self._not_proven(better), ()
         for moves, found in weighed:
             if not found.hard:
                 goals = zip(self.weighing.labels, found.before, found.after, strict=True)
-                told = tuple(Loss(goal=name, before=before, after=after) for name, before, after in goals)
+                told = tuple(
+                    Loss(goal=name, before=before, after=after) for name, before, after in goals
+                )
                 return (
                     "soft_rule",
                     CostlyChain(steps=self._steps(moves), goals=told, rules=found.soft),
@@ -102,14 +111,24 @@ class Causes:
         if not weighed:
             return "search_limit", self._not_proven(None), ()
         moves, found = min(weighed, key=lambda way: len(way[1].hard))
-        return "limit", Blocked(steps=self._steps(moves), rules=found.hard), self._room(right, moves, found)
+        return (
+            "limit",
+            Blocked(steps=self._steps(moves), rules=found.hard),
+            self._room(right, moves, found),
+        )
 
-    def _contended(self, right: int, closed: Closed) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
+    def _contended(
+        self, right: int, closed: Closed
+    ) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         """All that anybody eligible can give is held: by caps that a resource with something left runs into,
         or by others.
         """
         state = self.state
-        key = closed.left.tobytes(), closed.right[(state.taken[closed.right] > 0)].tobytes(), closed.caps
+        key = (
+            closed.left.tobytes(),
+            closed.right[(state.taken[closed.right] > 0)].tobytes(),
+            closed.caps,
+        )
         if key not in self._hall_sets:
             self._hall_sets[key] = hall_set(state, self._units, right, closed)
         witness = self._hall_sets[key]
@@ -133,7 +152,9 @@ class Causes:
         """Steps to one more unit: those of one step first, then the shortest chain to each end."""
         late = reached.late.tolist()
         ends = [(end, False) for end in reached.free.tolist()] + [(end, True) for end in late]
-        chains = [self._reach.chain(right, reached, end, late=last) for end, last in ends[:TRIED]]
+        chains = [
+            self._reach.chain(right, reached, end, late=last) for end, last in ends[:TRIED]
+        ]
         return [tuple(chain) for chain in chains if chain is not None]
 
     def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Remedy, ...]:
@@ -143,12 +164,20 @@ class Causes:
         That is an alternative also where a cap of a unit is in the way: it takes none of its units.
         """
         earlier = slice(0, int(self._next[right]))
-        single = len(moves) == 1 and moves[0][2] < 0 and found.after[earlier] >= found.before[earlier]
+        single = (
+            len(moves) == 1
+            and moves[0][2] < 0
+            and found.after[earlier] >= found.before[earlier]
+        )
         if single and self._remedies.may_raise(found.hard):
             room = Remedy(changes=self._remedies.with_room(moves, found.hard))
             return (
                 room,
-                *(self._aside(right) if any(broken.rule in UNIT_CAPS for broken in found.hard) else ()),
+                *(
+                    self._aside(right)
+                    if any(broken.rule in UNIT_CAPS for broken in found.hard)
+                    else ()
+                ),
             )
         return self._aside(right)
 
@@ -158,7 +187,9 @@ class Causes:
     def _steps(self, moves: Moves) -> tuple[Step, ...]:
         names, needs = self.state.resource_ids, self.state.requirement_ids
         return tuple(
-            Step(resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None)
+            Step(
+                resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None
+            )
             for left, to, away in moves
         )
 
@@ -167,7 +198,9 @@ class Causes:
         can be reached.
         """
         goals = self.state.plan.outcome.goals
-        for number, (goal, before, after) in enumerate(zip(goals, found.before, found.after, strict=True)):
+        for number, (goal, before, after) in enumerate(
+            zip(goals, found.before, found.after, strict=True)
+        ):
             slack = goal.tolerance if number + 1 < len(goals) else 0
             reached = goal.bound is not None and goal.bound - before <= slack
             mark = goal.bound if reached and goal.bound is not None else max(before, after)
@@ -196,4 +229,6 @@ class Causes:
         place = self._open_goal()
         goal = outcome.goals[-1 if place is None else place]
         steps = () if moves is None else self._steps(moves)
-        return NotProven(goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps)
+        return NotProven(
+            goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps
+        )

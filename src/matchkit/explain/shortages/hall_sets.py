@@ -22,16 +22,26 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: Closed) -> HallSet
     members = [q for q in found.right.tolist() if state.taken[q] > 0]
     inside = {*members, right}
     named = [
-        node for node in found.caps if not any(above in found.caps for above in list(caps.above(node))[1:])
+        node
+        for node in found.caps
+        if not any(above in found.caps for above in list(caps.above(node))[1:])
     ]
-    below = {node for node in range(len(caps.ids)) if any(above in named for above in caps.above(node))}
+    below = {
+        node
+        for node in range(len(caps.ids))
+        if any(above in named for above in caps.above(node))
+    }
     _, at = spread(state.rfirst, found.right)
     at = state.by_right[at]
     full = at[state.carried[at] == state.own_capacity(at)]
     named_so = {r for r in found.left.tolist() if caps.of[r] not in below}
     resources = sorted(
         named_so
-        | {r for r in state.left[full].tolist() if caps.of[r] not in below and _spent(state, r, inside)}
+        | {
+            r
+            for r in state.left[full].tolist()
+            if caps.of[r] not in below and _spent(state, r, inside)
+        }
     )
     elsewhere = [((r, q), amount) for (r, q), amount in state.locks.items() if q not in inside]
     bound = dict.fromkeys(resources, 0)
@@ -53,18 +63,26 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: Closed) -> HallSet
         if r not in bound and caps.of[r] not in below
     )
     made = HallSet(
-        requirements=tuple(Claim(id=state.requirement_ids[q], units=int(state.taken[q])) for q in members),
+        requirements=tuple(
+            Claim(id=state.requirement_ids[q], units=int(state.taken[q])) for q in members
+        ),
         resources=tuple(
-            Claim(id=state.resource_ids[r], units=int(state.capacity[r]) - bound[r]) for r in resources
+            Claim(id=state.resource_ids[r], units=int(state.capacity[r]) - bound[r])
+            for r in resources
         ),
         units=tuple(
             sorted(
-                (Claim(id=caps.ids[node], units=caps.most[node] - under[node]) for node in named),
+                (
+                    Claim(id=caps.ids[node], units=caps.most[node] - under[node])
+                    for node in named
+                ),
                 key=lambda claim: claim.id,
             )
         ),
         pairs=tuple(
-            PairClaim(resource=state.resource_ids[r], requirement=state.requirement_ids[q], units=n)
+            PairClaim(
+                resource=state.resource_ids[r], requirement=state.requirement_ids[q], units=n
+            )
             for r, q, n in pairs
         ),
     )
@@ -74,7 +92,9 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: Closed) -> HallSet
     )
     if held != given:
         verify(state.problem, state.plan).raise_if_broken()
-        raise EngineError(Message.of("defect.shortage", requirement=state.requirement_ids[right]))
+        raise EngineError(
+            Message.of("defect.shortage", requirement=state.requirement_ids[right])
+        )
     return made
 
 
@@ -82,4 +102,6 @@ def _spent(state: PlanState, left: int, inside: set[int]) -> bool:
     """Whether a resource gives all it has, and all of it to these requirements."""
     at = np.arange(state.first[left], state.first[left + 1])
     at = at[state.carried[at] > 0]
-    return bool(state.given[left] == state.capacity[left]) and inside.issuperset(state.right[at].tolist())
+    return bool(state.given[left] == state.capacity[left]) and inside.issuperset(
+        state.right[at].tolist()
+    )

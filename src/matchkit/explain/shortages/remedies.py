@@ -9,7 +9,14 @@ from datetime import UTC, datetime, time, timedelta
 
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import Broken
-from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand, ChangeRule, RemoveRule
+from matchkit.answers.changes import (
+    AddResource,
+    AddRule,
+    Change,
+    ChangeDemand,
+    ChangeRule,
+    RemoveRule,
+)
 from matchkit.compile.general.amounts import PlanAmounts
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
@@ -32,7 +39,9 @@ class Remedies:
         problem = state.problem
         self._ids = FreshIds(state.resource_ids)
         self._unit_ids = FreshIds(unit.id for unit in problem.units)
-        self._demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
+        self._demands = {
+            need.id: demand for demand in problem.demands for need in demand.requirements
+        }
         self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {}
         """By kind and label the cap that leaves least, how much that is, and its node."""
         for (_, node), rules in weighing.cap_rules.items():
@@ -71,7 +80,11 @@ class Remedies:
         changes += self._raised(caps)
         if weighing.tied:
             known = {broken.label for broken in caps}
-            more = [label for label in self._hindering(changes, made, unit, right) if label not in known]
+            more = [
+                label
+                for label in self._hindering(changes, made, unit, right)
+                if label not in known
+            ]
             changes += [change for label in more for change in self._dropped(label)]
         return (*changes, *self._held(right))
 
@@ -84,7 +97,9 @@ class Remedies:
             if rule.label == label and isinstance(rule, Lock)
         )
 
-    def _hindering(self, changes: Sequence[Change], made: Resource, unit: Unit, right: int) -> list[str]:
+    def _hindering(
+        self, changes: Sequence[Change], made: Resource, unit: Unit, right: int
+    ) -> list[str]:
         """Labels of rules that the plan with a unit of a new resource would break in the changed problem.
 
         They are hard, may be no worse than before, or count in a goal before the next one of the requirement.
@@ -94,7 +109,10 @@ class Remedies:
         if isinstance(changes[0], ChangeDemand):
             data = ConstraintData(Numbering(apply_changes(self._state.problem, changes)))
             before = {
-                (data.lists.left[self._state.resource_ids[left]], self._like(slot, data.lists)): amount
+                (
+                    data.lists.left[self._state.resource_ids[left]],
+                    self._like(slot, data.lists),
+                ): amount
                 for (left, slot), amount in before.items()
             }
             amounts = PlanAmounts(data, [rule for rule, _ in weighing.rules], before)
@@ -124,7 +142,10 @@ class Remedies:
         """
         if rule.soft is None or rule.soft.no_worse:
             return True
-        tier, earlier = rule.soft.tier, self._state.aims[: self._weighing.network.next_goal[right]]
+        tier, earlier = (
+            rule.soft.tier,
+            self._state.aims[: self._weighing.network.next_goal[right]],
+        )
         parts = [part for aim in earlier for part in aim.parts]
         if tier is None:
             return any(part.measure == "weight" for part in parts)
@@ -172,7 +193,11 @@ class Remedies:
         """Every cap and reserve among the broken rules, raised by the amount broken; other rules of the same
         label stay.
         """
-        named = {(one.rule, one.label): one.amount for one in broken if (one.rule, one.label) in self._rule}
+        named = {
+            (one.rule, one.label): one.amount
+            for one in broken
+            if (one.rule, one.label) in self._rule
+        }
         for label in sorted({label for _, label in named}):
             rules: list[Rule] = []
             for rule in (rule for rule in self._state.problem.rules if rule.label == label):

@@ -42,28 +42,45 @@ class Weighing:
 
     def __init__(self, network: FlowNetwork) -> None:
         self._state = state = network.state
-        self.network, self._units, self._communities = network, network.units, network.communities
+        self.network, self._units, self._communities = (
+            network,
+            network.units,
+            network.communities,
+        )
         self.tied = not state.is_flow
         self.cap_rules = cap_rules(state.lists)
         self.labels = [aim.name for aim in state.aims]
 
-    def caps_broken(self, resource: int | None, requirement: int, instead_of: int = -1) -> tuple[Broken, ...]:
+    def caps_broken(
+        self, resource: int | None, requirement: int, instead_of: int = -1
+    ) -> tuple[Broken, ...]:
         """The caps that one more unit for a requirement would break: of a resource that gives one more (None:
         nobody's cap counts), and where another requirement has one less.
         """
         found = []
-        less = [] if instead_of < 0 else list(self._communities.above(self._communities.of[instead_of]))
+        less = (
+            []
+            if instead_of < 0
+            else list(self._communities.above(self._communities.of[instead_of]))
+        )
         nodes = [
             ("community", self._communities, node)
             for node in self._communities.above(self._communities.of[requirement])
             if node not in less
         ]
         if resource is not None:
-            nodes += [("unit", self._units, node) for node in self._units.above(self._units.of[resource])]
+            nodes += [
+                ("unit", self._units, node)
+                for node in self._units.above(self._units.of[resource])
+            ]
         for tree, caps, node in nodes:
             for rule, most in self.cap_rules.get((tree, caps.ids[node]), ()):
                 if caps.used[node] + 1 > most:
-                    found.append(Broken(rule=rule.rule, label=rule.label, amount=caps.used[node] + 1 - most))
+                    found.append(
+                        Broken(
+                            rule=rule.rule, label=rule.label, amount=caps.used[node] + 1 - most
+                        )
+                    )
         return _told(found)
 
     def of(self, moves: Moves) -> Weighed:
@@ -76,13 +93,17 @@ class Weighing:
             return Weighed(caps, (), before, self._plain_goals(before, moves))
         units = self.stepped(moves)
         if units is None:
-            late = Broken(rule="time", label=state.resource_ids[self._hindered(moves)], amount=1)
+            late = Broken(
+                rule="time", label=state.resource_ids[self._hindered(moves)], amount=1
+            )
             return Weighed((late,), (), self._now, self._now)
         overlaps, loads = self._overlaps(units, moves), self._overloads(units, moves)
         amounts = self.amounts.after(units)
         hard: list[Broken] = [*overlaps, *loads]
         soft: list[Broken] = []
-        for (rule, allowed), was, grown in zip(self.rules, self.amounts.before, amounts, strict=True):
+        for (rule, allowed), was, grown in zip(
+            self.rules, self.amounts.before, amounts, strict=True
+        ):
             if grown <= was:
                 continue
             broken = Broken(rule=rule.rule, label=rule.label, amount=grown - was)
@@ -124,7 +145,9 @@ class Weighing:
         than before.
         """
         kept: list[Rule] = [
-            rule for rule in self._state.problem.rules if rule.soft is not None or not rule.in_eligibility
+            rule
+            for rule in self._state.problem.rules
+            if rule.soft is not None or not rule.in_eligibility
         ]
         allowed = {rule.model_dump_json(): amount for rule, amount in self._allowed()}
         return [
@@ -143,7 +166,11 @@ class Weighing:
         for entry in state.plan.assignments:
             start = None if entry.start is None else seconds(entry.start)
             slot = next(
-                (place for place in lists.places[entry.requirement] if lists.slots[place].start == start),
+                (
+                    place
+                    for place in lists.places[entry.requirement]
+                    if lists.slots[place].start == start
+                ),
                 None,
             )
             if slot is not None:
@@ -159,7 +186,11 @@ class Weighing:
         if len(places) == 1:
             return places[0]
         demand = lists.slots[places[0]].demand.id
-        starts = {lists.slots[slot].start for _, slot in units if lists.slots[slot].demand.id == demand}
+        starts = {
+            lists.slots[slot].start
+            for _, slot in units
+            if lists.slots[slot].demand.id == demand
+        }
         begin, end = np.searchsorted(self.case.left, [resource, resource + 1])
         able = set(self.case.right[begin:end].tolist())
         return next(
@@ -178,7 +209,11 @@ class Weighing:
         units = dict(self.units)
         for left, _, away in moves:
             if away >= 0:
-                at = next(pair for pair in units if pair[0] == left and self._requirement(pair[1]) == away)
+                at = next(
+                    pair
+                    for pair in units
+                    if pair[0] == left and self._requirement(pair[1]) == away
+                )
                 units[at] -= 1
                 if not units[at]:
                     del units[at]
@@ -212,24 +247,37 @@ class Weighing:
         """
         was, now = self.amounts.part(units)
         less, more = self._values(was, self.amounts.before), self._values(now, amounts)
-        return tuple(all_ + two - one for all_, one, two in zip(self._now, less, more, strict=True))
+        return tuple(
+            all_ + two - one for all_, one, two in zip(self._now, less, more, strict=True)
+        )
 
     def _values(self, units: Quantities, amounts: list[int]) -> tuple[int, ...]:
         case, pairs = self.case, sorted(units)
         columns = len(case.lists.slots)
         codes = case.left * columns + case.right
-        chosen = np.searchsorted(codes, np.array([left * columns + slot for left, slot in pairs], np.int64))
+        chosen = np.searchsorted(
+            codes, np.array([left * columns + slot for left, slot in pairs], np.int64)
+        )
         payments = [
-            Payment(rule=rule.label, amount=amount, paid=amount * (rule.soft.price or 0), tier=rule.soft.tier)
+            Payment(
+                rule=rule.label,
+                amount=amount,
+                paid=amount * (rule.soft.price or 0),
+                tier=rule.soft.tier,
+            )
             for (rule, _), amount in zip(self.rules, amounts, strict=True)
             if amount and rule.soft is not None
         ]
         used = sorted({left for left, _ in pairs})
         costs = [(case.lists.resources[left], int(case.activation[left])) for left in used]
         payments += [
-            Payment(rule=f"activation {resource.id}", amount=1, paid=cost) for resource, cost in costs if cost
+            Payment(rule=f"activation {resource.id}", amount=1, paid=cost)
+            for resource, cost in costs
+            if cost
         ]
-        return case.values(chosen, np.array([units[pair] for pair in pairs], np.int64), payments)
+        return case.values(
+            chosen, np.array([units[pair] for pair in pairs], np.int64), payments
+        )
 
     def _overlaps(self, units: Quantities, moves: Moves) -> list[Broken]:
         """Resources of the steps that would be at two places at one time, or twice at one demand that has
@@ -240,7 +288,9 @@ class Weighing:
             if facts.divisible[left]:
                 continue
             slots = sorted(slot for who, slot in units if who == left)
-            spans = sorted((start, end, slot) for slot in slots for start, end in facts.spans[slot])
+            spans = sorted(
+                (start, end, slot) for slot in slots for start, end in facts.spans[slot]
+            )
             demands = [lists.slots[slot].demand.id for slot in slots if facts.timed[slot]]
             latest, twice = None, len(set(demands)) < len(demands)
             for start, end, _ in spans:
@@ -257,7 +307,9 @@ class Weighing:
             mine = [(slot, amount) for (who, slot), amount in units.items() if who == left]
             for has, uses in zip(loads.has, loads.uses, strict=True):
                 if sum(int(uses[slot]) * amount for slot, amount in mine) > int(has[left]):
-                    found.append(Broken(rule="load", label=self.case.lists.resources[left].id, amount=1))
+                    found.append(
+                        Broken(rule="load", label=self.case.lists.resources[left].id, amount=1)
+                    )
                     break
         return found
 

@@ -14,7 +14,14 @@ from pydantic import Field
 from matchkit.model.rules.base import Cap as Cap
 from matchkit.model.rules.base import RuleRecord as RuleRecord
 from matchkit.model.rules.base import Soft
-from matchkit.model.rules.pairs import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
+from matchkit.model.rules.pairs import (
+    CommunityCap,
+    Forbid,
+    Lock,
+    MaxDistance,
+    ReserveShare,
+    UnitCap,
+)
 from matchkit.model.rules.teams import (
     AllOrNothing,
     ChooseAtMost,

@@ -18,7 +18,9 @@ Counts = Literal["units", "heads", "days"]
 Side = Literal["unit", "community"]
 NAMES = ("resource", "requirement", "demand", "unit", "community")
 """Fields of rules that hold the id of one record."""
-TABLES_OF = dict(zip(NAMES, ("resources", "requirements", "demands", "units", "communities"), strict=True))
+TABLES_OF = dict(
+    zip(NAMES, ("resources", "requirements", "demands", "units", "communities"), strict=True)
+)
 """For each of these fields the list of a problem that the record is in."""
 LISTS = {plural: one for one, plural in TABLES_OF.items()}
 """Fields of rules that hold ids of several records, with the field that would name one of them."""
@@ -101,7 +103,10 @@ class RuleRecord(Record):
     @classmethod
     def fewest(cls, field: str) -> int:
         """How many ids a field that names several records holds at least."""
-        return max((getattr(limit, "min_length", 0) for limit in cls.model_fields[field].metadata), default=0)
+        return max(
+            (getattr(limit, "min_length", 0) for limit in cls.model_fields[field].metadata),
+            default=0,
+        )
 
     def skill_levels(self) -> Iterator[tuple[str, SkillLevel]]:
         """The levels of skills that the rule asks for, each with its field."""

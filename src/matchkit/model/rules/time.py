@@ -98,7 +98,13 @@ class Least(InPeriods):
 
     @model_validator(mode="after")
     def _one_subject_and_one_amount(self) -> Self:
-        if sum(name is not None for name in (self.resource, self.kind, self.unit, self.community)) > 1:
+        if (
+            sum(
+                name is not None
+                for name in (self.resource, self.kind, self.unit, self.community)
+            )
+            > 1
+        ):
             raise RecordFault("subjects")
         if (self.quantity is None) == (self.minutes is None):
             raise RecordFault("quantity_or_minutes")

@@ -26,7 +26,9 @@ SALT = "matchkit"
 
 def wide(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text
+    )
 
 
 def cut(text: str, columns: int) -> str:
@@ -56,7 +58,12 @@ class Canvas:
     def axes(self, left: float, top: float, width: float, height: float) -> Any:
         """Axes without a frame, placed in points from the upper left corner."""
         axes = self.figure.add_axes(
-            (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+            (
+                left / self.width,
+                1 - (top + height) / self.height,
+                width / self.width,
+                height / self.height,
+            )
         )
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -73,10 +80,20 @@ class Canvas:
     def said(self, text: str) -> str:
         """What to draw for a text: in SVG a mark in its place."""
         self.texts.append(text)
-        return f"_{len(self.texts) - 1}_" if self.form == "svg" else shown_with(text, self.fonts)
+        return (
+            f"_{len(self.texts) - 1}_" if self.form == "svg" else shown_with(text, self.fonts)
+        )
 
     def text(
-        self, axes: Any, x: float, y: float, text: str, *, size: float = SIZE, colour: str = INK, **how: Any
+        self,
+        axes: Any,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = SIZE,
+        colour: str = INK,
+        **how: Any,
     ) -> None:
         """A text at a place of the axes."""
         style = {"va": "center", "fontsize": size, "color": colour, **how}
@@ -86,12 +103,16 @@ class Canvas:
         """What stands below the axes."""
         axes.set_xticks(list(places), [self.said(text) for text in texts])
 
-    def y_ticks(self, axes: Any, places: Sequence[float], texts: Sequence[str], colour: str = INK) -> None:
+    def y_ticks(
+        self, axes: Any, places: Sequence[float], texts: Sequence[str], colour: str = INK
+    ) -> None:
         """What stands left of the axes."""
         axes.set_yticks(list(places), [self.said(text) for text in texts])
         axes.tick_params(axis="y", labelcolor=colour)
 
-    def key(self, axes: Any, x: float, y: float, entries: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    def key(
+        self, axes: Any, x: float, y: float, entries: Sequence[tuple[str, dict[str, Any]]]
+    ) -> None:
         """A legend in one line: little boxes as bars are drawn, each with its word."""
         from matplotlib.patches import Rectangle
 
@@ -110,7 +131,9 @@ class Canvas:
         """The picture as SVG as it was drawn, with marks for its texts."""
         out = io.StringIO()
         self.figure.savefig(
-            out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+            out,
+            format="svg",
+            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
         )
         return out.getvalue()
 

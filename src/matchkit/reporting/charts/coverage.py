@@ -26,8 +26,18 @@ BESIDE: dict[str, Any] = {
 FEW_BARS, MANY = 6, 1_000_000
 """So few bars are told one by one; shares are compared to a millionth."""
 SOLID: dict[str, Any] = {"facecolor": FILLED, "edgecolor": "none"}
-STRIPED: dict[str, Any] = {"facecolor": MISSING, "edgecolor": PAPER, "hatch": "////", "linewidth": 0}
-CROSSED: dict[str, Any] = {"facecolor": BELOW, "edgecolor": PAPER, "hatch": "xxxx", "linewidth": 0}
+STRIPED: dict[str, Any] = {
+    "facecolor": MISSING,
+    "edgecolor": PAPER,
+    "hatch": "////",
+    "linewidth": 0,
+}
+CROSSED: dict[str, Any] = {
+    "facecolor": BELOW,
+    "edgecolor": PAPER,
+    "hatch": "xxxx",
+    "linewidth": 0,
+}
 
 
 def beside(shares: Sequence[str]) -> float:
@@ -49,7 +59,9 @@ def coverage_by_tier(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     """A bar a tier."""
     labels = [text_of("report.tier", lang, tier=tier) for tier in facts.by_tier]
     return (
-        _bars("coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0) if labels else None
+        _bars("coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0)
+        if labels
+        else None
     )
 
 
@@ -89,7 +101,11 @@ def _bars(
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
     shares = [
         text_of(
-            "report.bar", lang, filled=one.filled, wanted=one.wanted, share=percent(one.filled, one.wanted)
+            "report.bar",
+            lang,
+            filled=one.filled,
+            wanted=one.wanted,
+            share=percent(one.filled, one.wanted),
         )
         for one in slots
     ]
@@ -111,7 +127,9 @@ def _bars(
     for row, share in enumerate(shares):
         axes.annotate(canvas.said(share), (drawn[row].wanted, row), (6, 0), **BESIDE)
     words = [text_of(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
-    canvas.key(canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True)))
+    canvas.key(
+        canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True))
+    )
     table: list[tuple[str | int, ...]] = [
         (
             label,
@@ -128,18 +146,26 @@ def _bars(
         for key in (f"{name}.head", "wanted", "filled", "missing", "below_minimum", "share")
     )
     return Picture(
-        name, text_of(f"report.{name}.title", lang), _told(labels, slots, lang), head, table, canvas
+        name,
+        text_of(f"report.{name}.title", lang),
+        _told(labels, slots, lang),
+        head,
+        table,
+        canvas,
     )
 
 
 def _told(labels: Sequence[str], slots: Sequence[Slots], lang: Lang) -> str:
     """Every bar where there are few, else those that are filled least."""
     least = sorted(
-        zip(labels, slots, strict=True), key=lambda bar: bar[1].filled * MANY // max(bar[1].wanted, 1)
+        zip(labels, slots, strict=True),
+        key=lambda bar: bar[1].filled * MANY // max(bar[1].wanted, 1),
     )
     shown = list(zip(labels, slots, strict=True)) if len(labels) <= FEW_BARS else least[:3]
     bars = [
-        text_of("report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted))
+        text_of(
+            "report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted)
+        )
         for label, entry in shown
     ]
     if len(labels) <= FEW_BARS:

@@ -26,7 +26,9 @@ def flow_picture(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     bands = facts.bands()
     if not bands:
         return None
-    return _picture("flows", text_of("report.flows.title", lang), facts, facts.community_level, lang, form)
+    return _picture(
+        "flows", text_of("report.flows.title", lang), facts, facts.community_level, lang, form
+    )
 
 
 def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
@@ -34,15 +36,22 @@ def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
     found = {}
     for place, level in facts.inner_levels.items():
         title = text_of(
-            "report.flows.inside", lang, name=name_of(facts.communities, facts.community_level.nodes[place])
+            "report.flows.inside",
+            lang,
+            name=name_of(facts.communities, facts.community_level.nodes[place]),
         )
         found[place] = _picture(f"flows-{place}", title, facts, level, lang, "svg")
     return found
 
 
-def _picture(own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, form: Form) -> Picture:
+def _picture(
+    own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, form: Form
+) -> Picture:
     bands = facts.bands(level)
-    names = places_named(facts.units, facts.unit_level, lang), places_named(facts.communities, level, lang)
+    names = (
+        places_named(facts.units, facts.unit_level, lang),
+        places_named(facts.communities, level, lang),
+    )
     totals = [[0] * len(side) for side in names]
     for pair, units in bands.items():
         for total, node in zip(totals, pair, strict=True):
@@ -61,7 +70,14 @@ def _picture(own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, 
                 continue  # a unit that helps elsewhere
             y, tall = tops[side][node], max(units * each, 0.8)
             axes.add_patch(
-                Rectangle((x, y), BAR, tall, facecolor=FILLED, edgecolor="none", gid=f"node-{side}-{node}")
+                Rectangle(
+                    (x, y),
+                    BAR,
+                    tall,
+                    facecolor=FILLED,
+                    edgecolor="none",
+                    gid=f"node-{side}-{node}",
+                )
             )
             away = x - 6 if side == 0 else x + BAR + 6
             shown = text_of("report.node", lang, name=cut(name, 26), units=units)
@@ -79,7 +95,10 @@ def _tops(units: Sequence[int], height: float, each: float) -> list[float]:
     over = sum(room) - height
     spare = [max(0.0, amount - LABEL) for amount in room]
     if over > 0:
-        room = [amount - over * own / (sum(spare) or 1.0) for amount, own in zip(room, spare, strict=True)]
+        room = [
+            amount - over * own / (sum(spare) or 1.0)
+            for amount, own in zip(room, spare, strict=True)
+        ]
     else:
         room = [amount - over * bool(amount) / sum(map(bool, units)) for amount in room]
     starts = accumulate(room, initial=0.0)
@@ -90,7 +109,10 @@ def _tops(units: Sequence[int], height: float, each: float) -> list[float]:
 
 
 def _draw_bands(
-    axes: object, bands: Mapping[tuple[int, int], int], tops: Sequence[Sequence[float]], each: float
+    axes: object,
+    bands: Mapping[tuple[int, int], int],
+    tops: Sequence[Sequence[float]],
+    each: float,
 ) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
@@ -142,13 +164,19 @@ def _told(
             parts[f"label-{side}-{node}"] = {"aria-hidden": "true"}
     for (unit, community), units in bands.items():
         told = text_of(
-            "report.flows.band", lang, unit=names[0][unit], community=names[1][community], units=units
+            "report.flows.band",
+            lang,
+            unit=names[0][unit],
+            community=names[1][community],
+            units=units,
         )
         own = {"aria-label": told, "title": told}
         parts[f"band-{unit}-{community}"] = own
     rows: list[tuple[str | int, ...]] = [
         (names[0][unit], names[1][community], units)
-        for (unit, community), units in sorted(bands.items(), key=lambda band: (-band[1], band[0]))
+        for (unit, community), units in sorted(
+            bands.items(), key=lambda band: (-band[1], band[0])
+        )
     ]
     head = (
         text_of("report.unit", lang),

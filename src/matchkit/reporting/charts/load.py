@@ -26,14 +26,20 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     counts = [0] * (-(-max(facts.loads) // step) + 1)
     for load, count in facts.loads.items():
         counts[-(-load // step)] += count
-    labels = [_load_told(0 if at == 0 else (at - 1) * step + 1, at * step, lang) for at in range(len(counts))]
+    labels = [
+        _load_told(0 if at == 0 else (at - 1) * step + 1, at * step, lang)
+        for at in range(len(counts))
+    ]
     pitch, top = 24.0, 10.0
     canvas = Canvas(WIDTH, top + pitch * len(counts) + 8, form)
     told_counts = [text_of("report.load.bar", lang, count=count) for count in counts]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(told_counts), pitch * len(counts))
     axes.set(xlim=(0, max(counts)), ylim=(len(counts) - 0.5, -0.5), xticks=[])
     axes.barh(
-        range(len(counts)), counts, height=0.64, color=[FILLED if at else IDLE for at in range(len(counts))]
+        range(len(counts)),
+        counts,
+        height=0.64,
+        color=[FILLED if at else IDLE for at in range(len(counts))],
     )
     canvas.y_ticks(axes, range(len(counts)), labels)
     for at, (count, shown) in enumerate(zip(counts, told_counts, strict=True)):
@@ -43,16 +49,31 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     ]
     head = text_of("report.slots_given", lang), text_of("report.resources_counted", lang)
     told = text_of(
-        "report.load.told", lang, people=sum(counts), idle=facts.loads.get(0, 0), most=max(facts.loads)
+        "report.load.told",
+        lang,
+        people=sum(counts),
+        idle=facts.loads.get(0, 0),
+        most=max(facts.loads),
     )
     told += text_of("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
-    return Picture("load_per_person", text_of("report.load_per_person.title", lang), told, head, rows, canvas)
+    return Picture(
+        "load_per_person",
+        text_of("report.load_per_person.title", lang),
+        told,
+        head,
+        rows,
+        canvas,
+    )
 
 
 def _load_told(first: int, last: int, lang: Lang) -> str:
     if first == last and first < 2:
         return text_of("report.load.one" if first else "report.load.none", lang)
-    return text_of("report.load.slots", lang, slots=f"{first:,}" if first == last else f"{first:,}–{last:,}")
+    return text_of(
+        "report.load.slots",
+        lang,
+        slots=f"{first:,}" if first == last else f"{first:,}–{last:,}",
+    )
 
 
 def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -77,7 +98,9 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     axes.barh(range(len(bars)), given[: len(bars)], height=0.64, color=FILLED)
     canvas.y_ticks(axes, range(len(labels)), [cut(label, 30) for label in labels])
     for row, (could, share) in enumerate(zip(capacity, shares, strict=True)):
-        axes.annotate(canvas.said(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE)
+        axes.annotate(
+            canvas.said(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE
+        )
     key = [
         (text_of("report.given", lang), {"facecolor": FILLED}),
         (text_of("report.not_given", lang), {"facecolor": REST}),
@@ -91,5 +114,13 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         text_of(f"report.{word}", lang)
         for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share")
     )
-    told = text_of("report.unit_load.told", lang, units=len(labels), given=sum(given), capacity=sum(capacity))
-    return Picture("load_per_unit", text_of("report.load_per_unit.title", lang), told, head, rows, canvas)
+    told = text_of(
+        "report.unit_load.told",
+        lang,
+        units=len(labels),
+        given=sum(given),
+        capacity=sum(capacity),
+    )
+    return Picture(
+        "load_per_unit", text_of("report.load_per_unit.title", lang), told, head, rows, canvas
+    )

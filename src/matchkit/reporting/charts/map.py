@@ -17,7 +17,11 @@ from matchkit.reporting.places import Point, points
 WIDTH, TALLEST, EDGE = 700.0, 460.0, 18.0
 KM_A_DEGREE = 111.195
 """On a sphere of 6,371 km, as distances are reckoned."""
-STATES = (("all_filled", "o", FILLED), ("some_missing", "^", MISSING), ("minimum_missing", "s", BELOW))
+STATES = (
+    ("all_filled", "o", FILLED),
+    ("some_missing", "^", MISSING),
+    ("minimum_missing", "s", BELOW),
+)
 
 
 def state(slots: Slots) -> int:
@@ -54,7 +58,8 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     largest = min(420.0, 60_000.0 / len(found))
     for number, (_, marker, colour) in enumerate(STATES):
         shown = sorted(
-            (point for point in found if state(point.slots) == number), key=lambda point: -point.slots.wanted
+            (point for point in found if state(point.slots) == number),
+            key=lambda point: -point.slots.wanted,
         )
         if shown:
             sizes = [max(14.0, largest * point.slots.wanted / most) for point in shown]
@@ -66,7 +71,9 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
                 "alpha": 0.92,
                 "zorder": 2 + number,
             }
-            axes.scatter([point.lon for point in shown], [point.lat for point in shown], s=sizes, **how)
+            axes.scatter(
+                [point.lon for point in shown], [point.lat for point in shown], s=sizes, **how
+            )
     whole = canvas.whole()
     x = EDGE
     for name, marker, colour in STATES:
@@ -108,10 +115,24 @@ def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Pictu
         )
         for point in found
     ]
-    words = ("community", "latitude", "longitude", "wanted", "filled", "missing", "below_minimum", "share")
+    words = (
+        "community",
+        "latitude",
+        "longitude",
+        "wanted",
+        "filled",
+        "missing",
+        "below_minimum",
+        "share",
+    )
     counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
     told = text_of(
-        "report.map.told", lang, points=len(found), whole=counts[0], some=counts[1], minimum=counts[2]
+        "report.map.told",
+        lang,
+        points=len(found),
+        whole=counts[0],
+        some=counts[1],
+        minimum=counts[2],
     )
     return Picture(
         "demand_map",

@@ -19,7 +19,11 @@ def places_named(tree: PlaceTree, level: PlaceLevel, lang: Lang) -> list[str]:
     shown = set(level.nodes)
     split = {tree.parent[node] for node in level.nodes if tree.parent[node] in shown}
     named = [
-        text_of("report.itself", lang, name=name_of(tree, node)) if node in split else name_of(tree, node)
+        text_of("report.itself", lang, name=name_of(tree, node))
+        if node in split
+        else name_of(tree, node)
         for node in level.nodes
     ]
-    return [*named, text_of("report.others", lang, count=level.others)] if level.others else named
+    return (
+        [*named, text_of("report.others", lang, count=level.others)] if level.others else named
+    )

@@ -10,4 +10,18 @@ BAND = "#2f7f89"
 WANTED = ("#f1f6f6", "#d5e6e7", "#a9cdd0", "#72adb2", "#357c83", "#155e66")
 LACKED = ("#fbf4f0", "#f4dcd0", "#e9b8a2", "#d98d73", "#b35443", "#8f2f33")
 """Ramps of six steps: none, and five up to the greatest."""
-EVERY = (PAPER, ON_DEEP, INK, QUIET, LINE, FILLED, MISSING, BELOW, REST, IDLE, BAND, *WANTED, *LACKED)
+EVERY = (
+    PAPER,
+    ON_DEEP,
+    INK,
+    QUIET,
+    LINE,
+    FILLED,
+    MISSING,
+    BELOW,
+    REST,
+    IDLE,
+    BAND,
+    *WANTED,
+    *LACKED,
+)

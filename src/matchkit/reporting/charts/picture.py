@@ -30,7 +30,12 @@ class Picture:
     def element(self) -> ET.Element:
         """The picture as SVG without any style of its own."""
         return vector(
-            self.canvas.svg(), self.canvas.texts, self.name, self.title, self.description, self.parts
+            self.canvas.svg(),
+            self.canvas.texts,
+            self.name,
+            self.title,
+            self.description,
+            self.parts,
         )
 
 

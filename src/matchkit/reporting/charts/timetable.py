@@ -19,7 +19,11 @@ def day_told(found: Hours, row: int, lang: Lang) -> str:
     """A day of the timetable: its weekday, and its date where it is one day."""
     day = found.days[row]
     weekday = text_of(f"weekday.{day.weekday()}", lang)
-    return weekday if found.by_weekday else text_of("report.day", lang, weekday=weekday, date=day.isoformat())
+    return (
+        weekday
+        if found.by_weekday
+        else text_of("report.day", lang, weekday=weekday, date=day.isoformat())
+    )
 
 
 def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
@@ -56,12 +60,29 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         text_of(f"report.{word}", lang, zone=facts.zone.key)
         for word in ("day_head", "hour", "wanted", "missing")
     )
-    told = [text_of("report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted)))]
+    told = [
+        text_of(
+            "report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted))
+        )
+    ]
     told += [text_of("report.timetable.weekly", lang)] if found.by_weekday else []
-    told += [text_of("report.timetable.timeless", lang, demands=found.timeless)] if found.timeless else []
-    told += [text_of("report.timetable.left_out", lang, demands=found.left_out)] if found.left_out else []
+    told += (
+        [text_of("report.timetable.timeless", lang, demands=found.timeless)]
+        if found.timeless
+        else []
+    )
+    told += (
+        [text_of("report.timetable.left_out", lang, demands=found.left_out)]
+        if found.left_out
+        else []
+    )
     return Picture(
-        "timetable", text_of("report.timetable.title", lang), "".join(told).strip(), head, rows, canvas
+        "timetable",
+        text_of("report.timetable.title", lang),
+        "".join(told).strip(),
+        head,
+        rows,
+        canvas,
     )
 
 
@@ -75,7 +96,9 @@ def short(slots: int) -> str:
     return f"{slots:,}"
 
 
-def _field(canvas: Canvas, axes: object, table: Sequence[Sequence[int]], ramp: Sequence[str]) -> None:
+def _field(
+    canvas: Canvas, axes: object, table: Sequence[Sequence[int]], ramp: Sequence[str]
+) -> None:
     from matplotlib.patches import Rectangle
 
     most = max(map(max, table)) or 1
@@ -83,7 +106,10 @@ def _field(canvas: Canvas, axes: object, table: Sequence[Sequence[int]], ramp: S
     for row, line in enumerate(table):
         for hour, slots in enumerate(line):
             step = -(-5 * slots // most)
-            axes.add_patch(Rectangle((hour, row), 1, 1, facecolor=ramp[step], edgecolor=PAPER, linewidth=1.2))  # type: ignore[attr-defined]
+            field = Rectangle(
+                (hour, row), 1, 1, facecolor=ramp[step], edgecolor=PAPER, linewidth=1.2
+            )
+            axes.add_patch(field)  # type: ignore[attr-defined]
             if slots:
                 shown = short(slots)
                 size = 7.0 if len(shown) < 5 else 6.0

@@ -95,7 +95,9 @@ def _restyled(element: ET.Element) -> None:
         if key in PRESENTED:
             element.set(key, value)
         elif key == "font" and (found := _SHORTHAND.match(value)):
-            for own, given in zip(("font-style", "font-weight", "font-size"), found.groups(), strict=True):
+            for own, given in zip(
+                ("font-style", "font-weight", "font-size"), found.groups(), strict=True
+            ):
                 if given:
                     element.set(own, given)
 
@@ -104,7 +106,9 @@ def _renamed(element: ET.Element, name: str, named: set[str | None]) -> None:
     own = element.attrib.pop("id", None)
     if own in named and own is not None:
         element.set("data-part", own)
-    elif own is not None and element.tag != f"{{{SVG}}}g":  # groups' ids name nothing that is pointed at
+    elif (
+        own is not None and element.tag != f"{{{SVG}}}g"
+    ):  # groups' ids name nothing that is pointed at
         element.set("id", f"{name}-{own}")
     for key in ("clip-path", "fill", "stroke"):
         value = element.get(key, "")

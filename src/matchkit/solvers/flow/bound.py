@@ -31,7 +31,9 @@ def counts(goal: Int64, goals: int) -> Int64:
     return table
 
 
-def dual_bound(links: Links, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool) -> tuple[int, ...]:
+def dual_bound(
+    links: Links, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool
+) -> tuple[int, ...]:
     """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full
     pairs.
 
@@ -40,7 +42,10 @@ def dual_bound(links: Links, pairs: Pairs, flow: Flow, potential: Int64, weighte
     """
     goals = potential.shape[1]
     reduced = (
-        counts(links.goal, goals) + counts(links.also, goals) + potential[links.tail] - potential[links.head]
+        counts(links.goal, goals)
+        + counts(links.also, goals)
+        + potential[links.tail]
+        - potential[links.head]
     )
     full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
     surplus = potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
@@ -54,7 +59,9 @@ def dual_bound(links: Links, pairs: Pairs, flow: Flow, potential: Int64, weighte
     return tuple(bound)
 
 
-def goal_values(links: Links, pairs: Pairs, flow: Flow, goals: int, weighted: bool) -> tuple[int, ...]:
+def goal_values(
+    links: Links, pairs: Pairs, flow: Flow, goals: int, weighted: bool
+) -> tuple[int, ...]:
     """The value of a flow, goal by goal."""
     value = [
         exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links)

@@ -45,11 +45,18 @@ def check_solution(network: Network, goals: Goals, solution: Solution) -> Messag
         for price in (solution.left_price, solution.right_price, *caps)
     ):
         return Message("matching.wrong.price_large")
-    if _bound(network, goals, solution, solution.left_price, solution.right_price, caps) != solution.bound:
+    if (
+        _bound(network, goals, solution, solution.left_price, solution.right_price, caps)
+        != solution.bound
+    ):
         return Message("matching.wrong.bound")
     if solution.value > solution.bound:
-        return Message.of("matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound))
-    return _candidates_wrong(network, goals, solution, (solution.left_price, solution.right_price))
+        return Message.of(
+            "matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound)
+        )
+    return _candidates_wrong(
+        network, goals, solution, (solution.left_price, solution.right_price)
+    )
 
 
 def _per_goal(goal: int | Integers, amount: Int64, total: list[int]) -> None:
@@ -132,7 +139,12 @@ def _above_zero(vectors: Int64) -> Mask:
 
 
 def _bound(
-    network: Network, goals: Goals, solution: Solution, left: Int64, right: Int64, caps: tuple[Int64, Int64]
+    network: Network,
+    goals: Goals,
+    solution: Solution,
+    left: Int64,
+    right: Int64,
+    caps: tuple[Int64, Int64],
 ) -> tuple[int, ...]:
     count = len(goals.names)
     total = [0] * count
@@ -148,7 +160,9 @@ def _bound(
         return result
 
     def gain(goal: Integers, every: int) -> Int64:
-        counted: Int64 = (goal[:, None] == np.arange(count)).astype(np.int64) + (np.arange(count) == every)
+        counted: Int64 = (goal[:, None] == np.arange(count)).astype(np.int64) + (
+            np.arange(count) == every
+        )
         return counted
 
     lt, rt, (lc, rc) = network.left_tree, network.right_tree, caps
@@ -160,7 +174,10 @@ def _bound(
     add(through, lt.capacity - lt.least)
     asks = right - over(rc, rt.of)
     add(gain(goals.right_minimum, goals.every) + asks, network.right_minimum)
-    add(gain(goals.right_rest, goals.every) + asks, network.right_capacity - network.right_minimum)
+    add(
+        gain(goals.right_rest, goals.every) + asks,
+        network.right_capacity - network.right_minimum,
+    )
     add(rc - over(rc, rt.parent), rt.capacity)
     pairs = solution.pairs
     full = np.flatnonzero(solution.quantity == pairs.capacity)
@@ -181,7 +198,9 @@ def _candidates_wrong(
     columns = candidates.right_count
     pairs = solution.pairs
     full = set(
-        (pairs.left.astype(np.int64) * columns + pairs.right)[solution.quantity == pairs.capacity].tolist()
+        (pairs.left.astype(np.int64) * columns + pairs.right)[
+            solution.quantity == pairs.capacity
+        ].tolist()
     )
     open_left, open_right = network.left_capacity > 0, network.right_capacity > 0
     step = max(1, candidates.rows_per_block)
@@ -203,7 +222,11 @@ def _candidates_wrong(
             row = row + block.start
         else:
             row, column = block.rows(), block.right
-            worth = block.weight.astype(np.int64) if goals.weight else np.zeros(len(column), np.int64)
+            worth = (
+                block.weight.astype(np.int64)
+                if goals.weight
+                else np.zeros(len(column), np.int64)
+            )
             sign = np.zeros(len(column), np.int64)
             for goal in range(left.shape[1]):
                 value = -left[row, goal] - right[column, goal]
@@ -221,10 +244,14 @@ def _candidates_wrong(
 
 
 def _beaten_cells(block: MatrixBlock, left: Int64, right: Int64, weighted: bool) -> Mask:
-    sums = [left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)]
+    sums = [
+        left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)
+    ]
     lowest = (-left[:, -1])[:, None] - right[:, -1][None, :] if not weighted else None
     beaten: Mask = (
-        (lowest > 0) if lowest is not None else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
+        (lowest > 0)
+        if lowest is not None
+        else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
     )
     for price in reversed(sums):
         beaten = (price < 0) | ((price == 0) & beaten)

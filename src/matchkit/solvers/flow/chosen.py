@@ -22,7 +22,11 @@ def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> Message | N
         or int(pairs.right.max()) >= right_count
     ):
         return Message("matching.wrong.node")
-    return Message("matching.wrong.order") if (np.diff(pairs.keys(right_count)) <= 0).any() else None
+    return (
+        Message("matching.wrong.order")
+        if (np.diff(pairs.keys(right_count)) <= 0).any()
+        else None
+    )
 
 
 def stated_wrong(block: Block, pairs: Pairs) -> Message | None:
@@ -39,12 +43,19 @@ def stated_wrong(block: Block, pairs: Pairs) -> Message | None:
         pairs.capacity[first:last],
     )
     if isinstance(block, MatrixBlock):
-        there = np.ones(len(row), np.bool_) if block.absent is None else ~block.absent[row, right]
+        there = (
+            np.ones(len(row), np.bool_) if block.absent is None else ~block.absent[row, right]
+        )
         same = there & (block.weight[row, right] == weight) & (capacity == 1)
     else:
         columns = int(max(right.max(), block.right.max(initial=0))) + 1
-        keys = np.repeat(np.arange(block.stop - block.start), np.diff(block.first)) * columns + block.right
-        at = np.minimum(np.searchsorted(keys, row.astype(np.int64) * columns + right), max(0, len(keys) - 1))
+        keys = (
+            np.repeat(np.arange(block.stop - block.start), np.diff(block.first)) * columns
+            + block.right
+        )
+        at = np.minimum(
+            np.searchsorted(keys, row.astype(np.int64) * columns + right), max(0, len(keys) - 1)
+        )
         if not len(keys):
             return _about("matching.wrong.candidate", pairs, int(first))
         there = keys[at] == row.astype(np.int64) * columns + right

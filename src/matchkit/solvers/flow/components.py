@@ -29,7 +29,10 @@ def components(problem: FlowProblem) -> Int64:
     root = problem.left_count + problem.right_count
     label = np.arange(problem.node_count)
     inner = (problem.links.tail != root) & (problem.links.head != root)
-    ends = [(problem.pairs.tail, problem.pairs.head), (problem.links.tail[inner], problem.links.head[inner])]
+    ends = [
+        (problem.pairs.tail, problem.pairs.head),
+        (problem.links.tail[inner], problem.links.head[inner]),
+    ]
     while True:
         before = label.copy()
         for tail, head in ends:
@@ -55,9 +58,15 @@ def solve_apart(problem: FlowProblem, engine: Solver) -> tuple[Int64, Int64]:
     if count == 1:
         return engine.solve(problem)
     root = problem.left_count + problem.right_count
-    pair_flow, link_flow = np.zeros(len(problem.pairs), np.int64), np.zeros(len(problem.links), np.int64)
+    pair_flow, link_flow = (
+        np.zeros(len(problem.pairs), np.int64),
+        np.zeros(len(problem.links), np.int64),
+    )
     link_node = np.where(problem.links.tail == root, problem.links.head, problem.links.tail)
-    split = [_by_batch(owner, count) for owner in (batch, batch[problem.pairs.tail], batch[link_node])]
+    split = [
+        _by_batch(owner, count)
+        for owner in (batch, batch[problem.pairs.tail], batch[link_node])
+    ]
     for nodes, pairs, links in zip(*split, strict=True):
         part = _part(problem, np.union1d(nodes, root), pairs, links)
         pair_flow[pairs], link_flow[links] = engine.solve(part)
@@ -98,7 +107,12 @@ def _part(problem: FlowProblem, nodes: Int64, pairs: Int64, links: Int64) -> Flo
     supply[np.searchsorted(nodes, root)] = 0
     supply[np.searchsorted(nodes, root)] = -supply.sum()
     cut = [
-        Arcs(number[arcs.tail[which]], number[arcs.head[which]], arcs.capacity[which], arcs.gain[which])
+        Arcs(
+            number[arcs.tail[which]],
+            number[arcs.head[which]],
+            arcs.capacity[which],
+            arcs.gain[which],
+        )
         for arcs, which in ((problem.pairs, pairs), (problem.links, links))
     ]
     left = int(np.searchsorted(nodes, problem.left_count))

@@ -79,7 +79,12 @@ def links_of(network: Network, goals: Goals) -> Links:
     least = lt.least
     parts = [
         (left_above, lefts, network.left_minimum, goals.left_minimum),
-        (left_above, lefts, network.left_capacity - network.left_minimum, np.full(left, -1, np.int64)),
+        (
+            left_above,
+            lefts,
+            network.left_capacity - network.left_minimum,
+            np.full(left, -1, np.int64),
+        ),
         (left_parent, left_caps, least, np.full(lt.size, goals.left_cap_minimum, np.int64)),
         (left_parent, left_caps, lt.capacity - least, none_left),
         (rights, right_above, network.right_minimum, goals.right_minimum),

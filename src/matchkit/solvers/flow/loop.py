@@ -101,7 +101,11 @@ def price_and_prove(
         pairs = first_pairs(network.pairs, wanted, right_wanted)
     else:
         pairs = pairs_near(network.pairs, links, words, start, wanted)
-    number, best_bound, guess = 0, None, guessed_word(network, goals) if len(goals.names) > 1 else None
+    number, best_bound, guess = (
+        0,
+        None,
+        guessed_word(network, goals) if len(goals.names) > 1 else None,
+    )
     while True:
         number += 1
         round_ = _Round(network, goals, links, words, pairs, engine, guess, number)
@@ -110,12 +114,21 @@ def price_and_prove(
         best_bound = bound if best_bound is None else min(best_bound, bound)
         if listener is not None:
             listener(
-                Progress("match", number, len(pairs), round_.value, best_bound, time.monotonic() - began)
+                Progress(
+                    "match",
+                    number,
+                    len(pairs),
+                    round_.value,
+                    best_bound,
+                    time.monotonic() - began,
+                )
             )
         if not round_.improvable:
             if bound != round_.value:
                 raise EngineError(
-                    Message.of("matching.bounds_differ", value=str(round_.value), bound=str(bound))
+                    Message.of(
+                        "matching.bounds_differ", value=str(round_.value), bound=str(bound)
+                    )
                 )
             return round_.solution("proved", engine.name, number)
         _, last = stated_bounds(round_.value, bound)
@@ -147,16 +160,24 @@ class _Round:
         number: int,
     ) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
-        self.span = max(abs(weight) for weight in network.pairs.weight_range) if goals.weight else 0
+        self.span = (
+            max(abs(weight) for weight in network.pairs.weight_range) if goals.weight else 0
+        )
         self.flow, lengths = self._solved(engine, guess)
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
         lengths = settled(lengths, links, words, self.flow.links)
         self.keys: ScalarPrices = keys_of(lengths, links, words, self.span)
         self.surplus: Int64 = (
-            self.keys.left[pairs.left] - self.keys.right[pairs.right] + (pairs.weight if goals.weight else 0)
+            self.keys.left[pairs.left]
+            - self.keys.right[pairs.right]
+            + (pairs.weight if goals.weight else 0)
         )
-        closed = pairs.keys(links.right_count)[(self.flow.pairs == pairs.capacity) & (self.surplus > 0)]
-        self.offer: Offer = offer(network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0)
+        closed = pairs.keys(links.right_count)[
+            (self.flow.pairs == pairs.capacity) & (self.surplus > 0)
+        ]
+        self.offer: Offer = offer(
+            network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0
+        )
         self.improvable = bool((self.offer.surplus > 0).any())
         self.potential = self._raised(lengths)
 
@@ -169,10 +190,14 @@ class _Round:
         enough = NEAR * self.links.left_count
         if len(self.surplus) <= enough:
             return 0
-        far = -int(np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough])
+        far = -int(
+            np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough]
+        )
         return far if 0 < far < NEVER // 4 else 0
 
-    def _solved(self, engine: FlowEngine, guess: PackedGoals | None) -> tuple[Flow, list[Int64]]:
+    def _solved(
+        self, engine: FlowEngine, guess: PackedGoals | None
+    ) -> tuple[Flow, list[Int64]]:
         """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm
         them.
         """
@@ -197,15 +222,22 @@ class _Round:
         """
         dead, links = lengths[0] <= UNREACHED // 2, self.links
         potential = np.concatenate(
-            [word.split(np.where(dead, 0, length)) for word, length in zip(self.words, lengths, strict=True)],
+            [
+                word.split(np.where(dead, 0, length))
+                for word, length in zip(self.words, lengths, strict=True)
+            ],
             axis=1,
         )
         # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
         dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
-        potential[dead, 0] = np.where(np.flatnonzero(dead) < links.left_count, -dearest, dearest)
+        potential[dead, 0] = np.where(
+            np.flatnonzero(dead) < links.left_count, -dearest, dearest
+        )
         # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit
         # is worth.
-        potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = -dearest - 1
+        potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = (
+            -dearest - 1
+        )
         behind = np.flatnonzero(
             (links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail]
         )[::-1]
@@ -237,7 +269,8 @@ class _Round:
         chosen, links = np.flatnonzero(self.flow.pairs), self.links
         first_cap = links.root + 1
         parts = np.split(
-            self.potential, [links.left_count, links.root, first_cap, first_cap + links.left_caps]
+            self.potential,
+            [links.left_count, links.root, first_cap, first_cap + links.left_caps],
         )
         return Solution(
             self.pairs.take(chosen), self.flow.pairs[chosen], self.value, self.bound(),

@@ -54,7 +54,9 @@ class PackedGoals:
         return parts
 
 
-def pack_goals(network: Network, goals: Goals, largest: int = LARGEST) -> tuple[PackedGoals, ...]:
+def pack_goals(
+    network: Network, goals: Goals, largest: int = LARGEST
+) -> tuple[PackedGoals, ...]:
     """The goals in as few words as fit below ``largest`` over the nodes. Raises BudgetError if the weights do
     not.
     """
@@ -121,10 +123,14 @@ def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Pack
         + network.left_tree.size
         + network.right_tree.size
     )
-    span = max(*(abs(weight) for weight in network.pairs.weight_range), 1) if goals.weight else 1
+    span = (
+        max(*(abs(weight) for weight in network.pairs.weight_range), 1) if goals.weight else 1
+    )
     units = [1]
     while len(units) < len(goals.names):
-        units.append(units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3))
+        units.append(
+            units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3)
+        )
     return (
         PackedGoals(0, len(units), tuple(reversed(units)), goals.weight)
         if 2 * units[-1] < largest // (nodes + 1)

@@ -63,7 +63,9 @@ class SplitNetwork:
         if price is not None and solution.left_cap_price is not None:
             price = price[: len(self.cap)].copy()
             price[self.cap >= 0] = solution.left_cap_price[self.cap[self.cap >= 0]]
-        return replace(solution, pairs=pairs, quantity=units, left_price=price, left_cap_price=None)
+        return replace(
+            solution, pairs=pairs, quantity=units, left_price=price, left_cap_price=None
+        )
 
 
 def split_minimums(network: Network, minimum: Int64) -> SplitNetwork:
@@ -111,4 +113,6 @@ def split_minimums(network: Network, minimum: Int64) -> SplitNetwork:
         network.right_tree,
     )
     key = rows.astype(np.int64) * rights + whole.right
-    return SplitNetwork(split, np.concatenate([np.arange(lefts, dtype=np.int32), rows[held]]), cap, room, key)
+    return SplitNetwork(
+        split, np.concatenate([np.arange(lefts, dtype=np.int32), rows[held]]), cap, room, key
+    )

@@ -81,7 +81,12 @@ class _Relaxation:
 
 
 def longest_paths(
-    root: int, nodes: int, forward: Arcs, backward: Arcs, links: Arcs, patience: int | None = None
+    root: int,
+    nodes: int,
+    forward: Arcs,
+    backward: Arcs,
+    links: Arcs,
+    patience: int | None = None,
 ) -> Int64:
     """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is
     none).
@@ -92,12 +97,14 @@ def longest_paths(
     """
     length = np.full(nodes, UNREACHED, np.int64)
     length[root] = 0
-    sets = [_Relaxation(arcs.tail, arcs.head, arcs.gain, nodes) for arcs in (links, forward, backward)]
+    sets = [
+        _Relaxation(arcs.tail, arcs.head, arcs.gain, nodes)
+        for arcs in (links, forward, backward)
+    ]
     recent, now, crawling = np.ones(nodes, np.bool_), np.zeros(nodes, np.bool_), True
     for sweep in range(min(nodes + 2, patience or nodes + 2)):
-        for arcs in (
-            sets
-        ):  # each looks at what changed since it last did: in the sweep before, or earlier in this one
+        # Each set looks at what changed since it last did: in the sweep before, or earlier in this one.
+        for arcs in sets:
             found = arcs.relax(length, np.flatnonzero(recent) if sweep else None)
             recent[found] = now[found] = True
         if length[root] > 0:
@@ -120,7 +127,8 @@ def _crawled(length: Int64, sets: list[_Relaxation], changed: Integers, root: in
     stands.
     """
     tail, head, gain = (
-        np.concatenate([getattr(arcs, name) for arcs in sets]) for name in ("tail", "head", "gain")
+        np.concatenate([getattr(arcs, name) for arcs in sets])
+        for name in ("tail", "head", "gain")
     )
     order = np.argsort(tail, kind="stable")
     heads, gains = head[order].tolist(), gain[order].tolist()

@@ -42,7 +42,9 @@ def _narrowed(keys: ScalarPrices, span: int) -> tuple[Integers, Integers]:
     live = (keys.left[keys.left > -NEVER], keys.right[keys.right < NEVER])
     if max(span, *(int(np.abs(key).max(initial=0)) for key in live)) >= 2**27:
         return keys.left, keys.right
-    left, right = (np.clip(key, -(2**29), 2**29).astype(np.int32) for key in (keys.left, keys.right))
+    left, right = (
+        np.clip(key, -(2**29), 2**29).astype(np.int32) for key in (keys.left, keys.right)
+    )
     return left, right
 
 
@@ -50,11 +52,18 @@ class Pricer:
     """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
 
     def __init__(
-        self, candidates: Candidates, keys: ScalarPrices, closed: Int64, most: Int64 | int, near: int
+        self,
+        candidates: Candidates,
+        keys: ScalarPrices,
+        closed: Int64,
+        most: Int64 | int,
+        near: int,
     ) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
         self.most, self.near, self.right_count = most, near, candidates.right_count
-        self.left, self.right = _narrowed(keys, max(abs(weight) for weight in candidates.weight_range))
+        self.left, self.right = _narrowed(
+            keys, max(abs(weight) for weight in candidates.weight_range)
+        )
 
     def price(self, block: Block) -> Offer:
         """The offer of one block."""
@@ -84,7 +93,9 @@ class Pricer:
             (slice(columns - turn, columns), slice(0, turn)),
         ):
             if self.keys.weighted:
-                np.subtract(block.weight[:, of], self.right[of], out=surplus[:, to], casting="unsafe")
+                np.subtract(
+                    block.weight[:, of], self.right[of], out=surplus[:, to], casting="unsafe"
+                )
             else:
                 surplus[:, to] = -self.right[of]
         lowest = np.iinfo(surplus.dtype).min // 2
@@ -106,7 +117,9 @@ class Pricer:
             picked.append((active, (top[active] + turn) % columns))
             surplus[active, top[active]] = lowest
             top[active] = surplus[active].argmax(1) if len(active) < rows else surplus.argmax(1)
-            active = active[surplus[active, top[active]].astype(np.int64) + left[active] > -self.near]
+            active = active[
+                surplus[active, top[active]].astype(np.int64) + left[active] > -self.near
+            ]
         row, right = (np.concatenate([part[k] for part in picked]) for k in (0, 1))
         order = np.lexsort((right, row))
         row, right = row[order], right[order]
@@ -129,7 +142,8 @@ class Pricer:
         closed_rows, closed_right = self._closed(block)
         if len(closed_rows):
             at = np.searchsorted(
-                row * self.right_count + block.right, closed_rows * self.right_count + closed_right
+                row * self.right_count + block.right,
+                closed_rows * self.right_count + closed_right,
             )
             surplus[at] = NOTHING
         found, partner, worth = (
@@ -153,7 +167,9 @@ def rotation(start: int, columns: int) -> int:
     return start * 40_503 % columns if columns else 0
 
 
-def best_of_rows(block: PairBlock, row: Int64, score: Int64, where: Int64, most: Int64 | int) -> Int64:
+def best_of_rows(
+    block: PairBlock, row: Int64, score: Int64, where: Int64, most: Int64 | int
+) -> Int64:
     """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row;
     ascending.
 
@@ -166,7 +182,10 @@ def best_of_rows(block: PairBlock, row: Int64, score: Int64, where: Int64, most:
     columns = int(block.right.max()) + 1
     order = where[
         _by_row_and_score(
-            rows, scores, (block.right[where] - (rows + block.start) * 40_503) % columns, columns
+            rows,
+            scores,
+            (block.right[where] - (rows + block.start) * 40_503) % columns,
+            columns,
         )
     ]
     ordered = row[order]
@@ -189,7 +208,9 @@ def _by_row_and_score(row: Int64, score: Int64, apart: Int64, columns: int) -> I
     room = (2**63 - 1) // ((int(row.max()) + 1) * span << bits)
     if room >= min(columns, SPREAD):
         spread = columns if room >= columns else SPREAD
-        code = (((row * span + (top - score)) * spread + apart % spread) << bits) | np.arange(count)
+        code = (((row * span + (top - score)) * spread + apart % spread) << bits) | np.arange(
+            count
+        )
         code.sort()
         code &= (1 << bits) - 1
         return code
@@ -198,7 +219,9 @@ def _by_row_and_score(row: Int64, score: Int64, apart: Int64, columns: int) -> I
 
 def pairs_at(block: PairBlock, row: Int64 | Int32, where: Int64) -> Pairs:
     """The pairs of a block at these positions."""
-    capacity = np.ones(len(where), np.int64) if block.capacity is None else block.capacity[where]
+    capacity = (
+        np.ones(len(where), np.int64) if block.capacity is None else block.capacity[where]
+    )
     return Pairs(
         (row[where] + block.start).astype(np.int32),
         block.right[where],
@@ -207,7 +230,9 @@ def pairs_at(block: PairBlock, row: Int64 | Int32, where: Int64) -> Pairs:
     )
 
 
-def offer(candidates: Candidates, keys: ScalarPrices, closed: Int64, most: Int64 | int, near: int) -> Offer:
+def offer(
+    candidates: Candidates, keys: ScalarPrices, closed: Int64, most: Int64 | int, near: int
+) -> Offer:
     """Price every candidate; pick up to ``most`` pairs a left node (one number for all, or one each) that
     beat their prices, or fall short by less than ``near``.
     """

@@ -94,5 +94,7 @@ class Residual:
         )
         if not turned:
             return sets
-        forward, backward, both = (Arcs(arcs.head, arcs.tail, arcs.capacity, arcs.gain) for arcs in sets)
+        forward, backward, both = (
+            Arcs(arcs.head, arcs.tail, arcs.capacity, arcs.gain) for arcs in sets
+        )
         return forward, backward, both

@@ -43,7 +43,9 @@ def settled(
     """
     out = np.full(links.node_count, -1, np.int64)
     from_right = np.flatnonzero(
-        (links.tail >= links.left_count) & (links.tail != links.root) & ~links.is_left_cap(links.tail)
+        (links.tail >= links.left_count)
+        & (links.tail != links.root)
+        & ~links.is_left_cap(links.tail)
     )
     out[links.tail[from_right[::-1]]] = from_right[::-1]
     units = np.zeros(links.node_count, np.int64)
@@ -59,12 +61,16 @@ def settled(
         used = out[idle] >= 0
         above = new[links.head[out[idle[used]]]]
         new[idle[~used]] = UNREACHED
-        new[idle[used]] = np.where(above > UNREACHED // 2, above - gain[out[idle[used]]], UNREACHED)
+        new[idle[used]] = np.where(
+            above > UNREACHED // 2, above - gain[out[idle[used]]], UNREACHED
+        )
         result.append(new)
     return result
 
 
-def keys_of(lengths: list[Int64], links: Links, words: tuple[PackedGoals, ...], span: int) -> ScalarPrices:
+def keys_of(
+    lengths: list[Int64], links: Links, words: tuple[PackedGoals, ...], span: int
+) -> ScalarPrices:
     """Keys from settled lengths; ``span`` bounds the absolute weights."""
     left, right = slice(0, links.left_count), slice(links.left_count, links.root)
     dead = [lengths[0][side] <= UNREACHED // 2 for side in (left, right)]
@@ -85,7 +91,10 @@ def keys_of(lengths: list[Int64], links: Links, words: tuple[PackedGoals, ...], 
         key = last[: links.root] + rank * step
     left_key, right_key = key[left].copy(), key[right].copy()
     if (
-        max(int(np.abs(side).max(initial=0)) for side in (left_key[~dead[0]], right_key[~dead[1]]))
+        max(
+            int(np.abs(side).max(initial=0))
+            for side in (left_key[~dead[0]], right_key[~dead[1]])
+        )
         >= KEY_ROOM
     ):
         raise BudgetError(Message("matching.keys_large"))

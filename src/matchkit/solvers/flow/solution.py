@@ -57,5 +57,7 @@ def stated_bounds(
         bound = max(known, value)
         stated.append(bound)
         if value < bound - tolerance:
-            return (*stated, *(None for _ in values[len(stated) :])), (bound - value) / max(1, abs(bound))
+            return (*stated, *(None for _ in values[len(stated) :])), (bound - value) / max(
+                1, abs(bound)
+            )
     return tuple(stated), 0.0

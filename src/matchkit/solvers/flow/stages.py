@@ -44,7 +44,12 @@ def lexicographic_flow(
             links.left_count,
             links.right_count,
             links.hub_count,
-            Arcs(pairs.left[free_pairs], right[free_pairs], pairs.capacity[free_pairs], gain[free_pairs]),
+            Arcs(
+                pairs.left[free_pairs],
+                right[free_pairs],
+                pairs.capacity[free_pairs],
+                gain[free_pairs],
+            ),
             Arcs(
                 links.tail[free_links],
                 links.head[free_links],
@@ -70,7 +75,10 @@ def _any_prices(problem: FlowProblem, pair_flow: Int64, link_flow: Int64) -> Int
     nodes = problem.node_count
     anywhere = np.arange(nodes, dtype=np.int32)
     start = Arcs(
-        np.full(nodes, nodes, np.int32), anywhere, np.ones(nodes, np.int64), np.zeros(nodes, np.int64)
+        np.full(nodes, nodes, np.int32),
+        anywhere,
+        np.ones(nodes, np.int64),
+        np.zeros(nodes, np.int64),
     )
     sets = []
     for arcs, units in ((problem.pairs, pair_flow), (problem.links, link_flow)):

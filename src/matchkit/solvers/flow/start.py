@@ -29,7 +29,10 @@ SAMPLE = 16
 
 def wanted_pairs(capacity: Int64, other: Int64) -> Int64:
     """How many pairs a node should have in the engine at first: a few, and more than it can carry (int64)."""
-    share = min(1.0, float(other.sum(dtype=np.float64)) / max(1.0, float(capacity.sum(dtype=np.float64))))
+    share = min(
+        1.0,
+        float(other.sum(dtype=np.float64)) / max(1.0, float(capacity.sum(dtype=np.float64))),
+    )
     found: Int64 = np.where(
         capacity > 0, FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)), 0
     ).astype(np.int64)
@@ -47,16 +50,24 @@ class StartPrices:
 
 
 def pairs_near(
-    candidates: Candidates, links: Links, words: tuple[PackedGoals, ...], start: StartPrices, wanted: Int64
+    candidates: Candidates,
+    links: Links,
+    words: tuple[PackedGoals, ...],
+    start: StartPrices,
+    wanted: Int64,
 ) -> Pairs:
     """The pairs of every left node that beat the prices by the most, or fall short by the least: NEAR_PRICES
     times as many as ``wanted`` says (int64, one a left node).
     """
     potential = np.concatenate([-start.left, start.right])
-    lengths = [potential[:, word.first : word.stop] @ np.array(word.units, np.int64) for word in words]
+    lengths = [
+        potential[:, word.first : word.stop] @ np.array(word.units, np.int64) for word in words
+    ]
     span = max(abs(weight) for weight in candidates.weight_range)
     keys = keys_of(lengths, links, words, span)
-    return offer(candidates, keys, np.zeros(0, np.int64), NEAR_PRICES * wanted, NEVER // 4).picked
+    return offer(
+        candidates, keys, np.zeros(0, np.int64), NEAR_PRICES * wanted, NEVER // 4
+    ).picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,10 @@ def bars(candidates: Candidates, wanted: Int64) -> Bar:
     step = max(
         1, candidates.rows_per_block // (4 * SAMPLE)
     )  # several slices a block: its first rows may be alike
-    sample = [candidates.block(start, min(start + step, count)) for start in range(0, count, SAMPLE * step)]
+    sample = [
+        candidates.block(start, min(start + step, count))
+        for start in range(0, count, SAMPLE * step)
+    ]
     rows = sum(block.stop - block.start for block in sample)
     bar = Bar(
         np.full(candidates.right_count, np.iinfo(np.int64).min, np.int64),
@@ -92,11 +106,16 @@ def bars(candidates: Candidates, wanted: Int64) -> Bar:
     rank = np.ceil(wanted * share).astype(np.int64)
     enough = np.flatnonzero((np.diff(first) > rank) & (wanted > 0))
     bar.weight[enough] = weight[first[enough] + rank[enough]]
-    equal = np.bincount(right[weight == bar.weight[right]], minlength=candidates.right_count) / share
-    above = np.bincount(right[weight > bar.weight[right]], minlength=candidates.right_count) / share
-    bar.stride[enough] = np.maximum(1, equal[enough] / np.maximum(1, wanted[enough] - above[enough])).astype(
-        np.int64
+    equal = (
+        np.bincount(right[weight == bar.weight[right]], minlength=candidates.right_count)
+        / share
     )
+    above = (
+        np.bincount(right[weight > bar.weight[right]], minlength=candidates.right_count) / share
+    )
+    bar.stride[enough] = np.maximum(
+        1, equal[enough] / np.maximum(1, wanted[enough] - above[enough])
+    ).astype(np.int64)
     return bar
 
 
@@ -106,10 +125,16 @@ def _sorted(sample: list[Block], right_count: int) -> tuple[Int64, Int64]:
     A matrix is sorted column by column; else each pair is one number where that fits, which sorts much
     faster.
     """
-    whole = [block.weight for block in sample if isinstance(block, MatrixBlock) and block.absent is None]
+    whole = [
+        block.weight
+        for block in sample
+        if isinstance(block, MatrixBlock) and block.absent is None
+    ]
     if len(whole) == len(sample):
         columns = np.sort(np.concatenate(whole).T, axis=1)[:, ::-1]
-        return np.repeat(np.arange(right_count), columns.shape[1]), columns.ravel().astype(np.int64)
+        return np.repeat(np.arange(right_count), columns.shape[1]), columns.ravel().astype(
+            np.int64
+        )
     parts = [_by_right(block) for block in sample]
     right, weight = (np.concatenate([part[k] for part in parts]) for k in (0, 1))
     top = int(weight.max(initial=0))

@@ -31,7 +31,9 @@ class Pairs:
 
     def take(self, which: Int64) -> Pairs:
         """These pairs, by ascending positions or a mask."""
-        return Pairs(self.left[which], self.right[which], self.weight[which], self.capacity[which])
+        return Pairs(
+            self.left[which], self.right[which], self.weight[which], self.capacity[which]
+        )
 
 
 def empty() -> Pairs:

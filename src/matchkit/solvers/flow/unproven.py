@@ -19,7 +19,10 @@ def best_effort(network: Network, goals: Goals, engine: FlowEngine) -> Solution:
     """What the engine makes of the best few pairs of every node, goals in one word where they fit; no
     bound.
     """
-    word, links = guessed_word(network, goals) or pack_goals(network, goals)[0], links_of(network, goals)
+    word, links = (
+        guessed_word(network, goals) or pack_goals(network, goals)[0],
+        links_of(network, goals),
+    )
     wanted = (
         wanted_pairs(network.left_capacity, network.right_capacity),
         wanted_pairs(network.right_capacity, network.left_capacity),

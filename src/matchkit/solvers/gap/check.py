@@ -42,7 +42,13 @@ def answer_wrong(
     rows = zip(
         *(
             part.tolist()
-            for part in (pairs.left, pairs.right, pairs.weight, pairs.capacity, solution.quantity)
+            for part in (
+                pairs.left,
+                pairs.right,
+                pairs.weight,
+                pairs.capacity,
+                solution.quantity,
+            )
         ),
         strict=True,
     )
@@ -64,11 +70,15 @@ def answer_wrong(
     if tuple(every[name] for name in goals.names) != solution.value:
         return Message("matching.wrong.value")
     if solution.value > (solution.bound or ()):
-        return Message.of("matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound))
+        return Message.of(
+            "matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound)
+        )
     return None
 
 
-def _consumption(graph: BipartiteGraph, candidates: Candidates, left: Int32, right: Int32) -> list[int]:
+def _consumption(
+    graph: BipartiteGraph, candidates: Candidates, left: Int32, right: Int32
+) -> list[int]:
     """What a unit on each chosen pair uses."""
     given = graph.consumption
     if given is None:
@@ -77,7 +87,9 @@ def _consumption(graph: BipartiteGraph, candidates: Candidates, left: Int32, rig
         return [int(amount) for amount in given[left, right].tolist()]
     block = candidates.block(0, candidates.left_count)
     rows = np.repeat(np.arange(candidates.left_count), np.diff(block.first))  # type: ignore[union-attr]
-    where = {pair: place for place, pair in enumerate(zip(rows.tolist(), block.right.tolist(), strict=True))}  # type: ignore[union-attr]
+    columns = block.right  # type: ignore[union-attr]
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    where = {pair: place for place, pair in enumerate(pairs)}
     return [int(given[where[pair]]) for pair in zip(left.tolist(), right.tolist(), strict=True)]
 
 
@@ -87,7 +99,9 @@ def bound_wrong(stage: Stage, prices: Multipliers, scale: int, stated: int) -> M
     """
     instance = stage.instance
     pairs = instance.pairs
-    capacities = np.minimum(instance.left_capacity, instance.used(stage.room))  # more is never used
+    capacities = np.minimum(
+        instance.left_capacity, instance.used(stage.room)
+    )  # more is never used
     if float(stage.room.astype(np.float64) @ (capacities[pairs.left] + 1.0)) > WORK:
         return None
     total = 0
@@ -104,7 +118,9 @@ def bound_wrong(stage: Stage, prices: Multipliers, scale: int, stated: int) -> M
                 else:
                     value += gain
         total += int(value[-1])
-    for node, (most, least) in enumerate(zip(stage.most.tolist(), stage.least.tolist(), strict=True)):
+    for node, (most, least) in enumerate(
+        zip(stage.most.tolist(), stage.least.tolist(), strict=True)
+    ):
         minimum = int(instance.right_minimum[node])
         each = price[node] + prices.units
         total += max(
@@ -113,4 +129,8 @@ def bound_wrong(stage: Stage, prices: Multipliers, scale: int, stated: int) -> M
         )
     total -= prices.met * stage.met + prices.units * stage.units
     bound = total // scale
-    return None if bound <= stated else Message.of("matching.wrong.bound_stated", bound=bound, stated=stated)
+    return (
+        None
+        if bound <= stated
+        else Message.of("matching.wrong.bound_stated", bound=bound, stated=stated)
+    )

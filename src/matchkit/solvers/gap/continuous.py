@@ -22,8 +22,16 @@ class Continuous:
     capacities.
     """
 
-    def __init__(self, left: Int64, capacity: Int64, pair: Int64, units: Int64, size: Int64) -> None:
-        self._left, self._capacity, self._pair, self._units, self._size = left, capacity, pair, units, size
+    def __init__(
+        self, left: Int64, capacity: Int64, pair: Int64, units: Int64, size: Int64
+    ) -> None:
+        self._left, self._capacity, self._pair, self._units, self._size = (
+            left,
+            capacity,
+            pair,
+            units,
+            size,
+        )
         self._nodes = np.unique(left)
 
     def best(self, gain: Int64, worth: Int64, flow: Int64) -> None:
@@ -65,7 +73,9 @@ class Continuous:
         before = np.where(first > 0, total[first - 1], 0)
         return order, total - before <= self._capacity[left]
 
-    def _prices(self, piece: Int64, order: Int64, fits: np.typing.NDArray[np.bool_]) -> tuple[Int64, int]:
+    def _prices(
+        self, piece: Int64, order: Int64, fits: np.typing.NDArray[np.bool_]
+    ) -> tuple[Int64, int]:
         """For every left node the ratio of its first piece that does not fit (0 where all do), in steps of
         ``2**-shift``.
         """
@@ -75,7 +85,11 @@ class Continuous:
             return price, 0
         nodes, place = np.unique(self._left[beyond], return_index=True)
         ratio = piece[beyond[place]] / np.maximum(self._size[beyond[place]], 1)
-        reach = max(float(np.abs(piece).max()), float(ratio.max()) * max(1.0, float(self._size.max())), 1.0)
+        reach = max(
+            float(np.abs(piece).max()),
+            float(ratio.max()) * max(1.0, float(self._size.max())),
+            1.0,
+        )
         shift = max(0, min(30, MOST_BITS - int(np.ceil(np.log2(reach)))))
         price[nodes] = np.rint(ratio * 2.0**shift).astype(np.int64)
         return price, shift

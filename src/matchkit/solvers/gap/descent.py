@@ -36,7 +36,10 @@ EVERY = 10
 
 
 def descend(
-    relaxation: Relaxation, incumbent: Incumbent, limits: Limits, start: Multipliers | None = None
+    relaxation: Relaxation,
+    incumbent: Incumbent,
+    limits: Limits,
+    start: Multipliers | None = None,
 ) -> Evaluation:
     """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's
     flows.
@@ -46,7 +49,11 @@ def descend(
     that no flow keeps the stage, and where the aim lies too near to matter. ``start`` are prices to begin
     with.
     """
-    stage, scale, repair = relaxation.stage, relaxation.scale, FlowRepair(relaxation.stage, limits)
+    stage, scale, repair = (
+        relaxation.stage,
+        relaxation.scale,
+        FlowRepair(relaxation.stage, limits),
+    )
     if start is None:
         starts = [first_prices(stage), prices_by_capacity(stage, limits.share(CAPACITY_PART))]
     else:
@@ -86,7 +93,9 @@ def descend(
             price, found, direction = kept.copy(), best, np.zeros(len(price))
         if number % EVERY == 0:
             incumbent.offer(repair(found.flow, relaxation.reduced(found.prices)))
-        if reach < NEAR * max(1.0, (span / 100 if incumbent.value is None else top - incumbent.value) * FINE):
+        if reach < NEAR * max(
+            1.0, (span / 100 if incumbent.value is None else top - incumbent.value) * FINE
+        ):
             break
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
     return best
@@ -126,8 +135,14 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
         return price
     left, right = pairs.left[order].astype(np.int64), pairs.right[order].astype(np.int64)
     nodes, first, place = np.unique(right, return_index=True, return_inverse=True)
-    gain, size = stage.gain[order].astype(np.float64), stage.instance.consumption[order].astype(np.float64)
-    capacity, wanted = stage.instance.left_capacity.astype(np.float64), most[nodes].astype(np.float64)
+    gain, size = (
+        stage.gain[order].astype(np.float64),
+        stage.instance.consumption[order].astype(np.float64),
+    )
+    capacity, wanted = (
+        stage.instance.left_capacity.astype(np.float64),
+        most[nodes].astype(np.float64),
+    )
     free = (stage.least == 0)[nodes]
 
     def asked(capacity_price: Float64) -> tuple[Float64, Float64]:
@@ -137,7 +152,9 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
         chosen = (value >= best[place]) & ((best > 0) | ~free)[place]
         ties = np.maximum(np.bincount(place[chosen], minlength=len(nodes)), 1)
         units = (wanted / ties)[place[chosen]]
-        used: Float64 = np.bincount(left[chosen], size[chosen] * units, len(capacity)).astype(np.float64)
+        used: Float64 = np.bincount(left[chosen], size[chosen] * units, len(capacity)).astype(
+            np.float64
+        )
         return np.where(free, np.maximum(best, 0), best), used
 
     paid = np.zeros(len(capacity))
@@ -163,7 +180,9 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
 
 
 def _rounded(price: Float64, relaxation: Relaxation) -> Multipliers:
-    whole = np.rint(np.clip(price * relaxation.scale, -relaxation.limit, relaxation.limit)).astype(np.int64)
+    whole = np.rint(
+        np.clip(price * relaxation.scale, -relaxation.limit, relaxation.limit)
+    ).astype(np.int64)
     return Multipliers(whole[:-2], int(whole[-2]), int(whole[-1]))
 
 
@@ -183,4 +202,8 @@ def _slope(stage: Stage, found: Evaluation, price: Float64) -> Float64:
 
 def _closed(bound: int, stage: Stage, incumbent: Incumbent, limits: Limits) -> bool:
     """Whether the incumbent is good enough, no flow keeps the stage, or the time is up."""
-    return bound < stage.worst() or limits.near_enough(incumbent.value, bound) or limits.deadline.over()
+    return (
+        bound < stage.worst()
+        or limits.near_enough(incumbent.value, bound)
+        or limits.deadline.over()
+    )

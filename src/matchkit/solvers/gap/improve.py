@@ -48,7 +48,11 @@ class Neighbourhoods:
     """The search on one stage, led by the prices of an evaluation."""
 
     def __init__(
-        self, relaxation: Relaxation, prices: Evaluation, seed: int = 0, engine: MipEngine = DEFAULT_MIP
+        self,
+        relaxation: Relaxation,
+        prices: Evaluation,
+        seed: int = 0,
+        engine: MipEngine = DEFAULT_MIP,
     ) -> None:
         self._stage, self._relaxation, self._engine = relaxation.stage, relaxation, engine
         self._random = np.random.default_rng(seed)
@@ -80,14 +84,18 @@ class Neighbourhoods:
 
     def few_are_left(self, incumbent: Incumbent) -> bool:
         """Whether a better flow has few pairs to choose from."""
-        return incumbent.value is not None and int((self._if_used > incumbent.value).sum()) <= FEW * len(
-            self._stage.most
-        )
+        return incumbent.value is not None and int(
+            (self._if_used > incumbent.value).sum()
+        ) <= FEW * len(self._stage.most)
 
     def _try(self, incumbent: Incumbent, limits: Limits, *, by_right: bool) -> None:
         stage, flow = self._stage, incumbent.flow
         near = (stage.room > 0) & (self._rank < self._nearest)
-        over_value = np.full(len(flow), NONE) if incumbent.value is None else self._if_used - incumbent.value
+        over_value = (
+            np.full(len(flow), NONE)
+            if incumbent.value is None
+            else self._if_used - incumbent.value
+        )
         chosen = (
             self._around_rights(near & (over_value > 0), flow)
             if by_right
@@ -115,17 +123,23 @@ class Neighbourhoods:
         self._in_vain = 0 if better else self._in_vain + 1
         if self._stale >= STALE:
             self._nearest, self._stale = self._nearest + 1, 0
-        self._size = float(np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST))
+        self._size = float(
+            np.clip(self._size * (SHRUNK if found.interrupted else GROWN), FEWEST, MOST)
+        )
 
     def _varied(self, part: Stage, chosen: Int64) -> Stage:
         """The neighbourhood with gains to which a chance addition decides between flows of equal gain, where
         they stay exact.
         """
         open_room = np.bincount(self._right[chosen], part.room[chosen], len(part.most))
-        factor = int(np.minimum(part.most, open_room).sum()) + 1  # more units than the neighbourhood carries
+        factor = (
+            int(np.minimum(part.most, open_room).sum()) + 1
+        )  # more units than the neighbourhood carries
         if float(np.abs(part.gain.astype(np.float64)) @ part.room + 1) * factor >= EXACT:
             return part
-        return replace(part, gain=part.gain * factor + self._random.integers(0, 2, len(part.gain)))
+        return replace(
+            part, gain=part.gain * factor + self._random.integers(0, 2, len(part.gain))
+        )
 
     def _of_lefts(self, near: Mask, over_value: Int64, flow: Int64) -> Int64:
         """The pairs of some left nodes with right nodes that they serve, or that have room.
@@ -156,7 +170,9 @@ class Neighbourhoods:
             served = short.copy()
             served[self._right[inside & used]] = True
             promising = near & (over_value > kept_loss[count])
-            chosen: Int64 = np.flatnonzero(inside & (promising | used) & served[self._right]).astype(np.int64)
+            chosen: Int64 = np.flatnonzero(
+                inside & (promising | used) & served[self._right]
+            ).astype(np.int64)
             if fewest >= most:
                 return chosen
             if len(chosen) >= self._size:

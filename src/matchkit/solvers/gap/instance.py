@@ -75,7 +75,9 @@ class Stage:
         """How many units a flow within all capacities lacks of what it must keep."""
         carried = self.instance.carried(flow)
         missing = int(np.maximum(self.least - carried, 0).sum())
-        missing += max(0, self.met - int(np.minimum(carried, self.instance.right_minimum).sum()))
+        missing += max(
+            0, self.met - int(np.minimum(carried, self.instance.right_minimum).sum())
+        )
         return missing + max(0, self.units - int(flow.sum()))
 
     def beside(self, flow: Int64) -> Stage:
@@ -115,9 +117,12 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
     consumption: Int64 = used[present] if present is not None else used
     free = np.maximum(consumption, 1)
     room = np.minimum(
-        np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), graph.left_capacity[pairs.left] // free
+        np.minimum(pairs.capacity, graph.right_capacity[pairs.right]),
+        graph.left_capacity[pairs.left] // free,
     )
-    room = np.where(consumption == 0, np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), room)
+    room = np.where(
+        consumption == 0, np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), room
+    )
     for name, numbers in (
         ("weights", pairs.weight),
         ("units", np.ones_like(room)),
@@ -126,12 +131,19 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
         reach = float((np.abs(numbers.astype(np.float64)) * room).sum())
         if reach >= LARGEST:
             what = Message(f"matching.sum.{name}")
-            raise BudgetError(Message.of("matching.sums_large", what=what, total=reach, most=LARGEST))
+            raise BudgetError(
+                Message.of("matching.sums_large", what=what, total=reach, most=LARGEST)
+            )
     reach_of = np.zeros(len(graph.right_capacity), np.int64)
     np.add.at(reach_of, pairs.right, room)
     most = np.minimum(graph.right_capacity, reach_of)
     return ConsumptionProblem(
-        pairs, consumption, room, graph.left_capacity, most, np.minimum(graph.right_minimum, most)
+        pairs,
+        consumption,
+        room,
+        graph.left_capacity,
+        most,
+        np.minimum(graph.right_minimum, most),
     )
 
 
@@ -144,11 +156,18 @@ def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
         raise BudgetError(Message.of("matching.matrix_large", count=count, most=MOST_PAIRS))
     block = candidates.block(0, candidates.left_count)
     if isinstance(block, MatrixBlock):
-        present = np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
+        present = (
+            np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
+        )
         row, column = np.nonzero(present)
         ones = np.ones(len(row), np.int64)
         return Pairs(
-            row.astype(np.int32), column.astype(np.int32), block.weight[present].astype(np.int64), ones
+            row.astype(np.int32),
+            column.astype(np.int32),
+            block.weight[present].astype(np.int64),
+            ones,
         ), present
     capacity = np.ones(len(block.right), np.int64) if block.capacity is None else block.capacity
-    return joined([Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]), None
+    return joined(
+        [Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]
+    ), None

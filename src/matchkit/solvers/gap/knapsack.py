@@ -56,12 +56,16 @@ class Knapsacks:
         self._room, self._lefts = room, len(capacity)
         left = instance.pairs.left[pair].astype(np.int64)
         inside = exact[left]
-        self._tables = _tables(left[inside], capacity, pair[inside], units[inside], size[inside])
+        self._tables = _tables(
+            left[inside], capacity, pair[inside], units[inside], size[inside]
+        )
         self._divided: list[KnapsackTable] = []
         self._continuous = None
         if not exact.all():
             rough = ~inside
-            self._continuous = Continuous(left[rough], capacity, pair[rough], units[rough], size[rough])
+            self._continuous = Continuous(
+                left[rough], capacity, pair[rough], units[rough], size[rough]
+            )
             limit = max(FEWEST, ROUGH // int(rough.sum()))
             step = np.maximum(-(-capacity // limit), 1)
             few = rough & (np.bincount(left, minlength=len(capacity)) <= limit)[left]
@@ -80,7 +84,9 @@ class Knapsacks:
             self._continuous.best(gain, worth, flow)
             divided = worth.copy()
             for table in self._divided:
-                _fill(table, gain, divided, np.zeros_like(flow))  # its units may use more than the capacity
+                _fill(
+                    table, gain, divided, np.zeros_like(flow)
+                )  # its units may use more than the capacity
             worth = np.minimum(worth, divided)
         return worth, flow
 
@@ -93,7 +99,9 @@ class Knapsacks:
             for row in range(len(table.node)):
                 _force(table, row, gain, self._room, worth, most)
         if self._continuous is not None:
-            alone = np.zeros_like(worth)  # its own bound: what a forced pair loses is measured against that
+            alone = np.zeros_like(
+                worth
+            )  # its own bound: what a forced pair loses is measured against that
             self._continuous.best(gain, alone, np.zeros(len(self._room), np.int64))
             self._continuous.forced(gain, alone, most)
             divided = most.copy()
@@ -121,7 +129,9 @@ def _pieces(room: Int64) -> tuple[Int64, Int64]:
     return every[order], amount[order]
 
 
-def _sizes(instance: ConsumptionProblem, pair: Int64, units: Int64) -> tuple[Int64, Int64, Mask]:
+def _sizes(
+    instance: ConsumptionProblem, pair: Int64, units: Int64
+) -> tuple[Int64, Int64, Mask]:
     """Capacity of every left node and size of every piece, in the largest unit that divides them.
 
     And which nodes have an exact table (bool, one a left node): those of the fewest states, as far as they
@@ -142,7 +152,9 @@ def _sizes(instance: ConsumptionProblem, pair: Int64, units: Int64) -> tuple[Int
     return capacity, size // step[left], exact
 
 
-def _tables(left: Int64, capacity: Int64, pair: Int64, units: Int64, size: Int64) -> list[KnapsackTable]:
+def _tables(
+    left: Int64, capacity: Int64, pair: Int64, units: Int64, size: Int64
+) -> list[KnapsackTable]:
     """Left nodes of like capacity and numbers of pieces together, so that little is padded and few tables are
     needed.
     """
@@ -151,11 +163,14 @@ def _tables(left: Int64, capacity: Int64, pair: Int64, units: Int64, size: Int64
     open_node = np.flatnonzero(count)
     kind = np.ceil(np.log2(capacity + 1)) * 64 + np.ceil(np.log2(np.maximum(count, 1)))
     tables = []
-    for nodes in _alike(open_node[np.argsort(kind[open_node], kind="stable")], capacity + 1, count):
+    for nodes in _alike(
+        open_node[np.argsort(kind[open_node], kind="stable")], capacity + 1, count
+    ):
         at = first[nodes, None] + np.arange(int(count[nodes].max()))
         at = np.where(at < first[nodes + 1, None], at, -1)
         padded = [
-            np.where(at >= 0, values[at], filler) for values, filler in ((pair, -1), (units, 0), (size, 0))
+            np.where(at >= 0, values[at], filler)
+            for values, filler in ((pair, -1), (units, 0), (size, 0))
         ]
         tables.append(KnapsackTable(nodes, capacity[nodes], *padded))
     return tables
@@ -165,7 +180,11 @@ def _alike(nodes: Int64, states: Int64, count: Int64) -> list[Int64]:
     """The nodes in order, cut where a table would grow too large or hold too much padding."""
     parts, start, needed, widest, longest = [], 0, 0, 0, 0
     for place, node in enumerate(nodes.tolist()):
-        own, most, columns = int(states[node]), max(widest, int(states[node])), max(longest, int(count[node]))
+        own, most, columns = (
+            int(states[node]),
+            max(widest, int(states[node])),
+            max(longest, int(count[node])),
+        )
         area = (place - start + 1) * most * columns
         needed += own * int(count[node])
         if place > start and (area > 2 * STATES or area > max(2 * needed, SMALL)):
@@ -187,7 +206,9 @@ def _fill(table: KnapsackTable, gain: Int64, worth: Int64, flow: Int64) -> None:
     order = np.argsort(~useful, axis=1, kind="stable")[:, :columns]
     every = np.arange(len(table.node))
     useful = useful[every[:, None], order]
-    piece = np.where(useful, piece[every[:, None], order], 0).T[:, :, None].copy()  # one slice a column
+    piece = (
+        np.where(useful, piece[every[:, None], order], 0).T[:, :, None].copy()
+    )  # one slice a column
     size = np.where(useful, table.size[every[:, None], order], 0).T.copy()
     states, margin = int(table.capacity.max()) + 1, int(size.max())
     value = np.full(
@@ -213,7 +234,9 @@ def _fill(table: KnapsackTable, gain: Int64, worth: Int64, flow: Int64) -> None:
     np.add.at(flow, table.pair[row, chosen], table.units[row, chosen])
 
 
-def _force(table: KnapsackTable, row: int, gain: Int64, room: Int64, worth: Int64, most: Int64) -> None:
+def _force(
+    table: KnapsackTable, row: int, gain: Int64, room: Int64, worth: Int64, most: Int64
+) -> None:
     """One left node: with a pair that gains nothing, the knapsack of what is left; with one that gains, of
     all others.
     """
@@ -231,7 +254,9 @@ def _force(table: KnapsackTable, row: int, gain: Int64, room: Int64, worth: Int6
     for place, k in reversed(list(enumerate(useful.tolist()))):
         if room[pair[k]] == 1:
             rest = capacity - int(size[k]) + 1
-            most[pair[k]] = int(piece[k]) + int((before[place][:rest] + after[:rest][::-1]).max())
+            most[pair[k]] = int(piece[k]) + int(
+                (before[place][:rest] + after[:rest][::-1]).max()
+            )
         after = _with(after, int(size[k]), int(piece[k]))
 
 

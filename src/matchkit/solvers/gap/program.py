@@ -14,7 +14,10 @@ def program_of(stage: Stage, core: Int64, target: int) -> Program:
     one more variable a right node says how far its minimum is met.
     """
     instance = stage.instance
-    left, right = instance.pairs.left[core].astype(np.int64), instance.pairs.right[core].astype(np.int64)
+    left, right = (
+        instance.pairs.left[core].astype(np.int64),
+        instance.pairs.right[core].astype(np.int64),
+    )
     minimum = np.minimum(instance.right_minimum, stage.most)
     counted = np.flatnonzero(minimum > 0) if stage.met else np.zeros(0, np.int64)
     size, column = len(core) + len(counted), np.arange(len(core))
@@ -33,7 +36,12 @@ def program_of(stage: Stage, core: Int64, target: int) -> Program:
     if len(counted):
         for place, node in enumerate(counted.tolist()):
             own = np.flatnonzero(right == node)
-            rows.one(np.append(own, len(core) + place), np.append(np.ones(len(own), np.int64), -1), 0, FREE)
+            rows.one(
+                np.append(own, len(core) + place),
+                np.append(np.ones(len(own), np.int64), -1),
+                0,
+                FREE,
+            )
         rows.one(np.arange(len(core), size), np.ones(len(counted), np.int64), stage.met, FREE)
     if stage.units:
         rows.one(column, np.ones(len(core), np.int64), stage.units, FREE)
@@ -54,7 +62,9 @@ class _Rows:
         self._low: list[Int64] = []
         self._high: list[Int64] = []
 
-    def grouped(self, row: Int64, column: Int64, coefficient: Int64, low: Int64, high: Int64) -> None:
+    def grouped(
+        self, row: Int64, column: Int64, coefficient: Int64, low: Int64, high: Int64
+    ) -> None:
         """One row for every number of ``low`` and ``high`` that has an entry or cannot be kept; entry k
         belongs to row ``row[k]``.
         """
@@ -68,7 +78,13 @@ class _Rows:
 
     def one(self, column: Int64, coefficient: Int64, low: int, high: int) -> None:
         """One row."""
-        self.grouped(np.zeros(len(column), np.int64), column, coefficient, np.array([low]), np.array([high]))
+        self.grouped(
+            np.zeros(len(column), np.int64),
+            column,
+            coefficient,
+            np.array([low]),
+            np.array([high]),
+        )
 
     def program(self, gain: Int64, upper: Int64) -> Program:
         """All rows, and variables from 0 to ``upper``."""
@@ -78,5 +94,12 @@ class _Rows:
         )
         first = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
         return Program(
-            np.zeros(len(gain), np.int64), upper, gain, first, column.astype(np.int32), coefficient, low, high
+            np.zeros(len(gain), np.int64),
+            upper,
+            gain,
+            first,
+            column.astype(np.int32),
+            coefficient,
+            low,
+            high,
         )

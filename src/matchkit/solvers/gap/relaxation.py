@@ -68,16 +68,26 @@ class Relaxation:
         # is worth nothing either way, as many as the left side brings.
         upto = np.minimum(minimum, stage.most)
         wanted = np.where(first > 0, upto, np.where(first == 0, np.minimum(carried, upto), 0))
-        more = np.where(rest > 0, stage.most, np.where(rest == 0, np.minimum(carried, stage.most), 0))
+        more = np.where(
+            rest > 0, stage.most, np.where(rest == 0, np.minimum(carried, stage.most), 0)
+        )
         wanted = np.maximum(np.maximum(wanted, more), stage.least)
-        bound = int(worth.sum()) + int((rest * wanted + prices.met * np.minimum(wanted, minimum)).sum())
+        bound = int(worth.sum()) + int(
+            (rest * wanted + prices.met * np.minimum(wanted, minimum)).sum()
+        )
         return Evaluation(
-            prices, bound - prices.met * stage.met - prices.units * stage.units, flow, wanted, worth
+            prices,
+            bound - prices.met * stage.met - prices.units * stage.units,
+            flow,
+            wanted,
+            worth,
         )
 
     def reduced(self, prices: Multipliers) -> Int64:
         """Gain of a unit on every pair after its price (int64, scaled)."""
-        gain: Int64 = self.stage.gain * self.scale - prices.right[self.stage.instance.pairs.right]
+        gain: Int64 = (
+            self.stage.gain * self.scale - prices.right[self.stage.instance.pairs.right]
+        )
         return gain
 
     def if_used(self, found: Evaluation) -> Int64:

@@ -42,7 +42,11 @@ class Incumbent:
         """
         stage = self._stage
         instance = stage.instance
-        if (flow < 0).any() or (flow > stage.room).any() or (instance.carried(flow) > stage.most).any():
+        if (
+            (flow < 0).any()
+            or (flow > stage.room).any()
+            or (instance.carried(flow) > stage.most).any()
+        ):
             return False
         if (instance.used(flow) > instance.left_capacity).any():
             return False
@@ -62,8 +66,12 @@ class FlowRepair:
         self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
         self._keys = self._left * len(stage.most) + self._right
         self._of_right = np.argsort(self._right, kind="stable")
-        self._first = np.searchsorted(self._right[self._of_right], np.arange(len(stage.most) + 1))
-        self._first_left = np.searchsorted(self._left, np.arange(len(stage.instance.left_capacity) + 1))
+        self._first = np.searchsorted(
+            self._right[self._of_right], np.arange(len(stage.most) + 1)
+        )
+        self._first_left = np.searchsorted(
+            self._left, np.arange(len(stage.instance.left_capacity) + 1)
+        )
 
     def __call__(self, taken: Int64, gain: Int64) -> Int64:
         """A flow within all capacities near the one ``taken`` (which keeps the left ones), by ``gain`` after
@@ -112,7 +120,10 @@ class FlowRepair:
         """Minus the least consumption among a right node's pairs: who needs much goes first."""
         consumption = self._stage.instance.consumption
         return np.array(
-            [-int(consumption[self._pairs_of(right)].min(initial=2**62)) for right in rights.tolist()],
+            [
+                -int(consumption[self._pairs_of(right)].min(initial=2**62))
+                for right in rights.tolist()
+            ],
             np.int64,
         )
 
@@ -125,7 +136,11 @@ class FlowRepair:
         """How many more units the pair and its left node have room for."""
         more = int(self._stage.room[pair] - self._flow[pair])
         consumption = int(self._stage.instance.consumption[pair])
-        return more if consumption == 0 else min(more, int(self._rest[self._left[pair]]) // consumption)
+        return (
+            more
+            if consumption == 0
+            else min(more, int(self._rest[self._left[pair]]) // consumption)
+        )
 
     def _drop(self, right: int, units: int) -> None:
         pairs = self._pairs_of(right)
@@ -157,7 +172,9 @@ class FlowRepair:
         left = int(self._left[pair])
         need = int(consumption[pair] - self._rest[left])
         own = np.arange(self._first_left[left], self._first_left[left + 1])
-        for other in own[(self._flow[own] > 0) & (consumption[own] >= need) & (own != pair)].tolist():
+        for other in own[
+            (self._flow[own] > 0) & (consumption[own] >= need) & (own != pair)
+        ].tolist():
             elsewhere = self._pairs_of(int(self._right[other]))
             fits = elsewhere[
                 (self._left[elsewhere] != left)
@@ -178,7 +195,9 @@ class FlowRepair:
         left = int(self._left[pair])
         used = np.flatnonzero(self._flow > 0)
         out, into = used[self._left[used] == left], used[self._left[used] != left]
-        back = self._open(np.full(len(into), left), self._right[into])  # where the other's unit would come to
+        back = self._open(
+            np.full(len(into), left), self._right[into]
+        )  # where the other's unit would come to
         into, back = into[back >= 0], back[back >= 0]
         if not len(out) or not len(into):
             return False
@@ -203,8 +222,15 @@ class FlowRepair:
             - self._gain[out][:, None]
             - self._gain[into][None, :]
         )
-        one, other = np.unravel_index(int(np.where(fits, change, -(2**62)).argmax()), fits.shape)
-        for place, units in ((out[one], -1), (into[other], -1), (back[other], 1), (there[one, other], 1)):
+        one, other = np.unravel_index(
+            int(np.where(fits, change, -(2**62)).argmax()), fits.shape
+        )
+        for place, units in (
+            (out[one], -1),
+            (into[other], -1),
+            (back[other], 1),
+            (there[one, other], 1),
+        ):
             self._change(int(place), units)
         return True
 
@@ -229,7 +255,9 @@ class FlowRepair:
             more = open_pair & (self._carried < stage.most)[self._right] & (stage.gain > 0)
             useful = np.flatnonzero(better | more)
             useful = useful[
-                np.argsort(-(stage.gain - np.where(more, 0, worst[self._right]))[useful], kind="stable")
+                np.argsort(
+                    -(stage.gain - np.where(more, 0, worst[self._right]))[useful], kind="stable"
+                )
             ]
             if not sum([self._taken(pair) for pair in useful[:MOVES].tolist()]):
                 return

@@ -43,7 +43,9 @@ def search(
     """
     least = stage.worst()
     bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
-    width = max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
+    width = (
+        max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
+    )
     again = True
     while not limits.deadline.over() and not limits.near_enough(incumbent.value, bound):
         lowest = least if incumbent.value is None else incumbent.value + 1
@@ -51,7 +53,9 @@ def search(
             break
         target = max(lowest, bound - width + 1)
         core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        if 2 * len(core) > int((stage.room > 0).sum()):  # hardly smaller than all: ask for the best at once
+        if 2 * len(core) > int(
+            (stage.room > 0).sum()
+        ):  # hardly smaller than all: ask for the best at once
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
         found = engine.model(program_of(stage, core, target)).solve(
@@ -61,7 +65,11 @@ def search(
             flow = np.zeros(len(stage.room), np.int64)
             flow[core] = found.value[: len(core)]
             incumbent.offer(flow)
-            if found.objective is None or incumbent.value is None or incumbent.value < found.objective:
+            if (
+                found.objective is None
+                or incumbent.value is None
+                or incumbent.value < found.objective
+            ):
                 raise EngineError(Message("matching.search_broken"))
         if found.status == "infeasible":
             bound = target - 1

@@ -112,7 +112,11 @@ def _searched(
     while True:
         share = FEW_LEFT if neighbourhoods.few_are_left(incumbent) else 1
         bound = search(stage, if_used, bound, incumbent, limits, share * work, engine)
-        if bound < stage.worst() or limits.deadline.over() or limits.near_enough(incumbent.value, bound):
+        if (
+            bound < stage.worst()
+            or limits.deadline.over()
+            or limits.near_enough(incumbent.value, bound)
+        ):
             return bound, prices
         neighbourhoods.improve(incumbent, bound, limits, rounds)
         work, rounds = 2 * work, 2 * rounds
@@ -149,7 +153,9 @@ class _Run:
         """All goals in turn."""
         instance, names = self.instance, self._goals.names
         nothing = np.zeros_like(instance.right_minimum)
-        base = Stage(instance, instance.pairs.weight, instance.room, instance.right_capacity, nothing)
+        base = Stage(
+            instance, instance.pairs.weight, instance.room, instance.right_capacity, nothing
+        )
         bounds: list[int] = []
         flow: Int64 | None = None
         rest = list(names)
@@ -220,11 +226,15 @@ class _Run:
             and not limits.deadline.over()
         ):
             searched = True
-            bound, prices = _searched(relaxation, prices, incumbent, limits, self._engine, self._seed)
+            bound, prices = _searched(
+                relaxation, prices, incumbent, limits, self._engine, self._seed
+            )
         self._searched |= searched
         self._rounds += 1
         if not searched:
-            self.unproved = self.unproved or bound_wrong(stage, prices.prices, relaxation.scale, bound)
+            self.unproved = self.unproved or bound_wrong(
+                stage, prices.prices, relaxation.scale, bound
+            )
         if self._tell is not None:
             self._tell(self._rounds, len(stage.room))
         return _Reached(stage, incumbent.flow, incumbent.value, bound, relaxation, prices)

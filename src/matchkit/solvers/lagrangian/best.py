@@ -37,7 +37,12 @@ class Group:
     """
 
     def __init__(
-        self, blocks: Blocks, limits: BlockLimits, pairs: Int64, rows: Int64, mirrored: bool = False
+        self,
+        blocks: Blocks,
+        limits: BlockLimits,
+        pairs: Int64,
+        rows: Int64,
+        mirrored: bool = False,
     ) -> None:
         """``pairs``: int64, ascending; ``rows``: the left nodes they belong to (each at least one pair);
         ``mirrored``: time runs back.
@@ -67,7 +72,11 @@ class Group:
         turned = np.lexsort((rank[row], step))
         self.pairs = pairs[order[turned]]
         self.right = blocks.right[self.pairs]
-        self.who, self.before, self.timeless = rank[row[turned]], before[turned], (begin == end)[turned]
+        self.who, self.before, self.timeless = (
+            rank[row[turned]],
+            before[turned],
+            (begin == end)[turned],
+        )
         self.held, self.steps = held[place], int(held.max())
         self.at: list[int] = np.concatenate(
             [[0], np.cumsum(np.bincount(step, minlength=self.steps))]
@@ -80,8 +89,12 @@ class Group:
         self.shift = use * self.stride + (unit if self.guarded else 0)
         self.front = int(self.shift.max())
         self.width = self.front + self.states
-        self.source = (self.before * len(rows) + self.who) * self.width + self.front - self.shift
-        self.answer = self.front + self.budget * self.stride + (self.count + 1 if self.guarded else 0)
+        self.source = (
+            (self.before * len(rows) + self.who) * self.width + self.front - self.shift
+        )
+        self.answer = (
+            self.front + self.budget * self.stride + (self.count + 1 if self.guarded else 0)
+        )
         self.use, self.unit = use, unit
 
     def table(self, profit: Int64) -> np.ndarray:
@@ -116,7 +129,9 @@ class Group:
     def best(self, profit: Int64) -> tuple[int, Int64]:
         """The sum of the nodes' best values and the pairs that attain it (indices into all pairs)."""
         table = self.table(profit)
-        total = int(table[self.held, np.arange(len(self.held)), self.answer].sum(dtype=np.int64))
+        total = int(
+            table[self.held, np.arange(len(self.held)), self.answer].sum(dtype=np.int64)
+        )
         at, state, taken = self.held.copy(), self.answer.copy(), [np.zeros(0, np.int64)]
         for step in range(self.steps, 0, -1):
             many = self.at[step] - self.at[step - 1]
@@ -182,7 +197,10 @@ def losses(blocks: Blocks, limits: BlockLimits, price: Int64, look: Look = unhur
     profit alone.
     """
     lost = np.full(blocks.pairs, 2**62)
-    forth, back = BestBlocks(blocks, limits, look=look), BestBlocks(blocks, limits, mirrored=True, look=look)
+    forth, back = (
+        BestBlocks(blocks, limits, look=look),
+        BestBlocks(blocks, limits, mirrored=True, look=look),
+    )
     for early, late in zip(forth.groups, back.groups, strict=True):
         look(0.0)
         profit = blocks.weight[early.pairs] - price[early.right]
@@ -196,7 +214,9 @@ def losses(blocks: Blocks, limits: BlockLimits, price: Int64, look: Look = unhur
         # states of the second table run down while those of the first run up: so look at it from its far end
         size = best_last.size
         behind = windows_of(
-            np.concatenate([best_last.reshape(-1)[::-1], np.full(late.states, -(2**29), best_last.dtype)]),
+            np.concatenate(
+                [best_last.reshape(-1)[::-1], np.full(late.states, -(2**29), best_last.dtype)]
+            ),
             late.states,
         )
         spare = (early.budget[early.who] - early.use) * early.stride
@@ -207,11 +227,14 @@ def losses(blocks: Blocks, limits: BlockLimits, price: Int64, look: Look = unhur
             part = slice(start, start + 1 + CELLS // early.states)
             # never more than half of an int32 each, so the sum fits
             both = ahead[
-                early.before[part] * len(node) * early.width + early.who[part] * early.width + early.front
+                early.before[part] * len(node) * early.width
+                + early.who[part] * early.width
+                + early.front
             ]
             both = both.astype(np.int64) + behind[size - 1 - row_late[part] - ending[part]]
             outside = (
-                grid[None, :] // early.stride > (early.budget[early.who[part]] - early.use[part])[:, None]
+                grid[None, :] // early.stride
+                > (early.budget[early.who[part]] - early.use[part])[:, None]
             )
             if early.guarded:
                 outside |= (
@@ -241,7 +264,11 @@ def _grouped(left: Int32, pairs: Int64, limits: BlockLimits) -> list[tuple[Int64
     order = np.lexsort((rows, budget, count))
     cuts, most_budget, most_count, steps, many = [0], 0, 0, 0, 0
     walk = zip(
-        order.tolist(), budget[order].tolist(), count[order].tolist(), held[order].tolist(), strict=True
+        order.tolist(),
+        budget[order].tolist(),
+        count[order].tolist(),
+        held[order].tolist(),
+        strict=True,
     )
     for place, (_, asked, counted, size) in enumerate(walk):
         most_budget, most_count, steps, many = (
@@ -252,13 +279,17 @@ def _grouped(left: Int32, pairs: Int64, limits: BlockLimits) -> list[tuple[Int64
         )
         alone = (asked + 1) * (counted + 2 if counted else 1)
         states = (most_budget + 1) * (most_count + 2 if most_count else 1)
-        if many > 1 and (many > TOGETHER or 2 * states * steps * many > CELLS or states > 2 * alone):
+        if many > 1 and (
+            many > TOGETHER or 2 * states * steps * many > CELLS or states > 2 * alone
+        ):
             cuts.append(place)
             most_budget, most_count, steps, many = asked, counted, size, 1
     cuts.append(len(order))
     groups = []
     for start, stop in itertools.pairwise(cuts):
         mine = np.sort(order[start:stop])
-        spread = np.repeat(first[mine] - np.concatenate([[0], np.cumsum(held[mine])[:-1]]), held[mine])
+        spread = np.repeat(
+            first[mine] - np.concatenate([[0], np.cumsum(held[mine])[:-1]]), held[mine]
+        )
         groups.append((pairs[np.arange(len(spread)) + spread], rows[mine].astype(np.int64)))
     return groups

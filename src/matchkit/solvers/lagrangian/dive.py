@@ -64,7 +64,15 @@ def dive(
             break
         slots = Slots.of(blocks, load)
         found = descend(
-            best, slots, price, rounds=care.rounds, hope=HOPE, patience=4, least=0.0, stop=stop, remember=True
+            best,
+            slots,
+            price,
+            rounds=care.rounds,
+            hope=HOPE,
+            patience=4,
+            least=0.0,
+            stop=stop,
+            remember=True,
         )
         if found is None:
             still = last[open_[blocks.left[last]]]
@@ -87,12 +95,17 @@ def dive(
 
 def _steadiness(blocks: Blocks, rounds: list[Int64], mark: np.ndarray) -> np.ndarray:
     """In how many rounds each left node took the same block as in the last (float64)."""
-    sums = [np.bincount(blocks.left[pairs], mark[pairs], minlength=blocks.left_count) for pairs in rounds]
+    sums = [
+        np.bincount(blocks.left[pairs], mark[pairs], minlength=blocks.left_count)
+        for pairs in rounds
+    ]
     same: np.ndarray = sum((one == sums[-1]).astype(np.float64) for one in sums) + 0.0
     return same
 
 
-def _settle(blocks: Blocks, order: Int64, last: Int64, load: Int64, most: int) -> tuple[list[int], Int64]:
+def _settle(
+    blocks: Blocks, order: Int64, last: Int64, load: Int64, most: int
+) -> tuple[list[int], Int64]:
     """Settles up to so many left nodes, in this order, whose whole block still fits; adds to ``load``."""
     mine = last[np.argsort(blocks.left[last], kind="stable")]
     first = np.searchsorted(blocks.left[mine], np.arange(blocks.left_count + 1)).tolist()

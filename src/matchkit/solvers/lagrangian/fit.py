@@ -17,7 +17,11 @@ def worth(blocks: Blocks, chosen: Int64) -> int:
     """What a plan is worth, in Python integers."""
     load = load_of(blocks, chosen)
     first = np.minimum(load, blocks.right_minimum)
-    parts = blocks.weight[chosen], first * blocks.minimum_gain, (load - first) * blocks.rest_gain
+    parts = (
+        blocks.weight[chosen],
+        first * blocks.minimum_gain,
+        (load - first) * blocks.rest_gain,
+    )
     return sum(int(number) for part in parts for number in part.tolist() if number)
 
 
@@ -31,7 +35,9 @@ def earned(blocks: Blocks, chosen: Int64, price: Int64) -> Int64:
 def fits(blocks: Blocks, chosen: Int64) -> bool:
     """Whether a set of pairs (indices, each once) is a plan."""
     left, right = blocks.left[chosen], blocks.right[chosen]
-    if (load_of(blocks, chosen) > blocks.right_capacity).any() or len(np.unique(chosen)) != len(chosen):
+    if (load_of(blocks, chosen) > blocks.right_capacity).any() or len(np.unique(chosen)) != len(
+        chosen
+    ):
         return False
     if (np.bincount(left, minlength=blocks.left_count) > blocks.count).any():
         return False
@@ -58,7 +64,9 @@ def within_limits(blocks: Blocks, chosen: Int64, rough: Mask) -> Int64:
     dropped = []
     for pair in mine[np.argsort(-blocks.weight[mine], kind="stable")].tolist():
         node, use = int(blocks.left[pair]), int(blocks.uses[blocks.right[pair]])
-        if taken[node] >= count[node] or (budget[node] >= 0 and spent[node] + use > budget[node]):
+        if taken[node] >= count[node] or (
+            budget[node] >= 0 and spent[node] + use > budget[node]
+        ):
             dropped.append(pair)
         else:
             taken[node], spent[node] = taken[node] + 1, spent[node] + use
@@ -84,9 +92,13 @@ def filled(blocks: Blocks, chosen: Int64) -> Int64:
     spare = np.where(blocks.budget < 0, np.iinfo(np.int64).max, blocks.budget - spent)
     gain = (
         blocks.weight
-        + np.where(load < blocks.right_minimum, blocks.minimum_gain, blocks.rest_gain)[blocks.right]
+        + np.where(load < blocks.right_minimum, blocks.minimum_gain, blocks.rest_gain)[
+            blocks.right
+        ]
     )
-    fits_alone = (gain > 0) & (load < blocks.right_capacity)[blocks.right] & (count > 0)[blocks.left]
+    fits_alone = (
+        (gain > 0) & (load < blocks.right_capacity)[blocks.right] & (count > 0)[blocks.left]
+    )
     fits_alone &= spare[blocks.left] >= blocks.uses[blocks.right]
     fits_alone[chosen] = False
     pairs = np.flatnonzero(fits_alone)

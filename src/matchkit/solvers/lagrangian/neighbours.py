@@ -41,7 +41,9 @@ def placed_anew(
         held = load_of(blocks, pairs[hint > 0])[rights]
         first = np.minimum(held, np.maximum(0, blocks.right_minimum - load)[rights])
         hint = np.concatenate([hint, first])
-    found = engine.model(program).solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop)
+    found = engine.model(program).solve(
+        seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop
+    )
     if found.value is None:
         return None
     return np.sort(np.concatenate([stay, pairs[found.value[: len(pairs)] > 0]]))
@@ -69,7 +71,9 @@ def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
         begin, end = blocks.begin[right[start:stop]], blocks.end[right[start:stop]]
         seen: set[tuple[int, ...]] = set()
         for moment in np.unique(begin[begin < end]).tolist():
-            clique = tuple((np.flatnonzero((begin <= moment) & (moment < end)) + start).tolist())
+            clique = tuple(
+                (np.flatnonzero((begin <= moment) & (moment < end)) + start).tolist()
+            )
             if len(clique) > 1 and clique not in seen:
                 seen.add(clique)
                 rows.append((list(clique), [1] * len(clique), 1))
@@ -92,9 +96,13 @@ def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
         lower=np.zeros(len(gain), np.int64),
         upper=upper,
         gain=gain,
-        first=np.concatenate([[0], np.cumsum([len(columns) for columns, _, _ in rows])]).astype(np.int64),
+        first=np.concatenate([[0], np.cumsum([len(columns) for columns, _, _ in rows])]).astype(
+            np.int64
+        ),
         column=np.array([column for columns, _, _ in rows for column in columns], np.int32),
-        coefficient=np.array([factor for _, factors, _ in rows for factor in factors], np.int64),
+        coefficient=np.array(
+            [factor for _, factors, _ in rows for factor in factors], np.int64
+        ),
         low=np.full(len(rows), -FREE, np.int64),
         high=np.array([high for _, _, high in rows], np.int64),
     )
@@ -123,7 +131,11 @@ def worst_placed(
     typical = 1.0 + float(missed.mean())
     odds = empty + typical / blocks.right_count
     hot = np.zeros(blocks.right_count, bool)
-    hot[rng.choice(blocks.right_count, min(3, blocks.right_count), replace=False, p=odds / odds.sum())] = True
+    hot[
+        rng.choice(
+            blocks.right_count, min(3, blocks.right_count), replace=False, p=odds / odds.sum()
+        )
+    ] = True
     close = np.zeros(blocks.left_count, bool)
     close[blocks.left[near & hot[blocks.right]]] = True
     pull = (missed + typical) * np.where(close, 6.0, 1.0)

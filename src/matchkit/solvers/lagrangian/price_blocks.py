@@ -108,7 +108,8 @@ def scaled(blocks: Blocks, scale: int) -> Blocks:
 def _most(blocks: Blocks) -> int:
     """The most that a pair with its unit's gain earns, or costs (a Python integer)."""
     reach = [
-        int(np.abs(part).max(initial=0)) for part in (blocks.weight, blocks.minimum_gain, blocks.rest_gain)
+        int(np.abs(part).max(initial=0))
+        for part in (blocks.weight, blocks.minimum_gain, blocks.rest_gain)
     ]
     return reach[0] + max(reach[1:])
 

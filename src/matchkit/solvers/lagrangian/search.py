@@ -59,7 +59,8 @@ def fine_states(blocks: Blocks) -> int:
 def rough_states(blocks: Blocks) -> int:
     """The same for prices and dives, which look hundreds of times, at the near pairs only."""
     return min(
-        fine_states(blocks), max(128, CELLS // 100 // max(1, min(blocks.pairs, NEAR * blocks.left_count)))
+        fine_states(blocks),
+        max(128, CELLS // 100 // max(1, min(blocks.pairs, NEAR * blocks.left_count))),
     )
 
 
@@ -103,7 +104,9 @@ class Search:
         price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
         everything = BestBlocks(blocks, self.true, look=self.look)
         rough = (
-            everything if self.true.exact.all() and self.rough.exact.all() else BestBlocks(blocks, self.rough)
+            everything
+            if self.true.exact.all() and self.rough.exact.all()
+            else BestBlocks(blocks, self.rough)
         )
         self._prove(everything, price)
         crowded = everything.size > 4 * NEAR * blocks.left_count
@@ -112,7 +115,11 @@ class Search:
             if self._enough() or self.half.over():
                 break
             if rounds:
-                fewer = BestBlocks(blocks, self.rough, lost <= self._spread(lost, each)) if crowded else rough
+                fewer = (
+                    BestBlocks(blocks, self.rough, lost <= self._spread(lost, each))
+                    if crowded
+                    else rough
+                )
                 slots = Slots.of(blocks)
                 result = descend(
                     fewer,
@@ -153,7 +160,9 @@ class Search:
 
     def _dive(self, price: Int64, lost: Int64, care: DiveOptions) -> None:
         near = lost <= self._spread(lost, NEAR)
-        self._offer(dive(self.blocks, self.safe, price, keep=near, care=care, stop=self.deadline.over))
+        self._offer(
+            dive(self.blocks, self.safe, price, keep=near, care=care, stop=self.deadline.over)
+        )
         self._tell("dive")
 
     def _sampled(self) -> Int64:
@@ -163,9 +172,19 @@ class Search:
         every = -(-self.blocks.pairs // SAMPLED)
         some = self.blocks.left % every == 0
         share = len(range(0, self.blocks.left_count, every)) / self.blocks.left_count
-        best, slots = BestBlocks(self.blocks, self.rough, some), Slots.of(self.blocks, share=share)
+        best, slots = (
+            BestBlocks(self.blocks, self.rough, some),
+            Slots.of(self.blocks, share=share),
+        )
         result = descend(
-            best, slots, self.price, rounds=150, hope=0.05, patience=10, least=LEAST, stop=self.early.over
+            best,
+            slots,
+            self.price,
+            rounds=150,
+            hope=0.05,
+            patience=10,
+            least=LEAST,
+            stop=self.early.over,
         )
         return self.price if result is None else result.price
 
@@ -185,7 +204,9 @@ class Search:
         blocks, rng, idle, turn = self.blocks, np.random.default_rng(0), 0, 0
         if blocks.left_count <= PEOPLE and blocks.pairs <= WHOLE:
             if not (self._enough() or self.deadline.over()):
-                self._solve(np.flatnonzero(self.true.possible), np.ones(blocks.left_count, bool))
+                self._solve(
+                    np.flatnonzero(self.true.possible), np.ones(blocks.left_count, bool)
+                )
             return
         near, nearest = lost <= self._spread(lost, NEAR), lost <= self._spread(lost, NEAR // 2)
         while idle < GIVE_UP and not self._enough() and not self.deadline.over():
@@ -214,14 +235,20 @@ class Search:
             self._tell("neighbourhood")
 
     def _solve(self, pairs: Int64, free: Mask) -> None:
-        better = placed_anew(self.blocks, self.chosen, pairs, free, self.deadline, WORK, self.engine)
+        better = placed_anew(
+            self.blocks, self.chosen, pairs, free, self.deadline, WORK, self.engine
+        )
         if better is not None:
             self._offer(better)
 
     def _spread(self, lost: Int64, each: int) -> int:
         """The loss that about so many pairs a left node stay within."""
         most = each * self.blocks.left_count
-        return int(np.partition(lost, most)[most]) if most < len(lost) else int(lost.max(initial=0))
+        return (
+            int(np.partition(lost, most)[most])
+            if most < len(lost)
+            else int(lost.max(initial=0))
+        )
 
     def _offer(self, chosen: Int64) -> None:
         """Takes a plan that is better than what is in hand; a set of pairs that is no plan is never taken."""

@@ -46,15 +46,20 @@ class Slots:
     def worth(self, price: Int64) -> float:
         """What the units earn at these prices if each is filled that gains."""
         return float(
-            self.first @ np.maximum(0, self.high + price) + self.rest @ np.maximum(0, self.low + price)
+            self.first @ np.maximum(0, self.high + price)
+            + self.rest @ np.maximum(0, self.low + price)
         )
 
     def excess(self, price: Int64, load: Int64) -> Float64:
         """Units asked for beyond those on offer; where a price stands at a kink, the offer nearest to the
         load counts.
         """
-        least = np.where(price > -self.high, self.first, 0.0) + np.where(price > -self.low, self.rest, 0.0)
-        most = np.where(price >= -self.high, self.first, 0.0) + np.where(price >= -self.low, self.rest, 0.0)
+        least = np.where(price > -self.high, self.first, 0.0) + np.where(
+            price > -self.low, self.rest, 0.0
+        )
+        most = np.where(price >= -self.high, self.first, 0.0) + np.where(
+            price >= -self.low, self.rest, 0.0
+        )
         return load.astype(np.float64) - np.clip(load, least, most)
 
     def moved(self, price: Float64, load: Int64, length: float) -> Float64:
@@ -64,7 +69,9 @@ class Slots:
         up = price + length * (load - self.first - self.rest)
         middle = price + length * (load - self.first)
         down = price + length * load
-        step = np.maximum(up, np.minimum(np.maximum(middle, np.minimum(down, -self.high)), -self.low))
+        step = np.maximum(
+            up, np.minimum(np.maximum(middle, np.minimum(down, -self.high)), -self.low)
+        )
         result: Float64 = np.clip(step, self.floor, self.roof)
         return result
 
@@ -72,6 +79,6 @@ class Slots:
 def slot_part(blocks: Blocks, price: Int64) -> int:
     """The right nodes' part of the bound, exact."""
     rest = blocks.right_capacity - blocks.right_minimum
-    return exact_dot(blocks.right_minimum, np.maximum(0, blocks.minimum_gain + price)) + exact_dot(
-        rest, np.maximum(0, blocks.rest_gain + price)
-    )
+    return exact_dot(
+        blocks.right_minimum, np.maximum(0, blocks.minimum_gain + price)
+    ) + exact_dot(rest, np.maximum(0, blocks.rest_gain + price))

@@ -45,7 +45,11 @@ def replaced(
     while least and move - last < patience and not deadline.over():
         move += 1
         waiting = np.flatnonzero(lacks)
-        some = waiting if len(waiting) <= AT_ONCE else random.choice(waiting, AT_ONCE, replace=False)
+        some = (
+            waiting
+            if len(waiting) <= AT_ONCE
+            else random.choice(waiting, AT_ONCE, replace=False)
+        )
         for right in some.tolist():
             if right not in mine:
                 pairs = packing.of_right[right]
@@ -71,14 +75,18 @@ def replaced(
             state.take(other, -int(state.quantity[other]))
         state.take(pair, amount)
         lacks[right] -= amount
-        until[out] = move + 1 + (6 * int(lacks.sum())) // 10 + random.integers(TENURE, size=len(out))
+        until[out] = (
+            move + 1 + (6 * int(lacks.sum())) // 10 + random.integers(TENURE, size=len(out))
+        )
         left = int(lacks.sum())
         if left < least:
             best, least, last = state.quantity.copy(), left, move
     return best, least
 
 
-def _pushed_out(state: Packed, pair: int, amount: int, random: np.random.Generator) -> list[int] | None:
+def _pushed_out(
+    state: Packed, pair: int, amount: int, random: np.random.Generator
+) -> list[int] | None:
     """Pairs to empty so that the pair can carry so much; None where one of them has to carry something."""
     packing = state.packing
     left, right = int(packing.left[pair]), packing.right[pair]
@@ -86,7 +94,9 @@ def _pushed_out(state: Packed, pair: int, amount: int, random: np.random.Generat
     if state.clashes[pair]:
         begin, end = packing.first_of_left[left], packing.first_of_left[left + 1]
         carrying = begin + np.flatnonzero(state.quantity[begin:end])
-        out = carrying[packing.meets[packing.level[left]][right, packing.right[carrying]]].tolist()
+        out = carrying[
+            packing.meets[packing.level[left]][right, packing.right[carrying]]
+        ].tolist()
     rows = packing.rows
     for entry in range(int(rows.first[pair]), int(rows.first[pair + 1])):
         row = int(rows.row[entry])
@@ -126,21 +136,32 @@ def emptied(
     busy = np.flatnonzero(quantity)
     lasts = (packing.end - packing.begin + 1)[packing.right[busy]]
     work = np.bincount(packing.left[busy], weights=lasts, minlength=len(packing.level))
-    keeps = np.bincount(packing.left[busy], weights=packing.held[busy], minlength=len(packing.level)) > 0
+    keeps = (
+        np.bincount(
+            packing.left[busy], weights=packing.held[busy], minlength=len(packing.level)
+        )
+        > 0
+    )
     used = np.flatnonzero((work > 0) & (packing.cost > 0) & ~keeps)
     idle = np.flatnonzero((work == 0) & (np.diff(packing.first_of_left) > 0))
     if many > len(used):
         return None
     spare = min(spare, len(idle), len(used) - many)
-    go = used[np.argsort(work[used] * random.uniform(0.5, 1.5, len(used)), kind="stable")[: many + spare]]
+    go = used[
+        np.argsort(work[used] * random.uniform(0.5, 1.5, len(used)), kind="stable")[
+            : many + spare
+        ]
+    ]
     stay = (work > 0) | (packing.cost <= 0)
     stay[go] = False
     stay[random.choice(idle, spare, replace=False)] = True
     gone = busy[np.isin(packing.left[busy], go)]
-    missing = np.bincount(packing.right[gone], weights=quantity[gone], minlength=len(packing.need)).astype(
-        np.int64
-    )
+    missing = np.bincount(
+        packing.right[gone], weights=quantity[gone], minlength=len(packing.need)
+    ).astype(np.int64)
     rest = quantity.copy()
     rest[gone] = 0
-    found, left = replaced(packing, rest, missing, allowed & stay[packing.left], deadline, random)
+    found, left = replaced(
+        packing, rest, missing, allowed & stay[packing.left], deadline, random
+    )
     return found if left == 0 else None

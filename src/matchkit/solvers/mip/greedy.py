@@ -16,9 +16,16 @@ def fitted(formulation: Formulation, wished: Int64) -> Int64:
     say.
     """
     rows = PlainRows.of(formulation.program, formulation.pairs)
-    first, row, uses, left = rows.first.tolist(), rows.row.tolist(), rows.use.tolist(), rows.high.tolist()
+    first, row, uses, left = (
+        rows.first.tolist(),
+        rows.row.tolist(),
+        rows.use.tolist(),
+        rows.high.tolist(),
+    )
     quantity = [0] * formulation.pairs
-    worth = np.array([goal.gain[: formulation.pairs] for goal in reversed(formulation.goals)], np.int64)
+    worth = np.array(
+        [goal.gain[: formulation.pairs] for goal in reversed(formulation.goals)], np.int64
+    )
     for pair in np.lexsort(worth)[::-1].tolist():
         mine = range(first[pair], first[pair + 1])
         amount = int(wished[pair])

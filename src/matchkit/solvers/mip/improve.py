@@ -44,7 +44,11 @@ def improve(
     """
     random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
     around, none = Around(formulator), np.zeros(0, np.intp)
-    while not deadline.over() and not enough(goals) and (most_rounds is None or number < most_rounds):
+    while (
+        not deadline.over()
+        and not enough(goals)
+        and (most_rounds is None or number < most_rounds)
+    ):
         number += 1
         short = formulator.short(quantity) if number % 2 else none
         right = int(short[int(len(short) * random.random() ** 3)]) if len(short) else None
@@ -73,12 +77,17 @@ class Around:
     """Pairs near one another: left nodes that could serve the same right nodes."""
 
     def __init__(self, formulator: Formulator) -> None:
-        self._left, self._right = np.asarray(formulator.left, np.intp), np.asarray(formulator.right, np.intp)
+        self._left, self._right = (
+            np.asarray(formulator.left, np.intp),
+            np.asarray(formulator.right, np.intp),
+        )
         lefts = int(self._left.max(initial=-1)) + 1
         rights = int(self._right.max(initial=-1)) + 1
         self._first_of_left = np.searchsorted(self._left, np.arange(lefts + 1))
         self._by_right = np.argsort(self._right, kind="stable")
-        self._first_of_right = np.searchsorted(self._right[self._by_right], np.arange(rights + 1))
+        self._first_of_right = np.searchsorted(
+            self._right[self._by_right], np.arange(rights + 1)
+        )
 
     def pairs(
         self, quantity: Int64, size: int, random: np.random.Generator, right: int | None = None
@@ -91,7 +100,9 @@ class Around:
         lefts: dict[int, None] = {}
         total, tries = 0, 0
         if right is None or right + 1 >= len(self._first_of_right):
-            right = int(random.integers(len(self._first_of_right) - 1)) if len(self._left) else 0
+            right = (
+                int(random.integers(len(self._first_of_right) - 1)) if len(self._left) else 0
+            )
         while total < size and tries < 200 and len(self._left):
             tries += 1
             here = self._by_right[self._first_of_right[right] : self._first_of_right[right + 1]]
@@ -110,7 +121,8 @@ class Around:
             begin, end = int(self._first_of_left[left]), int(self._first_of_left[left + 1])
             right = int(self._right[int(random.integers(begin, end))])
         parts = [
-            np.arange(self._first_of_left[left], self._first_of_left[left + 1]) for left in sorted(lefts)
+            np.arange(self._first_of_left[left], self._first_of_left[left + 1])
+            for left in sorted(lefts)
         ]
         return np.concatenate([np.zeros(0, np.intp), *parts])
 

@@ -28,7 +28,11 @@ def components_of(program: Program) -> list[Intp]:
     label = _labels(program)
     roots, part, sizes = np.unique(label, return_inverse=True, return_counts=True)
     # Consecutive parts fill a batch until it is full.
-    batch = np.concatenate([[0], np.cumsum(sizes)[:-1]]) // BATCH if len(roots) else np.zeros(0, np.int64)
+    batch = (
+        np.concatenate([[0], np.cumsum(sizes)[:-1]]) // BATCH
+        if len(roots)
+        else np.zeros(0, np.int64)
+    )
     large = sizes >= BATCH
     key = np.where(large, len(sizes) + np.arange(len(sizes)), batch)
     _, of = np.unique(key, return_inverse=True)
@@ -74,14 +78,21 @@ def solve_components(
     if len(parts) < 2:
         return None
     quantity = np.zeros(formulation.pairs, np.int64)
-    goals, bounds = np.zeros(len(formulation.goals), np.int64), np.zeros(len(formulation.goals), np.int64)
+    goals, bounds = (
+        np.zeros(len(formulation.goals), np.int64),
+        np.zeros(len(formulation.goals), np.int64),
+    )
     left = sum(map(len, parts))
-    for variables in sorted(parts, key=len):  # what small parts leave of their time is for the large ones
+    for variables in sorted(
+        parts, key=len
+    ):  # what small parts leave of their time is for the large ones
         part = _part(formulation, variables)
         mine = variables[variables < formulation.pairs]
         share = deadline.share(len(variables) / left)
         left -= len(variables)
-        climbed = lexicographic_solve(part, share, effort, start=None if start is None else start[mine])
+        climbed = lexicographic_solve(
+            part, share, effort, start=None if start is None else start[mine]
+        )
         if climbed.quantity is None and not climbed.infeasible and start is not None:
             climbed = _as_it_was(part, start[mine], deadline, Effort(engine=effort.engine))
         if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
@@ -92,7 +103,9 @@ def solve_components(
     return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
 
 
-def _as_it_was(part: Formulation, start: Int64, deadline: Deadline, effort: Effort) -> LexicographicResult:
+def _as_it_was(
+    part: Formulation, start: Int64, deadline: Deadline, effort: Effort
+) -> LexicographicResult:
     """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
     its goals.
     """
@@ -147,5 +160,9 @@ def _part(formulation: Formulation, variables: Intp) -> Formulation:
     for goal in formulation.goals:
         gain = goal.gain[variables]
         ways = int(np.maximum(gain * part.lower, gain * part.upper).sum())
-        goals.append(GoalRow(goal.name, gain, goal.tolerance, min(goal.most, ways) if ways >= 0 else ways))
+        goals.append(
+            GoalRow(
+                goal.name, gain, goal.tolerance, min(goal.most, ways) if ways >= 0 else ways
+            )
+        )
     return Formulation(part, tuple(goals), int((variables < formulation.pairs).sum()))

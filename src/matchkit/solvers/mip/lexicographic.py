@@ -79,7 +79,11 @@ def lexicographic_solve(
     found.
     """
     program, value = formulation.program, None
-    hint = None if start is None else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+    hint = (
+        None
+        if start is None
+        else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+    )
     if start is not None and reached is None:  # it may keep the program all the same
         tried = _completed(program, start, deadline, effort.engine)
         hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
@@ -89,8 +93,14 @@ def lexicographic_solve(
         begin, end = len(bounds), len(bounds) + len(word.goals)
         most = tuple(goal.most for goal in word.goals)
         if known is not None and (value is not None or reached is not None or not bounds):
-            before = formulation.values(value)[:begin] if value is not None else tuple(reached or ())[:begin]
-            most = min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
+            before = (
+                formulation.values(value)[:begin]
+                if value is not None
+                else tuple(reached or ())[:begin]
+            )
+            most = (
+                min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
+            )
         here = (
             formulation.values(value)[begin:end]
             if value is not None
@@ -117,10 +127,14 @@ def lexicographic_solve(
             ):
                 hint = value = found.value
                 if relink is not None and end < len(formulation.goals):
-                    better = relink(value[: formulation.pairs], formulation.values(value), deadline)
+                    better = relink(
+                        value[: formulation.pairs], formulation.values(value), deadline
+                    )
                     if better[1] >= formulation.values(value):
                         (start, reached), value = better, None
-                        hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
+                        hint = np.concatenate(
+                            [start, np.full(program.size - formulation.pairs, -1)]
+                        )
                 here = (
                     formulation.values(value)[begin:end]
                     if value is not None
@@ -132,15 +146,21 @@ def lexicographic_solve(
         for goal, amount in zip(word.goals, here, strict=True):
             program = program.held(goal.gain, amount - goal.tolerance)
     if value is None:
-        return LexicographicResult(start, None if reached is None else tuple(reached), tuple(bounds))
-    return LexicographicResult(value[: formulation.pairs], formulation.values(value), tuple(bounds))
+        return LexicographicResult(
+            start, None if reached is None else tuple(reached), tuple(bounds)
+        )
+    return LexicographicResult(
+        value[: formulation.pairs], formulation.values(value), tuple(bounds)
+    )
 
 
 def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEngine) -> Int64:
     """All variables at their best for the quantities of the pairs; -1 for those not known."""
     lower, upper = program.lower.copy(), program.upper.copy()
     lower[: len(start)] = upper[: len(start)] = start
-    found = _solved(replace(program, lower=lower, upper=upper), deadline, Effort(engine=engine), None)
+    found = _solved(
+        replace(program, lower=lower, upper=upper), deadline, Effort(engine=engine), None
+    )
     return (
         found.value
         if found.value is not None
@@ -148,12 +168,18 @@ def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEn
     )
 
 
-def _in_order(here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]) -> list[int]:
+def _in_order(
+    here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]
+) -> list[int]:
     """A bound of several goals in order as one of each: behind the first that is open, what no values
     exceed.
     """
     first = next(
-        (place for place, (value, bound) in enumerate(zip(here, most, strict=True)) if value != bound),
+        (
+            place
+            for place, (value, bound) in enumerate(zip(here, most, strict=True))
+            if value != bound
+        ),
         len(goals),
     )
     return [
@@ -184,10 +210,14 @@ def _solved(program: Program, deadline: Deadline, effort: Effort, hint: Int64 | 
         value = fixed.copy()
         value[free] = found.value
     objective = None if found.objective is None else found.objective + base
-    return Found(found.status, value, objective, None if found.bound is None else found.bound + base)
+    return Found(
+        found.status, value, objective, None if found.bound is None else found.bound + base
+    )
 
 
-def _by_levels(program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None) -> Found:
+def _by_levels(
+    program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None
+) -> Found:
     """The engine's levels in turn, in rounds of growing deterministic work, until one of them is done; large
     programs begin with the cheapest.
 
@@ -196,7 +226,10 @@ def _by_levels(program: Program, deadline: Deadline, effort: Effort, hint: Int64
     and keeps the best bound. Rounds grow geometrically, so that all of them together take a few times the
     work of the level that ends it alone.
     """
-    levels, model = effort.engine.levels[:: 1 if program.size < LARGE else -1], effort.engine.model(program)
+    levels, model = (
+        effort.engine.levels[:: 1 if program.size < LARGE else -1],
+        effort.engine.model(program),
+    )
     if effort.work is not None:
         return _engine(model, deadline, effort, hint, effort.work, None)
     work = ROUND * max(1.0, len(program.column) / LARGE)
@@ -224,10 +257,13 @@ def _joined(one: Found | None, other: Found) -> Found:
         return other
     better = (
         other
-        if one.objective is None or (other.objective is not None and other.objective > one.objective)
+        if one.objective is None
+        or (other.objective is not None and other.objective > one.objective)
         else one
     )
-    bound = min((bound for bound in (one.bound, other.bound) if bound is not None), default=None)
+    bound = min(
+        (bound for bound in (one.bound, other.bound) if bound is not None), default=None
+    )
     if bound is not None and better.objective is not None and better.objective > bound:
         raise EngineError(CONTRADICTION)
     met = bound is not None and better.objective == bound
@@ -240,7 +276,12 @@ def _joined(one: Found | None, other: Found) -> Found:
 
 
 def _engine(
-    model: MipModel, deadline: Deadline, effort: Effort, hint: Int64 | None, work: float, level: int | None
+    model: MipModel,
+    deadline: Deadline,
+    effort: Effort,
+    hint: Int64 | None,
+    work: float,
+    level: int | None,
 ) -> Found:
     return model.solve(
         seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop,

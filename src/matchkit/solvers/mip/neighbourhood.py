@@ -47,7 +47,9 @@ def improve_neighbourhood(
             model = engine.model(replace(core, gain=word))
         else:
             model.then(word, best)
-        found = model.solve(seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, seed=seed)
+        found = model.solve(
+            seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, seed=seed
+        )
         done = done and found.status == "optimal"
         if found.value is None:
             return (

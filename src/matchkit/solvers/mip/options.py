@@ -26,5 +26,10 @@ class SearchOptions:
 
 ALL = SearchOptions()
 NONE = SearchOptions(
-    presolve=False, pruning=False, grouping=False, components=False, relaxation=False, packing=False
+    presolve=False,
+    pruning=False,
+    grouping=False,
+    components=False,
+    relaxation=False,
+    packing=False,
 )

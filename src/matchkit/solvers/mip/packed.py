@@ -44,7 +44,9 @@ def packed(
     many = np.bincount(packing.left, minlength=len(packing.level)) * scarce
     if scarce and packing.wishes:
         there = np.bincount(packing.right, minlength=len(packing.need))
-        order = np.lexsort((opens, there / np.maximum(1, packing.wishes[-1][packing.need]))).tolist()
+        order = np.lexsort(
+            (opens, there / np.maximum(1, packing.wishes[-1][packing.need]))
+        ).tolist()
     free = np.full(len(packing.level), np.iinfo(np.int64).min)
     first = max(0, sum(packing.opens) - 1) if together else 0
     for wish, may_open in zip(packing.wishes[first:], packing.opens[first:], strict=True):
@@ -55,7 +57,8 @@ def packed(
             need, event = packing.need[right], int(packing.event[right])
             lacks = int(wish[need] - has[need])
             if lacks <= 0 or (
-                event >= 0 and chosen_start.get(event, int(packing.start[right])) != packing.start[right]
+                event >= 0
+                and chosen_start.get(event, int(packing.start[right])) != packing.start[right]
             ):
                 continue
             if deadline.over():
@@ -105,7 +108,9 @@ def _with_held(state: Packed) -> dict[int, int]:
         able[one] = [at for at in sorted(pairs) if len(pairs[at]) == most]
     chosen: dict[int, int] = {}
     for one in sorted(able, key=lambda one: len(able[one])):
-        chosen[one] = next((at for at in able[one] if _placed(state, by_start[one][at])), able[one][0])
+        chosen[one] = next(
+            (at for at in able[one] if _placed(state, by_start[one][at])), able[one][0]
+        )
     return chosen
 
 

@@ -32,17 +32,28 @@ class PlainRows(NamedTuple):
         """The rows of a program whose first variables are the pairs; those that cannot bind are left out."""
         owner = np.repeat(np.arange(program.rows), np.diff(program.first))
         uses = (program.column < pairs) & (program.coefficient > 0)
-        gives = np.where(uses, 0, np.maximum(program.coefficient * program.lower[program.column], 0))
-        gives = np.where(program.coefficient < 0, program.coefficient * program.upper[program.column], gives)
+        gives = np.where(
+            uses, 0, np.maximum(program.coefficient * program.lower[program.column], 0)
+        )
+        gives = np.where(
+            program.coefficient < 0, program.coefficient * program.upper[program.column], gives
+        )
         most = np.where(uses, program.coefficient * program.upper[program.column], 0)
-        given, asked = (np.add.reduceat(np.append(part, 0), program.first[:-1]) for part in (gives, most))
+        given, asked = (
+            np.add.reduceat(np.append(part, 0), program.first[:-1]) for part in (gives, most)
+        )
         filled = np.diff(program.first) > 0
         binds = filled & (program.high < FREE) & (asked + given > program.high)
         number = np.cumsum(binds) - 1
         entries = np.flatnonzero(uses & binds[owner])
         entries = entries[np.argsort(program.column[entries], kind="stable")]
         first = np.searchsorted(program.column[entries], np.arange(pairs + 1))
-        return cls(first, number[owner[entries]], program.coefficient[entries], (program.high - given)[binds])
+        return cls(
+            first,
+            number[owner[entries]],
+            program.coefficient[entries],
+            (program.high - given)[binds],
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,9 @@ class Packing:
 
     @cached_property
     def _first_of_right(self) -> Intp:
-        return np.concatenate([[0], np.cumsum(np.bincount(self.right, minlength=len(self.need)))])
+        return np.concatenate(
+            [[0], np.cumsum(np.bincount(self.right, minlength=len(self.need)))]
+        )
 
     def missing(self, quantity: Int64, wish: Int64) -> Int64:
         """Units that these quantities lack of a wish (int64 a right node), where any pair could give them.
@@ -103,7 +116,9 @@ class Packing:
         """
         assigned, count = np.zeros(len(wish), np.int64), np.diff(self._first_of_right)
         np.add.at(assigned, self.need[self.right], quantity)
-        place, of_place = np.unique(np.stack([self.event, self.start]), axis=1, return_inverse=True)
+        place, of_place = np.unique(
+            np.stack([self.event, self.start]), axis=1, return_inverse=True
+        )
         of_place = of_place.ravel()  # numpy 2.0 gives it two dimensions
         pairs = np.bincount(of_place, weights=count, minlength=place.shape[1])
         begun = np.zeros(place.shape[1], np.bool_)
@@ -118,7 +133,10 @@ class Packing:
         """The pairs of every row."""
         pair = np.repeat(np.arange(len(self.left)), np.diff(self.rows.first))
         order = np.argsort(self.rows.row, kind="stable")
-        return np.split(pair[order], np.searchsorted(self.rows.row[order], np.arange(1, len(self.rows.high))))
+        return np.split(
+            pair[order],
+            np.searchsorted(self.rows.row[order], np.arange(1, len(self.rows.high))),
+        )
 
 
 class Packed:
@@ -159,7 +177,11 @@ class Packed:
         owner, entry = self._entries(pairs)
         if len(entry):
             row = packing.rows.row[entry]
-            np.minimum.at(room, owner, (packing.rows.high[row] - self.load[row]) // packing.rows.use[entry])
+            np.minimum.at(
+                room,
+                owner,
+                (packing.rows.high[row] - self.load[row]) // packing.rows.use[entry],
+            )
         return np.maximum(room, 0)
 
     def short(self, pairs: Intp) -> Int64:
@@ -167,7 +189,9 @@ class Packed:
         rows = self.packing.rows
         owner, entry = self._entries(pairs)
         row = rows.row[entry]
-        return np.bincount(owner[self.load[row] + rows.use[entry] > rows.high[row]], minlength=len(pairs))
+        return np.bincount(
+            owner[self.load[row] + rows.use[entry] > rows.high[row]], minlength=len(pairs)
+        )
 
     def _entries(self, pairs: Intp) -> tuple[Intp, Intp]:
         first = self.packing.rows.first

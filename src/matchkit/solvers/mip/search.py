@@ -61,7 +61,9 @@ class Relaxed:
         if self.losses is None:
             return found
         undecided = np.ones(count, np.bool_)
-        for number, (bound, value) in enumerate(zip(self.losses_from or self.bounds, goals, strict=True)):
+        for number, (bound, value) in enumerate(
+            zip(self.losses_from or self.bounds, goals, strict=True)
+        ):
             beyond = self.losses[:, number] - (bound - value)
             found |= undecided & (beyond > 0)
             undecided &= beyond == 0
@@ -164,7 +166,11 @@ class _Search:
         self._quantity: Int64 | None = None
         self._goals: GoalValues | None = None
         self._bounds: GoalValues | None = None if relaxed is None else relaxed.bounds
-        self._packing, self._near, self._blocks = packing if tactics.packing else None, near, blocks
+        self._packing, self._near, self._blocks = (
+            packing if tactics.packing else None,
+            near,
+            blocks,
+        )
         self._costs = self._packing is not None and bool((self._packing.cost > 0).any())
         self._known: list[Int64] = []
         self._barred = np.zeros(self._count, np.bool_)
@@ -180,7 +186,9 @@ class _Search:
             if self._quantity is None:
                 self._join()
             if self._costs or SMALL < self._count <= WHOLE:
-                self._exchange(self._deadline.share(FIRST if self._count > SMALL else FIRST / 3))
+                self._exchange(
+                    self._deadline.share(FIRST if self._count > SMALL else FIRST / 3)
+                )
             self._relax_again()
             if SMALL < self._count <= WHOLE and not self._costs:
                 self._join()
@@ -232,9 +240,18 @@ class _Search:
                 yield self._of_all(packed(self._packing, self._patient(), scarce=True))
             # Where weight alone is wanted, one plan is enough to have one: others are better at that.
             many = (
-                4 if sum(self._packing.opens) > 1 else 2 if any(self._packing.counted) else int(self._costs)
+                4
+                if sum(self._packing.opens) > 1
+                else 2
+                if any(self._packing.counted)
+                else int(self._costs)
             )
-            for backward, together in ((False, False), (True, False), (False, True), (True, True))[:many]:
+            for backward, together in (
+                (False, False),
+                (True, False),
+                (False, True),
+                (True, True),
+            )[:many]:
                 yield self._of_all(
                     packed(self._packing, self._patient(), backward=backward, together=together)
                 )
@@ -281,7 +298,11 @@ class _Search:
 
     def _relax_again(self) -> None:
         """A closer bound and another plan, where these can still be of use."""
-        found = None if self._blocks is None else self._blocks(self._goals, self._bounds, self._deadline)
+        found = (
+            None
+            if self._blocks is None
+            else self._blocks(self._goals, self._bounds, self._deadline)
+        )
         if found is None:
             return
         self._bounds = found.bounds if self._bounds is None else min(self._bounds, found.bounds)
@@ -304,7 +325,9 @@ class _Search:
         if self._known and not self._enough():
             start = self._known[0] if self._quantity is None else self._quantity
             pairs = np.flatnonzero(np.any([plan > 0 for plan in (*self._known, start)], axis=0))
-            self._offer(self._trials.joined(pairs, start, self._goals or (), self._deadline, self._seed))
+            self._offer(
+                self._trials.joined(pairs, start, self._goals or (), self._deadline, self._seed)
+            )
 
     def _exchange(self, deadline: Deadline) -> None:
         """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at
@@ -315,7 +338,9 @@ class _Search:
             return
         self._seed += 1
         random, costs = np.random.default_rng(self._seed), packing.cost > 0
-        for wish, opens, counted in zip(packing.wishes, packing.opens, packing.counted, strict=True):
+        for wish, opens, counted in zip(
+            packing.wishes, packing.opens, packing.counted, strict=True
+        ):
             if not counted:
                 continue
             for _ in range(TRIES):
@@ -328,7 +353,12 @@ class _Search:
                 stay = ~costs | opens
                 stay[packing.left[quantity > 0]] = True
                 placed, _ = replaced(
-                    packing, quantity, missing, self._allowed() & stay[packing.left], deadline, random
+                    packing,
+                    quantity,
+                    missing,
+                    self._allowed() & stay[packing.left],
+                    deadline,
+                    random,
                 )
                 kept = self._as_it_is(self._of_all(placed))
                 self._offer(kept or self._within(self._of_all(placed)))
@@ -404,11 +434,17 @@ class _Search:
         self._tightened.add(number)
         bound = self._asked(self._goals, number, deadline)
         if bound is not None and bound < self._goals[number]:
-            raise EngineError(Message.of("matching.goal_beyond", value=self._goals[number], bound=bound))
+            raise EngineError(
+                Message.of("matching.goal_beyond", value=self._goals[number], bound=bound)
+            )
         if bound is not None and bound < self._bounds[number]:
             # In order: a plan is no better than this in the goal, or has less of one before it. Of later
             # goals nothing is known.
-            self._bounds = (*self._bounds[:number], bound, *self._formulator.ceilings[number + 1 :])
+            self._bounds = (
+                *self._bounds[:number],
+                bound,
+                *self._formulator.ceilings[number + 1 :],
+            )
 
     def _whole(self) -> bool:
         """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
@@ -424,7 +460,9 @@ class _Search:
             selection = np.flatnonzero(
                 ~self._relaxed.hopeless(self._goals, self._count) | (self._quantity > 0)
             )
-        formulation = self._formulator.formulation(selection, np.full(len(selection), -1, np.int64))
+        formulation = self._formulator.formulation(
+            selection, np.full(len(selection), -1, np.int64)
+        )
         deadline = (
             self._deadline
             if self._count <= SMALL
@@ -441,10 +479,15 @@ class _Search:
             small = self._count <= SMALL or not exact
             plans = [
                 plan
-                for plan in (self._quantity, None if self._relaxed is None else self._relaxed.quantity)
+                for plan in (
+                    self._quantity,
+                    None if self._relaxed is None else self._relaxed.quantity,
+                )
                 if plan is not None
             ]
-            relink = None if small else PathRelinking(self._trials, selection, plans, self._seed)
+            relink = (
+                None if small else PathRelinking(self._trials, selection, plans, self._seed)
+            )
             climbed = lexicographic_solve(
                 formulation,
                 deadline,
@@ -459,14 +502,18 @@ class _Search:
         if climbed.bounds and climbed.goals is not None:
             # Left-out pairs are in no better plan: the bound holds for what is better than the plan in hand.
             bounds = climbed.bounds if self._goals is None else max(climbed.bounds, self._goals)
-            self._bounds = bounds if self._bounds is None or not exact else min(self._bounds, bounds)
+            self._bounds = (
+                bounds if self._bounds is None or not exact else min(self._bounds, bounds)
+            )
         if (
             climbed.quantity is not None
             and climbed.goals is not None
             and (self._goals is None or climbed.goals >= self._goals or not exact)
         ):
             self._take(
-                LexicographicResult(self._trials.whole(selection, climbed.quantity), climbed.goals, ())
+                LexicographicResult(
+                    self._trials.whole(selection, climbed.quantity), climbed.goals, ()
+                )
             )
         return False
 
@@ -489,7 +536,9 @@ class _Search:
 
 def _close(goals: GoalValues, bounds: GoalValues, slack: GoalValues, gap: float) -> bool:
     first = len(_kept(goals, bounds, slack))
-    return first == len(goals) or bounds[first] - goals[first] <= gap * max(1, abs(goals[first]))
+    return first == len(goals) or bounds[first] - goals[first] <= gap * max(
+        1, abs(goals[first])
+    )
 
 
 def _kept(goals: GoalValues, bounds: GoalValues, slack: GoalValues) -> GoalValues:

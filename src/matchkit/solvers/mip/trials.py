@@ -41,7 +41,9 @@ class Trials:
     def as_it_fits(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
         """The same of as much of these quantities as fits."""
         chosen = np.flatnonzero(quantity > 0)
-        return self.as_it_is(self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), deadline)
+        return self.as_it_is(
+            self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), deadline
+        )
 
     def most_within(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
         """The best found of plans that carry at most these quantities, which break a rule; None where none
@@ -53,16 +55,24 @@ class Trials:
         upper[: free.pairs] = np.minimum(upper[: free.pairs], quantity[chosen])
         within = replace(free, program=replace(free.program, upper=upper))
         climbed = self._of_all(
-            chosen, lexicographic_solve(within, deadline.share(PART), replace(self._effort, work=WORK))
+            chosen,
+            lexicographic_solve(within, deadline.share(PART), replace(self._effort, work=WORK)),
         )
         return None if climbed.quantity is None else climbed
 
     def most_of(self, pairs: Intp, deadline: Deadline) -> LexicographicResult:
         """The best plan of these pairs alone."""
-        return self._of_all(pairs, lexicographic_solve(self._free(pairs), deadline, self._effort))
+        return self._of_all(
+            pairs, lexicographic_solve(self._free(pairs), deadline, self._effort)
+        )
 
     def joined(
-        self, pairs: Intp, quantity: Int64, goals: tuple[int, ...], deadline: Deadline, seed: int
+        self,
+        pairs: Intp,
+        quantity: Int64,
+        goals: tuple[int, ...],
+        deadline: Deadline,
+        seed: int,
     ) -> LexicographicResult | None:
         """A better plan of these pairs, those of some plans, than the quantities, which reach these goals;
         None where none was found.
@@ -71,7 +81,11 @@ class Trials:
             self._free(pairs), quantity[pairs], goals, deadline.share(PART),
             work=WORK, seed=seed, engine=self._effort.engine,
         )  # fmt: skip
-        return None if better is None else LexicographicResult(self.whole(pairs, better), reached, ())
+        return (
+            None
+            if better is None
+            else LexicographicResult(self.whole(pairs, better), reached, ())
+        )
 
     def whole(self, pairs: Intp, quantity: Int64) -> Int64:
         """Quantities of all pairs from those of some; the others carry nothing."""
@@ -99,7 +113,11 @@ class PathRelinking:
         """
         self._trials, self._pairs, self._seed = trials, pairs, seed
         self._known = np.any(
-            [trials.whole(pairs, np.zeros(len(pairs), np.int64)) > 0, *(plan > 0 for plan in plans)], axis=0
+            [
+                trials.whole(pairs, np.zeros(len(pairs), np.int64)) > 0,
+                *(plan > 0 for plan in plans),
+            ],
+            axis=0,
         )
 
     def __call__(
@@ -108,7 +126,14 @@ class PathRelinking:
         """No worse quantities and their goals."""
         whole = self._trials.whole(self._pairs, quantity)
         self._known |= whole > 0
-        found = self._trials.joined(self._pairs[self._known[self._pairs]], whole, goals, deadline, self._seed)
-        if found is None or found.quantity is None or found.goals is None or found.goals <= goals:
+        found = self._trials.joined(
+            self._pairs[self._known[self._pairs]], whole, goals, deadline, self._seed
+        )
+        if (
+            found is None
+            or found.quantity is None
+            or found.goals is None
+            or found.goals <= goals
+        ):
             return quantity, goals
         return found.quantity[self._pairs], found.goals

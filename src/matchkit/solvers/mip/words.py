@@ -49,7 +49,9 @@ class JoinedGoals:
 
     def read(self, bound: int) -> tuple[int, ...]:
         """The bound of a word as one of its goals in order (as a vector)."""
-        left = bound - sum(digit * floor for digit, floor in zip(self.digits, self.floors, strict=True))
+        left = bound - sum(
+            digit * floor for digit, floor in zip(self.digits, self.floors, strict=True)
+        )
         found = []
         for goal, digit, floor in zip(self.goals, self.digits, self.floors, strict=True):
             here = min(left // digit, goal.most - floor)
@@ -87,5 +89,8 @@ def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
         np.zeros_like(parts[0][0].gain),
     )
     return JoinedGoals(
-        tuple(goal for goal, _ in parts), gain, tuple(digits), tuple(floor for _, floor in parts)
+        tuple(goal for goal, _ in parts),
+        gain,
+        tuple(digits),
+        tuple(floor for _, floor in parts),
     )

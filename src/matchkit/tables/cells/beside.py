@@ -25,7 +25,9 @@ _ITEMS: Final = re.compile("[;；\n\r]+")
 
 def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
     """Whether a cell names days without hours, or hours without days; "" for anything else."""
-    if isinstance(cell, time) or (isinstance(cell, timedelta) and timedelta() <= cell <= timedelta(days=1)):
+    if isinstance(cell, time) or (
+        isinstance(cell, timedelta) and timedelta() <= cell <= timedelta(days=1)
+    ):
         return "hours"
     if isinstance(cell, date):  # a moment at midnight stands for its day
         return (
@@ -62,7 +64,9 @@ def from_until(start: Any, end: Any, context: Context) -> str:
 def _text(cell: Any, context: Context) -> str:
     if isinstance(cell, str):
         return ", ".join(
-            without_midnight(context.word(item.strip())) for item in _ITEMS.split(cell) if item.strip()
+            without_midnight(context.word(item.strip()))
+            for item in _ITEMS.split(cell)
+            if item.strip()
         )
     if isinstance(cell, datetime):
         cell = cell.date()

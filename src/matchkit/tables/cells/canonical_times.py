@@ -46,7 +46,9 @@ def check_years(*days: date) -> None:
         refuse("cell.date.year")
 
 
-def pattern(days: tuple[int, ...], start: int, end: int, first: date, last: date, context: Context) -> Weekly:
+def pattern(
+    days: tuple[int, ...], start: int, end: int, first: date, last: date, context: Context
+) -> Weekly:
     """The weekly pattern by the context's clocks, hours in minutes of the day (beyond 1,440 on the next
     one).
     """
@@ -57,7 +59,9 @@ def pattern(days: tuple[int, ...], start: int, end: int, first: date, last: date
         refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
     check_years(first, last)
     try:
-        return Weekly(zone=zone, days=days, start=told(start), end=told(end), first=first, last=last)
+        return Weekly(
+            zone=zone, days=days, start=told(start), end=told(end), first=first, last=last
+        )
     except InputError:
         return refuse("cell.time.no_clock" if first == last else "cell.time.no_day")
 
@@ -69,7 +73,9 @@ def moment(day: date, minutes: int, context: Context) -> datetime:
     return pattern((day.isoweekday(),), minutes, DAY, day, day, context).windows()[0].start
 
 
-def doubt_change(day: date, minutes: int, context: Context, doubts: Doubts, ends: bool = False) -> None:
+def doubt_change(
+    day: date, minutes: int, context: Context, doubts: Doubts, ends: bool = False
+) -> None:
     """Notes a doubt where the zone's clocks never show this time of a day, or show it twice.
 
     The first minute that they skip is no doubt as an end: it is the moment of the change.
@@ -128,7 +134,9 @@ def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
     ):  # no zone may carry one beyond the calendar
         refuse("cell.date.year")
     if ends[0].tzinfo is None:
-        start, end = (Moment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends)
+        start, end = (
+            Moment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends
+        )
         ends = [exact(start, context, doubts), exact(end, context, doubts, ends=True)]
     return checked(*(end.astimezone(UTC) for end in ends))
 
@@ -147,7 +155,8 @@ def weekly(text: str) -> Weekly:
     assert found is not None, "who asks has looked"  # noqa: S101
     first, last = _iso_day(found["first"]), _iso_day(found["last"])
     off, also = (
-        tuple(_iso_day(day) for day in (found[name] or "").split(",") if day) for name in ("off", "also")
+        tuple(_iso_day(day) for day in (found[name] or "").split(",") if day)
+        for name in ("off", "also")
     )
     if last < first:
         refuse("cell.time.order")

@@ -65,7 +65,11 @@ MEASURE: Final = by_word({
 RULES: Final = {
     word: kind
     for kind in RECORDS
-    for word in (kind, kind.replace("_", " "), *(templates(lang)[f"rule.{kind}"] for lang in LANGUAGES[1:]))
+    for word in (
+        kind,
+        kind.replace("_", " "),
+        *(templates(lang)[f"rule.{kind}"] for lang in LANGUAGES[1:]),
+    )
 }
 _ACCEPTS = 30
 """So many words of a list are told."""
@@ -74,7 +78,9 @@ _ACCEPTS = 30
 def accepted(table: dict[str, str]) -> Message:
     """What cells with a word of this table accept."""
     also = tuple(word for word in table if not word.isascii())
-    return Message.of("cell.accepts.words", words=tuple(dict.fromkeys(table.values())), also=also[:_ACCEPTS])
+    return Message.of(
+        "cell.accepts.words", words=tuple(dict.fromkeys(table.values())), also=also[:_ACCEPTS]
+    )
 
 
 def _word(cell: Plain, table: dict[str, str]) -> str:
@@ -93,7 +99,9 @@ def read_yes_no(cell: Plain, context: Context, doubts: Doubts) -> bool:  # noqa:
         return cell
     if isinstance(cell, int | float) and cell not in (0, 1):
         refuse("cell.word.unknown")
-    if isinstance(cell, str) and folded(cell, numeric=False).casefold() == "x":  # a mark that it is so, or ×
+    if (
+        isinstance(cell, str) and folded(cell, numeric=False).casefold() == "x"
+    ):  # a mark that it is so, or ×
         refuse("cell.word.cross")
     if cell in ("1.0", "0.0"):  # what programs write for numbers
         return cell == "1.0"
@@ -107,12 +115,24 @@ def read_kind(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     return (
         normalised(inner)
         if inner is not None
-        else KINDS.get(folded(text, numeric=False).casefold()) or plain_name(normalised(text), doubts)
+        else KINDS.get(folded(text, numeric=False).casefold())
+        or plain_name(normalised(text), doubts)
     )
 
 
-COLOURS: Final = {"红": 1, "red": 1, "橙": 2, "orange": 2, "黄": 3, "yellow": 3, "蓝": 4, "blue": 4}
-URGENCIES: Final = by_word({"1": "特急,紧急,非常紧急,十分紧急,加急,急,urgent,emergency,critical,very urgent"})
+COLOURS: Final = {
+    "红": 1,
+    "red": 1,
+    "橙": 2,
+    "orange": 2,
+    "黄": 3,
+    "yellow": 3,
+    "蓝": 4,
+    "blue": 4,
+}
+URGENCIES: Final = by_word(
+    {"1": "特急,紧急,非常紧急,十分紧急,加急,急,urgent,emergency,critical,very urgent"}
+)
 UNCLEAR: Final = frozenset(
     (
         "高",
@@ -139,7 +159,8 @@ _TIER = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _COLOUR = re.compile(
-    r"(?P<colour>红|橙|黄|蓝|red|orange|yellow|blue)(?:色|色预警|色等级| level| alert)?", re.IGNORECASE
+    r"(?P<colour>红|橙|黄|蓝|red|orange|yellow|blue)(?:色|色预警|色等级| level| alert)?",
+    re.IGNORECASE,
 )
 
 

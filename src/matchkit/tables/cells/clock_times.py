@@ -39,7 +39,9 @@ _HOUR = re.compile(
     r"?分?(?!\d)|(?P<half_past>半)|(?P<quarter>[一三])刻)?整?",
     re.ASCII,
 )
-_AM_PM = re.compile(r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])", re.ASCII)
+_AM_PM = re.compile(
+    r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])", re.ASCII
+)
 _BARE = re.compile(r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.月日号年个人])", re.ASCII)
 _H = re.compile(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)?(?![a-z\d])", re.ASCII)
 _OFFSET = re.compile(
@@ -104,13 +106,24 @@ def clock_at(text: str, place: int, doubts: Doubts) -> tuple[TimeOfDay, int] | N
             if groups.get("half_past") or groups.get("quarter"):
                 minute = 30 if groups["half_past"] else 15 * (number(groups["quarter"]) or 0)
             fraction = int(groups.get("fraction") or 0)
-            if hour is None or minute is None or hour > HOURS or max(minute, second) > LAST_MINUTE:
+            if (
+                hour is None
+                or minute is None
+                or hour > HOURS
+                or max(minute, second) > LAST_MINUTE
+            ):
                 refuse("cell.time.no_clock")
             if hour == HOURS and (minute or second or fraction):
                 refuse("cell.time.no_clock")
             if fraction:
                 doubts.add("cell.guess.fraction")
-            half: Half = "" if not groups.get("half") else "am" if groups["half"].startswith("a") else "pm"
+            half: Half = (
+                ""
+                if not groups.get("half")
+                else "am"
+                if groups["half"].startswith("a")
+                else "pm"
+            )
             if half and not (1 <= hour <= 12 or (half == "am" and hour == 0)):
                 half = "" if half == "pm" and hour >= 13 else refuse("cell.time.no_clock")
             if style == "colon" and (found["hour"].startswith("0") or hour == 0) and not half:
@@ -149,7 +162,8 @@ def half_of(clock: TimeOfDay) -> Half:
         # 中午11点半, 中午12点, 中午1点
         return (
             "am"
-            if clock.part in ("中午", "午间", "noon", "midday") and 10 * 60 <= clock.minutes < NOON
+            if clock.part in ("中午", "午间", "noon", "midday")
+            and 10 * 60 <= clock.minutes < NOON
             else "pm"
         )
     return clock.half
@@ -176,7 +190,9 @@ def span(start: TimeOfDay, end: TimeOfDay, next_day: bool, doubts: Doubts) -> tu
 
     Raises CellFault where morning and evening are both reasonable.
     """
-    if next_day or end.minutes < 13 * 60 or start.part in NIGHT:  # 上午12:30-13:30 begins at noon
+    if (
+        next_day or end.minutes < 13 * 60 or start.part in NIGHT
+    ):  # 上午12:30-13:30 begins at noon
         check_twelve(start)
     halves = [half_of(start), half_of(end)]
     is_24 = start.is_24 or end.is_24
@@ -237,12 +253,18 @@ def _with_halves(
                 else:
                     doubts.add("cell.guess.office")
         elif (
-            end.half == "am" and until < 60 and 0 < begin < NOON and until < begin and not start.part
+            end.half == "am"
+            and until < 60
+            and 0 < begin < NOON
+            and until < begin
+            and not start.part
         ):  # 8AM-12AM
             doubts.add("cell.guess.midnight", noon=f"{told(begin)}-{told(until + NOON)}")
     elif end.is_24 and end.minutes >= 13 * 60:
         until = end.minutes
-    elif first == "am" and end.style == "padded" and end.minutes <= begin and not next_day:  # 上午11:00-01:00
+    elif (
+        first == "am" and end.style == "padded" and end.minutes <= begin and not next_day
+    ):  # 上午11:00-01:00
         refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
     else:
         until = _in_half(end.minutes, first)

@@ -43,14 +43,18 @@ class Context:
     doubted: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
     _own_words: Mapping[str, str] = field(default_factory=dict, init=False, repr=False)
-    _own_parts: Mapping[str, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
+    _own_parts: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict, init=False, repr=False
+    )
     _kept: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
     """Readings of texts so far, by kind and text; not part of what the context says."""
 
     def __post_init__(self) -> None:
         faults = faults_of(self.zone, self.first, self.last, self.day_first)
         object.__setattr__(self, "_own_words", checked_words(self.words, faults))
-        object.__setattr__(self, "_own_parts", MappingProxyType(checked_parts(self.parts, faults)))
+        object.__setattr__(
+            self, "_own_parts", MappingProxyType(checked_parts(self.parts, faults))
+        )
         if faults:
             raise InputError([Complaint(where, fact, advice) for where, fact, advice in faults])
         object.__setattr__(self, "zone", None if self.zone is None else zone_named(self.zone))

@@ -62,7 +62,9 @@ class Written(NamedTuple):
 Form = Callable[[re.Match[str], Context, Doubts], Written]
 
 
-def _year(found: re.Match[str], context: Context, doubts: Doubts, certain: bool = False) -> int | None:
+def _year(
+    found: re.Match[str], context: Context, doubts: Doubts, certain: bool = False
+) -> int | None:
     """The year of a date; two digits are of this century: a doubt unless ``certain`` and near the plan's
     years.
     """
@@ -90,7 +92,9 @@ def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     return Written(_year(found, context, doubts), int(found["month"]), int(found["day"]))
 
 
-def _one_way(first: int, second: int, context: Context, year: int | None, doubts: Doubts) -> Written:
+def _one_way(
+    first: int, second: int, context: Context, year: int | None, doubts: Doubts
+) -> Written:
     """Day and month, where both could be either. What is said of their order holds where the calendar has
     such a day.
     """
@@ -132,11 +136,19 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     or near the plan's years.
     """
     one, two, three = (int(found[name]) for name in ("one", "two", "year"))
-    if context.day_first is not None and len(found["year"]) > 1 and min(one, two) <= MONTHS_A_YEAR:
+    if (
+        context.day_first is not None
+        and len(found["year"]) > 1
+        and min(one, two) <= MONTHS_A_YEAR
+    ):
         return _one_way(one, two, context, _year(found, context, doubts, certain=True), doubts)
     orders = [("year_first", Written(one, two, three))] if len(found["one"]) > 1 else []
     if len(found["year"]) > 1:
-        orders = [("month_first", Written(three, one, two)), ("day_first", Written(three, two, one)), *orders]
+        orders = [
+            ("month_first", Written(three, one, two)),
+            ("day_first", Written(three, two, one)),
+            *orders,
+        ]
     ways: dict[Written, str] = {}
     for order, (short, month, day) in orders:
         if _maybe(CENTURY + (short or 0), month or 0, day):
@@ -155,7 +167,11 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
 def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     one, two = int(found["one"]), int(found["two"])
     # Who writes Chinese beside it writes the month first.
-    if context.day_first is None and one <= MONTHS_A_YEAR and re.search("[\u4e00-\u9fff]", found.string):
+    if (
+        context.day_first is None
+        and one <= MONTHS_A_YEAR
+        and re.search("[\u4e00-\u9fff]", found.string)
+    ):
         doubts.add("cell.guess.month_first")
         return Written(None, one, two)
     return _one_way(one, two, context, None, doubts)
@@ -212,7 +228,10 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
             _named,
         ),
         (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?:, ?| )(?P<year>\d{{4}})(?![\d:])", _named),
-        (rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?", _named),
+        (
+            rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?",
+            _named,
+        ),
         (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?![\d:]|[ap]m)(?P<year>(?!))?", _named),
         (
             (
@@ -225,7 +244,10 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
             rf"(?P<month>\d{{1,2}}|{_CHINESE}) ?月 ?(?P<day>\d{{1,2}}|{_CHINESE}) ?[日号](?P<year>(?!))?",
             _in_chinese,
         ),
-        (r"(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?![\d:点时个])(?P<year>(?!))?", _in_chinese),
+        (
+            r"(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?![\d:点时个])(?P<year>(?!))?",
+            _in_chinese,
+        ),
         (r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])", _no_year),
         (r"(?<![\d月])(?P<day>\d{1,2}) ?[日号]", _day_only),
     )
@@ -233,7 +255,9 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
 """How a day is written, in lower case and normal form; the first that fits at a place holds."""
 
 
-def resolved(written: Written, context: Context, doubts: Doubts, before: date | None = None) -> date:
+def resolved(
+    written: Written, context: Context, doubts: Doubts, before: date | None = None
+) -> date:
     """The day meant. Where the year is left out it is that of the day before it, or the only one between the
     context's dates.
     """
@@ -257,12 +281,17 @@ def resolved(written: Written, context: Context, doubts: Doubts, before: date | 
         refuse("cell.date.no_year", Message("cell.accepts.year"))
     possible = [
         found
-        for year in range(context.first.year, min(context.last.year, context.first.year + 4) + 1)
-        if (found := _maybe(year, month, written.day)) and context.first <= found <= context.last
+        for year in range(
+            context.first.year, min(context.last.year, context.first.year + 4) + 1
+        )
+        if (found := _maybe(year, month, written.day))
+        and context.first <= found <= context.last
     ]
     if len(possible) != 1:
         _day(2000, month, written.day)  # a leap year: says so where there is no such day at all
-        refuse("cell.date.years" if possible else "cell.date.outside", Message("cell.accepts.year"))
+        refuse(
+            "cell.date.years" if possible else "cell.date.outside", Message("cell.accepts.year")
+        )
     return possible[0]
 
 
@@ -299,7 +328,9 @@ def checked_weekday(found: re.Match[str], day: date) -> None:
 
 
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
-_MIDNIGHT = re.compile(r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII | re.IGNORECASE)
+_MIDNIGHT = re.compile(
+    r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII | re.IGNORECASE
+)
 
 
 def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
@@ -321,7 +352,9 @@ def _day_of(moment: datetime, context: Context) -> date:
     where both name the same day.
     """
     _day(moment.year, moment.month, moment.day)
-    local = moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
+    local = (
+        moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
+    )
     if local.time() != time() and (moment.time() != time() or local.date() != moment.date()):
         refuse("cell.date.with_time")
     return _day(local.year, local.month, local.day)

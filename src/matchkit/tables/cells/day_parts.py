@@ -18,7 +18,10 @@ HOURS: Final = {
     ("18:00", "22:00"): "晚上,晚间,晚,夜晚,evening,evenings",
     ("00:00", "06:00"): "凌晨",
     ("08:00", "18:00"): "白天,日间,daytime",
-    ("00:00", "24:00"): "全天,整天,一整天,24小时,全日,all day,all-day,whole day,full day,24 hours,24h",
+    (
+        "00:00",
+        "24:00",
+    ): "全天,整天,一整天,24小时,全日,all day,all-day,whole day,full day,24 hours,24h",
 }
 """The hours that a part of the day stands for; every use of them is a guess. Night (夜间, night) is in no
 table: it is 20:00 to 24:00 to some and 22:00 to 06:00 to others.
@@ -26,7 +29,9 @@ table: it is 20:00 to 24:00 to some and 22:00 to 06:00 to others.
 
 KNOWN: Final = {word: hours for hours, words in HOURS.items() for word in words.split(",")}
 
-_BEFORE = "上午,早上,早晨,清晨,凌晨,早,morning,mornings,am,forenoon,early morning,early mornings"
+_BEFORE = (
+    "上午,早上,早晨,清晨,凌晨,早,morning,mornings,am,forenoon,early morning,early mornings"
+)
 _AFTER = (
     "下午,傍晚,晚上,晚间,晚,夜晚,夜里,夜间,夜,中午,午间,pm,afternoon,afternoons,evening,evenings,night,"
     "nights,noon,midday,lunchtime"
@@ -45,5 +50,6 @@ def hours_of(part: str, context: Context) -> tuple[str, str] | None:
 def words(context: Context) -> list[str]:
     """All words for parts of the day, the longest first, so that none hides another."""
     return sorted(
-        {*KNOWN, *BEFORE_NOON, *AFTER_NOON, *context.own_parts}, key=lambda word: (-len(word), word)
+        {*KNOWN, *BEFORE_NOON, *AFTER_NOON, *context.own_parts},
+        key=lambda word: (-len(word), word),
     )

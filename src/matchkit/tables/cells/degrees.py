@@ -50,11 +50,18 @@ def _degrees(text: str, axis: str, doubts: Doubts) -> float:
         return _bounded(decimal(text), axis)
     sides = [side.upper() for side in (found["before"], found["after"]) if side]
     minutes, seconds = float(found["minutes"] or 0), float(found["seconds"] or 0)
-    if len(sides) > 1 or minutes >= 60 or seconds >= 60 or (sides and axis and _SIDES[sides[0]][1] != axis):
+    if (
+        len(sides) > 1
+        or minutes >= 60
+        or seconds >= 60
+        or (sides and axis and _SIDES[sides[0]][1] != axis)
+    ):
         refuse("cell.degrees.not")
     doubts.add("cell.guess.degrees")
     sign = _SIDES[sides[0]][0] if sides else 1
-    return _bounded(sign * round(float(found["degrees"]) + minutes / 60 + seconds / 3600, 7), axis)
+    return _bounded(
+        sign * round(float(found["degrees"]) + minutes / 60 + seconds / 3600, 7), axis
+    )
 
 
 def reader(axis: str) -> Callable[[Plain, Context, Doubts], float]:
@@ -93,7 +100,9 @@ def _of_dict(text: str, doubts: Doubts) -> Place:
     sides: list[float] = []
     for names, axis in ((_LAT, "lat"), (_LON, "lon")):
         values = [
-            value for name, value in found.items() if isinstance(name, str) and name.casefold() in names
+            value
+            for name, value in found.items()
+            if isinstance(name, str) and name.casefold() in names
         ]
         if len(values) != 1:
             refuse("cell.place.dict")
@@ -122,7 +131,9 @@ def read_place(cell: Plain, context: Context, doubts: Doubts) -> Place:  # noqa:
     if text.upper().startswith("POINT"):
         refuse("cell.place.not")
     parts = [
-        part.strip() for part in re.split(r"[,;、]| +(?=[-\dNSEW东西])", text.strip("()[]")) if part.strip()
+        part.strip()
+        for part in re.split(r"[,;、]| +(?=[-\dNSEW东西])", text.strip("()[]"))
+        if part.strip()
     ]
     if len(parts) != 2:
         refuse("cell.place.not")

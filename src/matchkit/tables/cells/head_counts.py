@@ -33,7 +33,9 @@ _VAGUE: Final = (
 NO_NUMBER: Final = frozenset(_VAGUE.split(","))
 """What people write where they have no number."""
 
-_UNIT = r"(?:人次|(?:个|名|位)?(?:人|志愿者)|名|位|个|people|persons|person|volunteers|volunteer)?"
+_UNIT = (
+    r"(?:人次|(?:个|名|位)?(?:人|志愿者)|名|位|个|people|persons|person|volunteers|volunteer)?"
+)
 _RANGE = re.compile(
     rf"({NUMBER}) ?{_UNIT} ?(?:-|~|–|—|至|到|to) ?({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE
 )
@@ -45,13 +47,16 @@ _LEAST = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _AND_MORE = re.compile(
-    rf"({NUMBER}) ?{_UNIT}(?:及以上|以上|或以上|\+| or more| and more| and up)", re.ASCII | re.IGNORECASE
+    rf"({NUMBER}) ?{_UNIT}(?:及以上|以上|或以上|\+| or more| and more| and up)",
+    re.ASCII | re.IGNORECASE,
 )
 _MOST = re.compile(
     rf"(?:不超过|不多于|至多|最多|at most|up to|max\.?|maximum|<=|≤) ?({NUMBER}) ?{_UNIT}",
     re.ASCII | re.IGNORECASE,
 )
-_WITHIN = re.compile(rf"({NUMBER}) ?{_UNIT}(?:以内|以下| or fewer| or less)", re.ASCII | re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"({NUMBER}) ?{_UNIT}(?:以内|以下| or fewer| or less)", re.ASCII | re.IGNORECASE
+)
 
 
 def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
@@ -60,12 +65,16 @@ def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
         refuse("cell.heads.date", Message("cell.accepts.as_text"))
     text = folded(cell) if isinstance(cell, str) else ""
     outright = _CANONICAL.fullmatch(text)
-    count = HeadCount(int(outright[1]), int(outright[2])) if outright else _of_text(text, doubts)
+    count = (
+        HeadCount(int(outright[1]), int(outright[2])) if outright else _of_text(text, doubts)
+    )
     if count is None:
         count = HeadCount(None, read_whole(cell, context, doubts))
     if "人次" in text:
         doubts.add("cell.guess.turns")
-    if count.wanted < 1 or (count.minimum is not None and not 0 <= count.minimum <= count.wanted):
+    if count.wanted < 1 or (
+        count.minimum is not None and not 0 <= count.minimum <= count.wanted
+    ):
         refuse("cell.heads.none" if count.wanted < 1 else "cell.heads.order")
     if count.wanted in MARKS and not outright:
         doubts.add("cell.guess.no_limit", count=count.wanted)
@@ -74,7 +83,11 @@ def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
 
 def _numbers(*texts: str) -> list[int]:
     found = [number(text) for text in texts]
-    return [value for value in found if value is not None] if None not in found else refuse("cell.whole.not")
+    return (
+        [value for value in found if value is not None]
+        if None not in found
+        else refuse("cell.whole.not")
+    )
 
 
 def _of_text(text: str, doubts: Doubts) -> HeadCount | None:

@@ -20,10 +20,26 @@ _MARK = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 # What may stand between names beside such marks: blanks, words for "and", and letters that look like a bar or
 # a dash.
-_BETWEEN = re.compile(r"[\W_]+|以及|还有|[和及与兼加跟丨丶一ー]|(?<=[\u4e00-\u9fff])[lıi](?=[\u4e00-\u9fff])")
+_BETWEEN = re.compile(
+    r"[\W_]+|以及|还有|[和及与兼加跟丨丶一ー]|(?<=[\u4e00-\u9fff])[lıi](?=[\u4e00-\u9fff])"
+)
 _AND: Final = frozenset(("and", "plus", "with", "also", "or", "und", "et", "sowie"))
 _SMALL: Final = frozenset(
-    ("and", "the", "for", "with", "from", "out", "off", "non", "und", "oder", "des", "les", "del")
+    (
+        "and",
+        "the",
+        "for",
+        "with",
+        "from",
+        "out",
+        "off",
+        "non",
+        "und",
+        "oder",
+        "des",
+        "les",
+        "del",
+    )
 )
 """Short words within names that are one: meals-on-wheels, mother-and-child care."""
 _PLUS = re.compile("(?<=[\u4e00-\u9fff]{2})加(?=[\u4e00-\u9fff]{2})")
@@ -61,7 +77,9 @@ def joined(names: Iterable[str], declared: Set[str]) -> Joined:
     written = {key(name): name for name in names}
     known = written.keys() | declared
     open_names = {one: name for one, name in written.items() if one not in declared}
-    parted = {one: parts for one, name in open_names.items() if len(parts := parts_of(name)) > 1}
+    parted = {
+        one: parts for one, name in open_names.items() if len(parts := parts_of(name)) > 1
+    }
     several, doubted = set(), {}
     for one, parts in parted.items():
         alone = sum(key(part) in known for part in parts)
@@ -94,8 +112,14 @@ def _made_of(name: str, known: Set[str]) -> tuple[str, ...] | None:
     between = [found.span() for found in _BETWEEN.finditer(name)]
     if not 0 < len(between) <= MOST_BETWEEN:
         return None
-    starts, ends = [0, *(end for _, end in between)], [*(start for start, _ in between), len(name)]
-    made: list[tuple[str, ...] | None] = [(), *(None for _ in ends)]  # of the name before each start
+    starts, ends = (
+        [0, *(end for _, end in between)],
+        [*(start for start, _ in between), len(name)],
+    )
+    made: list[tuple[str, ...] | None] = [
+        (),
+        *(None for _ in ends),
+    ]  # of the name before each start
     for first, start in enumerate(starts):
         before = made[first]
         if before is None:
@@ -104,7 +128,11 @@ def _made_of(name: str, known: Set[str]) -> tuple[str, ...] | None:
             piece = name[start : ends[last]]
             if made[last + 1] is None and piece != name:
                 made[last + 1] = (
-                    before if not piece or piece in _AND else (*before, piece) if piece in known else None
+                    before
+                    if not piece or piece in _AND
+                    else (*before, piece)
+                    if piece in known
+                    else None
                 )
     found = made[-1]
     return found if found and len(set(found)) > 1 else None
@@ -131,7 +159,11 @@ def _alike(
         yield from _chained(held, known, 1)
     # Blanks stand in so many names that all parts must be met.
     yield from _chained(
-        {one: parts for one, name in names.items() if one not in parted and len(parts := name.split()) > 1},
+        {
+            one: parts
+            for one, name in names.items()
+            if one not in parted and len(parts := name.split()) > 1
+        },
         known,
         None,
     )

@@ -65,23 +65,45 @@ def _words(table: dict[str, str]) -> Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "id": Kind(text.read_id, _named, Message("cell.accepts.id"), literal=True, nothing=True),
-    "name": Kind(text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True),
-    "personal": Kind(text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True),
+    "name": Kind(
+        text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True
+    ),
+    "personal": Kind(
+        text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True
+    ),
     "note": Kind(text.read_note, _named, Message("cell.accepts.text"), literal=True),
     "zone": Kind(text.read_zone, _as_it_is, Message("cell.accepts.zone")),
     "kind": Kind(chosen.read_kind, _named, Message("cell.accepts.text"), nothing=True),
-    "ids": Kind(lists.read_ids, lists.write_names, Message("cell.accepts.ids"), literal=True, nothing=True),
-    "names": Kind(lists.read_names, lists.write_names, Message("cell.accepts.names"), nothing=True),
+    "ids": Kind(
+        lists.read_ids,
+        lists.write_names,
+        Message("cell.accepts.ids"),
+        literal=True,
+        nothing=True,
+    ),
+    "names": Kind(
+        lists.read_names, lists.write_names, Message("cell.accepts.names"), nothing=True
+    ),
     "whole": Kind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
-    "minutes": Kind(minutes.read_minutes, _by(minutes.write_minutes), Message("cell.accepts.minutes")),
+    "minutes": Kind(
+        minutes.read_minutes, _by(minutes.write_minutes), Message("cell.accepts.minutes")
+    ),
     "points": Kind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
     "km": Kind(numbers.read_measure, _by(numbers.write_number), Message("cell.accepts.number")),
-    "degrees": Kind(degrees.reader(""), _by(numbers.write_number), Message("cell.accepts.degrees")),
-    "latitude": Kind(degrees.reader("lat"), _by(numbers.write_number), Message("cell.accepts.degrees")),
-    "longitude": Kind(degrees.reader("lon"), _by(numbers.write_number), Message("cell.accepts.degrees")),
+    "degrees": Kind(
+        degrees.reader(""), _by(numbers.write_number), Message("cell.accepts.degrees")
+    ),
+    "latitude": Kind(
+        degrees.reader("lat"), _by(numbers.write_number), Message("cell.accepts.degrees")
+    ),
+    "longitude": Kind(
+        degrees.reader("lon"), _by(numbers.write_number), Message("cell.accepts.degrees")
+    ),
     "place": Kind(degrees.read_place, _by(degrees.write_place), Message("cell.accepts.place")),
     "head_count": Kind(
-        head_counts.read_head_count, _by(head_counts.write_head_count), Message("cell.accepts.head_count")
+        head_counts.read_head_count,
+        _by(head_counts.write_head_count),
+        Message("cell.accepts.head_count"),
     ),
     "tier": Kind(chosen.read_tier, _as_it_is, Message("cell.accepts.tier")),
     "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(ticks.YES_NO)),
@@ -91,18 +113,29 @@ KINDS: Final[Mapping[str, Kind]] = {
     "per": _words(chosen.PER),
     "measure": _words(chosen.MEASURE),
     "rule": _words(chosen.RULES),
-    "skills": Kind(skills.read_skills, skills.write_skills, Message("cell.accepts.skills"), nothing=True),
-    "needs": Kind(skills.read_needs, skills.write_needs, Message("cell.accepts.needs"), nothing=True),
+    "skills": Kind(
+        skills.read_skills, skills.write_skills, Message("cell.accepts.skills"), nothing=True
+    ),
+    "needs": Kind(
+        skills.read_needs, skills.write_needs, Message("cell.accepts.needs"), nothing=True
+    ),
     "skill_counts": Kind(
         skills.read_skill_counts,
         skills.write_skill_counts,
         Message("cell.accepts.skill_counts"),
         nothing=True,
     ),
-    "senior": Kind(skills.read_senior, skills.write_skill, Message("cell.accepts.senior"), nothing=True),
-    "loads": Kind(loads.read_loads, loads.write_loads, Message("cell.accepts.loads"), nothing=True),
+    "senior": Kind(
+        skills.read_senior, skills.write_skill, Message("cell.accepts.senior"), nothing=True
+    ),
+    "loads": Kind(
+        loads.read_loads, loads.write_loads, Message("cell.accepts.loads"), nothing=True
+    ),
     "preferences": Kind(
-        loads.read_preferences, loads.write_preferences, Message("cell.accepts.preferences"), nothing=True
+        loads.read_preferences,
+        loads.write_preferences,
+        Message("cell.accepts.preferences"),
+        nothing=True,
     ),
     "times": Kind(times.read_times, times.write_times, Message("cell.accepts.times")),
     "date": Kind(dates.read_date, _by(dates.write_date), Message("cell.accepts.date")),

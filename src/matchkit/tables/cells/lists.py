@@ -50,7 +50,12 @@ class Items:
         """Whether a comma between digits parts items that it may not be meant to part: 1,000."""
         parts = _PARTS.split(masked)
         if len(parts) > MOST_ITEMS:
-            refuse("cell.list.long", Message("cell.accepts.shorter"), count=len(parts), most=MOST_ITEMS)
+            refuse(
+                "cell.list.long",
+                Message("cell.accepts.shorter"),
+                count=len(parts),
+                most=MOST_ITEMS,
+            )
         self.items = [item for item in map(self._in_normal_form, parts) if item]
 
     def _token(self, found: re.Match[str]) -> str:
@@ -93,7 +98,8 @@ class Items:
             return fault
         told = quote(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
         return CellFault(
-            Message.of("cell.item", item=told, fact=fault.fact), fault.advice if fault.advised else None
+            Message.of("cell.item", item=told, fact=fault.fact),
+            fault.advice if fault.advised else None,
         )
 
 
@@ -119,7 +125,8 @@ _BULLET = re.compile(
     re.IGNORECASE,
 )
 _AND_SO_ON = re.compile(
-    r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$", re.IGNORECASE
+    r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$",
+    re.IGNORECASE,
 )
 _CIRCLED = re.compile("[①-⑳]")
 _NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")

@@ -19,7 +19,8 @@ MOST_POINTS: Final = 100
 _CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<amount>-?\d{1,12})", re.ASCII | re.DOTALL)
 _UNIT_LAST = re.compile(rf"(?P<amount>\d{{1,12}}) ?(?P<name>{UNITS})", re.ASCII | re.IGNORECASE)
 _AMOUNT_LAST = re.compile(
-    r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[\u4e00-\u9fff]))(?P<amount>\d[\d,]{0,14})", re.ASCII
+    r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[\u4e00-\u9fff]))(?P<amount>\d[\d,]{0,14})",
+    re.ASCII,
 )
 
 
@@ -32,7 +33,9 @@ def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
         and "\0" not in item
         and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item))
     ):
-        doubts.add("cell.guess.amount", name=quote(found["name"]), amount=quote(found["amount"]))
+        doubts.add(
+            "cell.guess.amount", name=quote(found["name"]), amount=quote(found["amount"])
+        )
     if not found or ":" in found["name"]:  # kg:20 seats:4
         refuse("cell.pair.not")
     return found["name"], read_whole(found["amount"], context, doubts)
@@ -78,7 +81,12 @@ def read_preferences(cell: Plain, context: Context, doubts: Doubts) -> tuple[Pre
 
 def write_loads(loads: tuple[Load, ...], as_item: AsItem) -> str | None:
     """``dimension:amount`` parted by semicolons."""
-    return "; ".join(f"{as_item(load.dimension, f':{load.amount}')}:{load.amount}" for load in loads) or None
+    return (
+        "; ".join(
+            f"{as_item(load.dimension, f':{load.amount}')}:{load.amount}" for load in loads
+        )
+        or None
+    )
 
 
 def write_preferences(preferences: tuple[Preference, ...], as_item: AsItem) -> str | None:

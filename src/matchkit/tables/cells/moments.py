@@ -65,5 +65,7 @@ def doubt_nights(first: date, start: int, last: date, end: int, doubts: Doubts) 
     From 22:00 until 6:00 of the next day, or from midnight to midnight, it cannot.
     """
     nights = (last - first).days
-    if (nights == 1 and start < end < DAY and start) or (nights > 1 and (start, end % DAY) != (0, 0)):
+    if (nights == 1 and start < end < DAY and start) or (
+        nights > 1 and (start, end % DAY) != (0, 0)
+    ):
         doubts.add("cell.guess.through")

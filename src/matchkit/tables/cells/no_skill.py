@@ -12,7 +12,9 @@ _KNOWING = (
     "(?:专业|技能|技术|技巧|特长|专长|学历|学位|文化|资质|资格|资历|能力|经验|知识|证书|证件|职业|职称|"
     "岗位|工种|背景|水平|基础)"
 )
-_ANYTHING = "(?:任何|什么|特殊|特别|特定|具体|专门|专业|硬性|额外|其他|相关|明确|太多|过多|一定)*的?"
+_ANYTHING = (
+    "(?:任何|什么|特殊|特别|特定|具体|专门|专业|硬性|额外|其他|相关|明确|太多|过多|一定)*的?"
+)
 _NOT = "(?:没有?|无须?|无需|不限制?|不限于|不分|不论|不需要?|不用|不要求|不设|不作|不做|不具备|不必)"
 _ASKED = "(?:方面)?的?(?:要求|限制|限定|门槛|条件|规定|需求)"
 _NO = rf"{_NOT}{_ANYTHING}(?:{_KNOWING}(?:[和或及、]?{_KNOWING})?)"
@@ -128,7 +130,9 @@ def none_held(text: str) -> bool:
 
 def none_needed(text: str) -> bool:
     """Whether a text in normal form says, in so many words, that no skill is needed."""
-    return len(text) <= LONGEST and (_NONE_NEEDED.fullmatch(text) is not None or none_held(text))
+    return len(text) <= LONGEST and (
+        _NONE_NEEDED.fullmatch(text) is not None or none_held(text)
+    )
 
 
 def no_skill(text: str) -> bool:

@@ -37,7 +37,9 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ROUGHLY = re.compile(r"(?P<rest>.{1,40}?)\s*(?:左右|上下)")
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_DECIMAL = re.compile(
+    r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII
+)
 LARGEST = 10**18
 MOST_DIGITS = 19
 

@@ -22,7 +22,18 @@ DIGITS: Final = {
     "九": 9,
 }
 _PLACES: Final = {"千": 1000, "百": 100, "十": 10}
-ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+ROMAN: Final = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+}
 ENGLISH: Final = {
     "one": 1,
     "two": 2,

@@ -12,7 +12,13 @@ from matchkit.tables.cells.afternoons import Afternoons
 from matchkit.tables.cells.clock_times import DAY, TimeOfDay, span
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.day_parts import AFTER_NOON, hours_of
-from matchkit.tables.cells.moments import Moment, Moments, certain_minutes, doubt_nights, last_minutes
+from matchkit.tables.cells.moments import (
+    Moment,
+    Moments,
+    certain_minutes,
+    doubt_nights,
+    last_minutes,
+)
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.time_tokens import Token
 
@@ -55,8 +61,15 @@ class Phrase:
 
 
 class _Reader:
-    def __init__(self, tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons) -> None:
-        self._tokens, self._context, self._doubts, self._afternoons = tokens, context, doubts, afternoons
+    def __init__(
+        self, tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons
+    ) -> None:
+        self._tokens, self._context, self._doubts, self._afternoons = (
+            tokens,
+            context,
+            doubts,
+            afternoons,
+        )
         self._at = 0
         self._before: date | None = None
 
@@ -93,7 +106,9 @@ class _Reader:
                 if found and isinstance(found[-1], list):
                     # 晚上 18:00-20:00 was joined before; 18:00-20:00 晚上 and 全天 8:00-12:00 say two things.
                     before = self._tokens[start - 1].kind
-                    if before != "list" and (before == "part") != (self._tokens[start].kind == "part"):
+                    if before != "list" and (before == "part") != (
+                        self._tokens[start].kind == "part"
+                    ):
                         refuse("cell.time.contradiction")
                     found[-1] += hours
                 else:
@@ -113,7 +128,9 @@ class _Reader:
             self._at += 1
             # From Monday to Friday, and from 4 May until 30 June; from 4 May on has no last day.
             found = self._days() if self._is("date", "days") else Days()
-            return found if found.ranges or len(found.weekdays) > 1 else refuse("cell.time.no_end")
+            return (
+                found if found.ranges or len(found.weekdays) > 1 else refuse("cell.time.no_end")
+            )
         if self._is("days"):
             weekdays = self._take()
             # Saturday 2 May is one day; 周二 3月1日至6月30日 are many.
@@ -162,7 +179,9 @@ class _Reader:
     def _hours(self) -> list[Hours]:
         if self._is("after"):
             self._at += 1
-            return [self._from(self._take())] if self._is("clock") else refuse("cell.time.no_end")
+            return (
+                [self._from(self._take())] if self._is("clock") else refuse("cell.time.no_end")
+            )
         if self._is("part"):
             return [self._part()]
         start: TimeOfDay = self._take()
@@ -184,7 +203,9 @@ class _Reader:
                 self._afternoons.compare(start, end, hours[0], self._doubts)
                 return [hours]
         # Hours alone would lose the date.
-        return refuse("cell.time.no_end", Message("cell.accepts.lasting") if self._before else None)
+        return refuse(
+            "cell.time.no_end", Message("cell.accepts.lasting") if self._before else None
+        )
 
     def _part(self) -> Hours:
         part = self._take()
@@ -223,7 +244,9 @@ class _Reader:
             refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
         # 6:00 beside 18:00 is one of the 24-hour clock, and so is every time with an offset.
         start, end = (
-            certain_minutes(clock.as_24) if other.is_24 or clock.offset else certain_minutes(clock)
+            certain_minutes(clock.as_24)
+            if other.is_24 or clock.offset
+            else certain_minutes(clock)
             for clock, other in ((begin, until), (until, begin))
         )
         if begin.offset:
@@ -245,7 +268,8 @@ def phrases(
     afternoons.turn()
     chunks = _Reader(tokens, context, doubts, afternoons).chunks()
     kinds = [
-        "m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h" for chunk in chunks
+        "m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h"
+        for chunk in chunks
     ]
     if kinds[:1] == ["h"] and len(kinds) > 1 and kinds == ["h", "d"] * (len(kinds) // 2):
         # evenings on weekdays

@@ -46,12 +46,43 @@ ERRORS = frozenset(
 """What spreadsheets put where a formula failed."""
 
 DASHES = frozenset(
-    {"-", "--", "---", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "nan", "null", "不适用", "<na>", "nat"}
+    {
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "/",
+        "\\",
+        "n/a",
+        "na",
+        "n.a.",
+        "nan",
+        "null",
+        "不适用",
+        "<na>",
+        "nat",
+    }
 )
 """Marks of an empty cell in any column."""
 
 NOTHING = frozenset(
-    {"无", "没有", "暂无", "none", "nil", "no", "空", "未填", "未知", "不详", "unknown", "待补", "待补充"}
+    {
+        "无",
+        "没有",
+        "暂无",
+        "none",
+        "nil",
+        "no",
+        "空",
+        "未填",
+        "未知",
+        "不详",
+        "unknown",
+        "待补",
+        "待补充",
+    }
 )
 """Words for nothing: an empty list or text; of a number or a time they would say too many things."""
 
@@ -134,7 +165,9 @@ def _clock_or_day(cell: Any, kind: type) -> Plain:
     if type(zone) is not timezone and type(zone) is not ZoneInfo:
         refuse("cell.type", Message("cell.accepts.plain"), name=type_name(zone))
     try:
-        return moment.replace(tzinfo=zone, fold=_read(datetime, cell, "fold")[0]).astimezone(UTC)
+        return moment.replace(tzinfo=zone, fold=_read(datetime, cell, "fold")[0]).astimezone(
+            UTC
+        )
     except OverflowError:
         refuse("cell.date.year")
 
@@ -151,18 +184,29 @@ def folded(text: str, numeric: bool = True) -> str:
     """
     text = " ".join(text.split())
     if numeric and len(text) > LONGEST_NUMBER:
-        refuse("cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST_NUMBER)
+        refuse(
+            "cell.long",
+            Message("cell.accepts.fewer_letters"),
+            count=len(text),
+            most=LONGEST_NUMBER,
+        )
     if numeric and (found := _RAISED.search(text)):
         refuse("cell.raised_digit", character=found.group())
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         most = LONGEST_NUMBER if numeric else LONGEST
         if len(text) > most:
-            refuse("cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=most)
+            refuse(
+                "cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=most
+            )
     if not text.isprintable():
         for character in text:
             if not character.isprintable() and not character.isspace():
-                refuse("cell.invisible", Message("cell.accepts.visible"), code=f"U+{ord(character):04X}")
+                refuse(
+                    "cell.invisible",
+                    Message("cell.accepts.visible"),
+                    code=f"U+{ord(character):04X}",
+                )
     return " ".join(text.split())
 
 
@@ -187,5 +231,7 @@ def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
 def is_nothing(cell: object) -> bool:
     """Whether a cell holds a mark or a word for nothing: -, none, 无."""
     return (
-        isinstance(cell, str) and bool(text := cell.strip()) and is_absent(text, words=True, doubts=Doubts())
+        isinstance(cell, str)
+        and bool(text := cell.strip())
+        and is_absent(text, words=True, doubts=Doubts())
     )

@@ -61,7 +61,9 @@ def read_start(start: object, minutes: int, context: Context) -> Reading:
     return _spanned(lasting, start, minutes, context)
 
 
-_LASTING: Final = frozenset({"cell.accepts.time_clock", "cell.accepts.times", "cell.accepts.lasting"})
+_LASTING: Final = frozenset(
+    {"cell.accepts.time_clock", "cell.accepts.times", "cell.accepts.lasting"}
+)
 """Advice to write a start and an end into one cell, which is none where a cell is but one of them."""
 
 
@@ -74,7 +76,9 @@ def _spanned(
         for cell in (start, end):
             found = plain(cell)
             cells.append(
-                None if isinstance(found, str) and is_absent(found, words=False, doubts=doubts) else found
+                None
+                if isinstance(found, str) and is_absent(found, words=False, doubts=doubts)
+                else found
             )
         if cells[0] is None and (cells[1] is None or window is lasting):
             return Reading(None)
@@ -82,7 +86,9 @@ def _spanned(
         return Reading(value, _guess("times", value, doubts))
     except CellFault as fault:
         advised = fault.advised and fault.advice.key not in _LASTING
-        raise CellFault(fault.fact, fault.advice if advised else Message("cell.accepts.moment")) from None
+        raise CellFault(
+            fault.fact, fault.advice if advised else Message("cell.accepts.moment")
+        ) from None
 
 
 def _outcome(kind: str, cell: object, context: Context) -> Reading | CellFault:
@@ -138,7 +144,11 @@ def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> Cell:
         return None
 
     def as_item(name: str, tail: str = "", head: str = "") -> str:
-        return quoted(name) if doubted and key(name) in doubted else _as_item(kind, name, tail, head)
+        return (
+            quoted(name)
+            if doubted and key(name) in doubted
+            else _as_item(kind, name, tail, head)
+        )
 
     return KINDS[kind].write(value, as_item)
 
@@ -156,7 +166,9 @@ def _as_item(kind: str, name: str, tail: str = "", head: str = "") -> str:
     doubts = Doubts()
     try:
         as_it_is = _value(KINDS[kind], head + name + tail, _NOWHERE, doubts)
-        certain = not doubts and as_it_is == _value(KINDS[kind], head + in_quotes + tail, _NOWHERE, doubts)
+        certain = not doubts and as_it_is == _value(
+            KINDS[kind], head + in_quotes + tail, _NOWHERE, doubts
+        )
     except CellFault:
         return in_quotes
     return name if certain else in_quotes

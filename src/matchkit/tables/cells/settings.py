@@ -31,7 +31,9 @@ def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
         if day is not None and type(day) is not date:
             faults.append((name, Message("cell.date.not"), Message("cell.accepts.date")))
     if day_first is not None and type(day_first) is not bool:
-        faults.append(("day_first", Message("cell.setting.yes_no"), Message("cell.accepts.yes_no")))
+        faults.append(
+            ("day_first", Message("cell.setting.yes_no"), Message("cell.accepts.yes_no"))
+        )
     if not faults and first and last and last < first:
         faults.append(("last", Message("cell.setting.order"), Message("cell.accepts.date")))
     return faults
@@ -40,15 +42,24 @@ def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
 def checked_words(words: Any, faults: Faults) -> dict[str, str]:
     """Own words by how they are looked up; none, and a fault more, where one of them is none."""
     texts = {
-        word: meaning for word, meaning in words.items() if isinstance(word, str) and isinstance(meaning, str)
+        word: meaning
+        for word, meaning in words.items()
+        if isinstance(word, str) and isinstance(meaning, str)
     }
     if (
         len(texts) < len(words)
         or len(words) > MOST_WORDS
-        or any(len(word) > LONGEST_WORD or len(meaning) > LONGEST_MEANING for word, meaning in texts.items())
+        or any(
+            len(word) > LONGEST_WORD or len(meaning) > LONGEST_MEANING
+            for word, meaning in texts.items()
+        )
     ):
         faults.append(
-            ("words", Message("cell.setting.words"), Message.of("cell.accepts.own_words", most=MOST_WORDS))
+            (
+                "words",
+                Message("cell.setting.words"),
+                Message.of("cell.accepts.own_words", most=MOST_WORDS),
+            )
         )
         return {}
     return {looked_up(word): meaning for word, meaning in texts.items()}

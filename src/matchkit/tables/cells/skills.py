@@ -24,14 +24,20 @@ HIGHEST: Final = 100
 MOST_ALTERNATIVES: Final = 64
 MOST_COUNTED: Final = 1_000_000
 _CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<level>\d{1,9})", re.ASCII | re.DOTALL)
-_LEVEL = rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?级?(?:[及或]?以上)?"
+_LEVEL = (
+    rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?级?(?:[及或]?以上)?"
+)
 _COUNT = re.compile(r"(?P<rest>.*)\*(?P<count>\d{1,9})", re.ASCII | re.DOTALL)
 _UNTIDY = (
-    re.compile(rf"(?P<name>[^:]*?) ?: ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # 护理:二级
+    re.compile(
+        rf"(?P<name>[^:]*?) ?: ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
+    ),  # 护理:二级
     re.compile(
         rf"(?P<name>[^()]*?) ?\((?P<level>{_LEVEL})\)", re.ASCII | re.IGNORECASE
     ),  # Nursing (2), 护理(二级)
-    re.compile(rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE),  # nursing level 2, 护理 2
+    re.compile(
+        rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
+    ),  # nursing level 2, 护理 2
     re.compile(
         rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
     ),  # 护理≥2, nursing=2
@@ -61,7 +67,8 @@ _PEOPLE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _PEOPLE_FIRST = re.compile(
-    rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*", re.IGNORECASE
+    rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*",
+    re.IGNORECASE,
 )
 # A name in quotes or brackets, with a tick beside it, or with a mark of a sentence; C++, C# and .NET are
 # none.
@@ -90,7 +97,9 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
         item = context.word(item)
         found = _CANONICAL.fullmatch(item)
     if found:
-        name, is_quoted = items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
+        name, is_quoted = (
+            items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
+        )
         return SkillLevel(
             skill=name if is_quoted else _one_name(name, doubts, context),
             level=_in_bounds(int(found["level"])),
@@ -124,7 +133,9 @@ def _one_name(name: str, doubts: Doubts, context: Context) -> str:
     if key(name) in context.doubted or key(name) in context.joined:
         doubts.add("cell.guess.one_name")
     last = _LAST.search(name)
-    if key(name) not in context.declared and (_OUTER.search(name) or (last and is_tick(last[1]))):
+    if key(name) not in context.declared and (
+        _OUTER.search(name) or (last and is_tick(last[1]))
+    ):
         doubts.add("cell.guess.outer_mark")
     return plain_name(name, doubts)
 
@@ -150,7 +161,9 @@ def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
     items.items = kept
 
 
-def _several(items: Items, item: str, doubts: Doubts, context: Context) -> tuple[SkillLevel, ...]:
+def _several(
+    items: Items, item: str, doubts: Doubts, context: Context
+) -> tuple[SkillLevel, ...]:
     """The skill of an item, or the several of a name whose parts stand alone in other cells; the level is the
     last one's.
     """
@@ -166,7 +179,10 @@ def _several(items: Items, item: str, doubts: Doubts, context: Context) -> tuple
         return (skill,)
     doubts.add("cell.guess.joined")
     *parts, last = parts_of(skill.skill)
-    return (*(SkillLevel(skill=part) for part in parts), SkillLevel(skill=last, level=skill.level))
+    return (
+        *(SkillLevel(skill=part) for part in parts),
+        SkillLevel(skill=last, level=skill.level),
+    )
 
 
 def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel, ...]:
@@ -177,7 +193,9 @@ def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLev
     items = Items(written_out(cell, doubts), doubts)
     _are_skills(items, context, doubts)
     return tuple(
-        one for held in items.each(lambda item: _several(items, item, doubts, context)) for one in held
+        one
+        for held in items.each(lambda item: _several(items, item, doubts, context))
+        for one in held
     )
 
 
@@ -218,7 +236,13 @@ def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLeve
             )
         if item.count("|") + 1 != len(parts):
             doubts.add("cell.guess.alternatives")
-        return (AnyOf(any_of=tuple(_skill(items, part.strip(), doubts, context) for part in alternatives)),)
+        return (
+            AnyOf(
+                any_of=tuple(
+                    _skill(items, part.strip(), doubts, context) for part in alternatives
+                )
+            ),
+        )
 
     return tuple(need for held in items.each(one) for need in held)
 

@@ -45,7 +45,12 @@ def quoted(text: str) -> str:
 def normalised(text: str) -> str:
     """An id or a name as the records hold it. Raises CellFault where it can be none."""
     if len(text) > LONGEST:
-        refuse("cell.text.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
+        refuse(
+            "cell.text.long",
+            Message("cell.accepts.fewer_letters"),
+            count=len(text),
+            most=LONGEST,
+        )
     try:
         return normal(text)
     except ValueError as error:
@@ -54,7 +59,12 @@ def normalised(text: str) -> str:
             refuse("cell.invisible", Message("cell.accepts.visible"), code=code.group())
         if not text.strip():
             refuse("cell.text.empty")
-        refuse("cell.text.long", Message("cell.accepts.fewer_letters"), count=len(text), most=LONGEST)
+        refuse(
+            "cell.text.long",
+            Message("cell.accepts.fewer_letters"),
+            count=len(text),
+            most=LONGEST,
+        )
 
 
 def written_out(cell: Plain, doubts: Doubts) -> str:
@@ -73,7 +83,9 @@ def written_out(cell: Plain, doubts: Doubts) -> str:
                 refuse("cell.text.fraction", Message("cell.accepts.as_text"))
             doubts.add("cell.guess.number_as_text")
         if abs(cell) >= 10**SAFE_DIGITS:
-            refuse("cell.text.digits_lost", Message("cell.accepts.all_digits"), most=SAFE_DIGITS)
+            refuse(
+                "cell.text.digits_lost", Message("cell.accepts.all_digits"), most=SAFE_DIGITS
+            )
         return str(int(cell))
     return refuse("cell.text.date", Message("cell.accepts.as_text"))
 

@@ -12,7 +12,11 @@ from matchkit.tables.cells.reading import CellFault, refuse
 
 def by_word(meanings: dict[str, str]) -> dict[str, str]:
     """Each word, of lists parted by commas, to what it means."""
-    return {word.strip(): meaning for meaning, words in meanings.items() for word in words.split(",")}
+    return {
+        word.strip(): meaning
+        for meaning, words in meanings.items()
+        for word in words.split(",")
+    }
 
 
 YES_NO: Final = by_word({
@@ -25,7 +29,9 @@ _WORDS = (
     "合格,不合格,达标,不达标,符合,不符合,满足,不满足,同意,不同意,已会,未会"
 )
 TICKS: Final = (
-    YES_NO.keys() | by_word({"": _WORDS}).keys() | frozenset("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇会没未已行")
+    YES_NO.keys()
+    | by_word({"": _WORDS}).keys()
+    | frozenset("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇会没未已行")
 )
 """What says yes or no in a column of its own, and names nothing."""
 _AROUND = re.compile(r"^[\s(\[{<【《〈「『]+|[\s)\]}>】》〉」』.!。]+$|[\ufe00-\ufe0f\u20e3]")

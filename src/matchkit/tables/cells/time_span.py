@@ -11,7 +11,13 @@ from matchkit.tables.cells import dates
 from matchkit.tables.cells.canonical_times import Time, check_years, checked, exact, moment
 from matchkit.tables.cells.clock_times import DAY, NOON, TimeOfDay, told
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.moments import Moment, certain_minutes, doubt_days, doubt_nights, last_minutes
+from matchkit.tables.cells.moments import (
+    Moment,
+    certain_minutes,
+    doubt_days,
+    doubt_nights,
+    last_minutes,
+)
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.time_tokens import is_nowhere, tokens
@@ -30,14 +36,20 @@ class Edge(NamedTuple):
     @property
     def is_small(self) -> bool:
         """Whether it is written as one that may be of an evening."""
-        return self.clock is not None and self.clock.as_24 is not self.clock and self.clock.is_small
+        return (
+            self.clock is not None
+            and self.clock.as_24 is not self.clock
+            and self.clock.is_small
+        )
 
     @property
     def is_24(self) -> bool:
         """Whether it can only be one of the 24-hour clock."""
         return self.clock is not None and self.clock.is_24
 
-    def moment(self, otherwise: int, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
+    def moment(
+        self, otherwise: int, context: Context, doubts: Doubts, ends: bool = False
+    ) -> datetime:
         """The moment, of a start or (``ends``) of an end; of a day without hours, after ``otherwise`` minutes
         of it.
         """
@@ -71,9 +83,13 @@ def between(
         if days and last.minutes == 0:
             doubts.add("cell.guess.begins_day", date=f"{last.day}")
         doubt_nights(first.day, first.minutes or 0, last.day, last.minutes or 0, doubts)
-    if any(edge.is_small for edge in (first, last)) and not any(edge.is_24 for edge in (first, last)):
+    if any(edge.is_small for edge in (first, last)) and not any(
+        edge.is_24 for edge in (first, last)
+    ):
         doubts.add("cell.guess.clock24")
-    return (checked(first.moment(0, context, doubts), last.moment(DAY, context, doubts, ends=True)),)
+    return (
+        checked(first.moment(0, context, doubts), last.moment(DAY, context, doubts, ends=True)),
+    )
 
 
 def _ending(first: Edge, last: Edge, context: Context, doubts: Doubts) -> Edge:
@@ -134,14 +150,21 @@ def _plainly(text: str) -> Edge | None:
     """
     found = moment_written(text)
     # In "2026-05-02 02:00-05:00" what looks like an offset may be an end.
-    if found is None or found.microsecond or text[11:13] == "24" or (text[10] == " " and text[16:17] == "-"):
+    if (
+        found is None
+        or found.microsecond
+        or text[11:13] == "24"
+        or (text[10] == " " and text[16:17] == "-")
+    ):
         return None
     if found.tzinfo is not None and is_nowhere(found.tzinfo):
         return None
     check_years(found)
     if found.tzinfo is not None:
         return Edge(exact=found)
-    clock = TimeOfDay(found.hour * 60 + found.minute, style="padded" if text[11] == "0" else "colon")
+    clock = TimeOfDay(
+        found.hour * 60 + found.minute, style="padded" if text[11] == "0" else "colon"
+    )
     return Edge(day=found.date(), minutes=clock.minutes, seconds=found.second, clock=clock)
 
 
@@ -161,5 +184,7 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
     # A colon makes it one of the 24-hour clock, of which the other end may leave no doubt.
     minutes = certain_minutes(clock.as_24)
     if day and clock.offset:
-        return Edge(exact=exact(Moment(day, minutes, clock.seconds, clock.offset), context, doubts))
+        return Edge(
+            exact=exact(Moment(day, minutes, clock.seconds, clock.offset), context, doubts)
+        )
     return Edge(day=day, minutes=minutes, seconds=clock.seconds, clock=clock)

@@ -40,7 +40,9 @@ _DASHED_OFFSET = re.compile(
     r"\d(?:t\d\d:\d\d| \d\d:\d\d:\d\d) ?[\u2012-\u2015] ?(?P<end>(?:0\d|10):(?:00|30))(?![\d:]| ?[ap]\.?m)",
     re.ASCII,
 )
-_WEST: Final = frozenset(-timedelta(minutes=minutes) for minutes in (*range(60, 661, 60), 150, 210, 570))
+_WEST: Final = frozenset(
+    -timedelta(minutes=minutes) for minutes in (*range(60, 661, 60), 150, 210, 570)
+)
 """Offsets behind UTC in which people live: from 1 to 11 hours."""
 _SAMOA: Final = timezone(-timedelta(hours=11))
 """The one among them that hours end in far more often than moments."""
@@ -67,7 +69,9 @@ _JOINS: Final = (
 
 @lru_cache(64)
 def _parts_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in known))
+    return re.compile(
+        "|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in known)
+    )
 
 
 def is_nowhere(offset: tzinfo) -> bool:
@@ -107,7 +111,9 @@ def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) ->
     return _with_parts(found)
 
 
-def _with_offset(token: Token, text: str, end: int, moment: bool, doubts: Doubts) -> tuple[Token, int]:
+def _with_offset(
+    token: Token, text: str, end: int, moment: bool, doubts: Doubts
+) -> tuple[Token, int]:
     """The time of day after a date with the offset behind it: 2026-05-02 02:00:00-05:00.
 
     2026-05-02 02:00-05:00, which people write for hours, is one only where a ``moment`` is asked for and some
@@ -116,7 +122,9 @@ def _with_offset(token: Token, text: str, end: int, moment: bool, doubts: Doubts
     offset = offset_at(text, end)
     exact = text[token.place - 1] == "t" or text.count(":", token.place, end) > 1
     hours = offset is not None and not exact and text[end : end + 2].strip().startswith("-")
-    if offset is None or (hours and (not moment or offset[0] == _SAMOA or is_nowhere(offset[0]))):
+    if offset is None or (
+        hours and (not moment or offset[0] == _SAMOA or is_nowhere(offset[0]))
+    ):
         return token, end
     if hours or is_nowhere(offset[0]):
         doubts.add("cell.guess.offset", offset=text[end : offset[1]].strip())

@@ -50,7 +50,9 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
         refuse("cell.date.number" if type(cell) in (int, float) else "cell.time.moment")
     items = [item for item in re.split("[;；\n]", _unbroken(cell)) if item.strip()]
     if len(items) > MOST_ITEMS:
-        refuse("cell.list.long", Message("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS)
+        refuse(
+            "cell.list.long", Message("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS
+        )
     afternoons = Afternoons()
     before: list[Days] = []
     if len(items) == 1:
@@ -126,7 +128,9 @@ def _untidy(
     return tuple(times)
 
 
-def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts, before: list[Days]) -> list[Time]:
+def _of_phrase(
+    phrase: Phrase, context: Context, doubts: Doubts, before: list[Days]
+) -> list[Time]:
     days = phrase.days
     if days is None and before:  # Mon 9:00-11:00; 14:00-16:00
         doubts.add("cell.guess.same_days")
@@ -149,7 +153,9 @@ def _of_phrase(phrase: Phrase, context: Context, doubts: Doubts, before: list[Da
         hours = [(0, DAY)]
     if days.weekdays:
         first, last = days.ranges[0] if days.ranges else _dates(context)
-        return [pattern(days.weekdays, start, end, first, last, context) for start, end in hours]
+        return [
+            pattern(days.weekdays, start, end, first, last, context) for start, end in hours
+        ]
     if days.ranges:
         doubts.add("cell.guess.each_day")
     for day in days.single:
@@ -172,13 +178,17 @@ def _dates(context: Context) -> tuple[date, date]:
     if context.first is None or context.last is None:
         refuse(
             "cell.time.no_dates",
-            Message("cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"),
+            Message(
+                "cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"
+            ),
         )
     return context.first, context.last
 
 
 def _between(moments: Moments, context: Context, doubts: Doubts) -> Window:
-    return checked(exact(moments.start, context, doubts), exact(moments.end, context, doubts, ends=True))
+    return checked(
+        exact(moments.start, context, doubts), exact(moments.end, context, doubts, ends=True)
+    )
 
 
 def _whole_days(first: date, last: date, context: Context, doubts: Doubts) -> Window:

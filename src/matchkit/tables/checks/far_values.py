@@ -50,7 +50,8 @@ def far_above(values: Sequence[int]) -> list[int]:
     spread = max(LEAST_SPREAD, 1.4826 * float(np.median(np.abs(logs - middle))))
     first = len(order) - max(1, len(order) // FEW)
     steps = np.flatnonzero(
-        (np.diff(logs[first - 1 :]) >= np.log(TIMES) - 1e-9) & (logs[first:] > middle + SPREADS * spread)
+        (np.diff(logs[first - 1 :]) >= np.log(TIMES) - 1e-9)
+        & (logs[first:] > middle + SPREADS * spread)
     )
     return sorted(order[first + int(steps[0]) :].tolist()) if len(steps) else []
 
@@ -62,7 +63,9 @@ def _numbers(problem: Problem) -> Iterator[Found]:
             (f"resources[{at}].capacity", resource.id, resource.capacity)
         )
     for at, demand in enumerate(problem.demands):
-        counts.setdefault(("weight", ""), []).append((f"demands[{at}].weight", demand.id, demand.weight))
+        counts.setdefault(("weight", ""), []).append(
+            (f"demands[{at}].weight", demand.id, demand.weight)
+        )
         for place, one in enumerate(demand.requirements):
             counts.setdefault(("wanted", one.kind), []).append(
                 (f"demands[{at}].requirements[{place}].wanted", one.id, one.wanted)
@@ -74,13 +77,18 @@ def _numbers(problem: Problem) -> Iterator[Found]:
         values = [value for _, _, value in entries]
         above = far_above(values)
         others = (
-            max((value for number, value in enumerate(values) if number not in set(above)), default=0)
+            max(
+                (value for number, value in enumerate(values) if number not in set(above)),
+                default=0,
+            )
             if above
             else 0
         )
         for number in above:
             path, owner, value = entries[number]
-            yield Found("odd", path, owner, Message.of(f"check.far.{what}", value=value, others=others))
+            yield Found(
+                "odd", path, owner, Message.of(f"check.far.{what}", value=value, others=others)
+            )
 
 
 def _places(problem: Problem) -> Iterator[Found]:
@@ -93,7 +101,10 @@ def _places(problem: Problem) -> Iterator[Found]:
     for number in far([(place.lat, place.lon) for _, _, place in entries]):
         path, owner, place = entries[number]
         yield Found(
-            "odd", path, owner, Message.of("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}")
+            "odd",
+            path,
+            owner,
+            Message.of("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}"),
         )
 
 
@@ -129,7 +140,9 @@ def _times(problem: Problem) -> Iterator[Found]:
     ]
     if offered:
         spans = np.array([(start, end) for _, _, start, end in offered], np.int64)
-        yield from _far_times(offered, spans, begin, end, limit, len({owner for _, owner, _, _ in offered}))
+        yield from _far_times(
+            offered, spans, begin, end, limit, len({owner for _, owner, _, _ in offered})
+        )
 
 
 def _bulk(spans: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[int, int]:
@@ -168,5 +181,8 @@ def _far_times(
         day = (EPOCH + timedelta(days=start)).date()
         first, last = ((EPOCH + timedelta(days=one)).date() for one in (begin, end - 1))
         yield Found(
-            "odd", path, owner, Message.of("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
+            "odd",
+            path,
+            owner,
+            Message.of("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}"),
         )

@@ -73,7 +73,11 @@ class NearNames:
             for number in self._holders.get(piece, ()):
                 shared[number] = shared.get(number, 0) + 1
         likely = sorted(
-            shared, key=lambda number: (-2 * shared[number] / (len(text) + len(self._bare[number])), number)
+            shared,
+            key=lambda number: (
+                -2 * shared[number] / (len(text) + len(self._bare[number])),
+                number,
+            ),
         )[:COMPARED]
         ranked = sorted(
             (rank, self._names[number])
@@ -105,7 +109,9 @@ def _rank(one: str, other: str) -> tuple[int, int] | None:
         most = 0
     if most and (apart := distance(one, other, most)) <= most:
         return 2, apart
-    begins = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short))
+    begins = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short)
+    )
     if begins >= (2 if han else 4) and 5 * begins >= 3 * len(short):
         return 3, len(long) - begins  # nurse, nursing
     if han and len(set(short) & set(long)) * 2 > len(set(short)) >= 2:

@@ -28,7 +28,11 @@ def no_names(problem: Problem, skills: Mapping[str, Occurrence]) -> Iterator[Fou
     for name, (path, owner) in skills.items():
         if key(name) in declared:
             continue
-        parts = tuple(parts_of(name)) if key(name) in found.several else found.doubted.get(key(name))
+        parts = (
+            tuple(parts_of(name))
+            if key(name) in found.several
+            else found.doubted.get(key(name))
+        )
         if parts:
             yield Found("odd", path, owner, Message.of("check.joined", skill=name, parts=parts))
         elif is_tick(name):

@@ -20,7 +20,9 @@ name.
 """
 
 
-def skills_asked(problem: Problem, lexicon: Lexicon, names: Set[str], held: Set[str]) -> Iterator[Found]:
+def skills_asked(
+    problem: Problem, lexicon: Lexicon, names: Set[str], held: Set[str]
+) -> Iterator[Found]:
     """One finding for every skill that is asked for and that nobody offers. ``names`` are offered, ``held``
     are the words they count as.
     """
@@ -61,7 +63,11 @@ def _asked(problem: Problem, lexicon: Lexicon, held: Set[str]) -> Iterator[Asked
                 choices = alternatives(need)
                 if not any(lexicon.word(one.skill) in held for one in choices):
                     for one in choices:
-                        yield f"demands[{at}].requirements[{place}].skills", requirement.id, one.skill
+                        yield (
+                            f"demands[{at}].requirements[{place}].skills",
+                            requirement.id,
+                            one.skill,
+                        )
     for at, rule in enumerate(problem.rules):
         for field, one in rule.skill_levels():
             if lexicon.word(one.skill) not in held:

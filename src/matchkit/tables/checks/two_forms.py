@@ -15,7 +15,9 @@ Occurrence = tuple[str, str]
 """Where a name first stands: path and id of the record."""
 
 
-def two_forms(problem: Problem, lexicon: Lexicon, skills: Mapping[str, Occurrence]) -> Iterator[Found]:
+def two_forms(
+    problem: Problem, lexicon: Lexicon, skills: Mapping[str, Occurrence]
+) -> Iterator[Found]:
     """One finding for every group of names that differ in their form alone.
 
     Names of skills and kinds that differ in letter case are one name already, which is only to be known.
@@ -38,7 +40,9 @@ def two_forms(problem: Problem, lexicon: Lexicon, skills: Mapping[str, Occurrenc
         owners: dict[str, str] = {}
         for at, record in enumerate(records):
             name = record.name if record.name is not None else record.id
-            places.setdefault(name, (f"{table}[{at}].{'id' if record.name is None else 'name'}", record.id))
+            places.setdefault(
+                name, (f"{table}[{at}].{'id' if record.name is None else 'name'}", record.id)
+            )
             owners.setdefault(name, record.id)
         yield from _groups(what, places, owners, "odd")
 
@@ -79,7 +83,10 @@ def skill_names(problem: Problem) -> dict[str, Occurrence]:
             for need in requirement.skills:
                 for one in alternatives(need):
                     if one.skill not in found:
-                        found[one.skill] = (f"demands[{at}].requirements[{place}].skills", requirement.id)
+                        found[one.skill] = (
+                            f"demands[{at}].requirements[{place}].skills",
+                            requirement.id,
+                        )
     for at, rule in enumerate(problem.rules):
         for field, one in rule.skill_levels():
             found.setdefault(one.skill, (f"rules[{at}].{field}", rule.id or rule.rule))
@@ -88,7 +95,11 @@ def skill_names(problem: Problem) -> dict[str, Occurrence]:
 
 def declared_skills(problem: Problem) -> Set[str]:
     """The keys of the names in the records of skills, which are names whatever they look like."""
-    return {key(name) for skill in problem.skills for name in (skill.name, *skill.aliases, *skill.parents)}
+    return {
+        key(name)
+        for skill in problem.skills
+        for name in (skill.name, *skill.aliases, *skill.parents)
+    }
 
 
 def _kinds(problem: Problem) -> dict[str, Occurrence]:
@@ -99,5 +110,8 @@ def _kinds(problem: Problem) -> dict[str, Occurrence]:
     for at, demand in enumerate(problem.demands):
         for place, requirement in enumerate(demand.requirements):
             if requirement.kind not in found:
-                found[requirement.kind] = (f"demands[{at}].requirements[{place}].kind", requirement.id)
+                found[requirement.kind] = (
+                    f"demands[{at}].requirements[{place}].kind",
+                    requirement.id,
+                )
     return found

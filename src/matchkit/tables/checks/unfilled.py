@@ -51,9 +51,13 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
             said = Message.of("check.unfilled.windows", count=len(rows))
             never = supply.never_free(rows, [problem.demands[at] for at, _ in askers])
             reasons |= {
-                asker: ("windows", said) for asker, is_never in zip(askers, never, strict=True) if is_never
+                asker: ("windows", said)
+                for asker, is_never in zip(askers, never, strict=True)
+                if is_never
             }
-        elif rule != "skills" or all(not offered.isdisjoint(words) for words in supply.needs(role)):
+        elif rule != "skills" or all(
+            not offered.isdisjoint(words) for words in supply.needs(role)
+        ):
             reasons |= dict.fromkeys(
                 askers, (rule, Message.of(f"check.unfilled.{rule}", **supply.told(role, rule)))
             )
@@ -69,7 +73,12 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
             )
     for (at, place), (rule, said) in sorted(reasons.items(), key=lambda entry: entry[0]):
         inner = "" if rule in ("windows", "mode") else f".requirements[{place}]"
-        yield Found("note", f"demands[{at}]{inner}.{rule}", problem.demands[at].requirements[place].id, said)
+        yield Found(
+            "note",
+            f"demands[{at}]{inner}.{rule}",
+            problem.demands[at].requirements[place].id,
+            said,
+        )
 
 
 class _Supply:
@@ -112,13 +121,17 @@ class _Supply:
         self._words: list[str] = []
         self._number: dict[str, int] = {}
         self._levels: HeldLevels | None = None
-        self._always = np.array([not resource.available for resource in self._resources], np.bool_)
+        self._always = np.array(
+            [not resource.available for resource in self._resources], np.bool_
+        )
         self._free: dict[int, Spans] = {}
 
     def role(self, demand: Demand, one: Requirement) -> UnfilledRole:
         """The role of a requirement. All roles are asked for before the first of them is looked at."""
         needs = {
-            tuple(sorted({(self._skill(want.skill), want.level) for want in alternatives(need)}))
+            tuple(
+                sorted({(self._skill(want.skill), want.level) for want in alternatives(need)})
+            )
             for need in one.skills
         }
         return self._kinds.number(one.kind), NUMBERS[demand.mode], tuple(sorted(needs))
@@ -155,7 +168,9 @@ class _Supply:
             for levels in self._held:
                 for word in levels:
                     self._skill(word)
-            first, skill = flat([self._number[word] for word in levels] for levels in self._held)
+            first, skill = flat(
+                [self._number[word] for word in levels] for levels in self._held
+            )
             _, level = flat(list(levels.values()) for levels in self._held)
             owner = np.repeat(np.arange(len(self._held)), np.diff(first))
             self._levels = HeldLevels(len(self._held), owner, skill, level, len(self._words))
@@ -165,7 +180,10 @@ class _Supply:
         """What a role asks for by this rule, as the values of a message."""
         if rule == "skills":
             needs = (
-                "|".join(self._words[skill] + (f":{level}" if level > 1 else "") for skill, level in need)
+                "|".join(
+                    self._words[skill] + (f":{level}" if level > 1 else "")
+                    for skill, level in need
+                )
                 for need in role[2]
             )
             return {"skills": "; ".join(needs)}
@@ -190,14 +208,17 @@ class _Supply:
                 fixed, self._covered(part, [spans[one] for one in fixed]), strict=True
             ):
                 found[number] = not covered
-            lasting = np.array([span for free in part for span in free], np.int64).reshape(-1, 2)
+            lasting = np.array([span for free in part for span in free], np.int64).reshape(
+                -1, 2
+            )
             for number in left:
                 minutes = demands[number].minutes
                 if minutes is not None:
                     found[number] = not any(
                         bool(
                             (
-                                np.minimum(lasting[:, 1], end) - np.maximum(lasting[:, 0], start)
+                                np.minimum(lasting[:, 1], end)
+                                - np.maximum(lasting[:, 0], start)
                                 >= 60 * minutes
                             ).any()
                         )

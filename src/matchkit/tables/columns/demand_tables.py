@@ -40,7 +40,9 @@ _WANTED = Column(
         "how many",
     ),
 )
-_MINIMUM = Column("minimum", "whole", spellings=("最低人数", "至少人数", "最少", "min", "at least"))
+_MINIMUM = Column(
+    "minimum", "whole", spellings=("最低人数", "至少人数", "最少", "min", "at least")
+)
 _USES = Column("uses", "loads", spellings=("占用量", "每人占用", "use"))
 
 DEMANDS = Table(
@@ -89,11 +91,21 @@ DEMANDS = Table(
         ),
         Column("in_charge", "personal", spellings=("社区负责人", "person in charge")),
         CONTACT,
-        Column("category", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")),
+        Column(
+            "category", "name", spellings=("需求类别", "服务类别", "类型", "需求类型", "type")
+        ),
         Column(
             "tier",
             "tier",
-            spellings=("紧急程度", "优先级", "优先等级", "响应等级", "priority", "urgency", "level"),
+            spellings=(
+                "紧急程度",
+                "优先级",
+                "优先等级",
+                "响应等级",
+                "priority",
+                "urgency",
+                "level",
+            ),
         ),
         Column("weight", "whole", spellings=("权重", "重要性", "importance")),
         Column(

@@ -14,7 +14,13 @@ from matchkit.messages.message import text_of
 from matchkit.tables.cells.zone_names import zone_named
 from matchkit.tables.columns.column import Column, Table
 from matchkit.tables.columns.demand_tables import DEMANDS, REQUIREMENTS
-from matchkit.tables.columns.header import LONGEST, header_key, is_not_free, is_of_marks, numbered
+from matchkit.tables.columns.header import (
+    LONGEST,
+    header_key,
+    is_not_free,
+    is_of_marks,
+    numbered,
+)
 from matchkit.tables.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
 from matchkit.tables.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
 
@@ -188,7 +194,9 @@ def near_header(table: Table, header: str) -> tuple[Column, str] | None:
     if found is None:
         return None
     column = first[found]
-    return column, next(name for name in (*column.headers, *column.spellings) if header_key(name) == found)
+    return column, next(
+        name for name in (*column.headers, *column.spellings) if header_key(name) == found
+    )
 
 
 @cache
@@ -210,7 +218,9 @@ def table_named(name: str) -> Table | None:
 
 def is_title(table: Table, name: str) -> bool:
     """Whether a name is that of the table as it is written, with or without a number."""
-    return not {header_key(name), numbered(header_key(name))[0]}.isdisjoint(map(header_key, table.titles))
+    return not {header_key(name), numbered(header_key(name))[0]}.isdisjoint(
+        map(header_key, table.titles)
+    )
 
 
 def near_table(name: str) -> str | None:

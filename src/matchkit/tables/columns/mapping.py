@@ -21,7 +21,9 @@ def folded(text: str) -> str:
     """What texts of a mapping and texts of a table are compared by: without letter case, outer and double
     blanks and forms of a letter.
     """
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split())
+    return " ".join(
+        unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split()
+    )
 
 
 def alike(values: Mapping[str, Value]) -> dict[str, str]:
@@ -103,7 +105,9 @@ class Bounds:
     def hold(self, lat: float, lon: float) -> bool:
         """Whether a point lies within; bounds may reach over the date line."""
         across = (
-            self.west <= lon <= self.east if self.west <= self.east else lon >= self.west or lon <= self.east
+            self.west <= lon <= self.east
+            if self.west <= self.east
+            else lon >= self.west or lon <= self.east
         )
         return self.south <= lat <= self.north and across
 

@@ -51,7 +51,9 @@ class Checked:
     def _fault(self, path: str, fact: str, advice: str, **values: Any) -> None:
         self._faults.keep(
             lambda: Complaint(
-                f"{self._name} {path}".strip(), Message.of(fact, **values), Message.of(advice, **values)
+                f"{self._name} {path}".strip(),
+                Message.of(fact, **values),
+                Message.of(advice, **values),
             )
         )
 
@@ -83,12 +85,18 @@ class Checked:
             for number, entry in enumerate(entries, 1)
             if (found := self._table(f"tables[{number}]", entry))
         ]
-        skipped = tuple(dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", []))))
+        skipped = tuple(
+            dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", [])))
+        )
         self._faults.raise_if_any()
         return TableMappings(settings, bounds, tuple(tables), skipped)
 
     def _names(
-        self, path: str, data: Mapping[str, Any], known: tuple[str, ...], table: Table | None = None
+        self,
+        path: str,
+        data: Mapping[str, Any],
+        known: tuple[str, ...],
+        table: Table | None = None,
     ) -> None:
         """Complains of every name that is not known, with the one that is meant: in other letters, with a
         slip, or a header of a table.
@@ -99,9 +107,20 @@ class Checked:
             near = None
             if len(self._faults.found) < NEAR:
                 column = headed(table, str(name)) if table is not None else None
-                near = column.column.name if column is not None else slip_of(str(name).casefold(), known)
+                near = (
+                    column.column.name
+                    if column is not None
+                    else slip_of(str(name).casefold(), known)
+                )
             advice = "mapping.near" if near in known else "mapping.known"
-            self._fault(path, "mapping.unknown", advice, name=_plain(name), near=near, known=_joined(known))
+            self._fault(
+                path,
+                "mapping.unknown",
+                advice,
+                name=_plain(name),
+                near=near,
+                known=_joined(known),
+            )
 
     def _record(self, path: str, data: object) -> Mapping[str, Any]:
         if isinstance(data, Mapping):
@@ -123,7 +142,9 @@ class Checked:
         self._names("settings.bounds", record, _BOUNDS)
         numbers = {name: record.get(name) for name in _BOUNDS}
         fine = {
-            name: isinstance(value, int | float) and not isinstance(value, bool) and -180 <= value <= 180
+            name: isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and -180 <= value <= 180
             for name, value in numbers.items()
         }
         if not all(fine.values()) or not numbers["south"] <= numbers["north"]:  # type: ignore[operator]
@@ -140,7 +161,9 @@ class Checked:
             self._fault(path, "mapping.no_table", "mapping.known", known=_joined(BY_NAME))
             return None
         header = None
-        if (given := data.get("header")) is not None and ((header := _whole(given)) is None or header < 1):
+        if (given := data.get("header")) is not None and (
+            (header := _whole(given)) is None or header < 1
+        ):
             self._fault(f"{path}.header", "mapping.type", "mapping.give_row")
             header = None
         for name in ("file", "sheet"):
@@ -150,14 +173,20 @@ class Checked:
         columns = tuple(column.name for column in table.columns)
         # Starts, ends and settings are read as they stand: nothing is put in their place.
         cells = tuple(
-            column.name for column in table.columns if column.kind not in ("moment", "setting", "raw")
+            column.name
+            for column in table.columns
+            if column.kind not in ("moment", "setting", "raw")
         )
         renamed: dict[str, str] = {}
         written: dict[str, str] = {}
         spans: dict[str, Span] = {}
-        for ours, theirs in self._of_columns(f"{path}.columns", data.get("columns", {}), columns, table):
+        for ours, theirs in self._of_columns(
+            f"{path}.columns", data.get("columns", {}), columns, table
+        ):
             if isinstance(theirs, Mapping):
-                span = self._span(f"{path}.columns.{ours}", theirs, table.column(ours).kind == "times")
+                span = self._span(
+                    f"{path}.columns.{ours}", theirs, table.column(ours).kind == "times"
+                )
                 spans.update({ours: span} if span else {})
                 continue
             for header_text in self._texts(f"{path}.columns.{ours}", theirs):
@@ -171,7 +200,9 @@ class Checked:
                     )
         constants = {
             ours: value
-            for ours, value in self._of_columns(f"{path}.constants", data.get("constants", {}), cells, table)
+            for ours, value in self._of_columns(
+                f"{path}.constants", data.get("constants", {}), cells, table
+            )
             if self._value(f"{path}.constants.{ours}", value)
         }
         values = {
@@ -180,15 +211,21 @@ class Checked:
                 for text, value in self._record(f"{path}.values.{ours}", given).items()
                 if self._value(f"{path}.values.{ours}", value)
             }
-            for ours, given in self._of_columns(f"{path}.values", data.get("values", {}), cells, table)
+            for ours, given in self._of_columns(
+                f"{path}.values", data.get("values", {}), cells, table
+            )
         }
         prefixes, until = (
-            self._marks(f"{path}.{name}", data.get(name, {}), cells, table) for name in ("prefixes", "until")
+            self._marks(f"{path}.{name}", data.get(name, {}), cells, table)
+            for name in ("prefixes", "until")
         )
         rest = data.get("ignore_rest", False)
         if not isinstance(rest, bool):
             self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
-        ignored = {header_key(text): text for text in self._texts(f"{path}.ignore", data.get("ignore", []))}
+        ignored = {
+            header_key(text): text
+            for text in self._texts(f"{path}.ignore", data.get("ignore", []))
+        }
         read = {
             *renamed,
             *(
@@ -200,7 +237,9 @@ class Checked:
         }
         for key, text in ignored.items():
             if key in read:
-                self._fault(f"{path}.ignore", "mapping.ignored_too", "mapping.once", name=_plain(text))
+                self._fault(
+                    f"{path}.ignore", "mapping.ignored_too", "mapping.once", name=_plain(text)
+                )
         return TableMapping(
             table.name,
             data.get("file"),
@@ -218,7 +257,9 @@ class Checked:
             texts=ignored | written,
         )
 
-    def _marks(self, path: str, data: object, columns: tuple[str, ...], table: Table) -> dict[str, str]:
+    def _marks(
+        self, path: str, data: object, columns: tuple[str, ...], table: Table
+    ) -> dict[str, str]:
         found = {}
         for ours, mark in self._of_columns(path, data, columns, table):
             if isinstance(mark, str) and mark:
@@ -240,9 +281,15 @@ class Checked:
         if (given := data.get("minutes")) is not None:
             minutes = _whole(given) or 0
         only = self._record(f"{path}.where", data.get("where", {}))
-        fine = isinstance(start, str) and (isinstance(end, str) if minutes is None else end is None)
+        fine = isinstance(start, str) and (
+            isinstance(end, str) if minutes is None else end is None
+        )
         fine = fine and (minutes is None or 0 < minutes <= 1_000_000)
-        if not allowed or not fine or not all(isinstance(value, str) for value in only.values()):
+        if (
+            not allowed
+            or not fine
+            or not all(isinstance(value, str) for value in only.values())
+        ):
             self._fault(path, "mapping.span", "mapping.give_span")
             return None
         return Span(str(start), end, minutes, dict(only))

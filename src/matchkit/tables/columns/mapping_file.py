@@ -25,7 +25,9 @@ them.
 _TEXTS = re.compile(r"""\"(?:[^"\\\n]|\\.)*+\"|'[^'\n]*+'""")
 
 
-def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None) -> TableMappings:
+def read_mapping(
+    source: str | os.PathLike[str] | Mapping[str, Any] | TableMappings | None,
+) -> TableMappings:
     """The mapping in a .toml file, or in a dictionary of the same form; None is one that says nothing.
 
     Raises InputError, which lists every fault, BudgetError for a file of more than 1 MB and StorageError
@@ -39,13 +41,21 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
         return Checked("mapping").whole(source)
     if not isinstance(source, str | os.PathLike):
         raise InputError(
-            [Complaint("mapping", Message.of("mapping.no_source"), Message.of("mapping.give_file"))]
+            [
+                Complaint(
+                    "mapping", Message.of("mapping.no_source"), Message.of("mapping.give_file")
+                )
+            ]
         )
     name = shown(Path(source))
     content = read_bytes(source, ".toml")
     if len(content) > LARGEST:
         raise InputError(
-            [Complaint(name, Message.of("mapping.large", most=LARGEST), Message.of("mapping.split"))]
+            [
+                Complaint(
+                    name, Message.of("mapping.large", most=LARGEST), Message.of("mapping.split")
+                )
+            ]
         )
     try:
         text = content.decode("utf-8-sig")
@@ -63,7 +73,13 @@ def read_mapping(source: str | os.PathLike[str] | Mapping[str, Any] | TableMappi
     except tomllib.TOMLDecodeError as error:
         said = str(error) if str(error).isascii() and str(error).isprintable() else ""
         raise InputError(
-            [Complaint(name, Message.of("mapping.no_toml", said=said[:200]), Message.of("mapping.mend"))]
+            [
+                Complaint(
+                    name,
+                    Message.of("mapping.no_toml", said=said[:200]),
+                    Message.of("mapping.mend"),
+                )
+            ]
         ) from None
     except ValueError:  # a number with more digits than Python reads
         raise InputError(

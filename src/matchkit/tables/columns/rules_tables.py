@@ -57,7 +57,11 @@ def _of_rules() -> Iterator[Column]:
     """One column a field of a rule record, but for ``soft``, whose fields have a column each."""
     fields: dict[str, Any] = dict.fromkeys(_SPELLINGS)
     for record in RECORDS.values():
-        fields |= {name: field.annotation for name, field in record.model_fields.items() if name != "soft"}
+        fields |= {
+            name: field.annotation
+            for name, field in record.model_fields.items()
+            if name != "soft"
+        }
     for name, annotation in fields.items():
         refers = TABLES_OF.get(LISTS.get(name, name), "")
         kind = "ids" if name in LISTS else "id" if refers else _kind(name, annotation)
@@ -90,7 +94,13 @@ RULES = Table("rules", tuple(_of_rules()), ("rule", "规则表", "规则清单")
 PREVIOUS = Table(
     "previous",
     (
-        Column("resource", "id", required=True, refers="resources", spellings=("资源", "resource id")),
+        Column(
+            "resource",
+            "id",
+            required=True,
+            refers="resources",
+            spellings=("资源", "resource id"),
+        ),
         Column(
             "requirement",
             "id",
@@ -105,8 +115,16 @@ PREVIOUS = Table(
 SCORES = Table(
     "scores",
     (
-        Column("resource", "id", required=True, refers="resources", spellings=("资源", "resource id")),
-        Column("requirement", "id", refers="requirements", spellings=("岗位", "requirement id")),
+        Column(
+            "resource",
+            "id",
+            required=True,
+            refers="resources",
+            spellings=("资源", "resource id"),
+        ),
+        Column(
+            "requirement", "id", refers="requirements", spellings=("岗位", "requirement id")
+        ),
         Column("points", "points", spellings=("得分", "评分", "score")),
     ),
     ("score", "评分表"),
@@ -132,7 +150,16 @@ SETTINGS = Table(
     ),
     ("setting", "参数"),
 )
-NAMED: Final = ("schema_version", "note", "zone", "first", "last", "day_first", "bounds", *FACTORS)
+NAMED: Final = (
+    "schema_version",
+    "note",
+    "zone",
+    "first",
+    "last",
+    "day_first",
+    "bounds",
+    *FACTORS,
+)
 """Every setting."""
 
 

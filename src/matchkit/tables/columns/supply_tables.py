@@ -76,7 +76,14 @@ COMMUNITIES = Table(
             "parent",
             "id",
             refers="communities",
-            spellings=("上级社区", "所属街道", "街道", "所属区", "parent community", "belongs to"),
+            spellings=(
+                "上级社区",
+                "所属街道",
+                "街道",
+                "所属区",
+                "parent community",
+                "belongs to",
+            ),
         ),
         LATITUDE,
         LONGITUDE,
@@ -126,7 +133,15 @@ RESOURCES = Table(
         Column(
             "kind",
             "kind",
-            spellings=("资源类别", "类型", "资源类型", "种类", "category", "type", "resource kind"),
+            spellings=(
+                "资源类别",
+                "类型",
+                "资源类型",
+                "种类",
+                "category",
+                "type",
+                "resource kind",
+            ),
         ),
         Column(
             "name",
@@ -153,7 +168,16 @@ RESOURCES = Table(
         Column(
             "capacity",
             "whole",
-            spellings=("容量", "数量/容量", "可提供数量", "人数", "名额", "quantity", "slots", "how many"),
+            spellings=(
+                "容量",
+                "数量/容量",
+                "可提供数量",
+                "人数",
+                "名额",
+                "quantity",
+                "slots",
+                "how many",
+            ),
         ),
         Column("divisible", "yes_no", spellings=("可拆分", "可分配", "stock")),
         Column(
@@ -230,7 +254,13 @@ RESOURCES = Table(
         Column(
             "preferred",
             "times",
-            spellings=("希望服务时间", "意向时间", "preferred times", "preferred hours", "preferred time"),
+            spellings=(
+                "希望服务时间",
+                "意向时间",
+                "preferred times",
+                "preferred hours",
+                "preferred time",
+            ),
         ),
         LATITUDE,
         LONGITUDE,

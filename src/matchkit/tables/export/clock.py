@@ -44,7 +44,10 @@ class ZoneTimes(Record):
         """The first few windows in words, and how many more there are; of none, that no time is set."""
         if not windows:
             return text_of("ledger.no_time", lang)
-        told = [spans.span_text(spans.iso(w.start, w.end), lang, zone=self.zone) for w in windows[:LISTED]]
+        told = [
+            spans.span_text(spans.iso(w.start, w.end), lang, zone=self.zone)
+            for w in windows[:LISTED]
+        ]
         return text_of("ledger.listed", lang, entries=Begun(told, len(windows)))
 
 
@@ -59,4 +62,8 @@ def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:
     """
     if demand.minutes is None:
         return tuple(sorted(demand.times, key=lambda window: (window.start, window.end)))
-    return () if start is None else (Window(start=start, end=start + timedelta(minutes=demand.minutes)),)
+    return (
+        ()
+        if start is None
+        else (Window(start=start, end=start + timedelta(minutes=demand.minutes)),)
+    )

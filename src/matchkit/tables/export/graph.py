@@ -37,7 +37,9 @@ def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> Labelled
     if trees:
         nodes += _places(listing)
         edges += _belongs(listing)
-    return labelled_graph(nodes, edges, value=str(plan.outcome.value), status=plan.outcome.status)
+    return labelled_graph(
+        nodes, edges, value=str(plan.outcome.value), status=plan.outcome.status
+    )
 
 
 def plan_graphml(problem: Problem, plan: Plan, *, trees: bool = True) -> bytes:
@@ -108,7 +110,8 @@ def _belongs(listing: Listing) -> Iterator[Edge]:
     problem = listing.problem
     ties = [(f"resource:{record.id}", f"unit:{record.unit}") for record in problem.resources]
     ties += [
-        (f"requirement:{name}", f"community:{role.demand.community}") for name, role in listing.roles.items()
+        (f"requirement:{name}", f"community:{role.demand.community}")
+        for name, role in listing.roles.items()
     ]
     ties += [
         (f"unit:{record.id}", f"unit:{record.parent}")

@@ -17,7 +17,12 @@ from matchkit.plan import Plan
 from matchkit.tables.export.clock import lacks_zone
 from matchkit.tables.export.listing import Listing
 from matchkit.tables.export.notice import notice_table
-from matchkit.tables.export.pairs import assignments_grid, by_community_grid, by_unit_grid, pairs_grid
+from matchkit.tables.export.pairs import (
+    assignments_grid,
+    by_community_grid,
+    by_unit_grid,
+    pairs_grid,
+)
 from matchkit.tables.export.projects import projects_grid
 from matchkit.tables.export.pseudonymous import pseudonymize
 from matchkit.tables.export.pseudonyms import Pseudonyms
@@ -58,7 +63,11 @@ _MAKERS: Mapping[str, Callable[[Listing], Grid]] = {
 
 def plan_tables() -> set[str]:
     """The names of all tables of a plan in all languages."""
-    return {text_of(f"ledger.sheet.{name}", lang) for name in (*SHEETS, *ON_REQUEST) for lang in LANGUAGES}
+    return {
+        text_of(f"ledger.sheet.{name}", lang)
+        for name in (*SHEETS, *ON_REQUEST)
+        for lang in LANGUAGES
+    }
 
 
 @collector_at_rest()
@@ -98,7 +107,9 @@ def plan_grids(
     problem = problem.in_zone(tz)
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
-            raise InputError([Complaint("notice", Message("ledger.no_zone"), Message("ledger.no_zone.do"))])
+            raise InputError(
+                [Complaint("notice", Message("ledger.no_zone"), Message("ledger.no_zone.do"))]
+            )
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
@@ -109,12 +120,20 @@ def plan_grids(
             found.append(
                 shortfalls_grid(
                     listing,
-                    causes_of(listing) if explained and plan.shortfalls else {} if explained else None,
+                    causes_of(listing)
+                    if explained and plan.shortfalls
+                    else {}
+                    if explained
+                    else None,
                 )
             )
         elif sheet == "notice":
             found.append(
-                notice_table(Listing(without_personal(problem), plan, lang, unit=unit, community=community))
+                notice_table(
+                    Listing(
+                        without_personal(problem), plan, lang, unit=unit, community=community
+                    )
+                )
             )
         else:
             found.append(_MAKERS[sheet](listing))
@@ -137,7 +156,13 @@ def notice_grid(
     call demands otherwise. Errors as ``plan_grids``: without ``tz`` and ``problem.zone`` InputError.
     """
     return plan_grids(
-        problem, plan, lang=lang, tz=tz, pseudonyms=pseudonyms, community=community, sheets=("notice",)
+        problem,
+        plan,
+        lang=lang,
+        tz=tz,
+        pseudonyms=pseudonyms,
+        community=community,
+        sheets=("notice",),
     )[0]
 
 
@@ -148,21 +173,33 @@ def _asked(
     faults = no_language(lang)
     if unit is not None and community is not None:
         faults.append(
-            Complaint(Message("ledger.both.where"), Message("ledger.both"), Message("ledger.both.do"))
+            Complaint(
+                Message("ledger.both.where"), Message("ledger.both"), Message("ledger.both.do")
+            )
         )
     usual = (
-        SHEETS if unit is None and community is None else OF_A_UNIT if unit is not None else OF_A_COMMUNITY
+        SHEETS
+        if unit is None and community is None
+        else OF_A_UNIT
+        if unit is not None
+        else OF_A_COMMUNITY
     )
     known = (*usual, *ON_REQUEST)
     if sheets is not None and (isinstance(sheets, str) or not isinstance(sheets, Collection)):
         faults += of_another_type("sheets", sheets, list, Message("ledger.sheets.do"))
     elif sheets is not None and not sheets:
         faults.append(
-            Complaint("sheets", Message("ledger.no_sheets"), Message.of("ledger.no_sheets.do", known=known))
+            Complaint(
+                "sheets",
+                Message("ledger.no_sheets"),
+                Message.of("ledger.no_sheets.do", known=known),
+            )
         )
     else:
         faults += [
-            _unknown(number, name, known) for number, name in enumerate(sheets or ()) if name not in known
+            _unknown(number, name, known)
+            for number, name in enumerate(sheets or ())
+            if name not in known
         ]
     if faults:
         raise InputError(faults)
@@ -170,7 +207,9 @@ def _asked(
 
 
 def _unknown(number: int, name: object, known: tuple[str, ...]) -> Complaint:
-    near = get_close_matches(name, known, 1) if isinstance(name, str) and len(name) <= 40 else []
+    near = (
+        get_close_matches(name, known, 1) if isinstance(name, str) and len(name) <= 40 else []
+    )
     advice = (
         Message.of("record.unlisted.near.do", near=near[0])
         if near

@@ -61,16 +61,22 @@ class Listing:
         self.unit, self.community = unit, community
         self.resources = {record.id: record for record in problem.resources}
         self.roles = {
-            need.id: ListedRole(demand, need) for demand in problem.demands for need in demand.requirements
+            need.id: ListedRole(demand, need)
+            for demand in problem.demands
+            for need in demand.requirements
         }
         self._units = {record.id: record.name for record in problem.units}
         self._communities = {record.id: record.name for record in problem.communities}
-        self._within_units = _below("unit", unit, {record.id: record.parent for record in problem.units})
+        self._within_units = _below(
+            "unit", unit, {record.id: record.parent for record in problem.units}
+        )
         self._within_communities = _below(
             "community", community, {record.id: record.parent for record in problem.communities}
         )
         self.starts = {
-            self.roles[a.requirement].demand.id: a.start for a in plan.assignments if a.start is not None
+            self.roles[a.requirement].demand.id: a.start
+            for a in plan.assignments
+            if a.start is not None
         }
         self.taken: dict[str, int] = defaultdict(int)
         for entry in plan.assignments:
@@ -81,12 +87,14 @@ class Listing:
     def lines(self) -> list[Line]:
         """The assignments that are asked for, in the order of the plan."""
         found = (
-            Line(a, self.resources[a.resource], self.roles[a.requirement]) for a in self.plan.assignments
+            Line(a, self.resources[a.resource], self.roles[a.requirement])
+            for a in self.plan.assignments
         )
         return [
             line
             for line in found
-            if self.has_unit(line.resource.unit) and self.has_community(line.role.demand.community)
+            if self.has_unit(line.resource.unit)
+            and self.has_community(line.role.demand.community)
         ]
 
     def has_unit(self, unit: str) -> bool:
@@ -129,26 +137,38 @@ class Listing:
             times = self.times(demand)
             waits = demand.minutes is not None and not times
             self._when[demand.id] = (
-                text_of("ledger.not_served", self.lang) if waits else self.clock.told(times, self.lang)
+                text_of("ledger.not_served", self.lang)
+                if waits
+                else self.clock.told(times, self.lang)
             )
         return self._when[demand.id]
 
-    def grid(self, sheet: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> Grid:
+    def grid(
+        self, sheet: str, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]
+    ) -> Grid:
         """A table with these columns, in the language; a value that a row does not have is an empty cell."""
         names = tuple(columns)
         cells: list[list[Any]] = [[self._header(name) for name in names]]
         cells += [[row.get(name) for name in names] for row in rows]
-        return Grid(text_of(f"ledger.sheet.{sheet}", self.lang), cells, lines=range(1, len(cells) + 1))
+        return Grid(
+            text_of(f"ledger.sheet.{sheet}", self.lang), cells, lines=range(1, len(cells) + 1)
+        )
 
     def _header(self, name: str) -> str:
         told = text_of(f"ledger.column.{name}", self.lang)
-        shows_times = name in OF_THE_CLOCK and (self.problem.zone is not None or lacks_zone(self.problem))
+        shows_times = name in OF_THE_CLOCK and (
+            self.problem.zone is not None or lacks_zone(self.problem)
+        )
         return (
-            text_of("ledger.in_zone", self.lang, column=told, zone=self.clock.zone) if shows_times else told
+            text_of("ledger.in_zone", self.lang, column=told, zone=self.clock.zone)
+            if shows_times
+            else told
         )
 
 
-def _below(what: str, name: str | None, parents: Mapping[str, str | None]) -> frozenset[str] | None:
+def _below(
+    what: str, name: str | None, parents: Mapping[str, str | None]
+) -> frozenset[str] | None:
     """A node with all below it; None where none is named."""
     if name is None:
         return None

@@ -33,7 +33,17 @@ ASSIGNMENTS = (
 PAIRS = ("resource", "requirement", "quantity", "start")
 """The columns of hand-made tables, as matchkit.tables.pair_table reads them."""
 BY_UNIT = (
-    *("unit", "unit_name", "resource", "name", "kind", "capacity", "requirement", "demand", "content"),
+    *(
+        "unit",
+        "unit_name",
+        "resource",
+        "name",
+        "kind",
+        "capacity",
+        "requirement",
+        "demand",
+        "content",
+    ),
     *(
         "community",
         "community_name",
@@ -74,7 +84,9 @@ BY_COMMUNITY = (
 
 def assignments_grid(listing: Listing) -> Grid:
     """Every pair with its weight, term by term."""
-    return listing.grid("assignments", ASSIGNMENTS, (_assignment(listing, line) for line in listing.lines))
+    return listing.grid(
+        "assignments", ASSIGNMENTS, (_assignment(listing, line) for line in listing.lines)
+    )
 
 
 def _assignment(listing: Listing, line: Line) -> dict[str, Any]:
@@ -98,7 +110,9 @@ def pairs_grid(listing: Listing) -> Grid:
         for a in (line.assignment for line in listing.lines)
     ]
     return Grid(
-        text_of("ledger.sheet.pairs", listing.lang), [list(PAIRS), *rows], lines=range(1, len(rows) + 2)
+        text_of("ledger.sheet.pairs", listing.lang),
+        [list(PAIRS), *rows],
+        lines=range(1, len(rows) + 2),
     )
 
 
@@ -186,7 +200,9 @@ def _by_community(listing: Listing) -> Iterator[dict[str, Any]]:
             "community_assigned": assigned,
             "community_missing": wanted - assigned,
         }
-        for role in sorted(roles, key=lambda role: (role.demand.tier, role.demand.id, role.requirement.id)):
+        for role in sorted(
+            roles, key=lambda role: (role.demand.tier, role.demand.id, role.requirement.id)
+        ):
             need, has = role.requirement, listing.taken[role.requirement.id]
             told = {
                 **_demand(listing, role),

@@ -33,7 +33,9 @@ MOST_MEMBERS = 100
 def projects_grid(listing: Listing) -> Grid:
     """By tier, demand and unit, numbered from 1."""
     return listing.grid(
-        "projects", COLUMNS, ({"number": number, **row} for number, row in enumerate(_rows(listing), 1))
+        "projects",
+        COLUMNS,
+        ({"number": number, **row} for number, row in enumerate(_rows(listing), 1)),
     )
 
 
@@ -71,6 +73,8 @@ def _members(listing: Listing, lines: list[Line]) -> str:
     for resource, quantity in list(given.items())[:MOST_MEMBERS]:
         name = listing.resources[resource].name or resource
         told.append(
-            name if quantity == 1 else text_of("ledger.members", listing.lang, name=name, quantity=quantity)
+            name
+            if quantity == 1
+            else text_of("ledger.members", listing.lang, name=name, quantity=quantity)
         )
     return text_of("ledger.listed", listing.lang, entries=Begun(told, len(given)))

@@ -51,14 +51,23 @@ def pseudonymize(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[
 
 def _problem(problem: Problem, tokens: Tokens, pseudonyms: Pseudonyms) -> Problem:
     bare = without_personal(problem)
-    resources = [record.model_copy(update={"id": tokens[record.id]}) for record in bare.resources]
-    pairs = [pair.model_copy(update={"resource": tokens[pair.resource]}) for pair in bare.previous]
-    scores = [record.model_copy(update={"resource": tokens[record.resource]}) for record in bare.scores]
+    resources = [
+        record.model_copy(update={"id": tokens[record.id]}) for record in bare.resources
+    ]
+    pairs = [
+        pair.model_copy(update={"resource": tokens[pair.resource]}) for pair in bare.previous
+    ]
+    scores = [
+        record.model_copy(update={"resource": tokens[record.resource]})
+        for record in bare.scores
+    ]
     rules = [_rule(rule, tokens, pseudonyms) for rule in bare.rules]
     return bare.model_copy(
         update={
             "resources": tuple(sorted(resources, key=lambda record: record.id)),
-            "previous": tuple(sorted(pairs, key=lambda pair: (pair.resource, pair.requirement))),
+            "previous": tuple(
+                sorted(pairs, key=lambda pair: (pair.resource, pair.requirement))
+            ),
             "scores": tuple(sorted(scores, key=lambda record: record.resource)),
             "rules": tuple(sorted(rules, key=lambda rule: rule.model_dump_json())),
         }
@@ -80,7 +89,10 @@ def _rule(rule: Rule, tokens: Tokens, pseudonyms: Pseudonyms) -> Rule:
 
 def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     assignments = sorted(
-        (entry.model_copy(update={"resource": tokens[entry.resource]}) for entry in plan.assignments),
+        (
+            entry.model_copy(update={"resource": tokens[entry.resource]})
+            for entry in plan.assignments
+        ),
         key=lambda entry: (entry.resource, entry.requirement),
     )
     proof = plan.certificate
@@ -108,13 +120,16 @@ def _prices(prices: tuple[AnyPrice, ...], tokens: Tokens) -> tuple[AnyPrice, ...
     )
 
 
-def _payments(plan: Plan, hidden: Problem, assignments: list[Assignment]) -> tuple[Payment, ...]:
+def _payments(
+    plan: Plan, hidden: Problem, assignments: list[Assignment]
+) -> tuple[Payment, ...]:
     """Reckoned anew by what checks plans: a label may stand for several rules, and tells only some of the
     resources it names.
     """
     if not plan.payments:
         return ()
     entries = (
-        TallyEntry(entry.resource, entry.requirement, entry.quantity, entry.start) for entry in assignments
+        TallyEntry(entry.resource, entry.requirement, entry.quantity, entry.start)
+        for entry in assignments
     )
     return Tallies(hidden).of(entries).payments

@@ -108,7 +108,9 @@ class Pseudonyms:
         if not isinstance(problem, Problem):
             raise InputError(of_another_type("problem", problem, Problem, A_PROBLEM))
         found = self.tokens("resource", (resource.id for resource in problem.resources))
-        rows: list[list[Any]] = [[text_of(f"ledger.column.{name}", lang) for name in ("token", "resource")]]
+        rows: list[list[Any]] = [
+            [text_of(f"ledger.column.{name}", lang) for name in ("token", "resource")]
+        ]
         rows += sorted([token, name] for name, token in found.items())
         return Grid(text_of("ledger.sheet.tokens", lang), rows)
 

@@ -25,10 +25,21 @@ def summary_grid(listing: Listing, *, pseudonymous: bool = False) -> Grid:
 
 
 def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
-    problem, plan, lang, outcome = listing.problem, listing.plan, listing.lang, listing.plan.outcome
+    problem, plan, lang, outcome = (
+        listing.problem,
+        listing.plan,
+        listing.lang,
+        listing.plan.outcome,
+    )
 
-    def item(name: str, /, value: object = None, text: str | None = None, **named: str) -> dict[str, Any]:
-        return {"item": text_of(f"ledger.item.{name}", lang, **named), "value": value, "text": text}
+    def item(
+        name: str, /, value: object = None, text: str | None = None, **named: str
+    ) -> dict[str, Any]:
+        return {
+            "item": text_of(f"ledger.item.{name}", lang, **named),
+            "value": value,
+            "text": text,
+        }
 
     short = {shortfall.demand for shortfall in plan.shortfalls}
     yield item("filled", sum(entry.quantity for entry in plan.assignments))
@@ -58,7 +69,10 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     if pseudonymous:
         yield item("pseudonymous", text=text_of("ledger.pseudonymous", lang))
     if problem.note is not None:
-        yield item("note", text="\n".join(printable(line) for line in problem.note[:MOST_NOTE].splitlines()))
+        yield item(
+            "note",
+            text="\n".join(printable(line) for line in problem.note[:MOST_NOTE].splitlines()),
+        )
 
 
 def goals_grid(listing: Listing) -> Grid:

@@ -16,7 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matchkit.tables.formats.faults import refuse, too_large
-from matchkit.tables.formats.limits import CHUNK, HIGHEST_RATIO, LARGEST_UNPACKED, MOST_MEMBERS, RATIO_FROM
+from matchkit.tables.formats.limits import (
+    CHUNK,
+    HIGHEST_RATIO,
+    LARGEST_UNPACKED,
+    MOST_MEMBERS,
+    RATIO_FROM,
+)
 
 ENTRY, LOCAL = b"PK\x01\x02", b"PK\x03\x04"
 ENCRYPTED = 0x1
@@ -79,11 +85,20 @@ def _check_sizes(found: list[zipfile.ZipInfo], source: str) -> None:
         too_large("unpacked", source, size=total, most=LARGEST_UNPACKED)
     for info in found:
         if info.file_size > max(RATIO_FROM, HIGHEST_RATIO * info.compress_size):
-            too_large("ratio", source, ratio=info.file_size // max(1, info.compress_size), most=HIGHEST_RATIO)
+            too_large(
+                "ratio",
+                source,
+                ratio=info.file_size // max(1, info.compress_size),
+                most=HIGHEST_RATIO,
+            )
 
 
 def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
-    header = content[info.header_offset : info.header_offset + 30] if info.header_offset >= 0 else b""
+    header = (
+        content[info.header_offset : info.header_offset + 30]
+        if info.header_offset >= 0
+        else b""
+    )
     if len(header) < 30 or not header.startswith(LOCAL) or info.compress_type not in METHODS:
         refuse("no_archive", source)
     names, extras = struct.unpack("<HH", header[26:30])
@@ -91,7 +106,12 @@ def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
     if start + info.compress_size > len(content):
         refuse("cut", source)
     return Part(
-        _plain(info.filename), start, info.compress_size, info.file_size, info.compress_type, info.CRC
+        _plain(info.filename),
+        start,
+        info.compress_size,
+        info.file_size,
+        info.compress_type,
+        info.CRC,
     )
 
 
@@ -101,7 +121,9 @@ def unpacked(content: bytes, part: Part, source: str) -> Iterator[bytes]:
     """
     packed = memoryview(content)[part.start : part.start + part.packed]
     size = checksum = 0
-    for chunk in _stored(packed) if part.method == zipfile.ZIP_STORED else _inflated(packed, source):
+    for chunk in (
+        _stored(packed) if part.method == zipfile.ZIP_STORED else _inflated(packed, source)
+    ):
         size += len(chunk)
         if size > part.unpacked:
             refuse("lying", source)
@@ -161,12 +183,18 @@ def repacked(content: bytes, kept: list[Part]) -> bytes:
         )
         # made by, (as above), comment, disk, attributes, where the part begins
         directory.append(
-            ENTRY + struct.pack("<H", 20) + about + struct.pack("<HHHII", 0, 0, 0, 0, made.tell()) + name
+            ENTRY
+            + struct.pack("<H", 20)
+            + about
+            + struct.pack("<HHHII", 0, 0, 0, 0, made.tell())
+            + name
         )
         made.write(LOCAL + about + name)
         made.write(memoryview(content)[part.start : part.start + part.packed])
     begin, entries = made.tell(), b"".join(directory)
     made.write(
-        entries + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(kept), len(kept), len(entries), begin, 0)
+        entries
+        + b"PK\x05\x06"
+        + struct.pack("<HHHHIIH", 0, 0, len(kept), len(kept), len(entries), begin, 0)
     )
     return made.getvalue()

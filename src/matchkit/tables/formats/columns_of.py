@@ -54,7 +54,9 @@ def cells_of(column: Any) -> list[Any]:
     if known.is_dictionary(kind):
         return [cell for chunk in column.chunks for cell in _looked_up(chunk)]
     if known.is_timestamp(kind) and kind.unit == "ns":
-        column = column.cast(arrow.timestamp("us", kind.tz), safe=False)  # no table means nanoseconds
+        column = column.cast(
+            arrow.timestamp("us", kind.tz), safe=False
+        )  # no table means nanoseconds
     elif known.is_duration(kind) and kind.unit == "ns":
         column = column.cast(arrow.duration("us"), safe=False)
     elif known.is_time(kind) and kind.unit == "ns":
@@ -101,7 +103,9 @@ def characters_of_chunk(chunk: Any) -> int:
     compute = extra("pyarrow.compute")
     known = extra("pyarrow.types")
 
-    if not (known.is_string(chunk.type.value_type) or known.is_large_string(chunk.type.value_type)):
+    if not (
+        known.is_string(chunk.type.value_type) or known.is_large_string(chunk.type.value_type)
+    ):
         return 0
     lengths = compute.cast(compute.binary_length(chunk.dictionary), "int64")
     return int(compute.sum(compute.take(lengths, chunk.indices)).as_py() or 0)

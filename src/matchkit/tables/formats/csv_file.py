@@ -71,7 +71,9 @@ class _Records:
 
     def read(self, text: str) -> tuple[list[list[str | None]], list[int]]:
         # newline="": the csv module reads line ends within quotes itself.
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=separator(text), strict=True
+        )
         for number in count(1):
             try:
                 cells = next(reader)
@@ -89,14 +91,23 @@ class _Records:
         elif len(cells) > self.width:
             if any(cell.strip() for cell in cells[self.width :]):
                 self.faults.add(
-                    "long_row", self.source, number, column=self.width + 1, cells=len(cells), width=self.width
+                    "long_row",
+                    self.source,
+                    number,
+                    column=self.width + 1,
+                    cells=len(cells),
+                    width=self.width,
                 )
             cells = cells[: self.width]
         if len(self.rows) >= MOST_ROWS:
             too_large("rows", self.source, most=MOST_ROWS)
         if (len(self.rows) + 1) * self.width > MOST_CELLS:
-            too_large("cells", self.source, cells=(len(self.rows) + 1) * self.width, most=MOST_CELLS)
-        self.rows.append([(restored(cell) if "'" in cell else cell) if cell else None for cell in cells])
+            too_large(
+                "cells", self.source, cells=(len(self.rows) + 1) * self.width, most=MOST_CELLS
+            )
+        self.rows.append(
+            [(restored(cell) if "'" in cell else cell) if cell else None for cell in cells]
+        )
         self.lines.append(number)
 
     def begin(self, cells: list[str]) -> None:

@@ -25,7 +25,10 @@ def complaint(
 ) -> Complaint:
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place."""
     where = Where(source, quote(sheet or ""), line, letters(column - 1) if column else "")
-    values = {name: quoted(value) if isinstance(value, str) else value for name, value in values.items()}
+    values = {
+        name: quoted(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
     fact, advice = (Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do"))
     return Complaint(where, fact, advice)
 
@@ -37,7 +40,9 @@ def refuse(key: str, source: str, line: int | None = None, **values: Any) -> NoR
 
 def too_large(key: str, source: str, **values: Any) -> NoReturn:
     """Raise BudgetError with the message ``sheet.over.<key>``."""
-    raise BudgetError(Message.of(f"sheet.over.{key}", source=source or Where(), **values)) from None
+    raise BudgetError(
+        Message.of(f"sheet.over.{key}", source=source or Where(), **values)
+    ) from None
 
 
 class Faults:

@@ -11,7 +11,13 @@ from matchkit.errors import MatchkitError
 from matchkit.tables.formats.extra import extra
 from matchkit.tables.formats.faults import Faults, refuse, too_large
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_FILES, MOST_ROWS
+from matchkit.tables.formats.limits import (
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_FILES,
+    MOST_ROWS,
+)
 from matchkit.tables.formats.plain import doubled, plain, trimmed
 from matchkit.tables.formats.typed import ColumnKind, column_kind, header, typed
 
@@ -105,7 +111,11 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
     narwhals = extra("narwhals")
     try:
         pandas = narwhals.Implementation.PANDAS
-        backend = pandas if like is None else narwhals.from_native(like, eager_only=True).implementation
+        backend = (
+            pandas
+            if like is None
+            else narwhals.from_native(like, eager_only=True).implementation
+        )
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
         refuse("no_frame", "")
     kinds = {

@@ -59,11 +59,15 @@ def listing(path: Path) -> tuple[list[Path], list[Path]]:
                 left_out.append(entry)
     except OSError as error:
         raise unreadable(path, error) from None
-    return sorted(found, key=lambda entry: entry.name), sorted(left_out, key=lambda entry: entry.name)
+    return sorted(found, key=lambda entry: entry.name), sorted(
+        left_out, key=lambda entry: entry.name
+    )
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~$"))  # the latter begins the lock of a workbook that somebody has open
+    return name.startswith(
+        (".", "~$")
+    )  # the latter begins the lock of a workbook that somebody has open
 
 
 def _may_be_table(name: str) -> bool:

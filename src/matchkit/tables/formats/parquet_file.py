@@ -12,7 +12,12 @@ from matchkit.tables.formats.columns_of import cells_of, characters, check_types
 from matchkit.tables.formats.extra import extra
 from matchkit.tables.formats.faults import refuse, too_large
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.limits import LARGEST_FILE, LARGEST_FOOTER, MOST_BLOCKS, MOST_CHARACTERS
+from matchkit.tables.formats.limits import (
+    LARGEST_FILE,
+    LARGEST_FOOTER,
+    MOST_BLOCKS,
+    MOST_CHARACTERS,
+)
 from matchkit.tables.formats.parquet_footer import check_parquet
 from matchkit.tables.formats.plain import trimmed
 from matchkit.tables.reading import opened, shown
@@ -37,9 +42,9 @@ def read_parquet(path: Path) -> Grid:
     try:
         # Texts as places in a list of the different ones: what repeats a million times stands in memory once.
         texts = _texts(parquet.ParquetFile(arrow.BufferReader(content), **BOUNDS), source)
-        table = parquet.ParquetFile(arrow.BufferReader(content), read_dictionary=texts, **BOUNDS).read(
-            use_threads=False
-        )
+        table = parquet.ParquetFile(
+            arrow.BufferReader(content), read_dictionary=texts, **BOUNDS
+        ).read(use_threads=False)
         table.validate(full=True)
         total = sum(map(characters, table.columns))
         if total > MOST_CHARACTERS:
@@ -58,7 +63,9 @@ def _texts(file: Any, source: str) -> list[str]:
     schema = file.schema_arrow
     check_types(schema, source)
     return [
-        entry.name for entry in schema if known.is_string(entry.type) or known.is_large_string(entry.type)
+        entry.name
+        for entry in schema
+        if known.is_string(entry.type) or known.is_large_string(entry.type)
     ]
 
 

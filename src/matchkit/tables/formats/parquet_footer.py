@@ -26,7 +26,13 @@ SCHEMA, ROWS, GROUPS, ENCRYPTION = (2, LIST), (3, I64), (4, LIST), (8, STRUCT)
 REPETITION, NAME, CHILDREN, CONVERTED = (3, I32), (4, BINARY), (5, I32), (6, I32)
 CHUNKS, GROUP_ROWS = (1, LIST), (3, I64)
 ELSEWHERE, ABOUT, LOCKED, HIDDEN = (1, BINARY), (3, STRUCT), (8, STRUCT), (9, BINARY)
-VALUES, UNPACKED, PACKED, DATA_AT, DICTIONARY_AT = (5, I64), (6, I64), (7, I64), (9, I64), (11, I64)
+VALUES, UNPACKED, PACKED, DATA_AT, DICTIONARY_AT = (
+    (5, I64),
+    (6, I64),
+    (7, I64),
+    (9, I64),
+    (11, I64),
+)
 PAGE_UNPACKED, PAGE_PACKED, DATA, DATA_V2 = (2, I32), (3, I32), (5, STRUCT), (8, STRUCT)
 ENCODING, ENCODING_V2 = (2, I32), (4, I32)
 REPEATED = 2
@@ -78,7 +84,11 @@ def _check(content: bytes, source: str) -> None:
         too_large("blocks", source, most=MOST_BLOCKS)
     if rows < 0 or sum(group[GROUP_ROWS] for group in footer[GROUPS]) != rows:
         refuse("damaged_parquet", source)
-    chunks = [chunk for group in footer[GROUPS] for chunk in _chunks(group, columns, end - length, source)]
+    chunks = [
+        chunk
+        for group in footer[GROUPS]
+        for chunk in _chunks(group, columns, end - length, source)
+    ]
     _check_unpacked(sum(chunk.unpacked for chunk in chunks), source)
     _check_pages(content, chunks, source)
 

@@ -20,7 +20,9 @@ def parquet_bytes(grid: Grid) -> bytes:
     names = header(grid)
     columns = [[row[place] for row in grid.rows[1:]] for place in range(len(names))]
     sink = arrow.BufferOutputStream()
-    parquet.write_table(arrow.table([_column(arrow, cells) for cells in columns], names=names), sink)
+    parquet.write_table(
+        arrow.table([_column(arrow, cells) for cells in columns], names=names), sink
+    )
     return bytes(sink.getvalue())
 
 

@@ -98,7 +98,9 @@ class PartReader:
         "watched",
     )
 
-    def __init__(self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None) -> None:
+    def __init__(
+        self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None
+    ) -> None:
         self.source = source
         self.styles = styles or {}
         self.numbers = frozenset(self.styles.values())
@@ -205,7 +207,9 @@ class PartReader:
             self.column += 1
         else:
             digits = self.digits
-            column = COLUMNS.get(told[: -len(digits)]) if digits and told.endswith(digits) else None
+            column = (
+                COLUMNS.get(told[: -len(digits)]) if digits and told.endswith(digits) else None
+            )
             if column is None:
                 column = self._elsewhere(told)
             self.column = column
@@ -259,13 +263,16 @@ class PartReader:
                 too_large("elements", self.source, most=MOST_CELLS)
         elif tag == "sst":
             told = attributes.get("uniqueCount", "")
-            self.declared = int(told) if told.isascii() and told.isdecimal() and len(told) <= 30 else 0
+            self.declared = (
+                int(told) if told.isascii() and told.isdecimal() and len(told) <= 30 else 0
+            )
         elif tag == "mergeCell":
             self.merged += 1
             self.check(self.merged, 0)
         elif tag == "sheet":
             relation = next(
-                (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), ""
+                (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"),
+                "",
             )
             self.names[attributes.get("name", "")] = relation
             self.check(0, 0)

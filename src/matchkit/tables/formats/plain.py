@@ -43,12 +43,18 @@ def doubled(cells: list[Any]) -> list[Any]:
     """Cells of a column of floats of 32 bits or fewer: whole numbers of which these may have lost digits are
     floats again.
     """
-    return [float(cell) if type(cell) is int and abs(cell) >= LARGEST_SHORT else cell for cell in cells]
+    return [
+        float(cell) if type(cell) is int and abs(cell) >= LARGEST_SHORT else cell
+        for cell in cells
+    ]
 
 
 def _of_a_package(cell: Any) -> Any:
     kind = type(cell)
-    if kind.__name__ in ("NaTType", "NAType"):  # pandas: they equal nothing, and may not even be asked
+    if kind.__name__ in (
+        "NaTType",
+        "NAType",
+    ):  # pandas: they equal nothing, and may not even be asked
         return None
     if (kind is datetime or kind is time) and cell.tzinfo is None:
         return cell
@@ -62,7 +68,9 @@ def _of_a_package(cell: Any) -> Any:
     if isinstance(cell, Decimal):
         if not cell.is_finite():
             return None
-        return int(cell) if abs(cell) < 2**63 and cell == cell.to_integral_value() else float(cell)
+        return (
+            int(cell) if abs(cell) < 2**63 and cell == cell.to_integral_value() else float(cell)
+        )
     return _of_python(cell, type(cell))
 
 
@@ -118,7 +126,9 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
     width = max(map(len, kept), default=0)
     while width and all(len(row) < width or blank(row[width - 1]) for row in kept):
         width -= 1
-    return [row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in kept]
+    return [
+        row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in kept
+    ]
 
 
 def blank(cell: Any) -> bool:

@@ -12,7 +12,13 @@ from typing import Any
 
 from matchkit.tables.formats.faults import Faults, too_large
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.limits import LONGEST_XLSX_CELL, MOST_CELLS, MOST_COLUMNS, MOST_FILES, MOST_ROWS
+from matchkit.tables.formats.limits import (
+    LONGEST_XLSX_CELL,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_FILES,
+    MOST_ROWS,
+)
 
 NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Halves of characters and what is no character: no file could hold them."""
@@ -45,7 +51,9 @@ def check_sound(grids: Sequence[Grid], *, workbook: bool) -> None:
             for column, cell in enumerate(row, 1):
                 fault = _fault(cell, workbook)
                 if fault:
-                    faults.add(fault, "", line, sheet=grid.name, column=column, most=LONGEST_XLSX_CELL)
+                    faults.add(
+                        fault, "", line, sheet=grid.name, column=column, most=LONGEST_XLSX_CELL
+                    )
     faults.raise_if_any()
 
 

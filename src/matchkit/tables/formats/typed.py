@@ -54,7 +54,9 @@ def written(cell: Any) -> str:
 def header(grid: Grid) -> list[str]:
     """The names of the columns. Raises InputError where one is missing or stands twice."""
     faults = Faults()
-    names = ["" if cell is None else written(cell) for cell in (grid.rows[0] if grid.rows else [])]
+    names = [
+        "" if cell is None else written(cell) for cell in (grid.rows[0] if grid.rows else [])
+    ]
     seen: set[str] = set()
     for place, name in enumerate(names, 1):
         if not name:

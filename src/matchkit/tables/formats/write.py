@@ -25,7 +25,10 @@ from matchkit.tables.writing import check_writable, make_folder, write_bytes
 
 Form = Literal["xlsx", "csv", "parquet"]
 FILES: Final[Mapping[str, Form]] = {".xlsx": "xlsx"}
-FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {"csv": csv_bytes, "parquet": parquet_bytes}
+FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {
+    "csv": csv_bytes,
+    "parquet": parquet_bytes,
+}
 
 
 def write_grids(
@@ -59,7 +62,9 @@ def write_grids(
             content = workbook_bytes(grids)
         except OSError as error:  # rows wait in a temporary file
             reason = os.strerror(error.errno or 0)
-            raise StorageError(Message.of("file.unwritable.room", name=shown(path), reason=reason)) from None
+            raise StorageError(
+                Message.of("file.unwritable.room", name=shown(path), reason=reason)
+            ) from None
         write_bytes(path, content)
         return
     made = {

@@ -44,12 +44,21 @@ def read_xlsx(path: Path) -> list[Grid]:
     calamine = extra("python_calamine", source)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(repacked(content, kept)))
-        told = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        told = [
+            sheet
+            for sheet in workbook.sheets_metadata
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
         if len(told) > MOST_FILES:
             too_large("sheets", source, most=MOST_FILES)
         visible = calamine.SheetVisibleEnum.Visible
         return [
-            _grid(workbook.get_sheet_by_name(sheet.name), sheet.name, sheet.visible != visible, survey)
+            _grid(
+                workbook.get_sheet_by_name(sheet.name),
+                sheet.name,
+                sheet.visible != visible,
+                survey,
+            )
             for sheet in told
         ]
     except (MatchkitError, *NOT_RAN_OUT):
@@ -82,7 +91,10 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
             rows[row][column] = datetime.combine(midnight, time())
     rows = trimmed(rows)
     merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
-    if sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged) > MOST_CELLS:
+    if (
+        sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged)
+        > MOST_CELLS
+    ):
         too_large(
             "merged_cells", survey.source, most=MOST_CELLS
         )  # they overlap: whoever fills them in would never end
@@ -91,7 +103,16 @@ def _grid(sheet: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     for row, column in zip(found.padded[::2], found.padded[1::2], strict=True):
         padded.setdefault(column, set()).add(row)
     lines = range(1, len(rows) + 1)
-    return Grid(name, rows, survey.source, lines, merged, hidden=hidden, hidden_rows=unseen, padded=padded)
+    return Grid(
+        name,
+        rows,
+        survey.source,
+        lines,
+        merged,
+        hidden=hidden,
+        hidden_rows=unseen,
+        padded=padded,
+    )
 
 
 def _merged(
@@ -104,5 +125,9 @@ def _merged(
         if top < height and left < width
     )
     return tuple(
-        sorted(area for area in areas if area[:2] != area[2:] and area[0] <= area[2] and area[1] <= area[3])
+        sorted(
+            area
+            for area in areas
+            if area[:2] != area[2:] and area[0] <= area[2] and area[1] <= area[3]
+        )
     )

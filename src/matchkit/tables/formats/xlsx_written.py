@@ -25,7 +25,12 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-FORMATS = {datetime: "yyyy-mm-dd hh:mm:ss", date: "yyyy-mm-dd", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
+FORMATS = {
+    datetime: "yyyy-mm-dd hh:mm:ss",
+    date: "yyyy-mm-dd",
+    time: "hh:mm:ss",
+    timedelta: "[h]:mm:ss",
+}
 NARROWEST, WIDEST = 8, 50
 """Widths of columns, in characters."""
 LOOKED_AT = 200
@@ -57,7 +62,9 @@ def workbook_bytes(grids: Sequence[Grid]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="matchkit-") as folder:
         book = xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": folder})
         book.set_properties({"created": CREATED})
-        formats = {kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()}
+        formats = {
+            kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()
+        }
         bold = book.add_format({"bold": True})
         for name, grid in zip(sheet_names(grid.name for grid in grids), grids, strict=True):
             _write_sheet(book.add_worksheet(name), grid, formats, bold)
@@ -82,7 +89,9 @@ def _write_sheet(sheet: Any, grid: Grid, formats: dict[type, Any], bold: Any) ->
                 _write_cell(sheet, line, column, cell, formats, bold if line == 0 else None)
 
 
-def _write_cell(sheet: Any, line: int, column: int, cell: Any, formats: dict[type, Any], form: Any) -> None:
+def _write_cell(
+    sheet: Any, line: int, column: int, cell: Any, formats: dict[type, Any], form: Any
+) -> None:
     kind = type(cell)
     if kind is bool:
         sheet.write_boolean(line, column, cell, form)
@@ -94,7 +103,9 @@ def _write_cell(sheet: Any, line: int, column: int, cell: Any, formats: dict[typ
         sheet.write_datetime(line, column, cell, formats[kind])
     else:
         text = cell if kind is str else written(cell)
-        sheet.write_string(line, column, _marked_up(text) if AWKWARD.fullmatch(text) else text, form)
+        sheet.write_string(
+            line, column, _marked_up(text) if AWKWARD.fullmatch(text) else text, form
+        )
 
 
 def _countable(cell: Any) -> bool:
@@ -123,6 +134,10 @@ def _widths(grid: Grid) -> list[float]:
 
 def _width(cell: Any) -> int:
     text = (
-        "" if cell is None else written(cell) if type(cell) is not str else cell[:WIDEST].partition("\n")[0]
+        ""
+        if cell is None
+        else written(cell)
+        if type(cell) is not str
+        else cell[:WIDEST].partition("\n")[0]
     )
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

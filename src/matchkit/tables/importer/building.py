@@ -43,7 +43,10 @@ class Built:
 
 
 def built(
-    tables: Mapping[str, TableRows], settings: Mapping[str, Any], bounds: Bounds | None, notices: Notices
+    tables: Mapping[str, TableRows],
+    settings: Mapping[str, Any],
+    bounds: Bounds | None,
+    notices: Notices,
 ) -> Built:
     """The data of the problem that the tables hold, as far as cells could be read."""
     rows = {name: tables.get(name) or TableRows(table) for name, table in BY_NAME.items()}
@@ -53,9 +56,14 @@ def built(
     refuse_names(rows, notices)
     _required(rows, notices)
     _stand_in(rows)
-    places = {name: read_places(rows[name], notices) for name in ("communities", "resources", "demands")}
+    places = {
+        name: read_places(rows[name], notices)
+        for name in ("communities", "resources", "demands")
+    }
     told_places(
-        [(rows[name], held) for name, held in places.items()], bounds or settings.get("bounds"), notices
+        [(rows[name], held) for name, held in places.items()],
+        bounds or settings.get("bounds"),
+        notices,
     )
     roles = read_roles(rows["demands"], tables.get("requirements"), notices)
     tell_resources(rows["resources"], notices)
@@ -78,7 +86,9 @@ def built(
     data["objective"] = _objective(rows["aims"], settings, found)
     for name in _MADE:
         data[name] += _added(name, rows, notices)
-    data |= {name: settings[name] for name in ("note", "zone") if settings.get(name) is not None}
+    data |= {
+        name: settings[name] for name in ("note", "zone") if settings.get(name) is not None
+    }
     return found
 
 
@@ -105,7 +115,9 @@ def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, str]:
     return found
 
 
-def first_named(name: str, one: str, rows: Mapping[str, TableRows]) -> tuple[TableRows, int, str] | None:
+def first_named(
+    name: str, one: str, rows: Mapping[str, TableRows]
+) -> tuple[TableRows, int, str] | None:
     """Where a record of a table that is missing is named first: the rows, the row and the column."""
     for table, column in _MADE.get(name, ()):
         for number, value in enumerate(rows[table].column(column)):
@@ -120,7 +132,9 @@ def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
         for name in ("units", "communities", "demands")
     }
     names["resources"] = Names(rows["resources"].column("id"))  # their names are personal
-    names["requirements"] = Names((*rows["requirements"].column("id"), *rows["demands"].column("id")))
+    names["requirements"] = Names(
+        (*rows["requirements"].column("id"), *rows["demands"].column("id"))
+    )
     for name in _MADE:
         if not rows[name].count:
             first: dict[str, str] = {}
@@ -135,14 +149,26 @@ def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
 def _required(rows: Mapping[str, TableRows], notices: Notices) -> None:
     for table in rows.values():
         for column in table.table.columns:
-            if not column.required or column.name in ("id", "setting") or column.name not in table.values:
+            if (
+                not column.required
+                or column.name in ("id", "setting")
+                or column.name not in table.values
+            ):
                 continue
             for number, value in enumerate(table.values[column.name]):
                 if value is None and not table.is_faulty(number, column.name, notices):
                     sheet, row = table.sheet_of(number)
                     notices.faulty.add((sheet.number, row, column.name))
-                    spot, order = table.where(number, column.name), table.order(number, column.name)
-                    notices.fault(spot, Message.of("tables.required"), Message.of("tables.fill"), order=order)
+                    spot, order = (
+                        table.where(number, column.name),
+                        table.order(number, column.name),
+                    )
+                    notices.fault(
+                        spot,
+                        Message.of("tables.required"),
+                        Message.of("tables.fill"),
+                        order=order,
+                    )
 
 
 def _stand_in(rows: Mapping[str, TableRows]) -> None:
@@ -178,14 +204,18 @@ def _added(name: str, rows: Mapping[str, TableRows], notices: Notices) -> list[D
     if ids:
         table = next(iter(ids.values()))
         notices.found(
-            "added", where(rows[table].sheets[0].grid), Message.of(f"tables.added.{name}", count=len(ids))
+            "added",
+            where(rows[table].sheets[0].grid),
+            Message.of(f"tables.added.{name}", count=len(ids)),
         )
     return [{"id": one} for one in ids]
 
 
 def _rules(rows: TableRows, zone: str | None) -> list[Data]:
     """The rules; where a row names no zone, days are parted in the zone that the tables are read in."""
-    records = plain_records({column.name: rows.column(column.name) for column in rows.table.columns})
+    records = plain_records(
+        {column.name: rows.column(column.name) for column in rows.table.columns}
+    )
     for record in records:
         soft = {field: record.pop(name) for name, field in _SOFT.items() if name in record}
         if soft:
@@ -202,7 +232,9 @@ def _scores(rows: TableRows, found: Built) -> list[Data]:
     records = []
     for numbers in groups:
         held = [
-            number for number in numbers if requirements[number] is not None or points[number] is not None
+            number
+            for number in numbers
+            if requirements[number] is not None or points[number] is not None
         ]
         whole = [number for number in held if requirements[number] is not None]
         record = {
@@ -220,12 +252,21 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
     parts = plain_records({name: rows.column(name) for name in ("measure", "tier", "factor")})
     aims = []
     for numbers in groups:
-        tolerances = [value for number in numbers if (value := rows.column("tolerance")[number]) is not None]
-        aim: Data = {"name": rows.column("name")[numbers[0]], "parts": [parts[number] for number in numbers]}
+        tolerances = [
+            value
+            for number in numbers
+            if (value := rows.column("tolerance")[number]) is not None
+        ]
+        aim: Data = {
+            "name": rows.column("name")[numbers[0]],
+            "parts": [parts[number] for number in numbers],
+        }
         aims.append(
             {
                 name: value
-                for name, value in (aim | ({"tolerance": tolerances[0]} if tolerances else {})).items()
+                for name, value in (
+                    aim | ({"tolerance": tolerances[0]} if tolerances else {})
+                ).items()
                 if value is not None
             }
         )

@@ -27,7 +27,10 @@ def read_places(rows: TableRows, notices: Notices) -> list[Any]:
             if not rows.is_faulty(number, missing, notices):
                 spot, order = rows.where(number, missing), rows.order(number, missing)
                 notices.fault(
-                    spot, Message.of("tables.half_place"), Message.of("tables.whole_place"), order=order
+                    spot,
+                    Message.of("tables.half_place"),
+                    Message.of("tables.whole_place"),
+                    order=order,
                 )
         else:
             found.append({"lat": lat, "lon": lon})
@@ -39,7 +42,9 @@ def point(place: Any) -> tuple[float, float]:
     return (place.lat, place.lon) if isinstance(place, Place) else (place["lat"], place["lon"])
 
 
-def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None, notices: Notices) -> None:
+def told_places(
+    tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None, notices: Notices
+) -> None:
     """Tells points outside the bounds or, where there are none, far from all others."""
     points = [
         (rows, number, *point(place))
@@ -55,6 +60,8 @@ def told_places(tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None
     for rows, number, lat, lon in outside:
         name = "lat" if rows.column("lat")[number] is not None else "place"
         said = Message.of(
-            "tables.outside" if bounds is not None else "tables.far", lat=f"{lat:.6g}", lon=f"{lon:.6g}"
+            "tables.outside" if bounds is not None else "tables.far",
+            lat=f"{lat:.6g}",
+            lon=f"{lon:.6g}",
         )
         notices.found("odd", rows.where(number, name), said)

@@ -29,10 +29,14 @@ def tell_copies(sheets: Sequence[Sheet], notices: Notices) -> None:
             rows.update(_contents(sheet, number) for number in sheet.rows)
             for other, before in held[:at]:
                 same = (rows & before).total()
-                if sheet.grid is not other.grid and same >= SHARE * min(len(sheet.rows), len(other.rows)):
+                if sheet.grid is not other.grid and same >= SHARE * min(
+                    len(sheet.rows), len(other.rows)
+                ):
                     place = where(other.grid)
                     notices.found(
-                        "guess", where(sheet.grid), Message.of("tables.copy", count=same, other=place)
+                        "guess",
+                        where(sheet.grid),
+                        Message.of("tables.copy", count=same, other=place),
                     )
                     break
 

@@ -46,11 +46,19 @@ DEEPEST: Final = 20
 
 _YEAR: Final = re.compile("(?:19|2[01])[0-9]{2}[^0-9]|二[〇○零]")
 # Any leap year, so that a day without a year is one: nothing but that it is a day is asked.
-_SOME_YEAR: Final = Context(zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True)
+_SOME_YEAR: Final = Context(
+    zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True
+)
 
 
 _OF_TIMES: Final = frozenset(
-    {"cell.date.weekday", "cell.date.no_month", "cell.time.mixed", "cell.time.holidays", "cell.time.no_end"}
+    {
+        "cell.date.weekday",
+        "cell.date.no_month",
+        "cell.time.mixed",
+        "cell.time.holidays",
+        "cell.time.no_end",
+    }
 )
 """Why a text is refused that speaks of a time and does not say when as a cell would have to: Mon 5/4 of no
 year, 08:00.
@@ -88,15 +96,23 @@ def are_days(heads: Sequence[Any]) -> set[int]:
         run = [0]
         for at in range(1, len(texts) + 1):
             if at == len(texts) or (texts[at - 1], texts[at]) not in pairs:
-                found.update(run if len(run) >= (IN_A_ROW if texts[run[0]].isdecimal() else LETTERS) else ())
+                found.update(
+                    run
+                    if len(run) >= (IN_A_ROW if texts[run[0]].isdecimal() else LETTERS)
+                    else ()
+                )
                 run = []
             run.append(at)
     numbers = [int(text) if text.isdecimal() and len(text) <= 2 else None for text in texts]
     months = [
-        at for at, number in enumerate(numbers[1:], 1) if number is not None and numbers[at - 1] == number - 1
+        at
+        for at, number in enumerate(numbers[1:], 1)
+        if number is not None and numbers[at - 1] == number - 1
     ]
     return found | (
-        {at for number in months for at in (number - 1, number)} if len(months) >= IN_A_ROW - 1 else set()
+        {at for number in months for at in (number - 1, number)}
+        if len(months) >= IN_A_ROW - 1
+        else set()
     )
 
 
@@ -159,4 +175,6 @@ def is_roster(grid: Grid) -> bool:
         return True
     first = [row[0] for row in rows if not blank(row[0])]
     days = sum(map(is_time, first))
-    return any(sum(map(is_time, row)) >= FEWEST for row in rows) or (days >= FEWEST and days * 2 > len(first))
+    return any(sum(map(is_time, row)) >= FEWEST for row in rows) or (
+        days >= FEWEST and days * 2 > len(first)
+    )

@@ -13,7 +13,9 @@ from matchkit.tables.findings import Notices
 from matchkit.tables.importer.table_rows import TableRows
 
 
-def tell_empty(rows: TableRows, name: str, places: Sequence[int], said: str, notices: Notices) -> None:
+def tell_empty(
+    rows: TableRows, name: str, places: Sequence[int], said: str, notices: Notices
+) -> None:
     """Tells, sheet by sheet, in which rows a column is empty that decides much."""
     for sheet, start in zip(rows.sheets, rows.starts, strict=True):
         within = [
@@ -22,7 +24,9 @@ def tell_empty(rows: TableRows, name: str, places: Sequence[int], said: str, not
             if start <= at < start + len(sheet.rows) and not rows.is_faulty(at, name, notices)
         ]
         if within:
-            notices.found("guess", rows.where(within[0], name), Message.of(said), more=len(within) - 1)
+            notices.found(
+                "guess", rows.where(within[0], name), Message.of(said), more=len(within) - 1
+            )
 
 
 def tell_resources(rows: TableRows, notices: Notices) -> None:
@@ -41,5 +45,9 @@ def tell_demands(rows: TableRows, notices: Notices) -> None:
     tiers = rows.column("tier")
     if any(tier is not None for tier in tiers):
         tell_empty(
-            rows, "tier", [at for at in range(rows.count) if tiers[at] is None], "tables.empty.tier", notices
+            rows,
+            "tier",
+            [at for at in range(rows.count) if tiers[at] is None],
+            "tables.empty.tier",
+            notices,
         )

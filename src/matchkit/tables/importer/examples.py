@@ -91,7 +91,15 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
         ],
         "previous": [{"resource": "R1", "requirement": "D1"}],
         "scores": [{"resource": "R1", "requirement": "D1", "points": 15}],
-        "aims": [{"name": "urgent first", "tolerance": 0, "measure": "filled", "tier": 2, "factor": 1}],
+        "aims": [
+            {
+                "name": "urgent first",
+                "tolerance": 0,
+                "measure": "filled",
+                "tier": 2,
+                "factor": 1,
+            }
+        ],
         "settings": [
             {"setting": "zone", "value": "Asia/Shanghai"},
             {"setting": "first", "value": "2026-03-01"},
@@ -146,7 +154,13 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
                 "minimum": 1,
                 "uses": "公斤:5",
             },
-            {"id": "D2", "community": "C1", "name": "兴趣课", "tier": 3, "windows": "2026-05-12 19:00-21:00"},
+            {
+                "id": "D2",
+                "community": "C1",
+                "name": "兴趣课",
+                "tier": 3,
+                "windows": "2026-05-12 19:00-21:00",
+            },
         ],
         "requirements": [
             {
@@ -173,7 +187,9 @@ EXAMPLES: Final[dict[Lang, dict[str, list[Row]]]] = {
         ],
         "previous": [{"resource": "R1", "requirement": "D1"}],
         "scores": [{"resource": "R1", "requirement": "D1", "points": 15}],
-        "aims": [{"name": "先急后缓", "tolerance": 0, "measure": "filled", "tier": 2, "factor": 1}],
+        "aims": [
+            {"name": "先急后缓", "tolerance": 0, "measure": "filled", "tier": 2, "factor": 1}
+        ],
         "settings": [
             {"setting": "时区", "value": "Asia/Shanghai"},
             {"setting": "开始日期", "value": "2026-03-01"},

@@ -33,7 +33,9 @@ def header_columns(table: Table, row: Sequence[Any], mapping: TableMapping) -> s
     """The columns of the table that the cells of a row are headers of, and headers that the mapping reads
     otherwise.
     """
-    columns = {found.column.name for cell in row if (found := known(table, cell, mapping.renamed))}
+    columns = {
+        found.column.name for cell in row if (found := known(table, cell, mapping.renamed))
+    }
     return columns | {header_key(cell) for cell in row if isinstance(cell, str)} & mapping.taken
 
 
@@ -82,8 +84,12 @@ def _goes_on(table: Table, grid: Grid, at: int, mapping: TableMapping) -> bool:
     down into the records.
     """
     row, below = grid.rows[at], grid.rows[at + 1]
-    merged = {left for top, left, bottom, _ in grid.merged if top <= at < bottom and left < len(row)}
-    merged = {place for place in merged if known(table, row[place], mapping.renamed) is not None}
+    merged = {
+        left for top, left, bottom, _ in grid.merged if top <= at < bottom and left < len(row)
+    }
+    merged = {
+        place for place in merged if known(table, row[place], mapping.renamed) is not None
+    }
     if not merged:
         return False
     others = [cell for place, cell in enumerate(below) if place not in merged]

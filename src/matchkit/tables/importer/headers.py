@@ -11,7 +11,13 @@ from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import quote
 from matchkit.tables.columns.column import Column, Table
 from matchkit.tables.columns.header import header_key, is_not_free, is_of_marks
-from matchkit.tables.columns.known import NEAR, in_another_zone, is_unused, near_header, with_zone
+from matchkit.tables.columns.known import (
+    NEAR,
+    in_another_zone,
+    is_unused,
+    near_header,
+    with_zone,
+)
 from matchkit.tables.columns.mapping import TableMapping
 from matchkit.tables.columns.named import named, spellings
 from matchkit.tables.findings import Notices
@@ -19,7 +25,12 @@ from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.day_columns import are_days, is_readable, is_time, says_of
 from matchkit.tables.importer.header_row import known
-from matchkit.tables.importer.tick_columns import FEWEST, NAMING, columns_of_ticks, tell_unknown_ticks
+from matchkit.tables.importer.tick_columns import (
+    FEWEST,
+    NAMING,
+    columns_of_ticks,
+    tell_unknown_ticks,
+)
 from matchkit.tables.location import where
 
 LOOKED_AT: Final = 5
@@ -93,9 +104,16 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             )
             if key in mapping.taken or mapping.ignore_rest or says_nothing:
                 continue
-            is_day = is_time(cell) and not is_not_free(str(cell)) and _filled(sheet, place) is not None
+            is_day = (
+                is_time(cell)
+                and not is_not_free(str(cell))
+                and _filled(sheet, place) is not None
+            )
             (days if is_day else unknown).append(place)
-        elif found.column.name in mapping.overridden and mapping.renamed.get(key) != found.column.name:
+        elif (
+            found.column.name in mapping.overridden
+            and mapping.renamed.get(key) != found.column.name
+        ):
             if key not in mapping.taken and not mapping.ignore_rest:
                 unknown.append(place)
         elif found.spare:
@@ -109,9 +127,13 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
         else set()
     )
     days += [
-        place for at, place in enumerate(unknown) if at in named_days and _filled(sheet, place) is not None
+        place
+        for at, place in enumerate(unknown)
+        if at in named_days and _filled(sheet, place) is not None
     ]
-    _tell_unknown(sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices)
+    _tell_unknown(
+        sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices
+    )
     for name, entries in parts.items():
         if table.column(name).kind in ("times", "moment"):
             tell_mapped(sheet, [place for _, place in entries], notices)
@@ -144,7 +166,9 @@ def _filled(sheet: Sheet, place: int) -> int | None:
 def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
     first = _filled(sheet, place)
     if first is not None and not sheet.mapping.ignore_rest:
-        notices.found("ignored", where(sheet.grid, first, place), Message.of("tables.no_header"))
+        notices.found(
+            "ignored", where(sheet.grid, first, place), Message.of("tables.no_header")
+        )
 
 
 def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
@@ -164,7 +188,11 @@ def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
 
 def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     sheet.unknown += 1
-    near = near_header(sheet.table, cell) if isinstance(cell, str) and sheet.unknown <= NEAR else None
+    near = (
+        near_header(sheet.table, cell)
+        if isinstance(cell, str) and sheet.unknown <= NEAR
+        else None
+    )
     if near is not None and not _may_hold(sheet, place, near[0]):
         near = None
     spot = where(sheet.grid, sheet.header, place, cell)
@@ -176,7 +204,9 @@ def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
     )
     if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
         notices.found(
-            "ignored", spot, Message.of("tables.column_zone", zone=quote(other[1]), column=named(other[0]))
+            "ignored",
+            spot,
+            Message.of("tables.column_zone", zone=quote(other[1]), column=named(other[0])),
         )
     elif times is not None and first and all(map(is_time, first)):
         said = (
@@ -234,7 +264,9 @@ def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
         if is_not_free(head):
             notices.found("guess", spot, Message.of("tables.headed_not_free"))
         if (found := with_zone(head)) is not None:
-            notices.found("guess", spot, Message.of("tables.headed_by_zone", zone=quote(found[1])))
+            notices.found(
+                "guess", spot, Message.of("tables.headed_by_zone", zone=quote(found[1]))
+            )
 
 
 def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
@@ -253,17 +285,24 @@ def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
         )
 
 
-def _ordered(sheet: Sheet, column: Column, entries: list[tuple[int, int]], notices: Notices) -> list[int]:
+def _ordered(
+    sheet: Sheet, column: Column, entries: list[tuple[int, int]], notices: Notices
+) -> list[int]:
     """The places of a column in the order of their numbers. A column that is no list stands once, unless
     others of that name are empty.
     """
     entries = sorted(entries)
     if column.is_list or column.joins or len(entries) == 1:
         return [place for _, place in entries]
-    held = [place for _, place in entries if _filled(sheet, place) is not None] or [entries[0][1]]
+    held = [place for _, place in entries if _filled(sheet, place) is not None] or [
+        entries[0][1]
+    ]
     if column.kind == "moment" and len(held) == 2:
         kinds = [{says_of(cell) for cell in _first_cells(sheet, place)} for place in held]
-        if kinds in ([{"days"}, {"hours"}], [{"hours"}, {"days"}]):  # a start date and a start time
+        if kinds in (
+            [{"days"}, {"hours"}],
+            [{"hours"}, {"days"}],
+        ):  # a start date and a start time
             return held if kinds[0] == {"days"} else held[::-1]
     for place in held[1:]:
         others = quote(sheet.head(held[0]))
@@ -297,7 +336,9 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
     that is missing is told.
     """
     mapping, table = sheet.mapping, sheet.table
-    there = {header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)}
+    there = {
+        header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)
+    }
     spot, order = where(sheet.grid, sheet.header), (sheet.number, sheet.header, 0)
     for key, ours in mapping.renamed.items():
         said = Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key)))
@@ -310,7 +351,9 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
             notices.found("guess" if column.is_list or column.joins else "note", spot, said)
     for key in sorted(mapping.ignored - there):
         notices.found(
-            "note", spot, Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key)))
+            "note",
+            spot,
+            Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key))),
         )
 
 
@@ -324,7 +367,9 @@ def _demand_columns(sheet: Sheet, notices: Notices) -> None:
         )
         if column.required and not given and column.name != "id":
             advice = Message.of("tables.name_it", names=spellings(column))
-            if mapping.ignore_rest:  # no header of the table stands for it, whatever it is called
+            if (
+                mapping.ignore_rest
+            ):  # no header of the table stands for it, whatever it is called
                 advice = Message.of("tables.name_in_mapping", column=column.name)
             notices.fault(
                 where(sheet.grid, sheet.header),

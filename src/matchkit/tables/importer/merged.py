@@ -81,8 +81,13 @@ def headings(sheet: Sheet, notices: Notices) -> set[int]:
         value = sheet.grid.rows[top][left]
         if blank(value) or (isinstance(value, str) and is_sum(value)):
             continue
-        others = ((place, cell) for row in rows for place, cell in enumerate(sheet.grid.rows[row]))
-        if any(place != left and place not in sheet.numbers and not blank(cell) for place, cell in others):
+        others = (
+            (place, cell) for row in rows for place, cell in enumerate(sheet.grid.rows[row])
+        )
+        if any(
+            place != left and place not in sheet.numbers and not blank(cell)
+            for place, cell in others
+        ):
             beside.setdefault(left, []).append(top)
         else:
             found.update(rows)

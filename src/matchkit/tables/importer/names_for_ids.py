@@ -28,7 +28,8 @@ def refuse_names(rows: Mapping[str, TableRows], notices: Notices) -> None:
     if not personal:
         return
     ids = {
-        name: frozenset(one for one in table.column("id") if one is not None) for name, table in rows.items()
+        name: frozenset(one for one in table.column("id") if one is not None)
+        for name, table in rows.items()
     }
     ids["requirements"] |= ids["demands"]  # the only role of a demand has its id
     for table in rows.values():
@@ -52,12 +53,18 @@ def _personal(rows: Mapping[str, TableRows]) -> Iterator[str]:
 
 
 def _take_out(
-    table: TableRows, column: Column, personal: frozenset[str], listed: frozenset[str], notices: Notices
+    table: TableRows,
+    column: Column,
+    personal: frozenset[str],
+    listed: frozenset[str],
+    notices: Notices,
 ) -> None:
     found: list[int] = []
     values = table.values[column.name]
     for number, value in enumerate(values):
-        if value is None or not any(one not in listed and key(one) in personal for one in _ids(value)):
+        if value is None or not any(
+            one not in listed and key(one) in personal for one in _ids(value)
+        ):
             continue
         found.append(number)
         sheet, row = table.sheet_of(number)
@@ -67,7 +74,12 @@ def _take_out(
         spot, order = table.where(found[0], column.name), table.order(found[0], column.name)
         advice: Message = Message.of("tables.give_id")
         notices.fault(
-            spot, Message.of("tables.personal_id"), advice, quoted("", personal=True), len(found) - 1, order
+            spot,
+            Message.of("tables.personal_id"),
+            advice,
+            quoted("", personal=True),
+            len(found) - 1,
+            order,
         )
 
 

@@ -41,7 +41,8 @@ _LABEL = (
 )
 # Labels that hardly begin an id, also without a colon after them.
 _BY = (
-    "填表人|填报人|制表人|审核人|复核人|审批人|批准人|经办人|打印人|导出人|统计人|编制人|录入人|核对人|校对人"
+    "填表人|填报人|制表人|审核人|复核人|审批人|批准人|经办人|"
+    "打印人|导出人|统计人|编制人|录入人|核对人|校对人"
 )
 _MADE = (
     rf"{_BY}|(?:打印|导出|生成|更新|统计|填报|填表|制表|报送)(?:时间|日期)|编制单位"
@@ -150,7 +151,11 @@ def _hint(cell: str) -> str:
 
 def is_sum(start: str) -> bool:
     """Whether a row that begins so is one of sums: 合计, 东区小计（人）, Sub-total."""
-    if len(start) > LONGEST_SUM or start[:1] == '"' or _MAYBE.search("".join(start.split())) is None:
+    if (
+        len(start) > LONGEST_SUM
+        or start[:1] == '"'
+        or _MAYBE.search("".join(start.split())) is None
+    ):
         return False
     folded = start.casefold().split()
     return any(_SUM.fullmatch(between.join(folded)) is not None for between in (" ", ""))
@@ -184,7 +189,11 @@ def is_signature(start: str) -> bool:
     """Whether a row that begins so is a line of signatures, or of who filled in the form: 填表人,
     审核人（签字）.
     """
-    return len(start) <= LONGEST_SUM and not start[-1:].isdigit() and _SIGNED.fullmatch(start) is not None
+    return (
+        len(start) <= LONGEST_SUM
+        and not start[-1:].isdigit()
+        and _SIGNED.fullmatch(start) is not None
+    )
 
 
 def is_page(start: str) -> bool:
@@ -239,7 +248,9 @@ def are_numbers_of_columns(row: Sequence[Any], width: int) -> bool:
         return True
     if len(filled) < 4 or len(filled) < width:
         return False
-    stems = next((at for at, cell in enumerate(filled) if cell not in _STEMS[at : at + 1]), len(filled))
+    stems = next(
+        (at for at, cell in enumerate(filled) if cell not in _STEMS[at : at + 1]), len(filled)
+    )
     return filled[stems:] == [str(number) for number in range(1, len(filled) - stems + 1)]
 
 
@@ -248,5 +259,7 @@ def _headers() -> frozenset[str]:
     """The keys of all headers of all tables."""
     columns = [column for table in TABLES for column in table.columns]
     return frozenset(
-        header_key(name) for column in columns for name in (*column.headers, *column.spellings, *column.spare)
+        header_key(name)
+        for column in columns
+        for name in (*column.headers, *column.spellings, *column.spare)
     ) | frozenset(map(header_key, UNUSED))

@@ -13,7 +13,13 @@ from matchkit.tables.importer.headers import Sheet
 from matchkit.tables.importer.table_rows import TableRows
 from matchkit.tables.location import line_of, where
 
-LETTERS = {"units": "U", "communities": "C", "resources": "R", "demands": "D", "requirements": "Q"}
+LETTERS = {
+    "units": "U",
+    "communities": "C",
+    "resources": "R",
+    "demands": "D",
+    "requirements": "Q",
+}
 
 
 def number_rows(rows: TableRows, notices: Notices) -> None:
@@ -39,7 +45,9 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
                     Message.of("tables.numbers_of_several", example=quote(ids[0] or owner)),
                 )
         missing = [
-            at for at, one in enumerate(ids) if one is None and not rows.is_faulty(start + at, "id", notices)
+            at
+            for at, one in enumerate(ids)
+            if one is None and not rows.is_faulty(start + at, "id", notices)
         ]
         for at in missing:
             ids[at] = f"{owner}{LETTERS[rows.table.name]}{line_of(sheet.grid, sheet.rows[at])}"
@@ -49,7 +57,10 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
             kind: Kind = "guess" if "id" in sheet.places else "added"
             spot = where(sheet.grid, sheet.rows[missing[0]])
             notices.found(
-                kind, spot, Message.of("tables.numbered", id=quote(ids[missing[0]])), more=len(missing) - 1
+                kind,
+                spot,
+                Message.of("tables.numbered", id=quote(ids[missing[0]])),
+                more=len(missing) - 1,
             )
         held[start : start + len(sheet.rows)] = ids
 

@@ -98,15 +98,21 @@ def read_tables(
     tables = {
         name: table_rows(table, held, context, notices)
         for name, table in BY_NAME.items()
-        if name != "settings" and (held := [sheet for sheet in sheets if sheet.table.name == name])
+        if name != "settings"
+        and (held := [sheet for sheet in sheets if sheet.table.name == name])
     }
     tell_unmet(sheets, notices)
     return _finished(
-        built(tables, settings, mappings.bounds, notices), sheets, "schema_version" in settings, notices
+        built(tables, settings, mappings.bounds, notices),
+        sheets,
+        "schema_version" in settings,
+        notices,
     )
 
 
-def _finished(found: Built, sheets: Sequence[Sheet], is_ours: bool, notices: Notices) -> TablesRead:
+def _finished(
+    found: Built, sheets: Sequence[Sheet], is_ours: bool, notices: Notices
+) -> TablesRead:
     """The problem, checked as a whole unless matchkit wrote the tables: then it was when it was first
     read.
     """
@@ -122,4 +128,6 @@ def _finished(found: Built, sheets: Sequence[Sheet], is_ours: bool, notices: Not
         raise InputError(notices.complaints, notices.more_complaints)
     for one in () if is_ours else checked(problem, cells=False):
         notices.found(one.kind, spot_of(one.path, found) or Where(record=one.record), one.said)
-    return TablesRead(tuple(notices.findings), notices.unconfirmed, notices.to_know, problem=problem)
+    return TablesRead(
+        tuple(notices.findings), notices.unconfirmed, notices.to_know, problem=problem
+    )

@@ -54,7 +54,9 @@ def spot_of(path: str, found: Built) -> Where | None:
     """
     rows, number, name = _origin(path, found)
     if rows is None and (made := _MADE.match(path)):
-        rows, number, name = first_named(made[1], found.data[made[1]][int(made[2])]["id"], found.rows) or (
+        rows, number, name = first_named(
+            made[1], found.data[made[1]][int(made[2])]["id"], found.rows
+        ) or (
             None,
             None,
             "",
@@ -66,7 +68,11 @@ def _other(complaint: Complaint, found: Built) -> tuple[str, Where] | None:
     """The record that a whole record is said to be like, and where it stands; a complaint about one field
     names none.
     """
-    named = _WHOLE.search(complaint.fact) if _WHOLE.fullmatch(complaint.where.partition(" (id ")[0]) else None
+    named = (
+        _WHOLE.search(complaint.fact)
+        if _WHOLE.fullmatch(complaint.where.partition(" (id ")[0])
+        else None
+    )
     if named is None:
         return None
     rows, number, _ = _origin(named[0], found)
@@ -132,7 +138,8 @@ def _column(rows: TableRows, name: str, deeper: str) -> str:
         return f"soft_{deeper}" if deeper else "soft_price"
     return (
         f"{name} start"
-        if name not in rows.values and f"{name} start" in (rows.sheets[0].places if rows.sheets else {})
+        if name not in rows.values
+        and f"{name} start" in (rows.sheets[0].places if rows.sheets else {})
         else name
     )
 
@@ -141,7 +148,9 @@ def _node(table: str, named: str, found: Built) -> tuple[TableRows | None, int |
     rows = found.rows[table]
     if table == "skills":
         numbers = [
-            at for at, name in enumerate(rows.column("name")) if name is not None and key(name) == named
+            at
+            for at, name in enumerate(rows.column("name"))
+            if name is not None and key(name) == named
         ]
         return (rows, numbers[0], "parents") if numbers else (None, None, "")
     ids = rows.column("id")

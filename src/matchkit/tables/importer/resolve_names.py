@@ -61,7 +61,9 @@ def resolve(rows: TableRows, names: Mapping[str, Names], notices: Notices) -> No
             continue
         values = rows.values[column.name]
         changed = {
-            text: found for text in _texts(column, values) if (found := known.of(text)) != [text] and found
+            text: found
+            for text in _texts(column, values)
+            if (found := known.of(text)) != [text] and found
         }
         if not changed:
             continue
@@ -77,7 +79,9 @@ def _texts(column: Column, values: list[Any]) -> dict[str, None]:
     lists = dict.fromkeys(value for value in values if value)
     if column.kind == "ids":
         return {text: None for held in lists for text in held}
-    return {wish.community: None for held in lists for wish in held if wish.community is not None}
+    return {
+        wish.community: None for held in lists for wish in held if wish.community is not None
+    }
 
 
 def _renamed(column: Column, value: Any, sole: Mapping[str, str]) -> Any:
@@ -88,11 +92,14 @@ def _renamed(column: Column, value: Any, sole: Mapping[str, str]) -> Any:
     if column.kind == "ids":
         return tuple(dict.fromkeys(sole.get(text, text) for text in value))
     return tuple(
-        wish.model_copy(update={"community": sole.get(wish.community, wish.community)}) for wish in value
+        wish.model_copy(update={"community": sole.get(wish.community, wish.community)})
+        for wish in value
     )
 
 
-def _places(column: Column, values: list[Any], changed: Mapping[str, Any]) -> dict[str, list[int]]:
+def _places(
+    column: Column, values: list[Any], changed: Mapping[str, Any]
+) -> dict[str, list[int]]:
     """The rows in which each of the texts stands."""
     found: dict[str, list[int]] = {text: [] for text in changed}
     for number, value in enumerate(values):
@@ -112,7 +119,12 @@ def _places(column: Column, values: list[Any], changed: Mapping[str, Any]) -> di
 
 
 def _tell(
-    rows: TableRows, column: Column, text: str, found: list[str], places: list[int], notices: Notices
+    rows: TableRows,
+    column: Column,
+    text: str,
+    found: list[str],
+    places: list[int],
+    notices: Notices,
 ) -> None:
     spot = rows.where(places[0], column.name)
     if len(found) == 1:

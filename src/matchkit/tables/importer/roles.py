@@ -53,9 +53,16 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
             found.data[at].append(own[at])
             found.origins[at].append((demands, at))
         elif said[at]:
-            name = next(name for name, cells in zip(ROLE, inline, strict=True) if cells[at] is not None)
+            name = next(
+                name for name, cells in zip(ROLE, inline, strict=True) if cells[at] is not None
+            )
             spot, order = demands.where(at, name), demands.order(at, name)
-            notices.fault(spot, Message.of("tables.role_twice"), Message.of("tables.one_role"), order=order)
+            notices.fault(
+                spot,
+                Message.of("tables.role_twice"),
+                Message.of("tables.one_role"),
+                order=order,
+            )
     return found
 
 
@@ -64,7 +71,13 @@ def _role_data(
 ) -> list[dict[str, Any]]:
     counts, minimums = rows.column("wanted"), list(rows.column("minimum"))
     places = list(range(rows.count)) if places is None else places
-    tell_empty(rows, "wanted", [at for at in places if counts[at] is None], "tables.empty.wanted", notices)
+    tell_empty(
+        rows,
+        "wanted",
+        [at for at in places if counts[at] is None],
+        "tables.empty.wanted",
+        notices,
+    )
     wanted: list[Any] = [None] * rows.count
     for at in places:
         count = counts[at]
@@ -95,7 +108,11 @@ def _role_data(
 
 def plain_records(fields: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """One dictionary a row; what is absent is left out."""
-    used = {name: values for name, values in fields.items() if any(value is not None for value in values)}
+    used = {
+        name: values
+        for name, values in fields.items()
+        if any(value is not None for value in values)
+    }
     if not used:
         return [{} for _ in next(iter(fields.values()), [])]
     names = tuple(used)

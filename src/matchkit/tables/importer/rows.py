@@ -60,7 +60,9 @@ def choose_rows(sheet: Sheet, notices: Notices) -> None:
         row = sheet.grid.rows[number]
         filled = (place for place in places if not blank(row[place]))
         first = next(filled, None)
-        if number in left_out or (first is None and not (taken and any(not blank(cell) for cell in row))):
+        if number in left_out or (
+            first is None and not (taken and any(not blank(cell) for cell in row))
+        ):
             continue
         start: Any = row[first] if first is not None else None
         if isinstance(start, str) and _is_no_record(sheet, row, start, number, notices):
@@ -84,11 +86,23 @@ def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
         if len(sheet.rows) < FEWEST or not places or sheet.table.name not in LETTERS:
             continue
         rows = (sheet.grid.rows[number] for number in sheet.rows)
-        *above, last = ([(place, row[place]) for place in places if not blank(row[place])] for row in rows)
-        if not last or len(last) > MOST_OF_A_FOOT or not isinstance(last[0][1], str) or last[0][1][:1] == '"':
+        *above, last = (
+            [(place, row[place]) for place in places if not blank(row[place])] for row in rows
+        )
+        if (
+            not last
+            or len(last) > MOST_OF_A_FOOT
+            or not isinstance(last[0][1], str)
+            or last[0][1][:1] == '"'
+        ):
             continue
         place, start = last[0]
-        shapes = {shape(cell) for row in above for at, cell in row if at == place and isinstance(cell, str)}
+        shapes = {
+            shape(cell)
+            for row in above
+            for at, cell in row
+            if at == place and isinstance(cell, str)
+        }
         has_id = place in sheet.places.get("id", ())
         if (
             (bool(shapes) and shape(start) not in shapes)
@@ -106,7 +120,9 @@ def _sums(sheet: Sheet, notices: Notices) -> set[int]:
     """The rows that hold sums of others."""
     found: set[int] = set()
     columns = [column for column in sheet.table.columns if column.kind in NAMING]
-    places = {place for column in columns for place in sheet.places.get(column.name, ())} | set(sheet.numbers)
+    places = {place for column in columns for place in sheet.places.get(column.name, ())} | set(
+        sheet.numbers
+    )
     rows = sheet.grid.rows
     for place in sorted(places):
         texts = {cell for row in rows[sheet.header + 1 :] if type(cell := row[place]) is str}
@@ -116,7 +132,10 @@ def _sums(sheet: Sheet, notices: Notices) -> set[int]:
             if type(cell) is str and cell in sums and number not in found:
                 found.add(number)
                 notices.found(
-                    "ignored", where(sheet.grid, number), Message.of("tables.total"), read=quoted(cell)
+                    "ignored",
+                    where(sheet.grid, number),
+                    Message.of("tables.total"),
+                    read=quoted(cell),
                 )
     return found
 
@@ -148,7 +167,11 @@ def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices)
         filled = [place for place in sorted({*places, *spans}) if not blank(row[place])]
         if number in left_out or not filled:
             continue
-        dates = [place for place in filled if (place not in timed or len(filled) == 1) and is_day(row[place])]
+        dates = [
+            place
+            for place in filled
+            if (place not in timed or len(filled) == 1) and is_day(row[place])
+        ]
         others = [place for place in filled if place not in dates]
         if (
             len(filled) > 2
@@ -167,14 +190,18 @@ def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices)
     return found
 
 
-def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices: Notices) -> bool:
+def _is_no_record(
+    sheet: Sheet, row: list[Any], start: str, number: int, notices: Notices
+) -> bool:
     if row == sheet.grid.rows[sheet.header]:
         notices.found("note", where(sheet.grid, number), Message.of("tables.header_again"))
         return True
     if number == sheet.header + 1 and are_numbers_of_columns(
         row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])
     ):
-        notices.found("ignored", where(sheet.grid, number), Message.of("tables.numbers_of_columns"))
+        notices.found(
+            "ignored", where(sheet.grid, number), Message.of("tables.numbers_of_columns")
+        )
         return True
     if sheet.table.name == "settings":  # 说明 and 范围 are settings there
         return False
@@ -186,7 +213,12 @@ def _is_no_record(sheet: Sheet, row: list[Any], start: str, number: int, notices
         if not isinstance(cell, str) or not may_be_none(cell):
             continue
         if is_sum(cell):
-            notices.found("ignored", where(sheet.grid, number), Message.of("tables.total"), read=quoted(cell))
+            notices.found(
+                "ignored",
+                where(sheet.grid, number),
+                Message.of("tables.total"),
+                read=quoted(cell),
+            )
             return True
         if is_signature(cell) or is_remark(cell, row) or is_end(cell, row):
             notices.found("ignored", where(sheet.grid, number), Message.of("tables.foot"))
@@ -207,7 +239,8 @@ def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -
     """
     ours = {place: name for name, places in sheet.places.items() for place in places}
     same = sum(
-        (found := headed(sheet.table, cell)) is not None and found.column.name == ours.get(place)
+        (found := headed(sheet.table, cell)) is not None
+        and found.column.name == ours.get(place)
         for place, cell in enumerate(row)
         if isinstance(cell, str)
     )

@@ -118,7 +118,9 @@ def write_bounds(bounds: Bounds) -> str:
     return "; ".join(map(repr, (bounds.south, bounds.west, bounds.north, bounds.east)))
 
 
-def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Mapping[str, Any]) -> Context:
+def context_of(
+    given: Mapping[str, Any], mapped: Mapping[str, Any], written: Mapping[str, Any]
+) -> Context:
     """What cells are read by: what the caller gives goes before the mapping, and that before the sheet of
     settings.
 
@@ -126,10 +128,16 @@ def context_of(given: Mapping[str, Any], mapped: Mapping[str, Any], written: Map
     """
     chosen: dict[str, Any] = {}
     for name in ("zone", "first", "last", "day_first"):
-        held = [source.get(name) for source in (given, mapped, written) if source.get(name) is not None]
+        held = [
+            source.get(name)
+            for source in (given, mapped, written)
+            if source.get(name) is not None
+        ]
         if held:
             chosen[name] = held[0]
-    plain = Context(**{name: value for name, value in chosen.items() if name in ("zone", "day_first")})
+    plain = Context(
+        **{name: value for name, value in chosen.items() if name in ("zone", "day_first")}
+    )
     wrong: list[Complaint] = []
     for name in ("first", "last"):
         if isinstance(chosen.get(name), str | datetime):

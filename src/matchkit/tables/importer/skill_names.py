@@ -26,10 +26,14 @@ def with_skill_names(context: Context, sheets: Sequence[Sheet]) -> Context:
     cell.
     """
     declared = frozenset(key(name) for sheet in sheets for name in _declared(sheet, context))
-    found = joined(dict.fromkeys(name for sheet in sheets for name in _named(sheet, context)), declared)
+    found = joined(
+        dict.fromkeys(name for sheet in sheets for name in _named(sheet, context)), declared
+    )
     if not (declared or found.several or found.doubted):
         return context
-    return replace(context, joined=found.several, doubted=frozenset(found.doubted), declared=declared)
+    return replace(
+        context, joined=found.several, doubted=frozenset(found.doubted), declared=declared
+    )
 
 
 def _declared(sheet: Sheet, context: Context) -> Iterator[str]:
@@ -39,7 +43,10 @@ def _declared(sheet: Sheet, context: Context) -> Iterator[str]:
     for column in sheet.columns:
         if column.kind in SKILLS:
             yield from (
-                name for cell in _cells(sheet, column.name) if '"' in cell for name in quoted_in(cell)
+                name
+                for cell in _cells(sheet, column.name)
+                if '"' in cell
+                for name in quoted_in(cell)
             )
         elif sheet.table.name == "skills" and column.name in NAMES:
             for value in _values(sheet, column.name, column.kind, context):
@@ -52,12 +59,19 @@ def _named(sheet: Sheet, context: Context) -> Iterator[str]:
         if column.kind in SKILLS:
             for value in _values(sheet, column.name, column.kind, context):
                 for need in (value,) if isinstance(value, SkillLevel) else value:
-                    yield from (one.skill for one in (need.any_of if isinstance(need, AnyOf) else (need,)))
+                    yield from (
+                        one.skill
+                        for one in (need.any_of if isinstance(need, AnyOf) else (need,))
+                    )
 
 
 def _cells(sheet: Sheet, name: str) -> dict[str, None]:
     """The distinct texts in a column."""
-    cells = (sheet.grid.rows[number][place] for place in sheet.places.get(name, ()) for number in sheet.rows)
+    cells = (
+        sheet.grid.rows[number][place]
+        for place in sheet.places.get(name, ())
+        for number in sheet.rows
+    )
     return {cell: None for cell in cells if type(cell) is str}
 
 

@@ -28,7 +28,9 @@ def span_columns(
     }
 
 
-def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, int | None, Span]]:
+def _pairs(
+    sheet: Sheet, notices: Notices
+) -> Iterator[tuple[str, int | None, int | None, Span]]:
     for column in sheet.table.columns:
         if column.kind != "times":
             continue
@@ -42,7 +44,9 @@ def _pairs(sheet: Sheet, notices: Notices) -> Iterator[tuple[str, int | None, in
             if start is not None:
                 yield column.name, start, end, span
             continue
-        places = [sheet.places.get(f"{column.name} {edge}", [None])[0] for edge in ("start", "end")]
+        places = [
+            sheet.places.get(f"{column.name} {edge}", [None])[0] for edge in ("start", "end")
+        ]
         if places != [None, None]:
             yield column.name, places[0], places[1], Span("", "")
 
@@ -125,7 +129,12 @@ def _together(
         if fault is not None:
             notices.faulty.update((sheet.number, sheet.rows[at], name) for at in places)
             notices.fault(
-                spot, fault.fact, fault.advice, cell, len(places) - 1, (sheet.number, number, place or 0)
+                spot,
+                fault.fact,
+                fault.advice,
+                cell,
+                len(places) - 1,
+                (sheet.number, number, place or 0),
             )
         elif said is not None:
             notices.found("guess", spot, said, cell, len(places) - 1)
@@ -139,12 +148,15 @@ def _edges(sheet: Sheet, place: int | None, context: Context) -> list[Any]:
     rows = [sheet.grid.rows[number] for number in sheet.rows]
     if place is None:
         return [None] * len(rows)
-    _, *hours = next((places for places in sheet.places.values() if places[0] == place), [place])
+    _, *hours = next(
+        (places for places in sheet.places.values() if places[0] == place), [place]
+    )
     if not hours:
         return [row[place] for row in rows]
     pairs = ((row[place], row[hours[0]]) for row in rows)
     return [
-        hour if blank(day) else day if blank(hour) else together((day, hour), context) for day, hour in pairs
+        hour if blank(day) else day if blank(hour) else together((day, hour), context)
+        for day, hour in pairs
     ]
 
 
@@ -173,7 +185,10 @@ def _are_midnights(cells: list[Any]) -> bool:
 
 
 def _days(cells: list[Any]) -> list[Any]:
-    return [cell.date() if type(cell) is datetime and cell.tzinfo is None else cell for cell in cells]
+    return [
+        cell.date() if type(cell) is datetime and cell.tzinfo is None else cell
+        for cell in cells
+    ]
 
 
 def _window(
@@ -191,11 +206,18 @@ def _window(
             reading = read_start(start, span.minutes, context)
             return reading.value, reading.guess, None, False
         if end is None:
-            raise CellFault(Message.of("tables.span.no_end"), Message.of("tables.span.give_end"))
+            raise CellFault(
+                Message.of("tables.span.no_end"), Message.of("tables.span.give_end")
+            )
         if start is None:
             if context.first is None:
-                raise CellFault(Message.of("tables.span.no_start"), Message.of("tables.span.give_first"))
-            start, said = context.first, Message.of("tables.span.from_first", first=f"{context.first}")
+                raise CellFault(
+                    Message.of("tables.span.no_start"), Message.of("tables.span.give_first")
+                )
+            start, said = (
+                context.first,
+                Message.of("tables.span.from_first", first=f"{context.first}"),
+            )
         reading = read_span(start, end, context, days)
     except CellFault as fault:
         return (

@@ -15,7 +15,20 @@ from matchkit.tables.location import quoted, where
 
 STATES: Final = frozenset(map(header_key, ("状态", "当前状态", "状态说明", "state", "status")))
 REMARKS: Final = frozenset(
-    map(header_key, ("备注", "说明", "审核意见", "note", "notes", "remark", "remarks", "comment", "comments"))
+    map(
+        header_key,
+        (
+            "备注",
+            "说明",
+            "审核意见",
+            "note",
+            "notes",
+            "remark",
+            "remarks",
+            "comment",
+            "comments",
+        ),
+    )
 )
 
 SHORT, SHORT_ENGLISH = 8, 24
@@ -58,4 +71,6 @@ def tell_withdrawn(sheet: Sheet, notices: Notices) -> None:
                 spot = where(sheet.grid, rows[0], place, header)
                 # A remark may name somebody.
                 read = quoted(cell) if key in STATES else None
-                notices.found("guess", spot, Message.of("tables.withdrawn"), read, len(rows) - 1)
+                notices.found(
+                    "guess", spot, Message.of("tables.withdrawn"), read, len(rows) - 1
+                )

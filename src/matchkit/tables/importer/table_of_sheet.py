@@ -12,7 +12,14 @@ from matchkit.model.problem import MOST_RECORDS
 from matchkit.tables.cells import quote
 from matchkit.tables.columns.column import Table
 from matchkit.tables.columns.header import header_key
-from matchkit.tables.columns.known import BY_NAME, NOTES, TABLES, is_title, near_table, table_named
+from matchkit.tables.columns.known import (
+    BY_NAME,
+    NOTES,
+    TABLES,
+    is_title,
+    near_table,
+    table_named,
+)
 from matchkit.tables.columns.mapping import TableMapping, TableMappings, meant
 from matchkit.tables.columns.named import named
 from matchkit.tables.findings import Kind, Notices, name_it
@@ -44,11 +51,18 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
     numbers = count()
     alone = len({id(grid) for grid in grids if grid.rows}) == 1
     for grid in grids:
-        if not grid.rows or (header_key(grid.name) in skipped and not _is_named(grid, mappings)):
+        if not grid.rows or (
+            header_key(grid.name) in skipped and not _is_named(grid, mappings)
+        ):
             continue
         if len(grid.rows) > MOST_RECORDS + 1_000:
             raise BudgetError(
-                Message.of("tables.over.rows", where=where(grid), rows=len(grid.rows), most=MOST_RECORDS)
+                Message.of(
+                    "tables.over.rows",
+                    where=where(grid),
+                    rows=len(grid.rows),
+                    most=MOST_RECORDS,
+                )
             )
         if grid.encoding == "gb18030":
             notices.found("note", where(grid), Message.of("tables.gb18030"))
@@ -65,9 +79,13 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
             above = [row for row in plain.rows[: header.start] if not all(map(blank, row))]
             if above:
                 # Who says where the header is has seen what stands above it.
-                asked = mapping.header is None and may_be_records(above, plain.rows[sheet.header])
+                asked = mapping.header is None and may_be_records(
+                    above, plain.rows[sheet.header]
+                )
                 kind: Kind = "ignored" if asked else "note"
-                notices.found(kind, where(plain), Message.of("tables.above_header", rows=len(above)))
+                notices.found(
+                    kind, where(plain), Message.of("tables.above_header", rows=len(above))
+                )
             assign_columns(sheet, notices)
             tell_merged(sheet, notices)
             found.append(sheet)
@@ -78,14 +96,23 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
 def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> None:
     """Tells of files and sheets that the mapping names and that are not there."""
     for mapping in mappings.tables:
-        if (mapping.file, mapping.sheet) != (None, None) and not any(mapping.meets(grid) for grid in grids):
-            names = Unshortened(quote(name) for name in (mapping.file, mapping.sheet) if name is not None)
-            said = Message.of("tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table]))
+        if (mapping.file, mapping.sheet) != (None, None) and not any(
+            mapping.meets(grid) for grid in grids
+        ):
+            names = Unshortened(
+                quote(name) for name in (mapping.file, mapping.sheet) if name is not None
+            )
+            said = Message.of(
+                "tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table])
+            )
             notices.found("guess", Where(), said)
             notices.beside(
                 Where(),
                 said,
-                Message.of("tables.mend_sheet", known=Unshortened(quote(name) for name in _names(grids))),
+                Message.of(
+                    "tables.mend_sheet",
+                    known=Unshortened(quote(name) for name in _names(grids)),
+                ),
             )
 
 
@@ -101,14 +128,18 @@ def _names(grids: Sequence[Grid]) -> list[str]:
     )
 
 
-def passed_over(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> Collection[int]:
+def passed_over(
+    grids: Sequence[Grid], mappings: TableMappings, notices: Notices
+) -> Collection[int]:
     """The ``id`` of every grid that the mapping passes over; of names that mean none it is told."""
     found: set[int] = set()
     for name in mappings.ignored_sheets:
         grids_meant = meant(name, grids)
         found.update(map(id, grids_meant))
         if not grids_meant:
-            notices.found("note", Where(), Message.of("tables.no_ignored_sheet", name=quote(name)))
+            notices.found(
+                "note", Where(), Message.of("tables.no_ignored_sheet", name=quote(name))
+            )
     return found
 
 
@@ -118,13 +149,17 @@ def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
     """
     for sheet in sheets:
         if sheet.taken is not None:
-            notices.advise(sheet.number, Message.of("tables.if_another", taken=sheet.taken, advice=name_it()))
+            notices.advise(
+                sheet.number,
+                Message.of("tables.if_another", taken=sheet.taken, advice=name_it()),
+            )
 
 
 def _is_named(grid: Grid, mappings: TableMappings) -> bool:
     """Whether a mapping names this very sheet, and not its workbook alone."""
     return any(
-        (mapping.sheet is not None or grid.is_file) and mapping.meets(grid) for mapping in mappings.tables
+        (mapping.sheet is not None or grid.is_file) and mapping.meets(grid)
+        for mapping in mappings.tables
     )
 
 
@@ -154,11 +189,14 @@ def _mappings(
         table = _by_name(grid)
         if table is None and alone and len(anywhere) == 1:
             return list(anywhere.values()), None
-        taken = None if table is None else Message.of("tables.by_name_of_sheet", table=named(table))
+        taken = (
+            None if table is None else Message.of("tables.by_name_of_sheet", table=named(table))
+        )
         # A name within a name is less than headers: "skills of our people" may list people.
         if (
             table is None
-            or header_rows(table, grid, anywhere.get(table.name) or TableMapping(table.name)) is None
+            or header_rows(table, grid, anywhere.get(table.name) or TableMapping(table.name))
+            is None
         ):
             best = _by_headers(grid, anywhere)
             if best:
@@ -183,7 +221,8 @@ def _by_name(grid: Grid) -> Table | None:
         (len(name), table)
         for table in TABLES
         for name in map(header_key, (*table.titles, *table.spellings))
-        if name in key and len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
+        if name in key
+        and len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
     ]
     best = max((length for length, _ in names), default=0)
     tables = {table.name: table for length, table in names if length == best}
@@ -191,7 +230,9 @@ def _by_name(grid: Grid) -> Table | None:
         return next(iter(tables.values()))
     if key.rstrip("0123456789") in _UNNAMED and grid.source:
         stem = PurePath(grid.source).stem
-        return table_named(stem) or _by_name(Grid(stem, [])) if header_key(stem) != key else None
+        return (
+            table_named(stem) or _by_name(Grid(stem, [])) if header_key(stem) != key else None
+        )
     return None
 
 
@@ -211,21 +252,33 @@ def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
             )
             scores[table.name] = (len(columns), whole)
     best = max(scores.values(), default=(0, False))
-    return [BY_NAME[name] for name, score in scores.items() if score == best] if best[0] >= FEWEST else []
+    return (
+        [BY_NAME[name] for name, score in scores.items() if score == best]
+        if best[0] >= FEWEST
+        else []
+    )
 
 
 def _unknown(grid: Grid, several: Sequence[Table], notices: Notices) -> None:
     near = near_table(grid.name)
-    fact = Message.of("tables.sheet_near", near=near) if near else Message.of("tables.sheet_unknown")
+    fact = (
+        Message.of("tables.sheet_near", near=near)
+        if near
+        else Message.of("tables.sheet_unknown")
+    )
     if several:
         fact = Message.of("tables.sheet_several", tables=tuple(map(named, several)))
     if is_roster(grid):
-        notices.unknown(where(grid), Message.of("tables.roster"), Message.of("tables.give_lists"))
+        notices.unknown(
+            where(grid), Message.of("tables.roster"), Message.of("tables.give_lists")
+        )
     else:
         notices.unknown(where(grid), fact, name_it())
 
 
-def _without_header(grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices) -> None:
+def _without_header(
+    grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices
+) -> None:
     if all(blank(cell) for row in grid.rows for cell in row):
         return
     columns = tuple(named(column) for column in table.columns if column.required)

@@ -37,7 +37,9 @@ class TableRows:
     def sheet_of(self, number: int) -> tuple[Sheet, int]:
         """The sheet that holds a row of the table, and the row's place in the sheet's grid."""
         at = max(
-            place for place, start in enumerate(self.starts) if start <= number and self.sheets[place].rows
+            place
+            for place, start in enumerate(self.starts)
+            if start <= number and self.sheets[place].rows
         )
         sheet = self.sheets[at]
         return sheet, sheet.rows[number - self.starts[at]]
@@ -60,10 +62,14 @@ class TableRows:
         sheet, row = self.sheet_of(number)
         if name is not None:
             return (sheet.number, row, name) in notices.faulty
-        return any((sheet.number, row, column.name) in notices.faulty for column in self.table.columns)
+        return any(
+            (sheet.number, row, column.name) in notices.faulty for column in self.table.columns
+        )
 
 
-def table_rows(table: Table, sheets: Sequence[Sheet], context: Context, notices: Notices) -> TableRows:
+def table_rows(
+    table: Table, sheets: Sequence[Sheet], context: Context, notices: Notices
+) -> TableRows:
     """The rows of all sheets of a table, every cell read."""
     found = TableRows(table)
     for sheet in sheets:

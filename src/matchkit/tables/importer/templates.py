@@ -35,7 +35,11 @@ def accepted(column: Column, lang: Lang) -> str:
     if column.kind == "setting":
         names = Unshortened(setting_header(name, lang) for name in NAMED)
         return text_of("accepts.setting", lang, settings=names)
-    return text_of("accepts.raw", lang) if column.kind == "raw" else kind_accepts(column.kind).text(lang)
+    return (
+        text_of("accepts.raw", lang)
+        if column.kind == "raw"
+        else kind_accepts(column.kind).text(lang)
+    )
 
 
 def kind_accepts(kind: str) -> Message:
@@ -46,7 +50,10 @@ def kind_accepts(kind: str) -> Message:
 def _table(table: Table, lang: Lang, examples: bool) -> Grid:
     rows: list[list[Any]] = [[column.header(lang) for column in table.columns]]
     if examples:
-        rows += [[row.get(column.name) for column in table.columns] for row in examples_in(lang)[table.name]]
+        rows += [
+            [row.get(column.name) for column in table.columns]
+            for row in examples_in(lang)[table.name]
+        ]
     return Grid(name=table.title(lang), rows=rows)
 
 
@@ -70,7 +77,12 @@ def _notes(lang: Lang) -> Grid:
         )
         for column in table.columns:
             example = next(
-                (row[column.name] for row in examples_in(lang)[table.name] if column.name in row), None
+                (
+                    row[column.name]
+                    for row in examples_in(lang)[table.name]
+                    if column.name in row
+                ),
+                None,
             )
             needed = text_of("notes.yes", lang) if column.required else None
             meaning = text_of(f"column.{table.name}.{column.name}", lang)

@@ -43,11 +43,16 @@ def is_matrix(grid: Grid) -> tuple[int, list[int]] | None:
     are few.
     """
     header = next(
-        (number for number, row in enumerate(grid.rows) if not all(map(blank, row))), len(grid.rows)
+        (number for number, row in enumerate(grid.rows) if not all(map(blank, row))),
+        len(grid.rows),
     )
     below = grid.rows[header + 1 :]
     headed = (
-        [place for place, cell in enumerate(grid.rows[header]) if isinstance(cell, str) and not is_tick(cell)]
+        [
+            place
+            for place, cell in enumerate(grid.rows[header])
+            if isinstance(cell, str) and not is_tick(cell)
+        ]
         if below
         else []
     )
@@ -60,9 +65,9 @@ def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
     ``names`` of skills.
     """
     example = "; ".join(map(shown, names[:2])) or Message("tables.ticks.example")
-    return Message.of("tables.ticks.skills", columns=Unshortened(map(quote, heads))), Message.of(
-        "tables.ticks.give_skills", example=example
-    )
+    return Message.of(
+        "tables.ticks.skills", columns=Unshortened(map(quote, heads))
+    ), Message.of("tables.ticks.give_skills", example=example)
 
 
 def take_ticks(sheet: Sheet, notices: Notices) -> None:
@@ -77,7 +82,9 @@ def take_ticks(sheet: Sheet, notices: Notices) -> None:
         ticks = columns_of_ticks(rows, sheet.places[column.name])
         if not ticks:
             continue
-        sheet.places[column.name] = [place for place in sheet.places[column.name] if place not in ticks]
+        sheet.places[column.name] = [
+            place for place in sheet.places[column.name] if place not in ticks
+        ]
         if not sheet.places[column.name]:
             del sheet.places[column.name]
         if column.kind in NAMING:
@@ -86,17 +93,26 @@ def take_ticks(sheet: Sheet, notices: Notices) -> None:
             spot = where(sheet.grid, sheet.header, ticks[0], sheet.head(ticks[0]))
             order = (sheet.number, sheet.header, ticks[0])
             notices.fault(
-                spot, Message.of("tables.ticks.times"), Message.of("tables.ticks.give_times"), order=order
+                spot,
+                Message.of("tables.ticks.times"),
+                Message.of("tables.ticks.give_times"),
+                order=order,
             )
     if skills:
         heads = [sheet.head(place) for place in skills]
         said = told(heads, [head for head in heads if headed(sheet.table, str(head)) is None])
-        notices.fault(where(sheet.grid, sheet.header), *said, order=(sheet.number, sheet.header, skills[0]))
+        notices.fault(
+            where(sheet.grid, sheet.header),
+            *said,
+            order=(sheet.number, sheet.header, skills[0]),
+        )
 
 
 def tell_unknown_ticks(sheet: Sheet, places: Sequence[int], notices: Notices) -> None:
     """Tells of columns of ticks whose headers nobody knows, all at once: each may be a skill."""
     heads = [sheet.head(place) for place in places]
     example = "; ".join(map(shown, heads[:2]))
-    said = Message.of("tables.ticks.unknown", columns=Unshortened(map(quote, heads)), example=example)
+    said = Message.of(
+        "tables.ticks.unknown", columns=Unshortened(map(quote, heads)), example=example
+    )
     notices.found("ignored", where(sheet.grid, sheet.header), said)

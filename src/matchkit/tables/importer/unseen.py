@@ -39,7 +39,9 @@ def tell_unseen(sheet: Sheet, notices: Notices) -> None:
         notices.found("guess", where(grid), Message.of("unseen.sheet"))
     hidden = [number for number in sheet.rows if number in grid.hidden_rows]
     if hidden:
-        notices.found("guess", where(grid, hidden[0]), Message.of("unseen.rows"), more=len(hidden) - 1)
+        notices.found(
+            "guess", where(grid, hidden[0]), Message.of("unseen.rows"), more=len(hidden) - 1
+        )
     for column in sheet.columns if grid.padded else ():
         for place in sheet.places.get(column.name, ()) if column.kind in TEXTS else ():
             rows = [number for number in sheet.rows if number in grid.padded.get(place, ())]

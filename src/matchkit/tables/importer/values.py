@@ -33,7 +33,10 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
         constant = sheet.mapping.constants[column.name]
         spot = where(sheet.grid)._replace(column=column.name)
         notices.found(
-            "note", spot, Message.of("tables.constant"), quoted(constant, column.kind == "personal")
+            "note",
+            spot,
+            Message.of("tables.constant"),
+            quoted(constant, column.kind == "personal"),
         )
         return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
     held = [_cells(sheet, column, place, notices) for place in sheet.places[column.name]]
@@ -48,9 +51,14 @@ def read_column(sheet: Sheet, column: Column, context: Context, notices: Notices
     if column.joins:
         return [
             " ".join(held) or None
-            for held in ([part for part in row if part is not None] for row in zip(*parts, strict=True))
+            for held in (
+                [part for part in row if part is not None] for row in zip(*parts, strict=True)
+            )
         ]
-    return [sum((part for part in row if part is not None), ()) or None for row in zip(*parts, strict=True)]
+    return [
+        sum((part for part in row if part is not None), ()) or None
+        for row in zip(*parts, strict=True)
+    ]
 
 
 def _put_together(
@@ -62,7 +70,11 @@ def _put_together(
     The rows whose start and end are taken go to ``sheet.dated``.
     """
     met: dict[tuple[int, int], int] = {}
-    edges = [sheet.places[name][0] for edge in EDGES if (name := f"{column.name} {edge}") in sheet.places]
+    edges = [
+        sheet.places[name][0]
+        for edge in EDGES
+        if (name := f"{column.name} {edge}") in sheet.places
+    ]
     if len(held) == 1 and len(edges) != len(EDGES):
         return
     places = sheet.places[column.name]
@@ -76,14 +88,21 @@ def _put_together(
 
     for at, number in enumerate(sheet.rows):
         filled = [place for place, cells in enumerate(held) if not blank(cells[at])]
-        if len(filled) + sum(not blank(sheet.grid.rows[number][place]) for place in edges) < FEWEST:
+        if (
+            len(filled) + sum(not blank(sheet.grid.rows[number][place]) for place in edges)
+            < FEWEST
+        ):
             continue
         kinds = {place: said(held[place][at]) for place in filled}
-        days, hours = ([place for place in filled if kinds[place] == kind] for kind in ("days", "hours"))
+        days, hours = (
+            [place for place in filled if kinds[place] == kind] for kind in ("days", "hours")
+        )
         if not days or len(days) + len(hours) < len(filled):
             continue
         parts = [held[place][at] for place in days + hours]
-        pair = [cell for place in edges if said(cell := sheet.grid.rows[number][place]) == "hours"]
+        pair = [
+            cell for place in edges if said(cell := sheet.grid.rows[number][place]) == "hours"
+        ]
         if len(pair) == len(EDGES) and not hours:
             parts.append(from_until(pair[0], pair[1], context))
             sheet.dated.add(number)
@@ -93,7 +112,11 @@ def _put_together(
             held[place][at] = None
         held[days[0]][at] = together(parts, context)
         met.setdefault(
-            (places[days[0]], edges[0] if number in sheet.dated else places[(days + hours)[-1]]), number
+            (
+                places[days[0]],
+                edges[0] if number in sheet.dated else places[(days + hours)[-1]],
+            ),
+            number,
         )
     for (place, other), number in met.items():
         said_of = Message.of("tables.put_together", hours=quote(sheet.head(other)))
@@ -107,11 +130,16 @@ def _cells(sheet: Sheet, column: Column, place: int, notices: Notices) -> list[A
     if sheet.grid.exact and int in set(
         map(type, cells)
     ):  # as text: of a number so long a spreadsheet would have lost digits
-        cells = [str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell for cell in cells]
+        cells = [
+            str(cell) if type(cell) is int and abs(cell) >= 10**SAFE_DIGITS else cell
+            for cell in cells
+        ]
     return _replaced(sheet, column, place, cells, notices)
 
 
-def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notices: Notices) -> list[Any]:
+def _replaced(
+    sheet: Sheet, column: Column, place: int, cells: list[Any], notices: Notices
+) -> list[Any]:
     """The cells with what the mapping puts in their place, and with its prefix; each replacement is a
     finding.
     """
@@ -122,7 +150,9 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
         if any(isinstance(cell, str) and mark in cell for cell in cells):
             sheet.met.add((column.name, mark))
         cut = [
-            at for at, cell in enumerate(cells) if isinstance(cell, str) and cell.partition(mark)[2].strip()
+            at
+            for at, cell in enumerate(cells)
+            if isinstance(cell, str) and cell.partition(mark)[2].strip()
         ]
         cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
         if cut:
@@ -150,13 +180,20 @@ def _replaced(sheet: Sheet, column: Column, place: int, cells: list[Any], notice
             if values[meant] == "":
                 said = Message.of("tables.replaced_by_nothing")
             notices.found(
-                "note", spot, said, quoted(text, column.kind == "personal") if text else None, len(places) - 1
+                "note",
+                spot,
+                said,
+                quoted(text, column.kind == "personal") if text else None,
+                len(places) - 1,
             )
     prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
     if prefixed:
         spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
         notices.found(
-            "note", spot, Message.of("tables.prefixed", prefix=quote(prefix)), more=len(prefixed) - 1
+            "note",
+            spot,
+            Message.of("tables.prefixed", prefix=quote(prefix)),
+            more=len(prefixed) - 1,
         )
         cells = [cell if blank(cell) else f"{prefix}{_digits(cell)}" for cell in cells]
     return cells
@@ -180,7 +217,10 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
                 for text in texts
                 if text
             ),
-            *(("until", name, mark, "tables.no_mapped_mark") for name, mark in mapping.until.items()),
+            *(
+                ("until", name, mark, "tables.no_mapped_mark")
+                for name, mark in mapping.until.items()
+            ),
             *(("prefixes", name, "", "") for name in mapping.prefixes),
         ]
         lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
@@ -193,7 +233,11 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
         for what, name, text, said in looked_for:
             if said and (what, name) not in lacking and (name, text) not in met:
                 value = quote(text, sheet.table.column(name).kind == "personal")
-                notices.found("note", where(sheet.grid)._replace(column=name), Message.of(said, value=value))
+                notices.found(
+                    "note",
+                    where(sheet.grid)._replace(column=name),
+                    Message.of(said, value=value),
+                )
         for span in mapping.spans.values():
             for header, text in span.only.items():
                 if (header, text) not in met:
@@ -205,16 +249,27 @@ def tell_unmet(sheets: Sequence[Sheet], notices: Notices) -> None:
 
 
 def _digits(cell: Any) -> Any:
-    return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
+    return (
+        int(cell)
+        if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15
+        else cell
+    )
 
 
 def _read(
-    sheet: Sheet, column: Column, place: int | None, cells: Sequence[Any], context: Context, notices: Notices
+    sheet: Sheet,
+    column: Column,
+    place: int | None,
+    cells: Sequence[Any],
+    context: Context,
+    notices: Notices,
 ) -> list[Any]:
     kind, personal = column.kind, column.kind == "personal"
     itself = None if context.words else PLAINLY.get(kind)
     in_minutes = (
-        kind == "minutes" and place is not None and _SAYS_MINUTES.search(str(sheet.head(place))) is not None
+        kind == "minutes"
+        and place is not None
+        and _SAYS_MINUTES.search(str(sheet.head(place))) is not None
     )
     seen: dict[Any, Any] = {}
     doubtful: dict[Any, Reading | CellFault] = {}
@@ -232,7 +287,9 @@ def _read(
                 try:
                     reading = read_cell(kind, cell, context)
                     value = reading.value
-                    if reading.guess is not None and not (in_minutes and reasons(reading.guess) == MINUTES):
+                    if reading.guess is not None and not (
+                        in_minutes and reasons(reading.guess) == MINUTES
+                    ):
                         doubtful[key] = reading
                 except CellFault as fault:
                     # What was at work when it was raised is let go.
@@ -266,7 +323,9 @@ def _tell(
         at = rows[key][0]
         kind = _kind(result)
         if kind is None:
-            notices.faulty.update((sheet.number, sheet.rows[one], column.name) for one in rows[key])
+            notices.faulty.update(
+                (sheet.number, sheet.rows[one], column.name) for one in rows[key]
+            )
         if not notices.worded(kind):
             notices.count(kind)
             continue
@@ -293,7 +352,9 @@ def _as_shown(
     for key, result in doubtful.items():
         cell = cells[rows[key][0]]
         said = (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
-        plain = type(cell) in (str, float) or (type(cell) is int and cell.bit_length() <= LONGEST)
+        plain = type(cell) in (str, float) or (
+            type(cell) is int and cell.bit_length() <= LONGEST
+        )
         alike = (_bare(cell), said) if plain else key
         found.setdefault(alike, []).append((key, result))
     return found
@@ -307,7 +368,11 @@ def _bare(cell: str | float) -> str:
 def _kind(result: Any) -> Kind | None:
     """The kind of finding that a doubtful reading is; None where it is a fault."""
     return (
-        None if isinstance(result, CellFault) else "guess" if ODD.isdisjoint(reasons(result.guess)) else "odd"
+        None
+        if isinstance(result, CellFault)
+        else "guess"
+        if ODD.isdisjoint(reasons(result.guess))
+        else "odd"
     )
 
 

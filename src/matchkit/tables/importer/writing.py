@@ -72,7 +72,9 @@ def _grid(table: Table, rows: Sequence[Row], lang: Lang, doubted: Set[str]) -> G
     for column in table.columns:
         values = [row.get(column.name) for row in rows]
         if column.required or any(value is not None and value != () for value in values):
-            columns += _columns(column, values, lang, doubted if column.kind in SKILLS else frozenset())
+            columns += _columns(
+                column, values, lang, doubted if column.kind in SKILLS else frozenset()
+            )
     head = [header for header, _ in columns]
     written_rows = [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
     for row in written_rows:
@@ -89,7 +91,8 @@ def _told_apart(row: list[Any], head: list[str]) -> None:
     if place is None or not isinstance(start, str) or start[:1] == '"':
         return
     alike = any(
-        looks(start) for looks in (is_day, is_end, is_example, is_heading, is_page, is_remark, is_signature)
+        looks(start)
+        for looks in (is_day, is_end, is_example, is_heading, is_page, is_remark, is_signature)
     )
     if alike or row == head or are_headers(row) or are_numbers_of_columns(row, len(head)):
         row[place] = quoted(start)
@@ -118,7 +121,9 @@ def _columns(
             if isinstance(value, tuple | str):
                 known[value] = cell
         cells.append(cell)
-    if not column.is_list or not any(isinstance(cell, str) and len(cell) > LONGEST for cell in cells):
+    if not column.is_list or not any(
+        isinstance(cell, str) and len(cell) > LONGEST for cell in cells
+    ):
         yield header, cells
         return
     pieces = [split(cell, LONGEST) if isinstance(cell, str) else [cell] for cell in cells]
@@ -131,7 +136,11 @@ def _columns(
 
 def _fields(record: Any) -> Row:
     # Not model_dump: what the record holds stays as it is, and each cell's kind knows how it is written.
-    return {name: value for name in type(record).model_fields if (value := getattr(record, name)) is not None}
+    return {
+        name: value
+        for name in type(record).model_fields
+        if (value := getattr(record, name)) is not None
+    }
 
 
 def _with_place(row: Row) -> Row:
@@ -163,7 +172,10 @@ def _requirements(problem: Problem) -> Iterator[Row]:
         for requirement in demand.requirements:
             # 99 may be a mark for no limit; with the least before it, it is a count.
             least = requirement.minimum if requirement.wanted in MARKS else None
-            yield _fields(requirement) | {"demand": demand.id, "wanted": HeadCount(least, requirement.wanted)}
+            yield _fields(requirement) | {
+                "demand": demand.id,
+                "wanted": HeadCount(least, requirement.wanted),
+            }
 
 
 def _skills(problem: Problem) -> Iterator[Row]:
@@ -175,7 +187,11 @@ def _rules(problem: Problem) -> Iterator[Row]:
         row = _fields(rule)
         soft = row.pop("soft", None)
         if soft is not None:
-            row |= {"soft_price": soft.price, "soft_tier": soft.tier, "soft_no_worse": soft.no_worse or None}
+            row |= {
+                "soft_price": soft.price,
+                "soft_tier": soft.tier,
+                "soft_no_worse": soft.no_worse or None,
+            }
         yield row
 
 
@@ -187,7 +203,8 @@ def _scores(problem: Problem) -> Iterator[Row]:
     for scores in problem.scores:
         pairs = list(zip(scores.requirements, scores.points, strict=True))
         yield from (
-            {"resource": scores.resource, "requirement": name, "points": points} for name, points in pairs
+            {"resource": scores.resource, "requirement": name, "points": points}
+            for name, points in pairs
         )
         if not pairs:
             yield {"resource": scores.resource}
@@ -195,7 +212,9 @@ def _scores(problem: Problem) -> Iterator[Row]:
 
 def _aims(problem: Problem) -> Iterator[Row]:
     for aim in problem.objective.aims:
-        yield from (_fields(part) | {"name": aim.name, "tolerance": aim.tolerance} for part in aim.parts)
+        yield from (
+            _fields(part) | {"name": aim.name, "tolerance": aim.tolerance} for part in aim.parts
+        )
 
 
 _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
@@ -215,9 +234,9 @@ _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
 def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
     rows: list[tuple[str, Any]] = [("schema_version", int(SCHEMA_VERSION))]
     text = problem.note or ""
-    pieces = [text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)] or (
-        [""] if problem.note is not None else []
-    )
+    pieces = [
+        text[start : start + NOTE_PIECE] for start in range(0, len(text), NOTE_PIECE)
+    ] or ([""] if problem.note is not None else [])
     rows += [
         (f"note {number}" if number > 1 else "note", written("note", piece))
         for number, piece in enumerate(pieces, 1)
@@ -226,10 +245,14 @@ def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
         rows.append(("zone", problem.zone))
     rows += _bounds(problem)
     objective = problem.objective
-    rows += [(name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1]
+    rows += [
+        (name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1
+    ]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns
-    return Grid(name=table.title(lang), rows=[[setting.header(lang), value.header(lang)], *cells])
+    return Grid(
+        name=table.title(lang), rows=[[setting.header(lang), value.header(lang)], *cells]
+    )
 
 
 def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:

@@ -21,18 +21,28 @@ def keep_together(served: Served, rule: KeepTogether) -> Amount:
     """How many of the resources do not serve a demand that one of them serves, over demands."""
     whole = len(set(rule.resources))
     lacking = {
-        demand: whole - count for demand, count in _serving(served, rule.resources).items() if count < whole
+        demand: whole - count
+        for demand, count in _serving(served, rule.resources).items()
+        if count < whole
     }
-    told = fact("keep_together", whole=whole, missing=sum(lacking.values()), demands=len(lacking))
+    told = fact(
+        "keep_together", whole=whole, missing=sum(lacking.values()), demands=len(lacking)
+    )
     return Amount(sum(lacking.values()), (min(lacking),) if lacking else (), told)
 
 
 def keep_apart(served: Served, rule: KeepApart) -> Amount:
     """How many of the resources serve a demand beyond one, over demands."""
-    meeting = {demand: count - 1 for demand, count in _serving(served, rule.resources).items() if count > 1}
+    meeting = {
+        demand: count - 1
+        for demand, count in _serving(served, rule.resources).items()
+        if count > 1
+    }
     size = sum(meeting.values())
     return Amount(
-        size, (min(meeting),) if meeting else (), fact("keep_apart", size=size, demands=len(meeting))
+        size,
+        (min(meeting),) if meeting else (),
+        fact("keep_apart", size=size, demands=len(meeting)),
     )
 
 
@@ -45,7 +55,9 @@ def not_both(served: Served, rule: NotBoth) -> Amount:
     several = {name: count - 1 for name, count in serves.items() if count > 1}
     size = sum(several.values())
     return Amount(
-        size, (min(several),) if several else (), fact("not_both", size=size, resources=len(several))
+        size,
+        (min(several),) if several else (),
+        fact("not_both", size=size, resources=len(several)),
     )
 
 
@@ -63,5 +75,11 @@ def unit_share(served: Served, rule: UnitShare) -> Amount:
     """Units of quantity below ``least``, if the community takes anything, or beyond ``most``."""
     quantity = served.shares[rule.unit, rule.community]
     short = rule.least - quantity if served.by_community[rule.community] else 0
-    told = fact("unit_share", quantity=quantity, community=rule.community, least=rule.least, most=rule.most)
+    told = fact(
+        "unit_share",
+        quantity=quantity,
+        community=rule.community,
+        least=rule.least,
+        most=rule.most,
+    )
     return Amount(max(0, short, quantity - rule.most), (rule.unit, rule.community), told)

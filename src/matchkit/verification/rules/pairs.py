@@ -14,7 +14,9 @@ from matchkit.verification.served import Served
 def forbid(served: Served, rule: Forbid) -> Amount:
     """Quantity of the pair."""
     quantity = served.pairs.get((rule.resource, rule.requirement), 0)
-    return Amount(quantity, (rule.resource, rule.requirement), fact("forbid_amount", quantity=quantity))
+    return Amount(
+        quantity, (rule.resource, rule.requirement), fact("forbid_amount", quantity=quantity)
+    )
 
 
 def lock(served: Served, rule: Lock) -> Amount:
@@ -36,20 +38,26 @@ def max_distance(served: Served, rule: MaxDistance) -> Amount:
             size += quantity * -((limit - far) // 1000)
             if far > worst:
                 worst, ids = far, (resource.id, role.id)
-    return Amount(size, ids, fact("max_distance_amount", far=worst, most=limit)) if size else KEPT
+    return (
+        Amount(size, ids, fact("max_distance_amount", far=worst, most=limit)) if size else KEPT
+    )
 
 
 def unit_cap(served: Served, rule: UnitCap) -> Amount:
     """Quantity of the unit, with those below it, beyond the cap."""
     given = served.by_unit[rule.unit]
-    return Amount(max(0, given - rule.most), (rule.unit,), fact("unit_cap", given=given, most=rule.most))
+    return Amount(
+        max(0, given - rule.most), (rule.unit,), fact("unit_cap", given=given, most=rule.most)
+    )
 
 
 def community_cap(served: Served, rule: CommunityCap) -> Amount:
     """Quantity of the community, with those below it, beyond the cap."""
     taken = served.by_community[rule.community]
     return Amount(
-        max(0, taken - rule.most), (rule.community,), fact("community_cap", taken=taken, most=rule.most)
+        max(0, taken - rule.most),
+        (rule.community,),
+        fact("community_cap", taken=taken, most=rule.most),
     )
 
 

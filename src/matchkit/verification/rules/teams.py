@@ -13,13 +13,17 @@ def team(served: Served, rule: Team) -> Amount:
     """Units below ``least`` or beyond ``most``, if the demand is served."""
     quantity = sum(served.members.get(rule.demand, {}).values())
     size = max(0, rule.least - quantity, quantity - rule.most) if quantity else 0
-    return Amount(size, (rule.demand,), fact("team", quantity=quantity, least=rule.least, most=rule.most))
+    return Amount(
+        size, (rule.demand,), fact("team", quantity=quantity, least=rule.least, most=rule.most)
+    )
 
 
 def cover(served: Served, rule: Cover) -> Amount:
     """Members missing for the skills asked together, if the demand is served."""
     world, members = served.world, served.members.get(rule.demand, {})
-    asked = [(world.skills.named(entry.skill), entry.level, entry.count) for entry in rule.skills]
+    asked = [
+        (world.skills.named(entry.skill), entry.level, entry.count) for entry in rule.skills
+    ]
     masks = [0] * len(members)
     for place, name in enumerate(members):
         held = world.skills.levels(world.profile(world.resources[name]))
@@ -27,7 +31,8 @@ def cover(served: Served, rule: Cover) -> Amount:
             masks[place] |= (held.get(skill, 0) >= level) << bit
     if rule.counting == "several":
         missing = sum(
-            max(0, count - sum(mask >> bit & 1 for mask in masks)) for bit, (_, _, count) in enumerate(asked)
+            max(0, count - sum(mask >> bit & 1 for mask in masks))
+            for bit, (_, _, count) in enumerate(asked)
         )
     else:
         counts = [count for _, _, count in asked]
@@ -40,7 +45,10 @@ def trainees(served: Served, rule: Trainees) -> Amount:
     """Members without the skill at the level, beyond ``most`` times those who have it."""
     world, members = served.world, served.members.get(rule.demand, {})
     skill = world.skills.named(rule.senior.skill)
-    levels = (world.skills.levels(world.profile(world.resources[name])).get(skill, 0) for name in members)
+    levels = (
+        world.skills.levels(world.profile(world.resources[name])).get(skill, 0)
+        for name in members
+    )
     seniors = sum(level >= rule.senior.level for level in levels)
     juniors = len(members) - seniors
     told = fact("trainees", juniors=juniors, seniors=seniors, most=rule.most)
@@ -68,6 +76,8 @@ def local_member(served: Served, rule: LocalMember) -> Amount:
 def all_or_nothing(served: Served, rule: AllOrNothing) -> Amount:
     """Units below the minimum, over the requirements, if the demand is served."""
     demand = served.world.demands[rule.demand]
-    missing = sum(max(0, role.minimum - served.taken.get(role.id, 0)) for role in demand.requirements)
+    missing = sum(
+        max(0, role.minimum - served.taken.get(role.id, 0)) for role in demand.requirements
+    )
     told = fact("all_or_nothing", missing=missing)
     return Amount(missing if rule.demand in served.members else 0, (rule.demand,), told)

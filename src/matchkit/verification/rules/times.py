@@ -68,7 +68,9 @@ def _when(rule: HoursBudget | CountBudget | Least, first: int) -> Fact:
     )
 
 
-def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, said: Fact) -> Amount:
+def _summed(
+    served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, said: Fact
+) -> Amount:
     """The excess over all resources of the rule, told by the first resource and period that have one."""
     size, told = 0, KEPT
     for name, demands in _in_scope(served, rule):
@@ -77,7 +79,11 @@ def _summed(served: Served, rule: HoursBudget | CountBudget, most: int, unit: in
         if found is not None:
             size += found.size
             if not told.ids or name < told.ids[0]:
-                values = (("used", found.used), ("when", _when(rule, found.first)), *said.values)
+                values = (
+                    ("used", found.used),
+                    ("when", _when(rule, found.first)),
+                    *said.values,
+                )
                 told = Amount(0, (name,), said._replace(values=values))
     return told._replace(size=size)
 
@@ -87,7 +93,9 @@ def _used(
 ) -> dict[int, int]:
     """Seconds or units by day; where the rule is for all time, all at 0."""
     world, whole = served.world, rule.per == "all"
-    timed = [(served.times(world.demands[name]), quantity) for name, quantity in demands.items()]
+    timed = [
+        (served.times(world.demands[name]), quantity) for name, quantity in demands.items()
+    ]
     if getattr(rule, "minutes", None) is not None:
         if whole:
             return {0: sum(quantity * seconds(times) for times, quantity in timed)}
@@ -105,7 +113,9 @@ def _used(
 def hours_budget(served: Served, rule: HoursBudget) -> Amount:
     """Minutes beyond, begun ones counting whole, over resources and periods."""
     most = 60 * rule.minutes
-    return _summed(served, rule, most, 60, fact("hours_budget", minutes=rule.minutes, most=most))
+    return _summed(
+        served, rule, most, 60, fact("hours_budget", minutes=rule.minutes, most=most)
+    )
 
 
 def count_budget(served: Served, rule: CountBudget) -> Amount:
@@ -170,7 +180,9 @@ def _periods(served: Served, rule: Least) -> _Periods:
     return _Periods.of([(first, last) for first, last in found if first <= last])
 
 
-def _shortfall(amounts: Mapping[int, int], width: int, periods: _Periods, asked: int, unit: int) -> Excess:
+def _shortfall(
+    amounts: Mapping[int, int], width: int, periods: _Periods, asked: int, unit: int
+) -> Excess:
     """How many units the amounts of ``width`` numbers in a row lack, begun ones counting whole, over the
     periods in which these may begin; with the first that lacks any and its amount.
 
@@ -212,7 +224,11 @@ def _subjects(served: Served, rule: Least) -> Iterator[tuple[str, Mapping[str, i
     if rule.unit is None and rule.community is None:
         for resource in world.problem.resources:
             kind = rule.kind is None or world.key(resource.kind) == world.key(rule.kind)
-            if rule.resource in (None, resource.id) and kind and (stocks or not world.divisible(resource)):
+            if (
+                rule.resource in (None, resource.id)
+                and kind
+                and (stocks or not world.divisible(resource))
+            ):
                 yield resource.id, own.get(resource.id, {})
         return
     total: dict[str, int] = {}
@@ -230,7 +246,9 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
     days, size, told = served.world.days(rule.zone), 0, KEPT
     for name, demands in _in_scope(served, rule):
         spans = sorted(
-            span for times in _with_times(served, demands).values() for span in days.touched(times)
+            span
+            for times in _with_times(served, demands).values()
+            for span in days.touched(times)
         )
         runs: list[tuple[int, int]] = []
         for first, last in spans:
@@ -245,7 +263,9 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
                 if not told.ids or name < told.ids[0]:
                     since = f"{datetime.fromordinal(first):%Y-%m-%d}"
                     told = Amount(
-                        0, (name,), fact("longest_run", days=long, since=since, most=str(rule.days))
+                        0,
+                        (name,),
+                        fact("longest_run", days=long, since=since, most=str(rule.days)),
                     )
     return told._replace(size=size)
 
@@ -278,7 +298,11 @@ def travel(served: Served, rule: Travel) -> Amount:
         # to 21% there.
         reach = 3 * max(metres(first, point) for point in points.values()) + 3
         close = len(
-            meetings({demand: times[demand] for demand in points}, _way(reach, rule), _ways(points, rule))
+            meetings(
+                {demand: times[demand] for demand in points},
+                _way(reach, rule),
+                _ways(points, rule),
+            )
         )
         size += close
         ids += [name] if close else []

@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator
 
 from pydantic import ValidationError
 
-from matchkit.answers.causes import Blocked, CostlyChain, Funnel, HallSet, NotProven, SharedHallSet
+from matchkit.answers.causes import (
+    Blocked,
+    CostlyChain,
+    Funnel,
+    HallSet,
+    NotProven,
+    SharedHallSet,
+)
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.errors import InputError, MatchkitError
 from matchkit.messages.message import Message
@@ -67,9 +74,17 @@ def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
         times[entry.requirement] = times.get(entry.requirement, 0) + 1
         if times[entry.requirement] == 1:
             found.extend(_of(view, _whole(entry, shortages)))
-    often = [(name, fact("shortage_often", count=count)) for name, count in times.items() if count > 1]
+    often = [
+        (name, fact("shortage_often", count=count))
+        for name, count in times.items()
+        if count > 1
+    ]
     lacking = [(name, view.missing(name)) for name in view.world.roles if name not in times]
-    often += [(name, fact("shortage_unlisted", missing=missing)) for name, missing in lacking if missing > 0]
+    often += [
+        (name, fact("shortage_unlisted", missing=missing))
+        for name, missing in lacking
+        if missing > 0
+    ]
     found.extend(Violation("shortage", (name,), told) for name, told in often)
     order = [(entry.tier, entry.requirement) for entry in shortages.shortages]
     if order != sorted(order):
@@ -113,9 +128,15 @@ def _form(said: object, kind: type[Record]) -> list[Violation]:
         known = []
     else:
         return []
-    name = str(known[0]) if known and known[0] in ("cause", "witness", "remedies") else "shortage"
+    name = (
+        str(known[0]) if known and known[0] in ("cause", "witness", "remedies") else "shortage"
+    )
     where = ".".join(map(str, known)) or kind.__name__
-    return [Violation({"remedies": "remedy"}.get(name, name), (), fact("shortage_form", where=where))]
+    return [
+        Violation(
+            {"remedies": "remedy"}.get(name, name), (), fact("shortage_form", where=where)
+        )
+    ]
 
 
 def _data(value: object) -> object:
@@ -149,9 +170,14 @@ def _of(view: WitnessView, said: Shortage) -> Iterator[Violation]:
         yield Violation("shortage", ids, fact("shortage_none"))
         return
     goal = view.name_of(view.next_goal(said.requirement))
-    for name, stated, right in (("missing", said.missing, missing), ("tier", said.tier, role.demand.tier)):
+    for name, stated, right in (
+        ("missing", said.missing, missing),
+        ("tier", said.tier, role.demand.tier),
+    ):
         if stated != right:
-            yield Violation("shortage", ids, fact("short_number", name=name, stated=stated, right=right))
+            yield Violation(
+                "shortage", ids, fact("short_number", name=name, stated=stated, right=right)
+            )
     if said.demand != role.demand.id:
         yield Violation("shortage", ids, fact("short_demand", demand=role.demand.id))
     if said.goal != goal:
@@ -181,7 +207,9 @@ def _cause(view: WitnessView, said: Shortage) -> Iterator[Fact]:
         return
     if witness.units:
         yield fact("cause_units")
-    others = {claim.id for claim in witness.requirements} & view.world.roles.keys() - {requirement}
+    others = {claim.id for claim in witness.requirements} & view.world.roles.keys() - {
+        requirement
+    }
     if _later(view, requirement, others):
         yield fact("cause_later")
         return

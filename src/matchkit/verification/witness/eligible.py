@@ -27,9 +27,9 @@ class Eligible:
         self._timed: dict[tuple[object, ...], tuple[list[Resource], frozenset[str]]] = {}
         self._by_profile: dict[str, dict[Profile, list[Resource]]] = {}
         for one in world.problem.resources:
-            self._by_profile.setdefault(world.key(one.kind), {}).setdefault(world.profile(one), []).append(
-                one
-            )
+            self._by_profile.setdefault(world.key(one.kind), {}).setdefault(
+                world.profile(one), []
+            ).append(one)
 
     def __getitem__(self, requirement: str) -> frozenset[str]:
         """The ids of all who are eligible for the requirement of this id, which is known."""
@@ -49,7 +49,9 @@ class Eligible:
             kept = []
             for one in free:
                 here = world.stands(one)
-                limit = min(most, of_all.get((one.id, None), inf), of_all.get((one.id, demand), inf))
+                limit = min(
+                    most, of_all.get((one.id, None), inf), of_all.get((one.id, demand), inf)
+                )
                 if here is None or limit == inf or metres(here, there) <= limit:
                     kept.append(one)
             free, ids = kept, frozenset(one.id for one in kept)
@@ -99,5 +101,7 @@ class Eligible:
                 for profile, members in profiles.items()
                 if next(skills.unmet(asked, profile), None) is None
             ]
-            self._capable[kind, asked] = [resource for members in holding for resource in members]
+            self._capable[kind, asked] = [
+                resource for members in holding for resource in members
+            ]
         return self._capable[kind, asked]

@@ -41,7 +41,9 @@ def funnel(view: WitnessView, requirement: str, said: Funnel) -> Iterator[Fact]:
         return
     for near in said.nearest:
         if {reason.rule for reason in near.reasons} != set(failed[near.resource]):
-            yield fact("funnel_reasons", who=near.resource, right=", ".join(failed[near.resource]))
+            yield fact(
+                "funnel_reasons", who=near.resource, right=", ".join(failed[near.resource])
+            )
         elif near.reasons != reasons(world, world.resources[near.resource], role):
             yield fact("funnel_values", who=near.resource)
 
@@ -55,7 +57,9 @@ def _removed(said: Funnel, together: dict[str, int], alone: dict[str, int]) -> I
         told.add(entry.rule)
         right = together[entry.rule], alone[entry.rule]
         if (entry.all, entry.alone) != right:
-            yield fact("funnel_counts", rule=entry.rule, stated=(entry.all, entry.alone), right=right)
+            yield fact(
+                "funnel_counts", rule=entry.rule, stated=(entry.all, entry.alone), right=right
+            )
     for rule, count in together.items():
         if count and rule not in told:
             yield fact("funnel_left_out", rule=rule, count=count)

@@ -27,7 +27,9 @@ def after(view: WitnessView, moves: Moves, grown: Growth) -> Vector:
         tier: before.broken.get(tier, 0) + grown.by_tier.get(tier, 0)
         for tier in {*before.broken, *grown.by_tier}
     }
-    return case.goals.values(Standing(taken, before.weight + weight, before.used + used, broken))
+    return case.goals.values(
+        Standing(taken, before.weight + weight, before.used + used, broken)
+    )
 
 
 def better(view: WitnessView, before: Vector, then: Vector) -> bool:

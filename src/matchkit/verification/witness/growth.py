@@ -54,14 +54,24 @@ class _Sides:
             for name in sorted(self.resources)
             for role, quantity in view.served_by.get(name, ())
         }
-        roles = [role.id for name in sorted(self.demands) for role in world.demands[name].requirements]
-        there = {(name, role): quantity for role in roles for name, quantity in view.serving.get(role, ())}
+        roles = [
+            role.id
+            for name in sorted(self.demands)
+            for role in world.demands[name].requirements
+        ]
+        there = {
+            (name, role): quantity
+            for role in roles
+            for name, quantity in view.serving.get(role, ())
+        }
         self.by_resource = self._both(own, moves, starts)
         self.by_demand = self._both(there, moves, starts)
         self._moves, self._starts = moves, starts
         self._all: Served | None = None
 
-    def _case(self, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]) -> Case:
+    def _case(
+        self, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]
+    ) -> Case:
         roles = self._view.world.roles
         entries = [
             _Entry(resource, role, quantity, starts.get(roles[role].demand.id))
@@ -69,12 +79,16 @@ class _Sides:
             if quantity
         ]
         # Nothing but the assignments is looked at.
-        return Case(self._view.world, self._view.plan.model_copy(update={"assignments": entries}))
+        return Case(
+            self._view.world, self._view.plan.model_copy(update={"assignments": entries})
+        )
 
     def _both(
         self, before: dict[tuple[str, str], int], moves: Moves, starts: Mapping[str, datetime]
     ) -> tuple[Case, Case]:
-        return self._case(before, self._view.case.starts), self._case({**before, **moves.pairs}, starts)
+        return self._case(before, self._view.case.starts), self._case(
+            {**before, **moves.pairs}, starts
+        )
 
     def amounts(self, rule: Rule) -> tuple[int, int] | None:
         """Two amounts, before and after, that differ as the rule's do in all (those themselves, where it may
@@ -83,11 +97,21 @@ class _Sides:
         None where the moves do not touch it; an amount is -1 where it is not counted.
         """
         name, demand = getattr(rule, "resource", None), getattr(rule, "demand", None)
-        if rule.soft is not None and rule.soft.no_worse:  # compared with a fixed amount: all of it counts
+        if (
+            rule.soft is not None and rule.soft.no_worse
+        ):  # compared with a fixed amount: all of it counts
             return self._view.broken(rule), self._amount(self.all, rule)
-        if rule.scope in ("resource", "pair") and name is not None and name not in self.resources:
+        if (
+            rule.scope in ("resource", "pair")
+            and name is not None
+            and name not in self.resources
+        ):
             return None
-        if rule.scope in ("demand", "pair") and demand is not None and demand not in self.demands:
+        if (
+            rule.scope in ("demand", "pair")
+            and demand is not None
+            and demand not in self.demands
+        ):
             return None
         if rule.scope != "plan":
             before, after = self.by_resource if rule.scope == "resource" else self.by_demand
@@ -133,7 +157,9 @@ def growth(view: WitnessView, moves: Moves) -> Growth:
         if rule.soft.price is not None:
             paid += rule.soft.price * (after - before)
         elif rule.soft.tier is not None:
-            found.by_tier[rule.soft.tier] = found.by_tier.get(rule.soft.tier, 0) + after - before
+            found.by_tier[rule.soft.tier] = (
+                found.by_tier.get(rule.soft.tier, 0) + after - before
+            )
         else:
             allowed = view.allowed(rule)
             counted = counted and allowed >= 0

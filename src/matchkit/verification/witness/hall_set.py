@@ -30,7 +30,9 @@ def hall_set(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fac
         yield from islice(_apart(view, said), LISTED)
     yield from islice(_everybody(view, members, said), LISTED)
     yield from islice(_concerned(view, members, said), LISTED)
-    gives = sum(claim.units for claims in (said.resources, said.units, said.pairs) for claim in claims)
+    gives = sum(
+        claim.units for claims in (said.resources, said.units, said.pairs) for claim in claims
+    )
     holds = sum(claim.units for claim in said.requirements)
     if gives != holds:
         yield fact("hall_set_sum", holds=holds, gives=gives)
@@ -55,7 +57,10 @@ def _names(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]
         if what != "pairs" and not all(name in known for name in names):
             yield fact("hall_set_unknown", what=what)
     members = {claim.id for claim in said.requirements} | {requirement}
-    if not all(claim.resource in world.resources and claim.requirement in members for claim in said.pairs):
+    if not all(
+        claim.resource in world.resources and claim.requirement in members
+        for claim in said.pairs
+    ):
         yield fact("hall_set_unknown", what="pairs")
 
 
@@ -65,8 +70,12 @@ def _held(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
         right = view.case.taken.get(claim.id, 0)
         if claim.units != right or not right:
             yield fact("hall_set_held", who=claim.id, stated=claim.units, right=right)
-    if view.case.taken.get(requirement, 0) and all(claim.id != requirement for claim in said.requirements):
-        yield fact("hall_set_held", who=requirement, stated=0, right=view.case.taken[requirement])
+    if view.case.taken.get(requirement, 0) and all(
+        claim.id != requirement for claim in said.requirements
+    ):
+        yield fact(
+            "hall_set_held", who=requirement, stated=0, right=view.case.taken[requirement]
+        )
 
 
 def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
@@ -75,7 +84,9 @@ def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact
 
     def elsewhere(resource: str) -> int:
         return sum(
-            bound for requirement, bound in view.locked_of.get(resource, ()) if requirement not in members
+            bound
+            for requirement, bound in view.locked_of.get(resource, ())
+            if requirement not in members
         )
 
     for claim in said.resources:
@@ -83,14 +94,21 @@ def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact
         if claim.units != right:
             yield fact("hall_set_gives", who=claim.id, stated=claim.units, right=right)
     for claim in said.units:
-        right = view.leaves[claim.id] - sum(elsewhere(resource) for resource in view.below(claim.id))
+        right = view.leaves[claim.id] - sum(
+            elsewhere(resource) for resource in view.below(claim.id)
+        )
         if claim.units != right:
             yield fact("hall_set_gives", who=claim.id, stated=claim.units, right=right)
     for pair in said.pairs:
-        right = world.most(world.resources[pair.resource], world.roles[pair.requirement].requirement)
+        right = world.most(
+            world.resources[pair.resource], world.roles[pair.requirement].requirement
+        )
         if pair.units != right:
             yield fact(
-                "hall_set_gives", who=f"{pair.resource}, {pair.requirement}", stated=pair.units, right=right
+                "hall_set_gives",
+                who=f"{pair.resource}, {pair.requirement}",
+                stated=pair.units,
+                right=right,
             )
 
 

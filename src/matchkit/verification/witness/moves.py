@@ -43,7 +43,9 @@ def chain(view: WitnessView, requirement: str, steps: Sequence[Step]) -> Fact | 
         wanted = step.away_from
     if wanted is None:
         return None
-    if any(step.to == wanted for step in steps) or view.last_goal(wanted) <= view.next_goal(requirement):
+    if any(step.to == wanted for step in steps) or view.last_goal(wanted) <= view.next_goal(
+        requirement
+    ):
         return fact("steps_short", who=world.roles[wanted].id)
     return None
 
@@ -52,7 +54,9 @@ def _unknown(view: WitnessView, steps: Sequence[Step]) -> Fact | None:
     world = view.world
     for step in steps:
         roles = (step.to,) if step.away_from is None else (step.to, step.away_from)
-        if step.resource not in world.resources or not all(role in world.roles for role in roles):
+        if step.resource not in world.resources or not all(
+            role in world.roles for role in roles
+        ):
             return fact("steps_unknown")
     return None
 
@@ -81,7 +85,9 @@ def made(view: WitnessView, steps: Sequence[Step]) -> Moves | Fact:
     return _beyond(view, moves, given, taken) or _started(view, steps, moves) or moves
 
 
-def _beyond(view: WitnessView, moves: Moves, given: dict[str, int], taken: dict[str, int]) -> Fact | None:
+def _beyond(
+    view: WitnessView, moves: Moves, given: dict[str, int], taken: dict[str, int]
+) -> Fact | None:
     """Who is not eligible, or has more than it may, after the moves."""
     world, case = view.world, view.case
     for (resource, requirement), quantity in moves.pairs.items():
@@ -96,7 +102,11 @@ def _beyond(view: WitnessView, moves: Moves, given: dict[str, int], taken: dict[
             return fact("steps_capacity", who=resource, most=world.resources[resource].capacity)
     for requirement, more in taken.items():
         if more > 0 and more > view.missing(requirement):
-            return fact("steps_wanted", who=requirement, most=world.roles[requirement].requirement.wanted)
+            return fact(
+                "steps_wanted",
+                who=requirement,
+                most=world.roles[requirement].requirement.wanted,
+            )
     return None
 
 
@@ -119,7 +129,9 @@ def _started(view: WitnessView, steps: Sequence[Step], moves: Moves) -> Fact | N
         elif free and uncovered(times, free) is not None:
             moves.late.add(step.resource)
     for name, everybody in new.items():
-        start = first_start(world.demands[name], world.needed(world.demands[name]), list(everybody.values()))
+        start = first_start(
+            world.demands[name], world.needed(world.demands[name]), list(everybody.values())
+        )
         if start is None:
             return fact("steps_start", who=name)
         moves.starts[name] = start

@@ -26,22 +26,29 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
         requirement.casefold()
     }
     named = [rule for rule in problem.rules if rule.label.casefold() in said]
-    said.update(name.casefold() for rule in named for field, name in rule.names() if field in NAMES)
+    said.update(
+        name.casefold() for rule in named for field, name in rule.names() if field in NAMES
+    )
     resources = [one for one in problem.resources if one.id.casefold() in said]
     demands = [
         one
         for one in problem.demands
-        if one.id.casefold() in said or any(need.id.casefold() in said for need in one.requirements)
+        if one.id.casefold() in said
+        or any(need.id.casefold() in said for need in one.requirements)
     ]
     who, where = {None, *(one.id for one in resources)}, {None, *(one.id for one in demands)}
-    limits = (rule for rule in problem.rules if isinstance(rule, MaxDistance) and rule.soft is None)
+    limits = (
+        rule for rule in problem.rules if isinstance(rule, MaxDistance) and rule.soft is None
+    )
     named += [
         rule
         for rule in limits
         if rule.resource in who and rule.demand in where and rule.label.casefold() not in said
     ]
     said.update(
-        word.casefold() for one in (*resources, *demands, *named) for word in _words(one.model_dump())
+        word.casefold()
+        for one in (*resources, *demands, *named)
+        for word in _words(one.model_dump())
     )
     return problem.model_copy(
         update={

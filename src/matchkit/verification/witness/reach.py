@@ -21,7 +21,10 @@ class Reached(NamedTuple):
 
 
 def reached(
-    view: WitnessView, requirement: str, named: Collection[str] = (), within: Collection[str] | None = None
+    view: WitnessView,
+    requirement: str,
+    named: Collection[str] = (),
+    within: Collection[str] | None = None,
 ) -> Reached:
     """Who is reached from the requirement by the steps of docs/explanations.md (Hall set, 5).
 

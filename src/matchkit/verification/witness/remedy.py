@@ -66,9 +66,9 @@ def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Ite
     if added or said.cause not in ("nobody_eligible", "limit"):
         return
     try:
-        whole = with_rules_changed(view.world.problem, before, problem, changes) or apply_changes(
-            view.world.problem, changes
-        )
+        whole = with_rules_changed(
+            view.world.problem, before, problem, changes
+        ) or apply_changes(view.world.problem, changes)
     except MatchkitError:
         yield fact("remedy_not_made")
         return
@@ -100,7 +100,9 @@ def _overlocked(world: World) -> list[str]:
         }
         for who in ((one, other), (one, ""), ("", other)):
             asked[who] = asked.get(who, 0) + quantity
-    return [", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]]
+    return [
+        ", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]
+    ]
 
 
 def _asks(role: RequirementFacts) -> tuple[object, ...]:

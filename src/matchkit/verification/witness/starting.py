@@ -19,7 +19,11 @@ def first_start(demand: Demand, windows: Spans, free: Iterable[Spans]) -> dateti
     common = windows
     for spans in {id(spans): spans for spans in free if spans}.values():
         common = _both(common, spans)
-    long, step, window = timedelta(minutes=demand.minutes or 0), timedelta(minutes=demand.step), 0
+    long, step, window = (
+        timedelta(minutes=demand.minutes or 0),
+        timedelta(minutes=demand.step),
+        0,
+    )
     for since, until in common:
         while windows[window][1] <= since:
             window += 1

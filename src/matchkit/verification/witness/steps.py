@@ -44,11 +44,15 @@ def _lists(said: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iter
         fact("rule_absent", rule=rule, label=label, right=right[rule, label])
         for rule, label in absent[:LISTED]
     )
-    if stated.keys() - right.keys():  # what is stated is free text from outside: it is not repeated
+    if (
+        stated.keys() - right.keys()
+    ):  # what is stated is free text from outside: it is not repeated
         yield fact("rule_kept", count=len(stated.keys() - right.keys()))
     wrong = [key for key in sorted(right.keys() & stated.keys()) if right[key] != stated[key]]
     for key in wrong[:LISTED]:
-        yield fact("rule_amount", rule=key[0], label=key[1], stated=stated[key], right=right[key])
+        yield fact(
+            "rule_amount", rule=key[0], label=key[1], stated=stated[key], right=right[key]
+        )
 
 
 def blocked(view: WitnessView, requirement: str, said: Blocked) -> Iterator[Fact]:
@@ -116,7 +120,12 @@ def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
     else:
         yield fact("all_proved")
         return
-    if (said.goal, said.value, said.bound, said.gap) != (goal.name, goal.value, goal.bound, outcome.gap):
+    if (said.goal, said.value, said.bound, said.gap) != (
+        goal.name,
+        goal.value,
+        goal.bound,
+        outcome.gap,
+    ):
         yield fact(
             "not_proven_stated",
             place=str(place + 1),

@@ -109,13 +109,17 @@ class WitnessView:
 
     def missing(self, requirement: str) -> int:
         """What the plan lacks of what the requirement wants."""
-        return self.world.roles[requirement].requirement.wanted - self.case.taken.get(requirement, 0)
+        return self.world.roles[requirement].requirement.wanted - self.case.taken.get(
+            requirement, 0
+        )
 
     def _counts_in(self, requirement: str, *, minimum: bool) -> int:
         kind = self.world.roles[requirement].demand.tier, minimum
         if kind not in self._places:
             unit = self.case.goals.unit(kind[0], minimum=minimum)
-            self._places[kind] = next((place for place, counts in enumerate(unit) if counts), len(unit))
+            self._places[kind] = next(
+                (place for place, counts in enumerate(unit) if counts), len(unit)
+            )
         return self._places[kind]
 
     def next_goal(self, requirement: str) -> int:
@@ -150,7 +154,8 @@ class WitnessView:
             elif rule.soft is not None and rule.soft.tier is not None:
                 broken[rule.soft.tier] = broken.get(rule.soft.tier, 0) + max(0, amount.size)
         earned = sum(
-            quantity * self.weight(resource.id, role.id) for resource, role, quantity in case.chosen()
+            quantity * self.weight(resource.id, role.id)
+            for resource, role, quantity in case.chosen()
         )
         return Standing(case.taken, earned - paid, len(case.given), broken)
 
