@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.general.integer_model import RULES
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.engines import DEFAULT_MIP
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message

@@ -13,10 +13,9 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.general.goals import Measures, aims_of, fill_measures, goal_rows
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import base_rows
 from matchkit.deadline import Deadline

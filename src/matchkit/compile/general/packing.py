@@ -7,10 +7,9 @@ from functools import reduce
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import MOST_SLOTS
 from matchkit.compile.general.integer_model import RULES, IntegerModel
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.rules import base_rows
 from matchkit.model import Lock, Travel
 from matchkit.solvers.mip.packing import Packing, PlainRows

@@ -1,15 +1,18 @@
-"""Chosen pairs as the variables of an integer program, and what rules ask about them: who serves, who is
-used.
+"""What a rule is written in: the pairs of a problem as variables of an integer program, who serves and who is
+used, and the amount by which a soft rule is broken.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.builder import Builder
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.ragged import grouped, spread
+from matchkit.engines.builder import Coefficients, ProgramBuilder, each
+from matchkit.model.rules import RuleRecord
 
 
 class Members:
@@ -45,7 +48,7 @@ class PairVariables:
         self._apart = apart
         self.facts, self.left, self.right = facts, left, right
         self.most = upper
-        self.builder = Builder(lower, upper)
+        self.builder = ProgramBuilder(lower, upper)
         self.demand = facts.demand[right]
         self.single = ~facts.divisible[left]
         """Pairs of resources that are not divisible (bool)."""
@@ -157,6 +160,55 @@ class PairVariables:
         first, starts, ends = self.facts.times
         owner, at = spread(first, self.right[pairs])
         return pairs[owner], starts[at], ends[at]
+
+
+@dataclass(slots=True)
+class Slack:
+    """One rule's way to give: none where it is hard, else variables whose sum is the amount by which it is
+    broken.
+    """
+
+    rule: RuleRecord
+    builder: ProgramBuilder
+    columns: list[Intp] = field(default_factory=list)
+
+    @property
+    def hard(self) -> bool:
+        """Whether the rule gives no way."""
+        return self.rule.soft is None
+
+    def slack(self, upper: Coefficients, count: int | None = None) -> Intp | None:
+        """New variables of the amount, one for each limit given (or so many); None where the rule is hard."""
+        if self.hard:
+            return None
+        given = self.builder.variables(np.size(upper) if count is None else count, upper)
+        self.columns.append(given)
+        return given
+
+    def at_most(
+        self,
+        count: int,
+        owner: Intp,
+        column: Intp,
+        coefficient: Coefficients,
+        high: Coefficients,
+        room: Coefficients,
+        unit: int = 1,
+    ) -> None:
+        """Rows that hold at most ``high`` and, where the rule is soft, ``unit`` times an amount of up to
+        ``room`` more.
+        """
+        coefficients = each(coefficient, len(column))
+        slack = self.slack(each(room, count), count)
+        if slack is not None:
+            owner = np.concatenate([owner, np.arange(count)])
+            column = np.concatenate([column, slack])
+            coefficients = np.concatenate([coefficients, np.full(count, -unit)])
+        self.builder.rows(count, owner, column, coefficients, high=high)
+
+    def all(self) -> Intp:
+        """All variables of the amount."""
+        return np.concatenate([np.zeros(0, np.intp), *self.columns])
 
 
 def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:

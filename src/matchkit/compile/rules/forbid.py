@@ -4,8 +4,7 @@ eligibility/forbid.py.)
 
 from __future__ import annotations
 
-from matchkit.compile.general.builder import Slack
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model.rules import Forbid
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import iso_week
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint, offsets, spread
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.builder import Slack
 from matchkit.compile.general.constraint_data import (
     ConstraintData,
     local_day,
     midnight_of,
     start_day,
 )
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint, offsets, spread
 from matchkit.compile.rules.hours_budget import by_period, periods, within_entries
 from matchkit.compile.start_times import united

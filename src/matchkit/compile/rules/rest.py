@@ -9,8 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.arrays import Intp, Mask
-from matchkit.compile.general.builder import Slack
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint
 from matchkit.model.rules import Rest
 

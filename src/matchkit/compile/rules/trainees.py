@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.builder import Slack
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.model.rules import Trainees
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from matchkit.compile.general.builder import Slack
-from matchkit.compile.general.pair_variables import PairVariables
+from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.rest import too_close
 from matchkit.model.rules import Travel
 

@@ -7,7 +7,8 @@ import numpy as np
 from matchkit.arrays import Int64, Mask
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
-from matchkit.engines.program import FREE, MipEngine, Program
+from matchkit.engines.builder import ProgramBuilder
+from matchkit.engines.program import MipEngine, Program
 from matchkit.solvers.lagrangian.blocks import Blocks
 from matchkit.solvers.lagrangian.fit import earned, load_of
 
@@ -57,17 +58,20 @@ def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
     missing = np.maximum(0, blocks.right_minimum - load)[rights]
     premium = (blocks.minimum_gain - blocks.rest_gain)[rights]
     lots = bool(((missing > 0) & (premium != 0)).any())
-    rows: list[tuple[list[int], list[int], int]] = []
+    gain = blocks.weight[pairs] + blocks.rest_gain[right]
+    upper = np.ones(size, np.int64)
+    if lots:
+        gain, upper = np.concatenate([gain, premium]), np.concatenate([upper, missing])
+    builder = ProgramBuilder(np.zeros(len(gain), np.int64), upper)
     nodes, first = np.unique(left, return_index=True)
     stops = np.append(first[1:], size)
     for node, start, stop in zip(nodes.tolist(), first.tolist(), stops.tolist(), strict=True):
-        mine = list(range(start, stop))
+        mine, uses = np.arange(start, stop), blocks.uses[right[start:stop]]
         budget, count = int(blocks.budget[node]), int(blocks.count[node])
-        uses = blocks.uses[right[start:stop]].tolist()
-        if budget >= 0 and sum(uses) > budget:
-            rows.append((mine, uses, budget))
+        if 0 <= budget < int(uses.sum()):
+            builder.row(mine, uses, high=budget)
         if count < len(mine):
-            rows.append((mine, [1] * len(mine), count))
+            builder.row(mine, 1, high=count)
         begin, end = blocks.begin[right[start:stop]], blocks.end[right[start:stop]]
         seen: set[tuple[int, ...]] = set()
         for moment in np.unique(begin[begin < end]).tolist():
@@ -76,36 +80,18 @@ def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
             )
             if len(clique) > 1 and clique not in seen:
                 seen.add(clique)
-                rows.append((list(clique), [1] * len(clique), 1))
+                builder.row(clique, 1, high=1)
     order = np.argsort(slot, kind="stable")
     edges = np.searchsorted(slot[order], np.arange(len(rights) + 1))
     room = (blocks.right_capacity - load)[rights].tolist()
     for place in range(len(rights)):
-        mine = order[edges[place] : edges[place + 1]].tolist()
+        mine = order[edges[place] : edges[place + 1]]
         if len(mine) > room[place]:
-            rows.append((mine, [1] * len(mine), room[place]))
-        if lots:
-            rows.append(
-                ([*mine, size + place], [-1] * len(mine) + [1], 0)
-            )  # no more units up to the minimum than there are
-    gain = blocks.weight[pairs] + blocks.rest_gain[right]
-    upper = np.ones(size, np.int64)
-    if lots:
-        gain, upper = np.concatenate([gain, premium]), np.concatenate([upper, missing])
-    return Program(
-        lower=np.zeros(len(gain), np.int64),
-        upper=upper,
-        gain=gain,
-        first=np.concatenate([[0], np.cumsum([len(columns) for columns, _, _ in rows])]).astype(
-            np.int64
-        ),
-        column=np.array([column for columns, _, _ in rows for column in columns], np.int32),
-        coefficient=np.array(
-            [factor for _, factors, _ in rows for factor in factors], np.int64
-        ),
-        low=np.full(len(rows), -FREE, np.int64),
-        high=np.array([high for _, _, high in rows], np.int64),
-    )
+            builder.row(mine, 1, high=room[place])
+        if lots:  # no more units up to the minimum than there are
+            sign = np.append(np.full(len(mine), -1), 1)
+            builder.row(np.append(mine, size + place), sign, high=0)
+    return builder.program(gain)
 
 
 def worst_placed(
