@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -65,6 +66,10 @@ AXES = re.compile(
     r"|# an? \w+"  # after a dtype, which # stands for: "int64 a pair"
     r"|\(\w+,( ?\w+(, ?\w+)*)?\)"  # as a tuple of names: "(pairs,)"
 )
+STRETCH = re.compile(r"[A-Za-z']+(?:[,;:]? [A-Za-z']+)*|[\u3400-\u9fff]+")
+"""Words that follow each other, or Chinese characters that do."""
+PIECE = {"words": 3, "characters": 4}
+"""So many words or Chinese characters in a row make a piece of a sentence."""
 RUNS = 5
 """Fresh processes in which the import is timed."""
 
@@ -152,6 +157,63 @@ def array_functions(package: Package) -> dict[str, bool]:
     return functions
 
 
+def pieces(text: str) -> set[tuple[str, ...]]:
+    """All pieces of sentences in a text: three words in a row, or four Chinese characters."""
+    found = set()
+    for stretch in STRETCH.findall(text):
+        words = re.findall(r"[A-Za-z']+", stretch)
+        units, size = (words, PIECE["words"]) if words else (stretch, PIECE["characters"])
+        found |= {tuple(units[start : start + size]) for start in range(len(units) - size + 1)}
+    return found
+
+
+def literals(tree: ast.Module) -> list[tuple[int, str]]:
+    """Line and text of every literal that is no docstring; of an f-string the fixed parts, as one literal."""
+    within = {
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+    }
+    within |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        texts = [
+            part.value if isinstance(part, ast.Constant) else "{}"
+            for part in parts
+            if isinstance(part, ast.Constant | ast.FormattedValue)
+        ]
+        if texts and node not in within and all(isinstance(text, str) for text in texts):
+            found.append((node.lineno, "".join(texts)))
+    return found
+
+
+def message_literals(tests: Path, locale: Path) -> dict[str, list[str]]:
+    """Literals in tests that hold a sentence of a message, by language: files and lines.
+
+    A literal (``literals``) counts for a language, once however long it is, where three words in a row of it
+    (of Chinese four characters) stand so in one template of that language. So invented data and the reasons
+    of assertions do not count, nor do messages of one or two words.
+    """
+    known = {
+        file.stem: set().union(
+            *(
+                pieces(re.sub(r"\{[^{}]*\}", "{}", template))
+                for template in tomllib.loads(file.read_text(encoding="utf-8")).values()
+            )
+        )
+        for file in sorted(locale.glob("*.toml"))
+    }
+    found: dict[str, list[str]] = {lang: [] for lang in known}
+    for path in sorted(tests.rglob("*.py")):
+        for line, text in literals(ast.parse(path.read_text(encoding="utf-8"))):
+            for lang, sentences in known.items():
+                if pieces(text) & sentences:
+                    found[lang].append(f"{path.relative_to(tests).as_posix()}:{line}")
+    return found
+
+
 def import_seconds(src: Path) -> float:
     """Least processor time of ``import matchkit`` from this folder in fresh processes.
 
@@ -181,6 +243,7 @@ def measure(src: Path) -> tuple[Figures, dict[str, Any]]:
         several_meanings(package),
     )
     naming: dict[str, dict[str, int]] = {}
+    sentences = message_literals(src.parent / "tests", src / "matchkit" / "messages" / "locale")
     lists: dict[str, Any] = {
         "single importer": single,
         "hidden modules": hidden,
@@ -189,6 +252,8 @@ def measure(src: Path) -> tuple[Figures, dict[str, Any]]:
             name for name, full in functions.items() if not full
         ],
     }
+    for lang, places in sentences.items():
+        lists[f"messages that are literals in tests: {lang}"] = places
     for kind, samples in SAMPLES.items():
         for name, pattern in samples.items():
             files = files_naming(package, pattern)
@@ -205,6 +270,7 @@ def measure(src: Path) -> tuple[Figures, dict[str, Any]]:
         "files_naming": naming,
         "array_functions": len(functions),
         "array_functions_documented": sum(functions.values()),
+        "message_literals": {lang: len(places) for lang, places in sentences.items()},
         "import_seconds": round(import_seconds(src), 3),
     }
     return figures, lists
@@ -252,6 +318,11 @@ def show(figures: Figures) -> str:
     rows.append(
         ("public array functions whose docstring says dtype and axes", documented, "all")
     )
+    if "message_literals" in figures:
+        counts = ", ".join(
+            f"{lang} {count}" for lang, count in figures["message_literals"].items()
+        )
+        rows.append(("sentences of messages that are literals in tests", counts, "prose once"))
     rows.append(
         ("`import matchkit`, processor time", f"{figures['import_seconds']:.2f} s", "0.35 s")
     )

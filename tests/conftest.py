@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,10 @@ from hypothesis import settings
 
 from matchkit.errors import InputError
 from matchkit.model import Problem
+
+GOLDEN = str(Path(__file__).parent / "golden")
+if GOLDEN not in sys.path:  # what pins messages, for the tests of every folder
+    sys.path.insert(0, GOLDEN)
 
 # The gate gives the same answer every time; a slow machine is no failure.
 settings.register_profile("gate", deadline=None, derandomize=True)

@@ -151,6 +151,35 @@ def test_a_docstring_says_dtype_and_axes_of_arrays(toy: Any) -> None:
     assert array_functions(toy) == {"toy.arrays.sums": True, "toy.arrays.most": False}
 
 
+def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstring_does(
+    tmp_path: Path,
+) -> None:
+    from benchmarks.house import message_literals
+
+    locale, tests = tmp_path / "locale", tmp_path / "tests"
+    locale.mkdir()
+    (tests / "inner").mkdir(parents=True)
+    (locale / "en.toml").write_text(
+        '"a" = "names the unit {id}, which is not listed"\n"b" = "is empty"\n', encoding="utf-8"
+    )
+    (locale / "zh.toml").write_text('"a" = "所指的单位 {id} 没有列出"\n', encoding="utf-8")
+    (tests / "inner" / "test_a.py").write_text(
+        dedent(
+            """
+            'names the unit, which is not listed'
+            A = "it names the unit U1, which is not listed, and which is not listed"
+            B = f"U2, which is {A} not listed; {A}: is empty"
+            C = [f"{A}, which is not listed", "U3, which is", "所指的单位 U1", "指的单"]
+            """
+        ),
+        encoding="utf-8",
+    )
+    assert message_literals(tests, locale) == {
+        "en": ["inner/test_a.py:3", "inner/test_a.py:5"],
+        "zh": ["inner/test_a.py:5"],
+    }
+
+
 def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program() -> None:
     """The parent's attribute is no module, once everything is imported."""
     import importlib

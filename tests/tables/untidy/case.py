@@ -12,6 +12,8 @@ from typing import Any
 
 import xlsxwriter
 
+from matchkit.messages.message import Message
+
 Rows = Sequence[Sequence[Any]]
 
 CASES: list[Case] = []
@@ -19,23 +21,21 @@ CASES: list[Case] = []
 
 @dataclass(frozen=True)
 class Right:
-    """It is read: what ``of`` takes out of the problem is ``value``, and these are all findings to confirm,
-    by place and words.
-    """
+    """It is read: what ``of`` takes out of the problem is ``value``, and these are all findings to confirm."""
 
     of: Callable[[Any], Any]
     value: Any
-    confirm: Sequence[tuple[str, str, str]] = ()
-    """Place, English and Chinese words that each finding holds."""
-    told: Sequence[str] = ()
-    """Words of findings that need no confirmation, among those there are."""
+    confirm: Sequence[tuple[str, Message]] = ()
+    """The place of each finding and a message in it, with the values that matter."""
+    told: Sequence[Message] = ()
+    """Messages in findings that need no confirmation, among those there are."""
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """It is refused: these are all complaints, by place, English and Chinese words."""
+    """It is refused: these are all complaints, each by its place and a message in it."""
 
-    complaints: Sequence[tuple[str, str, str]]
+    complaints: Sequence[tuple[str, Message]]
 
 
 @dataclass(frozen=True)
