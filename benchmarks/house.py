@@ -168,7 +168,9 @@ def pieces(text: str) -> set[tuple[str, ...]]:
 
 
 def literals(tree: ast.Module) -> list[tuple[int, str]]:
-    """Line and text of every literal that is no docstring; of an f-string the fixed parts, as one literal."""
+    """Line and text of every literal but docstrings and keys of dicts, which are names of cases; of an f-string
+    the fixed parts, as one literal.
+    """
     within = {
         part
         for node in ast.walk(tree)
@@ -176,6 +178,9 @@ def literals(tree: ast.Module) -> list[tuple[int, str]]:
         for part in node.values
     }
     within |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    within |= {
+        key for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys
+    }
     found = []
     for node in ast.walk(tree):
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]

@@ -14,6 +14,7 @@ import pytest
 from matchkit.errors import Complaint, ListedError, MatchkitError
 from matchkit.messages.catalogue import LANGUAGES, SOURCE, Lang
 from matchkit.messages.message import Message, fields_of, text_of
+from matchkit.tables.findings import Finding
 from matchkit.verification.report import Fact
 
 
@@ -67,6 +68,8 @@ def messages_of(one: object) -> Iterator[Message]:
         yield from messages_of(one._message)
     elif isinstance(one, Complaint):
         yield from messages_of(one.parts)
+    elif isinstance(one, Finding):
+        yield from messages_of((one.where, one.fact))
     elif isinstance(one, tuple | list | set | frozenset):
         for part in one:
             yield from messages_of(part)
@@ -133,7 +136,11 @@ def _differing(one: Message, values: Mapping[str, Any], *, missing: bool) -> set
 
 
 def _same(held: Any, value: Any) -> bool:
-    """Equal, lists by their members; a message or a place also by its text in English."""
+    """Equal, lists by their members, messages by their key and the values given; a message or a place also by
+    its text in English.
+    """
+    if isinstance(held, Message) and isinstance(value, Message):
+        return held.key == value.key and not _differing(held, dict(value.values), missing=True)
     if isinstance(value, str) and hasattr(held, "text"):
         return bool(held.text(SOURCE) == value)
     if isinstance(held, list | tuple) and isinstance(value, list | tuple):

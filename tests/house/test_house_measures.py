@@ -151,7 +151,7 @@ def test_a_docstring_says_dtype_and_axes_of_arrays(toy: Any) -> None:
     assert array_functions(toy) == {"toy.arrays.sums": True, "toy.arrays.most": False}
 
 
-def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstring_does(
+def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstring_or_name_does(
     tmp_path: Path,
 ) -> None:
     from benchmarks.house import message_literals
@@ -169,14 +169,15 @@ def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstr
             'names the unit, which is not listed'
             A = "it names the unit U1, which is not listed, and which is not listed"
             B = f"U2, which is {A} not listed; {A}: is empty"
+            D = {"which is not listed": 1}
             C = [f"{A}, which is not listed", "U3, which is", "所指的单位 U1", "指的单"]
             """
         ),
         encoding="utf-8",
     )
     assert message_literals(tests, locale) == {
-        "en": ["inner/test_a.py:3", "inner/test_a.py:5"],
-        "zh": ["inner/test_a.py:5"],
+        "en": ["inner/test_a.py:3", "inner/test_a.py:6"],
+        "zh": ["inner/test_a.py:6"],
     }
 
 

@@ -9,6 +9,7 @@ import pickle
 import traceback
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.errors import InputError
@@ -89,37 +90,39 @@ WRONG: dict[str, Any] = {
 
 EXPECTED = {
     "units[5].id": "is missing",
-    "units[6].id": "is not text",
+    "units[6].id": pinned.text("record.text"),
     "communities[0].place.lat (id C1)": "91 is above 90.0",
-    "communities[1].place.lat (id C2)": "is not a number",
-    "communities[2] (id C3)": "has an unknown field 'phone'",
-    "communities[3]": "is not a record",
-    "resources[0].name (id R1)": "is not text",
-    "resources[1].name (id R2)": "holds the invisible or control character U+200B",
+    "communities[1].place.lat (id C2)": pinned.text("record.number"),
+    "communities[2] (id C3)": pinned.text("record.field", field="phone"),
+    "communities[3]": pinned.text("record.record"),
+    "resources[0].name (id R1)": pinned.text("record.text"),
+    "resources[1].name (id R2)": pinned.text("record.invisible", code="U+200B"),
     "resources[2].capacity (id R3)": "-1 is below 0",
-    "resources[3].capacity (id R4)": "a number of 17 digits is above 1,000,000,000",
-    "resources[4].capacity (id R5)": "is not a whole number",
-    "resources[5].mode (id R6)": "is not one of the known words",
-    "resources[6].skills[0].level (id R7)": "is not a whole number",
-    "resources[7].available[0].start (id R8)": "has no time zone",
-    "resources[8].available[0] (id R9)": "ends before or when it starts",
-    "resources[9].available[0].start (id R10)": "is not a date and time",
-    "resources[10].divisible (id R11)": "is neither true nor false",
-    "resources[11].preferences[0] (id R12)": "names neither a category nor a community",
-    "resources[12] (id R13)": "has an unknown field 'prioritty'",
-    "demands[0].requirements[0] (id Q1)": "has a minimum above what is wanted",
-    "demands[1].requirements (id D2)": "is empty or too short",
+    "resources[3].capacity (id R4)": pinned.text(
+        "record.above.digits", bound=1_000_000_000, digits=17
+    ),
+    "resources[4].capacity (id R5)": pinned.text("record.whole"),
+    "resources[5].mode (id R6)": pinned.text("record.word"),
+    "resources[6].skills[0].level (id R7)": pinned.text("record.whole"),
+    "resources[7].available[0].start (id R8)": pinned.text("record.offset"),
+    "resources[8].available[0] (id R9)": pinned.text("record.forward"),
+    "resources[9].available[0].start (id R10)": pinned.text("record.moment"),
+    "resources[10].divisible (id R11)": pinned.text("record.truth"),
+    "resources[11].preferences[0] (id R12)": pinned.text("record.preference"),
+    "resources[12] (id R13)": pinned.text("record.field", field="prioritty"),
+    "demands[0].requirements[0] (id Q1)": pinned.text("record.minimum"),
+    "demands[1].requirements (id D2)": pinned.text("record.short"),
     "demands[2].tier (id D3)": "0 is below 1",
-    "demands[3].requirements[0].skills[0].any_of (id Q4)": "is empty or too short",
+    "demands[3].requirements[0].skills[0].any_of (id Q4)": pinned.text("record.short"),
     "demands[4].requirements[0].skills[0].skill (id Q5)": "is missing",
-    "rules[0]": "is not one of the known words",
-    "rules[1]": "does not say which rule it is",
-    "rules[2]": "has least above most",
-    "units[1] (id u1)": "has the id of units[0]",
-    "units[2].parent (id U3)": "names the unit U9, which is not listed",
-    "unit U4": "is its own ancestor (U4 -> U5 -> U4)",
-    "resources[13].unit (id R14)": "names the unit U8, which is not listed",
-    "rules[3].requirement": "names the requirement Q77, which is not listed",
+    "rules[0]": pinned.text("record.word"),
+    "rules[1]": pinned.text("record.no_tag", tag="rule"),
+    "rules[2]": pinned.text("record.least"),
+    "units[1] (id u1)": pinned.text("record.same_id", other="units[0]"),
+    "units[2].parent (id U3)": pinned.text("record.unlisted.unit", id="U9"),
+    "unit U4": pinned.text("record.circle", circle="U4 -> U5 -> U4"),
+    "resources[13].unit (id R14)": pinned.text("record.unlisted.unit", id="U8"),
+    "rules[3].requirement": pinned.text("record.unlisted.requirement", id="Q77"),
 }
 
 
@@ -143,7 +146,7 @@ def test_each_fault_is_listed_by_record_and_field(
 ) -> None:
     if where in ONLY_JSON and "Python" in request.node.callspec.id:
         assert any(
-            c.where.startswith(where.split(" ")[0]) and c.fact == "is not a date and time"
+            c.where.startswith(where.split(" ")[0]) and c.fact == pinned.text("record.moment")
             for c in error.complaints
         )
     else:
@@ -156,7 +159,7 @@ def test_nothing_else_is_listed_in_the_json_door() -> None:
     with pytest.raises(InputError) as caught:
         Problem.from_json(json.dumps(WRONG))
     assert [complaint.where for complaint in caught.value.complaints] == list(EXPECTED)
-    assert str(caught.value).startswith("The input has 32 faults:")
+    assert str(caught.value).startswith(pinned.text("fault.input", count=32))
     assert str(caught.value).endswith("... and 22 more.")
 
 

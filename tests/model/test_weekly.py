@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pinned
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -272,73 +273,96 @@ JSON: dict[str, Any] = {**WEEK, "days": [1, 2], "first": "2026-05-04", "last": "
 REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no zone": (
         {"zone": "Shanghai/Asia"},
-        [
-            ".zone (id D1): is no time zone that this system knows. Give one as in Asia/Shanghai or UTC."
-        ],
+        [pinned.line(".zone (id D1)", "record.zone.unknown", "record.zone.unknown.do")],
     ),
-    "no days": ({"days": []}, [".days (id D1): is empty or too short. Give at least 1."]),
+    "no days": (
+        {"days": []},
+        [pinned.line(".days (id D1)", "record.short", "record.short.do", least=1)],
+    ),
     "day 0": (
         {"days": [0]},
-        [".days[0] (id D1): is no day of the week. Give 1 for Monday to 7 for Sunday."],
+        [pinned.line(".days[0] (id D1)", "record.weekday", "record.weekday.do")],
     ),
     "an hour without zero": (
         {"start": "8:00"},
-        [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."],
+        [pinned.line(".start (id D1)", "record.clock", "record.clock.do", last="23:59")],
     ),
     "a start at 24:00": (
         {"start": "24:00"},
-        [".start (id D1): is not a time of day. Give HH:MM from 00:00 to 23:59."],
+        [pinned.line(".start (id D1)", "record.clock", "record.clock.do", last="23:59")],
     ),
     "an end at 24:01": (
         {"end": "24:01"},
-        [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."],
+        [pinned.line(".end (id D1)", "record.clock", "record.clock.do", last="24:00")],
     ),
     "seconds": (
         {"end": "22:00:30"},
-        [".end (id D1): is not a time of day. Give HH:MM from 00:00 to 24:00."],
+        [pinned.line(".end (id D1)", "record.clock", "record.clock.do", last="24:00")],
     ),
-    "a number for a time": ({"end": 22}, [".end (id D1): is not text. Give text in quotes."]),
+    "a number for a time": (
+        {"end": 22},
+        [pinned.line(".end (id D1)", "record.text", "record.text.do")],
+    ),
     "a moment for a day": (
         {"first": "2026-05-04T00:00:00Z"},
-        [".first (id D1): is not a day. Give a date, as in 2026-05-01."],
+        [pinned.line(".first (id D1)", "record.day", "record.day.do")],
     ),
     "a number for a day": (
         {"first": 20577},
-        [".first (id D1): is not a day. Give a date, as in 2026-05-01."],
+        [pinned.line(".first (id D1)", "record.day", "record.day.do")],
     ),
     "no such day": (
         {"off": ["2026-02-30"]},
-        [".off[0] (id D1): is not a day. Give a date, as in 2026-05-01."],
+        [pinned.line(".off[0] (id D1)", "record.day", "record.day.do")],
     ),
     "a year too far": (
         {"last": "2199-01-01"},
-        [".last (id D1): is in the year 2199. It must lie between 1972 and 2198."],
-    ),
-    "a last before the first": (
-        {"last": "2026-05-03"},
-        [" (id D1): has its last date before its first. Exchange them."],
-    ),
-    "too long": ({"last": "2028-07-12"}, [" (id D1): lasts more than 800 days. Split it."]),
-    "a day off outside": (
-        {"off": ["2026-05-11"]},
-        [" (id D1): names 2026-05-11 in off, outside its first and last date. Remove it."],
-    ),
-    "a day both ways": (
-        {"off": ["2026-05-04"], "also": ["2026-05-04"]},
-        [" (id D1): names 2026-05-04 in off and in also. Remove it from one of them."],
-    ),
-    "no day left": (
-        {"days": [1], "off": ["2026-05-04"]},
         [
-            (
-                " (id D1): holds on no day at all. Give days of the week (1 is Monday) that lie "
-                "between its dates and are not off."
+            pinned.line(
+                ".last (id D1)",
+                "record.year",
+                "record.year.do",
+                year=2199,
+                first=1972,
+                last=2198,
             )
         ],
     ),
+    "a last before the first": (
+        {"last": "2026-05-03"},
+        [pinned.line(" (id D1)", "record.dates", "record.dates.do")],
+    ),
+    "too long": (
+        {"last": "2028-07-12"},
+        [pinned.line(" (id D1)", "record.pattern_long", "record.pattern_long.do", most=800)],
+    ),
+    "a day off outside": (
+        {"off": ["2026-05-11"]},
+        [
+            pinned.line(
+                " (id D1)", "record.outside", "record.outside.do", day="2026-05-11", field="off"
+            )
+        ],
+    ),
+    "a day both ways": (
+        {"off": ["2026-05-04"], "also": ["2026-05-04"]},
+        [
+            pinned.line(
+                " (id D1)", "record.off_and_also", "record.off_and_also.do", day="2026-05-04"
+            )
+        ],
+    ),
+    "no day left": (
+        {"days": [1], "off": ["2026-05-04"]},
+        [pinned.line(" (id D1)", "record.never", "record.never.do")],
+    ),
     "an unknown field": (
         {"of": []},
-        [" (id D1): has an unknown field 'of'. Maybe 'off' is meant."],
+        [
+            pinned.line(
+                " (id D1)", "record.field", "record.field.near.do", field="of", near="off"
+            )
+        ],
     ),
 }
 
@@ -369,15 +393,14 @@ def test_times_that_stand_for_too_many_windows_are_refused_unexpanded(
     every = JSON | {"days": [1, 2, 3, 4, 5, 6, 7], "last": "2028-05-04"}
     sound["demands"][0]["windows"] = [every, every]
     assert [str(complaint) for complaint in refusal(json.dumps(sound)).complaints] == [
-        (
-            "demands[0] (id D1): has times that stand for up to 1,470 windows. Give at most 1,000, by "
-            "fewer or shorter patterns."
+        pinned.line(
+            "demands[0] (id D1)", "record.windows", "record.windows.do", most=1470, limit=1000
         )
     ]
 
 
 def test_a_text_for_a_day_is_refused_in_python() -> None:
-    with pytest.raises(InputError, match=r"first: is not a day\. Give a date"):
+    with pinned.raises(InputError, "record.day", "record.day.do", about="first"):
         pattern(first="2026-05-04")
 
 
@@ -386,7 +409,7 @@ def test_a_window_of_text_hours_is_still_a_faulty_window(
 ) -> None:
     sound["demands"][0]["windows"] = [{"start": "18:00", "end": "22:00"}]
     assert {complaint.fact for complaint in refusal(json.dumps(sound)).complaints} == {
-        "is not a date and time"
+        pinned.text("record.moment")
     }
 
 
@@ -424,5 +447,5 @@ def test_the_schema_judges_a_pattern_as_the_records_do(
     ("field", "day"), [("first", date(1971, 12, 31)), ("last", date(2199, 1, 1))]
 )
 def test_a_pattern_stays_a_year_within_what_a_moment_may_be(field: str, day: date) -> None:
-    with pytest.raises(InputError, match="between 1972 and 2198"):
+    with pinned.raises(InputError, "record.year.do", first=1972, last=2198):
         pattern(**{field: day})

@@ -23,12 +23,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pinned
 import pytest
 from graph_cases import Caps, Case, graph_case, matrix_of, network_case, network_of
 
 from matchkit.graph.goals import Goals
 from matchkit.graph.network import Network
 from matchkit.graph.tree import Tree
+from matchkit.messages.message import Message
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.flow.subgraph import Pairs
@@ -103,31 +105,31 @@ def test_a_proof_on_paper_is_accepted(matrix: bool) -> None:
 
 
 FLOWS: dict[str, tuple[dict[str, Any], str]] = {
-    "value above": ({"value": (8,)}, "the value is not what the pairs add up to"),
-    "value below": ({"value": (6,)}, "the value is not what the pairs add up to"),
+    "value above": ({"value": (8,)}, pinned.text("matching.wrong.value")),
+    "value below": ({"value": (6,)}, pinned.text("matching.wrong.value")),
     "no units": (
         {"quantity": np.array([0, 1])},
-        "a pair carries less than one unit or more than it can",
+        pinned.text("matching.wrong.units"),
     ),
     "negative units": (
         {"quantity": np.array([-1, 1])},
-        "a pair carries less than one unit or more than it can",
+        pinned.text("matching.wrong.units"),
     ),
     "two units": (
         {"quantity": np.array([2, 1])},
-        "a pair carries less than one unit or more than it can",
+        pinned.text("matching.wrong.units"),
     ),
     "left node full twice": (
         {"pairs": _pairs((0, 0, 5, 1), (0, 1, 3, 1)), "value": (8,)},
-        "a left node carries more than its capacity",
+        pinned.text("matching.wrong.node_full", side=Message("graph.side.left")),
     ),
     "right node full twice": (
         {"pairs": _pairs((0, 0, 5, 1), (1, 0, 4, 1)), "value": (9,)},
-        "a right node carries more than its capacity",
+        pinned.text("matching.wrong.node_full", side=Message("graph.side.right")),
     ),
     "one pair less": (
         {"pairs": _pairs((0, 1, 3, 1)), "quantity": np.array([1])},
-        "the value is not what the pairs add up to",
+        pinned.text("matching.wrong.value"),
     ),
 }
 
@@ -141,27 +143,27 @@ def test_a_tampered_flow_is_refused(name: str) -> None:
 CHOSEN: dict[str, tuple[dict[str, Any], str]] = {
     "other weight": (
         {"pairs": _pairs((0, 1, 6, 1), (1, 0, 4, 1)), "value": (10,), "bound": (10,)},
-        "pair (0, 1) has another weight or capacity than its candidate",
+        pinned.text("matching.wrong.stated", pair="(0, 1)"),
     ),
     "other capacity": (
         {"pairs": _pairs((0, 1, 3, 2), (1, 0, 4, 1)), "bound": (7,)},
-        "pair (0, 1) has another weight or capacity than its candidate",
+        pinned.text("matching.wrong.stated", pair="(0, 1)"),
     ),
     "twice": (
         {"pairs": _pairs((0, 1, 3, 1), (0, 1, 3, 1)), "value": (6,)},
-        "the pairs are not sorted, or one is listed twice",
+        pinned.text("matching.wrong.order"),
     ),
     "unsorted": (
         {"pairs": _pairs((1, 0, 4, 1), (0, 1, 3, 1))},
-        "the pairs are not sorted, or one is listed twice",
+        pinned.text("matching.wrong.order"),
     ),
     "no such left node": (
         {"pairs": _pairs((0, 1, 3, 1), (2, 0, 4, 1))},
-        "a pair has a node that does not exist",
+        pinned.text("matching.wrong.node"),
     ),
     "no such right node": (
         {"pairs": _pairs((0, 1, 3, 1), (1, -1, 4, 1))},
-        "a pair has a node that does not exist",
+        pinned.text("matching.wrong.node"),
     ),
 }
 
@@ -182,50 +184,58 @@ def test_an_absent_pair_is_refused_even_where_prices_allow_it(
     claimed = (
         BY_HAND if proof else replace(BY_HAND, bound=None, left_price=None, right_price=None)
     )
-    assert _check(claimed, matrix, without) == "pair (0, 1) is no candidate"
+    assert _check(claimed, matrix, without) == pinned.text(
+        "matching.wrong.candidate", pair="(0, 1)"
+    )
 
 
 PROOFS: dict[str, tuple[dict[str, Any], str]] = {
-    "bound above": ({"bound": (8,)}, "the bound is not what the prices give"),
-    "bound below": ({"bound": (6,)}, "the bound is not what the prices give"),
+    "bound above": ({"bound": (8,)}, pinned.text("matching.wrong.bound")),
+    "bound below": ({"bound": (6,)}, pinned.text("matching.wrong.bound")),
     "a dearer left node": (
         {"left_price": _vectors((3,), (1,))},
-        "the bound is not what the prices give",
+        pinned.text("matching.wrong.bound"),
     ),
     # One less for a node, one more for the full pair there: the bound is still 7, but 5 > 1 + 3 and 5 > 2 +
     # 2.
     "a cheaper left node": (
         {"left_price": _vectors((1,), (1,))},
-        "pair (0, 0) beats its prices",
+        pinned.text("matching.wrong.beaten", pair="(0, 0)"),
     ),
     "a dearer right node": (
         {"right_price": _vectors((3,), (2,))},
-        "the bound is not what the prices give",
+        pinned.text("matching.wrong.bound"),
     ),
     "a cheaper right node": (
         {"right_price": _vectors((2,), (1,))},
-        "pair (0, 0) beats its prices",
+        pinned.text("matching.wrong.beaten", pair="(0, 0)"),
     ),
-    "no left prices": ({"left_price": None}, "a bound without prices"),
-    "no right prices": ({"right_price": None}, "a bound without prices"),
-    "no prices of left caps": ({"left_cap_price": None}, "a bound without prices"),
-    "no prices of right caps": ({"right_cap_price": None}, "a bound without prices"),
+    "no left prices": ({"left_price": None}, pinned.text("matching.wrong.no_prices")),
+    "no right prices": ({"right_price": None}, pinned.text("matching.wrong.no_prices")),
+    "no prices of left caps": (
+        {"left_cap_price": None},
+        pinned.text("matching.wrong.no_prices"),
+    ),
+    "no prices of right caps": (
+        {"right_cap_price": None},
+        pinned.text("matching.wrong.no_prices"),
+    ),
     "prices that overflow": (
         {"left_price": _vectors((2**62,), (1,))},
-        "a price is so large that sums of prices could overflow",
+        pinned.text("matching.wrong.price_large"),
     ),
     "prices that overflow below": (
         {"right_price": _vectors((3,), (-(2**63),))},
-        "a price is so large that sums of prices could overflow",
+        pinned.text("matching.wrong.price_large"),
     ),
     # The prices still add up to 7, but a full pair now pays 1 beside them.
     "left prices exchanged": (
         {"left_price": _vectors((1,), (2,))},
-        "the bound is not what the prices give",
+        pinned.text("matching.wrong.bound"),
     ),
     "right prices exchanged": (
         {"right_price": _vectors((1,), (3,))},
-        "the bound is not what the prices give",
+        pinned.text("matching.wrong.bound"),
     ),
 }
 
@@ -243,10 +253,14 @@ def test_a_value_above_its_bound_is_refused() -> None:
     cheap = replace(
         BY_HAND, left_price=_vectors((0,), (0,)), right_price=_vectors((0,), (0,)), bound=(7,)
     )
-    assert _check(cheap) == "pair (0, 0) beats its prices", "full pairs pay 3 + 4"
+    assert _check(cheap) == pinned.text("matching.wrong.beaten", pair="(0, 0)"), (
+        "full pairs pay 3 + 4"
+    )
     without_full = replace(SQUARE, pairs=tuple((i, j, w, 2) for i, j, w, _ in SQUARE.pairs))
     flow = replace(cheap, pairs=_pairs((0, 1, 3, 2), (1, 0, 4, 2)), bound=(0,))
-    assert _check(flow, case=without_full) == "the value (7,) exceeds the bound (0,)"
+    assert _check(flow, case=without_full) == pinned.text(
+        "matching.wrong.above_bound", value="(7,)", bound="(0,)"
+    )
 
 
 @pytest.mark.parametrize("matrix", [False, True])
@@ -272,7 +286,7 @@ def test_a_pair_behind_a_node_without_capacity_needs_no_price() -> None:
     )
     fits = replace(one, left_price=_vectors((5,), (-100,)), right_price=_vectors((0,), (0,)))
     assert _check(fits, case=closed) is None
-    assert _check(fits) == "pair (1, 0) beats its prices"
+    assert _check(fits) == pinned.text("matching.wrong.beaten", pair="(1, 0)")
 
 
 def test_the_bound_by_hand() -> None:
@@ -315,9 +329,8 @@ def test_the_bound_by_hand() -> None:
         ("right_price", (0, 0, 0)),
         ("right_price", (0, -1, 1)),
     ):
-        assert (
-            _check(replace(proof, **{side: _vectors(price)}), case=case)
-            == "the bound is not what the prices give"
+        assert _check(replace(proof, **{side: _vectors(price)}), case=case) == pinned.text(
+            "matching.wrong.bound"
         )
 
 
@@ -358,9 +371,8 @@ def test_nested_caps_by_hand() -> None:
         _vectors((5,), (7,)),
         _vectors((4,), (8,)),
     ):  # 1 x 2 + 2 x 5 and 1 x 4 + 2 x 4: 12 each
-        assert (
-            _check(replace(proof, left_cap_price=dearer), case=case)
-            == "the bound is not what the prices give"
+        assert _check(replace(proof, left_cap_price=dearer), case=case) == pinned.text(
+            "matching.wrong.bound"
         )
     # A cheaper cap leaves 1 to the helper below it, so that the bound stays 11: another proof, as good.
     assert _check(replace(proof, left_cap_price=_vectors((4,), (6,))), case=case) is None
@@ -375,7 +387,9 @@ def test_nested_caps_by_hand() -> None:
                 np.array(most, np.int64),
             ),
         )
-        assert _wrong(tight, goals, proof) == "a left cap is exceeded"
+        assert _wrong(tight, goals, proof) == pinned.text(
+            "matching.wrong.cap", side=Message("graph.side.left")
+        )
     # The same turned round.
     other = Network(
         _turned(case),
@@ -404,12 +418,11 @@ def test_nested_caps_by_hand() -> None:
     tight_tree = Tree(
         np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array([1, 1], np.int64)
     )
-    assert (
-        _wrong(replace(other, right_tree=tight_tree), goals, mirrored)
-        == "a right cap is exceeded"
+    assert _wrong(replace(other, right_tree=tight_tree), goals, mirrored) == pinned.text(
+        "matching.wrong.cap", side=Message("graph.side.right")
     )
     told = _wrong(other, goals, replace(mirrored, right_cap_price=_vectors((5,), (7,))))
-    assert told == "the bound is not what the prices give"
+    assert told == pinned.text("matching.wrong.bound")
 
 
 def _turned(case: Case) -> Any:

@@ -4,6 +4,8 @@ far away.
 
 from case import Right, Wrong, book, case, heads, ids
 
+from matchkit.messages.message import Message
+
 UNITS = [["单位编号", "单位名称"], ["U1", "虚构学院"], ["U2", "虚构医院"], ["U3", "虚构医院"]]
 HEAD = ["资源编号", "单位", "技能"]
 
@@ -18,18 +20,18 @@ case(
     Right(
         lambda p: [r.unit for r in p.resources],
         ["U1", "U2"],
-        told=("is a name; its id U1 was taken",),
+        told=(("", Message.of("tables.by_name", id="U1")),),
     ),
 )
 case(
     "the unit by a name that two units have",
     book({"单位": UNITS, "资源清单": [HEAD, ["R1", "虚构医院", "护理"]]}),
-    Wrong([("B2", "is the name of several: U2, U3", "是多项共有的名称：U2、U3")]),
+    Wrong([("B2", Message.of("tables.ambiguous", ids=["U2", "U3"]))]),
 )
 case(
     "a unit that is not in the table of units",
     book({"单位": UNITS[:3], "资源清单": [HEAD, ["R1", "U9", "护理"]]}),
-    Wrong([("B2", "names the unit U9, which is not listed", "所指的单位 U9 没有列出")]),
+    Wrong([("B2", Message.of("record.unlisted.unit", id="U9"))]),
 )
 case(
     "one id for two people",
@@ -41,7 +43,6 @@ case(
             (
                 "A4",
                 "has the id of list.xlsx, sheet 资源清单, row 2",
-                "与 list.xlsx 工作表“资源清单” 第 2 行 的编号相同",
             )
         ]
     ),
@@ -49,12 +50,12 @@ case(
 case(
     "an empty unit",
     book({"资源清单": [HEAD, ["R1", None, "护理"]]}),
-    Wrong([("B2", "is empty", "为空")]),
+    Wrong([("B2", Message("tables.required"))]),
 )
 case(
     "a least number above the number wanted",
     book({"需求清单": [["编号", "社区", "人数", "最少人数"], ["D1", "C1", 2, 3]]}),
-    Wrong([("row 2", "has a minimum above what is wanted", "最少人数大于需要人数")]),
+    Wrong([("row 2", Message("record.minimum"))]),
 )
 case(
     "roles in the demand's row and in the table of roles, too",
@@ -64,7 +65,7 @@ case(
             "岗位": [["岗位编号", "需求编号", "人数"], ["Q1", "D1", 1]],
         }
     ),
-    Wrong([("C2", "has roles in the table of roles, too", "“岗位”表中已有岗位")]),
+    Wrong([("C2", Message("tables.role_twice"))]),
 )
 case(
     "a role of a demand that is not listed",
@@ -74,17 +75,19 @@ case(
             "岗位": [["岗位编号", "需求编号", "人数"], ["Q1", "D7", 1]],
         }
     ),
-    Wrong([("B2", "'D7' is no demand that is listed", "不是已列出的需求")]),
+    Wrong(
+        [("B2", Message.of("tables.fault.cell", read="D7", fact=Message("tables.no_demand")))]
+    ),
 )
 case(
     "latitude without longitude",
     book({"社区": [["社区编号", "纬度", "经度"], ["C1", 36.06, None]]}),
-    Wrong([("C2", "the other coordinate is not", "另一坐标不为空")]),
+    Wrong([("C2", Message("tables.half_place"))]),
 )
 case(
     "latitude and longitude exchanged",
     book({"社区": [["社区编号", "纬度", "经度"], ["C1", 103.83, 36.06]]}),
-    Wrong([("B2", "90", "90")]),
+    Wrong([("B2", Message.of("cell.degrees.bounds", most=90))]),
 )
 case(
     "a place at the other end of the world",
@@ -100,7 +103,7 @@ case(
     Right(
         lambda p: len(p.communities),
         7,
-        confirm=[("B8", "lies far from all others", "远离其他所有地点")],
+        confirm=[("B8", Message.of("tables.far", lat="36.06", lon="-103.8"))],
     ),
 )
 case(
@@ -114,7 +117,18 @@ case(
             ]
         }
     ),
-    Wrong([("C2", "'若干'", "“若干”"), ("D2", "0", "0"), ("B3", "is empty", "为空")]),
+    Wrong(
+        [
+            (
+                "C2",
+                Message.of(
+                    "tables.fault.cell", read="若干", fact=Message("cell.heads.no_number")
+                ),
+            ),
+            ("D2", Message("cell.tier.bounds")),
+            ("B3", Message("tables.required")),
+        ]
+    ),
 )
 case(
     "units and communities that have no table of their own",
@@ -127,7 +141,10 @@ case(
     Right(
         lambda p: ([u.id for u in p.units], [c.id for c in p.communities], ids(p), heads(p)),
         (["虚构甲单位"], ["虚构社区第 3 网格"], ["R1"], [(0, 1)]),
-        told=("names 1 unit", "names 1 community"),
+        told=(
+            ("", Message.of("tables.added.units", count=1)),
+            ("", Message.of("tables.added.communities", count=1)),
+        ),
     ),
 )
 
@@ -144,6 +161,6 @@ case(
     Right(
         lambda p: ([u.id for u in p.units], [c.id for c in p.communities]),
         (["虚构甲单位"], ["虚构社区"]),
-        told=("names 1 unit",),
+        told=(("", Message.of("tables.added.units", count=1)),),
     ),
 )

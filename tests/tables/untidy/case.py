@@ -27,15 +27,17 @@ class Right:
     value: Any
     confirm: Sequence[tuple[str, Message]] = ()
     """The place of each finding and a message in it, with the values that matter."""
-    told: Sequence[Message] = ()
-    """Messages in findings that need no confirmation, among those there are."""
+    told: Sequence[tuple[str, Message]] = ()
+    """The same of findings that need no confirmation, among those there are."""
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """It is refused: these are all complaints, each by its place and a message in it."""
+    """It is refused: these are all complaints, each by its place and a message in it, or a text where
+    messages are put together.
+    """
 
-    complaints: Sequence[tuple[str, Message]]
+    complaints: Sequence[tuple[str, Message | str]]
 
 
 @dataclass(frozen=True)

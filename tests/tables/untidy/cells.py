@@ -4,6 +4,8 @@ nothing.
 
 from case import SPRING, Right, Wrong, book, case, heads, skills, weekly, windows
 
+from matchkit.messages.message import Message
+
 HEAD = ["资源编号", "单位", "可提供时间"]
 WHEN = ["编号", "社区", "人数", "时间"]
 
@@ -47,7 +49,22 @@ case(
     Right(
         weekly,
         [((2, 4), "18:00", "22:00")],
-        confirm=[("C2", "'每周二四晚' read as Tue,Thu 18:00-22:00", "“每周二四晚”读作")],
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "tables.finding.cell",
+                    read="每周二四晚",
+                    said=Message.of(
+                        "cell.guess",
+                        read="Tue,Thu 18:00-22:00 2026-03-01..2026-06-30 Asia/Shanghai",
+                        why=[
+                            Message.of("cell.guess.part", part="晚", start="18:00", end="22:00")
+                        ],
+                    ),
+                ),
+            )
+        ],
     ),
     **SPRING,
 )
@@ -60,19 +77,67 @@ case(
 case(
     "hours of the week without the dates between which they hold",
     available("每周二四晚"),
-    Wrong([("C2", "'每周二四晚'", "“每周二四晚”")]),
+    Wrong(
+        [
+            (
+                "C2",
+                Message.of(
+                    "tables.fault.cell", read="每周二四晚", fact=Message("cell.time.no_dates")
+                ),
+            )
+        ]
+    ),
 )
 case(
     "全天 at the weekend",
     available("周末全天"),
-    Right(weekly, [((6, 7), "00:00", "24:00")], confirm=[("C2", "read as", "读作")]),
+    Right(
+        weekly,
+        [((6, 7), "00:00", "24:00")],
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "cell.guess",
+                    read="Sat,Sun 00:00-24:00 2026-03-01..2026-06-30 Asia/Shanghai",
+                    why=[
+                        Message.of("cell.guess.part", part="全天", start="00:00", end="24:00")
+                    ],
+                ),
+            )
+        ],
+    ),
     **SPRING,
 )
-case("战时 says no time", available("战时"), Wrong([("C2", "'战时'", "“战时”")]), **SPRING)
+case(
+    "战时 says no time",
+    available("战时"),
+    Wrong(
+        [("C2", Message.of("tables.fault.cell", read="战时", fact=Message("cell.time.vague")))]
+    ),
+    **SPRING,
+)
 case(
     "随时 is always",
     available("随时"),
-    Right(lambda p: p.resources[0].available, (), confirm=[("C2", "'随时'", "“随时”")]),
+    Right(
+        lambda p: p.resources[0].available,
+        (),
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "tables.finding.cell",
+                    read="随时",
+                    said=Message.of(
+                        "cell.guess",
+                        read=Message("cell.guess.always"),
+                        why=[Message.of("cell.guess.word", word="随时")],
+                    ),
+                ),
+            )
+        ],
+    ),
     **SPRING,
 )
 case(
@@ -84,9 +149,37 @@ case(
 case(
     "3-5人",
     wanted("3-5人"),
-    Right(heads, [(3, 5)], confirm=[("C2", "'3-5人' read as 3..5", "“3-5人”读作")]),
+    Right(
+        heads,
+        [(3, 5)],
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "tables.finding.cell",
+                    read="3-5人",
+                    said=Message.of(
+                        "cell.guess", read="3..5", why=[Message("cell.guess.range")]
+                    ),
+                ),
+            )
+        ],
+    ),
 )
-case("若干", wanted("若干", 2), Wrong([("C2", "'若干'", "“若干”")]))
+case(
+    "若干",
+    wanted("若干", 2),
+    Wrong(
+        [
+            (
+                "C2",
+                Message.of(
+                    "tables.fault.cell", read="若干", fact=Message("cell.heads.no_number")
+                ),
+            )
+        ]
+    ),
+)
 case(
     "a head-count in Chinese numerals and in full-width digits",
     wanted("五人", "３"),
@@ -98,13 +191,36 @@ case(
     Right(
         heads,
         [(0, 99), (0, 3), (0, 9999)],
-        confirm=[("C2", "99 looks like a mark for no limit", "不限"), ("C4", "9,999", "不限")],
+        confirm=[
+            ("C2", Message.of("cell.guess.no_limit", count=99)),
+            ("C4", Message.of("cell.guess.no_limit", count=9999)),
+        ],
     ),
 )
 case(
     "about ten",
     wanted("约10人"),
-    Right(heads, [(0, 10)], confirm=[("C2", "'约10人' read as 10", "“约10人”读作")]),
+    Right(
+        heads,
+        [(0, 10)],
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "tables.finding.cell",
+                    read="约10人",
+                    said=Message.of(
+                        "cell.guess",
+                        read="10",
+                        why=[
+                            Message.of("cell.guess.unit", unit="人"),
+                            Message("cell.guess.about"),
+                        ],
+                    ),
+                ),
+            )
+        ],
+    ),
 )
 case(
     "no head-count",
@@ -112,7 +228,12 @@ case(
     Right(
         heads,
         [(0, 2), (0, 1), (0, 1)],
-        confirm=[("C3", "one is taken to be wanted (and 1 more row alike)", "另有 1 行相同")],
+        confirm=[
+            (
+                "C3",
+                Message.of("tables.finding.more", said=Message("tables.empty.wanted"), more=1),
+            )
+        ],
     ),
 )
 case(
@@ -132,18 +253,50 @@ case(
     "a part of a day",
     when("2026年5月2日上午"),
     Right(
-        windows, [("2026-05-02T00:00", "2026-05-02T04:00")], confirm=[("D2", "08:00", "08:00")]
+        windows,
+        [("2026-05-02T00:00", "2026-05-02T04:00")],
+        confirm=[
+            ("D2", Message.of("cell.guess.part", part="上午", start="08:00", end="12:00"))
+        ],
     ),
     **SPRING,
 )
 case(
     "a day and a month that could be exchanged",
     when("03/04/2026 8:00-12:00"),
-    Wrong([("D2", "'03/04/2026 8:00-12:00'", "03/04/2026")]),
+    Wrong(
+        [
+            (
+                "D2",
+                Message.of(
+                    "tables.fault.cell",
+                    read="03/04/2026 8:00-12:00",
+                    fact=Message.of(
+                        "cell.date.ambiguous",
+                        ways=[
+                            Message.of("cell.date.month_first", day="2026-03-04"),
+                            Message.of("cell.date.day_first", day="2026-04-03"),
+                        ],
+                    ),
+                ),
+            )
+        ]
+    ),
     **SPRING,
 )
-case("a time without a zone", when("2026-05-02 08:00-12:00"), Wrong([("D2", "zone", "时区")]))
-case("待定", when("待定"), Wrong([("D2", "'待定'", "“待定”")]), **SPRING)
+case(
+    "a time without a zone",
+    when("2026-05-02 08:00-12:00"),
+    Wrong([("D2", Message("cell.accepts.time_zone"))]),
+)
+case(
+    "待定",
+    when("待定"),
+    Wrong(
+        [("D2", Message.of("tables.fault.cell", read="待定", fact=Message("cell.time.vague")))]
+    ),
+    **SPRING,
+)
 case(
     "levels of skills in several forms",
     book(
@@ -159,7 +312,24 @@ case(
     Right(
         skills,
         [[("护理", 2), ("驾驶", 1)], [("护理", 3)], [("护理", 2), ("驾驶", 1)]],
-        confirm=[("C2", "护理:2", "护理:2"), ("C3", "护理:3", "护理:3")],
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "cell.guess",
+                    read="护理:2; 驾驶",
+                    why=[Message.of("cell.guess.level", skill="护理", level=2)],
+                ),
+            ),
+            (
+                "C3",
+                Message.of(
+                    "cell.guess",
+                    read="护理:3",
+                    why=[Message.of("cell.guess.level", skill="护理", level=3)],
+                ),
+            ),
+        ],
     ),
 )
 case(
@@ -183,7 +353,7 @@ case(
     Right(
         lambda p: [r.capacity for r in p.resources],
         [1],
-        confirm=[("D2", "one is taken to be there", "按有 1 个计")],
+        confirm=[("D2", Message("tables.empty.capacity"))],
     ),
 )
 case(
@@ -200,7 +370,18 @@ case(
     Right(
         lambda p: [r.capacity for r in p.resources],
         [20, 1000],
-        confirm=[("C2", "20", "20"), ("C3", "1000", "1000")],
+        confirm=[
+            (
+                "C2",
+                Message.of(
+                    "cell.guess", read="20", why=[Message.of("cell.guess.unit", unit="箱")]
+                ),
+            ),
+            (
+                "C3",
+                Message.of("cell.guess", read="1000", why=[Message("cell.guess.thousands")]),
+            ),
+        ],
     ),
 )
 case(
@@ -231,7 +412,10 @@ case(
     Right(
         lambda p: [d.tier for d in p.demands],
         [1, 2],
-        confirm=[("D2", "1", "1"), ("D3", "2", "2")],
+        confirm=[
+            ("D2", Message.of("cell.guess.tier", tier=1)),
+            ("D3", Message.of("cell.guess.tier", tier=2)),
+        ],
     ),
 )
 case(
@@ -248,6 +432,19 @@ case(
     Right(
         lambda p: [(r.skills, r.home) for r in p.resources],
         [((), None), ((), None)],
-        confirm=[("C2", "'无'", "“无”"), ("C3", "'-'", "“-”"), ("D2", "'/'", "“/”")],
+        confirm=[
+            (
+                "C2",
+                Message.of("tables.finding.cell", read="无", said=Message("cell.guess.empty")),
+            ),
+            (
+                "C3",
+                Message.of("tables.finding.cell", read="-", said=Message("cell.guess.empty")),
+            ),
+            (
+                "D2",
+                Message.of("tables.finding.cell", read="/", said=Message("cell.guess.empty")),
+            ),
+        ],
     ),
 )

@@ -2,12 +2,14 @@
 
 from case import SPRING, Right, Wrong, book, case, heads, ids, skills, text, windows
 
+from matchkit.messages.message import Message
+
 HEAD = ["资源编号", "单位", "技能"]
 
 case(
     "a Chinese spreadsheet program's CSV in GB18030",
     text([HEAD, ["R1", "甲", "护理"]], "资源清单.csv", "gb18030"),
-    Right(skills, [[("护理", 1)]], told=("was read as GB18030",)),
+    Right(skills, [[("护理", 1)]], told=(("", Message("tables.gb18030")),)),
 )
 case(
     "CSV with a byte order mark",
@@ -27,7 +29,18 @@ case(
 case(
     "a formula that failed",
     text([["需求编号", "社区", "所需人数"], ["D1", "C1", "#N/A"]], "需求清单.csv"),
-    Wrong([("row 2, column 所需人数", "'#N/A'", "“#N/A”")]),
+    Wrong(
+        [
+            (
+                "row 2, column 所需人数",
+                Message.of(
+                    "tables.fault.cell",
+                    read="#N/A",
+                    fact=Message.of("cell.error_value", error="#N/A"),
+                ),
+            )
+        ]
+    ),
 )
 case(
     "a row with fewer cells than the header",
@@ -51,7 +64,9 @@ case(
         }
     )(folder),
     Right(
-        windows, [("2026-05-01T16:00", "2026-05-03T16:00")], confirm=[("D2", "all day", "全天")]
+        windows,
+        [("2026-05-01T16:00", "2026-05-03T16:00")],
+        confirm=[("D2", Message.of("cell.guess.one_span", days=2))],
     ),
     **SPRING,
 )
@@ -68,7 +83,7 @@ case(
 case(
     "identity numbers of 18 digits as numbers: the last digits are lost",
     book({"资源清单": [HEAD, [110101000000000001, "甲", "护理"]]}),
-    Wrong([("A2", "digits", "位")]),
+    Wrong([("A2", Message.of("cell.text.digits_lost", most=15))]),
 )
 case(
     "the tables of both sides in one workbook, in English and Chinese",

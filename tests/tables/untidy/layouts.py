@@ -4,6 +4,8 @@ sheets.
 
 from case import SPRING, Right, Wrong, book, case, heads, ids, several, skills, text
 
+from matchkit.messages.message import Message
+
 HEAD = ["资源编号", "单位", "技能"]
 DEMANDS = ["编号", "社区", "需求内容", "所需人数"]
 
@@ -19,7 +21,7 @@ case(
             ]
         }
     ),
-    Right(skills, [[("护理", 2)]], told=("2 rows above the header were not read",)),
+    Right(skills, [[("护理", 2)]], told=(("", Message.of("tables.above_header", rows=2)),)),
 )
 case(
     "the unit merged over the rows of its people",
@@ -28,7 +30,9 @@ case(
         merge=[("资源清单", "B2:B3", "甲")],
     ),
     Right(
-        lambda p: [r.unit for r in p.resources], ["甲", "甲", "乙"], told=("B2", "merged cells")
+        lambda p: [r.unit for r in p.resources],
+        ["甲", "甲", "乙"],
+        told=[("B2", Message.of("tables.merged", count=1))],
     ),
 )
 case(
@@ -37,7 +41,7 @@ case(
         {"需求清单": [DEMANDS, ["D1", "C1", "巡逻"], ["D2", "C1", "登记"]]},
         merge=[("需求清单", "D2:D3", 6)],
     ),
-    Right(heads, [(0, 6), (0, 6)], confirm=[("D2", "merged cells", "合并单元格")]),
+    Right(heads, [(0, 6), (0, 6)], confirm=[("D2", Message.of("tables.merged", count=1))]),
 )
 case(
     "a header of two rows, most of it merged over both",
@@ -70,20 +74,36 @@ case(
         }
     ),
     Right(
-        heads, [(0, 3), (0, 4)], confirm=[("row 4", "'合计' begins a row of sums", "合计行")]
+        heads,
+        [(0, 3), (0, 4)],
+        confirm=[
+            (
+                "row 4",
+                Message.of("tables.finding.cell", read="合计", said=Message("tables.total")),
+            )
+        ],
     ),
 )
 case(
     "Total with a colon, in English",
     book({"demands": [["id", "community", "wanted"], ["D1", "C1", 3], ["Total:", None, 3]]}),
-    Right(heads, [(0, 3)], confirm=[("row 3", "'Total:' begins a row of sums", "合计行")]),
+    Right(
+        heads,
+        [(0, 3)],
+        confirm=[
+            (
+                "row 3",
+                Message.of("tables.finding.cell", read="Total:", said=Message("tables.total")),
+            )
+        ],
+    ),
 )
 case(
     "who filled in the form, below the table",
     book(
         {"资源清单": [HEAD, ["R1", "甲", "护理"], ["填表人：虚构甲", None, "日期：2026-05-01"]]}
     ),
-    Right(ids, ["R1"], confirm=[("row 3", "a remark at the foot", "表尾说明")]),
+    Right(ids, ["R1"], confirm=[("row 3", Message("tables.foot"))]),
 )
 case(
     "hidden and empty rows between records",
@@ -96,7 +116,7 @@ case(
 case(
     "the header printed again on every page",
     book({"资源清单": [HEAD, ["R1", "甲", "护理"], HEAD, ["R2", "甲", "驾驶"]]}),
-    Right(ids, ["R1", "R2"], told=("is the header once more",)),
+    Right(ids, ["R1", "R2"], told=(("", Message("tables.header_again")),)),
 )
 case(
     "a form with running numbers, of which only some rows are filled in",
@@ -121,7 +141,18 @@ case(
 case(
     "no id at all: rows are numbered",
     book({"资源清单": [["单位", "技能"], ["甲", "护理"], ["甲", "驾驶"]]}),
-    Right(ids, ["R2", "R3"], told=("the id R2 was given by its row (and 1 more row alike)",)),
+    Right(
+        ids,
+        ["R2", "R3"],
+        told=(
+            (
+                "",
+                Message.of(
+                    "tables.finding.more", said=Message.of("tables.numbered", id="R2"), more=1
+                ),
+            ),
+        ),
+    ),
 )
 case(
     "one id is missing among others",
@@ -129,7 +160,7 @@ case(
     Right(
         ids,
         ["R1", "R3"],
-        confirm=[("row 3", "the id R3 was given by its row", "已按行号编为 R3")],
+        confirm=[("row 3", Message.of("tables.numbered", id="R3"))],
     ),
 )
 case(
@@ -144,7 +175,7 @@ case(
     Right(
         lambda p: sorted(ids(p)),
         sorted(["甲单位资源清单-1", "甲单位资源清单-2", "乙单位资源清单-1"]),
-        told=("ids are as in",),
+        told=(("", Message.of("tables.numbers_of_several", example="乙单位资源清单-1")),),
     ),
 )
 case(
@@ -157,12 +188,25 @@ case(
             ]
         }
     ),
-    Right(heads, [(0, 2)], confirm=[("sheet 五月", "taken for the table demands", "需求清单")]),
+    Right(heads, [(0, 2)], confirm=[("sheet 五月", Message("tables.by_headers"))]),
 )
 case(
     "sheets that are no tables of ours",
     book({"资源清单": [HEAD, ["R1", "甲", "护理"]], "Sheet2": [["随手记"], ["买水"]]}),
-    Right(ids, ["R1"], confirm=[("sheet Sheet2", "left out", "未读取")]),
+    Right(
+        ids,
+        ["R1"],
+        confirm=[
+            (
+                "sheet Sheet2",
+                Message.of(
+                    "tables.left_out",
+                    fact=Message("tables.sheet_unknown"),
+                    advice=Message("tables.give_tables"),
+                ),
+            )
+        ],
+    ),
 )
 case(
     "skills in numbered columns",
@@ -184,9 +228,9 @@ case(
         heads,
         [(0, 1)],
         confirm=[
-            ("column wantd (C1)", "maybe 'wanted' is meant", "或许是“wanted”"),
-            ("column colour (D1)", "no column of that name", "没有这个名称"),
-            ("row 2", "one is taken to be wanted", "按需要 1 个计"),
+            ("column wantd (C1)", Message.of("tables.column_near", near="wanted")),
+            ("column colour (D1)", Message("tables.column_unknown")),
+            ("row 2", Message("tables.empty.wanted")),
         ],
     ),
 )
@@ -205,12 +249,12 @@ case(
 case(
     "a column without a header",
     book({"资源清单": [[*HEAD, None], ["R1", "甲", "护理", "?"]]}),
-    Right(ids, ["R1"], confirm=[("D2", "the column has no header", "该列没有表头")]),
+    Right(ids, ["R1"], confirm=[("D2", Message("tables.no_header"))]),
 )
 case(
     "the same header twice, both filled in",
     book({"资源清单": [[*HEAD, "数量", "数量"], ["R1", "甲", "护理", 1, 2]]}),
-    Wrong([("E1", "stands for capacity, and so does '数量'", "同为“数量”")]),
+    Wrong([("E1", Message.of("tables.twice", other="数量"))]),
 )
 case(
     "two headers for one column, of which one is empty",
@@ -222,12 +266,12 @@ case(
 case(
     "no column of the unit",
     book({"资源清单": [["资源编号", "技能"], ["R1", "护理"]]}),
-    Wrong([("sheet 资源清单, row 1", "has no column unit", "没有“单位”")]),
+    Wrong([("sheet 资源清单, row 1", Message("tables.no_column"))]),
 )
 case(
     "a sheet of prose under the name of a list",
     book({"资源清单": [["各单位请于周五前报送。"], ["谢谢。"]]}),
-    Wrong([("sheet 资源清单", "has no header of the table resources", "没有“资源清单”")]),
+    Wrong([("sheet 资源清单", Message("tables.header_missing"))]),
 )
 case(
     "headers in English and Chinese in one sheet, in letters of full width",
@@ -242,13 +286,13 @@ case(
     Right(
         lambda p: (ids(p), [r.capacity for r in p.resources]),
         (["R1"], [2]),
-        confirm=[("C1", "no column of that name", "没有这个名称")],
+        confirm=[("C1", Message("tables.column_unknown"))],
     ),
 )
 case(
     "nothing but notes",
     book({"说明": [["请填写各表"]]}),
-    Wrong([("the tables", "hold no table that is known", "不含任何已知的表")]),
+    Wrong([("the tables", Message("tables.no_tables"))]),
 )
 case(
     "the contact in two columns",

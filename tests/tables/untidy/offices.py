@@ -4,9 +4,11 @@ several blocks.
 
 from case import SPRING, Right, Wrong, book, case, heads, ids, skills, text
 
-SUM = ("begins a row of sums", "合计行的开头")
-HEADING = ("is a heading over other rows", "是分组标题")
-FOOT = ("is a remark at the foot", "是表尾说明")
+from matchkit.messages.message import Message
+
+SUM = Message("tables.total")
+HEADING = Message("tables.heading")
+FOOT = Message("tables.foot")
 
 case(
     "sums of groups, of pages and of all behind a running number",
@@ -23,7 +25,7 @@ case(
         ],
         "需求清单.csv",
     ),
-    Right(heads, [(0, 3), (0, 4)], confirm=[(f"row {row}", *SUM) for row in (3, 4, 6, 7, 8)]),
+    Right(heads, [(0, 3), (0, 4)], confirm=[(f"row {row}", SUM) for row in (3, 4, 6, 7, 8)]),
 )
 case(
     "sums in English",
@@ -40,7 +42,7 @@ case(
     Right(
         lambda p: [(d.community, d.requirements[0].wanted) for d in p.demands],
         [("Total Court", 3)],
-        confirm=[(f"row {row}", *SUM) for row in (3, 4, 5)],
+        confirm=[(f"row {row}", SUM) for row in (3, 4, 5)],
     ),
 )
 case(
@@ -53,7 +55,7 @@ case(
         ],
         "需求清单.csv",
     ),
-    Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),
+    Right(heads, [(0, 3)], confirm=[("row 3", SUM)]),
 )
 case(
     "groups under headings that are merged over the table",
@@ -72,7 +74,7 @@ case(
     Right(
         lambda p: [(r.id, r.unit, r.name) for r in p.resources],
         [("R1", "甲", "虚构甲"), ("R2", "乙", "虚构乙")],
-        confirm=[("row 2", *HEADING), ("row 4", *HEADING)],
+        confirm=[("row 2", HEADING), ("row 4", HEADING)],
     ),
 )
 case(
@@ -92,8 +94,8 @@ case(
         ids,
         ["1", "2", "3"],
         confirm=[
-            ("row 2", "holds one cell alone", "只有一个单元格有内容"),
-            ("row 5", *HEADING),
+            ("row 2", Message("tables.alone")),
+            ("row 5", HEADING),
         ],
     ),
 )
@@ -112,7 +114,7 @@ case(
     Right(
         lambda p: [unit.id for unit in p.units],
         ["U1", "U2"],
-        confirm=[("row 2", *HEADING), ("row 5", *HEADING)],
+        confirm=[("row 2", HEADING), ("row 5", HEADING)],
     ),
 )
 case(
@@ -129,7 +131,7 @@ case(
         ],
         "资源清单.csv",
     ),
-    Right(ids, ["R1"], confirm=[(f"row {row}", *FOOT) for row in (4, 5, 6, 7)]),
+    Right(ids, ["R1"], confirm=[(f"row {row}", FOOT) for row in (4, 5, 6, 7)]),
 )
 case(
     "a remark merged over rows and columns at the foot",
@@ -145,7 +147,7 @@ case(
         },
         merge=[("资源清单", "A3:C4", "以上为第一批。")],
     ),
-    Right(ids, ["R1", "R2"], confirm=[("row 3", *HEADING)]),
+    Right(ids, ["R1", "R2"], confirm=[("row 3", HEADING)]),
 )
 case(
     "a number merged over the column beside it is read once",
@@ -153,7 +155,9 @@ case(
         {"需求清单": [["编号", "社区", "人数", "最少人数"], ["D1", "C1"], ["D2", "C1", 4, 2]]},
         merge=[("需求清单", "C2:D2", 5)],
     ),
-    Right(heads, [(0, 5), (2, 4)], confirm=[("C2", "merged over several columns", "跨列合并")]),
+    Right(
+        heads, [(0, 5), (2, 4)], confirm=[("C2", Message.of("tables.merged_beside", count=1))]
+    ),
 )
 case(
     "a header of two rows: a group of unknown columns under one that is known",
@@ -169,8 +173,8 @@ case(
         skills,
         [[]],
         confirm=[
-            ("column 护理 (C2)", "no column of that name", "没有这个名称"),
-            ("column 驾驶 (D2)", "no column of that name", "没有这个名称"),
+            ("column 护理 (C2)", Message("tables.column_unknown")),
+            ("column 驾驶 (D2)", Message("tables.column_unknown")),
         ],
     ),
 )
@@ -201,7 +205,7 @@ case(
         [["编号", "单位", "技能"], ["id", "unit", "skills"], ["R1", "甲", "护理"]],
         "资源清单.csv",
     ),
-    Right(ids, ["R1"], confirm=[("row 2", "is the header once more", "与表头相同")]),
+    Right(ids, ["R1"], confirm=[("row 2", Message("tables.header_again"))]),
 )
 case(
     "numbers of columns below the header of a form",
@@ -209,9 +213,7 @@ case(
         [["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]],
         "需求清单.csv",
     ),
-    Right(
-        heads, [(0, 3)], confirm=[("row 2", "numbers or filters the columns", "列号或筛选行")]
-    ),
+    Right(heads, [(0, 3)], confirm=[("row 2", Message("tables.numbers_of_columns"))]),
 )
 case(
     "a wide block above the one with the header is not passed over without asking",
@@ -230,7 +232,7 @@ case(
     Right(
         lambda p: [d.id for d in p.demands],
         ["D3"],
-        confirm=[("list.xlsx", "3 rows above the header", "表头以上的 3 行")],
+        confirm=[("list.xlsx", Message.of("tables.above_header", rows=3))],
     ),
 )
 case(
@@ -245,7 +247,7 @@ case(
         ],
         "需求清单.csv",
     ),
-    Wrong([("row 4", "is another header", "是另一个表头")]),
+    Wrong([("row 4", Message("tables.other_header"))]),
 )
 case(
     "a table of another kind below the first",
@@ -259,7 +261,7 @@ case(
             ]
         }
     ),
-    Wrong([("row 3", "is another header", "是另一个表头")]),
+    Wrong([("row 3", Message("tables.other_header"))]),
 )
 case(
     "rows that a state or a short remark says are over are asked about, and long remarks are not read",
@@ -280,10 +282,15 @@ case(
         confirm=[
             (
                 "row 2, column 状态",
-                "'已取消' says that the row is no longer meant; it was read all the same (and 1 more row",
-                "仍照常读取",
+                Message.of(
+                    "tables.finding.more",
+                    said=Message.of(
+                        "tables.finding.cell", read="已取消", said=Message("tables.withdrawn")
+                    ),
+                    more=1,
+                ),
             ),
-            ("row 5, column 备注", "备注: says that the row is no longer meant", "仍照常读取"),
+            ("row 5, column 备注", Message("tables.withdrawn")),
         ],
     ),
 )
@@ -301,7 +308,14 @@ case(
     Right(
         ids,
         ["R1", "R2", "R3"],
-        confirm=[("row 2, column status", "'Withdrawn' says", "仍照常读取")],
+        confirm=[
+            (
+                "row 2, column status",
+                Message.of(
+                    "tables.finding.cell", read="Withdrawn", said=Message("tables.withdrawn")
+                ),
+            )
+        ],
     ),
 )
 case(
@@ -324,7 +338,12 @@ case(
     Right(
         heads,
         [(0, 3), (0, 2), (0, 2), (0, 3), (0, 1)],
-        confirm=[("需求清单 (2)", "2 rows stand in list.xlsx, sheet 需求清单, too", "有 2 行")],
+        confirm=[
+            (
+                "需求清单 (2)",
+                Message.of("tables.copy", count=2, other="list.xlsx, sheet 需求清单"),
+            )
+        ],
     ),
 )
 case(
@@ -344,10 +363,7 @@ case(
     Right(
         ids,
         ["R1", "R2"],
-        confirm=[
-            (f"row {row}", "where a page or the table ends", "页码、续表或结束标记")
-            for row in (3, 4, 6, 7)
-        ],
+        confirm=[(f"row {row}", Message("tables.page")) for row in (3, 4, 6, 7)],
     ),
 )
 case(
@@ -365,7 +381,7 @@ case(
     Right(
         ids,
         ["R1"],
-        confirm=[(f"row {row}", "an example or a hint", "填写示例或提示") for row in (2, 3, 4)],
+        confirm=[(f"row {row}", Message("tables.example")) for row in (2, 3, 4)],
     ),
 )
 case(
@@ -387,7 +403,7 @@ case(
     Right(
         lambda p: [(d.requirements[0].wanted, d.minutes, d.step) for d in p.demands],
         [(3, 60, 60)],  # the step is what it is where none is given
-        confirm=[("column 间隔（小时）", "no column of that name", "没有这个名称")],
+        confirm=[("column 间隔（小时）", Message("tables.column_unknown"))],
     ),
     **SPRING,
 )
@@ -397,7 +413,7 @@ case(
         {"资源清单": [["序号", "单位", "姓名"], [1, None, "虚构甲"], [2, None, "虚构乙"], [3]]},
         merge=[("资源清单", "B2:B4", "甲")],
     ),
-    Right(ids, ["1", "2"], confirm=[("row 4", "holds one cell alone", "只有一个单元格有内容")]),
+    Right(ids, ["1", "2"], confirm=[("row 4", Message("tables.alone"))]),
 )
 case(
     "a row with a running number and a unit only is a record",
@@ -419,8 +435,8 @@ case(
         lambda p: [r.unit for r in p.resources],
         ["U1", "All of them"],
         confirm=[
-            ("row 3", "the id R3 was given by its row", "已按行号编为 R3"),
-            ("row 4", *SUM),
+            ("row 3", Message.of("tables.numbered", id="R3")),
+            ("row 4", SUM),
         ],
     ),
 )
@@ -453,7 +469,7 @@ case(
         {"资源清单": [["编号", None, "技能"], ["R1", None, "护理"], ["R2", None, "护理"]]},
         merge=[("资源清单", "B1:B3", "单位")],
     ),
-    Wrong([("B2", "is empty", "为空"), ("B3", "is empty", "为空")]),
+    Wrong([("B2", Message("tables.required")), ("B3", Message("tables.required"))]),
 )
 case(
     "the word of a row of sums merged over its row is told once",
@@ -467,5 +483,5 @@ case(
         },
         merge=[("需求清单", "A3:C3", "合计")],
     ),
-    Right(heads, [(0, 3)], confirm=[("row 3", *SUM)]),
+    Right(heads, [(0, 3)], confirm=[("row 3", SUM)]),
 )
