@@ -168,8 +168,9 @@ def pieces(text: str) -> set[tuple[str, ...]]:
 
 
 def literals(tree: ast.Module) -> list[tuple[int, str]]:
-    """Line and text of every literal but docstrings and keys of dicts, which are names of cases; of an f-string
-    the fixed parts, as one literal.
+    """Line and text of every literal but docstrings and keys of dicts, which are names of cases.
+
+    Of an f-string the fixed parts are one literal.
     """
     within = {
         part
