@@ -7,6 +7,7 @@ from typing import Final
 
 from matchkit.messages.catalogue import LANGUAGES, Lang
 from matchkit.messages.message import text_of
+from matchkit.tables.vocabulary.words import words
 
 LISTS: Final = frozenset(
     {"names", "ids", "skills", "needs", "skill_counts", "loads", "preferences", "times"},
@@ -18,12 +19,11 @@ LISTS: Final = frozenset(
 class Column:
     """What stands under one header.
 
-    ``name`` is the English header; ``spellings`` are others that lists use beside those of the languages.
-    ``kind`` says how a cell is read. ``spare`` are headers that are read as this column only where none of
-    the others is there: a running number serves as an id until there is an id. In a column that ``joins``,
-    several headers may stand for one value, as a person to ask for and a telephone number are one contact.
-    The catalogue of messages holds a note for people under ``column.<table>.<name>`` and the header of each
-    language under ``column.<table>.<name>.header``.
+    ``name`` is the English header, ``kind`` says how a cell is read. Where none of a column's headers is
+    there, one that ``numbers`` is read from a running number, which serves as an id until there is an id. In
+    a column that ``joins``, several headers may stand for one value, as a person to ask for and a telephone
+    number are one contact. The catalogue of messages holds a note for people under ``column.<table>.<name>``
+    and the header of each language under ``column.<table>.<name>.header``; the vocabulary holds the others.
     """
 
     name: str
@@ -31,8 +31,7 @@ class Column:
     required: bool = False
     refers: str = ""
     """The table whose ids the cells name: a name that only one of its rows has does as well."""
-    spellings: tuple[str, ...] = ()
-    spare: tuple[str, ...] = ()
+    numbers: bool = False
     joins: bool = False
     table: str = ""
     """The name of its table, which sets it."""
@@ -47,6 +46,16 @@ class Column:
         return tuple(map(self.header, LANGUAGES))
 
     @property
+    def spellings(self) -> tuple[str, ...]:
+        """Other headers that lists use for it."""
+        return words("headers", self.table, self.name) or words("headers", "any", self.name)
+
+    @property
+    def spare(self) -> tuple[str, ...]:
+        """Headers that are read as this column only where none of the others is there."""
+        return words("running", "number") if self.numbers else ()
+
+    @property
     def is_list(self) -> bool:
         """Whether a cell holds a list, which may go on in numbered columns."""
         return self.kind in LISTS
@@ -54,17 +63,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of table: its names, its columns in the order in which they are written, and headers that are
-    known to mean nothing here.
+    """One kind of table: its columns in the order in which they are written.
 
     The catalogue of messages holds a note for people under ``table.<name>`` and the title of each language
-    under ``table.<name>.title``.
+    under ``table.<name>.title``; the vocabulary holds other names.
     """
 
     name: str
     columns: tuple[Column, ...]
-    spellings: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Tells every column whose it is; some columns are of several tables."""
@@ -79,6 +85,16 @@ class Table:
     def titles(self) -> tuple[str, ...]:
         """The name of its sheet in every language, the English one first."""
         return tuple(map(self.title, LANGUAGES))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Other names of its sheet or file."""
+        return words("sheets", self.name)
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Headers that are known to mean nothing here."""
+        return words("unused", self.name)
 
     def column(self, name: str) -> Column:
         """The column of this English name. Raises KeyError."""

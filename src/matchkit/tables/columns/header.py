@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from matchkit.tables.vocabulary.words import pattern
+
 LONGEST = 200
 """Most characters of a header that is known, and of a text that may be one."""
 
@@ -31,16 +33,8 @@ def is_of_marks(key: str) -> bool:
     return not any(map(str.isalnum, key))
 
 
-_NOT_FREE = re.compile(
-    "不可|不能|不便|不在|不方便|无法|没空|无空|没有空|非服务|非可|请假|休假|年假|事假|病假|缺勤|"
-    "(?<!帮)忙|停用|占用时|unavail|n[o']tavail|nonavail|noavail|nonfree|notfree"
-    "|busy|cannot|(?<!va)(?<!li)(?<!fi)cant|blackout|absen|leave|vacation|holiday|daysoff|dayoff|"
-    "timeoff|offdays|offtime|exclud|except|conflict|blocked|notpossible"
-    "|(?<!take)away|nichtverf|verhindert|abwesen|urlaub|outofoffice"
-)
-
-
-_FREE = re.compile("(?<!un)(?<!not)(?<!non)(?<!no)availab")
+_NOT_FREE = pattern("<<headings.not_free>>")
+_FREE = pattern("<<headings.free>>")
 
 
 def is_not_free(text: str) -> bool:

@@ -23,6 +23,7 @@ from matchkit.tables.columns.header import (
 )
 from matchkit.tables.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
 from matchkit.tables.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
+from matchkit.tables.vocabulary.words import pattern, words
 
 TABLES: Final[tuple[Table, ...]] = (
     UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,
@@ -33,10 +34,7 @@ BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
 NOTES: Final = tuple(text_of("notes.sheet", lang) for lang in LANGUAGES)
 """Names of the sheet with notes for people, which is never read."""
 
-UNUSED: Final = (
-    "备注", "说明", "状态", "填表人", "填报人", "填报日期", "填报时间", "更新时间", "审核人", "审核意见",
-    "note", "notes", "remark", "remarks", "comment", "comments", "state", "status", "filled in by", "updated",
-)  # fmt: skip
+UNUSED: Final = words("unused", "any")
 """Headers of what means nothing to a matching in any table; they are left out without a word."""
 
 NEAR: Final = 50
@@ -95,29 +93,7 @@ def headed(table: Table, header: str) -> Headed | None:
 
 
 _TOLD = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
-_NOTHING: Final = frozenset(
-    header_key(told)
-    for told in (
-        *(
-            "人",
-            "名",
-            "个",
-            "位",
-            "项",
-            "必填",
-            "选填",
-            "可选",
-            "可多选",
-            "可不填",
-            "如有",
-            "起止",
-            "起止时间",
-            "见说明",
-            "年月日",
-        ),
-        *("people", "persons", "required", "optional", "if any", "number"),
-    )
-)
+_NOTHING: Final = frozenset(map(header_key, words("headings", "nothing")))
 """What headers say in brackets without meaning another column."""
 
 
@@ -126,7 +102,7 @@ def _says_nothing(column: Column, told: str) -> bool:
     return (
         is_of_marks(key)
         or key in _NOTHING
-        or (column.kind == "minutes" and key in ("分钟", "分", "min", "minutes"))
+        or (column.kind == "minutes" and key in words("headings", "minutes"))
     )
 
 
@@ -151,9 +127,9 @@ def with_zone(header: str) -> tuple[str, str] | None:
 _BEFORE_ZONE = re.compile(r"[\s(（\[【,_]+")
 
 
-_ZONE = re.compile(
+_ZONE = pattern(
     r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T(?:/[A-Z]{2,4}T)?"
-    r"|北京时间|当地时间|世界时|.{1,4}(?:时区|标准时间)",
+    r"|<<headings.zone>>",
     re.ASCII,
 )
 
