@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchkit.tables.cells.numerals import chinese, number
+from matchkit.tables.cells.numerals import number, numeral
 
 DIGITS = "零一二三四五六七八九"
 
@@ -21,7 +21,7 @@ def _written_out(value: int) -> str:
 
 
 def test_every_numeral_up_to_9999_is_read() -> None:
-    assert {value: chinese(_written_out(value)) for value in range(1, 10_000)} == {
+    assert {value: numeral(_written_out(value)) for value in range(1, 10_000)} == {
         value: value for value in range(1, 10_000)
     }
 
@@ -45,7 +45,7 @@ def test_every_numeral_up_to_9999_is_read() -> None:
     ],
 )
 def test_what_is_no_numeral_or_not_one_number_is_none(text: str) -> None:
-    assert chinese(text) is None
+    assert numeral(text) is None
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def check_years(*days: date) -> None:
         refuse("cell.date.year")
 
 
-def pattern(
+def weekly_pattern(
     days: tuple[int, ...], start: int, end: int, first: date, last: date, context: Context
 ) -> Weekly:
     """The weekly pattern by the context's clocks, hours in minutes of the day (beyond 1,440 on the next
@@ -69,8 +69,10 @@ def pattern(
 def moment(day: date, minutes: int, context: Context) -> datetime:
     """The first moment at which the zone's clocks show this time, or a later one where they jump over it."""
     if minutes == DAY:
-        return pattern((day.isoweekday(),), 0, DAY, day, day, context).windows()[0].end
-    return pattern((day.isoweekday(),), minutes, DAY, day, day, context).windows()[0].start
+        return weekly_pattern((day.isoweekday(),), 0, DAY, day, day, context).windows()[0].end
+    return (
+        weekly_pattern((day.isoweekday(),), minutes, DAY, day, day, context).windows()[0].start
+    )
 
 
 def doubt_change(

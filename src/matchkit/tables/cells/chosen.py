@@ -17,51 +17,15 @@ from matchkit.tables.cells.numerals import ROMAN, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.text import in_one_line, normalised, unquoted, written_out
-from matchkit.tables.cells.ticks import YES_NO, by_word
+from matchkit.tables.cells.ticks import YES_NO
+from matchkit.tables.vocabulary.words import by_word, pattern, table, words
 
-_MODES: Final = {
-    "on_site": "on_site,on site,on-site,onsite,in person,offline,现场,线下,上门,实地,到场,当面",
-    "online": "online,remote,remotely,virtual,线上,网上,远程,在线,电话,视频",
-}
-MODE_ASKED: Final = by_word(_MODES)
-_EITHER: Final = (
-    "both,either,any,hybrid,online/on site,on site/online,online or on site,on site or "
-    "online,online and on site,on site and online,"
-    "均可,都可,都可以,皆可,两者均可,线上线下均可,线上现场均可,不限,线上线下"
-)
-_WAYS: Final = (("线上", "线下"), ("线下", "线上"), ("线上", "现场"), ("现场", "线上"))
-MODE_OFFERED: Final = (
-    MODE_ASKED
-    | by_word({"both": _EITHER})
-    | {f"{one}{mark}{other}": "both" for one, other in _WAYS for mark in "/、或和及与"}
-)
-KINDS: Final = by_word(
-    {
-        "person": (
-            "person,persons,people,individual,individuals,volunteer,volunteers,talent,人员,个人,人才,人,"
-            "志愿者,人力"
-        ),
-        "team": "team,teams,团队,队伍,小组,志愿队",
-        "venue": "venue,venues,room,rooms,场地,场所,场馆,阵地",
-        "equipment": "equipment,设备,器材,设施",
-        "supplies": "supplies,supply,materials,物资,物品,用品",
-        "service": "service,services,服务,服务类",
-        "fund": "fund,funds,funding,money,资金,经费,款项",
-    }
-)
-COUNTING: Final = by_word({"one": "one,单项,只计一项", "several": "several,多项,可计多项"})
-PER: Final = by_word(
-    {
-        "all": "all,全部,总计,全程",
-        "day": "day,daily,每天,每日,天,日",
-        "week": "week,weekly,每周,周,星期",
-        "days": "days,连续天数,连续几天",
-    }
-)
-MEASURE: Final = by_word({
-    "minimum": "minimum,最低名额,最少人数", "filled": "filled,满足名额,满足数", "weight": "weight,总分",
-    "resources_used": "resources_used,resources used,启用资源数", "broken": "broken,违规量",
-})  # fmt: skip
+MODE_ASKED: Final = by_word("choices", "mode")
+MODE_OFFERED: Final = MODE_ASKED | by_word("choices", "mode_offered")
+KINDS: Final = by_word("choices", "kind")
+COUNTING: Final = by_word("choices", "counting")
+PER: Final = by_word("choices", "per")
+MEASURE: Final = by_word("choices", "measure")
 RULES: Final = {
     word: kind
     for kind in RECORDS
@@ -120,48 +84,14 @@ def read_kind(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     )
 
 
-COLOURS: Final = {
-    "红": 1,
-    "red": 1,
-    "橙": 2,
-    "orange": 2,
-    "黄": 3,
-    "yellow": 3,
-    "蓝": 4,
-    "blue": 4,
-}
-URGENCIES: Final = by_word(
-    {"1": "特急,紧急,非常紧急,十分紧急,加急,急,urgent,emergency,critical,very urgent"}
-)
-UNCLEAR: Final = frozenset(
-    (
-        "高",
-        "中",
-        "低",
-        "一般",
-        "普通",
-        "重要",
-        "较急",
-        "较紧急",
-        "不紧急",
-        "常规",
-        "high",
-        "medium",
-        "low",
-        "normal",
-        "important",
-    )
-)
-_TIER = re.compile(
-    r"(?:(?:第|level|tier|priority|p|等级|优先级) "
-    r"?)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3}|IV|IX|V?I{1,3}|V|X)"
-    r" ?(?:级|等级|级响应|响应|level)?",
+COLOURS: Final[dict[str, int]] = table("tiers", "colours")
+UNCLEAR: Final = frozenset(words("tiers", "unclear"))
+_TIER = pattern(
+    r"(?:(?:<<tiers.before>>) ?)?(?P<number>\d{1,3}|[<<numerals.small>>]{1,3}|IV|IX|V?I{1,3}|V|X)"
+    r" ?(?:<<tiers.after>>)?",
     re.ASCII | re.IGNORECASE,
 )
-_COLOUR = re.compile(
-    r"(?P<colour>红|橙|黄|蓝|red|orange|yellow|blue)(?:色|色预警|色等级| level| alert)?",
-    re.IGNORECASE,
-)
+_COLOUR = pattern(r"(?P<colour><<tiers.colours>>)(?:<<tiers.after_colour>>)?", re.IGNORECASE)
 
 
 def read_tier(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: ARG001 - all readers take the same
@@ -187,8 +117,8 @@ def _tier(text: str, doubts: Doubts) -> int:
     value = ROMAN.get(found["number"].upper()) or number(found["number"]) if found else None
     if colour:
         value = COLOURS[colour["colour"].casefold()]
-    elif value is None and text.casefold() in URGENCIES:
-        value = int(URGENCIES[text.casefold()])
+    elif value is None and text.casefold() in words("tiers", "urgent"):
+        value = 1
     if value is None:
         refuse("cell.tier.not")
     doubts.add("cell.guess.tier", tier=value)

@@ -13,6 +13,7 @@ from matchkit.messages.message import Message
 from matchkit.tables.cells.day_parts import AFTER_NOON, BEFORE_NOON
 from matchkit.tables.cells.numerals import number
 from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.vocabulary.words import pattern, patterns, words
 
 HOURS: Final = 24
 LAST_MINUTE: Final = 59
@@ -33,22 +34,24 @@ _COLON = re.compile(
     ),
     re.ASCII,
 )
-_HOUR = re.compile(
-    r"(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3}) ?(?:点钟?|时)"
-    r"(?:(?P<minute>\d{1,2}|[一二三四五]?十[一二三四五六七八九]?) "
-    r"?分?(?!\d)|(?P<half_past>半)|(?P<quarter>[一三])刻)?整?",
-    re.ASCII,
-)
 _AM_PM = re.compile(
     r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])", re.ASCII
 )
-_BARE = re.compile(r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.月日号年个人])", re.ASCII)
+_BARE = pattern(r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.<<clock.not_after>>])", re.ASCII)
 _H = re.compile(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)?(?![a-z\d])", re.ASCII)
 _OFFSET = re.compile(
     r" ?(?:z|(?:utc|gmt)(?![+-])|(?:utc|gmt)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)"
     r"(?![a-z\d:])",
     re.ASCII,
 )
+_FORMS: Final = (
+    (_COLON, "colon"),
+    (_AM_PM, "hour"),
+    (_H, "hour"),
+    *((form, "hour") for form in patterns("clock", "hours", flags=re.ASCII)),
+    (_BARE, "bare"),
+)
+"""How a time of day is written; the first that fits at a place holds."""
 MOST_OFFSET: Final = 14
 """No zone is further from UTC, in hours."""
 
@@ -91,14 +94,8 @@ def clock_at(text: str, place: int, doubts: Doubts) -> tuple[TimeOfDay, int] | N
 
     A fraction of a second is cut off, which is a doubt.
     """
-    for pattern, style in (
-        (_COLON, "colon"),
-        (_AM_PM, "hour"),
-        (_H, "hour"),
-        (_HOUR, "hour"),
-        (_BARE, "bare"),
-    ):
-        if found := pattern.match(text, place):
+    for form, style in _FORMS:
+        if found := form.match(text, place):
             groups = found.groupdict()
             hour = number(found["hour"])
             minute = number(found["minute"] or "0")
@@ -154,23 +151,22 @@ def half_of(clock: TimeOfDay) -> Half:
         if clock.minutes >= 13 * 60:
             refuse("cell.time.contradiction")
         return (
-            "pm" if clock.minutes >= NOON and clock.part not in ("凌晨", "am") else "am"
+            "pm" if clock.minutes >= NOON and clock.part not in NEVER_NOON else "am"
         )  # 上午12点 is noon
     if clock.part in AFTER_NOON:
         if clock.style == "padded" and clock.minutes < NOON:
             refuse("cell.time.contradiction")
         # 中午11点半, 中午12点, 中午1点
-        return (
-            "am"
-            if clock.part in ("中午", "午间", "noon", "midday")
-            and 10 * 60 <= clock.minutes < NOON
-            else "pm"
-        )
+        return "am" if clock.part in AROUND_NOON and 10 * 60 <= clock.minutes < NOON else "pm"
     return clock.half
 
 
-NIGHT: Final = frozenset(["晚上", "晚间", "晚", "夜晚", "夜里", "夜间", "夜"])
+NIGHT: Final = frozenset(words("day_parts", "night"))
 """Parts of the day whose twelve o'clock is midnight."""
+NEVER_NOON: Final = frozenset(words("day_parts", "never_noon"))
+"""Parts of the day before noon whose twelve o'clock is not noon."""
+AROUND_NOON: Final = frozenset(words("day_parts", "around_noon"))
+"""Parts of the day that may begin before noon."""
 
 
 def check_twelve(clock: TimeOfDay) -> None:

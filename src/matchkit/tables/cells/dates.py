@@ -16,37 +16,17 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.numerals import DIGITS, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.cells.weekdays import weekday_after_date
+from matchkit.tables.vocabulary.words import pattern, table, words
 
 FIRST_YEAR, LAST_YEAR = 1972, 2198
 """The years that days of the records may lie in."""
 
-MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep september sept",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_MONTH = f"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\\.?"
+MONTHS: Final[dict[str, int]] = table("dates", "months")
 MONTHS_A_YEAR: Final = 12
 CENTURY: Final = 2000
 FAR: Final = 70
 """From here on two digits of a year may be of the century before."""
-_CHINESE = "[一二三四五六七八九十]{1,3}"
 
 
 class Written(NamedTuple):
@@ -166,12 +146,8 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
 
 def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     one, two = int(found["one"]), int(found["two"])
-    # Who writes Chinese beside it writes the month first.
-    if (
-        context.day_first is None
-        and one <= MONTHS_A_YEAR
-        and re.search("[\u4e00-\u9fff]", found.string)
-    ):
+    # Who writes in Chinese letters beside it writes the month first.
+    if context.day_first is None and one <= MONTHS_A_YEAR and _UNSPACED.search(found.string):
         doubts.add("cell.guess.month_first")
         return Written(None, one, two)
     return _one_way(one, two, context, None, doubts)
@@ -181,7 +157,7 @@ def _named(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     return Written(_year(found, context, doubts), MONTHS[found["month"]], int(found["day"]))
 
 
-def _in_chinese(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+def _in_words(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
     year = found["year"]
     digits = int("".join(str(DIGITS.get(digit, digit)) for digit in year)) if year else None
     month, day = number(found["month"]), number(found["day"])
@@ -192,65 +168,30 @@ def _day_only(found: re.Match[str], context: Context, doubts: Doubts) -> Written
     return Written(None, None, int(found["day"]))
 
 
-_TH = "(?:st|nd|rd|th)?"
-_THREE = (
-    r"(?<![\d/.\-])(?=\d\d|\d[-/.]\d{1,2}[-/.]\d\d)"
-    r"(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{1,2})(?![\d:/.\-点时])"
+_UNSPACED = pattern("[<<letters.unspaced>>]")
+_ISO = (
+    r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] ?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?![\d:<<dates.hour_letters>>])"
 )
-"""Three numbers of which the first or the last has two digits, and may be a year."""
+_YEAR_LAST = r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)"
+# Three numbers of which the first or the last has two digits, and may be a year.
+_THREE = (
+    r"(?<![\d/.\-])(?=\d\d|\d[-/.]\d{1,2}[-/.]\d\d)(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)"
+    r"(?P<year>\d{1,2})(?![\d:/.\-<<dates.hour_letters>>])"
+)
+_TWO = r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])"
 FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
-    (re.compile(pattern, re.ASCII), form)
-    for pattern, form in (
-        (
-            (
-                r"(?<!\d)(?P<year>\d{4}|\d\d) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?: "
-                r"?[日号]|(?![\d:点时]))"
-            ),
-            _whole,
-        ),
-        (
-            (
-                r"(?<!\d)(?P<year>\d{4})(?P<mark> ?[-/.] "
-                r"?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?![\d:点时])"
-            ),
-            _whole,
-        ),
-        (
-            r"(?<![\d/.\-])(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
-            _numbers,
-        ),
-        (_THREE, _short),
-        (
-            (
-                rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH},?[ "
-                rf"\-]?'?(?P<year>\d{{4}}|(?<=-)\d\d|(?<=')\d\d)(?![\d:])"
-            ),
-            _named,
-        ),
-        (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?:, ?| )(?P<year>\d{{4}})(?![\d:])", _named),
-        (
-            rf"(?<!\d)(?P<day>\d{{1,2}}){_TH}[ \-]?(?:of )?{_MONTH}(?![a-z])(?P<year>(?!))?",
-            _named,
-        ),
-        (rf"{_MONTH} ?(?P<day>\d{{1,2}}){_TH}(?![\d:]|[ap]m)(?P<year>(?!))?", _named),
-        (
-            (
-                rf"(?:(?P<year>[零〇○一二三四五六七八九]{{4}}|\d{{4}}) ?年 ?)(?P<month>{_CHINESE}) ?月 "
-                rf"?(?P<day>{_CHINESE}) ?[日号]"
-            ),
-            _in_chinese,
-        ),
-        (
-            rf"(?P<month>\d{{1,2}}|{_CHINESE}) ?月 ?(?P<day>\d{{1,2}}|{_CHINESE}) ?[日号](?P<year>(?!))?",
-            _in_chinese,
-        ),
-        (
-            r"(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2})(?![\d:点时个])(?P<year>(?!))?",
-            _in_chinese,
-        ),
-        (r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])", _no_year),
-        (r"(?<![\d月])(?P<day>\d{1,2}) ?[日号]", _day_only),
+    (pattern(expression, re.ASCII), form)
+    for expressions, form in (
+        ((*words("dates", "numeric"), _ISO), _whole),
+        ((_YEAR_LAST,), _numbers),
+        ((_THREE,), _short),
+        (words("dates", "named"), _named),
+        (words("dates", "in_words"), _in_words),
+        ((_TWO,), _no_year),
+        (words("dates", "day_only"), _day_only),
     )
+    for expression in expressions
 )
 """How a day is written, in lower case and normal form; the first that fits at a place holds."""
 
@@ -308,25 +249,6 @@ def _day(year: int, month: int, day: int) -> date:
     return _maybe(year, month, day) or refuse("cell.date.no_such_day")
 
 
-WEEKDAY_AFTER: Final = re.compile(
-    r" ?\(?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])\)?| ?,? "
-    r"?\(?(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\)?"
-)
-"""A day of the week after a date; it must be the right one."""
-
-
-def checked_weekday(found: re.Match[str], day: date) -> None:
-    """Raises CellFault where the day of the week beside a date is not its own."""
-    named = found["chinese"]
-    weekday = (
-        "一二三四五六日".index(named.replace("天", "日"))
-        if named
-        else "montuewedthufrisatsun".index(found["english"]) // 3
-    )
-    if weekday != day.weekday():
-        refuse("cell.date.weekday", date=day.isoformat())
-
-
 _COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
 _MIDNIGHT = re.compile(
     r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII | re.IGNORECASE
@@ -365,7 +287,7 @@ def without_midnight(text: str) -> str:
     found = _MIDNIGHT.fullmatch(text)
     return (
         found["date"]
-        if found and any(pattern.fullmatch(found["date"].casefold()) for pattern, _ in FORMS)
+        if found and any(written.fullmatch(found["date"].casefold()) for written, _ in FORMS)
         else text
     )
 
@@ -379,15 +301,15 @@ def of_text(text: str, context: Context, doubts: Doubts) -> date:
     if found := _COMPACT.fullmatch(text):
         doubts.add("cell.guess.compact")
         return _day(int(found["year"]), int(found["month"]), int(found["day"]))
-    for pattern, form in FORMS:
-        if found := pattern.match(text):
+    for written, form in FORMS:
+        if found := written.match(text):
             rest = text[found.end() :]
-            weekday = WEEKDAY_AFTER.fullmatch(rest)
+            weekday = weekday_after_date(rest)
             if rest and not weekday:
                 continue
             day = resolved(form(found, context, doubts), context, doubts)
-            if weekday:
-                checked_weekday(weekday, day)
+            if weekday and weekday != day.isoweekday():
+                refuse("cell.date.weekday", date=day.isoformat())
             return day
     return refuse("cell.date.not")
 

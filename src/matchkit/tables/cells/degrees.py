@@ -12,6 +12,7 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.numbers import decimal
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.vocabulary.words import pattern, words
 
 LONGEST_DICT: Final = 2_000
 """Most characters of a dict in a cell."""
@@ -27,15 +28,23 @@ _LITERALS = re.compile(
     re.ASCII,
 )
 
-_ANGLE = re.compile(
-    r"(?P<before>[NSEW]|北纬|南纬|东经|西经)? ?(?P<degrees>\d{1,3}(?:\.\d{1,15})?) ?[°度d] "
-    r"?(?:(?P<minutes>\d{1,2}(?:\.\d{1,15})?)"
-    r" ?(?:['′’分]) ?(?:(?P<seconds>\d{1,2}(?:\.\d{1,15})?) ?(?:[\"″”秒]|''|′′))?)? ?(?P<after>[NSEW])?",
+_ANGLE = pattern(
+    r"(?P<before>[NSEW]|<<degrees.north>>|<<degrees.south>>|<<degrees.east>>|<<degrees.west>>)?"
+    r" ?(?P<degrees>\d{1,3}(?:\.\d{1,15})?) ?[°<<degrees.degree>>d]"
+    r" ?(?:(?P<minutes>\d{1,2}(?:\.\d{1,15})?) ?(?:['′’<<degrees.minute>>])"
+    r" ?(?:(?P<seconds>\d{1,2}(?:\.\d{1,15})?) ?(?:[\"″”<<degrees.second>>]|''|′′))?)? ?(?P<after>[NSEW])?",
     re.ASCII | re.IGNORECASE,
 )
-_SIDES = dict.fromkeys(("N", "北纬"), (1, "lat")) | dict.fromkeys(("S", "南纬"), (-1, "lat"))
-_SIDES |= dict.fromkeys(("E", "东经"), (1, "lon")) | dict.fromkeys(("W", "西经"), (-1, "lon"))
+_SIDES: Final = {
+    side: meaning
+    for name, meaning in {
+        "north": (1, "lat"), "south": (-1, "lat"), "east": (1, "lon"), "west": (-1, "lon"),
+    }.items()
+    for side in (name[0].upper(), *words("degrees", name))
+}  # fmt: skip
 _BOUNDS: Final = {"lat": 90.0, "lon": 180.0, "": 180.0}
+_BETWEEN = pattern(r"[,;、]| +(?=[-\dNSEW<<degrees.east_west>>])")
+_LONGITUDE = pattern("[EW<<degrees.east_west>>]")
 
 
 def _bounded(value: float, axis: str) -> float:
@@ -78,10 +87,8 @@ def reader(axis: str) -> Callable[[Plain, Context, Doubts], float]:
     return read
 
 
-_LAT, _LON = (
-    frozenset({"lat", "latitude", "纬度", "y"}),
-    frozenset({"lon", "lng", "long", "longitude", "经度", "x"}),
-)
+_LAT = frozenset({"y", *words("degrees", "latitude")})
+_LON = frozenset({"x", *words("degrees", "longitude")})
 
 
 def _of_dict(text: str, doubts: Doubts) -> Place:
@@ -130,16 +137,12 @@ def read_place(cell: Plain, context: Context, doubts: Doubts) -> Place:  # noqa:
     text = folded(cell.replace("″", '"').replace("′", "'"))
     if text.upper().startswith("POINT"):
         refuse("cell.place.not")
-    parts = [
-        part.strip()
-        for part in re.split(r"[,;、]| +(?=[-\dNSEW东西])", text.strip("()[]"))
-        if part.strip()
-    ]
+    parts = [part.strip() for part in _BETWEEN.split(text.strip("()[]")) if part.strip()]
     if len(parts) != 2:
         refuse("cell.place.not")
     lat, lon = (_degrees(part, "", doubts) for part in parts)
     if abs(lat) > _BOUNDS["lat"] or any(
-        part[-1:].upper() in "EW" or part[:1] in "东西EW" for part in parts[:1]
+        part[-1:].upper() in "EW" or _LONGITUDE.match(part) for part in parts[:1]
     ):
         refuse("cell.place.order")
     return Place(lat=lat, lon=lon)

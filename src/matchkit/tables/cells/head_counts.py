@@ -12,6 +12,7 @@ from matchkit.tables.cells.numbers import read_whole
 from matchkit.tables.cells.numerals import NUMBER, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.vocabulary.words import pattern, words
 
 
 class HeadCount(NamedTuple):
@@ -24,39 +25,19 @@ class HeadCount(NamedTuple):
 MARKS: Final = frozenset({99, 999, 9_999, 99_999, 999_999})
 """Counts that people type to mean that there is no limit; 0..99 says that 99 is a count."""
 
-_VAGUE: Final = (
-    "若干,若干人,若干名,数人,数名,多人,多名,不限,人数不限,不限人数,多多益善,越多越好,几人,几名,"
-    "几个,十几人,十余人,数十人,待定,一两人,一两名,两三人,两三名,"
-    "三四人,三五人,some,several,many,few,a few,any,unlimited,no limit,as many as possible,as "
-    "needed,tbd,to be determined,various"
-)
-NO_NUMBER: Final = frozenset(_VAGUE.split(","))
+NO_NUMBER: Final = frozenset(words("heads", "no_number"))
 """What people write where they have no number."""
 
-_UNIT = (
-    r"(?:人次|(?:个|名|位)?(?:人|志愿者)|名|位|个|people|persons|person|volunteers|volunteer)?"
-)
-_RANGE = re.compile(
-    rf"({NUMBER}) ?{_UNIT} ?(?:-|~|–|—|至|到|to) ?({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE
-)
+_FLAGS: Final = re.ASCII | re.IGNORECASE
+_COUNT = rf"({NUMBER}) ?(?:<<heads.units>>)?"
+_RANGE = pattern(rf"{_COUNT} ?(?:-|~|–|—|<<heads.to>>) ?{_COUNT}", _FLAGS)
 # That people are counted is what the column says, too.
-_PEOPLE = re.compile(rf"({NUMBER}) ?{_UNIT}", re.ASCII | re.IGNORECASE)
+_PEOPLE = pattern(_COUNT, _FLAGS)
 _CANONICAL = re.compile(r"(\d{1,18})\.\.(\d{1,18})", re.ASCII)
-_LEAST = re.compile(
-    rf"(?:不少于|不低于|至少|最少|at least|min\.?|minimum|>=|≥) ?({NUMBER}) ?{_UNIT}",
-    re.ASCII | re.IGNORECASE,
-)
-_AND_MORE = re.compile(
-    rf"({NUMBER}) ?{_UNIT}(?:及以上|以上|或以上|\+| or more| and more| and up)",
-    re.ASCII | re.IGNORECASE,
-)
-_MOST = re.compile(
-    rf"(?:不超过|不多于|至多|最多|at most|up to|max\.?|maximum|<=|≤) ?({NUMBER}) ?{_UNIT}",
-    re.ASCII | re.IGNORECASE,
-)
-_WITHIN = re.compile(
-    rf"({NUMBER}) ?{_UNIT}(?:以内|以下| or fewer| or less)", re.ASCII | re.IGNORECASE
-)
+_LEAST = pattern(rf"(?:<<heads.at_least>>|>=|≥) ?{_COUNT}", _FLAGS)
+_AND_MORE = pattern(rf"{_COUNT}(?:<<heads.at_least_after>>|\+)", _FLAGS)
+_MOST = pattern(rf"(?:<<heads.at_most>>|<=|≤) ?{_COUNT}", _FLAGS)
+_WITHIN = pattern(rf"{_COUNT}(?:<<heads.at_most_after>>)", _FLAGS)
 
 
 def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
@@ -70,7 +51,7 @@ def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
     )
     if count is None:
         count = HeadCount(None, read_whole(cell, context, doubts))
-    if "人次" in text:
+    if any(unit in text for unit in words("heads", "turns")):
         doubts.add("cell.guess.turns")
     if count.wanted < 1 or (
         count.minimum is not None and not 0 <= count.minimum <= count.wanted

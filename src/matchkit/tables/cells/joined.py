@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 from matchkit.model.text import key
+from matchkit.tables.vocabulary.words import pattern, words
 
 # Every mark but those that names hold for another reason: brackets, quotes, apostrophes, levels (= : ★),
 # points, C++; and but those that are asked about wherever they stand (/ & +). C# and @me hold a mark between
@@ -20,30 +21,16 @@ _MARK = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 # What may stand between names beside such marks: blanks, words for "and", and letters that look like a bar or
 # a dash.
-_BETWEEN = re.compile(
-    r"[\W_]+|以及|还有|[和及与兼加跟丨丶一ー]|(?<=[\u4e00-\u9fff])[lıi](?=[\u4e00-\u9fff])"
+_BETWEEN = pattern(
+    r"[\W_]+|<<names.between>>|(?<=[<<letters.unspaced>>])[lıi](?=[<<letters.unspaced>>])"
 )
-_AND: Final = frozenset(("and", "plus", "with", "also", "or", "und", "et", "sowie"))
-_SMALL: Final = frozenset(
-    (
-        "and",
-        "the",
-        "for",
-        "with",
-        "from",
-        "out",
-        "off",
-        "non",
-        "und",
-        "oder",
-        "des",
-        "les",
-        "del",
-    )
-)
+_AND: Final = frozenset(words("names", "and"))
+_SMALL: Final = frozenset(words("names", "small"))
 """Short words within names that are one: meals-on-wheels, mother-and-child care."""
-_PLUS = re.compile("(?<=[\u4e00-\u9fff]{2})加(?=[\u4e00-\u9fff]{2})")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_PLUS = pattern(
+    r"(?<=[<<letters.unspaced>>]{2})(?:<<names.plus>>)(?=[<<letters.unspaced>>]{2})"
+)
+_HAN = pattern("[<<letters.unspaced>>]")
 MOST_BETWEEN: Final = 40
 """A name with more of what may stand between names is not looked through."""
 

@@ -16,6 +16,7 @@ from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.text import normalised, quoted, read_id, unquoted, written_out
 from matchkit.tables.cells.ticks import refuse_ticks
 from matchkit.tables.showing import quote
+from matchkit.tables.vocabulary.words import pattern, words
 
 Value = TypeVar("Value")
 
@@ -105,42 +106,30 @@ class Items:
 
 # Words with one of these between them may be one name or several: 护理和驾驶, 护理。驾驶, nursing/driving,
 # Pflege und Fahren.
-_HAN = "[\u4e00-\u9fff]"
+_HAN = "[<<letters.unspaced>>]"
 # Marks that names hold: hyphens and dashes, points, apostrophes, brackets, quotes, colons, and those of
 # levels.
 _IN_NAMES = r"\w\s\-‐-―−·・.'’‘()\[\]{}《》〈〉「」『』\"“”:%=≥≤<>★☆\0"
-_JOINED = re.compile(
-    rf"{_HAN} ?(?:[ /&+.。"
-    rf"·]|以及|和|及|与|跟|或|\d{{1,2}}[.)]?|\((?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)) ?{_HAN}"
-    rf"|{_HAN}[^\d]?[/&+。]|[/&+。"
-    rf"][^\d]?{_HAN}|{_HAN}兼(?![职任顾容并课]){_HAN}|{_HAN}[lIı丨丶]{_HAN}|{_HAN} ?[-‐-―−_~] ?{_HAN}"
-    rf"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]|[^\W\d]{{2}} ?(?:[^{_IN_NAMES}] "
-    rf"?)+[^\W\d]|[^\W\d]\.{{2,}} ?[^\W\d]"
-    r"| (?:and|or|und|oder|sowie|et|ou|y|o|e|og|och|en) ",
+_JOINED = pattern(
+    rf"{_HAN} ?(?:[ /&+.。·]|<<lists.joins_unspaced>>|\d{{1,2}}[.)]?"
+    rf"|\((?:\d{{1,2}}|[<<numerals.small>>]{{1,2}})\)) ?{_HAN}"
+    rf"|{_HAN}[^\d]?[/&+。]|[/&+。][^\d]?{_HAN}|{_HAN}(?:<<lists.joins_unspaced_only>>){_HAN}"
+    rf"|{_HAN}[<<lists.like_bars>>]{_HAN}|{_HAN} ?[-‐-―−_~] ?{_HAN}"
+    rf"|[^\W\d] ?[/&|] ?[^\W\d]|\w ?\+ ?[^\W\d]|[^\W\d]{{2}} ?(?:[^{_IN_NAMES}] ?)+[^\W\d]"
+    r"|[^\W\d]\.{2,} ?[^\W\d]"
+    r"| (?:<<lists.joins>>) ",
     re.IGNORECASE,
 )
-_BULLET = re.compile(
-    r"(?P<mark>[•·●○▪■◆►※*]|[-–—](?= |[^\W\d])|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-h])\)"
-    r"|\d{1,2}\.(?!\d)|[a-h]\.(?= |[\u4e00-\u9fff])) ?(?=\S)",
+_BULLET = pattern(
+    r"(?P<mark>[•·●○▪■◆►※*]|[-–—](?= |[^\W\d])|\(?(?:\d{1,2}|[<<numerals.small>>]{1,2}|[a-h])\)"
+    r"|\d{1,2}\.(?!\d)|[a-h]\.(?= |[<<letters.unspaced>>])) ?(?=\S)",
     re.IGNORECASE,
 )
-_AND_SO_ON = re.compile(
-    r"(?<![平高中初优对头上下次一二三四五])等$|等等$|\.{3,}$|\betc\b\.?$|\busw\b\.?$",
-    re.IGNORECASE,
-)
+_AND_SO_ON = pattern(r"\.{3,}$|<<lists.and_so_on>>", re.IGNORECASE)
 _CIRCLED = re.compile("[①-⑳]")
-_NUMERAL = re.compile("[一二三四五六七八九十]{1,3}")
+_NUMERAL = pattern("[<<numerals.small>>]{1,3}")
 _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
-_ANY = (
-    "不限,均可,都可,都可以,任意,任何,皆可,全部,所有,无要求,无特殊要求,没有要求,不要求,无需,不需要,"
-    "无需技能,无技能要求,技能不限,不限技能,"
-    "any,all,everything,any skill,anyone,no requirement,no requirements,no special "
-    "requirements,not required,not needed,none required,"
-    "none needed,anything,whatever,no "
-    "preference,不限制,没要求,无限制,没有限制,不设限,不做要求,不作要求,随意,随便,无所谓,都行,均行,"
-    "都会,全能,什么都会,样样会,样样都会,任意即可,keine,egal,alle,aucune,aucun"
-)
-ANY: Final = frozenset(_ANY.split(","))
+ANY: Final = frozenset(words("lists", "any"))
 """What people write where any name will do, or all are meant."""
 
 
@@ -170,7 +159,7 @@ def plain_name(name: str, doubts: Doubts) -> str:
     refuse_ticks(name)
     if _JOINED.search(name):
         doubts.add("cell.guess.one_name")
-    if name[-1:] in "等.cCwW" and _AND_SO_ON.search(name):
+    if _AND_SO_ON.search(name):
         doubts.add("cell.guess.and_so_on")
     return name
 

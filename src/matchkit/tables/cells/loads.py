@@ -8,18 +8,21 @@ from typing import Final
 from matchkit.model.resource import Load, Preference
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.lists import AsItem, Items, plain_name, without_bullet
-from matchkit.tables.cells.numbers import UNITS, read_whole
+from matchkit.tables.cells.numbers import read_whole
 from matchkit.tables.cells.plain import Plain
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.text import written_out
 from matchkit.tables.showing import quote
+from matchkit.tables.vocabulary.words import pattern
 
 MOST: Final = 1_000_000_000
 MOST_POINTS: Final = 100
 _CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<amount>-?\d{1,12})", re.ASCII | re.DOTALL)
-_UNIT_LAST = re.compile(rf"(?P<amount>\d{{1,12}}) ?(?P<name>{UNITS})", re.ASCII | re.IGNORECASE)
-_AMOUNT_LAST = re.compile(
-    r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[\u4e00-\u9fff]))(?P<amount>\d[\d,]{0,14})",
+_UNIT_LAST = pattern(
+    r"(?P<amount>\d{1,12}) ?(?P<name><<numbers.units>>)", re.ASCII | re.IGNORECASE
+)
+_AMOUNT_LAST = pattern(
+    r"(?P<name>.*[^\d:,.\-+ ])(?: ?[: ] ?|(?<=[<<letters.unspaced>>]))(?P<amount>\d[\d,]{0,14})",
     re.ASCII,
 )
 

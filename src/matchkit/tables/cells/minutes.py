@@ -10,18 +10,20 @@ from matchkit.tables.cells.numbers import read_whole
 from matchkit.tables.cells.numerals import NUMERAL, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.vocabulary.words import pattern, words
 
 _AMOUNT = rf"(?:\d{{1,6}}(?:\.\d{{1,4}})?|{NUMERAL})"
-_HOURS = r"(?:个半小时|个小时|小时|个钟头|个钟|钟头|hours|hour|hrs|hr|h)"
-_MINUTES = r"(?:分钟|分|minutes|minute|mins|min|m)"
-_TIME = re.compile(
-    rf"(?:(?P<hours>{_AMOUNT}|半) ?(?P<unit>{_HOURS}))? ?(?:(?P<minutes>{_AMOUNT}) ?(?P<named>{_MINUTES})?)?",
+_TIME = pattern(
+    rf"(?:(?P<hours>{_AMOUNT}|<<minutes.half>>) ?(?P<unit><<minutes.hours_and_half>>|<<minutes.hours>>))?"
+    rf" ?(?:(?P<minutes>{_AMOUNT}) ?(?P<named><<minutes.minutes>>)?)?",
     re.ASCII | re.IGNORECASE,
 )
 SMALL: Final = range(1, 10)
 """So few minutes may be hours, or days, where neither the cell nor the header says minutes."""
 
-_HALF: Final = frozenset({"half an hour", "半小时", "半个小时", "半个钟头"})
+_HALF_HOUR: Final = frozenset(words("minutes", "half_hour"))
+_HALF: Final = frozenset(words("minutes", "half"))
+_AND_HALF: Final = frozenset(words("minutes", "hours_and_half"))
 
 
 def read_minutes(cell: Plain, context: Context, doubts: Doubts) -> int:
@@ -29,7 +31,7 @@ def read_minutes(cell: Plain, context: Context, doubts: Doubts) -> int:
     if not isinstance(cell, str):
         return _bare(read_whole(cell, context, doubts), doubts)
     text = folded(cell)
-    if text.casefold() in _HALF:
+    if text.casefold() in _HALF_HOUR:
         doubts.add("cell.guess.hours")
         return 30
     found = _TIME.fullmatch(text)
@@ -37,7 +39,7 @@ def read_minutes(cell: Plain, context: Context, doubts: Doubts) -> int:
         return _named(text, found, context, doubts)
     parts = (
         _amount(found["hours"]) * 60
-        + (30 if found["unit"] == "个半小时" else 0)
+        + (30 if found["unit"] in _AND_HALF else 0)
         + _amount(found["minutes"] or "0")
     )
     if parts != int(parts):
@@ -71,7 +73,7 @@ def write_minutes(value: int) -> int | str:
 
 
 def _amount(text: str) -> float:
-    if text == "半":
+    if text in _HALF:
         return 0.5
     value = number(text) if not text.isascii() else None
     return float(text) if value is None else float(value)

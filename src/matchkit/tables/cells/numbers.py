@@ -9,34 +9,21 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.numerals import NUMERAL, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
-
-UNITS: Final = (
-    "人次|人|名|位|个|台|套|件|辆|间|处|场|次|份|箱|把|张|支|队|组|项|条|只|本|盒|袋|瓶|顶|元|块|"
-    "公斤|千克|斤|吨|克|公里|千米|米|平方米|"
-    "分钟|分|小时|天|级|"
-    "people|persons|person|pcs|pieces|piece|units|unit|items|item|sets|set|seats|seat|yuan|rmb|kg|"
-    "km/h|km|m2|m|t|g|minutes|minute|mins|min|points|pts|volunteers|volunteer"
-)
-"""Words of measure that may follow a number; which one it is changes nothing, as the column says what is
-counted.
-"""
+from matchkit.tables.vocabulary.words import pattern, table, words
 
 _WHOLE = re.compile(r"[+-]?\d{1,30}(?:\.0{1,10})?", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,6}", re.ASCII)
-_MEASURED = re.compile(
-    rf"(?P<number>-?\d{{1,18}}|{NUMERAL}|\d{{1,3}}(?:,\d{{3}}){{1,5}}) ?(?P<unit>{UNITS})",
+_MEASURED = pattern(
+    rf"(?P<number>-?\d{{1,18}}|{NUMERAL}|\d{{1,3}}(?:,\d{{3}}){{1,5}}) ?(?P<unit><<numbers.units>>)",
     re.ASCII | re.IGNORECASE,
 )
-_MYRIADS = re.compile(
-    rf"(?P<number>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<factor>[万千wk]) ?(?P<unit>{UNITS})?",
+_MYRIADS = pattern(
+    r"(?P<number>\d{1,9}(?:\.\d{1,4})?) ?(?P<factor><<numbers.factors>>) ?(?P<unit><<numbers.units>>)?",
     re.ASCII | re.IGNORECASE,
 )
-_FACTORS: Final = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
-_ABOUT = re.compile(
-    r"(?:about|approx\.?|approximately|around|circa|ca\.?|~|约|大约|大概|左右)\s*(?P<rest>.{1,40})",
-    re.IGNORECASE,
-)
-_ROUGHLY = re.compile(r"(?P<rest>.{1,40}?)\s*(?:左右|上下)")
+_FACTORS: Final[dict[str, int]] = table("numbers", "factors")
+_ABOUT = pattern(r"(?:<<numbers.about>>|~)\s*(?P<rest>.{1,40})", re.IGNORECASE)
+_ROUGHLY = pattern(r"(?P<rest>.{1,40}?)\s*(?:<<numbers.about_after>>)")
 _DECIMAL = re.compile(
     r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII
 )
@@ -90,11 +77,11 @@ def read_whole(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: A
     return int(cell)
 
 
-_KM = re.compile(
-    r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?P<unit>km|公里|千米|kilometres|kilometers|m|米|metres|meters)",
+_KM = pattern(
+    r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?P<unit><<numbers.kilometres>>|<<numbers.metres>>)",
     re.ASCII | re.IGNORECASE,
 )
-_METRES = frozenset({"m", "米", "metres", "meters"})
+_METRES = frozenset(words("numbers", "metres"))
 
 
 def read_measure(cell: Plain, context: Context, doubts: Doubts) -> float:  # noqa: ARG001 - all readers take the same

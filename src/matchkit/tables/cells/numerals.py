@@ -1,5 +1,5 @@
-"""Numbers as people write them: digits, Chinese numerals, Roman numerals; texts are in normal form
-already.
+"""Numbers as people write them: digits, numerals of digits and places (三百零五), Roman numerals; texts
+are in normal form already.
 """
 
 from __future__ import annotations
@@ -7,21 +7,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-DIGITS: Final = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_PLACES: Final = {"千": 1000, "百": 100, "十": 10}
+from matchkit.tables.vocabulary.words import patterns, table
+
+DIGITS: Final[dict[str, int]] = table("numerals", "digits")
+"""Values of the digits of numerals."""
+_PLACES: Final = sorted(table("numerals", "places").values(), reverse=True)
 ROMAN: Final = {
     "I": 1,
     "II": 2,
@@ -34,47 +24,30 @@ ROMAN: Final = {
     "IX": 9,
     "X": 10,
 }
-ENGLISH: Final = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-}
+_WORDS: Final = table("numerals", "words")
 
-NUMERAL = r"[零〇一二两三四五六七八九十百千]{1,9}"
-"""A Chinese numeral, a regular expression; ``chinese`` says whether it is one."""
+NUMERAL = "[<<numerals.letters>>]{1,9}"
+"""A numeral, as a template of the vocabulary; ``numeral`` says whether it is one."""
 
 NUMBER = rf"(?:\d{{1,18}}|{NUMERAL})"
-"""A whole number in digits or as a Chinese numeral, a regular expression."""
+"""A whole number in digits or as a numeral, such a template."""
 
-_CHINESE = re.compile(
-    "(?:(?P<千>[一二两三四五六七八九])千)?(?P<zero1>零)?(?:(?P<百>[一二两三四五六七八九])百)?(?P<zero2>零)?(?:(?P<十>[一二三四五六七八九]?)十)?"
-    "(?P<last>[一二三四五六七八九])?"
-)
+_FORMS = patterns("numerals", "forms")
 
 
-def chinese(text: str) -> int | None:
-    """The number that a Chinese numeral up to 9999 stands for; None where it is none, or says less than a
-    number (三百五).
+def numeral(text: str) -> int | None:
+    """The number that a numeral of digits and places up to 9999 stands for; None where it is none, or says
+    less than a number (三百五).
     """
     if text in DIGITS:
         return DIGITS[text]
-    found = _CHINESE.fullmatch(text)
+    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
     if not found or not text:
         return None
-    total = 0
-    lowest = 10_000
-    for place, worth in _PLACES.items():
-        if found[place] is not None:
-            total += worth * DIGITS.get(found[place], 1)
+    total, lowest = 0, 10_000
+    for worth in _PLACES:
+        if found[f"p{worth}"] is not None:
+            total += worth * DIGITS.get(found[f"p{worth}"], 1)
             lowest = worth
     if found["last"]:
         # 三百五 is 350 to some and 305 to others; 三百零五 says which.
@@ -82,13 +55,11 @@ def chinese(text: str) -> int | None:
             return None
         total += DIGITS[found["last"]]
     zeros = [name for name in ("zero1", "zero2") if found[name]]
-    return total if total and not text.endswith("零") and len(zeros) <= 1 else None
+    return total if total and DIGITS.get(text[-1]) != 0 and len(zeros) <= 1 else None
 
 
 def number(text: str) -> int | None:
-    """The whole number that digits, a Chinese numeral or a short English word stand for; None where it is
-    none.
-    """
+    """The whole number that digits, a numeral or a short word stand for; None where it is none."""
     if re.fullmatch(r"\d{1,18}", text, re.ASCII):
         return int(text)
-    return ENGLISH.get(text.casefold()) or chinese(text)
+    return _WORDS.get(text.casefold()) or numeral(text)

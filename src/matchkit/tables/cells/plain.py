@@ -13,6 +13,7 @@ from matchkit.messages.message import Message
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.formats.grid import UNCALCULATED
 from matchkit.tables.showing import type_name
+from matchkit.tables.vocabulary.words import words
 
 LONGEST: Final = 40_000
 """Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
@@ -55,54 +56,19 @@ DASHES = frozenset(
         "–",
         "/",
         "\\",
-        "n/a",
-        "na",
-        "n.a.",
         "nan",
         "null",
-        "不适用",
         "<na>",
         "nat",
+        *words("nothing", "anywhere"),
     }
 )
 """Marks of an empty cell in any column."""
 
-NOTHING = frozenset(
-    {
-        "无",
-        "没有",
-        "暂无",
-        "none",
-        "nil",
-        "no",
-        "空",
-        "未填",
-        "未知",
-        "不详",
-        "unknown",
-        "待补",
-        "待补充",
-    }
-)
+NOTHING = frozenset(words("nothing", "words"))
 """Words for nothing: an empty list or text; of a number or a time they would say too many things."""
 
-DITTO = frozenset(
-    {
-        "同上",
-        "同前",
-        "同左",
-        "同上行",
-        "〃",
-        '"',
-        "''",
-        "ditto",
-        "idem",
-        "dito",
-        "see above",
-        "as above",
-        "same as above",
-    }
-)
+DITTO = frozenset({"〃", '"', "''", *words("nothing", "ditto")})
 """What points to another cell, which no reader sees."""
 
 

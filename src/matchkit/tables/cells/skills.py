@@ -19,67 +19,67 @@ from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.text import normalised, written_out
 from matchkit.tables.cells.ticks import is_tick, refuse_ticks
 from matchkit.tables.showing import quote
+from matchkit.tables.vocabulary.words import pattern
 
 HIGHEST: Final = 100
 MOST_ALTERNATIVES: Final = 64
 MOST_COUNTED: Final = 1_000_000
 _CANONICAL = re.compile(r"(?P<name>[^:]*):(?P<level>\d{1,9})", re.ASCII | re.DOTALL)
 _LEVEL = (
-    rf"(?:(?:level|lv\.?|l|grade) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV) ?级?(?:[及或]?以上)?"
+    rf"(?:(?:<<levels.before>>) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV)"
+    r" ?(?:<<levels.after>>)?(?:<<levels.or_more>>)?"
 )
+_AROUND_LEVEL = pattern("^(?:<<levels.before>>) ?|(?:<<levels.or_more>>)$", re.IGNORECASE)
+_AFTER_LEVEL = pattern(" ?(?:<<levels.after>>)$")
 _COUNT = re.compile(r"(?P<rest>.*)\*(?P<count>\d{1,9})", re.ASCII | re.DOTALL)
 _UNTIDY = (
-    re.compile(
+    pattern(
         rf"(?P<name>[^:]*?) ?: ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
     ),  # 护理:二级
-    re.compile(
+    pattern(
         rf"(?P<name>[^()]*?) ?\((?P<level>{_LEVEL})\)", re.ASCII | re.IGNORECASE
     ),  # Nursing (2), 护理(二级)
-    re.compile(
+    pattern(
         rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
     ),  # nursing level 2, 护理 2
-    re.compile(
+    pattern(
         rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
     ),  # 护理≥2, nursing=2
     # 护理2级, 护理2, 护理二级, 护理Ⅱ
-    re.compile(
-        (
-            rf"(?P<name>.*?[\u4e00-\u9fff])(?P<level>(?:\d{{1,9}}级?|{NUMERAL}级|I{{1,3}}级?|"
-            r"IV级?)(?:[及或]?以上)?)"
-        ),
+    pattern(
+        rf"(?P<name>.*?[<<letters.unspaced>>])(?P<level>(?:\d{{1,9}}(?:<<levels.after>>)?|{NUMERAL}(?:<<levels.after>>)"
+        r"|I{1,3}(?:<<levels.after>>)?|IV(?:<<levels.after>>)?)(?:<<levels.or_more>>)?)",
         re.ASCII,
     ),
 )
 # 一级建造师 is a title, "level 2 nursing" may be a skill at a level.
-_LEVEL_WITHIN = re.compile(
-    r"(?:level|lv\.?|grade) ?\d|[一二三四五六七八九十\d]级|.级(?:以上|及以上)?\)?$|[★☆<>=≥≤]"
-    r"|[\u4e00-\u9fff][-~]\d|^\d{1,2}[\u4e00-\u9fff]"
-    r"|\W(?:advanced|intermediate|basic|beginner|expert|senior|junior)\)?$",
+_LEVEL_WITHIN = pattern(
+    r"<<levels.within>>|[★☆<>=≥≤]|[<<letters.unspaced>>][-~]\d|^\d{1,2}[<<letters.unspaced>>]",
     re.ASCII | re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"[人名位个*×]|[xX] ?\d|^\d", re.ASCII
+_COUNTED = pattern(
+    r"[<<levels.people>>*×]|[xX] ?\d|^\d", re.ASCII
 )  # almost every skill is known by this to count nobody
 # 护理3人, 护理×3, 3名护理: how many people, not which level.
-_PEOPLE = re.compile(
-    r"(?P<rest>.*?[^\s*×]) ?(?:(?:\*|×|(?<=[ \u4e00-\u9fff])x) ?(?P<times>\d{1,9}) ?[人名位个]?"
-    rf"|(?P<people>\d{{1,9}}|{NUMERAL}) ?[人名位个])",
+_PEOPLE = pattern(
+    r"(?P<rest>.*?[^\s*×]) ?"
+    r"(?:(?:\*|×|(?<=[ <<letters.unspaced>>])x) ?(?P<times>\d{1,9}) ?[<<levels.people>>]?"
+    rf"|(?P<people>\d{{1,9}}|{NUMERAL}) ?[<<levels.people>>])",
     re.ASCII | re.IGNORECASE,
 )
-_PEOPLE_FIRST = re.compile(
-    rf"(?:\d{{1,9}}|{NUMERAL}) ?[人名位个].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*",
+_PEOPLE_FIRST = pattern(
+    rf"(?:\d{{1,9}}|{NUMERAL}) ?[<<levels.people>>].+|\d{{1,9}} ?[x×*] ?\D.*|\d{{1,9}} [^\W\d]{{2}}.*",
     re.IGNORECASE,
 )
 # A name in quotes or brackets, with a tick beside it, or with a mark of a sentence; C++, C# and .NET are
 # none.
 _OUTER = re.compile(r"^(?:[^\w(.]|_)|(?:[^\w)+#*.]|_)$|^\([^()]*\)$|\w\.$")
 _LAST = re.compile(r"[\s(]([^\s()\d]{1,5})\)?$")
-_ALTERNATIVES = re.compile(r"\||\s+or\s+|或者|或")
+_ALTERNATIVES = pattern(r"\||<<levels.alternatives>>")
 
 
 def _level_of(text: str) -> int | None:
-    told = re.sub(r"^(?:level|lv\.?|l|grade) ?|[及或]?以上$", "", text, flags=re.IGNORECASE)
-    told = re.sub(" ?级$", "", told)
+    told = _AFTER_LEVEL.sub("", _AROUND_LEVEL.sub("", text))
     return {"I": 1, "II": 2, "III": 3, "IV": 4}.get(told.upper()) or number(told)
 
 
@@ -109,9 +109,9 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
             refuse("cell.skill.people", Message("cell.accepts.people_apart"))
         if item.casefold() in ANY or none_needed(item):
             refuse("cell.list.any", Message("cell.accepts.quotes"))
-    for pattern in _UNTIDY if "\0" not in item else ():
+    for form in _UNTIDY if "\0" not in item else ():
         if (
-            (found := pattern.fullmatch(item))
+            (found := form.fullmatch(item))
             and found["name"].strip()
             and (level := _level_of(found["level"])) is not None
         ):

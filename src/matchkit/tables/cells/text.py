@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Final
 
 from matchkit.messages.message import Message
 from matchkit.model.text import LONGEST, normal
@@ -11,6 +12,7 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.plain import Plain
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.zone_names import zone_named
+from matchkit.tables.vocabulary.words import table
 
 SAFE_DIGITS = 15
 """So many digits of a number a spreadsheet keeps."""
@@ -126,9 +128,7 @@ def read_note(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: AR
     return text
 
 
-ZONES = dict.fromkeys(
-    ("北京时间", "中国标准时间", "beijing time", "china standard time"), "Asia/Shanghai"
-) | {"gmt": "UTC"}
+ZONES: Final[dict[str, str]] = table("zones")
 
 
 def read_zone(cell: Plain, context: Context, doubts: Doubts) -> str:

@@ -14,10 +14,11 @@ from typing import Any, Final, NamedTuple
 from matchkit.tables.cells import dates
 from matchkit.tables.cells.clock_times import TimeOfDay, clock_at, offset_at
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.day_parts import AFTER_NOON, BEFORE_NOON, words
+from matchkit.tables.cells.day_parts import AFTER_NOON, BEFORE_NOON, day_parts
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.weekdays import weekdays_at
 from matchkit.tables.showing import quote
+from matchkit.tables.vocabulary.words import pattern
 
 
 class Token(NamedTuple):
@@ -34,7 +35,7 @@ _HYPHENS = re.compile("[-‐‑−]+")
 _DASHES = re.compile("[‒–—―~〜∼]+")
 # Mon..Fri, Mon…Fri (three points in normal form), 5月2日。。5日, Mon->Fri
 _POINTS = re.compile(r"(?:[.。·•] ?){2,}|⋯+|[-=]*>+|[→⇒➔➜⟶]+")
-_UNTIL = re.compile(r"(?<=[^a-z])(?:to|until|till|through|thru)(?=[^a-z])|一直到|直到|至|到")
+_UNTIL = pattern(r"(?<=[^a-z])(?:<<clock.until>>)(?=[^a-z])|<<clock.until_unspaced>>")
 # 2026-05-02 02:00:00–05:00 may be a moment whose hyphen a program has made a dash.
 _DASHED_OFFSET = re.compile(
     r"\d(?:t\d\d:\d\d| \d\d:\d\d:\d\d) ?[\u2012-\u2015] ?(?P<end>(?:0\d|10):(?:00|30))(?![\d:]| ?[ap]\.?m)",
@@ -47,23 +48,15 @@ _WEST: Final = frozenset(
 _SAMOA: Final = timezone(-timedelta(hours=11))
 """The one among them that hours end in far more often than moments."""
 # Saturday, 2 May 2026 is one day.
-_WEEKDAY_COMMA = re.compile(
-    r"(?<=[a-z]),(?= ?\d{1,2}(?:st|nd|rd|th)? ?[a-z]{3})|(?<=day),(?= ?[a-z]{3,9} \d)"
-)
+_WEEKDAY_COMMA = pattern("<<clock.weekday_comma>>")
 _JOINS: Final = (
-    (re.compile(r"-|(?<=[\dzm日号 ])/(?= ?\d{4})"), "range"),
-    (re.compile(r"次日|翌日|第二天|(?:the )?(?:next|following) day|\(\+1\)|\+1"), "next"),
-    (re.compile(r"以后|之后|过后|后|起|onwards?|and later|after"), "after"),
-    (re.compile(r"以及|和|及|与|[、,&+/]|and(?![a-z])"), "list"),
-    (
-        re.compile(
-            r"[\s()\[\]:.。的在于每各逢个]|都|可以|均可|可用|时间|时段|期间|(?:every|each|on|at|the|"
-            r"of|in)(?![a-z])"
-        ),
-        "",
-    ),
-    (re.compile(r"(?:from|since|starting|beginning)(?![a-z])|自从|自|从"), "from"),
-    (re.compile(r"(?<=\d)t(?=\d)"), ""),
+    (pattern(r"-|(?<=[\dzm<<dates.day_letters>> ])/(?= ?\d{4})"), "range"),
+    (pattern(r"<<clock.next_day>>|\(\+1\)|\+1"), "next"),
+    (pattern("<<clock.onwards>>"), "after"),
+    (pattern("<<clock.and>>|[、,&+/]"), "list"),
+    (pattern(r"[\s()\[\]:.。]|<<clock.fillers>>"), ""),
+    (pattern("<<clock.from>>"), "from"),
+    (pattern(r"(?<=\d)t(?=\d)"), ""),
 )
 
 
@@ -98,7 +91,7 @@ def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) ->
     if dashed:
         doubts.add("cell.guess.no_offset", end=dashed["end"])
     text = _WEEKDAY_COMMA.sub(" ", in_plain_marks(text))
-    parts = _parts_pattern(tuple(words(context)))
+    parts = _parts_pattern(tuple(day_parts(context)))
     found: list[Token] = []
     place = 0
     while place < len(text):
@@ -134,8 +127,8 @@ def _with_offset(
 def _token(
     text: str, place: int, parts: re.Pattern[str], context: Context, doubts: Doubts
 ) -> tuple[Token | None, int]:
-    for pattern, form in dates.FORMS:
-        if day := pattern.match(text, place):
+    for written, form in dates.FORMS:
+        if day := written.match(text, place):
             return Token("date", form(day, context, doubts), place), day.end()
     if days := weekdays_at(text, place):
         return Token("days", tuple(dict.fromkeys(days[0])), place), days[1]
@@ -143,8 +136,8 @@ def _token(
         return Token("part", part.group(), place), part.end()
     if clock := clock_at(text, place, doubts):
         return Token("clock", clock[0], place), clock[1]
-    for pattern, kind in _JOINS:
-        if join := pattern.match(text, place):
+    for joint, kind in _JOINS:
+        if join := joint.match(text, place):
             return Token(kind, None, place) if kind else None, join.end()
     return refuse("cell.time.not", part=quote(text[place:], longest=20))
 

@@ -18,8 +18,8 @@ from matchkit.tables.cells.canonical_times import (
     doubt_change,
     exact,
     moment,
-    pattern,
     weekly,
+    weekly_pattern,
     window,
     written_time,
 )
@@ -34,6 +34,7 @@ from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.time_tokens import tokens
 from matchkit.tables.cells.time_words import ALWAYS, NEVER, refuse_what_no_table_says
 from matchkit.tables.showing import quote
+from matchkit.tables.vocabulary.words import pattern
 
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
@@ -69,8 +70,8 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
     return tuple(found)
 
 
-_CLOCK: Final = re.compile(r"\d ?[:：点时]")
-_BEGINS_WITH_CLOCK: Final = re.compile(r"\s*\d{1,2} ?[:：点时]")
+_CLOCK: Final = pattern(r"\d ?[:：<<dates.hour_letters>>]")
+_BEGINS_WITH_CLOCK: Final = pattern(r"\s*\d{1,2} ?[:：<<dates.hour_letters>>]")
 
 
 def _unbroken(text: str) -> str:
@@ -154,7 +155,8 @@ def _of_phrase(
     if days.weekdays:
         first, last = days.ranges[0] if days.ranges else _dates(context)
         return [
-            pattern(days.weekdays, start, end, first, last, context) for start, end in hours
+            weekly_pattern(days.weekdays, start, end, first, last, context)
+            for start, end in hours
         ]
     if days.ranges:
         doubts.add("cell.guess.each_day")
@@ -163,12 +165,12 @@ def _of_phrase(
             doubt_change(day, start, context, doubts)
             doubt_change(day, end, context, doubts, ends=True)
     single: list[Time] = [
-        pattern((day.isoweekday(),), start, end, day, day, context).windows()[0]
+        weekly_pattern((day.isoweekday(),), start, end, day, day, context).windows()[0]
         for day in days.single
         for start, end in hours
     ]
     return single + [
-        pattern(EVERY_DAY, start, end, first, last, context)
+        weekly_pattern(EVERY_DAY, start, end, first, last, context)
         for first, last in days.ranges
         for start, end in hours
     ]

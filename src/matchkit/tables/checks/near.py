@@ -12,6 +12,7 @@ from typing import Final
 
 from matchkit.model.text import key
 from matchkit.tables.checks.scripts import LOOKS_LIKE
+from matchkit.tables.vocabulary.words import pattern
 
 MOST_NEAR: Final = 3
 """So many near names are told."""
@@ -19,7 +20,7 @@ COMPARED: Final = 200
 """With so many names, those that share most with it, a name is compared letter by letter."""
 
 _MARKS = re.compile(r"[\s\-‐-―_.·•・'’]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = pattern("[<<letters.dense>>]")
 
 
 @lru_cache(100_000)

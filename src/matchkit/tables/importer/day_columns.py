@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, time
 from itertools import pairwise
@@ -13,38 +12,24 @@ from matchkit.tables.cells.beside import says
 from matchkit.tables.columns.header import LONGEST
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
+from matchkit.tables.vocabulary.words import pattern, words
 
 FEWEST: Final = 2
 """So many days in a row or a column make a table a roster."""
 _WEEKS: Final = tuple(
-    tuple(week.split())
-    for week in (
-        "mo di mi do fr sa so",
-        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-        "mo tu we th fr sa su",
-        "m tu w th f sa su",
-        "m t w t f s s",
-        "m t w r f s u",
-        "lun mar mer jeu ven sam dim",
-        "lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "l m m j v s d",
-        "lun mar mié jue vie sáb dom",
-        "l m x j v s d",
-        "一 二 三 四 五 六 日",
-        "一 二 三 四 五 六 天",
-        "1 2 3 4 5 6 7",
-    )
+    tuple(week.split()) for week in (*words("rosters", "weeks"), "1 2 3 4 5 6 7")
 )
 """Days of the week as headers name them beside the names that cells may hold."""
 LETTERS: Final = 3
 """So many names of one letter that follow each other are days; of longer ones any two."""
 IN_A_ROW: Final = 5
 """So many numbers or letters of days that follow each other are days."""
-_WEEK: Final = "一二三四五六日一 日一二三四五六 一二三四五六天"
+_LETTERS: Final = words("rosters", "letters")
+"""Days of the week by one letter, each behind the one before it."""
 DEEPEST: Final = 20
 """In so many rows from the top the days of a roster are looked for."""
 
-_YEAR: Final = re.compile("(?:19|2[01])[0-9]{2}[^0-9]|二[〇○零]")
+_YEAR: Final = pattern("(?:19|2[01])[0-9]{2}[^0-9]|<<rosters.years>>")
 # Any leap year, so that a day without a year is one: nothing but that it is a day is asked.
 _SOME_YEAR: Final = Context(
     zone="UTC", first=date(2024, 1, 1), last=date(2024, 12, 31), day_first=True
@@ -121,7 +106,7 @@ def _counts(row: Sequence[Any]) -> bool:
     texts = [str(cell).strip() if type(cell) in (str, int) else "" for cell in row]
     run = 0
     for before, text in pairwise(texts):
-        week = len(before) == len(text) == 1 and before + text in _WEEK
+        week = len(before) == len(text) == 1 and any(before + text in week for week in _LETTERS)
         month = (
             before.isdecimal()
             and text.isdecimal()

@@ -12,111 +12,36 @@ from typing import Any, Final
 from matchkit.tables.columns.header import header_key
 from matchkit.tables.columns.known import TABLES, UNUSED
 from matchkit.tables.formats.plain import blank
+from matchkit.tables.vocabulary.words import pattern, words
 
 LONGEST_SUM: Final = 30
 """What a row of sums begins with is no longer."""
 
-_SUM = re.compile(
-    r".{0,12}?(?:合计|总计|小计|共计)(?:人数|数量|数|金额|工时|时长|人次|户数|件数|"
-    r"名额)?(?:[（(\[【:：=\d….].*)?"
-    r"|(?:本页|本表|全部|以上)?(?:总数|累计|总人数|总数量|总量)(?:[（(\[【:：=\d].*)?"
-    r"|(?:以上)?共\d+[人项条户名个].*"
-    r"|(?:.{1,20} )?(?:grand |sub|sub-|sub |page |overall )?totals?(?:[:(=\d].*| (?:\(|for |of "
-    r"|number|people|persons|\d).*)?"
-    r"|(?:sums?|counts?|averages?)(?:[:=].*)?|(?:计数|平均|平均值|人均)(?:[:：=]?\d.*)?|(?:人数|"
-    r"条数|户数|件数)[:：=]?\d.*|n=\d+"
-    r"|(?:summe|gesamt|insgesamt|gesamtsumme|gesamtzahl|anzahl|zwischensumme|somme|suma|totaal|totale?)"
-    r"(?:[:(=\d].*| (?:général|geral|general|\d).*)?"
-    r"|(?:total |number of |no\.? of |count of )?(?:records?|rows?|entries)(?: count| total)?[:=]? "
-    r"?\d+|\d+ (?:records?|rows?|entries)",
-    re.DOTALL,
-)
-_LABEL = (
-    "注|附注|备注|说明|填表说明|填写说明|填表要求|填表人|填报人|制表人|制表|审核人|审核|复核人|"
-    "复核|审批人|批准人|经办人|负责人|单位负责人|分管领导|领导签字"
-    "|填表单位|填报单位|制表单位|报送单位|联系人|联系电话|签字|签名|盖章|公章|单位盖章|"
-    "单位（盖章）|日期|填表日期|填报日期|制表日期|填表时间|填报时间|制表时间"
-    "|note|notes|remark|remarks|prepared by|filled in by|checked by|reviewed by|approved "
-    "by|signature|signed|date"
-)
-# Labels that hardly begin an id, also without a colon after them.
-_BY = (
-    "填表人|填报人|制表人|审核人|复核人|审批人|批准人|经办人|"
-    "打印人|导出人|统计人|编制人|录入人|核对人|校对人"
-)
-_MADE = (
-    rf"{_BY}|(?:打印|导出|生成|更新|统计|填报|填表|制表|报送)(?:时间|日期)|编制单位"
-    "|(?:printed|exported|generated|last updated|last modified)(?: (?:on|by|at|from))?|prepared "
-    "by|compiled by|created (?:by|on)"
-    "|gedruckt(?: am| von)?|erstellt(?: am| von)?"
-)
-_MORE = (
-    "审批|批准|经办|版本|版本号|来源|数据来源|资料来源|电话|网址"
-    "|records?|rows?|count|source|sources|version|as of|contact|tel|phone|web|stand|quelle|datum"
-)
+_SUM = pattern("<<no_record.sum>>", re.DOTALL)
+_MAYBE = pattern("<<no_record.maybe_sum>>", re.IGNORECASE)
+_COUNTED = pattern("<<no_record.counted>>", re.IGNORECASE)
+_MADE = "<<no_record.by>>|<<no_record.made>>"
 _AFTER = r"\s*(?:[（(][^）)]{0,10}[）)])?\s*"
-_FOOT = re.compile(
-    rf"\s*(?:{_LABEL}|{_MADE}|{_MORE}){_AFTER}[0-9]*\s*[:：]|\s*(?:{_MADE})\s+\S|\s*(?:{_BY})\S{{1,"
-    rf"4}}(?:\s|$)"
-    r"|\s*(?:©|\(c\) ?\d{4}|copyright\b)",
+_FOOT = pattern(
+    rf"\s*(?:<<no_record.label>>|{_MADE}|<<no_record.more>>){_AFTER}[0-9]*\s*[:：]|\s*(?:{_MADE})\s+\S"
+    r"|\s*(?:<<no_record.by>>)\S{1,4}(?:\s|$)|\s*(?:©|\(c\) ?\d{4}|copyright\b)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(rf"\s*(?:{_LABEL}|{_MADE}){_AFTER}|©", re.IGNORECASE)
-_END = re.compile(
-    r"\W*(?:(?:the )?end(?: of (?:the "
-    r")?(?:list|report|table|file|document|data|page|records))?|fin|ende|完|完毕|结束"
-    r"|confidential|internal use only|内部资料.{0,10}|内部使用.{0,10}|(?:https?://|www\.)\S+)\W*|[\W_]{3,}|(?:注|备注|说明)\s+\S.*",
+_SIGNED = pattern(rf"\s*(?:<<no_record.label>>|{_MADE}){_AFTER}|©", re.IGNORECASE)
+_END = pattern(
+    r"\W*(?:<<no_record.end>>|(?:https?://|www\.)\S+)\W*|[\W_]{3,}|(?:<<no_record.remark>>)\s+\S.*",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|类|"
-    r"组|批)|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4}|以上|上述|本表|(?:数据|资料)来源)"
-)
-_PAGE = re.compile(
-    r"[^\w\"]*(?:第\s*\d+\s*页.*|共\s*\d+\s*页.*|续表|续上表"
-    r"|接上[表页]|接下页|转下页|(?:此行)?以下空白|以下为空|page \d+.*|continued)\W*",
+_HEADING = pattern(r"\s*(?:<<no_record.heading>>|[※★☆◆●▲*]|\d{1,2}[、.．]\s*\S{4})")
+_PAGE = pattern(r"[^\w\"]*(?:<<no_record.page>>)\W*", re.IGNORECASE | re.DOTALL)
+_EXAMPLE = pattern(
+    r"\s*[（(\[【]?(?:<<no_record.example>>)\s*\d*[）)\]】]?\s*(?:[:：,，].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_EXAMPLE = re.compile(
-    (
-        r"\s*[（(\[【]?(?:例|示例|样例|范例|举例|例如|填写示例|填报示例|example|sample|"
-        r"e\.g\.)\s*\d*[）)\]】]?\s*(?:[:：,，].*)?"
-    ),
-    re.IGNORECASE | re.DOTALL,
-)
-_HINTS: Final = frozenset(
-    {
-        "必填",
-        "选填",
-        "可选",
-        "必填项",
-        "选填项",
-        "非必填",
-        "可不填",
-        "自动生成",
-        "required",
-        "optional",
-        "mandatory",
-        "automatic",
-    }
-)
-_FILTERS: Final = frozenset({"全部", "(全部)", "（全部）", "(all)", "all", "筛选", "▼", "▾"})
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_HINTS: Final = frozenset(words("no_record", "hints"))
+_FILTERS: Final = frozenset({"▼", "▾", *words("no_record", "filters")})
+_STEMS: Final = "".join(words("no_record", "stems"))
 """By these the columns of text in a form are often numbered, before those of numbers."""
-
-_COUNTED = re.compile(
-    "(?:total |number of |no\\.? of "
-    ")?(?:records?|rows?|entries|items|people|persons|pages?|count|number|version)"
-    "|人数|条数|件数|户数|数量|页|页数|版本",
-    re.IGNORECASE,
-)
-_MAYBE = re.compile(
-    (
-        r"计|总|共|平均|人均|total|sum|count|average|gesamt|anzahl|somme|totaal|record|row|entries|"
-        r"[人条户件]数|n="
-    ),
-    re.IGNORECASE,
-)
 
 FEW: Final = 4
 """A remark at the foot has at most so many filled cells."""

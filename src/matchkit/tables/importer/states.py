@@ -12,37 +12,15 @@ from matchkit.tables.columns.header import header_key
 from matchkit.tables.findings import Notices
 from matchkit.tables.importer.headers import Sheet
 from matchkit.tables.location import quoted, where
+from matchkit.tables.vocabulary.words import pattern, words
 
-STATES: Final = frozenset(map(header_key, ("状态", "当前状态", "状态说明", "state", "status")))
-REMARKS: Final = frozenset(
-    map(
-        header_key,
-        (
-            "备注",
-            "说明",
-            "审核意见",
-            "note",
-            "notes",
-            "remark",
-            "remarks",
-            "comment",
-            "comments",
-        ),
-    )
-)
+STATES: Final = frozenset(map(header_key, words("states", "states")))
+REMARKS: Final = frozenset(map(header_key, words("states", "remarks")))
 
 SHORT, SHORT_ENGLISH = 8, 24
 """A remark of so many characters says little else than the state."""
 
-_GONE = re.compile(
-    r"(?<![未没不])(?:取消|退出|退会|撤销|撤回|撤消|作废|终止|中止|停用|停止|暂停|注销|失效|无效|"
-    r"过期|离职|离开|关闭|删除|驳回|拒绝|不通过|不同意|未通过"
-    r"|已?完成|已?结束|已?办结|已?解决|已满|重复)"
-    r"|\b(?:cancel\w*|withdr[ae]w\w*|inactive|closed|void|deleted|expired|suspended|rejected|"
-    r"declined|resigned|retired|left|done|completed?"
-    r"|finished|resolved|duplicate|on hold|not active)\b",
-    re.IGNORECASE,
-)
+_GONE = pattern("<<states.gone>>", re.IGNORECASE)
 
 
 def tell_withdrawn(sheet: Sheet, notices: Notices) -> None:

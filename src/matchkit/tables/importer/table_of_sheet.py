@@ -32,14 +32,15 @@ from matchkit.tables.importer.merged import tell_merged, unmerged
 from matchkit.tables.importer.no_record import may_be_records
 from matchkit.tables.importer.tick_columns import is_matrix, told
 from matchkit.tables.location import Where, where
+from matchkit.tables.vocabulary.words import words
 
 FEWEST = 2
 """By so many headers of one table, and fewer of any other, a grid of another name is taken for it."""
 
-SHORTEST_ENGLISH, SHORTEST_CHINESE = 6, 4
+SHORTEST_ASCII, SHORTEST_OTHER = 6, 4
 """A name of a table is found within a longer name where it has so many letters."""
 
-_UNNAMED = frozenset({"sheet", "工作表", "表", "table"})
+_UNNAMED = frozenset(words("headings", "unnamed"))
 
 
 def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> list[Sheet]:
@@ -221,8 +222,7 @@ def _by_name(grid: Grid) -> Table | None:
         (len(name), table)
         for table in TABLES
         for name in map(header_key, (*table.titles, *table.spellings))
-        if name in key
-        and len(name) >= (SHORTEST_ENGLISH if name.isascii() else SHORTEST_CHINESE)
+        if name in key and len(name) >= (SHORTEST_ASCII if name.isascii() else SHORTEST_OTHER)
     ]
     best = max((length for length, _ in names), default=0)
     tables = {table.name: table for length, table in names if length == best}

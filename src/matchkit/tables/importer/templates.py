@@ -13,7 +13,7 @@ from matchkit.tables.columns.known import TABLES
 from matchkit.tables.columns.rules_tables import NAMED, setting_header
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.given import no_language
-from matchkit.tables.importer.examples import examples_in
+from matchkit.tables.vocabulary import words
 
 
 def template_grids(lang: Lang = "en", *, examples: bool = False) -> list[Grid]:
@@ -52,7 +52,7 @@ def _table(table: Table, lang: Lang, examples: bool) -> Grid:
     if examples:
         rows += [
             [row.get(column.name) for column in table.columns]
-            for row in examples_in(lang)[table.name]
+            for row in words.examples(lang)[table.name]
         ]
     return Grid(name=table.title(lang), rows=rows)
 
@@ -79,7 +79,7 @@ def _notes(lang: Lang) -> Grid:
             example = next(
                 (
                     row[column.name]
-                    for row in examples_in(lang)[table.name]
+                    for row in words.examples(lang)[table.name]
                     if column.name in row
                 ),
                 None,

@@ -18,6 +18,7 @@ from matchkit.tables.findings import Kind, Notices, reasons
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.headers import Sheet
 from matchkit.tables.location import quoted, where
+from matchkit.tables.vocabulary.words import pattern
 
 _UNREAD = object()
 FEWEST: Final = 2
@@ -380,7 +381,7 @@ MINUTES: Final = ("cell.guess", "cell.guess.minutes")
 """Reasons of a guess that a small number is one of minutes and not of hours: none where the header says so.
 """
 
-_SAYS_MINUTES = re.compile("分|min", re.IGNORECASE)
+_SAYS_MINUTES = pattern("<<headings.says_minutes>>", re.IGNORECASE)
 
 ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
 """Reasons of guesses that read a cell as it is written, and doubt that it is meant so."""
