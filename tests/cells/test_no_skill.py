@@ -8,8 +8,7 @@ import pytest
 
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.tables.cells import CellFault, Context, read_cell
-from matchkit.tables.cells.joined import joined, parts_of
-from matchkit.tables.cells.no_skill import no_skill, none_held, none_needed
+from matchkit.tables.cells.skill_names import joined, no_skill, none_held, none_needed, parts_of
 
 NOWHERE = Context()
 NURSING = SkillLevel(skill="护理")

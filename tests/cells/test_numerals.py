@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matchkit.tables.cells.numerals import number, numeral
+from matchkit.tables.cells.numbers import number, numeral
 
 DIGITS = "零一二三四五六七八九"
 

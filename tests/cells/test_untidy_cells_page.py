@@ -14,7 +14,7 @@ import pytest
 
 from matchkit.messages.message import joined
 from matchkit.tables.cells import CellFault, Context, read_cell, written
-from matchkit.tables.cells.day_parts import HOURS
+from matchkit.tables.cells.clock_times import HOURS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "untidy_cells.md").read_text(encoding="utf-8")
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))

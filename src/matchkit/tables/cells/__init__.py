@@ -2,8 +2,8 @@
 docs/untidy_cells.md says what is read.
 """
 
+from matchkit.tables.cells.amounts import MARKS, HeadCount
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.head_counts import MARKS, HeadCount
 from matchkit.tables.cells.kinds import KINDS
 from matchkit.tables.cells.read import read_cell, read_span, read_start, split, written
 from matchkit.tables.cells.reading import CellFault, Reading

@@ -5,7 +5,8 @@ made into.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,13 +16,61 @@ from matchkit.messages.message import Message
 from matchkit.messages.spans import iso
 from matchkit.model.time import WHOLE_MOMENT, Window, moment_written
 from matchkit.model.weekly import LONGEST_PATTERN, Weekly
-from matchkit.tables.cells.clock_times import DAY, told
+from matchkit.tables.cells.clock_times import DAY, LAST_SECOND, told
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import FIRST_YEAR, LAST_YEAR
-from matchkit.tables.cells.moments import Moment
 from matchkit.tables.cells.reading import Doubts, refuse
 
 Time = Window | Weekly
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time on a date: in minutes of the day and seconds, by the clocks of the plan's zone unless it has an
+    offset.
+    """
+
+    day: date
+    minutes: int
+    seconds: int = 0
+    offset: timezone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """From a moment until a moment."""
+
+    start: Moment
+    end: Moment
+
+
+def last_minutes(minutes: int, seconds: int) -> tuple[int, int]:
+    """Minutes and seconds of an end: the last second of a day is its end, as programs write it."""
+    return (DAY, 0) if (minutes, seconds) == LAST_SECOND else (minutes, seconds)
+
+
+def doubt_days(first: date, last: date, doubts: Doubts) -> None:
+    """Notes a doubt about days without hours: all day, or of several days one span that hours on each of them
+    may be meant by.
+    """
+    if first == last:
+        doubts.add("cell.guess.all_day")
+    else:
+        doubts.add("cell.guess.one_span", days=(last - first).days + 1)
+
+
+def doubt_nights(first: date, start: int, last: date, end: int, doubts: Doubts) -> None:
+    """Notes a doubt where a time from a date to another may be hours on each of its days, as in
+    5月2日8:00至5月4日18:00.
+
+    From 22:00 until 6:00 of the next day, or from midnight to midnight, it cannot.
+    """
+    nights = (last - first).days
+    if (nights == 1 and start < end < DAY and start) or (
+        nights > 1 and (start, end % DAY) != (0, 0)
+    ):
+        doubts.add("cell.guess.through")
+
 
 NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -13,11 +13,10 @@ from matchkit.messages.message import Message
 from matchkit.model.rules import KINDS as RECORDS
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.lists import plain_name
-from matchkit.tables.cells.numerals import ROMAN, number
-from matchkit.tables.cells.plain import Plain, folded
+from matchkit.tables.cells.numbers import ROMAN, number
+from matchkit.tables.cells.plain import YES_NO, Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.text import in_one_line, normalised, unquoted, written_out
-from matchkit.tables.cells.ticks import YES_NO
 from matchkit.tables.vocabulary.words import by_word, pattern, table, words
 
 MODE_ASKED: Final = by_word("choices", "mode")

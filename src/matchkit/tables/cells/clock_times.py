@@ -1,5 +1,5 @@
-"""Times of day: 18:00-22:00, 6-9pm, 晚7点至9点, 9点到11点半. Which half of the day is meant is decided here,
-or refused.
+"""Times of day as written: 18:00, 6pm, 9点半, an offset behind them; and parts of the day (上午, evening),
+which stand for hours where a cell names none. Whoever means other hours says so in the context.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta, timezone
 from typing import Final, Literal
 
-from matchkit.messages.message import Message
-from matchkit.tables.cells.day_parts import AFTER_NOON, BEFORE_NOON
-from matchkit.tables.cells.numerals import number
+from matchkit.tables.cells.context import Context
+from matchkit.tables.cells.numbers import number
 from matchkit.tables.cells.reading import Doubts, refuse
-from matchkit.tables.vocabulary.words import pattern, patterns, words
+from matchkit.tables.vocabulary.words import pattern, patterns, table, words
 
 HOURS: Final = 24
 LAST_MINUTE: Final = 59
@@ -21,10 +20,8 @@ DAY: Final = HOURS * 60
 NOON: Final = 12 * 60
 LAST_SECOND: Final = (DAY - 1, 59)
 """23:59:59, in minutes and seconds: what programs write for the end of a day."""
-EARLY, LATE = 8 * 60, 12 * 60
-"""Hours without am or pm are those of a morning from here on and up to here; earlier ones may be those of an
-afternoon.
-"""
+EARLY = 8 * 60
+"""Hours without am or pm are those of a morning from here on; earlier ones may be those of an afternoon."""
 Half = Literal["", "am", "pm"]
 
 _COLON = re.compile(
@@ -141,176 +138,34 @@ def offset_at(text: str, place: int) -> tuple[timezone, int] | None:
     return timezone(-offset if found["sign"] == "-" else offset), found.end()
 
 
-def _in_half(minutes: int, half: Half) -> int:
-    return minutes % NOON + (NOON if half == "pm" else 0)
-
-
-def half_of(clock: TimeOfDay) -> Half:
-    """The half of the day that the part of the day before a clock time puts it into."""
-    if clock.part in BEFORE_NOON:
-        if clock.minutes >= 13 * 60:
-            refuse("cell.time.contradiction")
-        return (
-            "pm" if clock.minutes >= NOON and clock.part not in NEVER_NOON else "am"
-        )  # 上午12点 is noon
-    if clock.part in AFTER_NOON:
-        if clock.style == "padded" and clock.minutes < NOON:
-            refuse("cell.time.contradiction")
-        # 中午11点半, 中午12点, 中午1点
-        return "am" if clock.part in AROUND_NOON and 10 * 60 <= clock.minutes < NOON else "pm"
-    return clock.half
-
-
-NIGHT: Final = frozenset(words("day_parts", "night"))
-"""Parts of the day whose twelve o'clock is midnight."""
-NEVER_NOON: Final = frozenset(words("day_parts", "never_noon"))
-"""Parts of the day before noon whose twelve o'clock is not noon."""
-AROUND_NOON: Final = frozenset(words("day_parts", "around_noon"))
-"""Parts of the day that may begin before noon."""
-
-
-def check_twelve(clock: TimeOfDay) -> None:
-    """Raises CellFault for a twelve o'clock that may be of this day or of the next one (晚上12:30), or noon
-    or midnight (上午12:30).
-
-    Half past midnight is 上午12:30 to programs and 凌晨12:30 to people, to whom 上午12点 is noon.
-    """
-    if NOON <= clock.minutes < 13 * 60 and (
-        clock.part in NIGHT or (clock.part in BEFORE_NOON and half_of(clock) == "pm")
-    ):
-        refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
-
-
-def span(start: TimeOfDay, end: TimeOfDay, next_day: bool, doubts: Doubts) -> tuple[int, int]:
-    """Minutes of the day from which and until which; the second is more than a day where it ends on the next.
-
-    Raises CellFault where morning and evening are both reasonable.
-    """
-    if (
-        next_day or end.minutes < 13 * 60 or start.part in NIGHT
-    ):  # 上午12:30-13:30 begins at noon
-        check_twelve(start)
-    halves = [half_of(start), half_of(end)]
-    is_24 = start.is_24 or end.is_24
-    begin, until = start.minutes, end.minutes
-    if halves[0] or halves[1]:
-        begin, until = _with_halves(start, end, halves, next_day, doubts)
-    elif not is_24:
-        until = (
-            refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
-            if next_day
-            else _without_halves(start, end, doubts)
-        )
-    elif "bare" in (start.style, end.style):
-        doubts.add("cell.guess.clock24")
-    if until == 0 or (until, end.seconds) == LAST_SECOND:
-        until = DAY
-    elif end.seconds:
-        refuse("cell.time.seconds", Message("cell.accepts.time_clock"))
-    if start.seconds:
-        refuse("cell.time.seconds", Message("cell.accepts.time_clock"))
-    if begin >= DAY or begin == until:
-        refuse("cell.time.order")
-    if begin == 0 and end.minutes == 0:  # what forms hold that nobody filled in
-        doubts.add("cell.guess.from_midnight_on")
-    if next_day:
-        return (begin, until + DAY) if until <= begin else refuse("cell.time.order")
-    if until < begin:
-        doubts.add("cell.guess.overnight")
-        until += DAY
-    return begin, until
-
-
-def _with_halves(
-    start: TimeOfDay, end: TimeOfDay, halves: list[Half], next_day: bool, doubts: Doubts
-) -> tuple[int, int]:
-    first, last = halves
-    begin = (
-        start.minutes
-        if start.is_24 and start.minutes > NOON
-        else _in_half(start.minutes, first)
-        if first
-        else start.minutes
-    )
-    if last:
-        until = end.minutes if end.is_24 and end.minutes > NOON else _in_half(end.minutes, last)
-        until = DAY if until == NOON and end.part in NIGHT else until
-        if not first and not start.is_24:
-            # 6-9pm, 11-1pm, 9-5pm
-            begin = _in_half(start.minutes, last)
-            if begin >= until:
-                begin = start.minutes
-                if begin >= NOON or (
-                    last == "am" and (begin < EARLY or until >= 60 or not end.half)
-                ):  # 12-12pm, 6-12am, 11-3am
-                    refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
-                if last == "am":
-                    until = _noon_for_midnight(begin, until, doubts)
-                else:
-                    doubts.add("cell.guess.office")
-        elif (
-            end.half == "am"
-            and until < 60
-            and 0 < begin < NOON
-            and until < begin
-            and not start.part
-        ):  # 8AM-12AM
-            doubts.add("cell.guess.midnight", noon=f"{told(begin)}-{told(until + NOON)}")
-    elif end.is_24 and end.minutes >= 13 * 60:
-        until = end.minutes
-    elif (
-        first == "am" and end.style == "padded" and end.minutes <= begin and not next_day
-    ):  # 上午11:00-01:00
-        refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
-    else:
-        until = _in_half(end.minutes, first)
-        if start.part in NIGHT and end.minutes == NOON:
-            until = DAY
-        elif until <= begin and not next_day and first == "am":
-            # 上午9点至5点, 上午10:00-12:00
-            until += NOON
-            if end.minutes < NOON:
-                doubts.add("cell.guess.office")
-        elif until <= begin:
-            until = _in_half(end.minutes, "am")
-        if next_day:
-            until = _in_half(end.minutes, "am")
-    return begin, until
-
-
-def _noon_for_midnight(begin: int, until: int, doubts: Doubts) -> int:
-    """The end of 10-12AM: noon, as people mean it who write so, while 12 AM is midnight. Others begin in the
-    evening.
-    """
-    noon, midnight = until + NOON, told(until + DAY)
-    doubts.add(
-        "cell.guess.noon",
-        noon=f"{told(begin)}-{told(noon)}",
-        day=f"{told(begin)}-{midnight}",
-        evening=f"{told(begin + NOON)}-{midnight}",
-    )
-    return noon
-
-
-def _without_halves(start: TimeOfDay, end: TimeOfDay, doubts: Doubts) -> int:
-    """The end of hours that a clock of twelve hours could show, too: 9 to 5, 8:30-11:30. Refused where an
-    evening is as likely.
-    """
-    least = EARLY - (60 if start.style == end.style == "colon" else 0)
-    if least <= start.minutes < end.minutes <= LATE:
-        if not start.style == end.style == "colon":
-            doubts.add("cell.guess.clock24")
-        return end.minutes
-    if least <= start.minutes < LATE and end.minutes <= 7 * 60:
-        doubts.add("cell.guess.office")
-        return end.minutes + NOON
-    return refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
-
-
 def told(minutes: int) -> str:
     """Minutes of the day as "HH:MM", those of the next day as what clocks show then."""
     return (
         f"{minutes // 60:02}:{minutes % 60:02}"
         if minutes <= DAY
         else f"{minutes // 60 - 24:02}:{minutes % 60:02}"
+    )
+
+
+_HOURS: Final = table("day_parts", "hours")
+"""The words for each part of the day by its hours ("08:00-12:00")."""
+
+_KNOWN: Final = {word: hours for hours, held in _HOURS.items() for word in held}
+BEFORE_NOON: Final = frozenset(words("day_parts", "before_noon"))
+"""Parts of the day whose clock times are those before noon."""
+AFTER_NOON: Final = frozenset(words("day_parts", "after_noon"))
+"""Parts of the day whose clock times are those from noon to midnight."""
+
+
+def hours_of(part: str, context: Context) -> tuple[str, str] | None:
+    """The hours of a part of the day by itself, the user's own first; None where no table has them."""
+    start, _, end = _KNOWN.get(part, "").partition("-")
+    return context.own_parts.get(part) or ((start, end) if start else None)
+
+
+def day_parts(context: Context) -> list[str]:
+    """All words for parts of the day, the longest first, so that none hides another."""
+    return sorted(
+        {*_KNOWN, *BEFORE_NOON, *AFTER_NOON, *context.own_parts},
+        key=lambda word: (-len(word), word),
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from matchkit.messages.message import Message
 from matchkit.model.time import moment_written
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.numerals import DIGITS, number
+from matchkit.tables.cells.numbers import DIGITS, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.weekdays import weekday_after_date

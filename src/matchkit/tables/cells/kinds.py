@@ -10,22 +10,19 @@ from typing import Any, Final
 
 from matchkit.messages.message import Message
 from matchkit.tables.cells import (
+    amounts,
     chosen,
     dates,
     degrees,
-    head_counts,
     lists,
-    loads,
-    minutes,
     numbers,
     skills,
     text,
-    ticks,
     times,
 )
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.lists import AsItem
-from matchkit.tables.cells.plain import Plain
+from matchkit.tables.cells.plain import YES_NO, Plain
 from matchkit.tables.cells.reading import Doubts
 
 Cell = str | int | float | None
@@ -86,7 +83,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "whole": Kind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
     "minutes": Kind(
-        minutes.read_minutes, _by(minutes.write_minutes), Message("cell.accepts.minutes")
+        amounts.read_minutes, _by(amounts.write_minutes), Message("cell.accepts.minutes")
     ),
     "points": Kind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
     "km": Kind(numbers.read_measure, _by(numbers.write_number), Message("cell.accepts.number")),
@@ -101,12 +98,12 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "place": Kind(degrees.read_place, _by(degrees.write_place), Message("cell.accepts.place")),
     "head_count": Kind(
-        head_counts.read_head_count,
-        _by(head_counts.write_head_count),
+        amounts.read_head_count,
+        _by(amounts.write_head_count),
         Message("cell.accepts.head_count"),
     ),
     "tier": Kind(chosen.read_tier, _as_it_is, Message("cell.accepts.tier")),
-    "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(ticks.YES_NO)),
+    "yes_no": Kind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(YES_NO)),
     "mode_offered": _words(chosen.MODE_OFFERED),
     "mode_asked": _words(chosen.MODE_ASKED),
     "counting": _words(chosen.COUNTING),
@@ -129,11 +126,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         skills.read_senior, skills.write_skill, Message("cell.accepts.senior"), nothing=True
     ),
     "loads": Kind(
-        loads.read_loads, loads.write_loads, Message("cell.accepts.loads"), nothing=True
+        lists.read_loads, lists.write_loads, Message("cell.accepts.loads"), nothing=True
     ),
     "preferences": Kind(
-        loads.read_preferences,
-        loads.write_preferences,
+        lists.read_preferences,
+        lists.write_preferences,
         Message("cell.accepts.preferences"),
         nothing=True,
     ),

@@ -1,4 +1,6 @@
-"""Whole numbers and measures: 12, １２, 十二, 1,200, 5人."""
+"""Whole numbers and measures: in digits (12, １２, 1,200, 5人), as Roman numerals or those of digits and
+places (三百零五), or in a word (twelve).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,59 @@ import re
 from typing import Final
 
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.numerals import NUMERAL, number
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import Doubts, refuse
-from matchkit.tables.vocabulary.words import pattern, table, words
+from matchkit.tables.vocabulary.words import pattern, patterns, table, words
+
+DIGITS: Final[dict[str, int]] = table("numerals", "digits")
+"""Values of the digits of numerals."""
+_PLACES: Final = sorted(table("numerals", "places").values(), reverse=True)
+ROMAN: Final = {
+    text: value
+    for value, text in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1
+    )
+}
+_WORDS: Final = table("numerals", "words")
+
+NUMERAL = "[<<numerals.letters>>]{1,9}"
+"""A numeral, as a template of the vocabulary; ``numeral`` says whether it is one."""
+
+NUMBER = rf"(?:\d{{1,18}}|{NUMERAL})"
+"""A whole number in digits or as a numeral, such a template."""
+
+_FORMS = patterns("numerals", "forms")
+
+
+def numeral(text: str) -> int | None:
+    """The number that a numeral of digits and places up to 9999 stands for; None where it is none, or says
+    less than a number (三百五).
+    """
+    if text in DIGITS:
+        return DIGITS[text]
+    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if not found or not text:
+        return None
+    total, lowest = 0, 10_000
+    for worth in _PLACES:
+        if found[f"p{worth}"] is not None:
+            total += worth * DIGITS.get(found[f"p{worth}"], 1)
+            lowest = worth
+    if found["last"]:
+        # 三百五 is 350 to some and 305 to others; 三百零五 says which.
+        if lowest > 10 and not (found["zero1"] or found["zero2"]):
+            return None
+        total += DIGITS[found["last"]]
+    zeros = [name for name in ("zero1", "zero2") if found[name]]
+    return total if total and DIGITS.get(text[-1]) != 0 and len(zeros) <= 1 else None
+
+
+def number(text: str) -> int | None:
+    """The whole number that digits, a numeral or a short word stand for; None where it is none."""
+    if re.fullmatch(r"\d{1,18}", text, re.ASCII):
+        return int(text)
+    return _WORDS.get(text.casefold()) or numeral(text)
+
 
 _WHOLE = re.compile(r"[+-]?\d{1,30}(?:\.0{1,10})?", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,6}", re.ASCII)

@@ -8,17 +8,10 @@ from typing import Any, Final
 
 from matchkit.messages.message import Message
 from matchkit.tables.cells import dates
-from matchkit.tables.cells.afternoons import Afternoons
-from matchkit.tables.cells.clock_times import DAY, TimeOfDay, span
+from matchkit.tables.cells.canonical_times import Moment, Moments, doubt_nights, last_minutes
+from matchkit.tables.cells.clock_times import AFTER_NOON, DAY, TimeOfDay, hours_of
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.day_parts import AFTER_NOON, hours_of
-from matchkit.tables.cells.moments import (
-    Moment,
-    Moments,
-    certain_minutes,
-    doubt_nights,
-    last_minutes,
-)
+from matchkit.tables.cells.halves import Afternoons, certain_minutes, span
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.time_tokens import Token
 

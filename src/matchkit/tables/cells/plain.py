@@ -1,4 +1,6 @@
-"""A cell of any origin as plain data of a known type, bounded before anything looks at it closely."""
+"""A cell of any origin as plain data of a known type, bounded before anything looks at it closely; and the
+marks that stand for a whole cell: nothing, another cell, ticks.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from matchkit.messages.message import Message
-from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.formats.grid import UNCALCULATED
 from matchkit.tables.showing import type_name
-from matchkit.tables.vocabulary.words import words
+from matchkit.tables.vocabulary.words import by_word, words
 
 LONGEST: Final = 40_000
 """Most characters of a cell, before and after normalisation; a cell of a spreadsheet holds 32,767."""
@@ -201,3 +203,35 @@ def is_nothing(cell: object) -> bool:
         and bool(text := cell.strip())
         and is_absent(text, words=True, doubts=Doubts())
     )
+
+
+YES_NO: Final = by_word("choices", "yes_no")
+TICKS: Final = YES_NO.keys() | set(words("ticks", "words")) | set("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇")
+"""What says yes or no in a column of its own, and names nothing."""
+_AROUND = re.compile(r"^[\s(\[{<【《〈「『]+|[\s)\]}>】》〉」』.!。]+$|[\ufe00-\ufe0f\u20e3]")
+"""Brackets and stops around a tick, and the signs that make a picture of one."""
+
+
+def is_tick(cell: Any) -> bool:
+    """Whether a cell holds a tick, yes or no, true or false, 1 or 0, and nothing else."""
+    if isinstance(cell, bool):
+        return True
+    if isinstance(cell, int | float):
+        return cell in (0, 1)
+    if not isinstance(cell, str) or len(cell) > 12:
+        return False
+    try:
+        text = _AROUND.sub("", folded(cell, numeric=False).casefold())
+    except CellFault:
+        return False
+    return (
+        text in TICKS
+        or text in ("1.0", "0.0")
+        or (len(text) > 1 and len(set(text)) == 1 and text[0] in "√✓✔xv")
+    )
+
+
+def refuse_ticks(cell: Plain) -> None:
+    """Raises CellFault where a cell that is to name something holds a tick."""
+    if is_tick(cell):
+        refuse("cell.list.tick", Message("cell.accepts.no_tick"))

@@ -10,14 +10,12 @@ from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.joined import parts_of
 from matchkit.tables.cells.lists import ANY, AsItem, Items, plain_name, without_bullet
-from matchkit.tables.cells.no_skill import no_skill, none_held, none_needed
-from matchkit.tables.cells.numerals import NUMERAL, number
-from matchkit.tables.cells.plain import Plain, folded
+from matchkit.tables.cells.numbers import NUMERAL, number
+from matchkit.tables.cells.plain import Plain, folded, is_tick, refuse_ticks
 from matchkit.tables.cells.reading import Doubts, refuse
+from matchkit.tables.cells.skill_names import no_skill, none_held, none_needed, parts_of
 from matchkit.tables.cells.text import normalised, written_out
-from matchkit.tables.cells.ticks import is_tick, refuse_ticks
 from matchkit.tables.showing import quote
 from matchkit.tables.vocabulary.words import pattern
 

@@ -8,10 +8,9 @@ from typing import Final
 
 from matchkit.messages.message import Message
 from matchkit.model.text import LONGEST, normal
-from matchkit.tables.cells.context import Context
+from matchkit.tables.cells.context import Context, zone_named
 from matchkit.tables.cells.plain import Plain
 from matchkit.tables.cells.reading import Doubts, refuse
-from matchkit.tables.cells.zone_names import zone_named
 from matchkit.tables.vocabulary.words import table
 
 SAFE_DIGITS = 15

@@ -12,9 +12,15 @@ from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from matchkit.tables.cells import dates
-from matchkit.tables.cells.clock_times import TimeOfDay, clock_at, offset_at
+from matchkit.tables.cells.clock_times import (
+    AFTER_NOON,
+    BEFORE_NOON,
+    TimeOfDay,
+    clock_at,
+    day_parts,
+    offset_at,
+)
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.day_parts import AFTER_NOON, BEFORE_NOON, day_parts
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.weekdays import weekdays_at
 from matchkit.tables.showing import quote

@@ -8,14 +8,15 @@ from typing import Final
 
 from matchkit.messages.message import Message
 from matchkit.model.time import Window
-from matchkit.tables.cells.afternoons import Afternoons
 from matchkit.tables.cells.canonical_times import (
     WEEKLY,
     WINDOW,
+    Moments,
     Time,
     check_years,
     checked,
     doubt_change,
+    doubt_days,
     exact,
     moment,
     weekly,
@@ -26,15 +27,32 @@ from matchkit.tables.cells.canonical_times import (
 from matchkit.tables.cells.clock_times import DAY
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import without_midnight
+from matchkit.tables.cells.halves import Afternoons
 from matchkit.tables.cells.lists import MOST_ITEMS, AsItem
-from matchkit.tables.cells.moments import Moments, doubt_days
 from matchkit.tables.cells.phrases import Days, Phrase, phrases
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.time_tokens import tokens
-from matchkit.tables.cells.time_words import ALWAYS, NEVER, refuse_what_no_table_says
 from matchkit.tables.showing import quote
-from matchkit.tables.vocabulary.words import pattern
+from matchkit.tables.vocabulary.words import pattern, words
+
+ALWAYS: Final = frozenset(words("times", "always"))
+"""Whole cells that mean at all times."""
+NEVER: Final = frozenset(words("times", "never"))
+"""Whole cells that may mean at no time, or that nobody knows."""
+_REASONS: Final = {
+    "cell.time.holidays": pattern("<<times.refused.holidays>>"),
+    "cell.time.rhythm": pattern("<<times.refused.rhythm>>"),
+    "cell.time.vague": pattern("<<times.refused.vague>>"),
+}
+
+
+def refuse_what_no_table_says(text: str) -> None:
+    """Raises CellFault for holidays, every other week, and words that say nothing by themselves."""
+    for reason, said in _REASONS.items():
+        if said.search(text):
+            refuse(reason, Message("cell.accepts.time_words"))
+
 
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 

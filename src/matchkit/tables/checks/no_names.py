@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.text import key
-from matchkit.tables.cells.joined import joined, parts_of
 from matchkit.tables.cells.lists import ANY
-from matchkit.tables.cells.no_skill import no_skill, none_needed
-from matchkit.tables.cells.ticks import is_tick
+from matchkit.tables.cells.plain import is_tick
+from matchkit.tables.cells.skill_names import joined, no_skill, none_needed, parts_of
 from matchkit.tables.checks.found import Found
 from matchkit.tables.checks.two_forms import Occurrence, declared_skills
 

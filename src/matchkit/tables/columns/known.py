@@ -11,7 +11,7 @@ from typing import Final
 
 from matchkit.messages.catalogue import LANGUAGES
 from matchkit.messages.message import text_of
-from matchkit.tables.cells.zone_names import zone_named
+from matchkit.tables.cells.context import zone_named
 from matchkit.tables.columns.column import Column, Table
 from matchkit.tables.columns.demand_tables import DEMANDS, REQUIREMENTS
 from matchkit.tables.columns.header import (

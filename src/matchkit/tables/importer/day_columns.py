@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from matchkit.tables.cells import CellFault, Context, read_cell, read_span
-from matchkit.tables.cells.beside import says
+from matchkit.tables.cells.time_span import says
 from matchkit.tables.columns.header import LONGEST
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank

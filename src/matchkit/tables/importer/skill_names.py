@@ -11,8 +11,8 @@ from typing import Any, Final
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key
 from matchkit.tables.cells import CellFault, Context, read_cell
-from matchkit.tables.cells.joined import joined
 from matchkit.tables.cells.lists import quoted_in
+from matchkit.tables.cells.skill_names import joined
 from matchkit.tables.importer.headers import Sheet
 
 NAMES: Final = ("name", "aliases", "parents")

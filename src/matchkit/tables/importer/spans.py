@@ -8,8 +8,8 @@ from typing import Any
 
 from matchkit.messages.message import Message
 from matchkit.tables.cells import CellFault, Context, quote, read_span, read_start
-from matchkit.tables.cells.beside import together
 from matchkit.tables.cells.dates import without_midnight
+from matchkit.tables.cells.time_span import together
 from matchkit.tables.columns.header import header_key
 from matchkit.tables.columns.mapping import Span, folded
 from matchkit.tables.findings import Notices

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import quote, shown
-from matchkit.tables.cells.plain import is_nothing
-from matchkit.tables.cells.ticks import is_tick
+from matchkit.tables.cells.plain import is_nothing, is_tick
 from matchkit.tables.columns.known import headed
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank

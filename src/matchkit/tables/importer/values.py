@@ -10,8 +10,8 @@ from unicodedata import normalize
 
 from matchkit.messages.message import LONGEST, Message
 from matchkit.tables.cells import CellFault, Context, Reading, quote, read_cell
-from matchkit.tables.cells.beside import from_until, says, together
 from matchkit.tables.cells.text import SAFE_DIGITS
+from matchkit.tables.cells.time_span import from_until, says, together
 from matchkit.tables.columns.column import Column
 from matchkit.tables.columns.mapping import folded
 from matchkit.tables.findings import Kind, Notices, reasons

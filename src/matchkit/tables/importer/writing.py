@@ -9,7 +9,7 @@ from matchkit.messages.catalogue import Lang
 from matchkit.model import FACTORS, Problem
 from matchkit.model.problem import SCHEMA_VERSION
 from matchkit.tables.cells import MARKS, HeadCount, split, written
-from matchkit.tables.cells.joined import joined
+from matchkit.tables.cells.skill_names import joined
 from matchkit.tables.cells.text import quoted
 from matchkit.tables.checks.far_points import far
 from matchkit.tables.checks.two_forms import declared_skills, skill_names

@@ -1,5 +1,5 @@
-"""Names of skills that seem to be several: Cooking-charity, 护理_驾驶, nursing driving; the other names tell
-them from e-mail and X-ray.
+"""Names of skills that are none (no skill needed, male, over 18), and those that seem to be several:
+Cooking-charity, 护理_驾驶, nursing driving; the other names tell them from e-mail and X-ray.
 """
 
 from __future__ import annotations
@@ -11,11 +11,37 @@ from typing import Final, NamedTuple
 from matchkit.model.text import key
 from matchkit.tables.vocabulary.words import pattern, words
 
+_NONE_HELD = pattern("<<no_skill.none_held>>", re.IGNORECASE)
+_NONE_NEEDED = pattern("<<no_skill.none_needed>>", re.IGNORECASE)
+_NO_SKILL = pattern("<<no_skill.other>>", re.IGNORECASE)
+LONGEST: Final = 80
+"""A longer text is none of these."""
+
+
+def none_held(text: str) -> bool:
+    """Whether a text in normal form says that somebody has no skill."""
+    return len(text) <= LONGEST and _NONE_HELD.fullmatch(text) is not None
+
+
+def none_needed(text: str) -> bool:
+    """Whether a text in normal form says, in so many words, that no skill is needed."""
+    return len(text) <= LONGEST and (
+        _NONE_NEEDED.fullmatch(text) is not None or none_held(text)
+    )
+
+
+def no_skill(text: str) -> bool:
+    """Whether a text in normal form is no skill but who somebody is (sex, age, membership, character), a
+    level alone, or a preference.
+    """
+    return len(text) <= LONGEST and _NO_SKILL.fullmatch(text) is not None
+
+
 # Every mark but those that names hold for another reason: brackets, quotes, apostrophes, levels (= : ★),
 # points, C++; and but those that are asked about wherever they stand (/ & +). C# and @me hold a mark between
 # no letters.
-_MARK = re.compile(
-    r"(?: *(?:[^\w\s()\[\]{}《》〈〉「」『』'’‘\"“”:.&/+=≥≤★☆#@%]|_|丨|\.{2,}|=+>|<=+"
+_MARK = pattern(
+    r"(?: *(?:[^\w\s()\[\]{}《》〈〉「」『』'’‘\"“”:.&/+=≥≤★☆#@%]|_|<<names.marks>>|\.{2,}|=+>|<=+"
     r"|(?<![\W_])[#@%](?=[^\W\d])|(?<!\S)[#@](?=[^\W\d])) *)+"
 )
 _LETTER = re.compile(r"[^\W\d_]")
