@@ -1,6 +1,4 @@
-"""Calendar days as people write them, with or without a year: 2026-05-02, 2026/5/2, 2026年5月2日, 5月2日, 2
-May 2026, 25/12/2026.
-"""
+"""Calendar days as people write them, with or without a year: 2026-05-02, 2026年5月2日, 5月2日, 2 May."""
 
 from __future__ import annotations
 
@@ -30,9 +28,7 @@ FAR: Final = 70
 
 
 class Written(NamedTuple):
-    """A day as written: the year is None where it is left out, the month, too, in ``4日`` after
-    ``5月2日至``.
-    """
+    """A day as written: year and month are None where they are left out, as in ``4日`` after ``5月2日至``."""
 
     year: int | None
     month: int | None
@@ -45,9 +41,7 @@ Form = Callable[[re.Match[str], Context, Doubts], Written]
 def _year(
     found: re.Match[str], context: Context, doubts: Doubts, certain: bool = False
 ) -> int | None:
-    """The year of a date; two digits are of this century: a doubt unless ``certain`` and near the plan's
-    years.
-    """
+    """The year of a date; two digits are of this century, a doubt unless ``certain`` and near the plan."""
     text = found["year"]
     if text is None or len(text) > 2:
         return int(text) if text else None
@@ -58,9 +52,7 @@ def _year(
 
 
 def _near(year: int, context: Context) -> bool:
-    """Whether it is a year of the plan or one beside them, or, of a plan without dates, one of the next
-    decades.
-    """
+    """Whether it is a year of the plan or beside one, or, without a plan's dates, of the next decades."""
     first, last = (
         context.first.year if context.first else CENTURY,
         context.last.year if context.last else CENTURY + FAR,
@@ -75,9 +67,7 @@ def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
 def _one_way(
     first: int, second: int, context: Context, year: int | None, doubts: Doubts
 ) -> Written:
-    """Day and month, where both could be either. What is said of their order holds where the calendar has
-    such a day.
-    """
+    """Day and month, where both could be either; a stated order holds where the calendar has such a day."""
     day_first, month_first = Written(year, second, first), Written(year, first, second)
     if first == second or second > MONTHS_A_YEAR >= first:
         if context.day_first and first != second:
@@ -112,9 +102,7 @@ def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
 
 
 def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
-    """Three numbers of at most two digits: by the order that is stated, or the only one that gives a day in
-    or near the plan's years.
-    """
+    """Three numbers of at most two digits: by the stated order, or the only one for a day near the plan."""
     one, two, three = (int(found[name]) for name in ("one", "two", "year"))
     if (
         context.day_first is not None
@@ -199,9 +187,7 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
 def resolved(
     written: Written, context: Context, doubts: Doubts, before: date | None = None
 ) -> date:
-    """The day meant. Where the year is left out it is that of the day before it, or the only one between the
-    context's dates.
-    """
+    """The day meant; a year left out is that of the day before, or the only one between the plan's dates."""
     if written.month is None and before is None:
         refuse("cell.date.no_month")
     month = before.month if written.month is None and before else written.month or 0
@@ -270,9 +256,7 @@ def read_date(cell: Plain, context: Context, doubts: Doubts) -> date:
 
 
 def _day_of(moment: datetime, context: Context) -> date:
-    """The day of a moment that stands for one: midnight by the plan's clocks, or by those it is written in
-    where both name the same day.
-    """
+    """The day of a moment at midnight: by the plan's clocks, or by its own where both name the same day."""
     _day(moment.year, moment.month, moment.day)
     local = (
         moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
@@ -312,8 +296,3 @@ def of_text(text: str, context: Context, doubts: Doubts) -> date:
                 refuse("cell.date.weekday", date=day.isoformat())
             return day
     return refuse("cell.date.not")
-
-
-def write_date(day: date) -> str:
-    """ISO 8601."""
-    return day.isoformat()

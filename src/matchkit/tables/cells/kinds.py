@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from matchkit.messages.message import Message
@@ -135,5 +136,5 @@ KINDS: Final[Mapping[str, Kind]] = {
         nothing=True,
     ),
     "times": Kind(times.read_times, times.write_times, Message("cell.accepts.times")),
-    "date": Kind(dates.read_date, _by(dates.write_date), Message("cell.accepts.date")),
+    "date": Kind(dates.read_date, _by(date.isoformat), Message("cell.accepts.date")),
 }

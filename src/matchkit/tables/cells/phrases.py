@@ -30,9 +30,7 @@ class Days:
     ranges: list[tuple[date, date]] = field(default_factory=list)
 
     def add(self, other: Days) -> None:
-        """Takes up the days of another. Raises CellFault where the ones lie within the others: 周末的周六,
-        周一至周五 周三.
-        """
+        """Takes up the days of another. Raises CellFault where the ones lie within the others: 周末的周六."""
         ours, theirs = set(self.weekdays), set(other.weekdays)
         if ours and theirs and ours != theirs and (ours < theirs or theirs < ours):
             if max(len(ours), len(theirs)) < 7:
@@ -57,12 +55,8 @@ class _Reader:
     def __init__(
         self, tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons
     ) -> None:
-        self._tokens, self._context, self._doubts, self._afternoons = (
-            tokens,
-            context,
-            doubts,
-            afternoons,
-        )
+        self._tokens, self._context = tokens, context
+        self._doubts, self._afternoons = doubts, afternoons
         self._at = 0
         self._before: date | None = None
 
@@ -145,11 +139,9 @@ class _Reader:
         return Days(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
 
     def _check_weekday(self, day: date, since: date | None = None) -> bool:
-        """Takes a day of the week right after a date, as in 5月2日(周六), unless days of the week go on
-        there, and whether it did.
+        """Takes a day of the week right after a date, as in 5月2日(周六), unless more follow; whether it did.
 
-        After dates from another one ``since``, which names none, it may be the days of the week between:
-        5月2日至5月30日 周六.
+        After a range from ``since``, it may be the days of the week between: 5月2日至5月30日 周六.
         """
         if (
             not self._is("days")
@@ -295,11 +287,5 @@ def phrases(
 
 
 def _completes(days: Days, more: Days) -> bool:
-    return bool(
-        days.weekdays
-        and not days.ranges
-        and not days.single
-        and len(more.ranges) == 1
-        and not more.weekdays
-        and not more.single
-    )
+    alone = days.weekdays and not (days.ranges or days.single)
+    return bool(alone and len(more.ranges) == 1 and not (more.weekdays or more.single))

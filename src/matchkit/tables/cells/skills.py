@@ -162,9 +162,7 @@ def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
 def _several(
     items: Items, item: str, doubts: Doubts, context: Context
 ) -> tuple[SkillLevel, ...]:
-    """The skill of an item, or the several of a name whose parts stand alone in other cells; the level is the
-    last one's.
-    """
+    """The skill of an item, or parts of a name that stand alone in other cells; the level is of the last."""
     if "\0" in item or not context.joined:
         return (_skill(items, item, doubts, context),)
     apart = Doubts()
@@ -206,9 +204,7 @@ def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
 
 
 def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
-    """Skills that are asked for; ``|`` stands between alternatives, and none are where a cell says that none
-    is needed or any will do.
-    """
+    """Skills that are asked for, ``|`` between alternatives; none where none is needed or any will do."""
     refuse_ticks(cell)
     if none_needed(told := _says(cell)):
         return ()

@@ -389,9 +389,9 @@ ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
 
 # A letter first and a digit last, or a long number with hyphens: no mark or word for nothing, and in normal
 # form.
-_LETTERS = "A-Za-z\u4e00-\u9fa5"
+_LETTERS = "A-Za-z<<letters.unspaced>>"
 _WORD = rf"[{_LETTERS}][0-9_{_LETTERS}]{{0,60}}(?:[ -][0-9_{_LETTERS}]{{1,40}})?(?<=[0-9])"
-_TEXT = re.compile(rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}")
+_TEXT = pattern(rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}")
 
 
 def _is_text(cell: Any) -> bool:
