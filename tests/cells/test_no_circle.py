@@ -45,8 +45,7 @@ def test_no_module_of_cells_stands_on_itself() -> None:
     )  # a circle raises
     assert set(order) == set(MODULES)
     assert (
-        order.index("settings")
-        < order.index("context")
+        order.index("context")
         < order.index("text")
         < order.index("kinds")
         < order.index("read")

@@ -129,7 +129,7 @@ REASON = r"cpsat: [^\n]*"
 NEW_IDS = r"(lock )?more for Q\d( \d)?( Q\d)?"
 """Ids, and labels made of them, of the records that remedies and repairs add."""
 EXAMPLE = r"Invented [A-Z]\w+( [A-Z]\b)?|blood pressure checks|operating; surgeon|at most 4 hours a week|urgent first"
-"""Rows of examples, tables/importer/examples.py: a language without its own has those in English."""
+"""Rows of examples, tables/vocabulary: a language without its own has those in English."""
 UNDERSTOOD = r"[\u3400-\u9fff]+"
 """Words that cells may hold in any table, whatever the language of its notes."""
 LEFT: dict[str, tuple[str, ...]] = {
