@@ -41,7 +41,11 @@ CLAIM = "size and structure of the source, and the processor time of its import"
 ONE_MEANING = ("Pairs", "Goals", "Prices", "Place", "Case", "Clock", "Network")
 """Names that are to have one meaning each."""
 MESSAGES = ("messages/", "schemas/")
-"""Folders of messages and schema: what files there name is not counted."""
+"""Folders of messages and schema: what files there name is not counted.
+
+The words that tables are read by are counted: ``tables/vocabulary`` holds one file a language, which is to be
+the only one that names it.
+"""
 SAMPLES = {
     "rule": {
         "community_cap": r"\b(community_cap|CommunityCap)\b",
@@ -58,7 +62,9 @@ SAMPLES = {
 A rule that flows keep (``community_cap``) is named in more files than one of the general engine alone: the
 checker has a network of its own, and the generator of cities makes records of it. ``least`` and ``not_both``
 were each added by one commit, whose files ``git show --stat`` counts; the name ``least`` by itself is also
-a field of other rules. The choice of samples is free; what counts as naming is said at ``files_naming``.
+a field of other rules. Chinese characters also stand where data and not the reading of a language is Chinese:
+the invented city of ``datasets``. The choice of samples is free; what counts as naming is said at
+``files_naming``.
 """
 DTYPE = re.compile(r"\b(u?int\d+|intp|float\d+|bool|dtype|integers)\b")
 AXES = re.compile(

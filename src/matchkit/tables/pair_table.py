@@ -18,7 +18,7 @@ from matchkit.tables.formats import Grid, read_grids
 from matchkit.tables.formats.faults import Faults, complaint, refuse, too_large
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.formats.typed import written
-from matchkit.tables.importer.day_columns import DEEPEST, is_roster
+from matchkit.tables.importer.value_headers import DEEPEST, is_roster
 from matchkit.tables.reading import check_size, read_bytes, shown
 
 COLUMNS = ("resource", "requirement", "quantity", "start")

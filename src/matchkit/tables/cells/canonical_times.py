@@ -25,7 +25,7 @@ Time = Window | Weekly
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class LocalMoment:
     """A time on a date: in minutes of the day and seconds, by the clocks of the plan's zone unless it has an
     offset.
     """
@@ -37,11 +37,11 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Moments:
+class MomentSpan:
     """From a moment until a moment."""
 
-    start: Moment
-    end: Moment
+    start: LocalMoment
+    end: LocalMoment
 
 
 def last_minutes(minutes: int, seconds: int) -> tuple[int, int]:
@@ -160,7 +160,7 @@ def checked(start: datetime, end: datetime) -> Window:
         return refuse("cell.date.year")
 
 
-def exact(given: Moment, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
+def exact(given: LocalMoment, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
     """The moment in UTC: a start or (``ends``) an end, with a doubt where clocks change then.
 
     Raises CellFault where it lies in a year that no record can hold.
@@ -186,7 +186,7 @@ def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
         refuse("cell.date.year")
     if ends[0].tzinfo is None:
         start, end = (
-            Moment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends
+            LocalMoment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends
         )
         ends = [exact(start, context, doubts), exact(end, context, doubts, ends=True)]
     return checked(*(end.astimezone(UTC) for end in ends))

@@ -36,7 +36,7 @@ def zone_named(name: Any) -> str | None:
 LONGEST_WORD: Final = 200
 MOST_WORDS: Final = 10_000
 LONGEST_MEANING: Final = 2_000
-Faults = list[tuple[str, Message, Message]]
+SettingFaults = list[tuple[str, Message, Message]]
 """Names of settings, each with what is wrong and what to do."""
 
 
@@ -45,9 +45,9 @@ def looked_up(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text[:LONGEST_WORD]).casefold().split())
 
 
-def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
+def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> SettingFaults:
     """What is wrong with the zone, the dates and the order of day and month; what is None is not set."""
-    faults: Faults = []
+    faults: SettingFaults = []
     if zone is not None and zone_named(zone) is None:
         faults.append(("zone", Message("cell.zone"), Message("cell.accepts.zone")))
     for name, day in (("first", first), ("last", last)):
@@ -62,7 +62,7 @@ def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> Faults:
     return faults
 
 
-def checked_words(words: Any, faults: Faults) -> dict[str, str]:
+def checked_words(words: Any, faults: SettingFaults) -> dict[str, str]:
     """Own words by how they are looked up; none, and a fault more, where one of them is none."""
     texts = {
         word: meaning
@@ -88,7 +88,7 @@ def checked_words(words: Any, faults: Faults) -> dict[str, str]:
     return {looked_up(word): meaning for word, meaning in texts.items()}
 
 
-def checked_parts(parts: Any, faults: Faults) -> dict[str, tuple[str, str]]:
+def checked_parts(parts: Any, faults: SettingFaults) -> dict[str, tuple[str, str]]:
     """Own parts of the day by how they are looked up; none, and a fault more, where one of them is none."""
     found: dict[str, tuple[str, str]] = {}
     for part, hours in parts.items():

@@ -27,7 +27,7 @@ FAR: Final = 70
 """From here on two digits of a year may be of the century before."""
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """A day as written: year and month are None where they are left out, as in ``4日`` after ``5月2日至``."""
 
     year: int | None
@@ -35,7 +35,7 @@ class Written(NamedTuple):
     day: int
 
 
-Form = Callable[[re.Match[str], Context, Doubts], Written]
+DateForm = Callable[[re.Match[str], Context, Doubts], WrittenDate]
 
 
 def _year(
@@ -60,15 +60,15 @@ def _near(year: int, context: Context) -> bool:
     return first - 1 <= year <= last + 1
 
 
-def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
-    return Written(_year(found, context, doubts), int(found["month"]), int(found["day"]))
+def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
+    return WrittenDate(_year(found, context, doubts), int(found["month"]), int(found["day"]))
 
 
 def _one_way(
     first: int, second: int, context: Context, year: int | None, doubts: Doubts
-) -> Written:
+) -> WrittenDate:
     """Day and month, where both could be either; a stated order holds where the calendar has such a day."""
-    day_first, month_first = Written(year, second, first), Written(year, first, second)
+    day_first, month_first = WrittenDate(year, second, first), WrittenDate(year, first, second)
     if first == second or second > MONTHS_A_YEAR >= first:
         if context.day_first and first != second:
             doubts.add("cell.guess.month_first")
@@ -86,7 +86,7 @@ def _one_way(
     return day_first if context.day_first else month_first
 
 
-def _way(order: str, written: Written) -> Message:
+def _way(order: str, written: WrittenDate) -> Message:
     year, month, day = written
     told = (
         Message.of("cell.date.month_day", month=month, day=day)
@@ -96,12 +96,12 @@ def _way(order: str, written: Written) -> Message:
     return Message.of(f"cell.date.{order}", day=told)
 
 
-def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
     one, two = int(found["one"]), int(found["two"])
     return _one_way(one, two, context, int(found["year"]), doubts)
 
 
-def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+def _short(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
     """Three numbers of at most two digits: by the stated order, or the only one for a day near the plan."""
     one, two, three = (int(found[name]) for name in ("one", "two", "year"))
     if (
@@ -110,17 +110,17 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
         and min(one, two) <= MONTHS_A_YEAR
     ):
         return _one_way(one, two, context, _year(found, context, doubts, certain=True), doubts)
-    orders = [("year_first", Written(one, two, three))] if len(found["one"]) > 1 else []
+    orders = [("year_first", WrittenDate(one, two, three))] if len(found["one"]) > 1 else []
     if len(found["year"]) > 1:
         orders = [
-            ("month_first", Written(three, one, two)),
-            ("day_first", Written(three, two, one)),
+            ("month_first", WrittenDate(three, one, two)),
+            ("day_first", WrittenDate(three, two, one)),
             *orders,
         ]
-    ways: dict[Written, str] = {}
+    ways: dict[WrittenDate, str] = {}
     for order, (short, month, day) in orders:
         if _maybe(CENTURY + (short or 0), month or 0, day):
-            ways.setdefault(Written(CENTURY + (short or 0), month, day), order)
+            ways.setdefault(WrittenDate(CENTURY + (short or 0), month, day), order)
     near = {way: order for way, order in ways.items() if _near(way.year or 0, context)} or ways
     if len(near) > 1:
         told = tuple(_way(order, way) for way, order in near.items())
@@ -132,28 +132,28 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
     return refuse("cell.date.no_such_day")
 
 
-def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
+def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
     one, two = int(found["one"]), int(found["two"])
     # Who writes in Chinese letters beside it writes the month first.
     if context.day_first is None and one <= MONTHS_A_YEAR and _UNSPACED.search(found.string):
         doubts.add("cell.guess.month_first")
-        return Written(None, one, two)
+        return WrittenDate(None, one, two)
     return _one_way(one, two, context, None, doubts)
 
 
-def _named(found: re.Match[str], context: Context, doubts: Doubts) -> Written:
-    return Written(_year(found, context, doubts), MONTHS[found["month"]], int(found["day"]))
+def _named(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
+    return WrittenDate(_year(found, context, doubts), MONTHS[found["month"]], int(found["day"]))
 
 
-def _in_words(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
+def _in_words(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:  # noqa: ARG001 - all forms take the same
     year = found["year"]
     digits = int("".join(str(DIGITS.get(digit, digit)) for digit in year)) if year else None
     month, day = number(found["month"]), number(found["day"])
-    return Written(digits, month or 0, day or 0)
+    return WrittenDate(digits, month or 0, day or 0)
 
 
-def _day_only(found: re.Match[str], context: Context, doubts: Doubts) -> Written:  # noqa: ARG001 - all forms take the same
-    return Written(None, None, int(found["day"]))
+def _day_only(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:  # noqa: ARG001 - all forms take the same
+    return WrittenDate(None, None, int(found["day"]))
 
 
 _UNSPACED = pattern("[<<letters.unspaced>>]")
@@ -168,7 +168,7 @@ _THREE = (
     r"(?P<year>\d{1,2})(?![\d:/.\-<<dates.hour_letters>>])"
 )
 _TWO = r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d/])"
-FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
+FORMS: Final[tuple[tuple[re.Pattern[str], DateForm], ...]] = tuple(
     (pattern(expression, re.ASCII), form)
     for expressions, form in (
         ((*words("dates", "numeric"), _ISO), _whole),
@@ -185,7 +185,7 @@ FORMS: Final[tuple[tuple[re.Pattern[str], Form], ...]] = tuple(
 
 
 def resolved(
-    written: Written, context: Context, doubts: Doubts, before: date | None = None
+    written: WrittenDate, context: Context, doubts: Doubts, before: date | None = None
 ) -> date:
     """The day meant; a year left out is that of the day before, or the only one between the plan's dates."""
     if written.month is None and before is None:

@@ -19,7 +19,7 @@ from matchkit.tables.cells.text import normalised, quoted, read_id, unquoted, wr
 from matchkit.tables.showing import quote
 from matchkit.tables.vocabulary.words import pattern, words
 
-Value = TypeVar("Value")
+ItemValue = TypeVar("ItemValue")
 
 MOST_ITEMS: Final = 2_000
 """Most items of a cell; longer lists go on in other columns."""
@@ -85,7 +85,7 @@ class Items:
             refuse("cell.list.quote", Message("cell.accepts.quotes"))
         return normalised(text), False
 
-    def each(self, read: Callable[[str], Value]) -> tuple[Value, ...]:
+    def each(self, read: Callable[[str], ItemValue]) -> tuple[ItemValue, ...]:
         """What each item comes to; a fault names its item."""
         values = []
         for item in self.items:

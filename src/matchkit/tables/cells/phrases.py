@@ -8,7 +8,12 @@ from typing import Any, Final
 
 from matchkit.messages.message import Message
 from matchkit.tables.cells import dates
-from matchkit.tables.cells.canonical_times import Moment, Moments, doubt_nights, last_minutes
+from matchkit.tables.cells.canonical_times import (
+    LocalMoment,
+    MomentSpan,
+    doubt_nights,
+    last_minutes,
+)
 from matchkit.tables.cells.clock_times import AFTER_NOON, DAY, TimeOfDay, hours_of
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.halves import Afternoons, certain_minutes, span
@@ -17,19 +22,19 @@ from matchkit.tables.cells.time_tokens import Token
 
 WEEK: Final = 7
 _MOMENTS: Final = ["date", "clock", "range", "date", "clock"]
-Hours = tuple[int, int]
+MinuteSpan = tuple[int, int]
 """From which minute of a day until which; beyond 1,440 on the next day."""
 
 
 @dataclass(slots=True)
-class Days:
+class DaysNamed:
     """Days of the week, single dates and dates from one to another."""
 
     weekdays: tuple[int, ...] = ()
     single: list[date] = field(default_factory=list)
     ranges: list[tuple[date, date]] = field(default_factory=list)
 
-    def add(self, other: Days) -> None:
+    def add(self, other: DaysNamed) -> None:
         """Takes up the days of another. Raises CellFault where the ones lie within the others: 周末的周六."""
         ours, theirs = set(self.weekdays), set(other.weekdays)
         if ours and theirs and ours != theirs and (ours < theirs or theirs < ours):
@@ -47,8 +52,8 @@ class Days:
 class Phrase:
     """Days with the hours on them; no hours means that none are named, no days the same."""
 
-    days: Days | None
-    hours: list[Hours]
+    days: DaysNamed | None
+    hours: list[MinuteSpan]
 
 
 class _Reader:
@@ -70,8 +75,8 @@ class _Reader:
     def _is(self, *kinds: str) -> bool:
         return self._at < len(self._tokens) and self._tokens[self._at].kind in kinds
 
-    def chunks(self) -> list[Days | list[Hours] | Moments]:
-        found: list[Days | list[Hours] | Moments] = []
+    def chunks(self) -> list[DaysNamed | list[MinuteSpan] | MomentSpan]:
+        found: list[DaysNamed | list[MinuteSpan] | MomentSpan] = []
         while self._at < len(self._tokens):
             start = self._at
             if self._kinds(6) == ["from", *_MOMENTS]:
@@ -80,7 +85,7 @@ class _Reader:
                 found.append(self._moments())
             elif self._is("date", "days", "from"):
                 days = self._days()
-                if found and isinstance(found[-1], Days):
+                if found and isinstance(found[-1], DaysNamed):
                     # 2026-05-02 2026-05-05 may be the ends of what a program has put side by side.
                     if self._tokens[start - 1].kind == self._tokens[start].kind == "date":
                         self._doubts.add("cell.guess.one_by_one")
@@ -110,11 +115,11 @@ class _Reader:
         self._before = dates.resolved(self._take(), self._context, self._doubts, self._before)
         return self._before
 
-    def _days(self) -> Days:
+    def _days(self) -> DaysNamed:
         if self._is("from"):
             self._at += 1
             # From Monday to Friday, and from 4 May until 30 June; from 4 May on has no last day.
-            found = self._days() if self._is("date", "days") else Days()
+            found = self._days() if self._is("date", "days") else DaysNamed()
             return (
                 found if found.ranges or len(found.weekdays) > 1 else refuse("cell.time.no_end")
             )
@@ -122,21 +127,21 @@ class _Reader:
             weekdays = self._take()
             # Saturday 2 May is one day; 周二 3月1日至6月30日 are many.
             if len(weekdays) > 1 or not self._is("date") or self._kinds(2) == ["date", "range"]:
-                return Days(weekdays=weekdays)
+                return DaysNamed(weekdays=weekdays)
             day = self._date()
             return (
-                Days(single=[day])
+                DaysNamed(single=[day])
                 if weekdays == (day.isoweekday(),)
                 else refuse("cell.date.weekday", date=day.isoformat())
             )
         day = self._date()
         named = self._check_weekday(day)
         if self._kinds(2) != ["range", "date"]:
-            return Days(single=[day])
+            return DaysNamed(single=[day])
         self._at += 1
         last = self._date()
         self._check_weekday(last, None if named else day)
-        return Days(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
+        return DaysNamed(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
 
     def _check_weekday(self, day: date, since: date | None = None) -> bool:
         """Takes a day of the week right after a date, as in 5月2日(周六), unless more follow; whether it did.
@@ -161,7 +166,7 @@ class _Reader:
         self._at += 1
         return True
 
-    def _hours(self) -> list[Hours]:
+    def _hours(self) -> list[MinuteSpan]:
         if self._is("after"):
             self._at += 1
             return (
@@ -192,7 +197,7 @@ class _Reader:
             "cell.time.no_end", Message("cell.accepts.lasting") if self._before else None
         )
 
-    def _part(self) -> Hours:
+    def _part(self) -> MinuteSpan:
         part = self._take()
         start, end = self._hours_of(part)
         if part in AFTER_NOON:
@@ -205,7 +210,7 @@ class _Reader:
             end = last[1]
         return start, end
 
-    def _hours_of(self, part: str) -> Hours:
+    def _hours_of(self, part: str) -> MinuteSpan:
         hours = hours_of(part, self._context)
         if hours is None:
             refuse("cell.time.vague", Message("cell.accepts.time_clock"))
@@ -214,14 +219,14 @@ class _Reader:
         start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in hours)
         return start, end if end > start else end + DAY
 
-    def _from(self, clock: TimeOfDay) -> Hours:
+    def _from(self, clock: TimeOfDay) -> MinuteSpan:
         self._doubts.add("cell.guess.until_midnight")
         start = certain_minutes(clock)
         if clock.seconds:
             refuse("cell.time.seconds", Message("cell.accepts.time_clock"))
         return (start, DAY) if start < DAY else refuse("cell.time.order")
 
-    def _moments(self) -> Moments:
+    def _moments(self) -> MomentSpan:
         first, begin = self._date(), self._take()
         self._at += 1
         last, until = self._date(), self._take()
@@ -235,25 +240,25 @@ class _Reader:
             for clock, other in ((begin, until), (until, begin))
         )
         if begin.offset:
-            return Moments(
-                Moment(first, start, begin.seconds, begin.offset),
-                Moment(last, end, until.seconds, until.offset),
+            return MomentSpan(
+                LocalMoment(first, start, begin.seconds, begin.offset),
+                LocalMoment(last, end, until.seconds, until.offset),
             )
         ends = last_minutes(end, until.seconds)
         if (first, start, begin.seconds) >= (last, *ends):
             refuse("cell.time.order")
         doubt_nights(first, start, last, ends[0], self._doubts)
-        return Moments(Moment(first, start, begin.seconds), Moment(last, *ends))
+        return MomentSpan(LocalMoment(first, start, begin.seconds), LocalMoment(last, *ends))
 
 
 def phrases(
     tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons
-) -> list[Phrase | Moments]:
+) -> list[Phrase | MomentSpan]:
     """What the tokens say. Raises CellFault where days and hours do not go together in one way only."""
     afternoons.turn()
     chunks = _Reader(tokens, context, doubts, afternoons).chunks()
     kinds = [
-        "m" if isinstance(chunk, Moments) else "d" if isinstance(chunk, Days) else "h"
+        "m" if isinstance(chunk, MomentSpan) else "d" if isinstance(chunk, DaysNamed) else "h"
         for chunk in chunks
     ]
     if kinds[:1] == ["h"] and len(kinds) > 1 and kinds == ["h", "d"] * (len(kinds) // 2):
@@ -262,19 +267,19 @@ def phrases(
         kinds = ["d", "h"] * (len(kinds) // 2)
     if (
         kinds == ["d", "h", "d"]
-        and isinstance(chunks[0], Days)
-        and isinstance(chunks[2], Days)
+        and isinstance(chunks[0], DaysNamed)
+        and isinstance(chunks[2], DaysNamed)
         and _completes(chunks[0], chunks[2])
     ):
         # weekdays 9-17 from 1 March to 30 June
         chunks[0].add(chunks[2])
         chunks.pop()
-    found: list[Phrase | Moments] = []
+    found: list[Phrase | MomentSpan] = []
     for chunk in chunks:
         last = found[-1] if found else None
-        if isinstance(chunk, Moments):
+        if isinstance(chunk, MomentSpan):
             found.append(chunk)
-        elif isinstance(chunk, Days):
+        elif isinstance(chunk, DaysNamed):
             found.append(Phrase(chunk, []))
         elif isinstance(last, Phrase) and not last.hours:
             last.hours = chunk
@@ -286,6 +291,6 @@ def phrases(
     return found or refuse("cell.time.vague", Message("cell.accepts.time_words"))
 
 
-def _completes(days: Days, more: Days) -> bool:
+def _completes(days: DaysNamed, more: DaysNamed) -> bool:
     alone = days.weekdays and not (days.ranges or days.single)
     return bool(alone and len(more.ranges) == 1 and not (more.weekdays or more.single))

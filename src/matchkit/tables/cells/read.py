@@ -12,7 +12,7 @@ from matchkit.model.place import Place
 from matchkit.model.text import key
 from matchkit.tables.cells.canonical_times import Time
 from matchkit.tables.cells.context import Context
-from matchkit.tables.cells.kinds import KINDS, Cell, Kind
+from matchkit.tables.cells.kinds import KINDS, CellKind, PlainCell
 from matchkit.tables.cells.plain import DITTO, is_absent, plain
 from matchkit.tables.cells.reading import CellFault, Doubts, Reading, refuse
 from matchkit.tables.cells.text import quoted
@@ -102,7 +102,7 @@ def _outcome(kind: str, cell: object, context: Context) -> Reading | CellFault:
         return CellFault(fault.fact, fault.advice if fault.advised else entry.accepts)
 
 
-def _value(entry: Kind, cell: object, context: Context, doubts: Doubts) -> Any:
+def _value(entry: CellKind, cell: object, context: Context, doubts: Doubts) -> Any:
     found = plain(cell)
     if isinstance(found, str):
         if not entry.literal:
@@ -133,7 +133,7 @@ def _told(kind: str, value: Any) -> Any:
     return Message("cell.guess.always") if told is None else quote(told, longest=TOLD)
 
 
-def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> Cell:
+def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> PlainCell:
     """The canonical form of a value, which ``read_cell`` reads back as an equal one without a guess; None is
     an empty cell.
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from matchkit.model.time import moment_written
 from matchkit.tables.cells import dates
 from matchkit.tables.cells.canonical_times import (
-    Moment,
+    LocalMoment,
     Time,
     check_years,
     checked,
@@ -88,7 +88,7 @@ def _text(cell: Any, context: Context) -> str:
     return text[:5] if text[5:] == ":00" else text
 
 
-class Edge(NamedTuple):
+class SpanEnd(NamedTuple):
     """A start or an end: a moment, or a day and the minutes of it, either of which may be left out."""
 
     exact: datetime | None = None
@@ -122,7 +122,7 @@ class Edge(NamedTuple):
             return self.exact or refuse("cell.time.no_start")
         if self.minutes is None:
             return moment(self.day, otherwise, context)
-        return exact(Moment(self.day, self.minutes, self.seconds), context, doubts, ends)
+        return exact(LocalMoment(self.day, self.minutes, self.seconds), context, doubts, ends)
 
 
 def between(
@@ -157,7 +157,7 @@ def between(
     )
 
 
-def _ending(first: Edge, last: Edge, context: Context, doubts: Doubts) -> Edge:
+def _ending(first: SpanEnd, last: SpanEnd, context: Context, doubts: Doubts) -> SpanEnd:
     """The end: on the day of the start where it names none (08:00 to 12:00), and after the last second of a
     day where it names that.
     """
@@ -192,7 +192,7 @@ def lasting(start: Plain, minutes: int, context: Context, doubts: Doubts) -> tup
     return (checked(began, began + timedelta(minutes=minutes)),)
 
 
-def _edge(cell: Plain, context: Context, doubts: Doubts) -> Edge:
+def _edge(cell: Plain, context: Context, doubts: Doubts) -> SpanEnd:
     if isinstance(cell, str):
         return _of_text(cell, context, doubts)
     if isinstance(cell, datetime | time) and cell.microsecond:
@@ -200,16 +200,18 @@ def _edge(cell: Plain, context: Context, doubts: Doubts) -> Edge:
         cell = cell.replace(microsecond=0)
     if isinstance(cell, datetime):
         if cell.tzinfo is not None:
-            return Edge(exact=cell)
-        return Edge(day=cell.date(), minutes=cell.hour * 60 + cell.minute, seconds=cell.second)
+            return SpanEnd(exact=cell)
+        return SpanEnd(
+            day=cell.date(), minutes=cell.hour * 60 + cell.minute, seconds=cell.second
+        )
     if isinstance(cell, date):
-        return Edge(day=cell)
+        return SpanEnd(day=cell)
     if isinstance(cell, time):
-        return Edge(minutes=cell.hour * 60 + cell.minute, seconds=cell.second)
+        return SpanEnd(minutes=cell.hour * 60 + cell.minute, seconds=cell.second)
     return refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not")
 
 
-def _plainly(text: str) -> Edge | None:
+def _plainly(text: str) -> SpanEnd | None:
     """A moment that says everything in ISO 8601, as programs write them by the thousand; None where there is
     more to look at.
     """
@@ -226,14 +228,14 @@ def _plainly(text: str) -> Edge | None:
         return None
     check_years(found)
     if found.tzinfo is not None:
-        return Edge(exact=found)
+        return SpanEnd(exact=found)
     clock = TimeOfDay(
         found.hour * 60 + found.minute, style="padded" if text[11] == "0" else "colon"
     )
-    return Edge(day=found.date(), minutes=clock.minutes, seconds=found.second, clock=clock)
+    return SpanEnd(day=found.date(), minutes=clock.minutes, seconds=found.second, clock=clock)
 
 
-def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
+def _of_text(cell: str, context: Context, doubts: Doubts) -> SpanEnd:
     text = folded(cell)
     plainly = _plainly(text)
     if plainly is not None:
@@ -245,11 +247,11 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> Edge:
     day = dates.resolved(made_of[0].value, context, doubts) if kinds[0] == "date" else None
     clock: TimeOfDay | None = made_of[-1].value if kinds[-1] == "clock" else None
     if clock is None:
-        return Edge(day=day)
+        return SpanEnd(day=day)
     # A colon makes it one of the 24-hour clock, of which the other end may leave no doubt.
     minutes = certain_minutes(clock.as_24)
     if day and clock.offset:
-        return Edge(
-            exact=exact(Moment(day, minutes, clock.seconds, clock.offset), context, doubts)
+        return SpanEnd(
+            exact=exact(LocalMoment(day, minutes, clock.seconds, clock.offset), context, doubts)
         )
-    return Edge(day=day, minutes=minutes, seconds=clock.seconds, clock=clock)
+    return SpanEnd(day=day, minutes=minutes, seconds=clock.seconds, clock=clock)

@@ -11,7 +11,7 @@ from matchkit.model.time import Window
 from matchkit.tables.cells.canonical_times import (
     WEEKLY,
     WINDOW,
-    Moments,
+    MomentSpan,
     Time,
     check_years,
     checked,
@@ -29,7 +29,7 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import without_midnight
 from matchkit.tables.cells.halves import Afternoons
 from matchkit.tables.cells.lists import MOST_ITEMS, AsItem
-from matchkit.tables.cells.phrases import Days, Phrase, phrases
+from matchkit.tables.cells.phrases import DaysNamed, Phrase, phrases
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.time_tokens import tokens
@@ -73,7 +73,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
             "cell.list.long", Message("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS
         )
     afternoons = Afternoons()
-    before: list[Days] = []
+    before: list[DaysNamed] = []
     if len(items) == 1:
         return _times(items[0], context, doubts, afternoons, before)
     found: list[Time] = []
@@ -107,7 +107,7 @@ def _unbroken(text: str) -> str:
 
 
 def _times(
-    item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]
+    item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[DaysNamed]
 ) -> tuple[Time, ...]:
     """The times of one item of a cell, ``before`` being the days that the items before it name."""
     text = item.strip()
@@ -122,7 +122,7 @@ def _times(
 
 
 def _untidy(
-    text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[Days]
+    text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[DaysNamed]
 ) -> tuple[Time, ...]:
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
@@ -141,14 +141,14 @@ def _untidy(
     for phrase in found:
         times.extend(
             [_between(phrase, context, doubts)]
-            if isinstance(phrase, Moments)
+            if isinstance(phrase, MomentSpan)
             else _of_phrase(phrase, context, doubts, before)
         )
     return tuple(times)
 
 
 def _of_phrase(
-    phrase: Phrase, context: Context, doubts: Doubts, before: list[Days]
+    phrase: Phrase, context: Context, doubts: Doubts, before: list[DaysNamed]
 ) -> list[Time]:
     days = phrase.days
     if days is None and before:  # Mon 9:00-11:00; 14:00-16:00
@@ -156,7 +156,7 @@ def _of_phrase(
         days = before[-1]
     elif days is None:
         doubts.add("cell.guess.every_day")
-        days = Days(weekdays=EVERY_DAY)
+        days = DaysNamed(weekdays=EVERY_DAY)
     else:
         before.append(days)
     if days.weekdays and (days.single or len(days.ranges) > 1):
@@ -205,7 +205,7 @@ def _dates(context: Context) -> tuple[date, date]:
     return context.first, context.last
 
 
-def _between(moments: Moments, context: Context, doubts: Doubts) -> Window:
+def _between(moments: MomentSpan, context: Context, doubts: Doubts) -> Window:
     return checked(
         exact(moments.start, context, doubts), exact(moments.end, context, doubts, ends=True)
     )

@@ -14,12 +14,16 @@ from matchkit.tables.columns.demand_tables import ROLE
 from matchkit.tables.columns.known import BY_NAME
 from matchkit.tables.columns.mapping import Bounds
 from matchkit.tables.findings import Notices
-from matchkit.tables.importer.coordinates import read_places, told_places
-from matchkit.tables.importer.defaults import tell_demands, tell_resources
-from matchkit.tables.importer.names_for_ids import refuse_names
-from matchkit.tables.importer.numbering import number_rows
-from matchkit.tables.importer.resolve_names import Names, resolve
-from matchkit.tables.importer.roles import Roles, plain_records, read_roles
+from matchkit.tables.importer.combined_columns import (
+    Roles,
+    plain_records,
+    read_places,
+    read_roles,
+    tell_demands,
+    tell_resources,
+    told_places,
+)
+from matchkit.tables.importer.ids import IdsByName, number_rows, refuse_names, resolve
 from matchkit.tables.importer.table_rows import TableRows
 from matchkit.tables.location import where
 
@@ -128,11 +132,11 @@ def first_named(
 
 def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
     names = {
-        name: Names(rows[name].column("id"), rows[name].column("name"))
+        name: IdsByName(rows[name].column("id"), rows[name].column("name"))
         for name in ("units", "communities", "demands")
     }
-    names["resources"] = Names(rows["resources"].column("id"))  # their names are personal
-    names["requirements"] = Names(
+    names["resources"] = IdsByName(rows["resources"].column("id"))  # their names are personal
+    names["requirements"] = IdsByName(
         (*rows["requirements"].column("id"), *rows["demands"].column("id"))
     )
     for name in _MADE:
@@ -140,7 +144,7 @@ def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
             first: dict[str, str] = {}
             for one in _named_first(name, rows):
                 first.setdefault(key(one), one)
-            names[name] = Names(first.values())
+            names[name] = IdsByName(first.values())
     for table in rows.values():
         if table.count:
             resolve(table, names, notices)

@@ -3,84 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, Final
 
 from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import quote
-from matchkit.tables.columns.column import Column, Table
+from matchkit.tables.columns.column import Column
 from matchkit.tables.columns.header import header_key, is_not_free, is_of_marks
 from matchkit.tables.columns.known import (
-    NEAR,
-    in_another_zone,
     is_unused,
-    near_header,
     with_zone,
 )
-from matchkit.tables.columns.mapping import TableMapping
 from matchkit.tables.columns.named import named, spellings
 from matchkit.tables.findings import Notices
-from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
-from matchkit.tables.importer.day_columns import are_days, is_readable, is_time, says_of
-from matchkit.tables.importer.header_row import known
-from matchkit.tables.importer.tick_columns import (
-    FEWEST,
-    NAMING,
-    columns_of_ticks,
-    tell_unknown_ticks,
+from matchkit.tables.importer.header_row import TableSheet, known
+from matchkit.tables.importer.unknown_headers import (
+    first_cells,
+    first_filled,
+    tell_nameless,
+    tell_unknown,
 )
+from matchkit.tables.importer.value_headers import are_days, is_time, says_of
 from matchkit.tables.location import where
 
-LOOKED_AT: Final = 5
-"""So many cells below a header say whether it may be that of another column."""
 
-
-@dataclass(slots=True)
-class Sheet:
-    """A grid of which the table, the header and the columns are known."""
-
-    number: int
-    grid: Grid
-    table: Table
-    header: int
-    """Place of the header in the grid's rows."""
-    mapping: TableMapping
-    taken: Message | None = None
-    """How its table was guessed; None where it is certain."""
-    places: dict[str, list[int]] = field(default_factory=dict)
-    """Of every column of ours, by name, the places under whose headers it stands: several where a list goes
-    on, or parts join.
-    """
-    spare_id: bool = False
-    """Whether the ids are a running number."""
-    numbers: list[int] = field(default_factory=list)
-    """Places of running numbers, whether they serve as ids or not."""
-    unknown: int = 0
-    """How many headers nobody knows."""
-    met: set[tuple[str, str]] = field(default_factory=set)
-    """Columns with the texts that stand in them of those that the mapping replaces or looks for."""
-    rows: list[int] = field(default_factory=list)
-    """Places of the rows that hold a record."""
-    dated: set[int] = field(default_factory=set)
-    """Those among them whose start and end are hours of the day that a column of times names."""
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns that are there or that the mapping gives a constant."""
-        return [
-            column
-            for column in self.table.columns
-            if column.name in self.places or column.name in self.mapping.constants
-        ]
-
-    def head(self, place: int) -> Any:
-        """The header at this place, as it is written."""
-        return self.grid.rows[self.header][place]
-
-
-def assign_columns(sheet: Sheet, notices: Notices) -> None:
+def assign_columns(sheet: TableSheet, notices: Notices) -> None:
     """Fills ``sheet.places``; what is unknown becomes a finding, what stands twice or is missing a fault."""
     grid, table, mapping = sheet.grid, sheet.table, sheet.mapping
     row = grid.rows[sheet.header]
@@ -90,7 +36,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     unknown: list[int] = []
     for place, cell in enumerate(row):
         if blank(cell):
-            _nameless(sheet, place, notices)
+            tell_nameless(sheet, place, notices)
             continue
         key = header_key(cell) if isinstance(cell, str) else ""
         if key in mapping.ignored:
@@ -100,14 +46,14 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
             says_nothing = (
                 isinstance(cell, str)
                 and is_unused(table, cell)
-                and not (is_of_marks(key) and _filled(sheet, place) is not None)
+                and not (is_of_marks(key) and first_filled(sheet, place) is not None)
             )
             if key in mapping.taken or mapping.ignore_rest or says_nothing:
                 continue
             is_day = (
                 is_time(cell)
                 and not is_not_free(str(cell))
-                and _filled(sheet, place) is not None
+                and first_filled(sheet, place) is not None
             )
             (days if is_day else unknown).append(place)
         elif (
@@ -129,9 +75,9 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     days += [
         place
         for at, place in enumerate(unknown)
-        if at in named_days and _filled(sheet, place) is not None
+        if at in named_days and first_filled(sheet, place) is not None
     ]
-    _tell_unknown(
+    tell_unknown(
         sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices
     )
     for name, entries in parts.items():
@@ -154,88 +100,7 @@ def assign_columns(sheet: Sheet, notices: Notices) -> None:
     _demand_named(sheet, notices)
 
 
-def _filled(sheet: Sheet, place: int) -> int | None:
-    """The first row below the header that holds something at this place."""
-    for number in range(sheet.header + 1, len(sheet.grid.rows)):
-        cell = sheet.grid.rows[number][place]
-        if not blank(cell):
-            return number
-    return None
-
-
-def _nameless(sheet: Sheet, place: int, notices: Notices) -> None:
-    first = _filled(sheet, place)
-    if first is not None and not sheet.mapping.ignore_rest:
-        notices.found(
-            "ignored", where(sheet.grid, first, place), Message.of("tables.no_header")
-        )
-
-
-def _tell_unknown(sheet: Sheet, places: list[int], notices: Notices) -> None:
-    """Tells of the columns whose headers nobody knows, several of ticks together where the table has a column
-    of skills.
-    """
-    naming = any(column.kind in NAMING for column in sheet.table.columns)
-    ticks = columns_of_ticks(sheet.grid.rows[sheet.header + 1 :], places) if naming else []
-    if len(ticks) < FEWEST:
-        ticks = []
-    else:
-        tell_unknown_ticks(sheet, ticks, notices)
-    for place in places:
-        if place not in ticks:
-            _ignored(sheet, place, sheet.head(place), notices)
-
-
-def _ignored(sheet: Sheet, place: int, cell: object, notices: Notices) -> None:
-    sheet.unknown += 1
-    near = (
-        near_header(sheet.table, cell)
-        if isinstance(cell, str) and sheet.unknown <= NEAR
-        else None
-    )
-    if near is not None and not _may_hold(sheet, place, near[0]):
-        near = None
-    spot = where(sheet.grid, sheet.header, place, cell)
-    times = next((column for column in sheet.table.columns if column.kind == "times"), None)
-    first = (
-        _first_cells(sheet, place)
-        if times is not None and (near is None or near[0].kind not in ("times", "moment"))
-        else []
-    )
-    if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
-        notices.found(
-            "ignored",
-            spot,
-            Message.of("tables.column_zone", zone=quote(other[1]), column=named(other[0])),
-        )
-    elif times is not None and first and all(map(is_time, first)):
-        said = (
-            "tables.column_not_free"
-            if isinstance(cell, str) and is_not_free(cell)
-            else "tables.column_of_times"
-        )
-        notices.found("ignored", spot, Message.of(said, column=named(times)))
-    elif near is not None:
-        notices.found("ignored", spot, Message.of("tables.column_near", near=near[1]))
-    else:
-        notices.found("ignored", spot, Message.of("tables.column_unknown"))
-
-
-def _may_hold(sheet: Sheet, place: int, column: Column) -> bool:
-    """Whether the first cells below a header could be those of a column: who renames the header should not
-    get faults in their place.
-    """
-    return column.kind in ("raw", "setting") or all(
-        is_readable(column.kind, cell) for cell in _first_cells(sheet, place)
-    )
-
-
-def _first_cells(sheet: Sheet, place: int) -> list[Any]:
-    cells = (row[place] for row in sheet.grid.rows[sheet.header + 1 :] if not blank(row[place]))
-    return list(islice(cells, LOOKED_AT))
-
-
-def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[int]:
+def _headed_by_days(sheet: TableSheet, places: list[int], notices: Notices) -> list[int]:
     """Columns that a mapping reads as times although their headers are days, which their cells need not say:
     of one it is asked.
     """
@@ -254,7 +119,7 @@ def _headed_by_days(sheet: Sheet, places: list[int], notices: Notices) -> list[i
     return days if len(days) > 1 else []
 
 
-def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
+def tell_mapped(sheet: TableSheet, places: Iterable[int], notices: Notices) -> None:
     """Tells of columns that a mapping reads as times although their headers say that somebody is not free
     then, or by which clocks.
     """
@@ -269,7 +134,7 @@ def tell_mapped(sheet: Sheet, places: Iterable[int], notices: Notices) -> None:
             )
 
 
-def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
+def _refuse_days(sheet: TableSheet, places: list[int], notices: Notices) -> None:
     """Columns that are headed by a day or a time: what stands in their cells holds on that day, and no column
     of ours says so.
     """
@@ -286,7 +151,7 @@ def _refuse_days(sheet: Sheet, places: list[int], notices: Notices) -> None:
 
 
 def _ordered(
-    sheet: Sheet, column: Column, entries: list[tuple[int, int]], notices: Notices
+    sheet: TableSheet, column: Column, entries: list[tuple[int, int]], notices: Notices
 ) -> list[int]:
     """The places of a column in the order of their numbers. A column that is no list stands once, unless
     others of that name are empty.
@@ -294,11 +159,11 @@ def _ordered(
     entries = sorted(entries)
     if column.is_list or column.joins or len(entries) == 1:
         return [place for _, place in entries]
-    held = [place for _, place in entries if _filled(sheet, place) is not None] or [
+    held = [place for _, place in entries if first_filled(sheet, place) is not None] or [
         entries[0][1]
     ]
     if column.kind == "moment" and len(held) == 2:
-        kinds = [{says_of(cell) for cell in _first_cells(sheet, place)} for place in held]
+        kinds = [{says_of(cell) for cell in first_cells(sheet, place)} for place in held]
         if kinds in (
             [{"days"}, {"hours"}],
             [{"hours"}, {"days"}],
@@ -315,7 +180,7 @@ def _ordered(
     return held[:1]
 
 
-def _refuse_constants(sheet: Sheet, notices: Notices) -> None:
+def _refuse_constants(sheet: TableSheet, notices: Notices) -> None:
     """A constant for a column that the table has: nobody can say which of the two is meant."""
     for name in sheet.mapping.constants:
         for place in sheet.places.get(name, ())[:1]:
@@ -331,7 +196,7 @@ def _refuse_constants(sheet: Sheet, notices: Notices) -> None:
             )
 
 
-def _demand_named(sheet: Sheet, notices: Notices) -> None:
+def _demand_named(sheet: TableSheet, notices: Notices) -> None:
     """A column of which the mapping names headers that are not there is a fault; of several for a list, each
     that is missing is told.
     """
@@ -357,7 +222,7 @@ def _demand_named(sheet: Sheet, notices: Notices) -> None:
         )
 
 
-def _demand_columns(sheet: Sheet, notices: Notices) -> None:
+def _demand_columns(sheet: TableSheet, notices: Notices) -> None:
     for column in sheet.table.columns:
         mapping = sheet.mapping  # of headers that it names it is told that they are missing
         given = (

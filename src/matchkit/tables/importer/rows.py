@@ -13,9 +13,8 @@ from matchkit.tables.columns.header import header_key
 from matchkit.tables.columns.known import headed
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
-from matchkit.tables.importer.day_columns import is_day
-from matchkit.tables.importer.headers import Sheet
-from matchkit.tables.importer.merged import headings
+from matchkit.tables.importer.header_row import TableSheet, headings
+from matchkit.tables.importer.ids import LETTERS
 from matchkit.tables.importer.no_record import (
     are_headers,
     are_numbers_of_columns,
@@ -28,7 +27,7 @@ from matchkit.tables.importer.no_record import (
     is_sum,
     may_be_none,
 )
-from matchkit.tables.importer.numbering import LETTERS
+from matchkit.tables.importer.value_headers import is_day
 from matchkit.tables.location import quoted, where
 
 NAMING = frozenset({"id", "name"})
@@ -45,7 +44,7 @@ TIMED = frozenset({"times", "moment"})
 """Kinds of the columns in which a date is no sign of a foot line."""
 
 
-def choose_rows(sheet: Sheet, notices: Notices) -> None:
+def choose_rows(sheet: TableSheet, notices: Notices) -> None:
     """Fills ``sheet.rows``; sums, headings, headers printed again and remarks become findings, empty rows are
     left out without a word.
     """
@@ -75,7 +74,7 @@ def choose_rows(sheet: Sheet, notices: Notices) -> None:
         _leave_headings(sheet, alone, notices)
 
 
-def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
+def tell_odd_ends(sheets: Sequence[TableSheet], notices: Notices) -> None:
     """Asks about a last row of one or two cells whose id looks like none of the others; without an id, one
     that holds less than all others.
 
@@ -116,7 +115,7 @@ def tell_odd_ends(sheets: Sequence[Sheet], notices: Notices) -> None:
             )
 
 
-def _sums(sheet: Sheet, notices: Notices) -> set[int]:
+def _sums(sheet: TableSheet, notices: Notices) -> set[int]:
     """The rows that hold sums of others."""
     found: set[int] = set()
     columns = [column for column in sheet.table.columns if column.kind in NAMING]
@@ -140,7 +139,9 @@ def _sums(sheet: Sheet, notices: Notices) -> set[int]:
     return found
 
 
-def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices) -> set[int]:
+def _foot(
+    sheet: TableSheet, places: list[int], left_out: set[int], notices: Notices
+) -> set[int]:
     """The rows at the end in which a date stands, by itself or beside a name, where no column of times is:
     when and by whom it was made.
     """
@@ -191,7 +192,7 @@ def _foot(sheet: Sheet, places: list[int], left_out: set[int], notices: Notices)
 
 
 def _is_no_record(
-    sheet: Sheet, row: list[Any], start: str, number: int, notices: Notices
+    sheet: TableSheet, row: list[Any], start: str, number: int, notices: Notices
 ) -> bool:
     if row == sheet.grid.rows[sheet.header]:
         notices.found("note", where(sheet.grid, number), Message.of("tables.header_again"))
@@ -233,7 +234,7 @@ def _is_no_record(
     return False
 
 
-def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -> bool:
+def _other_header(sheet: TableSheet, row: list[Any], number: int, notices: Notices) -> bool:
     """A header below the header: the same one in other words, or that of another block, whose columns nobody
     knows here.
     """
@@ -257,7 +258,7 @@ def _other_header(sheet: Sheet, row: list[Any], number: int, notices: Notices) -
     return True
 
 
-def _leave_headings(sheet: Sheet, alone: list[tuple[int, int]], notices: Notices) -> None:
+def _leave_headings(sheet: TableSheet, alone: list[tuple[int, int]], notices: Notices) -> None:
     """Leaves out rows that hold one thing only and head others. An id may stand alone, and so may what has a
     running number.
     """

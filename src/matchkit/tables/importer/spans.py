@@ -14,12 +14,13 @@ from matchkit.tables.columns.header import header_key
 from matchkit.tables.columns.mapping import Span, folded
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
-from matchkit.tables.importer.headers import Sheet, tell_mapped
+from matchkit.tables.importer.header_row import TableSheet
+from matchkit.tables.importer.headers import tell_mapped
 from matchkit.tables.location import quoted, where
 
 
 def span_columns(
-    sheet: Sheet, read: dict[str, list[Any]], context: Context, notices: Notices
+    sheet: TableSheet, read: dict[str, list[Any]], context: Context, notices: Notices
 ) -> dict[str, list[Any]]:
     """The columns of times to which starts and ends lead, with what else the sheet says of those times."""
     return {
@@ -29,7 +30,7 @@ def span_columns(
 
 
 def _pairs(
-    sheet: Sheet, notices: Notices
+    sheet: TableSheet, notices: Notices
 ) -> Iterator[tuple[str, int | None, int | None, Span]]:
     for column in sheet.table.columns:
         if column.kind != "times":
@@ -51,7 +52,7 @@ def _pairs(
             yield column.name, places[0], places[1], Span("", "")
 
 
-def _holding(sheet: Sheet, place: int, text: str) -> list[int]:
+def _holding(sheet: TableSheet, place: int, text: str) -> list[int]:
     """The rows of the sheet whose cell at a place holds this text."""
     looked_for = folded(text)
     same: dict[str, bool] = {}
@@ -66,7 +67,7 @@ def _holding(sheet: Sheet, place: int, text: str) -> list[int]:
     return found
 
 
-def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
+def _place(sheet: TableSheet, header: str, notices: Notices) -> int | None:
     for place, cell in enumerate(sheet.grid.rows[sheet.header]):
         if isinstance(cell, str) and header_key(cell) == header_key(header):
             return place
@@ -81,7 +82,7 @@ def _place(sheet: Sheet, header: str, notices: Notices) -> int | None:
 
 
 def _together(
-    sheet: Sheet,
+    sheet: TableSheet,
     name: str,
     start: int | None,
     end: int | None,
@@ -141,7 +142,7 @@ def _together(
     return results
 
 
-def _edges(sheet: Sheet, place: int | None, context: Context) -> list[Any]:
+def _edges(sheet: TableSheet, place: int | None, context: Context) -> list[Any]:
     """The starts or the ends of all rows; where days stand in one column and hours in the next one that is
     taken for it, both together.
     """

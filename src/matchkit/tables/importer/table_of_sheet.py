@@ -25,12 +25,17 @@ from matchkit.tables.columns.named import named
 from matchkit.tables.findings import Kind, Notices, name_it
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
-from matchkit.tables.importer.day_columns import is_roster
-from matchkit.tables.importer.header_row import header_columns, header_rows, join_header
-from matchkit.tables.importer.headers import Sheet, assign_columns
-from matchkit.tables.importer.merged import tell_merged, unmerged
+from matchkit.tables.importer.header_row import (
+    TableSheet,
+    header_columns,
+    header_rows,
+    join_header,
+    tell_merged,
+    unmerged,
+)
+from matchkit.tables.importer.headers import assign_columns
 from matchkit.tables.importer.no_record import may_be_records
-from matchkit.tables.importer.tick_columns import is_matrix, told
+from matchkit.tables.importer.value_headers import is_matrix, is_roster, told
 from matchkit.tables.location import Where, where
 from matchkit.tables.vocabulary.words import words
 
@@ -43,12 +48,14 @@ SHORTEST_ASCII, SHORTEST_OTHER = 6, 4
 _UNNAMED = frozenset(words("headings", "unnamed"))
 
 
-def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> list[Sheet]:
+def placed(
+    grids: Sequence[Grid], mappings: TableMappings, notices: Notices
+) -> list[TableSheet]:
     """The grids that hold a table, each with its header and columns, in the order given. Raises BudgetError
     for what is too large.
     """
     skipped = frozenset(map(header_key, NOTES))
-    found: list[Sheet] = []
+    found: list[TableSheet] = []
     numbers = count()
     alone = len({id(grid) for grid in grids if grid.rows}) == 1
     for grid in grids:
@@ -76,7 +83,7 @@ def placed(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> 
                 _without_header(plain, table, mapping, number, notices)
                 continue
             join_header(table, plain, header, mapping)
-            sheet = Sheet(number, plain, table, header[-1], mapping, taken)
+            sheet = TableSheet(number, plain, table, header[-1], mapping, taken)
             above = [row for row in plain.rows[: header.start] if not all(map(blank, row))]
             if above:
                 # Who says where the header is has seen what stands above it.
@@ -144,7 +151,7 @@ def passed_over(
     return found
 
 
-def tell_taken(sheets: Sequence[Sheet], notices: Notices) -> None:
+def tell_taken(sheets: Sequence[TableSheet], notices: Notices) -> None:
     """Tells with the first fault of a sheet for which table it was taken, where that is a guess: the fault
     may be that it is another.
     """
@@ -216,8 +223,9 @@ def _mappings(
 
 def _by_name(grid: Grid) -> Table | None:
     """By the part of the sheet's name that is a table's; where that says nothing, by the file's name."""
-    key = header_key(grid.name)
-    # 甲单位资源清单 and resources-2026 hold the name of one table; short names are parts of many words.
+    key = header_key(
+        grid.name
+    )  # 甲单位资源清单, resources-2026; short names are parts of many words
     names = [
         (len(name), table)
         for table in TABLES
@@ -237,9 +245,7 @@ def _by_name(grid: Grid) -> Table | None:
 
 
 def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
-    """The tables of which the grid has most headers; of several those of which no needed column is missing,
-    where there are such.
-    """
+    """The tables of which the grid has most headers; of several those that lack no needed column, if any."""
     scores: dict[str, tuple[int, bool]] = {}
     for table in TABLES:
         mapping = anywhere.get(table.name) or TableMapping(table.name)
@@ -260,14 +266,12 @@ def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
 
 
 def _unknown(grid: Grid, several: Sequence[Table], notices: Notices) -> None:
-    near = near_table(grid.name)
-    fact = (
-        Message.of("tables.sheet_near", near=near)
-        if near
-        else Message.of("tables.sheet_unknown")
-    )
     if several:
         fact = Message.of("tables.sheet_several", tables=tuple(map(named, several)))
+    elif near := near_table(grid.name):
+        fact = Message.of("tables.sheet_near", near=near)
+    else:
+        fact = Message.of("tables.sheet_unknown")
     if is_roster(grid):
         notices.unknown(
             where(grid), Message.of("tables.roster"), Message.of("tables.give_lists")

@@ -11,7 +11,7 @@ from typing import Any
 from matchkit.tables.cells import Context
 from matchkit.tables.columns.column import Table
 from matchkit.tables.findings import Notices
-from matchkit.tables.importer.headers import Sheet
+from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.spans import span_columns
 from matchkit.tables.importer.values import read_column
 from matchkit.tables.location import Where, where
@@ -24,7 +24,7 @@ class TableRows:
     """
 
     table: Table
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[TableSheet] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     """The number of the first row of each sheet."""
@@ -34,7 +34,7 @@ class TableRows:
         """The values of a column, all None where it is not there."""
         return self.values.get(name) or [None] * self.count
 
-    def sheet_of(self, number: int) -> tuple[Sheet, int]:
+    def sheet_of(self, number: int) -> tuple[TableSheet, int]:
         """The sheet that holds a row of the table, and the row's place in the sheet's grid."""
         at = max(
             place
@@ -68,7 +68,7 @@ class TableRows:
 
 
 def table_rows(
-    table: Table, sheets: Sequence[Sheet], context: Context, notices: Notices
+    table: Table, sheets: Sequence[TableSheet], context: Context, notices: Notices
 ) -> TableRows:
     """The rows of all sheets of a table, every cell read."""
     found = TableRows(table)

@@ -18,7 +18,6 @@ from matchkit.tables.columns.known import TABLES
 from matchkit.tables.columns.mapping import Bounds
 from matchkit.tables.columns.rules_tables import setting_header
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.importer.day_columns import is_day
 from matchkit.tables.importer.no_record import (
     are_headers,
     are_numbers_of_columns,
@@ -31,8 +30,8 @@ from matchkit.tables.importer.no_record import (
     is_sum,
 )
 from matchkit.tables.importer.rows import NAMING
-from matchkit.tables.importer.settings import write_bounds
-from matchkit.tables.importer.skill_names import SKILLS
+from matchkit.tables.importer.settings import SKILLS, write_bounds
+from matchkit.tables.importer.value_headers import is_day
 
 LONGEST: Final = 16_000
 """Most characters of a cell that is written: a spreadsheet holds 32,767 in units of which some letters take
