@@ -18,7 +18,7 @@ from matchkit.tables.findings import Notices
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.no_record import is_sum
-from matchkit.tables.location import where
+from matchkit.tables.location import Where, where
 
 
 @dataclass(slots=True)
@@ -63,6 +63,10 @@ class TableSheet:
         """The header at this place, as it is written."""
         return self.grid.rows[self.header][place]
 
+    def at(self, row: int | None = None, place: int | None = None) -> Where:
+        """Where a row of the grid, or its cell at a place, stands in the files; without a row, the sheet."""
+        return where(self.grid, row, place, None if place is None else self.head(place))
+
 
 COUNTS = frozenset({"whole", "head_count", "points", "loads"})
 """Kinds of cells that may count for all merged rows together, or for each of them: filling them is a guess.
@@ -106,7 +110,7 @@ def tell_merged(sheet: TableSheet, notices: Notices) -> None:
                 if area[0] > sheet.header and area[1] == place and area[2] > area[0]
             ]
             if areas:
-                spot = where(sheet.grid, areas[0][0], place, sheet.head(place))
+                spot = sheet.at(areas[0][0], place)
                 said = Message.of("tables.merged", count=len(areas))
                 notices.found("guess" if column.kind in COUNTS else "note", spot, said)
 
@@ -142,9 +146,9 @@ def headings(sheet: TableSheet, notices: Notices) -> set[int]:
             beside.setdefault(left, []).append(top)
         else:
             found.update(rows)
-            notices.found("ignored", where(sheet.grid, top), Message.of("tables.heading"))
+            notices.found("ignored", sheet.at(top), Message.of("tables.heading"))
     for place, tops in beside.items():
-        spot = where(sheet.grid, tops[0], place, sheet.head(place))
+        spot = sheet.at(tops[0], place)
         notices.found("guess", spot, Message.of("tables.merged_beside", count=len(tops)))
     return found
 

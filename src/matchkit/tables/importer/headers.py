@@ -113,7 +113,7 @@ def _headed_by_days(sheet: TableSheet, places: list[int], notices: Notices) -> l
         [place] = days
         notices.found(
             "guess",
-            where(sheet.grid, sheet.header, place, sheet.head(place)),
+            sheet.at(sheet.header, place),
             Message.of("tables.headed_by_day"),
         )
     return days if len(days) > 1 else []
@@ -143,7 +143,7 @@ def _refuse_days(sheet: TableSheet, places: list[int], notices: Notices) -> None
         heads = Unshortened(quote(sheet.head(place)) for place in places)
         order = (sheet.number, sheet.header, places[0])
         notices.fault(
-            where(sheet.grid, sheet.header),
+            sheet.at(sheet.header),
             Message.of("tables.day_columns", heads=heads),
             Message.of("tables.days_in_one"),
             order=order,
@@ -172,7 +172,7 @@ def _ordered(
     for place in held[1:]:
         others = quote(sheet.head(held[0]))
         notices.fault(
-            where(sheet.grid, sheet.header, place, sheet.head(place)),
+            sheet.at(sheet.header, place),
             Message.of("tables.twice", column=named(column), other=others),
             Message.of("tables.keep_one"),
             order=(sheet.number, sheet.header, place),
@@ -185,7 +185,7 @@ def _refuse_constants(sheet: TableSheet, notices: Notices) -> None:
     for name in sheet.mapping.constants:
         for place in sheet.places.get(name, ())[:1]:
             spot, order = (
-                where(sheet.grid, sheet.header, place, sheet.head(place)),
+                sheet.at(sheet.header, place),
                 (sheet.number, sheet.header, place),
             )
             notices.fault(
@@ -204,7 +204,7 @@ def _demand_named(sheet: TableSheet, notices: Notices) -> None:
     there = {
         header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)
     }
-    spot, order = where(sheet.grid, sheet.header), (sheet.number, sheet.header, 0)
+    spot, order = sheet.at(sheet.header), (sheet.number, sheet.header, 0)
     for key, ours in mapping.renamed.items():
         said = Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key)))
         column = table.column(ours)
@@ -237,7 +237,7 @@ def _demand_columns(sheet: TableSheet, notices: Notices) -> None:
             ):  # no header of the table stands for it, whatever it is called
                 advice = Message.of("tables.name_in_mapping", column=column.name)
             notices.fault(
-                where(sheet.grid, sheet.header),
+                sheet.at(sheet.header),
                 Message.of("tables.no_column", column=named(column)),
                 advice,
                 order=(sheet.number, sheet.header, len(sheet.grid.rows[sheet.header])),

@@ -16,7 +16,7 @@ from matchkit.tables.columns.column import Column
 from matchkit.tables.findings import Kind, Notices
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.table_rows import TableRows
-from matchkit.tables.location import line_of, quoted, where
+from matchkit.tables.location import line_of, quoted
 
 LETTERS = {
     "units": "U",
@@ -46,7 +46,7 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
             if ids:
                 notices.found(
                     "added",
-                    where(sheet.grid),
+                    sheet.at(),
                     Message.of("tables.numbers_of_several", example=quote(ids[0] or owner)),
                 )
         missing = [
@@ -60,7 +60,7 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
             # A column of ids or of running numbers with a gap is somebody's slip; a sheet without such a
             # column never had any.
             kind: Kind = "guess" if "id" in sheet.places else "added"
-            spot = where(sheet.grid, sheet.rows[missing[0]])
+            spot = sheet.at(sheet.rows[missing[0]])
             notices.found(
                 kind,
                 spot,

@@ -12,7 +12,7 @@ from matchkit.tables.columns.mapping import folded
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
-from matchkit.tables.location import quoted, where
+from matchkit.tables.location import quoted
 
 
 def replaced(
@@ -34,7 +34,7 @@ def replaced(
         ]
         cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
         if cut:
-            spot = where(sheet.grid, sheet.rows[cut[0]], place, sheet.head(place))
+            spot = sheet.at(sheet.rows[cut[0]], place)
             notices.found("note", spot, Message.of("tables.cut", mark=mark), more=len(cut) - 1)
     if values:
         counts: dict[tuple[str, str], list[int]] = {}
@@ -50,7 +50,7 @@ def replaced(
                 cells[at] = values[meant]
         sheet.met.update((column.name, meant) for _, meant in counts)
         for (text, meant), places in counts.items():
-            spot = where(sheet.grid, sheet.rows[places[0]], place, sheet.head(place))
+            spot = sheet.at(sheet.rows[places[0]], place)
             said = Message.of(
                 "tables.replaced" if text else "tables.filled",
                 value=quote(values[meant], column.kind == "personal"),
@@ -66,7 +66,7 @@ def replaced(
             )
     prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
     if prefixed:
-        spot = where(sheet.grid, sheet.rows[prefixed[0]], place, sheet.head(place))
+        spot = sheet.at(sheet.rows[prefixed[0]], place)
         notices.found(
             "note",
             spot,
@@ -113,7 +113,7 @@ def tell_unmet(sheets: Sequence[TableSheet], notices: Notices) -> None:
         for what, column in lacking:
             notices.found(
                 "note",
-                where(sheet.grid)._replace(column=column),
+                sheet.at()._replace(column=column),
                 Message.of("tables.no_mapped_column", name=what),
             )
         for what, name, text, said in looked_for:
@@ -121,7 +121,7 @@ def tell_unmet(sheets: Sequence[TableSheet], notices: Notices) -> None:
                 value = quote(text, sheet.table.column(name).kind == "personal")
                 notices.found(
                     "note",
-                    where(sheet.grid)._replace(column=name),
+                    sheet.at()._replace(column=name),
                     Message.of(said, value=value),
                 )
         for span in mapping.spans.values():
@@ -129,6 +129,6 @@ def tell_unmet(sheets: Sequence[TableSheet], notices: Notices) -> None:
                 if (header, text) not in met:
                     notices.found(
                         "guess",
-                        where(sheet.grid)._replace(column=header),
+                        sheet.at()._replace(column=header),
                         Message.of("tables.no_mapped_text", value=quote(text)),
                     )

@@ -28,7 +28,7 @@ from matchkit.tables.importer.no_record import (
     may_be_none,
 )
 from matchkit.tables.importer.value_headers import is_day
-from matchkit.tables.location import quoted, where
+from matchkit.tables.location import quoted
 
 NAMING = frozenset({"id", "name"})
 """Kinds of the columns in which a row of sums says that it is one."""
@@ -110,7 +110,7 @@ def tell_odd_ends(sheets: Sequence[TableSheet], notices: Notices) -> None:
         ):
             notices.found(
                 "guess",
-                where(sheet.grid, sheet.rows[-1], place, sheet.head(place)),
+                sheet.at(sheet.rows[-1], place),
                 Message.of("tables.odd_last"),
             )
 
@@ -132,7 +132,7 @@ def _sums(sheet: TableSheet, notices: Notices) -> set[int]:
                 found.add(number)
                 notices.found(
                     "ignored",
-                    where(sheet.grid, number),
+                    sheet.at(number),
                     Message.of("tables.total"),
                     read=quoted(cell),
                 )
@@ -187,7 +187,7 @@ def _foot(
         else:
             above.append(number)
     for number in sorted(found):
-        notices.found("ignored", where(sheet.grid, number), Message.of("tables.foot"))
+        notices.found("ignored", sheet.at(number), Message.of("tables.foot"))
     return found
 
 
@@ -195,14 +195,12 @@ def _is_no_record(
     sheet: TableSheet, row: list[Any], start: str, number: int, notices: Notices
 ) -> bool:
     if row == sheet.grid.rows[sheet.header]:
-        notices.found("note", where(sheet.grid, number), Message.of("tables.header_again"))
+        notices.found("note", sheet.at(number), Message.of("tables.header_again"))
         return True
     if number == sheet.header + 1 and are_numbers_of_columns(
         row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])
     ):
-        notices.found(
-            "ignored", where(sheet.grid, number), Message.of("tables.numbers_of_columns")
-        )
+        notices.found("ignored", sheet.at(number), Message.of("tables.numbers_of_columns"))
         return True
     if sheet.table.name == "settings":  # 说明 and 范围 are settings there
         return False
@@ -216,18 +214,18 @@ def _is_no_record(
         if is_sum(cell):
             notices.found(
                 "ignored",
-                where(sheet.grid, number),
+                sheet.at(number),
                 Message.of("tables.total"),
                 read=quoted(cell),
             )
             return True
         if is_signature(cell) or is_remark(cell, row) or is_end(cell, row):
-            notices.found("ignored", where(sheet.grid, number), Message.of("tables.foot"))
+            notices.found("ignored", sheet.at(number), Message.of("tables.foot"))
             return True
         if is_page(cell) or is_example(cell, row):
             notices.found(
                 "ignored",
-                where(sheet.grid, number),
+                sheet.at(number),
                 Message.of("tables.page" if is_page(cell) else "tables.example"),
             )
             return True
@@ -246,11 +244,11 @@ def _other_header(sheet: TableSheet, row: list[Any], number: int, notices: Notic
         if isinstance(cell, str)
     )
     if same * 4 >= sum(not blank(cell) for cell in row) * 3:
-        notices.found("ignored", where(sheet.grid, number), Message.of("tables.header_again"))
+        notices.found("ignored", sheet.at(number), Message.of("tables.header_again"))
     else:
         order = (sheet.number, number, 0)
         notices.fault(
-            where(sheet.grid, number),
+            sheet.at(number),
             Message.of("tables.other_header"),
             Message.of("tables.one_header"),
             order=order,
@@ -280,7 +278,7 @@ def _leave_headings(sheet: TableSheet, alone: list[tuple[int, int]], notices: No
             gone.add(number)
             notices.found(
                 "ignored",
-                where(sheet.grid, number),
+                sheet.at(number),
                 Message.of("tables.heading" if is_heading(cell) else "tables.alone"),
             )
     if gone:

@@ -26,7 +26,7 @@ from matchkit.tables.columns.rules_tables import NAMED, setting_header
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
-from matchkit.tables.location import quoted, where
+from matchkit.tables.location import quoted
 
 NAMES: Final = ("name", "aliases", "parents")
 """Columns of the table of skills, whose names are what they are."""
@@ -132,7 +132,7 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
             setting = _BY_KEY.get(header_key(str(name))) or (
                 _BY_KEY.get(bare) if _BY_KEY.get(bare) == "note" else None
             )
-            spot = where(sheet.grid, number, names[0], sheet.head(names[0]))
+            spot = sheet.at(number, names[0])
             if setting is None:
                 unknown += 1
                 near = slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
@@ -143,7 +143,7 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
                 )
                 notices.found("ignored", spot, said, read=quoted(name))
                 continue
-            spot = where(sheet.grid, number, values[0], sheet.head(values[0]))
+            spot = sheet.at(number, values[0])
             order = (sheet.number, number, values[0])
             if setting == "schema_version":
                 if str(value).removesuffix(".0").strip() != "1":

@@ -81,7 +81,7 @@ def tell_copies(sheets: Sequence[TableSheet], notices: Notices) -> None:
                     place = where(other.grid)
                     notices.found(
                         "guess",
-                        where(sheet.grid),
+                        sheet.at(),
                         Message.of("tables.copy", count=same, other=place),
                     )
                     break

@@ -16,7 +16,7 @@ from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.headers import tell_mapped
-from matchkit.tables.location import quoted, where
+from matchkit.tables.location import quoted
 
 
 def span_columns(
@@ -71,7 +71,7 @@ def _place(sheet: TableSheet, header: str, notices: Notices) -> int | None:
     for place, cell in enumerate(sheet.grid.rows[sheet.header]):
         if isinstance(cell, str) and header_key(cell) == header_key(header):
             return place
-    spot = where(sheet.grid, sheet.header)
+    spot = sheet.at(sheet.header)
     notices.fault(
         spot,
         Message.of("tables.no_mapped_header", header=quote(header)),
@@ -125,7 +125,7 @@ def _together(
         of_end = start is None or (which and end is not None)
         place = end if of_end else start
         number = sheet.rows[places[0]]
-        spot = where(sheet.grid, number, place, None if place is None else sheet.head(place))
+        spot = sheet.at(number, place)
         cell = quoted(written[of_end][places[0]])
         if fault is not None:
             notices.faulty.update((sheet.number, sheet.rows[at], name) for at in places)

@@ -14,7 +14,7 @@ from matchkit.tables.findings import Notices
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.spans import span_columns
 from matchkit.tables.importer.values import read_column
-from matchkit.tables.location import Where, where
+from matchkit.tables.location import Where
 
 
 @dataclass(slots=True)
@@ -49,8 +49,8 @@ class TableRows:
         sheet, row = self.sheet_of(number)
         places = sheet.places.get(name)
         if places:
-            return where(sheet.grid, row, places[0], sheet.head(places[0]))
-        return where(sheet.grid, row)._replace(column=name)
+            return sheet.at(row, places[0])
+        return sheet.at(row)._replace(column=name)
 
     def order(self, number: int, name: str = "") -> tuple[int, int, int]:
         """By what complaints about a row are sorted."""

@@ -70,7 +70,7 @@ def _ignored(sheet: TableSheet, place: int, cell: object, notices: Notices) -> N
     )
     if near is not None and not _may_hold(sheet, place, near[0]):
         near = None
-    spot = where(sheet.grid, sheet.header, place, cell)
+    spot = sheet.at(sheet.header, place)
     times = next((column for column in sheet.table.columns if column.kind == "times"), None)
     first = (
         first_cells(sheet, place)
@@ -118,4 +118,4 @@ def _tell_ticks(sheet: TableSheet, places: Sequence[int], notices: Notices) -> N
     said = Message.of(
         "tables.ticks.unknown", columns=Unshortened(map(quote, heads)), example=example
     )
-    notices.found("ignored", where(sheet.grid, sheet.header), said)
+    notices.found("ignored", sheet.at(sheet.header), said)

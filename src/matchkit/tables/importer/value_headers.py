@@ -17,7 +17,6 @@ from matchkit.tables.findings import Notices
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
-from matchkit.tables.location import where
 from matchkit.tables.vocabulary.words import pattern, words
 
 FEWEST: Final = 2
@@ -241,7 +240,7 @@ def take_ticks(sheet: TableSheet, notices: Notices) -> None:
         if column.kind in NAMING:
             skills += ticks
         else:
-            spot = where(sheet.grid, sheet.header, ticks[0], sheet.head(ticks[0]))
+            spot = sheet.at(sheet.header, ticks[0])
             order = (sheet.number, sheet.header, ticks[0])
             notices.fault(
                 spot,
@@ -253,7 +252,7 @@ def take_ticks(sheet: TableSheet, notices: Notices) -> None:
         heads = [sheet.head(place) for place in skills]
         said = told(heads, [head for head in heads if headed(sheet.table, str(head)) is None])
         notices.fault(
-            where(sheet.grid, sheet.header),
+            sheet.at(sheet.header),
             *said,
             order=(sheet.number, sheet.header, skills[0]),
         )

@@ -17,7 +17,7 @@ from matchkit.tables.findings import Kind, Notices, reasons
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.mapped_values import replaced
-from matchkit.tables.location import quoted, where
+from matchkit.tables.location import quoted
 from matchkit.tables.vocabulary.words import pattern
 
 _UNREAD = object()
@@ -34,7 +34,7 @@ def read_column(
     """The value of every row of the sheet in this column: None where it is empty or has a fault."""
     if column.name not in sheet.places:
         constant = sheet.mapping.constants[column.name]
-        spot = where(sheet.grid)._replace(column=column.name)
+        spot = sheet.at()._replace(column=column.name)
         notices.found(
             "note",
             spot,
@@ -123,7 +123,7 @@ def _put_together(
         )
     for (place, other), number in met.items():
         said_of = Message.of("tables.put_together", hours=quote(sheet.head(other)))
-        notices.found("note", where(sheet.grid, number, place, sheet.head(place)), said_of)
+        notices.found("note", sheet.at(number, place), said_of)
 
 
 def _cells(sheet: TableSheet, column: Column, place: int, notices: Notices) -> list[Any]:
@@ -213,11 +213,7 @@ def _tell(
         if not notices.worded(kind):
             notices.count(kind)
             continue
-        spot = (
-            where(sheet.grid, sheet.rows[at], place, sheet.head(place))
-            if place is not None
-            else where(sheet.grid)
-        )
+        spot = sheet.at(sheet.rows[at], place) if place is not None else sheet.at()
         read = quoted(cells[at], personal)
         if kind is None:
             order = (sheet.number, sheet.rows[at], -1 if place is None else place)
