@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 import matchkit as mk
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 
 GENERAL = ("compile", "relax", "search", "decode", "verify")
 """The phases of a problem that no flow can express; relax is its bound, which leaves things out."""

@@ -18,7 +18,7 @@ from benchmarks.turns import UnequalError, spread
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible
 from matchkit.compile.instance import Instance
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.tables.plans import read_plan, write_plan
 from matchkit.tables.problems import write_problem
 

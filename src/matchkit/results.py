@@ -49,7 +49,7 @@ from matchkit.plan import Plan as Plan
 from matchkit.plan import Price as Price
 from matchkit.plan import Shortfall as Shortfall
 from matchkit.plan import Terms as Terms
-from matchkit.solvers.flow.loop import Progress as Progress
+from matchkit.solvers.flow.solution import Progress as Progress
 from matchkit.solvers.matching import MatchedGoal as MatchedGoal
 from matchkit.solvers.matching import MatchedPairs as MatchedPairs
 from matchkit.solvers.matching import Matching as Matching

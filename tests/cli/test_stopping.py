@@ -16,7 +16,7 @@ import matchkit as mk
 from matchkit.cli.app import app
 from matchkit.cli.progress import line
 from matchkit.errors import OutOfMemoryError, WorkerError
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.tables.plans import read_plan
 from matchkit.tables.problems import write_problem
 

@@ -12,7 +12,7 @@ import pytest
 
 from matchkit.deadline import Deadline
 from matchkit.engines import cpsat
-from matchkit.engines.program import FREE, Found, Program
+from matchkit.engines.program import FREE, MipResult, Program
 from matchkit.errors import EngineError
 from matchkit.solvers.mip import lexicographic
 from matchkit.solvers.mip.formulation import Formulation, GoalRow
@@ -36,7 +36,7 @@ def stable_set(nodes: int = 30) -> Program:
 
 
 VALUES = np.ones(1, np.int64)
-BETTER = Found("feasible", VALUES, 3, 5, interrupted=True)
+BETTER = MipResult("feasible", VALUES, 3, 5, interrupted=True)
 
 
 def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) -> None:
@@ -100,12 +100,14 @@ def test_no_model_is_built_past_the_deadline_and_none_half_built_is_searched(
 @pytest.mark.parametrize(
     "other",
     [
-        Found("infeasible", None, None, None),
-        Found("feasible", VALUES, 2, 2),
-        Found("unknown", None, None, 2),
+        MipResult("infeasible", None, None, None),
+        MipResult("feasible", VALUES, 2, 2),
+        MipResult("unknown", None, None, 2),
     ],
 )
-def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Found) -> None:
+def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(
+    other: MipResult,
+) -> None:
     with pytest.raises(EngineError, match=lexicographic.CONTRADICTION.text()):
         lexicographic._joined(BETTER, other)
 
@@ -113,13 +115,13 @@ def test_two_searches_of_which_one_contradicts_the_other_are_no_answer(other: Fo
 @pytest.mark.parametrize(
     ("other", "status", "objective", "bound"),
     [
-        (Found("feasible", VALUES, 2, 3), "optimal", 3, 3),
-        (Found("unknown", None, None, 4, interrupted=True), "feasible", 3, 4),
-        (Found("feasible", VALUES, 4, 6, interrupted=True), "feasible", 4, 5),
+        (MipResult("feasible", VALUES, 2, 3), "optimal", 3, 3),
+        (MipResult("unknown", None, None, 4, interrupted=True), "feasible", 3, 4),
+        (MipResult("feasible", VALUES, 4, 6, interrupted=True), "feasible", 4, 5),
     ],
 )
 def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(
-    other: Found, status: str, objective: int, bound: int
+    other: MipResult, status: str, objective: int, bound: int
 ) -> None:
     found = lexicographic._joined(BETTER, other)
     assert (found.status, found.objective, found.bound) == (status, objective, bound)
@@ -128,12 +130,12 @@ def test_two_searches_that_agree_give_the_better_values_and_the_closer_bound(
 @pytest.mark.parametrize(
     "said",
     [
-        lambda: Found("infeasible", None, None, None),
-        lambda: Found("unknown", None, None, 1, interrupted=True),
+        lambda: MipResult("infeasible", None, None, None),
+        lambda: MipResult("unknown", None, None, 1, interrupted=True),
     ],
 )
 def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(
-    said: Callable[[], Found], monkeypatch: Patch
+    said: Callable[[], MipResult], monkeypatch: Patch
 ) -> None:
     """The plan has 2 of the goal; the engine says that nothing keeps the program, or that nothing has more
     than 1.

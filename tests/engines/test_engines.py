@@ -13,14 +13,15 @@ from graph_cases import graph_case, network_case, network_of
 
 from matchkit.arrays import Int64
 from matchkit.engines import DEFAULT_MIP, FLOW_ENGINES, MIP_ENGINES
-from matchkit.engines.perfect import NotPerfectError, PerfectMatchingEngine
-from matchkit.engines.problem import LARGEST, Arcs, FlowProblem
+from matchkit.engines.lap import NotPerfectError, PerfectMatchingEngine
+from matchkit.engines.problem import LARGEST, FlowArcs, FlowProblem
 from matchkit.errors import EngineError
 from matchkit.solvers.flow.certificate import check_solution
-from matchkit.solvers.flow.links import links_of
-from matchkit.solvers.flow.loop import Limits, price_and_prove
+from matchkit.solvers.flow.loop import price_and_prove
 from matchkit.solvers.flow.packed_goals import pack_goals
+from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.flow.start import first_pairs
+from matchkit.solvers.flow.subnetwork import links_of
 
 ALL = [*FLOW_ENGINES.values(), PerfectMatchingEngine()]
 
@@ -34,8 +35,8 @@ def _problem(seed: int) -> FlowProblem:
     gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
     return FlowProblem(
         links.left_count, links.right_count, links.hub_count,
-        Arcs(pairs.left, pairs.right + np.int32(links.left_count), pairs.capacity, gain),
-        Arcs(links.tail, links.head, links.capacity, links.gain(word)), np.zeros(links.node_count, np.int64),
+        FlowArcs(pairs.left, pairs.right + np.int32(links.left_count), pairs.capacity, gain),
+        FlowArcs(links.tail, links.head, links.capacity, links.gain(word)), np.zeros(links.node_count, np.int64),
     )  # fmt: skip
 
 
@@ -45,10 +46,10 @@ def _square(seed: int) -> FlowProblem:
     one, none = np.ones(2 * count, np.int64), np.zeros(2 * count, np.int64)
     tail, head = (side.ravel().astype(np.int32) for side in np.indices((count, count)))
     nodes, root = np.arange(2 * count, dtype=np.int32), np.full(2 * count, 2 * count, np.int32)
-    links = Arcs(
+    links = FlowArcs(
         np.where(nodes < count, root, nodes), np.where(nodes < count, nodes, root), one, none
     )
-    pairs = Arcs(
+    pairs = FlowArcs(
         tail, head + np.int32(count), np.ones(count**2, np.int64), rng.integers(1, 20, count**2)
     )
     return FlowProblem(count, count, 1, pairs, links, np.zeros(2 * count + 1, np.int64))
@@ -107,8 +108,10 @@ def test_brute_and_flow_agree_with_flows_written_out_by_hand() -> None:
         1,
         1,
         1,
-        Arcs(np.array([0], np.int32), np.array([1], np.int32), np.array([2]), np.array([-3])),
-        Arcs(
+        FlowArcs(
+            np.array([0], np.int32), np.array([1], np.int32), np.array([2]), np.array([-3])
+        ),
+        FlowArcs(
             np.array([2, 1, 1], np.int32),
             np.array([0, 2, 2], np.int32),
             np.array([2, 1, 1]),
@@ -145,7 +148,7 @@ def test_lap_takes_single_units_only() -> None:
 
 def _single() -> FlowProblem:
     one = np.array([1])
-    links = Arcs(
+    links = FlowArcs(
         np.array([2, 1], np.int32),
         np.array([0, 2], np.int32),
         np.array([1, 1]),
@@ -155,7 +158,7 @@ def _single() -> FlowProblem:
         1,
         1,
         1,
-        Arcs(np.array([0], np.int32), np.array([1], np.int32), one, one),
+        FlowArcs(np.array([0], np.int32), np.array([1], np.int32), one, one),
         links,
         np.zeros(3, np.int64),
     )

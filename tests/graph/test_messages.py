@@ -31,19 +31,18 @@ from matchkit.engines.brute import BruteEngine
 from matchkit.engines.cpsat import Model
 from matchkit.engines.flow import MinCostFlow
 from matchkit.engines.greedy import GreedyEngine
-from matchkit.engines.lap import LapEngine
-from matchkit.engines.perfect import PerfectMatchingEngine
-from matchkit.engines.problem import Arcs, FlowProblem
+from matchkit.engines.lap import LapEngine, PerfectMatchingEngine
+from matchkit.engines.problem import FlowArcs, FlowProblem
 from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError, MatchkitError, StoppedError
 from matchkit.graph.labelled_view import graphml, labelled_graph
 from matchkit.messages.catalogue import templates
 from matchkit.messages.message import Message
-from matchkit.solvers.choice import Choice, reason_for
+from matchkit.solvers.choice import EngineSequence, reason_for
 from matchkit.solvers.flow import loop
-from matchkit.solvers.flow.scalar_prices import keys_of
-from matchkit.solvers.flow.subgraph import empty
-from matchkit.solvers.lagrangian.blocks import Blocks
+from matchkit.solvers.flow.prices import keys_of
+from matchkit.solvers.flow.subnetwork import empty
+from matchkit.solvers.lagrangian.blocks import BlockProblem
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
 from matchkit.solvers.mip import search
 from matchkit.solvers.mip.lexicographic import CONTRADICTION
@@ -783,8 +782,8 @@ def _problem(
 ) -> FlowProblem:
     """One left and one right node with the root, and a pair between them (or none)."""
 
-    def arcs(tail: list[int], head: list[int], worth: int) -> Arcs:
-        return Arcs(
+    def arcs(tail: list[int], head: list[int], worth: int) -> FlowArcs:
+        return FlowArcs(
             np.array(tail, np.int32),
             np.array(head, np.int32),
             np.full(len(tail), capacity, np.int64),
@@ -813,10 +812,10 @@ def _reached_three() -> SimpleNamespace:
     )
 
 
-def _one_pair(weight: int) -> Blocks:
+def _one_pair(weight: int) -> BlockProblem:
     one, zero = np.ones(1, np.int64), np.zeros(1, np.int64)
     node = np.zeros(1, np.int32)
-    return Blocks(
+    return BlockProblem(
         node, node, np.array([weight]), 1, 1, one, -one, zero, node, node, one, zero, zero, zero
     )
 
@@ -833,12 +832,12 @@ def _program(gain: int = 3) -> Program:
 def _two_by_two(cells: list[tuple[int, int]]) -> FlowProblem:
     tail, head = (np.array(side, np.int32) for side in zip(*cells, strict=True))
     one = np.ones(4, np.int64)
-    links = Arcs(
+    links = FlowArcs(
         np.array([4, 4, 2, 3], np.int32), np.array([0, 1, 4, 4], np.int32), one, 0 * one
     )
     few = np.ones(len(cells), np.int64)
     return FlowProblem(
-        2, 2, 1, Arcs(tail, head + np.int32(2), few, few), links, np.zeros(5, np.int64)
+        2, 2, 1, FlowArcs(tail, head + np.int32(2), few, few), links, np.zeros(5, np.int64)
     )
 
 
@@ -906,7 +905,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         pinned.text("engine.greedy_fixed"),
     ),
     "nothing suits": (
-        lambda _: Choice((LapEngine(),)).solve(_problem(capacity=2)),
+        lambda _: EngineSequence((LapEngine(),)).solve(_problem(capacity=2)),
         pinned.text("matching.no_engine"),
     ),
     "an engine that lies": (
@@ -973,7 +972,7 @@ def _fails(_: object) -> None:
 
 def _two_by_two_heavy() -> FlowProblem:
     problem = _two_by_two([(0, 0), (0, 1), (1, 0), (1, 1)])
-    heavy = Arcs(
+    heavy = FlowArcs(
         problem.pairs.tail,
         problem.pairs.head,
         problem.pairs.capacity,
@@ -985,7 +984,7 @@ def _two_by_two_heavy() -> FlowProblem:
 def _three_in_two() -> FlowProblem:
     """Three on either side, each with a pair, but two of them both need the same partner."""
     tail, head = np.array([0, 1, 2, 2], np.int32), np.array([3, 3, 4, 5], np.int32)
-    links = Arcs(
+    links = FlowArcs(
         np.array([6, 6, 6, 3, 4, 5], np.int32),
         np.array([0, 1, 2, 6, 6, 6], np.int32),
         np.ones(6, np.int64),
@@ -995,7 +994,7 @@ def _three_in_two() -> FlowProblem:
         3,
         3,
         1,
-        Arcs(tail, head, np.ones(4, np.int64), np.ones(4, np.int64)),
+        FlowArcs(tail, head, np.ones(4, np.int64), np.ones(4, np.int64)),
         links,
         np.zeros(7, np.int64),
     )

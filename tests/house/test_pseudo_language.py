@@ -28,7 +28,7 @@ from matchkit.cli.app import app
 from matchkit.cli.progress import line
 from matchkit.messages import catalogue
 from matchkit.messages.catalogue import LANGUAGES, SOURCE, templates
-from matchkit.solvers.flow.loop import Progress as Step
+from matchkit.solvers.flow.solution import Progress as Step
 
 LANG = "xx"
 SENTENCE = re.compile(

@@ -146,7 +146,7 @@ def test_phases_last_from_the_first_word_of_one_to_the_first_of_the_next(
 ) -> None:
     """Began at 0; compile told at 1, search at 3 and 4, verify at 6; over at 10."""
     from benchmarks import phases
-    from matchkit.solvers.flow.loop import Progress
+    from matchkit.solvers.flow.solution import Progress
 
     moments = iter([0.0, 1.0, 3.0, 4.0, 6.0, 10.0])
     monkeypatch.setattr(phases, "perf_counter", lambda: next(moments))

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from matchkit.solvers.lagrangian.blocks import Blocks
+from matchkit.solvers.lagrangian.blocks import BlockProblem
 
 
 def random_blocks(
     seed: int, *, lefts: int = 4, rights: int = 6, density: float = 0.6, grain: int = 1
-) -> Blocks:
+) -> BlockProblem:
     """Overlapping times, some right nodes without time, binding budgets and counts, minima that earn more
     than the rest.
     """
@@ -25,7 +25,7 @@ def random_blocks(
     uses = rng.integers(0, 5, rights) * grain + (
         rng.integers(0, grain, rights) if grain > 1 else 0
     )
-    return Blocks(
+    return BlockProblem(
         left=left.astype(np.int32),
         right=right.astype(np.int32),
         weight=rng.integers(-5, 30, len(left)),
@@ -43,7 +43,7 @@ def random_blocks(
     )
 
 
-def feasible_sets(blocks: Blocks, node: int) -> Iterator[tuple[int, ...]]:
+def feasible_sets(blocks: BlockProblem, node: int) -> Iterator[tuple[int, ...]]:
     """Every set of pairs that one left node may take."""
     mine = [pair for pair in range(len(blocks.left)) if blocks.left[pair] == node]
     for size in range(min(len(mine), int(blocks.count[node])) + 1):
@@ -58,7 +58,7 @@ def feasible_sets(blocks: Blocks, node: int) -> Iterator[tuple[int, ...]]:
                 yield chosen
 
 
-def meet(blocks: Blocks, one: int, other: int) -> bool:
+def meet(blocks: BlockProblem, one: int, other: int) -> bool:
     """Whether two right nodes share a step of time."""
     steps = [
         set(range(int(blocks.begin[slot]), int(blocks.end[slot]))) for slot in (one, other)
@@ -66,12 +66,12 @@ def meet(blocks: Blocks, one: int, other: int) -> bool:
     return bool(steps[0] & steps[1])
 
 
-def worth_of_load(blocks: Blocks, slot: int, load: int) -> int:
+def worth_of_load(blocks: BlockProblem, slot: int, load: int) -> int:
     first = min(load, int(blocks.right_minimum[slot]))
     return first * int(blocks.minimum_gain[slot]) + (load - first) * int(blocks.rest_gain[slot])
 
 
-def best_plan(blocks: Blocks) -> int:
+def best_plan(blocks: BlockProblem) -> int:
     """The optimum, by the best weight for every vector of loads, one left node after another."""
     reached: dict[tuple[int, ...], int] = {(0,) * blocks.right_count: 0}
     for node in range(blocks.left_count):
@@ -94,7 +94,7 @@ def best_plan(blocks: Blocks) -> int:
     )
 
 
-def plan_worth(blocks: Blocks, chosen: Any) -> int:
+def plan_worth(blocks: BlockProblem, chosen: Any) -> int:
     """What a plan is worth; fails where it is none."""
     load = [0] * blocks.right_count
     for node in range(blocks.left_count):
@@ -109,7 +109,7 @@ def plan_worth(blocks: Blocks, chosen: Any) -> int:
     return gains + sum(int(blocks.weight[pair]) for pair in chosen.tolist())
 
 
-def bound_by_hand(blocks: Blocks, price: Any, scale: int = 1) -> int:
+def bound_by_hand(blocks: BlockProblem, price: Any, scale: int = 1) -> int:
     """The Lagrangian bound at these prices (parts of 1 / scale), by looking at every set of pairs of every
     left node.
     """

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import matchkit as mk
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.tree import Tree
+from matchkit.graph.network import CapTree, Goals, Network
 
 AIMS = ("weight", "cardinality", "cardinality then weight")
 WEIGHTS = ((0, 0), (1, 1), (-1, 1), (0, 3), (-5, 5), (-9, -1), (-1000, 1000), (0, 10**9))
@@ -36,8 +34,8 @@ class Caps:
                 cap = self.parent[cap]
         return [(frozenset(nodes), most) for nodes, most in zip(below, self.most, strict=True)]
 
-    def tree(self) -> Tree:
-        return Tree(
+    def tree(self) -> CapTree:
+        return CapTree(
             np.array(self.of, np.int32),
             np.array(self.parent, np.int32),
             np.array(self.most, np.int64),

@@ -13,8 +13,8 @@ import pytest
 import matchkit as mk
 from matchkit.datasets import city
 from matchkit.solvers.flow import loop
-from matchkit.solvers.flow.loop import Progress
-from matchkit.solvers.flow.subgraph import empty
+from matchkit.solvers.flow.solution import Progress
+from matchkit.solvers.flow.subnetwork import empty
 
 
 def test_flow_runs_along_the_pairs_in_the_order_given() -> None:

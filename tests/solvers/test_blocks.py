@@ -9,11 +9,9 @@ from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, ran
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.solvers.lagrangian.best import losses
-from matchkit.solvers.lagrangian.blocks import Blocks
-from matchkit.solvers.lagrangian.dive import DiveOptions, dive
-from matchkit.solvers.lagrangian.fit import filled, fits, worth
-from matchkit.solvers.lagrangian.limits import STATES, limits
+from matchkit.solvers.lagrangian.blocks import STATES, BlockProblem, limits
 from matchkit.solvers.lagrangian.neighbours import placed_anew
+from matchkit.solvers.lagrangian.plans import DiveOptions, dive, filled, fits, worth
 from matchkit.solvers.lagrangian.price_blocks import block_bound, price_blocks
 
 SEEDS = range(40)
@@ -91,13 +89,13 @@ def test_loss_of_a_pair_is_what_its_left_node_gives_up_for_it(seed):
             )
 
 
-def week(people: int, slots: int, seed: int) -> Blocks:
+def week(people: int, slots: int, seed: int) -> BlockProblem:
     """People with eight steps of work each, slots of one to three steps, about as much wanted as there is."""
     rng = np.random.default_rng(seed)
     left, right = np.nonzero(rng.random((people, slots)) < 0.3)
     begin, last = rng.integers(0, 40, slots), rng.integers(1, 4, slots)
     none = np.zeros(slots, np.int64)
-    return Blocks(
+    return BlockProblem(
         left=left.astype(np.int32),
         right=right.astype(np.int32),
         weight=rng.integers(500, 1000, len(left)),

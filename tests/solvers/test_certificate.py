@@ -27,13 +27,11 @@ import pinned
 import pytest
 from graph_cases import Caps, Case, graph_case, matrix_of, network_case, network_of
 
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.tree import Tree
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.solution import Solution
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.match import solve_network
 
 
@@ -381,7 +379,7 @@ def test_nested_caps_by_hand() -> None:
     for most in ((1, 1), (2, 0)):
         tight = replace(
             network,
-            left_tree=Tree(
+            left_tree=CapTree(
                 np.array([1, 1, 0], np.int32),
                 np.array([-1, 0], np.int32),
                 np.array(most, np.int64),
@@ -415,7 +413,7 @@ def test_nested_caps_by_hand() -> None:
         right_rest=np.full(3, -1, np.int32),
     )
     assert check_solution(other, goals, mirrored) is None
-    tight_tree = Tree(
+    tight_tree = CapTree(
         np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array([1, 1], np.int64)
     )
     assert _wrong(replace(other, right_tree=tight_tree), goals, mirrored) == pinned.text(

@@ -19,13 +19,13 @@ from consuming_cases import Case, best, drawn, told, values
 import matchkit as mk
 from matchkit.errors import EngineError, InputError
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.loop import Limits
+from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.gap import check, search, solve
-from matchkit.solvers.gap.improve import Neighbourhoods
 from matchkit.solvers.gap.instance import Stage, instance_of
 from matchkit.solvers.gap.knapsack import Knapsacks
 from matchkit.solvers.gap.relaxation import Multipliers, Relaxation
 from matchkit.solvers.gap.repair import FlowRepair, Incumbent
+from matchkit.solvers.gap.search import Neighbourhoods
 
 BATCH = 25
 

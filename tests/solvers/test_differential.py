@@ -17,9 +17,9 @@ from scipy.optimize import linear_sum_assignment
 import matchkit as mk
 from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
-from matchkit.solvers.flow import components, loop, packed_goals
-from matchkit.solvers.flow.loop import Limits
-from matchkit.solvers.flow.subgraph import empty
+from matchkit.solvers.flow import loop, packed_goals, stages
+from matchkit.solvers.flow.solution import Limits
+from matchkit.solvers.flow.subnetwork import empty
 from matchkit.solvers.match import solve_network
 
 EACH = 250
@@ -173,11 +173,9 @@ def test_components_solved_apart_agree_with_the_whole(
     if several_words:  # then parts start from what the goals before have fixed, also where no pair is left to choose
         monkeypatch.setattr(loop, "pack_goals", narrow_words)
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
-    monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
-    real = components._part
-    monkeypatch.setattr(
-        components, "_part", lambda *arguments: parts.append(1) or real(*arguments)
-    )
+    monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 1)
+    real = stages._part
+    monkeypatch.setattr(stages, "_part", lambda *arguments: parts.append(1) or real(*arguments))
     for seed in range(5_200, 6_000):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         assert of_network(case, optimum(case)) == [], seed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.engines.problem import Arcs
-from matchkit.solvers.flow.bound import exact_dot
+from matchkit.engines.problem import FlowArcs
 from matchkit.solvers.flow.certificate import _sum_of_products
-from matchkit.solvers.flow.potentials import UNREACHED, tight
+from matchkit.solvers.flow.prices import exact_dot
+from matchkit.solvers.flow.residual import UNREACHED, tight
 
 
 def test_sums_of_products_are_exact_beyond_64_bits() -> None:
@@ -23,10 +23,10 @@ def test_no_arc_between_nodes_that_nothing_reaches_is_tight() -> None:
     ends, one = np.array([0, 2, 0, 2], np.int32), np.ones(4, np.int64)
     heads = np.array([1, 3, 3, 1], np.int32)
     length = np.array([0, 5, UNREACHED, UNREACHED + 5])
-    assert tight(Arcs(ends, heads, one, 5 * one), length).tolist() == [
+    assert tight(FlowArcs(ends, heads, one, 5 * one), length).tolist() == [
         True,
         False,
         False,
         False,
     ]
-    assert tight(Arcs(ends, heads, one, 4 * one), length).tolist() == [False] * 4
+    assert tight(FlowArcs(ends, heads, one, 4 * one), length).tolist() == [False] * 4

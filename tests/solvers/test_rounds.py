@@ -9,20 +9,17 @@ from matchkit.deadline import Deadline
 from matchkit.engines.flow import MinCostFlow
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.tree import Tree
-from matchkit.solvers.flow import components, loop, start
-from matchkit.solvers.flow.bound import goal_values
-from matchkit.solvers.flow.links import links_of
-from matchkit.solvers.flow.loop import Limits
+from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.solvers.flow import loop, stages, start
 from matchkit.solvers.flow.packed_goals import pack_goals
+from matchkit.solvers.flow.prices import goal_values
+from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.flow.stages import lexicographic_flow
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.flow.subnetwork import Pairs, links_of
 from matchkit.solvers.match import solve_network
 
 
-def _tree(rng: np.random.Generator, nodes: int) -> Tree:
+def _tree(rng: np.random.Generator, nodes: int) -> CapTree:
     caps = int(rng.integers(0, 7))
     parent = [
         -1 if cap == 0 or rng.random() < 0.4 else int(rng.integers(0, cap))
@@ -33,7 +30,7 @@ def _tree(rng: np.random.Generator, nodes: int) -> Tree:
         if caps
         else np.full(nodes, -1)
     )
-    return Tree(
+    return CapTree(
         of.astype(np.int32),
         np.array(parent, np.int32),
         rng.integers(0, max(2, nodes // 2 + 1), caps),
@@ -124,14 +121,14 @@ def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(
 
 
 def test_components_solved_apart_reach_the_same_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
+    monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 1)
     for seed in range(1_000, 1_200):
         network, goals = _network(seed)
         solution = solve_network(network, goals, "auto")
         assert solution.value == solution.bound
-        monkeypatch.setattr(components, "PAIRS_PER_BATCH", 10**9)
+        monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 10**9)
         assert solution.value == _all_at_once(network, goals), seed
-        monkeypatch.setattr(components, "PAIRS_PER_BATCH", 1)
+        monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 1)
 
 
 def test_a_loop_stopped_early_still_has_a_bound_that_holds(

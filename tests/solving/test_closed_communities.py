@@ -10,7 +10,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.plan.outcome import Closed
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 
 NURSE = [mk.SkillLevel(skill="nursing")]
 

@@ -22,7 +22,7 @@ from matchkit.solvers.mip.exchange import emptied, replaced
 from matchkit.solvers.mip.lexicographic import PLAIN
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import PlainRows
-from matchkit.solvers.mip.trials import Trials
+from matchkit.solvers.mip.trials import PlanTrials
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 Jobs = list[tuple[int, int]]
@@ -231,7 +231,7 @@ def test_a_packed_plan_keeps_hard_rules_and_uses_few(
         quantity = packed(packing, Deadline(), backward=backward)
         chosen = np.flatnonzero(quantity)
         assert (
-            Trials(case, PLAIN).as_it_is(quantity, Deadline()) is not None
+            PlanTrials(case, PLAIN).as_it_is(quantity, Deadline()) is not None
         )  # it breaks no rule
         assert (int(quantity.sum()), len(np.unique(case.left[chosen]))) == (units, workers)
         if isinstance(rule, m.Lock):

@@ -14,7 +14,7 @@ from rule_problems import rule_problem
 import matchkit.model as m
 from matchkit import solve, verify
 from matchkit.solvers.mip.search import _Search
-from matchkit.solvers.mip.trials import Trials
+from matchkit.solvers.mip.trials import PlanTrials
 from matchkit.solving import request
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
@@ -112,7 +112,7 @@ def test_a_first_plan_that_breaks_a_rule_is_mended_to_no_less_than_a_greedy(
 ) -> None:
     for later in ("_improve", "_whole", "_tighten"):
         monkeypatch.setattr(_Search, later, lambda *_: None)
-    monkeypatch.setattr(Trials, "joined", lambda *_: None)  # as where time is short
+    monkeypatch.setattr(PlanTrials, "joined", lambda *_: None)  # as where time is short
     rules, people_left, jobs_left = HELD[held]
     people, jobs = people_and_jobs()
     least = greedy(

@@ -13,7 +13,8 @@ from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError
 from matchkit.model import Lock
 from matchkit.solvers.choice import chosen_engine
-from matchkit.solvers.flow.loop import Limits, price_and_prove
+from matchkit.solvers.flow.loop import price_and_prove
+from matchkit.solvers.flow.solution import Limits
 from matchkit.solving.flow import start_prices
 from matchkit.solving.solve import solve_from
 

@@ -10,7 +10,7 @@ from solved_plans import solved_plans
 import matchkit as mk
 from matchkit.errors import MatchkitError
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BudgetError, ContradictionError, EngineError, InputError
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import process
 
 

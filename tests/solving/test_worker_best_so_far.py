@@ -15,7 +15,7 @@ import pytest
 import matchkit as mk
 from matchkit.errors import EngineError, OutOfMemoryError, StoppedError, WorkerError
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import process, supervisor
 from matchkit.solving.memory import is_out_of_memory
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.rules.lock import Locked
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
+from matchkit.graph.network import Goals, Network
 
 
 @dataclass(frozen=True, slots=True)

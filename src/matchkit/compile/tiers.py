@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matchkit.compile.numbering import RequirementAtStart
-from matchkit.graph.goals import Goals
+from matchkit.graph.network import Goals
 
 
 def goals_of(slots: Sequence[RequirementAtStart], left_count: int) -> Goals:

@@ -15,7 +15,7 @@ import numpy as np
 
 from matchkit.arrays import Int64
 from matchkit.arrow import no_allocator_thread
-from matchkit.engines.program import FREE, Found, Program
+from matchkit.engines.program import FREE, MipResult, Program
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
 
@@ -57,7 +57,7 @@ class Model:
         presolve: bool = True,
         level: int | None = None,
         seed: int = 0,
-    ) -> Found:
+    ) -> MipResult:
         """The best values of the program, as far as found in so many ``seconds`` (building counts) or so much
         ``work``.
 
@@ -72,9 +72,9 @@ class Model:
         if program.size == 0:
             fits = bool(((program.low <= 0) & (program.high >= 0)).all())
             return (
-                Found("optimal", np.zeros(0, np.int64), 0, 0)
+                MipResult("optimal", np.zeros(0, np.int64), 0, 0)
                 if fits
-                else Found("infeasible", None, None, None)
+                else MipResult("infeasible", None, None, None)
             )
 
         def late() -> bool:
@@ -82,7 +82,7 @@ class Model:
                 seconds is not None and time.monotonic() >= began + seconds
             )
 
-        unknown = Found("unknown", None, None, None, interrupted=True)
+        unknown = MipResult("unknown", None, None, None, interrupted=True)
         if late():
             return unknown
         with no_allocator_thread():
@@ -127,17 +127,17 @@ def _sum(variables: list[Any], gain: Int64) -> Any:
 
 def _found(
     cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float
-) -> Found:
+) -> MipResult:
     if status == cp_model.MODEL_INVALID:
         raise EngineError(
             Message.of("engine.model_invalid", engine=CpSatEngine.name, variables=program.size)
         )
     if status == cp_model.INFEASIBLE:
-        return Found("infeasible", None, None, None)
+        return MipResult("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         # Values may only be read then: otherwise they are stray memory. The bound may still be its default,
         # 0.
-        return Found("unknown", None, None, _bound(program, math.inf), interrupted=True)
+        return MipResult("unknown", None, None, _bound(program, math.inf), interrupted=True)
     bound = _bound(program, solver.best_objective_bound)
     value = np.array([solver.value(variable) for variable in variables], np.int64)
     if not program.keeps(value):
@@ -152,7 +152,7 @@ def _found(
     if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
         bound = objective
     interrupted = status == cp_model.FEASIBLE and objective < bound
-    return Found(
+    return MipResult(
         "optimal" if objective == bound else "feasible", value, objective, bound, interrupted
     )
 

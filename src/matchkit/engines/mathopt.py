@@ -19,7 +19,7 @@ import numpy as np
 
 from matchkit.arrays import Int64
 from matchkit.arrow import no_allocator_thread
-from matchkit.engines.program import FREE, Found, Program
+from matchkit.engines.program import FREE, MipResult, Program
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
 
@@ -55,14 +55,17 @@ class MathOptModel:
         presolve: bool = True,
         level: int | None = None,  # noqa: ARG002 - there is one
         seed: int = 0,
-    ) -> Found:
+    ) -> MipResult:
         """As ``MipModel`` says; there is one level. ``work`` limits the nodes of the tree, so that one search
         always ends at the same answer. ``stop`` is asked before the search only: HiGHS cannot be
         interrupted, and SCIP writes to stderr where it can.
 
         Raises EngineError where the solver fails or contradicts itself.
         """
-        program, unknown = self._program, Found("unknown", None, None, None, interrupted=True)
+        program, unknown = (
+            self._program,
+            MipResult("unknown", None, None, None, interrupted=True),
+        )
         if (stop is not None and stop()) or (seconds is not None and seconds <= 0):
             return unknown
         began = time.monotonic()
@@ -99,7 +102,7 @@ class MathOptModel:
             raise EngineError(Message.of("engine.failed", engine=self._engine.name)) from error
         return self._read(mathopt, model, result)
 
-    def _read(self, mathopt: Any, model: Any, result: Any) -> Found:
+    def _read(self, mathopt: Any, model: Any, result: Any) -> MipResult:
         """What the solver ended with, as far as it can be trusted."""
         program, reason, ends = (
             self._program,
@@ -110,17 +113,17 @@ class MathOptModel:
             ends.INFEASIBLE,
             ends.INFEASIBLE_OR_UNBOUNDED,
         ):  # no variable is without bounds
-            return Found("infeasible", None, None, None)
+            return MipResult("infeasible", None, None, None)
         limited = reason in (ends.FEASIBLE, ends.NO_SOLUTION_FOUND)
         bound = _bound(program, result.termination.objective_bounds.dual_bound)
         if reason not in (ends.OPTIMAL, ends.FEASIBLE):
-            return Found(
+            return MipResult(
                 "unknown", None, None, bound if limited else _most(program), interrupted=limited
             )
         values = result.variable_values()
         value = np.rint([values[variable] for variable in model.variables()]).astype(np.int64)
         if not program.keeps(value):  # it did within tolerances
-            return Found("unknown", None, None, bound, interrupted=limited)
+            return MipResult("unknown", None, None, bound, interrupted=limited)
         objective = program.objective(value)
         if objective > bound:
             raise EngineError(
@@ -132,7 +135,7 @@ class MathOptModel:
                 )
             )
         met = objective == bound
-        return Found(
+        return MipResult(
             "optimal" if met else "feasible", value, objective, bound, limited and not met
         )
 

@@ -19,7 +19,7 @@ LARGEST = 2**60
 
 
 @dataclass(frozen=True, slots=True)
-class Arcs:
+class FlowArcs:
     """Parallel arrays of arcs: ``tail`` and ``head`` int32 node numbers, ``capacity`` and ``gain`` int64."""
 
     tail: Int32
@@ -43,8 +43,8 @@ class FlowProblem:
     left_count: int
     right_count: int
     hub_count: int
-    pairs: Arcs
-    links: Arcs
+    pairs: FlowArcs
+    links: FlowArcs
     supply: Int64
 
     @property

@@ -203,7 +203,7 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MipResult:
     """What a search ended with: values that keep the program (None: none found), and a bound no values exceed
     (None: unknown).
 
@@ -238,7 +238,7 @@ class MipModel(Protocol):
         presolve: bool = True,
         level: int | None = None,
         seed: int = 0,
-    ) -> Found:
+    ) -> MipResult:
         """The best values found in so many ``seconds`` (building counts) or with so much deterministic
         ``work``, a unit of which is about a second.
 

@@ -15,7 +15,7 @@ from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.weight_range import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type

@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from matchkit.arrays import Int64, Mask
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Candidates
+from matchkit.graph.candidates import Candidates, MatrixPairs, PairList, sorted_order
 from matchkit.graph.given import (
     MOST_NODES,
     GivenAmounts,
-    Names,
+    NodeIds,
     array_of,
     consumption_of,
     edge_limits,
@@ -29,9 +29,7 @@ from matchkit.graph.given import (
     stored_consumption,
     too_many_nodes,
 )
-from matchkit.graph.matrix import MatrixPairs
-from matchkit.graph.pair_list import PairList, sorted_order
-from matchkit.graph.scaling import Scale, refused, whole_weights
+from matchkit.graph.scaling import WeightScale, refused, whole_weights
 from matchkit.messages.message import Message
 
 if TYPE_CHECKING:
@@ -61,9 +59,9 @@ class BipartiteGraph:
     right_capacity: Int64
     left_minimum: Int64
     right_minimum: Int64
-    left_ids: Names
-    right_ids: Names
-    scale: Scale
+    left_ids: NodeIds
+    right_ids: NodeIds
+    scale: WeightScale
     consumption: Int64 | None = None
     edge_minimum: Int64 | None = None
 

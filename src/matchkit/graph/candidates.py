@@ -81,3 +81,138 @@ class Candidates(Protocol):
     def block(self, start: int, stop: int) -> Block:
         """The eligible pairs of left nodes ``start`` to ``stop`` (exclusive); the same at every call."""
         ...
+
+
+PAIRS_PER_BLOCK = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PairList:
+    """Pairs by rows, as in PairBlock. ``order`` (int64, or None if they were given sorted) is where each pair
+    stood.
+    """
+
+    left_count: int
+    right_count: int
+    first: Int64
+    right: Int32
+    weight: Integers
+    capacity: Int64 | None
+    order: Int64 | None
+    weight_range: tuple[int, int]
+
+    @property
+    def rows_per_block(self) -> int:
+        """Rows that hold a few million pairs, going by the average."""
+        return max(1, int(PAIRS_PER_BLOCK * self.left_count / max(1, len(self.right))))
+
+    def block(self, start: int, stop: int) -> PairBlock:
+        """Rows ``start`` to ``stop``, as views."""
+        first, last = int(self.first[start]), int(self.first[stop])
+        capacity = None if self.capacity is None else self.capacity[first:last]
+        return PairBlock(
+            start,
+            stop,
+            self.first[start : stop + 1] - first,
+            self.right[first:last],
+            self.weight[first:last],
+            capacity,
+        )
+
+
+def sorted_order(
+    left: Int64, right: Int64, right_count: int
+) -> tuple[Int64 | None, Int64 | None]:
+    """The order that sorts pairs (None if they are sorted), and the positions of pairs given twice (None if
+    none is).
+    """
+    key = left * right_count + right
+    step = np.diff(key)
+    if (step > 0).all():
+        return None, None
+    order = np.argsort(key, kind="stable")
+    twice = np.flatnonzero(np.diff(key[order]) == 0)
+    return order, (order[twice + 1] if len(twice) else None)
+
+
+CELLS_PER_BLOCK = 90_000
+"""Cells of a block, so that its work arrays stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPairs:
+    """Every cell of ``weight`` is a pair of capacity 1, but for those marked in ``absent`` (same shape, or
+    None).
+    """
+
+    weight: Integers
+    absent: Mask | None
+    weight_range: tuple[int, int]
+
+    @property
+    def left_count(self) -> int:
+        """Rows."""
+        return int(self.weight.shape[0])
+
+    @property
+    def right_count(self) -> int:
+        """Columns."""
+        return int(self.weight.shape[1])
+
+    @property
+    def rows_per_block(self) -> int:
+        """As many rows as the cache holds."""
+        return max(1, CELLS_PER_BLOCK // max(1, self.right_count))
+
+    def block(self, start: int, stop: int) -> MatrixBlock:
+        """Rows ``start`` to ``stop``, as a view."""
+        return MatrixBlock(
+            start,
+            stop,
+            self.weight[start:stop],
+            None if self.absent is None else self.absent[start:stop],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """The same candidates with every weight turned round: the least weight is the greatest of these."""
+
+    pairs: Candidates
+
+    @property
+    def left_count(self) -> int:
+        """As it was."""
+        return self.pairs.left_count
+
+    @property
+    def right_count(self) -> int:
+        """As it was."""
+        return self.pairs.right_count
+
+    @property
+    def weight_range(self) -> tuple[int, int]:
+        """Turned round."""
+        least, greatest = self.pairs.weight_range
+        return -greatest, -least
+
+    @property
+    def rows_per_block(self) -> int:
+        """As it was."""
+        return self.pairs.rows_per_block
+
+    def block(self, start: int, stop: int) -> Block:
+        """The block with its weights turned round (a copy of the block)."""
+        block = self.pairs.block(start, stop)
+        weight = _turned(block.weight)
+        if isinstance(block, MatrixBlock):
+            return MatrixBlock(start, stop, weight, block.absent)
+        return PairBlock(start, stop, block.first, block.right, weight, block.capacity)
+
+
+def _turned(weight: Integers) -> Integers:
+    """Minus the weights, in a dtype that holds them."""
+    whole = weight.dtype == np.int64 or (
+        weight.dtype == np.int32 and (not weight.size or weight.min() > np.iinfo(np.int32).min)
+    )
+    return np.negative(weight if whole else weight.astype(np.int64))

@@ -20,7 +20,7 @@ MOST_NODES = 10_000_000
 """On a side; a single pair that names the last of them costs seconds and gigabytes, not the machine."""
 LARGEST_CAPACITY = 2**53
 
-Names: TypeAlias = tuple[str, ...] | tuple[int, ...] | None
+NodeIds: TypeAlias = tuple[str, ...] | tuple[int, ...] | None
 """The ids of one side, sorted; None where nodes are only numbered."""
 GivenAmounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
 
@@ -179,7 +179,7 @@ def stored_consumption(
 def node_limits(
     side: str,
     count: int,
-    ids: Names,
+    ids: NodeIds,
     order: Int64 | None,
     capacity: GivenAmounts,
     minimum: GivenAmounts,
@@ -224,7 +224,7 @@ def node_limits(
 
 def numbered_nodes(
     side: str, values: npt.ArrayLike, ids: Any
-) -> tuple[Int64, Names, Int64 | None]:
+) -> tuple[Int64, NodeIds, Int64 | None]:
     """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each
     stood.
 
@@ -362,13 +362,13 @@ def side_name(side: str) -> Message:
     return Message(f"graph.side.{side}")
 
 
-def named(ids: Names, node: int) -> str:
+def named(ids: NodeIds, node: int) -> str:
     """A node as the caller knows it."""
     name = node if ids is None else ids[node]
     return repr(name[:80]) if isinstance(name, str) else str(name)
 
 
-def given_twice(left: Int64, right: Int64, left_ids: Names, right_ids: Names) -> InputError:
+def given_twice(left: Int64, right: Int64, left_ids: NodeIds, right_ids: NodeIds) -> InputError:
     """The refusal of pairs that occur a second time."""
     fact, advice = Message("graph.pair_twice"), Message("graph.pair_twice.do")
     places = [

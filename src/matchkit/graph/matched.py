@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import networkx
 
 Ids = Sequence[str] | Sequence[int]
-Side = npt.NDArray[Any]
+NodeArray = npt.NDArray[Any]
 
 
-def frame_of(left: Side, right: Side, quantity: Side, like: Any) -> Any:
+def frame_of(left: NodeArray, right: NodeArray, quantity: NodeArray, like: Any) -> Any:
     """A frame of the kind of ``like`` (None: pandas) with one row a pair: left, right, quantity."""
     try:
         import narwhals
@@ -37,7 +37,7 @@ def frame_of(left: Side, right: Side, quantity: Side, like: Any) -> Any:
 
 
 def networkx_of(
-    sides: tuple[Ids, Ids], left: Side, right: Side, quantity: Side
+    sides: tuple[Ids, Ids], left: NodeArray, right: NodeArray, quantity: NodeArray
 ) -> networkx.Graph[Any]:
     """An undirected networkx graph of all nodes, ``("left", id)`` and ``("right", id)`` as in
     ``BipartiteGraph.to_networkx``, with an edge and its ``quantity`` for every pair.
@@ -54,7 +54,9 @@ def networkx_of(
     return found
 
 
-def matrix_of(sides: tuple[Ids, Ids], left: Side, right: Side, quantity: Side) -> Any:
+def matrix_of(
+    sides: tuple[Ids, Ids], left: NodeArray, right: NodeArray, quantity: NodeArray
+) -> Any:
     """A sparse array of scipy, rows left and columns right nodes in the order of their ids, with the units of
     every pair.
     """

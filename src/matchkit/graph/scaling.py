@@ -17,7 +17,7 @@ LARGEST_WEIGHT = 2**52
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class WeightScale:
     """How whole weights relate to the given ones: given = whole x ``precision``, off by at most ``error``
     each.
 
@@ -38,7 +38,9 @@ def refused(where: str | Text, fact: str, advice: str, /, **values: Any) -> Inpu
     )
 
 
-def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[Integers, Scale]:
+def whole_weights(
+    weight: npt.NDArray[Any], precision: float | None
+) -> tuple[Integers, WeightScale]:
     """Weights as integers, and the scale.
 
     Raises InputError for weights that are not finite numbers or too large, and for floats with a fraction
@@ -71,7 +73,7 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
             weight.astype(np.int64)
             if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4
             else weight
-        ), Scale()
+        ), WeightScale()
     if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
         weight = weight.astype(np.float64)
     if not np.isfinite(weight).all():
@@ -102,7 +104,7 @@ def whole_weights(weight: npt.NDArray[Any], precision: float | None) -> tuple[In
             np.abs(rounded * step - weight).max() + 2 * np.spacing(np.abs(weight).max())
         )
     small = not weight.size or np.abs(rounded).max() < 2**31
-    return rounded.astype(np.int32 if small else np.int64), Scale(
+    return rounded.astype(np.int32 if small else np.int64), WeightScale(
         precision_used, error, weight if precision_used is not None else None
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matchkit.arrays import Int64
 from matchkit.engines import FLOW_ENGINES, EngineChoice, engine_of
 from matchkit.engines.flow import MinCostFlow
-from matchkit.engines.perfect import NotPerfectError, PerfectMatchingEngine
+from matchkit.engines.lap import NotPerfectError, PerfectMatchingEngine
 from matchkit.engines.problem import FlowEngine, FlowProblem
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.messages.message import Message, text_of
@@ -15,7 +15,7 @@ from matchkit.messages.message import Message, text_of
 NAMES = ("auto", *FLOW_ENGINES)
 
 
-class Choice:
+class EngineSequence:
     """The engines to try, the fastest first and the most general last: each problem goes to the first that
     suits it.
     """
@@ -65,7 +65,7 @@ class Choice:
 def chosen_engine(given: EngineChoice) -> FlowEngine:
     """The flow engine of that name, or given. Raises InputError, which lists the known ones."""
     if isinstance(given, str) and given == "auto":
-        return Choice((PerfectMatchingEngine(), MinCostFlow()))
+        return EngineSequence((PerfectMatchingEngine(), MinCostFlow()))
     engine = engine_of(given)
     if not isinstance(engine, FlowEngine):
         raise InputError([option_refused("engine", getattr(engine, "name", given), NAMES)])

@@ -13,29 +13,25 @@ from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Candidates
-from matchkit.graph.goals import Goals
-from matchkit.graph.negated import Negated
-from matchkit.graph.network import Network
-from matchkit.graph.tree import Tree
+from matchkit.graph.candidates import Candidates, Negated
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine, option_refused
 from matchkit.solvers.flow.certificate import check_solution
-from matchkit.solvers.flow.loop import NO_LIMITS, Limits, Listener, Progress, price_and_prove
+from matchkit.solvers.flow.loop import best_effort, price_and_prove
 from matchkit.solvers.flow.pair_minimums import split_minimums
-from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.flow.solution import NO_LIMITS, Limits, Listener, Progress, Solution
 from matchkit.solvers.flow.start import StartPrices
-from matchkit.solvers.flow.unproven import best_effort
 from matchkit.solvers.gap.solve import solve_consumption
 from matchkit.solvers.matching import Matching, matching_of
 
-Aim = Literal["weight", "cardinality", "cardinality then weight"]
-AIMS: tuple[Aim, ...] = ("weight", "cardinality", "cardinality then weight")
+MatchObjective = Literal["weight", "cardinality", "cardinality then weight"]
+AIMS: tuple[MatchObjective, ...] = ("weight", "cardinality", "cardinality then weight")
 
 
 def match(
     graph: BipartiteGraph,
-    objective: Aim | None = None,
+    objective: MatchObjective | None = None,
     *,
     minimize: bool = False,
     engine: EngineChoice = "auto",
@@ -176,7 +172,7 @@ def solve_network(
     return solution
 
 
-def _goals(graph: BipartiteGraph, objective: Aim) -> Goals:
+def _goals(graph: BipartiteGraph, objective: MatchObjective) -> Goals:
     names = (
         ["minimum"]
         if graph.left_minimum.any()
@@ -208,6 +204,6 @@ def _network(graph: BipartiteGraph, minimize: bool) -> Network:
         graph.right_capacity,
         graph.left_minimum,
         graph.right_minimum,
-        Tree.none(lefts),
-        Tree.none(rights),
+        CapTree.none(lefts),
+        CapTree.none(rights),
     )

@@ -12,11 +12,10 @@ import numpy.typing as npt
 
 from matchkit.arrays import Int64
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Candidates
-from matchkit.graph.given import Names
-from matchkit.graph.goals import Goals
+from matchkit.graph.candidates import Candidates, PairList
+from matchkit.graph.given import NodeIds
 from matchkit.graph.matched import Ids, frame_of, matrix_of, networkx_of
-from matchkit.graph.pair_list import PairList
+from matchkit.graph.network import Goals
 from matchkit.messages.message import text_of
 from matchkit.messages.view import View
 from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds
@@ -201,7 +200,7 @@ def matching_of(
     )
 
 
-def _named(ids: Names, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+def _named(ids: NodeIds, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
     if ids is None:
         return nodes.astype(np.int64)
     names = np.empty(len(nodes), object)

@@ -16,7 +16,7 @@ from typing import IO, NoReturn
 
 from matchkit.errors import MatchkitError
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.solving.conductor import conduct
 from matchkit.solving.memory import is_out_of_memory, keep_within
 from matchkit.solving.protocol import STOP, Kind, receive, write_frame

@@ -13,7 +13,7 @@ from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Listener, Progress
+from matchkit.solvers.flow.solution import Listener, Progress
 from matchkit.solving.flow import solve_flow
 from matchkit.solving.general import solve_general
 from matchkit.solving.request import Request, SolveContext

@@ -13,8 +13,7 @@ from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Plan
 from matchkit.solvers.choice import reason_for
-from matchkit.solvers.flow.loop import Limits, Listener
-from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.flow.solution import Limits, Listener, Solution
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.match import solve_network
 from matchkit.solving.digest import digest

@@ -26,12 +26,11 @@ from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.instance import Instance
 from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Listener, Progress
-from matchkit.solvers.flow.solution import stated_bounds
+from matchkit.solvers.flow.solution import Listener, Progress, stated_bounds
 from matchkit.solvers.mip.packing import Packing
 from matchkit.solvers.mip.search import SMALL, WHOLE, Relaxed, SearchResult, search
 from matchkit.solving.digest import digest

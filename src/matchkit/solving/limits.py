@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from matchkit.deadline import Deadline
-from matchkit.solvers.flow.loop import Listener, Progress
+from matchkit.solvers.flow.solution import Listener, Progress
 from matchkit.solving.request import SolveContext
 
 FIRST, FINISH, AWAY = 3.5, 4.0, 1.0

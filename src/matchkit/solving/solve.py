@@ -17,7 +17,7 @@ from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solvers.choice import option_refused
-from matchkit.solvers.flow.loop import Listener
+from matchkit.solvers.flow.solution import Listener
 from matchkit.solvers.match import limits_refused, seed_refused
 from matchkit.solving.budget import Budget, records_within
 from matchkit.solving.conductor import conduct

@@ -13,7 +13,7 @@ from matchkit.errors import StoppedError, WorkerError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.solving.exits import exit_reason
 from matchkit.solving.process import Process
 from matchkit.solving.protocol import Frame, Kind, content

@@ -12,7 +12,7 @@ import time
 
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Listener, Progress
+from matchkit.solvers.flow.solution import Listener, Progress
 from matchkit.solving.request import Request
 from matchkit.solving.supervisor import Supervisor
 

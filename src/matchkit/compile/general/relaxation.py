@@ -17,15 +17,14 @@ from matchkit.compile.rules.trees import capped_nodes
 from matchkit.compile.tiers import goals_of
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.pair_list import PairList
+from matchkit.graph.candidates import PairList
+from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.model import Part
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.certificate import check_solution
-from matchkit.solvers.flow.loop import Limits, price_and_prove
-from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.flow.loop import price_and_prove
+from matchkit.solvers.flow.solution import Limits, Solution
 from matchkit.solvers.mip.search import Relaxed
 
 MOST_LOSSES = 500_000

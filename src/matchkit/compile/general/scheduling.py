@@ -21,7 +21,7 @@ from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.model import HoursBudget, Part, Rest
 from matchkit.plan import BlockCertificate, BlockPrice
-from matchkit.solvers.lagrangian.blocks import Blocks, Priced
+from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockSolution
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
 from matchkit.solvers.mip.search import Relaxed
 
@@ -37,7 +37,7 @@ class SchedulingRelaxation:
     digit.
     """
 
-    blocks: Blocks
+    blocks: BlockProblem
     pair: Intp
     digits: tuple[int, ...]
     """What one of every goal counts for in the blocks' value; 0: the goal is left out."""
@@ -85,7 +85,7 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
 
 def blocks_of(
     case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]
-) -> tuple[Blocks, Intp]:
+) -> tuple[BlockProblem, Intp]:
     """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of
     the case.
 
@@ -111,7 +111,7 @@ def blocks_of(
         factor += count * part.factor * (part.measure == "weight")
     begin, end = steps(case)
     budget, uses = budgets(case)
-    blocks = Blocks(
+    blocks = BlockProblem(
         left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
         left_count=len(lists.resources), right_count=len(wanted),
         count=facts.capacity, budget=budget, uses=uses, begin=begin, end=end,
@@ -230,7 +230,7 @@ class SolvedScheduling(Relaxed):
     """
 
     weeks: SchedulingRelaxation
-    priced: Priced
+    priced: BlockSolution
     goals: tuple[str, ...]
     resources: tuple[str, ...]
     requirements: tuple[str, ...]
@@ -284,7 +284,10 @@ def solve_scheduling(
 
 
 def priced_case(
-    case: IntegerModel, weeks: SchedulingRelaxation, priced: Priced, quantity: Int64 | None
+    case: IntegerModel,
+    weeks: SchedulingRelaxation,
+    priced: BlockSolution,
+    quantity: Int64 | None,
 ) -> SolvedScheduling:
     """What blocks of a case and their prices say of it."""
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.

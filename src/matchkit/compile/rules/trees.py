@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from matchkit.compile.numbering import Numbering
-from matchkit.graph.tree import Tree
+from matchkit.graph.network import CapTree
 from matchkit.model.rules import Cap
 from matchkit.model.rules.base import Side
 
@@ -81,10 +81,10 @@ class CappedNodes:
                 found[self._parent[here]] += found[here]
         return found
 
-    def tree(self, nodes: Sequence[str], used: Sequence[int]) -> Tree:
+    def tree(self, nodes: Sequence[str], used: Sequence[int]) -> CapTree:
         """The caps over leaves that hang at the given nodes, less what is used of them."""
         left = [self.most[node] - taken for node, taken in zip(self.ids, used, strict=True)]
-        return Tree(
+        return CapTree(
             np.array([self.of(node) for node in nodes], np.int32),
             np.array(self._parent, np.int32),
             np.array(left, np.int64),

@@ -10,7 +10,7 @@ import numpy as np
 from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.rarity import named_by
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.advice.vectors import signs
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 
 
 class Earnings:

@@ -15,10 +15,8 @@ from matchkit.errors import EngineError
 from matchkit.explain.advice.profiles import Imagined
 from matchkit.explain.advice.vectors import minus
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.goals import Goals, GoalValues
-from matchkit.graph.network import Network
-from matchkit.graph.pair_list import PairList
-from matchkit.graph.tree import Tree
+from matchkit.graph.candidates import PairList
+from matchkit.graph.network import CapTree, Goals, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.match import solve_network
@@ -68,7 +66,7 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
         right_capacity=network.right_capacity,
         left_minimum=np.concatenate([network.left_minimum, none]),
         right_minimum=network.right_minimum,
-        left_tree=Tree(
+        left_tree=CapTree(
             np.concatenate([tree.of, np.full(profiles, tree.size, np.int32)]),
             np.concatenate([tree.parent, np.full(1, -1, np.int32)]),
             np.concatenate([tree.capacity, np.full(1, k, np.int64)]),

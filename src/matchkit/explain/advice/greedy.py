@@ -11,7 +11,7 @@ from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.explain.advice.trial import AdviceTrials
 from matchkit.explain.advice.vectors import minus
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 
 WIDTH = 5
 """So many changes are tried at each step."""

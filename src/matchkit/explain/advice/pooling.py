@@ -14,14 +14,12 @@ from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.advice.vectors import minus, plus
 from matchkit.explain.residual.flow import all_pairs
-from matchkit.graph.goals import Goals, GoalValues
-from matchkit.graph.network import Network
-from matchkit.graph.pair_list import PairList
-from matchkit.graph.tree import Tree
+from matchkit.graph.candidates import PairList
+from matchkit.graph.network import CapTree, Goals, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.match import solve_network
 
 Taken = tuple[Intp, Intp, Int64]
@@ -129,8 +127,8 @@ class _Pool:
             self._right[slots],
             network.left_minimum[rows],
             self._minimum[slots],
-            Tree(network.left_tree.of[rows], network.left_tree.parent, self._left_caps),
-            Tree(network.right_tree.of[slots], network.right_tree.parent, self._right_caps),
+            CapTree(network.left_tree.of[rows], network.left_tree.parent, self._left_caps),
+            CapTree(network.right_tree.of[slots], network.right_tree.parent, self._right_caps),
         )
         wanted = Goals(
             goals.names,

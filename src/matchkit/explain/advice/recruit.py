@@ -14,7 +14,7 @@ from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import best_by, positive
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -12,7 +12,7 @@ from matchkit.explain.advice.contribution import Contribution
 from matchkit.explain.advice.earnings import Earnings, chains
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem, ReserveShare
 
 

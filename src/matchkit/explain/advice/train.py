@@ -20,7 +20,7 @@ from matchkit.explain.advice.vectors import falling, minus, plus, positives, sig
 from matchkit.explain.advice.worth import System, best_of, systems
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -33,7 +33,7 @@ from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.solvers.flow.loop import Listener
+from matchkit.solvers.flow.solution import Listener
 from matchkit.solvers.match import limits_refused
 from matchkit.solving.solve import solve
 from matchkit.verification.checks import verify

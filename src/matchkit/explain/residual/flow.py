@@ -21,16 +21,14 @@ from matchkit.compile.ragged import found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.candidates import PairBlock
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
-from matchkit.solvers.flow.links import links_of
 from matchkit.solvers.flow.packed_goals import pack_goals
-from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
 from matchkit.solvers.flow.pricing import blocks
-from matchkit.solvers.flow.residual import Flow, Residual
-from matchkit.solvers.flow.subgraph import Pairs, joined
+from matchkit.solvers.flow.residual import UNREACHED, Flow, NotOptimalError, ResidualNetwork
+from matchkit.solvers.flow.subnetwork import Pairs, joined, links_of
 
 
 def all_pairs(compiled: Compiled) -> Pairs:
@@ -64,7 +62,7 @@ class ResidualFlow:
         self.left_of = {name: number for number, name in enumerate(compiled.resource_ids)}
         self.right_of = {name: number for number, name in enumerate(compiled.requirement_ids)}
         self.flow, whole = self._flow(plan)
-        self.residual = Residual(self.pairs, self.links, self.flow, self.words)
+        self.residual = ResidualNetwork(self.pairs, self.links, self.flow, self.words)
         self.value: GoalValues = goal_values(compiled, *whole)
         """What the plan reaches in every goal, locks included."""
         earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))

@@ -12,9 +12,7 @@ import numpy as np
 from matchkit.arrays import Int64, Mask
 from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
 from matchkit.graph.given import side_name
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.tree import Tree
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.chosen import listed_wrong, stated_wrong
 from matchkit.solvers.flow.solution import Solution
@@ -118,7 +116,7 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
     return None if tuple(total) == solution.value else Message("matching.wrong.value")
 
 
-def _below(tree: Tree, carried: Int64) -> Int64:
+def _below(tree: CapTree, carried: Int64) -> Int64:
     """Units below every cap."""
     below = np.zeros(tree.size, np.int64)
     inside = tree.of >= 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from matchkit.graph.candidates import Block, MatrixBlock
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.flow.subnetwork import Pairs
 
 
 def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> Message | None:

@@ -8,30 +8,38 @@ with exact whole prices, so that the last pass is a proof.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matchkit.arrays import Int64
-from matchkit.deadline import NO_END, Deadline
 from matchkit.engines.problem import FlowEngine
 from matchkit.errors import EngineError
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
+from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
-from matchkit.solvers.choice import Choice
-from matchkit.solvers.flow.bound import counts, dual_bound, goal_values
-from matchkit.solvers.flow.links import Links, links_of
+from matchkit.solvers.choice import EngineSequence
 from matchkit.solvers.flow.packed_goals import PackedGoals, guessed_word, pack_goals
-from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
+from matchkit.solvers.flow.prices import (
+    NEVER,
+    ScalarPrices,
+    counts,
+    dual_bound,
+    goal_values,
+    keys_of,
+    settled,
+)
 from matchkit.solvers.flow.pricing import Offer, offer
-from matchkit.solvers.flow.residual import Flow, Residual
-from matchkit.solvers.flow.scalar_prices import NEVER, ScalarPrices, keys_of, settled
-from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds
+from matchkit.solvers.flow.residual import UNREACHED, Flow, NotOptimalError, ResidualNetwork
+from matchkit.solvers.flow.solution import (
+    Limits,
+    Listener,
+    Progress,
+    Solution,
+    Stopped,
+    stated_bounds,
+)
 from matchkit.solvers.flow.stages import lexicographic_flow
 from matchkit.solvers.flow.start import StartPrices, first_pairs, pairs_near, wanted_pairs
-from matchkit.solvers.flow.subgraph import Pairs, merged
+from matchkit.solvers.flow.subnetwork import HubArcs, Pairs, links_of, merged
 
 ADDED = 8
 """Most pairs a left node gets in one round."""
@@ -43,42 +51,6 @@ NEAR = 4
 """Pairs a left node has, on average, that lie close enough below their prices to be added too."""
 ROUGH_ROUNDS = 3
 """Rounds after which hopeless pairs leave the engine; later none does, so that the loop ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where long work stands: seconds since the start, and value and bound by goal as far as known."""
-
-    phase: str
-    round: int
-    pairs: int
-    value: tuple[int, ...] | None
-    bound: tuple[int, ...] | None
-    seconds: float
-    message: Message | None = None
-    """Where the phase is a sentence: the same for any language."""
-
-
-Listener = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When to stop early: at a relative gap, or a deadline."""
-
-    gap: float = 0.0
-    deadline: Deadline = NO_END
-
-    def near_enough(self, value: int | None, bound: int) -> bool:
-        """Whether value and bound are as close as asked for."""
-        return value is not None and bound - value <= self.gap * max(1, abs(bound))
-
-    def share(self, part: float) -> Limits:
-        """The same limits with the deadline after this part of what is left."""
-        return replace(self, deadline=self.deadline.share(part))
-
-
-NO_LIMITS = Limits()
 
 
 def price_and_prove(
@@ -95,17 +67,13 @@ def price_and_prove(
     """
     began = time.monotonic()
     words, links = pack_goals(network, goals), links_of(network, goals)
-    wanted = wanted_pairs(network.left_capacity, network.right_capacity)
     if start is None:
-        right_wanted = wanted_pairs(network.right_capacity, network.left_capacity)
-        pairs = first_pairs(network.pairs, wanted, right_wanted)
+        pairs = _first_pairs(network)
     else:
+        wanted = wanted_pairs(network.left_capacity, network.right_capacity)
         pairs = pairs_near(network.pairs, links, words, start, wanted)
-    number, best_bound, guess = (
-        0,
-        None,
-        guessed_word(network, goals) if len(goals.names) > 1 else None,
-    )
+    guess = guessed_word(network, goals) if len(goals.names) > 1 else None
+    number, best_bound = 0, None
     while True:
         number += 1
         round_ = _Round(network, goals, links, words, pairs, engine, guess, number)
@@ -152,7 +120,7 @@ class _Round:
         self,
         network: Network,
         goals: Goals,
-        links: Links,
+        links: HubArcs,
         words: tuple[PackedGoals, ...],
         pairs: Pairs,
         engine: FlowEngine,
@@ -207,10 +175,10 @@ class _Round:
                 self.pairs, self.links, (self.guess,) if self.guess else self.words, engine
             )
             try:
-                residual = Residual(self.pairs, self.links, flow, self.words)
+                residual = ResidualNetwork(self.pairs, self.links, flow, self.words)
                 return flow, residual.from_root(PATIENCE if self.guess else None)
             except NotOptimalError:
-                if isinstance(engine, Choice) and engine.refuse():
+                if isinstance(engine, EngineSequence) and engine.refuse():
                     continue
                 if self.guess is None:
                     raise
@@ -276,3 +244,27 @@ class _Round:
             self.pairs.take(chosen), self.flow.pairs[chosen], self.value, self.bound(),
             -parts[0], parts[1], -parts[3], parts[4], stopped, engine, rounds, len(self.pairs),
         )  # fmt: skip
+
+
+def best_effort(network: Network, goals: Goals, engine: FlowEngine) -> Solution:
+    """What an engine that proves nothing makes of the best few pairs of every node, goals in one word where
+    they fit: one turn of the loop without prices and without a bound.
+    """
+    word = guessed_word(network, goals) or pack_goals(network, goals)[0]
+    links, pairs = links_of(network, goals), _first_pairs(network)
+    flow = lexicographic_flow(pairs, links, (word,), engine)
+    value = goal_values(links, pairs, flow, len(goals.names), goals.weight)
+    chosen = np.flatnonzero(flow.pairs)
+    return Solution(
+        pairs.take(chosen), flow.pairs[chosen], value, None,
+        None, None, None, None, "no_proof", engine.name, 1, len(pairs),
+    )  # fmt: skip
+
+
+def _first_pairs(network: Network) -> Pairs:
+    """The best few pairs of every node."""
+    return first_pairs(
+        network.pairs,
+        wanted_pairs(network.left_capacity, network.right_capacity),
+        wanted_pairs(network.right_capacity, network.left_capacity),
+    )

@@ -18,8 +18,7 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.engines.problem import LARGEST
 from matchkit.errors import BudgetError
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
+from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 
 

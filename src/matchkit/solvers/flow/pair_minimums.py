@@ -14,13 +14,10 @@ from typing import cast
 import numpy as np
 
 from matchkit.arrays import Int32, Int64
-from matchkit.graph.candidates import PairBlock
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.pair_list import PairList
-from matchkit.graph.tree import Tree
+from matchkit.graph.candidates import PairBlock, PairList
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.solvers.flow.solution import Solution
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.flow.subnetwork import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ def split_minimums(network: Network, minimum: Int64) -> SplitNetwork:
         network.right_capacity,
         np.concatenate([np.where(capped, 0, network.left_minimum), least[held]]),
         network.right_minimum,
-        Tree(
+        CapTree(
             np.concatenate([cap, index.reshape(-1).astype(np.int32)]),
             np.full(len(owners), -1, np.int32),
             network.left_capacity[owners],

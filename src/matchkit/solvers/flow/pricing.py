@@ -9,8 +9,8 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64
 from matchkit.graph.candidates import Block, Candidates, Integers, MatrixBlock, PairBlock
-from matchkit.solvers.flow.scalar_prices import NEVER, ScalarPrices
-from matchkit.solvers.flow.subgraph import Pairs, empty, joined
+from matchkit.solvers.flow.prices import NEVER, ScalarPrices
+from matchkit.solvers.flow.subnetwork import Pairs, empty, joined
 
 NOTHING = np.iinfo(np.int64).min // 2
 """Surplus of a left node that has no open pair."""

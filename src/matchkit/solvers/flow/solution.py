@@ -1,15 +1,53 @@
-"""What matching gives back to whoever called it with a network."""
+"""What matching tells on the way, when it stops early, and what it gives back: progress, limits, solution."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from matchkit.arrays import Int64
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.deadline import NO_END, Deadline
+from matchkit.messages.message import Message
+from matchkit.solvers.flow.subnetwork import Pairs
 
 Stopped = Literal["proved", "gap", "time_limit", "no_proof"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where long work stands: seconds since the start, and value and bound by goal as far as known."""
+
+    phase: str
+    round: int
+    pairs: int
+    value: tuple[int, ...] | None
+    bound: tuple[int, ...] | None
+    seconds: float
+    message: Message | None = None
+    """Where the phase is a sentence: the same for any language."""
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When to stop early: at a relative gap, or a deadline."""
+
+    gap: float = 0.0
+    deadline: Deadline = NO_END
+
+    def near_enough(self, value: int | None, bound: int) -> bool:
+        """Whether value and bound are as close as asked for."""
+        return value is not None and bound - value <= self.gap * max(1, abs(bound))
+
+    def share(self, part: float) -> Limits:
+        """The same limits with the deadline after this part of what is left."""
+        return replace(self, deadline=self.deadline.share(part))
+
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)

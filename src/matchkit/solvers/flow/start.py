@@ -11,11 +11,10 @@ import numpy as np
 
 from matchkit.arrays import Int64
 from matchkit.graph.candidates import Block, Candidates, MatrixBlock, PairBlock
-from matchkit.solvers.flow.links import Links
 from matchkit.solvers.flow.packed_goals import PackedGoals
+from matchkit.solvers.flow.prices import NEVER, keys_of
 from matchkit.solvers.flow.pricing import best_of_rows, blocks, offer, pairs_at, rotation
-from matchkit.solvers.flow.scalar_prices import NEVER, keys_of
-from matchkit.solvers.flow.subgraph import Pairs, joined
+from matchkit.solvers.flow.subnetwork import HubArcs, Pairs, joined
 
 FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
@@ -51,7 +50,7 @@ class StartPrices:
 
 def pairs_near(
     candidates: Candidates,
-    links: Links,
+    links: HubArcs,
     words: tuple[PackedGoals, ...],
     start: StartPrices,
     wanted: Int64,

@@ -11,7 +11,7 @@ from matchkit.errors import BudgetError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, MatrixBlock
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.subgraph import Pairs, joined
+from matchkit.solvers.flow.subnetwork import Pairs, joined
 
 LARGEST = 2**56
 """Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Float64, Int64
+from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.gap.instance import Stage
 from matchkit.solvers.gap.knapsack import Knapsacks
+from matchkit.solvers.gap.repair import FlowRepair, Incumbent
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,200 @@ class Relaxation:
         forced = self._knapsacks.forced(self.reduced(found.prices), found.worth)
         bound: Int64 = (found.bound - found.worth[left] + forced) // self.scale
         return bound
+
+
+STEPS = 1_500
+"""Most evaluations of prices."""
+PATIENT = 15
+"""Evaluations in which the bound must fall half as far as aimed, or the aim comes nearer."""
+FIRST_REACH = 0.01
+"""How far below the first bound steps aim, as a part of what lies between it and the worst flow."""
+DEFLECTION = 0.6
+"""How much of the step before goes into each step."""
+CAPACITY_STEPS, DECAY = 600, 1
+"""Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are
+half as long.
+"""
+CAPACITY_LOOKS, LITTLE = 40, 0.001
+"""They end where so many evaluations brought less than this part of what all of them brought."""
+CAPACITY_PART = 0.2
+"""They take at most this part of the time."""
+NEAR, FINE = 0.02, 0.02
+"""The descent ends where it aims nearer than the first part of a unit, or of the second part of what is left.
+"""
+EVERY = 10
+"""Evaluations between two repairs."""
+
+
+def descend(
+    relaxation: Relaxation,
+    incumbent: Incumbent,
+    limits: Limits,
+    start: Multipliers | None = None,
+) -> Evaluation:
+    """The best bound found on a stage; on the way ``incumbent`` gets what repairs make of the relaxation's
+    flows.
+
+    Steps aim a little below the best bound: further after it has fallen so far, less far where it no longer
+    falls (Brännlund 1993), and never below the incumbent. Ends where the bound meets the incumbent or says
+    that no flow keeps the stage, and where the aim lies too near to matter. ``start`` are prices to begin
+    with.
+    """
+    stage, scale, repair = (
+        relaxation.stage,
+        relaxation.scale,
+        FlowRepair(relaxation.stage, limits),
+    )
+    if start is None:
+        starts = [first_prices(stage), prices_by_capacity(stage, limits.share(CAPACITY_PART))]
+    else:
+        starts = [np.append(start.right, [start.met, start.units]) / scale]
+    best, price = min(
+        ((relaxation.evaluate(_rounded(price, relaxation)), price) for price in starts),
+        key=lambda one: one[0].bound,
+    )
+    found = best
+    incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
+    kept, direction, stalled = price, np.zeros(len(price)), 0
+    span = best.bound / scale - stage.worst()
+    reach, marked = max(1.0, span * FIRST_REACH), best.bound / scale
+    for number in range(1, STEPS):
+        if _closed(best.bound // scale, stage, incumbent, limits):
+            break
+        slope = _slope(stage, found, price)
+        if not slope.any():
+            break  # both sides agree: no prices are better
+        direction = slope + DEFLECTION * direction
+        length = float(direction @ direction)
+        if length == 0:
+            direction, length = slope, float(slope @ slope)
+        top = best.bound / scale
+        if incumbent.value is not None:
+            reach = min(reach, max(top - incumbent.value, 0.5))
+        price = price - (found.bound / scale - top + reach) / length * direction
+        price[-2:] = np.maximum(price[-2:], 0)
+        found = relaxation.evaluate(_rounded(price, relaxation))
+        stalled += 1
+        if found.bound < best.bound:
+            best, kept = found, price.copy()
+            if marked - best.bound / scale >= reach / 2:
+                marked, stalled, reach = best.bound / scale, 0, reach * 1.5
+        if stalled >= PATIENT:
+            marked, stalled, reach = best.bound / scale, 0, reach / 2
+            price, found, direction = kept.copy(), best, np.zeros(len(price))
+        if number % EVERY == 0:
+            incumbent.offer(repair(found.flow, relaxation.reduced(found.prices)))
+        if reach < NEAR * max(
+            1.0, (span / 100 if incumbent.value is None else top - incumbent.value) * FINE
+        ):
+            break
+    incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
+    return best
+
+
+def first_prices(stage: Stage) -> Float64:
+    """What the first pair that finds no room at its right node gains; at least 0 where nothing must be
+    carried.
+    """
+    pairs = stage.instance.pairs
+    order = np.lexsort((-stage.gain, pairs.right))
+    right, gain = pairs.right[order], stage.gain[order]
+    first = np.searchsorted(right, np.arange(len(stage.most) + 1))
+    place = first[:-1] + stage.most
+    price = np.zeros(len(stage.most) + 2)
+    some = np.flatnonzero(np.diff(first) > 0)
+    price[some] = gain[np.minimum(place, first[1:] - 1)[some]]
+    crowded = place < first[1:]
+    free = stage.least == 0
+    price[:-2] = np.where(free, np.where(crowded, np.maximum(price[:-2], 0), 0), price[:-2])
+    return price
+
+
+def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
+    """What each right node's best pair gains after paying for the capacity that it uses, at prices of the
+    left nodes' capacity.
+
+    The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has
+    one price a left node, and an evaluation costs no more than a look at all pairs. Prices rise where more is
+    asked for than there is.
+    """
+    pairs, most = stage.instance.pairs, stage.most
+    open_pair = np.flatnonzero(stage.room > 0)
+    order = open_pair[np.argsort(pairs.right[open_pair], kind="stable")]
+    price = np.zeros(len(most) + 2)
+    if len(order) == 0:
+        return price
+    left, right = pairs.left[order].astype(np.int64), pairs.right[order].astype(np.int64)
+    nodes, first, place = np.unique(right, return_index=True, return_inverse=True)
+    gain, size = (
+        stage.gain[order].astype(np.float64),
+        stage.instance.consumption[order].astype(np.float64),
+    )
+    capacity, wanted = (
+        stage.instance.left_capacity.astype(np.float64),
+        most[nodes].astype(np.float64),
+    )
+    free = (stage.least == 0)[nodes]
+
+    def asked(capacity_price: Float64) -> tuple[Float64, Float64]:
+        """What each right node gains a unit, and how much of every left node's capacity they ask for."""
+        value = gain - capacity_price[left] * size
+        best = np.maximum.reduceat(value, first)
+        chosen = (value >= best[place]) & ((best > 0) | ~free)[place]
+        ties = np.maximum(np.bincount(place[chosen], minlength=len(nodes)), 1)
+        units = (wanted / ties)[place[chosen]]
+        used: Float64 = np.bincount(left[chosen], size[chosen] * units, len(capacity)).astype(
+            np.float64
+        )
+        return np.where(free, np.maximum(best, 0), best), used
+
+    paid = np.zeros(len(capacity))
+    kept, least = asked(paid)[0], np.inf
+    step = float(((kept[place] - gain) / np.maximum(size, 1)).mean())
+    for number in range(CAPACITY_STEPS):
+        if limits.deadline.over():
+            break
+        worth, used = asked(paid)
+        bound = float(paid @ capacity + worth @ wanted)
+        if number == 0:
+            first_bound = marked = bound
+        if bound < least:
+            kept, least = worth, bound
+        if number % CAPACITY_LOOKS == CAPACITY_LOOKS - 1:
+            if marked - least <= LITTLE * (first_bound - least):
+                break
+            marked = least
+        beyond = np.clip(used / np.maximum(capacity, 1) - 1, -1, 1)
+        paid = np.maximum(0, paid + step / (1 + number / DECAY) * beyond)
+    price[nodes] = kept
+    return price
+
+
+def _rounded(price: Float64, relaxation: Relaxation) -> Multipliers:
+    whole = np.rint(
+        np.clip(price * relaxation.scale, -relaxation.limit, relaxation.limit)
+    ).astype(np.int64)
+    return Multipliers(whole[:-2], int(whole[-2]), int(whole[-1]))
+
+
+def _slope(stage: Stage, found: Evaluation, price: Float64) -> Float64:
+    """By how much the bound rises with each price: what right nodes want beyond what left nodes give them,
+    and the like.
+    """
+    slope = np.zeros(len(price))
+    slope[:-2] = found.wanted - stage.instance.carried(found.flow)
+    slope[-2] = np.minimum(found.wanted, stage.instance.right_minimum).sum() - stage.met
+    slope[-1] = found.wanted.sum() - stage.units
+    for place, asked in ((-2, stage.met), (-1, stage.units)):
+        if not asked or (price[place] <= 0 and slope[place] > 0):
+            slope[place] = 0
+    return slope
+
+
+def _closed(bound: int, stage: Stage, incumbent: Incumbent, limits: Limits) -> bool:
+    """Whether the incumbent is good enough, no flow keeps the stage, or the time is up."""
+    return (
+        bound < stage.worst()
+        or limits.near_enough(incumbent.value, bound)
+        or limits.deadline.over()
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Int64
-from matchkit.solvers.flow.loop import Limits
+from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.gap.instance import Stage
 
 ROUNDS, MOVES = 20, 1_000

@@ -16,21 +16,17 @@ from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Candidates
-from matchkit.graph.goals import Goals
-from matchkit.graph.negated import Negated
+from matchkit.graph.candidates import Candidates, Negated
+from matchkit.graph.network import Goals
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.loop import Limits
-from matchkit.solvers.flow.solution import Solution, Stopped
+from matchkit.solvers.flow.solution import Limits, Solution, Stopped
 from matchkit.solvers.gap.check import answer_wrong, bound_wrong
-from matchkit.solvers.gap.descent import descend
-from matchkit.solvers.gap.improve import Neighbourhoods
 from matchkit.solvers.gap.instance import ConsumptionProblem, Stage, instance_of
-from matchkit.solvers.gap.relaxation import Evaluation, Relaxation
+from matchkit.solvers.gap.relaxation import Evaluation, Relaxation, descend
 from matchkit.solvers.gap.repair import Incumbent
-from matchkit.solvers.gap.search import search
+from matchkit.solvers.gap.search import Neighbourhoods, search
 
-Proof = Literal["prices", "search"]
+ProofKind = Literal["prices", "search"]
 FIRST_WORK, FIRST_ROUNDS = 1.0, 32
 """Deterministic work on a core, and neighbourhoods between two searches of cores; both double each time."""
 FEW_LEFT = 4
@@ -49,7 +45,7 @@ class ConsumptionSolution:
 
     solution: Solution
     right_price: np.typing.NDArray[np.float64] | None
-    proof: Proof
+    proof: ProofKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from matchkit.arrays import Int32, Int64, Mask
-from matchkit.solvers.lagrangian.blocks import Blocks
-from matchkit.solvers.lagrangian.limits import BlockLimits
+from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
 
 CELLS = 10_000_000
 """Cells a group's table may have; smaller tables stay in the cache."""
@@ -38,7 +37,7 @@ class Group:
 
     def __init__(
         self,
-        blocks: Blocks,
+        blocks: BlockProblem,
         limits: BlockLimits,
         pairs: Int64,
         rows: Int64,
@@ -150,7 +149,7 @@ class BestBlocks:
 
     def __init__(
         self,
-        blocks: Blocks,
+        blocks: BlockProblem,
         limits: BlockLimits,
         chosen: Mask | None = None,
         mirrored: bool = False,
@@ -189,7 +188,9 @@ class BestBlocks:
         return total, np.concatenate(taken), True
 
 
-def losses(blocks: Blocks, limits: BlockLimits, price: Int64, look: Look = unhurried) -> Int64:
+def losses(
+    blocks: BlockProblem, limits: BlockLimits, price: Int64, look: Look = unhurried
+) -> Int64:
     """What a left node loses at least if it must take a pair (int64 a pair; huge where it cannot).
 
     Best block with a pair = best before it + the pair + best after it, over all splits of the limits; the

@@ -1,13 +1,17 @@
 """What the block engine is given and what it answers: arrays only."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from __future__ import annotations
 
-from matchkit.arrays import Int32, Int64
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+import numpy as np
+
+from matchkit.arrays import Int32, Int64, Mask
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
+class BlockProblem:
     """One block a left node: which right nodes it may serve, no two at one time, within its budget and its
     count.
 
@@ -49,7 +53,7 @@ class Blocks:
         return len(self.left)
 
 
-class Priced(NamedTuple):
+class BlockSolution(NamedTuple):
     """A plan and the prices that say how far from best it can be.
 
     Attributes:
@@ -69,10 +73,107 @@ class Priced(NamedTuple):
     best: Int64
 
 
-class Reached(NamedTuple):
+class BlockProgress(NamedTuple):
     """A word on the way: what is proved and what is in hand after so many seconds."""
 
     seconds: float
     stage: str
     bound: int
     value: int
+
+
+STATES = 512
+"""A left node's dynamic program keeps at most about so many states; limits that would need more are made
+coarser.
+"""
+
+Rounding: TypeAlias = Literal["down", "near", "up"]
+
+
+class BlockLimits(NamedTuple):
+    """Budget and count as steps of a table: the ``use`` of a block's pairs adds up to at most ``budget``, its
+    ``unit`` to ``counted``.
+
+    Where ``exact`` this is what budget and count ask. Elsewhere uses are rounded: down, and every block that
+    keeps the budget keeps this too (a relaxation, true as a bound); up, and every block that keeps this keeps
+    the budget; near is neither.
+
+    Attributes:
+        use, unit: int64 a pair; ``unit`` is 1 where the count is kept by a table's second dimension, else 0.
+        budget, counted: int64 a left node, the most it may use and count (0: not kept by a table).
+        exact: bool a left node.
+        possible: bool a pair, False where it alone breaks a limit.
+    """
+
+    use: Int64
+    unit: Int64
+    budget: Int64
+    counted: Int64
+    exact: Mask
+    possible: Mask
+
+
+def limits(
+    blocks: BlockProblem, states: int = STATES, rounding: Rounding = "down"
+) -> BlockLimits:
+    """Limits that do not bind are left out, budgets divided by what their uses share, those of too many
+    states rounded.
+
+    Down to a grain g: if uses add up to at most b, then the sum of floor(use / g) is at most floor(b / g).
+    Up: if the sum of ceil(use / g) is at most floor(b / g), then the uses add up to at most b. A count that
+    would need too many states beside a budget is left out, which relaxes as well.
+    """
+    people, left = blocks.left_count, blocks.left
+    use = blocks.uses[blocks.right]
+    allowed = blocks.budget[left]
+    possible = (blocks.count[left] > 0) & ((allowed < 0) | (use <= allowed))
+    use = np.where(possible, use, 0)
+    total, pairs = _sums(left, use, people), np.bincount(left[possible], minlength=people)
+    spends = (blocks.budget >= 0) & (total > blocks.budget)
+    use[~spends[left]] = 0
+    budget = np.where(spends, blocks.budget, 0)
+    shared = _shared(left, use, people)
+    use //= shared[left]
+    budget //= shared
+    least = np.full(people, np.iinfo(np.int64).max)
+    np.minimum.at(least, left[possible], use[possible])
+    fits = np.where(spends & (least > 0), budget // np.maximum(least, 1), pairs)
+    counts = blocks.count < np.minimum(pairs, fits)
+    count = np.where(counts, blocks.count, 0)
+    alone = counts & ~spends  # a count by itself is a budget of which every pair uses one
+    use[alone[left] & possible] = 1
+    budget = np.where(alone, count, budget)
+    dropped = counts & spends & (count > states // 8)
+    count[alone | dropped] = 0
+    room = states // np.where(count > 0, count + 2, 1) - 1
+    grain = np.maximum(1, -(-budget // room))
+    exact = ~dropped & (grain == 1)
+    if rounding == "up":
+        possible = possible & (-(-use // grain[left]) <= (budget // grain)[left])
+    added = {"down": np.zeros_like(grain), "near": grain // 2, "up": grain - 1}[rounding]
+    return BlockLimits(
+        (use + added[left]) // grain[left],
+        (count > 0)[left].astype(np.int64),
+        budget // grain,
+        count,
+        exact,
+        possible,
+    )
+
+
+def _sums(left: np.ndarray, amount: Int64, people: int) -> Int64:
+    """Sums by left node, exact (int64): a bincount with weights would go through doubles."""
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(amount)])
+    first = np.searchsorted(left, np.arange(people + 1))
+    sums: Int64 = total[first[1:]] - total[first[:-1]]
+    return sums
+
+
+def _shared(left: np.ndarray, use: Int64, people: int) -> Int64:
+    """Greatest common divisor of each left node's uses, at least 1."""
+    first = np.searchsorted(left, np.arange(people + 1))
+    some = np.flatnonzero(first[1:] > first[:-1])
+    shared = np.ones(people, np.int64)
+    if len(some):
+        shared[some] = np.maximum(1, np.gcd.reduceat(use, first[some]))
+    return shared

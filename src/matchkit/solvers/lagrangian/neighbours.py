@@ -9,12 +9,12 @@ from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.builder import ProgramBuilder
 from matchkit.engines.program import MipEngine, Program
-from matchkit.solvers.lagrangian.blocks import Blocks
-from matchkit.solvers.lagrangian.fit import earned, load_of
+from matchkit.solvers.lagrangian.blocks import BlockProblem
+from matchkit.solvers.lagrangian.plans import earned, load_of
 
 
 def placed_anew(
-    blocks: Blocks,
+    blocks: BlockProblem,
     chosen: Int64,
     pairs: Int64,
     free: Mask,
@@ -50,7 +50,7 @@ def placed_anew(
     return np.sort(np.concatenate([stay, pairs[found.value[: len(pairs)] > 0]]))
 
 
-def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
+def _program(blocks: BlockProblem, pairs: Int64, load: Int64) -> Program:
     """One variable a pair, and one a right node for the units up to its minimum where those earn more."""
     left, right = blocks.left[pairs], blocks.right[pairs]
     rights, slot = np.unique(right, return_inverse=True)
@@ -95,7 +95,7 @@ def _program(blocks: Blocks, pairs: Int64, load: Int64) -> Program:
 
 
 def worst_placed(
-    blocks: Blocks,
+    blocks: BlockProblem,
     chosen: Int64,
     price: Int64,
     best: Int64,

@@ -16,10 +16,14 @@ from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.messages.message import Message
 from matchkit.solvers.lagrangian.best import TOGETHER, BestBlocks, Look, unhurried
-from matchkit.solvers.lagrangian.blocks import Blocks, Priced, Reached
-from matchkit.solvers.lagrangian.limits import limits
+from matchkit.solvers.lagrangian.blocks import (
+    BlockProblem,
+    BlockProgress,
+    BlockSolution,
+    limits,
+)
+from matchkit.solvers.lagrangian.descent import slot_part
 from matchkit.solvers.lagrangian.search import Search, fine_states
-from matchkit.solvers.lagrangian.slots import slot_part
 
 FINE = 2**14
 """Prices are in parts of a unit of weight, so many that what a pair earns is about this many parts: then
@@ -30,7 +34,7 @@ LARGEST = 2**61
 """Sums over a group of left nodes stay below this."""
 
 
-def block_bound(blocks: Blocks, price: Int64, scale: int = 1) -> int:
+def block_bound(blocks: BlockProblem, price: Int64, scale: int = 1) -> int:
     """No plan is worth more than this, whatever the prices (int64 a right node, in parts of 1 / ``scale``).
 
     Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs,
@@ -53,15 +57,15 @@ def block_bound(blocks: Blocks, price: Int64, scale: int = 1) -> int:
 
 
 def price_blocks(
-    blocks: Blocks,
+    blocks: BlockProblem,
     *,
     deadline: Deadline = NO_END,
     gap: float = 0.0,
     found: Callable[[Int64, int], None] | None = None,
-    progress: Callable[[Reached], None] | None = None,
+    progress: Callable[[BlockProgress], None] | None = None,
     look: Look = unhurried,
     engine: MipEngine = DEFAULT_MIP,
-) -> Priced:
+) -> BlockSolution:
     """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, at the deadline, or where
     nothing helps.
 
@@ -90,10 +94,12 @@ def price_blocks(
     except StoppedError:
         if not search.proved:
             raise
-    return Priced(search.price, scale, search.bound, search.chosen, search.value, search.best)
+    return BlockSolution(
+        search.price, scale, search.bound, search.chosen, search.value, search.best
+    )
 
 
-def scaled(blocks: Blocks, scale: int) -> Blocks:
+def scaled(blocks: BlockProblem, scale: int) -> BlockProblem:
     """The same blocks with weights and gains times ``scale``."""
     if scale == 1:
         return blocks
@@ -105,7 +111,7 @@ def scaled(blocks: Blocks, scale: int) -> Blocks:
     )
 
 
-def _most(blocks: Blocks) -> int:
+def _most(blocks: BlockProblem) -> int:
     """The most that a pair with its unit's gain earns, or costs (a Python integer)."""
     reach = [
         int(np.abs(part).max(initial=0))
@@ -114,6 +120,6 @@ def _most(blocks: Blocks) -> int:
     return reach[0] + max(reach[1:])
 
 
-def _scale(blocks: Blocks) -> int:
+def _scale(blocks: BlockProblem) -> int:
     """A power of two that makes what a pair earns about FINE: 1 where weights are large already."""
     return 1 << max(0, (FINE // max(1, _most(blocks))).bit_length() - 1)

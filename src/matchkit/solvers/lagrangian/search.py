@@ -13,13 +13,18 @@ from matchkit.arrays import Int64, Mask
 from matchkit.deadline import Deadline
 from matchkit.engines.program import MipEngine
 from matchkit.solvers.lagrangian.best import BestBlocks, Look, losses
-from matchkit.solvers.lagrangian.blocks import Blocks, Reached
-from matchkit.solvers.lagrangian.descent import descend
-from matchkit.solvers.lagrangian.dive import DiveOptions, dive
-from matchkit.solvers.lagrangian.fit import earned, fits, within_limits, within_room, worth
-from matchkit.solvers.lagrangian.limits import limits
+from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockProgress, limits
+from matchkit.solvers.lagrangian.descent import SlotUnits, descend, slot_part
 from matchkit.solvers.lagrangian.neighbours import placed_anew, worst_placed
-from matchkit.solvers.lagrangian.slots import Slots, slot_part
+from matchkit.solvers.lagrangian.plans import (
+    DiveOptions,
+    dive,
+    earned,
+    fits,
+    within_limits,
+    within_room,
+    worth,
+)
 
 SAMPLED = 300_000
 """With more pairs than twice this, prices start from a sample of the left nodes with about so many pairs."""
@@ -51,12 +56,12 @@ CELLS = 1_000_000_000
 """A look at all pairs fills about so many cells at most: finer budgets than that are made coarser."""
 
 
-def fine_states(blocks: Blocks) -> int:
+def fine_states(blocks: BlockProblem) -> int:
     """States a left node's table may have where all pairs are looked at, a few times in a search."""
     return min(4096, max(256, CELLS // max(1, blocks.pairs)))
 
 
-def rough_states(blocks: Blocks) -> int:
+def rough_states(blocks: BlockProblem) -> int:
     """The same for prices and dives, which look hundreds of times, at the near pairs only."""
     return min(
         fine_states(blocks),
@@ -73,13 +78,13 @@ class Search:
 
     def __init__(
         self,
-        blocks: Blocks,
+        blocks: BlockProblem,
         scale: int,
         *,
         deadline: Deadline,
         gap: float,
         found: Callable[[Int64, int], None] | None,
-        progress: Callable[[Reached], None] | None,
+        progress: Callable[[BlockProgress], None] | None,
         look: Look,
         engine: MipEngine,
     ) -> None:
@@ -120,7 +125,7 @@ class Search:
                     if crowded
                     else rough
                 )
-                slots = Slots.of(blocks)
+                slots = SlotUnits.of(blocks)
                 result = descend(
                     fewer,
                     slots,
@@ -174,7 +179,7 @@ class Search:
         share = len(range(0, self.blocks.left_count, every)) / self.blocks.left_count
         best, slots = (
             BestBlocks(self.blocks, self.rough, some),
-            Slots.of(self.blocks, share=share),
+            SlotUnits.of(self.blocks, share=share),
         )
         result = descend(
             best,
@@ -260,7 +265,9 @@ class Search:
 
     def _tell(self, stage: str) -> None:
         if self.progress is not None:
-            self.progress(Reached(time.monotonic() - self.began, stage, self.bound, self.value))
+            self.progress(
+                BlockProgress(time.monotonic() - self.began, stage, self.bound, self.value)
+            )
 
     def _enough(self) -> bool:
         return self.bound - self.value <= self.gap * self.value

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.engines.program import Program
@@ -75,3 +78,88 @@ class Formulator(Protocol):
         or -1: free.
         """
         ...
+
+
+WORD = 2**42
+"""A word of goals stays below this: CP-SAT works best with numbers that a double holds with room to spare."""
+
+
+def words_of(program: Program, gains: Sequence[Int64]) -> list[Int64]:
+    """Gains of fewer goals that order the program's values as the given ones do, one after another.
+
+    A goal's digit has room for all that it can reach within the variables' limits, so no lower goal outweighs
+    one above it. Goals that no variable changes are left out.
+    """
+    words: list[Int64] = []
+    width = 1
+    for gain in gains:
+        if not gain.any():
+            continue
+        room = int((np.abs(gain) * (program.upper - program.lower)).sum()) + 1
+        if words and width * room < WORD:
+            words[-1] = words[-1] * room + gain
+            width *= room
+        else:
+            words.append(gain)
+            width = room
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedGoals:
+    """Goals in a row as the digits of one number: ``gain`` is the sum of ``digits`` times the goals'
+    gains.
+    """
+
+    goals: tuple[GoalRow, ...]
+    gain: Int64
+    digits: tuple[int, ...]
+    floors: tuple[int, ...]
+
+    def read(self, bound: int) -> tuple[int, ...]:
+        """The bound of a word as one of its goals in order (as a vector)."""
+        left = bound - sum(
+            digit * floor for digit, floor in zip(self.digits, self.floors, strict=True)
+        )
+        found = []
+        for goal, digit, floor in zip(self.goals, self.digits, self.floors, strict=True):
+            here = min(left // digit, goal.most - floor)
+            found.append(floor + here)
+            left -= here * digit
+        return tuple(found)
+
+
+def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
+    """The goals in words of less than ``most``; a goal that has a tolerance, or is too wide, ends its
+    word.
+    """
+    program = formulation.program
+    words: list[list[tuple[GoalRow, int]]] = []
+    width = most
+    for goal in formulation.goals:
+        floor = int(np.minimum(goal.gain * program.lower, goal.gain * program.upper).sum())
+        room = max(1, goal.most - floor + 1)
+        if width * room < most and not words[-1][-1][0].tolerance:
+            words[-1].append((goal, floor))
+            width *= room
+        else:
+            words.append([(goal, floor)])
+            width = room
+    return [_word(parts) for parts in words]
+
+
+def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
+    digits = [1]
+    for goal, floor in reversed(parts[1:]):
+        digits.append(digits[-1] * max(1, goal.most - floor + 1))
+    digits.reverse()
+    gain = sum(
+        (digit * goal.gain for digit, (goal, _) in zip(digits, parts, strict=True)),
+        np.zeros_like(parts[0][0].gain),
+    )
+    return JoinedGoals(
+        tuple(goal for goal, _ in parts),
+        gain,
+        tuple(digits),
+        tuple(floor for _, floor in parts),
+    )

@@ -10,12 +10,11 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
-from matchkit.engines.program import Found, MipEngine, MipModel, Program
+from matchkit.engines.program import MipEngine, MipModel, MipResult, Program
 from matchkit.engines.reduce import reduced
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
-from matchkit.solvers.mip.formulation import Formulation, GoalRow
-from matchkit.solvers.mip.words import joined
+from matchkit.solvers.mip.formulation import Formulation, GoalRow, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +194,16 @@ def _part(number: int, goals: int) -> float:
     return 1.0 if number + 1 == goals else 0.5
 
 
-def _solved(program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None) -> Found:
+def _solved(
+    program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None
+) -> MipResult:
     if effort.presolve:
         core, free, fixed = reduced(program)
     else:
         core, free = program.free_part()
         fixed = np.where(program.lower < program.upper, 0, program.lower)
     if core is None:
-        return Found("infeasible", None, None, None)
+        return MipResult("infeasible", None, None, None)
     base = program.objective(fixed)
     found = _by_levels(core, deadline, effort, None if hint is None else hint[free])
     value = None
@@ -210,14 +211,14 @@ def _solved(program: Program, deadline: Deadline, effort: Effort, hint: Int64 | 
         value = fixed.copy()
         value[free] = found.value
     objective = None if found.objective is None else found.objective + base
-    return Found(
+    return MipResult(
         found.status, value, objective, None if found.bound is None else found.bound + base
     )
 
 
 def _by_levels(
     program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None
-) -> Found:
+) -> MipResult:
     """The engine's levels in turn, in rounds of growing deterministic work, until one of them is done; large
     programs begin with the cheapest.
 
@@ -233,7 +234,7 @@ def _by_levels(
     if effort.work is not None:
         return _engine(model, deadline, effort, hint, effort.work, None)
     work = ROUND * max(1.0, len(program.column) / LARGE)
-    best: Found | None = None
+    best: MipResult | None = None
     while True:
         for level in levels:
             best = _joined(best, _engine(model, deadline, effort, hint, work, level))
@@ -243,7 +244,7 @@ def _by_levels(
         work *= GROWTH
 
 
-def _joined(one: Found | None, other: Found) -> Found:
+def _joined(one: MipResult | None, other: MipResult) -> MipResult:
     """Of two searches of one program the better values and the closer bound; done where either was, or where
     both meet.
 
@@ -282,7 +283,7 @@ def _engine(
     hint: Int64 | None,
     work: float,
     level: int | None,
-) -> Found:
+) -> MipResult:
     return model.solve(
         seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop,
         gap=effort.gap, presolve=effort.presolve, level=level, seed=effort.seed,

@@ -12,7 +12,7 @@ from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.solvers.mip.exchange import emptied, replaced
 from matchkit.solvers.mip.formulation import Formulator
@@ -22,7 +22,7 @@ from matchkit.solvers.mip.lexicographic import Effort, LexicographicResult, lexi
 from matchkit.solvers.mip.options import ALL, SearchOptions
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import Packing
-from matchkit.solvers.mip.trials import PathRelinking, Trials
+from matchkit.solvers.mip.trials import PathRelinking, PlanTrials
 
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
@@ -83,7 +83,7 @@ class SearchResult:
     infeasible: bool = False
 
 
-IncumbentListener = Callable[[Int64, GoalValues, GoalValues | None], None]
+QuantityListener = Callable[[Int64, GoalValues, GoalValues | None], None]
 Tighten = Callable[[GoalValues, int, Deadline], int | None]
 """A bound of one goal for plans that reach these goals before it, in the time there is."""
 Another = Callable[[GoalValues | None, GoalValues | None, Deadline], Relaxed | None]
@@ -100,7 +100,7 @@ def search(
     gap: float = 0.0,
     seed: int = 0,
     tactics: SearchOptions = ALL,
-    found: IncumbentListener | None = None,
+    found: QuantityListener | None = None,
     slack: GoalValues | None = None,
     tighten: Tighten | None = None,
     packing: Packing | None = None,
@@ -144,7 +144,7 @@ class _Search:
         gap: float,
         seed: int,
         tactics: SearchOptions,
-        found: IncumbentListener | None,
+        found: QuantityListener | None,
         slack: GoalValues | None,
         tighten: Tighten | None,
         packing: Packing | None,
@@ -162,7 +162,7 @@ class _Search:
         self._tactics, self._found, self._slack, self._asked = tactics, found, slack, tighten
         self._count = len(formulator.left)
         self._effort = Effort(presolve=tactics.presolve, seed=seed, gap=gap, engine=engine)
-        self._trials = Trials(formulator, self._effort)
+        self._trials = PlanTrials(formulator, self._effort)
         self._quantity: Int64 | None = None
         self._goals: GoalValues | None = None
         self._bounds: GoalValues | None = None if relaxed is None else relaxed.bounds

@@ -11,9 +11,9 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.deadline import Deadline
 from matchkit.solvers.mip.formulation import Formulation, Formulator
-from matchkit.solvers.mip.greedy import fitted
+from matchkit.solvers.mip.improve import improve_neighbourhood
 from matchkit.solvers.mip.lexicographic import Effort, LexicographicResult, lexicographic_solve
-from matchkit.solvers.mip.neighbourhood import improve_neighbourhood
+from matchkit.solvers.mip.packed import fitted
 
 WORK = 2.0
 """Deterministic work to join plans, and for each goal of the most within one that breaks a rule."""
@@ -21,7 +21,7 @@ PART = 0.2
 """The share of the time left that either takes at most."""
 
 
-class Trials:
+class PlanTrials:
     """Tries plans of one problem; keeps none."""
 
     def __init__(self, formulator: Formulator, effort: Effort) -> None:
@@ -107,7 +107,7 @@ class Trials:
 class PathRelinking:
     """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
 
-    def __init__(self, trials: Trials, pairs: Intp, plans: list[Int64], seed: int) -> None:
+    def __init__(self, trials: PlanTrials, pairs: Intp, plans: list[Int64], seed: int) -> None:
         """``pairs`` are those that the quantities it is called with belong to; ``plans`` what else is
         known.
         """

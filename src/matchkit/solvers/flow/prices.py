@@ -8,12 +8,75 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, Mask
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.links import Links
 from matchkit.solvers.flow.packed_goals import KEY_ROOM, PackedGoals
-from matchkit.solvers.flow.potentials import UNREACHED
+from matchkit.solvers.flow.residual import UNREACHED, Flow
+from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
+
+
+def exact_dot(first: Int64, second: Int64) -> int:
+    """Sum of products as a Python integer, whatever the size."""
+    reach = (int(np.abs(first).max(initial=0)) or 1) * (int(np.abs(second).max(initial=0)) or 1)
+    if reach * max(1, len(first)) < 2**62:
+        return int(first @ second)
+    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
+
+
+def positive(vectors: Int64) -> Mask:
+    """Which rows are greater than zero, comparing goal by goal."""
+    first = (vectors != 0).argmax(1)
+    mask: Mask = vectors[np.arange(len(vectors)), first] > 0
+    return mask
+
+
+def counts(goal: Int64, goals: int) -> Int64:
+    """One row an entry: 1 in its goal, all zeros for -1; shape (n, goals)."""
+    table: Int64 = (goal[:, None] == np.arange(goals)[None, :]).astype(np.int64)
+    return table
+
+
+def dual_bound(
+    links: HubArcs, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool
+) -> tuple[int, ...]:
+    """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full
+    pairs.
+
+    ``potential`` has shape (nodes, goals): minus the price on left nodes and their caps, the price on right
+    ones.
+    """
+    goals = potential.shape[1]
+    reduced = (
+        counts(links.goal, goals)
+        + counts(links.also, goals)
+        + potential[links.tail]
+        - potential[links.head]
+    )
+    full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
+    surplus = potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
+    if weighted:
+        surplus[:, -1] += pairs.weight[full]
+    bound = [0] * goals
+    for vectors, capacity in ((reduced, links.stated), (surplus, pairs.capacity[full])):
+        up = positive(vectors)
+        for goal in range(goals):
+            bound[goal] += exact_dot(vectors[up, goal], capacity[up])
+    return tuple(bound)
+
+
+def goal_values(
+    links: HubArcs, pairs: Pairs, flow: Flow, goals: int, weighted: bool
+) -> tuple[int, ...]:
+    """The value of a flow, goal by goal."""
+    value = [
+        exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links)
+        for goal in range(goals)
+    ]
+    if weighted:
+        value[-1] += exact_dot(pairs.weight, flow.pairs)
+    return tuple(value)
+
 
 NEVER = 2**61
 """The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
@@ -34,7 +97,7 @@ class ScalarPrices:
 
 
 def settled(
-    lengths: list[Int64], links: Links, words: tuple[PackedGoals, ...], carried: Int64
+    lengths: list[Int64], links: HubArcs, words: tuple[PackedGoals, ...], carried: Int64
 ) -> list[Int64]:
     """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
@@ -69,7 +132,7 @@ def settled(
 
 
 def keys_of(
-    lengths: list[Int64], links: Links, words: tuple[PackedGoals, ...], span: int
+    lengths: list[Int64], links: HubArcs, words: tuple[PackedGoals, ...], span: int
 ) -> ScalarPrices:
     """Keys from settled lengths; ``span`` bounds the absolute weights."""
     left, right = slice(0, links.left_count), slice(links.left_count, links.root)

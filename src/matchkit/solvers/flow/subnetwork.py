@@ -7,14 +7,64 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Mask
-from matchkit.graph.goals import Goals
-from matchkit.graph.network import Network
-from matchkit.graph.tree import Tree
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.solvers.flow.packed_goals import PackedGoals
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class Pairs:
+    """Parallel arrays: ``left``, ``right`` (int32), ``weight`` and ``capacity`` (int64), sorted, none
+    twice.
+    """
+
+    left: Int32
+    right: Int32
+    weight: Int64
+    capacity: Int64
+
+    def __len__(self) -> int:
+        """Number of pairs."""
+        return len(self.left)
+
+    def keys(self, right_count: int) -> Int64:
+        """One ascending number a pair (int64)."""
+        keys: Int64 = self.left.astype(np.int64) * right_count + self.right
+        return keys
+
+    def take(self, which: Int64) -> Pairs:
+        """These pairs, by ascending positions or a mask."""
+        return Pairs(
+            self.left[which], self.right[which], self.weight[which], self.capacity[which]
+        )
+
+
+def empty() -> Pairs:
+    """No pairs."""
+    none = np.zeros(0, np.int32)
+    return Pairs(none, none, none.astype(np.int64), none.astype(np.int64))
+
+
+def joined(parts: list[Pairs]) -> Pairs:
+    """Parts that follow one another in order."""
+    if not parts:
+        return empty()
+    return Pairs(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("left", "right", "weight", "capacity")
+        )
+    )
+
+
+def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:
+    """The pairs of either."""
+    both = joined([first, second])
+    _, where = np.unique(both.keys(right_count), return_index=True)
+    return both.take(where)
+
+
+@dataclass(frozen=True, slots=True)
+class HubArcs:
     """All arcs that touch a hub. ``goal`` and ``also`` (int64) are the goals a unit counts for, -1 for none.
 
     ``capacity`` is cut to one more than can ever flow, which engines need; ``stated`` is as given, which
@@ -57,14 +107,14 @@ class Links:
         return self.left_count + self.right_count + self.hub_count
 
 
-def _above(tree: Tree, root: int, first: int) -> tuple[Int32, Int32]:
+def _above(tree: CapTree, root: int, first: int) -> tuple[Int32, Int32]:
     """The hub directly above each leaf, and above each cap."""
     of = np.where(tree.of >= 0, tree.of + first, root).astype(np.int32)
     parent = np.where(tree.parent >= 0, tree.parent + first, root).astype(np.int32)
     return of, parent
 
 
-def links_of(network: Network, goals: Goals) -> Links:
+def links_of(network: Network, goals: Goals) -> HubArcs:
     """The links of a network."""
     left, right = len(network.left_capacity), len(network.right_capacity)
     lt, rt, root = network.left_tree, network.right_tree, left + right
@@ -93,7 +143,7 @@ def links_of(network: Network, goals: Goals) -> Links:
     ]
     tail, head, capacity, goal = (np.concatenate([part[k] for part in parts]) for k in range(4))
     used = capacity > 0
-    return Links(
+    return HubArcs(
         left, right, lt.size, rt.size,
         tail[used].astype(np.int32), head[used].astype(np.int32),
         np.minimum(capacity[used], total), capacity[used], goal[used].astype(np.int64),
