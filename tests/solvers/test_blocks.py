@@ -9,7 +9,7 @@ from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, ran
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.solvers.lagrangian.best import losses
-from matchkit.solvers.lagrangian.blocks import STATES, BlockProblem, limits
+from matchkit.solvers.lagrangian.blocks import STATES, BlockProblem, block_limits
 from matchkit.solvers.lagrangian.neighbours import placed_anew
 from matchkit.solvers.lagrangian.plans import DiveOptions, dive, filled, fits, worth
 from matchkit.solvers.lagrangian.price_blocks import block_bound, price_blocks
@@ -62,7 +62,7 @@ def test_bound_of_any_prices_equals_the_sum_over_all_sets(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(seed):
     blocks = random_blocks(seed, grain=100_003)
-    assert limits(blocks).budget.max() < STATES
+    assert block_limits(blocks).budget.max() < STATES
     answer = price_blocks(blocks)
     assert (
         plan_worth(blocks, answer.chosen) == answer.value <= best_plan(blocks) <= answer.bound
@@ -77,7 +77,7 @@ def test_loss_of_a_pair_is_what_its_left_node_gives_up_for_it(seed):
         blocks, end=np.maximum(blocks.end, blocks.begin + 1).astype(np.int32)
     )  # all with times
     price = np.random.default_rng(seed).integers(-20, 20, blocks.right_count)
-    lost, possible = losses(blocks, limits(blocks), price), limits(blocks).possible
+    lost, possible = losses(blocks, block_limits(blocks), price), block_limits(blocks).possible
     for node in range(blocks.left_count):
         worth = {
             chosen: sum(int(blocks.weight[p] - price[blocks.right[p]]) for p in chosen)
@@ -253,7 +253,7 @@ def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
     kept = filled(blocks, np.zeros(0, np.int64))
     free = np.arange(blocks.left_count) < 4
     stay = kept[~free[blocks.left[kept]]]
-    safe = limits(blocks, STATES, "up")
+    safe = block_limits(blocks, STATES, "up")
     price = np.zeros(blocks.right_count, np.int64)
     plan = dive(
         blocks,

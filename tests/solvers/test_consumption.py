@@ -21,10 +21,10 @@ from matchkit.errors import EngineError, InputError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.gap import check, search, solve
-from matchkit.solvers.gap.instance import Stage, instance_of
+from matchkit.solvers.gap.instance import Incumbent, Stage, instance_of
 from matchkit.solvers.gap.knapsack import Knapsacks
 from matchkit.solvers.gap.relaxation import Multipliers, Relaxation
-from matchkit.solvers.gap.repair import FlowRepair, Incumbent
+from matchkit.solvers.gap.repair import FlowRepair
 from matchkit.solvers.gap.search import Neighbourhoods
 
 BATCH = 25
@@ -285,6 +285,7 @@ def test_forced_pairs_gain_what_trying_all_sets_finds(
 ) -> None:
     """Exactly, or at least that much where capacities had to be divided."""
     monkeypatch.setattr("matchkit.solvers.gap.knapsack.STATES", states)
+    monkeypatch.setattr("matchkit.solvers.gap.tables.STATES", states)
     monkeypatch.setattr("matchkit.solvers.gap.knapsack.ROUGH", states)
     monkeypatch.setattr("matchkit.solvers.gap.knapsack.FEWEST", 5)
     rng = _seeded(3)

@@ -1,17 +1,84 @@
-"""The lap engine: OR-Tools' linear assignment by cost scaling (Goldberg and Kennedy 1995).
-
-Partial matchings become perfect ones on twice the graph: every pair has a mirror image of gain 0, and every
-node an arc to its own image, taken where the node stays alone.
+"""Linear assignment by OR-Tools' cost scaling (Goldberg and Kennedy 1995): the lap engine for partial
+matchings, and one for perfect matchings only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int32, Int64
 from matchkit.engines.problem import FlowProblem
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
+
+
+class LapEngine:
+    """Exact where every capacity is 1 and there are no caps over several nodes.
+
+    Partial matchings become perfect ones on twice the graph: every pair has a mirror image of gain 0, and
+    every node an arc to its own image, taken where the node stays alone.
+    """
+
+    name = "lap"
+    exact = True
+
+    def suits(self, problem: FlowProblem) -> bool:
+        """Every node and pair of capacity 1, one link a node, no nested caps, nothing fixed, gains small
+        enough.
+        """
+        links, pairs = problem.links, problem.pairs
+        nodes = problem.left_count + problem.right_count
+        if problem.hub_count > 1 or problem.supply.any() or len(links) > nodes:
+            return False
+        if (links.capacity != 1).any() or (pairs.capacity != 1).any():
+            return False
+        ends = np.concatenate([links.tail[links.tail < nodes], links.head[links.head < nodes]])
+        if len(np.unique(ends)) < len(ends):
+            return False
+        reach = sum(int(np.abs(arcs.gain).max(initial=0)) for arcs in (links, pairs)) + 1
+        # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62; so below.
+        return reach * nodes * nodes < 2**60
+
+    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
+        """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
+        optimum.
+        """
+        if not self.suits(problem):
+            raise EngineError(Message("engine.lap_refused"))
+        left, right = problem.left_count, problem.right_count
+        nodes = left + right
+        slot = np.zeros(nodes, np.int64)
+        usable = np.zeros(nodes, np.bool_)
+        for ends in (problem.links.tail, problem.links.head):
+            inner = ends < nodes
+            slot[ends[inner]] = problem.links.gain[inner]
+            usable[ends[inner]] = True
+        pairs = problem.pairs
+        open_ = np.flatnonzero(usable[pairs.tail] & usable[pairs.head])
+        i, j = pairs.tail[open_], pairs.head[open_] - left
+        gain = pairs.gain[open_] + slot[pairs.tail[open_]] + slot[pairs.head[open_]]
+        lefts, rights = np.arange(left, dtype=np.int32), np.arange(right, dtype=np.int32)
+        # Rows: left nodes, then images of right nodes. Columns: right nodes, then images of left nodes.
+        above, beside = np.int32(left), np.int32(right)
+        arcs = (
+            (i, j, -gain),
+            (j + above, i + beside, np.zeros(len(i), np.int64)),
+            (lefts, lefts + beside, np.zeros(left, np.int64)),
+            (rights + above, rights, np.zeros(right, np.int64)),
+        )
+        mate, status = _mates(arcs, left)
+        if mate is None:
+            raise EngineError(Message.of("engine.lap_ended", status=status, pairs=len(open_)))
+        chosen = open_[mate[i] == j]
+        pair_flow = np.zeros(len(pairs), np.int64)
+        pair_flow[chosen] = 1
+        carried = np.zeros(problem.node_count, np.int64)
+        carried[pairs.tail[chosen]] = carried[pairs.head[chosen]] = 1
+        return pair_flow, carried[
+            np.where(problem.links.tail < nodes, problem.links.tail, problem.links.head)
+        ]
 
 
 class NotPerfectError(EngineError):
@@ -19,7 +86,11 @@ class NotPerfectError(EngineError):
 
 
 class PerfectMatchingEngine:
-    """The best perfect matching; a guess at the best flow, to be confirmed by prices."""
+    """The best perfect matching; a guess at the best flow, to be confirmed by prices.
+
+    Between sides of equal size a perfect matching is often both possible and best, and without the doubling
+    of the lap engine this is several times faster than a flow. Where none exists the engine says so.
+    """
 
     name = "lap"
     exact = True
@@ -41,30 +112,22 @@ class PerfectMatchingEngine:
             or len(np.unique(np.minimum(links.tail, links.head))) < 2 * count
         ):
             return False
-        return (
-            64 * _span(pairs.gain) * count * count < 2**60
-        )  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
+        return 64 * _span(pairs.gain) * count * count < 2**60
 
     def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
         """The flow on the pairs and on the links. Raises NotPerfectError where somebody would stay alone."""
-        from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
-
         pairs, count = problem.pairs, problem.left_count
         if len(np.unique(pairs.tail)) < count or len(np.unique(pairs.head)) < count:
             raise NotPerfectError(Message("engine.no_pair"))
         nodes = np.arange(count, dtype=np.int32)
         right = pairs.head - np.int32(count)
-        dear = 32 * _span(pairs.gain) - int(pairs.gain.min(initial=0))
-        solver = SimpleLinearSumAssignment()
-        solver.add_arcs_with_cost(pairs.tail, right, -pairs.gain)
-        # One dear arc a node makes a perfect matching possible: without any, OR-Tools may search for very
+        cost = 32 * _span(pairs.gain) - int(pairs.gain.min(initial=0))
+        # One costly arc a node makes a perfect matching possible: without any, OR-Tools may search for very
         # long.
-        solver.add_arcs_with_cost(nodes, nodes, np.full(count, dear, np.int64))
-        if (
-            solver.solve() != solver.OPTIMAL
-        ):  # mates may only be read then: otherwise the process dies
+        spare = (nodes, nodes, np.full(count, cost, np.int64))
+        mate, _ = _mates([(pairs.tail, right, -pairs.gain), spare], count)
+        if mate is None:
             raise NotPerfectError(Message("engine.not_perfect"))
-        mate = np.array([solver.right_mate(node) for node in range(count)], np.int64)
         chosen = np.flatnonzero(mate[pairs.tail] == right)
         if len(chosen) < count:
             raise NotPerfectError(Message("engine.pairs_missing"))
@@ -77,79 +140,19 @@ def _span(gain: Int64) -> int:
     return int(gain.max(initial=0)) - int(gain.min(initial=0)) + 1
 
 
-class LapEngine:
-    """Exact where every capacity is 1 and there are no caps over several nodes."""
+def _mates(arcs: Iterable[tuple[Int32, Int32, Int64]], count: int) -> tuple[Int64 | None, str]:
+    """The column that each of the first ``count`` rows is assigned at least cost, and OR-Tools' word for how
+    it ended; None where it reports no optimum. ``arcs`` are rows, columns and costs.
+    """
+    from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
-    name = "lap"
-    exact = True
-
-    def suits(self, problem: FlowProblem) -> bool:
-        """Every node and pair of capacity 1, one link a node, no nested caps, nothing fixed, gains small
-        enough.
-        """
-        links, pairs, nodes = (
-            problem.links,
-            problem.pairs,
-            problem.left_count + problem.right_count,
-        )
-        if problem.hub_count > 1 or problem.supply.any() or len(links) > nodes:
-            return False
-        if (links.capacity != 1).any() or (pairs.capacity != 1).any():
-            return False
-        ends = np.concatenate([links.tail[links.tail < nodes], links.head[links.head < nodes]])
-        if len(np.unique(ends)) < len(ends):
-            return False
-        reach = sum(int(np.abs(arcs.gain).max(initial=0)) for arcs in (links, pairs)) + 1
-        return (
-            reach * nodes * nodes < 2**60
-        )  # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62
-
-    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
-        """The flow on the pairs and on the links. Raises EngineError where OR-Tools does not report an
-        optimum.
-        """
-        from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
-
-        if not self.suits(problem):
-            raise EngineError(Message("engine.lap_refused"))
-        left, right, nodes = (
-            problem.left_count,
-            problem.right_count,
-            problem.left_count + problem.right_count,
-        )
-        slot = np.zeros(nodes, np.int64)
-        usable = np.zeros(nodes, np.bool_)
-        for ends in (problem.links.tail, problem.links.head):
-            inner = ends < nodes
-            slot[ends[inner]] = problem.links.gain[inner]
-            usable[ends[inner]] = True
-        pairs = problem.pairs
-        open_ = np.flatnonzero(usable[pairs.tail] & usable[pairs.head])
-        i, j = pairs.tail[open_], pairs.head[open_] - left
-        gain = pairs.gain[open_] + slot[pairs.tail[open_]] + slot[pairs.head[open_]]
-        lefts, rights = np.arange(left, dtype=np.int32), np.arange(right, dtype=np.int32)
-        solver = SimpleLinearSumAssignment()
-        # Rows: left nodes, then images of right nodes. Columns: right nodes, then images of left nodes.
-        solver.add_arcs_with_cost(i, j, -gain)
-        solver.add_arcs_with_cost(
-            j + np.int32(left), i + np.int32(right), np.zeros(len(i), np.int64)
-        )
-        solver.add_arcs_with_cost(lefts, lefts + np.int32(right), np.zeros(left, np.int64))
-        solver.add_arcs_with_cost(rights + np.int32(left), rights, np.zeros(right, np.int64))
-        status = solver.solve()
-        if status != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
-            raise EngineError(
-                Message.of("engine.lap_ended", status=status.name, pairs=len(open_))
-            )
-        mate = np.array([solver.right_mate(node) for node in range(left)], np.int64)
-        chosen = open_[mate[i] == j]
-        pair_flow = np.zeros(len(pairs), np.int64)
-        pair_flow[chosen] = 1
-        carried = np.zeros(problem.node_count, np.int64)
-        carried[pairs.tail[chosen]] = carried[pairs.head[chosen]] = 1
-        return pair_flow, carried[
-            np.where(problem.links.tail < nodes, problem.links.tail, problem.links.head)
-        ]
+    solver = SimpleLinearSumAssignment()
+    for row, column, cost in arcs:
+        solver.add_arcs_with_cost(row, column, cost)
+    status = solver.solve()
+    if status != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
+        return None, status.name
+    return np.array([solver.right_mate(row) for row in range(count)], np.int64), status.name
 
 
 ENGINES = (LapEngine(),)

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, Mask
 from matchkit.messages.message import Message
 
 LARGEST = 2**60
@@ -20,7 +20,9 @@ LARGEST = 2**60
 
 @dataclass(frozen=True, slots=True)
 class FlowArcs:
-    """Parallel arrays of arcs: ``tail`` and ``head`` int32 node numbers, ``capacity`` and ``gain`` int64."""
+    """Arcs as parallel arrays: ``tail``, ``head`` int32 (arcs,), node numbers; ``capacity``, ``gain`` int64
+    (arcs,), units and what each of them earns.
+    """
 
     tail: Int32
     head: Int32
@@ -31,13 +33,19 @@ class FlowArcs:
         """Number of arcs."""
         return len(self.tail)
 
+    def take(self, which: Mask | Int64) -> FlowArcs:
+        """These arcs, by a mask or by positions."""
+        return FlowArcs(
+            self.tail[which], self.head[which], self.capacity[which], self.gain[which]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FlowProblem:
     """Find the flow of greatest gain that leaves ``supply`` at every node (out minus in).
 
-    ``pairs`` run from left to right nodes, ``links`` are all arcs from or to a hub. ``supply`` sums to 0, and
-    a flow that meets it exists: the caller knows one.
+    ``pairs`` run from left to right nodes, ``links`` are all arcs from or to a hub. ``supply`` (int64
+    (nodes,), units) sums to 0, and a flow that meets it exists: the caller knows one.
     """
 
     left_count: int
@@ -92,5 +100,5 @@ class FlowEngine(Protocol):
         ...
 
     def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
-        """The flow on pairs and links (int64, one value an arc)."""
+        """The units on pairs and on links: int64 (pairs,) and int64 (links,)."""
         ...

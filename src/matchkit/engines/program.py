@@ -25,8 +25,9 @@ class Program:
     """Find whole numbers between ``lower`` and ``upper`` of greatest gain, every row's sum between ``low``
     and ``high``.
 
-    All int64 but ``column`` (int32). Row k has the entries ``first[k]:first[k + 1]``: ``coefficient`` times
-    the variable ``column``, no variable twice in a row.
+    ``lower``, ``upper`` and ``gain`` are int64 (variables,), ``low`` and ``high`` int64 (rows,). Row k has
+    the entries ``first[k]:first[k + 1]`` (int64 (rows + 1,)): ``coefficient`` (int64 (entries,)) times the
+    variable ``column`` (int32 (entries,)), no variable twice in a row.
     """
 
     lower: Int64
@@ -49,7 +50,7 @@ class Program:
         return len(self.low)
 
     def sums(self, value: Int64) -> Int64:
-        """Every row's sum at these values (int64)."""
+        """Every row's sum at these values (int64 (variables,)): int64 (rows,)."""
         parts = self.coefficient * value[self.column]
         total = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts)])
         sums: Int64 = total[self.first[1:]] - total[self.first[:-1]]

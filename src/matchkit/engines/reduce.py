@@ -18,13 +18,14 @@ MOST_PASSES = 12
 
 
 def reduced(program: Program) -> tuple[Program | None, Int64, Int64]:
-    """The program of the variables left open, their numbers, and values of all others; no program where no
-    values keep it.
+    """The program of the variables left open, their numbers, int64 (open,), and values of all others, int64
+    (variables,), 0 where open; no program where no values keep it.
 
     Whatever is optimal for the small program is, with the values of the others, optimal for the whole.
     """
     lower, upper = program.lower.copy(), program.upper.copy()
     owner = np.repeat(np.arange(program.rows), np.diff(program.first))
+    # Each pass may fix variables that make further rows redundant, which frees further variables.
     for _ in range(MOST_PASSES):
         least, greatest = program.reach(lower, upper)
         if bool(((least > program.high) | (greatest < program.low)).any()):
@@ -36,6 +37,7 @@ def reduced(program: Program) -> tuple[Program | None, Int64, Int64]:
         up_hurts[program.column[(rising & above) | (falling & below)]] = True
         down_hurts[program.column[(falling & above) | (rising & below)]] = True
         is_open = lower < upper
+        # Dual fixing: what no row minds goes to the bound that its gain prefers.
         down = is_open & (program.gain <= 0) & ~down_hurts
         up = is_open & (program.gain >= 0) & ~up_hurts & ~down
         if not (down.any() or up.any()):

@@ -15,18 +15,21 @@ from matchkit.arrays import Int64, Mask
 from matchkit.errors import BudgetError
 from matchkit.graph.candidates import Candidates, MatrixPairs, PairList, sorted_order
 from matchkit.graph.given import (
-    MOST_NODES,
     GivenAmounts,
-    NodeIds,
-    array_of,
     consumption_of,
     edge_limits,
-    given_twice,
+    no_minimum_beside,
     node_count,
     node_limits,
-    numbered_nodes,
     one_each,
     stored_consumption,
+)
+from matchkit.graph.node_ids import (
+    MOST_NODES,
+    NodeIds,
+    array_of,
+    given_twice,
+    numbered_nodes,
     too_many_nodes,
 )
 from matchkit.graph.scaling import WeightScale, refused, whole_weights
@@ -121,7 +124,7 @@ class BipartiteGraph:
         whole, scale = whole_weights(weights, precision)
         room, least = edge_limits(edge_capacity, edge_minimum, len(left_index))
         used = None if consumption is None else consumption_of(consumption, left_index.shape)
-        _no_minimum_beside(used, left_min, least)
+        no_minimum_beside(used, left_min, least)
         order, twice = sorted_order(left_index, right_index, right_count)
         if twice is not None:
             raise given_twice(left_index[twice], right_index[twice], left_names, right_names)
@@ -232,7 +235,7 @@ class BipartiteGraph:
         whole, scale = whole_weights(given, precision)
         span = (int(whole.min()), int(whole.max())) if whole.size else (0, 0)
         used = None if consumption is None else consumption_of(consumption, cells)
-        _no_minimum_beside(used, left_min, None)
+        no_minimum_beside(used, left_min, None)
         return cls(
             MatrixPairs(whole, mask, span),
             left_cap,
@@ -286,21 +289,3 @@ class BipartiteGraph:
         from matchkit.graph.frame_view import graph_from_frame
 
         return graph_from_frame(frame, left, right, weight, options)
-
-
-def _no_minimum_beside(
-    consumption: Int64 | None, left_minimum: Int64, edge_minimum: Int64 | None
-) -> None:
-    """Refuses minimums of left nodes and pairs beside consumption: units to reach and capacity to keep would
-    be different sums.
-    """
-    if consumption is None:
-        return
-    if left_minimum.any():
-        beside = "graph.left_beside", "graph.left_beside.do"
-        node, least = int(left_minimum.argmax()), int(left_minimum.max())
-        raise refused("left_minimum", *beside, node=node, least=least)
-    if edge_minimum is not None:
-        beside = "graph.pair_beside", "graph.pair_beside.do"
-        pair, least = int(edge_minimum.argmax()), int(edge_minimum.max())
-        raise refused("edge_minimum", *beside, pair=pair, least=least)

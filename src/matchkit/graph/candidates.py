@@ -1,12 +1,12 @@
-"""The Candidates protocol: give me the eligible pairs of this block of left nodes, with their weights.
+"""The Candidates protocol, the eligible pairs of a block of left nodes with their weights, and the candidates
+that need no problem: a list of pairs, a dense matrix, any of them with weights negated.
 
-A problem, a dense matrix, a list of pairs each implement it. Nothing above asks for more than a block at a
-time, so the pairs of a whole city are never in memory together.
+Nothing above asks for more than a block at a time, so the pairs of a whole city are never in memory together.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -21,8 +21,8 @@ Integers: TypeAlias = npt.NDArray[np.integer]
 class PairBlock:
     """The pairs of left nodes ``start`` to ``stop``, by rows: those of row k are ``first[k]:first[k + 1]``.
 
-    ``right`` is int32, ascending within a row, no right node twice in a row; ``weight`` is any integer dtype;
-    ``capacity`` (int64, at least 1) says how many units a pair may carry, None meaning 1 each.
+    ``right`` is int32 (pairs,), ascending within a row, no right node twice in a row; ``weight`` is of any
+    integer dtype; ``capacity`` (int64, at least 1) says how many units a pair may carry, None meaning 1 each.
     """
 
     start: int
@@ -33,7 +33,7 @@ class PairBlock:
     capacity: Int64 | None = None
 
     def rows(self) -> Int32:
-        """Left node of every pair (int32)."""
+        """Left node of every pair: int32 (pairs,)."""
         return np.repeat(np.arange(self.start, self.stop, dtype=np.int32), np.diff(self.first))
 
 
@@ -83,6 +83,11 @@ class Candidates(Protocol):
         ...
 
 
+def greatest_weight(candidates: Candidates) -> int:
+    """What no weight exceeds, in absolute value."""
+    return max(abs(weight) for weight in candidates.weight_range)
+
+
 PAIRS_PER_BLOCK = 2_000_000
 
 
@@ -123,8 +128,8 @@ class PairList:
 def sorted_order(
     left: Int64, right: Int64, right_count: int
 ) -> tuple[Int64 | None, Int64 | None]:
-    """The order that sorts pairs (None if they are sorted), and the positions of pairs given twice (None if
-    none is).
+    """The order that sorts pairs by (left, right) (None if they are sorted), and the positions of pairs given
+    twice (None if none is); all int64 (pairs,).
     """
     key = left * right_count + right
     step = np.diff(key)
@@ -204,10 +209,7 @@ class Negated:
     def block(self, start: int, stop: int) -> Block:
         """The block with its weights turned round (a copy of the block)."""
         block = self.pairs.block(start, stop)
-        weight = _turned(block.weight)
-        if isinstance(block, MatrixBlock):
-            return MatrixBlock(start, stop, weight, block.absent)
-        return PairBlock(start, stop, block.first, block.right, weight, block.capacity)
+        return replace(block, weight=_turned(block.weight))
 
 
 def _turned(weight: Integers) -> Integers:

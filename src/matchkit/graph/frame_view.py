@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matchkit.graph.given import whole_floats
+from matchkit.graph.node_ids import whole_floats
 from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 

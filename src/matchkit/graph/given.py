@@ -1,5 +1,5 @@
-"""What a caller hands in, read once, with the caller's own words in the error: node numbers or ids,
-capacities, minimums.
+"""Amounts as a caller hands them in, read once, with the caller's own words in the error: capacities,
+minimums, consumption.
 """
 
 from __future__ import annotations
@@ -10,47 +10,27 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arguments import is_whole
 from matchkit.arrays import Int64
-from matchkit.errors import BudgetError, Complaint, InputError
+from matchkit.errors import InputError
+from matchkit.graph.node_ids import (
+    LARGEST_CAPACITY,
+    MOST_NODES,
+    NodeIds,
+    array_of,
+    named,
+    side_name,
+    too_many_nodes,
+    whole_floats,
+)
 from matchkit.graph.scaling import refused
-from matchkit.messages.message import Message
 
-MOST_NODES = 10_000_000
-"""On a side; a single pair that names the last of them costs seconds and gigabytes, not the machine."""
-LARGEST_CAPACITY = 2**53
-
-NodeIds: TypeAlias = tuple[str, ...] | tuple[int, ...] | None
-"""The ids of one side, sorted; None where nodes are only numbered."""
 GivenAmounts: TypeAlias = int | Sequence[int] | npt.NDArray[Any] | None
 
 
-def array_of(name: str, values: Any) -> npt.NDArray[Any]:
-    """The values as a numpy array. Raises InputError for what is no array.
-
-    Refused are ragged lists, numbers among texts (numpy would turn 1 into "1"), masked arrays (numpy would
-    drop the mask without a word) and objects that fail to give an array; the cause of such a failure is
-    chained.
-    """
-    if isinstance(values, np.ma.MaskedArray):
-        raise refused(name, "graph.masked", "graph.masked.do")
-    try:
-        found = np.asarray(values)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise refused(
-            name, "graph.no_array", "graph.no_array.do", name=type(error).__name__
-        ) from error
-    if found.dtype.kind in "US" and isinstance(values, list | tuple):
-        odd = next((entry for entry in values if isinstance(entry, int | float)), None)
-        if odd is not None:
-            raise refused(name, "graph.mixed", "graph.mixed.do", name=type(odd).__name__)
-    return found
-
-
 def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
-    """An array with one entry a pair."""
+    """The values as an array of their own dtype, one entry a pair: (pairs,). Raises InputError for
+    another shape.
+    """
     found = array_of(name, values)
     if found.shape != (count,):
         raise refused(
@@ -60,7 +40,9 @@ def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
 
 
 def whole_amounts(name: str, values: npt.ArrayLike) -> Int64:
-    """Whole numbers from 0 up to the largest capacity, as int64."""
+    """Whole numbers from 0 up to the largest capacity, as int64 of the shape given: one number, or one a node
+    or pair. Raises InputError, naming the entry.
+    """
     found = array_of(name, values)
     if found.size == 0:
         return np.zeros(found.shape, np.int64)
@@ -76,30 +58,11 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Int64:
     return found.astype(np.int64)
 
 
-def whole_floats(name: str | Message, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Floats that are whole as int64, other arrays as they are.
-
-    Raises InputError for a float that is not whole, or too large to be exact.
-    """
-    if values.dtype.kind != "f" or not values.size:
-        return values
-    with np.errstate(invalid="ignore"):
-        fine = (np.abs(values) <= LARGEST_CAPACITY) & (np.trunc(values) == values)
-    if not fine.all():
-        where = int(fine.argmin())
-        value = repr(float(values.flat[where]))
-        place = Message.of("graph.entry", name=name, number=where) if values.ndim else name
-        raise refused(
-            place, "graph.is", "graph.fraction.do", value=value, most=LARGEST_CAPACITY
-        )
-    return values.astype(np.int64)
-
-
 def edge_limits(
     capacity: npt.ArrayLike | None, minimum: npt.ArrayLike | None, count: int
 ) -> tuple[Int64 | None, Int64 | None]:
-    """Capacity and minimum of every pair (int64); None for capacities that are not given, and where no
-    minimum is above 0.
+    """Capacity and minimum of every pair, int64 (pairs,) each; None for capacities that are not given, and
+    where no minimum is above 0. Raises InputError for a minimum above its capacity.
     """
     room = (
         None
@@ -151,8 +114,8 @@ def _shape_refused(shape: tuple[int, ...], wanted: tuple[int, ...]) -> InputErro
 def stored_consumption(
     values: Any, shape: tuple[int, ...], rows: Int64, columns: Int64
 ) -> Int64:
-    """The same for the stored entries of a sparse matrix, out of a matrix that is dense or sparse (not stored
-    there: 0).
+    """The same for the stored entries of a sparse matrix (``rows`` and ``columns``, int64 (pairs,)), out of a
+    matrix that is dense or sparse (not stored there: 0): int64 (pairs,).
     """
     if not hasattr(values, "tocoo"):
         return consumption_of(values, shape)[rows, columns]
@@ -184,8 +147,8 @@ def node_limits(
     capacity: GivenAmounts,
     minimum: GivenAmounts,
 ) -> tuple[Int64, Int64]:
-    """Capacity and minimum of every node of a side (int64); ``order`` says where each node stood in the
-    caller's order.
+    """Capacity and minimum of every node of a side, int64 (nodes,) each; ``order``, int64 (nodes,), says
+    where each node stood in the caller's order.
     """
     arrays = []
     for name, amounts, default in (
@@ -222,110 +185,9 @@ def node_limits(
     return most, least
 
 
-def numbered_nodes(
-    side: str, values: npt.ArrayLike, ids: Any
-) -> tuple[Int64, NodeIds, Int64 | None]:
-    """Node number of every entry; the sorted ids; and for ids given in an order of their own, where each
-    stood.
-
-    Whole numbers are node numbers, or ids where ``ids`` lists whole numbers.
-    """
-    found = whole_floats(side, array_of(side, values))
-    if found.ndim != 1:
-        raise refused(side, "graph.dimensions", "graph.list.do", count=found.ndim)
-    if found.dtype.kind in "iu" or (found.size == 0 and ids is None):
-        if ids is not None and (labels := _whole_labels(side, ids)) is not None:
-            return _among(side, found, labels)
-        if ids is not None:
-            raise refused(f"{side}_ids", "graph.ids_unused", "graph.ids_unused.do", side=side)
-        least, most = (int(found.min()), int(found.max())) if found.size else (0, 0)
-        if least < 0 or most >= MOST_NODES:
-            number = least if least < 0 else most
-            raise refused(
-                side,
-                "graph.node_number",
-                "graph.node_number.do",
-                number=number,
-                most=MOST_NODES - 1,
-            )
-        return np.zeros(0, np.int64) if not found.size else found.astype(np.int64), None, None
-    texts = _texts(
-        side, found.tolist() if found.dtype.kind in "OUT" or not found.size else [found.flat[0]]
-    )
-    listed = None if ids is None else _texts(f"{side}_ids", _listed(side, ids))
-    names = tuple(sorted(set(texts) if listed is None else listed))
-    place_of = {name: position for position, name in enumerate(names)}
-    if len(place_of) < len(names):
-        raise refused(f"{side}_ids", "graph.id_twice", "graph.id_twice.do")
-    unknown = sorted(set(texts) - place_of.keys())
-    if unknown:
-        raise _unknown(side, [repr(name[:80]) for name in unknown])
-    order = (
-        None
-        if listed is None
-        else np.array(sorted(range(len(listed)), key=listed.__getitem__), np.int64)
-    )
-    return np.array([place_of[text] for text in texts], np.int64), names, order
-
-
-def _whole_labels(side: str, ids: Any) -> Int64 | None:
-    """Ids that are whole numbers (int64), None where they are something else."""
-    listed = _listed(side, ids)
-    if not listed or not all(is_whole(entry, -(2**62), 2**62) for entry in listed):
-        return None
-    return np.array(listed, np.int64)
-
-
-def _among(
-    side: str, values: npt.NDArray[Any], labels: Int64
-) -> tuple[Int64, tuple[int, ...], Int64]:
-    """Node number of every entry among ids that are whole numbers; those ids sorted; and where each stood."""
-    order = np.argsort(labels, kind="stable").astype(np.int64)
-    names = labels[order]
-    if (np.diff(names) == 0).any():
-        raise refused(f"{side}_ids", "graph.id_twice", "graph.id_twice.do")
-    at = np.minimum(np.searchsorted(names, values), len(names) - 1).astype(np.int64)
-    unknown = np.unique(values[names[at] != values])
-    if len(unknown):
-        raise _unknown(side, [str(name) for name in unknown.tolist()])
-    return at, tuple(names.tolist()), order
-
-
-def _unknown(side: str, nodes: list[str]) -> InputError:
-    """The refusal of nodes that are not among the ids of their side."""
-    advice = Message("graph.id_unknown.do")
-    return InputError(
-        [
-            Complaint(side, Message.of("graph.id_unknown", node=node, side=side), advice)
-            for node in nodes
-        ]
-    )
-
-
-def _listed(side: str, ids: Any) -> list[Any]:
-    """The ids as a list; a text is no list of ids."""
-    if isinstance(ids, str | bytes) or not hasattr(ids, "__iter__"):
-        raise refused(f"{side}_ids", "graph.type", "graph.ids.do", name=type(ids).__name__)
-    found: list[Any] = list(
-        array_of(f"{side}_ids", ids).tolist() if hasattr(ids, "__array__") else ids
-    )
-    return found
-
-
-def _texts(name: str, entries: list[Any]) -> list[str]:
-    wrong = next((entry for entry in entries if not isinstance(entry, str)), None)
-    if wrong is not None or None in entries:
-        raise refused(
-            name, "graph.entry_type", "graph.entry_type.do", name=type(wrong).__name__
-        )
-    if "" in entries:
-        raise refused(name, "graph.id_empty", "graph.id_empty.do")
-    return entries
-
-
 def node_count(side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmounts]) -> int:
     """How many nodes a side of numbered nodes has: as many as capacities or minimums are given, else those
-    that occur.
+    that occur in ``index``, int64 (pairs,).
     """
     names = (f"{side}_capacity", f"{side}_minimum")
     arrays = [
@@ -350,31 +212,19 @@ def node_count(side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmount
     return count
 
 
-def too_many_nodes(side: str, count: int) -> BudgetError:
-    """The refusal of a side with so many nodes."""
-    return BudgetError(
-        Message.of("graph.nodes_many", side=side_name(side), count=int(count), most=MOST_NODES)
-    )
-
-
-def side_name(side: str) -> Message:
-    """What the side "left" or "right" is called."""
-    return Message(f"graph.side.{side}")
-
-
-def named(ids: NodeIds, node: int) -> str:
-    """A node as the caller knows it."""
-    name = node if ids is None else ids[node]
-    return repr(name[:80]) if isinstance(name, str) else str(name)
-
-
-def given_twice(left: Int64, right: Int64, left_ids: NodeIds, right_ids: NodeIds) -> InputError:
-    """The refusal of pairs that occur a second time."""
-    fact, advice = Message("graph.pair_twice"), Message("graph.pair_twice.do")
-    places = [
-        Message.of("graph.pair", pair=f"({named(left_ids, i)}, {named(right_ids, j)})")
-        for i, j in zip(left[:1000].tolist(), right[:1000].tolist(), strict=True)
-    ]
-    return InputError(
-        [Complaint(place, fact, advice) for place in places], max(0, len(left) - 1000)
-    )
+def no_minimum_beside(
+    consumption: Int64 | None, left_minimum: Int64, edge_minimum: Int64 | None
+) -> None:
+    """Refuses minimums of left nodes, int64 (left nodes,), and of pairs, int64 (pairs,), beside consumption:
+    units to reach and capacity to keep would be different sums.
+    """
+    if consumption is None:
+        return
+    if left_minimum.any():
+        beside = "graph.left_beside", "graph.left_beside.do"
+        node, least = int(left_minimum.argmax()), int(left_minimum.max())
+        raise refused("left_minimum", *beside, node=node, least=least)
+    if edge_minimum is not None:
+        beside = "graph.pair_beside", "graph.pair_beside.do"
+        pair, least = int(edge_minimum.argmax()), int(edge_minimum.max())
+        raise refused("edge_minimum", *beside, pair=pair, least=least)

@@ -19,7 +19,9 @@ NodeArray = npt.NDArray[Any]
 
 
 def frame_of(left: NodeArray, right: NodeArray, quantity: NodeArray, like: Any) -> Any:
-    """A frame of the kind of ``like`` (None: pandas) with one row a pair: left, right, quantity."""
+    """A frame of the kind of ``like`` (None: pandas) with one row a pair: left and right (ids, or int64
+    numbers), quantity (int64 (pairs,)).
+    """
     try:
         import narwhals
     except ImportError as error:
@@ -40,7 +42,7 @@ def networkx_of(
     sides: tuple[Ids, Ids], left: NodeArray, right: NodeArray, quantity: NodeArray
 ) -> networkx.Graph[Any]:
     """An undirected networkx graph of all nodes, ``("left", id)`` and ``("right", id)`` as in
-    ``BipartiteGraph.to_networkx``, with an edge and its ``quantity`` for every pair.
+    ``BipartiteGraph.to_networkx``, with an edge and its ``quantity`` (int64 (pairs,), units) for every pair.
     """
     import networkx
 
@@ -57,7 +59,7 @@ def networkx_of(
 def matrix_of(
     sides: tuple[Ids, Ids], left: NodeArray, right: NodeArray, quantity: NodeArray
 ) -> Any:
-    """A sparse array of scipy, rows left and columns right nodes in the order of their ids, with the units of
+    """A sparse array of scipy, int64 (left nodes, right nodes) in the order of their ids, with the units of
     every pair.
     """
     try:

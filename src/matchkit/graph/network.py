@@ -1,4 +1,4 @@
-"""The network that a matching is a flow in: pairs, capacities, minimums and nested caps."""
+"""The network that a matching is a flow in, with nested caps, and the goals that its units count for."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ class CapTree:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What a matching must keep: the pairs, how much each node may and should carry, and nested caps.
+    """What a matching must keep: the pairs, how many units each node may and should carry, and nested caps.
 
-    All arrays are int64, one value a node, 0 <= minimum <= capacity.
+    Arrays are int64 (left nodes,) and int64 (right nodes,), 0 <= minimum <= capacity.
     """
 
     pairs: Candidates
@@ -81,3 +81,13 @@ class Network:
     right_minimum: Int64
     left_tree: CapTree
     right_tree: CapTree
+
+    @property
+    def hub_count(self) -> int:
+        """The root and the caps."""
+        return 1 + self.left_tree.size + self.right_tree.size
+
+    @property
+    def node_count(self) -> int:
+        """Left nodes, right nodes and hubs."""
+        return len(self.left_capacity) + len(self.right_capacity) + self.hub_count

@@ -41,7 +41,7 @@ def refused(where: str | Text, fact: str, advice: str, /, **values: Any) -> Inpu
 def whole_weights(
     weight: npt.NDArray[Any], precision: float | None
 ) -> tuple[Integers, WeightScale]:
-    """Weights as integers, and the scale.
+    """Weights as integers of the same shape (int32 or int64, or as given), one a pair or cell, and the scale.
 
     Raises InputError for weights that are not finite numbers or too large, and for floats with a fraction
     where no precision is declared.
@@ -58,22 +58,12 @@ def whole_weights(
         if precision is not None:
             unused = "graph.precision_unused", "graph.precision_unused.do"
             raise refused("precision", *unused, precision=str(precision))
-        if (
-            weight.size
-            and max(abs(int(weight.max())), abs(int(weight.min()))) >= LARGEST_WEIGHT
-        ):
-            raise refused(
-                "weight",
-                "graph.weight_large",
-                "graph.weight_large.do",
-                value=max(int(weight.max()), -int(weight.min())),
-                most=LARGEST_WEIGHT,
-            )
-        return (
-            weight.astype(np.int64)
-            if weight.dtype.kind == "u" and weight.dtype.itemsize >= 4
-            else weight
-        ), WeightScale()
+        largest = max(int(weight.max()), -int(weight.min())) if weight.size else 0
+        if largest >= LARGEST_WEIGHT:
+            too_large = "graph.weight_large", "graph.weight_large.do"
+            raise refused("weight", *too_large, value=largest, most=LARGEST_WEIGHT)
+        wide = weight.dtype.kind == "u" and weight.dtype.itemsize >= 4
+        return weight.astype(np.int64) if wide else weight, WeightScale()
     if weight.dtype.itemsize < 8:  # half precision cannot even hold a step of 1e-6
         weight = weight.astype(np.float64)
     if not np.isfinite(weight).all():

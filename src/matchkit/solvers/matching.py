@@ -13,9 +13,9 @@ import numpy.typing as npt
 from matchkit.arrays import Int64
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, PairList
-from matchkit.graph.given import NodeIds
 from matchkit.graph.matched import Ids, frame_of, matrix_of, networkx_of
 from matchkit.graph.network import Goals
+from matchkit.graph.node_ids import NodeIds
 from matchkit.messages.message import text_of
 from matchkit.messages.view import View
 from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds

@@ -11,8 +11,8 @@ import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
-from matchkit.graph.given import side_name
 from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.node_ids import side_name
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.chosen import listed_wrong, stated_wrong
 from matchkit.solvers.flow.solution import Solution

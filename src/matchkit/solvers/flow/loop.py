@@ -14,6 +14,7 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.engines.problem import FlowEngine
 from matchkit.errors import EngineError
+from matchkit.graph.candidates import greatest_weight
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import EngineSequence
@@ -21,13 +22,12 @@ from matchkit.solvers.flow.packed_goals import PackedGoals, guessed_word, pack_g
 from matchkit.solvers.flow.prices import (
     NEVER,
     ScalarPrices,
-    counts,
     dual_bound,
     goal_values,
     keys_of,
     settled,
 )
-from matchkit.solvers.flow.pricing import Offer, offer
+from matchkit.solvers.flow.pricing import PricingResult, price_candidates
 from matchkit.solvers.flow.residual import UNREACHED, Flow, NotOptimalError, ResidualNetwork
 from matchkit.solvers.flow.solution import (
     Limits,
@@ -76,21 +76,17 @@ def price_and_prove(
     number, best_bound = 0, None
     while True:
         number += 1
+        # Invariant: every round's prices give a true bound over all candidates, so any of them may be the
+        # last.
         round_ = _Round(network, goals, links, words, pairs, engine, guess, number)
         guess = round_.guess
         bound = round_.bound()
         best_bound = bound if best_bound is None else min(best_bound, bound)
         if listener is not None:
-            listener(
-                Progress(
-                    "match",
-                    number,
-                    len(pairs),
-                    round_.value,
-                    best_bound,
-                    time.monotonic() - began,
-                )
-            )
+            seconds = time.monotonic() - began
+            listener(Progress("match", number, len(pairs), round_.value, best_bound, seconds))
+        # No pair beats its prices: they are feasible for all candidates, so value and bound meet (strong
+        # duality).
         if not round_.improvable:
             if bound != round_.value:
                 raise EngineError(
@@ -105,9 +101,8 @@ def price_and_prove(
         if limits.deadline.over():
             return round_.solution("time_limit", engine.name, number)
         known, pairs = len(pairs), round_.next_pairs(rough=number <= ROUGH_ROUNDS)
-        if (
-            number > ROUGH_ROUNDS and len(pairs) == known
-        ):  # else an engine that errs would keep the loop going for ever
+        # The engine's pairs only grow now, so the loop ends, or else the engine errs.
+        if number > ROUGH_ROUNDS and len(pairs) == known:
             raise EngineError(Message("matching.own_pairs"))
 
 
@@ -128,9 +123,7 @@ class _Round:
         number: int,
     ) -> None:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
-        self.span = (
-            max(abs(weight) for weight in network.pairs.weight_range) if goals.weight else 0
-        )
+        self.span = greatest_weight(network.pairs) if goals.weight else 0
         self.flow, lengths = self._solved(engine, guess)
         self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
         lengths = settled(lengths, links, words, self.flow.links)
@@ -143,10 +136,10 @@ class _Round:
         closed = pairs.keys(links.right_count)[
             (self.flow.pairs == pairs.capacity) & (self.surplus > 0)
         ]
-        self.offer: Offer = offer(
+        self.pricing: PricingResult = price_candidates(
             network.pairs, self.keys, closed, ADDED, self._near() if number > 1 else 0
         )
-        self.improvable = bool((self.offer.surplus > 0).any())
+        self.improvable = bool((self.pricing.surplus > 0).any())
         self.potential = self._raised(lengths)
 
     def _near(self) -> int:
@@ -155,12 +148,10 @@ class _Round:
 
         Such pairs are the next to beat their prices when those move a little, so adding them saves rounds.
         """
-        enough = NEAR * self.links.left_count
-        if len(self.surplus) <= enough:
+        beyond = len(self.surplus) - NEAR * self.links.left_count
+        if beyond <= 0:
             return 0
-        far = -int(
-            np.partition(self.surplus, len(self.surplus) - enough)[len(self.surplus) - enough]
-        )
+        far = -int(np.partition(self.surplus, beyond)[beyond])
         return far if 0 < far < NEVER // 4 else 0
 
     def _solved(
@@ -177,7 +168,9 @@ class _Round:
             try:
                 residual = ResidualNetwork(self.pairs, self.links, flow, self.words)
                 return flow, residual.from_root(PATIENCE if self.guess else None)
-            except NotOptimalError:
+            except (
+                NotOptimalError
+            ):  # a faster engine, or the small radix, guessed wrong: the next exact way
                 if isinstance(engine, EngineSequence) and engine.refuse():
                     continue
                 if self.guess is None:
@@ -185,8 +178,8 @@ class _Round:
                 self.guess = None
 
     def _raised(self, lengths: list[Int64]) -> Int64:
-        """Potentials by goal, shape (nodes, goals), with every left price raised until no open pair
-        beats it.
+        """Potentials by goal, int64 (nodes, goals), with every left price raised until no open pair beats
+        it.
         """
         dead, links = lengths[0] <= UNREACHED // 2, self.links
         potential = np.concatenate(
@@ -209,14 +202,14 @@ class _Round:
         behind = np.flatnonzero(
             (links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail]
         )[::-1]
-        counted = counts(links.goal[behind], potential.shape[1]) + counts(
-            links.also[behind], potential.shape[1]
-        )
+        counted = links.counts(potential.shape[1], behind)
         potential[links.tail[behind]] = potential[links.head[behind]] - counted
-        left = np.flatnonzero(self.offer.surplus > 0)
-        short = potential[left] - potential[self.offer.partner[left] + self.links.left_count]
+        # The price of a left node rises by what its best open pair has beyond its prices: then none beats
+        # them, and the potentials are feasible for all pairs, whatever the engine saw.
+        left = np.flatnonzero(self.pricing.surplus > 0)
+        short = potential[left] - potential[self.pricing.partner[left] + self.links.left_count]
         if self.goals.weight:
-            short[:, -1] += self.offer.worth[left]
+            short[:, -1] += self.pricing.worth[left]
         potential[left] -= short
         return potential
 
@@ -226,11 +219,11 @@ class _Round:
 
     def next_pairs(self, rough: bool) -> Pairs:
         """The engine's pairs for the next round: the new ones, and the old ones that still have hope."""
-        kept, enough = self.pairs, KEPT * self.links.left_count
-        if rough and len(kept) > enough:
-            bar = np.partition(self.surplus, len(kept) - enough)[len(kept) - enough]
+        kept, beyond = self.pairs, len(self.pairs) - KEPT * self.links.left_count
+        if rough and beyond > 0:
+            bar = np.partition(self.surplus, beyond)[beyond]
             kept = kept.take((self.surplus >= bar) | (self.flow.pairs > 0))
-        return merged(kept, self.offer.picked, self.links.right_count)
+        return merged(kept, self.pricing.picked, self.links.right_count)
 
     def solution(self, stopped: Stopped, engine: str, rounds: int) -> Solution:
         """The plan of this round with its proof."""

@@ -18,6 +18,7 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.engines.problem import LARGEST
 from matchkit.errors import BudgetError
+from matchkit.graph.candidates import greatest_weight
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 
@@ -32,8 +33,8 @@ class PackedGoals:
     weight: bool
 
     def gain(self, goal: Int64) -> Int64:
-        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0),
-        int64.
+        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0): int64,
+        one an entry.
         """
         table = np.zeros(self.stop + 2, np.int64)
         table[self.first : self.stop] = self.units
@@ -42,7 +43,9 @@ class PackedGoals:
         return found
 
     def split(self, packed: Int64) -> Int64:
-        """The goals' parts of packed numbers, shape (n, stop - first): digits of least absolute value."""
+        """The goals' parts of packed numbers (int64 (n,)) as int64 (n, goals): digits of least absolute
+        value.
+        """
         parts = np.zeros((len(packed), self.stop - self.first), np.int64)
         rest = packed.copy()
         for place in range(len(self.units) - 1):
@@ -60,8 +63,7 @@ def pack_goals(
     not.
     """
     left, right = len(network.left_capacity), len(network.right_capacity)
-    hubs = 1 + network.left_tree.size + network.right_tree.size
-    nodes = left + right + hubs
+    hubs, nodes = network.hub_count, network.node_count
     limit = largest // (nodes + 1)
     least, greatest = network.pairs.weight_range if goals.weight else (0, 0)
     span = max(abs(least), abs(greatest), 1)
@@ -75,8 +77,8 @@ def pack_goals(
     words = _filled(goals, room, room, radix, weight_radix)
     if len(words) == 1:
         return words
-    # Prices of several words are compared by one key (keys.py): nodes times twice what the last word can
-    # reach.
+    # Prices of several words are compared by one number a node (prices.py): nodes times twice what the last
+    # word can reach.
     spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
     if spare < 16 * hubs:
         raise BudgetError(Message.of("matching.weights_large", weight=span, nodes=left + right))
@@ -93,6 +95,7 @@ def _filled(
     """Words filled from the last goal to the first, as many goals in each as its room holds."""
     words: list[PackedGoals] = []
     stop = len(goals.names)
+    # Each unit exceeds all that the goals below it can add up to on a simple path, so no carry is lost.
     while stop > 0:
         first, unit, units = stop, 1, list[int]()
         weighted = goals.weight and not words
@@ -115,16 +118,7 @@ def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Pack
     The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be
     checked against the exact words, and solved with those where it fails.
     """
-    nodes = (
-        len(network.left_capacity)
-        + len(network.right_capacity)
-        + 1
-        + network.left_tree.size
-        + network.right_tree.size
-    )
-    span = (
-        max(*(abs(weight) for weight in network.pairs.weight_range), 1) if goals.weight else 1
-    )
+    span = max(greatest_weight(network.pairs), 1) if goals.weight else 1
     units = [1]
     while len(units) < len(goals.names):
         units.append(
@@ -132,6 +126,6 @@ def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> Pack
         )
     return (
         PackedGoals(0, len(units), tuple(reversed(units)), goals.weight)
-        if 2 * units[-1] < largest // (nodes + 1)
+        if 2 * units[-1] < largest // (network.node_count + 1)
         else None
     )

@@ -1,5 +1,5 @@
-"""Prices of several words as one number a node, so that one comparison decides whether a pair beats its
-prices.
+"""Dual prices from the lengths of longest paths: settled where they are not unique, as one number a node for
+pricing, and as vectors by goal with their dual bound.
 """
 
 from __future__ import annotations
@@ -15,79 +15,16 @@ from matchkit.solvers.flow.packed_goals import KEY_ROOM, PackedGoals
 from matchkit.solvers.flow.residual import UNREACHED, Flow
 from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
 
-
-def exact_dot(first: Int64, second: Int64) -> int:
-    """Sum of products as a Python integer, whatever the size."""
-    reach = (int(np.abs(first).max(initial=0)) or 1) * (int(np.abs(second).max(initial=0)) or 1)
-    if reach * max(1, len(first)) < 2**62:
-        return int(first @ second)
-    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
-
-
-def positive(vectors: Int64) -> Mask:
-    """Which rows are greater than zero, comparing goal by goal."""
-    first = (vectors != 0).argmax(1)
-    mask: Mask = vectors[np.arange(len(vectors)), first] > 0
-    return mask
-
-
-def counts(goal: Int64, goals: int) -> Int64:
-    """One row an entry: 1 in its goal, all zeros for -1; shape (n, goals)."""
-    table: Int64 = (goal[:, None] == np.arange(goals)[None, :]).astype(np.int64)
-    return table
-
-
-def dual_bound(
-    links: HubArcs, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool
-) -> tuple[int, ...]:
-    """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full
-    pairs.
-
-    ``potential`` has shape (nodes, goals): minus the price on left nodes and their caps, the price on right
-    ones.
-    """
-    goals = potential.shape[1]
-    reduced = (
-        counts(links.goal, goals)
-        + counts(links.also, goals)
-        + potential[links.tail]
-        - potential[links.head]
-    )
-    full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
-    surplus = potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
-    if weighted:
-        surplus[:, -1] += pairs.weight[full]
-    bound = [0] * goals
-    for vectors, capacity in ((reduced, links.stated), (surplus, pairs.capacity[full])):
-        up = positive(vectors)
-        for goal in range(goals):
-            bound[goal] += exact_dot(vectors[up, goal], capacity[up])
-    return tuple(bound)
-
-
-def goal_values(
-    links: HubArcs, pairs: Pairs, flow: Flow, goals: int, weighted: bool
-) -> tuple[int, ...]:
-    """The value of a flow, goal by goal."""
-    value = [
-        exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links)
-        for goal in range(goals)
-    ]
-    if weighted:
-        value[-1] += exact_dot(pairs.weight, flow.pairs)
-    return tuple(value)
-
-
 NEVER = 2**61
 """The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScalarPrices:
-    """A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a
-    weight goal).
+    """Lexicographic duals as one number a node: ``left`` int64 (left nodes,), ``right`` int64 (right nodes,).
 
-    ``exact`` says that the surplus is a true reduced cost (one word), not only right in sign.
+    A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a
+    weight goal). ``exact`` says that the surplus is a true reduced cost (one word), not only right in sign.
     """
 
     left: Int64
@@ -102,8 +39,10 @@ def settled(
     """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
     Lowest prices would make such nodes look attractive for nothing; any price up to that supports the same
-    flow. ``carried`` (int64) is the flow on the links. What no unit can ever leave stays UNREACHED.
+    flow. ``lengths`` has one array a word, int64 (nodes,), as have the lengths returned; ``carried`` is the
+    flow on the links, int64 (links,). What no unit can ever leave stays UNREACHED.
     """
+    # The first arc out of every right node and cap: the one of the higher gain, its minimum, if it has one.
     out = np.full(links.node_count, -1, np.int64)
     from_right = np.flatnonzero(
         (links.tail >= links.left_count)
@@ -134,19 +73,23 @@ def settled(
 def keys_of(
     lengths: list[Int64], links: HubArcs, words: tuple[PackedGoals, ...], span: int
 ) -> ScalarPrices:
-    """Keys from settled lengths; ``span`` bounds the absolute weights."""
+    """Scalar prices from settled lengths, one array a word: int64 (nodes,); ``span`` bounds the absolute
+    weights. Raises BudgetError where 64 bits do not hold them.
+    """
     left, right = slice(0, links.left_count), slice(links.left_count, links.root)
     dead = [lengths[0][side] <= UNREACHED // 2 for side in (left, right)]
     last = lengths[-1].copy()
     last[: links.root][np.concatenate(dead)] = 0
     key = last
     if len(words) > 1:
+        # The words before the last as a rank, its steps wider than all that the last word can reach: so keys
+        # compare as the vectors do.
         high = np.stack([length[: links.root] for length in lengths[:-1]], axis=1)
         _, rank = np.unique(high, axis=0, return_inverse=True)
         rank = rank.reshape(-1)
         alive = np.concatenate(dead) == 0
         reach = int(np.abs(last[: links.root][alive]).max(initial=0))
-        # Not only the sign must be right: a left node's best pair by its key is its best pair goal after
+        # Twice the reach: not only the sign is right, a left node's best pair by key is its best goal by
         # goal.
         step = 2 * reach + 2 * span + 1
         if (int(rank.max(initial=0)) + 1) * step >= KEY_ROOM:
@@ -163,3 +106,56 @@ def keys_of(
         raise BudgetError(Message("matching.keys_large"))
     left_key[dead[0]], right_key[dead[1]] = -NEVER, NEVER
     return ScalarPrices(left_key, right_key, words[-1].weight, len(words) == 1)
+
+
+def exact_dot(first: Int64, second: Int64) -> int:
+    """Sum of products of two int64 (n,) arrays, one product an entry, as a Python integer, whatever the
+    size.
+    """
+    reach = (int(np.abs(first).max(initial=0)) or 1) * (int(np.abs(second).max(initial=0)) or 1)
+    if reach * max(1, len(first)) < 2**62:
+        return int(first @ second)
+    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
+
+
+def positive(vectors: Int64) -> Mask:
+    """Which rows of int64 (n, goals) are greater than zero, comparing goal by goal: bool (n,)."""
+    first = (vectors != 0).argmax(1)
+    mask: Mask = vectors[np.arange(len(vectors)), first] > 0
+    return mask
+
+
+def dual_bound(
+    links: HubArcs, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool
+) -> tuple[int, ...]:
+    """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full
+    pairs (weak duality, goal by goal; docs/architecture.md, "The certificate").
+
+    ``potential`` is int64 (nodes, goals): minus the price on left nodes and their caps, the price on right
+    ones.
+    """
+    goals = potential.shape[1]
+    reduced = links.counts(goals) + potential[links.tail] - potential[links.head]
+    full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
+    surplus = potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
+    if weighted:
+        surplus[:, -1] += pairs.weight[full]
+    bound = [0] * goals
+    for vectors, capacity in ((reduced, links.stated), (surplus, pairs.capacity[full])):
+        up = positive(vectors)
+        for goal in range(goals):
+            bound[goal] += exact_dot(vectors[up, goal], capacity[up])
+    return tuple(bound)
+
+
+def goal_values(
+    links: HubArcs, pairs: Pairs, flow: Flow, goals: int, weighted: bool
+) -> tuple[int, ...]:
+    """The value of a flow, goal by goal."""
+    value = [
+        exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links)
+        for goal in range(goals)
+    ]
+    if weighted:
+        value[-1] += exact_dot(pairs.weight, flow.pairs)
+    return tuple(value)

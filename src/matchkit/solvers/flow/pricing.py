@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.arrays import Int32, Int64
-from matchkit.graph.candidates import Block, Candidates, Integers, MatrixBlock, PairBlock
+from matchkit.graph.candidates import (
+    Block,
+    Candidates,
+    Integers,
+    MatrixBlock,
+    PairBlock,
+    greatest_weight,
+)
 from matchkit.solvers.flow.prices import NEVER, ScalarPrices
 from matchkit.solvers.flow.subnetwork import Pairs, empty, joined
 
@@ -17,9 +24,9 @@ NOTHING = np.iinfo(np.int64).min // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PricingResult:
     """What a pass found: each left node's greatest surplus over its open pairs, the right node of that pair
-    (-1 where there is none) and its weight (int64 each), and the pairs picked for the engine.
+    (-1 where there is none) and its weight, int64 (left nodes,) each, and the pairs picked for the engine.
     """
 
     surplus: Int64
@@ -48,7 +55,7 @@ def _narrowed(keys: ScalarPrices, span: int) -> tuple[Integers, Integers]:
     return left, right
 
 
-class Pricer:
+class BlockPricing:
     """Prices a block at given keys. ``closed`` are the pairs (sorted keys) that carry all they can."""
 
     def __init__(
@@ -61,15 +68,13 @@ class Pricer:
     ) -> None:
         self.candidates, self.keys, self.closed = candidates, keys, closed
         self.most, self.near, self.right_count = most, near, candidates.right_count
-        self.left, self.right = _narrowed(
-            keys, max(abs(weight) for weight in candidates.weight_range)
-        )
+        self.left, self.right = _narrowed(keys, greatest_weight(candidates))
 
-    def price(self, block: Block) -> Offer:
-        """The offer of one block."""
+    def price(self, block: Block) -> PricingResult:
+        """What a pass over one block finds."""
         if not self.right_count:
             rows = block.stop - block.start
-            return Offer(
+            return PricingResult(
                 np.full(rows, NOTHING, np.int64),
                 np.full(rows, -1, np.int64),
                 np.zeros(rows, np.int64),
@@ -84,9 +89,10 @@ class Pricer:
         inside = self.closed[first:last]
         return inside // self.right_count - block.start, inside % self.right_count
 
-    def _matrix(self, block: MatrixBlock) -> Offer:
+    def _matrix(self, block: MatrixBlock) -> PricingResult:
         rows, columns = block.stop - block.start, self.right_count
         turn = rotation(block.start, columns)
+        # The surplus less the left price, which is one number a row; columns begin at another one each block.
         surplus = np.empty((rows, columns), self.right.dtype)
         for to, of in (
             (slice(0, columns - turn), slice(turn, columns)),
@@ -101,6 +107,7 @@ class Pricer:
         lowest = np.iinfo(surplus.dtype).min // 2
         if block.absent is not None:
             surplus[np.roll(block.absent, -turn, axis=1)] = lowest
+        # A pair that carries all it can may beat its prices: the bound pays for it by its own capacity.
         closed_rows, closed_right = self._closed(block)
         surplus[closed_rows, (closed_right - turn) % columns] = lowest
         left = self.left[block.start : block.stop]
@@ -111,6 +118,8 @@ class Pricer:
         found[best == lowest], partner[best == lowest] = NOTHING, -1
         picked: list[tuple[Int64, Int64]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         active = np.flatnonzero(found > -self.near)
+        # Repeated selection: the best pair of each row is picked and crossed out, while the next is good
+        # enough.
         for _ in range(int(np.max(self.most, initial=0))):
             if not len(active):
                 break
@@ -129,9 +138,9 @@ class Pricer:
             block.weight[row, right].astype(np.int64),
             np.ones(len(row), np.int64),
         )
-        return Offer(found, partner, worth, pairs)
+        return PricingResult(found, partner, worth, pairs)
 
-    def _pairs(self, block: PairBlock) -> Offer:
+    def _pairs(self, block: PairBlock) -> PricingResult:
         rows = block.stop - block.start
         count = np.diff(block.first)
         left = np.repeat(self.left[block.start : block.stop], count)
@@ -159,7 +168,7 @@ class Pricer:
             worth[row[hit[::-1]]] = block.weight[hit[::-1]]
         most = self.most if isinstance(self.most, int) else self.most[block.start : block.stop]
         chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > -self.near), most)
-        return Offer(found, partner, worth, pairs_at(block, row, chosen))
+        return PricingResult(found, partner, worth, pairs_at(block, row, chosen))
 
 
 def rotation(start: int, columns: int) -> int:
@@ -170,8 +179,10 @@ def rotation(start: int, columns: int) -> int:
 def best_of_rows(
     block: PairBlock, row: Int64, score: Int64, where: Int64, most: Int64 | int
 ) -> Int64:
-    """Among the positions ``where``, the ``most`` (one for all, or one a row) of greatest score in each row;
-    ascending.
+    """Among the positions ``where`` (int64 (n,)) the ``most`` of greatest score in each row, ascending:
+    int64.
+
+    ``row`` and ``score`` are int64 (pairs,) of the block, ``most`` one number for all, or int64 (rows,).
 
     Of equal scores each row prefers those from a right node of its own on, and then round: where all pairs
     are worth the same, those picked form a ring in which everybody can be matched.
@@ -218,7 +229,7 @@ def _by_row_and_score(row: Int64, score: Int64, apart: Int64, columns: int) -> I
 
 
 def pairs_at(block: PairBlock, row: Int64 | Int32, where: Int64) -> Pairs:
-    """The pairs of a block at these positions."""
+    """The pairs of a block at these positions (int64 (n,)); ``row`` is the row of every pair of the block."""
     capacity = (
         np.ones(len(where), np.int64) if block.capacity is None else block.capacity[where]
     )
@@ -230,17 +241,20 @@ def pairs_at(block: PairBlock, row: Int64 | Int32, where: Int64) -> Pairs:
     )
 
 
-def offer(
+def price_candidates(
     candidates: Candidates, keys: ScalarPrices, closed: Int64, most: Int64 | int, near: int
-) -> Offer:
-    """Price every candidate; pick up to ``most`` pairs a left node (one number for all, or one each) that
-    beat their prices, or fall short by less than ``near``.
+) -> PricingResult:
+    """Price every candidate; pick up to ``most`` pairs a left node (one number for all, or int64 (left
+    nodes,)) that beat their prices, or fall short by less than ``near`` weight points.
+
+    ``closed`` are the pairs that carry all they can, as ascending keys: int64 (pairs,). The pricing step of
+    column generation (Dantzig and Wolfe 1960): where it picks none, the prices prove the flow.
     """
-    pricer = Pricer(candidates, keys, closed, most, near)
+    pricer = BlockPricing(candidates, keys, closed, most, near)
     found = [pricer.price(block) for block in blocks(candidates)]
     none = np.zeros(0, np.int64)
     surplus, partner, worth = (
         np.concatenate([none, *(getattr(part, name) for part in found)])
         for name in ("surplus", "partner", "worth")
     )
-    return Offer(surplus, partner, worth, joined([part.picked for part in found]))
+    return PricingResult(surplus, partner, worth, joined([part.picked for part in found]))

@@ -1,18 +1,20 @@
-"""The residual network of a flow over pairs and links: on which arcs it can still change, and the gain.
+"""The residual network of a flow, and its longest paths, which are dual prices.
 
-A flow is optimal if and only if no cycle gains anything, and then the longest paths are dual prices (Ahuja,
-Magnanti and Orlin 1993, chapter 9): from the root the highest of left nodes, to the root the highest of right
-ones.
+A flow is optimal if and only if its residual network has no cycle of positive gain (Ahuja, Magnanti and Orlin
+1993, theorem 9.1). Then longest paths from the root are the highest prices of left nodes, those to the root
+the highest of right ones. Paths of several words compare lexicographically: the second word is measured on
+those arcs only that are tight in the first.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Mask
+from matchkit.arrays import Int64, Mask
 from matchkit.engines.problem import FlowArcs
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Integers
@@ -21,6 +23,7 @@ from matchkit.solvers.flow.packed_goals import PackedGoals
 from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
 
 UNREACHED = -(2**62)
+"""Length of a path to a node that no path reaches; any length below half of it means the same."""
 
 
 class NotOptimalError(EngineError):
@@ -29,8 +32,6 @@ class NotOptimalError(EngineError):
 
 FEW = 8
 """Relax from the changed nodes only when their arcs are fewer than one in so many."""
-
-
 CRAWL_AFTER, CRAWL_BELOW, CRAWL_PATIENCE = 200, 64, 20
 """After so many sweeps, where at most so many nodes still change, go node by node for so many steps a node.
 """
@@ -39,14 +40,10 @@ CRAWL_AFTER, CRAWL_BELOW, CRAWL_PATIENCE = 200, 64, 20
 class _Relaxation:
     """Arcs of one direction, sorted by head for sweeps over all and by tail for sweeps over few."""
 
-    def __init__(self, tail: Int32, head: Int32, gain: Int64, nodes: int) -> None:
-        order = np.argsort(head, kind="stable")
-        self.tail, self.head, self.gain = tail[order], head[order], gain[order]
-        self.start = (
-            np.flatnonzero(np.r_[True, self.head[1:] != self.head[:-1]])
-            if len(head)
-            else np.zeros(0, np.int64)
-        )
+    def __init__(self, arcs: FlowArcs, nodes: int) -> None:
+        order = np.argsort(arcs.head, kind="stable")
+        self.tail, self.head, self.gain = arcs.tail[order], arcs.head[order], arcs.gain[order]
+        self.start = np.flatnonzero(np.diff(self.head, prepend=np.int32(-1)))
         self.heads = self.head[self.start]
         self.nodes = nodes
         self._out: tuple[Int64, Int64] | None = None
@@ -63,6 +60,7 @@ class _Relaxation:
         """
         if not len(self.tail):
             return self.heads
+        # A few changed nodes: only their arcs, scattered. Else every arc, one reduction a head.
         if changed is not None and len(changed) * FEW < self.nodes:
             order, first = self._by_tail()
             begin, count = first[changed], first[changed + 1] - first[changed]
@@ -91,8 +89,8 @@ def longest_paths(
     links: FlowArcs,
     patience: int | None = None,
 ) -> Int64:
-    """Length of the longest path from the root to every node over residual arcs (UNREACHED where there is
-    none).
+    """Length of the longest path from the root to every node over residual arcs: int64 (nodes,), UNREACHED
+    where there is none (Bellman-Ford sweeps; Bellman 1958).
 
     ``forward`` and ``backward`` are the residual arcs of pairs, ``links`` those at hubs, both directions.
     Raises NotOptimalError if a cycle of positive gain remains, that is, if the flow was not optimal; with
@@ -100,17 +98,16 @@ def longest_paths(
     """
     length = np.full(nodes, UNREACHED, np.int64)
     length[root] = 0
-    sets = [
-        _Relaxation(arcs.tail, arcs.head, arcs.gain, nodes)
-        for arcs in (links, forward, backward)
-    ]
+    sets = [_Relaxation(arcs, nodes) for arcs in (links, forward, backward)]
     recent, now, crawling = np.ones(nodes, np.bool_), np.zeros(nodes, np.bool_), True
+    # Invariant: after sweep k a length is at least that of the longest path of k arcs. Without a cycle of
+    # positive gain a longest path has fewer arcs than there are nodes, so a later change shows such a cycle.
     for sweep in range(min(nodes + 2, patience or nodes + 2)):
         # Each set looks at what changed since it last did: in the sweep before, or earlier in this one.
         for arcs in sets:
             found = arcs.relax(length, np.flatnonzero(recent) if sweep else None)
             recent[found] = now[found] = True
-        if length[root] > 0:
+        if length[root] > 0:  # a cycle of positive gain through the root
             break
         if not now.any():
             return length
@@ -156,7 +153,7 @@ def _crawled(length: Int64, sets: list[_Relaxation], changed: Integers, root: in
 
 
 def tight(arcs: FlowArcs, length: Int64) -> Mask:
-    """Which arcs lie on longest paths."""
+    """Which arcs lie on longest paths of these lengths (int64 (nodes,)): bool (arcs,)."""
     reached = (length[arcs.tail] > UNREACHED // 2) & (length[arcs.head] > UNREACHED // 2)
     mask: Mask = reached & (length[arcs.head] == length[arcs.tail] + arcs.gain)
     return mask
@@ -164,20 +161,37 @@ def tight(arcs: FlowArcs, length: Int64) -> Mask:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Units on every pair and on every link (int64)."""
+    """Units on every pair and on every link: int64 (pairs,) and int64 (links,)."""
 
     pairs: Int64
     links: Int64
 
 
-def kept_arcs(arcs: FlowArcs, mask: Mask) -> FlowArcs:
-    """These arcs of all."""
-    return FlowArcs(arcs.tail[mask], arcs.head[mask], arcs.capacity[mask], arcs.gain[mask])
+def residual_arcs(
+    pairs: FlowArcs, links: FlowArcs, flow: Flow
+) -> tuple[FlowArcs, FlowArcs, FlowArcs]:
+    """Forward arcs (room is left) and backward arcs (units can be taken back) of pairs, and both of links."""
+    (forward, backward), ends = (
+        (
+            arcs.take(units < arcs.capacity),
+            FlowArcs(arcs.head, arcs.tail, arcs.capacity, -arcs.gain).take(units > 0),
+        )
+        for arcs, units in ((pairs, flow.pairs), (links, flow.links))
+    )
+    return forward, backward, joined_arcs(ends)
+
+
+def joined_arcs(parts: Sequence[FlowArcs]) -> FlowArcs:
+    """All arcs of these parts, in order."""
+    names = ("tail", "head", "capacity", "gain")
+    return FlowArcs(
+        *(np.concatenate([getattr(arcs, name) for arcs in parts]) for name in names)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ResidualNetwork:
-    """What a flow leaves; gains are measured in words, one after another."""
+    """On which arcs a flow can still change; gains are measured in words, one after another."""
 
     pairs: Pairs
     links: HubArcs
@@ -185,7 +199,7 @@ class ResidualNetwork:
     words: tuple[PackedGoals, ...]
 
     def from_root(self, patience: int | None = None) -> list[Int64]:
-        """Longest paths from the root, one array a word (int64, one a node; UNREACHED where no path leads).
+        """Longest paths from the root, one array a word: int64 (nodes,), UNREACHED where no path leads.
 
         Raises NotOptimalError if the flow is not optimal for the words, one after another, or ``patience``
         (in sweeps) ends.
@@ -202,8 +216,8 @@ class ResidualNetwork:
         for word in self.words:
             forward, backward, links = self._arcs(word, turned=turned)
             sets = [forward, backward, links]
-            if masks is not None:
-                sets = [kept_arcs(arcs, mask) for arcs, mask in zip(sets, masks, strict=True)]
+            if masks is not None:  # on the optimal face of the words before: their tight arcs
+                sets = [arcs.take(mask) for arcs, mask in zip(sets, masks, strict=True)]
             length = longest_paths(
                 self.links.root, self.links.node_count, sets[0], sets[1], sets[2], patience
             )
@@ -217,23 +231,14 @@ class ResidualNetwork:
         return found
 
     def _arcs(self, word: PackedGoals, *, turned: bool) -> tuple[FlowArcs, FlowArcs, FlowArcs]:
-        """Forward and backward arcs of pairs, and those of links in both directions; ``turned`` from head to
-        tail.
-        """
-        pairs, links, flow = self.pairs, self.links, self.flow
+        """The residual arcs with what a unit counts in a word; ``turned`` from head to tail."""
+        pairs, links = self.pairs, self.links
         gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
         right = pairs.right + np.int32(links.left_count)
-        more, less = flow.pairs < pairs.capacity, flow.pairs > 0
-        link_gain, up, down = links.gain(word), flow.links < links.capacity, flow.links > 0
-        sets = (
-            FlowArcs(pairs.left[more], right[more], pairs.capacity[more], gain[more]),
-            FlowArcs(right[less], pairs.left[less], pairs.capacity[less], -gain[less]),
-            FlowArcs(
-                np.concatenate([links.tail[up], links.head[down]]),
-                np.concatenate([links.head[up], links.tail[down]]),
-                np.concatenate([links.capacity[up], links.capacity[down]]),
-                np.concatenate([link_gain[up], -link_gain[down]]),
-            ),
+        sets = residual_arcs(
+            FlowArcs(pairs.left, right, pairs.capacity, gain),
+            FlowArcs(links.tail, links.head, links.capacity, links.gain(word)),
+            self.flow,
         )
         if not turned:
             return sets

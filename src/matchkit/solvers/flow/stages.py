@@ -1,10 +1,12 @@
-"""One goal after another on the pairs of the engine: an exact flow a word, each within the optima of the one
-before.
+"""An exact flow on the engine's pairs, one word of goals after another, each component by itself.
+
+Components that share only the root are flow problems of their own, smaller and so faster to solve.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,34 +15,22 @@ from matchkit.engines.problem import FlowArcs, FlowEngine, FlowProblem
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import PackedGoals
-from matchkit.solvers.flow.residual import Flow, kept_arcs, longest_paths
+from matchkit.solvers.flow.residual import Flow, joined_arcs, longest_paths, residual_arcs
 from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
 
 PAIRS_PER_BATCH = 20_000
 """Small components go to the engine together up to so many pairs: a call costs more than they do."""
 
 
-class Solver(Protocol):
-    """What solves one part."""
+def component_labels(nodes: int, ends: Sequence[tuple[Int32, Int32]]) -> Int64:
+    """The least node of every node's connected component: int64 (nodes,).
 
-    def solve(self, problem: FlowProblem) -> tuple[Int64, Int64]:
-        """The flow on pairs and links."""
-        ...
-
-
-def components(problem: FlowProblem) -> Int64:
-    """The least node of every node's component (int64, one a node), the root being a component of its own.
-
-    Labels spread over pairs and caps, and jump from label to label (Shiloach and Vishkin 1982): few sweeps.
+    ``ends`` are the two ends of edges, int32 (edges,) each. Labels spread over edges and jump from label to
+    label (Shiloach and Vishkin 1982): few sweeps.
     """
-    root = problem.left_count + problem.right_count
-    label = np.arange(problem.node_count)
-    inner = (problem.links.tail != root) & (problem.links.head != root)
-    ends = [
-        (problem.pairs.tail, problem.pairs.head),
-        (problem.links.tail[inner], problem.links.head[inner]),
-    ]
+    label = np.arange(nodes)
     while True:
+        # Hooking: the least label of an edge goes to both ends, and to the nodes that were their labels.
         before = label.copy()
         for tail, head in ends:
             low = np.minimum(label[tail], label[head])
@@ -48,17 +38,27 @@ def components(problem: FlowProblem) -> Int64:
             np.minimum.at(label, tail, low)
             np.minimum.at(label, before[tail], low)
             np.minimum.at(label, before[head], low)
-        while True:
-            jumped = label[label]
-            if (jumped == label).all():
-                break
+        # Pointer jumping: every node takes its label's label until that changes nothing.
+        while not ((jumped := label[label]) == label).all():
             label = jumped
         if (label == before).all():
             return label
 
 
-def solve_apart(problem: FlowProblem, engine: Solver) -> tuple[Int64, Int64]:
-    """The engine's flow on pairs and links, found component by component (small ones in batches)."""
+def components(problem: FlowProblem) -> Int64:
+    """The least node of every node's component: int64 (nodes,). The root is a component of its own."""
+    root, links = problem.left_count + problem.right_count, problem.links
+    inner = (links.tail != root) & (links.head != root)
+    return component_labels(
+        problem.node_count,
+        [(problem.pairs.tail, problem.pairs.head), (links.tail[inner], links.head[inner])],
+    )
+
+
+def solve_apart(problem: FlowProblem, engine: FlowEngine) -> tuple[Int64, Int64]:
+    """The engine's units on pairs and on links, int64 (pairs,) and int64 (links,): component by component,
+    small ones in batches.
+    """
     if len(problem.pairs) <= PAIRS_PER_BATCH:
         return engine.solve(problem)
     batch, count = _batches(problem)
@@ -111,16 +111,12 @@ def _part(problem: FlowProblem, nodes: Int64, pairs: Int64, links: Int64) -> Flo
     number[nodes] = np.arange(len(nodes), dtype=np.int32)
     root = problem.left_count + problem.right_count
     supply = problem.supply[nodes].copy()
+    # The root is in every part: there it balances what the part's own nodes have.
     supply[np.searchsorted(nodes, root)] = 0
     supply[np.searchsorted(nodes, root)] = -supply.sum()
     cut = [
-        FlowArcs(
-            number[arcs.tail[which]],
-            number[arcs.head[which]],
-            arcs.capacity[which],
-            arcs.gain[which],
-        )
-        for arcs, which in ((problem.pairs, pairs), (problem.links, links))
+        replace(part, tail=number[part.tail], head=number[part.head])
+        for part in (problem.pairs.take(pairs), problem.links.take(links))
     ]
     left = int(np.searchsorted(nodes, problem.left_count))
     right = int(np.searchsorted(nodes, root)) - left
@@ -142,7 +138,9 @@ def lexicographic_flow(
         gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
         link_gain = links.gain(word)
         supply = np.zeros(links.node_count, np.int64)
-        if number:
+        if (
+            number
+        ):  # what flows on fixed arcs stays; the free ones keep the balance that they had
             for tail, head, units, free in (
                 (pairs.left, right, flow.pairs, free_pairs),
                 (links.tail, links.head, flow.links, free_links),
@@ -153,18 +151,8 @@ def lexicographic_flow(
             links.left_count,
             links.right_count,
             links.hub_count,
-            FlowArcs(
-                pairs.left[free_pairs],
-                right[free_pairs],
-                pairs.capacity[free_pairs],
-                gain[free_pairs],
-            ),
-            FlowArcs(
-                links.tail[free_links],
-                links.head[free_links],
-                links.capacity[free_links],
-                link_gain[free_links],
-            ),
+            FlowArcs(pairs.left, right, pairs.capacity, gain).take(free_pairs),
+            FlowArcs(links.tail, links.head, links.capacity, link_gain).take(free_links),
             supply,
         )
         refusal = problem.refusal()
@@ -173,6 +161,8 @@ def lexicographic_flow(
         new_pairs, new_links = solve_apart(problem, engine)
         flow.pairs[free_pairs], flow.links[free_links] = new_pairs, new_links
         if number + 1 < len(words):
+            # Complementary slackness: an arc with a reduced cost other than 0 carries the same in every
+            # optimum of this word, so it is fixed.
             length = _any_prices(problem, new_pairs, new_links)
             for arcs, free in ((problem.pairs, free_pairs), (problem.links, free_links)):
                 free[np.flatnonzero(free)] = arcs.gain + length[arcs.tail] == length[arcs.head]
@@ -189,19 +179,9 @@ def _any_prices(problem: FlowProblem, pair_flow: Int64, link_flow: Int64) -> Int
         np.ones(nodes, np.int64),
         np.zeros(nodes, np.int64),
     )
-    sets = []
-    for arcs, units in ((problem.pairs, pair_flow), (problem.links, link_flow)):
-        sets.append(
-            (
-                kept_arcs(arcs, units < arcs.capacity),
-                kept_arcs(FlowArcs(arcs.head, arcs.tail, arcs.capacity, -arcs.gain), units > 0),
-            )
-        )
-    links = [start, *sets[1]]
-    both = FlowArcs(
-        *(
-            np.concatenate([getattr(arcs, name) for arcs in links])
-            for name in ("tail", "head", "capacity", "gain")
-        )
+    forward, backward, links = residual_arcs(
+        problem.pairs, problem.links, Flow(pair_flow, link_flow)
     )
-    return longest_paths(nodes, nodes + 1, *sets[0], both)[:nodes]
+    # A node more, with an arc of length 0 to every other: its longest paths exist whatever is connected.
+    both = joined_arcs([start, links])
+    return longest_paths(nodes, nodes + 1, forward, backward, both)[:nodes]

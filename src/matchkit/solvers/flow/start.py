@@ -10,10 +10,22 @@ from math import gcd
 import numpy as np
 
 from matchkit.arrays import Int64
-from matchkit.graph.candidates import Block, Candidates, MatrixBlock, PairBlock
+from matchkit.graph.candidates import (
+    Block,
+    Candidates,
+    MatrixBlock,
+    PairBlock,
+    greatest_weight,
+)
 from matchkit.solvers.flow.packed_goals import PackedGoals
 from matchkit.solvers.flow.prices import NEVER, keys_of
-from matchkit.solvers.flow.pricing import best_of_rows, blocks, offer, pairs_at, rotation
+from matchkit.solvers.flow.pricing import (
+    best_of_rows,
+    blocks,
+    pairs_at,
+    price_candidates,
+    rotation,
+)
 from matchkit.solvers.flow.subnetwork import HubArcs, Pairs, joined
 
 FEW_A_NODE = 5
@@ -27,7 +39,10 @@ SAMPLE = 16
 
 
 def wanted_pairs(capacity: Int64, other: Int64) -> Int64:
-    """How many pairs a node should have in the engine at first: a few, and more than it can carry (int64)."""
+    """How many pairs a node should have in the engine at first: a few, and more than it can carry.
+
+    ``capacity`` and the result are int64 (nodes,) of one side, ``other`` the capacities of the other side.
+    """
     share = min(
         1.0,
         float(other.sum(dtype=np.float64)) / max(1.0, float(capacity.sum(dtype=np.float64))),
@@ -40,8 +55,8 @@ def wanted_pairs(capacity: Int64, other: Int64) -> Int64:
 
 @dataclass(frozen=True, slots=True)
 class StartPrices:
-    """Prices of left and right nodes by goal (int64, shape (nodes, goals)) of a similar problem, as
-    docs/architecture.md states those of a certificate. They prove nothing here: they choose pairs.
+    """Prices of left and right nodes of a similar problem, int64 (nodes, goals) each, as docs/architecture.md
+    states those of a certificate. They prove nothing here: they choose pairs.
     """
 
     left: Int64
@@ -56,15 +71,14 @@ def pairs_near(
     wanted: Int64,
 ) -> Pairs:
     """The pairs of every left node that beat the prices by the most, or fall short by the least: NEAR_PRICES
-    times as many as ``wanted`` says (int64, one a left node).
+    times as many as ``wanted`` says: int64 (left nodes,).
     """
     potential = np.concatenate([-start.left, start.right])
     lengths = [
         potential[:, word.first : word.stop] @ np.array(word.units, np.int64) for word in words
     ]
-    span = max(abs(weight) for weight in candidates.weight_range)
-    keys = keys_of(lengths, links, words, span)
-    return offer(
+    keys = keys_of(lengths, links, words, greatest_weight(candidates))
+    return price_candidates(
         candidates, keys, np.zeros(0, np.int64), NEAR_PRICES * wanted, NEVER // 4
     ).picked
 
@@ -72,8 +86,7 @@ def pairs_near(
 @dataclass(frozen=True, slots=True)
 class Bar:
     """How good a pair must be for its right node to want it: above ``weight``, or equal to it in one row of
-    ``stride`` (0: in none), so that many equal weights do not flood the engine. Arrays are int64, one value a
-    right node.
+    ``stride`` (0: in none), so that many equal weights do not flood the engine. Both int64 (right nodes,).
     """
 
     weight: Int64
@@ -81,13 +94,12 @@ class Bar:
 
 
 def bars(candidates: Candidates, wanted: Int64) -> Bar:
-    """A bar for every right node that about ``wanted`` of its pairs pass, learned from a sample of the
-    blocks.
+    """A bar for every right node that about ``wanted`` of its pairs pass (int64 (right nodes,)), learned from
+    a sample of the blocks: no column of all pairs is ever sorted.
     """
     count = candidates.left_count
-    step = max(
-        1, candidates.rows_per_block // (4 * SAMPLE)
-    )  # several slices a block: its first rows may be alike
+    # Several slices a block, as its first rows may be alike.
+    step = max(1, candidates.rows_per_block // (4 * SAMPLE))
     sample = [
         candidates.block(start, min(start + step, count))
         for start in range(0, count, SAMPLE * step)
@@ -104,6 +116,7 @@ def bars(candidates: Candidates, wanted: Int64) -> Bar:
     first = np.searchsorted(right, np.arange(candidates.right_count + 1))
     rank = np.ceil(wanted * share).astype(np.int64)
     enough = np.flatnonzero((np.diff(first) > rank) & (wanted > 0))
+    # The weight at the wanted rank of the sample; of the pairs equal to it only as many as are still wanted.
     bar.weight[enough] = weight[first[enough] + rank[enough]]
     equal = (
         np.bincount(right[weight == bar.weight[right]], minlength=candidates.right_count)
@@ -154,7 +167,10 @@ def _by_right(block: Block) -> tuple[Int64, Int64]:
 
 
 def first_pairs(candidates: Candidates, left_wanted: Int64, right_wanted: Int64) -> Pairs:
-    """The best pairs of every left node, and those that pass the bar of their right node."""
+    """The best pairs of every left node, and those that pass the bar of their right node.
+
+    ``left_wanted`` int64 (left nodes,) and ``right_wanted`` int64 (right nodes,) say how many of each, about.
+    """
     bar = bars(candidates, right_wanted)
     return joined(
         [

@@ -1,4 +1,6 @@
-"""The arcs between nodes and hubs: capacities, minimums and nested caps as arcs of a circulation."""
+"""The network that an engine sees: a few of the candidate pairs, and all arcs at hubs, which turn capacities,
+minimums and nested caps into a circulation.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ from matchkit.solvers.flow.packed_goals import PackedGoals
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Parallel arrays: ``left``, ``right`` (int32), ``weight`` and ``capacity`` (int64), sorted, none
-    twice.
+    """Pairs as parallel arrays, ascending by (left, right), none twice: ``left``, ``right`` int32 (pairs,),
+    ``weight``, ``capacity`` int64 (pairs,).
     """
 
     left: Int32
@@ -27,7 +29,7 @@ class Pairs:
         return len(self.left)
 
     def keys(self, right_count: int) -> Int64:
-        """One ascending number a pair (int64)."""
+        """``left * right_count + right`` of every pair: int64 (pairs,), ascending."""
         keys: Int64 = self.left.astype(np.int64) * right_count + self.right
         return keys
 
@@ -65,10 +67,11 @@ def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:
 
 @dataclass(frozen=True, slots=True)
 class HubArcs:
-    """All arcs that touch a hub. ``goal`` and ``also`` (int64) are the goals a unit counts for, -1 for none.
+    """All arcs that touch a hub, as parallel arrays (int64 (arcs,), ``tail`` and ``head`` int32).
 
-    ``capacity`` is cut to one more than can ever flow, which engines need; ``stated`` is as given, which
-    bounds are made of. Nodes: left, right, root, caps of the left tree, caps of the right tree.
+    ``goal`` and ``also`` are the goals a unit counts for, -1 for none. ``capacity`` is cut to one more than
+    can ever flow, which engines need; ``stated`` is as given, which bounds are made of. Nodes are numbered
+    left, right, root, caps of the left tree, caps of the right tree.
     """
 
     left_count: int
@@ -83,8 +86,16 @@ class HubArcs:
     also: Int64
 
     def gain(self, word: PackedGoals) -> Int64:
-        """What a unit on each link counts in a word (int64)."""
+        """What a unit on each arc counts in a word: int64 (arcs,)."""
         return word.gain(self.goal) + word.gain(self.also)
+
+    def counts(self, goals: int, which: Int64 | slice = slice(None)) -> Int64:
+        """What a unit on each of these arcs counts in every goal: int64 (arcs, goals)."""
+        every = np.arange(goals)
+        counted: Int64 = np.add(
+            self.goal[which, None] == every, self.also[which, None] == every, dtype=np.int64
+        )
+        return counted
 
     def is_left_cap(self, nodes: Int32) -> Mask:
         """Which nodes are caps of the left tree."""
@@ -115,9 +126,12 @@ def _above(tree: CapTree, root: int, first: int) -> tuple[Int32, Int32]:
 
 
 def links_of(network: Network, goals: Goals) -> HubArcs:
-    """The links of a network."""
+    """The hub arcs of a network: two a node and cap, up to its minimum and beyond it; arcs of capacity 0 are
+    left out.
+    """
     left, right = len(network.left_capacity), len(network.right_capacity)
     lt, rt, root = network.left_tree, network.right_tree, left + right
+    # One more than can flow: no arc binds that should not, and sums stay small. In Python integers, exact.
     total = 1 + min(sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist()))
     total = min(total, np.iinfo(np.int64).max)
     left_above, left_parent = _above(lt, root, root + 1)

@@ -13,8 +13,8 @@ import numpy as np
 from matchkit.arrays import Int32
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates
-from matchkit.graph.given import side_name
 from matchkit.graph.network import Goals
+from matchkit.graph.node_ids import side_name
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.chosen import listed_wrong, stated_wrong
 from matchkit.solvers.flow.solution import Solution

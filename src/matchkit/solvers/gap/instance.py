@@ -1,4 +1,6 @@
-"""What is to be matched with consumption, in arrays, and one goal of it to be reached."""
+"""What is to be matched with consumption, in arrays, one goal of it to be reached, and the best flow so
+far.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,12 @@ MOST_PAIRS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class ConsumptionProblem:
-    """Pairs (sorted, all of them), and what a unit on each uses of its left node's capacity.
+    """The generalised assignment problem: all pairs, sorted, and what a unit on each uses of its left node's
+    capacity.
 
-    All int64. ``room`` is the most units a pair can carry under the capacities of both its nodes;
-    ``right_capacity`` and ``right_minimum`` are no more than the pairs of a node can carry.
+    ``consumption`` and ``room`` are int64 (pairs,), the others int64 (nodes,) of their side. ``room`` is the
+    most units a pair can carry under the capacities of both its nodes; ``right_capacity`` and
+    ``right_minimum`` are no more than the pairs of a node can carry.
     """
 
     pairs: Pairs
@@ -38,13 +42,13 @@ class ConsumptionProblem:
     right_minimum: Int64
 
     def used(self, flow: Int64) -> Int64:
-        """Consumption times units of every left node."""
+        """Consumption times units (int64 (pairs,)) of every left node: int64 (left nodes,)."""
         total = np.zeros(len(self.left_capacity), np.int64)
         np.add.at(total, self.pairs.left, self.consumption * flow)
         return total
 
     def carried(self, flow: Int64) -> Int64:
-        """Units of every right node."""
+        """Units of every right node: int64 (right nodes,)."""
         total = np.zeros(len(self.right_capacity), np.int64)
         np.add.at(total, self.pairs.right, flow)
         return total
@@ -52,11 +56,11 @@ class ConsumptionProblem:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Find the flow of greatest ``gain`` (int64, one a pair) that keeps what earlier goals reached.
+    """Find the flow of greatest ``gain``, int64 (pairs,), that keeps what earlier goals reached.
 
-    ``room`` (int64, one a pair) and ``most`` (one a right node) limit units; right nodes carry ``least``
-    (int64) at least, ``met`` counts units up to the minimums (0: no such row), ``units`` all units, to be at
-    least so many.
+    ``room``, int64 (pairs,), and ``most``, int64 (right nodes,), limit units; right nodes carry ``least``,
+    int64 (right nodes,), at least. ``met`` counts units up to the minimums (0: no such row), ``units`` all
+    units, to be at least so many.
     """
 
     instance: ConsumptionProblem
@@ -106,6 +110,46 @@ class Stage:
         return int((np.minimum(self.gain, 0) * self.room).sum())
 
 
+class Incumbent:
+    """The best flow so far: one that lacks nothing the stage must keep, or else one that lacks little.
+
+    ``flow`` is int64 (pairs,), in units; ``lacks`` says how many units it lacks.
+    """
+
+    def __init__(self, stage: Stage, start: Int64 | None = None) -> None:
+        self._stage = stage
+        self.flow: Int64 = np.zeros(len(stage.room), np.int64)
+        self.lacks, self._worth = stage.lacks(self.flow), 0
+        if start is not None:
+            self.offer(start)
+
+    @property
+    def value(self) -> int | None:
+        """Its gain, or None while it lacks something."""
+        return None if self.lacks else self._worth
+
+    def offer(self, flow: Int64, equal: bool = False) -> bool:
+        """Take this flow if it is better, and say whether it was; one as good is taken too where ``equal``
+        says so.
+
+        Whoever made the flow, its feasibility is checked here.
+        """
+        stage = self._stage
+        instance = stage.instance
+        if (
+            (flow < 0).any()
+            or (flow > stage.room).any()
+            or (instance.carried(flow) > stage.most).any()
+            or (instance.used(flow) > instance.left_capacity).any()
+        ):
+            return False
+        lacks, worth = stage.lacks(flow), stage.value(flow)
+        better = (-lacks, worth) > (-self.lacks, self._worth)
+        if better or (equal and (lacks, worth) == (self.lacks, self._worth)):
+            self.flow, self.lacks, self._worth = flow.copy(), lacks, worth
+        return better
+
+
 def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionProblem:
     """The instance of a graph with consumption; ``candidates`` are its pairs, weights turned round where the
     least is sought.
@@ -115,14 +159,9 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
     pairs, present = _listed(candidates)
     used = np.zeros(0, np.int64) if graph.consumption is None else graph.consumption
     consumption: Int64 = used[present] if present is not None else used
-    free = np.maximum(consumption, 1)
-    room = np.minimum(
-        np.minimum(pairs.capacity, graph.right_capacity[pairs.right]),
-        graph.left_capacity[pairs.left] // free,
-    )
-    room = np.where(
-        consumption == 0, np.minimum(pairs.capacity, graph.right_capacity[pairs.right]), room
-    )
+    room = np.minimum(pairs.capacity, graph.right_capacity[pairs.right])
+    affordable = graph.left_capacity[pairs.left] // np.maximum(consumption, 1)
+    room = np.where(consumption == 0, room, np.minimum(room, affordable))
     for name, numbers in (
         ("weights", pairs.weight),
         ("units", np.ones_like(room)),

@@ -1,9 +1,11 @@
-"""Prices on right nodes: the Lagrangian relaxation that leaves each left node a knapsack of its own.
+"""Prices on right nodes: the Lagrangian relaxation that leaves each left node a knapsack of its own, and the
+descent to good prices.
 
 A unit on pair (i, j) pays the price of j, and j itself takes as many units as its price makes worth while;
 however the prices are chosen, the sum of both is a bound on what any flow can gain (Geoffrion 1974; for this
 problem Fisher, Jaikumar and Van Wassenhove 1986). Prices are whole numbers of steps 1/scale, so the bound is
-exact.
+exact. Good ones come from deflected subgradient steps towards the best flow known (Held, Wolfe and Crowder
+1974).
 """
 
 from __future__ import annotations
@@ -14,15 +16,15 @@ import numpy as np
 
 from matchkit.arrays import Float64, Int64
 from matchkit.solvers.flow.solution import Limits
-from matchkit.solvers.gap.instance import Stage
+from matchkit.solvers.gap.instance import Incumbent, Stage
 from matchkit.solvers.gap.knapsack import Knapsacks
-from matchkit.solvers.gap.repair import FlowRepair, Incumbent
+from matchkit.solvers.gap.repair import FlowRepair
 
 
 @dataclass(frozen=True, slots=True)
 class Multipliers:
-    """One price a right node (int64), one on units up to minimums, one on all units (both at least 0), in
-    steps 1/scale.
+    """One price a right node, int64 (right nodes,), one on units up to minimums, one on all units (both at
+    least 0), in steps 1/scale of a unit of gain.
     """
 
     right: Int64
@@ -32,8 +34,10 @@ class Multipliers:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What prices prove: no flow gains more than ``bound`` (scaled). ``flow`` is what left nodes would take,
-    ``wanted`` right nodes; ``worth`` is every left node's knapsack. All int64.
+    """What prices prove: no flow gains more than ``bound`` (scaled).
+
+    ``flow``, int64 (pairs,), is what left nodes would take, ``wanted``, int64 (right nodes,), what right
+    nodes would; ``worth``, int64 (left nodes,), is what every left node's knapsack gains (scaled).
     """
 
     prices: Multipliers
@@ -64,36 +68,33 @@ class Relaxation:
         minimum = stage.instance.right_minimum
         worth, flow = self._knapsacks.best(self.reduced(prices))
         rest = prices.right + prices.units
-        first = rest + prices.met
         carried = stage.instance.carried(flow)
-        # Up to the minimum a unit is worth its price and that of minimums; beyond, its price alone. Where it
-        # is worth nothing either way, as many as the left side brings.
-        upto = np.minimum(minimum, stage.most)
-        wanted = np.where(first > 0, upto, np.where(first == 0, np.minimum(carried, upto), 0))
-        more = np.where(
-            rest > 0, stage.most, np.where(rest == 0, np.minimum(carried, stage.most), 0)
-        )
-        wanted = np.maximum(np.maximum(wanted, more), stage.least)
+
+        def asked(price: Int64, most: Int64) -> Int64:
+            """Units that pay; where a unit is worth nothing either way, as many as the left side brings."""
+            return np.where(price > 0, most, np.where(price == 0, np.minimum(carried, most), 0))
+
+        # Up to the minimum a unit is worth its price and that of minimums; beyond, its price alone.
+        upto = asked(rest + prices.met, np.minimum(minimum, stage.most))
+        wanted = np.maximum(np.maximum(upto, asked(rest, stage.most)), stage.least)
         bound = int(worth.sum()) + int(
             (rest * wanted + prices.met * np.minimum(wanted, minimum)).sum()
         )
-        return Evaluation(
-            prices,
-            bound - prices.met * stage.met - prices.units * stage.units,
-            flow,
-            wanted,
-            worth,
-        )
+        bound -= prices.met * stage.met + prices.units * stage.units
+        return Evaluation(prices, bound, flow, wanted, worth)
 
     def reduced(self, prices: Multipliers) -> Int64:
-        """Gain of a unit on every pair after its price (int64, scaled)."""
+        """Gain of a unit on every pair after its price: int64 (pairs,), scaled."""
         gain: Int64 = (
             self.stage.gain * self.scale - prices.right[self.stage.instance.pairs.right]
         )
         return gain
 
     def if_used(self, found: Evaluation) -> Int64:
-        """For every pair a bound on all flows that use it (int64, in whole units of gain)."""
+        """For every pair a bound on all flows that use it: int64 (pairs,), in whole units of gain.
+
+        The bound of all flows, with the left node's knapsack forced to take the pair (variable fixing).
+        """
         left = self.stage.instance.pairs.left
         forced = self._knapsacks.forced(self.reduced(found.prices), found.worth)
         bound: Int64 = (found.bound - found.worth[left] + forced) // self.scale
@@ -109,9 +110,7 @@ FIRST_REACH = 0.01
 DEFLECTION = 0.6
 """How much of the step before goes into each step."""
 CAPACITY_STEPS, DECAY = 600, 1
-"""Evaluations of prices of capacity, from which the first prices come, and after how many of them steps are
-half as long.
-"""
+"""Evaluations of prices of capacity, and after how many of them steps are half as long."""
 CAPACITY_LOOKS, LITTLE = 40, 0.001
 """They end where so many evaluations brought less than this part of what all of them brought."""
 CAPACITY_PART = 0.2
@@ -137,11 +136,8 @@ def descend(
     that no flow keeps the stage, and where the aim lies too near to matter. ``start`` are prices to begin
     with.
     """
-    stage, scale, repair = (
-        relaxation.stage,
-        relaxation.scale,
-        FlowRepair(relaxation.stage, limits),
-    )
+    stage, scale = relaxation.stage, relaxation.scale
+    repair = FlowRepair(stage, limits)
     if start is None:
         starts = [first_prices(stage), prices_by_capacity(stage, limits.share(CAPACITY_PART))]
     else:
@@ -161,6 +157,8 @@ def descend(
         slope = _slope(stage, found, price)
         if not slope.any():
             break  # both sides agree: no prices are better
+        # Deflection: part of the last direction goes into this one, so that steps zigzag less (Camerini,
+        # Fratta and Maffioli 1975).
         direction = slope + DEFLECTION * direction
         length = float(direction @ direction)
         if length == 0:
@@ -168,15 +166,20 @@ def descend(
         top = best.bound / scale
         if incumbent.value is not None:
             reach = min(reach, max(top - incumbent.value, 0.5))
+        # Polyak's step to the level ``reach`` below the best bound; prices of what must be kept stay at least
+        # 0.
         price = price - (found.bound / scale - top + reach) / length * direction
         price[-2:] = np.maximum(price[-2:], 0)
         found = relaxation.evaluate(_rounded(price, relaxation))
         stalled += 1
         if found.bound < best.bound:
             best, kept = found, price.copy()
+            # The bound has fallen as far as aimed for half way: the level was modest, the next lies deeper.
             if marked - best.bound / scale >= reach / 2:
                 marked, stalled, reach = best.bound / scale, 0, reach * 1.5
-        if stalled >= PATIENT:
+        if (
+            stalled >= PATIENT
+        ):  # the level is out of reach: a nearer one, again from the best prices
             marked, stalled, reach = best.bound / scale, 0, reach / 2
             price, found, direction = kept.copy(), best, np.zeros(len(price))
         if number % EVERY == 0:
@@ -191,7 +194,8 @@ def descend(
 
 def first_prices(stage: Stage) -> Float64:
     """What the first pair that finds no room at its right node gains; at least 0 where nothing must be
-    carried.
+    carried. As all prices of a descent: float64 (right nodes + 2,), in units of gain, the last two those on
+    units up to minimums and on all units.
     """
     pairs = stage.instance.pairs
     order = np.lexsort((-stage.gain, pairs.right))
@@ -209,7 +213,7 @@ def first_prices(stage: Stage) -> Float64:
 
 def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
     """What each right node's best pair gains after paying for the capacity that it uses, at prices of the
-    left nodes' capacity.
+    left nodes' capacity: float64 (right nodes + 2,), as in ``first_prices``.
 
     The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has
     one price a left node, and an evaluation costs no more than a look at all pairs. Prices rise where more is
@@ -223,14 +227,10 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
         return price
     left, right = pairs.left[order].astype(np.int64), pairs.right[order].astype(np.int64)
     nodes, first, place = np.unique(right, return_index=True, return_inverse=True)
-    gain, size = (
-        stage.gain[order].astype(np.float64),
-        stage.instance.consumption[order].astype(np.float64),
-    )
-    capacity, wanted = (
-        stage.instance.left_capacity.astype(np.float64),
-        most[nodes].astype(np.float64),
-    )
+    gain = stage.gain[order].astype(np.float64)
+    size = stage.instance.consumption[order].astype(np.float64)
+    capacity = stage.instance.left_capacity.astype(np.float64)
+    wanted = most[nodes].astype(np.float64)
     free = (stage.least == 0)[nodes]
 
     def asked(capacity_price: Float64) -> tuple[Float64, Float64]:
@@ -261,6 +261,7 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
             if marked - least <= LITTLE * (first_bound - least):
                 break
             marked = least
+        # A subgradient step: the price of a left node's capacity moves with the part of it that is asked for.
         beyond = np.clip(used / np.maximum(capacity, 1) - 1, -1, 1)
         paid = np.maximum(0, paid + step / (1 + number / DECAY) * beyond)
     price[nodes] = kept

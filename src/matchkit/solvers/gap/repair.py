@@ -1,5 +1,5 @@
-"""From what left nodes would take at some prices to a flow that keeps the right side too, and a better one
-next to it.
+"""Lagrangian repair: from what left nodes would take at some prices to a flow that keeps the right side too,
+and a better one next to it (drops, additions and exchanges of units).
 """
 
 from __future__ import annotations
@@ -17,44 +17,6 @@ EXCHANGES = 3
 """Left nodes for which a repair tries exchanges of two units to make room for a third."""
 MOST_EXCHANGED = 1_000
 """Pairs on either side of these exchanges: of more, those whose exchange frees the most capacity."""
-
-
-class Incumbent:
-    """The best flow so far: one that lacks nothing the stage must keep, or else one that lacks little."""
-
-    def __init__(self, stage: Stage, start: Int64 | None = None) -> None:
-        self._stage = stage
-        self.flow: Int64 = np.zeros(len(stage.room), np.int64)
-        self.lacks, self._worth = stage.lacks(self.flow), 0
-        if start is not None:
-            self.offer(start)
-
-    @property
-    def value(self) -> int | None:
-        """Its gain, or None while it lacks something."""
-        return None if self.lacks else self._worth
-
-    def offer(self, flow: Int64, equal: bool = False) -> bool:
-        """Take this flow if it is better, and say whether it was; one as good is taken too where ``equal``
-        says so.
-
-        Whoever made the flow, its feasibility is checked here.
-        """
-        stage = self._stage
-        instance = stage.instance
-        if (
-            (flow < 0).any()
-            or (flow > stage.room).any()
-            or (instance.carried(flow) > stage.most).any()
-        ):
-            return False
-        if (instance.used(flow) > instance.left_capacity).any():
-            return False
-        lacks, worth = stage.lacks(flow), stage.value(flow)
-        better = (-lacks, worth) > (-self.lacks, self._worth)
-        if better or (equal and (lacks, worth) == (self.lacks, self._worth)):
-            self.flow, self.lacks, self._worth = flow.copy(), lacks, worth
-        return better
 
 
 class FlowRepair:
@@ -75,12 +37,14 @@ class FlowRepair:
 
     def __call__(self, taken: Int64, gain: Int64) -> Int64:
         """A flow within all capacities near the one ``taken`` (which keeps the left ones), by ``gain`` after
-        prices.
+        prices; all int64 (pairs,).
         """
         stage, instance = self._stage, self._stage.instance
         self._flow, self._gain = taken.copy(), gain
         self._rest = instance.left_capacity - instance.used(taken)
         self._carried = instance.carried(taken)
+        # First what is too much goes, the least gain first; then what must be there comes, the scarcest
+        # first.
         for right in np.flatnonzero(self._carried > stage.most).tolist():
             self._drop(right, int(self._carried[right] - stage.most[right]))
         for floor in (

@@ -1,11 +1,12 @@
-"""What prices leave open, by the general engine: only pairs that a better flow could use, from the bound
-downwards.
+"""What prices leave open, by the general engine: cores for the bound, neighbourhoods for the flow.
 
 Given a bound and a target value, a pair is in the core if the bound on flows that use it reaches the target;
 every flow of at least that value lies in the core. If the core holds none, the target minus 1 is the new
 bound; else its best flow is the best of all. Targets fall from the bound in growing steps, so that the first
 cores are tiny (variable fixing as in Posta, Ferland and Michelon 2012; destructive bounds as in Klein and
 Scholl 1999). Bounds found in this way rest on the engine's word that a core holds no flow.
+
+In a neighbourhood (large-neighbourhood search, Shaw 1998) some nodes are open again and all other flow stays.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Limits
-from matchkit.solvers.gap.instance import Stage
+from matchkit.solvers.gap.instance import Incumbent, Stage
 from matchkit.solvers.gap.program import program_of
 from matchkit.solvers.gap.relaxation import Evaluation, Relaxation
-from matchkit.solvers.gap.repair import NONE, Incumbent
+from matchkit.solvers.gap.repair import NONE
 
+FIRST_STEPS = 64
+"""Into how many parts the first target divides what lies between bound and incumbent."""
 WORK = 0.1
 """Deterministic work on one neighbourhood."""
 NEAREST, STALE = 3, 16
@@ -43,8 +46,75 @@ GROWN, SHRUNK = 1.1, 0.9
 """Factors of the size after a neighbourhood that the engine solved, and after one that it did not."""
 
 
+def search(
+    stage: Stage,
+    if_used: Int64,
+    bound: int,
+    incumbent: Incumbent,
+    limits: Limits,
+    work: float,
+    engine: MipEngine = DEFAULT_MIP,
+) -> int:
+    """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better
+    flows.
+
+    ``if_used``, int64 (pairs,), bounds the gain of flows that use each pair. A bound below ``stage.worst()``
+    says that no flow keeps the stage.
+    """
+    least = stage.worst()
+    bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
+    width = (
+        max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
+    )
+    again = True
+    while not limits.deadline.over() and not limits.near_enough(incumbent.value, bound):
+        lowest = least if incumbent.value is None else incumbent.value + 1
+        if bound < lowest:
+            break
+        target = max(lowest, bound - width + 1)
+        core = np.flatnonzero((if_used >= target) & (stage.room > 0))
+        # Hardly smaller than all: ask for the best at once.
+        if 2 * len(core) > int((stage.room > 0).sum()):
+            target = lowest
+            core = np.flatnonzero((if_used >= target) & (stage.room > 0))
+        found = engine.model(program_of(stage, core, target)).solve(
+            seconds=limits.deadline.left(), work=work, gap=limits.gap, level=engine.levels[0]
+        )
+        if found.value is not None:
+            flow = np.zeros(len(stage.room), np.int64)
+            flow[core] = found.value[: len(core)]
+            incumbent.offer(flow)
+            if (
+                found.objective is None
+                or incumbent.value is None
+                or incumbent.value < found.objective
+            ):
+                raise EngineError(Message("matching.search_broken"))
+        # Destructive bound: every flow worth the target is in the core, so an empty core moves the bound
+        # below.
+        if found.status == "infeasible":
+            bound = target - 1
+        elif found.bound is not None:
+            bound = min(bound, max(target - 1, found.bound))
+        if found.interrupted:
+            break
+        width, again = (width, False) if again else (2 * width, True)
+    return bound if incumbent.value is None else max(bound, incumbent.value)
+
+
 class Neighbourhoods:
-    """The search on one stage, led by the prices of an evaluation."""
+    """Large-neighbourhood search on one stage, led by the prices of an evaluation.
+
+    A neighbourhood is a stage of its own, with what the other flow uses taken off its capacities, and the
+    general engine solves it by deterministic work. What lies between bound and incumbent is a sum over the
+    left nodes: each one's loss is what its knapsack gains at the prices beyond what it carries. Left nodes
+    are drawn by their losses, so that those open again have something to win, and only pairs take part whose
+    own loss is below what the open nodes could win. Of those, each right node has the few of the greatest
+    bound: near the optimum flows hardly use others, and a neighbourhood of as many pairs reaches further.
+    After some in vain more pairs join, and flows as good as the incumbent take its place, so that the
+    neighbourhoods that follow are others. Neighbourhoods grow while the engine solves them with ease, and
+    shrink where it does not.
+    """
 
     def __init__(
         self,
@@ -131,9 +201,8 @@ class Neighbourhoods:
         they stay exact.
         """
         open_room = np.bincount(self._right[chosen], part.room[chosen], len(part.most))
-        factor = (
-            int(np.minimum(part.most, open_room).sum()) + 1
-        )  # more units than the neighbourhood carries
+        # More units than the neighbourhood carries: the additions together are less than one unit of gain.
+        factor = int(np.minimum(part.most, open_room).sum()) + 1
         if float(np.abs(part.gain.astype(np.float64)) @ part.room + 1) * factor >= EXACT:
             return part
         return replace(
@@ -160,7 +229,7 @@ class Neighbourhoods:
         kept_loss = np.append(np.cumsum(loss[order][::-1])[::-1], 0) // self._relaxation.scale
         short = stage.instance.carried(flow) < stage.most
         used = flow > 0
-        # The more left nodes are open, the more pairs: the number of them that brings as many pairs as
+        # The more left nodes are open, the more pairs: bisection finds the fewest that bring as many as
         # wanted.
         fewest, most = 1, lefts
         while True:
@@ -189,62 +258,3 @@ class Neighbourhoods:
         chosen[order[:count]] = True
         found: Int64 = np.flatnonzero(useful & chosen[self._right]).astype(np.int64)
         return found
-
-
-FIRST_STEPS = 64
-"""Into how many parts the first target divides what lies between bound and incumbent."""
-
-
-def search(
-    stage: Stage,
-    if_used: Int64,
-    bound: int,
-    incumbent: Incumbent,
-    limits: Limits,
-    work: float,
-    engine: MipEngine = DEFAULT_MIP,
-) -> int:
-    """The bound after searching, each core with so much deterministic ``work``; ``incumbent`` takes better
-    flows.
-
-    ``if_used`` (int64) bounds the flows that use each pair. A bound below ``stage.worst()`` says that no flow
-    keeps the stage.
-    """
-    least = stage.worst()
-    bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
-    width = (
-        max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
-    )
-    again = True
-    while not limits.deadline.over() and not limits.near_enough(incumbent.value, bound):
-        lowest = least if incumbent.value is None else incumbent.value + 1
-        if bound < lowest:
-            break
-        target = max(lowest, bound - width + 1)
-        core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        if 2 * len(core) > int(
-            (stage.room > 0).sum()
-        ):  # hardly smaller than all: ask for the best at once
-            target = lowest
-            core = np.flatnonzero((if_used >= target) & (stage.room > 0))
-        found = engine.model(program_of(stage, core, target)).solve(
-            seconds=limits.deadline.left(), work=work, gap=limits.gap, level=engine.levels[0]
-        )
-        if found.value is not None:
-            flow = np.zeros(len(stage.room), np.int64)
-            flow[core] = found.value[: len(core)]
-            incumbent.offer(flow)
-            if (
-                found.objective is None
-                or incumbent.value is None
-                or incumbent.value < found.objective
-            ):
-                raise EngineError(Message("matching.search_broken"))
-        if found.status == "infeasible":
-            bound = target - 1
-        elif found.bound is not None:
-            bound = min(bound, max(target - 1, found.bound))
-        if found.interrupted:
-            break
-        width, again = (width, False) if again else (2 * width, True)
-    return bound if incumbent.value is None else max(bound, incumbent.value)

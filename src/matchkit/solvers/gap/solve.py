@@ -21,9 +21,8 @@ from matchkit.graph.network import Goals
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Limits, Solution, Stopped
 from matchkit.solvers.gap.check import answer_wrong, bound_wrong
-from matchkit.solvers.gap.instance import ConsumptionProblem, Stage, instance_of
+from matchkit.solvers.gap.instance import ConsumptionProblem, Incumbent, Stage, instance_of
 from matchkit.solvers.gap.relaxation import Evaluation, Relaxation, descend
-from matchkit.solvers.gap.repair import Incumbent
 from matchkit.solvers.gap.search import Neighbourhoods, search
 
 ProofKind = Literal["prices", "search"]

@@ -53,10 +53,8 @@ class Group:
             begin, end = -end, -begin
         low = int(begin.min()) - 1
         timeless = begin == end
-        begin, end = (
-            np.where(timeless, 0, begin - low),
-            np.where(timeless, 0, end - low),
-        )  # these come first and meet nothing
+        # Pairs without time come first and meet nothing.
+        begin, end = (np.where(timeless, 0, part - low) for part in (begin, end))
         held = np.bincount(row, minlength=len(rows))
         place = np.argsort(-held, kind="stable")
         rank = np.empty(len(rows), np.int64)
@@ -71,11 +69,8 @@ class Group:
         turned = np.lexsort((rank[row], step))
         self.pairs = pairs[order[turned]]
         self.right = blocks.right[self.pairs]
-        self.who, self.before, self.timeless = (
-            rank[row[turned]],
-            before[turned],
-            (begin == end)[turned],
-        )
+        self.who, self.before = rank[row[turned]], before[turned]
+        self.timeless = (begin == end)[turned]
         self.held, self.steps = held[place], int(held.max())
         self.at: list[int] = np.concatenate(
             [[0], np.cumsum(np.bincount(step, minlength=self.steps))]
@@ -97,15 +92,15 @@ class Group:
         self.use, self.unit = use, unit
 
     def table(self, profit: Int64) -> np.ndarray:
-        """The filled table, shape (steps + 1, nodes, width); rows beyond a node's pairs are not filled.
-        ``profit`` in our order.
+        """The filled table, (steps + 1, nodes, width); rows beyond a node's pairs are not filled. ``profit``
+        in our order.
         """
+        # Half the range of 32 bits holds two sums: then the table is half as large, and faster.
         high = int(profit.max(initial=0))
         small = high * (self.steps + 1) < 2**29
         kind, never = (np.int32, -(2**29)) if small else (np.int64, -(2**61))
-        gains = np.maximum(profit, -1).astype(
-            kind
-        )  # taking a pair that loses is never best: how much it loses is no matter
+        # Taking a pair that loses is never best: how much it loses is no matter.
+        gains = np.maximum(profit, -1).astype(kind)
         table = np.empty((self.steps + 1, len(self.held), self.width), kind)
         table[:, :, : self.front] = never
         table[0, :, self.front :] = 0
@@ -126,11 +121,12 @@ class Group:
         return table
 
     def best(self, profit: Int64) -> tuple[int, Int64]:
-        """The sum of the nodes' best values and the pairs that attain it (indices into all pairs)."""
+        """The sum of the nodes' best values and the pairs that attain it (positions among all pairs)."""
         table = self.table(profit)
         total = int(
             table[self.held, np.arange(len(self.held)), self.answer].sum(dtype=np.int64)
         )
+        # The way back: a step that changed the value took its pair, and goes on before what that pair meets.
         at, state, taken = self.held.copy(), self.answer.copy(), [np.zeros(0, np.int64)]
         for step in range(self.steps, 0, -1):
             many = self.at[step] - self.at[step - 1]
@@ -191,7 +187,8 @@ class BestBlocks:
 def losses(
     blocks: BlockProblem, limits: BlockLimits, price: Int64, look: Look = unhurried
 ) -> Int64:
-    """What a left node loses at least if it must take a pair (int64 a pair; huge where it cannot).
+    """What a left node loses at least if it must take a pair, int64 (pairs,), huge where it cannot; ``price``
+    is int64 (right nodes,).
 
     Best block with a pair = best before it + the pair + best after it, over all splits of the limits; the
     part after it is the same dynamic program with time running back. Pairs without time are judged by their
@@ -211,10 +208,10 @@ def losses(
         node = np.arange(len(early.held))
         best = best_first[early.held, node, early.answer].astype(np.int64)
         there = np.argsort(late.pairs)[np.searchsorted(np.sort(late.pairs), early.pairs)]
-        ahead = windows_of(best_first, early.states)
-        # states of the second table run down while those of the first run up: so look at it from its far end
+        ahead = _windows(best_first, early.states)
+        # States of the second table run down while those of the first run up: so look at it from its far end.
         size = best_last.size
-        behind = windows_of(
+        behind = _windows(
             np.concatenate(
                 [best_last.reshape(-1)[::-1], np.full(late.states, -(2**29), best_last.dtype)]
             ),
@@ -226,7 +223,7 @@ def losses(
         grid = np.arange(early.states)
         for start in range(0, len(profit), 1 + CELLS // early.states):
             part = slice(start, start + 1 + CELLS // early.states)
-            # never more than half of an int32 each, so the sum fits
+            # Never more than half of an int32 each, so the sum fits.
             both = ahead[
                 early.before[part] * len(node) * early.width
                 + early.who[part] * early.width
@@ -248,7 +245,7 @@ def losses(
     return lost
 
 
-def windows_of(cells: np.ndarray, states: int) -> np.ndarray:
+def _windows(cells: np.ndarray, states: int) -> np.ndarray:
     """All stretches of so many neighbouring cells."""
     return sliding_window_view(cells.reshape(-1), states)
 
@@ -272,12 +269,8 @@ def _grouped(left: Int32, pairs: Int64, limits: BlockLimits) -> list[tuple[Int64
         strict=True,
     )
     for place, (_, asked, counted, size) in enumerate(walk):
-        most_budget, most_count, steps, many = (
-            max(most_budget, asked),
-            max(most_count, counted),
-            max(steps, size),
-            many + 1,
-        )
+        most_budget, most_count = max(most_budget, asked), max(most_count, counted)
+        steps, many = max(steps, size), many + 1
         alone = (asked + 1) * (counted + 2 if counted else 1)
         states = (most_budget + 1) * (most_count + 2 if most_count else 1)
         if many > 1 and (

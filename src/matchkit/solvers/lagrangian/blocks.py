@@ -1,4 +1,6 @@
-"""What the block engine is given and what it answers: arrays only."""
+"""What the block engine is given and what it answers, in arrays, and the limits of blocks as steps of a
+table.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,16 @@ class BlockProblem:
     for each beyond.
 
     Attributes:
-        left, right: int32, the ends of each pair, ascending by (left, right), no pair twice. weight: int64,
-        what each pair earns. left_count, right_count: how many nodes there are on either side. count: int64 a
-        left node, at least 0. budget: int64 a left node, -1: none. uses: int64 a right node, at least 0.
-        begin, end: int32 a right node, the steps [begin, end) it takes of everyone who serves it; equal: no
-        time at all, so it
-            meets nothing.
-        right_capacity, right_minimum: int64 a right node, 0 <= minimum <= capacity.
-        minimum_gain, rest_gain: int64 a right node.
+        left, right: int32 (pairs,), the ends of each pair, ascending by (left, right), no pair twice.
+        weight: int64 (pairs,), what each pair earns.
+        left_count, right_count: how many nodes there are on either side.
+        count: int64 (left nodes,), at least 0.
+        budget: int64 (left nodes,), -1: none.
+        uses: int64 (right nodes,), at least 0.
+        begin, end: int32 (right nodes,), the steps [begin, end) it takes of everyone who serves it; equal: no
+            time at all, so it meets nothing.
+        right_capacity, right_minimum: int64 (right nodes,), 0 <= minimum <= capacity.
+        minimum_gain, rest_gain: int64 (right nodes,).
     """
 
     left: Int32
@@ -57,12 +61,14 @@ class BlockSolution(NamedTuple):
     """A plan and the prices that say how far from best it can be.
 
     Attributes:
-        price: int64 a right node, what a unit of it costs the left nodes, in parts of a unit of weight.
-        scale: how many of those parts make one unit of weight. bound: no plan is worth more; proved at these
-        prices over all pairs. chosen: int64, ascending indices of the pairs of the best plan found. value:
-        what that plan is worth. best: int64 a left node, what its best block is worth at these prices, in
-        their parts. With what the right nodes' units are
-            worth (``slot_part``) they add up to the bound times the scale, or less than one unit more.
+        price: int64 (right nodes,), what a unit of it costs the left nodes, in parts of a unit of weight.
+        scale: how many of those parts make one unit of weight.
+        bound: no plan is worth more; proved at these prices over all pairs.
+        chosen: int64 (chosen pairs,), ascending positions of the pairs of the best plan found.
+        value: what that plan is worth.
+        best: int64 (left nodes,), what each one's best block is worth at these prices, in their parts. With
+            what the right nodes' units are worth (``slot_part``) they add up to the bound times the scale, or
+            less than one unit more.
     """
 
     price: Int64
@@ -99,10 +105,10 @@ class BlockLimits(NamedTuple):
     the budget; near is neither.
 
     Attributes:
-        use, unit: int64 a pair; ``unit`` is 1 where the count is kept by a table's second dimension, else 0.
-        budget, counted: int64 a left node, the most it may use and count (0: not kept by a table).
-        exact: bool a left node.
-        possible: bool a pair, False where it alone breaks a limit.
+        use, unit: int64 (pairs,); ``unit`` is 1 where a table's second dimension keeps the count, else 0.
+        budget, counted: int64 (left nodes,), the most it may use and count (0: not kept by a table).
+        exact: bool (left nodes,).
+        possible: bool (pairs,), False where it alone breaks a limit.
     """
 
     use: Int64
@@ -113,7 +119,7 @@ class BlockLimits(NamedTuple):
     possible: Mask
 
 
-def limits(
+def block_limits(
     blocks: BlockProblem, states: int = STATES, rounding: Rounding = "down"
 ) -> BlockLimits:
     """Limits that do not bind are left out, budgets divided by what their uses share, those of too many
@@ -137,6 +143,7 @@ def limits(
     budget //= shared
     least = np.full(people, np.iinfo(np.int64).max)
     np.minimum.at(least, left[possible], use[possible])
+    # A count binds only below what pairs there are, and below what the budget pays for of the cheapest.
     fits = np.where(spends & (least > 0), budget // np.maximum(least, 1), pairs)
     counts = blocks.count < np.minimum(pairs, fits)
     count = np.where(counts, blocks.count, 0)
@@ -145,6 +152,7 @@ def limits(
     budget = np.where(alone, count, budget)
     dropped = counts & spends & (count > states // 8)
     count[alone | dropped] = 0
+    # The grain that keeps budget times count within the states a table may have.
     room = states // np.where(count > 0, count + 2, 1) - 1
     grain = np.maximum(1, -(-budget // room))
     exact = ~dropped & (grain == 1)

@@ -1,4 +1,6 @@
-"""Prices near the best: a subgradient method on the dual of the right nodes' capacities."""
+"""Prices near the best: a subgradient method on the dual of the right nodes' capacities, with the right
+nodes' side of that dual, what their units are worth at a price and how a price moves.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,9 @@ class SlotUnits:
     """Units of right nodes in two lots, those of the higher gain first; numbers may be fractions of units (of
     a sample).
 
-    ``high`` and ``low`` are the gains (int64), ``first`` and ``rest`` the units that earn them (float64).
-    Prices outside ``floor`` to ``roof`` (int64) change no dual value for the better.
+    ``high`` and ``low`` are the gains, int64 (right nodes,), ``first`` and ``rest`` the units that earn them,
+    float64 (right nodes,). Prices outside ``floor`` to ``roof``, int64 (right nodes,), change no dual value
+    for the better.
     """
 
     high: Int64
@@ -82,7 +85,7 @@ class SlotUnits:
 
 
 def slot_part(blocks: BlockProblem, price: Int64) -> int:
-    """The right nodes' part of the bound, exact."""
+    """The right nodes' part of the bound at these prices (int64 (right nodes,)), exact."""
     rest = blocks.right_capacity - blocks.right_minimum
     return exact_dot(
         blocks.right_minimum, np.maximum(0, blocks.minimum_gain + price)
@@ -91,8 +94,6 @@ def slot_part(blocks: BlockProblem, price: Int64) -> int:
 
 SHRINK = 0.6
 """What is left of the hoped-for gain after it did not come."""
-
-
 WORTHWHILE = 0.1
 """A gain of less than this share of the hoped-for one counts as none: finely divided prices nearly always
 gain a little.
@@ -100,8 +101,8 @@ gain a little.
 
 
 class Descended(NamedTuple):
-    """The best prices met, the dual value there (of the pairs looked at only), the share still hoped for, and
-    every round's pairs.
+    """The best prices met, int64 (right nodes,), the dual value there (of the pairs looked at only), the
+    share still hoped for, and every round's pairs (positions, int64).
     """
 
     price: Int64
@@ -123,7 +124,7 @@ def descend(
     remember: bool = False,
 ) -> Descended | None:
     """At most so many rounds of Polyak's step towards a level below the best value met: ``hope`` of the first
-    value below.
+    value below. ``price`` is int64 (right nodes,), where it begins.
 
     The level method of Brännlund (see Goffin and Kiwiel, Convergence of a simple subgradient level method,
     Mathematical Programming 85, 1999): ``patience`` rounds without a gain make the hope smaller and go back
@@ -147,10 +148,12 @@ def descend(
         idle = 0 if value < lowest - WORTHWHILE * hope * size else idle + 1
         if value < lowest:
             lowest, kept = value, whole
+        # The level was out of reach: a nearer one, again from the best prices.
         if idle >= patience:
             hope, idle, at = hope * SHRINK, 0, kept.astype(np.float64)
         if hope < least:
             break
+        # A subgradient: what the best blocks ask of every right node beyond what it has on offer.
         load = np.bincount(blocks.right[pairs], minlength=blocks.right_count)
         excess = slots.excess(whole, load)
         norm = float(excess @ excess)

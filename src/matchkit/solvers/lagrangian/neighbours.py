@@ -1,4 +1,6 @@
-"""Better plans nearby: some left nodes are freed and placed anew by the general engine, all others stay."""
+"""A neighbourhood of a plan: some left nodes are freed and placed anew by the general engine, all others
+stay.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ def placed_anew(
     work: float,
     engine: MipEngine = DEFAULT_MIP,
 ) -> Int64 | None:
-    """The best plan found in which only ``free`` left nodes (bool) differ, and they use only ``pairs``
-    (int64, ascending).
+    """The best plan found, int64 (chosen pairs,), in which only ``free`` left nodes (bool (left nodes,))
+    differ, and they use only ``pairs`` (int64, positions, ascending).
 
-    None where the engine found none or the numbers are too large for it. ``chosen`` is where it starts.
+    None where the engine found none or the numbers are too large for it. ``chosen``, a plan, is where it
+    starts.
     """
     stay = chosen[~free[blocks.left[chosen]]]
     load = load_of(blocks, stay)
@@ -103,12 +106,12 @@ def worst_placed(
     people: int,
     rng: np.random.Generator,
 ) -> Mask:
-    """Left nodes to free (bool), drawn at random: rather who loses most against the prices, or could fill a
-    dear empty slot.
+    """Left nodes to free, bool (left nodes,), drawn at random: rather who loses most against the prices, or
+    could fill an empty slot of a high price.
 
-    The gap is exactly what left nodes lose against their best blocks (``best``: int64 a left node, the value
-    at these prices) plus the price of empty units; so those are where a better plan must differ. ``near``:
-    bool a pair, which pairs count.
+    The gap is exactly what left nodes lose against their best blocks (``best``: int64 (left nodes,), the
+    value at these prices) plus the price of empty units; so those are where a better plan must differ.
+    ``near``: bool (pairs,), which pairs count.
     """
     missed = np.maximum(0, best - earned(blocks, chosen, price)).astype(np.float64)
     empty = (blocks.right_capacity - load_of(blocks, chosen)) * np.maximum(
@@ -125,9 +128,8 @@ def worst_placed(
     close = np.zeros(blocks.left_count, bool)
     close[blocks.left[near & hot[blocks.right]]] = True
     pull = (missed + typical) * np.where(close, 6.0, 1.0)
-    drawn = (
-        np.log(rng.random(blocks.left_count)) / pull
-    )  # sampling without replacement by weight (Efraimidis and Spirakis, 2006)
+    # Sampling without replacement by weight (Efraimidis and Spirakis 2006).
+    drawn = np.log(rng.random(blocks.left_count)) / pull
     free = np.zeros(blocks.left_count, bool)
     free[np.argsort(-drawn, kind="stable")[:people]] = True
     return free

@@ -1,5 +1,8 @@
-"""A plan by diving: left nodes whose best block hardly changes with the prices keep it, prices settle again
-for the others.
+"""From prices to plans: pairs cut down to what fits, filled up with what still does, and diving, which
+settles left nodes whose best block hardly changes with the prices and lets prices settle again for the
+others.
+
+A plan is int64 (chosen pairs,), the positions of its pairs.
 """
 
 from __future__ import annotations
@@ -16,12 +19,12 @@ from matchkit.solvers.lagrangian.descent import SlotUnits, descend
 
 
 def load_of(blocks: BlockProblem, chosen: Int64) -> Int64:
-    """Units taken of every right node (int64)."""
+    """Units that a plan takes of every right node: int64 (right nodes,)."""
     return np.bincount(blocks.right[chosen], minlength=blocks.right_count)
 
 
 def worth(blocks: BlockProblem, chosen: Int64) -> int:
-    """What a plan is worth, in Python integers."""
+    """What a plan, int64 (chosen pairs,), is worth, in Python integers."""
     load = load_of(blocks, chosen)
     first = np.minimum(load, blocks.right_minimum)
     parts = (
@@ -33,14 +36,16 @@ def worth(blocks: BlockProblem, chosen: Int64) -> int:
 
 
 def earned(blocks: BlockProblem, chosen: Int64, price: Int64) -> Int64:
-    """What each left node earns at these prices (int64)."""
+    """What each left node earns at prices of right nodes (int64 (right nodes,)): int64 (left nodes,)."""
     total = np.zeros(blocks.left_count, np.int64)
     np.add.at(total, blocks.left[chosen], blocks.weight[chosen] - price[blocks.right[chosen]])
     return total
 
 
 def fits(blocks: BlockProblem, chosen: Int64) -> bool:
-    """Whether a set of pairs (indices, each once) is a plan."""
+    """Whether a set of pairs, int64 (chosen pairs,), is a plan: within capacities, counts and budgets, each
+    pair once, no two of a left node at one time.
+    """
     left, right = blocks.left[chosen], blocks.right[chosen]
     if (load_of(blocks, chosen) > blocks.right_capacity).any() or len(np.unique(chosen)) != len(
         chosen
@@ -60,8 +65,8 @@ def fits(blocks: BlockProblem, chosen: Int64) -> bool:
 
 
 def within_limits(blocks: BlockProblem, chosen: Int64, rough: Mask) -> Int64:
-    """Pairs of ``rough`` left nodes (bool) whose budget or count they break are dropped, those that earn
-    least first.
+    """The plan without pairs of ``rough`` left nodes (bool (left nodes,)) that break budget or count, those
+    that earn least dropped first: int64 (chosen pairs,).
     """
     mine = chosen[rough[blocks.left[chosen]]]
     if len(mine) == 0:
@@ -82,7 +87,9 @@ def within_limits(blocks: BlockProblem, chosen: Int64, rough: Mask) -> Int64:
 
 
 def within_room(blocks: BlockProblem, pairs: Int64, room: Int64) -> Int64:
-    """Of these pairs the heaviest of every right node, as many as it has room for."""
+    """Of these pairs (int64 (pairs,)) the heaviest of every right node, as many as it has room for (int64
+    (right nodes,)).
+    """
     order = pairs[np.lexsort((pairs, -blocks.weight[pairs], blocks.right[pairs]))]
     first = np.searchsorted(blocks.right[order], np.arange(blocks.right_count))
     place = np.arange(len(order)) - first[blocks.right[order]]
@@ -91,7 +98,9 @@ def within_room(blocks: BlockProblem, pairs: Int64, room: Int64) -> Int64:
 
 
 def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
-    """The plan with every pair added, dearest first, that still fits and gains (int64, ascending)."""
+    """The plan with every pair added, dearest first, that still fits and gains: int64 (chosen pairs,),
+    ascending. Greedy.
+    """
     load = load_of(blocks, chosen)
     count = blocks.count - np.bincount(blocks.left[chosen], minlength=blocks.left_count)
     spent = np.zeros(blocks.left_count, np.int64)
@@ -172,20 +181,20 @@ def dive(
     kept: Int64 | None = None,
     free: Mask | None = None,
 ) -> Int64:
-    """A plan (pairs, ascending): stages of a few rounds of prices after which the steadiest left nodes are
-    settled.
+    """A plan, int64 (chosen pairs,), ascending: stages of a few rounds of prices after which the steadiest
+    left nodes are settled (diving; Sadykov and others 2019).
 
-    ``keep`` (bool a pair): the pairs to look at; ``kept``: pairs already settled; ``free`` (bool a left
-    node): who is to be settled. Steady is who took the block of the last round in most of the rounds. Where
+    ``keep``, bool (pairs,): the pairs to look at; ``kept``: pairs already settled; ``free``, bool (left
+    nodes,): who is to be settled. Steady is who took the block of the last round in most of the rounds. Where
     stopped, the rest take what is left of the last round's blocks.
     """
     settled = [np.zeros(0, np.int64) if kept is None else kept]
     load = load_of(blocks, settled[0])
     open_ = np.ones(blocks.left_count, bool) if free is None else free.copy()
-    mark = (
-        np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
-    )  # sums below 2^53: exact
+    # A random number a pair: equal sums are equal blocks, but for chance. Sums are below 2^53, so exact.
+    mark = np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
     last = settled[0]
+    # Invariant: ``settled`` is a plan, and prices are those of the problem beside it.
     while True:
         pairs = keep & open_[blocks.left] & (load < blocks.right_capacity)[blocks.right]
         best = BestBlocks(blocks, limits, pairs)

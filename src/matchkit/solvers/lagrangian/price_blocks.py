@@ -20,7 +20,7 @@ from matchkit.solvers.lagrangian.blocks import (
     BlockProblem,
     BlockProgress,
     BlockSolution,
-    limits,
+    block_limits,
 )
 from matchkit.solvers.lagrangian.descent import slot_part
 from matchkit.solvers.lagrangian.search import Search, fine_states
@@ -35,7 +35,7 @@ LARGEST = 2**61
 
 
 def block_bound(blocks: BlockProblem, price: Int64, scale: int = 1) -> int:
-    """No plan is worth more than this, whatever the prices (int64 a right node, in parts of 1 / ``scale``).
+    """No plan is worth more than this, whatever the prices: int64 (right nodes,), in parts of 1 / ``scale``.
 
     Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs,
     weight - price, and for each right node with load x the gains of x units plus x times its price. The pairs
@@ -49,10 +49,10 @@ def block_bound(blocks: BlockProblem, price: Int64, scale: int = 1) -> int:
                 [minimum_gain + price] + (capacity - minimum) * [rest_gain + price].
 
     All pairs count. Best blocks are exact in whole numbers; where budgets have too many steps for a table
-    (``limits``), those of a relaxation.
+    (``block_limits``), those of a relaxation.
     """
     large = scaled(blocks, scale)
-    total, _ = BestBlocks(large, limits(large, fine_states(blocks))).at(price)
+    total, _ = BestBlocks(large, block_limits(large, fine_states(blocks))).at(price)
     return (total + slot_part(large, price)) // scale
 
 
@@ -69,11 +69,11 @@ def price_blocks(
     """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, at the deadline, or where
     nothing helps.
 
-    ``found`` hears of every better plan (pairs, value), ``progress`` of every stage. The
-    same blocks give the same answer unless the deadline ended it. Without a first look at all pairs
-    nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later StoppedError
-    of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights and gains
-    are so large that 64 bits might not hold a group's value.
+    ``found`` hears of every better plan (its pairs, int64 (chosen pairs,), and its value), ``progress`` of
+    every stage. The same blocks give the same answer unless the deadline ended it. Without a first look at
+    all pairs nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later
+    StoppedError of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights
+    and gains are so large that 64 bits might not hold a group's value.
     """
     scale = _scale(blocks)
     earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1

@@ -1,5 +1,5 @@
-"""One search by prices: which pairs are looked at when, when a dive is worth its time, and what is best so
-far.
+"""One search by prices: which pairs are looked at when, when a dive is worth its time, when neighbourhoods
+follow (large-neighbourhood search, Shaw 1998), and what is best so far.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from matchkit.arrays import Int64, Mask
 from matchkit.deadline import Deadline
 from matchkit.engines.program import MipEngine
 from matchkit.solvers.lagrangian.best import BestBlocks, Look, losses
-from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockProgress, limits
+from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockProgress, block_limits
 from matchkit.solvers.lagrangian.descent import SlotUnits, descend, slot_part
 from matchkit.solvers.lagrangian.neighbours import placed_anew, worst_placed
 from matchkit.solvers.lagrangian.plans import (
@@ -93,9 +93,9 @@ class Search:
         self.began, self.deadline = time.monotonic(), deadline.share(1.0)
         self.early, self.half = deadline.share(0.2), deadline.share(0.5)
         self.found, self.progress, self.look = found, progress, look
-        self.true = limits(blocks, fine_states(blocks))
-        self.rough = limits(blocks, rough_states(blocks), "near")
-        self.safe = limits(blocks, fine_states(blocks), "up")
+        self.true = block_limits(blocks, fine_states(blocks))
+        self.rough = block_limits(blocks, rough_states(blocks), "near")
+        self.safe = block_limits(blocks, fine_states(blocks), "up")
         self.price: Int64 = -np.maximum(blocks.minimum_gain, blocks.rest_gain)
         self.best: Int64 = np.zeros(blocks.left_count, np.int64)
         self.chosen: Int64 = np.zeros(0, np.int64)
@@ -116,6 +116,8 @@ class Search:
         self._prove(everything, price)
         crowded = everything.size > 4 * NEAR * blocks.left_count
         lost, dived = losses(blocks, self.rough, price, self.look), False
+        # Each stage settles prices on the pairs that could still pay, proves their bound over all pairs, and
+        # dives.
         for rounds, each, care in STAGES:
             if self._enough() or self.half.over():
                 break
@@ -215,6 +217,7 @@ class Search:
             return
         near, nearest = lost <= self._spread(lost, NEAR), lost <= self._spread(lost, NEAR // 2)
         while idle < GIVE_UP and not self._enough() and not self.deadline.over():
+            # A part of the left nodes dives again, or a few are placed exactly; the plan of the others stays.
             before, share = self.value, SHARES[turn % len(SHARES)]
             many = int(np.ceil(share * blocks.left_count)) or PEOPLE
             free = worst_placed(blocks, self.chosen, self.price, self.best, nearest, many, rng)
