@@ -1,4 +1,9 @@
-"""Arrays by the type of their elements, as annotations name them; a docstring adds the axes."""
+"""Arrays by the type of their elements, as annotations name them; a docstring adds the axes.
+
+An axis has the name of what it runs over: ``int64 (pairs,)`` is one number a pair, ``int64 (nodes, goals)`` a
+row a node and a column a goal. ``lefts`` and ``rights`` are left and right nodes, ``chosen`` the pairs of a
+plan.
+"""
 
 from __future__ import annotations
 

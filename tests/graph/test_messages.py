@@ -803,11 +803,8 @@ def _problem(
 def _reached_three() -> SimpleNamespace:
     """A search with a plan that reaches 3 of at most 9, and a way to a bound of 2."""
     return SimpleNamespace(
-        _asked=lambda *_: 2,
-        _goals=(3,),
-        _bounds=(9,),
-        _slack=None,
-        _enough=lambda: False,
+        _task=SimpleNamespace(tighten=lambda *_: 2, exact=True),
+        _state=SimpleNamespace(goals=(3,), bounds=(9,), enough=lambda: False),
         _tightened=set(),
     )
 

@@ -19,7 +19,7 @@ from rule_problems import rule_problem
 import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.solvers.mip import search as general
-from matchkit.solvers.mip.options import ALL, NONE, SearchOptions
+from matchkit.solvers.mip.state import ALL, NONE, SearchOptions
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Request, SolveContext

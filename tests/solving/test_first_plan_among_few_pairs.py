@@ -20,10 +20,9 @@ from matchkit.compile.general.near import near_pairs
 from matchkit.compile.general.packing import locked, packing_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
-from matchkit.engines.cpsat import CpSatEngine
 from matchkit.solvers.mip.exchange import replaced
-from matchkit.solvers.mip.options import NONE
 from matchkit.solvers.mip.packed import packed
+from matchkit.solvers.mip.state import NONE, SearchTask
 from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import Request, SolveContext
@@ -299,12 +298,10 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
         "formulation",
         lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1],
     )
-    search = module._Search(
-        case, Deadline(time.monotonic() + 3600), None, 0.0, 0, NONE, *[None] * 6, CpSatEngine()
-    )
+    search = module._Search(SearchTask(case, Deadline(time.monotonic() + 3600), options=NONE))
     assert not search._nothing()  # nothing says that the rules cannot be kept
     assert begun == programs
-    assert (search._quantity is None) == (len(programs) == 1)
+    assert (search._state.quantity is None) == (len(programs) == 1)
 
 
 def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(

@@ -85,6 +85,16 @@ class Program:
             high=np.append(self.high, FREE),
         )
 
+    def fixed(self) -> Int64:
+        """The values of fixed variables, 0 for the others: int64 (variables,)."""
+        return np.where(self.lower < self.upper, 0, self.lower)
+
+    def with_first(self, value: Int64) -> Program:
+        """The program with its first variables fixed to these values."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[: len(value)] = upper[: len(value)] = value
+        return replace(self, lower=lower, upper=upper)
+
     def free_part(self) -> tuple[Program | None, Int64]:
         """The program of the variables that are not fixed, and their numbers; no program where fixed ones
         break a row.
@@ -92,7 +102,7 @@ class Program:
         Rows that no values of the free variables can break are left out.
         """
         free = np.flatnonzero(self.lower < self.upper)
-        base = self.sums(np.where(self.lower < self.upper, 0, self.lower))
+        base = self.sums(self.fixed())
         number = np.full(self.size, -1, np.int64)
         number[free] = np.arange(len(free))
         inside = number[self.column] >= 0

@@ -46,4 +46,4 @@ def reduced(program: Program) -> tuple[Program | None, Int64, Int64]:
         lower[up] = upper[up]
     smaller = replace(program, lower=lower, upper=upper)
     core, free = smaller.free_part()
-    return core, free, np.where(lower < upper, 0, lower)
+    return core, free, smaller.fixed()

@@ -215,7 +215,7 @@ def node_count(side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmount
 def no_minimum_beside(
     consumption: Int64 | None, left_minimum: Int64, edge_minimum: Int64 | None
 ) -> None:
-    """Refuses minimums of left nodes, int64 (left nodes,), and of pairs, int64 (pairs,), beside consumption:
+    """Refuses minimums of left nodes, int64 (lefts,), and of pairs, int64 (pairs,), beside consumption:
     units to reach and capacity to keep would be different sums.
     """
     if consumption is None:

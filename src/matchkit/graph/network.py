@@ -71,7 +71,7 @@ class CapTree:
 class Network:
     """What a matching must keep: the pairs, how many units each node may and should carry, and nested caps.
 
-    Arrays are int64 (left nodes,) and int64 (right nodes,), 0 <= minimum <= capacity.
+    Arrays are int64 (lefts,) and int64 (rights,), 0 <= minimum <= capacity.
     """
 
     pairs: Candidates

@@ -143,8 +143,8 @@ def matching_of(
     right_price: npt.NDArray[np.float64] | None = None,
     proof: Literal["prices", "search"] = "prices",
 ) -> Matching:
-    """The solution of a graph's network in the terms of the graph; ``right_price`` and ``proof`` where its
-    prices are others.
+    """The solution of a graph's network in the terms of the graph; ``right_price``, float64 (rights,), and
+    ``proof`` where its prices are others.
     """
     sign, step = (-1 if minimize else 1), graph.scale.precision
     turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)

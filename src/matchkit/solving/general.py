@@ -32,7 +32,8 @@ from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Listener, Progress, stated_bounds
 from matchkit.solvers.mip.packing import Packing
-from matchkit.solvers.mip.search import SMALL, WHOLE, Relaxed, SearchResult, search
+from matchkit.solvers.mip.search import SMALL, WHOLE, search
+from matchkit.solvers.mip.state import Relaxed, SearchResult, SearchTask
 from matchkit.solving.digest import digest
 from matchkit.solving.outcome import outcome_of
 from matchkit.solving.request import Request, SolveContext
@@ -143,23 +144,25 @@ def solve_general(
         tell("relax")
         loose = None if large else relax(deadline)
         tell("search")
-        result = search(
+        options = request.tactics
+        task = SearchTask(
             searched,
             deadline,
             relaxed=loose,
             gap=request.gap,
             seed=request.seed,
-            tactics=request.tactics,
+            options=options,
             found=found,
             slack=slack,
             packing=_packing(searched if near is None else searched.part(near), loose)
-            if request.tactics.packing
+            if options.packing
             else None,
             near=near,
-            blocks=blocks if request.tactics.relaxation else None,
-            tighten=tighten if request.tactics.relaxation else None,
+            blocks=blocks if options.relaxation else None,
+            tighten=tighten if options.relaxation else None,
             engine=request.search_engine,
         )
+        result = search(task)
     except StoppedError:  # a step was about to begin, or under way, for which there was no time
         if best.quantity is None:
             raise

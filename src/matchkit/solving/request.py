@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matchkit.engines import DEFAULT_MIP, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
 from matchkit.plan import Plan
-from matchkit.solvers.mip.options import ALL, SearchOptions
+from matchkit.solvers.mip.state import ALL, SearchOptions
 from matchkit.solving.budget import Budget
 
 LATE = 1.5

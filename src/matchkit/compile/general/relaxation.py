@@ -25,7 +25,7 @@ from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.loop import price_and_prove
 from matchkit.solvers.flow.solution import Limits, Solution
-from matchkit.solvers.mip.search import Relaxed
+from matchkit.solvers.mip.state import Relaxed
 
 MOST_LOSSES = 500_000
 """Up to so many pairs it is worth keeping what each would lose."""

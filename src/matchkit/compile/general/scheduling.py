@@ -23,7 +23,7 @@ from matchkit.model import HoursBudget, Part, Rest
 from matchkit.plan import BlockCertificate, BlockPrice
 from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockSolution
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
-from matchkit.solvers.mip.search import Relaxed
+from matchkit.solvers.mip.state import Relaxed
 
 LARGEST = 2**50
 """What blocks earn in all stays below this."""

@@ -24,7 +24,8 @@ from matchkit.errors import ContradictionError, StoppedError, in_order
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
-from matchkit.solvers.mip.search import SMALL, Relaxed, search
+from matchkit.solvers.mip.search import SMALL, search
+from matchkit.solvers.mip.state import Relaxed, SearchTask
 from matchkit.verification.tally import TallyEntry
 
 Pair = tuple[str, str]
@@ -63,9 +64,8 @@ def largest_part(
         if len(case.left) > SMALL
         else None
     )
-    result = search(
-        case, deadline, relaxed=begin, slack=(0, *(aim.tolerance for aim in aims[1:-1]), 0)
-    )
+    slack = (0, *(aim.tolerance for aim in aims[1:-1]), 0)
+    result = search(SearchTask(case, deadline, relaxed=begin, slack=slack))
     if result.infeasible:
         return None
     if result.quantity is None or result.goals is None:

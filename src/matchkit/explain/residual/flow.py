@@ -27,7 +27,7 @@ from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.solvers.flow.packed_goals import pack_goals
 from matchkit.solvers.flow.pricing import blocks
-from matchkit.solvers.flow.residual import UNREACHED, Flow, NotOptimalError, ResidualNetwork
+from matchkit.solvers.flow.residual import UNREACHED, Flow, FlowResidual, NotOptimalError
 from matchkit.solvers.flow.subnetwork import Pairs, joined, links_of
 
 
@@ -62,7 +62,7 @@ class ResidualFlow:
         self.left_of = {name: number for number, name in enumerate(compiled.resource_ids)}
         self.right_of = {name: number for number, name in enumerate(compiled.requirement_ids)}
         self.flow, whole = self._flow(plan)
-        self.residual = ResidualNetwork(self.pairs, self.links, self.flow, self.words)
+        self.residual = FlowResidual(self.pairs, self.links, self.flow, self.words)
         self.value: GoalValues = goal_values(compiled, *whole)
         """What the plan reaches in every goal, locks included."""
         earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))

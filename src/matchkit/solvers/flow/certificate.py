@@ -118,6 +118,7 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
 
 def _below(tree: CapTree, carried: Int64) -> Int64:
     """Units below every cap."""
+    # From the leaves up: a parent has a smaller number than its children.
     below = np.zeros(tree.size, np.int64)
     inside = tree.of >= 0
     np.add.at(below, tree.of[inside], carried[inside])
@@ -163,6 +164,8 @@ def _bound(
         )
         return counted
 
+    # Weak duality: every arc of the circulation adds capacity times what its gain has beyond the prices of
+    # its ends, where that is above zero in order; first arcs at hubs, then pairs that carry all they can.
     lt, rt, (lc, rc) = network.left_tree, network.right_tree, caps
     own = left - over(lc, lt.of)
     add(gain(goals.left_minimum, -1) + own, network.left_minimum)
@@ -242,6 +245,7 @@ def _candidates_wrong(
 
 
 def _beaten_cells(block: MatrixBlock, left: Int64, right: Int64, weighted: bool) -> Mask:
+    # From the last goal to the first: an earlier goal decides unless its two prices add up to zero.
     sums = [
         left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)
     ]

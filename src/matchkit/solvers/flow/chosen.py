@@ -31,7 +31,7 @@ def listed_wrong(pairs: Pairs, left_count: int, right_count: int) -> Message | N
 
 def stated_wrong(block: Block, pairs: Pairs) -> Message | None:
     """Whether a pair of this block's rows is no candidate, or has another weight or capacity; None if all is
-    well.
+    well. Looked up again in the block: what was picked is not believed.
     """
     first, last = np.searchsorted(pairs.left, [block.start, block.stop])
     if first == last:

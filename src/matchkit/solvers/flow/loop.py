@@ -28,7 +28,7 @@ from matchkit.solvers.flow.prices import (
     settled,
 )
 from matchkit.solvers.flow.pricing import PricingResult, price_candidates
-from matchkit.solvers.flow.residual import UNREACHED, Flow, NotOptimalError, ResidualNetwork
+from matchkit.solvers.flow.residual import UNREACHED, Flow, FlowResidual, NotOptimalError
 from matchkit.solvers.flow.solution import (
     Limits,
     Listener,
@@ -166,7 +166,7 @@ class _Round:
                 self.pairs, self.links, (self.guess,) if self.guess else self.words, engine
             )
             try:
-                residual = ResidualNetwork(self.pairs, self.links, flow, self.words)
+                residual = FlowResidual(self.pairs, self.links, flow, self.words)
                 return flow, residual.from_root(PATIENCE if self.guess else None)
             except (
                 NotOptimalError

@@ -78,6 +78,7 @@ def split_minimums(network: Network, minimum: Int64) -> SplitNetwork:
     rows = whole.rows()
     room = np.ones(len(rows), np.int64) if whole.capacity is None else whole.capacity
     least = np.minimum(minimum, network.left_capacity[rows])
+    # Each pair with a minimum gets a left node of its own for the units up to it.
     held = np.flatnonzero(least > 0)
     lefts, rights = len(network.left_capacity), network.pairs.right_count
     owners, index = np.unique(rows[held], return_inverse=True)

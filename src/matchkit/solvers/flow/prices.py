@@ -21,7 +21,7 @@ NEVER = 2**61
 
 @dataclass(frozen=True, slots=True)
 class ScalarPrices:
-    """Lexicographic duals as one number a node: ``left`` int64 (left nodes,), ``right`` int64 (right nodes,).
+    """Lexicographic duals as one number a node: ``left`` int64 (lefts,), ``right`` int64 (rights,).
 
     A pair beats its prices if and only if ``weight + left[l] - right[r] > 0`` (weight counted 0 without a
     weight goal). ``exact`` says that the surplus is a true reduced cost (one word), not only right in sign.

@@ -26,7 +26,7 @@ NOTHING = np.iinfo(np.int64).min // 2
 @dataclass(frozen=True, slots=True)
 class PricingResult:
     """What a pass found: each left node's greatest surplus over its open pairs, the right node of that pair
-    (-1 where there is none) and its weight, int64 (left nodes,) each, and the pairs picked for the engine.
+    (-1 where there is none) and its weight, int64 (lefts,) each, and the pairs picked for the engine.
     """
 
     surplus: Int64

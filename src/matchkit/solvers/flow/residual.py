@@ -190,7 +190,7 @@ def joined_arcs(parts: Sequence[FlowArcs]) -> FlowArcs:
 
 
 @dataclass(frozen=True, slots=True)
-class ResidualNetwork:
+class FlowResidual:
     """On which arcs a flow can still change; gains are measured in words, one after another."""
 
     pairs: Pairs

@@ -71,7 +71,7 @@ def pairs_near(
     wanted: Int64,
 ) -> Pairs:
     """The pairs of every left node that beat the prices by the most, or fall short by the least: NEAR_PRICES
-    times as many as ``wanted`` says: int64 (left nodes,).
+    times as many as ``wanted`` says: int64 (lefts,).
     """
     potential = np.concatenate([-start.left, start.right])
     lengths = [
@@ -86,7 +86,7 @@ def pairs_near(
 @dataclass(frozen=True, slots=True)
 class Bar:
     """How good a pair must be for its right node to want it: above ``weight``, or equal to it in one row of
-    ``stride`` (0: in none), so that many equal weights do not flood the engine. Both int64 (right nodes,).
+    ``stride`` (0: in none), so that many equal weights do not flood the engine. Both int64 (rights,).
     """
 
     weight: Int64
@@ -94,7 +94,7 @@ class Bar:
 
 
 def bars(candidates: Candidates, wanted: Int64) -> Bar:
-    """A bar for every right node that about ``wanted`` of its pairs pass (int64 (right nodes,)), learned from
+    """A bar for every right node that about ``wanted`` of its pairs pass (int64 (rights,)), learned from
     a sample of the blocks: no column of all pairs is ever sorted.
     """
     count = candidates.left_count
@@ -169,7 +169,7 @@ def _by_right(block: Block) -> tuple[Int64, Int64]:
 def first_pairs(candidates: Candidates, left_wanted: Int64, right_wanted: Int64) -> Pairs:
     """The best pairs of every left node, and those that pass the bar of their right node.
 
-    ``left_wanted`` int64 (left nodes,) and ``right_wanted`` int64 (right nodes,) say how many of each, about.
+    ``left_wanted`` int64 (lefts,) and ``right_wanted`` int64 (rights,) say how many of each, about.
     """
     bar = bars(candidates, right_wanted)
     return joined(
@@ -202,12 +202,14 @@ def _of_matrix(block: MatrixBlock, left_wanted: Int64, right_wanted: Int64, bar:
         weight[block.absent] = lowest
     weight[:, np.flatnonzero(right_wanted == 0)], weight[left_wanted == 0] = lowest, lowest
     limit = np.clip(bar.weight, lowest, np.iinfo(weight.dtype).max).astype(weight.dtype)
+    # What passes the bar of its column, and of the equal ones each stride-th cell: no column gets too many.
     picked = weight > limit
     stride = coprime(int(bar.stride.min()), columns) if columns else 1
     lucky = np.arange(-block.start % stride, weight.size, stride)
     picked.ravel()[lucky] |= (weight.ravel()[lucky] == limit[lucky % columns]) & (
         weight.ravel()[lucky] > lowest
     )
+    # Few of a row by repeated argmax, from a column of the block's own on; many by partition.
     few = np.flatnonzero((left_wanted > 0) & (left_wanted <= 2 * FEW_A_NODE))
     turn = rotation(block.start, columns)
     rotated = np.concatenate([weight[few, turn:], weight[few, :turn]], axis=1)

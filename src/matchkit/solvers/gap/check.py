@@ -108,6 +108,7 @@ def bound_wrong(stage: Stage, prices: Multipliers, scale: int, stated: int) -> M
     first = np.searchsorted(pairs.left, np.arange(len(capacities) + 1)).tolist()
     price = prices.right.tolist()
     for left, capacity in enumerate(capacities.tolist()):
+        # The knapsack of one left node, unit by unit: value[c] is the most within capacity c.
         value = np.zeros(capacity + 1, np.int64)
         for pair in range(first[left], first[left + 1]):
             gain = int(stage.gain[pair]) * scale - price[int(pairs.right[pair])]
@@ -122,6 +123,7 @@ def bound_wrong(stage: Stage, prices: Multipliers, scale: int, stated: int) -> M
         zip(stage.most.tolist(), stage.least.tolist(), strict=True)
     ):
         minimum = int(instance.right_minimum[node])
+        # What a right node gains is piecewise linear in its units: the best is at one of the three ends.
         each = price[node] + prices.units
         total += max(
             each * units + prices.met * min(units, minimum)

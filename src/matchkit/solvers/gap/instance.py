@@ -42,13 +42,13 @@ class ConsumptionProblem:
     right_minimum: Int64
 
     def used(self, flow: Int64) -> Int64:
-        """Consumption times units (int64 (pairs,)) of every left node: int64 (left nodes,)."""
+        """Consumption times units (int64 (pairs,)) of every left node: int64 (lefts,)."""
         total = np.zeros(len(self.left_capacity), np.int64)
         np.add.at(total, self.pairs.left, self.consumption * flow)
         return total
 
     def carried(self, flow: Int64) -> Int64:
-        """Units of every right node: int64 (right nodes,)."""
+        """Units of every right node: int64 (rights,)."""
         total = np.zeros(len(self.right_capacity), np.int64)
         np.add.at(total, self.pairs.right, flow)
         return total
@@ -58,8 +58,8 @@ class ConsumptionProblem:
 class Stage:
     """Find the flow of greatest ``gain``, int64 (pairs,), that keeps what earlier goals reached.
 
-    ``room``, int64 (pairs,), and ``most``, int64 (right nodes,), limit units; right nodes carry ``least``,
-    int64 (right nodes,), at least. ``met`` counts units up to the minimums (0: no such row), ``units`` all
+    ``room``, int64 (pairs,), and ``most``, int64 (rights,), limit units; right nodes carry ``least``,
+    int64 (rights,), at least. ``met`` counts units up to the minimums (0: no such row), ``units`` all
     units, to be at least so many.
     """
 

@@ -55,7 +55,7 @@ class Knapsacks:
             )
 
     def best(self, gain: Int64) -> tuple[Int64, Int64]:
-        """Greatest gain of every left node at these gains a unit, or a bound on it, int64 (left nodes,), and
+        """Greatest gain of every left node at these gains a unit, or a bound on it, int64 (lefts,), and
         units near it, int64 (pairs,).
         """
         worth, flow = np.zeros(self._lefts, np.int64), np.zeros(len(self._room), np.int64)
@@ -91,7 +91,7 @@ class Knapsacks:
 def _pieces(instance: ConsumptionProblem, room: Int64) -> tuple[Pieces, Int64, Mask]:
     """All pieces, and the capacity of every left node, in the largest unit that divides what its pairs use.
 
-    And which nodes have an exact table (bool (left nodes,)): those of the fewest states, as far as they fit
+    And which nodes have an exact table (bool (lefts,)): those of the fewest states, as far as they fit
     together.
     """
     # Powers of two, the last piece cut: their sums give every number of units (binary splitting).

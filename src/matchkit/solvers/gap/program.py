@@ -11,7 +11,7 @@ from matchkit.solvers.gap.instance import Stage
 
 
 def program_of(stage: Stage, core: Int64, target: int) -> Program:
-    """The stage with the pairs of the core only (int64 (pairs of the core,), their positions), of flows worth
+    """The stage with the pairs of the core only (int64 (core,), their positions), of flows worth
     at least ``target``; where minimums count, one more variable a right node says how far its minimum is met.
     """
     instance = stage.instance

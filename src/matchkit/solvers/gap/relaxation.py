@@ -23,7 +23,7 @@ from matchkit.solvers.gap.repair import FlowRepair
 
 @dataclass(frozen=True, slots=True)
 class Multipliers:
-    """One price a right node, int64 (right nodes,), one on units up to minimums, one on all units (both at
+    """One price a right node, int64 (rights,), one on units up to minimums, one on all units (both at
     least 0), in steps 1/scale of a unit of gain.
     """
 
@@ -36,8 +36,8 @@ class Multipliers:
 class Evaluation:
     """What prices prove: no flow gains more than ``bound`` (scaled).
 
-    ``flow``, int64 (pairs,), is what left nodes would take, ``wanted``, int64 (right nodes,), what right
-    nodes would; ``worth``, int64 (left nodes,), is what every left node's knapsack gains (scaled).
+    ``flow``, int64 (pairs,), is what left nodes would take, ``wanted``, int64 (rights,), what right
+    nodes would; ``worth``, int64 (lefts,), is what every left node's knapsack gains (scaled).
     """
 
     prices: Multipliers
@@ -194,8 +194,8 @@ def descend(
 
 def first_prices(stage: Stage) -> Float64:
     """What the first pair that finds no room at its right node gains; at least 0 where nothing must be
-    carried. As all prices of a descent: float64 (right nodes + 2,), in units of gain, the last two those on
-    units up to minimums and on all units.
+    carried. As all prices of a descent: float64, one a right node and two more, in units of gain, the last
+    two those on units up to minimums and on all units.
     """
     pairs = stage.instance.pairs
     order = np.lexsort((-stage.gain, pairs.right))
@@ -213,7 +213,7 @@ def first_prices(stage: Stage) -> Float64:
 
 def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
     """What each right node's best pair gains after paying for the capacity that it uses, at prices of the
-    left nodes' capacity: float64 (right nodes + 2,), as in ``first_prices``.
+    left nodes' capacity: float64, one a right node and two more, as in ``first_prices``.
 
     The other Lagrangian relaxation of generalised assignment: its bound is that of linear programming, it has
     one price a left node, and an evaluation costs no more than a look at all pairs. Prices rise where more is

@@ -40,7 +40,7 @@ class KnapsackTable:
 
     ``pair``, ``units`` and ``size``, int64 (rows, pieces), say whose piece it is, of how many units, using
     how much; rows are padded with pair -1. Its methods take gains a unit, int64 (pairs,), and fill in
-    ``worth``, int64 (left nodes,), and ``flow`` or ``most``, int64 (pairs,), for its own nodes.
+    ``worth``, int64 (lefts,), and ``flow`` or ``most``, int64 (pairs,), for its own nodes.
     """
 
     node: Int64
@@ -127,7 +127,7 @@ def _with(value: Int64, size: int, piece: int) -> Int64:
 
 
 def tables_of(pieces: Pieces, capacity: Int64) -> list[KnapsackTable]:
-    """Tables of all pieces, within the capacities (int64 (left nodes,)): left nodes of like capacity and
+    """Tables of all pieces, within the capacities (int64 (lefts,)): left nodes of like capacity and
     numbers of pieces together, so that little is padded and few tables are needed.
     """
     count = np.bincount(pieces.left, minlength=len(capacity))

@@ -188,7 +188,7 @@ def losses(
     blocks: BlockProblem, limits: BlockLimits, price: Int64, look: Look = unhurried
 ) -> Int64:
     """What a left node loses at least if it must take a pair, int64 (pairs,), huge where it cannot; ``price``
-    is int64 (right nodes,).
+    is int64 (rights,).
 
     Best block with a pair = best before it + the pair + best after it, over all splits of the limits; the
     part after it is the same dynamic program with time running back. Pairs without time are judged by their

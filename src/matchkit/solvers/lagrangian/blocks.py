@@ -27,13 +27,13 @@ class BlockProblem:
         left, right: int32 (pairs,), the ends of each pair, ascending by (left, right), no pair twice.
         weight: int64 (pairs,), what each pair earns.
         left_count, right_count: how many nodes there are on either side.
-        count: int64 (left nodes,), at least 0.
-        budget: int64 (left nodes,), -1: none.
-        uses: int64 (right nodes,), at least 0.
-        begin, end: int32 (right nodes,), the steps [begin, end) it takes of everyone who serves it; equal: no
+        count: int64 (lefts,), at least 0.
+        budget: int64 (lefts,), -1: none.
+        uses: int64 (rights,), at least 0.
+        begin, end: int32 (rights,), the steps [begin, end) it takes of everyone who serves it; equal: no
             time at all, so it meets nothing.
-        right_capacity, right_minimum: int64 (right nodes,), 0 <= minimum <= capacity.
-        minimum_gain, rest_gain: int64 (right nodes,).
+        right_capacity, right_minimum: int64 (rights,), 0 <= minimum <= capacity.
+        minimum_gain, rest_gain: int64 (rights,).
     """
 
     left: Int32
@@ -61,12 +61,12 @@ class BlockSolution(NamedTuple):
     """A plan and the prices that say how far from best it can be.
 
     Attributes:
-        price: int64 (right nodes,), what a unit of it costs the left nodes, in parts of a unit of weight.
+        price: int64 (rights,), what a unit of it costs the left nodes, in parts of a unit of weight.
         scale: how many of those parts make one unit of weight.
         bound: no plan is worth more; proved at these prices over all pairs.
-        chosen: int64 (chosen pairs,), ascending positions of the pairs of the best plan found.
+        chosen: int64 (chosen,), ascending positions of the pairs of the best plan found.
         value: what that plan is worth.
-        best: int64 (left nodes,), what each one's best block is worth at these prices, in their parts. With
+        best: int64 (lefts,), what each one's best block is worth at these prices, in their parts. With
             what the right nodes' units are worth (``slot_part``) they add up to the bound times the scale, or
             less than one unit more.
     """
@@ -106,8 +106,8 @@ class BlockLimits(NamedTuple):
 
     Attributes:
         use, unit: int64 (pairs,); ``unit`` is 1 where a table's second dimension keeps the count, else 0.
-        budget, counted: int64 (left nodes,), the most it may use and count (0: not kept by a table).
-        exact: bool (left nodes,).
+        budget, counted: int64 (lefts,), the most it may use and count (0: not kept by a table).
+        exact: bool (lefts,).
         possible: bool (pairs,), False where it alone breaks a limit.
     """
 

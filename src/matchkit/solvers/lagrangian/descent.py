@@ -21,8 +21,8 @@ class SlotUnits:
     """Units of right nodes in two lots, those of the higher gain first; numbers may be fractions of units (of
     a sample).
 
-    ``high`` and ``low`` are the gains, int64 (right nodes,), ``first`` and ``rest`` the units that earn them,
-    float64 (right nodes,). Prices outside ``floor`` to ``roof``, int64 (right nodes,), change no dual value
+    ``high`` and ``low`` are the gains, int64 (rights,), ``first`` and ``rest`` the units that earn them,
+    float64 (rights,). Prices outside ``floor`` to ``roof``, int64 (rights,), change no dual value
     for the better.
     """
 
@@ -85,7 +85,7 @@ class SlotUnits:
 
 
 def slot_part(blocks: BlockProblem, price: Int64) -> int:
-    """The right nodes' part of the bound at these prices (int64 (right nodes,)), exact."""
+    """The right nodes' part of the bound at these prices (int64 (rights,)), exact."""
     rest = blocks.right_capacity - blocks.right_minimum
     return exact_dot(
         blocks.right_minimum, np.maximum(0, blocks.minimum_gain + price)
@@ -101,7 +101,7 @@ gain a little.
 
 
 class Descended(NamedTuple):
-    """The best prices met, int64 (right nodes,), the dual value there (of the pairs looked at only), the
+    """The best prices met, int64 (rights,), the dual value there (of the pairs looked at only), the
     share still hoped for, and every round's pairs (positions, int64).
     """
 
@@ -124,7 +124,7 @@ def descend(
     remember: bool = False,
 ) -> Descended | None:
     """At most so many rounds of Polyak's step towards a level below the best value met: ``hope`` of the first
-    value below. ``price`` is int64 (right nodes,), where it begins.
+    value below. ``price`` is int64 (rights,), where it begins.
 
     The level method of Brännlund (see Goffin and Kiwiel, Convergence of a simple subgradient level method,
     Mathematical Programming 85, 1999): ``patience`` rounds without a gain make the hope smaller and go back

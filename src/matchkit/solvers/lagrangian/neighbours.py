@@ -24,7 +24,7 @@ def placed_anew(
     work: float,
     engine: MipEngine = DEFAULT_MIP,
 ) -> Int64 | None:
-    """The best plan found, int64 (chosen pairs,), in which only ``free`` left nodes (bool (left nodes,))
+    """The best plan found, int64 (chosen,), in which only ``free`` left nodes (bool (lefts,))
     differ, and they use only ``pairs`` (int64, positions, ascending).
 
     None where the engine found none or the numbers are too large for it. ``chosen``, a plan, is where it
@@ -106,10 +106,10 @@ def worst_placed(
     people: int,
     rng: np.random.Generator,
 ) -> Mask:
-    """Left nodes to free, bool (left nodes,), drawn at random: rather who loses most against the prices, or
+    """Left nodes to free, bool (lefts,), drawn at random: rather who loses most against the prices, or
     could fill an empty slot of a high price.
 
-    The gap is exactly what left nodes lose against their best blocks (``best``: int64 (left nodes,), the
+    The gap is exactly what left nodes lose against their best blocks (``best``: int64 (lefts,), the
     value at these prices) plus the price of empty units; so those are where a better plan must differ.
     ``near``: bool (pairs,), which pairs count.
     """

@@ -2,7 +2,7 @@
 settles left nodes whose best block hardly changes with the prices and lets prices settle again for the
 others.
 
-A plan is int64 (chosen pairs,), the positions of its pairs.
+A plan is int64 (chosen,), the positions of its pairs.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from matchkit.solvers.lagrangian.descent import SlotUnits, descend
 
 
 def load_of(blocks: BlockProblem, chosen: Int64) -> Int64:
-    """Units that a plan takes of every right node: int64 (right nodes,)."""
+    """Units that a plan takes of every right node: int64 (rights,)."""
     return np.bincount(blocks.right[chosen], minlength=blocks.right_count)
 
 
 def worth(blocks: BlockProblem, chosen: Int64) -> int:
-    """What a plan, int64 (chosen pairs,), is worth, in Python integers."""
+    """What a plan, int64 (chosen,), is worth, in Python integers."""
     load = load_of(blocks, chosen)
     first = np.minimum(load, blocks.right_minimum)
     parts = (
@@ -36,14 +36,14 @@ def worth(blocks: BlockProblem, chosen: Int64) -> int:
 
 
 def earned(blocks: BlockProblem, chosen: Int64, price: Int64) -> Int64:
-    """What each left node earns at prices of right nodes (int64 (right nodes,)): int64 (left nodes,)."""
+    """What each left node earns at prices of right nodes (int64 (rights,)): int64 (lefts,)."""
     total = np.zeros(blocks.left_count, np.int64)
     np.add.at(total, blocks.left[chosen], blocks.weight[chosen] - price[blocks.right[chosen]])
     return total
 
 
 def fits(blocks: BlockProblem, chosen: Int64) -> bool:
-    """Whether a set of pairs, int64 (chosen pairs,), is a plan: within capacities, counts and budgets, each
+    """Whether a set of pairs, int64 (chosen,), is a plan: within capacities, counts and budgets, each
     pair once, no two of a left node at one time.
     """
     left, right = blocks.left[chosen], blocks.right[chosen]
@@ -65,8 +65,8 @@ def fits(blocks: BlockProblem, chosen: Int64) -> bool:
 
 
 def within_limits(blocks: BlockProblem, chosen: Int64, rough: Mask) -> Int64:
-    """The plan without pairs of ``rough`` left nodes (bool (left nodes,)) that break budget or count, those
-    that earn least dropped first: int64 (chosen pairs,).
+    """The plan without pairs of ``rough`` left nodes (bool (lefts,)) that break budget or count, those
+    that earn least dropped first: int64 (chosen,).
     """
     mine = chosen[rough[blocks.left[chosen]]]
     if len(mine) == 0:
@@ -88,7 +88,7 @@ def within_limits(blocks: BlockProblem, chosen: Int64, rough: Mask) -> Int64:
 
 def within_room(blocks: BlockProblem, pairs: Int64, room: Int64) -> Int64:
     """Of these pairs (int64 (pairs,)) the heaviest of every right node, as many as it has room for (int64
-    (right nodes,)).
+    (rights,)).
     """
     order = pairs[np.lexsort((pairs, -blocks.weight[pairs], blocks.right[pairs]))]
     first = np.searchsorted(blocks.right[order], np.arange(blocks.right_count))
@@ -98,7 +98,7 @@ def within_room(blocks: BlockProblem, pairs: Int64, room: Int64) -> Int64:
 
 
 def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
-    """The plan with every pair added, dearest first, that still fits and gains: int64 (chosen pairs,),
+    """The plan with every pair added, dearest first, that still fits and gains: int64 (chosen,),
     ascending. Greedy.
     """
     load = load_of(blocks, chosen)
@@ -181,7 +181,7 @@ def dive(
     kept: Int64 | None = None,
     free: Mask | None = None,
 ) -> Int64:
-    """A plan, int64 (chosen pairs,), ascending: stages of a few rounds of prices after which the steadiest
+    """A plan, int64 (chosen,), ascending: stages of a few rounds of prices after which the steadiest
     left nodes are settled (diving; Sadykov and others 2019).
 
     ``keep``, bool (pairs,): the pairs to look at; ``kept``: pairs already settled; ``free``, bool (left

@@ -35,7 +35,7 @@ LARGEST = 2**61
 
 
 def block_bound(blocks: BlockProblem, price: Int64, scale: int = 1) -> int:
-    """No plan is worth more than this, whatever the prices: int64 (right nodes,), in parts of 1 / ``scale``.
+    """No plan is worth more than this, whatever the prices: int64 (rights,), in parts of 1 / ``scale``.
 
     Theorem (Lagrange, Everett), with weights and gains times ``scale``: a plan earns, for each of its pairs,
     weight - price, and for each right node with load x the gains of x units plus x times its price. The pairs
@@ -69,7 +69,7 @@ def price_blocks(
     """Prices, a proved bound and a plan; ends at (bound - value) <= gap * value, at the deadline, or where
     nothing helps.
 
-    ``found`` hears of every better plan (its pairs, int64 (chosen pairs,), and its value), ``progress`` of
+    ``found`` hears of every better plan (its pairs, int64 (chosen,), and its value), ``progress`` of
     every stage. The same blocks give the same answer unless the deadline ended it. Without a first look at
     all pairs nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later
     StoppedError of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights

@@ -161,6 +161,7 @@ class Search:
         ways = [self.price, np.zeros(blocks.right_count, np.int64)]
         if not self.price.any():
             return self.price
+        # The dual value at both, of a sample of the left nodes that stands for all.
         worth = [every * some.at(price)[0] + slot_part(blocks, price) for price in ways]
         self.look(every * (time.monotonic() - began))  # what a look at all pairs takes, roughly
         return ways[int(worth[1] < worth[0])]

@@ -1,5 +1,5 @@
-"""What some left nodes did is done by others: units are placed one by one, and push out what they meet (tabu
-search).
+"""Exchanges by tabu search: units are placed one by one, and push out what they meet; so what some left nodes
+did is done by others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ each of them.
 """
 A_PAIR = 4
 BANNED, NEVER = 2**20, 2**30
+"""Cost of a pair that is tabu, and of one that cannot be used."""
 TENURE = 10
+"""Moves for which a pair stays tabu: up to so many, and more the more units are unplaced."""
 
 
 def replaced(
@@ -29,12 +31,12 @@ def replaced(
     deadline: Deadline,
     random: np.random.Generator,
 ) -> tuple[Int64, int]:
-    """Quantities in which as few of the missing units (int64 a right node) as could be are missing, and how
-    many those are.
+    """Quantities, int64 (pairs,), in which as few of the missing units, int64 (rights,), as could be are
+    missing, and how many those are.
 
-    A move places one unit on a pair that is ``allowed`` (bool), where it pushes out fewest; what was pushed
-    out may not come back to the same place for some moves (partial colouring with a tabu list; Blöchliger and
-    Zufferey 2008).
+    A move places one unit on a pair that is ``allowed``, bool (pairs,), where it pushes out fewest; what was
+    pushed out may not come back to the same place for some moves (partial colouring with a tabu list;
+    Blöchliger and Zufferey 2008).
     """
     state, lacks = Packed(packing, quantity), missing.copy()
     best, least = quantity, int(lacks.sum())
@@ -57,6 +59,7 @@ def replaced(
         pairs = np.concatenate([mine[right] for right in some.tolist()])
         cost = state.clashes[pairs] + state.short(pairs)
         total = int(lacks.sum())
+        # Tabu, unless it leads to fewer unplaced units than ever (aspiration).
         banned = (until[pairs] > move) & (total - 1 + cost >= least)
         cost = np.where(state.quantity[pairs] > 0, NEVER, cost + BANNED * banned)
         fewest = int(cost.min(initial=NEVER))
@@ -127,11 +130,11 @@ def emptied(
     deadline: Deadline,
     random: np.random.Generator,
 ) -> Int64 | None:
-    """Quantities that give every right node as much without so many of the left nodes that cost; None where
-    none were found.
+    """Quantities, int64 (pairs,), that give every right node as much without so many of the left nodes that
+    cost; None where none were found.
 
-    What they did is done on pairs that are ``allowed`` (bool). Those with the least work go, chance having a
-    say; up to ``spare`` more go if as many unused ones may come instead.
+    What they did is done on pairs that are ``allowed``, bool (pairs,). Those with the least work go, chance
+    having a say; up to ``spare`` more go if as many unused ones may come instead.
     """
     busy = np.flatnonzero(quantity)
     lasts = (packing.end - packing.begin + 1)[packing.right[busy]]

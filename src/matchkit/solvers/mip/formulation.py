@@ -1,4 +1,6 @@
-"""What the search is given: pairs, and how any selection of them becomes an integer program with goals."""
+"""Pairs, how any selection of them becomes an integer program with goals, and several goals packed in one
+number where the numbers stay small.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,7 @@ from matchkit.engines.program import Program
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
-    """One goal: the sum of ``gain`` (int64, one a variable) times the variables, to be made as large as can
-    be.
+    """One goal: the sum of ``gain``, int64 (variables,), times the variables, to be made as large as can be.
 
     What comes later may lower it by at most ``tolerance``. No plan reaches more than ``most`` in it.
     """
@@ -36,8 +37,14 @@ class Formulation:
     goals: tuple[GoalRow, ...]
     pairs: int
 
+    def hint(self, quantity: Int64) -> Int64:
+        """Values to start from, int64 (variables,): quantities of the pairs, -1 (not known) for the
+        others.
+        """
+        return np.concatenate([quantity, np.full(self.program.size - self.pairs, -1)])
+
     def values(self, value: Int64) -> tuple[int, ...]:
-        """What variables reach in every goal."""
+        """What variables, int64 (variables,), reach in every goal."""
         return tuple(int((goal.gain * value).sum()) for goal in self.goals)
 
 
@@ -56,12 +63,12 @@ class Formulator(Protocol):
 
     @property
     def most(self) -> Int64:
-        """The most that every pair may carry (int64, at least 1)."""
+        """The most units that every pair may carry: int64 (pairs,), at least 1."""
         ...
 
     @property
     def weight(self) -> Int64:
-        """What a unit on every pair is worth."""
+        """What a unit on every pair is worth, in weight points: int64 (pairs,)."""
         ...
 
     @property
@@ -74,8 +81,8 @@ class Formulator(Protocol):
         ...
 
     def formulation(self, selection: Intp, fixed: Int64) -> Formulation:
-        """The program of some pairs (ascending), all others carrying nothing; ``fixed`` is a pair's quantity,
-        or -1: free.
+        """The program of some pairs (positions, ascending), all others carrying nothing; ``fixed``, int64,
+        one each of these, is a pair's quantity, or -1: free.
         """
         ...
 
@@ -85,7 +92,8 @@ WORD = 2**42
 
 
 def words_of(program: Program, gains: Sequence[Int64]) -> list[Int64]:
-    """Gains of fewer goals that order the program's values as the given ones do, one after another.
+    """Gains of fewer goals, int64 (variables,) each, that order the program's values as the given ones do,
+    one after another.
 
     A goal's digit has room for all that it can reach within the variables' limits, so no lower goal outweighs
     one above it. Goals that no variable changes are left out.
@@ -118,6 +126,7 @@ class JoinedGoals:
 
     def read(self, bound: int) -> tuple[int, ...]:
         """The bound of a word as one of its goals in order (as a vector)."""
+        # Digit by digit: the greatest vector, in order, that counts no more than the bound.
         left = bound - sum(
             digit * floor for digit, floor in zip(self.digits, self.floors, strict=True)
         )

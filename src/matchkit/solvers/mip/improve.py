@@ -28,17 +28,18 @@ def improve_neighbourhood(
     kept: Sequence[int] = (),
     engine: MipEngine = DEFAULT_MIP,
 ) -> tuple[Int64 | None, tuple[int, ...], bool]:
-    """Better quantities than ``start``, which keeps the program and reaches so much, or None; their goals;
-    whether none is better.
+    """Better quantities than ``start``, int64 (pairs,), which keeps the program and reaches so much, or None;
+    their goals; whether none is better.
 
-    The first goals need no more than what ``kept`` asks of them.
+    The repair step of a large-neighbourhood search: the free pairs are solved exactly, goals packed in words,
+    each held while the next is raised. The first goals need no more than what ``kept`` asks of them.
     """
     program = formulation.program
     core, free = program.free_part()
     if core is None:
         return None, tuple(reached), False
-    fixed = np.where(program.lower < program.upper, 0, program.lower)
-    hint = np.concatenate([start, np.full(program.size - formulation.pairs, -1)])[free]
+    fixed = program.fixed()
+    hint = formulation.hint(start)[free]
     value: Int64 | None = None
     done, best = True, 0
     for goal, least in zip(formulation.goals, kept, strict=False):
@@ -94,8 +95,8 @@ def improve(
     most_rounds: int | None = None,
     engine: MipEngine = DEFAULT_MIP,
 ) -> tuple[Int64, GoalValues]:
-    """Better quantities (int64, one a pair) and their goals, never worse ones, until time is over or the
-    goals are ``enough``.
+    """Better quantities, int64 (pairs,), and their goals, never worse ones, until time is over or the goals
+    are ``enough``.
 
     ``kept`` says of goals how many of the first are reached, by the least that may become of each: those
     after them count.
@@ -108,6 +109,7 @@ def improve(
         and (most_rounds is None or number < most_rounds)
     ):
         number += 1
+        # Every second neighbourhood lies around a right node that lacks something, rather an urgent one.
         short = formulator.short(quantity) if number % 2 else none
         right = int(short[int(len(short) * random.random() ** 3)]) if len(short) else None
         free = around.pairs(quantity, size, random, right)
@@ -121,6 +123,7 @@ def improve(
             formulation, quantity[selection], goals, deadline,
             work=WORK, seed=number, kept=least, engine=engine,
         )  # fmt: skip
+        # Larger while the engine proves that no neighbour is better, smaller where it does not get that far.
         size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
         if better is not None and reached[len(least) :] > goals[len(least) :]:
             quantity = np.zeros_like(quantity)

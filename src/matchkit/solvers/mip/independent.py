@@ -11,8 +11,14 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.deadline import Deadline
 from matchkit.engines.program import Program
+from matchkit.solvers.flow.stages import component_labels
 from matchkit.solvers.mip.formulation import Formulation, GoalRow
-from matchkit.solvers.mip.lexicographic import Effort, LexicographicResult, lexicographic_solve
+from matchkit.solvers.mip.lexicographic import (
+    Effort,
+    LexicographicResult,
+    bounds_in_order,
+    lexicographic_solve,
+)
 
 BATCH = 2_000
 """Small parts are taken together up to so many variables: a call of the engine costs more than they do."""
@@ -22,10 +28,13 @@ LATE = 2.0
 
 
 def components_of(program: Program) -> list[Intp]:
-    """The variables of each part (ascending), small parts taken together; in the order of their least
-    variable.
+    """The variables of each part (positions, one intp array a part), ascending; small parts taken together,
+    in the order of their least variable.
     """
-    label = _labels(program)
+    # A row joins its variables: each of them with the first.
+    sizes = np.diff(program.first)
+    first = np.repeat(program.column[program.first[:-1][sizes > 0]], sizes[sizes > 0])
+    label = component_labels(program.size, [(program.column, first)])
     roots, part, sizes = np.unique(label, return_inverse=True, return_counts=True)
     # Consecutive parts fill a batch until it is full.
     batch = (
@@ -43,63 +52,34 @@ def components_of(program: Program) -> list[Intp]:
     return sorted(found, key=lambda variables: int(variables[0]))
 
 
-def _labels(program: Program) -> Int64:
-    """The least variable of every variable's part; labels spread over rows and jump (Shiloach and Vishkin
-    1982).
-    """
-    label = np.arange(program.size)
-    begin = program.first[:-1]
-    filled = np.flatnonzero(np.diff(program.first) > 0)
-    sizes = np.diff(program.first)[filled]
-    while len(filled):
-        before = label
-        least = np.minimum.reduceat(label[program.column], begin[filled])
-        label = label.copy()
-        entry = np.repeat(least, sizes)
-        np.minimum.at(label, program.column, entry)
-        np.minimum.at(label, before[program.column], entry)
-        while True:
-            jumped = label[label]
-            if (jumped == label).all():
-                break
-            label = jumped
-        if (label == before).all():
-            break
-    return label
-
-
 def solve_components(
     formulation: Formulation, deadline: Deadline, effort: Effort, *, start: Int64 | None = None
 ) -> LexicographicResult | None:
-    """As ``lexicographic_solve``, part by part; None where all is one part. Every goal but the last must have
-    tolerance 0.
+    """As ``lexicographic_solve``, part by part, from ``start``, int64 (pairs,); None where all is one part.
+    Every goal but the last must have tolerance 0.
     """
     parts = components_of(formulation.program)
     if len(parts) < 2:
         return None
     quantity = np.zeros(formulation.pairs, np.int64)
-    goals, bounds = (
-        np.zeros(len(formulation.goals), np.int64),
-        np.zeros(len(formulation.goals), np.int64),
-    )
+    goals, bounds = np.zeros((2, len(formulation.goals)), np.int64)
     left = sum(map(len, parts))
-    for variables in sorted(
-        parts, key=len
-    ):  # what small parts leave of their time is for the large ones
+    # Small parts first: what they leave of their time is for the large ones.
+    for variables in sorted(parts, key=len):
         part = _part(formulation, variables)
         mine = variables[variables < formulation.pairs]
         share = deadline.share(len(variables) / left)
         left -= len(variables)
-        climbed = lexicographic_solve(
+        result = lexicographic_solve(
             part, share, effort, start=None if start is None else start[mine]
         )
-        if climbed.quantity is None and not climbed.infeasible and start is not None:
-            climbed = _as_it_was(part, start[mine], deadline, Effort(engine=effort.engine))
-        if climbed.infeasible or climbed.quantity is None or climbed.goals is None:
-            return replace(climbed, quantity=None, goals=None, bounds=())
-        quantity[mine] = climbed.quantity
-        goals += np.array(climbed.goals, np.int64)
-        bounds += np.array(_in_order(climbed, part.goals), np.int64)
+        if result.quantity is None and not result.infeasible and start is not None:
+            result = _as_it_was(part, start[mine], deadline, Effort(engine=effort.engine))
+        if result.infeasible or result.quantity is None or result.goals is None:
+            return replace(result, quantity=None, goals=None, bounds=())
+        quantity[mine] = result.quantity
+        goals += np.array(result.goals, np.int64)
+        bounds += np.array(bounds_in_order(result.goals, result.bounds, part.goals), np.int64)
     return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
 
 
@@ -109,30 +89,16 @@ def _as_it_was(
     """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
     its goals.
     """
-    program = part.program
-    lower, upper = program.lower.copy(), program.upper.copy()
-    lower[: part.pairs] = upper[: part.pairs] = start
-    climbed = lexicographic_solve(
-        replace(part, program=replace(program, lower=lower, upper=upper)),
+    result = lexicographic_solve(
+        replace(part, program=part.program.with_first(start)),
         Deadline(None, deadline.stop).at_most(LATE),
         effort,
     )
     return (
-        replace(climbed, bounds=tuple(goal.most for goal in part.goals))
-        if climbed.quantity is not None
-        else climbed
+        replace(result, bounds=tuple(goal.most for goal in part.goals))
+        if result.quantity is not None
+        else result
     )
-
-
-def _in_order(climbed: LexicographicResult, goals: tuple[GoalRow, ...]) -> list[int]:
-    """A part's bounds, true as a vector in order: behind the first goal that is open, what no values
-    exceed.
-    """
-    found, is_open = [], False
-    for value, bound, goal in zip(climbed.goals or (), climbed.bounds, goals, strict=True):
-        found.append(goal.most if is_open else bound)
-        is_open = is_open or value < bound
-    return found
 
 
 def _part(formulation: Formulation, variables: Intp) -> Formulation:

@@ -1,4 +1,8 @@
-"""One goal after another by an exact engine, each held while the next is raised."""
+"""Preemptive goal programming: one goal after another by an exact engine, each held while the next is raised.
+
+Goal k is maximized, then the row "goal k is at least its value, less its tolerance" is added, and goal k + 1
+follows. One sum of all goals would need numbers beyond what engines are exact with.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ from matchkit.solvers.mip.formulation import Formulation, GoalRow, joined
 
 @dataclass(frozen=True, slots=True)
 class LexicographicResult:
-    """How far it came: the pairs' quantities (None: none known), value and bound by goal.
+    """How far it came: the pairs' quantities, int64 (pairs,) (None: none known), value and bound by goal.
 
     A goal's bound holds for all values of the program that reach at least this in every goal before (less its
     tolerance).
@@ -72,22 +76,20 @@ def lexicographic_solve(
 ) -> LexicographicResult:
     """The best quantities, goal after goal.
 
-    ``start`` are quantities of the pairs to begin with; ``reached`` says that they keep the program, and what
-    they reach. ``known`` is a bound by goal that holds where all goals before are at theirs (a vector, in
-    order). An engine that raises one goal is careless of those after it; ``relink`` makes the most of what it
-    found.
+    ``start`` are quantities of the pairs, int64 (pairs,), to begin with; ``reached`` says that they keep the
+    program, and what they reach. ``known`` is a bound by goal that holds where all goals before are at theirs
+    (a vector, in order). An engine that raises one goal is careless of those after it; ``relink`` makes the
+    most of what it found.
     """
     program, value = formulation.program, None
-    hint = (
-        None
-        if start is None
-        else np.concatenate([start, np.full(program.size - formulation.pairs, -1)])
-    )
+    hint = None if start is None else formulation.hint(start)
     if start is not None and reached is None:  # it may keep the program all the same
         tried = _completed(program, start, deadline, effort.engine)
         hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
     bounds: list[int] = []
     words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
+    # Invariant: the plan in hand is ``value`` (all variables), or else ``start`` with the goals ``reached``;
+    # ``program`` holds the goals before this word at theirs, so ``hint`` keeps it.
     for number, word in enumerate(words):
         begin, end = len(bounds), len(bounds) + len(word.goals)
         most = tuple(goal.most for goal in word.goals)
@@ -131,9 +133,7 @@ def lexicographic_solve(
                     )
                     if better[1] >= formulation.values(value):
                         (start, reached), value = better, None
-                        hint = np.concatenate(
-                            [start, np.full(program.size - formulation.pairs, -1)]
-                        )
+                        hint = formulation.hint(start)
                 here = (
                     formulation.values(value)[begin:end]
                     if value is not None
@@ -141,7 +141,8 @@ def lexicographic_solve(
                 )
             if here is None:
                 return LexicographicResult(None, None, ())
-        bounds.extend(_in_order(here, max(most, here), word.goals))
+        bounds.extend(bounds_in_order(here, max(most, here), word.goals))
+        # The hold: later goals may cost this one no more than its tolerance.
         for goal, amount in zip(word.goals, here, strict=True):
             program = program.held(goal.gain, amount - goal.tolerance)
     if value is None:
@@ -155,11 +156,7 @@ def lexicographic_solve(
 
 def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEngine) -> Int64:
     """All variables at their best for the quantities of the pairs; -1 for those not known."""
-    lower, upper = program.lower.copy(), program.upper.copy()
-    lower[: len(start)] = upper[: len(start)] = start
-    found = _solved(
-        replace(program, lower=lower, upper=upper), deadline, Effort(engine=engine), None
-    )
+    found = _solved(program.with_first(start), deadline, Effort(engine=engine), None)
     return (
         found.value
         if found.value is not None
@@ -167,24 +164,17 @@ def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEn
     )
 
 
-def _in_order(
+def bounds_in_order(
     here: tuple[int, ...], most: tuple[int, ...], goals: Sequence[GoalRow]
 ) -> list[int]:
     """A bound of several goals in order as one of each: behind the first that is open, what no values
     exceed.
     """
-    first = next(
-        (
-            place
-            for place, (value, bound) in enumerate(zip(here, most, strict=True))
-            if value != bound
-        ),
-        len(goals),
-    )
-    return [
-        bound if place <= first else goal.most
-        for place, (bound, goal) in enumerate(zip(most, goals, strict=True))
-    ]
+    found, is_open = [], False
+    for value, bound, goal in zip(here, most, goals, strict=True):
+        found.append(goal.most if is_open else bound)
+        is_open = is_open or value != bound
+    return found
 
 
 def _part(number: int, goals: int) -> float:
@@ -201,7 +191,7 @@ def _solved(
         core, free, fixed = reduced(program)
     else:
         core, free = program.free_part()
-        fixed = np.where(program.lower < program.upper, 0, program.lower)
+        fixed = program.fixed()
     if core is None:
         return MipResult("infeasible", None, None, None)
     base = program.objective(fixed)
@@ -235,6 +225,7 @@ def _by_levels(
         return _engine(model, deadline, effort, hint, effort.work, None)
     work = ROUND * max(1.0, len(program.column) / LARGE)
     best: MipResult | None = None
+    # Invariant: ``best`` holds the best values and the closest bound of all rounds so far.
     while True:
         for level in levels:
             best = _joined(best, _engine(model, deadline, effort, hint, work, level))

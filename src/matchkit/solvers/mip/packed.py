@@ -1,5 +1,5 @@
-"""A first plan at once: right nodes in the order of their time, or of how few could serve them, each by the
-best left node that is free.
+"""First plans at once, by greedy insertion: pairs of a wish one after another, or right nodes in the order of
+their time, or of how few could serve them, each by the best left node that is free.
 """
 
 from __future__ import annotations
@@ -13,18 +13,14 @@ from matchkit.solvers.mip.packing import Packed, Packing, PlainRows
 
 
 def fitted(formulation: Formulation, wished: Int64) -> Int64:
-    """As much of the wished quantities as fits, pair by pair, the best for the goals in order first.
+    """As much of the wished quantities, int64 (pairs,), as fits, pair by pair, the best for the goals in
+    order first.
 
     Only plain rows are looked at (capacities, times, budgets, caps); whether the rest keeps, a check must
     say.
     """
     rows = PlainRows.of(formulation.program, formulation.pairs)
-    first, row, uses, left = (
-        rows.first.tolist(),
-        rows.row.tolist(),
-        rows.use.tolist(),
-        rows.high.tolist(),
-    )
+    first, row, uses, left = (part.tolist() for part in rows)
     quantity = [0] * formulation.pairs
     worth = np.array(
         [goal.gain[: formulation.pairs] for goal in reversed(formulation.goals)], np.int64
@@ -49,8 +45,9 @@ def packed(
     together: bool = False,
     scarce: bool = False,
 ) -> Int64:
-    """Quantities (int64, one a pair) that keep what has to be carried and all limits of the packing; what
-    fits no more is left out.
+    """Quantities, int64 (pairs,), that keep what has to be carried and all limits of the packing; what fits
+    no
+    more is left out.
 
     Goal after goal (``together``: all those at once for which left nodes may be used as they are needed), in
     the order of the time (``backward``: from the last to the first). Where left nodes have a cost, those used
@@ -79,6 +76,7 @@ def packed(
         ).tolist()
     free = np.full(len(packing.level), np.iinfo(np.int64).min)
     first = max(0, sum(packing.opens) - 1) if together else 0
+    # Goal after goal: what an earlier one placed stays, so no later one costs it anything.
     for wish, may_open in zip(packing.wishes[first:], packing.opens[first:], strict=True):
         ahead = np.bincount(packing.left, minlength=len(packing.level))
         for right in order:

@@ -16,7 +16,7 @@ from matchkit.engines.program import FREE, Program
 
 class PlainRows(NamedTuple):
     """Rows of a program over its pairs alone: pair p uses ``use[k]`` of row ``row[k]`` for ``first[p] <= k <
-    first[p + 1]``.
+    first[p + 1]``; ``high`` is int64 (rows,).
 
     A row's uses (at least 1 each) add up to at most its ``high``. Other variables stand at whatever leaves
     most room, so rows may allow more than the program does, and never less.
@@ -39,6 +39,8 @@ class PlainRows(NamedTuple):
             program.coefficient < 0, program.coefficient * program.upper[program.column], gives
         )
         most = np.where(uses, program.coefficient * program.upper[program.column], 0)
+        # A row binds if its pairs can ask for more than is left where all other variables stand at their
+        # best.
         given, asked = (
             np.add.reduceat(np.append(part, 0), program.first[:-1]) for part in (gives, most)
         )
@@ -61,17 +63,21 @@ class Packing:
     """All pairs, ascending by (left, right), as things to be packed into the left nodes' time.
 
     Attributes:
-        left, right, most, weight: of each pair its ends, the most it may carry and what a unit is worth.
-        begin, end: int64 a right node, when it takes place; equal: it has no time. meets: bool matrices of
-        right nodes: which two a left node cannot both serve; ``level`` says by left node which matrix
-            holds for it, -1: none.
-        rows: the other limits. need: which requirement a right node is one start of. event, start: int64 a
-        right node: nodes of one event (not -1) take place at one start only. wishes: int64 a requirement, the
-        units it should have; one array a goal, the first before all others, each with those before. opens:
-        for each of the wishes, whether left nodes that are not used yet may be used for it. counted: for each
-        of the wishes, whether a goal counts its units; otherwise it is their weight alone that is wanted.
-        cost: int64 a left node, more than 0 where a plan that does not use it is better. held: int64 a pair,
-        what it has to carry at least if its event, where it is of one, takes place at its start.
+        left, right, most, weight: (pairs,), each pair's ends, the most it may carry, what a unit is worth.
+        begin, end: int64 (rights,), when it takes place; equal: it has no time.
+        meets: bool (rights, rights) matrices: which two a left node cannot both serve.
+        level: (lefts,), which of these matrices holds for it, -1: none.
+        rows: the other limits.
+        need: (rights,), which requirement it is one start of.
+        event, start: int64 (rights,): nodes of one event (not -1) take place at one start only.
+        wishes: int64 (requirements,), the units it should have; one array a goal, the first before all
+            others, each with those before.
+        opens: for each of the wishes, whether left nodes that are not used yet may be used for it.
+        counted: for each of the wishes, whether a goal counts its units; otherwise it is their weight alone
+            that is wanted.
+        cost: int64 (lefts,), more than 0 where a plan that does not use it is better.
+        held: int64 (pairs,), what it has to carry at least if its event, where it is of one, takes place at
+            its start.
     """
 
     left: Intp

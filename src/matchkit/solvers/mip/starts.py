@@ -1,0 +1,186 @@
+"""Plans to begin with, packed in the order of time or found by a relaxation, and exchanges of units in
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from matchkit.arrays import Int64, Mask
+from matchkit.deadline import Deadline
+from matchkit.solvers.mip.exchange import emptied, replaced
+from matchkit.solvers.mip.lexicographic import LexicographicResult
+from matchkit.solvers.mip.packed import packed
+from matchkit.solvers.mip.packing import Packing
+from matchkit.solvers.mip.state import SearchState
+
+TRIES = 3
+"""So often in a row one left node fewer is tried, before the others are looked at; and so often what an
+exchange breaks is taken out.
+"""
+WAYS = ((False, False), (True, False), (False, True), (True, True))
+"""Orders of packing: backward in time or not, all goals together or one after another."""
+
+
+class FirstPlans:
+    """The first plans of one search; what is better than the plan in hand goes into its state."""
+
+    def __init__(self, state: SearchState) -> None:
+        self._state, self._packing = state, state.task.packing
+        self.costs = self._packing is not None and bool((self._packing.cost > 0).any())
+        """Whether a plan is better that uses fewer left nodes."""
+        self._known: list[Int64] = []
+        self._barred = np.zeros(len(state.task.formulator.left), np.bool_)
+
+    def begin(self) -> None:
+        """The best of the packings and the relaxation's plan, as far as it keeps the rules."""
+        self.begin_with(self._wishes())
+
+    def begin_with(self, wishes: Iterable[Int64]) -> None:
+        """The best of these plans, int64 (pairs,) each, as far as it keeps the rules."""
+        state = self._state
+        for wish in wishes:
+            if state.enough() or (state.quantity is not None and state.task.deadline.over()):
+                return
+            self._known.append(wish)
+            found = self._as_it_is(wish) or state.trials.as_it_fits(wish, self._little())
+            if found is None and state.quantity is None:
+                found = self._within(wish)
+            state.offer(found)
+
+    def join(self) -> None:
+        """The most of the pairs of all plans known, where that is more (path relinking)."""
+        state = self._state
+        if self._known and not state.enough():
+            start = self._known[0] if state.quantity is None else state.quantity
+            pairs = np.flatnonzero(np.any([plan > 0 for plan in (*self._known, start)], axis=0))
+            deadline = state.task.deadline
+            state.offer(
+                state.trials.joined(pairs, start, state.goals or (), deadline, state.seed)
+            )
+
+    def exchange(self, deadline: Deadline) -> None:
+        """What lacks is placed by exchanges; then left nodes that cost are emptied, many at a time and at
+        last one by one.
+        """
+        packing, quantity, state = self._packing, self._of_packing(), self._state
+        if packing is None or quantity is None or state.enough():
+            return
+        state.seed += 1
+        random, costs = np.random.default_rng(state.seed), packing.cost > 0
+        for wish, opens, counted in zip(
+            packing.wishes, packing.opens, packing.counted, strict=True
+        ):
+            if counted:
+                quantity = self._place(packing, wish, opens, deadline, random)
+                if quantity is None:
+                    return
+        many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
+        # So many left nodes at a time; half as many where that fails, and one by one until TRIES have failed.
+        while costs.any() and tries < TRIES and not deadline.over() and not state.enough():
+            quantity = self._of_packing()
+            fewer = (
+                None
+                if quantity is None
+                else emptied(packing, quantity, many, tries, self._allowed(), deadline, random)
+            )
+            if fewer is not None and state.offer(self._as_it_is(self._of_all(fewer))):
+                tries = 0
+            elif many > 1:
+                many //= 2
+            else:
+                tries += 1
+
+    def _place(
+        self,
+        packing: Packing,
+        wish: Int64,
+        opens: bool,
+        deadline: Deadline,
+        random: np.random.Generator,
+    ) -> Int64 | None:
+        """Exchanges place the units that lack of a wish. What the packing's pairs carried before the last of
+        them; None where other pairs carry something.
+        """
+        state, costs = self._state, packing.cost > 0
+        for _ in range(TRIES):
+            quantity = self._of_packing()
+            if quantity is None:
+                return None
+            missing = packing.missing(quantity, wish)
+            if not missing.any() or deadline.over():
+                break
+            # Left nodes that cost and do nothing yet stay so, unless the goal may use them.
+            stay = ~costs | opens
+            stay[packing.left[quantity > 0]] = True
+            allowed = self._allowed() & stay[packing.left]
+            placed, _ = replaced(packing, quantity, missing, allowed, deadline, random)
+            kept = self._as_it_is(self._of_all(placed))
+            state.offer(kept or self._within(self._of_all(placed)))
+            if kept is not None:
+                break
+        return quantity
+
+    def _wishes(self) -> Iterator[Int64]:
+        """Plans to begin with, each made when it is asked for."""
+        packing, relaxed = self._packing, self._state.task.relaxed
+        if packing is not None:
+            if not self.costs:
+                yield self._of_all(packed(packing, self._patient(), scarce=True))
+            # Where weight alone is wanted, one plan is enough to have one: others are better at that.
+            many = (
+                4 if sum(packing.opens) > 1 else 2 if any(packing.counted) else int(self.costs)
+            )
+            for backward, together in WAYS[:many]:
+                yield self._of_all(
+                    packed(packing, self._patient(), backward=backward, together=together)
+                )
+        if relaxed is not None and relaxed.quantity is not None:
+            yield relaxed.quantity
+
+    def _patient(self) -> Deadline:
+        deadline = self._state.task.deadline
+        return deadline.first() if self._state.quantity is None else deadline
+
+    def _little(self) -> Deadline:
+        """The time to see what one plan is worth."""
+        if self._state.quantity is None:
+            return self._patient()
+        return self._state.task.deadline.share(0.2)
+
+    def _as_it_is(self, wish: Int64) -> LexicographicResult | None:
+        return self._state.trials.as_it_is(wish, self._little())
+
+    def _within(self, wish: Int64) -> LexicographicResult | None:
+        """The most of a plan that breaks a rule. What had to go is barred from exchanges, and all of left
+        nodes that lost everything.
+        """
+        task = self._state.task
+        found = self._state.trials.most_within(wish, task.deadline)
+        if found is not None and found.quantity is not None:
+            gone, left = wish > found.quantity, task.formulator.left
+            lost = np.zeros(int(left.max(initial=-1)) + 1, np.bool_)
+            lost[left[gone]] = True
+            lost[left[found.quantity > 0]] = False
+            self._barred |= gone | lost[left]
+        return found
+
+    def _of_all(self, quantity: Int64) -> Int64:
+        """Quantities of all pairs from those of the packing's."""
+        near = self._state.task.near
+        return quantity if near is None else self._state.trials.whole(near, quantity)
+
+    def _allowed(self) -> Mask:
+        """Which of the packing's pairs are not barred."""
+        near = self._state.task.near
+        return ~(self._barred if near is None else self._barred[near])
+
+    def _of_packing(self) -> Int64 | None:
+        """What the packing's pairs carry; None where others carry something."""
+        quantity, near = self._state.quantity, self._state.task.near
+        if quantity is None or near is None:
+            return quantity
+        found: Int64 = quantity[near]
+        return found if np.count_nonzero(found) == np.count_nonzero(quantity) else None
