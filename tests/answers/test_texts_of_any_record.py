@@ -11,8 +11,7 @@ from random_problems import seeded
 from matchkit.answers.audit import Fault, Improvement, PairUnits, Said
 from matchkit.answers.base import Answer
 from matchkit.answers.pairs import RunnerUp, Why
-from matchkit.answers.trade_off import TradeOff
-from matchkit.answers.weight_range import RangeEnd
+from matchkit.answers.sensitivity import RangeEnd, TradeOff
 from matchkit.errors import InputError
 from matchkit.messages.catalogue import LANGUAGES
 

@@ -19,13 +19,13 @@ from advice_cases import (
 )
 
 from matchkit import solve
+from matchkit.answers.advice import Choice
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import RemoveResource
-from matchkit.answers.choice import Choice
 from matchkit.compile.why_not import why_ineligible
-from matchkit.explain.advice.candidates import candidates
 from matchkit.explain.advice.contributions import below, contributions
 from matchkit.explain.advice.idle import idle
+from matchkit.explain.advice.profiles import candidates
 from matchkit.explain.advice.recruit import recruit
 from matchkit.explain.advice.recruit_k import recruit_k
 from matchkit.explain.advice.train import train

@@ -19,8 +19,8 @@ from advice_cases import (
 )
 
 from matchkit import datasets, solve
-from matchkit.answers.choice import Choice
-from matchkit.explain.advice.candidates import candidates
+from matchkit.answers.advice import Choice
+from matchkit.explain.advice.profiles import candidates
 from matchkit.explain.advice.recruit_k import recruit_k
 from matchkit.explain.advice.train import train
 from matchkit.model import (

@@ -47,7 +47,7 @@ def test_exact_gains_are_those_of_a_solve_and_bounds_are_no_less() -> None:
 
 def test_profiles_that_are_left_out_add_nothing() -> None:
     """Every distinct role is looked at; those not listed are solved too, and none of them brings anything."""
-    from matchkit.explain.advice.candidates import candidates
+    from matchkit.explain.advice.profiles import candidates
 
     idle = 0
     for seed in range(25):

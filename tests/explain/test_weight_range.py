@@ -16,7 +16,7 @@ from random_problems import seeded
 from rule_problems import rule_problem
 
 import matchkit as mk
-from matchkit.answers.weight_range import WeightRange
+from matchkit.answers.sensitivity import WeightRange
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import BrokenPlanError, ContradictionError, InputError
 from matchkit.explain.weight_range import weight_range

@@ -18,7 +18,7 @@ from matchkit.answers.pairs import GoalLoss, Move, WhyNot
 from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, StoppedError
 from matchkit.explain.pairs import PairExplanations, resolve
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual import fold
+from matchkit.explain.residual import arcs as residual_arcs
 from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
 from matchkit.plan import Certificate
 from matchkit.plan.outcome import Goal
@@ -90,7 +90,7 @@ def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_p
 def test_numbers_without_end_give_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     problems = [flow_problem(seed) for seed in range(20)]
     right = [every_answer(made) for made in problems]
-    monkeypatch.setattr(fold, "ROOM", 0)
+    monkeypatch.setattr(residual_arcs, "ROOM", 0)
     assert [every_answer(made) for made in problems] == right
     assert sum(answer.verdict == "exact" for answers in right for answer in answers) > 80
 
@@ -107,7 +107,7 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     """
     right = every_answer(LADDER)
     assert max(len(answer.moves) for answer in right) == 6
-    monkeypatch.setattr(fold, "MOST", arcs)
+    monkeypatch.setattr(residual_arcs, "MOST", arcs)
     pairs = PairExplanations(PlanState(LADDER, mk.solve(LADDER)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
     assert pairs.network.paths is not None

@@ -1,4 +1,6 @@
-"""A problem with changes made to it."""
+"""A problem with changes made to it, and what resources hold after a training, aliases and broader skills
+considered.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,53 @@ from matchkit.answers.changes import (
     SetWanted,
     Train,
 )
-from matchkit.answers.faults import Faults
-from matchkit.answers.named import Found, ScoreTable, names_of_pair, names_of_rule
-from matchkit.answers.training import Training
+from matchkit.answers.named import Faults, Found, ScoreTable, names_of_pair, names_of_rule
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
-from matchkit.model import Problem
+from matchkit.model import Problem, Resource, Skill, SkillLevel
 from matchkit.model.given import A_PROBLEM, another_type, of_another_type
+from matchkit.model.text import key
+
+
+class Training:
+    """The skills of a problem: how they are spelled, and what counts as what."""
+
+    def __init__(self, skills: Iterable[Skill]) -> None:
+        skills = tuple(skills)
+        self._word = {
+            key(alias): key(skill.name) for skill in skills for alias in skill.aliases
+        }
+        self._above = {
+            key(skill.name): [self._spelling(parent) for parent in skill.parents]
+            for skill in skills
+        }
+
+    def trained(self, resource: Resource, change: Train) -> tuple[SkillLevel, ...]:
+        """The resource's skills after the training."""
+        word = self._spelling(change.skill)
+        if any(
+            one.level >= change.level and self._counts_as(self._spelling(one.skill), word)
+            for one in resource.skills
+        ):
+            return resource.skills
+        others = [one for one in resource.skills if self._spelling(one.skill) != word]
+        return (*others, SkillLevel(skill=change.skill, level=change.level))
+
+    def _spelling(self, skill: str) -> str:
+        return self._word.get(key(skill), key(skill))
+
+    def _counts_as(self, skill: str, wanted: str) -> bool:
+        """Whether a skill is the one wanted, or lies below it."""
+        seen, stack = {skill}, [skill]
+        while stack:
+            here = stack.pop()
+            if here == wanted:
+                return True
+            more = [above for above in self._above.get(here, ()) if above not in seen]
+            seen.update(more)
+            stack.extend(more)
+        return False
+
 
 KINDS = get_args(get_args(Change)[0])
 

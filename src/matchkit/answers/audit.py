@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.goals import change_told
+from matchkit.answers.effects import change_told
 from matchkit.messages.catalogue import SOURCE, Lang, templates
 from matchkit.messages.message import fields_of, number, numbers, rule_name, text_of
 from matchkit.model.base import Many, Record

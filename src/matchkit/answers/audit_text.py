@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matchkit.answers.audit import SHOWN, Audit, Distance, PairUnits, Score, SoundPart
-from matchkit.answers.goals import term_told
+from matchkit.answers.effects import term_told
 from matchkit.answers.tables import signed
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, numbers, text_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
-from matchkit.answers.goals import term_told
+from matchkit.answers.effects import term_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages import spans
 from matchkit.messages.catalogue import Lang

@@ -1,14 +1,28 @@
-"""By how much goals change, as data and in words; and how that is known."""
+"""By how much goals change, as data and in words, and how that is known; what terms of the weight are called."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from matchkit.answers.goals import change_told
-from matchkit.messages.catalogue import Lang
+from matchkit.answers.tables import signed
+from matchkit.messages.catalogue import Lang, templates
 from matchkit.messages.message import joined, text_of
 from matchkit.model.base import Many, Record
+from matchkit.plan.goals import goal_told, printable
+
+
+def term_told(name: str, lang: Lang) -> str:
+    """A term of the weight in a language; one that nobody knows as it is."""
+    return (
+        text_of(f"term.{name}", lang) if f"term.{name}" in templates(lang) else printable(name)
+    )
+
+
+def change_told(name: str, change: int, lang: Lang) -> str:
+    """A goal and by how much it changes."""
+    return text_of("goal.change", lang, goal=goal_told(name, lang), change=signed(change, lang))
+
 
 Known = Literal["solved", "prices", "at_most", "at_least", "between", "found", "unknown"]
 """How an effect is known: by a proven solve of the changed problem; exactly, by prices; as a bound; or from a

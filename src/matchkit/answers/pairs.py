@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.goals import change_told, term_told
+from matchkit.answers.effects import change_told, term_told
+from matchkit.answers.idle import Idle
 from matchkit.answers.reasons import Reason
 from matchkit.messages import spans
 from matchkit.messages.catalogue import Lang
@@ -359,3 +360,25 @@ def _ranges(loss: Sequence[GoalLoss], lang: Lang) -> Iterator[str]:
             yield text_of(
                 "pair.range.between", lang, goal=name, least=goal.least, most=goal.most
             )
+
+
+class Service(Answer):
+    """The pairs of a resource in the plan, each with its reasons; where there is none, what keeps it idle."""
+
+    resource: Id
+    pairs: Many[Why] = ()
+    idle: Idle | None = None
+
+    def line(self, lang: Lang = "en") -> str:
+        """How much it gives to how many, or why nothing."""
+        if self.idle is not None:
+            return self.idle.line(lang)
+        units = sum(pair.quantity for pair in self.pairs)
+        needs = tuple(pair.requirement for pair in self.pairs)
+        return text_of("service", lang, resource=self.resource, units=units, needs=needs)
+
+    def text(self, lang: Lang = "en") -> str:
+        """Every pair in full."""
+        if self.idle is not None:
+            return self.idle.text(lang)
+        return "\n".join([self.line(lang), *(pair.text(lang) for pair in self.pairs)])

@@ -14,8 +14,8 @@ from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import why_ineligible
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError
-from matchkit.explain.repairs.minimal import minimal
-from matchkit.explain.rules_about import rules_about
+from matchkit.explain.new_records import rules_about
+from matchkit.explain.repairs.set_search import minimal
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Lock, Objective, Part, Problem, ReserveShare, UnitShare
 from matchkit.model.given import A_PROBLEM, of_another_type

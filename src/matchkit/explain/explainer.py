@@ -7,9 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from matchkit.answers.pairs import Why, WhyNot
+from matchkit.answers.pairs import Service, Why, WhyNot
 from matchkit.answers.repairs import RepairCosts, Repairs
-from matchkit.answers.service import Service
 from matchkit.answers.shortages import Shortage, Shortages
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal, Unpack
 
-from matchkit.answers.trade_off import TradeOff, TradePoint
+from matchkit.answers.sensitivity import TradeOff, TradePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError

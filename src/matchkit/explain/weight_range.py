@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, Unpack
 
 from matchkit.answers.comparison import GoalFigure
-from matchkit.answers.weight_range import RangeEnd, WeightRange
+from matchkit.answers.sensitivity import RangeEnd, WeightRange
 from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.network import GoalValues

@@ -1,4 +1,5 @@
-"""How rare skills are, and how much the weights of all pairs can move when somebody comes, goes or learns.
+"""How rare skills are, and how much the weights of all pairs, and a bound, can move when somebody comes, goes or
+learns.
 
 A skill that more resources hold is less rare, so leaving it idle costs less: a new holder can make pairs of
 others worth more. architecture.md (What a pair is worth) defines rarity.
@@ -6,9 +7,15 @@ others worth more. architecture.md (What a pair is worth) defines rarity.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
+
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.ragged import spread
+from matchkit.explain.advice.vectors import signs
+from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.model import Problem, Requirement, Resource
 
 
@@ -64,3 +71,139 @@ class Rarity:
             capacity * sum(abs(moved.get(word, 0)) for word in words)
             for words, capacity in self._declared
         )
+
+
+class BoundShift:
+    """A system of prices that proves a bound, and what it takes to keep it true when weights rise.
+
+    A resource's price is raised until no pair that could carry more beats it, which costs its capacity times
+    that; pairs that carry all they can earn the difference themselves, and so do locked ones. No more than
+    the weights can rise is counted.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        rarity: Rarity,
+        residual: ResidualFlow,
+        prices: tuple[Int64, Int64, Int64],
+        flow: Int64,
+    ) -> None:
+        """``prices`` are those of resources, of what is above each, and of requirements (int64, by goal);
+        ``flow`` is on all pairs.
+        """
+        own, above, self._right_price = prices
+        self._left_price = np.where(
+            (signs(own - above) < 0)[:, None], above, own
+        )  # below the price above it costs nothing to raise
+        self._rarity, self._residue, self._flow = rarity, residual, flow
+        compiled, lexicon = residual.compiled, rarity.lexicon
+        self._first = np.searchsorted(
+            residual.pairs.left, np.arange(len(compiled.resource_ids) + 1)
+        ).astype(np.intp)
+        self._named = [named_by(lexicon, slot.requirement) for slot in compiled.slots]
+        self._holders: dict[str, list[int]] = {}
+        for resource in problem.resources:
+            for word in lexicon.declared(resource):
+                self._holders.setdefault(word, []).append(residual.left_of[resource.id])
+        self._known: dict[tuple[tuple[str, int], ...], int] = {}
+        self._unused: dict[str, Int64] = {}
+
+    def of(self, moved: Mapping[str, int]) -> int:
+        """By how much the weight of the bound grows at most where words become so much less rare."""
+        held = {
+            word: -move
+            for word, move in sorted(moved.items())
+            if move < 0 and word in self._holders
+        }
+        key = tuple(held.items())
+        if key not in self._known:
+            self._known[key] = self._worked_out(held) if held and self._rarity.factor else 0
+        return self._known[key]
+
+    def _worked_out(self, moved: Mapping[str, int]) -> int:
+        rows = np.array(sorted({row for word in moved for row in self._holders[word]}), np.intp)
+        residual, pairs = self._residue, self._residue.pairs
+        owner, at = spread(self._first, rows)
+        right = pairs.right[at]
+        rise = self._rise(moved, rows, owner, right.astype(np.intp))
+        value = -self._left_price[rows[owner]] - self._right_price[right]
+        value[:, -1] += pairs.weight[at]
+        level = (
+            (signs(value[:, :-1]) == 0) if value.shape[1] > 1 else np.ones(len(at), np.bool_)
+        )
+        full = self._flow[at] == pairs.capacity[at]
+        beaten = np.where(level & ~full, np.maximum(0, value[:, -1] + rise), 0)
+        most, most_rise, carried = (np.zeros(len(rows), np.int64) for _ in range(3))
+        np.maximum.at(most, owner, np.minimum(beaten, rise))
+        np.maximum.at(most_rise, owner, rise)
+        np.add.at(carried, owner, np.where(full, self._flow[at] * rise, 0))
+        capacity = residual.network.left_capacity[rows]
+        total = int(np.minimum(capacity * most + carried, capacity * most_rise).sum())
+        locked = residual.compiled.locked
+        place = {row: number for number, row in enumerate(rows.tolist())}
+        mine = np.array(
+            [number for number, row in enumerate(locked.left.tolist()) if row in place], np.intp
+        )
+        if len(mine):
+            of = np.array([place[row] for row in locked.left[mine].tolist()], np.intp)
+            total += int(
+                (locked.quantity[mine] * self._rise(moved, rows, of, locked.right[mine])).sum()
+            )
+        return total
+
+    def _rise(
+        self, moved: Mapping[str, int], rows: Intp, owner: Intp, right: Intp | Int64
+    ) -> Int64:
+        """By how much pairs are worth more: the words that their resources hold and leave idle."""
+        rise = np.zeros(len(owner), np.int64)
+        for word, move in moved.items():
+            holds = np.isin(rows, np.array(self._holders[word], np.intp))
+            rise += move * self._rarity.factor * (holds[owner] * self._idle(word)[right])
+        return rise
+
+    def _idle(self, word: str) -> Int64:
+        """For every requirement 1 where the word serves none of its needs."""
+        if word not in self._unused:
+            above = self._rarity.lexicon.above(word)
+            self._unused[word] = np.array(
+                [names.isdisjoint(above) for names in self._named], np.int64
+            )
+        return self._unused[word]
+
+
+def at_root_prices(problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
+    """The shift at the prices highest for requirements, which ``ResidualFlow.to_root`` gives."""
+    to_root, reached = residual.to_root
+    tree, root, lefts = (
+        residual.network.left_tree,
+        residual.links.root,
+        residual.links.left_count,
+    )
+    above = np.where(tree.of >= 0, tree.of + root + 1, root)
+    # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs
+    # nothing: both at the root's price.
+    price = np.where(reached[:, None], to_root, 0)
+    return BoundShift(
+        problem,
+        rarity,
+        residual,
+        (price[:lefts], price[above], -price[residual.rights]),
+        residual.flow.pairs,
+    )
+
+
+def of_any(
+    shifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int
+) -> int:
+    """The most that a bound grows where the words of any ``k`` of the groups come to be held by so much more.
+
+    All groups at once, or the k that matter most, each without regard to prices (shifts at prices do not add
+    up: two together can make a pair beat its prices that neither does).
+    """
+    every = rarity.moved({word: more for group in groups for word in group})
+    single = sorted(
+        (rarity.shift(rarity.moved(dict.fromkeys(group, more))) for group in groups),
+        reverse=True,
+    )
+    return min(shifts.of(every), sum(single[:k]))

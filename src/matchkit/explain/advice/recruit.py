@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from matchkit.answers.advice import Recruit, Recruits
 from matchkit.answers.effects import Known, effect
 from matchkit.compile.lexicon import Lexicon
-from matchkit.explain.advice.bound_shift import at_root_prices
-from matchkit.explain.advice.candidates import Profile, candidates
-from matchkit.explain.advice.profiles import imagined
-from matchkit.explain.advice.rarity import Rarity
+from matchkit.explain.advice.profiles import Profile, candidates, imagined
+from matchkit.explain.advice.rarity import Rarity, at_root_prices
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import best_by, positive
 from matchkit.explain.residual.flow import ResidualFlow

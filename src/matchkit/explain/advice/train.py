@@ -7,17 +7,23 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matchkit.answers.advice import Choice, ChoiceStep
 from matchkit.answers.changes import Train
-from matchkit.answers.choice import Choice, ChoiceStep
 from matchkit.answers.effects import effect
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.ragged import spread
-from matchkit.explain.advice.greedy import greedy, no_more_sets, sets_of
+from matchkit.explain.advice.price_systems import System, best_of, systems
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.training_options import TrainingOptions
-from matchkit.explain.advice.trial import AdviceTrials, Trial, checked
+from matchkit.explain.advice.trial import (
+    AdviceTrials,
+    Trial,
+    checked,
+    greedy,
+    no_more_sets,
+    sets_of,
+)
 from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
-from matchkit.explain.advice.worth import System, best_of, systems
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.graph.network import GoalValues

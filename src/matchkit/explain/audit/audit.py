@@ -24,10 +24,9 @@ from matchkit.errors import (
     InputError,
     StoppedError,
 )
-from matchkit.explain.audit.faults import faults_of
 from matchkit.explain.audit.improve import improvements_of
 from matchkit.explain.audit.part import largest_part, units_of
-from matchkit.explain.audit.table import Table, table_of
+from matchkit.explain.audit.table import Table, faults_of, table_of
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest

@@ -16,7 +16,7 @@ from matchkit.compile.start_times import moment
 from matchkit.deadline import NO_END, Deadline
 from matchkit.explain.audit.moves import TableMove, TableMoves
 from matchkit.explain.audit.part import units_of
-from matchkit.explain.audit.sheet import Pair, Sheet
+from matchkit.explain.audit.table_arrays import Pair, Sheet
 from matchkit.model import Problem
 from matchkit.verification.report import Violation
 from matchkit.verification.tally import Tallies, Tally, TallyEntry

@@ -15,15 +15,16 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.ragged import spread
-from matchkit.explain.audit.columns import (
+from matchkit.explain.audit.table_arrays import (
     AT_ONCE,
     Columns,
+    Pair,
+    Sheet,
     amounts,
     first_rows,
     pieces_of,
     positive,
 )
-from matchkit.explain.audit.sheet import Pair, Sheet
 
 KEPT = 10_000
 """So many changes of a kind are kept, the best ones."""

@@ -1,25 +1,58 @@
-"""Questions about single pairs of one problem and plan."""
+"""Questions about single pairs of one problem and plan, and the hard locks that rule a forced pair out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from matchkit.answers.pairs import GoalLoss, Why, WhyNot
+from matchkit.answers.pairs import GoalLoss, Obstacle, Why, WhyNot
 from matchkit.compile.eligibility import against
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.explain.pairs.chain import after, goals, steps, told
-from matchkit.explain.pairs.obstacles import obstacles
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import Priced, left_over, why
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model.given import AN_ID, of_another_type
+
+
+def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Iterator[Obstacle]:
+    """Everything on the pair's way of which other locks leave less than ``needed`` units; capped nodes from
+    below upwards.
+    """
+    state = network.state
+    own = state.locks.get((left, right), 0)
+    ends = (
+        ("resource", state.resource_ids[left], state.capacity[left], network.lock_given[left]),
+        (
+            "requirement",
+            state.requirement_ids[right],
+            state.wanted[right],
+            network.lock_taken[right],
+        ),
+    )
+    hubs = (
+        (kind, caps.ids[node], caps.most[node], locked[node])
+        for kind, caps, leaf, locked in (
+            ("unit", network.units, left, network.units_locked),
+            ("community", network.communities, right, network.communities_locked),
+        )
+        for node in caps.above(caps.of[leaf])
+    )
+    for kind, name, limit, locked in (*ends, *hubs):
+        held = int(locked) - own
+        if held + needed > limit:
+            yield Obstacle.model_validate(
+                {"kind": kind, "id": name, "limit": int(limit), "held": held, "needed": needed}
+            )
+
 
 """Seconds that solving again may take."""
 

@@ -11,8 +11,7 @@ from matchkit.answers.pairs import RunnerUp, Why
 from matchkit.arrays import Intp
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.network import FlowNetwork
-from matchkit.explain.residual.node_potentials import Vectors
+from matchkit.explain.residual.network import FlowNetwork, Vectors
 from matchkit.messages.message import Message
 from matchkit.plan import Terms
 

@@ -20,12 +20,10 @@ from matchkit.explain.repairs.change_options import (
     ChangeOptions,
     Levels,
 )
-from matchkit.explain.repairs.fresh import added, others_of_kind
-from matchkit.explain.repairs.heuristic import heuristic_repairs
-from matchkit.explain.repairs.hitting_sets import HittingSetSearch
-from matchkit.explain.repairs.limits import asked_less, relaxed
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.priced import PricedSets
+from matchkit.explain.repairs.problem_options import added, asked_less, others_of_kind, relaxed
+from matchkit.explain.repairs.set_search import HittingSetSearch, heuristic_repairs
 from matchkit.explain.repairs.supply import Supply
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
 from matchkit.explain.repairs.target import RepairTarget

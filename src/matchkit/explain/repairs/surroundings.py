@@ -13,9 +13,9 @@ from typing import Any
 
 from matchkit.compile.rules.trees import totals
 from matchkit.explain.capacities import capacity_below
+from matchkit.explain.new_records import rules_about
 from matchkit.explain.repairs.people import Near
-from matchkit.explain.repairs.priority import with_fields
-from matchkit.explain.rules_about import rules_about
+from matchkit.explain.repairs.target import with_fields
 from matchkit.model import (
     ChooseAtMost,
     Community,

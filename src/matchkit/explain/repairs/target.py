@@ -1,15 +1,152 @@
-"""What a demand must have, and what the plan's goals must be once it has: those of the plan, and what the
-demand gains on top.
+"""What a demand must have and what the plan's goals must be once it has; and the problem in which that demand
+comes before all else, whose best plan says what filling it costs in every other goal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from matchkit.compile.general.goals import aims_of
+from matchkit.errors import Complaint, UnsupportedError
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Demand, Part, Problem
-from matchkit.plan import Assignment, Payment
+from matchkit.plan import Assignment, Payment, Plan
+
+MOST_TIERS, MOST_AIMS, MOST_PARTS = 20, 50, 100
+"""What an objective holds at most."""
+
+
+def prioritised(
+    problem: Problem, name: str, *, minimum: bool
+) -> tuple[Problem, dict[int, int]]:
+    """The problem with the demand of this id (of it the minimums alone, if so said) as its first goals; and
+    the old of each new tier.
+
+    Raises UnsupportedError where the problem has no tier left to give the demand.
+    """
+    own = next(demand for demand in problem.demands if demand.id == name)
+    tiers = {demand.tier for demand in problem.demands if demand is not own}
+    tiers |= {
+        rule.soft.tier
+        for rule in problem.rules
+        if rule.soft is not None and rule.soft.tier is not None
+    }
+    whole = not minimum or all(need.minimum == need.wanted for need in own.requirements)
+    if not problem.objective.aims and whole and len(tiers) < MOST_TIERS:
+        return _by_tiers(problem, own, sorted(tiers))
+    free = next(
+        (tier for tier in range(1, MOST_TIERS + 1) if tier not in tiers | _named(problem)), None
+    )
+    if free is None:
+        raise UnsupportedError(
+            [
+                Complaint(
+                    Message.of("where.demand", id=name),
+                    Message.of("repairs.tiers", most=MOST_TIERS),
+                    Message("repairs.tiers.do"),
+                )
+            ]
+        )
+    return _by_aims(problem, own, free, minimum=minimum), {}
+
+
+def with_old_tiers(plan: Plan, old: dict[int, int]) -> tuple[Payment, ...]:
+    """What a plan of such a problem pays, by the tiers of the problem that it was made of."""
+    return tuple(
+        payment
+        if payment.tier is None
+        else payment.model_copy(update={"tier": old.get(payment.tier, payment.tier)})
+        for payment in plan.payments
+    )
+
+
+def _by_tiers(
+    problem: Problem, own: Demand, tiers: list[int]
+) -> tuple[Problem, dict[int, int]]:
+    """The demand alone in tier 1, all others behind it in their order: what a flow can express stays so."""
+    new = {tier: place for place, tier in enumerate(tiers, 2)}
+    demands = [
+        with_fields(demand, tier=1 if demand is own else new[demand.tier])
+        for demand in problem.demands
+    ]
+    rules = [
+        rule
+        if rule.soft is None or rule.soft.tier is None
+        else with_fields(rule, soft=with_fields(rule.soft, tier=new[rule.soft.tier]))
+        for rule in problem.rules
+    ]
+    return with_fields(problem, demands=demands, rules=rules), {
+        place: tier for tier, place in new.items()
+    }
+
+
+def _by_aims(problem: Problem, own: Demand, free: int, *, minimum: bool) -> Problem:
+    """The demand in a tier of its own, which a first goal counts alone and every other goal where it counted
+    before.
+    """
+
+    def also(part: Part) -> tuple[Part, ...]:
+        counts = part.tier == own.tier and part.measure in ("minimum", "filled")
+        return (part, part.model_copy(update={"tier": free})) if counts else (part,)
+
+    if len(aims_of(problem)) >= MOST_AIMS or any(
+        len(aim.parts) > MOST_PARTS // 2 for aim in aims_of(problem)
+    ):
+        raise UnsupportedError(
+            [
+                Complaint(
+                    "objective.aims",
+                    Message("repairs.aims"),
+                    Message.of("repairs.aims.do", most=MOST_AIMS),
+                )
+            ]
+        )
+    measures = ("minimum",) if minimum else ("minimum", "filled")
+    parts = tuple(
+        Part.model_validate({"measure": measure, "tier": free}) for measure in measures
+    )
+    known = aims_of(problem)
+    title = next(
+        name
+        for name in ("first", *(f"first {n}" for n in range(2, len(known) + 3)))
+        if name not in {aim.name for aim in known}
+    )
+    aims = (
+        Aim(name=title, parts=parts),
+        *(
+            with_fields(aim, parts=[one for part in aim.parts for one in also(part)])
+            for aim in known
+        ),
+    )
+    demands = [
+        with_fields(demand, tier=free) if demand is own else demand
+        for demand in problem.demands
+    ]
+    found: Problem = with_fields(
+        problem, demands=demands, objective=with_fields(problem.objective, aims=aims)
+    )
+    return found
+
+
+def _named(problem: Problem) -> set[int]:
+    return {
+        part.tier
+        for aim in problem.objective.aims
+        for part in aim.parts
+        if part.tier is not None
+    }
+
+
+def with_fields(record: Any, **fields: Any) -> Any:
+    """The record with some fields anew, checked as a new one is."""
+    return type(record)(
+        **{
+            **{name: getattr(record, name) for name in record.model_fields_set | set(fields)},
+            **fields,
+        }
+    )
+
 
 To = Literal["wanted", "minimum"]
 

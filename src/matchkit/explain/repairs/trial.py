@@ -14,9 +14,16 @@ from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
 from matchkit.errors import ContradictionError, StoppedError
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
-from matchkit.explain.repairs.priority import prioritised, with_fields, with_old_tiers
 from matchkit.explain.repairs.surroundings import Ground
-from matchkit.explain.repairs.target import RepairTarget, taken, target, values
+from matchkit.explain.repairs.target import (
+    RepairTarget,
+    prioritised,
+    taken,
+    target,
+    values,
+    with_fields,
+    with_old_tiers,
+)
 from matchkit.model import Demand, Lock, Problem
 from matchkit.plan import Assignment, Plan
 from matchkit.solving.solve import solve, solve_from

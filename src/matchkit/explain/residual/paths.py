@@ -11,9 +11,8 @@ import numpy as np
 
 from matchkit.arrays import Intp, Mask
 from matchkit.compile.ragged import spread
-from matchkit.explain.residual.arcs import Arcs, Residual
-from matchkit.explain.residual.fold import Folded
-from matchkit.explain.residual.node_potentials import Vectors
+from matchkit.explain.residual.arcs import Arcs, Folded, Residual
+from matchkit.explain.residual.network import Vectors
 
 BATCH = 256
 """So many of the nearest nodes are looked at in one go: fewer would wait for numpy, more would be looked at

@@ -9,8 +9,7 @@ from functools import cached_property
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.arcs import residual
-from matchkit.explain.residual.network import FlowNetwork
-from matchkit.explain.residual.node_potentials import Vectors, potentials
+from matchkit.explain.residual.network import FlowNetwork, Vectors, potentials
 from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.reach import Reach
 from matchkit.messages.message import Message

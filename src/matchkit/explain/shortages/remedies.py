@@ -20,7 +20,7 @@ from matchkit.answers.changes import (
 from matchkit.compile.general.amounts import PlanAmounts
 from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
-from matchkit.explain.fresh_ids import FreshIds
+from matchkit.explain.new_records import FreshIds
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.weighing import Moves, Weighing
 from matchkit.model import Demand, Lock, Resource, SkillLevel, Unit, Weekly, Window

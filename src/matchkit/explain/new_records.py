@@ -1,8 +1,8 @@
-"""The rules of a problem that still mean something in a part of it."""
+"""Records made anew for a changed problem: ids that nobody has, and rules cut to a part of the problem."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -30,3 +30,25 @@ def rules_about(
             yield rule
         elif all(len(names) >= rule.fewest(field) for field, names in left.items()):
             yield rule.model_copy(update={**left, "id": rule.label[:LONGEST]})
+
+
+class FreshIds:
+    """Ids that are taken, and more. Two that differ in letter case alone are the same, as in a problem."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def like(self, wish: str) -> str:
+        """An id like the one wished for that nobody has; the next time the same."""
+        wish = wish[: LONGEST - 12].rstrip()
+        found, number = wish, 1
+        while found.casefold() in self._taken:
+            number += 1
+            found = f"{wish} {number}"
+        return found
+
+    def unused(self, wish: str) -> str:
+        """An id like the one wished for that nobody has; the next time another."""
+        found = self.like(wish)
+        self._taken.add(found.casefold())
+        return found

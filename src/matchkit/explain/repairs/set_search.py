@@ -1,16 +1,81 @@
-"""The cheapest sets of changes that do, where more changes never do less: a search by price that learns from
-what fails.
-
-What fails is raised as far as it still fails; every set that does must stand higher than that on some ladder.
-This is the implicit hitting set method (Reiter 1987; Davies and Bacchus 2011) on ladders instead of sets.
+"""Sets of changes that are enough, where more changes are never less: the cheapest by implicit hitting sets,
+or some quickly by QuickXplain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
+from typing import TypeVar
 
-from matchkit.explain.repairs.change_options import Levels
+from matchkit.explain.repairs.change_options import ChangeOptions, Levels
+
+Element = TypeVar("Element")
+
+
+def minimal(
+    items: Sequence[Element], enough: Callable[[Sequence[Element]], bool]
+) -> list[Element]:
+    """Items that are enough, none of which can be left out, early ones rather than late ones. All of them
+    together must be enough.
+    """
+
+    def needed(given: list[Element], rest: list[Element], *, grown: bool) -> list[Element]:
+        if grown and enough(given):
+            return []
+        if len(rest) <= 1:
+            return rest
+        half = len(rest) // 2
+        first, second = rest[:half], rest[half:]
+        late = needed([*given, *first], second, grown=True)
+        return [*needed([*given, *late], first, grown=bool(late)), *late]
+
+    return needed([], list(items), grown=False)
+
+
+ORDERS = (("",), ("add",), ("train", "free"), ("rule", "want", "ask"))
+"""Kinds of change that are preferred, each time others: first the cheap ones of any kind."""
+
+
+def heuristic_repairs(
+    ladders: ChangeOptions, enough: Callable[[Levels], bool]
+) -> Iterator[Levels]:
+    """Some sets that could do, one for each preference; of every change the lowest level that is enough."""
+    if not enough(ladders.top):
+        return
+
+    def state(places: Iterable[int]) -> Levels:
+        chosen = set(places)
+        return tuple(most if place in chosen else 0 for place, most in enumerate(ladders.top))
+
+    for kinds in ORDERS:
+        order = sorted(
+            range(len(ladders.top)),
+            key=lambda place: (
+                ladders.ladders[place].name[0] not in kinds,
+                ladders.ladders[place].rungs[-1].price,
+                place,
+            ),
+        )
+        chosen = minimal(order, lambda places: enough(state(places)))
+        levels = state(chosen)
+        for place in sorted(
+            chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)
+        ):
+            levels = _lowered(levels, place, enough)
+        yield levels
+
+
+def _lowered(levels: Levels, place: int, enough: Callable[[Levels], bool]) -> Levels:
+    def at(level: int) -> Levels:
+        return (*levels[:place], level, *levels[place + 1 :])
+
+    low, high = 0, levels[place]  # enough at high; one that was needed fails at 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(at(middle)) else (middle, high)
+    return at(high)
+
 
 MOST_SETS = 10_000_000
 """So many sets are looked at, times ladders in each, before the search gives up."""
