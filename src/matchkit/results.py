@@ -20,6 +20,7 @@ from matchkit.answers.causes import HallSet as HallSet
 from matchkit.answers.causes import NotProven as NotProven
 from matchkit.answers.causes import SharedHallSet as SharedHallSet
 from matchkit.answers.comparison import Comparison as Comparison
+from matchkit.answers.comparison import WhatIf as WhatIf
 from matchkit.answers.conflicts import Conflict as Conflict
 from matchkit.answers.conflicts import Conflicts as Conflicts
 from matchkit.answers.idle import Idle as Idle
@@ -37,7 +38,6 @@ from matchkit.answers.sensitivity import WeightRange as WeightRange
 from matchkit.answers.shortages import Remedy as Remedy
 from matchkit.answers.shortages import Shortage as Shortage
 from matchkit.answers.shortages import Shortages as Shortages
-from matchkit.answers.what_if import WhatIf as WhatIf
 from matchkit.plan import Assignment as Assignment
 from matchkit.plan import BlockCertificate as BlockCertificate
 from matchkit.plan import BlockPrice as BlockPrice

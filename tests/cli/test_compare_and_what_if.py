@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 import matchkit as mk
-from matchkit.answers.comparison import Comparison
-from matchkit.answers.what_if import WhatIf
+from matchkit.answers.comparison import Comparison, WhatIf
 from matchkit.explain.compare import compare
 from matchkit.tables.plans import read_plan, write_plan
 from matchkit.tables.problems import read_problem

@@ -10,7 +10,7 @@ import random
 import pytest
 
 import matchkit as mk
-from matchkit.answers.audit import SHOWN
+from matchkit.answers.audit_text import SHOWN
 from matchkit.explain.audit.audit import audit
 from matchkit.plan import Assignment, Plan, Terms
 

@@ -344,7 +344,7 @@ def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch)
     trials = import_module("matchkit.explain.repairs.trial")
     over = False
     tried = 0
-    enough = trials.Trials.enough
+    enough = trials.RepairTrials.enough
 
     def counted(self: Any, levels: Any) -> bool:
         nonlocal over, tried
@@ -352,7 +352,7 @@ def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch)
         over = tried >= 3
         return bool(enough(self, levels))
 
-    monkeypatch.setattr(trials.Trials, "enough", counted)
+    monkeypatch.setattr(trials.RepairTrials, "enough", counted)
     monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
     answer = asked(
         problem(
@@ -418,7 +418,7 @@ def priced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "WHOLE", 0)
     monkeypatch.setattr(
-        import_module("matchkit.explain.repairs.trial").Trials, "enough", refused
+        import_module("matchkit.explain.repairs.trial").RepairTrials, "enough", refused
     )
     if request.param == "from the plan":
         monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "MANY_PAIRS", -1)
@@ -637,7 +637,7 @@ def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(
         over = True
         return True
 
-    monkeypatch.setattr(trials.Trials, "enough", enough)
+    monkeypatch.setattr(trials.RepairTrials, "enough", enough)
     monkeypatch.setattr(trials.Confirmation, "_applied", lambda *given: applied.append(given))
     monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
     answer = asked(problem([person("p")], [demand("d", {"skills": nursing(3)})]), "d")

@@ -18,8 +18,8 @@ from matchkit.answers.causes import (
     Claim,
     CostlyChain,
     Funnel,
+    GoalBeforeAfter,
     HallSet,
-    Loss,
     NotProven,
     PairClaim,
     Step,
@@ -132,7 +132,7 @@ def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
 def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
     told = CostlyChain(
         steps=[Step(resource="R1", to="Q1")],
-        goals=[Loss(goal="tier 1 minimum", before=2, after=1)],
+        goals=[GoalBeforeAfter(goal="tier 1 minimum", before=2, after=1)],
     )
     dear = Shortage(
         requirement="Q1",

@@ -22,7 +22,8 @@ from matchkit.answers.changes import (
     SetCapacity,
     SetWanted,
 )
-from matchkit.answers.what_if import Range, WhatIf, range_told
+from matchkit.answers.comparison import Range, WhatIf
+from matchkit.answers.comparison_text import range_told
 from matchkit.errors import BrokenPlanError, ContradictionError, InputError
 from matchkit.explain.what_if import shifts, what_if
 from matchkit.plan import Goal, Outcome

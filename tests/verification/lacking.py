@@ -401,7 +401,7 @@ def unworthy() -> Lacking:
     witness = c.CostlyChain(
         steps=steps("B Q2"),
         goals=tuple(
-            c.Loss(goal=name, before=before, after=after)
+            c.GoalBeforeAfter(goal=name, before=before, after=after)
             for name, (before, after) in goals.items()
         ),
         rules=broken("forbid 1 forbid B Q2", "unit_cap 1 unit_cap U1"),
@@ -420,7 +420,7 @@ def aimless() -> Lacking:
     problem = town([someone("A", activation=150)], [asked("1")], objective=objective)
     plan = planned(problem, {}, {"worth": 0})
     witness = c.CostlyChain(
-        steps=steps("A Q1"), goals=(c.Loss(goal="worth", before=0, after=-50),)
+        steps=steps("A Q1"), goals=(c.GoalBeforeAfter(goal="worth", before=0, after=-50),)
     )
     return Lacking(problem, plan, short("Q1", "soft_rule", witness, newcomer("Q1"), goal=None))
 
@@ -440,7 +440,10 @@ def tolerant() -> Lacking:
     plan = proved(
         planned(problem, {"A Q1": 1}, {"fill": 1, "worth": 100}), (2, 100), (1, 0), 0.0
     )
-    goals = c.Loss(goal="fill", before=1, after=2), c.Loss(goal="worth", before=100, after=50)
+    goals = (
+        c.GoalBeforeAfter(goal="fill", before=1, after=2),
+        c.GoalBeforeAfter(goal="worth", before=100, after=50),
+    )
     return Lacking(
         problem,
         plan,

@@ -103,7 +103,8 @@ def _cause(view: WitnessView, name: str) -> tuple[c.Cause, c.Witness]:
             return _ended(view, steps)
         losses = zip(case.goals.names, case.values, then, strict=True)
         goals = tuple(
-            c.Loss(goal=goal, before=before, after=new) for goal, before, new in losses
+            c.GoalBeforeAfter(goal=goal, before=before, after=new)
+            for goal, before, new in losses
         )
         return "soft_rule", c.CostlyChain(steps=steps, goals=goals, rules=_listed(grown.soft))
     return _hall_set(view, name, found, giving)

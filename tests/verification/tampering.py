@@ -15,8 +15,8 @@ from matchkit.answers.causes import (
     Claim,
     CostlyChain,
     Funnel,
+    GoalBeforeAfter,
     HallSet,
-    Loss,
     NotProven,
     PairClaim,
     Removed,
@@ -281,7 +281,7 @@ def _rules(rules: Sequence[Broken]) -> Iterator[tuple[Broken, ...]]:
     yield (*rules, Broken(rule=NOBODY, label=NOBODY, amount=1))
 
 
-def _losses(loss: Loss) -> Iterator[Loss]:
+def _losses(loss: GoalBeforeAfter) -> Iterator[GoalBeforeAfter]:
     return _edits(
         loss,
         goal=[NOBODY],

@@ -59,7 +59,8 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
             "busy", rules=(c.Broken.model_construct(rule="overlap", label="A", amount=HUGE),)
         ),
         with_witness(
-            "unworthy", goals=(c.Loss(goal="weight", before=HUGE, after=-HUGE),) * MANY
+            "unworthy",
+            goals=(c.GoalBeforeAfter(goal="weight", before=HUGE, after=-HUGE),) * MANY,
         ),
         with_witness("unfinished", steps=CYCLE),
         with_witness("unfinished", value=HUGE, bound=-HUGE),

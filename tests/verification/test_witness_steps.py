@@ -111,7 +111,10 @@ def test_what_may_be_no_worse_is_hard_beyond_what_was(before: int, cause: c.Caus
         previous=earlier,
     )
     plan = planned(problem, {}, {"worth": 0})
-    rules, loss = broken("unit_cap 1 unit_cap U1"), (c.Loss(goal="worth", before=0, after=-50),)
+    rules, loss = (
+        broken("unit_cap 1 unit_cap U1"),
+        (c.GoalBeforeAfter(goal="worth", before=0, after=-50),),
+    )
     blocked, dear = (
         c.Blocked(steps=steps("A Q1"), rules=rules),
         c.CostlyChain(steps=steps("A Q1"), goals=loss, rules=rules),
@@ -153,8 +156,8 @@ def test_steps_that_make_the_plan_better_are_no_loss() -> None:
     """B could be sent, and 2 slots of tier 1 would be filled: the search ended early, nothing is dear."""
     problem, plan, _ = EVERY["unfinished"]()
     goals = (
-        c.Loss(goal="tier 1", before=1, after=2),
-        c.Loss(goal="weight", before=100, after=200),
+        c.GoalBeforeAfter(goal="tier 1", before=1, after=2),
+        c.GoalBeforeAfter(goal="weight", before=100, after=200),
     )
     said = short(
         "Q2", "soft_rule", c.CostlyChain(steps=steps("B Q2"), goals=goals), newcomer("Q2")

@@ -1,5 +1,5 @@
-"""What would help a plan and what helps it now: recruits, contributions, pooling, choices of k changes, and all
-advice together.
+"""What would help a plan and what helps it now: recruits, contributions, pooling, choices of k changes, and
+all advice together.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import Field
 
 from matchkit.answers.base import Answer
-from matchkit.answers.causes import Count
 from matchkit.answers.changes import AddResource, Change
 from matchkit.answers.effects import Effect, Known, effect_told, goals_told
 from matchkit.answers.idle import IdleResources
@@ -20,6 +19,7 @@ from matchkit.model import Resource
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
 from matchkit.model.time import Zone
+from matchkit.plan.plan import Count
 
 
 class ChoiceStep(Record):

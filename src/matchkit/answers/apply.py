@@ -28,7 +28,13 @@ from matchkit.answers.changes import (
     SetWanted,
     Train,
 )
-from matchkit.answers.named import Faults, Found, ScoreTable, names_of_pair, names_of_rule
+from matchkit.answers.named import (
+    ChangeFaults,
+    NamedRecords,
+    ScoreTable,
+    names_of_pair,
+    names_of_rule,
+)
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem, Resource, Skill, SkillLevel
@@ -133,12 +139,12 @@ class _Lists:
         self._owner = {
             need.id: demand.id for demand in problem.demands for need in demand.requirements
         }
-        self._rules: Found[Any] = Found(problem.rules, names_of_rule)
+        self._rules: NamedRecords[Any] = NamedRecords(problem.rules, names_of_rule)
         self._shrunk: dict[int, set[tuple[str, str]]] = {}
-        self._previous = Found(problem.previous, names_of_pair)
+        self._previous = NamedRecords(problem.previous, names_of_pair)
         self._scores = ScoreTable(problem.scores)
         self._training = Training(problem.skills)
-        self._faults = Faults()
+        self._faults = ChangeFaults()
 
     def problem(self) -> Problem:
         self._shrink()

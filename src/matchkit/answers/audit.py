@@ -6,23 +6,19 @@ docs/audit.md says what each part means.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
+from matchkit.answers.audit_text import audit_line, audit_lines, fault_line, improvement_line
 from matchkit.answers.base import Answer
-from matchkit.answers.effects import change_told
+from matchkit.answers.causes import GoalBeforeAfter
 from matchkit.messages.catalogue import SOURCE, Lang, templates
-from matchkit.messages.message import fields_of, number, numbers, rule_name, text_of
+from matchkit.messages.message import fields_of, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Label
 from matchkit.plan import Payment
-from matchkit.plan.goals import goal_told
-
-SHOWN = 100
-"""So many lines of one part are told in full; the rest is counted, and stands in the record."""
-
 
 Without = Literal["none", "contradiction", "stopped", "budget"]
 """Why there is no plan: none keeps the rules, hard rules contradict each other, time was over, or it is
@@ -71,35 +67,17 @@ class Fault(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Rule, ids, fact and amount."""
-        amount = (
-            text_of("audit.uncounted", lang)
-            if self.amount is None
-            else number(self.amount, lang)
-        )
-        rows = text_of("audit.rows", lang, rows=numbers(self.rows, lang)) if self.rows else ""
-        ids = text_of("audit.ids", lang, ids=", ".join(self.ids)) if self.ids else ""
-        label = text_of("audit.label", lang, label=self.label) if self.label is not None else ""
-        rule = rule_name(self.rule, lang)
-        return text_of(
-            "audit.fault",
-            lang,
-            rule=rule,
-            label=label,
-            ids=ids,
-            fact=self.fact(lang),
-            amount=amount,
-            rows=rows,
-        )
+        return fault_line(self, lang)
 
 
-class Reached(Record):
+class GoalReached(Record):
     """What a goal reaches."""
 
     goal: str
     value: int
 
 
-class Score(Record):
+class TableScore(Record):
     """What the lines that can be counted are worth, on the terms of a plan: goals in order, points by term,
     and what is paid.
 
@@ -107,7 +85,7 @@ class Score(Record):
     the problem does not have, or no possible line at all.
     """
 
-    goals: Many[Reached]
+    goals: Many[GoalReached]
     terms: Many[tuple[str, int]]
     payments: Many[Payment]
     units: int
@@ -131,7 +109,7 @@ class Behind(Record):
         return self.best - self.table
 
 
-class Distance(Record):
+class DistanceToBest(Record):
     """The best plan found for the problem, and how far the table is behind it, goal by goal.
 
     ``comparable`` is False where the table breaks a rule: it is no plan then, and may seem to reach more than
@@ -169,15 +147,7 @@ class SoundPart(Record):
     dropped: Many[PairUnits]
     added: Many[PairUnits]
     """What hard locks demand beyond the table."""
-    goals: Many[Reached]
-
-
-class GoalChange(Record):
-    """A goal of the table before and after a change."""
-
-    goal: str
-    before: int
-    after: int
+    goals: Many[GoalReached]
 
 
 class AmountChange(Record):
@@ -213,7 +183,7 @@ class Improvement(Answer):
     out: Many[PairUnits]
     put: Many[PairUnits]
     starts: Many[str] = ()
-    goals: Many[GoalChange]
+    goals: Many[GoalBeforeAfter]
     mended: Many[AmountChange]
 
     @model_validator(mode="after")
@@ -225,46 +195,7 @@ class Improvement(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The change and what it does."""
-        parts = [
-            change_told(goal.goal, goal.after - goal.before, lang)
-            for goal in self.goals
-            if goal.after != goal.before
-        ]
-        for mended in self.mended:
-            key = "audit.kept_again" if mended.after == 0 else "audit.less_broken"
-            values = {
-                "rule": rule_name(mended.rule, lang),
-                "ids": ", ".join(mended.ids),
-                "amount": mended.before - mended.after,
-            }
-            parts.append(text_of(key, lang, **values))
-        effect = (
-            text_of("audit.comma", lang).join(parts)
-            if parts
-            else text_of("audit.no_effect", lang)
-        )
-        change, units = (
-            text_of(f"audit.{self.kind}", lang, **self._values()),
-            (*self.out, *self.put)[0].units,
-        )
-        change = (
-            change if units == 1 else text_of("audit.units", lang, change=change, units=units)
-        )
-        return text_of("audit.improvement", lang, change=change, effect=effect)
-
-    def _values(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for side, pairs in (("out", self.out), ("put", self.put)):
-            for place, pair in enumerate(pairs):
-                values = {
-                    "resource": pair.resource,
-                    "requirement": pair.requirement,
-                    "units": pair.units,
-                }
-                found |= {
-                    f"{side}{place or ''}_{name}": value for name, value in values.items()
-                }
-        return found
+        return improvement_line(self, lang)
 
 
 class Audit(Answer):
@@ -279,8 +210,8 @@ class Audit(Answer):
     sound: bool
     """Whether every line can be counted and no rule is broken: then the table is a plan."""
     faults: Many[Fault]
-    score: Score
-    distance: Distance | None
+    score: TableScore
+    distance: DistanceToBest | None
     unsolved: Without | None = None
     part: SoundPart | None
     part_unknown: Without | None = None
@@ -294,32 +225,8 @@ class Audit(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Whether it is a plan, and how good."""
-        if not self.sound:
-            kept = self.part
-            if kept is None:
-                return text_of("audit.line_broken", lang, faults=len(self.faults))
-            return text_of(
-                "audit.line_part", lang, faults=len(self.faults), kept=kept.units, of=kept.of
-            )
-        if self.faults:
-            return text_of("audit.line_claims", lang, faults=len(self.faults))
-        if self.distance is None:
-            return text_of("audit.line_unsolved", lang)
-        behind = next((goal for goal in self.distance.goals if goal.difference), None)
-        if behind is None:
-            return text_of(
-                "audit.line_optimal"
-                if self.distance.status == "optimal"
-                else "audit.line_best",
-                lang,
-            )
-        key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
-        return text_of(
-            key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference)
-        )
+        return audit_line(self, lang)
 
     def text(self, lang: Lang = "en") -> str:
         """Everything, part by part; of each part the first hundred lines."""
-        from matchkit.answers.audit_text import lines
-
-        return "\n".join(lines(self, lang))
+        return "\n".join(audit_lines(self, lang))

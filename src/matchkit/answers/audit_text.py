@@ -1,20 +1,98 @@
-"""The full text of an audit, part by part."""
+"""An audit in words: one line, and the whole, part by part."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from matchkit.answers.audit import SHOWN, Audit, Distance, PairUnits, Score, SoundPart
-from matchkit.answers.effects import term_told
+from matchkit.answers.effects import change_told, term_told
 from matchkit.answers.tables import signed
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import number, numbers, text_of
+from matchkit.messages.message import number, numbers, rule_name, text_of
 from matchkit.plan.goals import goal_told
 
+if TYPE_CHECKING:
+    from matchkit.answers.audit import (
+        Audit,
+        DistanceToBest,
+        Fault,
+        Improvement,
+        PairUnits,
+        SoundPart,
+        TableScore,
+    )
 
-def lines(audit: Audit, lang: Lang) -> Iterator[str]:
-    """The lines of the text; the first is ``audit.line``."""
-    yield audit.line(lang)
+SHOWN = 100
+"""So many lines of one part are told in full; the rest is counted, and stands in the record."""
+
+
+def audit_line(audit: Audit, lang: Lang) -> str:
+    """Whether it is a plan, and how good."""
+    faults, part = len(audit.faults), audit.part
+    if not audit.sound and part is not None:
+        return text_of("audit.line_part", lang, faults=faults, kept=part.units, of=part.of)
+    if not audit.sound or faults:
+        key = "audit.line_claims" if audit.sound else "audit.line_broken"
+        return text_of(key, lang, faults=faults)
+    if audit.distance is None:
+        return text_of("audit.line_unsolved", lang)
+    behind = next((goal for goal in audit.distance.goals if goal.difference), None)
+    if behind is None:
+        optimal = audit.distance.status == "optimal"
+        return text_of("audit.line_optimal" if optimal else "audit.line_best", lang)
+    key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
+    return text_of(key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference))
+
+
+def fault_line(fault: Fault, lang: Lang) -> str:
+    """Rule, ids, fact and amount."""
+    label, amount = fault.label, fault.amount
+    return text_of(
+        "audit.fault",
+        lang,
+        rule=rule_name(fault.rule, lang),
+        label="" if label is None else text_of("audit.label", lang, label=label),
+        ids=text_of("audit.ids", lang, ids=", ".join(fault.ids)) if fault.ids else "",
+        fact=fault.fact(lang),
+        amount=text_of("audit.uncounted", lang) if amount is None else number(amount, lang),
+        rows=text_of("audit.rows", lang, rows=numbers(fault.rows, lang)) if fault.rows else "",
+    )
+
+
+def improvement_line(better: Improvement, lang: Lang) -> str:
+    """The change and what it does."""
+    parts = [
+        change_told(goal.goal, goal.after - goal.before, lang)
+        for goal in better.goals
+        if goal.after != goal.before
+    ]
+    for mended in better.mended:
+        key = "audit.kept_again" if mended.after == 0 else "audit.less_broken"
+        rule, ids = rule_name(mended.rule, lang), ", ".join(mended.ids)
+        parts.append(
+            text_of(key, lang, rule=rule, ids=ids, amount=mended.before - mended.after)
+        )
+    effect = text_of("audit.comma", lang).join(parts) or text_of("audit.no_effect", lang)
+    units = (*better.out, *better.put)[0].units
+    change = text_of(f"audit.{better.kind}", lang, **_pair_values(better))
+    if units != 1:
+        change = text_of("audit.units", lang, change=change, units=units)
+    return text_of("audit.improvement", lang, change=change, effect=effect)
+
+
+def _pair_values(better: Improvement) -> dict[str, Any]:
+    """Resource, requirement and units of each pair, as ``out_resource`` or ``put1_units``."""
+    return {
+        f"{side}{place or ''}_{name}": value
+        for side, pairs in (("out", better.out), ("put", better.put))
+        for place, pair in enumerate(pairs)
+        for name, value in pair
+    }
+
+
+def audit_lines(audit: Audit, lang: Lang) -> Iterator[str]:
+    """The lines of the text; the first is ``audit_line``."""
+    yield audit_line(audit, lang)
     if audit.faults:
         yield text_of("audit.faults", lang, count=len(audit.faults))
         yield from _cut(
@@ -47,7 +125,7 @@ def _cut(found: Sequence[str], count: int, lang: Lang) -> Iterator[str]:
         yield text_of("audit.more", lang, count=count - SHOWN)
 
 
-def _score(score: Score, lang: Lang) -> Iterator[str]:
+def _score(score: TableScore, lang: Lang) -> Iterator[str]:
     yield text_of("audit.score", lang, units=score.units)
     yield from (
         text_of(
@@ -82,7 +160,7 @@ def _score(score: Score, lang: Lang) -> Iterator[str]:
         )
 
 
-def _distance(distance: Distance, lang: Lang) -> Iterator[str]:
+def _distance(distance: DistanceToBest, lang: Lang) -> Iterator[str]:
     yield text_of(f"audit.distance_{distance.status}", lang)
     for goal in distance.goals:
         values = {

@@ -17,8 +17,8 @@ from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import joined, rule_name, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
+from matchkit.plan.plan import Count
 
-Count = Annotated[int, Field(ge=0)]
 Cause = Literal[
     "nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"
 ]
@@ -188,7 +188,7 @@ class Blocked(Record):
     hall_set: HallSet | None = None
 
 
-class Loss(Record):
+class GoalBeforeAfter(Record):
     """A goal before and after."""
 
     goal: str
@@ -205,7 +205,7 @@ class CostlyChain(Record):
 
     witness: Literal["costly_chain"] = "costly_chain"
     steps: Annotated[Many[Step], Field(min_length=1)]
-    goals: Annotated[Many[Loss], Field(min_length=1)]
+    goals: Annotated[Many[GoalBeforeAfter], Field(min_length=1)]
     rules: Many[Broken] = ()
 
 

@@ -1,19 +1,28 @@
-"""What two plans differ in, as records. docs/explanations.md (Comparisons) defines every number."""
+"""What two plans differ in, and what changes of a problem would bring. docs/explanations.md (Comparisons)
+defines every number.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
+from matchkit.answers.changes import Change
+from matchkit.answers.comparison_text import (
+    comparison_line,
+    comparison_lines,
+    what_if_line,
+    what_if_lines,
+)
 from matchkit.messages.catalogue import Lang
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
-
-Count = Annotated[int, Field(ge=0)]
+from matchkit.plan import Outcome, Plan
+from matchkit.plan.plan import Count
 
 
 class Figure(Record):
@@ -137,15 +146,11 @@ class Comparison(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """How many pairs changed, and the first goal that did."""
-        from matchkit.answers.comparison_text import headline
-
-        return headline(self, lang)
+        return comparison_line(self, lang)
 
     def text(self, lang: Lang = "en") -> str:
         """The whole comparison, with tables."""
-        from matchkit.answers.comparison_text import lines
-
-        return "\n".join(lines(self, lang))
+        return "\n".join(comparison_lines(self, lang))
 
 
 def _differs(tier: TierFigure) -> bool:
@@ -156,3 +161,55 @@ def _differs(tier: TierFigure) -> bool:
 def figure(before: int, after: int) -> Figure:
     """The figure of two numbers."""
     return Figure(before=before, after=after, difference=after - before)
+
+
+class Range(Record):
+    """Between which two whole numbers something lies, both included; None where it is not known."""
+
+    least: int | None
+    most: int | None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is one number."""
+        return self.least is not None and self.least == self.most
+
+
+UNKNOWN = Range(least=None, most=None)
+
+
+class GoalShift(Record):
+    """The best of a goal before and after the changes (None in a problem that has no goal of this name), and
+    its difference.
+    """
+
+    name: str
+    before: Range | None
+    after: Range | None
+    difference: Range
+
+
+class WhatIf(Answer):
+    """What changes would bring: what is proved of the best plans, and how the two plans found differ."""
+
+    changes: Many[Change]
+    goals: Many[GoalShift]
+    before: Outcome
+    after: Outcome
+    comparison: Comparison
+    plan_before: Plan | None = Field(default=None, exclude=True, repr=False)
+    """The plan before; like the one after, not in the JSON."""
+    plan_after: Plan | None = Field(default=None, exclude=True, repr=False)
+
+    @property
+    def proven(self) -> bool:
+        """Whether both plans are proven optimal, so that every difference is one number."""
+        return self.before.status == "optimal" and self.after.status == "optimal"
+
+    def line(self, lang: Lang = "en") -> str:
+        """How many changes, and the first goal that they change or may change."""
+        return what_if_line(self, lang)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The whole answer."""
+        return "\n".join(what_if_lines(self, lang))

@@ -1,11 +1,10 @@
-"""A comparison in words: one line, and the whole with its tables."""
+"""Comparisons of plans, and what changes would bring, in words: one line, and the whole with its tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from matchkit.answers.comparison import Comparison, Figure, GoalFigure, IdFigure, PairFigure
 from matchkit.answers.effects import term_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages import spans
@@ -13,16 +12,27 @@ from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import number, text_of
 from matchkit.plan.goals import goal_told, printable
 
+if TYPE_CHECKING:
+    from matchkit.answers.comparison import (
+        Comparison,
+        Figure,
+        GoalFigure,
+        GoalShift,
+        PairFigure,
+        Range,
+        WhatIf,
+    )
+
 SHOWN = 20
 """So many rows of a table are shown before the rest is counted."""
 
 
-def headline(answer: Comparison, lang: Lang) -> str:
-    """The comparison in one line."""
+def comparison_line(answer: Comparison, lang: Lang) -> str:
+    """How many pairs changed, and the first goal that did."""
     if answer.same:
         return text_of("comparison.same", lang, kept=answer.kept)
     first = next((goal for goal in answer.goals if goal.difference != 0), None)
-    values = {
+    values: dict[str, object] = {
         "gone": len(answer.gone),
         "new": len(answer.new),
         "moved": len(answer.moved),
@@ -35,56 +45,40 @@ def headline(answer: Comparison, lang: Lang) -> str:
     return text_of(key, lang, **values, goal=goal_told(first.name, lang), **_cells(first, lang))
 
 
-def lines(answer: Comparison, lang: Lang) -> Iterator[str]:
+def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     """The comparison in full."""
-    yield headline(answer, lang)
+    yield comparison_line(answer, lang)
     if answer.goals:
         yield text_of("comparison.goals", lang)
-        yield from _table(
-            "goal", [(goal_told(goal.name, lang), goal) for goal in answer.goals], lang
-        )
-    yield from _weight(answer, lang)
+        goals = [(goal_told(goal.name, lang), goal) for goal in answer.goals]
+        yield from _table("goal", goals, lang)
+    yield text_of("comparison.weight", lang)
+    terms = [(term_told(term.term, lang), term) for term in answer.terms if _counts(term)]
+    paid = [(text_of("comparison.paid", lang), answer.paid)] if _counts(answer.paid) else []
+    total = (text_of("comparison.total", lang), answer.weight)
+    yield from _table("term", [*terms, *paid, total], lang)
     yield from _tiers(answer, lang)
     for key in ("gone", "new", "moved"):
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:
             yield text_of(f"comparison.{key}", lang, count=len(pairs))
-            yield from _cut(
-                [
-                    text_of("comparison.row", lang, told=_pair(pair, answer.zone, lang))
-                    for pair in pairs[:SHOWN]
-                ],
-                len(pairs),
-                lang,
-            )
-    yield from _who(answer, lang)
+            yield from _listed([_pair(pair, answer.zone, lang) for pair in pairs[:SHOWN]], lang)
+            yield from _more(len(pairs), lang)
+    for key in ("requirements", "demands", "communities", "units", "resources"):
+        found = getattr(answer, key) or ()
+        if found:
+            more = sum(one.difference > 0 for one in found)
+            yield text_of(f"comparison.{key}", lang, more=more, fewer=len(found) - more)
+            yield from _table("id", [(one.id, one) for one in found[:SHOWN]], lang)
+            yield from _more(len(found), lang)
     if answer.payments:
         yield text_of("comparison.payments", lang)
-        rows = [
-            (
-                text_of(
-                    "comparison.payment",
-                    lang,
-                    rule=printable(one.rule),
-                    amount=_arrow(one.amount, lang),
-                ),
-                one.paid,
-            )
-            for one in answer.payments
-        ]
-        yield from _cut(_table("payment", rows[:SHOWN], lang), len(rows), lang)
-
-
-def _weight(answer: Comparison, lang: Lang) -> Iterator[str]:
-    yield text_of("comparison.weight", lang)
-    rows: list[tuple[str, Figure | GoalFigure]] = [
-        (term_told(term.term, lang), term)
-        for term in answer.terms
-        if (term.before, term.after) != (0, 0)
-    ]
-    if (answer.paid.before, answer.paid.after) != (0, 0):
-        rows.append((text_of("comparison.paid", lang), answer.paid))
-    yield from _table("term", [*rows, (text_of("comparison.total", lang), answer.weight)], lang)
+        rows = []
+        for one in answer.payments[:SHOWN]:
+            values = {"rule": printable(one.rule), "amount": _arrow(one.amount, lang)}
+            rows.append((text_of("comparison.payment", lang, **values), one.paid))
+        yield from _table("payment", rows, lang)
+        yield from _more(len(answer.payments), lang)
 
 
 def _tiers(answer: Comparison, lang: Lang) -> Iterator[str]:
@@ -95,20 +89,19 @@ def _tiers(answer: Comparison, lang: Lang) -> Iterator[str]:
     for tier in answer.tiers:
         for part in ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"):
             found: Figure | None = getattr(tier, part)
-            if found is not None and (found.before, found.after) != (0, 0):
+            if found is not None and _counts(found):
                 rows.append((text_of(f"comparison.{part}", lang, tier=tier.tier), found))
     yield from _table("tier", rows, lang)
 
 
-def _who(answer: Comparison, lang: Lang) -> Iterator[str]:
-    for key in ("requirements", "demands", "communities", "units", "resources"):
-        found: Sequence[IdFigure] = getattr(answer, key) or ()
-        if found:
-            more = sum(one.difference > 0 for one in found)
-            yield text_of(f"comparison.{key}", lang, more=more, fewer=len(found) - more)
-            yield from _cut(
-                _table("id", [(one.id, one) for one in found[:SHOWN]], lang), len(found), lang
-            )
+def _counts(one: Figure) -> bool:
+    """Whether either plan has anything of it."""
+    return (one.before, one.after) != (0, 0)
+
+
+def _head(first: str, lang: Lang) -> list[str]:
+    names = (first, "before", "after", "difference")
+    return [text_of(f"comparison.head_{name}", lang) for name in names]
 
 
 def _table(
@@ -116,11 +109,8 @@ def _table(
 ) -> list[str]:
     if not rows:
         return []
-    head = [
-        text_of(f"comparison.head_{name}", lang)
-        for name in (first, "before", "after", "difference")
-    ]
-    return table([head, *([name, *_cells(one, lang).values()] for name, one in rows)])
+    cells = [[name, *_cells(one, lang).values()] for name, one in rows]
+    return table([_head(first, lang), *cells])
 
 
 def _cells(one: Figure | GoalFigure, lang: Lang) -> dict[str, str]:
@@ -138,34 +128,80 @@ def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
     units = number(abs(pair.difference), lang) if one_side else _arrow(pair, lang)
     key = "comparison.pair" if alone else "comparison.pair_units"
     told = text_of(key, lang, resource=pair.resource, requirement=pair.requirement, units=units)
+    before, after = (
+        text_of("comparison.none", lang) if at is None else spans.moment(at, zone)
+        for at in (pair.start_before, pair.start_after)
+    )
     if one_side:
-        start = pair.start_before if pair.before else pair.start_after
+        at, start = (pair.start_before, before) if pair.before else (pair.start_after, after)
         return (
-            told
-            if start is None
-            else text_of("comparison.pair_at", lang, pair=told, start=_start(start, zone, lang))
+            told if at is None else text_of("comparison.pair_at", lang, pair=told, start=start)
         )
     if pair.start_before == pair.start_after:
         return told
-    before, after = (
-        _start(moment, zone, lang) for moment in (pair.start_before, pair.start_after)
-    )
     return text_of("comparison.pair_start", lang, pair=told, before=before, after=after)
 
 
-def _start(moment: datetime | None, zone: str | None, lang: Lang) -> str:
-    return text_of("comparison.none", lang) if moment is None else spans.moment(moment, zone)
-
-
 def _arrow(one: Figure, lang: Lang) -> str:
+    before, after = number(one.before, lang), number(one.after, lang)
     if one.before == one.after:
-        return number(one.after, lang)
-    return text_of(
-        "comparison.arrow", lang, before=number(one.before, lang), after=number(one.after, lang)
-    )
+        return after
+    return text_of("comparison.arrow", lang, before=before, after=after)
 
 
-def _cut(rows: Sequence[str], count: int, lang: Lang) -> Iterator[str]:
-    yield from rows
+def _listed(rows: Sequence[str], lang: Lang) -> Iterator[str]:
+    yield from (text_of("comparison.row", lang, told=row) for row in rows[:SHOWN])
+
+
+def _more(count: int, lang: Lang) -> Iterator[str]:
     if count > SHOWN:
         yield text_of("comparison.more", lang, count=count - SHOWN)
+
+
+def what_if_line(answer: WhatIf, lang: Lang) -> str:
+    """How many changes, and the first goal that they change or may change."""
+    shifts = ((goal, (goal.difference.least, goal.difference.most)) for goal in answer.goals)
+    first = next((goal for goal, shift in shifts if shift != (0, 0)), None)
+    count = len(answer.changes)
+    if first is None:
+        return text_of("what_if.none", lang, count=count)
+    difference = range_told(first.difference, lang, sign=True)
+    goal = goal_told(first.name, lang)
+    return text_of("what_if.line", lang, count=count, goal=goal, difference=difference)
+
+
+def what_if_lines(answer: WhatIf, lang: Lang) -> Iterator[str]:
+    """The changes, what is proved of every goal, and how the two plans differ."""
+    yield what_if_line(answer, lang)
+    yield text_of("what_if.changes", lang)
+    yield from _listed([change.line(lang) for change in answer.changes[:SHOWN]], lang)
+    yield from _more(len(answer.changes), lang)
+    yield text_of("what_if.goals_proven" if answer.proven else "what_if.goals", lang)
+    yield from table([_head("goal", lang), *(_shift(goal, lang) for goal in answer.goals)])
+    yield text_of("what_if.plans", lang)
+    yield from comparison_lines(answer.comparison, lang)
+
+
+def _shift(goal: GoalShift, lang: Lang) -> list[str]:
+    none = text_of("comparison.none", lang)
+    before, after = (
+        none if side is None else range_told(side, lang) for side in (goal.before, goal.after)
+    )
+    both = goal.before is not None and goal.after is not None
+    difference = range_told(goal.difference, lang, sign=True) if both else none
+    return [goal_told(goal.name, lang), before, after, difference]
+
+
+def range_told(given: Range, lang: Lang, *, sign: bool = False) -> str:
+    """A range in words: the number where it is one."""
+    least, most = (
+        None if end is None else signed(end, lang) if sign else number(end, lang)
+        for end in (given.least, given.most)
+    )
+    if least is None and most is None:
+        return text_of("range.unknown", lang)
+    if least is None:
+        return text_of("range.at_most", lang, most=most)
+    if most is None:
+        return text_of("range.at_least", lang, least=least)
+    return least if given.known else text_of("range.between", lang, least=least, most=most)

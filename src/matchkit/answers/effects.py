@@ -1,4 +1,4 @@
-"""By how much goals change, as data and in words, and how that is known; what terms of the weight are called."""
+"""By how much goals change, as data and in words, and how that is known; and the names of terms."""
 
 from __future__ import annotations
 

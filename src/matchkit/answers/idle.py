@@ -6,15 +6,15 @@ from collections import Counter
 from typing import Any, Literal
 
 from matchkit.answers.base import Answer
-from matchkit.answers.causes import Count
 from matchkit.answers.changes import Change
 from matchkit.answers.reasons import Reason
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import joined, text_of
 from matchkit.model.base import Many
 from matchkit.model.text import Id
+from matchkit.plan.plan import Count
 
-Blocked = Literal[
+BlockedBy = Literal[
     "capacity",
     "kind",
     "skill",
@@ -41,7 +41,7 @@ class Idle(Answer):
     """
 
     resource: Id
-    blocked_by: Blocked
+    blocked_by: BlockedBy
     requirement: Id | None = None
     reasons: Many[Reason] = ()
     change: Change | None = None

@@ -1,5 +1,5 @@
-"""The names in a problem while changes are made to it: records indexed by the ids they name, so that taking one
-out of a city's lists looks at few others, and the faults of names that are not there.
+"""The names in a problem while changes are made to it: records indexed by the ids they name, so that taking
+one out of a city's lists looks at few others, and the faults of names that are not there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
 
 
-class Faults:
+class ChangeFaults:
     """Every fault so far, and what changes have taken out, by which of them."""
 
     def __init__(self) -> None:
@@ -79,22 +79,22 @@ def _ratio(one: str, other: str) -> float:
 
 
 Entry = TypeVar("Entry")
-Named = tuple[str, str]
+FieldAndName = tuple[str, str]
 """A field and the id it names, or "label" and a rule's label."""
 
 
-class Found(Generic[Entry]):
+class NamedRecords(Generic[Entry]):
     """A list of records in their order, each found by what it names. The index is made when first asked
     for.
     """
 
     def __init__(
-        self, records: Iterable[Entry], names: Callable[[Entry], Iterable[Named]]
+        self, records: Iterable[Entry], names: Callable[[Entry], Iterable[FieldAndName]]
     ) -> None:
         self._names = names
         self._records = dict(enumerate(records))
         self._next = len(self._records)
-        self._index: dict[Named, dict[int, None]] | None = None
+        self._index: dict[FieldAndName, dict[int, None]] | None = None
 
     def records(self) -> tuple[Entry, ...]:
         """All that are left, in order."""
@@ -138,7 +138,7 @@ class Found(Generic[Entry]):
             for name in self._names(record):
                 self._index.setdefault(name, {})[number] = None
 
-    def _by_name(self) -> dict[Named, dict[int, None]]:
+    def _by_name(self) -> dict[FieldAndName, dict[int, None]]:
         if self._index is None:
             self._index = {}
             for number, record in self._records.items():
@@ -147,7 +147,7 @@ class Found(Generic[Entry]):
         return self._index
 
 
-def names_of_rule(rule: RuleRecord) -> Iterator[Named]:
+def names_of_rule(rule: RuleRecord) -> Iterator[FieldAndName]:
     """What a rule names: its label, and records by field."""
     yield "label", rule.label
     yield from rule.named()
@@ -155,7 +155,7 @@ def names_of_rule(rule: RuleRecord) -> Iterator[Named]:
         yield from ((field, name) for name in getattr(rule, field))
 
 
-def names_of_pair(pair: PreviousPair) -> Iterator[Named]:
+def names_of_pair(pair: PreviousPair) -> Iterator[FieldAndName]:
     """What a pair of the previous plan names."""
     yield "resource", pair.resource
     yield "requirement", pair.requirement

@@ -1,29 +1,26 @@
-"""Why a pair is in a plan, and why one is not: what it is worth, who comes next, and what forcing it would
-cost.
+"""Why a pair is in a plan, why one is not, and what one resource does: what a pair is worth, who comes next,
+and what forcing it would cost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from matchkit.answers.base import Answer
-from matchkit.answers.effects import change_told, term_told
 from matchkit.answers.idle import Idle
+from matchkit.answers.pairs_text import why_line, why_lines, why_not_line, why_not_lines
 from matchkit.answers.reasons import Reason
-from matchkit.messages import spans
 from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import joined, text_of
+from matchkit.messages.message import text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
 from matchkit.plan import Terms
-from matchkit.plan.goals import goal_told
+from matchkit.plan.plan import Count
 
-Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 
 
@@ -83,65 +80,11 @@ class Why(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """What the pair is worth, and who comes next for the requirement."""
-        return text_of(
-            "pair.why.line", lang, resource=self.resource, requirement=self.requirement, weight=self.weight,
-            next=self._next(self.other_resource, "resource", lang),
-        )  # fmt: skip
+        return why_line(self, lang)
 
     def text(self, lang: Lang = "en") -> str:
         """Terms, prices and both runner-ups."""
-        return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
-
-    def _lines(self, lang: Lang) -> Iterator[str]:
-        counting = [
-            text_of("pair.why.term", lang, term=term_told(name, lang), points=points)
-            for name, points in self.terms
-            if points
-        ]
-        if counting:
-            yield text_of(
-                "pair.why.terms", lang, weight=self.weight, terms=joined(counting, lang)
-            )
-        else:
-            yield text_of("pair.why.terms.none", lang)
-        if (
-            self.resource_price is not None
-            and self.requirement_price is not None
-            and self.left_over is not None
-        ):
-            yield text_of(
-                "pair.why.prices", lang, resource=self.resource, requirement=self.requirement,
-                first=changes_told(self.goals, self.resource_price, lang, signed=False),
-                second=changes_told(self.goals, self.requirement_price, lang, signed=False),
-                rest=changes_told(self.goals, self.left_over, lang, signed=False),
-            )  # fmt: skip
-        yield text_of("pair.why.quantity", lang, resource=self.resource, quantity=self.quantity)
-        if self.locked:
-            yield text_of("pair.why.locked", lang, locked=self.locked)
-        yield self._next(self.other_resource, "resource", lang)
-        yield self._next(self.other_requirement, "requirement", lang)
-        if self.ranked_by == "weight":
-            yield text_of("pair.why.by_weight", lang)
-        elif not self.proven:
-            yield text_of("pair.why.not_proven", lang)
-
-    def _next(self, other: RunnerUp | None, what: str, lang: Lang) -> str:
-        ids = {"resource": self.resource, "requirement": self.requirement}
-        if other is None:
-            return text_of(f"pair.why.next.{what}.none", lang, **ids)
-        if not any(other.behind):
-            return text_of(
-                f"pair.why.next.{what}.even", lang, **ids, other=other.id, weight=other.weight
-            )
-        behind = changes_told(self.goals, other.behind, lang, signed=False)
-        return text_of(
-            f"pair.why.next.{what}",
-            lang,
-            **ids,
-            other=other.id,
-            weight=other.weight,
-            behind=behind,
-        )
+        return "\n".join(why_lines(self, lang))
 
 
 class Move(Record):
@@ -231,135 +174,11 @@ class WhyNot(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The verdict with its numbers."""
-        ids = {
-            "resource": self.resource,
-            "requirement": self.requirement,
-            "quantity": self.quantity,
-        }
-        more = (
-            ".more" if self.quantity and self.verdict in ("ruled_out", "exact", "bound") else ""
-        )
-        match self.verdict:
-            case "not_eligible":
-                told = joined([reason.line(lang) for reason in self.reasons], lang, "semicolon")
-                return text_of("pair.why_not.not_eligible", lang, **ids, reasons=told)
-            case "ruled_out":
-                told = joined(
-                    [_obstacle(obstacle, lang) for obstacle in self.obstacles],
-                    lang,
-                    "semicolon",
-                )
-                return text_of(f"pair.why_not.ruled_out{more}", lang, **ids, obstacles=told)
-            case "exact":
-                change = [-(goal.most or 0) for goal in self.loss]
-                if not any(change):
-                    return text_of(f"pair.why_not.free{more}", lang, **ids)
-                told = changes_told([goal.goal for goal in self.loss], change, lang)
-                return text_of(f"pair.why_not.exact{more}", lang, **ids, change=told)
-            case "bound":
-                return text_of(
-                    f"pair.why_not.bound{more}",
-                    lang,
-                    **ids,
-                    loss=joined(list(_ranges(self.loss, lang)), lang),
-                )
-        return text_of(f"pair.why_not.{self.verdict}", lang, **ids)
+        return why_not_line(self, lang)
 
     def text(self, lang: Lang = "en") -> str:
         """The verdict, every goal that changes, and every move."""
-        return "\n".join([self.line(lang), *(f"  {line}" for line in self._lines(lang))])
-
-    def _lines(self, lang: Lang) -> Iterator[str]:
-        for goal in self.loss:
-            if goal.after is not None and goal.after != goal.before:
-                yield text_of(
-                    "pair.why_not.goal",
-                    lang,
-                    goal=goal_told(goal.goal, lang),
-                    before=goal.before,
-                    after=goal.after,
-                )
-        for move in self.moves:
-            way = "swap" if move.to and move.away_from else "join" if move.to else "leave"
-            many = ".many" if move.quantity > 1 else ""
-            yield text_of(
-                f"pair.move.{way}{many}",
-                lang,
-                resource=move.resource,
-                to=move.to,
-                away_from=move.away_from,
-                quantity=move.quantity,
-            )
-        for entry in self.filled:
-            way = "more" if entry.change > 0 else "less"
-            yield text_of(
-                f"pair.filled.{way}",
-                lang,
-                requirement=entry.requirement,
-                count=abs(entry.change),
-            )
-        for start in self.starts:
-            times = {
-                name: _moment(at, start.zone, lang)
-                for name, at in (("before", start.before), ("after", start.after))
-            }
-            yield text_of("pair.new_start", lang, demand=start.demand, **times)
-        if self.proof == "search" and self.moves:
-            yield text_of("pair.why_not.searched", lang)
-
-
-def changes_told(
-    goals: Sequence[str], amounts: Sequence[int], lang: Lang, *, signed: bool = True
-) -> str:
-    """The goals that are not 0, each with its number; "nothing" where all are."""
-    told = [
-        change_told(name, amount, lang)
-        if signed
-        else text_of("pair.goal.amount", lang, goal=goal_told(name, lang), amount=amount)
-        for name, amount in zip(goals, amounts, strict=True)
-        if amount
-    ]
-    return joined(told, lang) if told else text_of("pair.goal.nothing", lang)
-
-
-def _moment(at: Moment | None, zone: str | None, lang: Lang) -> str:
-    return text_of("pair.new_start.none", lang) if at is None else spans.moment(at, zone)
-
-
-def _obstacle(obstacle: Obstacle, lang: Lang) -> str:
-    if obstacle.kind == "rules":
-        return (
-            text_of("pair.obstacle.rules", lang, locks=obstacle.locks)
-            if obstacle.locks
-            else text_of("pair.obstacle.other_rules", lang)
-        )
-    values = {
-        "id": obstacle.id,
-        "limit": obstacle.limit,
-        "held": obstacle.held,
-        "needed": obstacle.needed,
-    }
-    if None in values.values():
-        return text_of("pair.obstacle.other_rules", lang)
-    return text_of(f"pair.obstacle.{obstacle.kind}", lang, **values)
-
-
-def _ranges(loss: Sequence[GoalLoss], lang: Lang) -> Iterator[str]:
-    for goal in loss:
-        name = goal_told(goal.goal, lang)
-        if goal.least is None and goal.most is None:
-            yield text_of("pair.range.unknown", lang, goal=name)
-        elif goal.least == goal.most:
-            if goal.most:
-                yield text_of("pair.range.exact", lang, goal=name, loss=goal.most)
-        elif goal.least is None:
-            yield text_of("pair.range.most", lang, goal=name, most=goal.most)
-        elif goal.most is None:
-            yield text_of("pair.range.least", lang, goal=name, least=goal.least)
-        else:
-            yield text_of(
-                "pair.range.between", lang, goal=name, least=goal.least, most=goal.most
-            )
+        return "\n".join(why_not_lines(self, lang))
 
 
 class Service(Answer):

@@ -13,8 +13,8 @@ from matchkit.messages.message import rule_name, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 
-Kind = Literal["count", "text", "span", "spans", "levels", "zone"]
-FACTS: dict[tuple[str, str], dict[str, Kind]] = {
+ValueKind = Literal["count", "text", "span", "spans", "levels", "zone"]
+FACTS: dict[tuple[str, str], dict[str, ValueKind]] = {
     ("capacity", "capacity"): {"capacity": "count"},
     ("kind", "kind"): {"kind": "text", "needed": "text"},
     ("skill", "level"): {"skill": "text", "held": "count", "asked": "count"},
@@ -101,7 +101,7 @@ class Reason(Answer):
         return text_of(f"reason.{self.fact}", lang, **values)
 
 
-def _is_of(kind: Kind, value: object) -> bool:
+def _is_of(kind: ValueKind, value: object) -> bool:
     match kind:
         case "count":
             return isinstance(value, int) and value >= 0

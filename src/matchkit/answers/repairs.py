@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from matchkit.answers.base import Answer
-from matchkit.answers.causes import Claim, Loss
+from matchkit.answers.causes import Claim, GoalBeforeAfter
 from matchkit.answers.changes import AddRule, Change
 from matchkit.messages.catalogue import Lang
 from matchkit.messages.message import text_of
@@ -19,7 +19,7 @@ from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
 from matchkit.plan.goals import goal_told
 
-Price = Annotated[int, Field(ge=0, le=1_000_000)]
+ChangeCost = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class RepairCosts(Record):
@@ -27,21 +27,21 @@ class RepairCosts(Record):
     not offered.
     """
 
-    add_resource: Price | None = 100
+    add_resource: ChangeCost | None = 100
     """One more resource that gives one unit."""
-    train: Price | None = 20
+    train: ChangeCost | None = 20
     """One resource one level higher in one skill."""
-    free: Price | None = 10
+    free: ChangeCost | None = 10
     """One resource free for one hour more; a begun hour counts whole."""
-    raise_cap: Price | None = 30
+    raise_cap: ChangeCost | None = 30
     """One unit more within a unit_cap, a community_cap or a reserve_share."""
-    widen: Price | None = 5
+    widen: ChangeCost | None = 5
     """A max_distance wider by one kilometre; a begun one counts whole."""
-    drop_rule: Price | None = 60
+    drop_rule: ChangeCost | None = 60
     """A hard rule less (all rules of one label are one)."""
-    want_less: Price | None = None
+    want_less: ChangeCost | None = None
     """A requirement of the demand wants one unit less."""
-    ask_less: Price | None = None
+    ask_less: ChangeCost | None = None
     """A requirement of the demand asks for one level less of one skill."""
 
 
@@ -55,7 +55,7 @@ class Repair(Answer):
 
     price: Annotated[int, Field(ge=0)]
     changes: Many[Change]
-    goals: Many[Loss]
+    goals: Many[GoalBeforeAfter]
     less: Many[Claim] = ()
     """Requirements that have less than before, by so many units: of lower tiers, or of the demand's own where
     others have more instead.

@@ -1,5 +1,5 @@
-"""What changed from one plan to another: both added up, then term by term, goal by goal, tier by tier, and for
-whom.
+"""What changed from one plan to another: both added up, then term by term, goal by goal, tier by tier, and
+for whom.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class RequirementLine(NamedTuple):
     need: Requirement
 
 
-class Side:
+class PlanSums:
     """One plan, added up. What it says of itself is taken as said."""
 
     def __init__(self, plan: Plan, problem: Problem | None) -> None:
@@ -171,7 +171,7 @@ def compare(
     zone = next(
         (problem.zone for problem in (problem_after, problem) if problem is not None), None
     )
-    return _compared(Side(before, of_before), Side(after, of_after), zone)
+    return _compared(PlanSums(before, of_before), PlanSums(after, of_after), zone)
 
 
 def _sides(
@@ -209,7 +209,7 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
                 )
 
 
-def _compared(one: Side, two: Side, zone: str | None) -> Comparison:
+def _compared(one: PlanSums, two: PlanSums, zone: str | None) -> Comparison:
     pairs = [_pair(one, two, pair) for pair in sorted({*one.pairs, *two.pairs})]
     changed = [
         pair for pair in pairs if pair.difference or pair.start_before != pair.start_after
@@ -249,7 +249,7 @@ def _figures(before: int, after: int) -> dict[str, int]:
     return {"before": before, "after": after, "difference": after - before}
 
 
-def _pair(one: Side, two: Side, pair: tuple[str, str]) -> PairFigure:
+def _pair(one: PlanSums, two: PlanSums, pair: tuple[str, str]) -> PairFigure:
     before, after = one.pairs.get(pair, 0), two.pairs.get(pair, 0)
     return PairFigure(
         before=before,
@@ -282,7 +282,7 @@ def merged(old: list[str], new: list[str]) -> list[str]:
     return found
 
 
-def _tiers(one: Side, two: Side) -> Iterator[TierFigure]:
+def _tiers(one: PlanSums, two: PlanSums) -> Iterator[TierFigure]:
     first, second = one.by_tier(), two.by_tier()
     for tier in sorted({*first, *second}):
         before, after = first.get(tier, {}), second.get(tier, {})
@@ -302,7 +302,7 @@ def _tiers(one: Side, two: Side) -> Iterator[TierFigure]:
         )
 
 
-def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
+def _requirements(one: PlanSums, two: PlanSums) -> Iterator[RequirementFigure]:
     for entry in _by_id(one.taken, two.taken):
         after, before = two.about(entry.id), one.about(entry.id)
         demand, tier = after if after[0] is not None else before
@@ -311,7 +311,7 @@ def _requirements(one: Side, two: Side) -> Iterator[RequirementFigure]:
         )
 
 
-def _of_demands(side: Side, field: str) -> Sums:
+def _of_demands(side: PlanSums, field: str) -> Sums:
     return side.summed(
         side.taken, {name: getattr(place.demand, field) for name, place in side.places.items()}
     )
@@ -324,7 +324,7 @@ def _by_id(before: Mapping[str, int], after: Mapping[str, int]) -> Iterable[IdFi
             yield IdFigure(**figures, id=name)
 
 
-def _payments(one: Side, two: Side) -> Iterator[PaymentFigure]:
+def _payments(one: PlanSums, two: PlanSums) -> Iterator[PaymentFigure]:
     before, after = one.payments(), two.payments()
     for key in sorted({*before, *after}, key=lambda key: (key[0], key[1] or 0)):
         first, second = before.get(key, (0, 0)), after.get(key, (0, 0))

@@ -58,7 +58,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     )
     if not any(problem.rules[place].forces for place in binding):
         return Conflicts(conflicts=())  # the plan without any assignment keeps all else
-    kept = Kept(problem, deadline)
+    kept = RulesKept(problem, deadline)
     found: list[Conflict] = []
     try:
         while not kept.together(binding):
@@ -74,7 +74,7 @@ def _binds(rule: RuleRecord) -> bool:
     return rule.soft is None or rule.soft.no_worse
 
 
-class Kept:
+class RulesKept:
     """Whether rules of a problem, by their places, can be kept together. Each set is solved once."""
 
     def __init__(self, problem: Problem, deadline: Deadline) -> None:

@@ -7,7 +7,7 @@ from typing import Unpack
 
 from matchkit.answers.apply import apply_changes, listed_changes
 from matchkit.answers.changes import Change, FreeAt
-from matchkit.answers.what_if import UNKNOWN, GoalShift, Range, WhatIf
+from matchkit.answers.comparison import UNKNOWN, GoalShift, Range, WhatIf
 from matchkit.errors import InputError
 from matchkit.explain.compare import compare, merged
 from matchkit.model import Problem

@@ -1,5 +1,5 @@
-"""Idle resources, and the one datum that keeps each of them so: one table of failures a rule of eligibility, so
-that lone ones can be seen.
+"""Idle resources, and the one datum that keeps each of them so: one table of failures a rule of eligibility,
+so that lone ones can be seen.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from matchkit.plan import Plan
 RULES = ("time", "skill", "mode", "load", "distance", "forbid", "capacity", "kind")
 """The rules of eligibility, those first that are mended first."""
 
-Counts = npt.NDArray[np.int16]
+FailureCounts = npt.NDArray[np.int16]
 
 
 class Failing:
@@ -49,9 +49,9 @@ class Failing:
         self._roles, self._role = np.unique(self._sides.role[slots], return_inverse=True)
         self._words = {word: number for number, word in enumerate(self._sides.words)}
         self._lexicon = lexicon
-        self._lacking: dict[int, Counts] = {}
+        self._lacking: dict[int, FailureCounts] = {}
 
-    def tables(self, rows: Intp) -> dict[str, Counts]:
+    def tables(self, rows: Intp) -> dict[str, FailureCounts]:
         """For every rule how often it fails (skill: how many needs), one row a resource and one column a
         slot.
         """
@@ -92,7 +92,7 @@ class Failing:
             found["distance"][place, self._too_far.get(row, [])] = 1
         return found
 
-    def _time(self, rows: Intp) -> Counts:
+    def _time(self, rows: Intp) -> FailureCounts:
         sides = self._sides
         free, row = np.unique(sides.availability[rows], return_inverse=True)
         needed, column = np.unique(sides.window[self._slots], return_inverse=True)
@@ -101,7 +101,7 @@ class Failing:
         ).reshape(len(free), len(needed))
         return (~covered).astype(np.int16)[row][:, column]
 
-    def _skill(self, rows: Intp) -> Counts:
+    def _skill(self, rows: Intp) -> FailureCounts:
         profiles, row = np.unique(self._sides.profile[rows], return_inverse=True)
         lacking = (
             np.stack([self._lacks(int(profile)) for profile in profiles.tolist()])
@@ -110,7 +110,7 @@ class Failing:
         )
         return lacking[row][:, self._role]
 
-    def _lacks(self, profile: int) -> Counts:
+    def _lacks(self, profile: int) -> FailureCounts:
         """How many needs of every role a profile does not meet."""
         found = self._lacking.get(profile)
         if found is None:
@@ -231,8 +231,8 @@ def _one(
     state: PlanState,
     row: int,
     short: Intp,
-    count: Counts,
-    tables: Mapping[str, Counts],
+    count: FailureCounts,
+    tables: Mapping[str, FailureCounts],
     over_left: list[FullCap],
     over_right: list[list[FullCap]],
 ) -> Idle:

@@ -14,7 +14,7 @@ from matchkit.answers.changes import (
     SetCapacity,
     Train,
 )
-from matchkit.answers.idle import Blocked
+from matchkit.answers.idle import BlockedBy
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import RULES
 from matchkit.compile.eligibility.distance import limit, metres
@@ -30,7 +30,7 @@ class Mended(NamedTuple):
     does.
     """
 
-    rule: Blocked
+    rule: BlockedBy
     reasons: tuple[Reason, ...]
     change: Change | None
 
@@ -57,7 +57,7 @@ def mended(
             tuple(RULES[rule](lists, resource, slot)),
             _CHANGES[rule](lists, resource, slot),
         )
-    return Mended(cast("Blocked", rule), reasons, changes[0] if len(changes) == 1 else None)
+    return Mended(cast("BlockedBy", rule), reasons, changes[0] if len(changes) == 1 else None)
 
 
 def _capacity(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Changes:

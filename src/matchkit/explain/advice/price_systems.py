@@ -1,5 +1,6 @@
-"""Systems of prices that prove the best plan of a flow: what resources and caps earn by them (their part of the
-bound of docs/architecture.md), and what units are worth on any pairs, also on pairs that the problem lacks.
+"""Systems of prices that prove the best plan of a flow: what resources and caps earn by them (their part of
+the bound of docs/architecture.md), and what units are worth on any pairs, also on pairs that the problem
+lacks.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _times(capacity: Int64, vectors: Int64, counted: Mask) -> Int64:
     return np.where(((signs(vectors) > 0) & counted)[:, None], vectors * capacity[:, None], 0)
 
 
-class System(NamedTuple):
+class PriceSystem(NamedTuple):
     """A system of prices that proves the best plan: potentials of nodes, and what resources earn by them."""
 
     potential: Int64
@@ -103,13 +104,13 @@ class System(NamedTuple):
         return BoundShift(problem, rarity, residual, prices, residual.flow.pairs)
 
 
-def systems(residual: ResidualFlow) -> tuple[System, System]:
+def systems(residual: ResidualFlow) -> tuple[PriceSystem, PriceSystem]:
     """The prices highest for resources, and those highest for requirements."""
     (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
     return _system(residual, after, after_reached), _system(residual, -before, before_reached)
 
 
-def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> System:
+def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> PriceSystem:
     """Nodes that no path reaches get the potential that keeps every price true: of a cap that of the node
     above it, of a requirement that nobody can serve what its first slot is worth there.
     """
@@ -132,12 +133,14 @@ def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> System:
     )
     known = goal >= 0
     potential[lost[known] + lefts, goal[known]] -= 1
-    return System(potential, network.right_capacity > 0, Earnings(residual, lengths, reached))
+    return PriceSystem(
+        potential, network.right_capacity > 0, Earnings(residual, lengths, reached)
+    )
 
 
 def best_of(
     residual: ResidualFlow,
-    system: System,
+    system: PriceSystem,
     pairs: tuple[Intp, Intp, Int64],
     group: Intp,
     groups: int,

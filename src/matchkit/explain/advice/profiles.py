@@ -29,7 +29,7 @@ from matchkit.model import (
 )
 
 
-class Profile(NamedTuple):
+class RecruitProfile(NamedTuple):
     """Somebody who could be recruited, and the first requirement by id that asks for just that."""
 
     change: AddResource
@@ -37,7 +37,7 @@ class Profile(NamedTuple):
     community: str
 
 
-def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Profile]:
+def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[RecruitProfile]:
     """A resource of capacity 1 for every distinct role, in the order of the requirements' ids; ``only`` names
     those to look at.
 
@@ -51,7 +51,7 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
     }
     unit = Unit(id=FreshIds(entry.id for entry in problem.units).unused("recruits"))
     names = FreshIds(entry.id for entry in problem.resources)
-    found: list[Profile] = []
+    found: list[RecruitProfile] = []
     seen: set[object] = set()
     for name in sorted(demands):
         demand, need = demands[name]
@@ -71,7 +71,7 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Prof
         if key not in seen:
             seen.add(key)
             found.append(
-                Profile(
+                RecruitProfile(
                     AddResource(
                         resource=_made(
                             names.unused(f"recruit-{len(found) + 1}"),

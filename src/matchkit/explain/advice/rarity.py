@@ -1,5 +1,5 @@
-"""How rare skills are, and how much the weights of all pairs, and a bound, can move when somebody comes, goes or
-learns.
+"""How rare skills are, and how much the weights of all pairs, and a bound, can move when somebody comes, goes
+or learns.
 
 A skill that more resources hold is less rare, so leaving it idle costs less: a new holder can make pairs of
 others worth more. architecture.md (What a pair is worth) defines rarity.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matchkit.answers.advice import Recruit, Recruits
 from matchkit.answers.effects import Known, effect
 from matchkit.compile.lexicon import Lexicon
-from matchkit.explain.advice.profiles import Profile, candidates, imagined
+from matchkit.explain.advice.profiles import RecruitProfile, candidates, imagined
 from matchkit.explain.advice.rarity import Rarity, at_root_prices
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.advice.vectors import best_by, positive
@@ -86,7 +86,7 @@ def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
 
 
 def weighed(
-    problem: Problem, profiles: Sequence[Profile], residual: ResidualFlow
+    problem: Problem, profiles: Sequence[RecruitProfile], residual: ResidualFlow
 ) -> list[Found]:
     """What each profile alone adds to the best plan: exactly ("prices"), or at most.
 

@@ -1,5 +1,5 @@
-"""Whom to recruit, if there is room for k: in a flow the best of all choices, proven by one solve of a network
-with every profile in it and one cap of k above them all.
+"""Whom to recruit, if there is room for k: in a flow the best of all choices, proven by one solve of a
+network with every profile in it and one cap of k above them all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from matchkit.arrays import Int64
 from matchkit.compile.lexicon import Lexicon
 from matchkit.compile.ragged import found_in
 from matchkit.errors import EngineError
-from matchkit.explain.advice.profiles import Imagined, Profile, candidates, imagined
+from matchkit.explain.advice.profiles import Imagined, RecruitProfile, candidates, imagined
 from matchkit.explain.advice.rarity import BoundShift, Rarity, of_any
 from matchkit.explain.advice.trial import AdviceTrials, checked, greedy
 from matchkit.explain.advice.vectors import minus
@@ -218,7 +218,7 @@ def _told(trials: AdviceTrials, k: int, changes: Sequence[Change], bound: GoalVa
     )
 
 
-def _numbered(profile: Profile, number: int) -> AddResource:
+def _numbered(profile: RecruitProfile, number: int) -> AddResource:
     """The profile as a resource of its own, also where one like it is recruited already; the unit comes with
     the first.
     """

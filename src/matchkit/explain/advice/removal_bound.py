@@ -1,4 +1,6 @@
-"""What a plan loses at least and at most when resources leave it: by prices, and by what they give themselves."""
+"""What a plan loses at least and at most when resources leave it: by prices, and by what they give
+themselves.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from matchkit.graph.network import GoalValues
 from matchkit.model import Problem, ReserveShare
 
 
-class Contribution:
+class UnitsGiven:
     """The pairs of a plan by resource, locks included: (requirement, units, weight)."""
 
     def __init__(self, problem: Problem, residual: ResidualFlow, lexicon: Lexicon) -> None:
@@ -106,7 +108,7 @@ class RemovalBound:
         self._rarity = Rarity(problem, lexicon)
         self._resources = {resource.id: resource for resource in problem.resources}
         self._parent = {unit.id: unit.parent for unit in problem.units}
-        self._own = Contribution(problem, residual, lexicon)
+        self._own = UnitsGiven(problem, residual, lexicon)
         self._reserves = [
             rule
             for rule in problem.rules

@@ -12,7 +12,7 @@ from matchkit.answers.changes import Train
 from matchkit.answers.effects import effect
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.ragged import spread
-from matchkit.explain.advice.price_systems import System, best_of, systems
+from matchkit.explain.advice.price_systems import PriceSystem, best_of, systems
 from matchkit.explain.advice.rarity import Rarity
 from matchkit.explain.advice.training_options import TrainingOptions
 from matchkit.explain.advice.trial import (
@@ -226,7 +226,7 @@ def _views(
 
 
 def _untrained(
-    residual: ResidualFlow, training: TrainingOptions, system: System, rows: Intp
+    residual: ResidualFlow, training: TrainingOptions, system: PriceSystem, rows: Intp
 ) -> Int64:
     """What resources that were trained would earn at most by these prices as they were."""
     state = training.state

@@ -1,5 +1,5 @@
-"""Everybody who could learn something of use, and what: who would become eligible for what by one level more in
-one skill.
+"""Everybody who could learn something of use, and what: who would become eligible for what by one level more
+in one skill.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Trying changes out: a solve of the changed problem, compared with the plan goal by goal; and one change after
-another by such trials, where no prices compare them.
+"""Trying changes out: a solve of the changed problem, compared with the plan goal by goal; and one change
+after another by such trials, where no prices compare them.
 """
 
 from __future__ import annotations

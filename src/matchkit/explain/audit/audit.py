@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from matchkit.answers.audit import (
     Audit,
     Behind,
-    Distance,
+    DistanceToBest,
+    GoalReached,
     PairUnits,
-    Reached,
-    Score,
     SoundPart,
+    TableScore,
     Without,
 )
 from matchkit.arguments import is_whole
@@ -26,7 +26,7 @@ from matchkit.errors import (
 )
 from matchkit.explain.audit.improve import improvements_of
 from matchkit.explain.audit.part import largest_part, units_of
-from matchkit.explain.audit.table import Table, faults_of, table_of
+from matchkit.explain.audit.table import HandMadeTable, faults_of, table_of
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
@@ -109,9 +109,9 @@ def audit(
     )
 
 
-def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[Reached, ...]:
+def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[GoalReached, ...]:
     return tuple(
-        Reached(goal=name, value=value)
+        GoalReached(goal=name, value=value)
         for name, value in zip(tallies.goals.names, values, strict=True)
     )
 
@@ -122,13 +122,13 @@ def _known(tallies: Tallies, entry: TallyEntry) -> bool:
     )
 
 
-def _score(tallies: Tallies, tally: Tally, table: Table) -> Score:
+def _score(tallies: Tallies, tally: Tally, table: HandMadeTable) -> TableScore:
     counted = [
         number
         for number, entry in zip(table.numbers, table.entries, strict=True)
         if _known(tallies, entry)
     ]
-    return Score(
+    return TableScore(
         goals=_reached(tallies, tally.values),
         terms=tuple(tally.terms.items()),
         payments=tally.payments,
@@ -154,7 +154,7 @@ def _best(
         return None, "budget"
 
 
-def _distance(tally: Tally, plan: Plan, *, sound: bool) -> Distance:
+def _distance(tally: Tally, plan: Plan, *, sound: bool) -> DistanceToBest:
     goals = tuple(
         Behind(
             goal=goal.name,
@@ -165,7 +165,7 @@ def _distance(tally: Tally, plan: Plan, *, sound: bool) -> Distance:
         )
         for goal, value in zip(plan.outcome.goals, tally.values, strict=True)
     )
-    return Distance(
+    return DistanceToBest(
         comparable=sound, status=plan.outcome.status, gap=plan.outcome.gap, goals=goals
     )
 

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from matchkit.answers.audit import AmountChange, GoalChange, Improvement, PairUnits
+from matchkit.answers.audit import AmountChange, Improvement, PairUnits
+from matchkit.answers.causes import GoalBeforeAfter
 from matchkit.compile.eligibility import broken
 from matchkit.compile.instance import Instance
 from matchkit.compile.start_times import moment
 from matchkit.deadline import NO_END, Deadline
 from matchkit.explain.audit.moves import TableMove, TableMoves
 from matchkit.explain.audit.part import units_of
-from matchkit.explain.audit.table_arrays import Pair, Sheet
+from matchkit.explain.audit.table_arrays import Pair, TableArrays
 from matchkit.model import Problem
 from matchkit.verification.report import Violation
 from matchkit.verification.tally import Tallies, Tally, TallyEntry
@@ -28,7 +29,7 @@ anew.
 UNCOUNTED = 10**18
 """Stands for an amount that is too much to be counted."""
 
-Key = tuple[str, str | None, tuple[str, ...]]
+ViolationKey = tuple[str, str | None, tuple[str, ...]]
 
 
 class Improvements(NamedTuple):
@@ -67,7 +68,7 @@ def improvements_of(
         units_of(known),
         {(entry.resource, entry.requirement): entry.quantity for entry in known},
     )
-    sheet = Sheet(instance, tallies, units, rows)
+    sheet = TableArrays(instance, tallies, units, rows)
     moves = TableMoves(sheet, _concerned(before.violations, units))
     trial = _Trial(instance, tallies, known, before)
     exact = sheet.exact and not any(
@@ -149,15 +150,15 @@ def _concerned(violations: Iterable[Violation], units: Iterable[Pair]) -> set[Pa
     return both | {pair for pair in pairs if pair[0] in one or pair[1] in one}
 
 
-def amounts_of(violations: Iterable[Violation]) -> Counter[Key]:
+def amounts_of(violations: Iterable[Violation]) -> Counter[ViolationKey]:
     """By how much each rule is broken."""
-    found: Counter[Key] = Counter()
+    found: Counter[ViolationKey] = Counter()
     for violation in violations:
         found[_key(violation)] += UNCOUNTED if violation.amount < 0 else violation.amount
     return found
 
 
-def _key(violation: Violation) -> Key:
+def _key(violation: Violation) -> ViolationKey:
     """What stays the same of a violation while others come and go.
 
     Rule records say who is worst or first, and so does ``overlap`` of a resource's requirements.
@@ -242,7 +243,7 @@ class _Trial:
             if any(starts)
             else (),
             goals=tuple(
-                GoalChange(goal=name, before=one, after=other)
+                GoalBeforeAfter(goal=name, before=one, after=other)
                 for name, one, other in zip(
                     names, self._before.values, after.values, strict=True
                 )

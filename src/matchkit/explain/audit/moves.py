@@ -19,7 +19,7 @@ from matchkit.explain.audit.table_arrays import (
     AT_ONCE,
     Columns,
     Pair,
-    Sheet,
+    TableArrays,
     amounts,
     first_rows,
     pieces_of,
@@ -31,7 +31,7 @@ KEPT = 10_000
 SWAPS = 40_000_000
 """So many swaps are looked at; of a table with more, only those of pairs that break a rule."""
 
-Kind = Literal["add", "move", "replace", "swap", "drop"]
+MoveKind = Literal["add", "move", "replace", "swap", "drop"]
 
 
 class TableMove(NamedTuple):
@@ -40,7 +40,7 @@ class TableMove(NamedTuple):
     """
 
     worth: tuple[int, ...]
-    kind: Kind
+    kind: MoveKind
     out: tuple[tuple[Pair, int], ...]
     put: tuple[tuple[Pair, int], ...]
 
@@ -48,7 +48,7 @@ class TableMove(NamedTuple):
 class TableMoves:
     """The single changes of a table."""
 
-    def __init__(self, sheet: Sheet, concerned: set[Pair]) -> None:
+    def __init__(self, sheet: TableArrays, concerned: set[Pair]) -> None:
         """``concerned`` are pairs that break a rule."""
         self._sheet = sheet
         self._concerned: Mask = np.array([pair in concerned for pair in sheet.ids], np.bool_)
@@ -59,7 +59,7 @@ class TableMoves:
 
     def best(self) -> list[TableMove]:
         """The best changes of every kind, the best first; ties by kind and ids."""
-        kinds: tuple[tuple[Kind, Iterable[Columns]], ...] = (
+        kinds: tuple[tuple[MoveKind, Iterable[Columns]], ...] = (
             ("add", self._adds()),
             ("move", self._moves()),
             ("replace", self._replaced()),
@@ -283,7 +283,7 @@ class TableMoves:
                 kept.append(some)
         return kept
 
-    def _named(self, kind: Kind, found: list[Columns]) -> Iterator[TableMove]:
+    def _named(self, kind: MoveKind, found: list[Columns]) -> Iterator[TableMove]:
         resources, requirements = self._sheet.all.resource_ids, self._sheet.all.requirement_ids
 
         def eligible(place: int) -> Pair:

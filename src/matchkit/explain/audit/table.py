@@ -1,5 +1,5 @@
-"""A table made by hand, read line by line: what can be looked at, what is no possible line at all, and what the
-checker finds in it, as records.
+"""A table made by hand, read line by line: what can be looked at, what is no possible line at all, and what
+the checker finds in it, as records.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LARGEST = 1_000_000_000
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
-class Table(NamedTuple):
+class HandMadeTable(NamedTuple):
     """The lines that say something, each with its number (from 1), and the faults of the others."""
 
     rows: int
@@ -39,7 +39,7 @@ class Table(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def table_of(given: object) -> Table:
+def table_of(given: object) -> HandMadeTable:
     """The table. Raises InputError for what is none, and BudgetError for more than a million lines; faults of
     lines are findings.
     """
@@ -63,7 +63,7 @@ def table_of(given: object) -> Table:
         if entry is not None:
             entries.append(entry)
             numbers.append(place)
-    return Table(len(lines), tuple(entries), tuple(numbers), tuple(faults))
+    return HandMadeTable(len(lines), tuple(entries), tuple(numbers), tuple(faults))
 
 
 def _said(key: str, **values: Any) -> Said:
@@ -153,7 +153,7 @@ def _start(given: object, found: list[Said]) -> datetime | Literal[False] | None
 
 
 def faults_of(
-    violations: Iterable[Violation], table: Table, problem: Problem
+    violations: Iterable[Violation], table: HandMadeTable, problem: Problem
 ) -> Iterator[Fault]:
     """The violations with the rows of the table that they concern, where they name a pair or an id that is
     not known.

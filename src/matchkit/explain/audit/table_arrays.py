@@ -84,7 +84,7 @@ def first_rows(worth: Int64, count: int) -> npt.NDArray[np.intp]:
 Pair = tuple[str, str]
 
 
-class Sheet:
+class TableArrays:
     """The pairs of a table, ascending by ids: resource (left), requirement (right), units and weight of each
     (int64).
 

@@ -20,7 +20,7 @@ from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 
 
-class Step(NamedTuple):
+class ChainStep(NamedTuple):
     """One unit of a resource to a requirement, away from another; -1 stands for spare capacity."""
 
     left: int
@@ -28,14 +28,14 @@ class Step(NamedTuple):
     away: int
 
 
-def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> list[Step]:
+def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> list[ChainStep]:
     """The moves of a cycle: the resource goes to the requirement, and the path leads from there back to it.
 
     In their order each resource leaves the requirement that the one before has joined, wherever nothing is
     left over in between.
     """
     offset, root = network.rights.start, network.root
-    found: list[Step] = []
+    found: list[ChainStep] = []
     away = -1
     for tail, head in pairwise(path):
         if head < offset:  # a resource is reached: it leaves what the path came from
@@ -43,13 +43,13 @@ def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> l
             if head == left:
                 away = came
             else:
-                found.append(Step(head, -1, came))
+                found.append(ChainStep(head, -1, came))
         elif tail < offset and head < root:
             found[-1] = found[-1]._replace(to=head - offset)
-    return [Step(left, right, away), *found]
+    return [ChainStep(left, right, away), *found]
 
 
-def after(network: FlowNetwork, moves: Iterable[Step]) -> tuple[GoalValues, list[Filled]]:
+def after(network: FlowNetwork, moves: Iterable[ChainStep]) -> tuple[GoalValues, list[Filled]]:
     """The goals after these moves, counted anew, and the requirements that have more or less than before.
 
     Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and
@@ -114,7 +114,7 @@ def goals(state: PlanState, positions: Intp, quantity: Int64) -> GoalValues:
     return tuple(found.values())
 
 
-def told(state: PlanState, moves: Iterable[Step]) -> tuple[Move, ...]:
+def told(state: PlanState, moves: Iterable[ChainStep]) -> tuple[Move, ...]:
     """The moves in the user's ids."""
     names = state.requirement_ids
     return tuple(

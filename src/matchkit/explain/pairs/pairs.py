@@ -14,7 +14,7 @@ from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.explain.pairs.chain import after, goals, steps, told
 from matchkit.explain.pairs.resolve import forced
-from matchkit.explain.pairs.why import Priced, left_over, why
+from matchkit.explain.pairs.why import PairPrices, left_over, why
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.residual.paths import Paths, TooLongError
@@ -180,12 +180,12 @@ class PairExplanations:
         return numbers[0], numbers[1]
 
     @cached_property
-    def _priced(self) -> Priced | None:
+    def _priced(self) -> PairPrices | None:
         potential = self.network.potential
         return (
             None
             if potential is None
-            else Priced(self.network, potential, proven=self.network.paths is not None)
+            else PairPrices(self.network, potential, proven=self.network.paths is not None)
         )
 
     @cached_property

@@ -16,7 +16,7 @@ from matchkit.messages.message import Message
 from matchkit.plan import Terms
 
 
-class Priced(NamedTuple):
+class PairPrices(NamedTuple):
     """A network with its potentials, and whether they prove the plan."""
 
     network: FlowNetwork
@@ -24,7 +24,7 @@ class Priced(NamedTuple):
     proven: bool
 
 
-def why(state: PlanState, at: int, network: FlowNetwork, priced: Priced | None) -> Why:
+def why(state: PlanState, at: int, network: FlowNetwork, priced: PairPrices | None) -> Why:
     """The answer for the pair at this position, which carries something. Without prices of both, others are
     compared by weight.
     """
@@ -69,12 +69,12 @@ def terms_of(state: PlanState, left: int, right: int) -> Terms:
     return Terms(**{name: int(points[0]) for name, points in found.items()})
 
 
-def left_over(state: PlanState, priced: Priced, at: int) -> tuple[int, ...]:
+def left_over(state: PlanState, priced: PairPrices, at: int) -> tuple[int, ...]:
     """What a pair's weight exceeds its two prices by: the reduced cost, a number a goal."""
     return tuple(int(part) for part in _beyond(state, priced, np.array([at], np.intp))[0])
 
 
-def _beyond(state: PlanState, priced: Priced | None, at: Intp) -> npt.NDArray[Any]:
+def _beyond(state: PlanState, priced: PairPrices | None, at: Intp) -> npt.NDArray[Any]:
     """What pairs are worth beyond their prices, a row a pair; without prices, their weights."""
     if priced is None:
         return state.weight[at].reshape(-1, 1)
@@ -88,7 +88,7 @@ def _beyond(state: PlanState, priced: Priced | None, at: Intp) -> npt.NDArray[An
 
 def _runner_up(
     state: PlanState,
-    priced: Priced | None,
+    priced: PairPrices | None,
     network: FlowNetwork,
     at: int,
     among: Intp,

@@ -24,7 +24,7 @@ def steps(units: int) -> Iterable[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class OptionLevel:
     """One level: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after
     those before it.
     """
@@ -40,12 +40,12 @@ class ChangeOption:
     """Levels of one change by ascending price. ``name`` orders ladders: kind, then ids."""
 
     name: tuple[str, ...]
-    rungs: tuple[Level, ...]
+    rungs: tuple[OptionLevel, ...]
 
     @classmethod
-    def of(cls, name: tuple[str, ...], rungs: Iterable[Level]) -> ChangeOption:
+    def of(cls, name: tuple[str, ...], rungs: Iterable[OptionLevel]) -> ChangeOption:
         """Without rungs that cost more than one above them: nobody stands there."""
-        kept: list[Level] = []
+        kept: list[OptionLevel] = []
         for rung in rungs:
             while kept and kept[-1].price >= rung.price:
                 kept.pop()
@@ -96,7 +96,7 @@ class ChangeOptions:
         )
         return tuple(self._made(levels)), tuple(forbids)
 
-    def _rungs(self, levels: Levels) -> list[Level]:
+    def _rungs(self, levels: Levels) -> list[OptionLevel]:
         return [
             ladder.rungs[level - 1]
             for ladder, level in zip(self.ladders, levels, strict=True)

@@ -18,7 +18,7 @@ from matchkit.compile.instance import Instance
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.numbering import RequirementAtStart
 from matchkit.compile.start_times import moment, united
-from matchkit.explain.repairs.change_options import ChangeOption, Level
+from matchkit.explain.repairs.change_options import ChangeOption, OptionLevel
 from matchkit.model import Demand, MaxDistance, Resource, Window
 
 MOST_STARTS = 12
@@ -32,7 +32,7 @@ are left out evenly.
 DEAR = 10**12
 """What stands for a price where there is none."""
 
-Asked = dict[tuple[str, str], set[int]]
+LevelsAsked = dict[tuple[str, str], set[int]]
 """By resource and skill, the levels asked."""
 
 
@@ -53,7 +53,7 @@ class Near:
     instance: Instance
     demand: Demand
     prices: RepairCosts
-    skills: Asked = field(default_factory=dict)
+    skills: LevelsAsked = field(default_factory=dict)
     times: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """By resource and start (0 where the demand is not flexible), the spans in which it is not free."""
     far: dict[MaxDistance, set[int]] = field(default_factory=dict)
@@ -209,7 +209,9 @@ class Near:
             resource = self.lists.resources[self.lists.left[name]]
             now = lexicon.held(lexicon.declared(resource)).get(word, 0)
             rungs = (
-                Level(price * (level - now), (Train(resource=name, skill=word, level=level),))
+                OptionLevel(
+                    price * (level - now), (Train(resource=name, skill=word, level=level),)
+                )
                 for level in sorted(levels)
                 if level > now
             )
@@ -234,7 +236,7 @@ class Near:
                 )
                 yield ChangeOption.of(
                     ("free", name, f"{start:012}"),
-                    [Level(price * -(-seconds // 3600), changes)],
+                    [OptionLevel(price * -(-seconds // 3600), changes)],
                 )
 
 

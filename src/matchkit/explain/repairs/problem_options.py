@@ -13,7 +13,7 @@ from matchkit.compile.eligibility.distance import limit
 from matchkit.compile.lexicon import alternatives
 from matchkit.explain.capacities import capacity_below
 from matchkit.explain.new_records import FreshIds
-from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, Level, steps
+from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, OptionLevel, steps
 from matchkit.model import (
     Demand,
     Load,
@@ -58,7 +58,7 @@ def added(
 
 def _rung(
     price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int
-) -> Level:
+) -> OptionLevel:
     made = [
         Resource(
             id=name,
@@ -80,7 +80,7 @@ def _rung(
         AddResource(resource=one, unit=None if place else unit)
         for place, one in enumerate(made)
     ]
-    return Level(
+    return OptionLevel(
         price,
         tuple(changes),
         tuple(Lock(resource=one.id, requirement=need.id, quantity=capacity) for one in made),
@@ -125,11 +125,11 @@ def relaxed(
     for label, rules in sorted(by_label.items()):
         if any(rule.soft is not None for rule in rules):
             continue
-        rungs: list[Level] = []
+        rungs: list[OptionLevel] = []
         if len(rules) == 1:
             rungs += _loosened(problem, rules[0], missing, far, prices)
         if prices.drop_rule is not None:
-            rungs.append(Level(prices.drop_rule, (RemoveRule(label=label),)))
+            rungs.append(OptionLevel(prices.drop_rule, (RemoveRule(label=label),)))
         if rungs:
             yield ChangeOption.of(("rule", label), rungs)
 
@@ -140,14 +140,16 @@ def _loosened(
     missing: int,
     far: Mapping[MaxDistance, set[int]],
     prices: RepairCosts,
-) -> Iterator[Level]:
+) -> Iterator[OptionLevel]:
     if isinstance(rule, Cap) and prices.raise_cap is not None:
         for more, changed in _raised(problem, rule, missing):
-            yield Level(prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),))
+            yield OptionLevel(
+                prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),)
+            )
     elif isinstance(rule, MaxDistance) and prices.widen is not None:
         for metres in sorted(far.get(rule, ()))[:MOST_WIDER]:
             wider = rule.model_copy(update={"km": metres / 1000})
-            yield Level(
+            yield OptionLevel(
                 prices.widen * -(-(metres - limit(rule)) // 1000),
                 (ChangeRule(label=rule.label, rule=wider),),
             )
@@ -175,7 +177,7 @@ def asked_less(
             for place, asked in enumerate(need.skills):
                 if isinstance(asked, SkillLevel) and asked.level > 1:
                     rungs = (
-                        Level(
+                        OptionLevel(
                             prices.ask_less * less,
                             demand=_Lower(need.id, place, asked.level - less),
                         )
@@ -193,8 +195,8 @@ def asked_less(
             )
 
 
-def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Level:
-    return Level(
+def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> OptionLevel:
+    return OptionLevel(
         price * less,
         (
             SetWanted(

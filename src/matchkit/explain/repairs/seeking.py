@@ -27,7 +27,7 @@ from matchkit.explain.repairs.set_search import HittingSetSearch, heuristic_repa
 from matchkit.explain.repairs.supply import Supply
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
 from matchkit.explain.repairs.target import RepairTarget
-from matchkit.explain.repairs.trial import Clock, Confirmation, Trials
+from matchkit.explain.repairs.trial import Clock, Confirmation, RepairTrials
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
@@ -50,7 +50,7 @@ class _TimeIsOverError(Exception):
     """No more sets are tried."""
 
 
-class Found(NamedTuple):
+class FoundRepairs(NamedTuple):
     """Repairs, cheapest first; how many changes were weighed; whether every set up to them was."""
 
     repairs: tuple[Repair, ...]
@@ -71,7 +71,7 @@ class Seeking:
     network: ResidualNetwork | None = None
     """That of the plan, where it was made for other questions already."""
 
-    def found(self) -> Found:
+    def found(self) -> FoundRepairs:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
         instance = Instance(self.problem) if self.network is None else self.network.state
         near = Near(instance, self.mark.demand, self.prices)
@@ -89,7 +89,7 @@ class Seeking:
         near.look(over=lambda: self.clock.over(LOOKING))
         return self._around(near)
 
-    def _priced(self, near: Near) -> Found | None:
+    def _priced(self, near: Near) -> FoundRepairs | None:
         """Repairs by longest paths in the residual network; None where prices do not prove the plan."""
         if sum(self.mark.lacking.values()) > MOST_STEPS:
             return None
@@ -119,7 +119,7 @@ class Seeking:
             )
             if repair is not None:
                 repairs.append(repair)
-        return Found(_distinct(repairs), ladders.candidates, all=False)
+        return FoundRepairs(_distinct(repairs), ladders.candidates, all=False)
 
     def _expected(
         self, state: PlanState, given: Counter[tuple[int, int]]
@@ -142,7 +142,7 @@ class Seeking:
         needs = sum(len(demand.requirements) for demand in self.problem.demands)
         return max(200, min(MOST_TRIALS, WORK // max(1, len(self.problem.resources) * needs)))
 
-    def _around(self, near: Near) -> Found:
+    def _around(self, near: Near) -> FoundRepairs:
         """First without dropping any rule: a cap that is gone draws in far more than the demand needs."""
         ground = around(self.problem, self.plan, near)
         inside = Instance(ground.problem)
@@ -157,12 +157,12 @@ class Seeking:
             candidates = max(candidates, ladders.candidates)
             if prices == self.prices:
                 break
-        return Found(_distinct(repairs)[: self.most], candidates, all=False)
+        return FoundRepairs(_distinct(repairs)[: self.most], candidates, all=False)
 
     def _searched(
         self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float
-    ) -> Found:
-        trials = Trials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
+    ) -> FoundRepairs:
+        trials = RepairTrials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
         begun = share - 0.5
         search = HittingSetSearch(
             ladders.top,
@@ -193,13 +193,13 @@ class Seeking:
                     ):
                         does(levels)
         offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
-        return Found(
+        return FoundRepairs(
             tuple(found[levels] for levels in offered),
             ladders.candidates,
             search.complete and trials.decided,
         )
 
-    def _in_time(self, trials: Trials) -> Callable[[Levels], bool]:
+    def _in_time(self, trials: RepairTrials) -> Callable[[Levels], bool]:
         def enough(levels: Levels) -> bool:
             if self.clock.over(1.0):
                 raise _TimeIsOverError

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from matchkit.answers.apply import apply_changes
-from matchkit.answers.causes import Claim, Loss
+from matchkit.answers.causes import Claim, GoalBeforeAfter
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
 from matchkit.errors import ContradictionError, StoppedError
@@ -49,7 +49,7 @@ class Clock:
         )
 
 
-class Tried(NamedTuple):
+class TrialResult(NamedTuple):
     """The best plan that fills the demand first: whether the goals compare (in their order, and one by one)
     with what they must be.
     """
@@ -59,10 +59,10 @@ class Tried(NamedTuple):
     assignments: tuple[Assignment, ...]
 
 
-FAILED = Tried(enough=False, no_loss=False, assignments=())
+FAILED = TrialResult(enough=False, no_loss=False, assignments=())
 
 
-class Trials:
+class RepairTrials:
     """Sets of changes tried by solving, each once. ``decided`` turns false where a solve ended before it was
     known.
     """
@@ -93,7 +93,7 @@ class Trials:
             )
         )
         self._confirmation = Confirmation(problem, plan, mark, clock)
-        self._known: dict[Levels, Tried] = {}
+        self._known: dict[Levels, TrialResult] = {}
         self.decided = True
 
     def enough(self, levels: Levels) -> bool:
@@ -107,12 +107,12 @@ class Trials:
         """How many sets were tried."""
         return len(self._known)
 
-    def _tried(self, levels: Levels) -> Tried:
+    def _tried(self, levels: Levels) -> TrialResult:
         if levels not in self._known:
             self._known[levels] = self._try(levels)
         return self._known[levels]
 
-    def _try(self, levels: Levels) -> Tried:
+    def _try(self, levels: Levels) -> TrialResult:
         changes, rules = self._ladders.trial(levels)
         made = self._ground.settled(apply_changes(self._ground.problem, changes))
         made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
@@ -127,7 +127,7 @@ class Trials:
         enough = full and reached >= least
         if not enough and plan.outcome.status != "optimal":
             self.decided = False
-        return Tried(
+        return TrialResult(
             enough,
             full and all(a >= b for a, b in zip(reached, least, strict=True)),
             plan.assignments,
@@ -212,7 +212,8 @@ class Confirmation:
             price=price,
             changes=changes,
             goals=tuple(
-                Loss(goal=aim.name, before=one, after=other) for aim, one, other in told
+                GoalBeforeAfter(goal=aim.name, before=one, after=other)
+                for aim, one, other in told
             ),
             less=tuple(
                 Claim(id=name, units=had[name] - has.get(name, 0))

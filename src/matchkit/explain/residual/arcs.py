@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from matchkit.arrays import Int32, Intp
 from matchkit.compile.ragged import offsets
-from matchkit.explain.residual.network import FlowNetwork, Links, Vectors
+from matchkit.explain.residual.network import FlowNetwork, HubArcs, Vectors
 
 Folded = npt.NDArray[Any]
 """Whole numbers: int64, or Python integers (object)."""
@@ -110,18 +110,18 @@ PATHS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Arcs:
+class ResidualArcs:
     """Arcs by tail: those of node n are ``first[n]:first[n + 1]`` of ``head`` and ``cost``."""
 
     first: Intp
     head: Int32
     cost: Folded
 
-    def turned(self) -> Arcs:
+    def turned(self) -> ResidualArcs:
         """The same arcs from head to tail."""
         tail = np.repeat(np.arange(len(self.first) - 1, dtype=np.int32), np.diff(self.first))
         order = np.argsort(self.head, kind="stable")
-        return Arcs(
+        return ResidualArcs(
             offsets(np.bincount(self.head, minlength=len(self.first) - 1)),
             tail[order],
             self.cost[order],
@@ -129,17 +129,17 @@ class Arcs:
 
 
 @dataclass(frozen=True, slots=True)
-class Residual:
+class ReducedCosts:
     """The residual network with costs in one number each, under these potentials."""
 
-    arcs: Arcs
+    arcs: ResidualArcs
     fold: Fold
     potential: Vectors
 
 
-def residual(
+def reduced_costs(
     network: FlowNetwork, potential: Vectors, *, large: bool = False
-) -> Residual | None:
+) -> ReducedCosts | None:
     """The residual network under these potentials; None where an arc costs less than nothing, so that they
     prove nothing.
     """
@@ -174,10 +174,10 @@ def residual(
     cost[2] += links.head < network.rights.start
     tail = [state.left[on], state.right[off] + network.rights.start, links.tail]
     head = [state.right[on] + network.rights.start, state.left[off], links.head]
-    return Residual(_by_tail(network.size, tail, head, cost), fold, potential)
+    return ReducedCosts(_by_tail(network.size, tail, head, cost), fold, potential)
 
 
-def _spans(network: FlowNetwork, potential: Vectors, links: Links) -> list[int]:
+def _spans(network: FlowNetwork, potential: Vectors, links: HubArcs) -> list[int]:
     """What a comparison of paths reaches in each goal but the last: a path's gains, two at each hub, and a
     difference of potentials.
     """
@@ -206,10 +206,10 @@ def _greatest(amounts: Folded) -> int:
     return max(int(amounts.max()), -int(amounts.min())) if len(amounts) else 0
 
 
-def _by_tail(size: int, tail: list[Intp], head: list[Intp], cost: list[Folded]) -> Arcs:
+def _by_tail(size: int, tail: list[Intp], head: list[Intp], cost: list[Folded]) -> ResidualArcs:
     tails = np.concatenate(tail)
     order = np.argsort(tails, kind="stable")
-    return Arcs(
+    return ResidualArcs(
         offsets(np.bincount(tails, minlength=size)),
         np.concatenate(head).astype(np.int32)[order],
         np.concatenate(cost)[order],

@@ -21,7 +21,7 @@ from matchkit.messages.message import Message
 from matchkit.plan import Certificate, Price
 
 
-class Links(NamedTuple):
+class HubArcs(NamedTuple):
     """Arcs that touch a hub and could carry one unit more (or less: from head to tail). ``goal`` is the goal
     a unit counts in, -1 for none, ``sign`` whether it gains (1) or loses (-1) there.
     """
@@ -74,7 +74,7 @@ class FlowNetwork:
             )
         )
 
-    def links(self) -> Links:
+    def links(self) -> HubArcs:
         """Every arc at a hub of which the plan leaves something, in either direction."""
         state = self.state
         up_left = np.array([self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp)
@@ -118,7 +118,7 @@ class FlowNetwork:
             )
             for column in range(4)
         )
-        return Links(tail, head, goal, sign)
+        return HubArcs(tail, head, goal, sign)
 
     def _hub(self, nodes: range, cap: int) -> int:
         return nodes[cap] if cap >= 0 else self.root

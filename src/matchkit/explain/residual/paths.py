@@ -11,7 +11,7 @@ import numpy as np
 
 from matchkit.arrays import Intp, Mask
 from matchkit.compile.ragged import spread
-from matchkit.explain.residual.arcs import Arcs, Folded, Residual
+from matchkit.explain.residual.arcs import Folded, ReducedCosts, ResidualArcs
 from matchkit.explain.residual.network import Vectors
 
 BATCH = 256
@@ -24,7 +24,7 @@ class TooLongError(Exception):
     """A path has more arcs than the numbers hold for."""
 
 
-class Tree(NamedTuple):
+class PathTree(NamedTuple):
     """Cheapest paths from one node: their costs (endless where there is none), the node before on each, and
     the most arcs of any.
     """
@@ -39,7 +39,7 @@ class _Search:
     1959).
     """
 
-    def __init__(self, arcs: Arcs, endless: int, start: int, longest: int) -> None:
+    def __init__(self, arcs: ResidualArcs, endless: int, start: int, longest: int) -> None:
         nodes = len(arcs.first) - 1
         self.arcs, self.endless, self.longest = arcs, endless, longest
         self.cost: Folded = np.full(nodes, endless, arcs.cost.dtype)
@@ -104,7 +104,7 @@ class Paths:
     Raises TooLongError, here or in ``cheapest``, where its numbers would not hold.
     """
 
-    def __init__(self, residual: Residual, root: int) -> None:
+    def __init__(self, residual: ReducedCosts, root: int) -> None:
         self.fold, self._potential = residual.fold, residual.potential
         self._arcs, self._root = residual.arcs, root
         self._out = self._tree(residual.arcs)
@@ -118,10 +118,10 @@ class Paths:
         if self._longest < 2:
             raise TooLongError
 
-    def _tree(self, arcs: Arcs) -> Tree:
+    def _tree(self, arcs: ResidualArcs) -> PathTree:
         search = _Search(arcs, self.fold.endless, self._root, self.fold.arcs // 2)
         search.run()
-        return Tree(search.cost, search.via, int(search.steps.max()))
+        return PathTree(search.cost, search.via, int(search.steps.max()))
 
     @cached_property
     def from_root(self) -> tuple[Vectors, Mask]:
@@ -137,7 +137,7 @@ class Paths:
         lost, reached = self._lost(self._home)
         return -self._potential - lost, reached
 
-    def _lost(self, tree: Tree) -> tuple[Vectors, Mask]:
+    def _lost(self, tree: PathTree) -> tuple[Vectors, Mask]:
         reached: Mask = tree.cost < self.fold.endless
         return self.fold.vectors(np.where(reached, tree.cost, 0)), reached
 

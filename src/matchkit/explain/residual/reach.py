@@ -21,7 +21,7 @@ KEPT = 2**28
 """Most bytes of what single requirements reach that are kept from one search to the next."""
 
 
-class Closed(NamedTuple):
+class ClosedSet(NamedTuple):
     """All that a requirement reaches, where all of it is held: resources, requirements (itself included),
     caps of units by number.
     """
@@ -31,7 +31,7 @@ class Closed(NamedTuple):
     caps: tuple[int, ...]
 
 
-class Reached(NamedTuple):
+class NearestEnds(NamedTuple):
     """The nearest ends of what a requirement reaches, ascending.
 
     ``free`` are resources with something left that no cap holds back, ``late`` requirements whose last goal
@@ -83,7 +83,7 @@ class Reach:
         self._rows: dict[int, tuple[Bits, Bits, tuple[int, ...], bool]] = {}
         self._most_rows = KEPT // (len(self._spare) // 8 + len(state.wanted) // 8 + 200)
 
-    def closed(self, right: int) -> Closed | None:
+    def closed(self, right: int) -> ClosedSet | None:
         """All that a requirement reaches; None where something is free, or held by one that comes after
         it.
         """
@@ -110,7 +110,7 @@ class Reach:
             seen |= reached
             front = new[~rights[new]]
             rights[front] = True
-        return Closed(
+        return ClosedSet(
             np.flatnonzero(np.unpackbits(left_bits, count=len(lefts))),
             np.flatnonzero(rights),
             tuple(sorted(caps)),
@@ -139,7 +139,7 @@ class Reach:
                 self._rows[right] = found
         return found
 
-    def of(self, right: int, *, capped: bool = False) -> Reached:
+    def of(self, right: int, *, capped: bool = False) -> NearestEnds:
         """The nearest ends of what a requirement reaches, by the fewest steps; ``capped`` ends at caps that
         are used up too.
         """
@@ -179,10 +179,10 @@ class Reach:
             front = front[~rights[front]]
             rights[front] = True
             late = front[self._last[front] > self._next[right]]
-        return Reached(free, late, via_left, via_right)
+        return NearestEnds(free, late, via_left, via_right)
 
     def chain(
-        self, right: int, found: Reached, end: int, *, late: bool
+        self, right: int, found: NearestEnds, end: int, *, late: bool
     ) -> list[tuple[int, int, int]] | None:
         """Steps (resource, to, away from or -1) from a requirement to a free resource, or (``late``) to one
         that would lose a unit.

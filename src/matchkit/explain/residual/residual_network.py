@@ -8,7 +8,7 @@ from functools import cached_property
 
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.arcs import residual
+from matchkit.explain.residual.arcs import reduced_costs
 from matchkit.explain.residual.network import FlowNetwork, Vectors, potentials
 from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.reach import Reach
@@ -67,7 +67,7 @@ class ResidualNetwork(FlowNetwork):
             return None
         if not self.keeps_capacities():
             self.check_rules()
-        found = residual(self, self.potential, large=large)
+        found = reduced_costs(self, self.potential, large=large)
         if found is None:
             return None
         try:

@@ -10,8 +10,8 @@ from matchkit.answers.causes import (
     Blocked,
     Cause,
     CostlyChain,
+    GoalBeforeAfter,
     HallSet,
-    Loss,
     NotProven,
     SharedHallSet,
     Step,
@@ -19,11 +19,11 @@ from matchkit.answers.causes import (
 )
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.reach import Closed, Reached
+from matchkit.explain.residual.reach import ClosedSet, NearestEnds
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages.hall_sets import hall_set
 from matchkit.explain.shortages.remedies import Remedies
-from matchkit.explain.shortages.weighing import Moves, Weighed, Weighing
+from matchkit.explain.shortages.weighing import Steps, Weighed, Weighing
 
 UNIT_CAPS = ("unit_cap", "reserve_share")
 TRIED = 30
@@ -101,7 +101,8 @@ class Causes:
             if not found.hard:
                 goals = zip(self.weighing.labels, found.before, found.after, strict=True)
                 told = tuple(
-                    Loss(goal=name, before=before, after=after) for name, before, after in goals
+                    GoalBeforeAfter(goal=name, before=before, after=after)
+                    for name, before, after in goals
                 )
                 return (
                     "soft_rule",
@@ -118,7 +119,7 @@ class Causes:
         )
 
     def _contended(
-        self, right: int, closed: Closed
+        self, right: int, closed: ClosedSet
     ) -> tuple[Cause, Witness, tuple[Remedy, ...]]:
         """All that anybody eligible can give is held: by caps that a resource with something left runs into,
         or by others.
@@ -148,7 +149,7 @@ class Causes:
         above = bool(others) and all(self._last[q] < self._next[right] for q in others)
         return ("higher_tier" if above else "contention"), witness, self._aside(right)
 
-    def _ways(self, right: int, reached: Reached) -> list[Moves]:
+    def _ways(self, right: int, reached: NearestEnds) -> list[Steps]:
         """Steps to one more unit: those of one step first, then the shortest chain to each end."""
         late = reached.late.tolist()
         ends = [(end, False) for end in reached.free.tolist()] + [(end, True) for end in late]
@@ -157,7 +158,7 @@ class Causes:
         ]
         return [tuple(chain) for chain in chains if chain is not None]
 
-    def _room(self, right: int, moves: Moves, found: Weighed) -> tuple[Remedy, ...]:
+    def _room(self, right: int, moves: Steps, found: Weighed) -> tuple[Remedy, ...]:
         """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a
         resource set aside.
 
@@ -184,7 +185,7 @@ class Causes:
     def _aside(self, right: int) -> tuple[Remedy, ...]:
         return (Remedy(changes=self._remedies.set_aside(right)),)
 
-    def _steps(self, moves: Moves) -> tuple[Step, ...]:
+    def _steps(self, moves: Steps) -> tuple[Step, ...]:
         names, needs = self.state.resource_ids, self.state.requirement_ids
         return tuple(
             Step(
@@ -224,7 +225,7 @@ class Causes:
         place = self._open_goal()
         return place is None or place > int(self._next[right])
 
-    def _not_proven(self, moves: Moves | None) -> NotProven:
+    def _not_proven(self, moves: Steps | None) -> NotProven:
         outcome = self.state.plan.outcome
         place = self._open_goal()
         goal = outcome.goals[-1 if place is None else place]

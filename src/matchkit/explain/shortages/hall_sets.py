@@ -9,12 +9,12 @@ from matchkit.compile.ragged import spread
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.caps import Caps
-from matchkit.explain.residual.reach import Closed
+from matchkit.explain.residual.reach import ClosedSet
 from matchkit.messages.message import Message
 from matchkit.verification.checks import verify
 
 
-def hall_set(state: PlanState, caps: Caps, right: int, found: Closed) -> HallSet:
+def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> HallSet:
     """The witness that everything reached is held: docs/explanations.md, HallSet.
 
     Raises BrokenPlanError where it is not, because the plan breaks a rule.

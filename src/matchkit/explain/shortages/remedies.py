@@ -22,7 +22,7 @@ from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
 from matchkit.explain.new_records import FreshIds
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.shortages.weighing import Moves, Weighing
+from matchkit.explain.shortages.weighing import Steps, Weighing
 from matchkit.model import Demand, Lock, Resource, SkillLevel, Unit, Weekly, Window
 from matchkit.model.rules import Cap, Rule, RuleRecord
 from matchkit.model.skill import AnyOf
@@ -177,7 +177,7 @@ class Remedies:
             (one.rule, one.label) in self._rule for one in broken
         )
 
-    def with_room(self, moves: Moves, broken: Iterable[Broken]) -> tuple[Change, ...]:
+    def with_room(self, moves: Steps, broken: Iterable[Broken]) -> tuple[Change, ...]:
         """The caps in the way raised by what is missing, and the unit locked where it is to go."""
         state, (left, right, _) = self._state, moves[0]
         at = state.position(left, right)

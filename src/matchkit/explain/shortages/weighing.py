@@ -21,7 +21,7 @@ from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
 from matchkit.solving.budget import Budget
 
-Moves = Sequence[tuple[int, int, int]]
+Steps = Sequence[tuple[int, int, int]]
 """Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the state."""
 
 
@@ -83,7 +83,7 @@ class Weighing:
                     )
         return _told(found)
 
-    def of(self, moves: Moves) -> Weighed:
+    def of(self, moves: Steps) -> Weighed:
         """What these steps would do: by the caps alone where nothing else ties pairs together."""
         state = self._state
         if not self.tied:
@@ -116,7 +116,7 @@ class Weighing:
             self._values_after(units, amounts),
         )
 
-    def _plain_goals(self, before: tuple[int, ...], moves: Moves) -> tuple[int, ...]:
+    def _plain_goals(self, before: tuple[int, ...], moves: Steps) -> tuple[int, ...]:
         """Goals of a flow after some steps: one requirement more, perhaps another less, and the weights."""
         state, after = self._state, list(before)
         for left, to, away in moves:
@@ -202,7 +202,7 @@ class Weighing:
             None,
         )
 
-    def stepped(self, moves: Moves) -> Quantities | None:
+    def stepped(self, moves: Steps) -> Quantities | None:
         """The plan's quantities after some steps; None where a flexible demand has a start at which the
         resource cannot come.
         """
@@ -224,7 +224,7 @@ class Weighing:
             units[left, slot] = units.get((left, slot), 0) + 1
         return units
 
-    def _hindered(self, moves: Moves) -> int:
+    def _hindered(self, moves: Steps) -> int:
         """The first resource of the steps that is not free at the start which its flexible demand has."""
         return next(left for left, to, _ in moves if self.slot(self.units, left, to) is None)
 
@@ -279,7 +279,7 @@ class Weighing:
             chosen, np.array([units[pair] for pair in pairs], np.int64), payments
         )
 
-    def _overlaps(self, units: Quantities, moves: Moves) -> list[Broken]:
+    def _overlaps(self, units: Quantities, moves: Steps) -> list[Broken]:
         """Resources of the steps that would be at two places at one time, or twice at one demand that has
         times.
         """
@@ -300,7 +300,7 @@ class Weighing:
                 found.append(Broken(rule="overlap", label=lists.resources[left].id, amount=1))
         return found
 
-    def _overloads(self, units: Quantities, moves: Moves) -> list[Broken]:
+    def _overloads(self, units: Quantities, moves: Steps) -> list[Broken]:
         """Resources of the steps that would carry more than they can."""
         loads, found = self.case.loads, []
         for left in sorted({move[0] for move in moves}):
