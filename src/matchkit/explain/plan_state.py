@@ -1,7 +1,8 @@
-"""A problem and a plan of it as arrays, made once and asked many times."""
+"""A problem and a plan of it as arrays, with what the plan uses of caps: made once and asked many times."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +17,70 @@ from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.rules import Cap
+from matchkit.model.rules.base import Side
 from matchkit.plan import Certificate, Plan
+
+
+class CapRule(NamedTuple):
+    """A hard cap or reserve, and the most that it leaves."""
+
+    rule: Cap
+    most: int
+
+
+class Caps:
+    """The capped nodes of one tree, by number, parents first, and what a plan uses of them.
+
+    Leaves are resources below units, requirements below communities. ``of`` is the nearest capped node at or
+    above each leaf, ``parent`` that above each capped node, -1 for none. By capped node: ``most`` is the
+    smallest cap on it, ``rules`` are all that cap it, by kind and label, ``used`` what the plan uses there
+    and below.
+    """
+
+    def __init__(self, state: PlanState, side: Side, at: Sequence[str], amounts: Int64) -> None:
+        """``at`` is the node that each leaf hangs at, ``amounts`` what the plan has of each (int64)."""
+        capped = state.unit_caps if side == "unit" else state.community_caps
+        self.side, self.ids = side, capped.ids
+        self.of = [capped.of(node) for node in at]
+        self.parent: list[int] = capped.tree([], [0] * len(capped.ids)).parent.tolist()
+        self.most = [capped.most[node] for node in capped.ids]
+        self.used = self.below(amounts)
+        hard = [
+            rule
+            for rule in state.problem.rules
+            if isinstance(rule, Cap) and rule.soft is None and rule.side == side
+        ]
+        number = {node: place for place, node in enumerate(self.ids)}
+        self.rules: list[list[CapRule]] = [[] for _ in self.ids]
+        for rule in sorted(hard, key=lambda rule: (rule.rule, rule.label)):
+            most = rule.limit(state.unit_capacity.get(rule.node, 0))
+            self.rules[number[rule.node]].append(CapRule(rule, most))
+
+    def above(self, node: int) -> Iterator[int]:
+        """A capped node and all above it; of -1, none."""
+        while node >= 0:
+            yield node
+            node = self.parent[node]
+
+    def over(self, leaf: int) -> Iterator[int]:
+        """The capped nodes above a leaf, the nearest first."""
+        return self.above(self.of[leaf])
+
+    def full(self, node: int) -> list[int]:
+        """The capped nodes at or above one that take no further unit, the nearest first."""
+        return [here for here in self.above(node) if self.used[here] >= self.most[here]]
+
+    def below(self, amounts: Int64) -> list[int]:
+        """By capped node, the sum of amounts (int64, one a leaf) at and below it."""
+        found = [0] * len(self.ids)
+        for leaf in np.flatnonzero(amounts).tolist():
+            if self.of[leaf] >= 0:
+                found[self.of[leaf]] += int(amounts[leaf])
+        for node in range(len(found) - 1, -1, -1):
+            if self.parent[node] >= 0:
+                found[self.parent[node]] += found[node]
+        return found
 
 
 class NodePrices(NamedTuple):
@@ -106,3 +170,16 @@ class PlanState(Instance):
             for price in prices:
                 into[number[price.id]] = price.price
         return NodePrices(left, right)
+
+    @cached_property
+    def units(self) -> Caps:
+        """Caps and reserves of units, over the resources."""
+        at = [resource.unit for resource in self.lists.resources]
+        return Caps(self, "unit", at, self.given)
+
+    @cached_property
+    def communities(self) -> Caps:
+        """Caps of communities, over the requirements."""
+        return Caps(
+            self, "community", [demand.community for demand in self.demands], self.taken
+        )

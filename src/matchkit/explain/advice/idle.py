@@ -4,7 +4,7 @@ so that lone ones can be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,9 @@ from matchkit.answers.idle import Idle, IdleResources
 from matchkit.arrays import Intp
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligibility.mode import holds as modes_meet
-from matchkit.explain.advice.caps import FullCap, FullCaps
-from matchkit.explain.advice.mend import mended
+from matchkit.explain.advice.mend import FullCap, full_caps, mended
 from matchkit.explain.advice.trial import checked
-from matchkit.explain.plan_state import PlanState
+from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -161,30 +160,37 @@ def idle_of(state: PlanState, only: Sequence[int] | None = None) -> IdleResource
     if only is not None:
         rows = np.intersect1d(rows, np.array(only, np.intp))
     short = _short_slots(state)
-    caps = FullCaps(state)
     if not len(short):
-        return IdleResources(idle=tuple(_alone(state, int(row)) for row in rows.tolist()))
-    failing = Failing(state, short)
-    step = max(1, CELLS // len(short))
-    found = [
-        entry
-        for begin in range(0, len(rows), step)
-        for entry in _blocked(state, failing, caps, rows[begin : begin + step], short)
+        eligible = np.diff(state.first)[rows].tolist()
+        return IdleResources(
+            idle=tuple(
+                Idle(
+                    resource=state.resource_ids[row],
+                    blocked_by="filled" if count else "nothing_short",
+                    eligible=count,
+                )
+                for row, count in zip(rows.tolist(), eligible, strict=True)
+            )
+        )
+    failing, step = Failing(state, short), max(1, CELLS // len(short))
+    requirement = [
+        state.right_of[state.lists.slots[slot].requirement.id] for slot in short.tolist()
     ]
+    full_right = _full_above(state, state.communities, requirement)
+    found: list[Idle] = []
+    for begin in range(0, len(rows), step):
+        piece = rows[begin : begin + step]
+        tables = failing.tables(piece)
+        for place, full_left in enumerate(_full_above(state, state.units, piece.tolist())):
+            failures = {rule: tables[rule][place] for rule in RULES}
+            found.append(_one(state, int(piece[place]), short, failures, full_left, full_right))
     return IdleResources(idle=tuple(found))
 
 
-def _alone(state: PlanState, row: int) -> Idle:
-    eligible = _eligible(state, row)
-    return Idle(
-        resource=state.resource_ids[row],
-        blocked_by="filled" if eligible else "nothing_short",
-        eligible=eligible,
-    )
-
-
-def _eligible(state: PlanState, row: int) -> int:
-    return int(state.first[row + 1] - state.first[row])
+def _full_above(state: PlanState, caps: Caps, leaves: Sequence[int]) -> list[list[FullCap]]:
+    """The full caps above each of these leaves."""
+    full = full_caps(state, caps)
+    return [full[caps.of[leaf]] if caps.of[leaf] >= 0 else [] for leaf in leaves]
 
 
 def _short_slots(state: PlanState) -> Intp:
@@ -200,48 +206,25 @@ def _short_slots(state: PlanState) -> Intp:
     )
 
 
-def _blocked(
-    state: PlanState, failing: Failing, caps: FullCaps, rows: Intp, short: Intp
-) -> Iterator[Idle]:
-    tables = failing.tables(rows)
-    lists = state.lists
-    over_right = [
-        caps.above_community(lists.slots[slot].demand.community) for slot in short.tolist()
-    ]
-    over_left = [caps.above_unit(lists.resources[row].unit) for row in rows.tolist()]
-    count = (
-        np.array([len(full) for full in over_left], np.int16)[:, None]
-        + np.array([len(full) for full in over_right], np.int16)[None, :]
-    )
-    for table in tables.values():
-        count = count + table
-    for place, row in enumerate(rows.tolist()):
-        yield _one(
-            state,
-            row,
-            short,
-            count[place],
-            {rule: tables[rule][place] for rule in RULES},
-            over_left[place],
-            over_right,
-        )
-
-
 def _one(
     state: PlanState,
     row: int,
     short: Intp,
-    count: FailureCounts,
-    tables: Mapping[str, FailureCounts],
-    over_left: list[FullCap],
-    over_right: list[list[FullCap]],
+    failures: Mapping[str, FailureCounts],
+    full_left: list[FullCap],
+    full_right: list[list[FullCap]],
 ) -> Idle:
-    lists, eligible = state.lists, _eligible(state, row)
-    resource = lists.resources[row]
+    """What keeps one resource idle, of the slots that lack something: the first datum that alone does, else
+    all that keeps it from the slot which it comes nearest to.
+    """
+    lists, resource = state.lists, state.lists.resources[row]
+    eligible = int(state.first[row + 1] - state.first[row])
+    beside = np.array([len(full_left) + len(full) for full in full_right], np.int16)
+    count = np.sum([beside, *failures.values()], axis=0)
     for column in np.flatnonzero(count == 1)[:TRIES].tolist():
         slot = lists.slots[int(short[column])]
-        rule = next((rule for rule in RULES if tables[rule][column]), "cap")
-        found = mended(lists, rule, resource, slot, [*over_left, *over_right[column]])
+        rule = next((rule for rule in RULES if failures[rule][column]), "cap")
+        found = mended(lists, rule, resource, slot, [*full_left, *full_right[column]])
         if found.change is not None:
             return Idle(
                 resource=resource.id,
@@ -253,26 +236,18 @@ def _one(
             )
     nearest = int(np.argmin(count))
     slot = lists.slots[int(short[nearest])]
-    if count[nearest] == 0:
-        return Idle(
-            resource=resource.id,
-            blocked_by="bound",
-            requirement=slot.requirement.id,
-            eligible=eligible,
-        )
-    if eligible:
+    if count[nearest] and eligible:
         return Idle(resource=resource.id, blocked_by="filled", eligible=eligible)
+    caps = [*full_left, *full_right[nearest]]
     reasons = tuple(
         reason
-        for rule in (*RULES, "cap")
-        if rule == "cap" or tables[rule][nearest]
-        for reason in mended(
-            lists, rule, resource, slot, [*over_left, *over_right[nearest]]
-        ).reasons
+        for rule in (*(rule for rule in RULES if failures[rule][nearest]), "cap")
+        for reason in mended(lists, rule, resource, slot, caps).reasons
     )
     return Idle(
         resource=resource.id,
-        blocked_by="several",
+        blocked_by="several" if count[nearest] else "bound",
         requirement=slot.requirement.id,
         reasons=reasons,
+        eligible=eligible,
     )

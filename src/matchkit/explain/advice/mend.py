@@ -21,8 +21,42 @@ from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.lexicon import alternatives
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.start_times import moment, united
-from matchkit.explain.advice.caps import FullCap
+from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.model import Forbid, Load, Resource, Window
+from matchkit.model.rules import Cap, Rule
+
+
+class FullCap(NamedTuple):
+    """A hard cap with nothing left, and what would let one unit more pass (None: nothing short of dropping
+    it).
+    """
+
+    label: str
+    change: ChangeRule | None
+
+
+def full_caps(state: PlanState, caps: Caps) -> list[list[FullCap]]:
+    """The full caps at and above every capped node of a tree, the nearest first."""
+    found: list[list[FullCap]] = []
+    for node, parent in enumerate(caps.parent):
+        whole = state.unit_capacity.get(caps.ids[node], 0)
+        full = [
+            FullCap(rule.label, _raised(rule, most, whole))
+            for rule, most in caps.rules[node]
+            if caps.used[node] >= most
+        ]
+        found.append(full + (found[parent] if parent >= 0 else []))
+    return found
+
+
+def _raised(rule: Cap, most: int, whole: int) -> ChangeRule | None:
+    """The rule with room for one unit more than ``most``; of a reserve by the fewest percent of the whole
+    capacity.
+    """
+    changed = rule.raised(most + 1, whole)
+    if changed.limit(whole) <= most:
+        return None
+    return ChangeRule(label=rule.label, rule=cast("Rule", changed))
 
 
 class Mended(NamedTuple):

@@ -13,8 +13,7 @@ import numpy as np
 from matchkit.answers.pairs import Filled, Move
 from matchkit.arrays import Int64, Intp
 from matchkit.errors import EngineError
-from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.caps import Caps
+from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
@@ -128,14 +127,11 @@ def told(state: PlanState, moves: Iterable[ChainStep]) -> tuple[Move, ...]:
 
 
 def _within(caps: Caps, change: Int64) -> bool:
-    used = list(caps.used)
-    for leaf in np.flatnonzero(change).tolist():
-        for node in caps.above(caps.of[leaf]):
-            used[node] += int(change[leaf])
-    return all(
-        now <= max(most, before)
-        for now, most, before in zip(used, caps.most, caps.used, strict=True)
-    )
+    """Whether every cap holds after a change of what leaves give or take (int64, one a leaf), or is broken no
+    further than before.
+    """
+    by_node = zip(caps.below(change), caps.most, caps.used, strict=True)
+    return all(used + more <= max(most, used) for more, most, used in by_node)
 
 
 def _wrong() -> EngineError:

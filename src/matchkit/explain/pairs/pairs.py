@@ -44,7 +44,7 @@ def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Itera
             ("unit", network.units, left, network.units_locked),
             ("community", network.communities, right, network.communities_locked),
         )
-        for node in caps.above(caps.of[leaf])
+        for node in caps.over(leaf)
     )
     for kind, name, limit, locked in (*ends, *hubs):
         held = int(locked) - own

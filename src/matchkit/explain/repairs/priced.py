@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from matchkit.answers.changes import Change, ChangeRule, FreeAt, RemoveRule, Train
 from matchkit.compile.eligibility.distance import limit
+from matchkit.explain.plan_state import Caps
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.supply import Needs, Supplier, Supply
-from matchkit.explain.residual.caps import Caps, cap_rules
 from matchkit.model import Forbid, MaxDistance
 from matchkit.model.rules import Cap
 
@@ -49,7 +49,6 @@ class PricedSets:
         self._supply, self._options = supply, options
         self._state, self._network = supply.state, supply.network
         self._at = {option.name: place for place, option in enumerate(options.ladders)}
-        self._rules = cap_rules(self._state.lists)
         self._suppliers = {right: list(self._listed(right)) for right in supply.lacking}
 
     def cheapest(self) -> Iterator[Filling]:
@@ -166,17 +165,17 @@ class PricedSets:
             needs[place] = chosen.given[right, supplier.left] + 1
         units, communities = self._network.units, self._network.communities
         for cap in supplier.caps:
-            if not self._raised("unit", units, cap, chosen.from_units[cap] + 1, needs):
+            if not self._raised(units, cap, chosen.from_units[cap] + 1, needs):
                 return None
         if supplier.left != LESS and not self._displaces(chosen):
             for cap in self._supply.above:
-                if not self._raised("community", communities, cap, chosen.arrived + 1, needs):
+                if not self._raised(communities, cap, chosen.arrived + 1, needs):
                     return None
         return needs
 
-    def _raised(self, tree: str, caps: Caps, cap: int, more: int, needs: Needs) -> bool:
+    def _raised(self, caps: Caps, cap: int, more: int, needs: Needs) -> bool:
         """Put into ``needs`` what lets so many units more pass a cap; whether there is anything that does."""
-        for rule, most in self._rules.get((tree, caps.ids[cap]), ()):
+        for rule, most in caps.rules[cap]:
             if most < caps.used[cap] + more and not self._needs(
                 ("rule", rule.label),
                 lambda change: self._leaves(change) >= caps.used[cap] + more,

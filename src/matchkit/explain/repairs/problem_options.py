@@ -11,7 +11,6 @@ from matchkit.answers.changes import AddResource, ChangeRule, RemoveRule, SetWan
 from matchkit.answers.repairs import RepairCosts
 from matchkit.compile.eligibility.distance import limit
 from matchkit.compile.lexicon import alternatives
-from matchkit.explain.capacities import capacity_below
 from matchkit.explain.new_records import FreshIds
 from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, OptionLevel, steps
 from matchkit.model import (
@@ -108,12 +107,13 @@ dropped.
 def relaxed(
     problem: Problem,
     part: Problem,
+    capacity: Mapping[str, int],
     missing: int,
     far: Mapping[MaxDistance, set[int]],
     prices: RepairCosts,
 ) -> Iterator[ChangeOption]:
     """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what
-    caps are raised by at most.
+    caps are raised by at most, ``capacity`` is that of every unit with those below it.
 
     A label that soft rules share is left alone: dropping it would change what plans are worth.
     """
@@ -127,7 +127,7 @@ def relaxed(
             continue
         rungs: list[OptionLevel] = []
         if len(rules) == 1:
-            rungs += _loosened(problem, rules[0], missing, far, prices)
+            rungs += _loosened(rules[0], capacity, missing, far, prices)
         if prices.drop_rule is not None:
             rungs.append(OptionLevel(prices.drop_rule, (RemoveRule(label=label),)))
         if rungs:
@@ -135,14 +135,14 @@ def relaxed(
 
 
 def _loosened(
-    problem: Problem,
     rule: RuleRecord,
+    capacity: Mapping[str, int],
     missing: int,
     far: Mapping[MaxDistance, set[int]],
     prices: RepairCosts,
 ) -> Iterator[OptionLevel]:
     if isinstance(rule, Cap) and prices.raise_cap is not None:
-        for more, changed in _raised(problem, rule, missing):
+        for more, changed in _raised(rule, capacity.get(rule.node, 0), missing):
             yield OptionLevel(
                 prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),)
             )
@@ -155,9 +155,8 @@ def _loosened(
             )
 
 
-def _raised(problem: Problem, rule: Cap, missing: int) -> Iterator[tuple[int, Rule]]:
+def _raised(rule: Cap, total: int, missing: int) -> Iterator[tuple[int, Rule]]:
     """A cap raised by one unit, by two, and so on; a reserve by as few percent as leave a unit more."""
-    total = capacity_below(problem, rule.node) if rule.side == "unit" else 0
     now = reached = rule.limit(total)
     for more in range(1, missing + 1) if isinstance(rule, ReserveShare) else steps(missing):
         if now + more > reached:

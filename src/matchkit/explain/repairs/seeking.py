@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -152,7 +152,7 @@ class Seeking:
         for prices, share in ((gentle, 0.5), (self.prices, 1.0)):
             near = Near(inside, self.mark.demand, prices)
             near.look()
-            ladders = all_ladders(self.problem, near, self.mark.lacking)
+            ladders = all_ladders(self.problem, near, self.mark.lacking, ground.capacities)
             repairs += self._searched(ladders, ground, TRIALS_AROUND, share).repairs
             candidates = max(candidates, ladders.candidates)
             if prices == self.prices:
@@ -208,9 +208,14 @@ class Seeking:
         return enough
 
 
-def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> ChangeOptions:
+def all_ladders(
+    problem: Problem,
+    near: Near,
+    lacking: dict[str, int],
+    capacity: Mapping[str, int] | None = None,
+) -> ChangeOptions:
     """Every change that is weighed, in a fixed order: of whom ``near`` has looked at, and of the rules that
-    are about those.
+    are about those. ``capacity`` by unit is that of the whole problem, where ``near`` knows a part only.
     """
     demand, prices = near.demand, near.prices
     found: list[ChangeOption] = (
@@ -219,7 +224,9 @@ def all_ladders(problem: Problem, near: Near, lacking: dict[str, int]) -> Change
         else list(added(problem, demand, lacking, prices.add_resource))
     )
     found += near.ladders()
-    found += relaxed(problem, near.lists.problem, sum(lacking.values()), near.far, prices)
+    capacity = near.instance.unit_capacity if capacity is None else capacity
+    missing = sum(lacking.values())
+    found += relaxed(problem, near.lists.problem, capacity, missing, near.far, prices)
     found += asked_less(demand, lacking, prices)
     return ChangeOptions(
         demand,

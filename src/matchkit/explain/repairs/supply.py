@@ -97,9 +97,7 @@ class Supply:
                     units = min(
                         units, int(state.own_capacity(np.array([at]))[0] - state.carried[at])
                     )
-                yield Supplier(
-                    left, needs, units, caps=tuple(network.units.above(network.units.of[left]))
-                )
+                yield Supplier(left, needs, units, caps=tuple(network.units.over(left)))
             moved = not self._spare[left] or self._capped[left]
             nodes = (
                 self._clear(left, to_root=False) if moved and left not in self._theirs else None

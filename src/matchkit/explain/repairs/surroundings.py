@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchkit.compile.rules.trees import totals
-from matchkit.explain.capacities import capacity_below
 from matchkit.explain.new_records import rules_about
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.target import with_fields
@@ -44,7 +43,7 @@ class Ground:
     problem: Problem
     assignments: tuple[Assignment, ...]
     capacities: dict[str, int]
-    """Capacity of all resources at or below each unit that a reserve names, in the whole problem."""
+    """Capacity of all resources at or below each unit, in the whole problem."""
     units: dict[str, int]
     """Units used outside, by unit with those below it."""
     communities: dict[str, int]
@@ -141,11 +140,7 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     return Ground(
         Problem(**fields),
         inside,
-        {
-            rule.unit: capacity_below(problem, rule.unit)
-            for rule in problem.rules
-            if isinstance(rule, ReserveShare)
-        },
+        near.instance.unit_capacity,
         _below(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
         _below(
             problem.communities,

@@ -16,7 +16,6 @@ import numpy.typing as npt
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.caps import Caps, community_caps, unit_caps
 from matchkit.messages.message import Message
 from matchkit.plan import Certificate, Price
 
@@ -39,7 +38,7 @@ class FlowNetwork:
 
     def __init__(self, state: PlanState) -> None:
         self.state = state
-        self.units, self.communities = unit_caps(state), community_caps(state)
+        self.units, self.communities = state.units, state.communities
         left, right = len(state.capacity), len(state.wanted)
         self.lefts, self.rights, self.root = (
             range(left),
@@ -52,8 +51,8 @@ class FlowNetwork:
         )
         self.size = self.community_nodes.stop
         self.lock_given, self.lock_taken = _locked_units(state)
-        self.units_locked = _below(self.units, self.lock_given)
-        self.communities_locked = _below(self.communities, self.lock_taken)
+        self.units_locked = self.units.below(self.lock_given)
+        self.communities_locked = self.communities.below(self.lock_taken)
         self.spent_left: Mask = self.lock_given >= state.capacity
         self.spent_right: Mask = self.lock_taken >= state.wanted
 
@@ -145,14 +144,6 @@ class FlowNetwork:
                             number
                         )
         return found
-
-
-def _below(caps: Caps, amounts: Int64) -> list[int]:
-    found = [0] * len(caps.ids)
-    for leaf in np.flatnonzero(amounts).tolist():
-        for node in caps.above(caps.of[leaf]):
-            found[node] += int(amounts[leaf])
-    return found
 
 
 def _locked_units(state: PlanState) -> tuple[Int64, Int64]:

@@ -14,8 +14,7 @@ import numpy as np
 
 from matchkit.arrays import Bits, Int64, Intp, Mask
 from matchkit.compile.ragged import grouped, spread
-from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.caps import Caps
+from matchkit.explain.plan_state import Caps, PlanState
 
 KEPT = 2**28
 """Most bytes of what single requirements reach that are kept from one search to the next."""

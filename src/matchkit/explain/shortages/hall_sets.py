@@ -7,8 +7,7 @@ import numpy as np
 from matchkit.answers.causes import Claim, HallSet, PairClaim
 from matchkit.compile.ragged import spread
 from matchkit.errors import EngineError
-from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.caps import Caps
+from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.explain.residual.reach import ClosedSet
 from matchkit.messages.message import Message
 from matchkit.verification.checks import verify
@@ -49,7 +48,7 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> Hall
     for (r, _), amount in elsewhere:
         if r in bound:
             bound[r] += amount
-        for node in caps.above(caps.of[r]):
+        for node in caps.over(r):
             if node in under:
                 under[node] += amount
     pairs = sorted(

@@ -44,11 +44,12 @@ class Remedies:
         }
         self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {}
         """By kind and label the cap that leaves least, how much that is, and its node."""
-        for (_, node), rules in weighing.cap_rules.items():
-            for rule, most in rules:
-                known = self._rule.get((rule.rule, rule.label))
-                if known is None or most < known[1]:
-                    self._rule[rule.rule, rule.label] = rule, most, node
+        for caps in (state.units, state.communities):
+            for node, rules in zip(caps.ids, caps.rules, strict=True):
+                for rule, most in rules:
+                    known = self._rule.get((rule.rule, rule.label))
+                    if known is None or most < known[1]:
+                        self._rule[rule.rule, rule.label] = rule, most, node
 
     def set_aside(self, right: int) -> tuple[Change, ...]:
         """One more resource of just what the requirement asks, in a unit of its own and locked to it; and

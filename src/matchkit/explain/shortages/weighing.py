@@ -15,7 +15,6 @@ from matchkit.compile.general.amounts import PlanAmounts, Quantities
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
-from matchkit.explain.residual.caps import cap_rules
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
@@ -42,13 +41,8 @@ class Weighing:
 
     def __init__(self, network: FlowNetwork) -> None:
         self._state = state = network.state
-        self.network, self._units, self._communities = (
-            network,
-            network.units,
-            network.communities,
-        )
+        self.network = network
         self.tied = not state.is_flow
-        self.cap_rules = cap_rules(state.lists)
         self.labels = [aim.name for aim in state.aims]
 
     def caps_broken(
@@ -57,30 +51,19 @@ class Weighing:
         """The caps that one more unit for a requirement would break: of a resource that gives one more (None:
         nobody's cap counts), and where another requirement has one less.
         """
-        found = []
-        less = (
-            []
-            if instead_of < 0
-            else list(self._communities.above(self._communities.of[instead_of]))
-        )
+        units, communities = self._state.units, self._state.communities
+        same = set() if instead_of < 0 else set(communities.over(instead_of))
         nodes = [
-            ("community", self._communities, node)
-            for node in self._communities.above(self._communities.of[requirement])
-            if node not in less
+            (communities, node) for node in communities.over(requirement) if node not in same
         ]
         if resource is not None:
-            nodes += [
-                ("unit", self._units, node)
-                for node in self._units.above(self._units.of[resource])
-            ]
-        for tree, caps, node in nodes:
-            for rule, most in self.cap_rules.get((tree, caps.ids[node]), ()):
-                if caps.used[node] + 1 > most:
-                    found.append(
-                        Broken(
-                            rule=rule.rule, label=rule.label, amount=caps.used[node] + 1 - most
-                        )
-                    )
+            nodes += [(units, node) for node in units.over(resource)]
+        found = [
+            Broken(rule=rule.rule, label=rule.label, amount=caps.used[node] + 1 - most)
+            for caps, node in nodes
+            for rule, most in caps.rules[node]
+            if caps.used[node] >= most
+        ]
         return _told(found)
 
     def of(self, moves: Steps) -> Weighed:
