@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from advice_cases import case, solved_gain, vector
+from by_hand import demand, need, problem, resource
 
 from matchkit import datasets, solve
 from matchkit.answers.changes import RemoveResource
 from matchkit.explain.advice.contributions import below, contributions
+from matchkit.model import Forbid, Lock, ReserveShare
 
 SEEDS = range(60)
 
@@ -68,3 +70,19 @@ def test_everybody_who_gives_is_listed_with_what_they_give() -> None:
         unit for unit, names in below(problem).items() if any(name in given for name in names)
     }
     assert sum(entry.known == "prices" for entry in found.resources) > len(given) / 2
+
+
+def test_what_is_known_on_neither_side_is_called_unknown() -> None:
+    """A is locked, so that leaving may do good; without A's capacity of 3 the reserve of U1 leaves nobody, so that B
+    cannot go on either.
+    """
+    given = problem(
+        [resource("A", capacity=3), resource("B")],
+        [demand("d1", need("q1")), demand("d2", need("q2"))],
+        Lock(resource="A", requirement="q1"),
+        Forbid(resource="A", requirement="q2"),
+        ReserveShare(unit="U1", percent=50),
+    )
+    found = contributions(given, solve(given), verified=0)
+    [of_a] = [entry for entry in found.resources if entry.id == "A"]
+    assert (of_a.at_least, of_a.at_most, of_a.known) == (None, None, "unknown")

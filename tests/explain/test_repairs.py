@@ -4,6 +4,7 @@ changes.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,7 @@ import matchkit.model as m
 from matchkit import solve
 from matchkit.answers.changes import AddResource, AddRule, ChangeRule, FreeAt, RemoveRule, Train
 from matchkit.answers.repairs import RepairCosts, Repairs
+from matchkit.deadline import Deadline
 from matchkit.errors import InputError, UnsupportedError
 from matchkit.explain.repairs.repairs import repairs
 
@@ -353,7 +355,7 @@ def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch)
         return bool(enough(self, levels))
 
     monkeypatch.setattr(trials.RepairTrials, "enough", counted)
-    monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
+    monkeypatch.setattr(Deadline, "over", lambda *_: over)
     answer = asked(
         problem(
             [person(f"p{number}") for number in range(8)],
@@ -594,10 +596,7 @@ def test_people_are_looked_at_for_a_quarter_of_the_time_only(
     """By a clock that moves one second a question: of 300 people, too many to weigh them all, about ten are
     looked at within 40 seconds, and those once more.
     """
-    trials, near = (
-        import_module("matchkit.explain.repairs.trial"),
-        import_module("matchkit.explain.repairs.people"),
-    )
+    near = import_module("matchkit.explain.repairs.people")
     now, looked = 0.0, 0
     look = near.Near._look
 
@@ -617,7 +616,7 @@ def test_people_are_looked_at_for_a_quarter_of_the_time_only(
         m.CountBudget(most=1),
     )
     plan = solve(given)
-    monkeypatch.setattr(trials.time, "monotonic", moved)
+    monkeypatch.setattr(time, "monotonic", moved)
     monkeypatch.setattr(near.Near, "_look", counted)
     found = repairs(given, plan, "d", time_limit=40)
     assert 5 <= looked < 50
@@ -639,6 +638,6 @@ def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(
 
     monkeypatch.setattr(trials.RepairTrials, "enough", enough)
     monkeypatch.setattr(trials.Confirmation, "_applied", lambda *given: applied.append(given))
-    monkeypatch.setattr(trials.Clock, "over", lambda *_: over)
+    monkeypatch.setattr(Deadline, "over", lambda *_: over)
     answer = asked(problem([person("p")], [demand("d", {"skills": nursing(3)})]), "d")
     assert (applied, answer.exact) == ([], False)

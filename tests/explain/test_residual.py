@@ -25,7 +25,10 @@ def test_longest_paths_under_prices_are_those_found_by_sweeps_without_any() -> N
             plan = mk.solve(given)
         except mk.MatchkitError:
             continue
-        network, sweeps = ResidualNetwork(PlanState(given, plan)), ResidualFlow(given, plan)
+        network, sweeps = (
+            ResidualNetwork(PlanState(given, plan)),
+            ResidualFlow(PlanState(given, plan)),
+        )
         assert network.paths is not None, seed
         assert network.size == sweeps.links.node_count
         for (one, reached), (other, found) in (

@@ -4,6 +4,7 @@ range that holds.
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import product
 from typing import Any
 
@@ -524,3 +525,24 @@ def test_a_plan_that_breaks_its_problem_is_refused() -> None:
     for broken in (twice, left_out):
         with pytest.raises(BrokenPlanError):
             PairExplanations(PlanState(made, broken)).why_not("C", "Q2")
+
+
+def test_a_plan_is_verified_once_however_many_answers_ask_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without prices every forced pair needs a plan that keeps its rules."""
+    made = scored(THREE)
+    plan = mk.solve(made, engine="greedy")
+    module, count = import_module("matchkit.explain.plan_state"), 0
+    verify = module.verify
+
+    def counted(*given: Any) -> Any:
+        nonlocal count
+        count += 1
+        return verify(*given)
+
+    monkeypatch.setattr(module, "verify", counted)
+    asked_of = mk.Explainer(made, plan)
+    asked_of.check()
+    assert {asked_of.why_not(who, "Q2").proof for who in ("A", "C")} == {"search"}
+    assert count == 1

@@ -178,28 +178,21 @@ class _Lists:
                     self._faults.taken_out["resource", change.resource] = where
                     self._forget("resource", change.resource)
             case ChangeResource():
-                if self._faults.known(where, "resource", change.resource.id, self._resources):
-                    name = change.resource.name or self._resources[change.resource.id].name
-                    self._resources[change.resource.id] = change.resource.model_copy(
-                        update={"name": name}
-                    )
+                made = change.resource
+                if self._faults.known(where, "resource", made.id, self._resources):
+                    name = made.name or self._resources[made.id].name
+                    self._resources[made.id] = made.model_copy(update={"name": name})
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
                 if self._faults.known(where, "resource", change.resource, self._resources):
-                    self._remake(
-                        where,
-                        change.resource,
-                        skills=self._training.trained(self._resources[change.resource], change),
-                    )
+                    held = self._training.trained(self._resources[change.resource], change)
+                    self._remake(where, change.resource, skills=held)
             case FreeAt():
                 if self._faults.known(where, "resource", change.resource, self._resources):
-                    available = self._resources[change.resource].available
-                    self._remake(
-                        where,
-                        change.resource,
-                        available=(*available, change.time) if available else (),
-                    )
+                    free = self._resources[change.resource].available
+                    free = (*free, change.time) if free else ()
+                    self._remake(where, change.resource, available=free)
             case AddDemand():
                 self._faults.new(where, "demand", change.demand.id, self._demands)
                 self._put(change.demand, where, self._demands.get(change.demand.id))
@@ -228,9 +221,7 @@ class _Lists:
                 self._fields["objective"] = change.objective
 
     def _put(self, demand: Any, where: str, before: Any = None) -> None:
-        """A demand in its place (None: nothing), and its requirements in theirs; what named one that is gone
-        goes too.
-        """
+        """A demand (None: nothing) and its requirements in their places; what named one that is gone goes."""
         left = {need.id for need in demand.requirements} if demand is not None else set()
         for need in before.requirements if before is not None else ():
             if need.id not in left and self._owner.get(need.id) == before.id:
@@ -246,22 +237,20 @@ class _Lists:
             return
         demand = self._demands[self._owner[change.requirement]]
         needs = list(demand.requirements)
-        place = next(
-            number for number, need in enumerate(needs) if need.id == change.requirement
-        )
+        place = [need.id for need in needs].index(change.requirement)
         minimum = needs[place].minimum if change.minimum is None else change.minimum
         try:
-            needs[place] = _with(needs[place], wanted=change.wanted, minimum=minimum)
+            needs[place] = with_fields(needs[place], wanted=change.wanted, minimum=minimum)
         except InputError as error:
             self._faults.blame(where, error)
             return
-        self._put(_with(demand, requirements=needs), where, demand)
+        self._put(with_fields(demand, requirements=needs), where, demand)
 
     def _remake(self, where: str, name: str, **fields: Any) -> None:
         if not self._faults.known(where, "resource", name, self._resources):
             return
         try:
-            self._resources[name] = _with(self._resources[name], **fields)
+            self._resources[name] = with_fields(self._resources[name], **fields)
         except InputError as error:
             self._faults.blame(where, error)
 
@@ -297,11 +286,11 @@ class _Lists:
             if any(len(names) < rule.fewest(field) for field, names in left.items()):
                 self._rules.drop(number)
             else:
-                self._rules.replace(number, _with(rule, **left))
+                self._rules.replace(number, with_fields(rule, **left))
         self._shrunk = {}
 
 
-def _with(record: Any, **fields: Any) -> Any:
+def with_fields(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
     return type(record)(
         **{

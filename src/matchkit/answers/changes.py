@@ -46,6 +46,16 @@ class _Change(Answer):
         }
 
 
+def _of_resource(resource: Resource, lang: Lang) -> dict[str, Any]:
+    told = resource_told(resource, lang)
+    return {"resource": resource.id, "unit": resource.unit, "told": told}
+
+
+def _of_demand(demand: Demand, lang: Lang) -> dict[str, Any]:
+    told = demand_told(demand, lang)
+    return {"demand": demand.id, "community": demand.community, "told": told}
+
+
 class AddResource(_Change):
     """One more resource, and its unit where that is new too."""
 
@@ -54,11 +64,7 @@ class AddResource(_Change):
     unit: Unit | None = None
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {
-            "resource": self.resource.id,
-            "unit": self.resource.unit,
-            "told": resource_told(self.resource, lang),
-        }
+        return _of_resource(self.resource, lang)
 
 
 class RemoveResource(_Change):
@@ -79,11 +85,7 @@ class ChangeResource(_Change):
     resource: Resource
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {
-            "resource": self.resource.id,
-            "unit": self.resource.unit,
-            "told": resource_told(self.resource, lang),
-        }
+        return _of_resource(self.resource, lang)
 
 
 class SetCapacity(_Change):
@@ -125,11 +127,7 @@ class AddDemand(_Change):
     demand: Demand
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {
-            "demand": self.demand.id,
-            "community": self.demand.community,
-            "told": demand_told(self.demand, lang),
-        }
+        return _of_demand(self.demand, lang)
 
 
 class RemoveDemand(_Change):
@@ -148,11 +146,7 @@ class ChangeDemand(_Change):
     demand: Demand
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {
-            "demand": self.demand.id,
-            "community": self.demand.community,
-            "told": demand_told(self.demand, lang),
-        }
+        return _of_demand(self.demand, lang)
 
 
 class SetWanted(_Change):

@@ -92,13 +92,8 @@ class Shortage(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """What is missing and why, in one line."""
-        told = {
-            "requirement": self.requirement,
-            "tier": self.tier,
-            "missing": self.missing,
-            "why": self._why(lang),
-        }
-        return text_of("shortage", lang, **told)
+        told = self.model_dump(include={"requirement", "tier", "missing"})
+        return text_of("shortage", lang, **told, why=self._why(lang))
 
     def text(self, lang: Lang = "en") -> str:
         """The cause with its witness, and what would help."""
@@ -258,14 +253,8 @@ class Shortages(Answer):
 
     def of(self, requirement: str) -> Shortage | None:
         """The shortage of a requirement, None where it lacks nothing."""
-        return next(
-            (
-                self._whole(shortage)
-                for shortage in self.shortages
-                if shortage.requirement == requirement
-            ),
-            None,
-        )
+        found = (one for one in self.shortages if one.requirement == requirement)
+        return next(map(self._whole, found), None)
 
     def _whole(self, shortage: Shortage) -> Shortage:
         if not isinstance(shortage.witness, SharedHallSet):

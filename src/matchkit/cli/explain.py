@@ -57,7 +57,6 @@ def explain(
     from matchkit.messages.message import text_of
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem
-    from matchkit.verification.checks import verify
 
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
@@ -65,9 +64,7 @@ def explain(
         raise typer.BadParameter(text_of("command.usage.repairs", lang), param_hint="--repairs")
     given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
     asked = Explainer(given, answer)
-    verify(
-        given, answer
-    ).raise_if_broken()  # of a plan that breaks a rule, no answer would be true
+    asked.check()
     found: list[Answer] = []
     if demand is not None:
         lacking = asked.shortages(demand)

@@ -4,13 +4,12 @@ for whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from matchkit.answers.comparison import (
     Comparison,
-    Figure,
     GoalFigure,
     IdFigure,
     PairFigure,
@@ -21,108 +20,84 @@ from matchkit.answers.comparison import (
     figure,
 )
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
-from matchkit.model import Demand, Problem, Requirement
+from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
 
-Sums = dict[str, int]
-
-
-class RequirementLine(NamedTuple):
-    """A requirement and its demand."""
-
-    demand: Demand
-    need: Requirement
+FILLED, MISSING = ("filled_minimum", "filled_rest"), ("missing_minimum", "missing_rest")
+"""Slots of a tier, up to the minimum and beyond it."""
 
 
 class PlanSums:
-    """One plan, added up. What it says of itself is taken as said."""
+    """One plan, added up as far as its problem is known. What it says of itself is taken as said."""
 
     def __init__(self, plan: Plan, problem: Problem | None) -> None:
-        self.plan = plan
-        self.pairs: dict[tuple[str, str], int] = {}
+        self.plan, self.known = plan, problem is not None
+        self.pairs, self.terms = (
+            Counter[tuple[str, str]](),
+            dict.fromkeys(Terms.model_fields, 0),
+        )
         self.starts: dict[tuple[str, str], datetime] = {}
-        self.terms: Sums = dict.fromkeys(Terms.model_fields, 0)
-        self.taken: Sums = {}
-        self.given: Sums = {}
+        self.given = units_by(plan.assignments, "resource")
+        self.taken = units_by(plan.assignments, "requirement")
         for entry in plan.assignments:
             pair = (entry.resource, entry.requirement)
-            self.pairs[pair] = self.pairs.get(pair, 0) + entry.quantity
+            self.pairs[pair] += entry.quantity
             if entry.start is not None:
                 self.starts[pair] = min(entry.start, self.starts.get(pair, entry.start))
-            for term in self.terms:
-                self.terms[term] += entry.quantity * getattr(entry.terms, term)
-            self.taken[entry.requirement] = (
-                self.taken.get(entry.requirement, 0) + entry.quantity
-            )
-            self.given[entry.resource] = self.given.get(entry.resource, 0) + entry.quantity
+            for term, points in entry.terms:
+                self.terms[term] += entry.quantity * points
         self.paid = sum(payment.paid for payment in plan.payments)
         self.weight = sum(self.terms.values()) - self.paid
-        self.known = problem is not None
-        self.places = (
-            {
-                need.id: RequirementLine(demand, need)
-                for demand in problem.demands
-                for need in demand.requirements
-            }
-            if problem
-            else {}
-        )
-        self.unit_of = (
-            {resource.id: resource.unit for resource in problem.resources} if problem else {}
-        )
+        demands = () if problem is None else problem.demands
+        self.places = {
+            need.id: (demand, need) for demand in demands for need in demand.requirements
+        }
+        resources = () if problem is None else problem.resources
+        self.unit_of = {resource.id: resource.unit for resource in resources}
         self.short = {lack.requirement: lack for lack in plan.shortfalls}
 
-    def by_tier(self) -> dict[int, dict[str, int]]:
+    def by_tier(self) -> dict[int, Counter[str]]:
         """Slots filled and missing, up to the minimum and beyond; without a problem what the shortfalls say
         is missing.
         """
-        found: dict[int, dict[str, int]] = {}
-
-        def count(tier: int, **amounts: int) -> None:
-            into = found.setdefault(
-                tier,
-                dict.fromkeys(
-                    ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"), 0
-                ),
-            )
-            for name, amount in amounts.items():
-                into[name] += amount
-
-        if not self.known:
-            for lack in self.short.values():
-                count(
-                    lack.tier,
-                    missing_minimum=lack.below_minimum,
-                    missing_rest=lack.missing - lack.below_minimum,
-                )
-            return found
+        found: dict[int, Counter[str]] = {}
+        for lack in () if self.known else self.short.values():
+            sums = found.setdefault(lack.tier, Counter())
+            sums["missing_minimum"] += lack.below_minimum
+            sums["missing_rest"] += lack.missing - lack.below_minimum
         for name, (demand, need) in self.places.items():
-            taken, rest = self.taken.get(name, 0), need.wanted - need.minimum
-            low, high = min(taken, need.minimum), max(0, taken - need.minimum)
-            count(
-                demand.tier,
-                filled_minimum=low,
-                filled_rest=high,
-                missing_minimum=need.minimum - low,
-                missing_rest=max(0, rest - high),
-            )
+            sums = found.setdefault(demand.tier, Counter())
+            low = min(self.taken[name], need.minimum)
+            high = max(0, self.taken[name] - need.minimum)
+            sums["filled_minimum"] += low
+            sums["filled_rest"] += high
+            sums["missing_minimum"] += need.minimum - low
+            sums["missing_rest"] += max(0, need.wanted - need.minimum - high)
         return found
 
     def about(self, requirement: str) -> tuple[str | None, int | None]:
         """A requirement's demand and tier, where problem or shortfall tell."""
         if requirement in self.places:
-            demand = self.places[requirement].demand
+            demand, _ = self.places[requirement]
             return demand.id, demand.tier
         lack = self.short.get(requirement)
         return (None, None) if lack is None else (lack.demand, lack.tier)
 
-    def summed(self, amounts: Mapping[str, int], of: Mapping[str, str]) -> Sums:
-        """Amounts by what each id belongs to."""
-        found: Sums = {}
-        for name, amount in amounts.items():
-            found[of[name]] = found.get(of[name], 0) + amount
+    def taken_by(self, field: str) -> Counter[str]:
+        """Units taken by a field of the demand."""
+        found = Counter[str]()
+        for name, amount in self.taken.items():
+            found[getattr(self.places[name][0], field)] += amount
+        return found
+
+    def given_by_unit(self) -> Counter[str]:
+        """Units given by unit, those below it left out."""
+        found = Counter[str]()
+        for name, amount in self.given.items():
+            found[self.unit_of[name]] += amount
         return found
 
     def payments(self) -> dict[tuple[str, int | None], tuple[int, int]]:
@@ -159,35 +134,19 @@ def compare(
         wrong.append(
             Complaint("problem", Message("compare.problem"), Message("compare.problem.do"))
         )
-    if not wrong:
-        wrong = [
-            fault
-            for name, plan, of in _sides(before, after, problem, problem_after)
-            for fault in _faults(name, plan, of)
-        ]
+    if wrong:
+        raise InputError(wrong)
+    other = problem if problem_after is None else problem_after
+    wrong = [*_faults("before", before, problem), *_faults("after", after, other)]
     if wrong:
         raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
-    (_, _, of_before), (_, _, of_after) = _sides(before, after, problem, problem_after)
-    zone = next(
-        (problem.zone for problem in (problem_after, problem) if problem is not None), None
-    )
-    return _compared(PlanSums(before, of_before), PlanSums(after, of_after), zone)
-
-
-def _sides(
-    before: Plan, after: Plan, problem: Problem | None, problem_after: Problem | None
-) -> tuple[tuple[str, Plan, Problem | None], tuple[str, Plan, Problem | None]]:
-    return ("before", before, problem), (
-        "after",
-        after,
-        problem if problem_after is None else problem_after,
-    )
+    zone = None if other is None else other.zone
+    return _compared(PlanSums(before, problem), PlanSums(after, other), zone)
 
 
 def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complaint]:
     for number, entry in enumerate(plan.assignments):
-        told = sum(getattr(entry.terms, term) for term in Terms.model_fields)
-        if told != entry.weight:
+        if sum(points for _, points in entry.terms) != entry.weight:
             yield Complaint(
                 f"{name}.assignments[{number}]",
                 Message("compare.terms"),
@@ -214,7 +173,10 @@ def _compared(one: PlanSums, two: PlanSums, zone: str | None) -> Comparison:
     changed = [
         pair for pair in pairs if pair.difference or pair.start_before != pair.start_after
     ]
-    known = one.known and two.known
+
+    def by(sums: Callable[[PlanSums], Mapping[str, int]]) -> tuple[IdFigure, ...] | None:
+        return tuple(_by_id(sums(one), sums(two))) if one.known and two.known else None
+
     return Comparison(
         weight=figure(one.weight, two.weight),
         terms=tuple(
@@ -230,15 +192,9 @@ def _compared(one: PlanSums, two: PlanSums, zone: str | None) -> Comparison:
         moved=tuple(pair for pair in changed if pair.before and pair.after),
         kept=len(pairs) - len(changed),
         requirements=tuple(_requirements(one, two)),
-        demands=tuple(_by_id(*(_of_demands(side, "id") for side in (one, two))))
-        if known
-        else None,
-        communities=tuple(_by_id(*(_of_demands(side, "community") for side in (one, two))))
-        if known
-        else None,
-        units=tuple(_by_id(*(side.summed(side.given, side.unit_of) for side in (one, two))))
-        if known
-        else None,
+        demands=by(lambda side: side.taken_by("id")),
+        communities=by(lambda side: side.taken_by("community")),
+        units=by(PlanSums.given_by_unit),
         resources=tuple(_by_id(one.given, two.given)),
         payments=tuple(_payments(one, two)),
         zone=zone,
@@ -250,11 +206,8 @@ def _figures(before: int, after: int) -> dict[str, int]:
 
 
 def _pair(one: PlanSums, two: PlanSums, pair: tuple[str, str]) -> PairFigure:
-    before, after = one.pairs.get(pair, 0), two.pairs.get(pair, 0)
     return PairFigure(
-        before=before,
-        after=after,
-        difference=after - before,
+        **_figures(one.pairs[pair], two.pairs[pair]),
         resource=pair[0],
         requirement=pair[1],
         start_before=one.starts.get(pair),
@@ -285,21 +238,10 @@ def merged(old: list[str], new: list[str]) -> list[str]:
 def _tiers(one: PlanSums, two: PlanSums) -> Iterator[TierFigure]:
     first, second = one.by_tier(), two.by_tier()
     for tier in sorted({*first, *second}):
-        before, after = first.get(tier, {}), second.get(tier, {})
-        parts = {
-            name: figure(before.get(name, 0), after.get(name, 0))
-            for name in ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest")
-        }
-        filled: dict[str, Figure | None] = {
-            name: parts[name] if one.known else None
-            for name in ("filled_minimum", "filled_rest")
-        }
-        yield TierFigure(
-            tier=tier,
-            **filled,
-            missing_minimum=parts["missing_minimum"],
-            missing_rest=parts["missing_rest"],
-        )
+        before, after = (tiers.get(tier, Counter()) for tiers in (first, second))
+        parts = {name: figure(before[name], after[name]) for name in (*FILLED, *MISSING)}
+        unknown = {} if one.known else dict.fromkeys(FILLED)
+        yield TierFigure.model_validate({"tier": tier, **parts, **unknown})
 
 
 def _requirements(one: PlanSums, two: PlanSums) -> Iterator[RequirementFigure]:
@@ -309,12 +251,6 @@ def _requirements(one: PlanSums, two: PlanSums) -> Iterator[RequirementFigure]:
         yield RequirementFigure(
             **_figures(entry.before, entry.after), id=entry.id, demand=demand, tier=tier
         )
-
-
-def _of_demands(side: PlanSums, field: str) -> Sums:
-    return side.summed(
-        side.taken, {name: getattr(place.demand, field) for name, place in side.places.items()}
-    )
 
 
 def _by_id(before: Mapping[str, int], after: Mapping[str, int]) -> Iterable[IdFigure]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from matchkit.answers.apply import with_fields
 from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
 from matchkit.arguments import is_number
 from matchkit.compile.numbering import Numbering
@@ -107,14 +108,14 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     resource, or of a demand by itself, or keeps numbers low; so the demands that locks name decide, and with
     rules that larger plans keep only where smaller ones do the resources that locks name.
     """
-    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
-    fields |= {"rules": rules, "objective": NOTHING, "scores": ()}
+    fields: dict[str, Any] = {"rules": rules, "objective": NOTHING, "scores": ()}
+    found: Problem
     if any(
         rule.soft is not None or (rule.forces and not isinstance(rule, Lock)) for rule in rules
     ):
-        return Problem(
-            **fields
-        )  # what the previous plan broke, and what is asked for, is counted over all
+        # What the previous plan broke, and what is asked for, is counted over all.
+        found = with_fields(problem, **fields)
+        return found
     locked = [rule for rule in rules if isinstance(rule, Lock)]
     needs, people = {rule.requirement for rule in locked}, {rule.resource for rule in locked}
     if any(isinstance(rule, UnitShare) and rule.least for rule in rules):
@@ -132,13 +133,9 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
         resources = tuple(resource for resource in resources if resource.id in people)
     known = {"resource": {one.id for one in resources}, "demand": {one.id for one in demands}}
     known["requirement"] = {need.id for one in demands for need in one.requirements}
-    fields |= {
-        "demands": demands,
-        "resources": resources,
-        "previous": (),
-        "rules": list(rules_about(rules, known)),
-    }
-    return Problem(**fields)
+    fields |= {"demands": demands, "resources": resources, "previous": ()}
+    found = with_fields(problem, **{**fields, "rules": list(rules_about(rules, known))})
+    return found
 
 
 def _told(problem: Problem, places: Sequence[int]) -> Conflict:
@@ -149,12 +146,7 @@ def _told(problem: Problem, places: Sequence[int]) -> Conflict:
     )
     if not all(isinstance(rule, Lock) for rule in rules):
         return Conflict(members=members)
-    alone = Problem(
-        **{
-            **{name: getattr(problem, name) for name in type(problem).model_fields},
-            "rules": rules,
-        }
-    )
+    alone = with_fields(problem, rules=rules)
     if len(rules) == 1 and isinstance(rules[0], Lock):
         why = why_ineligible(alone, rules[0].resource, rules[0].requirement)
         if why:

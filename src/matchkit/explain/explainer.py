@@ -50,6 +50,12 @@ class Explainer:
     def _pairs(self) -> PairExplanations:
         return PairExplanations(self._state, self._network)
 
+    def check(self) -> None:
+        """Raises BrokenPlanError where the plan breaks its problem: then no answer would be true. A plan is
+        verified once, however many answers ask for it.
+        """
+        self._state.check_rules()
+
     def shortages(self, demand: str | None = None) -> Shortages:
         """Why every requirement lacks what it lacks, each with a witness that ``check_witness`` can check; of
         one demand, where named.

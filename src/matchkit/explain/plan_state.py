@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
+from matchkit.compile.goals import values_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.vectors import minus
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.rules import Cap
 from matchkit.model.rules.base import Side
-from matchkit.plan import Certificate, Plan
+from matchkit.plan import Assignment, Plan
+from matchkit.verification.checks import verify
 
 
 class CapRule(NamedTuple):
@@ -83,13 +88,14 @@ class Caps:
         return found
 
 
-class NodePrices(NamedTuple):
-    """The certificate's prices of resources and requirements (int64, shape (nodes, goals)), in the order of
-    the numbers.
-    """
-
-    left: Int64
-    right: Int64
+def units_by(
+    assignments: Iterable[Assignment], field: Literal["resource", "requirement"]
+) -> Counter[str]:
+    """The units of a plan by resource or by requirement, of those that have any."""
+    found = Counter[str]()
+    for entry in assignments:
+        found[getattr(entry, field)] += entry.quantity
+    return found
 
 
 class PlanState(Instance):
@@ -108,7 +114,7 @@ class PlanState(Instance):
         if wrong:
             raise InputError(wrong)
         super().__init__(problem)
-        self.plan = plan
+        self.plan, self._verified = plan, False
         self._place(plan)
         self.given: Int64 = np.zeros(len(self.capacity), np.int64)
         self.taken: Int64 = np.zeros(len(self.wanted), np.int64)
@@ -152,24 +158,45 @@ class PlanState(Instance):
         self.chosen: Intp = np.flatnonzero(self.carried)
         """Positions of the pairs in the plan."""
 
+    def check_rules(self) -> None:
+        """Raises BrokenPlanError for a plan that breaks its problem; it is verified once."""
+        if not self._verified:
+            verify(self.problem, self.plan).raise_if_broken()
+            self._verified = True
+
     @cached_property
-    def prices(self) -> NodePrices | None:
-        """The prices of the certificate, None where it has none of single pairs."""
-        stated = self.plan.certificate
-        if not isinstance(stated, Certificate):
-            return None
-        goals = len(stated.goals)
-        left, right = (
-            np.zeros((len(self.resource_ids), goals), np.int64),
-            np.zeros((len(self.requirement_ids), goals), np.int64),
+    def values(self) -> GoalValues:
+        """What the plan reaches in every goal, counted from its pairs; what it pays is as it says."""
+        chosen = self.chosen
+        units = zip(self.tier.tolist(), self.minimum.tolist(), self.taken.tolist(), strict=True)
+        weights = zip(self.weight[chosen].tolist(), self.carried[chosen].tolist(), strict=True)
+        return values_of(
+            self.aims,
+            units,
+            sum(weight * amount for weight, amount in weights),
+            used=int(np.count_nonzero(self.given)),
+            payments=self.plan.payments,
         )
-        for prices, number, into in (
-            (stated.resources, self.left_of, left),
-            (stated.requirements, self.right_of, right),
-        ):
-            for price in prices:
-                into[number[price.id]] = price.price
-        return NodePrices(left, right)
+
+    def gain(self, steps: Iterable[tuple[int, int, int]]) -> GoalValues:
+        """By how much the goals of a flow change where each step gives a unit of a resource to a requirement
+        and takes one away from another (-1: none).
+        """
+        units, weight = Counter[int](), 0
+        for left, to, away in steps:
+            for right, by in ((to, 1), (away, -1)):
+                at = self.position(left, right) if right >= 0 else None
+                if at is not None:
+                    units[right] += by
+                    weight += by * int(self.weight[at])
+        rights = list(units)
+        columns = (column[rights].tolist() for column in (self.tier, self.minimum, self.taken))
+        needs = list(zip(*columns, strict=True))
+        after = (
+            (tier, minimum, has + units[right])
+            for right, (tier, minimum, has) in zip(rights, needs, strict=True)
+        )
+        return minus(values_of(self.aims, after, weight), values_of(self.aims, needs, 0))
 
     @cached_property
     def units(self) -> Caps:

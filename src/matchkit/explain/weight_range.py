@@ -201,6 +201,7 @@ class _Search:
                 continue
             if optimal or not self._proven:
                 return
+            # Bisection between a factor that is proven and one of which a solve proves nothing.
             inner, unknown = (max(self._proven), end) if upward else (min(self._proven), end)
             while abs(unknown - inner) > 1 and optimal is not False:
                 middle = (unknown + inner) // 2

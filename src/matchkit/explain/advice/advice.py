@@ -8,7 +8,6 @@ from matchkit.explain.advice.contributions import contributed
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.advice.recruit import recruited
 from matchkit.explain.advice.trial import AdviceTrials, checked
-from matchkit.explain.plan_state import PlanState
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -32,7 +31,7 @@ def advice(
     """
     checked(problem, plan, top=top, verified=verified, time_limit=time_limit)
     trials = AdviceTrials(problem, plan)
-    idle = idle_of(PlanState(problem, plan))
+    idle = idle_of(trials.given)
     half = None if time_limit is None else time_limit / 2
     recruits = recruited(_within(trials, half), top, verified)
     return Advice(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from matchkit.answers.advice import Contribution, Contributions
 from matchkit.answers.changes import MOST_CHANGES, RemoveResource
 from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.removal_bound import RemovalBound
 from matchkit.explain.advice.trial import AdviceTrials, checked
-from matchkit.explain.advice.vectors import minus
-from matchkit.graph.network import GoalValues
+from matchkit.explain.vectors import minus
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -43,30 +45,22 @@ def contributions(
 
 def contributed(trials: AdviceTrials, verified: int) -> Contributions:
     """The answer, with solves that are counted there."""
-    problem, given = trials.problem, dict[str, int]()
-    for entry in trials.plan.assignments:
-        given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
-    members = below(problem)
-    groups = {name: (name,) for name in sorted(given)}
-    units = {
-        name: members[name]
-        for name in sorted(members)
-        if any(resource in given for resource in members[name])
+    state, members = trials.best, below(trials.problem)
+    rows = {
+        unit: [state.left_of[name] for name in names] for unit, names in sorted(members.items())
     }
-    unknown = GainRange(None, None, "unknown")
-    leaving = None if trials.residual is None else RemovalBound(problem, trials.residual)
+    groups = {state.resource_ids[row]: [row] for row in np.flatnonzero(state.given).tolist()}
+    units = {unit: mine for unit, mine in rows.items() if state.given[mine].any()}
+    bound = None if trials.residual is None else RemovalBound(trials.residual)
     listed = []
     for who in (groups, units):
-        ranges = [unknown if leaving is None else _range(leaving, who[name]) for name in who]
-        _solve(trials, who, ranges, verified)
-        gives = [
-            sum(given.get(resource, 0) for resource in resources) for resources in who.values()
-        ]
+        names, gives = list(who), [int(state.given[mine].sum()) for mine in who.values()]
+        ranges = [_range(bound, mine) for mine in who.values()]
+        _solve(trials, list(who.values()), gives, ranges, verified)
         order = sorted(
-            range(len(ranges)),
+            range(len(names)),
             key=lambda place: _first(ranges[place], gives[place], len(trials.names)),
         )
-        names = list(who)
         listed.append(
             tuple(
                 _contribution(trials, names[place], gives[place], ranges[place])
@@ -88,63 +82,44 @@ def below(problem: Problem) -> dict[str, tuple[str, ...]]:
     return {unit: tuple(names) for unit, names in found.items()}
 
 
-def _range(leaving: RemovalBound, resources: Sequence[str]) -> GainRange:
-    least, most = leaving.least(resources), leaving.most(resources)
-    if least is not None and least == most:
-        return GainRange(least, most, "prices")
-    return GainRange(
-        least,
-        most,
-        "between"
-        if least is not None and most is not None
-        else "at_most"
-        if least is None
-        else "at_least",
-    )
+def _range(bound: RemovalBound | None, rows: Sequence[int]) -> GainRange:
+    least, most = (None, None) if bound is None else (bound.least(rows), bound.most(rows))
+    known: Known = "between" if most is not None else "at_least"
+    if least is None:
+        known = "unknown" if most is None else "at_most"
+    elif least == most:
+        known = "prices"
+    return GainRange(least, most, known)
 
 
 def _first(found: GainRange, gives: int, goals: int) -> tuple[tuple[int, ...], int]:
     """Those that add the most come first: by what they add at least, or else at most."""
-    told = (
-        found.least
-        if found.least is not None
-        else found.most
-        if found.most is not None
-        else (0,) * goals
-    )
-    return tuple(-value for value in told), -gives
+    told = found.most if found.least is None else found.least
+    return tuple(-value for value in told or (0,) * goals), -gives
 
 
 def _solve(
     trials: AdviceTrials,
-    who: Mapping[str, tuple[str, ...]],
+    rows: Sequence[Sequence[int]],
+    gives: Sequence[int],
     ranges: list[GainRange],
     verified: int,
 ) -> None:
     """Solve without those that may add the most, of what is not exact."""
-    names = list(who)
-    gives = {entry.resource: 0 for entry in trials.plan.assignments}
-    for entry in trials.plan.assignments:
-        gives[entry.resource] += entry.quantity
+    names = trials.best.resource_ids
+
+    def promise(place: int) -> tuple[tuple[int, ...], int, int]:
+        most = ranges[place].most or ()
+        return tuple(-value for value in most), -gives[place], place
+
     open_ = [
         place
         for place, found in enumerate(ranges)
-        if found.known != "prices" and len(who[names[place]]) <= MOST_CHANGES
+        if found.known != "prices" and len(rows[place]) <= MOST_CHANGES
     ]
-
-    def promise(place: int) -> tuple[tuple[int, ...], int, int]:
-        most = ranges[place].most
-        return (
-            tuple(-value for value in most or ()),
-            -sum(gives.get(name, 0) for name in who[names[place]]),
-            place,
-        )
-
     for number, place in enumerate(sorted(open_, key=promise)[:verified]):
-        trial = trials.of(
-            [RemoveResource(resource=name) for name in who[names[place]]],
-            among=verified - number,
-        )
+        changes = [RemoveResource(resource=names[row]) for row in rows[place]]
+        trial = trials.of(changes, among=verified - number)
         if trial is not None:
             loss = minus((0,) * len(trial.gain), trial.gain)
             ranges[place] = GainRange(loss, loss, "solved" if trial.proven else "found")

@@ -12,10 +12,12 @@ from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError
-from matchkit.explain.advice.vectors import minus, plus
-from matchkit.explain.residual.flow import all_pairs
-from matchkit.graph.candidates import PairList
-from matchkit.graph.network import CapTree, Goals, GoalValues, Network
+from matchkit.explain.residual.flow import open_pairs
+from matchkit.explain.vectors import minus, plus
+from matchkit.graph.goals import Goals, GoalValues
+from matchkit.graph.network import Network
+from matchkit.graph.pair_list import PairList
+from matchkit.graph.tree import Tree
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type
@@ -40,37 +42,30 @@ def pooling(problem: Problem) -> Pooling:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if wrong:
         raise InputError(wrong)
+    instance = Instance(problem)
     try:
-        compiled = compile_problem(Instance(problem))
+        compiled = compile_problem(instance)
     except UnsupportedError as error:
         raise UnsupportedError(
             [Complaint(*entry.parts[:2], Message("pooling.do")) for entry in error.complaints]
         ) from None
-    return _Pool(problem, compiled).answer()
+    return _Pool(instance, compiled).answer()
 
 
 class _Pool:
     """A problem as a network, its units' resources, and what is taken so far."""
 
-    def __init__(self, problem: Problem, compiled: Compiled) -> None:
-        self._compiled, self._network, self._pairs = (
-            compiled,
-            compiled.network,
-            all_pairs(compiled),
-        )
-        unit_of = {resource.id: resource.unit for resource in problem.resources}
+    def __init__(self, instance: Instance, compiled: Compiled) -> None:
+        self._compiled, self._network = compiled, compiled.network
+        _, self._pairs = open_pairs(instance, compiled.network)
         self._rows: dict[str, list[int]] = {}
-        for row, name in enumerate(compiled.resource_ids):
-            self._rows.setdefault(unit_of[name], []).append(row)
-        self._first = np.searchsorted(
-            self._pairs.left, np.arange(len(compiled.resource_ids) + 1)
-        )
+        for row, resource in enumerate(instance.lists.resources):
+            self._rows.setdefault(resource.unit, []).append(row)
+        self._first = np.searchsorted(self._pairs.left, np.arange(len(instance.capacity) + 1))
         self._right = self._network.right_capacity.copy()
         self._minimum = self._network.right_minimum.copy()
-        self._left_caps, self._right_caps = (
-            self._network.left_tree.capacity.copy(),
-            self._network.right_tree.capacity.copy(),
-        )
+        self._left_caps = self._network.left_tree.capacity.copy()
+        self._right_caps = self._network.right_tree.capacity.copy()
 
     def answer(self) -> Pooling:
         """The sum over units, and the joint optimum."""

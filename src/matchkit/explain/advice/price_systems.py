@@ -11,10 +11,9 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.advice.rarity import BoundShift, Rarity
-from matchkit.explain.advice.vectors import best_by, positives, signs
 from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.explain.vectors import best_by, positives, signs
 from matchkit.graph.goals import GoalValues
-from matchkit.model import Problem
 
 
 class Earnings:
@@ -28,8 +27,13 @@ class Earnings:
             residual.pairs,
             residual.flow.pairs,
         )
-        lefts, root, tree = links.left_count, links.root, network.left_tree
-        of, parent = (np.where(up >= 0, up + root + 1, root) for up in (tree.of, tree.parent))
+        lefts, root, tree, of = (
+            links.left_count,
+            links.root,
+            network.left_tree,
+            residual.above_left,
+        )
+        parent = np.where(tree.parent >= 0, tree.parent + root + 1, root)
         caps = np.arange(tree.size) + root + 1
         self.resources: Int64 = _times(
             network.left_capacity, potential[of] - potential[:lefts], counted[:lefts]
@@ -58,12 +62,7 @@ def chains(residual: ResidualFlow) -> list[GoalValues | None]:
     a walk of the residual graph, in which no cycle gains, so that a simple path does no worse.
     """
     (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
-    tree, root, lefts = (
-        residual.network.left_tree,
-        residual.links.root,
-        residual.links.left_count,
-    )
-    of = np.where(tree.of >= 0, tree.of + root + 1, root)
+    lefts, of = residual.links.left_count, residual.above_left
     cost = -(after[:lefts] + before[of])
     there = after_reached[:lefts] & before_reached[of]
     return [
@@ -92,16 +91,14 @@ class PriceSystem(NamedTuple):
         """What every resource earns, by goal."""
         return self.earnings.resources
 
-    def shift(self, problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
+    def shift(self, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
         """How its bound grows where skills become less rare."""
-        tree, links = residual.network.left_tree, residual.links
-        above = np.where(tree.of >= 0, tree.of + links.root + 1, links.root)
-        prices = (
-            -self.potential[: links.left_count],
-            -self.potential[above],
-            self.potential[residual.rights],
+        left, above = (
+            self.potential[: residual.links.left_count],
+            self.potential[residual.above_left],
         )
-        return BoundShift(problem, rarity, residual, prices, residual.flow.pairs)
+        prices = -left, -above, self.potential[residual.rights]
+        return BoundShift(rarity, residual, prices)
 
 
 def systems(residual: ResidualFlow) -> tuple[PriceSystem, PriceSystem]:
@@ -145,18 +142,14 @@ def best_of(
     group: Intp,
     groups: int,
 ) -> Int64:
-    """For every group of pairs (left, right, weight) the most that a unit is worth there by these prices;
-    zeros for nothing.
+    """For every group of pairs the most that a unit is worth there by these prices (int64 (groups, goals));
+    zeros for nothing. ``pairs`` are left, right (intp) and weight (int64), ``group`` (intp) is that of each
+    pair: all (pairs,).
     """
-    lefts, root, of = (
-        residual.links.left_count,
-        residual.links.root,
-        residual.network.left_tree.of,
-    )
-    above = np.where(of >= 0, of + root + 1, root)
     alive = system.alive[pairs[1]]
     left, right, weight = (part[alive] for part in pairs)
-    value = system.potential[above[left]] - system.potential[right + lefts]
+    above, lefts = residual.above_left[left], residual.links.left_count
+    value = system.potential[above] - system.potential[right + lefts]
     value[:, -1] += weight
     best = best_by(group[alive], value, groups)
     found = np.zeros((groups, value.shape[1]), np.int64)

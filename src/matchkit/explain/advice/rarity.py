@@ -14,8 +14,8 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.lexicon import Lexicon, alternatives
 from matchkit.compile.ragged import spread
-from matchkit.explain.advice.vectors import signs
 from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.explain.vectors import signs
 from matchkit.model import Problem, Requirement, Resource
 
 
@@ -83,29 +83,27 @@ class BoundShift:
 
     def __init__(
         self,
-        problem: Problem,
         rarity: Rarity,
         residual: ResidualFlow,
         prices: tuple[Int64, Int64, Int64],
-        flow: Int64,
+        flow: Int64 | None = None,
     ) -> None:
-        """``prices`` are those of resources, of what is above each, and of requirements (int64, by goal);
-        ``flow`` is on all pairs.
+        """``prices`` are those of resources, of what is above each, and of requirements (int64 (nodes,
+        goals)); ``flow`` is on all pairs, that of the plan where none is given.
         """
         own, above, self._right_price = prices
-        self._left_price = np.where(
-            (signs(own - above) < 0)[:, None], above, own
-        )  # below the price above it costs nothing to raise
-        self._rarity, self._residue, self._flow = rarity, residual, flow
-        compiled, lexicon = residual.compiled, rarity.lexicon
-        self._first = np.searchsorted(
-            residual.pairs.left, np.arange(len(compiled.resource_ids) + 1)
-        ).astype(np.intp)
-        self._named = [named_by(lexicon, slot.requirement) for slot in compiled.slots]
+        # Below the price above it costs nothing to raise a price.
+        self._left_price = np.where((signs(own - above) < 0)[:, None], above, own)
+        self._rarity, self._residual = rarity, residual
+        self._flow = residual.flow.pairs if flow is None else flow
+        state, lexicon = residual.state, rarity.lexicon
+        rows = np.arange(len(state.capacity) + 1)
+        self._first = np.searchsorted(residual.pairs.left, rows).astype(np.intp)
+        self._named = [named_by(lexicon, need) for need in state.requirements]
         self._holders: dict[str, list[int]] = {}
-        for resource in problem.resources:
+        for row, resource in enumerate(state.lists.resources):
             for word in lexicon.declared(resource):
-                self._holders.setdefault(word, []).append(residual.left_of[resource.id])
+                self._holders.setdefault(word, []).append(row)
         self._known: dict[tuple[tuple[str, int], ...], int] = {}
         self._unused: dict[str, Int64] = {}
 
@@ -123,16 +121,15 @@ class BoundShift:
 
     def _worked_out(self, moved: Mapping[str, int]) -> int:
         rows = np.array(sorted({row for word in moved for row in self._holders[word]}), np.intp)
-        residual, pairs = self._residue, self._residue.pairs
+        residual, pairs = self._residual, self._residual.pairs
         owner, at = spread(self._first, rows)
         right = pairs.right[at]
         rise = self._rise(moved, rows, owner, right.astype(np.intp))
         value = -self._left_price[rows[owner]] - self._right_price[right]
         value[:, -1] += pairs.weight[at]
-        level = (
-            (signs(value[:, :-1]) == 0) if value.shape[1] > 1 else np.ones(len(at), np.bool_)
-        )
+        level = signs(value[:, :-1]) == 0
         full = self._flow[at] == pairs.capacity[at]
+        # A pair can beat its prices only where it is level with them in all goals before the weight.
         beaten = np.where(level & ~full, np.maximum(0, value[:, -1] + rise), 0)
         most, most_rise, carried = (np.zeros(len(rows), np.int64) for _ in range(3))
         np.maximum.at(most, owner, np.minimum(beaten, rise))
@@ -141,16 +138,10 @@ class BoundShift:
         capacity = residual.network.left_capacity[rows]
         total = int(np.minimum(capacity * most + carried, capacity * most_rise).sum())
         locked = residual.compiled.locked
-        place = {row: number for number, row in enumerate(rows.tolist())}
-        mine = np.array(
-            [number for number, row in enumerate(locked.left.tolist()) if row in place], np.intp
-        )
-        if len(mine):
-            of = np.array([place[row] for row in locked.left[mine].tolist()], np.intp)
-            total += int(
-                (locked.quantity[mine] * self._rise(moved, rows, of, locked.right[mine])).sum()
-            )
-        return total
+        mine = np.flatnonzero(np.isin(locked.left, rows))
+        of = np.searchsorted(rows, locked.left[mine])
+        rises = self._rise(moved, rows, of, locked.right[mine])
+        return total + int((locked.quantity[mine] * rises).sum())
 
     def _rise(
         self, moved: Mapping[str, int], rows: Intp, owner: Intp, right: Intp | Int64
@@ -172,25 +163,15 @@ class BoundShift:
         return self._unused[word]
 
 
-def at_root_prices(problem: Problem, rarity: Rarity, residual: ResidualFlow) -> BoundShift:
+def at_root_prices(rarity: Rarity, residual: ResidualFlow) -> BoundShift:
     """The shift at the prices highest for requirements, which ``ResidualFlow.to_root`` gives."""
     to_root, reached = residual.to_root
-    tree, root, lefts = (
-        residual.network.left_tree,
-        residual.links.root,
-        residual.links.left_count,
-    )
-    above = np.where(tree.of >= 0, tree.of + root + 1, root)
+    lefts = residual.links.left_count
     # A resource that leads nowhere has no pair that counts, and a cap that nothing goes through costs
     # nothing: both at the root's price.
     price = np.where(reached[:, None], to_root, 0)
-    return BoundShift(
-        problem,
-        rarity,
-        residual,
-        (price[:lefts], price[above], -price[residual.rights]),
-        residual.flow.pairs,
-    )
+    prices = price[:lefts], price[residual.above_left], -price[residual.rights]
+    return BoundShift(rarity, residual, prices)
 
 
 def of_any(

@@ -10,9 +10,9 @@ from matchkit.compile.lexicon import Lexicon
 from matchkit.explain.advice.profiles import RecruitProfile, candidates, imagined
 from matchkit.explain.advice.rarity import Rarity, at_root_prices
 from matchkit.explain.advice.trial import AdviceTrials, checked
-from matchkit.explain.advice.vectors import best_by, positive
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.network import GoalValues
+from matchkit.explain.vectors import best_by, positive
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -50,7 +50,7 @@ def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
     else:
         short = {
             entry.requirement: (-entry.below_minimum, entry.tier, -entry.missing)
-            for entry in trials.plan.shortfalls
+            for entry in trials.best.plan.shortfalls
         }
         profiles = sorted(
             candidates(trials.problem, short),
@@ -109,7 +109,7 @@ def weighed(
     value[:, -1] += weight
     best = best_by(owner, value, len(profiles))
     found: list[Found] = []
-    shifts = at_root_prices(problem, rarity, residual)
+    shifts = at_root_prices(rarity, residual)
     for place, levels in enumerate(held):
         at = int(best[place])
         gain = (0,) * worth.shape[1] if at < 0 else positive(tuple(value[at].tolist()))

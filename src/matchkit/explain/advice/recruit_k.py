@@ -19,8 +19,8 @@ from matchkit.errors import EngineError
 from matchkit.explain.advice.profiles import Imagined, RecruitProfile, candidates, imagined
 from matchkit.explain.advice.rarity import BoundShift, Rarity, of_any
 from matchkit.explain.advice.trial import AdviceTrials, checked, greedy
-from matchkit.explain.advice.vectors import minus
 from matchkit.explain.residual.flow import ResidualFlow
+from matchkit.explain.vectors import minus
 from matchkit.graph.goals import Goals, GoalValues
 from matchkit.graph.network import Network
 from matchkit.graph.pair_list import PairList
@@ -92,6 +92,7 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
         goals.weight,
         goals.every,
     )
+    # One solve compares all choices: the cap over the profiles is what makes it k of them.
     solution = solve_network(enlarged, wider, "auto")
     taken = np.zeros(profiles, np.int64)
     new = solution.pairs.left >= count
@@ -174,7 +175,7 @@ def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
         lambda _place, word: rarity.of(word, k),
     )
     chosen = best_recruits(residual, pairs, len(profiles), k)
-    shifts = BoundShift(trials.problem, rarity, residual, chosen.prices, chosen.flow)
+    shifts = BoundShift(rarity, residual, chosen.prices, chosen.flow)
     held = sorted(
         {tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles}
     )

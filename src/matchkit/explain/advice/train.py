@@ -23,10 +23,10 @@ from matchkit.explain.advice.trial import (
     no_more_sets,
     sets_of,
 )
-from matchkit.explain.advice.vectors import falling, minus, plus, positives, signs
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.network import GoalValues
+from matchkit.explain.vectors import falling, minus, plus, positives, signs
+from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
@@ -51,7 +51,7 @@ def train(
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = AdviceTrials(problem, plan, time_limit)
-    training = TrainingOptions(PlanState(problem, plan), k)
+    training = TrainingOptions(trials.given, k)
     if no_more_sets(len(training.options), k, tries) and (
         trials.residual is None or len(trials.residual.pairs) <= SMALL
     ):
@@ -129,12 +129,11 @@ def _by_prices(
         view.bound(
             training,
             k,
-            training.shift(
-                training.rarity, system.shift(trials.problem, training.rarity, residual), k
-            ),
+            training.shift(training.rarity, system.shift(training.rarity, residual), k),
         )
         for view, system in zip(views, systems(residual), strict=True)
     )
+    # Greedy by prices: of the most promising options one is solved after another until no other can beat it.
     while len(chosen) < k and not trials.deadline.over():
         best: tuple[Trial, int] | None = None
         for place, promise in _promising(
@@ -186,10 +185,12 @@ def _later(
     trial: Trial, training: TrainingOptions, chosen: Sequence[Train], k: int
 ) -> tuple[list[PricedStage], GoalValues]:
     """The views after some were trained, and the bound that the prices there give for all sets."""
-    residual = ResidualFlow(trial.problem, trial.plan)
+    residual = ResidualFlow(PlanState(trial.problem, trial.plan))
     rarity = Rarity(trial.problem, training.state.lists.lexicon)
     views = _views(residual, training, trial.gain)
-    rows = np.array(sorted(residual.left_of[option.resource] for option in chosen), np.intp)
+    rows = np.array(
+        sorted(residual.state.left_of[option.resource] for option in chosen), np.intp
+    )
     bounds = []
     for view, system in zip(views, systems(residual), strict=True):
         less = system.earned[rows] - _untrained(
@@ -198,9 +199,9 @@ def _later(
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
-        shift = training.shift(
-            rarity, system.shift(trial.problem, rarity, residual), k
-        ) + training.shift_of(rows.tolist())
+        shift = training.shift(rarity, system.shift(rarity, residual), k) + training.shift_of(
+            rows.tolist()
+        )
         bounds.append(
             PricedStage(base, view.gain + lowered[training.row]).bound(training, k, shift)
         )

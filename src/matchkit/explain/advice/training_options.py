@@ -47,8 +47,8 @@ class _Met(NamedTuple):
 
 
 def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt:
-    """All such pairs of these resources (numbers, ascending). ``more`` is how much more of a skill may come
-    to be held in all.
+    """All such pairs of these resources (intp (rows,), ascending). ``more`` is how much more of a skill may
+    come to be held in all.
 
     Words are numbers in ``state.eligible.sides.words``.
     """

@@ -24,9 +24,10 @@ from matchkit.errors import (
     StoppedError,
     UnsupportedError,
 )
-from matchkit.explain.advice.vectors import minus
+from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import ResidualFlow
-from matchkit.graph.network import GoalValues
+from matchkit.explain.vectors import minus
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
@@ -58,9 +59,14 @@ class AdviceTrials:
     def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
         self.problem, self.solved = problem, 0
         self.deadline = Deadline.within(time_limit)
-        self.plan, self.residual = _best(problem, plan)
-        self.names = tuple(goal.name for goal in self.plan.outcome.goals)
-        self.value: GoalValues = tuple(goal.value for goal in self.plan.outcome.goals)
+        self.given = PlanState(problem, plan)
+        """The plan given."""
+        self.residual = _best(self.given)
+        self.best = self.given if self.residual is None else self.residual.state
+        """The plan that changes are compared with."""
+        goals = self.best.plan.outcome.goals
+        self.names = tuple(goal.name for goal in goals)
+        self.value: GoalValues = tuple(goal.value for goal in goals)
 
     def of(self, changes: Sequence[Change], among: int = 1) -> Trial | None:
         """What the changes bring, by a solve in at most one of ``among`` parts of the time left.
@@ -83,20 +89,19 @@ class AdviceTrials:
         return Trial(gain, plan.outcome.status == "optimal", problem, plan)
 
 
-def _best(problem: Problem, plan: Plan) -> tuple[Plan, ResidualFlow | None]:
-    """The plan, or in a flow a best one; and that as a flow."""
+def _best(state: PlanState) -> ResidualFlow | None:
+    """The plan, or a best one, as a flow; None where no flow expresses the problem."""
     try:
-        found = ResidualFlow(problem, plan)
+        found = ResidualFlow(state)
     except UnsupportedError:
-        return plan, None
-    if found.goals.names != tuple(
-        goal.name for goal in plan.outcome.goals
-    ) or found.value != tuple(goal.value for goal in plan.outcome.goals):
+        return None
+    stated = tuple((goal.name, goal.value) for goal in state.plan.outcome.goals)
+    names = (aim.name for aim in state.aims)
+    if stated != tuple(zip(names, found.value, strict=True)):
         raise InputError([Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))])
     if found.optimal:
-        return plan, found
-    best = solve(problem)
-    return best, ResidualFlow(problem, best)
+        return found
+    return ResidualFlow(PlanState(state.problem, solve(state.problem)))
 
 
 def checked(problem: Any, plan: Any, **numbers: Any) -> None:

@@ -22,6 +22,7 @@ from matchkit.errors import (
     ContradictionError,
     EngineError,
     InputError,
+    MatchkitError,
     StoppedError,
 )
 from matchkit.explain.audit.improve import improvements_of
@@ -38,6 +39,12 @@ from matchkit.solving.solve import solve
 from matchkit.verification.checks import verify
 from matchkit.verification.tally import Tallies, Tally, TallyEntry
 
+WITHOUT: dict[type[MatchkitError], Without] = {
+    ContradictionError: "contradiction",
+    StoppedError: "stopped",
+    BudgetError: "budget",
+}
+"""Why there is no plan, by the error that says so."""
 PART_SECONDS = 60.0
 """How long the largest sound part is looked for where no limit is given."""
 
@@ -146,12 +153,8 @@ def _best(
         return best, None
     try:
         return solve(problem, time_limit=time_limit, progress=progress), None
-    except ContradictionError:
-        return None, "contradiction"
-    except StoppedError:
-        return None, "stopped"
-    except BudgetError:
-        return None, "budget"
+    except tuple(WITHOUT) as error:
+        return None, WITHOUT[type(error)]
 
 
 def _distance(tally: Tally, plan: Plan, *, sound: bool) -> DistanceToBest:
@@ -180,12 +183,8 @@ def _part(
             entries,
             Deadline.within(PART_SECONDS if time_limit is None else time_limit),
         )
-    except ContradictionError:
-        return None, "contradiction"
-    except StoppedError:
-        return None, "stopped"
-    except BudgetError:
-        return None, "budget"
+    except tuple(WITHOUT) as error:
+        return None, WITHOUT[type(error)]
     if found is None:
         return None, "none"
     kept = [

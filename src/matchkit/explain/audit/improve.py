@@ -228,7 +228,8 @@ class _Trial:
         ]
         if not mended and after.values <= self._before.values:
             return None
-        names = self._tallies.goals.names
+        names, before = self._tallies.goals.names, self._before
+        times = ["" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts]
         return Improvement(
             kind=move.kind,
             out=tuple(
@@ -237,16 +238,10 @@ class _Trial:
             put=tuple(
                 PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.put
             ),
-            starts=tuple(
-                "" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts
-            )
-            if any(starts)
-            else (),
+            starts=tuple(times) if any(times) else (),
             goals=tuple(
                 GoalBeforeAfter(goal=name, before=one, after=other)
-                for name, one, other in zip(
-                    names, self._before.values, after.values, strict=True
-                )
+                for name, one, other in zip(names, before.values, after.values, strict=True)
             ),
             mended=tuple(mended),
         )

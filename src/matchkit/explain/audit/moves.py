@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.ragged import spread
+from matchkit.compile.ragged import found_in, grouped, spread
 from matchkit.explain.audit.table_arrays import (
     AT_ONCE,
     Columns,
@@ -23,8 +23,8 @@ from matchkit.explain.audit.table_arrays import (
     amounts,
     first_rows,
     pieces_of,
-    positive,
 )
+from matchkit.explain.vectors import signs
 
 KEPT = 10_000
 """So many changes of a kind are kept, the best ones."""
@@ -82,169 +82,99 @@ class TableMoves:
 
     # Kinds of changes, piece by piece.
     def _drops(self) -> Iterator[Columns]:
-        every: Intp = np.arange(len(self._sheet.ids))
-        own = np.minimum(
-            self._sheet.all.capacity[self._sheet.left],
-            np.where(
-                self._sheet.all.divisible[self._sheet.left],
-                self._sheet.all.wanted[self._sheet.right],
-                1,
-            ),
-        )
-        beyond = np.maximum(
-            self._sheet.units - own,
-            self._sheet.given[self._sheet.left] - self._sheet.all.capacity[self._sheet.left],
-        )
-        beyond = np.maximum(
-            beyond,
-            self._sheet.taken[self._sheet.right] - self._sheet.all.wanted[self._sheet.right],
-        )
-        for units in (
-            self._sheet.units,
-            self._sheet.row,
-            beyond,
-            np.ones(len(every), np.int64),
-        ):
-            some = (
-                every
-                if units is self._sheet.units
-                else np.flatnonzero((units > 0) & (units < self._sheet.units)).astype(np.intp)
-            )
-            amount, left = units[some], self._sheet.left[some]
-            worth = (
-                self._sheet.filling(self._sheet.right[some], amount, -1)
-                - self._sheet.weighed(self._sheet.weight[some] * amount)
-                + self._sheet.last_use(left, amount)
-            )
+        sheet, every = self._sheet, np.arange(len(self._sheet.ids))
+        left, right, instance = sheet.left, sheet.right, sheet.all
+        own = np.where(instance.divisible[left], instance.wanted[right], 1)
+        own = np.minimum(instance.capacity[left], own)
+        beyond = np.maximum(sheet.units - own, sheet.given[left] - instance.capacity[left])
+        beyond = np.maximum(beyond, sheet.taken[right] - instance.wanted[right])
+        for units in (sheet.units, sheet.row, beyond, np.ones_like(sheet.units)):
+            some = np.flatnonzero((units > 0) & (units < sheet.units))
+            some = every if units is sheet.units else some
+            amount = units[some]
+            worth = sheet.filling(right[some], amount, -1)
+            worth -= sheet.weighed(sheet.weight[some] * amount)
+            worth += sheet.last_use(left[some], amount)
             yield Columns(worth, some, np.full(len(some), -1, np.intp), amount)
 
-    def _open(self, places: Intp) -> Int64:
-        """How much more of eligible pairs may be put in, by the pair, the resource and the requirement."""
-        room = self._sheet.all.own_capacity(places) - self._sheet.carried[places]
-        spare, lacks = (
-            self._sheet.spare[self._sheet.all.left[places]],
-            self._sheet.lacks[self._sheet.all.right[places]],
-        )
-        found: Int64 = np.minimum(np.minimum(room, spare), lacks)
-        return found
+    def _room(self, places: Intp) -> Int64:
+        """How much more each of these eligible pairs can carry by itself (int64 (places,))."""
+        return self._sheet.all.own_capacity(places) - self._sheet.carried[places]
 
     def _adds(self) -> Iterator[Columns]:
-        places = np.flatnonzero(
-            (self._sheet.spare[self._sheet.all.left] > 0)
-            & (self._sheet.lacks[self._sheet.all.right] > 0)
-        ).astype(np.intp)
-        for piece in pieces_of(places):
-            for some, units in amounts(self._open(piece)):
+        sheet, instance = self._sheet, self._sheet.all
+        spare, lacks = sheet.spare[instance.left], sheet.lacks[instance.right]
+        for piece in pieces_of(np.flatnonzero((spare > 0) & (lacks > 0))):
+            most = np.minimum(np.minimum(self._room(piece), spare[piece]), lacks[piece])
+            for some, units in amounts(most):
                 put = piece[some]
-                worth = self._sheet.filling(
-                    self._sheet.all.right[put], units, 1
-                ) + self._sheet.weighed(self._sheet.all.weight[put] * units)
-                worth += self._sheet.first_use(self._sheet.all.left[put])
+                worth = sheet.filling(instance.right[put], units, 1)
+                worth += sheet.weighed(instance.weight[put] * units)
+                worth += sheet.first_use(instance.left[put])
                 yield Columns(worth, np.full(len(put), -1, np.intp), put, units)
 
     def _moves(self) -> Iterator[Columns]:
-        for some in self._parts(self._sheet.all.first, self._sheet.left):
-            owner, places = spread(self._sheet.all.first, self._sheet.left[some])
-            out = some[owner]
-            room = np.minimum(
-                self._sheet.all.own_capacity(places) - self._sheet.carried[places],
-                self._sheet.lacks[self._sheet.all.right[places]],
+        sheet, instance = self._sheet, self._sheet.all
+        for some in self._parts(instance.first, sheet.left):
+            owner, places = spread(instance.first, sheet.left[some])
+            out, right = some[owner], instance.right[places]
+            most = np.minimum(
+                np.minimum(self._room(places), sheet.lacks[right]), sheet.units[out]
             )
-            other = self._sheet.all.right[places] != self._sheet.right[out]
-            for chosen, units in amounts(np.minimum(room, self._sheet.units[out]) * other):
+            for chosen, units in amounts(most * (right != sheet.right[out])):
                 off, put = out[chosen], places[chosen]
-                worth = self._sheet.filling(
-                    self._sheet.right[off], units, -1
-                ) + self._sheet.filling(self._sheet.all.right[put], units, 1)
-                worth += self._sheet.weighed(
-                    (self._sheet.all.weight[put] - self._sheet.weight[off]) * units
-                )
+                worth = sheet.filling(sheet.right[off], units, -1)
+                worth += sheet.filling(instance.right[put], units, 1)
+                worth += sheet.weighed((instance.weight[put] - sheet.weight[off]) * units)
                 yield Columns(worth, off, put, units)
 
     def _replaced(self) -> Iterator[Columns]:
-        for some in self._parts(self._sheet.all.rfirst, self._sheet.right):
-            owner, at = spread(self._sheet.all.rfirst, self._sheet.right[some])
-            out, places = some[owner], self._sheet.all.by_right[at]
-            left = self._sheet.all.left[places]
-            room = np.minimum(
-                self._sheet.all.own_capacity(places) - self._sheet.carried[places],
-                self._sheet.spare[left],
+        sheet, instance = self._sheet, self._sheet.all
+        for some in self._parts(instance.rfirst, sheet.right):
+            owner, at = spread(instance.rfirst, sheet.right[some])
+            out, places = some[owner], instance.by_right[at]
+            left = instance.left[places]
+            most = np.minimum(
+                np.minimum(self._room(places), sheet.spare[left]), sheet.units[out]
             )
-            for chosen, units in amounts(
-                np.minimum(room, self._sheet.units[out]) * (left != self._sheet.left[out])
-            ):
+            for chosen, units in amounts(most * (left != sheet.left[out])):
                 off, put = out[chosen], places[chosen]
-                worth = self._sheet.weighed(
-                    (self._sheet.all.weight[put] - self._sheet.weight[off]) * units
-                )
-                worth += self._sheet.first_use(
-                    self._sheet.all.left[put]
-                ) + self._sheet.last_use(self._sheet.left[off], units)
+                worth = sheet.weighed((instance.weight[put] - sheet.weight[off]) * units)
+                worth += sheet.first_use(instance.left[put])
+                worth += sheet.last_use(sheet.left[off], units)
                 yield Columns(worth, off, put, units)
 
     def _swaps(self) -> Iterator[Columns]:
         """The resource of one pair to the requirement of another and the other way round, pairs of one unit
         only.
         """
-        single = np.flatnonzero(self._sheet.units == 1).astype(np.intp)
-        order = single[np.argsort(self._sheet.right[single], kind="stable")]
-        first = np.zeros(len(self._sheet.all.wanted) + 1, np.intp)
-        np.cumsum(
-            np.bincount(self._sheet.right[single], minlength=len(self._sheet.all.wanted)),
-            out=first[1:],
-        )
-        columns, codes = (
-            max(1, len(self._sheet.all.wanted)),
-            self._sheet.all.left * max(1, len(self._sheet.all.wanted)) + self._sheet.all.right,
-        )
-        members = np.diff(first)
-        by_resource = np.concatenate([[0], np.cumsum(members[self._sheet.all.right])])[
-            self._sheet.all.first
-        ]
-        if int(np.diff(by_resource)[self._sheet.left[single]].sum()) > SWAPS:
+        sheet, instance = self._sheet, self._sheet.all
+        left, right, codes = sheet.left, sheet.right, instance.codes
+        single = np.flatnonzero(sheet.units == 1)
+        first, order = grouped(right[single], len(instance.wanted))
+        order = single[order]
+        # How many pairs of the table each resource meets where it could go.
+        met = np.concatenate([[0], np.cumsum(np.diff(first)[instance.right])])[instance.first]
+        met = np.diff(met)[left]
+        if int(met[single].sum()) > SWAPS:
             self.cut = True
             single = single[self._concerned[single]]
-            single = single[
-                : int(
-                    np.searchsorted(
-                        np.cumsum(np.diff(by_resource)[self._sheet.left[single]]), SWAPS
-                    )
-                )
-            ]
-        for some in self._parts(self._sheet.all.first, self._sheet.left, single):
-            owner, places = spread(self._sheet.all.first, self._sheet.left[some])
-            member, at = spread(first, self._sheet.all.right[places])
+            single = single[: int(np.searchsorted(np.cumsum(met[single]), SWAPS))]
+        columns = max(1, len(instance.wanted))
+        for some in self._parts(instance.first, left, single):
+            owner, places = spread(instance.first, left[some])
+            member, at = spread(first, instance.right[places])
             one, other, there = some[owner[member]], order[at], places[member]
-            keep = np.flatnonzero(
-                (one != other if self.cut else one < other)
-                & (self._sheet.left[one] != self._sheet.left[other])
-                & (self._sheet.right[one] != self._sheet.right[other])
-            )
+            once = one != other if self.cut else one < other
+            keep = once & (left[one] != left[other]) & (right[one] != right[other])
             one, other, there = one[keep], other[keep], there[keep]
-            code = self._sheet.left[other] * columns + self._sheet.right[one]
-            back = np.minimum(np.searchsorted(codes, code), max(0, len(codes) - 1)).astype(
-                np.intp
-            )
-            keep = np.flatnonzero(
-                (codes[back] == code)
-                & (self._sheet.carried[there] == 0)
-                & (self._sheet.carried[back] == 0)
-            )
+            back, eligible = found_in(codes, left[other] * columns + right[one])
+            keep = eligible & (sheet.carried[there] == 0) & (sheet.carried[back] == 0)
             one, other, there, back = one[keep], other[keep], there[keep], back[keep]
-            points = (
-                self._sheet.all.weight[there]
-                + self._sheet.all.weight[back]
-                - self._sheet.weight[one]
-                - self._sheet.weight[other]
-            )
-            yield Columns(
-                self._sheet.weighed(points),
-                one,
-                there,
-                np.ones(len(one), np.int64),
-                other,
-                back,
-            )
+            points = instance.weight[there] + instance.weight[back]
+            points -= sheet.weight[one] + sheet.weight[other]
+            units = np.ones(len(one), np.int64)
+            yield Columns(sheet.weighed(points), one, there, units, other, back)
 
     def _parts(self, first: Intp, node: Intp, among: Intp | None = None) -> Iterator[Intp]:
         """The table's pairs in pieces that meet about as many eligible pairs as are looked at in one
@@ -264,14 +194,12 @@ class TableMoves:
         """Of every piece the best that gain something, or that concern a pair which breaks a rule."""
         kept = []
         for piece in pieces:
-            mends = (
-                (piece.out >= 0) & self._concerned[piece.out]
-                if len(self._sheet.ids)
-                else np.zeros(len(piece.out), np.bool_)
-            )
+            mends = np.zeros(len(piece.out), np.bool_)
+            taken = piece.out >= 0
+            mends[taken] = self._concerned[piece.out[taken]]
             if piece.second is not None:
                 mends = mends | self._concerned[piece.second]
-            gains = positive(piece.worth)
+            gains = signs(piece.worth) > 0
             for which in (np.flatnonzero(gains), np.flatnonzero(mends & ~gains)):
                 some = piece.part(which)
                 if len(which) > KEPT:
@@ -284,29 +212,21 @@ class TableMoves:
         return kept
 
     def _named(self, kind: MoveKind, found: list[Columns]) -> Iterator[TableMove]:
-        resources, requirements = self._sheet.all.resource_ids, self._sheet.all.requirement_ids
+        sheet, instance = self._sheet, self._sheet.all
 
         def eligible(place: int) -> Pair:
-            return resources[int(self._sheet.all.left[place])], requirements[
-                int(self._sheet.all.right[place])
-            ]
+            left, right = int(instance.left[place]), int(instance.right[place])
+            return instance.resource_ids[left], instance.requirement_ids[right]
 
         for piece in found:
-            for number in range(len(piece.out)):
-                units = int(piece.units[number])
-                out = (
-                    [(self._sheet.ids[piece.out[number]], units)]
-                    if piece.out[number] >= 0
-                    else []
+            for number, units in enumerate(piece.units.tolist()):
+                out, put = (
+                    [int(column[number]) for column in columns if column is not None]
+                    for columns in ((piece.out, piece.second), (piece.put, piece.second_put))
                 )
-                put = (
-                    [(eligible(int(piece.put[number])), units)]
-                    if piece.put[number] >= 0
-                    else []
-                )
-                if piece.second is not None and piece.second_put is not None:
-                    out.append((self._sheet.ids[piece.second[number]], units))
-                    put.append((eligible(int(piece.second_put[number])), units))
                 yield TableMove(
-                    tuple(piece.worth[number].tolist()), kind, tuple(out), tuple(put)
+                    tuple(piece.worth[number].tolist()),
+                    kind,
+                    tuple((sheet.ids[at], units) for at in out if at >= 0),
+                    tuple((eligible(at), units) for at in put if at >= 0),
                 )

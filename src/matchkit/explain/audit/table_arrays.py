@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
 from matchkit.model import Part
 from matchkit.verification.tally import Tallies
@@ -44,7 +44,9 @@ class Columns:
 
 
 def amounts(most: Int64) -> Iterator[tuple[Intp, Int64]]:
-    """Which changes can be made, with as many units as fit; and of those with several, with one unit only."""
+    """Which changes can be made (intp (made,)), with as many units as fit (int64 (made,)); and of those with
+    several, with one unit only. ``most`` is what fits (int64 (changes,)).
+    """
     some = np.flatnonzero(most > 0).astype(np.intp)
     yield some, most[some]
     several = np.flatnonzero(most > 1).astype(np.intp)
@@ -53,22 +55,15 @@ def amounts(most: Int64) -> Iterator[tuple[Intp, Int64]]:
 
 
 def pieces_of(places: Intp) -> Iterator[Intp]:
-    """The positions piece by piece."""
+    """Positions (intp (places,)) piece by piece."""
     for begin in range(0, len(places), AT_ONCE):
         yield places[begin : begin + AT_ONCE]
 
 
-def positive(worth: Int64) -> Mask:
-    """Which rows are above 0, goal after goal."""
-    found, open_rows = np.zeros(len(worth), np.bool_), np.ones(len(worth), np.bool_)
-    for column in worth.T:
-        found |= open_rows & (column > 0)
-        open_rows &= column == 0
-    return found
-
-
 def first_rows(worth: Int64, count: int) -> npt.NDArray[np.intp]:
-    """The best rows, goal after goal; of equal ones those that come first."""
+    """The positions of the best rows (intp (count,)) of int64 (rows, goals), goal after goal; of equal ones
+    those that come first.
+    """
     moving = [column for column in worth.T if column.min() != column.max()]
     if len(moving) == 1:  # one that differs is ordered without a full sort
         floor = -np.partition(-moving[0], count - 1)[count - 1]

@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.answers.pairs import Filled, Move
-from matchkit.arrays import Int64, Intp
+from matchkit.arrays import Int64
 from matchkit.errors import EngineError
 from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.explain.residual.network import FlowNetwork
-from matchkit.graph.network import GoalValues
+from matchkit.explain.vectors import plus
+from matchkit.graph.goals import GoalValues
 from matchkit.messages.message import Message
 
 
@@ -48,7 +49,7 @@ def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> l
     return [ChainStep(left, right, away), *found]
 
 
-def after(network: FlowNetwork, moves: Iterable[ChainStep]) -> tuple[GoalValues, list[Filled]]:
+def after(network: FlowNetwork, moves: Sequence[ChainStep]) -> tuple[GoalValues, list[Filled]]:
     """The goals after these moves, counted anew, and the requirements that have more or less than before.
 
     Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and
@@ -81,36 +82,12 @@ def after(network: FlowNetwork, moves: Iterable[ChainStep]) -> tuple[GoalValues,
     )
     if not kept:
         raise _wrong()
-    stay = np.setdiff1d(state.chosen, moved, assume_unique=True)
-    positions, quantity = (
-        np.concatenate([stay, moved]),
-        np.concatenate([state.carried[stay], carried]),
-    )
     change = taken - state.taken
     filled = [
         Filled(requirement=state.requirement_ids[q], change=int(change[q]))
         for q in np.flatnonzero(change).tolist()
     ]
-    return goals(state, positions, quantity), filled
-
-
-def goals(state: PlanState, positions: Intp, quantity: Int64) -> GoalValues:
-    """What a plan of a flow has in every goal, in Python's integers, from its pairs with the quantity of
-    each.
-    """
-    taken: dict[int, int] = {}
-    for right, amount in zip(state.right[positions].tolist(), quantity.tolist(), strict=True):
-        taken[right] = taken.get(right, 0) + amount
-    found = dict.fromkeys((aim.name for aim in state.aims), 0)
-    for right, amount in taken.items():
-        least, tier = int(state.minimum[right]), int(state.tier[right])
-        if least and amount:
-            found[f"tier {tier} minimum"] += min(amount, least)
-        if amount > least:
-            found[f"tier {tier}"] += amount - least
-    pairs = zip(state.weight[positions].tolist(), quantity.tolist(), strict=True)
-    found["weight"] += sum(weight * amount for weight, amount in pairs)
-    return tuple(found.values())
+    return plus(state.values, state.gain(moves)), filled
 
 
 def told(state: PlanState, moves: Iterable[ChainStep]) -> tuple[Move, ...]:

@@ -12,13 +12,14 @@ from matchkit.answers.pairs import GoalLoss, Obstacle, Why, WhyNot
 from matchkit.compile.eligibility import against
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, EngineError, InputError
-from matchkit.explain.pairs.chain import after, goals, steps, told
+from matchkit.explain.pairs.chain import after, steps, told
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import PairPrices, left_over, why
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.residual_network import ResidualNetwork
+from matchkit.explain.vectors import minus
 from matchkit.messages.message import Message
 from matchkit.model.given import AN_ID, of_another_type
 
@@ -52,9 +53,6 @@ def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Itera
             yield Obstacle.model_validate(
                 {"kind": kind, "id": name, "limit": int(limit), "held": held, "needed": needed}
             )
-
-
-"""Seconds that solving again may take."""
 
 
 class PairExplanations:
@@ -115,7 +113,7 @@ class PairExplanations:
         if ruled_out:
             return WhyNot(**ids, verdict="ruled_out", obstacles=ruled_out)
         if self.network.paths is None:
-            self.network.check_rules()
+            state.check_rules()
             return WhyNot(
                 **ids, **forced(state, resource, requirement, carried + 1, time_limit)
             )
@@ -138,13 +136,13 @@ class PairExplanations:
         cost, path = found
         moves = steps(network, left, right, path)
         goals_after, filled = after(network, moves)
-        lost = tuple(one - other for one, other in zip(self._goals, goals_after, strict=True))
+        lost = minus(state.values, goals_after)
         if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(self._short_of(at)):
             raise EngineError(Message("defect.loss"))
         names = (aim.name for aim in state.aims)
         loss = tuple(
             GoalLoss(goal=name, before=one, after=other, least=one - other, most=one - other)
-            for name, one, other in zip(names, self._goals, goals_after, strict=True)
+            for name, one, other in zip(names, state.values, goals_after, strict=True)
         )
         return {
             "verdict": "exact",
@@ -187,9 +185,3 @@ class PairExplanations:
             if potential is None
             else PairPrices(self.network, potential, proven=self.network.paths is not None)
         )
-
-    @cached_property
-    def _goals(self) -> tuple[int, ...]:
-        """What the plan has in every goal, counted anew."""
-        chosen = self.state.chosen
-        return goals(self.state, chosen, self.state.carried[chosen])

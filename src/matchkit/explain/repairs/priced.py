@@ -91,6 +91,7 @@ class PricedSets:
 
     def _filling(self, within: Levels | None, banned: tuple[int, int] | None) -> Filling | None:
         levels, chosen = [0] * len(self._options.ladders), _Chosen()
+        # Greedy: unit after unit, from the supplier that costs least on top of what is chosen.
         for right, missing in self._supply.lacking.items():
             for _ in range(missing):
                 best: tuple[int, Supplier, Needs] | None = None

@@ -8,10 +8,10 @@ from matchkit.answers.causes import Claim
 from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import not_in_problem, unknown
+from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.repairs.seeking import Seeking
 from matchkit.explain.repairs.target import RepairTarget, To, counted_aims
-from matchkit.explain.repairs.trial import Clock
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -74,7 +74,9 @@ def repairs_of(
             candidates=0,
             exact=True,
         )
-    found = Seeking(problem, plan, mark, prices, most, Clock(time_limit), network).found()
+    found = Seeking(
+        problem, plan, mark, prices, most, Deadline.within(time_limit), network
+    ).found()
     return Repairs(
         demand=demand,
         to=to,

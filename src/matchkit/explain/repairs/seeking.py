@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from matchkit.answers.changes import AddRule
 from matchkit.answers.repairs import Repair, RepairCosts
 from matchkit.compile.instance import Instance
+from matchkit.deadline import Deadline
 from matchkit.errors import BrokenPlanError, InputError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.change_options import (
@@ -27,7 +29,7 @@ from matchkit.explain.repairs.set_search import HittingSetSearch, heuristic_repa
 from matchkit.explain.repairs.supply import Supply
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
 from matchkit.explain.repairs.target import RepairTarget
-from matchkit.explain.repairs.trial import Clock, Confirmation, RepairTrials
+from matchkit.explain.repairs.trial import Confirmation, RepairTrials
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
@@ -67,12 +69,18 @@ class Seeking:
     mark: RepairTarget
     prices: RepairCosts
     most: int
-    clock: Clock
+    deadline: Deadline
     network: ResidualNetwork | None = None
     """That of the plan, where it was made for other questions already."""
 
+    @cached_property
+    def shares(self) -> dict[float, Deadline]:
+        """The ends of parts of the time, from when this is first asked for."""
+        return {share: self.deadline.share(share) for share in (LOOKING, 0.5, 0.75, 1.0)}
+
     def found(self) -> FoundRepairs:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
+        _ = self.shares  # time is counted from here
         instance = Instance(self.problem) if self.network is None else self.network.state
         near = Near(instance, self.mark.demand, self.prices)
         if not near.partial and not near.many(WHOLE):  # to list all of many takes long
@@ -86,7 +94,7 @@ class Seeking:
         found = self._priced(near)
         if found is not None and found.repairs:
             return found
-        near.look(over=lambda: self.clock.over(LOOKING))
+        near.look(over=lambda: self.shares[LOOKING].over())
         return self._around(near)
 
     def _priced(self, near: Near) -> FoundRepairs | None:
@@ -107,10 +115,10 @@ class Seeking:
         near.look(supply.closest)
         ladders = all_ladders(self.problem, near, self.mark.lacking)
         start = self.plan if len(network.state.right) > MANY_PAIRS else None
-        confirmation = Confirmation(self.problem, self.plan, self.mark, self.clock, start)
+        confirmation = Confirmation(self.problem, self.plan, self.mark, self.deadline, start)
         repairs: list[Repair] = []
         for filling in PricedSets(supply, ladders).cheapest():
-            if len(repairs) == self.most or self.clock.over():
+            if len(repairs) == self.most or self.deadline.over():
                 break
             repair = confirmation.repair(
                 ladders.price(filling.levels),
@@ -162,13 +170,14 @@ class Seeking:
     def _searched(
         self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float
     ) -> FoundRepairs:
-        trials = RepairTrials(self.problem, self.plan, self.mark, ladders, self.clock, ground)
-        begun = share - 0.5
+        trials = RepairTrials(
+            self.problem, self.plan, self.mark, ladders, self.deadline, ground
+        )
         search = HittingSetSearch(
             ladders.top,
             ladders.price,
             trials.enough,
-            lambda: self.clock.over(begun + 0.25) or trials.count > allowed,
+            lambda: self.shares[share - LOOKING].over() or trials.count > allowed,
         )
         found: dict[Levels, Repair] = {}
 
@@ -186,7 +195,7 @@ class Seeking:
                 _TimeIsOverError
             ):  # a set that is not yet without anything superfluous is not offered
                 for levels in heuristic_repairs(ladders, self._in_time(trials)):
-                    if len(found) == self.most or self.clock.over(share):
+                    if len(found) == self.most or self.shares[share].over():
                         break
                     if not any(
                         _contains(levels, other) or _contains(other, levels) for other in found
@@ -201,7 +210,7 @@ class Seeking:
 
     def _in_time(self, trials: RepairTrials) -> Callable[[Levels], bool]:
         def enough(levels: Levels) -> bool:
-            if self.clock.over(1.0):
+            if self.deadline.over():
                 raise _TimeIsOverError
             return trials.enough(levels)
 

@@ -70,7 +70,8 @@ def _lowered(levels: Levels, place: int, enough: Callable[[Levels], bool]) -> Le
     def at(level: int) -> Levels:
         return (*levels[:place], level, *levels[place + 1 :])
 
-    low, high = 0, levels[place]  # enough at high; one that was needed fails at 0
+    # Bisection, as more is never less: enough at high, and one that was needed fails at 0.
+    low, high = 0, levels[place]
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(at(middle)) else (middle, high)
@@ -105,6 +106,8 @@ class HittingSetSearch:
         start: Levels = (0,) * len(self._top)
         heap = [(0, 0, start)]
         seen, found = {start}, list[Levels]()
+        # Best-first search by price; a failing set is first raised to a maximal one, which every success must
+        # exceed on some ladder (the hitting set step).
         while heap:
             if self._over() or len(seen) * len(self._top) > MOST_SETS:
                 self.complete = False
@@ -147,6 +150,7 @@ class HittingSetSearch:
         """A set above one that fails, which fails too, and no ladder of which can be climbed further."""
         found = levels
         todo: list[Sequence[int]] = [range(len(self._top))]
+        # Divide and conquer: raise all of a range of ladders at once, halves where that is too much.
         while todo:
             if self._over():
                 self.complete = False

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from matchkit.answers.apply import with_fields
 from matchkit.compile.rules.trees import totals
 from matchkit.explain.new_records import rules_about
+from matchkit.explain.plan_state import units_by
 from matchkit.explain.repairs.people import Near
-from matchkit.explain.repairs.target import with_fields
 from matchkit.model import (
     ChooseAtMost,
     Community,
@@ -96,9 +97,7 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     outside = [
         entry for entry in plan.assignments if demand_of[entry.requirement] not in kept_demands
     ]
-    given: dict[str, int] = {}
-    for entry in inside:
-        given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
+    given = units_by(inside, "resource")
     pinned = set(given) - close
     resources = [
         one if one.id in close else with_fields(one, capacity=given[one.id])
@@ -113,53 +112,49 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     ]
     known = {"resource": {one.id for one in resources}, "demand": kept_demands}
     known["requirement"] = {need.id for demand in demands for need in demand.requirements}
-    fields = {name: getattr(problem, name) for name in type(problem).model_fields}
-    fields |= {
-        "resources": resources,
-        "demands": demands,
-        # What others ask for besides locks, they may have outside.
-        "rules": [
-            *(
-                rule
-                for rule in rules_about(problem.rules, known)
-                if isinstance(rule, Lock) or not rule.forces
-            ),
-            *(lock for lock in locks),
-        ],
-        "previous": [
-            pair
-            for pair in problem.previous
-            if pair.resource in known["resource"] and pair.requirement in known["requirement"]
-        ],
-        "scores": (),
-    }
+    # What others ask for besides locks, they may have outside.
+    about = [
+        rule
+        for rule in rules_about(problem.rules, known)
+        if isinstance(rule, Lock) or not rule.forces
+    ]
+    previous = [
+        pair
+        for pair in problem.previous
+        if pair.resource in known["resource"] and pair.requirement in known["requirement"]
+    ]
+    part = with_fields(
+        problem,
+        resources=resources,
+        demands=demands,
+        rules=[*about, *locks],
+        previous=previous,
+        scores=(),
+    )
     unit_of = {one.id: one.unit for one in problem.resources}
     community_of = {
         need.id: demand.community for demand in problem.demands for need in demand.requirements
     }
+    from_units = ((unit_of[entry.resource], entry.quantity) for entry in outside)
+    to_communities = ((community_of[entry.requirement], entry.quantity) for entry in outside)
     return Ground(
-        Problem(**fields),
+        part,
         inside,
         near.instance.unit_capacity,
-        _below(problem.units, ((unit_of[entry.resource], entry.quantity) for entry in outside)),
-        _below(
-            problem.communities,
-            ((community_of[entry.requirement], entry.quantity) for entry in outside),
-        ),
+        _below(problem.units, from_units),
+        _below(problem.communities, to_communities),
         frozenset(entry.resource for entry in outside),
     )
 
 
 def _closest(plan: Plan, near: Near) -> set[str]:
     """Who serves the demand, some who are eligible, and those whom it costs least to make eligible."""
-    given: dict[str, int] = {}
-    for entry in plan.assignments:
-        given[entry.resource] = given.get(entry.resource, 0) + entry.quantity
+    given = units_by(plan.assignments, "resource")
     own = {need.id for need in near.demand.requirements}
     found = {entry.resource for entry in plan.assignments if entry.requirement in own}
 
     def idle(resource: Resource) -> bool:
-        return given.get(resource.id, 0) < resource.capacity
+        return given[resource.id] < resource.capacity
 
     people = near.lists.resources
     able = sorted(

@@ -4,11 +4,14 @@ comes before all else, whose best plan says what filling it costs in every other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
+from matchkit.answers.apply import with_fields
 from matchkit.compile.general.goals import aims_of
+from matchkit.compile.goals import values_of
 from matchkit.errors import Complaint, UnsupportedError
+from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Demand, Part, Problem
 from matchkit.plan import Assignment, Payment, Plan
@@ -138,16 +141,6 @@ def _named(problem: Problem) -> set[int]:
     }
 
 
-def with_fields(record: Any, **fields: Any) -> Any:
-    """The record with some fields anew, checked as a new one is."""
-    return type(record)(
-        **{
-            **{name: getattr(record, name) for name in record.model_fields_set | set(fields)},
-            **fields,
-        }
-    )
-
-
 To = Literal["wanted", "minimum"]
 
 
@@ -156,14 +149,6 @@ def target(demand: Demand, to: To) -> dict[str, int]:
     return {
         need.id: need.wanted if to == "wanted" else need.minimum for need in demand.requirements
     }
-
-
-def taken(assignments: Iterable[Assignment]) -> dict[str, int]:
-    """How much every requirement has that has anything."""
-    found: dict[str, int] = {}
-    for entry in assignments:
-        found[entry.requirement] = found.get(entry.requirement, 0) + entry.quantity
-    return found
 
 
 def counted_aims(problem: Problem, tier: int) -> tuple[Aim, ...]:
@@ -188,39 +173,16 @@ def values(
     payments: Iterable[Payment],
 ) -> tuple[int, ...]:
     """What a plan reaches in these goals, tiers being those of the problem's demands and of the payments."""
-    assignments, payments = tuple(assignments), tuple(payments)
-    has = taken(assignments)
-    minimum: dict[int, int] = {}
-    filled: dict[int, int] = {}
-    broken: dict[int, int] = {}
-    for demand in problem.demands:
-        for need in demand.requirements:
-            amount = has.get(need.id, 0)
-            minimum[demand.tier] = minimum.get(demand.tier, 0) + min(amount, need.minimum)
-            filled[demand.tier] = filled.get(demand.tier, 0) + max(0, amount - need.minimum)
-    for payment in payments:
-        if payment.tier is not None:
-            broken[payment.tier] = broken.get(payment.tier, 0) - payment.amount
-    weight = sum(entry.weight * entry.quantity for entry in assignments) - sum(
-        payment.paid for payment in payments
+    assignments = tuple(assignments)
+    has = units_by(assignments, "requirement")
+    needs = (
+        (demand.tier, need.minimum, has[need.id])
+        for demand in problem.demands
+        for need in demand.requirements
     )
+    weight = sum(entry.weight * entry.quantity for entry in assignments)
     used = len({entry.resource for entry in assignments})
-    by_tier: dict[str, Mapping[int, int]] = {
-        "minimum": minimum,
-        "filled": filled,
-        "broken": broken,
-    }
-
-    def measured(part: Part) -> int:
-        if part.measure in by_tier:
-            return part.factor * sum(
-                amount
-                for tier, amount in by_tier[part.measure].items()
-                if part.tier in (None, tier)
-            )
-        return part.factor * (weight if part.measure == "weight" else -used)
-
-    return tuple(sum(map(measured, aim.parts)) for aim in aims)
+    return values_of(aims, needs, weight, used=used, payments=payments)
 
 
 class RepairTarget:
@@ -238,7 +200,7 @@ class RepairTarget:
         """Of a plan with these assignments and payments."""
         pairs = tuple(pairs)
         self.aims, self.demand, self.to = aims, demand, to
-        self._has = taken(pairs)
+        self._has = units_by(pairs, "requirement")
         self.before = values(problem, aims, pairs, paid)
 
     @property
@@ -246,9 +208,9 @@ class RepairTarget:
         """What each requirement lacks that lacks anything, by id."""
         wanted = target(self.demand, self.to)
         return {
-            name: wanted[name] - self._has.get(name, 0)
+            name: wanted[name] - self._has[name]
             for name in sorted(wanted)
-            if wanted[name] > self._has.get(name, 0)
+            if wanted[name] > self._has[name]
         }
 
     def least(self, demand: Demand) -> tuple[int, ...]:
@@ -258,7 +220,7 @@ class RepairTarget:
         minimum = filled = 0
         wanted = target(demand, self.to)
         for need in demand.requirements:
-            has = self._has.get(need.id, 0)
+            has = self._has[need.id]
             then = max(wanted[need.id], has)
             minimum += min(then, need.minimum) - min(has, need.minimum)
             filled += max(0, then - need.minimum) - max(0, has - need.minimum)

@@ -4,49 +4,28 @@ and does it when applied.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from matchkit.answers.apply import apply_changes
+from matchkit.answers.apply import apply_changes, with_fields
 from matchkit.answers.causes import Claim, GoalBeforeAfter
 from matchkit.answers.changes import AddRule, Change
 from matchkit.answers.repairs import Repair
+from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError, StoppedError
+from matchkit.explain.plan_state import units_by
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.surroundings import Ground
 from matchkit.explain.repairs.target import (
     RepairTarget,
     prioritised,
-    taken,
     target,
     values,
-    with_fields,
     with_old_tiers,
 )
 from matchkit.model import Demand, Lock, Problem
 from matchkit.plan import Assignment, Plan
 from matchkit.solving.solve import solve, solve_from
-
-
-class Clock:
-    """The time there is: until a moment, or for ever."""
-
-    def __init__(self, seconds: float | None) -> None:
-        self._began = time.monotonic()
-        self._seconds = seconds
-        self._deadline = None if seconds is None else self._began + seconds
-
-    def left(self) -> float | None:
-        """Seconds left (at least a hundredth); None for no limit."""
-        return None if self._deadline is None else max(0.01, self._deadline - time.monotonic())
-
-    def over(self, share: float = 1.0) -> bool:
-        """Whether this share of the time is up."""
-        return (
-            self._seconds is not None
-            and time.monotonic() >= self._began + share * self._seconds
-        )
 
 
 class TrialResult(NamedTuple):
@@ -73,13 +52,18 @@ class RepairTrials:
         plan: Plan,
         mark: RepairTarget,
         ladders: ChangeOptions,
-        clock: Clock,
+        deadline: Deadline,
         ground: Ground,
     ) -> None:
         """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the
         whole.
         """
-        self._mark, self._ladders, self._clock, self._ground = mark, ladders, clock, ground
+        self._mark, self._ladders, self._deadline, self._ground = (
+            mark,
+            ladders,
+            deadline,
+            ground,
+        )
         self._near = (
             mark
             if ground.whole
@@ -92,7 +76,7 @@ class RepairTrials:
                 mark.to,
             )
         )
-        self._confirmation = Confirmation(problem, plan, mark, clock)
+        self._confirmation = Confirmation(problem, plan, mark, deadline)
         self._known: dict[Levels, TrialResult] = {}
         self.decided = True
 
@@ -149,7 +133,7 @@ class RepairTrials:
         return found
 
     def _solved(self, problem: Problem) -> Plan | None:
-        found, decided = solved_in(self._clock, problem)
+        found, decided = solved_in(self._deadline, problem)
         self.decided &= decided
         return found
 
@@ -162,15 +146,15 @@ class Confirmation:
         problem: Problem,
         plan: Plan,
         mark: RepairTarget,
-        clock: Clock,
+        deadline: Deadline,
         start: Plan | None = None,
     ) -> None:
         """``start`` is the plan where its prices are to save most of a solve."""
-        self._problem, self._plan, self._mark, self._clock, self._start = (
+        self._problem, self._plan, self._mark, self._deadline, self._start = (
             problem,
             plan,
             mark,
-            clock,
+            deadline,
             start,
         )
         self.decided = True
@@ -186,7 +170,7 @@ class Confirmation:
         """
         locks = self._set_aside(changes, expected)
         for more in ((), locks) if self._start is None else (locks,):
-            if self._clock.over():
+            if self._deadline.over():
                 self.decided = False
                 return None
             found = self._applied(price, (*changes, *more))
@@ -196,7 +180,7 @@ class Confirmation:
 
     def _applied(self, price: int, changes: tuple[Change, ...]) -> Repair | None:
         made = apply_changes(self._problem, changes)
-        plan, decided = solved_in(self._clock, made, self._start)
+        plan, decided = solved_in(self._deadline, made, self._start)
         self.decided &= decided
         own = _own(made, self._mark.demand.id)
         if plan is None or not _filled(own, self._mark, plan):
@@ -207,7 +191,7 @@ class Confirmation:
         ):
             return None
         told = zip(self._mark.aims, self._mark.before, reached, strict=True)
-        had, has = taken(self._plan.assignments), taken(plan.assignments)
+        had, has = (units_by(one.assignments, "requirement") for one in (self._plan, plan))
         return Repair(
             price=price,
             changes=changes,
@@ -216,9 +200,9 @@ class Confirmation:
                 for aim, one, other in told
             ),
             less=tuple(
-                Claim(id=name, units=had[name] - has.get(name, 0))
+                Claim(id=name, units=had[name] - has[name])
                 for name in sorted(had)
-                if had[name] > has.get(name, 0)
+                if had[name] > has[name]
             ),
         )
 
@@ -240,13 +224,14 @@ class Confirmation:
 
 
 def solved_in(
-    clock: Clock, problem: Problem, start: Plan | None = None
+    deadline: Deadline, problem: Problem, start: Plan | None = None
 ) -> tuple[Plan | None, bool]:
     """The best plan in the time left, from a ``start`` where there is one; None where there is none; and
     whether that is decided.
     """
     try:
-        left = clock.left()
+        left = deadline.left()
+        left = None if left is None else max(0.01, left)
         return (
             solve(problem, time_limit=left)
             if start is None
@@ -263,5 +248,5 @@ def _own(problem: Problem, name: str) -> Demand:
 
 
 def _filled(demand: Demand, mark: RepairTarget, plan: Plan) -> bool:
-    has = taken(plan.assignments)
-    return all(has.get(name, 0) >= wanted for name, wanted in target(demand, mark.to).items())
+    has = units_by(plan.assignments, "requirement")
+    return all(has[name] >= wanted for name, wanted in target(demand, mark.to).items())

@@ -140,8 +140,8 @@ class ReducedCosts:
 def reduced_costs(
     network: FlowNetwork, potential: Vectors, *, large: bool = False
 ) -> ReducedCosts | None:
-    """The residual network under these potentials; None where an arc costs less than nothing, so that they
-    prove nothing.
+    """The residual network under these potentials (int64 or Python integers, (nodes, goals)); None where an
+    arc costs less than nothing, so that they prove nothing.
     """
     state, links = network.state, network.links()
     own = state.own_capacity(np.arange(len(state.right)))

@@ -13,115 +13,79 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.compiled import Compiled
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
-from matchkit.compile.ragged import found_in
-from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
-from matchkit.graph.candidates import PairBlock
-from matchkit.graph.network import GoalValues
+from matchkit.explain.plan_state import PlanState
+from matchkit.explain.vectors import minus
+from matchkit.graph.network import Network
 from matchkit.messages.message import Message
-from matchkit.model import Problem
-from matchkit.plan import Plan
+from matchkit.solvers.flow.links import links_of
 from matchkit.solvers.flow.packed_goals import pack_goals
-from matchkit.solvers.flow.pricing import blocks
-from matchkit.solvers.flow.residual import UNREACHED, Flow, FlowResidual, NotOptimalError
-from matchkit.solvers.flow.subnetwork import Pairs, joined, links_of
+from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
+from matchkit.solvers.flow.residual import Flow, Residual
+from matchkit.solvers.flow.subgraph import Pairs
 
 
-def all_pairs(compiled: Compiled) -> Pairs:
-    """Every eligible pair that locks left, ascending, with what it can carry."""
-    found = []
-    for block in blocks(compiled.network.pairs):
-        if isinstance(block, PairBlock):
-            capacity = (
-                np.ones(len(block.right), np.int64)
-                if block.capacity is None
-                else block.capacity
-            )
-            found.append(
-                Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)
-            )
-    return joined(found)
+def open_pairs(instance: Instance, network: Network) -> tuple[Intp, Pairs]:
+    """The eligible pairs that hard locks left: their positions among all (intp (pairs,), ascending), and the
+    pairs with what each can carry beyond the locks.
+    """
+    rest = instance.own_capacity(np.arange(len(instance.left))) - instance.locked
+    ends = network.left_capacity[instance.left], network.right_capacity[instance.right]
+    at = np.flatnonzero((rest > 0) & (ends[0] > 0) & (ends[1] > 0))
+    left, right = instance.left[at].astype(np.int32), instance.right[at].astype(np.int32)
+    return at, Pairs(left, right, instance.weight[at], rest[at])
 
 
 class ResidualFlow:
-    """A problem as a network, a plan as a flow in it, and the prices that lie in its residual graph.
+    """A plan as a flow in its problem's network, and the prices that lie in its residual graph.
 
-    Raises UnsupportedError where no flow can express the problem, and InputError where the plan is none of
-    this problem.
+    ``flow`` is what the plan has beyond the locks on ``pairs`` and links, ``value`` what it reaches in every
+    goal, ``value_beyond_locks`` less what locks earn. Raises UnsupportedError where no flow can express the
+    problem, and InputError where the plan takes more than there is.
     """
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.compiled = compiled = compile_problem(Instance(problem))
+    def __init__(self, state: PlanState) -> None:
+        self.state = state
+        self.compiled = compiled = compile_problem(state)
         self.network, self.goals = compiled.network, compiled.goals
-        self.pairs, self.links = all_pairs(compiled), links_of(compiled.network, compiled.goals)
-        self.words = pack_goals(self.network, self.goals)
-        self.left_of = {name: number for number, name in enumerate(compiled.resource_ids)}
-        self.right_of = {name: number for number, name in enumerate(compiled.requirement_ids)}
-        self.flow, whole = self._flow(plan)
-        self.residual = FlowResidual(self.pairs, self.links, self.flow, self.words)
-        self.value: GoalValues = goal_values(compiled, *whole)
-        """What the plan reaches in every goal, locks included."""
-        earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
-        self.value_beyond_locks: GoalValues = tuple(
-            value - locked for value, locked in zip(self.value, earned, strict=True)
+        at, self.pairs = open_pairs(state, self.network)
+        self.links, self.words = (
+            links_of(self.network, self.goals),
+            pack_goals(self.network, self.goals),
         )
+        beyond = state.carried - state.locked
+        kept = (beyond >= 0).all() and (beyond[at] <= self.pairs.capacity).all()
+        if not kept or beyond.sum() != beyond[at].sum():
+            raise _broken()
+        self.flow = Flow(beyond[at], self._on_links())
+        self.residual = Residual(self.pairs, self.links, self.flow, self.words)
+        self.value = state.values
+        none = np.zeros(0, np.int64)
+        self.value_beyond_locks = minus(self.value, goal_values(compiled, none, none, none))
 
-    def _flow(self, plan: Plan) -> tuple[Flow, tuple[Intp, Intp, Int64]]:
-        """The plan without its locks on pairs and links; and its pairs beyond the locks."""
-        wrong = [
-            not_in_problem(what, getattr(entry, what))
-            for what, known in (("resource", self.left_of), ("requirement", self.right_of))
-            for entry in plan.assignments
-            if getattr(entry, what) not in known
-        ]
-        if wrong:
-            raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
-        columns, locked = max(1, len(self.right_of)), self.compiled.locked
-        amount: dict[int, int] = {}
-        for entry in plan.assignments:
-            code = self.left_of[entry.resource] * columns + self.right_of[entry.requirement]
-            amount[code] = amount.get(code, 0) + entry.quantity
-        for left, right, quantity in zip(
-            locked.left.tolist(), locked.right.tolist(), locked.quantity.tolist(), strict=True
-        ):
-            code = left * columns + right
-            amount[code] = amount.get(code, 0) - quantity
-        codes = np.array(
-            sorted(code for code, quantity in amount.items() if quantity), np.int64
-        )
-        carried = np.array([amount[code] for code in codes.tolist()], np.int64)
-        at, here = found_in(self.pairs.keys(columns).astype(np.intp), codes.astype(np.intp))
-        if not here.all() or (carried < 0).any() or (carried > self.pairs.capacity[at]).any():
-            raise _not_of_this_problem()
-        quantity = np.zeros(len(self.pairs), np.int64)
-        quantity[at] = carried
-        chosen = (codes // columns).astype(np.intp), (codes % columns).astype(np.intp), carried
-        return Flow(quantity, self._on_links(chosen)), chosen
-
-    def _on_links(self, chosen: tuple[Intp, Intp, Int64]) -> Int64:
-        """What the pairs make flow on every link."""
-        network, (left, right, carried) = self.network, chosen
+    def _on_links(self) -> Int64:
+        """What the plan makes flow on every link beyond the locks (int64 (links,))."""
+        network, state = self.network, self.state
         given, taken = (
-            np.zeros(len(network.left_capacity), np.int64),
-            np.zeros(len(network.right_capacity), np.int64),
+            amount - locked
+            for amount, locked in zip(
+                (state.given, state.taken), state.locked_sums, strict=True
+            )
         )
-        np.add.at(given, left, carried)
-        np.add.at(taken, right, carried)
-        parts = []
-        for tree, leaves in ((network.left_tree, given), (network.right_tree, taken)):
-            through = np.zeros(tree.size, np.int64)
-            np.add.at(through, tree.of[tree.of >= 0], leaves[tree.of >= 0])
-            for cap in range(tree.size - 1, -1, -1):
-                if tree.parent[cap] >= 0:
-                    through[tree.parent[cap]] += through[cap]
-            parts.append(through)
         least = np.minimum(taken, network.right_minimum)
-        none = np.zeros(len(given), np.int64)
-        flows = np.concatenate([none, given, parts[0], least, taken - least, parts[1]])
+        flows = np.concatenate(
+            [
+                np.zeros_like(given),
+                given,
+                np.array(state.units.below(given), np.int64),
+                least,
+                taken - least,
+                np.array(state.communities.below(taken), np.int64),
+            ]
+        )
         capacity = np.concatenate(
             [
                 network.left_minimum,
@@ -133,7 +97,7 @@ class ResidualFlow:
             ]
         )
         if (flows > capacity).any():
-            raise _not_of_this_problem()
+            raise _broken()
         return flows[capacity > 0]
 
     @cached_property
@@ -172,11 +136,17 @@ class ResidualFlow:
         ]
         return np.concatenate(parts, axis=1), reached
 
+    @cached_property
+    def above_left(self) -> Intp:
+        """The node above every resource: its nearest capped unit, or the root (intp (resources,))."""
+        of, root = self.network.left_tree.of, self.links.root
+        return np.where(of >= 0, of + root + 1, root).astype(np.intp)
+
     @property
     def rights(self) -> slice:
         """Where requirements stand among the nodes."""
         return slice(self.links.left_count, self.links.root)
 
 
-def _not_of_this_problem() -> InputError:
+def _broken() -> InputError:
     return InputError([Complaint("plan", Message("plan.broken"), Message("plan.broken.do"))])

@@ -108,6 +108,7 @@ class FlowNetwork:
                 (tail, head, np.full(len(here), -1), 1, used < most),
                 (head, tail, np.full(len(here), -1), -1, used > held),
             ]
+        # Of every kind those arcs are kept that leave something: the mask is the last column.
         tail, head, goal, sign = (
             np.concatenate(
                 [
@@ -164,7 +165,8 @@ _ADVICE = Message("certificate.do")
 
 
 def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> Vectors:
-    """A vector for every node, so that an arc costs that of its head less that of its tail less its gain.
+    """A vector for every node (int64, or Python integers where those are too large; (nodes, goals)), so that
+    an arc costs that of its head less that of its tail less its gain.
 
     Resources and capped units stand at minus their price, requirements and capped communities at theirs, the
     root at 0. Nodes that locks have used up may lack a price and stand at 0. Raises InputError where the

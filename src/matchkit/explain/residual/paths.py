@@ -61,6 +61,7 @@ class _Search:
         ``rest`` is no more than it costs from each node to the target; ``without`` is an arc (tail, head) to
         leave out.
         """
+        # Label correcting, the nearest labels first: a label that falls again goes back among those waiting.
         while True:
             batch = np.flatnonzero(self.waiting)
             ahead = self.cost[batch] if rest is None else self.cost[batch] + rest[batch]

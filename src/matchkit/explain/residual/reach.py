@@ -96,6 +96,7 @@ class Reach:
         late = np.packbits(comes_later)
         rights[right] = True
         front = np.array([right], np.intp)
+        # Breadth-first search on bit sets: a front's rows are united, and what is new is the next front.
         while len(front):
             rows = [self._row(node) for node in front.tolist()]
             if any(free for *_, free in rows):
@@ -155,6 +156,7 @@ class Reach:
         rights[right] = True
         front = np.array([right], np.intp)
         free = late = np.zeros(0, np.intp)
+        # Breadth-first search from the requirement, ended by the first level that has an end.
         while len(front) and not len(free) and not len(late):
             entry, at = spread(state.rfirst, front)
             at = state.by_right[at]

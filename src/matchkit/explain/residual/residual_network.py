@@ -7,22 +7,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from matchkit.errors import EngineError
-from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.arcs import reduced_costs
 from matchkit.explain.residual.network import FlowNetwork, Vectors, potentials
 from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.reach import Reach
 from matchkit.messages.message import Message
 from matchkit.plan import Certificate
-from matchkit.verification.checks import verify
 
 
 class ResidualNetwork(FlowNetwork):
     """A plan in its network; each part is made when it is first asked for."""
-
-    def __init__(self, state: PlanState) -> None:
-        super().__init__(state)
-        self._verified = False
 
     @cached_property
     def potential(self) -> Vectors | None:
@@ -56,17 +50,11 @@ class ResidualNetwork(FlowNetwork):
         """What requirements reach, one search after another."""
         return Reach(self.state, self.units, self.next_goal, self.last_goal)
 
-    def check_rules(self) -> None:
-        """Raises BrokenPlanError for a plan that breaks its problem."""
-        if not self._verified:
-            verify(self.state.problem, self.state.plan).raise_if_broken()
-            self._verified = True
-
     def _paths_of(self, *, large: bool) -> Paths | None:
         if self.potential is None:
             return None
         if not self.keeps_capacities():
-            self.check_rules()
+            self.state.check_rules()
         found = reduced_costs(self, self.potential, large=large)
         if found is None:
             return None

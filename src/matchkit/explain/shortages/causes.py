@@ -83,6 +83,7 @@ class Causes:
                 self.state.funnels.of(state.requirement_ids[right]),
                 self._aside(right),
             )
+        # All that is reached is held: a Hall set proves that nothing better exists (Hall 1935).
         closed = self._reach.closed(right)
         if closed is not None:
             return self._contended(right, closed)

@@ -10,7 +10,6 @@ from matchkit.errors import EngineError
 from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.explain.residual.reach import ClosedSet
 from matchkit.messages.message import Message
-from matchkit.verification.checks import verify
 
 
 def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> HallSet:
@@ -90,7 +89,7 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> Hall
         claim.units for claim in made.pairs
     )
     if held != given:
-        verify(state.problem, state.plan).raise_if_broken()
+        state.check_rules()
         raise EngineError(
             Message.of("defect.shortage", requirement=state.requirement_ids[right])
         )

@@ -11,11 +11,13 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.answers.causes import Broken
+from matchkit.arrays import Int64
 from matchkit.compile.general.amounts import PlanAmounts, Quantities
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.start_times import seconds
 from matchkit.explain.residual.network import FlowNetwork
+from matchkit.explain.vectors import minus, plus
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
 from matchkit.solving.budget import Budget
@@ -73,7 +75,7 @@ class Weighing:
             (last, _, away), first = moves[-1], moves[0][1]
             caps = self.caps_broken(last if away < 0 else None, first, away)
             before = tuple(goal.value for goal in state.plan.outcome.goals)
-            return Weighed(caps, (), before, self._plain_goals(before, moves))
+            return Weighed(caps, (), before, plus(before, state.gain(moves)))
         units = self.stepped(moves)
         if units is None:
             late = Broken(
@@ -99,23 +101,7 @@ class Weighing:
             self._values_after(units, amounts),
         )
 
-    def _plain_goals(self, before: tuple[int, ...], moves: Steps) -> tuple[int, ...]:
-        """Goals of a flow after some steps: one requirement more, perhaps another less, and the weights."""
-        state, after = self._state, list(before)
-        for left, to, away in moves:
-            at = state.position(left, to)
-            after[-1] += 0 if at is None else int(state.weight[at])
-            if away >= 0:
-                at = state.position(left, away)
-                after[-1] -= 0 if at is None else int(state.weight[at])
-        first, last = moves[0][1], moves[-1][2]
-        after[self.network.next_goal[first]] += 1
-        if last >= 0:
-            after[self.network.last_goal[last]] -= 1
-        return tuple(after)
-
-    # -- where rules tie pairs together
-    # ----------------------------------------------------------------------------------
+    # Where rules tie pairs together.
 
     @cached_property
     def case(self) -> IntegerModel:
@@ -230,17 +216,17 @@ class Weighing:
         """
         was, now = self.amounts.part(units)
         less, more = self._values(was, self.amounts.before), self._values(now, amounts)
-        return tuple(
-            all_ + two - one for all_, one, two in zip(self._now, less, more, strict=True)
-        )
+        return plus(minus(self._now, less), more)
+
+    @cached_property
+    def _codes(self) -> Int64:
+        """A number of every pair of resource and slot, ascending (int64 (pairs,))."""
+        return self.case.left * len(self.case.lists.slots) + self.case.right
 
     def _values(self, units: Quantities, amounts: list[int]) -> tuple[int, ...]:
-        case, pairs = self.case, sorted(units)
-        columns = len(case.lists.slots)
-        codes = case.left * columns + case.right
-        chosen = np.searchsorted(
-            codes, np.array([left * columns + slot for left, slot in pairs], np.int64)
-        )
+        case, pairs, columns = self.case, sorted(units), len(self.case.lists.slots)
+        wanted = np.array([left * columns + slot for left, slot in pairs], np.int64)
+        chosen = np.searchsorted(self._codes, wanted)
         payments = [
             Payment(
                 rule=rule.label,

@@ -8,8 +8,9 @@ from matchkit.arrays import Int64, Intp
 
 
 def best_by(owner: Intp, vectors: Int64, groups: int) -> Intp:
-    """For every group the position of its greatest row, goal after goal, of equal ones the first; -1 where it
-    has none.
+    """For every group the position (intp (groups,)) of its greatest row, goal after goal, of equal ones the
+    first; -1 where it has none. ``owner`` is the group of every row (intp (rows,)), ``vectors`` int64 (rows,
+    goals).
     """
     left = np.arange(len(owner))
     for goal in range(vectors.shape[1]):
@@ -24,7 +25,7 @@ def best_by(owner: Intp, vectors: Int64, groups: int) -> Intp:
 
 
 def signs(vectors: Int64) -> Int64:
-    """For every row the sign of its first number that is not 0."""
+    """For every row of int64 (rows, goals) the sign of its first number that is not 0 (int64 (rows,))."""
     found = np.zeros(len(vectors), np.int64)
     for goal in range(vectors.shape[1]):
         found = np.where(found == 0, np.sign(vectors[:, goal]), found)
@@ -32,12 +33,14 @@ def signs(vectors: Int64) -> Int64:
 
 
 def positives(vectors: Int64) -> Int64:
-    """The rows that are above 0, zeros in place of the others."""
+    """The rows that are above 0, zeros in place of the others (int64 (rows, goals))."""
     return np.where((signs(vectors) > 0)[:, None], vectors, 0)
 
 
 def falling(vectors: Int64) -> Intp:
-    """The rows' positions, the greatest first, of equal ones the first."""
+    """The positions of int64 (rows, goals), the greatest row first, of equal ones the first: intp
+    (rows,).
+    """
     return np.lexsort(
         (
             np.arange(len(vectors)),
