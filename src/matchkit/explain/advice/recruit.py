@@ -16,8 +16,6 @@ from matchkit.graph.goals import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
-Found = tuple[GoalValues, Known]
-
 
 def recruit(
     problem: Problem,
@@ -87,7 +85,7 @@ def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
 
 def weighed(
     problem: Problem, profiles: Sequence[RecruitProfile], residual: ResidualFlow
-) -> list[Found]:
+) -> list[tuple[GoalValues, Known]]:
     """What each profile alone adds to the best plan: exactly ("prices"), or at most.
 
     One more resource of capacity 1 sends its unit to a requirement and from there along the residual graph to
@@ -108,7 +106,7 @@ def weighed(
     value = worth[right]
     value[:, -1] += weight
     best = best_by(owner, value, len(profiles))
-    found: list[Found] = []
+    found: list[tuple[GoalValues, Known]] = []
     shifts = at_root_prices(rarity, residual)
     for place, levels in enumerate(held):
         at = int(best[place])

@@ -21,14 +21,13 @@ from matchkit.compile.ragged import found_in
 from matchkit.compile.rules import lock
 from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError, StoppedError, in_order
+from matchkit.explain.audit.table_arrays import Pair
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
 from matchkit.solvers.mip.search import SMALL, search
 from matchkit.solvers.mip.state import Relaxed, SearchTask
 from matchkit.verification.tally import TallyEntry
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
