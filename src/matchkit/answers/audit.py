@@ -150,6 +150,10 @@ class SoundPart(Record):
     goals: Many[GoalReached]
 
 
+class TableGoal(GoalBeforeAfter):
+    """A goal of the table before and after a change."""
+
+
 class AmountChange(Record):
     """A violation of the table before and after a change: by how much the rule is broken, 0 where it is
     kept.
@@ -183,7 +187,7 @@ class Improvement(Answer):
     out: Many[PairUnits]
     put: Many[PairUnits]
     starts: Many[str] = ()
-    goals: Many[GoalBeforeAfter]
+    goals: Many[TableGoal]
     mended: Many[AmountChange]
 
     @model_validator(mode="after")

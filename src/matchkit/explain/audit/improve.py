@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from matchkit.answers.audit import AmountChange, Improvement, PairUnits
-from matchkit.answers.causes import GoalBeforeAfter
+from matchkit.answers.audit import AmountChange, Improvement, PairUnits, TableGoal
 from matchkit.compile.eligibility import broken
 from matchkit.compile.instance import Instance
 from matchkit.compile.start_times import moment
@@ -240,7 +239,7 @@ class _Trial:
             ),
             starts=tuple(times) if any(times) else (),
             goals=tuple(
-                GoalBeforeAfter(goal=name, before=one, after=other)
+                TableGoal(goal=name, before=one, after=other)
                 for name, one, other in zip(names, before.values, after.values, strict=True)
             ),
             mended=tuple(mended),
