@@ -16,7 +16,7 @@ from matchkit.compile.ragged import found_in
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.vectors import minus
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.collector import collector_at_rest

@@ -13,7 +13,7 @@ from matchkit.answers.effects import Known, effect
 from matchkit.explain.advice.removal_bound import RemovalBound
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.vectors import minus
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -14,10 +14,8 @@ from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.residual.flow import open_pairs
 from matchkit.explain.vectors import minus, plus
-from matchkit.graph.goals import Goals, GoalValues
-from matchkit.graph.network import Network
-from matchkit.graph.pair_list import PairList
-from matchkit.graph.tree import Tree
+from matchkit.graph.candidates import PairList
+from matchkit.graph.network import CapTree, Goals, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PROBLEM, of_another_type

@@ -13,7 +13,7 @@ from matchkit.arrays import Int64, Intp, Mask
 from matchkit.explain.advice.rarity import BoundShift, Rarity
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import best_by, positives, signs
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 
 
 class Earnings:

@@ -12,7 +12,7 @@ from matchkit.explain.advice.rarity import Rarity, at_root_prices
 from matchkit.explain.advice.trial import AdviceTrials, checked
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import best_by, positive
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -21,10 +21,8 @@ from matchkit.explain.advice.rarity import BoundShift, Rarity, of_any
 from matchkit.explain.advice.trial import AdviceTrials, checked, greedy
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import minus
-from matchkit.graph.goals import Goals, GoalValues
-from matchkit.graph.network import Network
-from matchkit.graph.pair_list import PairList
-from matchkit.graph.tree import Tree
+from matchkit.graph.candidates import PairList
+from matchkit.graph.network import CapTree, Goals, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -76,7 +74,7 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
         right_capacity=network.right_capacity,
         left_minimum=np.concatenate([network.left_minimum, none]),
         right_minimum=network.right_minimum,
-        left_tree=Tree(
+        left_tree=CapTree(
             np.concatenate([tree.of, np.full(profiles, tree.size, np.int32)]),
             np.concatenate([tree.parent, np.full(1, -1, np.int32)]),
             np.concatenate([tree.capacity, np.full(1, k, np.int64)]),

@@ -14,7 +14,7 @@ from matchkit.explain.advice.price_systems import Earnings, chains
 from matchkit.explain.advice.rarity import Rarity, named_by
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import minus
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import ReserveShare
 
 

@@ -26,7 +26,7 @@ from matchkit.explain.advice.trial import (
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import falling, minus, plus, positives, signs
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.model import Problem
 from matchkit.plan import Plan
 

@@ -27,7 +27,7 @@ from matchkit.errors import (
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import minus
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type

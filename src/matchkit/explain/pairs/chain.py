@@ -16,7 +16,7 @@ from matchkit.errors import EngineError
 from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.vectors import plus
-from matchkit.graph.goals import GoalValues
+from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 
 

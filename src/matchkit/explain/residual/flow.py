@@ -21,11 +21,9 @@ from matchkit.explain.plan_state import PlanState
 from matchkit.explain.vectors import minus
 from matchkit.graph.network import Network
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.links import links_of
 from matchkit.solvers.flow.packed_goals import pack_goals
-from matchkit.solvers.flow.potentials import UNREACHED, NotOptimalError
-from matchkit.solvers.flow.residual import Flow, Residual
-from matchkit.solvers.flow.subgraph import Pairs
+from matchkit.solvers.flow.residual import UNREACHED, Flow, FlowResidual, NotOptimalError
+from matchkit.solvers.flow.subnetwork import Pairs, links_of
 
 
 def open_pairs(instance: Instance, network: Network) -> tuple[Intp, Pairs]:
@@ -61,7 +59,7 @@ class ResidualFlow:
         if not kept or beyond.sum() != beyond[at].sum():
             raise _broken()
         self.flow = Flow(beyond[at], self._on_links())
-        self.residual = Residual(self.pairs, self.links, self.flow, self.words)
+        self.residual = FlowResidual(self.pairs, self.links, self.flow, self.words)
         self.value = state.values
         none = np.zeros(0, np.int64)
         self.value_beyond_locks = minus(self.value, goal_values(compiled, none, none, none))
