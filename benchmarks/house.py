@@ -74,7 +74,7 @@ AXES = re.compile(
 )
 STRETCH = re.compile(r"[A-Za-z']+(?:[,;:]? [A-Za-z']+)*|[\u3400-\u9fff]+")
 """Words that follow each other, or Chinese characters that do."""
-PIECE = {"words": 3, "characters": 4}
+PIECE = {"words": 4, "characters": 5}
 """So many words or Chinese characters in a row make a piece of a sentence."""
 RUNS = 5
 """Fresh processes in which the import is timed."""
@@ -164,7 +164,7 @@ def array_functions(package: Package) -> dict[str, bool]:
 
 
 def pieces(text: str) -> set[tuple[str, ...]]:
-    """All pieces of sentences in a text: three words in a row, or four Chinese characters."""
+    """All pieces of sentences in a text: four words in a row, or five Chinese characters."""
     found = set()
     for stretch in STRETCH.findall(text):
         words = re.findall(r"[A-Za-z']+", stretch)
@@ -204,9 +204,9 @@ def literals(tree: ast.Module) -> list[tuple[int, str]]:
 def message_literals(tests: Path, locale: Path) -> dict[str, list[str]]:
     """Literals in tests that hold a sentence of a message, by language: files and lines.
 
-    A literal (``literals``) counts for a language, once however long it is, where three words in a row of it
-    (of Chinese four characters) stand so in one template of that language. So invented data and the reasons
-    of assertions do not count, nor do messages of one or two words.
+    A literal (``literals``) counts for a language, once however long it is, where four words in a row of it
+    (of Chinese five characters) stand so in one template of that language. So invented data and the reasons
+    of assertions do not count, nor do messages of three words and labels.
     """
     known = {
         file.stem: set().union(

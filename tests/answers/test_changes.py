@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
 
@@ -33,6 +34,7 @@ from matchkit.answers.changes import (
     changes_from_json,
 )
 from matchkit.errors import BudgetError, InputError
+from matchkit.messages.message import Message
 
 SKILLS = (
     m.Skill(name="Nursing", aliases=["护理"], parents=["first aid"]),
@@ -331,31 +333,49 @@ def test_all_faults_are_named_at_once_with_ids_that_come_near(given: m.Problem) 
         SetWanted(requirement="Q1", wanted=1),
     )
     assert text.splitlines() == [
-        "The input has 7 faults:",
-        (
-            "  changes[0]: names the resource R4, which is not in the problem. Use the id of a listed "
-            "one (known: R1, R2, R3)."
+        pinned.text("fault.input", count=7),
+        pinned.line(
+            "  changes[0]",
+            "change.unknown",
+            "change.unknown.do",
+            what=Message("what.resource"),
+            id="R4",
+            known=("R1", "R2", "R3"),
         ),
-        (
-            "  changes[1]: names the demand flood, which is not in the problem. Use the id of a listed "
-            "one (known: D1, D2)."
+        pinned.line(
+            "  changes[1]",
+            "change.unknown",
+            "change.unknown.do",
+            what=Message("what.demand"),
+            id="flood",
+            known=("D1", "D2"),
         ),
-        (
-            "  changes[2]: names the requirement q1, which is not in the problem. Use the id of a "
-            "listed one (known: Q1, Q2, Q3)."
+        pinned.line(
+            "  changes[2]",
+            "change.unknown",
+            "change.unknown.do",
+            what=Message("what.requirement"),
+            id="q1",
+            known=("Q1", "Q2", "Q3"),
         ),
-        "  changes[3]: names the rule rests, which is not in the problem. Maybe rest is meant.",
-        (
-            "  changes[4]: adds the resource R2, which is in the problem already. Give it an id of its "
-            "own, or change the one there."
+        pinned.line(
+            "  changes[3]",
+            "change.unknown",
+            "record.unlisted.near.do",
+            what=Message("what.rule"),
+            id="rests",
+            near=pinned.message("violation.or", parts=("rest",)),
         ),
-        (
-            "  changes[6], Requirement (id Q1): has a minimum above what is wanted. Lower the minimum "
-            "or raise wanted."
+        pinned.line(
+            "  changes[4]", "change.there", "change.there.do", id="R2", what="resource"
         ),
-        (
-            "  resources[3].unit (id R9): names the unit U9, which is not listed. Add it, or use a "
-            "listed one (known: U1)."
+        pinned.line("  changes[6], Requirement (id Q1)", "record.minimum", "record.minimum.do"),
+        pinned.line(
+            "  resources[3].unit (id R9)",
+            "record.unlisted.unit",
+            "record.unlisted.do",
+            id="U9",
+            known="U1",
         ),
     ]
 
@@ -397,7 +417,7 @@ def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(given: m.Pro
         "  changes[2]",
     ]
     assert (
-        "adds the demand D1, which is in the problem already" in text
+        pinned.text("change.there", what=Message("what.demand"), id="D1") in text
         and "Q1, which changes[0] takes out" in text
     )
 
@@ -427,8 +447,9 @@ def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Pro
         given,
         [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))],
     )
-    assert "changes[0], skills (id R1): is too long. Give at most 1,000" in fault(
-        full, Train(resource="R1", skill="law", level=1)
+    assert (
+        f"changes[0], skills (id R1): {pinned.text('record.long')}. {pinned.text('record.long.do', most=1000)}"
+        in fault(full, Train(resource="R1", skill="law", level=1))
     )
     hours = m.Weekly(
         zone="UTC",
@@ -502,24 +523,26 @@ def test_changes_come_back_from_their_json(given: m.Problem) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("{}", "changes: is not a list. Give a list."),
+        ("{}", pinned.line("changes", "record.list", "record.list.do")),
         (
             '[{"resource": "R1"}]',
-            "changes[0]: does not say which change it is. Give the field 'change'.",
+            pinned.line("changes[0]", "record.no_tag", "record.no_tag.do", tag="change"),
         ),
-        ("[3]", "changes[0]: is not a record. Give a record with named fields."),
+        ("[3]", pinned.line("changes[0]", "record.record", "record.record.do")),
         (
             '[{"change": "explode"}]',
-            "changes[0]: is not one of the known words. Use 'add_resource', 'remove_resource'",
+            f"changes[0]: {pinned.text('record.word')}. Use 'add_resource', 'remove_resource'",
         ),
         (
             '[{"change": "train", "resource": "R1", "resource": "R2"}]',
-            "gives the key 'resource' twice",
+            pinned.text(
+                "json.twice", name=pinned.message("json.twice.key", name="resource"), place=""
+            ),
         ),
         ("[1", "is not valid JSON"),
         (
             '[{"change": "add_resource", "resource": {"id": "R9", "unitt": "U1"}}]',
-            "has an unknown field 'unitt'. Maybe 'unit' is meant",
+            f"{pinned.text('record.field', field='unitt')}. Maybe 'unit' is meant",
         ),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, resource, skill, window
 
@@ -62,7 +63,19 @@ def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
         ),
         (
             weekly([1, 2, 3, 4, 5, 6, 7], "22:00", "06:00", off=[date(2026, 5, 5)]),
-            "daily 22:00 to 06:00 the next day, 2026-05-04 to 2026-05-31 (Asia/Shanghai), not on 2026-05-05",
+            pinned.text(
+                "change.weekly_off",
+                told=pinned.text(
+                    "change.weekly_night",
+                    days="daily",
+                    start="22:00",
+                    end="06:00",
+                    first="2026-05-04",
+                    last="2026-05-31",
+                    zone="Asia/Shanghai",
+                ),
+                dates=["2026-05-05"],
+            ),
             "2026-05-04 至 2026-05-31，每天 22:00 至次日 06:00（Asia/Shanghai），2026-05-05 除外",
         ),
         (
@@ -74,8 +87,8 @@ def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
 )
 def test_times(time: Any, english: str, chinese: str) -> None:
     change = FreeAt(resource="R1", time=time)
-    assert change.line() == f"free R1 at this time too: {english}"
-    assert change.line("zh") == f"让 R1 在以下时间也有空：{chinese}"
+    assert change.line() == pinned.text("change.free_at", resource="R1", time=english)
+    assert change.line("zh") == pinned.text("change.free_at", "zh", resource="R1", time=chinese)
 
 
 @pytest.mark.parametrize(
@@ -86,21 +99,21 @@ def test_times(time: Any, english: str, chinese: str) -> None:
         (m.UnitShare(unit="U1", community="C1", least=2), "unit_share U1 C1 (at least 2)", "unit_share U1 C1（至少 2）"),
         (
             m.HoursBudget(minutes=600, per="days", days=7, zone="Asia/Shanghai", soft=m.Soft(price=5)),
-            ("hours_budget (600 minutes, in any 7 days in a row (Asia/Shanghai), soft: 5 points for each one broken)"),
-            "hours_budget（600 分钟、任意连续 7 天（Asia/Shanghai）、软规则：每违反 1 扣 5 分）",
+            pinned.text('change.told_rule', rule='hours_budget', limits=['600 minutes', pinned.text('change.per.days', days=7, zone='Asia/Shanghai'), pinned.text('change.soft.price', price=5)]),
+            pinned.text('change.told_rule', 'zh', rule='hours_budget', limits=['600 分钟', pinned.text('change.per.days', 'zh', days=7, zone='Asia/Shanghai'), '软规则：每违反 1 扣 5 分']),
         ),
         (
             m.Cover(demand="D1", skills=[m.SkillCount(skill="nursing", level=2, count=3)], counting="one", soft=m.Soft(tier=2)),
-            "cover D1 (together: 3 with nursing 2, soft: counted in tier 2)",
-            "cover D1（合计具备：nursing 2 级 3 名、软规则：计入第 2 级目标）",
+            pinned.text('change.told_rule', rule='cover D1', limits=['together: 3 with nursing 2', pinned.text('change.soft.tier', tier=2)]),
+            pinned.text('change.told_rule', 'zh', rule='cover D1', limits=[pinned.text('change.rule.skills', 'zh', skills=['nursing 2 级 3 名']), '软规则：计入第 2 级目标']),
         ),
-        (m.LongestRun(days=1, soft=m.Soft(no_worse=True)), "longest_run (1 day in a row, soft: no worse than in the previous plan)",
-         "longest_run（连续 1 天、软规则：不差于上一方案）"),
+        (m.LongestRun(days=1, soft=m.Soft(no_worse=True)), pinned.text('change.told_rule', rule='longest_run', limits=[pinned.text('change.rule.days', value=1), pinned.text('change.soft.no_worse')]),
+         pinned.text('change.told_rule', 'zh', rule='longest_run', limits=['连续 1 天', pinned.text('change.soft.no_worse', 'zh')])),
     ],
 )  # fmt: skip
 def test_rules(rule: Any, english: str, chinese: str) -> None:
     assert AddRule(rule=rule).line() == f"add rule {english}"
-    assert AddRule(rule=rule).line("zh") == f"增加规则 {chinese}"
+    assert AddRule(rule=rule).line("zh") == pinned.text("change.add_rule", "zh", rule=chinese)
     assert ChangeRule(label="old", rule=rule).line() == f"replace rule old by {english}"
 
 
@@ -159,13 +172,18 @@ def test_a_resource_is_told_without_the_name_of_a_person() -> None:
         AddResource(resource=who).line()
         == "add resource R9 to unit U1 (person, skills: law 2, nursing 1; capacity 3)"
     )
-    assert (
-        AddResource(resource=who).line("zh")
-        == "为单位 U1 增加资源 R9（person，技能：law 2 级、nursing 1 级；容量 3）"
+    assert AddResource(resource=who).line("zh") == pinned.text(
+        "change.add_resource",
+        "zh",
+        resource="R9",
+        unit="U1",
+        told="person，技能：law 2 级、nursing 1 级；容量 3",
     )
-    assert (
-        ChangeResource(resource=resource("R9", name="Li Si")).line()
-        == "change resource R9 of unit U1 to: person, no skills, capacity 1"
+    assert ChangeResource(resource=resource("R9", name="Li Si")).line() == pinned.text(
+        "change.change_resource",
+        resource="R9",
+        unit="U1",
+        told=pinned.text("change.told_resource_unskilled", kind="person", capacity=1),
     )
 
 
@@ -177,27 +195,41 @@ def test_a_demand_is_told_with_what_it_wants() -> None:
         change.line()
         == "add demand D9 of community C1 (tier 2; Q1 wants 3, at least 1, Q2 wants 1)"
     )
-    assert (
-        change.line("zh") == "为社区 C1 增加需求 D9（第 2 级；Q1 需要 3（至少 1）、Q2 需要 1）"
+    assert change.line("zh") == pinned.text(
+        "change.add_demand",
+        "zh",
+        demand="D9",
+        community="C1",
+        told="第 2 级；Q1 需要 3（至少 1）、Q2 需要 1",
     )
 
 
 def test_sizes_and_objectives() -> None:
     assert SetWanted(requirement="Q1", wanted=1200).line() == "let Q1 want 1,200"
-    assert (
-        SetWanted(requirement="Q1", wanted=3, minimum=1).line("zh")
-        == "将 Q1 的需要量设为 3，至少 1"
+    assert SetWanted(requirement="Q1", wanted=3, minimum=1).line("zh") == pinned.text(
+        "change.set_wanted", "zh", requirement="Q1", wanted=3, minimum=1
     )
-    assert (
-        ChangeObjective(objective=m.Objective()).line() == "change the objective: the usual one"
+    assert ChangeObjective(objective=m.Objective()).line() == pinned.text(
+        "change.change_objective", told=pinned.text("change.usual_objective")
     )
     aim = m.Aim(name="few people", parts=[m.Part(measure="resources_used")])
     told = ChangeObjective(objective=m.Objective(distance=0, aims=[aim]))
-    assert (
-        told.line()
-        == "change the objective: distance counts 0 times, goals in this order: few people"
+    assert told.line() == pinned.text(
+        "change.change_objective",
+        told=pinned.text(
+            "change.told_objective",
+            told=["distance counts 0 times", pinned.text("change.aims", aims=["few people"])],
+        ),
     )
-    assert told.line("zh") == "修改目标：距离 ×0、目标依次为：few people"
+    assert told.line("zh") == pinned.text(
+        "change.change_objective",
+        "zh",
+        told=pinned.text(
+            "change.told_objective",
+            "zh",
+            told=["距离 ×0", pinned.text("change.aims", "zh", aims=["few people"])],
+        ),
+    )
 
 
 @pytest.mark.parametrize("topic", ["change.", "comparison."])

@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.calendars import outside_eight_hours, working_days
@@ -168,38 +169,35 @@ DAY = date(2024, 2, 19)
 REFUSED: dict[str, tuple[Any, str]] = {
     "days in the wrong order": (
         lambda: working_days("CN", DAY, date(2024, 2, 18)),
-        "last: is before first. Exchange them.",
+        pinned.line("last", "calendar.order", "calendar.order.do"),
     ),
     "too many days": (
         lambda: working_days("CN", DAY, date(2026, 4, 29)),
-        "last: is 801 days from first, both counted. Ask for at most 800.",
+        pinned.line("last", "calendar.long", "calendar.long.do", days=801, most="800"),
     ),
     "a moment for a day": (
         lambda: working_days("CN", datetime(2024, 2, 19, tzinfo=UTC), DAY),
-        "first: is not a day. Give a datetime.date.",
+        pinned.line("first", "record.day", "calendar.day.do"),
     ),
     "no code": (
         lambda: working_days("China", DAY, DAY),
-        "country: is not a code of a country. Give an ISO 3166 code of two capital letters, as in CN.",
+        pinned.line("country", "calendar.country", "calendar.country.do"),
     ),
     "a country unknown": (
         lambda: working_days("XX", DAY, DAY),
-        (
-            "country: is no country that the library holidays knows. Give the ISO 3166 code of "
-            "another, or list the days yourself."
-        ),
+        pinned.line("country", "calendar.unknown", "calendar.unknown.do"),
     ),
     "a bad clock": (
         lambda: outside_eight_hours(DAY, DAY, morning="8:30"),
-        "morning: is not a time of day. Give HH:MM, as in 08:30.",
+        pinned.line("morning", "record.clock", "calendar.clock.do"),
     ),
     "an evening before the morning": (
         lambda: outside_eight_hours(DAY, DAY, evening="06:00"),
-        "evening: is not after morning. Give the start and the end of the working day.",
+        pinned.line("evening", "calendar.evening", "calendar.evening.do"),
     ),
     "no time left": (
         lambda: outside_eight_hours(DAY, DAY, morning="00:00", evening="24:00"),
-        "first to last: leaves no time outside working hours. Give more days, or shorter hours.",
+        pinned.line(pinned.text("calendar.span"), "calendar.nothing", "calendar.nothing.do"),
     ),
 }
 
@@ -217,5 +215,5 @@ def test_without_the_library_the_error_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
-    with pytest.raises(InputError, match="Install matchkit with the extra calendars"):
+    with pinned.raises(InputError, "fault.needs_extra.do", extra="calendars"):
         working_days("CN", DAY, DAY)

@@ -9,6 +9,7 @@ import warnings
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.messages.catalogue import templates
@@ -173,17 +174,18 @@ def test_own_words_stand_for_what_they_mean_but_not_in_names_and_ids() -> None:
 def test_a_fault_of_one_item_names_it_and_says_what_would_be_accepted() -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("skills", "nursing:2; driving:200", CONTEXT)
-    assert (
-        caught.value.fact.text()
-        == "has the item 'driving:200', which gives the level 200; levels go from 1 to 100"
+    assert caught.value.fact.text() == pinned.text(
+        "cell.item",
+        item="driving:200",
+        fact=pinned.message("cell.skill.level", level=200, most=100),
     )
-    assert (
-        caught.value.fact.text("zh") == "中的“driving:200”的级别是 200，级别应在 1 到 100 之间"
+    assert caught.value.fact.text("zh") == pinned.text(
+        "cell.item",
+        "zh",
+        item="driving:200",
+        fact=pinned.message("cell.skill.level", level=200, most=100),
     )
-    assert (
-        caught.value.advice.text()
-        == "Give skills with levels parted by semicolons, as in nursing:2; driving"
-    )
+    assert caught.value.advice.text() == pinned.text("cell.accepts.skills")
 
 
 @pytest.mark.parametrize("cell", ["loads:x", "a:1000000001", "a:-1", ":3", "3"])
@@ -215,7 +217,9 @@ def test_a_dict_in_a_cell_is_a_place_told_with_five_digits_after_the_point() -> 
     )
     assert found.value == Place(lat=40.72665123456, lon=-73.97911210123)
     assert found.guess is not None
-    assert found.guess.text() == "read as 40.72665, -73.97911 (from a dict in the cell)"
+    assert found.guess.text() == pinned.text(
+        "cell.guess", read="40.72665, -73.97911", why=(Message("cell.guess.dict"),)
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.messages.message import Message, Unshortened
@@ -25,16 +26,16 @@ from matchkit.tables.location import where
         (time(8), "08:00:00"),
         ("2026-05-02 08:00-2026-05-03 12:00", "2026-05-02 08:00-2026-05-03 12:00"),
         ("2026/05/02 08:00~12:00", "2026/05/02 08:00~12:00"),
-        ("13800000000", "a number of 11 digits"),
-        (13_800_000_000, "a number of 11 digits"),
-        (13_800_000_000.0, "a number of 11 digits"),
-        ("电话 138-0000-0000", "电话 a number of 11 digits"),
-        ("138 0000 0000 / 123456", "a number of 11 digits / 123456"),
-        ("62010219900101000X", "a number of 17 digitsX"),
-        ("2026-05-02 13800000000", "2026-05-02 a number of 11 digits"),
-        ("1990-01-01-0000", "a number of 12 digits"),
-        (10**600, "a number of 601 digits"),
-        (-(10**7), "a number of 8 digits"),
+        ("13800000000", pinned.text("cell.digits", count=11)),
+        (13_800_000_000, pinned.text("cell.digits", count=11)),
+        (13_800_000_000.0, pinned.text("cell.digits", count=11)),
+        ("电话 138-0000-0000", f"电话 {pinned.text('cell.digits', count=11)}"),
+        ("138 0000 0000 / 123456", f"{pinned.text('cell.digits', count=11)} / 123456"),
+        ("62010219900101000X", f"{pinned.text('cell.digits', count=17)}X"),
+        ("2026-05-02 13800000000", f"2026-05-02 {pinned.text('cell.digits', count=11)}"),
+        ("1990-01-01-0000", pinned.text("cell.digits", count=12)),
+        (10**600, pinned.text("cell.digits", count=601)),
+        (-(10**7), pinned.text("cell.digits", count=8)),
         (float("nan"), "nan"),
         ("a\x1b[31mb", "a\\u001b[31mb"),
         ("a\u202eb\u200bc\ufeff", "a\\u202eb\\u200bc\\ufeff"),
@@ -45,7 +46,7 @@ from matchkit.tables.location import where
         ("<script>", "<script>"),
         ("x" * 40, "x" * 40),
         ("x" * 41, "x" * 39 + "…"),
-        (b"bytes", "(something of type bytes)"),
+        (b"bytes", pinned.text("cell.of_type", name="bytes")),
     ],
 )
 def test_a_cell_is_quoted_so(cell: Any, told: str) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.errors import InputError
+from matchkit.messages.message import Message
 from matchkit.model.time import Window
 from matchkit.model.weekly import Weekly
 from matchkit.tables.cells import CellFault, Context, read_cell, read_span, read_start
@@ -473,10 +475,10 @@ def test_dates_without_hours_are_asked_about_with_both_readings() -> None:
     span, weekend = (
         read_cell("times", cell, CONTEXT).guess for cell in ("5月1日至31日", "周末")
     )
-    assert "one span of 31 days, day and night" in span.text()
+    assert pinned.text("cell.guess.one_span", days=31) in span.text()
     assert "each day" in span.text()
     assert "连续 31 天" in span.text("zh")
-    assert "00:00 to 24:00 on each of these days" in weekend.text()
+    assert pinned.text("cell.guess.which_hours") in weekend.text()
     assert "别的钟点" in weekend.text("zh")
 
 
@@ -542,8 +544,12 @@ def test_a_moment_or_a_number_is_no_time_that_lasts(cell: Any) -> None:
 def test_a_fault_names_the_item_it_lies_in() -> None:
     with pytest.raises(CellFault) as caught:
         read_cell("times", "周二晚; 待定", CONTEXT)
-    assert caught.value.fact.text() == "has the item '待定', which does not say when"
-    assert caught.value.fact.text("zh") == "中的“待定”没有说明是什么时间"
+    assert caught.value.fact.text() == pinned.text(
+        "cell.item", item="待定", fact=Message("cell.time.vague")
+    )
+    assert caught.value.fact.text("zh") == pinned.text(
+        "cell.item", "zh", item="待定", fact=Message("cell.time.vague")
+    )
 
 
 def test_own_words_and_own_parts_of_the_day_are_certain() -> None:

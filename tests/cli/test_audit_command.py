@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pinned
 import pytest
 
 from matchkit.answers.audit import Audit
@@ -68,11 +69,13 @@ def test_columns_and_faults_are_in_the_language_of_the_command(
     done = run("audit", problem, wrong, "--lang", "zh")
     assert (
         done.returncode == 2
-        and "缺少“资源编号”列" in done.stderr
+        and pinned.text("sheet.pairs.lacks.resource", "zh") in done.stderr
         and "resource" not in done.stderr
     )
     done = run("audit", problem, wrong)
-    assert "has no column resource" in done.stderr and "编号" not in done.stderr
+    assert (
+        pinned.text("sheet.pairs.lacks.resource") in done.stderr and "编号" not in done.stderr
+    )
 
 
 def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path: Path) -> None:
@@ -86,29 +89,29 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
     done = run("audit", problem, "plan.json")
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         0,
-        "The table keeps every rule, and no plan is better.",
+        pinned.text("audit.line_optimal"),
     )
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("", "row 1: has no header"),
+        ("", f"row 1: {pinned.text('sheet.pairs.no_header')}"),
         ("who,requirement\nR1,Q1\n", "row 1, column A: has a name that is not known"),
         (
             "resource,requirment\nR1,Q1\n",
             "row 1, column B: has a name that is not known. Maybe requirement is meant",
         ),
-        ("resource,quantity\nR1,1\n", "row 1: has no column requirement"),
+        ("resource,quantity\nR1,1\n", f"row 1: {pinned.text('sheet.pairs.lacks.requirement')}"),
         (
             "resource,requirement,resource\nR1,Q1,R1\n",
-            "row 1, column C: is resource a second time",
+            f"row 1, column C: {pinned.text('sheet.pairs.twice', name='resource')}",
         ),
         (
             "resource,requirement\nR1,Q1\nR1,Q2,5\n",
             "row 3, column C: has 3 cells, the header has 2",
         ),
-        ('resource,requirement\n"R1,Q1\n', "row 2: opens a quote that is never closed"),
+        ('resource,requirement\n"R1,Q1\n', f"row 2: {pinned.text('sheet.open_quote')}"),
         ("resource,requirement\nR1," + "Q" * 1001 + "\n", "row 2, column B: is too long"),
         (
             b"resource,requirement\nR1,Q1\nR\xff,Q1\n",
@@ -136,8 +139,11 @@ def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lac
     ) == [{"resource": "虚构甲", "requirement": "岗位一"}]
     with pytest.raises(InputError) as refused:
         read_table(written(tmp_path, "resource,quantity\nR1,2\n"))
-    assert refused.value.text("zh").splitlines()[1] == (
-        "  table.csv 第 1 行：缺少“岗位编号”列。请以 资源编号,岗位编号,数量,开始 开头。"
+    assert refused.value.text("zh").splitlines()[1] == pinned.line(
+        "  table.csv 第 1 行",
+        "sheet.pairs.lacks.requirement",
+        "sheet.pairs.lacks.requirement.do",
+        lang="zh",
     )
 
 
@@ -211,12 +217,11 @@ def test_a_table_has_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_json_that_is_neither_a_list_nor_a_plan_is_refused(
     tmp_path: Path, content: str
 ) -> None:
-    with pytest.raises(InputError, match="holds no list of records and no plan") as refused:
+    with pinned.raises(InputError, "sheet.pairs.no_list") as refused:
         read_table(written(tmp_path, content, "table.json"))
-    assert (
-        "table.json：既不是记录列表，也不是方案。请给出含 resource 和 requirement 的记录列表。"
-        in refused.value.text("zh")
-    )
+    assert pinned.line(
+        "table.json", "sheet.pairs.no_list", "sheet.pairs.no_list.do", lang="zh"
+    ) in refused.value.text("zh")
 
 
 def test_wrong_options_end_with_2_and_nothing_is_written(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.tables.plans import read_plan
@@ -39,7 +40,10 @@ def test_demo_with_out_writes_problem_and_plan_that_check(run: Run, tmp_path: Pa
     assert plan["outcome"]["gap"] == 0
     assert plan["certificate"] is not None
     checked = run("check", "new/folder/problem.json", "new/folder/plan.json")
-    assert (checked.returncode, checked.stdout) == (0, "rules: all kept\ncertificate: holds\n")
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        "\n".join([pinned.text("command.check.kept"), "certificate: holds", ""]),
+    )
 
 
 def test_another_seed_is_another_city(run: Run, tmp_path: Path) -> None:
@@ -76,7 +80,16 @@ def test_solve_and_check_print_in_the_language_asked_for(
     assert done.stdout == read_plan(tmp_path / "plan.json").summary("zh") + "\n"
     assert "已证明最优" in done.stdout and "proven" not in done.stdout + done.stderr
     checked = run("check", problem, "plan.json", "--lang", "zh")
-    assert (checked.returncode, checked.stdout) == (0, "规则：全部遵守\n最优性证明：成立\n")
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        "\n".join(
+            [
+                pinned.text("command.check.kept", "zh"),
+                pinned.text("command.check.holds", "zh"),
+                "",
+            ]
+        ),
+    )
 
 
 def test_solve_replaces_an_old_plan(run: Run, problem: Path, tmp_path: Path) -> None:
@@ -132,7 +145,9 @@ def test_check_of_a_tampered_certificate_ends_with_1(
     (tmp_path / "bad.json").write_text(json.dumps(plan), encoding="utf-8")
     done = run("check", problem, "bad.json")
     assert done.returncode == 1
-    assert done.stdout.endswith("rules: all kept\ncertificate: does not hold\n")
+    assert done.stdout.endswith(
+        "\n".join([pinned.text("command.check.kept"), pinned.text("command.check.refuted"), ""])
+    )
 
 
 def test_check_of_a_plan_without_certificate_says_that_nothing_is_proved(
@@ -151,7 +166,9 @@ def test_why_not_names_every_rule_that_the_pair_fails(run: Run, problem: Path) -
 
 
 def test_why_not_of_an_eligible_pair_says_so(run: Run, problem: Path) -> None:
-    assert run("why-not", problem, "R1", "Q1").stdout == "eligible: this pair fails no rule\n"
+    assert run("why-not", problem, "R1", "Q1").stdout == "\n".join(
+        [pinned.text("eligible"), ""]
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pinned
 import pytest
 from typer.testing import CliRunner
 
@@ -57,7 +58,10 @@ def test_a_wrong_use_ends_with_2(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("solve", "none.json", "-o", "plan.json"), "none.json: does not exist."),
+        (
+            ("solve", "none.json", "-o", "plan.json"),
+            f"none.json: {pinned.text('file.missing')}.",
+        ),
         (
             ("solve", "problem.json", "-o", "none/plan.json"),
             "plan.json cannot be written: its folder does not exist",
@@ -65,9 +69,9 @@ def test_a_wrong_use_ends_with_2(
         (("solve", "problem.json", "-o", "."), "cannot be written: it is not a file"),
         (
             ("solve", "problem.json", "-o", "plan.json", "--engine", "magic"),
-            "engine: is 'magic'. Use one of auto",
+            f"engine: is 'magic'. {pinned.text('matching.option.do', names='auto')}",
         ),
-        (("check", "problem.json", "none.json"), "none.json: does not exist."),
+        (("check", "problem.json", "none.json"), f"none.json: {pinned.text('file.missing')}."),
         (("check", "problem.json", "problem.json"), "has an unknown field"),
         (("why-not", "problem.json", "R9", "Q1"), "R9"),
         (("why-not", "problem.json", "R1", "Q9"), "Q9"),
@@ -93,7 +97,9 @@ def test_a_wrong_record_ends_with_2_without_the_name_of_a_person(
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
     done = run("solve", "p.json", "-o", "plan.json")
     _said(
-        done, 2, "resources[0].capacity (id R1): a number of 11 digits is above 1,000,000,000."
+        done,
+        2,
+        f"resources[0].capacity (id R1): {pinned.text('record.above.digits', digits='11', bound=1_000_000_000)}.",
     )
     assert "王小明" not in done.stderr
     assert not (tmp_path / "plan.json").exists()

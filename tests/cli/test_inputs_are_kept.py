@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -136,7 +137,7 @@ def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_
             write_plan(problem, plan, folder, format=form, lang=lang)
         told = [one.where for one in caught.value.complaints]
         assert stays in told and ("summary.csv" in told) == (stays == "summary.csv")
-        assert "from an earlier export" in str(
+        assert pinned.text("sheet.earlier") in str(
             caught.value
         ) and "先前导出" in caught.value.text("zh")
         assert _content(folder) == before

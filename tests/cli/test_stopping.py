@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pinned
 import pytest
 from typer.testing import CliRunner
 
@@ -52,7 +53,7 @@ def test_without_a_process_of_its_own_the_first_plan_is_waited_for(
 def test_too_little_memory_ends_with_3_in_words(run: Run, problem: Path) -> None:
     done = run("solve", problem, "-o", "plan.json", "--memory", "200")
     assert (done.returncode, done.stdout) == (3, "")
-    assert "Solving came to its limit of 200 megabytes." in done.stderr
+    assert pinned.text("worker.megabytes", megabytes=200) in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -132,7 +133,6 @@ def test_interrupts_while_solving_end_in_a_plan_or_in_3_without_a_traceback(
 
 
 def test_the_first_interrupt_is_shown_even_where_a_line_was_just_written() -> None:
-    assert (
-        line(Progress("stop", 0, 0, None, None, 2.0))
-        == "2.0 s  stopping with the best plan so far; Ctrl-C again stops at once"
+    assert line(Progress("stop", 0, 0, None, None, 2.0)) == pinned.text(
+        "progress.stopping", seconds="2.0"
     )

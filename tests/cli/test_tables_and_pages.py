@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -198,7 +199,7 @@ def test_every_fault_is_listed_where_all_are_asked_for_and_else_the_first_ten_an
     done = run("read", "resources.csv")
     assert (done.returncode, done.stderr.splitlines()[-2:]) == (
         2,
-        ["  ... and 2 more.", "  --all lists every one."],
+        ["  ... and 2 more.", f"  {pinned.text('tables.list_all')}"],
     )
     done = run("read", "resources.csv", "--all", "--lang", "zh")
     assert [

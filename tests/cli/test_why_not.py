@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pinned
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -28,14 +30,16 @@ def test_reasons_are_told_in_the_language_asked_for(
         for lang in ("en", "zh")
     )
     assert english[:2] == ["capacity: capacity 0 < 1", "kind: kind venue, needed person"]
-    assert chinese[:2] == ["容量：容量 0 < 1", "类别：类别为 venue，需要的是 person"]
+    assert chinese[:2] == [
+        "容量：容量 0 < 1",
+        f"类别：{pinned.text('reason.kind', 'zh', kind='venue', needed='person')}",
+    ]
     assert len(english) == len(chinese)
 
 
 def test_an_eligible_pair_is_told_in_chinese(run: Run, problem: Path) -> None:
-    assert (
-        run("why-not", problem, "R1", "Q1", "--lang", "zh").stdout
-        == "符合条件：这一对不违反任何规则\n"
+    assert run("why-not", problem, "R1", "Q1", "--lang", "zh").stdout == "\n".join(
+        [pinned.text("eligible", "zh"), ""]
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
 from pairs_by_loop import eligible, locks
@@ -50,11 +51,12 @@ def test_a_locked_pair_that_is_not_eligible_is_told_with_its_reasons() -> None:
         Forbid(resource="R1", requirement="Q1"),
     )
     assert told(made, ContradictionError) == [
-        (
-            "lock of resource R1 on requirement Q1: is of a pair that is not eligible (kind: kind "
-            "team, needed person;"
-            " skill: skill law 0 < 1; forbid: a forbid rule names R1 and Q1). Remove the lock or "
-            "mend the records."
+        pinned.line(
+            pinned.message("lock.of", resource="R1", requirement="Q1"),
+            "lock.not_eligible",
+            "lock.not_eligible.do",
+            reasons="kind: kind team, needed person; skill: skill law 0 < 1; forbid: "
+            + pinned.text("reason.forbid", resource="R1", requirement="Q1"),
         )
     ]
 
@@ -90,18 +92,54 @@ def test_every_contradiction_of_quantities_and_caps_is_told() -> None:
     )
     # In all 5 + 2 + 2 + 1 = 10 are locked; of the 6 there are, 10 percent reserved leave 5.
     assert told(made, ContradictionError) == [
-        "lock of resource R1 on requirement Q1: asks for 5, the pair can carry 4. Lower its quantity.",
-        "lock of resource R2 on requirement Q3: asks for 2, the pair can carry 1. Lower its quantity.",
-        "locks of resource R1: take 7 in all, its capacity is 5. Remove a lock or raise the capacity.",
-        "locks of resource R2: take 3 in all, its capacity is 1. Remove a lock or raise the capacity.",
-        "locks on requirement Q1: give it 5 in all, wanted are 4. Remove a lock or raise wanted.",
-        (
-            "locks under community C1: take 10 in all, its community_cap rules allow 8. Remove a lock "
-            "or raise the cap."
+        pinned.line(
+            pinned.text("lock.of", resource="R1", requirement="Q1"),
+            "lock.quantity",
+            "lock.quantity.do",
+            quantity=5,
+            most=4,
         ),
-        (
-            "locks under unit U1: take 10 in all, its unit_cap and reserve_share rules allow 5. Remove "
-            "a lock or raise the cap."
+        pinned.line(
+            pinned.text("lock.of", resource="R2", requirement="Q3"),
+            "lock.quantity",
+            "lock.quantity.do",
+            quantity=2,
+            most=1,
+        ),
+        pinned.line(
+            pinned.text("lock.all_of", resource="R1"),
+            "lock.capacity",
+            "lock.capacity.do",
+            amount=7,
+            capacity=5,
+        ),
+        pinned.line(
+            pinned.text("lock.all_of", resource="R2"),
+            "lock.capacity",
+            "lock.capacity.do",
+            amount=3,
+            capacity=1,
+        ),
+        pinned.line(
+            pinned.text("lock.all_on", requirement="Q1"),
+            "lock.wanted",
+            "lock.wanted.do",
+            amount=5,
+            wanted=4,
+        ),
+        pinned.line(
+            pinned.text("lock.under_community", id="C1"),
+            "lock.beyond_community",
+            "lock.beyond.do",
+            amount=10,
+            most=8,
+        ),
+        pinned.line(
+            pinned.text("lock.under_unit", id="U1"),
+            "lock.beyond_unit",
+            "lock.beyond.do",
+            amount=10,
+            most=5,
         ),
     ]
 
@@ -114,14 +152,18 @@ def test_locks_may_not_send_one_person_to_two_places_at_one_time() -> None:
         Lock(resource="R1", requirement="Q2"),
     )
     assert told(made, ContradictionError) == [
-        (
-            "locks of resource R1: send it to requirements Q1 and Q2 at one time (2026-05-05 11:00 "
-            "UTC). Remove one of the two locks."
+        pinned.line(
+            pinned.text("lock.all_of", resource="R1"),
+            "lock.overlap",
+            "lock.overlap.do",
+            one="Q1",
+            other="Q2",
+            at="2026-05-05 11:00 UTC",
         )
     ]
 
 
-TIED = 'ties pairs together by more than capacities. Solve with engine "auto" or "cpsat".'
+TIED = pinned.sentences("coupling.rule", "coupling.do")
 
 
 def test_rules_that_tie_pairs_together_are_told_by_label_all_at_once() -> None:
@@ -147,7 +189,7 @@ def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
         UnitCap(unit="U1", most=1, soft=Soft(price=5)),
     )
     assert told(made, UnsupportedError) == [
-        'rule unit_cap U1: is soft, and a flow knows hard rules only. Solve with engine "auto" or "cpsat".'
+        pinned.line("rule unit_cap U1", "coupling.soft", "coupling.do")
     ]
 
 
@@ -159,28 +201,28 @@ def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
             {"windows": MORNING, "minutes": 60},
             {},
             {},
-            "demand D1: is flexible, and a flow knows fixed times only",
+            f"demand D1: {pinned.text('coupling.flexible')}",
         ),
         (
             {},
             {},
             {"uses": [Load(dimension="kg", amount=1)]},
             {},
-            "requirement Q1: uses loads, and a flow counts units only",
+            f"requirement Q1: {pinned.text('coupling.loads')}",
         ),
         (
             {"activation": 1},
             {},
             {},
             {},
-            "resource R1: costs activation, and a flow has no cost of a first unit",
+            f"resource R1: {pinned.text('coupling.activation')}",
         ),
         (
             {},
             {},
             {},
             {"objective": Objective(aims=[Aim(name="worth", parts=[Part(measure="weight")])])},
-            "objective.aims: names goals of its own, and a flow fills tier by tier",
+            f"objective.aims: {pinned.text('coupling.aims')}",
         ),
     ],
     ids=["flexible", "loads", "activation", "aims"],
@@ -195,7 +237,7 @@ def test_records_that_a_flow_cannot_express_are_told_by_id(
     made = problem(
         [resource("R1", **offered)], [demand("D1", need("Q1", **role), **asked)], **more
     )
-    assert told(made, UnsupportedError) == [f'{fact}. Solve with engine "auto" or "cpsat".']
+    assert told(made, UnsupportedError) == [f"{fact}. {pinned.text('coupling.do')}."]
 
 
 def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() -> None:
@@ -204,10 +246,14 @@ def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() 
         [demand("D1", need("Q1"), windows=MORNING), demand("D2", need("Q2"), windows=NOON)],
     )
     assert told(made, UnsupportedError) == [
-        (
-            "resource R1: has capacity 2 and could be sent to requirements Q1 and Q2 at one time "
-            "(2026-05-05 11:00 UTC)."
-            " Give it capacity 1, forbid one of the pairs, or make it divisible."
+        pinned.line(
+            "resource R1",
+            "coupling.overlap",
+            "coupling.overlap.do",
+            capacity=2,
+            one="Q1",
+            other="Q2",
+            at="2026-05-05 11:00 UTC",
         )
     ]
 

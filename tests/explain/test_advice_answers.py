@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit import datasets, solve
@@ -105,25 +106,25 @@ def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> N
     ("call", "fault"),
     [
         (lambda p, q: recruit(q, p), "problem: is of type Plan"),
-        (lambda p, q: recruit(p, q, top=-1), "top: is not a whole number in its range"),
+        (lambda p, q: recruit(p, q, top=-1), f"top: {pinned.text('option.range')}"),
         (
             lambda p, q: contributions(p, q, verified=True),
-            "verified: is not a whole number in its range",
+            f"verified: {pinned.text('option.range')}",
         ),
-        (lambda p, q: train(p, q, 0), "k: is not a whole number in its range"),
-        (lambda p, q: recruit_k(p, q, 2.0), "k: is not a whole number in its range"),
+        (lambda p, q: train(p, q, 0), f"k: {pinned.text('option.range')}"),
+        (lambda p, q: recruit_k(p, q, 2.0), f"k: {pinned.text('option.range')}"),
         (
             lambda p, q: advice(p, q, time_limit=float("nan")),
-            "time_limit: is not a number from 0 upwards",
+            f"time_limit: {pinned.text('limit.time_limit')}",
         ),
         (lambda _, q: pooling(q), "problem: is of type Plan"),
         (
             lambda p, q: idle(p.model_copy(update={"resources": p.resources[:-200]}), q),
-            "is in the plan, but not in the problem",
+            pinned.text("plan.not_in_problem"),
         ),
         (
             lambda p, q: recruit(p.model_copy(update={"resources": p.resources[:-200]}), q),
-            "is in the plan, but not in the problem",
+            pinned.text("plan.not_in_problem"),
         ),
         (
             lambda p, q: contributions(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pinned
 from advice_campaign import one_more
 from advice_cases import case, value
 
@@ -124,12 +125,22 @@ def test_each_rule_by_hand() -> None:
     assert _by_hand({"capacity": 0}).blocked_by == "capacity"
     assert _by_hand({"kind": "venue"}).blocked_by == "kind"
     assert _by_hand({"mode": "online"}).blocked_by == "mode"
-    assert _by_hand({}, nurse).line() == (
-        "r is idle: only a skill keeps it from q (skill nursing 0 < 2); mend: train r in nursing to level 2"
+    assert _by_hand({}, nurse).line() == pinned.text(
+        "advice.idle.rule",
+        resource="r",
+        rule="a skill",
+        requirement="q",
+        facts="skill nursing 0 < 2",
+        change=pinned.message("change.train", resource="r", skill="nursing", level="2"),
     )
-    assert (
-        _by_hand({}, nurse).line("zh")
-        == "r 闲置：仅因“技能”而不能承担 q（技能 nursing 0 级 < 2 级）；改法：培训 r：nursing 达到 2 级"
+    assert _by_hand({}, nurse).line("zh") == pinned.text(
+        "advice.idle.rule",
+        "zh",
+        resource="r",
+        rule="技能",
+        requirement="q",
+        facts=pinned.message("reason.level", skill="nursing", held="0", asked="2"),
+        change=pinned.message("change.train", resource="r", skill="nursing", level="2"),
     )
     assert _by_hand({}, {"uses": [Load(dimension="kg", amount=3)]}).blocked_by == "load"
     assert _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by == "forbid"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pinned
 import pytest
 from advice_cases import case, value, vector
 from random_problems import seeded
@@ -169,7 +170,9 @@ def test_by_hand_two_units_that_take_the_same_first() -> None:
         objective=Objective(skill_fit=0),
     )
     found = pooling(problem)
-    assert found.line() == "pooling 2 units gains tier 1 +1, weight +100 over each on its own"
+    assert found.line() == pinned.text(
+        "advice.pooling.line", units=2, goals="tier 1 +1, weight +100"
+    )
     assert [
         (entry.unit, [(change.goal, change.change) for change in entry.goals])
         for entry in found.units

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, window
 from rule_problems import rule_problem
@@ -355,10 +356,17 @@ def test_a_plan_of_another_problem_is_refused_with_all_its_unknown_ids() -> None
     one, two = two_people()
     with pytest.raises(InputError) as caught:
         compare(one, mk.solve(two), mk.solve(one))
-    assert str(caught.value) == (
-        "The input has 1 fault:\n"
-        "  before.assignments[1]: names the resource R2, which is not in its problem. Give the "
-        "problem that it is a plan of."
+    assert str(caught.value) == "\n".join(
+        [
+            pinned.text("fault.input", count=1),
+            "  "
+            + pinned.line(
+                "before.assignments[1]",
+                "compare.not_in_problem.resource",
+                "plan.not_in_problem.do",
+                id="R2",
+            ),
+        ]
     )
 
 
@@ -367,9 +375,7 @@ def test_terms_that_do_not_add_up_are_refused() -> None:
     plan = mk.solve(one)
     data = plan.model_dump()
     data["assignments"][0]["terms"]["score"] = 1
-    with pytest.raises(
-        InputError, match=r"after.assignments\[0\]: has terms that do not add up to its weight"
-    ):
+    with pinned.raises(InputError, "compare.terms", about="after.assignments[0]"):
         compare(None, plan, Plan.model_validate(data))
 
 
@@ -383,12 +389,12 @@ def test_what_is_no_plan_or_problem_is_refused() -> None:
         "problem",
         "problem_after",
     ]
-    with pytest.raises(InputError, match="problem: is missing, but problem_after is given"):
+    with pinned.raises(InputError, "compare.problem", about="problem"):
         compare(None, plan, plan, problem_after=one)
 
 
 def test_a_figure_that_does_not_add_up_cannot_be_made() -> None:
-    with pytest.raises(InputError, match="a difference that is not after less before"):
+    with pinned.raises(InputError, "record.difference"):
         Figure(before=1, after=3, difference=1)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
 from random_problems import random_problem, seeded
@@ -140,11 +141,11 @@ def test_a_funnel_by_hand() -> None:
 @pytest.mark.parametrize(
     ("resources", "english", "chinese"),
     [
-        ([], "there are no resources", "没有任何资源"),
+        ([], pinned.text("funnel.nobody"), "没有任何资源"),
         (
             [resource("A")],
-            "1 resource: no rule keeps anybody out",
-            "共 1 个资源：没有规则排除任何资源",
+            pinned.text("funnel.open", resources=1),
+            pinned.text("funnel.open", "zh", resources=1),
         ),
     ],
 )

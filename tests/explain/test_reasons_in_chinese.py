@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
 
@@ -26,7 +27,7 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     "kind": (
         {"offered": {"kind": "Venue"}},
         "kind: kind Venue, needed person",
-        "类别：类别为 Venue，需要的是 person",
+        f"类别：{pinned.text('reason.kind', 'zh', kind='Venue', needed='person')}",
     ),
     "level": (
         {"offered": {"skills": [skill("护理", 1)]}, "asked": {"skills": [skill("护理", 2)]}},
@@ -43,22 +44,22 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "online_only": (
         {"offered": {"mode": "online"}},
-        "mode: offered online only, demand on site",
+        f"mode: {pinned.text('reason.online_only')}",
         "服务方式：只提供线上服务，而该需求在现场",
     ),
     "on_site_only": (
         {"offered": {"mode": "on_site"}, "when": {"mode": "online"}},
-        "mode: offered on site only, demand online",
+        f"mode: {pinned.text('reason.on_site_only')}",
         "服务方式：只提供现场服务，而该需求在线上",
     ),
     "no_start": (
         {"when": {"windows": [window(5, 8, 10)], "minutes": 1441}},
-        "time: no window of the demand is 1,441 minutes long",
-        "时间：该需求没有一个时段长达 1,441 分钟",
+        f"time: {pinned.text('reason.no_start', minutes=1441)}",
+        f"时间：{pinned.text('reason.no_start', 'zh', minutes=1441)}",
     ),
     "not_free": (
         {"offered": {"available": [window(3, 8, 9)]}, "when": {"windows": [window(9, 22, 24)]}},
-        "time: not free, needed Sat 2026-05-09 22:00-24:00 (UTC)",
+        f"time: {pinned.text('reason.not_free', window='Sat 2026-05-09 22:00-24:00', zone='UTC')}",
         "时间：没有空闲，需要 2026-05-09（周六）22:00-24:00（UTC）",
     ),
     "free": (
@@ -92,10 +93,7 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
                 "step": 30,
             },
         },
-        (
-            "time: free at none of 6 starts, the first Wed 2026-05-06 08:00-09:00, the last Thu "
-            "2026-05-07 09:00-10:00 (UTC)"
-        ),
+        f"time: {pinned.text('reason.free_at_no_start', starts=6, window='Wed 2026-05-06 08:00-09:00', last='Thu 2026-05-07 09:00-10:00', zone='UTC')}",
         (
             "时间：6 个可选的开始时间都没有空闲，最早为 2026-05-06（周三）08:00-09:00，最晚为 "
             "2026-05-07（周四）09:00-10:00（UTC）"
@@ -108,22 +106,22 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "distance_of_resource": (
         {**FAR, "rules": [MaxDistance(km=15, resource="R1")]},
-        "distance: 17.3 km > 15 km (limit of resource R1)",
+        f"distance: {pinned.text('reason.distance_of_resource', far='17.3', limit='15', resource='R1')}",
         "距离：17.3 公里 > 15 公里（资源 R1 的上限）",
     ),
     "distance_of_demand": (
         {**FAR, "rules": [MaxDistance(km=17.3, demand="D1")]},
-        "distance: 17.33 km > 17.3 km (limit of demand D1)",
+        f"distance: {pinned.text('reason.distance_of_demand', far='17.33', limit='17.3', demand='D1')}",
         "距离：17.33 公里 > 17.3 公里（需求 D1 的上限）",
     ),
     "distance_of_both": (
         {**FAR, "rules": [MaxDistance(km=0, resource="R1", demand="D1")]},
-        "distance: 17.3 km > 0 km (limit of resource R1 and demand D1)",
+        f"distance: {pinned.text('reason.distance_of_both', far='17.3', limit='0', resource='R1', demand='D1')}",
         "距离：17.3 公里 > 0 公里（资源 R1 去需求 D1 的上限）",
     ),
     "forbid": (
         {"rules": [Forbid(resource="R1", requirement="Q1")]},
-        "forbid: a forbid rule names R1 and Q1",
+        f"forbid: {pinned.text('reason.forbid', resource='R1', requirement='Q1')}",
         "禁止搭配：有规则禁止 R1 承担 Q1",
     ),
     "load": (

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
+import pinned
 import pytest
 from random_problems import random_problem, seeded, shuffled
 from repair_campaign import campaign, every_one_works
@@ -266,22 +267,24 @@ def test_asking_for_less_is_offered_where_it_has_a_price() -> None:
 def test_a_demand_with_all_that_it_wants_needs_no_repair() -> None:
     answer = asked(problem([person("ana")], [demand("d", {})]), "d")
     assert (answer.lacking, answer.repairs, answer.exact) == ((), (), True)
-    assert answer.text() == "demand d lacks nothing: there is nothing to repair"
-    assert answer.text("zh") == "需求 d 已全部满足，无需补救"
+    assert answer.text() == pinned.text("repairs.lacks_nothing_wanted", demand="d")
+    assert answer.text("zh") == pinned.text("repairs.lacks_nothing_wanted", "zh", demand="d")
 
 
 def test_the_texts_say_price_changes_and_goals_in_both_languages_and_no_name() -> None:
     given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(2)})])
     answer = asked(given, "d", most=1)
-    assert answer.text() == (
-        "demand d lacks 1; 1 way to fill it, the cheapest at price 20 (proven: nothing cheaper)\n"
-        "  q-d lacks 1\n"
-        "  1. price 20: 1 change\n"
-        "    train ana in nursing to level 2\n"
-        "    tier 1: 0 before, 1 after"
+    assert answer.text() == "\n".join(
+        [
+            pinned.text("repairs.exact", demand="d", units=1, repairs=1, price=20),
+            "  q-d lacks 1",
+            "  1. price 20: 1 change",
+            "    train ana in nursing to level 2",
+            "    tier 1: 0 before, 1 after",
+        ]
     )
     assert answer.text("zh").split("\n")[:4] == [
-        "需求 d 缺 1 个名额；有 1 种补救办法，最低代价 20（已证明没有更低的）",
+        pinned.text("repairs.exact", "zh", demand="d", units=1, repairs=1, price=20),
         "  q-d 缺 1 个名额",
         "  1. 代价 20：1 项改动",
         "    培训 ana：nursing 达到 2 级",
@@ -294,10 +297,7 @@ def test_where_nothing_helps_the_answer_says_that_it_is_proven() -> None:
     given = problem([], [demand("d", {})], m.CommunityCap(community="C", most=0))
     answer = asked(given, "d", prices=RepairCosts(drop_rule=None, raise_cap=None))
     assert (answer.repairs, answer.exact) == ((), True)
-    assert (
-        answer.line()
-        == "demand d lacks 1; none of the 1 change weighed, alone or together, fills it"
-    )
+    assert answer.line() == pinned.text("repairs.none_exact", demand="d", units=1, candidates=1)
 
 
 def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
@@ -330,7 +330,7 @@ def test_a_problem_without_a_tier_to_spare_is_refused_and_one_with_a_tier_is_not
     with pytest.raises(UnsupportedError) as refused:
         asked(problem([], [*tiers, twin]), "twin")
     assert str(refused.value).endswith(
-        "demand twin: shares its tier, and all 20 tiers are in use. Join two tiers of the problem."
+        pinned.line("demand twin", "repairs.tiers", "repairs.tiers.do", most="20")
     )
     assert prices_of(asked(problem([], [*tiers[1:], twin]), "twin")) == [100]
     assert prices_of(asked(problem([], tiers), "d20")) == [100]

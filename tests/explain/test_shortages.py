@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
 from remedy_check import fills_more
@@ -106,10 +107,12 @@ def test_all_who_are_eligible_are_here_already() -> None:
         requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)]
     )
     assert (
-        found.line()
-        == "Q1 (tier 1) lacks 2: all that anybody eligible can give (1) is here already"
+        found.line() == f"Q1 (tier 1) lacks 2: {pinned.text('cause.contention.alone', units=1)}"
     )
-    assert found.line("zh") == "Q1（第 1 级）缺 2：符合条件者所能提供的（1）已全部在此"
+    assert (
+        found.line("zh")
+        == f"Q1（第 1 级）缺 2：{pinned.text('cause.contention.alone', 'zh', units=1)}"
+    )
 
 
 def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
@@ -120,12 +123,13 @@ def test_one_who_has_nothing_does_not_share_in_what_others_hold() -> None:
     [lacking] = mk.Explainer(made, mk.solve(made)).shortages().whole()
     other = {"Q1": "Q2", "Q2": "Q1"}[lacking.requirement]
     assert lacking.cause == "contention"
-    assert lacking.line() == (
-        f"{lacking.requirement} (tier 1) lacks 1: all that anybody eligible can give (1) is held by {other}"
+    assert (
+        lacking.line()
+        == f"{lacking.requirement} (tier 1) lacks 1: {pinned.text('cause.contention.elsewhere', units=1, others=other)}"
     )
     assert (
         lacking.line("zh")
-        == f"{lacking.requirement}（第 1 级）缺 1：符合条件者所能提供的（1）已全部由 {other} 占用"
+        == f"{lacking.requirement}（第 1 级）缺 1：{pinned.text('cause.contention.elsewhere', 'zh', units=1, others=other)}"
     )
 
 
@@ -144,7 +148,9 @@ def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
         witness=told,
         remedies=(),
     )
-    assert "tier" not in dear.text("zh") and "第 1 级最低名额：2 → 1" in dear.text("zh")
+    assert "tier" not in dear.text(
+        "zh"
+    ) and f"{pinned.text('goal.tier_minimum', 'zh', tier='1')}：2 → 1" in dear.text("zh")
     assert (
         Broken(rule="unit_cap", label="cap U", amount=2).line("zh")
         == "cap U（单位上限，违反量 2）"
@@ -271,15 +277,15 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
     added = "add resource more for Q1 to unit more for Q1 (person, no skills, capacity 1)"
     aside = "add rule lock more for Q1 Q1 (at least 1)"
     assert found.text().split("\n")[4:] == [
-        "what would fill one more, each of these 2 ways by itself:",
-        *("  1. all of these together:", f"    - {raised}", f"    - {lock}"),
-        *("  2. all of these together:", f"    - {added}", f"    - {aside}"),
+        pinned.text("shortage.remedies", count=2),
+        *(f"  1. {pinned.text('remedy.all')}", f"    - {raised}", f"    - {lock}"),
+        *(f"  2. {pinned.text('remedy.all')}", f"    - {added}", f"    - {aside}"),
     ]
     told = f"(1) all of these together: {raised}; {lock}; or (2) all of these together: {added}; {aside}"
-    assert found.remedies_line() == f"each of these 2 ways is enough: {told}"
-    assert found.text("zh").count(
-        "须一并实施："
-    ) == 2 and "以下 2 种办法，任选其一即可再补一名：" in found.text("zh")
+    assert found.remedies_line() == pinned.text("remedy.ways", count=2, told=told)
+    assert found.text("zh").count("须一并实施：") == 2 and pinned.text(
+        "shortage.remedies", "zh", count=2
+    ) in found.text("zh")
     assert found.remedies_line("zh").startswith(
         "以下 2 种办法任选其一：（1）以下各项须一并实施："
     )
@@ -290,7 +296,7 @@ def test_one_change_that_is_enough_is_told_without_more() -> None:
     assert one.line() == one.text() == "drop rule cap of U" and one.line("zh") == one.text("zh")
     both = Remedy(changes=[RemoveRule(label=f"rule {k}") for k in range(8)])
     assert both.line().startswith(
-        "all of these together: drop rule rule 0; "
+        f"{pinned.text('remedy.together', changes=pinned.message('change.remove_rule', label='rule 0'))}; "
     ) and both.line().endswith("; and 2 changes more")
 
 
@@ -410,7 +416,7 @@ def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
     )
     assert (
         found.line()
-        == "Q1 (tier 2) lacks 1: one more would cost more than it brings: tier 1 broken goes from 0 to -1"
+        == f"Q1 (tier 2) lacks 1: {pinned.text('cause.soft_rule', goal='tier 1 broken', before=0, after=-1)}"
     )
 
 
@@ -527,7 +533,7 @@ def _unproven(plan: mk.Plan) -> Any:
 def test_asking_for_what_lacks_nothing_or_is_unknown_is_an_error() -> None:
     made = problem([resource("R1")], [demand("D1", need("Q1"))])
     asked = Explainer(made, mk.solve(made))
-    assert asked.shortages().line() == "nothing is missing"
+    assert asked.shortages().line() == pinned.text("shortages.none")
     with pytest.raises(
         InputError, match="requirement Q1: lacks nothing: all 1 wanted are assigned"
     ):
@@ -582,5 +588,11 @@ def test_of_a_plan_that_gives_more_than_there_is_no_cause_is_made_up() -> None:
     broken = plan.model_copy(
         update={"assignments": (one.model_copy(update={"quantity": 2}),)}
     )  # R1 has a capacity of 1
-    with pytest.raises(BrokenPlanError, match="R1: gives 2 in all, its capacity is 1"):
+    with pinned.raises(
+        BrokenPlanError,
+        "violation.resource_capacity",
+        about="resource_capacity R1",
+        quantity=2,
+        most=1,
+    ):
         Explainer(made, broken).shortages()

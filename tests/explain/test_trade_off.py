@@ -8,6 +8,7 @@ from collections import Counter
 from importlib import import_module
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource
 from comparison_campaign import FEW, FILLED, WEIGHT, front_of_every_plan, with_aims
@@ -74,7 +75,7 @@ def test_the_other_way_round_is_the_same_curve_backwards() -> None:
 def test_goals_before_both_are_held_and_named_ones_are_taken_from_the_problem() -> None:
     found = trade_off(three(), "weight", FEW)  # all three slots of tier 1 are filled first
     assert (found.held, points(found)) == (("tier 1",), [(17, -3)])
-    assert "Kept at their best before both: tier 1" in found.text()
+    assert pinned.text("trade_off.held", goals="tier 1") in found.text()
     given = trade_off(three(), "tier 1", "weight")
     assert (given.held, points(given)) == ((), [(3, 17)])
 
@@ -164,9 +165,9 @@ def test_a_curve_beyond_the_limit_is_cut_and_says_so() -> None:
     found = trade_off(three(), WEIGHT, FEW, points=3)
     assert points(found) == [(17, -3), (16, -2), (0, 0)]
     assert (found.complete, found.ended, found.limit) == (False, "limit", 3)
-    assert "the limit of 3 points is reached" in found.text() and "曲线不完整" in found.line(
-        "zh"
-    )
+    assert pinned.text(
+        "trade_off.ended_limit", limit=3
+    ) in found.text() and "曲线不完整" in found.line("zh")
     exact = trade_off(three(), WEIGHT, FEW, points=4)
     assert exact.complete and len(exact.points) == 4
 
@@ -216,14 +217,16 @@ def test_the_answer_comes_back_from_its_json() -> None:
         (
             "tier 9",
             "weight",
-            "first: is no goal of the problem. Goals of the problem: tier 1, weight.",
+            pinned.line(
+                "first", "trade_off.unknown", "trade_off.known.do", known="tier 1, weight"
+            ),
         ),
-        ("weight", "weight", "second: is the same goal as first. Give two goals."),
+        ("weight", "weight", pinned.line("second", "trade_off.same", "trade_off.same.do")),
         ("weight", 3, "second: is of type int. Give the name of a goal, or an Aim."),
         (
             mk.Aim(name="weight", parts=FEW.parts),
             "tier 1",
-            "first: has the name of a goal of the problem, but other parts.",
+            f"first: {pinned.text('trade_off.parts')}.",
         ),
     ],
 )
@@ -235,5 +238,5 @@ def test_wrong_goals_are_refused(first: Any, second: Any, told: str) -> None:
 
 @pytest.mark.parametrize("wrong", [1, 1001, 2.0, True, "3"])
 def test_wrong_limits_are_refused(wrong: Any) -> None:
-    with pytest.raises(InputError, match="points: is no whole number from 2 to 1,000"):
+    with pinned.raises(InputError, "option.points", about="points", most=1000):
         trade_off(three(), "tier 1", "weight", points=wrong)

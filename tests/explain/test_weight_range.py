@@ -8,6 +8,7 @@ from collections import Counter
 from importlib import import_module
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource
 from comparison_campaign import at, crowd, optimal_by_every_plan
@@ -85,15 +86,17 @@ def test_by_hand() -> None:
         found.above.gain.before,
         found.above.gain.after,
     ) == (2, 100, 140)
-    assert (
-        found.line()
-        == "this plan stays optimal while familiarity counts 0 to 1 times (now 1; 0 to 1,000 are possible)"
+    assert found.line() == pinned.text(
+        "weight_range.line", term="familiarity", low=0, high=1, factor=1
     )
     assert (
         found.line("zh")
         == "熟悉程度的系数在 0 至 1 之间时（现为 1，可取 0 至 1,000），本方案保持最优"
     )
-    assert "at 2 another plan is better, by 40 in weight (proven):" in found.text().splitlines()
+    assert (
+        pinned.text("weight_range.end", factor=2, gain="40", goal="weight")
+        in found.text().splitlines()
+    )
     assert len(found.text().splitlines()) == len(found.text("zh").splitlines())
 
 
@@ -113,7 +116,7 @@ def test_the_end_of_a_score_lies_between_two_factors() -> None:
     given = at(choice(), "score", 0)
     found = checked(given, mk.solve(given), "score")
     assert (found.low, found.high, found.above is not None and found.above.factor) == (0, 0, 1)
-    assert found.line() == "this plan is optimal only while own scores counts 0 times (now 0)"
+    assert found.line() == pinned.text("weight_range.one", term="own scores", low=0, factor=0)
     other = at(choice(), "score", 5)
     assert (checked(other, mk.solve(other), "score").low, found.solves) == (1, 3)
 
@@ -163,7 +166,7 @@ def test_a_plan_that_is_optimal_nowhere_is_told_as_such() -> None:
     assert (found.low, found.high, found.least, found.most, found.below, found.above) == (
         None,
     ) * 6
-    assert found.line() == "this plan is optimal at no factor of preference (now 1)"
+    assert found.line() == pinned.text("weight_range.nowhere", term="preference", factor=1)
     empty = mk.solve(given, engine="greedy").model_copy(update={"assignments": ()})
     with pytest.raises(BrokenPlanError):
         weight_range(given, empty, "score")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource
 from every_plan import TooManyError, best, every_plan
@@ -67,8 +68,10 @@ def test_by_hand() -> None:
         ),
     ]
     assert found.proven and found.comparison.weight.difference == 10
-    assert found.line() == "with 1 change, change in the best tier 1: +1"
-    assert found.line("zh") == "作 1 项改动后，第 1 级最好结果的变化：+1"
+    assert found.line() == pinned.text("what_if.line", count=1, goal="tier 1", difference="+1")
+    assert found.line("zh") == pinned.text(
+        "what_if.line", "zh", count=1, goal="第 1 级", difference="+1"
+    )
     assert (
         "  add resource R2 to unit U1 (person, no skills, capacity 1)"
         in found.text().splitlines()
@@ -78,7 +81,7 @@ def test_by_hand() -> None:
 
 def test_a_change_that_helps_nobody_is_told_as_such() -> None:
     found = what_if(queue(), None, [SetCapacity(resource="R1", capacity=1)])
-    assert found.line() == "with 1 change, no goal's best changes"
+    assert found.line() == pinned.text("what_if.none", count=1)
     assert found.comparison.same
 
 
@@ -130,7 +133,9 @@ def test_ranges_of_plans_that_are_not_proven_hold_the_true_difference() -> None:
     assert found.goals[0].before == Range(least=rough.outcome.goals[0].value, most=None)
     assert (found.goals[0].difference.least, found.goals[0].difference.most) == (None, 1)
     assert not found.proven
-    assert found.line() == "with 1 change, change in the best tier 1: at most +1"
+    assert found.line() == pinned.text(
+        "what_if.line", count=1, goal="tier 1", difference="at most +1"
+    )
     assert "not known" in found.text() and "未知" in found.text("zh")
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource
 from pair_campaign import flow_problem
@@ -237,13 +238,22 @@ def test_nobody_else_is_told_too() -> None:
     _, pairs = pairs_of(scored({"A": {"Q1": 0}}))
     answer = pairs.why("A", "Q1")
     assert answer.other_resource is answer.other_requirement is None
-    assert answer.line() == "A serves Q1, worth 0 a unit; nobody else could give Q1 a unit more"
-    assert answer.line("zh") == "A 承担 Q1，每份价值 0；没有其他资源还能为 Q1 再提供一份"
     assert (
-        "weight 0: no term counts anything" in answer.text()
-        and "总分 0：没有任何一项计分" in answer.text("zh")
+        answer.line()
+        == f"A serves Q1, worth 0 a unit; {pinned.text('pair.why.next.resource.none', requirement='Q1')}"
     )
-    assert "there is nothing else that A could give a unit to" in answer.text()
+    assert answer.line("zh") == pinned.text(
+        "pair.why.line",
+        "zh",
+        resource="A",
+        requirement="Q1",
+        weight=0,
+        next=pinned.message("pair.why.next.resource.none", requirement="Q1"),
+    )
+    assert pinned.text("pair.why.terms.none") in answer.text() and pinned.text(
+        "pair.why.terms.none", "zh"
+    ) in answer.text("zh")
+    assert pinned.text("pair.why.next.requirement.none", resource="A") in answer.text()
 
 
 def test_a_runner_up_that_would_do_as_well_is_called_so() -> None:
@@ -254,9 +264,15 @@ def test_a_runner_up_that_would_do_as_well_is_called_so() -> None:
         pairs.why(who, "Q1").line()
         == f"{who} serves Q1, worth 3 a unit; next for Q1 is {other} (worth 3), which would do as well"
     )
-    assert (
-        pairs.why(who, "Q1").line("zh")
-        == f"{who} 承担 Q1，每份价值 3；Q1 的下一个选择是 {other}（每份价值 3），效果相同"
+    assert pairs.why(who, "Q1").line("zh") == pinned.text(
+        "pair.why.line",
+        "zh",
+        resource=who,
+        requirement="Q1",
+        weight=3,
+        next=pinned.message(
+            "pair.why.next.resource.even", requirement="Q1", other=other, weight=3
+        ),
     )
 
 
@@ -272,9 +288,8 @@ def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_
         ("weight",),
     )
     assert answer.other_resource is None, "a lock holds all of Q2, so nobody could have it"
-    assert (
-        "hard locks hold 1 unit there, whatever it is worth" in answer.text()
-        and "锁定" in answer.text("zh")
+    assert pinned.text("pair.why.locked", locked=1) in answer.text() and "锁定" in answer.text(
+        "zh"
     )
     beside = pairs.why("B", "Q1")
     assert beside.locked == 0 and beside.ranked_by == "prices"
@@ -304,7 +319,9 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
         answer.line("zh")
         == "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），落后（总分：5）"
     )
-    assert "compared by weight alone" in answer.text() and "只按分值比较" in answer.text("zh")
+    assert pinned.text("pair.why.by_weight") in answer.text() and "只按分值比较" in answer.text(
+        "zh"
+    )
 
 
 def test_prices_of_a_plan_that_they_do_not_prove_are_called_so() -> None:
@@ -313,7 +330,9 @@ def test_prices_of_a_plan_that_they_do_not_prove_are_called_so() -> None:
     worse = plan.model_copy(update={"assignments": plan.assignments[:1]})
     answer = PairExplanations(PlanState(made, worse)).why("A", "Q1")
     assert (answer.ranked_by, answer.proven) == ("prices", False)
-    assert "not proven optimal" in answer.text() and "未被证明为最优" in answer.text("zh")
+    assert pinned.text("view.status.feasible") in answer.text() and pinned.text(
+        "pair.why.not_proven", "zh"
+    ) in answer.text("zh")
 
 
 def test_a_pair_that_is_not_in_the_plan_points_to_why_not() -> None:
@@ -322,7 +341,11 @@ def test_a_pair_that_is_not_in_the_plan_points_to_why_not() -> None:
         with pytest.raises(InputError) as caught:
             pairs.why("C", name)
         assert caught.value.complaints == (
-            Complaint(f"C with {name}", "is not in the plan", f"Ask why_not for C and {name}"),
+            Complaint(
+                f"C with {name}",
+                pinned.text("pair.not_in_plan"),
+                f"Ask why_not for C and {name}",
+            ),
         )
 
 
@@ -346,7 +369,8 @@ def test_unknown_ids_and_other_types_are_told_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "where"), [(200, "resource " + "x" * 200), (201, "the resource asked for")]
+    ("length", "where"),
+    [(200, "resource " + "x" * 200), (201, pinned.text("unknown.resource"))],
 )
 def test_of_an_id_longer_than_any_nothing_near_is_shown(length: int, where: str) -> None:
     _, pairs = pairs_of(scored({"x" * 199: {"flu": 1}}))
@@ -362,11 +386,11 @@ def test_of_an_id_longer_than_any_nothing_near_is_shown(length: int, where: str)
 @pytest.mark.parametrize(
     ("spoil", "fact"),
     [
-        ({"goals": ("weight", "tier 1")}, "names other goals than the problem has"),
-        ({"resources": ()}, "has no price in the certificate"),
-        ({"requirements": "twice"}, "has more than one price, or one of another length"),
-        ({"resources": "strange"}, "has a price in the certificate, but is not in the problem"),
-        ({"resources": "short"}, "has more than one price, or one of another length"),
+        ({"goals": ("weight", "tier 1")}, pinned.text("certificate.goals")),
+        ({"resources": ()}, pinned.text("certificate.no_price")),
+        ({"requirements": "twice"}, pinned.text("certificate.price")),
+        ({"resources": "strange"}, pinned.text("certificate.unknown")),
+        ({"resources": "short"}, pinned.text("certificate.price")),
     ],
 )
 def test_a_certificate_of_another_problem_is_refused(spoil: dict[str, Any], fact: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource, skill, window
 from pydantic import ValidationError
@@ -78,9 +79,9 @@ def test_a_surgeon_counts_as_a_medic_by_any_spelling_but_not_the_other_way() -> 
 
 
 def test_modes() -> None:
-    assert why({"mode": "online"}, {}) == ["mode: offered online only, demand on site"]
+    assert why({"mode": "online"}, {}) == [f"mode: {pinned.text('reason.online_only')}"]
     assert why({"mode": "on_site"}, {}, when={"mode": "online"}) == [
-        "mode: offered on site only, demand online"
+        f"mode: {pinned.text('reason.on_site_only')}"
     ]
 
 
@@ -88,7 +89,7 @@ def test_modes() -> None:
     ("free", "asked", "text"),
     [
         ([(5, 8, 10)], [(5, 8, 12)], "free Tue 2026-05-05 08:00-10:00, needed 08:00-12:00 (UTC)"),
-        ([(6, 8, 10)], [(5, 8, 12)], "not free, needed Tue 2026-05-05 08:00-12:00 (UTC)"),
+        ([(6, 8, 10)], [(5, 8, 12)], pinned.text('reason.not_free', window='Tue 2026-05-05 08:00-12:00', zone='UTC')),
         ([(5, 8, 10), (5, 13, 24)], [(5, 8, 12.5)], f"free {TUE} 08:00-10:00, {TUE} 13:00-24:00, needed 08:00-12:30 (UTC)"),
         ([(5, 20, 25)], [(5, 21, 26)], f"free {TUE} 20:00 - Wed 2026-05-06 01:00, needed {TUE} 21:00 - Wed 2026-05-06 02:00 (UTC)"),
         (HALF_HOURS, [(5, 8, 13)], (f"free {TUE} 08:00-08:30, {TUE} 09:00-09:30, {TUE} 10:00-10:30 and 2 more, needed 08:00-13:00 (UTC)")),
@@ -113,8 +114,8 @@ def test_windows_that_touch_count_as_one_and_every_window_must_fit() -> None:
         touching, {}, when={"windows": [window(6, 9, 11), window(5, 9, 11), window(7, 1, 2)]}
     )
     assert found == [
-        "time: not free, needed Wed 2026-05-06 09:00-11:00 (UTC)",
-        "time: not free, needed Thu 2026-05-07 01:00-02:00 (UTC)",
+        f"time: {pinned.text('reason.not_free', window='Wed 2026-05-06 09:00-11:00', zone='UTC')}",
+        f"time: {pinned.text('reason.not_free', window='Thu 2026-05-07 01:00-02:00', zone='UTC')}",
     ]
 
 
@@ -129,8 +130,8 @@ def test_distances_name_the_limit_that_is_not_for_all() -> None:
     found = why({"place": ABOUT_17_KM_NORTH}, {}, *rules, when={"place": HERE})
     assert found == [
         "distance: 17.3 km > 15 km",
-        "distance: 17.3 km > 10 km (limit of resource R1)",
-        "distance: 17.3 km > 2.5 km (limit of resource R1 and demand D1)",
+        f"distance: {pinned.text('reason.distance_of_resource', far='17.3', limit='10', resource='R1')}",
+        f"distance: {pinned.text('reason.distance_of_both', far='17.3', limit='2.5', resource='R1', demand='D1')}",
     ]
 
 
@@ -156,7 +157,7 @@ def test_distance_holds_nobody_back_who_is_online_or_whose_place_is_unknown() ->
 
 def test_forbid() -> None:
     assert why({}, {}, Forbid(resource="R1", requirement="Q1")) == [
-        "forbid: a forbid rule names R1 and Q1"
+        f"forbid: {pinned.text('reason.forbid', resource='R1', requirement='Q1')}"
     ]
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
+import pinned
 import pytest
 from by_hand import demand, need, problem, resource
 from pair_campaign import crowded, flow_campaign, flow_problem, general_campaign, locked
@@ -220,13 +221,15 @@ def test_a_chain_by_hand() -> None:
     )
     assert answer.filled == ()
     assert answer.text().splitlines() == [
-        "making A serve Q2 changes the best plan by: weight -8",
+        pinned.text("pair.why_not.exact", resource="A", requirement="Q2", change="weight -8"),
         "  weight: 19 before, 11 after",
         "  A goes to Q2 instead of Q1",
         "  B goes to Q1 instead of Q2",
     ]
     assert answer.text("zh").splitlines() == [
-        "若指定 A 承担 Q2，最好的方案将变化：总分 -8",
+        pinned.text(
+            "pair.why_not.exact", "zh", resource="A", requirement="Q2", change="总分 -8"
+        ),
         "  总分：之前 19，之后 11",
         "  A 从 Q1 改派到 Q2",
         "  B 从 Q2 改派到 Q1",
@@ -241,8 +244,8 @@ def test_one_who_is_free_takes_a_place_and_another_is_free_instead() -> None:
         Move(resource="B", to=None, away_from="Q2"),
     )
     assert (
-        "C, with something left to give, goes to Q2" in answer.text()
-        and "B leaves Q2 and goes nowhere else" in answer.text()
+        pinned.text("pair.move.join", resource="C", to="Q2") in answer.text()
+        and pinned.text("pair.move.leave", resource="B", away_from="Q2") in answer.text()
     )
 
 
@@ -262,7 +265,9 @@ def test_a_higher_tier_that_loses_is_told_before_what_a_lower_one_gains() -> Non
         ("Q1", -1),
         ("Q2", 1),
     ]
-    assert answer.line() == "making A serve Q2 changes the best plan by: tier 1 -1, tier 2 +1"
+    assert answer.line() == pinned.text(
+        "pair.why_not.exact", resource="A", requirement="Q2", change="tier 1 -1, tier 2 +1"
+    )
     assert answer.line("zh") == "若指定 A 承担 Q2，最好的方案将变化：第 1 级 -1、第 2 级 +1"
     assert "Q1 has 1 less" in answer.text() and "Q2 多 1" in answer.text("zh")
 
@@ -276,13 +281,9 @@ def test_another_plan_that_is_as_good_costs_nothing() -> None:
         and not any(loss.most for loss in answer.loss)
         and len(answer.moves) == 2
     )
-    assert (
-        answer.line()
-        == f"{free} could serve Q1 at no loss: another plan that is as good has the pair"
-    )
-    assert (
-        answer.line("zh")
-        == f"{free} 也可以承担 Q1 而没有任何损失：有另一个同样好的方案包含这一对"
+    assert answer.line() == pinned.text("pair.why_not.free", resource=free, requirement="Q1")
+    assert answer.line("zh") == pinned.text(
+        "pair.why_not.free", "zh", resource=free, requirement="Q1"
     )
 
 
@@ -322,14 +323,17 @@ def test_one_unit_more_of_a_stock() -> None:
     answer = asked(made, "water", "Q2")  # 3 and 2; one more is one less for tier 1
     assert (answer.quantity, [loss.most for loss in answer.loss]) == (2, [1, -1, 0])
     assert answer.moves == (Move(resource="water", to="Q2", away_from="Q1"),)
-    assert (
-        answer.line()
-        == "making water give Q2 one more than 2 changes the best plan by: tier 1 -1, tier 2 +1"
+    assert answer.line() == pinned.text(
+        "pair.why_not.exact.more",
+        resource="water",
+        requirement="Q2",
+        quantity=2,
+        change="tier 1 -1, tier 2 +1",
     )
     full = asked(made, "water", "Q1")
     assert (full.verdict, full.line()) == (
         "at_capacity",
-        "water serves Q1 already, with all that the pair can carry (3)",
+        pinned.text("pair.why_not.at_capacity", resource="water", requirement="Q1", quantity=3),
     )
 
 
@@ -375,10 +379,10 @@ def test_everything_that_locks_hold_is_told() -> None:
     answer = asked(made, "B", "Q1")
     assert {entry.kind for entry in answer.obstacles} == {"requirement", "unit", "community"}
     assert answer.line().startswith(
-        "B could serve Q1, but cannot be made to: Q1 wants 1, other locks give it 1, and 1 would be added; "
+        f"{pinned.text('pair.obstacle.requirement', id=pinned.message('pair.why_not.ruled_out', resource='B', requirement='Q1', obstacles='Q1'), limit=1, held=1, needed=1)}; "
     )
     assert answer.line("zh").startswith(
-        "B 符合 Q1 的条件，但无法指定：Q1 需要 1，其他锁定已给 1，而这里还要加 1；"
+        f"{pinned.text('pair.obstacle.requirement', 'zh', id=pinned.message('pair.why_not.ruled_out', resource='B', requirement='Q1', obstacles='Q1'), limit=1, held=1, needed=1)}；"
     )
 
 
@@ -418,10 +422,8 @@ def test_hard_rules_that_rule_a_pair_out_are_told_with_the_locks() -> None:
     )
     answer = asked(made, "B", "Q1")
     assert (answer.verdict, answer.proof) == ("ruled_out", "search")
-    assert (
-        "together with the locks lock A Q1 it contradicts the other hard rules" in answer.line()
-    )
-    assert "与锁定 lock A Q1 一起，与其他硬性规则相矛盾" in answer.line("zh")
+    assert pinned.text("pair.obstacle.rules", locks="lock A Q1") in answer.line()
+    assert pinned.text("pair.obstacle.rules", "zh", locks="lock A Q1") in answer.line("zh")
     with pytest.raises(ContradictionError):
         mk.solve(locked(made, "B", "Q1", 1))
 
@@ -434,7 +436,9 @@ def test_in_the_general_engine_moves_are_the_difference_of_two_plans() -> None:
         Move(resource="A", to="Q2", away_from="Q1"),
         Move(resource="B", to="Q1", away_from="Q2"),
     }
-    assert "a shorter way may exist" in answer.text() and "变动更少" in answer.text("zh")
+    assert pinned.text("pair.why_not.searched") in answer.text() and "变动更少" in answer.text(
+        "zh"
+    )
 
 
 def test_a_search_that_has_no_time_says_that_nothing_is_known(

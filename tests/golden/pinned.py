@@ -136,13 +136,15 @@ def _differing(one: Message, values: Mapping[str, Any], *, missing: bool) -> set
 
 
 def _same(held: Any, value: Any) -> bool:
-    """Equal, lists by their members, messages by their key and the values given; a message or a place also by
-    its text in English.
+    """Equal, lists by their members, messages by their key and the values given; a text stands for whatever is
+    shown so in English.
     """
     if isinstance(held, Message) and isinstance(value, Message):
         return held.key == value.key and not _differing(held, dict(value.values), missing=True)
-    if isinstance(value, str) and hasattr(held, "text"):
-        return bool(held.text(SOURCE) == value)
+    if isinstance(value, str) and not isinstance(held, str):
+        if hasattr(held, "text"):
+            return bool(held.text(SOURCE) == value)
+        return value == (", ".join(held) if isinstance(held, tuple | list) else str(held))
     if isinstance(held, list | tuple) and isinstance(value, list | tuple):
         return len(held) == len(value) and all(map(_same, held, value))
     return bool(held == value) and isinstance(held, bool) == isinstance(value, bool)

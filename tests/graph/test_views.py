@@ -8,6 +8,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
+import pinned
 import polars as pl
 import pytest
 from every_flow import optimum
@@ -195,7 +196,7 @@ def test_without_narwhals_a_frame_is_refused_with_what_to_install(
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(mk.errors.InputError, match="Install matchkit with the extra frames"):
+    with pinned.raises(mk.errors.InputError, "fault.needs_extra.do", extra="frames"):
         mk.BipartiteGraph.from_frame(
             pd.DataFrame({"left": ["a"], "right": ["x"], "weight": [1]})
         )

@@ -160,17 +160,17 @@ def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstr
     locale.mkdir()
     (tests / "inner").mkdir(parents=True)
     (locale / "en.toml").write_text(
-        '"a" = "names the unit {id}, which is not listed"\n"b" = "is empty"\n', encoding="utf-8"
+        '"a" = "sings {id}, in a red coat"\n"b" = "is blue"\n', encoding="utf-8"
     )
-    (locale / "zh.toml").write_text('"a" = "所指的单位 {id} 没有列出"\n', encoding="utf-8")
+    (locale / "zh.toml").write_text('"a" = "穿着红色外衣唱 {id} 歌"\n', encoding="utf-8")
     (tests / "inner" / "test_a.py").write_text(
         dedent(
             """
-            'names the unit, which is not listed'
-            A = "it names the unit U1, which is not listed, and which is not listed"
-            B = f"U2, which is {A} not listed; {A}: is empty"
-            D = {"which is not listed": 1}
-            C = [f"{A}, which is not listed", "U3, which is", "所指的单位 U1", "指的单"]
+            'sings A, in a red coat'
+            A = "he sings A, in a red coat, and once more in a red coat"
+            B = f"sings {A} in a red {A} coat: is blue"
+            D = {"in a red coat": 1}
+            C = [f"{A}, in a red coat", "in a red", "他穿着红色外衣", "穿着红色"]
             """
         ),
         encoding="utf-8",

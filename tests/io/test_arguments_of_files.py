@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pinned
 import polars
 import pytest
 
@@ -42,7 +43,7 @@ DOORS: dict[str, Callable[[Any], Any]] = {
 def test_a_path_that_is_none_is_told(door: str, path: Any) -> None:
     with pytest.raises(InputError) as caught:
         DOORS[door](path)
-    told = f"path: is of type {type(path).__name__}. Give the name of a file or folder as text, or a Path."
+    told = pinned.line("path", "argument.type", "argument.path.do", type=type(path).__name__)
     assert [str(complaint) for complaint in caught.value.complaints] == [told]
 
 
@@ -51,16 +52,16 @@ def test_a_path_that_is_none_is_told(door: str, path: Any) -> None:
     "door", ["write_problem", "write_template", "write_grids", "make_folder"]
 )
 def test_a_name_that_no_system_takes_is_told(tmp_path: Path, door: str, name: str) -> None:
-    with pytest.raises(StorageError, match="cannot be written"):
+    with pinned.raises(StorageError, "file.unwritable"):
         DOORS[door](f"{tmp_path}/{name}")
 
 
-LANG = "lang: is not one of the known words. Use one of: en, zh."
+LANG = pinned.line("lang", "argument.word", "argument.word.do", known=("en", "zh"))
 A_PROBLEM, A_PLAN = (
-    "Give a Problem, as read_problem() returns one.",
-    "Give a Plan, as solve() returns one.",
+    f"{pinned.text('argument.problem.do')}.",
+    f"{pinned.text('argument.plan.do')}.",
 )
-TOKENS = "Give Pseudonyms, made of a secret key."
+TOKENS = f"{pinned.text('pseudonyms.do')}."
 KNOWN = "summary, goals, projects, assignments, by_unit, by_community, shortfalls, payments, notice, pairs"
 CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda path: write_problem(None, path), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
@@ -71,7 +72,7 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda path: write_template(path, lang=[]), LANG),  # type: ignore[arg-type]
     (
         lambda path: write_template(path, lang="en", format="parquet"),
-        "format: is not one of the known words. Use one of: xlsx, csv.",
+        pinned.line("format", "argument.word", "argument.word.do", known=("xlsx", "csv")),
     ),  # type: ignore[arg-type]
     (lambda _: template_grids("fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_plan(None, None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
@@ -82,22 +83,25 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda path: write_plan(PROBLEM, PLAN, path, lang="fr"), LANG),  # type: ignore[arg-type]
     (
         lambda path: write_plan(PROBLEM, PLAN, path, pseudonyms="x"),
-        f"pseudonyms: is of type str. {TOKENS}",
+        pinned.line("pseudonyms", "argument.type", "pseudonyms.do", type="str"),
     ),  # type: ignore[arg-type]
     (
         lambda path: write_plan(PROBLEM, PLAN, path, sheets=[]),
-        f"sheets: names no table. Name some of: {KNOWN}; None is for all.",
+        pinned.line("sheets", "ledger.no_sheets", "ledger.no_sheets.do", known=KNOWN),
     ),
     (
         lambda _: plan_grids(PROBLEM, PLAN, sheets=5),
-        "sheets: is of type int. Give a list of names.",
+        pinned.line("sheets", "argument.type", "ledger.sheets.do", type="int"),
     ),  # type: ignore[arg-type]
     (lambda _: plan_grids(PROBLEM, PLAN, lang=[]), LANG),  # type: ignore[arg-type]
     (
         lambda _: plan_frames(None, PLAN, polars.DataFrame()),
         f"problem: is of type NoneType. {A_PROBLEM}",
     ),  # type: ignore[arg-type]
-    (lambda _: pseudonymize(PROBLEM, PLAN, None), f"pseudonyms: is of type NoneType. {TOKENS}"),  # type: ignore[arg-type]
+    (
+        lambda _: pseudonymize(PROBLEM, PLAN, None),
+        pinned.line("pseudonyms", "argument.type", "pseudonyms.do", type="NoneType"),
+    ),  # type: ignore[arg-type]
     (lambda _: pseudonymize(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
 ]
 

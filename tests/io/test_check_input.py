@@ -8,6 +8,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -76,7 +77,10 @@ def test_a_sound_problem_gives_nothing_and_what_is_no_problem_is_refused() -> No
         0,
         (),
     )
-    assert (checked.text(), checked.text("zh")) == ("Nothing was found.", "没有发现问题。")
+    assert (checked.text(), checked.text("zh")) == (
+        pinned.text("check.nothing"),
+        pinned.text("check.nothing", "zh"),
+    )
     with pytest.raises(InputError):
         mk.tables.check_input({})  # type: ignore[arg-type]
 
@@ -408,7 +412,7 @@ def test_many_findings_of_one_kind_are_counted_and_every_one_is_a_record() -> No
     assert (len(checked.findings), checked.to_know) == (1_000, 1_200)
     assert (
         len(checked.text().splitlines()) == 1 + 5 + 1 + 1
-        and "995 more of this kind" in checked.text()
+        and pinned.text("tables.more_of_kind", where="the tables", more=995) in checked.text()
     )
 
 

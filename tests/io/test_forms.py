@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
+from matchkit.messages.message import Message
 from matchkit.model import Problem, Unit
 from matchkit.tables.formats import Grid, write_grids
 from matchkit.tables.plans import write_plan
@@ -45,23 +47,31 @@ DOORS = pytest.mark.parametrize("write", [_problem, _plan, _grids])
             None,
             "has an ending that stands for no form. Give a name that ends in one of",
         ),
-        ("b.parquet", None, "has an ending that stands for no form"),
+        ("b.parquet", None, pinned.text("file.ending")),
         (
             "b.xlsx",
             "csv",
-            "ends in .xlsx as one file does, but csv is written as a folder of files. Name a folder.",
+            pinned.sentences("file.one_file", "file.one_file.do", ending=".xlsx", form="csv"),
         ),
         (
             "b.csv",
             "csv",
-            "ends in .csv as one file does, but csv is written as a folder of files. Name a folder.",
+            pinned.sentences("file.one_file", "file.one_file.do", ending=".csv", form="csv"),
         ),
         (
             "a.json",
             "xlsx",
-            "ends in .json, but the form is xlsx. Give one that fits the other.",
+            pinned.sentences(
+                "file.other_form", "file.other_form.do", ending=".json", form="xlsx"
+            ),
         ),
-        ("a.CSV", "xlsx", "ends in .csv, but the form is xlsx. Give one that fits the other."),
+        (
+            "a.CSV",
+            "xlsx",
+            pinned.sentences(
+                "file.other_form", "file.other_form.do", ending=".csv", form="xlsx"
+            ),
+        ),
         ("a", "word", "is not one of the known words. Use one of:"),
     ],
 )
@@ -79,7 +89,7 @@ def test_a_table_that_somebody_keeps_is_not_overwritten_by_another_form(
     tmp_path: Path, write: Write
 ) -> None:
     (tmp_path / "keep.csv").write_text("id\nmine\n", "utf-8")
-    with pytest.raises(InputError, match=r"keep\.csv: has an ending that stands for no form"):
+    with pinned.raises(InputError, "file.ending", about="keep.csv"):
         write(tmp_path / "keep.csv", None)
     assert (tmp_path / "keep.csv").read_text("utf-8") == "id\nmine\n"
 
@@ -89,8 +99,8 @@ def test_a_file_without_an_ending_is_in_the_way_of_a_folder_and_stays(
     tmp_path: Path, write: Write
 ) -> None:
     (tmp_path / "keep").write_text("mine", "utf-8")
-    with pytest.raises(
-        StorageError, match="keep cannot be written: a file of that name is in the way"
+    with pinned.raises(
+        StorageError, "file.unwritable", name="keep", reason=Message("file.unwritable.taken")
     ):
         write(tmp_path / "keep", None)
     assert (tmp_path / "keep").read_text("utf-8") == "mine"

@@ -11,9 +11,11 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pinned
 import pytest
 
 from matchkit.errors import StorageError
+from matchkit.messages.message import Message
 from matchkit.model import Problem, Unit
 from matchkit.tables.problems import read_problem, write_problem
 from matchkit.tables.writing import write_bytes
@@ -74,10 +76,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
         timeout=60,
         check=True,
     )
-    told = (
-        "p.json cannot be written: it would be too large for this disk; write elsewhere. What stood "
-        "there before is untouched."
-    )
+    told = pinned.text("file.unwritable", name="p.json", reason=Message("file.unwritable.size"))
     assert done.stdout.strip() == told
     assert read_problem(tmp_path / "p.json") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
@@ -85,7 +84,7 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(errno.ENOSPC, "the disk is full; free some space"), (errno.EIO, "Input/output error")],
+    [(errno.ENOSPC, pinned.text("file.unwritable.full")), (errno.EIO, "Input/output error")],
 )
 def test_an_error_at_the_last_moment_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
@@ -132,9 +131,9 @@ def test_a_program_killed_while_it_writes_leaves_a_file_that_can_be_read(
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("no/p.json", "its folder does not exist; make the folder first"),
-        ("file/p.json", "its folder is not a folder; name another place"),
-        ("folder.json", "it is not a file; name a file"),
+        ("no/p.json", pinned.text("file.unwritable.no_folder")),
+        ("file/p.json", pinned.text("file.unwritable.in_file")),
+        ("folder.json", pinned.text("file.unwritable.no_file")),
         ("\0.json", "this is not a possible name of a file"),
         ("x" * 300 + ".json", "its name is too long"),
     ],
@@ -150,9 +149,8 @@ def test_where_nothing_can_be_written_it_is_said_without_the_folders(
 
 
 def test_a_device_is_never_replaced() -> None:
-    with pytest.raises(
-        StorageError,
-        match="null cannot be written: a file of that name is in the way; name another place",
+    with pinned.raises(
+        StorageError, "file.unwritable", name="null", reason=Message("file.unwritable.taken")
     ):
         write_problem(NEW, os.devnull)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)

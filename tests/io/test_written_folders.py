@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -45,8 +46,8 @@ def test_tables_of_another_language_or_form_are_not_read_along(
     with pytest.raises(InputError) as caught:
         write_problem(LARGE, tmp_path, lang="zh", format="csv")
     assert any(str(one).startswith(told) for one in caught.value.complaints)
-    assert "would be read along with the tables that are written" in str(caught.value)
-    assert "会与写入的表格一起被读取" in caught.value.text("zh")
+    assert pinned.text("sheet.beside") in str(caught.value)
+    assert pinned.text("sheet.beside", "zh") in caught.value.text("zh")
     assert files(tmp_path) == before and read_problem(tmp_path) == SMALL
 
 
@@ -58,6 +59,6 @@ def test_other_files_stay_as_they_are(tmp_path: Path) -> None:
 
 def test_a_table_of_others_is_neither_replaced_nor_read_along(tmp_path: Path) -> None:
     (tmp_path / "volunteers.xlsx").write_bytes(b"of others")
-    with pytest.raises(InputError, match="volunteers.xlsx: lies in the folder"):
+    with pinned.raises(InputError, "sheet.beside", about="volunteers.xlsx"):
         write_problem(LARGE, tmp_path)
     assert files(tmp_path) == {"volunteers.xlsx": b"of others"}

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from base64 import b32encode
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -66,16 +67,16 @@ def test_no_plain_hash_of_an_id_is_in_its_token() -> None:
 @pytest.mark.parametrize(
     ("key", "message"),
     [
-        (b"", "key: has 0 bytes. Give at least 16, as secrets.token_bytes(32) draws them."),
+        (b"", f"key: has 0 bytes. {pinned.text('pseudonyms.short.do', least='16')}."),
         (
             b"0" * 15,
-            "key: has 15 bytes. Give at least 16, as secrets.token_bytes(32) draws them.",
+            f"key: has 15 bytes. {pinned.text('pseudonyms.short.do', least='16')}.",
         ),
         (
             "secret words of the host",
-            "key: is of type str. Give bytes, as secrets.token_bytes(32) draws them.",
+            pinned.line("key", "argument.type", "pseudonyms.key.do", type="str"),
         ),
-        (None, "key: is of type NoneType. Give bytes, as secrets.token_bytes(32) draws them."),
+        (None, pinned.line("key", "argument.type", "pseudonyms.key.do", type="NoneType")),
     ],
 )
 def test_a_key_that_is_short_or_no_bytes_is_refused_and_not_shown(
@@ -99,20 +100,27 @@ def test_the_key_is_neither_shown_nor_pickled_nor_found_among_the_attributes() -
 def test_two_ids_with_one_token_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one byte for a token, 300 ids cannot all have their own."""
     monkeypatch.setattr(pseudonyms, "BYTES", 1)
-    with pytest.raises(
+    with pinned.raises(
         InputError,
-        match="tokens of the side resource: are not all different with this key. Draw another key.",
+        "pseudonyms.twice",
+        "pseudonyms.twice.do",
+        about="tokens of the side resource",
     ):
         Pseudonyms(KEY).tokens("resource", [f"R{number}" for number in range(300)])
 
 
 def test_an_unknown_side_and_an_id_that_is_no_text_are_refused() -> None:
-    with pytest.raises(
+    with pinned.raises(
         InputError,
-        match="side: is not one of the known words. Use one of: resource, unit, community, demand, requ",
+        "argument.word",
+        "argument.word.do",
+        about="side",
+        known=("resource", "unit", "community", "demand", "requirement", "rule"),
     ):
         Pseudonyms(KEY).token("person", "X")  # type: ignore[arg-type]
-    with pytest.raises(InputError, match="resource: is of type int. Give its id as text."):
+    with pinned.raises(
+        InputError, "argument.type", "argument.id.do", about="resource", type="int"
+    ):
         Pseudonyms(KEY).token("resource", 5)  # type: ignore[arg-type]
 
 

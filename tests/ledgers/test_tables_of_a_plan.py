@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -243,8 +244,8 @@ def test_without_explanations_the_plans_own_account_stays(
 ) -> None:
     rows = tables(street, plan, explained=False)["shortfalls"]
     assert {row["requirement"]: row["reason"] for row in rows} == {
-        "nurse": "fewer eligible than wanted",
-        "choir": "nobody is eligible",
+        "nurse": pinned.text("ledger.reason.too_few_eligible"),
+        "choir": pinned.text("ledger.reason.nobody_eligible"),
     }
     assert "why" not in rows[0]
 
@@ -260,26 +261,42 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
-        ({"lang": "fr"}, "lang: is not one of the known words. Use one of: en, zh."),
+        (
+            {"lang": "fr"},
+            pinned.line("lang", "argument.word", "argument.word.do", known=("en", "zh")),
+        ),
         (
             {"sheets": ["notise"]},
-            "sheets[0]: is no table of this export. Maybe notice is meant.",
+            pinned.line(
+                "sheets[0]", "ledger.no_sheet", "record.unlisted.near.do", near="notice"
+            ),
         ),
         ({"sheets": [7]}, "sheets[0]: is no table of this export. Use some of: summary, "),
-        ({"sheets": "notice"}, "sheets: is of type str. Give a list of names."),
+        (
+            {"sheets": "notice"},
+            pinned.line("sheets", "argument.type", "ledger.sheets.do", type="str"),
+        ),
         (
             {"unit": "U1", "sheets": ["summary"]},
-            "Use some of: projects, assignments, by_unit, notice, pairs.",
+            f"{pinned.text('ledger.no_sheet.do', known='projects, assignments, by_unit, notice, pairs')}.",
         ),
         (
             {"unit": "U1", "community": "K1"},
-            "unit and community: are both given. Give one of the two: each is a workbook of its own.",
+            pinned.line(pinned.text("ledger.both.where"), "ledger.both", "ledger.both.do"),
         ),
-        ({"unit": "U9"}, "unit: 'U9' is not listed. Give the id of a unit of the problem."),
-        ({"community": 5}, "community: is of type int. Give its id as text."),
+        (
+            {"unit": "U9"},
+            pinned.line(
+                "unit", "ledger.unlisted", "ledger.unlisted.do", name="'U9'", what="unit"
+            ),
+        ),
+        (
+            {"community": 5},
+            pinned.line("community", "argument.type", "argument.id.do", type="int"),
+        ),
         (
             {"tz": "Mars/Olympus"},
-            "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
+            pinned.line("zone", "record.zone.unknown", "record.zone.unknown.do"),
         ),
     ],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas
+import pinned
 import polars
 import pyarrow
 import pytest
@@ -109,7 +110,7 @@ def test_the_bare_pairs_are_read_back_as_a_table_made_by_hand_and_pass_the_audit
         ("cars", "carts", 3),
     ]
     found = mk.audit(street, rows)
-    assert found.line() == "The table keeps every rule, and no plan is better."
+    assert found.line() == pinned.text("audit.line_optimal")
 
 
 def test_json_is_written_as_before_and_read_back(plan: mk.Plan, tmp_path: Path) -> None:
@@ -147,9 +148,9 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
         (
             "plan.xlsx",
             {},
-            "plan.xlsx: is to hold a plan as xlsx, which needs the problem as well: a plan knows ids only.",
+            f"plan.xlsx: {pinned.text('file.needs_problem', form='xlsx')}.",
         ),
-        ("plan.graphml", {}, "Give the problem that the plan was made for, or write .json."),
+        ("plan.graphml", {}, f"{pinned.text('file.needs_problem.do')}."),
         ("tables", {}, "tables: is to hold a plan as csv, which needs the problem as well"),
         (
             "plan.xlxs",
@@ -159,21 +160,32 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
                 ".json, .xlsx, .graphml, or a"
             ),
         ),
-        ("plan.csv", {}, "plan.csv: has an ending that stands for no form."),
+        ("plan.csv", {}, f"plan.csv: {pinned.text('file.ending')}."),
         (
             "plan.json",
             {"format": "word"},
-            "format: is not one of the known words. Use one of: json, xlsx, graphml, csv, parquet.",
+            pinned.line(
+                "format",
+                "argument.word",
+                "argument.word.do",
+                known=("json", "xlsx", "graphml", "csv", "parquet"),
+            ),
         ),
         (
             "plan.json",
             {"format": "xlsx"},
-            "plan.json: ends in .json, but the form is xlsx. Give one that fits the other.",
+            pinned.line(
+                "plan.json",
+                "file.other_form",
+                "file.other_form.do",
+                ending=".json",
+                form="xlsx",
+            ),
         ),
         (
             "plan.json",
             {"pseudonyms": KEY},
-            "pseudonyms: are given without the problem. Give the problem: its resources get the tokens.",
+            pinned.line("pseudonyms", "pseudonyms.no_problem", "pseudonyms.no_problem.do"),
         ),
     ],
 )
@@ -281,7 +293,7 @@ def test_a_plan_that_cannot_be_made_into_tables_leaves_the_old_file(
 ) -> None:
     write_plan(street, plan, tmp_path / "plan.xlsx")
     before = (tmp_path / "plan.xlsx").read_bytes()
-    with pytest.raises(Exception, match="breaks its problem"):
+    with pinned.raises(Exception, "fault.broken_plan"):
         write_plan(
             street,
             plan.model_copy(update={"assignments": plan.assignments * 2}),

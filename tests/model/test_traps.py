@@ -399,7 +399,8 @@ def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal)
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"), [(999_999, "999999"), (1_000_000, "a number of 7 digits")]
+    ("number", "shown"),
+    [(999_999, "999999"), (1_000_000, pinned.text("cell.digits", count="7"))],
 )
 def test_row_78_a_small_number_is_shown_and_a_large_one_counted(
     refusal: Refusal, number: int, shown: str

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pinned
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -96,13 +97,22 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        (pa.array([["a"]]), "column B: skills holds lists or records (list)"),
-        (pa.array([{"a": 1}]), "column B: skills holds lists or records (struct)"),
+        (
+            pa.array([["a"]]),
+            f"column B: {pinned.text('sheet.nested', name='skills', kind='list')}",
+        ),
+        (
+            pa.array([{"a": 1}]),
+            f"column B: {pinned.text('sheet.nested', name='skills', kind='struct')}",
+        ),
         (
             pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())),
-            "column B: skills holds lists or records (map)",
+            f"column B: {pinned.text('sheet.nested', name='skills', kind='map')}",
         ),
-        (pa.array([b"a"]), "column B: skills is of a kind that is not read (binary)"),
+        (
+            pa.array([b"a"]),
+            f"column B: {pinned.text('sheet.no_cell', name='skills', kind='binary')}",
+        ),
     ],
 )
 def test_columns_that_no_cell_holds_are_refused_by_name(
@@ -172,9 +182,7 @@ def test_texts_that_take_their_beginning_from_others_are_refused(tmp_path: Path)
         use_dictionary=False,
         column_encoding={"a": "DELTA_BYTE_ARRAY"},
     )
-    with pytest.raises(
-        InputError, match=r"packs texts by what they share \(DELTA_BYTE_ARRAY\)"
-    ):
+    with pinned.raises(InputError, "sheet.shared_beginnings"):
         read_grids(path)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy
 import pandas
+import pinned
 import polars
 import pyarrow
 import pytest
@@ -55,19 +56,16 @@ def test_a_folder_without_a_table_that_is_read_says_where_its_tables_may_be(
     with pytest.raises(InputError) as caught:
         read_grids(tmp_path)
     assert [str(complaint) for complaint in caught.value.complaints] == [
-        "a.xls: is a spreadsheet of another kind. Save it as .xlsx.",
-        "b.tsv: is a spreadsheet of another kind. Save it as .xlsx.",
-        (
-            "within: has tables and lies within the given folder. Give it by itself, or put all tables "
-            "into one folder."
-        ),
+        pinned.line("a.xls", "sheet.other_sheet", "sheet.other_sheet.do"),
+        pinned.line("b.tsv", "sheet.other_sheet", "sheet.other_sheet.do"),
+        pinned.line("within", "sheet.deeper", "sheet.deeper.do"),
     ]
 
 
 def test_a_link_that_leads_nowhere_is_no_table_that_nobody_misses(tmp_path: Path) -> None:
     write_grids([Grid("a", [["id"]])], tmp_path, form="csv")
     (tmp_path / "b.csv").symlink_to("none")
-    with pytest.raises(InputError, match="b.csv: does not exist"):
+    with pinned.raises(InputError, "file.missing", about="b.csv"):
         read_grids(tmp_path)
 
 
@@ -100,17 +98,17 @@ def test_the_faults_of_all_files_of_a_folder_are_told_at_once(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("none.xlsx", "none.xlsx: does not exist. Check the name and the folder."),
-        ("none", "none: does not exist. Check the name and the folder."),
-        ("t.pdf", "t.pdf: is of a kind that is not read. Give .xlsx, .csv or .parquet."),
-        ("t.xls", "t.xls: is a spreadsheet of another kind. Save it as .xlsx."),
-        ("t.XLSM", "t.XLSM: is a spreadsheet of another kind. Save it as .xlsx."),
-        ("t.ods", "t.ods: is a spreadsheet of another kind. Save it as .xlsx."),
-        ("t.et", "t.et: is a spreadsheet of another kind. Save it as .xlsx."),
-        ("pipe.csv", "pipe.csv: is not a file. Name a file."),
-        ("empty", "empty: holds no table. Put .xlsx, .csv or .parquet files into it."),
-        ("a\0b.csv", r"'a\x00b.csv': does not exist."),
-        ("esc\x1b[2J.csv", r"'esc\x1b[2J.csv': does not exist."),
+        ("none.xlsx", pinned.line("none.xlsx", "file.missing", "file.missing.do")),
+        ("none", pinned.line("none", "file.missing", "file.missing.do")),
+        ("t.pdf", pinned.line("t.pdf", "sheet.other_file", "sheet.other_file.do")),
+        ("t.xls", pinned.line("t.xls", "sheet.other_sheet", "sheet.other_sheet.do")),
+        ("t.XLSM", pinned.line("t.XLSM", "sheet.other_sheet", "sheet.other_sheet.do")),
+        ("t.ods", pinned.line("t.ods", "sheet.other_sheet", "sheet.other_sheet.do")),
+        ("t.et", pinned.line("t.et", "sheet.other_sheet", "sheet.other_sheet.do")),
+        ("pipe.csv", pinned.line("pipe.csv", "file.none", "file.none.do")),
+        ("empty", pinned.line("empty", "sheet.empty_folder", "sheet.empty_folder.do")),
+        ("a\0b.csv", f"'a\\x00b.csv': {pinned.text('file.missing')}."),
+        ("esc\x1b[2J.csv", f"'esc\\x1b[2J.csv': {pinned.text('file.missing')}."),
     ],
 )
 def test_a_source_that_is_none_is_told_in_both_languages(
@@ -130,7 +128,7 @@ def test_a_source_that_is_none_is_told_in_both_languages(
 
 @pytest.mark.parametrize("given", [5, None, [1], object()])
 def test_what_is_no_source_at_all_is_told(given: Any) -> None:
-    with pytest.raises(InputError, match="are no path, folder or frames by name"):
+    with pinned.raises(InputError, "sheet.no_source"):
         read_grids(given)
 
 
@@ -143,7 +141,9 @@ def test_what_cannot_be_read_is_told_without_its_folder(
         raise PermissionError(13, "the system's words")
 
     monkeypatch.setattr(Path, "open", denied)
-    with pytest.raises(StorageError, match=r"^t.csv cannot be read \(Permission denied\)"):
+    with pinned.raises(
+        StorageError, "file.unreadable", name="t.csv", reason="Permission denied"
+    ):
         read_grids(tmp_path / "t.csv")
 
 
@@ -231,9 +231,9 @@ def test_columns_of_lists_are_refused_with_advice(frame: Any) -> None:
     with pytest.raises(InputError) as caught:
         read_grids({"resources": frame})
     assert "sheet resources, column B: skills holds lists or records" in str(caught.value)
-    assert "Give each entry a row of its own" in str(
-        caught.value
-    ) and "请每项单独成行" in caught.value.text("zh")
+    assert pinned.text("sheet.nested.do") in str(caught.value) and pinned.text(
+        "sheet.nested.do", "zh"
+    ) in caught.value.text("zh")
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_columns_of_one_name_are_told_as_that(frame: Any) -> None:
 
 
 def test_names_that_are_no_text_are_told() -> None:
-    with pytest.raises(InputError, match="have a name that is no text"):
+    with pinned.raises(InputError, "sheet.frame_name"):
         read_grids({1: pandas.DataFrame()})  # type: ignore[dict-item]
     with pytest.raises(InputError, match="sheet t, column A: has a name that is no text"):
         read_grids({"t": pandas.DataFrame({0: ["a"]})})
@@ -384,7 +384,7 @@ def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_frames_are_made_like_the_given_one_only() -> None:
-    with pytest.raises(InputError, match="is no data frame"):
+    with pinned.raises(InputError, "sheet.no_frame"):
         frames([Grid("t", [["id"]])], like="pandas")
     with pytest.raises(
         InputError, match="sheet t, row 1, column B: has the name of another column"

@@ -8,6 +8,7 @@ import codecs
 from collections.abc import Callable
 from pathlib import Path
 
+import pinned
 import pytest
 
 from matchkit.errors import BudgetError, InputError
@@ -42,20 +43,18 @@ def test_wide_encodings_are_refused_with_advice(refusal: Refusal, mark: str) -> 
     content = "编号,名称\n".encode(mark)
     if mark.endswith("be"):
         content = "\ufeff".encode(mark) + content
-    assert "t.csv: is in UTF-16 or UTF-32. Save it as CSV in UTF-8." in refusal(
-        content, "t.csv"
-    )
+    assert pinned.line("t.csv", "sheet.utf16", "sheet.utf16.do") in refusal(content, "t.csv")
 
 
 def test_a_mark_of_utf_8_binds(refusal: Refusal) -> None:
     content = codecs.BOM_UTF8 + "a\n名称\n".encode("gb18030")
-    assert "t.csv, row 2: begins as UTF-8 and is not" in refusal(content, "t.csv")
+    assert f"t.csv, row 2: {pinned.text('sheet.not_utf8')}" in refusal(content, "t.csv")
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_what_is_in_no_encoding_is_told_by_line(refusal: Refusal, end: bytes) -> None:
     told = refusal(b"a" + end + "名".encode() + end + b"\xff\xff" + end, "t.csv")
-    assert "t.csv, row 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8." in told
+    assert pinned.line("t.csv, row 3", "sheet.no_encoding", "sheet.no_encoding.do") in told
 
 
 @pytest.mark.parametrize(
@@ -95,22 +94,34 @@ def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path:
     with pytest.raises(InputError) as caught:
         read(tmp_path, 'id,name\n1,2,3\n"a"b,c\n"x\ny",d\n4,5,,6\n"open\n,\n')
     assert str(caught.value).splitlines()[1:] == [
-        "  t.csv, row 2, column C: has 3 cells, the header has 2. Quote a cell that holds a separator.",
-        (
-            "  t.csv, row 3: goes on after a closing quote. Close every quote, and write a quote "
-            "within quotes twice."
+        pinned.line(
+            "  t.csv, row 2, column C", "sheet.long_row", "sheet.long_row.do", cells=3, width=2
         ),
-        "  t.csv, row 5, column C: has 4 cells, the header has 2. Quote a cell that holds a separator.",
-        (
-            "  t.csv, row 6: opens a quote that is never closed. Close every quote, and write a quote "
-            "within quotes twice."
+        pinned.line("  t.csv, row 3", "sheet.stray_quote", "sheet.stray_quote.do"),
+        pinned.line(
+            "  t.csv, row 5, column C", "sheet.long_row", "sheet.long_row.do", cells=4, width=2
         ),
+        pinned.line("  t.csv, row 6", "sheet.open_quote", "sheet.open_quote.do"),
     ]
     assert caught.value.text("zh").splitlines()[1:] == [
-        "  t.csv 第 2 行 “C”列：有 3 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
-        "  t.csv 第 3 行：闭合引号之后还有内容。请闭合每个引号；引号内的引号请写两次。",
-        "  t.csv 第 5 行 “C”列：有 4 个单元格，表头只有 2 个。单元格内容含分隔符时请加引号。",
-        "  t.csv 第 6 行：引号没有闭合。请闭合每个引号；引号内的引号请写两次。",
+        pinned.line(
+            "  t.csv 第 2 行 “C”列",
+            "sheet.long_row",
+            "sheet.long_row.do",
+            lang="zh",
+            cells=3,
+            width=2,
+        ),
+        pinned.line("  t.csv 第 3 行", "sheet.stray_quote", "sheet.stray_quote.do", lang="zh"),
+        pinned.line(
+            "  t.csv 第 5 行 “C”列",
+            "sheet.long_row",
+            "sheet.long_row.do",
+            lang="zh",
+            cells=4,
+            width=2,
+        ),
+        pinned.line("  t.csv 第 6 行", "sheet.open_quote", "sheet.open_quote.do", lang="zh"),
     ]
 
 
@@ -129,7 +140,7 @@ def test_faults_by_the_thousand_are_counted(tmp_path: Path) -> None:
 
 
 def test_a_cell_beyond_what_the_module_reads_is_told(refusal: Refusal) -> None:
-    assert "t.csv, row 2: has a cell that is too long" in refusal(
+    assert f"t.csv, row 2: {pinned.text('sheet.long_cell')}" in refusal(
         b"a,b\n1," + b"x" * 140_000 + b"\n", "t.csv"
     )
 

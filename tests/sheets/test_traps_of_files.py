@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pinned
 import pytest
 from workbooks import cell, shared, workbook
 
@@ -68,7 +69,7 @@ def test_102_a_rare_letter_of_a_name_is_written_and_read(tmp_path: Path) -> None
     ("content", "told"),
     [
         ("id,name\nR1,a,b\n", "t.csv, row 2, column C: has 3 cells, the header has 2"),
-        ('id,name\n"R1,a\nR2,b\n', "t.csv, row 2: opens a quote that is never closed"),
+        ('id,name\n"R1,a\nR2,b\n', f"t.csv, row 2: {pinned.text('sheet.open_quote')}"),
     ],
 )
 def test_103_long_rows_and_open_quotes_are_refused_by_line(
@@ -128,8 +129,8 @@ def test_107_text_that_multiplies_is_refused_by_its_sum(refusal: Refusal) -> Non
         f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 1001)
     )
     told = refusal(workbook(rows, shared("x" * 20_001)), error=BudgetError)
-    assert told == (
-        "t.xlsx holds 200,010,000 characters in its cells together; at most 200,000,000 are read. Split it."
+    assert told == pinned.text(
+        "sheet.over.characters", source="t.xlsx", characters=200_010_000, most=200_000_000
     )
 
 
@@ -138,7 +139,7 @@ def test_108_a_cell_at_the_far_corner_is_refused(refusal: Refusal) -> None:
         workbook('<row r="1048576">' + cell("XFD1048576", 1) + "</row>"), error=BudgetError
     )
     assert (
-        "t.xlsx spans 17,179,869,184 cells, empty ones included; at most 10,000,000 are read"
+        pinned.text("sheet.over.cells", source="t.xlsx", cells=17_179_869_184, most=10_000_000)
         in told
     )
 

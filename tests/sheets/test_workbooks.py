@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pinned
 import pytest
 import xlsxwriter
 from workbooks import MAIN, cell, packed, parts, shared, sheet, workbook
@@ -93,9 +94,7 @@ def with_date(value: object, code: str = "yyyy-mm-dd") -> bytes:
 def test_a_date_that_no_calendar_has_is_refused_before_anybody_panics(
     refusal: Refusal, capfd: pytest.CaptureFixture[str], value: str, code: str
 ) -> None:
-    assert "t.xlsx: has a cell with a date that no calendar has" in refusal(
-        with_date(value, code)
-    )
+    assert f"t.xlsx: {pinned.text('sheet.no_date')}" in refusal(with_date(value, code))
     assert capfd.readouterr().err == ""
 
 
@@ -225,9 +224,8 @@ def test_merged_areas_over_each_other_are_bounded(
         "<row>" + cell("A1", 1) + cell("C1", 2) + "</row>",
         after="<mergeCells>" + '<mergeCell ref="A1:C1"/>' * 3 + "</mergeCells>",
     )
-    assert (
-        refusal(content, error=BudgetError)
-        == "t.xlsx has merged areas of more than 8 cells together. Unmerge them."
+    assert refusal(content, error=BudgetError) == pinned.text(
+        "sheet.over.merged_cells", source="t.xlsx", most=8
     )
 
 
@@ -238,24 +236,24 @@ SOUND = parts({"s": sheet("<row>" + cell("A1", 1) + "</row>")})
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (OLD, ("is a workbook of the old kind (.xls) or under a password. Save it as .xlsx without a password.")),
-        (packed({"mimetype": "", "content.xml": "<x/>"}), "is an OpenDocument spreadsheet (.ods). Save it as .xlsx."),
-        (packed({**SOUND, "xl/vbaProject.bin": b"\1"}), "holds macros. Save it as .xlsx, without macros."),
-        (packed({"xl/workbook.bin": b"\1"}), "is a binary workbook (.xlsb). Save it as .xlsx."),
-        (packed({"a.xml": "<a/>"}), "is an archive without a workbook."),
-        (b"", "is no .xlsx workbook, or it is cut short."),
-        ("名称,数量\n".encode(), "is no .xlsx workbook, or it is cut short."),
-        (packed(SOUND)[:-30], "is no .xlsx workbook, or it is cut short."),
+        (OLD, pinned.sentences('sheet.old_or_locked', 'sheet.old_or_locked.do')),
+        (packed({"mimetype": "", "content.xml": "<x/>"}), pinned.sentences('sheet.ods', 'sheet.ods.do')),
+        (packed({**SOUND, "xl/vbaProject.bin": b"\1"}), pinned.sentences('sheet.macros', 'sheet.macros.do')),
+        (packed({"xl/workbook.bin": b"\1"}), pinned.sentences('sheet.xlsb', 'sheet.xlsb.do')),
+        (packed({"a.xml": "<a/>"}), f"{pinned.text('sheet.no_workbook')}."),
+        (b"", f"{pinned.text('sheet.no_archive')}."),
+        ("名称,数量\n".encode(), f"{pinned.text('sheet.no_archive')}."),
+        (packed(SOUND)[:-30], f"{pinned.text('sheet.no_archive')}."),
         (workbook('<row><c r="A1"><v><![CDATA[7]]></v></c></row>'), "has raw text (CDATA) in its XML, which"),
-        (workbook("<row><c"), "has a part that is no XML."),
-        (packed({**SOUND, "XL/Workbook.xml": "<a/>"}), "has a part twice."),
+        (workbook("<row><c"), f"{pinned.text('sheet.no_xml')}."),
+        (packed({**SOUND, "XL/Workbook.xml": "<a/>"}), f"{pinned.text('sheet.twice')}."),
         (workbook("<row>" + cell("A1", 3, "s") + "</row>", shared("a")), "is damaged."),
-        (workbook("<row>" + cell("XFE1", 1) + "</row>"), "has a cell in a place that no sheet has."),
-        (workbook('<row r="1048577">' + cell("A1048577", 1) + "</row>"), "has a cell in a place that no sheet has."),
-        (workbook("<row>" + cell("AAAAAAA1", 1) + "</row>"), "has a cell in a place that no sheet has."),
-        (workbook('<row r="2">' + cell("A2", 1) + '</row><row r="1">' + cell("A1", 1) + "</row>"), "has cells out of order."),
-        (workbook("<row>" + cell("A1", 1) + cell("A1", 2) + "</row>"), "has cells out of order."),
-        (workbook("<row>" + cell("A1", 0, "s") + "</row>", shared("a", declared=2**32)), "has a part of another size than it declares."),
+        (workbook("<row>" + cell("XFE1", 1) + "</row>"), f"{pinned.text('sheet.reference')}."),
+        (workbook('<row r="1048577">' + cell("A1048577", 1) + "</row>"), f"{pinned.text('sheet.reference')}."),
+        (workbook("<row>" + cell("AAAAAAA1", 1) + "</row>"), f"{pinned.text('sheet.reference')}."),
+        (workbook('<row r="2">' + cell("A2", 1) + '</row><row r="1">' + cell("A1", 1) + "</row>"), f"{pinned.text('sheet.order')}."),
+        (workbook("<row>" + cell("A1", 1) + cell("A1", 2) + "</row>"), f"{pinned.text('sheet.order')}."),
+        (workbook("<row>" + cell("A1", 0, "s") + "</row>", shared("a", declared=2**32)), f"{pinned.text('sheet.lying')}."),
     ],
 )  # fmt: skip
 def test_what_is_no_plain_workbook_is_told_in_both_languages(
@@ -280,7 +278,7 @@ def test_what_is_no_plain_workbook_is_told_in_both_languages(
 @pytest.mark.parametrize("part", sorted(SOUND))
 def test_entities_are_refused_in_every_part(refusal: Refusal, part: str, entity: str) -> None:
     spoilt = SOUND[part].replace("?>", f"?>{entity}", 1)
-    assert "declares entities in its XML" in refusal(packed({**SOUND, part: spoilt}))
+    assert pinned.text("sheet.doctype") in refusal(packed({**SOUND, part: spoilt}))
 
 
 def _with_declared(content: bytes, name: bytes, size: int) -> bytes:
@@ -302,7 +300,7 @@ def test_a_part_that_unpacks_to_other_than_it_declares_is_refused(
     body = sheet("<row>" + cell("A1", 1) + "</row>", after="<!--" + "x" * 2000 + "-->")
     content = packed({**SOUND, name: body})
     told = refusal(_with_declared(content, name.encode(), len(body) + change))
-    assert "has a part of another size than it declares" in told
+    assert pinned.text("sheet.lying") in told
 
 
 def test_a_wrong_checksum_is_refused(refusal: Refusal) -> None:

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pinned
 import pytest
 
 from matchkit.errors import InputError, StorageError
@@ -28,13 +29,11 @@ def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(
     with pytest.raises(InputError) as caught:
         write_grids([grid], tmp_path / "t.xlsx")
     assert str(caught.value).splitlines()[1:] == [
-        (
-            "  sheet notes, row 3, column B: is too long for a spreadsheet. Give at most 32,767 "
-            "characters, or write .csv or .parquet."
+        pinned.line(
+            "  sheet notes, row 3, column B", "sheet.too_long", "sheet.too_long.do", most=32_767
         ),
-        (
-            "  sheet notes, row 4, column B: is too long for a spreadsheet. Give at most 32,767 "
-            "characters, or write .csv or .parquet."
+        pinned.line(
+            "  sheet notes, row 4, column B", "sheet.too_long", "sheet.too_long.do", most=32_767
         ),
     ]
     assert list(tmp_path.iterdir()) == []
@@ -53,8 +52,8 @@ def test_a_cell_as_long_as_a_spreadsheet_takes_comes_back(tmp_path: Path) -> Non
         (["R1", "\ud800"], "sheet t, row 2, column B: holds half a character"),
         (["R1", "\uffff"], "sheet t, row 2, column B: holds half a character"),
         (["R1", float("nan")], "sheet t, row 2, column B: is not a finite number"),
-        (["R1", ["a"]], "sheet t, row 2, column B: is of a kind that no cell holds"),
-        (["R1", b"a"], "sheet t, row 2, column B: is of a kind that no cell holds"),
+        (["R1", ["a"]], f"sheet t, row 2, column B: {pinned.text('sheet.no_kind')}"),
+        (["R1", b"a"], f"sheet t, row 2, column B: {pinned.text('sheet.no_kind')}"),
     ],
 )
 @pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
@@ -144,7 +143,7 @@ def test_a_full_disk_leaves_what_stood_there(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(StorageError, match="the disk is full; free some space"):
+        with pinned.raises(StorageError, "file.unwritable.full"):
             write_grids([Grid("t", [["id"], ["new"]])], target, form=form)
     assert read_grids(target)[0].rows == [["id"], ["old"]]
     assert len(list(tmp_path.rglob("*.tmp"))) == 0
@@ -157,9 +156,8 @@ def test_no_room_for_temporary_files_is_told(
         raise OSError(errno.ENOSPC, "the system's words")
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
-    with pytest.raises(
-        StorageError,
-        match=r"t.xlsx cannot be written: no room for temporary files \(No space left on device\)",
+    with pinned.raises(
+        StorageError, "file.unwritable.room", name="t.xlsx", reason="No space left on device"
     ):
         write_grids([Grid("t", [["id"]])], tmp_path / "t.xlsx")
 
@@ -192,8 +190,8 @@ def test_columns_of_several_types_are_text_in_parquet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "told"),
     [
-        (["a", "a"], "column B: has the name of another column"),
-        (["a", None], "column B: has no name"),
+        (["a", "a"], f"column B: {pinned.text('sheet.column_twice')}"),
+        (["a", None], f"column B: {pinned.text('sheet.no_column_name')}"),
     ],
 )
 def test_parquet_needs_a_name_of_its_own_for_every_column(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -15,9 +16,9 @@ from matchkit.errors import BudgetError, InputError
 
 EMPTY = mk.Problem()
 PROBLEM, PLAN, ID = (
-    "Give a Problem, as read_problem() returns one",
-    "Give a Plan, as solve() returns one",
-    "Give its id as text",
+    pinned.text("argument.problem.do"),
+    pinned.text("argument.plan.do"),
+    pinned.text("argument.id.do"),
 )
 
 REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
@@ -30,12 +31,12 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
         lambda _: mk.solve("city.json", gap=-1),  # type: ignore[arg-type]
         [
             f"problem: is of type str. {PROBLEM}.",
-            "gap: is not a number from 0 to 1. Give a share of the bound, as in 0.01.",
+            pinned.line("gap", "limit.gap", "limit.gap.do"),
         ],
     ),
     "progress": (
         lambda _: mk.solve(EMPTY, progress=5),  # type: ignore[arg-type]
-        ["progress: cannot be called. Give a function of one argument, or None."],
+        [pinned.line("progress", "option.progress", "option.progress.do")],
     ),
     "verify text": (lambda _: mk.verify(EMPTY, "x"), [f"plan: is of type str. {PLAN}."]),  # type: ignore[arg-type]
     "verify turned round": (
@@ -93,10 +94,8 @@ def test_more_than_twenty_thousand_million_pairs_are_refused_soon() -> None:
     with pytest.raises(BudgetError) as caught:
         mk.solve(problem)
     assert perf_counter() - started < 20
-    assert str(caught.value) == (
-        "Kind, skill and mode leave 20,164,000,000 pairs of a resource and a requirement; at most "
-        "20,000,000,000 are allowed. "
-        "Split the problem by place or time, or ask for skills that fewer resources have."
+    assert str(caught.value) == pinned.text(
+        "budget.pairs_left", pairs=20_164_000_000, most=20_000_000_000
     )
 
 
@@ -104,6 +103,6 @@ def test_limits_are_refused_in_chinese_too() -> None:
     with pytest.raises(InputError) as caught:
         mk.solve(EMPTY, gap=5, time_limit=-1)
     assert caught.value.text("zh").splitlines()[1:] == [
-        "  time_limit：不是不小于 0 的数。请填写秒数，至多 1e9。",
-        "  gap：不是 0 到 1 之间的数。请填写占上界的比例，如 0.01。",
+        pinned.line("  time_limit", "limit.time_limit", "limit.time_limit.do", lang="zh"),
+        pinned.line("  gap", "limit.gap", "limit.gap.do", lang="zh"),
     ]

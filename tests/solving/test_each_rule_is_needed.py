@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -294,7 +295,7 @@ def test_a_flexible_demand_longer_than_all_its_windows_is_there_but_nobody_can_s
         ("Q1", "nobody_eligible")
     ]
     assert [str(reason) for reason in mk.why_ineligible(problem, "A", "Q1")] == [
-        "time: no window of the demand is 61 minutes long"
+        f"time: {pinned.text('reason.no_start', minutes=61)}"
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -110,10 +111,7 @@ def test_one_person_with_capacity_for_two_at_demands_that_overlap_serves_one_and
     problem = town(
         [person(capacity=2)], [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))]
     )
-    fact = (
-        "resource ana: has capacity 2 and could be sent to requirements one.q and two.q at one time "
-        "(2026-05-04 10:00 UTC)"
-    )
+    fact = f"resource ana: {pinned.text('coupling.overlap', capacity=2, one='one.q', other='two.q', at='2026-05-04 10:00 UTC')}"
     assert proven(problem) == {("ana", "two.q")}
     refused(problem, UnsupportedError, fact, engine=engine)
 
@@ -195,12 +193,12 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
     ("fact", "resources", "rules"),
     [
         (
-            "lock of resource ana on requirement one.q",
+            pinned.text("lock.of", resource="ana", requirement="one.q"),
             [person(kind="venue")],
             [mk.rules.Lock(resource="ana", requirement="one.q")],
         ),
         (
-            "lock of resource ana on requirement one.q",
+            pinned.text("lock.of", resource="ana", requirement="one.q"),
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -208,12 +206,12 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            "lock of resource ana on requirement one.q",
+            pinned.text("lock.of", resource="ana", requirement="one.q"),
             [person(capacity=2)],
             [mk.rules.Lock(resource="ana", requirement="one.q", quantity=2)],
         ),
         (
-            "locks of resource ana",
+            pinned.text("lock.all_of", resource="ana"),
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -221,12 +219,12 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            "locks on requirement one.q",
+            pinned.text("lock.all_on", requirement="one.q"),
             [person(), person("bo"), person("cy")],
             [mk.rules.Lock(resource=name, requirement="one.q") for name in ("ana", "bo", "cy")],
         ),
         (
-            "locks under unit U",
+            pinned.text("lock.under_unit", id="U"),
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -234,7 +232,7 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            "locks under unit U",
+            pinned.text("lock.under_unit", id="U"),
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -242,7 +240,7 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            "locks under community C",
+            pinned.text("lock.under_community", id="C"),
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -250,7 +248,7 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            "locks (lock ana one.q): cannot all be kept together with the other hard rules",
+            f"locks (lock ana one.q): {pinned.text('lock.together')}",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -258,7 +256,7 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            "locks (lock ana one.q): cannot all be kept together with the other hard rules",
+            f"locks (lock ana one.q): {pinned.text('lock.together')}",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),

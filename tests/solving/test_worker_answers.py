@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -126,12 +127,7 @@ def test_more_records_than_the_budget_allows_are_refused_before_anything_is_buil
     lists: dict[str, Any] = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")]}
     problem = mk.Problem(**lists, resources=[mk.Resource(id="R", unit="U")], demands=[demand])
     told: list[Progress] = []
-    with pytest.raises(
-        BudgetError,
-        match=(
-            "The problem has 6 records; the budget allows 5. Split the problem, or give a Budget with more."
-        ),
-    ):
+    with pinned.raises(BudgetError, "budget.records", records=6, most=5):
         mk.solve(problem, budget=mk.Budget(records=5), progress=told.append)
     assert told == []
     assert mk.solve(problem, budget=mk.Budget(records=6)).outcome.status == "optimal"
@@ -157,20 +153,26 @@ WRONG: dict[str, tuple[Callable[[mk.Problem], Any], str]] = {
     ),  # type: ignore[arg-type]
     "isolated that is a word": (
         lambda p: mk.solve(p, isolated="yes"),
-        "isolated: is neither true nor false. Give True or False.",
+        pinned.line("isolated", "record.truth", "option.truth.do"),
     ),  # type: ignore[arg-type]
     "no seconds": (lambda _: mk.Budget(seconds=0), "seconds: "),
     "seconds without end": (
         lambda _: mk.Budget(seconds=float("inf")),
         "seconds: is not a finite number",
     ),
-    "half a record": (lambda _: mk.Budget(records=0.5), "records: is not a whole number"),  # type: ignore[arg-type]
+    "half a record": (
+        lambda _: mk.Budget(records=0.5),
+        f"records: {pinned.text('record.whole')}",
+    ),  # type: ignore[arg-type]
     "no pairs": (lambda _: mk.Budget(pairs=0), "pairs: 0 is below 1. Give at least 1."),
     "less memory than Python takes": (
         lambda _: mk.Budget(megabytes=100),
         "megabytes: 100 is below 200. Give at least 200.",
     ),
-    "an unknown field": (lambda _: mk.Budget(minutes=1), "has an unknown field 'minutes'"),  # type: ignore[call-arg]
+    "an unknown field": (
+        lambda _: mk.Budget(minutes=1),
+        pinned.text("record.field", field="minutes"),
+    ),  # type: ignore[call-arg]
 }
 
 

@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Callable
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -75,9 +76,7 @@ def test_an_interrupt_without_a_plan_is_a_typed_error(
     worker: Callable[[str], None], street: mk.Problem
 ) -> None:
     worker("ready(); time.sleep(60)")
-    with pytest.raises(
-        StoppedError, match="Solving was interrupted before there was any plan to hold."
-    ):
+    with pinned.raises(StoppedError, "stopped.interrupted"):
         mk.solve(street, isolated=True, progress=press)
 
 
@@ -166,7 +165,7 @@ def test_a_worker_that_talks_without_end_is_ended_at_the_deadline(
 @pytest.mark.parametrize(
     ("act", "kind", "code", "words"),
     [
-        ("os.abort()", WorkerError, -6, "The worker process was ended by signal 6 (SIGABRT) before it had an answer."),
+        ("os.abort()", WorkerError, -6, pinned.text('worker.signal', number='6', name='SIGABRT')),
         ("os.kill(os.getpid(), 11)", WorkerError, -11, "was ended by signal 11 (SIGSEGV)"),
         ("os._exit(3)", WorkerError, 3, "ended with exit code 3 before it had an answer."),
         ("say(MEMORY); time.sleep(60)", OutOfMemoryError, -9, "Solving came to the memory of this machine."),
@@ -197,10 +196,7 @@ def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(
     worker("os.write(2, b'the last words'); os.abort()")
     with pytest.raises(WorkerError) as caught:
         mk.solve(street, isolated=True)
-    assert (
-        str(caught.value)
-        == "The worker process was ended by signal 6 (SIGABRT) before it had an answer."
-    )
+    assert str(caught.value) == pinned.text("worker.signal", number="6", name="SIGABRT")
     assert (caught.value.plan, caught.value.output) == (None, "the last words")
 
 
@@ -219,12 +215,10 @@ def test_a_worker_that_never_started_is_a_typed_error(
     monkeypatch: pytest.MonkeyPatch, street: mk.Problem
 ) -> None:
     monkeypatch.setattr("sys.executable", "/no/such/python")
-    with pytest.raises(WorkerError, match="No worker process could be started"):
+    with pinned.raises(WorkerError, "worker.not_started"):
         mk.solve(street, isolated=True)
     monkeypatch.setattr("sys.executable", "")
-    with pytest.raises(
-        WorkerError, match="This program has no Python to start a worker process with."
-    ):
+    with pinned.raises(WorkerError, "worker.no_python"):
         mk.solve(street, isolated=True)
 
 

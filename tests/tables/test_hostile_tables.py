@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 
+import pinned
 import pytest
 from hostile_problems import HOSTILE, hostile_problem
 from random_problems import seeded
@@ -95,7 +96,7 @@ def test_a_wide_sheet_of_unknown_headers_takes_no_long_search():
 def test_a_near_name_is_looked_for_among_the_first_unknown_headers_only():
     head = ["id", "community", "wanted", *(f"mood {number}" for number in range(50)), "tierr"]
     found = read_tables([Grid("demands", [head, ["D1", "C1", 1, *([None] * 51)]])])
-    assert found.guesses[-1].fact.text() == "was left out: no column of that name is known"
+    assert found.guesses[-1].fact.text() == pinned.text("tables.column_unknown")
 
 
 def test_faults_that_differ_are_counted_in_a_moment_once_a_thousand_are_worded():
@@ -149,13 +150,11 @@ def test_merged_areas_that_lie_over_each_other_are_refused_at_once():
     merged = tuple((1, 1, bottom, 1) for bottom in range(1, 1_001))
     with pytest.raises(BudgetError) as caught:
         read_tables([Grid("resources", rows, "list.xlsx", merged=merged)])
-    assert str(caught.value) == (
-        "list.xlsx, sheet resources has merged cells that lie over each other. Take the merging "
-        "apart and save the file anew."
+    assert str(caught.value) == pinned.text(
+        "tables.over.merged", where="list.xlsx, sheet resources"
     )
-    assert (
-        caught.value.text("zh")
-        == "list.xlsx 工作表“resources” 有互相重叠的合并单元格。请取消合并后重新保存。"
+    assert caught.value.text("zh") == pinned.text(
+        "tables.over.merged", "zh", where="list.xlsx 工作表“resources”"
     )
 
 

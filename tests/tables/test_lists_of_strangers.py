@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pinned
 import pytest
 
 import matchkit as mk
@@ -60,13 +61,13 @@ def test_two_letter_cases_of_a_unit_are_one_unit_that_is_asked_about_by_row_and_
     found = read_tables(CASES / "two_cases.csv")
     assert [unit.id for unit in found.problem.units] == ["Oak Hill"]
     assert [resource.unit for resource in found.problem.resources] == ["Oak Hill", "Oak Hill"]
-    assert found.guesses[1].line() == (
-        "two_cases.csv, row 3, column unit: 'OAK HILL' differs from the id Oak Hill in letter case "
-        "only, and was taken for it."
+    assert (
+        found.guesses[1].line()
+        == f"two_cases.csv, row 3, column unit: 'OAK HILL' {pinned.text('tables.by_case', id='Oak Hill')}."
     )
     assert (
         found.guesses[1].line("zh")
-        == "two_cases.csv 第 3 行 “unit”列：“OAK HILL”与编号 Oak Hill 仅大小写不同，已视为同一个。"
+        == f"two_cases.csv 第 3 行 “unit”列：“OAK HILL”{pinned.text('tables.by_case', 'zh', id='Oak Hill')}。"
     )
 
 
@@ -130,10 +131,7 @@ def test_a_staff_list_of_a_personnel_system_is_read_with_its_departments_as_unit
 
 def test_columns_that_are_days_are_one_fault_and_no_resource_is_always_available():
     (complaint,) = faults(CASES / "weekday_columns.csv", **SPRING).complaints
-    assert (
-        complaint.fact
-        == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
-    )
+    assert complaint.fact == pinned.text("tables.day_columns", heads="Mon, Tue, Sat")
     assert complaint.advice.startswith(
         "Write the times of each row into one column, as in Mon 18:00-22:00; Sat 09:00-12:00"
     )
@@ -143,16 +141,13 @@ def test_a_mapping_does_not_lose_the_days_that_are_headers():
     columns = {"id": "id", "unit": "unit", "available": ["Mon", "Tue", "Sat"]}
     mapping = {"tables": [{"table": "resources", "file": "weekday*", "columns": columns}]}
     (complaint,) = faults(CASES / "weekday_columns.csv", mapping=mapping, **SPRING).complaints
-    assert (
-        complaint.fact
-        == "has columns that are days or times, and their cells would be lost: Mon, Tue, Sat"
-    )
+    assert complaint.fact == pinned.text("tables.day_columns", heads="Mon, Tue, Sat")
     one = {"tables": [{"table": "resources", "columns": {"available": "Sat"}}]}
     found = read_tables(
         [grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])], mapping=one, **SPRING
     )
     assert [guess.line() for guess in found.guesses] == [
-        "sheet resources, row 1, column Sat: is a day or a time, which was not put before the cells below it."
+        f"sheet resources, row 1, column Sat: {pinned.text('tables.headed_by_day')}."
     ]
 
 
@@ -181,7 +176,7 @@ def test_the_advice_on_columns_that_are_days_leads_to_the_right_hours():
 def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
     rows = [grid(["id", "unit", head], ["R1", "U1", "√"])]
     assert [complaint.fact for complaint in faults(rows).complaints] == [
-        f"has columns that are days or times, and their cells would be lost: {head}"
+        pinned.text("tables.day_columns", heads=head)
     ]
     assert (
         read_tables(
@@ -203,10 +198,7 @@ def test_a_roster_is_one_fault_that_says_what_to_do_for_read_and_for_audit(name)
     with pytest.raises(InputError) as caught:
         read_table(CASES / name)
     (complaint,) = caught.value.complaints
-    assert (
-        complaint.fact
-        == "has days in its header or its first column, as a roster has, and is no table of pairs"
-    )
+    assert complaint.fact == pinned.text("sheet.pairs.roster")
     assert "某" not in f"{caught.value}{caught.value.text('zh')}"
 
 
@@ -246,9 +238,8 @@ def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are
     with pytest.raises(InputError) as caught:
         read_table(tmp_path / "t.csv", {"R, 1", "Q1"})
     (complaint,) = caught.value.complaints
-    assert complaint.line() == (
-        "t.csv, row 2, column A: holds 2 names, and none of the problem's ids. Give each of them a "
-        "row of its own."
+    assert complaint.line() == pinned.line(
+        "t.csv, row 2, column A", "sheet.pairs.several", "sheet.pairs.several.do", names=2
     )
 
 
@@ -321,13 +312,10 @@ def test_an_id_that_a_list_names_in_other_letters_is_asked_about_and_one_that_tw
     )
     assert found.problem.resources[0].unit == "U1"
     assert [guess.line() for guess in found.guesses] == [
-        (
-            "sheet resources, row 2, column unit: 'u1' differs from the id U1 in letter case only, and "
-            "was taken for it."
-        )
+        f"sheet resources, row 2, column unit: 'u1' {pinned.text('tables.by_case', id='U1')}."
     ]
     (complaint,) = faults([units, grid(["id", "unit"], ["R1", "u1"])]).complaints
-    assert complaint.fact == "'u1' is the name of several: U1, U2"
+    assert complaint.fact == f"'u1' {pinned.text('tables.ambiguous', ids='U1, U2')}"
 
 
 def test_ids_of_pairs_and_of_several_communities_are_asked_about_in_other_letters():
@@ -363,8 +351,8 @@ def test_whole_numbers_of_a_frame_keep_their_digits_and_floats_that_lost_them_ar
     )  # 2**53 + 1 is no float
     (complaint,) = faults({"resources": lost}).complaints
     assert (
-        "is a number of more than 15 digits" in complaint.fact
-        and "in a data frame" in complaint.advice
+        pinned.text("cell.text.digits_lost", most=15) in complaint.fact
+        and pinned.text("cell.accepts.all_digits") in complaint.advice
     )
 
 
@@ -380,7 +368,7 @@ def test_short_floats_of_a_frame_and_of_a_parquet_file_are_asked_about_where_the
         found = read_tables(source)
         assert [resource.id for resource in found.problem.resources] == ["16777216", "7"]
         assert [
-            (guess.where.row, "a number was taken for its digits" in guess.line())
+            (guess.where.row, pinned.text("cell.guess.number_as_text") in guess.line())
             for guess in found.guesses
         ] == [(2, True)]
 
@@ -477,7 +465,7 @@ def test_a_name_within_a_name_is_less_than_headers():
     found = read_tables([people])
     assert [resource.id for resource in found.problem.resources] == ["V1"]
     assert [guess.line() for guess in found.guesses] == [
-        "sheet skills of our people: was taken for the table resources by its headers."
+        f"sheet skills of our people: {pinned.text('tables.by_headers', table='resources')}."
     ]
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pinned
 import pytest
 
 from matchkit.errors import BudgetError, InputError
+from matchkit.messages.message import Message
 from matchkit.tables.columns.known import TABLES
 from matchkit.tables.columns.mapping_file import read_mapping
 from matchkit.tables.formats import Grid
 from matchkit.tables.importer.reading import read_tables
 
-SPAN = (
-    'Give two headers (start = "...", end = "..."), or a header and a number (start = "...", minutes = 90), '
-    "for windows of demands or available of resources"
-)
+SPAN = pinned.text("mapping.give_span")
 DEMAND = {"table": "demands"}
 
 
@@ -82,9 +81,13 @@ def read(grids, *tables, **settings):
 FAULTS = [
     (
         {"setings": {}},
-        (
-            "mapping: has an unknown name 'setings'. Maybe 'settings' is meant; known are settings, "
-            "tables, ignore_sheets."
+        pinned.line(
+            "mapping",
+            "mapping.unknown",
+            "mapping.near",
+            name="setings",
+            near="settings",
+            known="settings, tables, ignore_sheets",
         ),
     ),
     (
@@ -96,33 +99,27 @@ FAULTS = [
     ),
     (
         {"settings": {"zone": 8}},
-        "mapping settings.zone: is of another kind than is read here. Give a text in quotes.",
+        pinned.line("mapping settings.zone", "mapping.type", "mapping.give_text"),
     ),
     (
         {"settings": {"first": "2026-03-01"}},
-        (
-            "mapping settings.first: is of another kind than is read here. Give a date without quotes, "
-            "as in 2026-03-01."
-        ),
+        pinned.line("mapping settings.first", "mapping.type", "mapping.give_date"),
     ),
     (
         {"settings": {"day_first": 1}},
-        "mapping settings.day_first: is of another kind than is read here. Give true or false.",
+        pinned.line("mapping settings.day_first", "mapping.type", "mapping.give_yes_no"),
     ),
     (
         {"settings": {"bounds": {"south": 3, "west": 1, "north": 2, "east": 4}}},
-        (
-            "mapping settings.bounds: are no bounds. Give south, west, north and east in degrees, "
-            "south not above north."
-        ),
+        pinned.line("mapping settings.bounds", "mapping.bounds", "mapping.give_bounds"),
     ),
     (
         {"settings": []},
-        "mapping settings: is of another kind than is read here. Give a table of names and values.",
+        pinned.line("mapping settings", "mapping.type", "mapping.give_record"),
     ),
     (
         {"tables": {}},
-        "mapping tables: is of another kind than is read here. Give [[tables]], one for each table.",
+        pinned.line("mapping tables", "mapping.type", "mapping.give_list"),
     ),
     (
         {"tables": [{}]},
@@ -133,30 +130,31 @@ FAULTS = [
     ),
     (
         {"tables": [{**DEMAND, "header": 0}]},
-        (
-            "mapping tables[1].header: is of another kind than is read here. Give the number of a row, "
-            "counted from 1."
-        ),
+        pinned.line("mapping tables[1].header", "mapping.type", "mapping.give_row"),
     ),
     (
         {"tables": [{**DEMAND, "file": 1}]},
-        "mapping tables[1].file: is of another kind than is read here. Give a text in quotes.",
+        pinned.line("mapping tables[1].file", "mapping.type", "mapping.give_text"),
     ),
     (
         {"tables": [{**DEMAND, "ignore": [1]}]},
-        "mapping tables[1].ignore: is of another kind than is read here. Give a text, or a list of texts.",
+        pinned.line("mapping tables[1].ignore", "mapping.type", "mapping.give_texts"),
     ),
     (
         {"tables": [{**DEMAND, "ignore_rest": 1}]},
-        "mapping tables[1].ignore_rest: is of another kind than is read here. Give true or false.",
+        pinned.line("mapping tables[1].ignore_rest", "mapping.type", "mapping.give_yes_no"),
     ),
     (
         {"tables": [{**DEMAND, "columns": {"id": "Ref", "name": "ref"}}]},
-        "mapping tables[1].columns.name: uses the header 'ref' for two columns. Use a header once.",
+        pinned.line(
+            "mapping tables[1].columns.name", "mapping.header_twice", "mapping.once", name="ref"
+        ),
     ),
     (
         {"tables": [{**DEMAND, "columns": {"wanted": "N"}, "ignore": ["Colour", "n"]}]},
-        "mapping tables[1].ignore: ignores the header 'n', which columns reads. Use a header once.",
+        pinned.line(
+            "mapping tables[1].ignore", "mapping.ignored_too", "mapping.once", name="n"
+        ),
     ),
     (
         {
@@ -168,26 +166,27 @@ FAULTS = [
                 }
             ]
         },
-        "mapping tables[1].ignore: ignores the header 'TO', which columns reads. Use a header once.",
+        pinned.line(
+            "mapping tables[1].ignore", "mapping.ignored_too", "mapping.once", name="TO"
+        ),
     ),
     (
         {"tables": [{**DEMAND, "columns": {"windows": {"start": "From"}}}]},
-        f"mapping tables[1].columns.windows: is no time of two columns. {SPAN}.",
+        pinned.line("mapping tables[1].columns.windows", "mapping.span", "mapping.give_span"),
     ),
     (
         {"tables": [{**DEMAND, "constants": {"category": [1]}}]},
-        (
-            "mapping tables[1].constants.category: is of another kind than is read here. Give a text, "
-            "a number, a date, true or false."
+        pinned.line(
+            "mapping tables[1].constants.category", "mapping.type", "mapping.give_value"
         ),
     ),
     (
         {"tables": [{**DEMAND, "prefixes": {"id": 7}}]},
-        "mapping tables[1].prefixes.id: is of another kind than is read here. Give a text in quotes.",
+        pinned.line("mapping tables[1].prefixes.id", "mapping.type", "mapping.give_text"),
     ),
     (
         {"ignore_sheets": 3},
-        "mapping ignore_sheets: is of another kind than is read here. Give a text, or a list of texts.",
+        pinned.line("mapping ignore_sheets", "mapping.type", "mapping.give_texts"),
     ),
 ]
 
@@ -201,14 +200,17 @@ def test_what_is_wrong_with_a_mapping_is_said_with_its_place(data, line):
 
 
 def test_an_unknown_column_of_a_mapping_lists_the_columns_of_its_table():
-    with pytest.raises(
+    with pinned.raises(
         InputError,
-        match=(
-            r"tables\[1\].columns: has an unknown name 'wantd'. Maybe 'wanted' is meant; known are id, "
-            r"community, name"
-        ),
-    ):
+        "mapping.unknown",
+        "mapping.near",
+        about="mapping tables[1].columns",
+        name="wantd",
+        near="wanted",
+    ) as caught:
         read_mapping({"tables": [{**DEMAND, "columns": {"wantd": "Helpers"}}]})
+    [near] = [one for one in pinned.messages_of(caught.value) if one.key == "mapping.near"]
+    assert dict(near.values)["known"].startswith("id, community, name")
 
 
 def test_all_faults_of_a_mapping_come_at_once():
@@ -224,17 +226,20 @@ def test_all_faults_of_a_mapping_come_at_once():
             b"x = \n",
             "m.toml: is no TOML (Invalid value (at line 1, column 5)). Mend the text there.",
         ),
-        (b"\xff", "m.toml: is not UTF-8. Save the file as UTF-8."),
+        (b"\xff", pinned.line("m.toml", "mapping.no_utf8", "mapping.save_utf8")),
         (
             b"a = " + b"[" * 5_000 + b"]" * 5_000,
-            "m.toml: is nested too deeply. Give at most a few levels.",
+            pinned.line("m.toml", "mapping.deep", "mapping.flatter"),
         ),
-        (b"a." * 30_000 + b"a = 1", "m.toml: is nested too deeply. Give at most a few levels."),
+        (b"a." * 30_000 + b"a = 1", pinned.line("m.toml", "mapping.deep", "mapping.flatter")),
         (
             b"[settings]\nday_first = " + b"1" * 5_000,
-            "m.toml: holds a number of thousands of digits. Give numbers as they are needed.",
+            pinned.line("m.toml", "mapping.digits", "mapping.fewer_digits"),
         ),
-        (b"#" * 1_000_001, "m.toml: holds more than 1,000,000 bytes. Keep the mapping short."),
+        (
+            b"#" * 1_000_001,
+            pinned.line("m.toml", "mapping.large", "mapping.split", most=1_000_000),
+        ),
     ],
 )
 def test_a_file_that_is_no_mapping_is_refused(tmp_path, content, line):
@@ -259,9 +264,7 @@ def test_faults_of_a_mapping_beyond_a_thousand_are_counted():
 
 
 def test_what_is_neither_a_file_nor_a_dictionary_is_refused():
-    with pytest.raises(
-        InputError, match="is neither a file nor a dictionary. Give the path of a .toml file"
-    ):
+    with pinned.raises(InputError, "mapping.no_source", "mapping.give_file"):
         read_mapping(5)
 
 
@@ -292,9 +295,9 @@ def test_constants_fill_columns_that_are_not_there_and_are_told():
     )
     assert (found.problem.demands[0].community, found.problem.demands[0].tier) == ("C9", 3)
     assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
-        "sheet demands, column community: 'C9' was put into every row, as the mapping says.",
-        "sheet demands, column contact: '(hidden)' was put into every row, as the mapping says.",
-        "sheet demands, column tier: '3' was put into every row, as the mapping says.",
+        f"sheet demands, column community: 'C9' {pinned.text('tables.constant')}.",
+        f"sheet demands, column contact: '(hidden)' {pinned.text('tables.constant')}.",
+        f"sheet demands, column tier: '3' {pinned.text('tables.constant')}.",
     ]
 
 
@@ -303,14 +306,18 @@ def test_a_constant_for_a_column_that_the_file_has_is_a_fault_unless_the_header_
     with pytest.raises(InputError) as caught:
         read(rows, {**DEMAND, "constants": {"tier": 3}})
     (complaint,) = caught.value.complaints
-    assert complaint.line() == (
-        "sheet demands, row 1, column 等级: gives tier in the file, and the mapping gives it as a "
-        "constant, too. "
-        "Leave the constant out of the mapping, or name the header under ignore there."
+    assert complaint.line() == pinned.line(
+        "sheet demands, row 1, column 等级",
+        "tables.constant_twice",
+        "tables.one_constant",
+        column="tier",
     )
-    assert complaint.line("zh") == (
-        "工作表“demands” 第 1 行 “等级”列：文件中已有 tier，映射又把它写成常量。"
-        "请从映射中去掉该常量，或在映射的 ignore 中写明此表头。"
+    assert complaint.line("zh") == pinned.line(
+        "工作表“demands” 第 1 行 “等级”列",
+        "tables.constant_twice",
+        "tables.one_constant",
+        lang="zh",
+        column="tier",
     )
     assert (
         read(rows, {**DEMAND, "constants": {"tier": 3}, "ignore": ["等级"]})
@@ -354,11 +361,8 @@ def test_replaced_values_are_told_with_the_number_of_rows():
         2,
     ]
     assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
-        (
-            "sheet demands, row 2, column wanted: '99' was replaced by 10, as the mapping says (and 2 "
-            "more rows alike)."
-        ),
-        "sheet demands, row 6, column wanted: is empty; 2 was put there, as the mapping says.",
+        f"sheet demands, row 2, column wanted: '99' {pinned.text('tables.replaced', value='10')} (and 2 more rows alike).",
+        f"sheet demands, row 6, column wanted: {pinned.text('tables.filled', value='2')}.",
     ]
     assert found.guesses == ()
 
@@ -370,12 +374,11 @@ def test_a_value_may_be_taken_for_an_empty_cell():
     )
     assert found.problem.demands[0].category is None
     assert [
-        finding.line() for finding in found.findings if "taken for an empty" in finding.line()
+        finding.line()
+        for finding in found.findings
+        if pinned.text("tables.replaced_by_nothing") in finding.line()
     ] == [
-        (
-            "sheet demands, row 2, column category: 'none of these' was taken for an empty cell, as "
-            "the mapping says."
-        )
+        f"sheet demands, row 2, column category: 'none of these' {pinned.text('tables.replaced_by_nothing')}."
     ]
 
 
@@ -384,8 +387,8 @@ def test_prefixes_go_before_ids_and_marks_end_cells():
     found = read([grid(*rows)], {**DEMAND, "prefixes": {"id": "D"}, "until": {"category": ","}})
     assert (found.problem.demands[0].id, found.problem.demands[0].category) == ("D17", "health")
     assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
-        "sheet demands, row 2, column id: has D put before it, as the mapping says.",
-        "sheet demands, row 2, column category: was read up to the first ',' only, as the mapping says.",
+        f"sheet demands, row 2, column id: {pinned.text('tables.prefixed', prefix='D')}.",
+        f"sheet demands, row 2, column category: {pinned.text('tables.cut', mark=',')}.",
     ]
 
 
@@ -419,7 +422,7 @@ def test_a_time_may_last_so_many_minutes_from_its_start():
 
 
 def test_a_header_that_a_time_needs_and_the_table_lacks_is_a_fault():
-    with pytest.raises(InputError, match="has no header 'From', which the mapping names"):
+    with pinned.raises(InputError, "tables.no_mapped_header", header="From"):
         read(
             [grid(["id", "community", "wanted"], ["D1", "C1", 1])],
             {**DEMAND, "columns": {"windows": {"start": "From", "end": "To"}}},
@@ -523,9 +526,11 @@ def test_a_header_that_a_column_needs_and_the_table_lacks_is_a_fault_however_muc
     (complaint,) = caught.value.complaints
     assert (complaint.where, complaint.fact) == (
         "sheet resources, row 1",
-        "has no header 'Skills set', which the mapping names",
+        pinned.text("tables.no_mapped_header", header="Skills set"),
     )
-    assert "没有映射所指的表头“Skills set”" in caught.value.text("zh")
+    assert pinned.text(
+        "tables.no_mapped_header", "zh", header="Skills set"
+    ) in caught.value.text("zh")
 
 
 def test_a_needed_column_whose_header_is_not_there_is_complained_of_once():
@@ -535,7 +540,7 @@ def test_a_needed_column_whose_header_is_not_there_is_complained_of_once():
             {"table": "resources", "columns": {"unit": "Group"}},
         )
     assert [complaint.fact for complaint in caught.value.complaints] == [
-        "has no header 'Group', which the mapping names"
+        pinned.text("tables.no_mapped_header", header="Group")
     ]
 
 
@@ -549,7 +554,7 @@ def test_one_of_several_headers_of_a_list_that_is_missing_is_to_be_confirmed_and
         [grid(["id", "Team", "Skill A"], ["R1", "U1", "care"], name="resources")], resources
     )
     assert [guess.line() for guess in found.guesses] == [
-        "sheet resources, row 1: has no header 'Skill B', which the mapping names."
+        f"sheet resources, row 1: {pinned.text('tables.no_mapped_header', header='Skill B')}."
     ]
     assert [
         header for header in ("Group", "Mood") if f"has no header '{header}'" in found.text()
@@ -566,12 +571,12 @@ def test_a_file_that_the_mapping_names_and_nobody_gave_is_to_be_confirmed():
         mapping={"tables": [named], "ignore_sheets": ["old"]},
     )
     assert [guess.line() for guess in found.guesses if "zzz" in guess.line()] == [
-        "the tables: hold no file or sheet zzz*.csv, which the mapping names for the table resources."
+        f"the tables: {pinned.text('tables.no_mapped_sheet', names='zzz*.csv', table='resources')}."
     ]
     assert [guess.line("zh") for guess in found.guesses if "zzz" in guess.line("zh")] == [
-        "表格：没有映射为“资源清单”所指的文件或工作表 zzz*.csv。"
+        f"表格：{pinned.text('tables.no_mapped_sheet', 'zh', table=Message('table.resources.title'), names='zzz*.csv')}。"
     ]
-    assert "hold no sheet or file 'old', which the mapping passes over" in found.text()
+    assert pinned.text("tables.no_ignored_sheet", name="old") in found.text()
 
 
 @pytest.mark.parametrize(
@@ -659,12 +664,12 @@ def test_texts_that_a_mapping_replaces_are_compared_without_letter_case_and_thos
     )
     assert [demand.category for demand in found.problem.demands] == ["care", "games"]
     assert [finding.line() for finding in found.findings if "mapping" in finding.line()] == [
-        "sheet demands, row 2, column category: 'FIRST  Aid' was replaced by care, as the mapping says.",
-        "sheet demands, row 3, column category: 'sport' was replaced by games, as the mapping says.",
-        "sheet demands, column tier: has no such column, of which the mapping says something under values.",
-        "sheet demands, column kind: has no such column, of which the mapping says something under prefixes.",
-        "sheet demands, column category: holds 'sprot' in no row, which the mapping replaces.",
-        "sheet demands, column category: holds '|' in no row, where the mapping ends a cell.",
+        f"sheet demands, row 2, column category: 'FIRST  Aid' {pinned.text('tables.replaced', value='care')}.",
+        f"sheet demands, row 3, column category: 'sport' {pinned.text('tables.replaced', value='games')}.",
+        f"sheet demands, column tier: {pinned.text('tables.no_mapped_column', name='values')}.",
+        f"sheet demands, column kind: {pinned.text('tables.no_mapped_column', name='prefixes')}.",
+        f"sheet demands, column category: {pinned.text('tables.no_mapped_value', value='sprot')}.",
+        f"sheet demands, column category: {pinned.text('tables.no_mapped_mark', value='|')}.",
     ]
 
 
@@ -694,7 +699,7 @@ def test_times_for_rows_that_there_are_none_of_are_asked_about_and_letter_case_m
 
     assert (len(span("once").problem.demands[0].windows), span("once").guesses) == (1, ())
     assert [guess.line() for guess in span("onec").guesses] == [
-        "sheet demands, column Sort: holds 'onec' in no row, for which alone the mapping reads times."
+        f"sheet demands, column Sort: {pinned.text('tables.no_mapped_text', value='onec')}."
     ]
 
 
@@ -703,10 +708,8 @@ def test_with_ignore_rest_the_advice_on_a_column_that_is_missing_leads_to_it():
     with pytest.raises(InputError) as caught:
         read(rows, {"table": "resources", "columns": {"id": "id"}, "ignore_rest": True})
     (complaint,) = caught.value.complaints
-    assert complaint.line() == (
-        "sheet resources, row 1: has no column unit. Name its header under columns in the mapping "
-        "(unit = ...), "
-        "as ignore_rest leaves out all headers that are not named."
+    assert complaint.line() == pinned.line(
+        "sheet resources, row 1", "tables.no_column", "tables.name_in_mapping", column="unit"
     )
     found = read(
         rows,
@@ -762,7 +765,6 @@ def test_a_row_of_the_header_that_is_none_is_to_be_mended_in_the_mapping():
             [grid(["id", "community"], ["D1", "C1"])],
             {**DEMAND, "sheet": "demands", "header": 9},
         )
-    assert caught.value.complaints[0].line() == (
-        "sheet demands: has no header in row 9, where the mapping says it is. "
-        "Give the row of the header in the mapping as it stands in the table."
+    assert caught.value.complaints[0].line() == pinned.line(
+        "sheet demands", "tables.header_elsewhere", "tables.mend_row", row="9"
     )

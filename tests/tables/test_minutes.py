@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas
+import pinned
 import pytest
 
 from matchkit.tables.cells import CellFault, Context, read_cell
@@ -75,7 +76,7 @@ def test_a_small_number_of_minutes_is_certain_where_the_cell_says_so(cell, minut
 def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
     with pytest.raises(CellFault) as caught:
         read_cell("minutes", cell, NOWHERE)
-    assert caught.value.advice.text() == "Give whole minutes, as in 90"
+    assert caught.value.advice.text() == pinned.text("cell.accepts.minutes")
 
 
 @pytest.mark.parametrize(

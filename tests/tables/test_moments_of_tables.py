@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas
+import pinned
 import polars
 import pyarrow
 import pytest
@@ -61,7 +62,7 @@ def test_a_moment_with_its_offset_in_a_column_of_windows_is_asked_about_as_a_mom
     [complaint] = caught.value.complaints
     assert (complaint.where, complaint.fact) == (
         "offset_in_windows.csv, row 2, column windows",
-        "'2026-05-02 02:00:00-05:00' is a moment, and not a time that lasts",
+        f"'2026-05-02 02:00:00-05:00' {pinned.text('cell.time.moment')}",
     )
 
 
@@ -69,7 +70,7 @@ def test_hours_until_12_am_are_told_apart_from_those_until_12_pm() -> None:
     found = read_tables(HERE / "shift_labels.csv", **PLAN)
     assert told(found) == ["(1,) 10:00-12:00", "(2,) 09:00-11:00", "(4,) 10:00-12:00"]
     monday, thursday = asked(found)
-    assert "from the morning until the afternoon" in monday
+    assert pinned.text("cell.guess.office") in monday
     assert all(hours in thursday for hours in ("10:00-12:00", "10:00-24:00", "22:00-24:00"))
 
 
@@ -122,7 +123,7 @@ def test_a_stated_day_first_is_followed_where_the_calendar_has_such_a_day() -> N
     ]
     [question] = asked(found)
     assert "row 3" in question
-    assert "the month comes first" in question
+    assert pinned.text("cell.guess.month_first") in question
 
 
 def test_where_nothing_is_stated_both_orders_are_offered() -> None:
@@ -206,7 +207,7 @@ def test_the_same_moment_is_the_same_time_from_every_form(form: str, tmp_path: P
     found = read_tables(source(form, TYPED, tmp_path), **PLAN)
     assert told(found) == TYPED_MEANT
     [question] = asked(found)
-    assert "without the fraction of a second" in question
+    assert pinned.text("cell.guess.fraction") in question
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form not in ("csv", "parquet")])
@@ -218,7 +219,7 @@ def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(
     found = read_tables(source(form, [days], tmp_path), **PLAN)
     assert told(found) == ["2026-05-01 16:00:00/05-03 16:00:00"]
     [question] = asked(found)
-    assert "one span of 2 days" in question
+    assert pinned.text("cell.guess.one_span", days=2) in question
 
 
 @pytest.mark.parametrize(

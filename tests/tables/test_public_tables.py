@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import pinned
 import pytest
 
 from matchkit.tables.importer.reading import read_tables
@@ -59,13 +60,13 @@ def test_marks_for_no_limit_are_replaced_and_told(nyc):
     told = [finding.line() for finding in nyc[0].findings]
     file = "nyc-service-volunteer-opportunities.csv"
     assert (
-        f"{file}, row 16, column vol_requests: '99' was replaced by 10, as the mapping says (and 45 "
-        "more rows alike)."
-    ) in told
+        f"{file}, row 16, column vol_requests: '99' {pinned.text('tables.replaced', value='10')} (and 45 more rows alike)."
+        in told
+    )
     assert (
-        f"{file}, row 172, column vol_requests: '9999' was replaced by 10, as the mapping says (and "
-        "1 more row alike)."
-    ) in told
+        f"{file}, row 172, column vol_requests: '9999' {pinned.text('tables.replaced', value='10')} (and 1 more row alike)."
+        in told
+    )
 
 
 def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp_path):

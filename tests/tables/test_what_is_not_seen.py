@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pinned
 import pytest
 
 from matchkit.errors import InputError
@@ -44,12 +45,12 @@ def test_tables_of_another_kind_and_folders_with_tables_are_told_as_left_out(tmp
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    kind = "was left out: tables of this kind are not read; save it as .xlsx, or take it away."
+    kind = f"{pinned.text('unseen.file')}."
     assert told(tmp_path) == [
-        "2025/: was left out: folders within a folder are not read, and this one holds tables.",
+        f"2025/: {pinned.text('unseen.folder')}.",
         *(f"{name}: {kind}" for name in ("demands.csv.gz", "more.tsv", "old.xls", "金山.et")),
     ]
-    assert told(tmp_path, "zh")[0] == "2025/：未读取：不读取子文件夹，而其中有表格。"
+    assert told(tmp_path, "zh")[0] == f"2025/：{pinned.text('unseen.folder', 'zh')}。"
     left = read_tables(
         tmp_path, mapping={"ignore_sheets": ["2025", "old", "more", "demands.csv", "金山"]}
     )
@@ -65,10 +66,10 @@ def test_a_hidden_sheet_is_to_be_confirmed(tmp_path):
         )
         (tmp_path / "t.xlsx").write_bytes(packed(made | {"xl/workbook.xml": hidden}))
         assert told(tmp_path / "t.xlsx") == [
-            "t.xlsx, sheet resources: is a hidden sheet, and was read."
+            f"t.xlsx, sheet resources: {pinned.text('unseen.sheet')}."
         ]
         assert told(tmp_path / "t.xlsx", "zh") == [
-            "t.xlsx 工作表“resources”：是隐藏的工作表，已读取。"
+            f"t.xlsx 工作表“resources”：{pinned.text('unseen.sheet', 'zh')}。"
         ]
 
 
@@ -140,5 +141,5 @@ def test_a_formula_that_nobody_has_calculated_is_a_fault_and_no_empty_cell(tmp_p
         "t.xlsx, sheet resources, row 2, column skills (C2): '#FORMULA!' is a formula without a stored "
         "value. "
     )
-    assert told + "Open the file in a spreadsheet program and save it." in str(caught.value)
-    assert "请用电子表格软件打开该文件并保存" in caught.value.text("zh")
+    assert told + f"{pinned.text('cell.accepts.calculated')}." in str(caught.value)
+    assert pinned.text("cell.accepts.calculated", "zh") in caught.value.text("zh")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pinned
 import pytest
 from handmade import certificate, changed, plan
 from paper_proofs import ALL, NAMES, capped, contended, stock
@@ -136,7 +137,9 @@ def test_a_proof_of_another_problem_is_refused() -> None:
     )
     [found] = check_certificate(changed(problem, resources=keen), given).violations
     assert (found.rule, found.ids) == ("certificate_feasible", ("B", "Q"))
-    assert found.fact == "the pair is worth (0, 0, 19), more than its prices (0, 0, 10)"
+    assert found.fact == pinned.text(
+        "violation.pair_worth", worth="(0, 0, 19)", price="(0, 0, 10)"
+    )
 
 
 def early() -> tuple[m.Problem, Plan]:
@@ -206,7 +209,7 @@ def test_the_summary_states_no_bound_of_a_goal_after_the_first_that_differs() ->
     lines = early()[1].summary().splitlines()
     assert [line.split("  bound ")[1] for line in lines[1:4]] == [
         "1",
-        *["open until the goals before reach theirs"] * 2,
+        *[pinned.text("view.open_yet")] * 2,
     ]
 
 
@@ -235,4 +238,6 @@ def test_a_plan_worth_more_than_its_stated_bound_is_refused() -> None:
         problem, changed(given, outcome=said, certificate=changed(given.certificate, bound=low))
     ).violations
     assert [violation.rule for violation in found] == ["bound", "certificate_bound"]
-    assert found[0].fact == "the plan reaches (1, 0, 30), more than the bound (0, 9, 99)"
+    assert found[0].fact == pinned.text(
+        "violation.beyond_bound", reached="(1, 0, 30)", bound="(0, 9, 99)"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pinned
 import pytest
 from handmade import FAR, STREET_NAMES, changed, edited, outcome, street, street_plan, window
 
@@ -259,7 +260,7 @@ def test_the_table_breaks_every_rule_there_is() -> None:
 def test_a_violation_names_the_records_and_the_numbers_compared() -> None:
     [found] = verify(street(rules=[m.UnitCap(unit="U1", most=2)]), GIVEN).violations
     assert found.ids == ("U1",)
-    assert found.fact == "gives 3 with units below it, at most 2 is allowed"
+    assert found.fact == pinned.text("violation.unit_cap", given=3, most=2)
 
 
 def test_raise_if_broken_lists_every_violation() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+import pinned
 import pytest
 from handmade import certificate, changed, window
 from ruled import ONLY, demand, kept, person, valley, who
@@ -122,7 +123,7 @@ def test_what_cannot_be_counted_soon_is_a_violation(rule: Any) -> None:
         for violation in verify(problem, plan).violations
         if violation.rule == rule.rule
     ]
-    assert fact == "serves 3,000 demands too close together to be counted"
+    assert fact == pinned.text("violation.uncounted", demands=3000)
 
 
 def test_days_of_two_centuries_are_counted() -> None:

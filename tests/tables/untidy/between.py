@@ -2,6 +2,7 @@
 far away.
 """
 
+import pinned
 from case import Right, Wrong, book, case, heads, ids
 
 from matchkit.messages.message import Message
@@ -42,7 +43,7 @@ case(
         [
             (
                 "A4",
-                "has the id of list.xlsx, sheet 资源清单, row 2",
+                pinned.text("record.same_id", other="list.xlsx, sheet 资源清单, row 2"),
             )
         ]
     ),
