@@ -170,9 +170,8 @@ def test_a_workbook_with_two_tables_is_refused(tmp_path: Path) -> None:
         [Grid(name, [["resource", "requirement"]]) for name in ("one", "two")],
         tmp_path / "table.xlsx",
     )
-    with pytest.raises(
-        InputError,
-        match="table.xlsx, sheet two: holds a second table. Keep one sheet with pairs",
+    with pinned.raises(
+        InputError, "sheet.pairs.sheets", "sheet.pairs.sheets.do", about="table.xlsx, sheet two"
     ):
         read_table(tmp_path / "table.xlsx")
 

@@ -45,12 +45,12 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     "online_only": (
         {"offered": {"mode": "online"}},
         f"mode: {pinned.text('reason.online_only')}",
-        "服务方式：只提供线上服务，而该需求在现场",
+        f"服务方式：{pinned.text('reason.online_only', 'zh')}",
     ),
     "on_site_only": (
         {"offered": {"mode": "on_site"}, "when": {"mode": "online"}},
         f"mode: {pinned.text('reason.on_site_only')}",
-        "服务方式：只提供现场服务，而该需求在线上",
+        f"服务方式：{pinned.text('reason.on_site_only', 'zh')}",
     ),
     "no_start": (
         {"when": {"windows": [window(5, 8, 10)], "minutes": 1441}},
@@ -122,7 +122,7 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
     "forbid": (
         {"rules": [Forbid(resource="R1", requirement="Q1")]},
         f"forbid: {pinned.text('reason.forbid', resource='R1', requirement='Q1')}",
-        "禁止搭配：有规则禁止 R1 承担 Q1",
+        f"禁止搭配：{pinned.text('reason.forbid', 'zh', resource='R1', requirement='Q1')}",
     ),
     "load": (
         {

@@ -317,9 +317,7 @@ def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
         "time_limit",
     ]
     other = problem([person("ana")], [demand("kitchen", {})])
-    with pytest.raises(
-        InputError, match="resource ana: is in the plan, but not in the problem"
-    ):
+    with pinned.raises(InputError, "plan.not_in_problem", about="resource ana"):
         repairs(given, solve(other), "kitchen")
 
 

@@ -238,7 +238,7 @@ def test_row_89_a_year_out_of_range_is_refused_before_it_is_converted(
     refusal: Refusal, sound: Sound, moment: str
 ) -> None:
     sound["demands"][0]["windows"][0]["start"] = moment
-    assert "it must lie between 1971 and 2199" in str(refusal(sound)).lower()
+    assert pinned.has(refusal(sound), "record.year.do", first=1971, last=2199)
 
 
 class _NewYork(tzinfo):
@@ -292,9 +292,9 @@ def test_row_90_equal_moments_of_two_zones_are_equal_records() -> None:
 
 
 def test_row_94_half_a_surrogate_pair_is_refused_on_entry(refusal: Refusal) -> None:
-    assert "half of a surrogate pair" in str(refusal('{"note":"\\ud800"}'))
-    assert "half of a surrogate pair" in str(refusal('{"units":[{"id":"a\\udfff"}]}'))
-    assert "half of a surrogate pair" in str(refusal('{"\\ud800":1}'))
+    assert pinned.has(refusal('{"note":"\\ud800"}'), "record.surrogate")
+    assert pinned.has(refusal('{"units":[{"id":"a\\udfff"}]}'), "record.surrogate")
+    assert pinned.has(refusal('{"\\ud800":1}'), "record.surrogate")
     assert "not UTF-8" in str(refusal(b'{"note":"\xed\xa0\x80"}'))
     assert pinned.text("record.unicode") in str(refusal('{"note":"\ud800"}'))
     for broken in ({"id": "a\ud800"}, {"id": "a", "name": "\udfff"}):
@@ -385,9 +385,9 @@ def test_row_97_ids_equal_after_normalisation_are_twice_the_same(
         ]
     with pytest.raises(InputError) as caught:
         Problem(**lists)
-    assert ["has the id of" in complaint.fact for complaint in caught.value.complaints] == [
-        True
-    ]
+    assert [
+        pinned.has(complaint, "record.same_id") for complaint in caught.value.complaints
+    ] == [True]
 
 
 def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal) -> None:

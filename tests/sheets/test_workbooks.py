@@ -324,13 +324,23 @@ def test_only_what_was_surveyed_is_read(tmp_path: Path) -> None:
         (archive, "LARGEST_UNPACKED", 1000, "bytes; at most 1,000 are read"),
         (part_reader, "MOST_ELEMENTS", 5, "has more than 5 pieces of XML"),
         (part_reader, "MOST_MERGED", 1, "has more than 1 merged area"),
-        (part_reader, "MOST_ERRORS", 1, "has more than 1 cell with an error value"),
-        (survey, "MOST_CELLS", 1, "spans 2 cells, empty ones included; at most 1 is read"),
+        (
+            part_reader,
+            "MOST_ERRORS",
+            1,
+            pinned.text("sheet.over.errors", source="t.xlsx", most=1),
+        ),
+        (
+            survey,
+            "MOST_CELLS",
+            1,
+            pinned.text("sheet.over.cells", source="t.xlsx", cells=2, most=1),
+        ),
         (
             survey,
             "MOST_CHARACTERS",
             5,
-            "holds 6 characters in its cells together; at most 5 are read",
+            pinned.text("sheet.over.characters", source="t.xlsx", characters=6, most=5),
         ),
         (xlsx_file, "MOST_FILES", 1, "holds more than 1 table"),
     ],
@@ -358,7 +368,7 @@ def test_a_tag_without_an_end_is_refused_before_it_is_read_over_and_over(
     refusal: Refusal,
 ) -> None:
     body = sheet("<row><c " + " " * (8 * limits.MB))
-    assert "has an XML tag of more than 4,194,304 bytes" in refusal(
+    assert pinned.text("sheet.over.tag", source="t.xlsx", most=4_194_304) in refusal(
         packed(parts({"s": body}), zipfile.ZIP_STORED), error=BudgetError
     )
 

@@ -49,12 +49,9 @@ def test_a_guess_of_the_table_is_told_with_its_first_fault_and_how_to_name_anoth
     assert (
         first.where == "shifts_without_names.csv, row 1" and first.fact == "has no column unit"
     )
-    assert (
-        "The sheet was taken for the table resources by its headers; if it is another, say which."
-        in first.advice
-    )
-    assert "该表按表头视为“资源清单”；若是其他表，请指明。" in first.line("zh")
-    assert not any("taken for the table" in complaint.line() for complaint in others)
+    taken = {"taken": pinned.message("tables.by_headers", table="resources")}
+    assert pinned.has(first, "tables.if_another", **taken)
+    assert not pinned.has(others, "tables.if_another")
 
 
 def test_two_letter_cases_of_a_unit_are_one_unit_that_is_asked_about_by_row_and_column():
@@ -189,12 +186,8 @@ def test_a_column_of_any_day_is_asked_about_unless_a_mapping_ignores_it(head):
 @pytest.mark.parametrize("name", ["duty_roster.csv", "duty_list.csv"])
 def test_a_roster_is_one_fault_that_says_what_to_do_for_read_and_for_audit(name):
     (complaint,) = faults(CASES / name).complaints
-    assert complaint.line().startswith(
-        f"{name}: has days in its header or its first column, as a roster has, and is no list. Give the "
-    )
-    assert complaint.line("zh").startswith(
-        f"{name}：表头或首列是日期或星期，像排班表，不是清单。请把人员写入资源清单"
-    )
+    assert (complaint.where, complaint.fact) == (name, pinned.text("tables.roster"))
+    assert pinned.has(complaint, "tables.give_lists")
     with pytest.raises(InputError) as caught:
         read_table(CASES / name)
     (complaint,) = caught.value.complaints
@@ -215,9 +208,7 @@ def test_days_of_a_roster_may_be_letters_numbers_or_dates(head):
     (complaint,) = faults(
         [grid(head, ["Ann", *("x" for _ in head[1:])], name="plan of May")]
     ).complaints
-    assert complaint.fact.startswith(
-        "has days in its header or its first column, as a roster has"
-    )
+    assert complaint.fact == pinned.text("tables.roster")
 
 
 def test_a_roster_beside_other_lists_is_asked_about():
@@ -496,15 +487,15 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
     [
         (
             "volunteers",
-            "The sheet was taken for the table resources by its name; if it is another, say which.",
+            "tables.by_name_of_sheet",
         ),
         (
             "people of May",
-            "The sheet was taken for the table resources by its name; if it is another, say which.",
+            "tables.by_name_of_sheet",
         ),
         (
             "list of May",
-            "The sheet was taken for the table resources by its headers; if it is another, say which.",
+            "tables.by_headers",
         ),
         ("Resources (2)", ""),
         ("资源清单", ""),
@@ -514,7 +505,10 @@ def test_a_table_whose_name_is_not_that_of_its_sheet_is_named_with_the_first_fau
     (complaint,) = faults(
         [grid(["id", "unit", "capacity"], ["X1", "A", "several"], name=name)]
     ).complaints
-    assert told in complaint.advice and ("was taken for" in complaint.advice) == bool(told)
+    assert pinned.has(complaint, "tables.if_another") == bool(told)
+    if told:
+        taken = pinned.message(told, table="resources")
+        assert pinned.has(complaint, "tables.if_another", taken=taken)
 
 
 def test_advice_on_a_name_that_is_too_long_leads_to_no_second_column_of_names():
