@@ -127,6 +127,7 @@ _BULLET = pattern(
     re.IGNORECASE,
 )
 _AND_SO_ON = pattern(r"\.{3,}$|<<lists.and_so_on>>", re.IGNORECASE)
+_AND_SO_ON_ENDS: Final = frozenset(".").union(words("lists", "and_so_on_ends"))
 _CIRCLED = re.compile("[①-⑳]")
 _NUMERAL = pattern("[<<numerals.small>>]{1,3}")
 _ONLY_DIGITS = re.compile(r"[\d\W]+", re.ASCII)
@@ -160,7 +161,7 @@ def plain_name(name: str, doubts: Doubts) -> str:
     refuse_ticks(name)
     if _JOINED.search(name):
         doubts.add("cell.guess.one_name")
-    if _AND_SO_ON.search(name):
+    if name[-1:] in _AND_SO_ON_ENDS and _AND_SO_ON.search(name):
         doubts.add("cell.guess.and_so_on")
     return name
 

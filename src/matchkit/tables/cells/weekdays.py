@@ -27,7 +27,7 @@ GROUPS: Final = {
 _GROUP = re.compile("|".join(sorted(GROUPS, key=len, reverse=True)))
 _RANGES, _ONES = patterns("weekdays", "range"), patterns("weekdays", "one")
 # Days as letters behind a word for the week: 周一至周五, 周二、四.
-_LETTER_RANGES = patterns("weekdays", "letters", "range")
+_LETTER_RANGE = pattern("<<weekdays.letters.range>>")
 _LISTED, _MORE = pattern("<<weekdays.letters.listed>>"), pattern("<<weekdays.letters.more>>")
 _DIGITS = pattern("<<weekdays.letters.digits>>")
 # 每周三天, 周六一天, 每周一日, 每周三个上午 count what they seem to name.
@@ -93,7 +93,7 @@ def weekdays_at(text: str, place: int) -> tuple[tuple[int, ...], int] | None:
 
 
 def _of_letters(text: str, place: int) -> tuple[tuple[int, ...], int] | None:
-    if found := _first(_LETTER_RANGES, text, place):
+    if found := _LETTER_RANGE.match(text, place):
         return _between(DAYS[found["first"]], DAYS[found["last"]]), found.end()
     if listed := _listed(text, place):
         return tuple(listed[0]), listed[1]
@@ -103,4 +103,7 @@ def _of_letters(text: str, place: int) -> tuple[tuple[int, ...], int] | None:
 
 
 def _first(forms: Iterable[re.Pattern[str]], text: str, place: int) -> re.Match[str] | None:
-    return next(filter(None, (form.match(text, place) for form in forms)), None)
+    for form in forms:
+        if found := form.match(text, place):
+            return found
+    return None
