@@ -21,7 +21,7 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import FIRST_YEAR, LAST_YEAR
 from matchkit.tables.cells.reading import Doubts, refuse
 
-Time = Window | Weekly
+CellTime = Window | Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ def _is_clock(text: str, latest: str) -> bool:
     return text <= latest and text[3:] < "60"
 
 
-def written_time(time: Time) -> str:
+def written_time(time: CellTime) -> str:
     """A window or a weekly pattern in canonical form."""
     if isinstance(time, Window):
         return iso(time.start, time.end)

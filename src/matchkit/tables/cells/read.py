@@ -10,7 +10,7 @@ from typing import Any, Final
 from matchkit.messages.message import Message
 from matchkit.model.place import Place
 from matchkit.model.text import key
-from matchkit.tables.cells.canonical_times import Time
+from matchkit.tables.cells.canonical_times import CellTime
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.kinds import KINDS, CellKind, PlainCell
 from matchkit.tables.cells.plain import DITTO, is_absent, plain
@@ -68,7 +68,7 @@ _LASTING: Final = frozenset(
 
 
 def _spanned(
-    window: Callable[..., tuple[Time, ...]], start: object, end: object, context: Context
+    window: Callable[..., tuple[CellTime, ...]], start: object, end: object, context: Context
 ) -> Reading:
     doubts = Doubts()
     try:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from matchkit.model.time import moment_written
 from matchkit.tables.cells import dates
 from matchkit.tables.cells.canonical_times import (
+    CellTime,
     LocalMoment,
-    Time,
     check_years,
     checked,
     doubt_days,
@@ -127,7 +127,7 @@ class SpanEnd(NamedTuple):
 
 def between(
     start: Plain | None, end: Plain | None, context: Context, doubts: Doubts, days: bool = False
-) -> tuple[Time, ...]:
+) -> tuple[CellTime, ...]:
     """The window from a start to an end; an end at midnight is a doubt where it may be one of the
     ``days``.
     """
@@ -177,7 +177,9 @@ def _ending(first: SpanEnd, last: SpanEnd, context: Context, doubts: Doubts) -> 
     return last._replace(day=first.day, minutes=DAY)
 
 
-def lasting(start: Plain, minutes: int, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+def lasting(
+    start: Plain, minutes: int, context: Context, doubts: Doubts
+) -> tuple[CellTime, ...]:
     """The window of so many minutes from a start; a day without hours begins at midnight, which is a
     doubt.
     """

@@ -11,8 +11,8 @@ from matchkit.model.time import Window
 from matchkit.tables.cells.canonical_times import (
     WEEKLY,
     WINDOW,
+    CellTime,
     MomentSpan,
-    Time,
     check_years,
     checked,
     doubt_change,
@@ -57,7 +57,7 @@ def refuse_what_no_table_says(text: str) -> None:
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 
-def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...]:
+def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[CellTime, ...]:
     """Windows and weekly patterns; none where the cell says "always", which is a doubt."""
     if isinstance(cell, datetime) and (cell.tzinfo is not None or cell.time() != time()):
         refuse("cell.time.moment", Message("cell.accepts.lasting"))
@@ -76,7 +76,7 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[Time, ...
     before: list[DaysNamed] = []
     if len(items) == 1:
         return _times(items[0], context, doubts, afternoons, before)
-    found: list[Time] = []
+    found: list[CellTime] = []
     for item in items:
         try:
             found.extend(_times(item, context, doubts, afternoons, before))
@@ -108,7 +108,7 @@ def _unbroken(text: str) -> str:
 
 def _times(
     item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[DaysNamed]
-) -> tuple[Time, ...]:
+) -> tuple[CellTime, ...]:
     """The times of one item of a cell, ``before`` being the days that the items before it name."""
     text = item.strip()
     if canonical := WINDOW.fullmatch(text):
@@ -123,7 +123,7 @@ def _times(
 
 def _untidy(
     text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[DaysNamed]
-) -> tuple[Time, ...]:
+) -> tuple[CellTime, ...]:
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
         return ()
@@ -137,7 +137,7 @@ def _untidy(
         if not known:
             refuse_what_no_table_says(text)
         raise
-    times: list[Time] = []
+    times: list[CellTime] = []
     for phrase in found:
         times.extend(
             [_between(phrase, context, doubts)]
@@ -149,7 +149,7 @@ def _untidy(
 
 def _of_phrase(
     phrase: Phrase, context: Context, doubts: Doubts, before: list[DaysNamed]
-) -> list[Time]:
+) -> list[CellTime]:
     days = phrase.days
     if days is None and before:  # Mon 9:00-11:00; 14:00-16:00
         doubts.add("cell.guess.same_days")
@@ -182,7 +182,7 @@ def _of_phrase(
         for start, end in hours:
             doubt_change(day, start, context, doubts)
             doubt_change(day, end, context, doubts, ends=True)
-    single: list[Time] = [
+    single: list[CellTime] = [
         weekly_pattern((day.isoweekday(),), start, end, day, day, context).windows()[0]
         for day in days.single
         for start, end in hours
@@ -216,6 +216,6 @@ def _whole_days(first: date, last: date, context: Context, doubts: Doubts) -> Wi
     return checked(moment(first, 0, context), moment(last, DAY, context))
 
 
-def write_times(times: tuple[Time, ...], as_item: AsItem) -> str | None:  # noqa: ARG001 - all writers take the same
+def write_times(times: tuple[CellTime, ...], as_item: AsItem) -> str | None:  # noqa: ARG001 - all writers take the same
     """Windows in UTC and weekly patterns, parted by semicolons."""
     return "; ".join(map(written_time, times)) or None
