@@ -29,7 +29,7 @@ MOST_LOOKS = 2_000_000
 are left out evenly.
 """
 
-DEAR = 10**12
+NO_PRICE = 10**12
 """What stands for a price where there is none."""
 
 LevelsAsked = dict[tuple[str, str], set[int]]
@@ -120,17 +120,17 @@ class Near:
         levels, seconds, metres = (
             amounts[here.rows] for amounts in self._funnels.missing(place)
         )
-        dear = DEAR if prices.drop_rule is None else prices.drop_rule
+        dropping = NO_PRICE if prices.drop_rule is None else prices.drop_rule
         wider = (
-            dear
+            dropping
             if prices.widen is None
-            else np.minimum(dear, prices.widen * -(-metres // 1000))
+            else np.minimum(dropping, prices.widen * -(-metres // 1000))
         )
         found: Int64 = (
-            levels * (DEAR if prices.train is None else prices.train)
-            + -(-seconds // 3600) * (DEAR if prices.free is None else prices.free)
+            levels * (NO_PRICE if prices.train is None else prices.train)
+            + -(-seconds // 3600) * (NO_PRICE if prices.free is None else prices.free)
             + here.failed["distance"][here.rows] * wider
-            + here.failed["forbid"][here.rows] * dear
+            + here.failed["forbid"][here.rows] * dropping
         )
         return found
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.arrays import Intp, Mask
-from matchkit.explain.repairs.people import DEAR, Near
+from matchkit.explain.repairs.people import NO_PRICE, Near
 from matchkit.explain.repairs.target import RepairTarget
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.residual.paths import Paths
@@ -129,11 +129,11 @@ class Supply:
         cost = np.concatenate([np.zeros(len(eligible), np.int64), near.estimate(place)])
         takeable = self._takeable[rows]
         cost += np.where(
-            takeable, 0, DEAR if near.prices.raise_cap is None else near.prices.raise_cap
+            takeable, 0, NO_PRICE if near.prices.raise_cap is None else near.prices.raise_cap
         )
         could = takeable | (self._capped & self._spare)[rows]
         theirs = np.isin(rows, self._theirs) & ~self._spare[rows]
-        keep = np.flatnonzero(could & (cost < DEAR) & ~theirs)
+        keep = np.flatnonzero(could & (cost < NO_PRICE) & ~theirs)
         order = np.lexsort(
             (rows[keep], ~self._spare[rows[keep]] | self._capped[rows[keep]], cost[keep])
         )
