@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from matchkit.model.described import HEADING, described
+from matchkit.model.fields import HEADING, described
 
 if TYPE_CHECKING:
     from docutils.nodes import Node

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Protocol
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Lang, Message, text_of
 
 SHOWN = 10
 """How many complaints a message lists before it counts the rest."""

@@ -16,7 +16,7 @@ from matchkit.answers.base import Answer
 from matchkit.answers.comparison import Figure
 from matchkit.answers.reasons import FACTS, Reason
 from matchkit.errors import MatchkitError
-from matchkit.messages.catalogue import LANGUAGES, templates
+from matchkit.messages.message import LANGUAGES, templates
 
 TEXTS = (
     "R1",

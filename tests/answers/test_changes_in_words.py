@@ -23,7 +23,7 @@ from matchkit.answers.changes import (
     FreeAt,
     SetWanted,
 )
-from matchkit.messages.catalogue import LANGUAGES, templates
+from matchkit.messages.message import LANGUAGES, templates
 
 
 def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:

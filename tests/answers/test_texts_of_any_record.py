@@ -13,7 +13,7 @@ from matchkit.answers.base import Answer
 from matchkit.answers.pairs import RunnerUp, Why
 from matchkit.answers.sensitivity import RangeEnd, TradeOff
 from matchkit.errors import InputError
-from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import LANGUAGES
 
 
 @pytest.mark.parametrize("kind", answers(), ids=lambda one: one.__name__)

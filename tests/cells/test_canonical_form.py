@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matchkit.model.place import Place
 from matchkit.model.resource import Load, Preference
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import normal
 from matchkit.model.time import Window
+from matchkit.model.unit import Place
 from matchkit.model.weekly import Weekly
 from matchkit.tables.cells import KINDS, MARKS, Context, HeadCount, read_cell, split, written
 from matchkit.tables.cells.chosen import COUNTING, MEASURE, MODE_ASKED, MODE_OFFERED, PER, RULES

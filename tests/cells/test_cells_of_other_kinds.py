@@ -12,12 +12,11 @@ from typing import Any
 import pinned
 import pytest
 
-from matchkit.messages.catalogue import templates
-from matchkit.messages.message import Message
-from matchkit.model.place import Place
+from matchkit.messages.message import Message, templates
 from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import SkillLevel
+from matchkit.model.unit import Place
 from matchkit.tables.cells import KINDS, CellFault, Context, HeadCount, read_cell, read_span
 
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))

@@ -22,10 +22,10 @@ from matchkit.answers.audit import Audit, Improvement
 from matchkit.errors import ContradictionError
 from matchkit.explain.audit.audit import audit
 from matchkit.plan import Plan
+from matchkit.verification.checks import Tallies, TallyEntry
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Violation
-from matchkit.verification.starts import may_start
-from matchkit.verification.tally import Tallies, TallyEntry
+from matchkit.verification.windows import may_start
 from matchkit.verification.world import World
 
 Pair = tuple[str, str]

@@ -16,7 +16,7 @@ from matchkit.answers.audit import Audit
 from matchkit.errors import BudgetError, InputError
 from matchkit.explain.audit.audit import audit
 from matchkit.explain.audit.table import MOST_ROWS
-from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import LANGUAGES
 from matchkit.model import FACTORS
 
 ONLY = mk.Objective(

@@ -16,7 +16,7 @@ import matchkit as mk
 from matchkit.answers.audit import Audit
 from matchkit.explain.audit.audit import audit
 from matchkit.plan import Plan
-from matchkit.verification.tally import Tallies, TallyEntry
+from matchkit.verification.checks import Tallies, TallyEntry
 
 
 def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:

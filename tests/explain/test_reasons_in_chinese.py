@@ -10,7 +10,7 @@ from by_hand import demand, need, problem, resource, skill, window
 
 from matchkit.answers.reasons import Reason
 from matchkit.compile.why_not import why_ineligible
-from matchkit.messages.catalogue import LANGUAGES, Lang, templates
+from matchkit.messages.message import LANGUAGES, Lang, templates
 from matchkit.model import AnyOf, Forbid, Load, MaxDistance, Place
 
 HERE, ABOUT_17_KM_NORTH = Place(lat=36.0, lon=103.8), Place(lat=36.15585, lon=103.8)

@@ -10,8 +10,18 @@ import json
 from pathlib import Path
 from string import Formatter
 
-from matchkit.messages.catalogue import LANGUAGES, SOURCE, Lang, templates
-from matchkit.messages.message import Begun, Message, Unshortened, number, text_of, vector
+from matchkit.messages.message import (
+    LANGUAGES,
+    SOURCE,
+    Begun,
+    Lang,
+    Message,
+    Unshortened,
+    number,
+    templates,
+    text_of,
+    vector,
+)
 
 HERE = Path(__file__).parent
 MANY = 2_345

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from matchkit.errors import Complaint, ListedError, MatchkitError
-from matchkit.messages.catalogue import LANGUAGES, SOURCE, Lang
-from matchkit.messages.message import Message, fields_of, text_of
+from matchkit.messages.message import LANGUAGES, SOURCE, Lang, Message, fields_of, text_of
 from matchkit.tables.findings import Finding
 from matchkit.verification.report import Fact
 

@@ -7,7 +7,7 @@ from difflib import unified_diff
 import golden
 import pytest
 
-from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import LANGUAGES
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -36,8 +36,7 @@ from matchkit.engines.problem import FlowArcs, FlowProblem
 from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError, MatchkitError, StoppedError
 from matchkit.graph.labelled_view import graphml, labelled_graph
-from matchkit.messages.catalogue import templates
-from matchkit.messages.message import Message
+from matchkit.messages.message import Message, templates
 from matchkit.solvers.choice import EngineSequence, reason_for
 from matchkit.solvers.flow import loop
 from matchkit.solvers.flow.prices import keys_of

@@ -12,9 +12,8 @@ import pytest
 
 import matchkit
 from matchkit.compile.eligibility import RULES
-from matchkit.messages import catalogue
-from matchkit.messages.catalogue import LANGUAGES, templates
-from matchkit.messages.message import Begun, Message, Unshortened, text_of
+from matchkit.messages import message
+from matchkit.messages.message import LANGUAGES, Begun, Message, Unshortened, templates, text_of
 from matchkit.model.rules import KINDS
 
 ENGLISH, CHINESE_TEXTS = templates("en"), templates("zh")
@@ -69,9 +68,9 @@ def test_a_message_shows_the_same_fields_in_every_language() -> None:
 def test_a_new_language_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "en.toml").write_text("", encoding="utf-8")
     (tmp_path / "de.toml").write_text('"list.none" = "niemand"', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
-    monkeypatch.setattr(catalogue, "LANGUAGES", catalogue.languages())
-    assert catalogue.LANGUAGES == ("en", "de")
+    monkeypatch.setattr(message, "LOCALE", tmp_path)
+    monkeypatch.setattr(message, "LANGUAGES", message.languages())
+    assert message.LANGUAGES == ("en", "de")
     assert text_of("list.none", "de") == "niemand"
     with pytest.raises(KeyError):
         text_of("list.none", "fr")

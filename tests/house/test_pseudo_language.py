@@ -26,8 +26,8 @@ import matchkit as mk
 from matchkit.answers.base import Answer
 from matchkit.cli.app import app
 from matchkit.cli.progress import line
-from matchkit.messages import catalogue
-from matchkit.messages.catalogue import LANGUAGES, SOURCE, templates
+from matchkit.messages import message
+from matchkit.messages.message import LANGUAGES, SOURCE, templates
 from matchkit.solvers.flow.solution import Progress as Step
 
 LANG = "xx"
@@ -109,15 +109,15 @@ def _pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Put the language beside the others, wherever their list was imported."""
     folder = tmp_path_factory.mktemp("locale")
     for lang in LANGUAGES:
-        (folder / f"{lang}.toml").write_bytes((catalogue.LOCALE / f"{lang}.toml").read_bytes())
+        (folder / f"{lang}.toml").write_bytes((message.LOCALE / f"{lang}.toml").read_bytes())
     lines = [
         f"{json.dumps(key)} = {json.dumps(without_prose(template, number), ensure_ascii=False)}"
         for number, (key, template) in enumerate(templates(SOURCE).items())
     ]
     (folder / f"{LANG}.toml").write_text("\n".join(lines), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "LOCALE", folder)
-        known = catalogue.languages()
+        patch.setattr(message, "LOCALE", folder)
+        known = message.languages()
         for name, module in list(sys.modules.items()):
             if name.startswith("matchkit.") and getattr(module, "LANGUAGES", None) is LANGUAGES:
                 patch.setattr(module, "LANGUAGES", known)

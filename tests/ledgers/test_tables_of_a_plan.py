@@ -13,7 +13,7 @@ import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError
 from matchkit.plan import Terms
 from matchkit.tables.export.grids import SHEETS, notice_grid, plan_grids
-from matchkit.verification.tally import Tallies, TallyEntry
+from matchkit.verification.checks import Tallies, TallyEntry
 
 
 def tables(*asked: Any, **choice: Any) -> dict[str, list[dict[str, Any]]]:

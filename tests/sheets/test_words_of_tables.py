@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from matchkit.messages.catalogue import templates
+from matchkit.messages.message import templates
 from matchkit.tables.formats.faults import complaint
 from matchkit.tables.formats.xlsx_file import OTHER_KINDS
 

@@ -19,11 +19,11 @@ from typing import NamedTuple, cast
 import matchkit.model as m
 from matchkit.plan import Plan
 from matchkit.verification import amounts
-from matchkit.verification.breaches import broken_rules
 from matchkit.verification.case import Case
 from matchkit.verification.checks import not_eligible
 from matchkit.verification.eligibility import eligible
-from matchkit.verification.starts import may_start
+from matchkit.verification.ledger import broken_rules
+from matchkit.verification.windows import may_start
 from matchkit.verification.world import World
 
 MOST = 4_000

@@ -10,8 +10,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import matchkit.model as m
-from matchkit.verification.starts import may_start
-from matchkit.verification.windows import Spans, united
+from matchkit.verification.windows import Spans, may_start, united
 
 ALIASES = ("carer",)
 

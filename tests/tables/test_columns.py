@@ -9,8 +9,7 @@ import re
 import pytest
 from column_tables import PAGE, placed
 
-from matchkit.messages.catalogue import LANGUAGES, templates
-from matchkit.messages.message import text_of
+from matchkit.messages.message import LANGUAGES, templates, text_of
 from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
 from matchkit.model.rules import Rule
 from matchkit.tables.cells import KINDS

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import matchkit.tables
-from matchkit.messages.catalogue import LANGUAGES
+from matchkit.messages.message import LANGUAGES
 from matchkit.tables.columns.known import TABLES
 from matchkit.tables.vocabulary import words
 

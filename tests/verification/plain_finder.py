@@ -16,10 +16,9 @@ from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.plan import Plan
 from matchkit.verification.eligibility import broken, eligible
-from matchkit.verification.reasons import reasons
 from matchkit.verification.windows import united
-from matchkit.verification.witness.goals import after, better
-from matchkit.verification.witness.growth import growth
+from matchkit.verification.witness.funnel import reasons
+from matchkit.verification.witness.growth import after, better, growth
 from matchkit.verification.witness.moves import Moves, made
 from matchkit.verification.witness.view import WitnessView
 

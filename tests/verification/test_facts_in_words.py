@@ -10,7 +10,7 @@ import pytest
 from ruled import kept, valley, who
 
 import matchkit.model as m
-from matchkit.messages.catalogue import LANGUAGES, templates
+from matchkit.messages.message import LANGUAGES, templates
 from matchkit.verification.checks import CHECKS, verify
 from matchkit.verification.eligibility import ELIGIBILITY
 from matchkit.verification.report import fact

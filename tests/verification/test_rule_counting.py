@@ -11,13 +11,19 @@ from handmade import window
 from ruled import demand
 
 import matchkit.model as m
-from matchkit.verification import closeness
-from matchkit.verification.closeness import UncountedError, meetings, pairs_within
-from matchkit.verification.covering import places_given
+from matchkit.verification import windows
 from matchkit.verification.days import Days, excess, week
-from matchkit.verification.rectangles import sums_in_rectangles
-from matchkit.verification.starts import may_start, some_start
-from matchkit.verification.windows import Spans, united
+from matchkit.verification.rules.teams import places_given
+from matchkit.verification.trees import sums_in_rectangles
+from matchkit.verification.windows import (
+    Spans,
+    UncountedError,
+    may_start,
+    meetings,
+    pairs_within,
+    some_start,
+    united,
+)
 
 NOON = window(12, 13).start
 MINUTE = timedelta(minutes=1)
@@ -65,7 +71,7 @@ def test_pairs_closer_than_a_gap_of_their_own_are_those_of_every_two(seed: int) 
 
 
 def test_too_many_meetings_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(closeness, "MOST_MEETINGS", 5)
+    monkeypatch.setattr(windows, "MOST_MEETINGS", 5)
     times: dict[str, Spans] = {f"D{n}": ((NOON, NOON + MINUTE),) for n in range(5)}
     with pytest.raises(UncountedError, match="5 demands"):
         meetings(times, 60, lambda _one, _other: 60)

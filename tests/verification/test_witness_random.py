@@ -21,11 +21,9 @@ from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Plan, Terms
 from matchkit.verification.amounts import load, overlap
 from matchkit.verification.case import Case
-from matchkit.verification.eligibility import eligible
+from matchkit.verification.eligibility import Eligible, eligible
 from matchkit.verification.witness import check_witness
-from matchkit.verification.witness.eligible import Eligible
-from matchkit.verification.witness.goals import after
-from matchkit.verification.witness.growth import growth
+from matchkit.verification.witness.growth import after, growth
 from matchkit.verification.witness.moves import Moves, made
 from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import World

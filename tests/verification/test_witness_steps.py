@@ -28,7 +28,7 @@ from witness_faults import faults
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import RemoveRule
-from matchkit.verification.witness.goals import better
+from matchkit.verification.witness.growth import better
 
 # ── Steps
 # ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

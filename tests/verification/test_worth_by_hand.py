@@ -12,10 +12,9 @@ import matchkit.model as m
 from matchkit.model.text import key as key_of_the_records
 from matchkit.model.text import normal
 from matchkit.verification.eligibility import broken
-from matchkit.verification.places import limit_in_metres, metres, point
-from matchkit.verification.spelling import key
+from matchkit.verification.skills import key
 from matchkit.verification.windows import seconds, uncovered, united
-from matchkit.verification.world import World
+from matchkit.verification.world import World, limit_in_metres, metres, point
 from matchkit.verification.worth import TERMS, terms
 
 Level = m.SkillLevel

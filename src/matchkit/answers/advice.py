@@ -13,8 +13,7 @@ from matchkit.answers.changes import AddResource, Change
 from matchkit.answers.effects import Effect, Known, effect_told, goals_told
 from matchkit.answers.idle import IdleResources
 from matchkit.answers.wording import skill_told, time_told
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.model import Resource
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id

@@ -38,7 +38,7 @@ from matchkit.answers.named import (
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem, Resource, Skill, SkillLevel
-from matchkit.model.given import A_PROBLEM, another_type, of_another_type
+from matchkit.model.fault import A_PROBLEM, another_type, of_another_type
 from matchkit.model.text import key
 
 

@@ -13,8 +13,7 @@ from pydantic import Field, model_validator
 from matchkit.answers.audit_text import audit_line, audit_lines, fault_line, improvement_line
 from matchkit.answers.base import Answer
 from matchkit.answers.causes import GoalBeforeAfter
-from matchkit.messages.catalogue import SOURCE, Lang, templates
-from matchkit.messages.message import fields_of, text_of
+from matchkit.messages.message import SOURCE, Lang, fields_of, templates, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Label

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matchkit.answers.effects import change_told, term_told
 from matchkit.answers.tables import signed
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import number, numbers, rule_name, text_of
+from matchkit.messages.message import Lang, number, numbers, rule_name, text_of
 from matchkit.plan.goals import goal_told
 
 if TYPE_CHECKING:

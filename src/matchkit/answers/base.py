@@ -4,7 +4,7 @@ Chinese.
 
 from __future__ import annotations
 
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Lang
 from matchkit.messages.view import View
 from matchkit.model.base import Record
 

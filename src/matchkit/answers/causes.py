@@ -13,8 +13,7 @@ from pydantic import Field
 
 from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import joined, rule_name, text_of
+from matchkit.messages.message import Lang, joined, rule_name, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
 from matchkit.plan.plan import Count

@@ -18,8 +18,7 @@ from matchkit.answers.wording import (
     time_told,
 )
 from matchkit.errors import BudgetError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Demand, Objective, Resource, Unit
 from matchkit.model.base import Many, Record
 from matchkit.model.complaints import input_error

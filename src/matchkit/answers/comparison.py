@@ -16,7 +16,7 @@ from matchkit.answers.comparison_text import (
     what_if_line,
     what_if_lines,
 )
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Lang
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label

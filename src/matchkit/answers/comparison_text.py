@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from matchkit.answers.effects import term_told
 from matchkit.answers.tables import signed, table
 from matchkit.messages import spans
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import number, text_of
+from matchkit.messages.message import Lang, number, text_of
 from matchkit.plan.goals import goal_told, printable
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from pydantic import Field
 from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
 from matchkit.answers.wording import rule_told
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.rules import Rule
 from matchkit.model.text import Id, Label

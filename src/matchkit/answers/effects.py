@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from matchkit.answers.tables import signed
-from matchkit.messages.catalogue import Lang, templates
-from matchkit.messages.message import joined, text_of
+from matchkit.messages.message import Lang, joined, templates, text_of
 from matchkit.model.base import Many, Record
 from matchkit.plan.goals import goal_told, printable
 

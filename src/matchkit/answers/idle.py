@@ -8,8 +8,7 @@ from typing import Any, Literal
 from matchkit.answers.base import Answer
 from matchkit.answers.changes import Change
 from matchkit.answers.reasons import Reason
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import joined, text_of
+from matchkit.messages.message import Lang, joined, text_of
 from matchkit.model.base import Many
 from matchkit.model.text import Id
 from matchkit.plan.plan import Count

@@ -12,8 +12,7 @@ from matchkit.answers.base import Answer
 from matchkit.answers.idle import Idle
 from matchkit.answers.pairs_text import why_line, why_lines, why_not_line, why_not_lines
 from matchkit.answers.reasons import Reason
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label

@@ -8,8 +8,7 @@ from pydantic import model_validator
 
 from matchkit.answers.base import Answer
 from matchkit.messages import spans
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import rule_name, text_of
+from matchkit.messages.message import Lang, rule_name, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 

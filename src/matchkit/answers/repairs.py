@@ -12,8 +12,7 @@ from pydantic import Field
 from matchkit.answers.base import Answer
 from matchkit.answers.causes import Claim, GoalBeforeAfter
 from matchkit.answers.changes import AddRule, Change
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.model import Lock
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id

@@ -13,8 +13,7 @@ from matchkit.answers.base import Answer
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.effects import term_told
 from matchkit.answers.tables import signed, table
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import number, text_of
+from matchkit.messages.message import Lang, number, text_of
 from matchkit.model import Aim
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault

@@ -22,8 +22,7 @@ from matchkit.answers.causes import (
     Witness,
 )
 from matchkit.answers.changes import Change
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Unshortened, joined, number, text_of
+from matchkit.messages.message import Lang, Unshortened, joined, number, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import number
+from matchkit.messages.message import Lang, number
 
 
 def width(text: str) -> int:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.messages.spans import local
 from matchkit.model import Demand, Objective, Resource, SkillLevel, Window
 from matchkit.model.rules import RuleRecord

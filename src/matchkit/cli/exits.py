@@ -20,8 +20,7 @@ from matchkit.errors import (
     StoppedError,
     WorkerError,
 )
-from matchkit.messages.catalogue import SOURCE, Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import SOURCE, Lang, text_of
 from matchkit.tables.formats.listing import listing
 from matchkit.tables.writing import keeping
 from matchkit_command import end_at_once

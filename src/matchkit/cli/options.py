@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from matchkit.messages import catalogue
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages import message
+from matchkit.messages.message import Lang, text_of
 
 PROBLEM = (
     "The problem: .json (make one of tables with 'matchkit read'), "
@@ -38,7 +37,7 @@ def finite(value: float | None) -> float | None:
 
 def known_language(value: Lang) -> Lang:
     """The language; one that has no catalogue is a wrong option."""
-    known = catalogue.LANGUAGES
+    known = message.LANGUAGES
     if value not in known:
         listed = ", ".join(map(repr, known))
         raise typer.BadParameter(
@@ -51,7 +50,7 @@ Language = Annotated[
     Lang,
     typer.Option(
         "--lang",
-        metavar=f"[{'|'.join(catalogue.LANGUAGES)}]",
+        metavar=f"[{'|'.join(message.LANGUAGES)}]",
         callback=known_language,
         help="The language of what is printed and written.",
     ),

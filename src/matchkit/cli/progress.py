@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from matchkit.messages.catalogue import SOURCE, Lang, templates
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import SOURCE, Lang, Message, templates, text_of
 
 if TYPE_CHECKING:
     from rich.status import Status

@@ -10,8 +10,7 @@ import typer
 from matchkit.cli.exits import Exit, complain
 from matchkit.cli.options import Language
 from matchkit.errors import SHOWN
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 
 if TYPE_CHECKING:
     from matchkit.errors import InputError

@@ -17,7 +17,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.why_not import unknown
 from matchkit.errors import InputError
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
 
 NEAREST = 5
 """So many resources that come nearest are named."""

@@ -11,7 +11,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
 
 SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""

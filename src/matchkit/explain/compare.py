@@ -23,7 +23,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
 
 FILLED, MISSING = ("filled_minimum", "filled_rest"), ("missing_minimum", "missing_rest")

@@ -19,7 +19,7 @@ from matchkit.explain.new_records import rules_about
 from matchkit.explain.repairs.set_search import minimal
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Lock, Objective, Part, Problem, ReserveShare, UnitShare
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.rules import RuleRecord
 from matchkit.model.text import key
 from matchkit.solving.solve import solve

@@ -21,7 +21,7 @@ from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages import Causes
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import AN_ID, of_another_type
+from matchkit.model.fault import AN_ID, of_another_type
 from matchkit.plan import Plan
 
 

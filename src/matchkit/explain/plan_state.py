@@ -19,8 +19,8 @@ from matchkit.explain.vectors import minus
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.base import collector_at_rest
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.rules import Cap
 from matchkit.model.rules.base import Side
 from matchkit.plan import Assignment, Plan

@@ -17,7 +17,7 @@ from matchkit.compile.general.goals import aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.text import LONGEST
 from matchkit.plan import Plan
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options

@@ -18,7 +18,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.case import Case

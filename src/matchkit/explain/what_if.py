@@ -11,7 +11,7 @@ from matchkit.answers.comparison import UNKNOWN, GoalShift, Range, WhatIf
 from matchkit.errors import InputError
 from matchkit.explain.compare import compare, merged
 from matchkit.model import Problem
-from matchkit.model.given import A_PLAN, of_another_type
+from matchkit.model.fault import A_PLAN, of_another_type
 from matchkit.plan import Outcome, Plan
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
 from matchkit.verification.checks import check_certificate, verify

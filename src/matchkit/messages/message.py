@@ -1,13 +1,45 @@
-"""A message: the key of a template and the values of its fields, written in any language when it is shown."""
+"""A message: the key of a template and the values of its fields, written in any language when it is shown.
+
+The catalogues are files: ``locale/<language>.toml`` holds a template for every key. A new language is a new
+file.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from string import Formatter
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Final, Literal, NamedTuple, Self
 
-from matchkit.messages.catalogue import Lang, templates
+Lang = str
+"""The name of a language: one of ``LANGUAGES``."""
+SOURCE: Final = "en"
+"""The language in which messages are first written."""
+LOCALE = files("matchkit.messages") / "locale"
+
+
+def languages() -> tuple[Lang, ...]:
+    """All languages that have a catalogue, ``SOURCE`` first."""
+    found = sorted(
+        file.name.removesuffix(".toml")
+        for file in LOCALE.iterdir()
+        if file.name.endswith(".toml")
+    )
+    return (SOURCE, *(lang for lang in found if lang != SOURCE))
+
+
+LANGUAGES: Final = languages()
+
+
+@cache
+def templates(lang: Lang) -> dict[str, str]:
+    """The template of every key in a language. Raises KeyError for a language that there is not."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    return tomllib.loads((LOCALE / f"{lang}.toml").read_text(encoding="utf-8"))
+
 
 LISTED = 5
 """So many members of a list are shown before the rest is counted."""

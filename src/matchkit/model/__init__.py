@@ -3,13 +3,12 @@
 from matchkit.model import rules
 from matchkit.model.demand import Demand, Requirement
 from matchkit.model.objective import FACTORS, Aim, Objective, Part
-from matchkit.model.place import Place
 from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
 from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import *  # noqa: F403 - its list is the list of all rules
 from matchkit.model.skill import AnyOf, Need, Skill, SkillLevel
 from matchkit.model.time import Window
-from matchkit.model.unit import Community, Unit
+from matchkit.model.unit import Community, Place, Unit
 from matchkit.model.weekly import Weekly
 
 __all__ = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated, Any, ClassVar, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError
@@ -13,7 +15,23 @@ from pydantic_core import CoreSchema
 
 from matchkit.errors import InputError
 from matchkit.model.complaints import input_error
-from matchkit.model.described import fields_told
+from matchkit.model.fields import fields_told
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Lets the collector rest within the block, and leaves it as it was.
+
+    Records hold no cycles, yet each full collection walks all of them: a third of the time of reading a city.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
 
 Item = TypeVar("Item")
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import LONGEST, Message, Unshortened, digits
 from matchkit.model.fault import RecordFault, complaint
-from matchkit.model.wanted import made, slip_of
+from matchkit.model.fields import made, slip_of
 
 SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""

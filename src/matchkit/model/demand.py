@@ -8,11 +8,11 @@ from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.model.place import Place
 from matchkit.model.resource import Load
 from matchkit.model.skill import Need
 from matchkit.model.text import Id, Name, PersonalName
 from matchkit.model.time import Window
+from matchkit.model.unit import Place
 from matchkit.model.weekly import Time, check_bounded, expanded
 
 MOST_WINDOWS = 1_000

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.messages.message import Message, text_of
-from matchkit.model.given import of_another_type
+from matchkit.model.fault import of_another_type
 
 LARGEST = 1_000_000_000
 """Most characters (or bytes) of a text."""

@@ -8,11 +8,9 @@ from pydantic import Field, ValidationError, model_validator
 
 from matchkit.errors import BudgetError, InputError
 from matchkit.homes import found_at
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
-from matchkit.model.base import Many, Record
-from matchkit.model.collector import collector_at_rest
+from matchkit.model.base import Many, Record, collector_at_rest
 from matchkit.model.complaints import input_error
 from matchkit.model.demand import Demand
 from matchkit.model.fault import RecordFault

@@ -13,7 +13,7 @@ from matchkit.messages.message import Unshortened
 from matchkit.model.complaints import LISTED, located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
-from matchkit.model.personal_ids import PersonalIds, shape
+from matchkit.model.personal import PersonalIds, shape
 from matchkit.model.rules.base import LISTS
 from matchkit.model.text import key
 

@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.model.place import Place
 from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id, Name, PersonalName, key
 from matchkit.model.time import Window
+from matchkit.model.unit import Place
 from matchkit.model.weekly import Time, check_bounded, expanded
 
 MOST_WINDOWS = 10_000

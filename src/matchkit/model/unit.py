@@ -1,10 +1,20 @@
-"""The two sides: units that offer and communities that ask. Both form trees."""
+"""The two sides: units that offer and communities that ask, which both form trees, and where they are."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from matchkit.model.base import Record
-from matchkit.model.place import Place
 from matchkit.model.text import Id, Name
+
+
+class Place(Record):
+    """A point by latitude and longitude (WGS 84, degrees)."""
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
 
 
 class Unit(Record):

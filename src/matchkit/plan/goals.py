@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.model.text import LONGEST
 
 _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken)?")

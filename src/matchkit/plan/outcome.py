@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message
+from matchkit.messages.message import Lang, Message
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id, Label
 

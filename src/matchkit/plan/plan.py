@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field, ValidationError, create_model
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.messages.view import View
 from matchkit.model import FACTORS
-from matchkit.model.base import Many, Record, shown
-from matchkit.model.collector import collector_at_rest
+from matchkit.model.base import Many, Record, collector_at_rest, shown
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment

@@ -8,8 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import joined, text_of
+from matchkit.messages.message import Lang, joined, text_of
 from matchkit.reporting.charts.timetable import day_told
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import Hours

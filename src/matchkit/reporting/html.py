@@ -11,8 +11,7 @@ from importlib import metadata, resources
 from typing import Any
 
 from matchkit.answers.effects import goals_told
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Unshortened, number, text_of
+from matchkit.messages.message import Lang, Unshortened, number, text_of
 from matchkit.plan import BlockCertificate
 from matchkit.plan.goals import goal_told, printable
 from matchkit.reporting.charts.flows import inner_pictures

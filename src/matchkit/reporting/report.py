@@ -9,11 +9,10 @@ from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.explainer import Explainer
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import Message, Unshortened
+from matchkit.messages.message import LANGUAGES, Lang, Message, Unshortened
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.base import collector_at_rest
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.reporting.charts.canvas import Form, drawing
 from matchkit.reporting.charts.every import CHARTS

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import joined, text_of
+from matchkit.messages.message import Lang, joined, text_of
 from matchkit.messages.spans import iso
 from matchkit.messages.spans import span_text as span_told
 from matchkit.reporting.facts import Facts

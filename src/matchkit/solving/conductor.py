@@ -11,7 +11,7 @@ from matchkit.deadline import Deadline
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
+from matchkit.model.base import collector_at_rest
 from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Listener, Progress
 from matchkit.solving.flow import solve_flow

@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import IO, Any
 
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
+from matchkit.model.base import collector_at_rest
 from matchkit.solving.request import Request
 
 AT_ONCE = 1_000

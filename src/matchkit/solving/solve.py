@@ -14,7 +14,7 @@ from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solvers.choice import option_refused
 from matchkit.solvers.flow.solution import Listener

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 from matchkit.errors import Complaint
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
 from matchkit.tables.columns.known import TABLES
 from matchkit.tables.columns.named import named

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import Message
-from matchkit.model.given import another_type
+from matchkit.messages.message import LANGUAGES, Message
+from matchkit.model.fault import another_type
 
 
 def path_of(given: Any) -> Path:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import LANGUAGES, Lang, text_of
 from matchkit.tables.showing import Quoted, quote, shown
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from matchkit.errors import InputError
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import text_of
+from matchkit.messages.message import LANGUAGES, text_of
 from matchkit.model.json_text import decoded, parsed
 from matchkit.plan import Plan
 from matchkit.tables.columns.known import slip_of

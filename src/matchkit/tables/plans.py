@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message
+from matchkit.messages.message import Lang, Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.tables.export.graph import plan_graphml
 from matchkit.tables.export.grids import plan_grids, plan_tables

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from matchkit.errors import Complaint, InputError, UnconfirmedError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, Unshortened
+from matchkit.messages.message import Lang, Message, Unshortened
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.tables.formats import frames, write_grids
 from matchkit.tables.forms import form_of
 from matchkit.tables.given import no_language

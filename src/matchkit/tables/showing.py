@@ -6,9 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from matchkit.messages.catalogue import LANGUAGES, Lang
+from matchkit.messages.message import LANGUAGES, Lang, Message, digits
 from matchkit.messages.message import LONGEST as LONGEST_TOLD
-from matchkit.messages.message import Message, digits
 
 LONGEST = 40
 """Most characters of a cell that a message quotes."""

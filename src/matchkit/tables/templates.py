@@ -6,8 +6,7 @@ import os
 from typing import Literal
 
 from matchkit.errors import InputError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.tables.formats import write_grids
 from matchkit.tables.formats.faults import Faults
 from matchkit.tables.given import no_language, not_among, path_of

@@ -8,8 +8,7 @@ from datetime import datetime
 from matchkit.messages.spans import moment
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.report import fact
-from matchkit.verification.starts import may_start
-from matchkit.verification.windows import shown
+from matchkit.verification.windows import may_start, shown
 
 
 def unknown_id(case: Case) -> Iterator[RuleFinding]:

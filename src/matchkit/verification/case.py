@@ -13,7 +13,7 @@ from matchkit.verification.goals import GoalOrder, Standing, Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules import Amount, UncountedError, amount_of
 from matchkit.verification.served import Served
-from matchkit.verification.starts import may_start
+from matchkit.verification.windows import may_start
 from matchkit.verification.world import RequirementFacts, World
 from matchkit.verification.worth import terms
 

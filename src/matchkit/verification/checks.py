@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from matchkit.errors import InputError
 from matchkit.model import Problem, Resource
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import BlockCertificate, Plan
 from matchkit.verification import amounts, ledger, outcome
 from matchkit.verification.block_certificate import BlockProof, block_bound, blocks_feasible
-from matchkit.verification.breaches import broken_rules, payments
 from matchkit.verification.case import BY_PAIR, Case, Check, RuleFinding
 from matchkit.verification.certificate import Proof, certificate, certificate_bound
 from matchkit.verification.eligibility import broken
 from matchkit.verification.feasible import certificate_feasible
+from matchkit.verification.ledger import broken_rules, payments
 from matchkit.verification.report import Report, Violation, fact
 from matchkit.verification.windows import shown, uncovered
 from matchkit.verification.world import RequirementFacts, World

@@ -1,25 +1,185 @@
 """Whether prices hold at every eligible pair there is, also at those no engine ever saw.
 
 No pair is stored. Requirements that ask the same share a pool of resources, sorted by price: a bisection
-skips all whose price exceeds anything the pair could be worth, the rest are compared with their distance, and
-only pairs that still look wrong are evaluated in full. A pool holds as many entries as a requirement has
-capable resources.
+skips all whose price exceeds anything the pair could be worth, the rest are compared with their distance,
+and only pairs that still look wrong are evaluated in full. A pool holds as many entries as a requirement
+has capable resources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from math import inf
 
 from matchkit.model import Resource
 from matchkit.verification.case import RuleFinding
-from matchkit.verification.certificate import PriceVectors, Proof
+from matchkit.verification.certificate import CertificateNetwork, PriceVectors, Proof
 from matchkit.verification.eligibility import eligible
-from matchkit.verification.extras import Extras
-from matchkit.verification.pools import PoolOffer
+from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
-from matchkit.verification.skills import Asked
-from matchkit.verification.windows import Spans
-from matchkit.verification.world import RequirementFacts
+from matchkit.verification.skills import Asked, Profile
+from matchkit.verification.windows import Spans, uncovered
+from matchkit.verification.world import Point, RequirementFacts, metres
+from matchkit.verification.worth import Extras
+
+_MOST_REMEMBERED = 50_000_000
+"""Bytes of answers to keep about which availability covers which demand."""
+
+
+class Pool:
+    """Resources of one kind that hold the same needs, in the order of their prices.
+
+    ``heads`` is the price in all goals but the last, ``keys`` the last price less the points of skill fit,
+    both ascending (heads first); ``members`` are the resources' numbers.
+    """
+
+    def __init__(self, entries: list[tuple[Vector, int, int]]) -> None:
+        self.heads = [head for head, _, _ in entries]
+        self.keys = [key for _, key, _ in entries]
+        self.members = [member for _, _, member in entries]
+
+    def only(self, kept: list[int]) -> Pool:
+        """The part of the pool at these positions, which are in order."""
+        return Pool(
+            [(self.heads[place], self.keys[place], self.members[place]) for place in kept]
+        )
+
+
+class PoolOffer:
+    """All resources that still have capacity after the locks, indexed for one certificate."""
+
+    def __init__(self, network: CertificateNetwork, prices: PriceVectors) -> None:
+        self.world, self._prices = network.world, prices
+        world, farthest = self.world, network.world.farthest
+        self.resources = [
+            resource
+            for resource in world.problem.resources
+            if network.resources[resource.id] and resource.capacity
+        ]
+        self.places: list[Point | None] = [
+            world.stands(resource) for resource in self.resources
+        ]
+        self.limits: list[float] = [
+            farthest.get((resource.id, None), inf) for resource in self.resources
+        ]
+        self._free: list[int] = []
+        self._spans: list[Spans] = []
+        self._fitting: dict[Spans, bytes] = {}
+        numbers: dict[Spans, int] = {}
+        self._having: dict[str, dict[Profile, list[int]]] = {}
+        self._holding: dict[tuple[str, str], list[Profile]] = {}
+        for number, resource in enumerate(self.resources):
+            spans = world.free(resource)
+            if spans not in numbers:
+                numbers[spans] = len(self._spans)
+                self._spans.append(spans)
+            self._free.append(numbers[spans])
+            kind, profile = world.key(resource.kind), world.profile(resource)
+            profiles = self._having.setdefault(kind, {})
+            if profile not in profiles:
+                for skill in world.skills.levels(profile):
+                    self._holding.setdefault((kind, skill), []).append(profile)
+            profiles.setdefault(profile, []).append(number)
+
+    def pool(self, kind: str, asked: Asked) -> Pool:
+        """The resources of a kind (by key) for which every need holds."""
+        skills, factor, entries = self.world.skills, self.world.problem.objective.skill_fit, []
+        having = self._having.get(kind, {})
+        for profile in self._least(kind, asked, having):
+            if next(skills.unmet(asked, profile), None) is None:
+                points = factor * skills.fit(asked, profile)
+                for member in having[profile]:
+                    price = self._prices.resources[self.resources[member].id]
+                    entries.append((price[:-1], price[-1] - points, member))
+        return Pool(sorted(entries))
+
+    def _least(
+        self, kind: str, asked: Asked, having: Mapping[Profile, list[int]]
+    ) -> list[Profile]:
+        """The profiles that hold the need which fewest hold."""
+        found = list(having)
+        for need in asked:
+            held = [self._holding.get((kind, skill), []) for skill, _ in need]
+            if sum(map(len, held)) < len(found):
+                found = list(
+                    dict.fromkeys(profile for profiles in held for profile in profiles)
+                )
+        return found
+
+    def at(self, pool: Pool, mode: str, needed: Spans) -> Pool:
+        """Those of a pool who serve demands of this mode at these times."""
+        other = {"on_site": "online", "online": "on_site"}[mode]
+        fits, free, resources = self._fits(needed), self._free, self.resources
+        return pool.only(
+            [
+                place
+                for place, member in enumerate(pool.members)
+                if fits[free[member]] and resources[member].mode != other
+            ]
+        )
+
+    def _fits(self, needed: Spans) -> bytes:
+        """For every availability that occurs, 1 where it covers what is needed."""
+        found = self._fitting.get(needed)
+        if found is None:
+            found = bytes(
+                not needed or not spans or uncovered(needed, spans) is None
+                for spans in self._spans
+            )
+            if len(self._fitting) * len(found) > _MOST_REMEMBERED:
+                self._fitting.clear()
+            self._fitting[needed] = found
+        return found
+
+    def suspects(
+        self, pool: Pool, role: RequirementFacts, extra: Mapping[int, int], most: int = 0
+    ) -> Iterator[int]:
+        """Members of the pool whose pair with the requirement is worth more than its two prices, or may be.
+
+        ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has
+        none. ``most`` is what anybody may have beyond those.
+        """
+        price, demand, objective = (
+            self._prices.requirements[role.id],
+            role.demand,
+            self.world.problem.objective,
+        )
+        there, far_factor = self.world.takes_place(demand), objective.distance
+        farthest = self.world.farthest
+        limit = min(farthest.get((None, None), inf), farthest.get((None, demand.id), inf))
+        level = tuple(-amount for amount in price[:-1])
+        worse, better = bisect_left(pool.heads, level), bisect_right(pool.heads, level)
+        keys, members, places, limits = pool.keys, pool.members, self.places, self.limits
+
+        for member in members[
+            :worse
+        ]:  # below 0 in an earlier goal: no weight can make it right
+            here = places[member]
+            if (
+                here is None
+                or there is None
+                or metres(here, there) <= min(limit, limits[member])
+            ):
+                yield member
+
+        base = objective.importance * demand.weight + most - price[-1]
+        for place in range(
+            worse,
+            bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better),
+        ):
+            member = members[place]
+            excess = base + extra.get(member, 0) - keys[place]
+            if excess <= 0:
+                continue
+            here = places[member]
+            if here is None or there is None:
+                yield member
+                continue
+            far = metres(here, there)
+            if excess > far_factor * (far // 100) and far <= limit and far <= limits[member]:
+                yield member
+
 
 LISTED = 100
 """After so many pairs above their prices the search ends: one is enough to refuse a proof."""
@@ -50,7 +210,7 @@ def above_their_prices(
     """Every eligible pair below its own capacity in the plan that is worth more than its two prices."""
     world, full = proof.case.world, proof.full_pairs()
     offer = PoolOffer(proof.network, prices)
-    extras = Extras(offer)
+    extras = Extras(world, offer.resources)
     for (kind, asked), times in _alike(proof).items():
         capable = offer.pool(kind, asked)
         if not capable.members:

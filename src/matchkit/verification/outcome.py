@@ -24,9 +24,9 @@ from math import inf, isclose
 
 from matchkit.model import UnitShare
 from matchkit.verification.case import Case, RuleFinding
+from matchkit.verification.eligibility import Eligible
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.witness.eligible import Eligible
 
 Bounds = tuple[int | None, ...]
 

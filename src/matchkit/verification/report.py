@@ -1,5 +1,5 @@
-"""What a check found: every violation, named by its rule, with the ids and the numbers compared, in English
-and Chinese.
+"""What a check found: facts with the numbers compared, by how much a rule is broken, and every violation by
+its rule.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-from matchkit.messages.catalogue import SOURCE, Lang, templates
-from matchkit.messages.message import Message, rule_name, text_of
+from matchkit.messages.message import SOURCE, Lang, Message, rule_name, templates, text_of
 from matchkit.messages.view import View
 
 
@@ -120,3 +119,20 @@ class Report:
 def parts(found: Sequence[Fact], key: str = "and") -> Fact:
     """Facts told one after another, with the words of ``key`` ("and", "or") between them."""
     return Fact(key, (("parts", tuple(found)),))
+
+
+class Amount(NamedTuple):
+    """A whole amount, 0 where the rule is kept; with the ids of the records concerned, and the fact."""
+
+    size: int
+    ids: tuple[str, ...]
+    said: Fact
+
+    @property
+    def fact(self) -> str:
+        """The fact in English."""
+        return self.said.text()
+
+
+KEPT = Amount(0, (), Fact("kept"))
+"""The rule is kept."""

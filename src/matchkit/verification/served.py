@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from matchkit.model import Demand, MaxDistance, Resource, UnitShare
-from matchkit.verification.rectangles import sums_in_rectangles
+from matchkit.verification.trees import sums_in_rectangles
 from matchkit.verification.windows import Spans
 from matchkit.verification.world import RequirementFacts, World
 

@@ -1,12 +1,24 @@
-"""Skills: aliases, what counts as what, levels and rarity, read from docs/architecture.md."""
+"""Names and skills as docs/architecture.md reads them: spellings, aliases, what counts as what, levels and
+rarity.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
 from matchkit.model import AnyOf, Problem, Requirement, Resource
-from matchkit.verification.spelling import key
+
+
+def key(name: str) -> str:
+    """What names compare by: NFKC, case folded, NFKC again (folding can leave a form that composes),
+    trimmed.
+    """
+    if name.isascii():
+        return name.casefold().strip()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
+
 
 Asked = tuple[tuple[tuple[str, int], ...], ...]
 """Needs, each as its alternatives (one where there is no choice), each a skill and the level asked."""

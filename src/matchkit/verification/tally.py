@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from matchkit.model import Problem
 from matchkit.plan import Payment, Plan
-from matchkit.verification.breaches import broken_rules
 from matchkit.verification.case import Case
 from matchkit.verification.checks import OF_PAIRS, named, not_eligible
 from matchkit.verification.goals import GoalOrder, Vector
+from matchkit.verification.ledger import broken_rules
 from matchkit.verification.report import Violation
 from matchkit.verification.world import World
 from matchkit.verification.worth import TERMS

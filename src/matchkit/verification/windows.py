@@ -1,19 +1,21 @@
-"""Half-open windows of time, united, compared and counted."""
+"""Half-open windows of time: united, compared and shown; the starts of flexible demands in them; and which
+demands lie too close together.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from matchkit.messages.spans import local
-from matchkit.model import Window
+from matchkit.model import Demand, Window
 from matchkit.verification.report import Fact, fact
 
 Spans = tuple[tuple[datetime, datetime], ...]
 """Disjoint windows in order, none touching the next."""
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def united(windows: Sequence[Window]) -> Spans:
@@ -32,7 +34,7 @@ def united(windows: Sequence[Window]) -> Spans:
 def uncovered(needed: Spans, free: Spans) -> tuple[datetime, datetime] | None:
     """The first needed window that lies in no free one; None where all do."""
     for start, end in needed:
-        last = bisect_right(free, (start, _NEVER)) - 1
+        last = bisect_right(free, (start, NEVER)) - 1
         if last < 0 or end > free[last][1]:
             return start, end
     return None
@@ -48,3 +50,144 @@ def shown(span: tuple[datetime, datetime], zone: str | None) -> Fact:
     start, end = (local(moment, zone) for moment in span)
     last = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
     return fact("window", start=f"{start:%Y-%m-%d %H:%M}", end=last, zone=zone or "UTC")
+
+
+def may_start(demand: Demand, windows: Spans, start: datetime) -> bool:
+    """Whether the flexible demand may start then: on its grid, and ending within the window."""
+    if demand.minutes is None or start.tzinfo is None:
+        return False
+    last = bisect_right(windows, (start, NEVER)) - 1
+    if last < 0 or start >= windows[last][1]:
+        return False
+    first, end = windows[last]
+    return (
+        not (start - first) % timedelta(minutes=demand.step)
+        and start + timedelta(minutes=demand.minutes) <= end
+    )
+
+
+def some_start(demand: Demand, windows: Spans, free: Spans) -> bool:
+    """Whether the flexible demand may start at any time so that all of it lies in one free span; no span at
+    all: always free.
+
+    Windows and free spans are walked side by side: each is in order and disjoint.
+    """
+    if demand.minutes is None:
+        return False
+    long, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
+    if not free:
+        return any(end - start >= long for start, end in windows)
+    window, span = 0, 0
+    while window < len(windows) and span < len(free):
+        (first, end), (since, until) = windows[window], free[span]
+        start = first if since <= first else first + -((first - since) // step) * step
+        if start + long <= min(end, until):
+            return True
+        if end <= until:
+            window += 1
+        else:
+            span += 1
+    return False
+
+
+def first_start(demand: Demand, windows: Spans, free: Iterable[Spans]) -> datetime | None:
+    """The first start on the grid of the windows with all of the demand in free time of everybody; None where
+    there is none.
+
+    No span at all means always free. Grid points are not walked one by one: the first in each free span is
+    found by division.
+    """
+    common = windows
+    for spans in {id(spans): spans for spans in free if spans}.values():
+        common = _both(common, spans)
+    long, step, window = (
+        timedelta(minutes=demand.minutes or 0),
+        timedelta(minutes=demand.step),
+        0,
+    )
+    for since, until in common:
+        while windows[window][1] <= since:
+            window += 1
+        first = windows[window][0]
+        start = first - ((first - since) // step) * step
+        if start + long <= until:
+            return start
+    return None
+
+
+def _both(one: Spans, other: Spans) -> Spans:
+    """The time that lies in both; each is in order and disjoint."""
+    found: list[tuple[datetime, datetime]] = []
+    left, right = 0, 0
+    while left < len(one) and right < len(other):
+        start, end = max(one[left][0], other[right][0]), min(one[left][1], other[right][1])
+        if start < end:
+            found.append((start, end))
+        if one[left][1] <= other[right][1]:
+            left += 1
+        else:
+            right += 1
+    return tuple(found)
+
+
+MOST_MEETINGS = 300_000
+"""So many meetings of two demands are looked at for one resource, where each must be looked at by itself."""
+
+
+class UncountedError(Exception):
+    """There are so many demands that counting would take too long. Never leaves the checker."""
+
+    def __init__(self, demands: int) -> None:
+        super().__init__(f"{demands:,} demands lie too close together to be counted")
+        self.demands = demands
+
+
+def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
+    """How many pairs of demands have times a and b with ``a.start < b.end + gap`` and ``b.start < a.end +
+    gap`` (seconds).
+
+    ``times`` holds one or more spans by demand, each list disjoint and in order. Where each has one span, the
+    pairs that do *not* meet are counted: for each, how many end before it starts, by bisection. Raises
+    UncountedError.
+    """
+    if all(len(spans) == 1 for spans in times.values()):
+        ends = sorted(_second(spans[0][1]) + gap for spans in times.values())
+        apart = sum(bisect_right(ends, _second(spans[0][0])) for spans in times.values())
+        return len(times) * (len(times) - 1) // 2 - apart
+    return len(meetings(times, gap, lambda _one, _other: gap))
+
+
+def meetings(
+    times: Mapping[str, Spans], most: int, gap: Callable[[str, str], int]
+) -> set[tuple[str, str]]:
+    """The pairs of demands that lie closer than the gap of the pair, in seconds, which is at most ``most``;
+    at gap 0 none does.
+
+    Spans are swept by their start, and each is compared with those that ended not longer than ``most``
+    before. Raises UncountedError where that is more than can be looked at.
+    """
+    spans = sorted(
+        (_second(start), _second(end), name)
+        for name, several in times.items()
+        for start, end in several
+    )
+    found: set[tuple[str, str]] = set()
+    waiting: list[tuple[int, int, str]] = []
+    looked = 0
+    for start, end, name in spans:
+        waiting = [entry for entry in waiting if start < entry[1] + most]
+        looked += len(waiting)
+        if looked > MOST_MEETINGS:
+            raise UncountedError(len(times))
+        for _, other_end, other in waiting:
+            pair = (name, other) if name < other else (other, name)
+            if other != name and pair not in found:
+                between = gap(*pair)
+                if between and start < other_end + between:
+                    found.add(pair)
+        waiting.append((start, end, name))
+    return found
+
+
+def _second(moment: datetime) -> int:
+    return int(moment.timestamp())  # moments are whole seconds, which a float holds exactly

@@ -1,10 +1,11 @@
-"""A problem by id, with what the checks look up again and again."""
+"""A problem by id, with what the checks look up again and again: names, times, places and limits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import cos, floor, radians, sin, sqrt
 
 from matchkit.model import (
     Demand,
@@ -18,11 +19,34 @@ from matchkit.model import (
     Window,
 )
 from matchkit.verification.days import Days
-from matchkit.verification.places import Point, limit_in_metres, metres, point
-from matchkit.verification.skills import Asked, Profile, Skills
-from matchkit.verification.spelling import key
+from matchkit.verification.skills import Asked, Profile, Skills, key
 from matchkit.verification.trees import Forest
 from matchkit.verification.windows import Spans, united
+
+Point = tuple[float, float, float]
+"""A place as a point of the unit sphere."""
+
+
+def point(place: Place) -> Point:
+    """The point of the unit sphere below a place."""
+    lat, lon = radians(place.lat), radians(place.lon)
+    return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+def metres(a: Point, b: Point) -> int:
+    """Metres along the sphere, by the series of 2 asin(c / 2); docs/architecture.md gives order and
+    constants.
+    """
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    s = x * x + y * y + z * z
+    c = sqrt(s)
+    return floor(6371008.8 * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5)
+
+
+def limit_in_metres(km: float) -> int:
+    """The farthest whole metre that a limit in kilometres allows."""
+    return floor(1000 * km + 0.5)
+
 
 SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
 """Kinds that are divisible unless a resource says otherwise."""

@@ -18,7 +18,7 @@ from matchkit.graph.candidates import PairList
 from matchkit.graph.network import CapTree, Goals, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.match import solve_network
 

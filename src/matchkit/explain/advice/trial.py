@@ -30,7 +30,7 @@ from matchkit.explain.vectors import minus
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solving.solve import solve
 

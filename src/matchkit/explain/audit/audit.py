@@ -30,14 +30,13 @@ from matchkit.explain.audit.part import largest_part, units_of
 from matchkit.explain.audit.table import HandMadeTable, faults_of, table_of
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.base import collector_at_rest
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Listener
 from matchkit.solvers.match import limits_refused
 from matchkit.solving.solve import solve
-from matchkit.verification.checks import verify
-from matchkit.verification.tally import Tallies, Tally, TallyEntry
+from matchkit.verification.checks import Tallies, Tally, TallyEntry, verify
 
 WITHOUT: dict[type[MatchkitError], Without] = {
     ContradictionError: "contradiction",

@@ -18,8 +18,8 @@ from matchkit.explain.audit.moves import TableMove, TableMoves
 from matchkit.explain.audit.part import units_of
 from matchkit.explain.audit.table_arrays import Pair, TableArrays
 from matchkit.model import Problem
+from matchkit.verification.checks import Tallies, Tally, TallyEntry
 from matchkit.verification.report import Violation
-from matchkit.verification.tally import Tallies, Tally, TallyEntry
 
 TRIED, ROWS_LOOKED_AT = 400, 1_000_000
 """Most changes that are tried, and most rows that all of them together look at: each counts the whole table

@@ -27,7 +27,7 @@ from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Assignment
 from matchkit.solvers.mip.search import SMALL, search
 from matchkit.solvers.mip.state import Relaxed, SearchTask
-from matchkit.verification.tally import TallyEntry
+from matchkit.verification.checks import TallyEntry
 
 
 @dataclass(frozen=True, slots=True)

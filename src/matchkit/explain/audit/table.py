@@ -14,13 +14,13 @@ from matchkit.answers.audit import Fault, Said
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import another_type
-from matchkit.model.personal_ids import PersonalIds, shape
+from matchkit.model.fault import another_type
+from matchkit.model.personal import PersonalIds, shape
 from matchkit.model.text import LONGEST, normal
 from matchkit.model.time import LONGEST_MOMENT, Moment
 from matchkit.plan import Assignment, Plan
+from matchkit.verification.checks import TallyEntry
 from matchkit.verification.report import Fact, Violation
-from matchkit.verification.tally import TallyEntry
 
 FIELDS = ("resource", "requirement", "quantity", "start")
 MOST_ROWS = 1_000_000

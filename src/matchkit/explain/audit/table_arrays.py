@@ -13,7 +13,7 @@ import numpy.typing as npt
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
 from matchkit.model import Part
-from matchkit.verification.tally import Tallies
+from matchkit.verification.checks import Tallies
 
 AT_ONCE = 1_000_000
 """About so many changes are looked at in one piece."""

@@ -21,7 +21,7 @@ from matchkit.explain.residual.paths import Paths, TooLongError
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.vectors import minus
 from matchkit.messages.message import Message
-from matchkit.model.given import AN_ID, of_another_type
+from matchkit.model.fault import AN_ID, of_another_type
 
 
 def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Iterator[Obstacle]:

@@ -15,7 +15,7 @@ from matchkit.explain.repairs.target import RepairTarget, To, counted_aims
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.given import A_PLAN, A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, AN_ID, of_another_type
 from matchkit.plan import Plan
 
 DEFAULT = RepairCosts()

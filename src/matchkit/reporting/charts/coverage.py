@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.reporting.charts.canvas import SIZE, Canvas, Form, cut, wide
 from matchkit.reporting.charts.named import places_named
 from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.reporting.charts.canvas import Canvas, Form, cut
 from matchkit.reporting.charts.named import name_of, places_named
 from matchkit.reporting.charts.palette import BAND, FILLED, QUIET

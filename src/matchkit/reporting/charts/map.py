@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.reporting.charts.canvas import SIZE, Canvas, Form, wide
 from matchkit.reporting.charts.coverage import percent
 from matchkit.reporting.charts.named import name_of

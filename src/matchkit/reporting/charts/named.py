@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
 

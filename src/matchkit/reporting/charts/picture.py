@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Lang
 from matchkit.reporting.charts.canvas import Canvas, Form
 from matchkit.reporting.charts.vector import vector
 from matchkit.reporting.facts import Facts

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
 from matchkit.reporting.charts.canvas import Canvas, Form
 from matchkit.reporting.charts.palette import INK, LACKED, ON_DEEP, PAPER, WANTED
 from matchkit.reporting.charts.picture import Picture

@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from matchkit.messages.catalogue import LANGUAGES, templates
-from matchkit.messages.message import Message
+from matchkit.messages.message import LANGUAGES, Message, templates
 from matchkit.model.rules import KINDS as RECORDS
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.lists import plain_name

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from matchkit.model.place import Place
+from matchkit.model.unit import Place
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.numbers import decimal
 from matchkit.tables.cells.plain import Plain, folded

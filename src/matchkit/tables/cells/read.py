@@ -8,8 +8,8 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from matchkit.messages.message import Message
-from matchkit.model.place import Place
 from matchkit.model.text import key
+from matchkit.model.unit import Place
 from matchkit.tables.cells.canonical_times import CellTime
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.kinds import KINDS, CellKind, PlainCell

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from matchkit.compile.lexicon import Lexicon
 from matchkit.errors import InputError
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
-from matchkit.model.given import A_PROBLEM, of_another_type
+from matchkit.model.base import collector_at_rest
+from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.tables.checks.far_values import far_values
 from matchkit.tables.checks.found import Found
 from matchkit.tables.checks.no_names import no_names

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import text_of
+from matchkit.messages.message import LANGUAGES, Lang, text_of
 from matchkit.tables.vocabulary.words import words
 
 LISTS: Final = frozenset(

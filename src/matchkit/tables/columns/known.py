@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import text_of
+from matchkit.messages.message import LANGUAGES, text_of
 from matchkit.tables.cells.context import zone_named
 from matchkit.tables.columns.column import Column, Table
 from matchkit.tables.columns.demand_tables import DEMANDS, REQUIREMENTS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import Message, joined
+from matchkit.messages.message import LANGUAGES, Lang, Message, joined
 from matchkit.tables.columns.column import Column, Table
 
 

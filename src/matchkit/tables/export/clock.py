@@ -8,8 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from matchkit.messages import spans
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import LISTED, Begun, text_of
+from matchkit.messages.message import LISTED, Begun, Lang, text_of
 from matchkit.model import Demand, Problem, Window
 from matchkit.model.base import Record
 from matchkit.model.time import Zone

@@ -7,11 +7,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.catalogue import LANGUAGES, Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import LANGUAGES, Lang, Message, text_of
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
-from matchkit.model.given import of_another_type
+from matchkit.model.base import collector_at_rest
+from matchkit.model.fault import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.tables.export.clock import lacks_zone

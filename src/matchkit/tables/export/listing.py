@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Demand, Problem, Requirement, Resource, Window
-from matchkit.model.given import AN_ID, of_another_type
+from matchkit.model.fault import AN_ID, of_another_type
 from matchkit.plan import Assignment, Plan
 from matchkit.tables.export.clock import ZoneTimes, lacks_zone, times_of
 from matchkit.tables.formats.grid import Grid

@@ -8,15 +8,14 @@ from typing import TypeVar
 from matchkit.errors import InputError
 from matchkit.messages.message import text_of
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
+from matchkit.model.base import collector_at_rest
 from matchkit.model.personal import without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
 from matchkit.plan import Assignment, BlockPrice, Payment, Plan, Price
 from matchkit.solving.digest import digest
 from matchkit.tables.export.pseudonyms import Pseudonyms, no_pseudonyms
-from matchkit.verification.checks import verify
-from matchkit.verification.tally import Tallies, TallyEntry
+from matchkit.verification.checks import Tallies, TallyEntry, verify
 
 Tokens = Mapping[str, str]
 AnyPrice = TypeVar("AnyPrice", Price, BlockPrice)

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from typing import Any, Literal, NoReturn, get_args
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Problem
-from matchkit.model.given import A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.given import not_among
 

@@ -12,10 +12,9 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from matchkit.errors import Complaint, InputError, Text
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message
+from matchkit.messages.message import Lang, Message
 from matchkit.model import Problem
-from matchkit.model.collector import collector_at_rest
+from matchkit.model.base import collector_at_rest
 from matchkit.model.text import key
 from matchkit.tables.checks.check import checked
 from matchkit.tables.columns.known import BY_NAME

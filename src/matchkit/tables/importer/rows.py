@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from matchkit.messages.message import Message
-from matchkit.model.personal_ids import shape
+from matchkit.model.personal import shape
 from matchkit.tables.columns.header import header_key
 from matchkit.tables.columns.known import headed
 from matchkit.tables.findings import Notices

@@ -11,8 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final, cast
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.catalogue import LANGUAGES
-from matchkit.messages.message import Message
+from matchkit.messages.message import LANGUAGES, Message
 from matchkit.model import FACTORS
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key

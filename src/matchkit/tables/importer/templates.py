@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from matchkit.errors import InputError
-from matchkit.messages.catalogue import Lang
-from matchkit.messages.message import Message, Unshortened, text_of
+from matchkit.messages.message import Lang, Message, Unshortened, text_of
 from matchkit.tables.cells import KINDS
 from matchkit.tables.columns.column import Column, Table
 from matchkit.tables.columns.known import TABLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any, Final
 
-from matchkit.messages.catalogue import Lang
+from matchkit.messages.message import Lang
 from matchkit.model import FACTORS, Problem
 from matchkit.model.problem import SCHEMA_VERSION
 from matchkit.tables.cells import MARKS, HeadCount, split, written

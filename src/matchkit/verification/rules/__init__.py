@@ -11,10 +11,10 @@ from typing import Any
 
 from matchkit.model import Rule
 from matchkit.model.rules import KINDS
-from matchkit.verification.closeness import UncountedError
+from matchkit.verification.report import KEPT, Amount
 from matchkit.verification.rules import groups, pairs, teams, times
-from matchkit.verification.rules.amount import KEPT, Amount
 from matchkit.verification.served import Served
+from matchkit.verification.windows import UncountedError
 
 AMOUNTS: dict[str, Callable[[Served, Any], Amount]] = {
     kind: function

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from matchkit.model import ChooseAtMost, KeepApart, KeepTogether, NotBoth, UnitShare
-from matchkit.verification.report import fact
-from matchkit.verification.rules.amount import Amount
+from matchkit.verification.report import Amount, fact
 from matchkit.verification.served import Served
 
 

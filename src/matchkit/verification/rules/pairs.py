@@ -5,10 +5,9 @@ record.
 from __future__ import annotations
 
 from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
-from matchkit.verification.places import limit_in_metres
-from matchkit.verification.report import fact
-from matchkit.verification.rules.amount import KEPT, Amount
+from matchkit.verification.report import KEPT, Amount, fact
 from matchkit.verification.served import Served
+from matchkit.verification.world import limit_in_metres
 
 
 def forbid(served: Served, rule: Forbid) -> Amount:

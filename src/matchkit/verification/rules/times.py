@@ -11,13 +11,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from matchkit.model import CountBudget, HoursBudget, Least, LongestRun, Rest, Travel
-from matchkit.verification.closeness import meetings, pairs_within
 from matchkit.verification.days import Excess, excess, week
-from matchkit.verification.places import Point, metres
-from matchkit.verification.report import Fact, fact
-from matchkit.verification.rules.amount import KEPT, Amount
+from matchkit.verification.report import KEPT, Amount, Fact, fact
 from matchkit.verification.served import Served
-from matchkit.verification.windows import Spans, seconds
+from matchkit.verification.windows import Spans, meetings, pairs_within, seconds
+from matchkit.verification.world import Point, metres
 
 Scoped = HoursBudget | CountBudget | LongestRun | Rest | Travel
 

@@ -19,12 +19,11 @@ from matchkit.errors import InputError, MatchkitError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import Record
-from matchkit.model.given import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.verification.report import Fact, Report, Violation, fact
 from matchkit.verification.witness.funnel import funnel
-from matchkit.verification.witness.hall_set import hall_set
-from matchkit.verification.witness.reach import reached
+from matchkit.verification.witness.hall_set import hall_set, reached
 from matchkit.verification.witness.remedy import remedies
 from matchkit.verification.witness.steps import blocked, costly_chain, not_proven
 from matchkit.verification.witness.view import WitnessView

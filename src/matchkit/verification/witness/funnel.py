@@ -1,16 +1,184 @@
 """The witness that nobody is eligible: everybody looked at again, rule by rule, and every reason of those
-named recomputed.
+named recomputed by docs/explanations.md (Reasons) alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from matchkit.answers.causes import Funnel
+from matchkit.answers.reasons import Reason
+from matchkit.model import AnyOf, Resource
 from matchkit.verification.eligibility import broken
-from matchkit.verification.reasons import reasons
 from matchkit.verification.report import Fact, fact
+from matchkit.verification.windows import Spans, some_start
 from matchkit.verification.witness.view import WitnessView
+from matchkit.verification.world import RequirementFacts, World
+
+Reasons = Iterator[Reason]
+SHOWN = 3
+"""So many free spans are stated before the rest is counted."""
+
+
+def reasons(world: World, resource: Resource, role: RequirementFacts) -> tuple[Reason, ...]:
+    """All, in the order of the rules; empty where the pair is eligible."""
+    return tuple(reason for rule in REASONS for reason in rule(world, resource, role))
+
+
+def _capacity(_world: World, resource: Resource, _role: RequirementFacts) -> Reasons:
+    if resource.capacity < 1:
+        yield Reason.of("capacity", "capacity", capacity=resource.capacity)
+
+
+def _kind(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    asked = role.requirement.kind
+    if world.key(resource.kind) != world.key(asked):
+        yield Reason.of("kind", "kind", kind=resource.kind, needed=asked)
+
+
+def _skill(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    held = world.skills.levels(world.profile(resource))
+    for need in role.requirement.skills:
+        compared = [
+            (entry.skill, held.get(world.skills.named(entry.skill), 0), entry.level)
+            for entry in (need.any_of if isinstance(need, AnyOf) else (need,))
+        ]
+        if all(level < asked for _, level, asked in compared):
+            levels = [
+                Reason.of("skill", "level", skill=name, held=level, asked=asked)
+                for name, level, asked in compared
+            ]
+            yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
+
+
+def _mode(_world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    if resource.mode != "both" and resource.mode != role.demand.mode:
+        yield Reason.of("mode", f"{resource.mode}_only")
+
+
+def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    demand, needed, free = role.demand, world.needed(role.demand), world.free(resource)
+    if demand.minutes is None:
+        if resource.available:
+            yield from _uncovered(needed, free, world.problem.zone)
+        return
+    if some_start(demand, needed, free if resource.available else ()):
+        return
+    lasts, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
+    starts = [
+        (start, (end - start - lasts) // step) for start, end in needed if end - start >= lasts
+    ]
+    if not starts:
+        yield Reason.of("time", "no_start", minutes=demand.minutes)
+        return
+    count = sum(steps + 1 for _, steps in starts)
+    first, last = starts[0][0], starts[-1][0] + starts[-1][1] * step
+    if count == 1:
+        yield from _uncovered(((first, first + lasts),), free, world.problem.zone)
+    else:
+        ends = {"window": _span(first, first + lasts), "last": _span(last, last + lasts)}
+        yield Reason.of(
+            "time", "free_at_no_start", starts=count, **ends, **_shown_in(world.problem.zone)
+        )
+
+
+def _uncovered(needed: Spans, free: Spans, zone: str | None) -> Reasons:
+    """One for each span needed that lies in no free one, with what is free on the days that it touches by the
+    clocks of a zone.
+    """
+    for start, end in needed:
+        if any(since <= start and end <= until for since, until in free):
+            continue
+        first, last = _midnight(start, zone, 0), _midnight(end - timedelta(seconds=1), zone, 1)
+        near = [_span(since, until) for since, until in free if since < last and until > first]
+        ends: dict[str, Any] = {"window": _span(start, end), **_shown_in(zone)}
+        if not near:
+            yield Reason.of("time", "not_free", **ends)
+        elif len(near) <= SHOWN:
+            yield Reason.of("time", "free", free=tuple(near), **ends)
+        else:
+            yield Reason.of(
+                "time",
+                "free_and_more",
+                free=tuple(near[:SHOWN]),
+                more=len(near) - SHOWN,
+                **ends,
+            )
+
+
+def _shown_in(zone: str | None) -> dict[str, str]:
+    return {} if zone is None else {"zone": zone}
+
+
+def _midnight(moment: datetime, zone: str | None, later: int) -> datetime:
+    """The midnight before a moment, or so many days later, by the clocks of a zone; in UTC."""
+    day = moment.astimezone(ZoneInfo(zone or "UTC")).replace(
+        hour=0, minute=0, second=0
+    ) + timedelta(days=later)
+    return day.astimezone(UTC)
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return "/".join(f"{moment:%Y-%m-%dT%H:%M:%S}Z" for moment in (start, end))
+
+
+def _distance(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    far = world.metres(resource, role.demand) if world.farthest else None
+    if far is None:
+        return
+    demand = role.demand.id
+    for key, who, where in (
+        ("distance", None, None),
+        ("distance_of_demand", None, demand),
+        ("distance_of_resource", resource.id, None),
+        ("distance_of_both", resource.id, demand),
+    ):
+        most = world.farthest.get((who, where))
+        if most is None or far <= most:
+            continue
+        allowed = f"{most // 1000}.{most % 1000:03}".rstrip("0").rstrip(".")
+        shown = [f"{far / 1000:.{places}f}" for places in (1, 2, 3)]
+        named = ({} if who is None else {"resource": who}) | (
+            {} if where is None else {"demand": where}
+        )
+        yield Reason.of(
+            "distance",
+            key,
+            far=next(text for text in shown if float(text) > float(allowed)),
+            limit=allowed,
+            **named,
+        )
+
+
+def _forbid(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    if (resource.id, role.id) in world.forbidden:
+        yield Reason.of("forbid", "forbid", resource=resource.id, requirement=role.id)
+
+
+def _load(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
+    has = world.loads(resource)
+    for dimension, used in sorted(world.uses(role.requirement).items()):
+        if used > has.get(dimension, 0):
+            yield Reason.of(
+                "load", "load", dimension=dimension, has=has.get(dimension, 0), needed=used
+            )
+
+
+REASONS: tuple[Callable[[World, Resource, RequirementFacts], Reasons], ...] = (
+    _capacity,
+    _kind,
+    _skill,
+    _mode,
+    _time,
+    _distance,
+    _forbid,
+    _load,
+)
+"""The rules of eligibility in the order of docs/architecture.md."""
+
 
 RULES = ("capacity", "kind", "skill", "mode", "time", "distance", "forbid", "load")
 """The rules of eligibility as docs/architecture.md names them."""

@@ -11,8 +11,7 @@ from datetime import datetime
 from matchkit.answers.causes import Step
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.windows import Spans, uncovered
-from matchkit.verification.witness.starting import first_start
+from matchkit.verification.windows import Spans, first_start, uncovered
 from matchkit.verification.witness.view import WitnessView
 
 

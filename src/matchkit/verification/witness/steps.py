@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from matchkit.answers.causes import Blocked, Broken, CostlyChain, NotProven, Step
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.witness.goals import after, better
-from matchkit.verification.witness.growth import Growth, growth
+from matchkit.verification.witness.growth import Growth, after, better, growth
 from matchkit.verification.witness.hall_set import hall_set
 from matchkit.verification.witness.moves import Moves, chain, made
 from matchkit.verification.witness.view import WitnessView

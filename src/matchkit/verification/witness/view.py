@@ -10,8 +10,8 @@ from functools import cached_property
 from matchkit.model import Lock, Problem, ReserveShare, Rule, UnitCap
 from matchkit.plan import Plan
 from matchkit.verification.case import Case
+from matchkit.verification.eligibility import Eligible
 from matchkit.verification.goals import Standing
-from matchkit.verification.witness.eligible import Eligible
 from matchkit.verification.world import World
 
 
