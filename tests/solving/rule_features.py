@@ -10,7 +10,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import matchkit.model as m
-from matchkit.verification.windows import Spans, may_start, united
+from matchkit.verification.windows import TimeSpans, may_start, united
 
 ALIASES = ("carer",)
 
@@ -105,7 +105,7 @@ def _of_demand(demand: m.Demand) -> Iterator[str]:
         yield "no whole minutes"
 
 
-def _starts(demand: m.Demand, windows: Spans) -> int:
+def _starts(demand: m.Demand, windows: TimeSpans) -> int:
     return sum(
         may_start(demand, windows, start + timedelta(minutes=n * demand.step))
         for start, end in windows

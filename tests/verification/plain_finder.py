@@ -19,7 +19,7 @@ from matchkit.verification.eligibility import broken, eligible
 from matchkit.verification.windows import united
 from matchkit.verification.witness.funnel import reasons
 from matchkit.verification.witness.growth import after, better, growth
-from matchkit.verification.witness.moves import Moves, made
+from matchkit.verification.witness.moves import StepEffect, made
 from matchkit.verification.witness.view import WitnessView
 
 SAID = {"max_distance": "distance"}
@@ -93,7 +93,7 @@ def _cause(view: WitnessView, name: str) -> tuple[c.Cause, c.Witness]:
     steps, found, giving = _way(view, name)
     if steps:
         moves = made(view, steps)
-        assert isinstance(moves, Moves), (name, steps, moves)
+        assert isinstance(moves, StepEffect), (name, steps, moves)
         grown = growth(view, moves)
         if grown.hard:
             return "limit", c.Blocked(steps=steps, rules=_listed(grown.hard))

@@ -9,7 +9,7 @@ from handmade import changed, outcome, window
 import matchkit.model as m
 from matchkit.plan import Certificate, Plan, Price
 from matchkit.verification.case import Case
-from matchkit.verification.certificate import Proof
+from matchkit.verification.certificate import PriceProof
 from matchkit.verification.eligibility import broken
 from matchkit.verification.feasible import above_their_prices
 from matchkit.verification.world import World
@@ -178,7 +178,7 @@ def pairs_by_index_and_by_walk(
         resources=tuple(Price(id=r.id, price=price()) for r in problem.resources),
         requirements=tuple(Price(id=q, price=price()) for q in world.roles),
     )
-    checked = Proof(Case(world, changed(case.plan, certificate=proof)))
+    checked = PriceProof(Case(world, changed(case.plan, certificate=proof)))
     assert checked.prices is not None
     found = [
         (resource.id, role.id) for resource, role in above_their_prices(checked, checked.prices)

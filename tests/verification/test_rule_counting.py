@@ -12,11 +12,11 @@ from ruled import demand
 
 import matchkit.model as m
 from matchkit.verification import windows
-from matchkit.verification.days import Days, excess, week
+from matchkit.verification.days import Calendar, excess, week
 from matchkit.verification.rules.teams import places_given
 from matchkit.verification.trees import sums_in_rectangles
 from matchkit.verification.windows import (
-    Spans,
+    TimeSpans,
     UncountedError,
     may_start,
     meetings,
@@ -34,7 +34,7 @@ def dice(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - a seeded test, no secret
 
 
-def some_spans(random: Random, most: int) -> Spans:
+def some_spans(random: Random, most: int) -> TimeSpans:
     starts = sorted(random.sample(range(0, 60, 5), random.randint(1, most)))
     return tuple(
         (NOON + start * MINUTE, NOON + (start + random.randint(1, 4)) * MINUTE)
@@ -42,7 +42,7 @@ def some_spans(random: Random, most: int) -> Spans:
     )
 
 
-def too_close(one: Spans, other: Spans, gap: timedelta) -> bool:
+def too_close(one: TimeSpans, other: TimeSpans, gap: timedelta) -> bool:
     return any(a[0] < b[1] + gap and b[0] < a[1] + gap for a, b in product(one, other))
 
 
@@ -72,7 +72,7 @@ def test_pairs_closer_than_a_gap_of_their_own_are_those_of_every_two(seed: int) 
 
 def test_too_many_meetings_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "MOST_MEETINGS", 5)
-    times: dict[str, Spans] = {f"D{n}": ((NOON, NOON + MINUTE),) for n in range(5)}
+    times: dict[str, TimeSpans] = {f"D{n}": ((NOON, NOON + MINUTE),) for n in range(5)}
     with pytest.raises(UncountedError, match="5 demands"):
         meetings(times, 60, lambda _one, _other: 60)
 
@@ -194,7 +194,7 @@ def test_days_are_parted_by_the_midnights_of_the_zone() -> None:
         ("Pacific/Apia", (2011, 12, 30), 0),
         ("Africa/Cairo", (2026, 4, 24), 23),  # the clock goes from 00:00 to 01:00
     ):
-        days, day = Days(zone), datetime(*date).toordinal()  # noqa: DTZ001 - only the date counts
+        days, day = Calendar(zone), datetime(*date).toordinal()  # noqa: DTZ001 - only the date counts
         assert days.midnight(day + 1) - days.midnight(day) == timedelta(hours=hours)
         if hours:
             assert (
@@ -206,7 +206,7 @@ def test_days_are_parted_by_the_midnights_of_the_zone() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_seconds_by_day_are_those_of_each_day_by_itself(seed: int) -> None:
-    random, days = dice(seed), Days(["UTC", "America/New_York"][seed % 2])
+    random, days = dice(seed), Calendar(["UTC", "America/New_York"][seed % 2])
     start = window(0, 1).start - timedelta(days=60)
     spans = []
     for _ in range(4):

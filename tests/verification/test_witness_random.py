@@ -21,10 +21,10 @@ from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Plan, Terms
 from matchkit.verification.amounts import load, overlap
 from matchkit.verification.case import Case
-from matchkit.verification.eligibility import Eligible, eligible
+from matchkit.verification.eligibility import EligibleIds, eligible
 from matchkit.verification.witness import check_witness
 from matchkit.verification.witness.growth import after, growth
-from matchkit.verification.witness.moves import Moves, made
+from matchkit.verification.witness.moves import StepEffect, made
 from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import World
 
@@ -172,7 +172,7 @@ def is_hall_set(
 def test_whole_lists_of_the_eligible_are_what_single_pairs_are() -> None:
     for seed in range(60):
         world = World(rule_problem(seed))
-        found, everybody = Eligible(world), world.problem.resources
+        found, everybody = EligibleIds(world), world.problem.resources
         for name, role in world.roles.items():
             assert found[name] == {one.id for one in everybody if eligible(world, one, role)}, (
                 seed,
@@ -255,7 +255,7 @@ def test_what_steps_break_and_earn_is_what_counting_all_again_gives(first: int) 
         view = WitnessView(problem, whole)
         for _ in range(6 if pairs else 0):
             moves = made(view, some_steps(view, pairs, random))
-            if not isinstance(moves, Moves):
+            if not isinstance(moves, StepEffect):
                 continue
             made_at_all += 1
             grown = growth(view, moves)
@@ -267,7 +267,9 @@ def test_what_steps_break_and_earn_is_what_counting_all_again_gives(first: int) 
     assert grown_at_all > 10
 
 
-def recounted(view: WitnessView, moves: Moves) -> tuple[dict[Pair, int], dict[Pair, int], Case]:
+def recounted(
+    view: WitnessView, moves: StepEffect
+) -> tuple[dict[Pair, int], dict[Pair, int], Case]:
     """The plan with the moves made, all of it counted anew."""
     pairs = {**view.case.pairs, **moves.pairs}
     starts = {**view.case.starts, **moves.starts}

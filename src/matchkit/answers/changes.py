@@ -25,10 +25,10 @@ from matchkit.model.complaints import input_error
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.resource import Quantity
 from matchkit.model.rules import Rule
-from matchkit.model.skill import Level
+from matchkit.model.skill import SkillLevelNumber
 from matchkit.model.text import Id, Label, Name
 from matchkit.model.time import Zone
-from matchkit.model.weekly import Time
+from matchkit.model.weekly import WindowOrWeekly
 
 MOST_CHANGES = 10_000
 """Most changes that are made at once."""
@@ -103,7 +103,7 @@ class Train(_Change):
     change: Literal["train"] = "train"
     resource: Id
     skill: Name
-    level: Level
+    level: SkillLevelNumber
 
 
 class FreeAt(_Change):
@@ -111,7 +111,7 @@ class FreeAt(_Change):
 
     change: Literal["free_at"] = "free_at"
     resource: Id
-    time: Time
+    time: WindowOrWeekly
     zone: Zone | None = None
     """Whose clocks show the time in a text; None: UTC."""
 

@@ -13,7 +13,7 @@ from matchkit.model.skill import Need
 from matchkit.model.text import Id, Name, PersonalName
 from matchkit.model.time import Window
 from matchkit.model.unit import Place
-from matchkit.model.weekly import Time, check_bounded, expanded
+from matchkit.model.weekly import WindowOrWeekly, check_bounded, expanded
 
 MOST_WINDOWS = 1_000
 """Most windows of one demand."""
@@ -56,7 +56,7 @@ class Demand(Record):
     tier: Annotated[int, Field(ge=1, le=20)] = 1
     weight: Annotated[int, Field(ge=0, le=1_000)] = 100
     """Points each filled slot earns: which demands come first within a tier."""
-    windows: Annotated[Many[Time], Field(max_length=MOST_WINDOWS)] = ()
+    windows: Annotated[Many[WindowOrWeekly], Field(max_length=MOST_WINDOWS)] = ()
     """When it takes place, all of them, as windows or weekly patterns; empty means that no time is set."""
     place: Place | None = None
     """Where it takes place; where none is given, at its community's place."""

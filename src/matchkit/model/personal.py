@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matchkit.model.problem import Problem
 
 
-Kept = TypeVar("Kept", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 @cache
@@ -45,7 +45,7 @@ def _holds(annotation: Any) -> bool:
     return any(_holds(part) for part in get_args(annotation))
 
 
-def without_personal(record: Kept) -> Kept:
+def without_personal(record: AnyRecord) -> AnyRecord:
     """The record with every personal field, also of records within it, at its default; itself where nothing
     had to go.
 

@@ -13,7 +13,7 @@ from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id, Name, PersonalName, key
 from matchkit.model.time import Window
 from matchkit.model.unit import Place
-from matchkit.model.weekly import Time, check_bounded, expanded
+from matchkit.model.weekly import WindowOrWeekly, check_bounded, expanded
 
 MOST_WINDOWS = 10_000
 """Most windows of one resource's availability."""
@@ -64,10 +64,10 @@ class Resource(Record):
     skills: Annotated[Many[SkillLevel], Field(max_length=1_000)] = ()
     capacity: Quantity = 1
     divisible: bool | None = None
-    available: Annotated[Many[Time], Field(max_length=MOST_WINDOWS)] = ()
+    available: Annotated[Many[WindowOrWeekly], Field(max_length=MOST_WINDOWS)] = ()
     """When it can be given, as windows or weekly patterns; empty means always."""
     preferred: Annotated[
-        Many[Time], Field(max_length=MOST_WINDOWS, exclude_if=operator.not_)
+        Many[WindowOrWeekly], Field(max_length=MOST_WINDOWS, exclude_if=operator.not_)
     ] = ()
     """When it would rather be given, as windows or weekly patterns; empty means no wish."""
     place: Place | None = None

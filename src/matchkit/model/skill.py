@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Name
 
-Level = Annotated[int, Field(ge=1, le=100)]
+SkillLevelNumber = Annotated[int, Field(ge=1, le=100)]
 
 
 class Skill(Record):
@@ -28,7 +28,7 @@ class SkillLevel(Record):
     """A skill at a level: held at this level by a resource, or asked for at least at it by a requirement."""
 
     skill: Name
-    level: Level = 1
+    level: SkillLevelNumber = 1
 
 
 class AnyOf(Record):

@@ -214,7 +214,7 @@ def _shape(time: Any) -> str:
     return "weekly" if isinstance(time, Weekly) else "window"
 
 
-Time = Annotated[
+WindowOrWeekly = Annotated[
     Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekly")], Discriminator(_shape)
 ]
 """A window, or a weekly pattern that stands for windows."""

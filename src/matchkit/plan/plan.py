@@ -20,7 +20,7 @@ from matchkit.plan.outcome import Outcome
 
 PLAN_SCHEMA_VERSION: Final = "1"
 
-Count = Annotated[int, Field(ge=0)]
+NaturalNumber = Annotated[int, Field(ge=0)]
 
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Payment(Record):
 
     rule: Label
     amount: Annotated[int, Field(ge=1)]
-    paid: Count
+    paid: NaturalNumber
     tier: int | None = None
 
 
@@ -68,12 +68,12 @@ class Shortfall(Record):
     requirement: Id
     demand: Id
     tier: int
-    wanted: Count
-    minimum: Count
-    assigned: Count
+    wanted: NaturalNumber
+    minimum: NaturalNumber
+    assigned: NaturalNumber
     missing: Annotated[int, Field(ge=1)]
-    below_minimum: Count
-    eligible: Count | None
+    below_minimum: NaturalNumber
+    eligible: NaturalNumber | None
     """How many resources are eligible for it; None where they were not counted."""
     reason: Literal["nobody_eligible", "too_few_eligible", "contended"]
 

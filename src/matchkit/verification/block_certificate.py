@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from matchkit.model import Aim
 from matchkit.plan import BlockCertificate, BlockPrice
-from matchkit.verification.blocks import Blocks, Moment
+from matchkit.verification.blocks import EligibleBlocks, RolesAtTime
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
@@ -182,11 +182,11 @@ def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
     if not proof.whole:
         return
     world, factor = proof.case.world, proof.weight_digit() * proof.stated.scale
-    blocks, listed = Blocks(world), 0
+    blocks, listed = EligibleBlocks(world), 0
     least: dict[str, int] = {}
     most: dict[str, int] = {}
     for resource in world.problem.resources:
-        profits: list[tuple[int, RequirementFacts, Moment]] = []
+        profits: list[tuple[int, RequirementFacts, RolesAtTime]] = []
         for role, moment, weight in blocks.pairs(resource):
             if weight < least.get(role.id, 0):
                 least[role.id] = weight

@@ -12,32 +12,34 @@ from matchkit.model import HoursBudget, Resource, Rest
 from matchkit.verification.best_block import Piece, best_block
 from matchkit.verification.days import week
 from matchkit.verification.eligibility import PairRule, forbid, load, max_distance, time
-from matchkit.verification.skills import Asked, Profile
-from matchkit.verification.windows import Spans, seconds, uncovered
+from matchkit.verification.skills import HeldSkills, SkillNeeds
+from matchkit.verification.windows import TimeSpans, seconds, uncovered
 from matchkit.verification.world import RequirementFacts, World
 from matchkit.verification.worth import TERMS, Points
 
 _OTHER = {"on_site": "online", "online": "on_site"}
 
 
-class Moment(NamedTuple):
+class RolesAtTime(NamedTuple):
     """Roles of one mode at one time: the spans they need, the longest of them in seconds since 1970, and how
     long all last.
     """
 
     mode: str
-    needed: Spans
+    needed: TimeSpans
     longest: tuple[int, int] | None
     use: int
     roles: list[RequirementFacts]
 
 
-class Blocks:
+class EligibleBlocks:
     """All eligible pairs, a resource at a time: none is stored."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._by_need: dict[str, dict[Asked, dict[tuple[str, Spans, int | None], Moment]]] = {}
+        self._by_need: dict[
+            str, dict[SkillNeeds, dict[tuple[str, TimeSpans, int | None], RolesAtTime]]
+        ] = {}
         for role in world.roles.values():
             needed, minutes = world.needed(role.demand), role.demand.minutes
             alike = self._by_need.setdefault(world.key(role.requirement.kind), {}).setdefault(
@@ -46,7 +48,7 @@ class Blocks:
             key = (role.demand.mode, needed, minutes)
             if key not in alike:
                 use = seconds(needed) if minutes is None else 60 * minutes
-                alike[key] = Moment(
+                alike[key] = RolesAtTime(
                     role.demand.mode,
                     needed,
                     _longest(needed) if minutes is None else None,
@@ -54,7 +56,7 @@ class Blocks:
                     [],
                 )
             alike[key].roles.append(role)
-        self._suited: dict[tuple[str, Profile], list[tuple[int, list[Moment]]]] = {}
+        self._suited: dict[tuple[str, HeldSkills], list[tuple[int, list[RolesAtTime]]]] = {}
         self._periods: dict[tuple[str, str], int] = {}
         self._rules: list[PairRule] = []
         """Rules on single pairs beyond capacity, kind, skill, mode and fixed times."""
@@ -65,7 +67,7 @@ class Blocks:
         if any(role.requirement.uses for role in world.roles.values()):
             self._rules.append(load)
 
-    def pairs(self, resource: Resource) -> Iterator[tuple[RequirementFacts, Moment, int]]:
+    def pairs(self, resource: Resource) -> Iterator[tuple[RequirementFacts, RolesAtTime, int]]:
         """Every requirement that the resource is eligible for, with its time and the pair's weight."""
         if resource.capacity < 1:
             return
@@ -93,7 +95,7 @@ class Blocks:
                             ),
                         )
 
-    def _for(self, kind: str, profile: Profile) -> list[tuple[int, list[Moment]]]:
+    def _for(self, kind: str, profile: HeldSkills) -> list[tuple[int, list[RolesAtTime]]]:
         """What resources of this kind and these skills can do: points of skill fit, and the times."""
         found = self._suited.get((kind, profile))
         if found is None:
@@ -117,7 +119,7 @@ class Blocks:
     def best(
         self,
         resource: Resource,
-        profits: list[tuple[int, RequirementFacts, Moment]],
+        profits: list[tuple[int, RequirementFacts, RolesAtTime]],
         enough: int,
     ) -> int:
         """What the best block of a resource earns, given what a unit of each of its pairs does; or ``enough``
@@ -197,7 +199,7 @@ class Blocks:
         return self._periods[per, zone]
 
 
-def _longest(spans: Spans) -> tuple[int, int] | None:
+def _longest(spans: TimeSpans) -> tuple[int, int] | None:
     """The longest of some times, of several the first; None where there is none."""
     if not spans:
         return None

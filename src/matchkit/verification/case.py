@@ -9,7 +9,7 @@ from functools import cached_property
 from matchkit.model import Resource, Rule
 from matchkit.model.rules import KINDS
 from matchkit.plan import Plan
-from matchkit.verification.goals import GoalOrder, Standing, Vector
+from matchkit.verification.goals import GoalAmounts, GoalOrder, Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules import Amount, UncountedError, amount_of
 from matchkit.verification.served import Served
@@ -120,7 +120,7 @@ class Case:
                 weight -= rule.soft.price * max(0, amount.size)
             elif rule.soft is not None and rule.soft.tier is not None:
                 broken[rule.soft.tier] = broken.get(rule.soft.tier, 0) + max(0, amount.size)
-        return self.goals.values(Standing(self.taken, weight, len(self.given), broken))
+        return self.goals.values(GoalAmounts(self.taken, weight, len(self.given), broken))
 
 
 Check = Callable[[Case], Iterator[RuleFinding]]

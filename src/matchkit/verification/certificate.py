@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from matchkit.model import CommunityCap, Lock, ReserveShare, UnitCap
 from matchkit.plan import Certificate, Price
 from matchkit.verification.case import Case, RuleFinding
-from matchkit.verification.goals import GoalOrder, Standing, Vector
+from matchkit.verification.goals import GoalAmounts, GoalOrder, Vector
 from matchkit.verification.report import fact
-from matchkit.verification.trees import Forest
+from matchkit.verification.trees import Hierarchy
 from matchkit.verification.world import World
 from matchkit.verification.worth import weight
 
 
-def _sums(tree: Forest, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
+def _sums(tree: Hierarchy, own: Mapping[str, tuple[str, int]]) -> dict[str, int]:
     """Sums over a tree of amounts that hang below its nodes."""
     at: dict[str, int] = {}
     for node, amount in own.values():
@@ -85,10 +85,10 @@ class CertificateNetwork:
             quantity * weight(world, world.resources[r], world.roles[q])
             for (r, q), quantity in self.locked.items()
         )
-        self.earned: Vector = goals.values(Standing(filled, earned))
+        self.earned: Vector = goals.values(GoalAmounts(filled, earned))
 
     @staticmethod
-    def _above(tree: Forest, nearest: Mapping[str, str | None], node: str) -> str | None:
+    def _above(tree: Hierarchy, nearest: Mapping[str, str | None], node: str) -> str | None:
         parent = tree.parent[node]
         return None if parent is None else nearest[parent]
 
@@ -168,7 +168,7 @@ class PriceVectors:
     communities: Mapping[str, Vector]
 
 
-class Proof:
+class PriceProof:
     """A plan's certificate read against its problem: the network, and the prices where they are whole."""
 
     def __init__(self, case: Case) -> None:
@@ -281,7 +281,7 @@ class _Sum:
                     self.total[goal] += capacity * amount
 
 
-def dual_bound(proof: Proof, prices: PriceVectors) -> Vector:
+def dual_bound(proof: PriceProof, prices: PriceVectors) -> Vector:
     """What no plan can exceed if the prices are feasible: the formula of docs/architecture.md, in exact
     integers.
     """
@@ -329,12 +329,12 @@ def dual_bound(proof: Proof, prices: PriceVectors) -> Vector:
     return tuple(found.total)
 
 
-def certificate(proof: Proof) -> Iterator[RuleFinding]:
+def certificate(proof: PriceProof) -> Iterator[RuleFinding]:
     """Goals, ids and lengths are those of the problem, every price once."""
     yield from proof.faults
 
 
-def certificate_bound(proof: Proof) -> Iterator[RuleFinding]:
+def certificate_bound(proof: PriceProof) -> Iterator[RuleFinding]:
     """The stated bound is the one its prices give."""
     stated = proof.stated
     if stated is None or proof.prices is None:

@@ -13,7 +13,7 @@ from matchkit.plan import BlockCertificate, Plan
 from matchkit.verification import amounts, ledger, outcome
 from matchkit.verification.block_certificate import BlockProof, block_bound, blocks_feasible
 from matchkit.verification.case import BY_PAIR, Case, Check, RuleFinding
-from matchkit.verification.certificate import Proof, certificate, certificate_bound
+from matchkit.verification.certificate import PriceProof, certificate, certificate_bound
 from matchkit.verification.eligibility import broken
 from matchkit.verification.feasible import certificate_feasible
 from matchkit.verification.ledger import broken_rules, payments
@@ -136,7 +136,7 @@ def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violati
             blocks_feasible(blocks) if every_pair else (),
         )
     elif stated is not None:
-        proof = Proof(case)
+        proof = PriceProof(case)
         findings = (
             certificate(proof),
             certificate_bound(proof),

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from matchkit.verification.windows import Spans
+from matchkit.verification.windows import TimeSpans
 
 _SECOND = timedelta(seconds=1)
 
 
-class Days:
+class Calendar:
     """The days of one zone by their ordinal (1 January of year 1 is 1, as Python counts).
 
     Where a change of the clock leaves a midnight out, the day starts at the change; where it comes twice, the
@@ -52,7 +52,7 @@ class Days:
             ) // _SECOND
         return found
 
-    def touched(self, spans: Spans) -> list[tuple[int, int]]:
+    def touched(self, spans: TimeSpans) -> list[tuple[int, int]]:
         """First and last day of each span; a day that only the end reaches is not touched."""
         return [(self.day(start), self.day(end - _SECOND)) for start, end in spans]
 

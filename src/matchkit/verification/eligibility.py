@@ -9,8 +9,8 @@ from math import inf
 
 from matchkit.model import Resource
 from matchkit.verification.report import Fact, fact, parts
-from matchkit.verification.skills import Asked, Profile
-from matchkit.verification.windows import Spans, shown, some_start, uncovered
+from matchkit.verification.skills import HeldSkills, SkillNeeds
+from matchkit.verification.windows import TimeSpans, shown, some_start, uncovered
 from matchkit.verification.world import RequirementFacts, World, metres
 
 PairRule = Callable[[World, Resource, RequirementFacts], Fact | None]
@@ -126,7 +126,7 @@ def eligible(world: World, resource: Resource, role: RequirementFacts) -> bool:
     return next(broken(world, resource, role), None) is None
 
 
-class Eligible:
+class EligibleIds:
     """The ids of the resources eligible for each requirement; of a flexible demand, at one of its starts."""
 
     def __init__(self, world: World) -> None:
@@ -135,9 +135,9 @@ class Eligible:
         for resource, requirement in world.forbidden:
             self._forbidden.setdefault(requirement, set()).add(resource)
         self._found: dict[str, frozenset[str]] = {}
-        self._capable: dict[tuple[str, Asked], list[Resource]] = {}
+        self._capable: dict[tuple[str, SkillNeeds], list[Resource]] = {}
         self._timed: dict[tuple[object, ...], tuple[list[Resource], frozenset[str]]] = {}
-        self._by_profile: dict[str, dict[Profile, list[Resource]]] = {}
+        self._by_profile: dict[str, dict[HeldSkills, list[Resource]]] = {}
         for one in world.problem.resources:
             self._by_profile.setdefault(world.key(one.kind), {}).setdefault(
                 world.profile(one), []
@@ -179,7 +179,7 @@ class Eligible:
         if alike not in self._timed:
             fixed = demand.minutes is None
             fits: dict[
-                int, tuple[Spans, bool]
+                int, tuple[TimeSpans, bool]
             ] = {}  # many share one availability, and then the very same spans
             found = []
             for resource in self._holding(kind, asked):
@@ -201,10 +201,10 @@ class Eligible:
         return self._timed[alike]
 
     @staticmethod
-    def _fits(needed: Spans, free: Spans) -> bool:
+    def _fits(needed: TimeSpans, free: TimeSpans) -> bool:
         return not needed or not free or uncovered(needed, free) is None
 
-    def _holding(self, kind: str, asked: Asked) -> list[Resource]:
+    def _holding(self, kind: str, asked: SkillNeeds) -> list[Resource]:
         """The resources of a kind (by key) for which every need holds."""
         if (kind, asked) not in self._capable:
             skills, profiles = self._world.skills, self._by_profile.get(kind, {})

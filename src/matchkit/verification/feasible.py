@@ -14,13 +14,13 @@ from math import inf
 
 from matchkit.model import Resource
 from matchkit.verification.case import RuleFinding
-from matchkit.verification.certificate import CertificateNetwork, PriceVectors, Proof
+from matchkit.verification.certificate import CertificateNetwork, PriceProof, PriceVectors
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
-from matchkit.verification.skills import Asked, Profile
-from matchkit.verification.windows import Spans, uncovered
-from matchkit.verification.world import Point, RequirementFacts, metres
+from matchkit.verification.skills import HeldSkills, SkillNeeds
+from matchkit.verification.windows import TimeSpans, uncovered
+from matchkit.verification.world import RequirementFacts, SpherePoint, metres
 from matchkit.verification.worth import Extras
 
 _MOST_REMEMBERED = 50_000_000
@@ -57,18 +57,18 @@ class PoolOffer:
             for resource in world.problem.resources
             if network.resources[resource.id] and resource.capacity
         ]
-        self.places: list[Point | None] = [
+        self.places: list[SpherePoint | None] = [
             world.stands(resource) for resource in self.resources
         ]
         self.limits: list[float] = [
             farthest.get((resource.id, None), inf) for resource in self.resources
         ]
         self._free: list[int] = []
-        self._spans: list[Spans] = []
-        self._fitting: dict[Spans, bytes] = {}
-        numbers: dict[Spans, int] = {}
-        self._having: dict[str, dict[Profile, list[int]]] = {}
-        self._holding: dict[tuple[str, str], list[Profile]] = {}
+        self._spans: list[TimeSpans] = []
+        self._fitting: dict[TimeSpans, bytes] = {}
+        numbers: dict[TimeSpans, int] = {}
+        self._having: dict[str, dict[HeldSkills, list[int]]] = {}
+        self._holding: dict[tuple[str, str], list[HeldSkills]] = {}
         for number, resource in enumerate(self.resources):
             spans = world.free(resource)
             if spans not in numbers:
@@ -82,7 +82,7 @@ class PoolOffer:
                     self._holding.setdefault((kind, skill), []).append(profile)
             profiles.setdefault(profile, []).append(number)
 
-    def pool(self, kind: str, asked: Asked) -> Pool:
+    def pool(self, kind: str, asked: SkillNeeds) -> Pool:
         """The resources of a kind (by key) for which every need holds."""
         skills, factor, entries = self.world.skills, self.world.problem.objective.skill_fit, []
         having = self._having.get(kind, {})
@@ -95,8 +95,8 @@ class PoolOffer:
         return Pool(sorted(entries))
 
     def _least(
-        self, kind: str, asked: Asked, having: Mapping[Profile, list[int]]
-    ) -> list[Profile]:
+        self, kind: str, asked: SkillNeeds, having: Mapping[HeldSkills, list[int]]
+    ) -> list[HeldSkills]:
         """The profiles that hold the need which fewest hold."""
         found = list(having)
         for need in asked:
@@ -107,7 +107,7 @@ class PoolOffer:
                 )
         return found
 
-    def at(self, pool: Pool, mode: str, needed: Spans) -> Pool:
+    def at(self, pool: Pool, mode: str, needed: TimeSpans) -> Pool:
         """Those of a pool who serve demands of this mode at these times."""
         other = {"on_site": "online", "online": "on_site"}[mode]
         fits, free, resources = self._fits(needed), self._free, self.resources
@@ -119,7 +119,7 @@ class PoolOffer:
             ]
         )
 
-    def _fits(self, needed: Spans) -> bytes:
+    def _fits(self, needed: TimeSpans) -> bytes:
         """For every availability that occurs, 1 where it covers what is needed."""
         found = self._fitting.get(needed)
         if found is None:
@@ -186,12 +186,12 @@ LISTED = 100
 
 
 def _alike(
-    proof: Proof,
-) -> dict[tuple[str, Asked], dict[tuple[str, Spans], list[RequirementFacts]]]:
+    proof: PriceProof,
+) -> dict[tuple[str, SkillNeeds], dict[tuple[str, TimeSpans], list[RequirementFacts]]]:
     """Requirements not used up by locks: by kind and needs, and within these by mode and time."""
     world, found = (
         proof.case.world,
-        dict[tuple[str, Asked], dict[tuple[str, Spans], list[RequirementFacts]]](),
+        dict[tuple[str, SkillNeeds], dict[tuple[str, TimeSpans], list[RequirementFacts]]](),
     )
     for role in world.roles.values():
         if not proof.network.spent(requirement=role.id):
@@ -205,7 +205,7 @@ def _alike(
 
 
 def above_their_prices(
-    proof: Proof, prices: PriceVectors
+    proof: PriceProof, prices: PriceVectors
 ) -> Iterator[tuple[Resource, RequirementFacts]]:
     """Every eligible pair below its own capacity in the plan that is worth more than its two prices."""
     world, full = proof.case.world, proof.full_pairs()
@@ -238,7 +238,7 @@ def _sum(prices: PriceVectors, resource: Resource, role: RequirementFacts) -> tu
     )
 
 
-def certificate_feasible(proof: Proof) -> Iterator[RuleFinding]:
+def certificate_feasible(proof: PriceProof) -> Iterator[RuleFinding]:
     """No eligible pair below its own capacity is worth more than its two prices."""
     if proof.prices is None:
         return

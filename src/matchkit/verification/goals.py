@@ -13,7 +13,7 @@ Vector = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GoalAmounts:
     """What goals measure: quantity by requirement, the weight with everything paid, resources used, amounts
     broken by tier.
     """
@@ -84,7 +84,7 @@ class GoalOrder:
             for aim in self.aims
         )
 
-    def values(self, standing: Standing) -> Vector:
+    def values(self, standing: GoalAmounts) -> Vector:
         """What a plan reaches in every goal."""
         minimum: dict[int, int] = {}
         filled: dict[int, int] = {}

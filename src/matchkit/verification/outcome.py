@@ -24,11 +24,11 @@ from math import inf, isclose
 
 from matchkit.model import UnitShare
 from matchkit.verification.case import Case, RuleFinding
-from matchkit.verification.eligibility import Eligible
+from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
 
-Bounds = tuple[int | None, ...]
+GoalBounds = tuple[int | None, ...]
 
 
 def closed(case: Case) -> Iterator[RuleFinding]:
@@ -43,7 +43,7 @@ def closed(case: Case) -> Iterator[RuleFinding]:
     ]
     if not shares and not case.plan.outcome.closed:
         return
-    eligible = Eligible(world)
+    eligible = EligibleIds(world)
     for rule in {
         (rule.label, rule.unit, rule.community, rule.least): rule for rule in shares
     }.values():
@@ -77,7 +77,7 @@ def closed(case: Case) -> Iterator[RuleFinding]:
         yield (), fact("closed")
 
 
-def gap_between(values: Vector, bound: Bounds, slack: Vector | None = None) -> float:
+def gap_between(values: Vector, bound: GoalBounds, slack: Vector | None = None) -> float:
     """The gap as this module defines it; infinite where no float can hold it. ``slack`` is what goals may be
     short of.
     """
@@ -101,11 +101,11 @@ def _searched(case: Case) -> bool:
     return case.plan.certificate is None and case.plan.outcome.proof == "search"
 
 
-def _stated(case: Case) -> Bounds:
+def _stated(case: Case) -> GoalBounds:
     return tuple(goal.bound for goal in case.plan.outcome.goals)
 
 
-def _in_force(case: Case) -> Bounds | None:
+def _in_force(case: Case) -> GoalBounds | None:
     """The bounds that gap and status follow from; None where there are none, or not one for each goal, or a
     value exceeds one.
     """
@@ -125,7 +125,7 @@ def _in_force(case: Case) -> Bounds | None:
     return None if proved is None or case.values > proved else proved
 
 
-def _reached(case: Case, bound: Bounds) -> bool:
+def _reached(case: Case, bound: GoalBounds) -> bool:
     return all(
         most is not None and 0 <= most - value <= slack
         for value, most, slack in zip(case.values, bound, case.goals.slack, strict=True)
@@ -205,7 +205,7 @@ def bound(case: Case) -> Iterator[RuleFinding]:
         yield (), fact("beyond_bound", reached=case.values, bound=proved)
 
 
-def _as_far_as_reached(case: Case, proved: Vector) -> Bounds:
+def _as_far_as_reached(case: Case, proved: Vector) -> GoalBounds:
     right: list[int | None] = []
     reached = True
     for value, most, slack in zip(case.values, proved, case.goals.slack, strict=True):
@@ -214,7 +214,7 @@ def _as_far_as_reached(case: Case, proved: Vector) -> Bounds:
     return tuple(right)
 
 
-def _bound_of_search(case: Case, stated: Bounds) -> Iterator[RuleFinding]:
+def _bound_of_search(case: Case, stated: GoalBounds) -> Iterator[RuleFinding]:
     if len(stated) != len(case.values):
         return  # the check of the goals reports it
     reached = True

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from matchkit.model import Demand, MaxDistance, Resource, UnitShare
 from matchkit.verification.trees import sums_in_rectangles
-from matchkit.verification.windows import Spans
+from matchkit.verification.windows import TimeSpans
 from matchkit.verification.world import RequirementFacts, World
 
 
@@ -50,7 +50,7 @@ class Served:
                     if quantity:
                         yield world.resources[name], world.roles[requirement.id], quantity
 
-    def times(self, demand: Demand) -> Spans:
+    def times(self, demand: Demand) -> TimeSpans:
         """When a demand takes place; empty where it has no time, or is flexible and has no start (or none
         that it may have).
         """

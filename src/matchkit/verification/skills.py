@@ -20,10 +20,10 @@ def key(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
-Asked = tuple[tuple[tuple[str, int], ...], ...]
+SkillNeeds = tuple[tuple[tuple[str, int], ...], ...]
 """Needs, each as its alternatives (one where there is no choice), each a skill and the level asked."""
 
-Profile = tuple[tuple[str, int], ...]
+HeldSkills = tuple[tuple[str, int], ...]
 """Skills a resource declares, aliases resolved, each once with its highest level, in order."""
 
 
@@ -41,7 +41,7 @@ class Skills:
             for skill in problem.skills
         }
         self._above: dict[str, frozenset[str]] = {}
-        self._levels: dict[Profile, dict[str, int]] = {}
+        self._levels: dict[HeldSkills, dict[str, int]] = {}
         self._names: dict[str, str] = {}
         self._rarity: dict[str, int] = {}
 
@@ -67,7 +67,7 @@ class Skills:
             found = self._above[skill] = frozenset(seen)
         return found
 
-    def profile(self, resource: Resource) -> Profile:
+    def profile(self, resource: Resource) -> HeldSkills:
         """What the resource declares."""
         declared: dict[str, int] = {}
         for entry in resource.skills:
@@ -75,7 +75,7 @@ class Skills:
             declared[skill] = max(entry.level, declared.get(skill, 0))
         return tuple(sorted(declared.items()))
 
-    def levels(self, profile: Profile) -> dict[str, int]:
+    def levels(self, profile: HeldSkills) -> dict[str, int]:
         """The level in every skill that the profile holds, also in those its skills count as."""
         found = self._levels.get(profile)
         if found is None:
@@ -85,7 +85,7 @@ class Skills:
                     found[name] = max(level, found.get(name, 0))
         return found
 
-    def asked(self, requirement: Requirement) -> Asked:
+    def asked(self, requirement: Requirement) -> SkillNeeds:
         """What the requirement asks for."""
         return tuple(
             tuple(
@@ -96,7 +96,7 @@ class Skills:
         )
 
     def unmet(
-        self, asked: Asked, profile: Profile
+        self, asked: SkillNeeds, profile: HeldSkills
     ) -> Iterator[tuple[tuple[str, int, int], ...]]:
         """Needs of which no alternative holds, each as (skill, level held, level asked) of its
         alternatives.
@@ -106,7 +106,7 @@ class Skills:
             if all(held.get(skill, 0) < level for skill, level in need):
                 yield tuple((skill, held.get(skill, 0), level) for skill, level in need)
 
-    def fit(self, asked: Asked, profile: Profile) -> int:
+    def fit(self, asked: SkillNeeds, profile: HeldSkills) -> int:
         """Points of the term ``skill_fit``; a need that does not hold counts no surplus."""
         held = self.levels(profile)
         margins = ([held.get(skill, 0) - level for skill, level in need] for need in asked)

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from matchkit.model import Community, Unit
 
-Name = TypeVar("Name")
-Area = tuple[tuple[int, int], tuple[int, int]]
+RectangleName = TypeVar("RectangleName")
+Rectangle = tuple[tuple[int, int], tuple[int, int]]
 """First and last but one of the columns, and of the rows."""
 
 
 def sums_in_rectangles(
-    points: Mapping[tuple[int, int], int], areas: Mapping[Name, Area]
-) -> dict[Name, int]:
+    points: Mapping[tuple[int, int], int], areas: Mapping[RectangleName, Rectangle]
+) -> dict[RectangleName, int]:
     """For every named area, the sum of the amounts at the points in it.
 
     Columns are swept once; a binary indexed tree (Fenwick, 1994) holds the sums by row so far. So thousands
@@ -50,7 +50,7 @@ def sums_in_rectangles(
     return found
 
 
-class Forest:
+class Hierarchy:
     """A forest of ids. Each holds the numbers from its own up to its last descendant's, so that below is
     O(1).
     """

@@ -12,13 +12,13 @@ from matchkit.messages.spans import local
 from matchkit.model import Demand, Window
 from matchkit.verification.report import Fact, fact
 
-Spans = tuple[tuple[datetime, datetime], ...]
+TimeSpans = tuple[tuple[datetime, datetime], ...]
 """Disjoint windows in order, none touching the next."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def united(windows: Sequence[Window]) -> Spans:
+def united(windows: Sequence[Window]) -> TimeSpans:
     """The same time as disjoint windows in order; two that touch or overlap become one."""
     if len(windows) == 1:
         return ((windows[0].start, windows[0].end),)
@@ -31,7 +31,7 @@ def united(windows: Sequence[Window]) -> Spans:
     return tuple(spans)
 
 
-def uncovered(needed: Spans, free: Spans) -> tuple[datetime, datetime] | None:
+def uncovered(needed: TimeSpans, free: TimeSpans) -> tuple[datetime, datetime] | None:
     """The first needed window that lies in no free one; None where all do."""
     for start, end in needed:
         last = bisect_right(free, (start, NEVER)) - 1
@@ -40,7 +40,7 @@ def uncovered(needed: Spans, free: Spans) -> tuple[datetime, datetime] | None:
     return None
 
 
-def seconds(spans: Spans) -> int:
+def seconds(spans: TimeSpans) -> int:
     """How long they last together, in seconds."""
     return sum((end - start) // timedelta(seconds=1) for start, end in spans)
 
@@ -52,7 +52,7 @@ def shown(span: tuple[datetime, datetime], zone: str | None) -> Fact:
     return fact("window", start=f"{start:%Y-%m-%d %H:%M}", end=last, zone=zone or "UTC")
 
 
-def may_start(demand: Demand, windows: Spans, start: datetime) -> bool:
+def may_start(demand: Demand, windows: TimeSpans, start: datetime) -> bool:
     """Whether the flexible demand may start then: on its grid, and ending within the window."""
     if demand.minutes is None or start.tzinfo is None:
         return False
@@ -66,7 +66,7 @@ def may_start(demand: Demand, windows: Spans, start: datetime) -> bool:
     )
 
 
-def some_start(demand: Demand, windows: Spans, free: Spans) -> bool:
+def some_start(demand: Demand, windows: TimeSpans, free: TimeSpans) -> bool:
     """Whether the flexible demand may start at any time so that all of it lies in one free span; no span at
     all: always free.
 
@@ -90,7 +90,9 @@ def some_start(demand: Demand, windows: Spans, free: Spans) -> bool:
     return False
 
 
-def first_start(demand: Demand, windows: Spans, free: Iterable[Spans]) -> datetime | None:
+def first_start(
+    demand: Demand, windows: TimeSpans, free: Iterable[TimeSpans]
+) -> datetime | None:
     """The first start on the grid of the windows with all of the demand in free time of everybody; None where
     there is none.
 
@@ -115,7 +117,7 @@ def first_start(demand: Demand, windows: Spans, free: Iterable[Spans]) -> dateti
     return None
 
 
-def _both(one: Spans, other: Spans) -> Spans:
+def _both(one: TimeSpans, other: TimeSpans) -> TimeSpans:
     """The time that lies in both; each is in order and disjoint."""
     found: list[tuple[datetime, datetime]] = []
     left, right = 0, 0
@@ -142,7 +144,7 @@ class UncountedError(Exception):
         self.demands = demands
 
 
-def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
+def pairs_within(times: Mapping[str, TimeSpans], gap: int) -> int:
     """How many pairs of demands have times a and b with ``a.start < b.end + gap`` and ``b.start < a.end +
     gap`` (seconds).
 
@@ -158,7 +160,7 @@ def pairs_within(times: Mapping[str, Spans], gap: int) -> int:
 
 
 def meetings(
-    times: Mapping[str, Spans], most: int, gap: Callable[[str, str], int]
+    times: Mapping[str, TimeSpans], most: int, gap: Callable[[str, str], int]
 ) -> set[tuple[str, str]]:
     """The pairs of demands that lie closer than the gap of the pair, in seconds, which is at most ``most``;
     at gap 0 none does.

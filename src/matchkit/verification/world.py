@@ -18,22 +18,22 @@ from matchkit.model import (
     Resource,
     Window,
 )
-from matchkit.verification.days import Days
-from matchkit.verification.skills import Asked, Profile, Skills, key
-from matchkit.verification.trees import Forest
-from matchkit.verification.windows import Spans, united
+from matchkit.verification.days import Calendar
+from matchkit.verification.skills import HeldSkills, SkillNeeds, Skills, key
+from matchkit.verification.trees import Hierarchy
+from matchkit.verification.windows import TimeSpans, united
 
-Point = tuple[float, float, float]
+SpherePoint = tuple[float, float, float]
 """A place as a point of the unit sphere."""
 
 
-def point(place: Place) -> Point:
+def point(place: Place) -> SpherePoint:
     """The point of the unit sphere below a place."""
     lat, lon = radians(place.lat), radians(place.lon)
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
 
 
-def metres(a: Point, b: Point) -> int:
+def metres(a: SpherePoint, b: SpherePoint) -> int:
     """Metres along the sphere, by the series of 2 asin(c / 2); docs/architecture.md gives order and
     constants.
     """
@@ -79,7 +79,7 @@ class World:
             for demand in problem.demands
             for requirement in demand.requirements
         }
-        self.units, self.communities = Forest(problem.units), Forest(problem.communities)
+        self.units, self.communities = Hierarchy(problem.units), Hierarchy(problem.communities)
         self.skills = Skills(problem)
         self.forbidden = {
             (rule.resource, rule.requirement)
@@ -90,14 +90,14 @@ class World:
         self._scored = {record.resource: record for record in problem.scores}
         self._scores: dict[str, dict[str, int]] = {}
         self._keys: dict[str, str] = {}
-        self._asked: dict[str, Asked] = {}
-        self._profiles: dict[str, Profile] = {}
-        self._free: dict[str, Spans] = {}
-        self._shared: dict[int, tuple[Sequence[Window], Spans]] = {}
-        self._needed: dict[str, Spans] = {}
-        self._stands: dict[str, Point | None] = {}
-        self._takes_place: dict[str, Point | None] = {}
-        self._days: dict[str, Days] = {}
+        self._asked: dict[str, SkillNeeds] = {}
+        self._profiles: dict[str, HeldSkills] = {}
+        self._free: dict[str, TimeSpans] = {}
+        self._shared: dict[int, tuple[Sequence[Window], TimeSpans]] = {}
+        self._needed: dict[str, TimeSpans] = {}
+        self._stands: dict[str, SpherePoint | None] = {}
+        self._takes_place: dict[str, SpherePoint | None] = {}
+        self._days: dict[str, Calendar] = {}
         self._loads: dict[str, dict[str, int]] = {}
         self._uses: dict[str, dict[str, int]] = {}
 
@@ -134,19 +134,19 @@ class World:
             else min(resource.capacity, 1)
         )
 
-    def asked(self, requirement: Requirement) -> Asked:
+    def asked(self, requirement: Requirement) -> SkillNeeds:
         """The needs of a requirement, by key."""
         if requirement.id not in self._asked:
             self._asked[requirement.id] = self.skills.asked(requirement)
         return self._asked[requirement.id]
 
-    def profile(self, resource: Resource) -> Profile:
+    def profile(self, resource: Resource) -> HeldSkills:
         """The skills a resource declares, by key."""
         if resource.id not in self._profiles:
             self._profiles[resource.id] = self.skills.profile(resource)
         return self._profiles[resource.id]
 
-    def free(self, resource: Resource) -> Spans:
+    def free(self, resource: Resource) -> TimeSpans:
         """When the resource is available; empty means always."""
         if resource.id not in self._free:
             windows = (
@@ -157,13 +157,13 @@ class World:
             self._free[resource.id] = self._shared[id(windows)][1]
         return self._free[resource.id]
 
-    def needed(self, demand: Demand) -> Spans:
+    def needed(self, demand: Demand) -> TimeSpans:
         """When the demand takes place; empty means that no time is set."""
         if demand.id not in self._needed:
             self._needed[demand.id] = united(demand.times)
         return self._needed[demand.id]
 
-    def stands(self, resource: Resource) -> Point | None:
+    def stands(self, resource: Resource) -> SpherePoint | None:
         """Where the resource is, if known."""
         if resource.id not in self._stands:
             self._stands[resource.id] = (
@@ -171,7 +171,7 @@ class World:
             )
         return self._stands[resource.id]
 
-    def takes_place(self, demand: Demand) -> Point | None:
+    def takes_place(self, demand: Demand) -> SpherePoint | None:
         """Where an on-site demand takes place, if known: at its own place, or else its community's. Online:
         None.
         """
@@ -189,10 +189,10 @@ class World:
         here, there = self.stands(resource), self.takes_place(demand)
         return None if here is None or there is None else metres(here, there)
 
-    def days(self, zone: str) -> Days:
+    def days(self, zone: str) -> Calendar:
         """The calendar of a zone."""
         if zone not in self._days:
-            self._days[zone] = Days(zone)
+            self._days[zone] = Calendar(zone)
         return self._days[zone]
 
     def loads(self, resource: Resource) -> Mapping[str, int]:

@@ -23,7 +23,7 @@ def everybody(_world: World, _resource: Resource) -> bool:
     return True
 
 
-class Term(NamedTuple):
+class WeightTerm(NamedTuple):
     """One term of the weight."""
 
     points: Points
@@ -159,28 +159,28 @@ def _undesired(world: World, resource: Resource, role: RequirementFacts) -> int:
 
 
 _ALL = {
-    "importance": Term(_importance, 0),
-    "skill_fit": Term(_skill_fit, 0),
-    "distance": Term(_distance, 0),
-    "preference": Term(
+    "importance": WeightTerm(_importance, 0),
+    "skill_fit": WeightTerm(_skill_fit, 0),
+    "distance": WeightTerm(_distance, 0),
+    "preference": WeightTerm(
         _preference, 0, lambda _, resource: bool(resource.preferences), _who_prefers
     ),
-    "familiarity": Term(
+    "familiarity": WeightTerm(
         _familiarity,
         0,
         lambda _, resource: bool(resource.home or resource.familiar),
         _who_is_familiar,
     ),
-    "previous": Term(
+    "previous": WeightTerm(
         _previous, 0, lambda world, _: bool(world.previous), by_requirement=_who_served
     ),
-    "score": Term(
+    "score": WeightTerm(
         _score,
         0,
         lambda world, resource: bool(world.scores(resource.id)),
         by_requirement=_who_is_scored,
     ),
-    "undesired": Term(_undesired, 0, lambda _, resource: bool(resource.preferred)),
+    "undesired": WeightTerm(_undesired, 0, lambda _, resource: bool(resource.preferred)),
 }
 TERMS: Final = {name: _ALL[name] for name in FACTORS}
 """Every term by the name of its factor; one without a line here is an error at import."""

@@ -13,9 +13,9 @@ from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id
 
 LARGEST = 1_000_000_000
-Scope = Literal["pair", "resource", "demand", "plan"]
-Counts = Literal["units", "heads", "days"]
-Side = Literal["unit", "community"]
+RuleScope = Literal["pair", "resource", "demand", "plan"]
+CountedThing = Literal["units", "heads", "days"]
+TreeSide = Literal["unit", "community"]
 NAMES = ("resource", "requirement", "demand", "unit", "community")
 """Fields of rules that hold the id of one record."""
 TABLES_OF = dict(
@@ -53,9 +53,9 @@ class RuleRecord(Record):
     defaults are right for every rule: what is declared beside them is used to work faster or to say more.
     """
 
-    scope: ClassVar[Scope] = "plan"
+    scope: ClassVar[RuleScope] = "plan"
     """What the amount is a sum over: each pair, resource or demand by itself, or the plan as a whole."""
-    counts: ClassVar[Counts] = "heads"
+    counts: ClassVar[CountedThing] = "heads"
     """What the rule counts. Where that is units, resources of capacity 1 that it does not name and that
     nothing else tells apart may be taken as one stock.
     """
@@ -127,7 +127,7 @@ class RuleRecord(Record):
 class Cap(RuleRecord):
     """A rule that caps what a node of one of the trees, with those below it, gives or takes in all."""
 
-    side: ClassVar[Side]
+    side: ClassVar[TreeSide]
     counts = "units"
     in_flow = True
     monotone = True

@@ -12,7 +12,7 @@ from matchkit.model.rules.base import LARGEST, RuleRecord
 from matchkit.model.skill import SkillLevel
 from matchkit.model.text import Id
 
-Count = Annotated[int, Field(ge=1, le=LARGEST)]
+PositiveCount = Annotated[int, Field(ge=1, le=LARGEST)]
 
 
 class Team(RuleRecord):
@@ -22,8 +22,8 @@ class Team(RuleRecord):
     counts = "units"
     rule: Literal["team"] = "team"
     demand: Id
-    least: Count
-    most: Count
+    least: PositiveCount
+    most: PositiveCount
 
     @model_validator(mode="after")
     def _least_within_most(self) -> Self:

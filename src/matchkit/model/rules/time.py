@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from matchkit.model.fault import RecordFault
-from matchkit.model.rules.base import LARGEST, Counts, RuleRecord, Scope
+from matchkit.model.rules.base import LARGEST, CountedThing, RuleRecord, RuleScope
 from matchkit.model.text import Id, Name
 from matchkit.model.time import Zone
 
@@ -21,8 +21,8 @@ class OfResources(RuleRecord):
     Divisible resources are stocks, not somebody's time: no rule of this page holds for them.
     """
 
-    scope: ClassVar[Scope] = "resource"
-    counts: ClassVar[Counts] = "days"
+    scope: ClassVar[RuleScope] = "resource"
+    counts: ClassVar[CountedThing] = "days"
     monotone = True
     resource: Id | None = None
     kind: Name | None = None

@@ -14,8 +14,8 @@ from matchkit.model import CountBudget, HoursBudget, Least, LongestRun, Rest, Tr
 from matchkit.verification.days import Excess, excess, week
 from matchkit.verification.report import KEPT, Amount, Fact, fact
 from matchkit.verification.served import Served
-from matchkit.verification.windows import Spans, meetings, pairs_within, seconds
-from matchkit.verification.world import Point, metres
+from matchkit.verification.windows import TimeSpans, meetings, pairs_within, seconds
+from matchkit.verification.world import SpherePoint, metres
 
 Scoped = HoursBudget | CountBudget | LongestRun | Rest | Travel
 
@@ -38,7 +38,7 @@ def _in_scope(served: Served, rule: Scoped) -> Iterator[tuple[str, dict[str, int
             yield name, served.demands[name]
 
 
-def _with_times(served: Served, demands: dict[str, int]) -> dict[str, Spans]:
+def _with_times(served: Served, demands: dict[str, int]) -> dict[str, TimeSpans]:
     found = {name: served.times(served.world.demands[name]) for name in demands}
     return {name: spans for name, spans in found.items() if spans}
 
@@ -312,7 +312,7 @@ def _way(far: int, rule: Travel) -> int:
     return -(-far * 36 // (rule.kmh * 10))
 
 
-def _ways(points: Mapping[str, Point], rule: Travel) -> Callable[[str, str], int]:
+def _ways(points: Mapping[str, SpherePoint], rule: Travel) -> Callable[[str, str], int]:
     return lambda one, other: _way(metres(points[one], points[other]), rule)
 
 

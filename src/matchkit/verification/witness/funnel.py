@@ -14,7 +14,7 @@ from matchkit.answers.reasons import Reason
 from matchkit.model import AnyOf, Resource
 from matchkit.verification.eligibility import broken
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.windows import Spans, some_start
+from matchkit.verification.windows import TimeSpans, some_start
 from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import RequirementFacts, World
 
@@ -85,7 +85,7 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
         )
 
 
-def _uncovered(needed: Spans, free: Spans, zone: str | None) -> Reasons:
+def _uncovered(needed: TimeSpans, free: TimeSpans, zone: str | None) -> Reasons:
     """One for each span needed that lies in no free one, with what is free on the days that it touches by the
     clocks of a zone.
     """

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from matchkit.model import Rule
 from matchkit.verification.amounts import load, overlap
 from matchkit.verification.case import BY_PAIR, Case
-from matchkit.verification.goals import Standing, Vector
+from matchkit.verification.goals import GoalAmounts, Vector
 from matchkit.verification.served import Served
-from matchkit.verification.witness.moves import Moves
+from matchkit.verification.witness.moves import StepEffect
 from matchkit.verification.witness.view import WitnessView
 
-Key = tuple[str, str]
+RuleKey = tuple[str, str]
 """Kind and label of a rule."""
 
 
@@ -25,8 +25,8 @@ class Growth(NamedTuple):
     tiers of the latter added up.
     """
 
-    hard: dict[Key, int]
-    soft: dict[Key, int]
+    hard: dict[RuleKey, int]
+    soft: dict[RuleKey, int]
     paid: int
     by_tier: dict[int, int]
     counted: bool
@@ -45,7 +45,7 @@ class _Sides:
     and all.
     """
 
-    def __init__(self, view: WitnessView, moves: Moves) -> None:
+    def __init__(self, view: WitnessView, moves: StepEffect) -> None:
         self._view, world = view, view.world
         self.resources = {resource for resource, _ in moves.pairs}
         self.demands = {world.roles[requirement].demand.id for _, requirement in moves.pairs}
@@ -85,7 +85,10 @@ class _Sides:
         )
 
     def _both(
-        self, before: dict[tuple[str, str], int], moves: Moves, starts: Mapping[str, datetime]
+        self,
+        before: dict[tuple[str, str], int],
+        moves: StepEffect,
+        starts: Mapping[str, datetime],
     ) -> tuple[Case, Case]:
         return self._case(before, self._view.case.starts), self._case(
             {**before, **moves.pairs}, starts
@@ -135,7 +138,7 @@ class _Sides:
         return self._all
 
 
-def growth(view: WitnessView, moves: Moves) -> Growth:
+def growth(view: WitnessView, moves: StepEffect) -> Growth:
     """What the moves break further than the plan does. Of records of one kind and label the greatest
     counts.
     """
@@ -171,12 +174,12 @@ def growth(view: WitnessView, moves: Moves) -> Growth:
     return found._replace(paid=paid, counted=counted)
 
 
-def _note(found: dict[Key, int], rule: Rule, more: int) -> None:
+def _note(found: dict[RuleKey, int], rule: Rule, more: int) -> None:
     if more > 0:
         found[rule.rule, rule.label] = max(more, found.get((rule.rule, rule.label), 0))
 
 
-def _without_record(sides: _Sides, moves: Moves) -> Iterator[Key]:
+def _without_record(sides: _Sides, moves: StepEffect) -> Iterator[RuleKey]:
     before, after = sides.by_resource
     for name, check in (("overlap", overlap), ("load", load)):
         was = _whom(ids for ids, _ in check(before))
@@ -190,7 +193,7 @@ def _whom(ids: Iterable[tuple[str, ...]]) -> set[str]:
     return {names[0] for names in ids}
 
 
-def after(view: WitnessView, moves: Moves, grown: Growth) -> Vector:
+def after(view: WitnessView, moves: StepEffect, grown: Growth) -> Vector:
     """All goals after the moves."""
     case, world = view.case, view.world
     taken, given, weight = dict(case.taken), dict[str, int](), -grown.paid
@@ -210,7 +213,7 @@ def after(view: WitnessView, moves: Moves, grown: Growth) -> Vector:
         for tier in {*before.broken, *grown.by_tier}
     }
     return case.goals.values(
-        Standing(taken, before.weight + weight, before.used + used, broken)
+        GoalAmounts(taken, before.weight + weight, before.used + used, broken)
     )
 
 

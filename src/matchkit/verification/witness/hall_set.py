@@ -14,7 +14,7 @@ from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.view import WitnessView
 
 
-class Reached(NamedTuple):
+class ReachableSet(NamedTuple):
     """The requirements that could give up a unit for the one asked for, itself among them; and a resource
     with capacity left.
     """
@@ -28,7 +28,7 @@ def reached(
     requirement: str,
     named: Collection[str] = (),
     within: Collection[str] | None = None,
-) -> Reached:
+) -> ReachableSet:
     """Who is reached from the requirement by the steps of docs/explanations.md (Hall set, 5).
 
     A resource eligible below its pair's capacity gives a unit that no hard lock holds. Where units are
@@ -59,13 +59,13 @@ def reached(
             give_up(name)
             if given.get(name, 0) < world.resources[name].capacity:
                 if within is None:
-                    return Reached(found, name)
+                    return ReachableSet(found, name)
                 for unit in _open_upward(view, name, named):
                     if unit not in walked:
                         walked.add(unit)
                         for other in view.below(unit):
                             give_up(other)
-    return Reached(found, None)
+    return ReachableSet(found, None)
 
 
 def _open_upward(view: WitnessView, resource: str, named: Collection[str]) -> list[str]:

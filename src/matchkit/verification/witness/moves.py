@@ -11,12 +11,12 @@ from datetime import datetime
 from matchkit.answers.causes import Step
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.windows import Spans, first_start, uncovered
+from matchkit.verification.windows import TimeSpans, first_start, uncovered
 from matchkit.verification.witness.view import WitnessView
 
 
 @dataclass
-class Moves:
+class StepEffect:
     """The quantities of the pairs that the steps touch, as they are after them (0 too); and the starts that
     they add.
     """
@@ -60,12 +60,12 @@ def _unknown(view: WitnessView, steps: Sequence[Step]) -> Fact | None:
     return None
 
 
-def made(view: WitnessView, steps: Sequence[Step]) -> Moves | Fact:
+def made(view: WitnessView, steps: Sequence[Step]) -> StepEffect | Fact:
     """The plan's pairs after the steps, one after another; or why they cannot be made."""
     unknown = _unknown(view, steps)
     if unknown is not None:
         return unknown
-    moves, pairs = Moves(), view.case.pairs
+    moves, pairs = StepEffect(), view.case.pairs
     given: dict[str, int] = {}
     taken: dict[str, int] = {}
     for step in steps:
@@ -85,7 +85,7 @@ def made(view: WitnessView, steps: Sequence[Step]) -> Moves | Fact:
 
 
 def _beyond(
-    view: WitnessView, moves: Moves, given: dict[str, int], taken: dict[str, int]
+    view: WitnessView, moves: StepEffect, given: dict[str, int], taken: dict[str, int]
 ) -> Fact | None:
     """Who is not eligible, or has more than it may, after the moves."""
     world, case = view.world, view.case
@@ -109,12 +109,12 @@ def _beyond(
     return None
 
 
-def _started(view: WitnessView, steps: Sequence[Step], moves: Moves) -> Fact | None:
+def _started(view: WitnessView, steps: Sequence[Step], moves: StepEffect) -> Fact | None:
     """Starts of flexible demands that nobody served: the first at which all are free who are given to them
     now.
     """
     world, served = view.world, view.case.served
-    new: dict[str, dict[str, Spans]] = {}
+    new: dict[str, dict[str, TimeSpans]] = {}
     for step in steps:
         demand = world.roles[step.to].demand
         if demand.minutes is None or moves.pairs[step.resource, step.to] <= view.case.pairs.get(

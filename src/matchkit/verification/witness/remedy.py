@@ -20,7 +20,7 @@ from matchkit.verification.witness.moves import made
 from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import RequirementFacts, World
 
-Node = TypeVar("Node", Unit, Community)
+TreeRecord = TypeVar("TreeRecord", Unit, Community)
 NAMES = ("resource", "requirement", "demand")
 """What rules name of the two sides."""
 
@@ -99,12 +99,12 @@ def _words(data: Any) -> Iterator[str]:
             left.extend(here)
 
 
-def _upwards(records: Sequence[Node], said: set[str]) -> tuple[Node, ...]:
+def _upwards(records: Sequence[TreeRecord], said: set[str]) -> tuple[TreeRecord, ...]:
     """The records named, and all above them."""
     by_id = {record.id: record for record in records}
-    kept: dict[str, Node] = {}
+    kept: dict[str, TreeRecord] = {}
     for record in records:
-        here: Node | None = record if record.id.casefold() in said else None
+        here: TreeRecord | None = record if record.id.casefold() in said else None
         while here is not None and here.id not in kept:
             kept[here.id] = here
             here = None if here.parent is None else by_id[here.parent]

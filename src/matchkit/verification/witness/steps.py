@@ -10,7 +10,7 @@ from matchkit.answers.causes import Blocked, Broken, CostlyChain, NotProven, Ste
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.growth import Growth, after, better, growth
 from matchkit.verification.witness.hall_set import hall_set
-from matchkit.verification.witness.moves import Moves, chain, made
+from matchkit.verification.witness.moves import StepEffect, chain, made
 from matchkit.verification.witness.view import WitnessView
 
 CAPS = frozenset({"unit_cap", "reserve_share"})
@@ -21,7 +21,7 @@ LISTED = 5
 
 def _weighed(
     view: WitnessView, steps: Sequence[Step], requirement: str | None
-) -> tuple[Moves, Growth] | Fact:
+) -> tuple[StepEffect, Growth] | Fact:
     """The steps made and what they break; or why they cannot be. With a requirement they must be a chain from
     it.
     """

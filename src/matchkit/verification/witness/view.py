@@ -10,8 +10,8 @@ from functools import cached_property
 from matchkit.model import Lock, Problem, ReserveShare, Rule, UnitCap
 from matchkit.plan import Plan
 from matchkit.verification.case import Case
-from matchkit.verification.eligibility import Eligible
-from matchkit.verification.goals import Standing
+from matchkit.verification.eligibility import EligibleIds
+from matchkit.verification.goals import GoalAmounts
 from matchkit.verification.world import World
 
 
@@ -28,9 +28,9 @@ class WitnessView:
         self._allowed: dict[int, int] = {}
 
     @cached_property
-    def eligible(self) -> Eligible:
+    def eligible(self) -> EligibleIds:
         """Who is eligible for each requirement."""
-        return Eligible(self.world)
+        return EligibleIds(self.world)
 
     @cached_property
     def locks(self) -> dict[tuple[str, str], int]:
@@ -144,7 +144,7 @@ class WitnessView:
         return names[goal] if goal < len(names) else None
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> GoalAmounts:
         """What the plan's goals measure."""
         case, paid = self.case, sum(self.case.costs.values())
         broken: dict[int, int] = {}
@@ -157,7 +157,7 @@ class WitnessView:
             quantity * self.weight(resource.id, role.id)
             for resource, role, quantity in case.chosen()
         )
-        return Standing(case.taken, earned - paid, len(case.given), broken)
+        return GoalAmounts(case.taken, earned - paid, len(case.given), broken)
 
     def broken(self, rule: Rule) -> int:
         """By how much the plan breaks a rule of the problem; -1 where that is not counted."""
