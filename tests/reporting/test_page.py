@@ -366,11 +366,11 @@ def test_a_plan_of_another_problem_is_refused(plan: Plan, tmp_path: Path) -> Non
         ({"lang": "fr"}, 'lang: is no language that matchkit speaks. Give "en" or "zh".'),
         (
             {"tz": "Mars/North"},
-            "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
+            "tz: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
         ),
         (
             {"tz": 8},
-            "zone: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
+            "tz: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
         ),
         (
             {"repairs": -1},

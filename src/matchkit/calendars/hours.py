@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from matchkit.calendars.workdays import refuse, working_days
 from matchkit.messages.message import Message
-from matchkit.model import Weekly
+from matchkit.model import Problem, Weekly
 from matchkit.model.weekly import clock
 
 
@@ -30,13 +30,14 @@ def outside_eight_hours(
 
     Raises InputError as ``working_days`` and ``Weekly`` do, and where no time at all is left.
     """
+    zone = str(Problem().in_zone(tz).zone)
     morning, evening = _clock("morning", morning, "23:59"), _clock("evening", evening, "24:00")
     if evening <= morning:
         refuse("evening", "calendar.evening", "calendar.evening.do")
     worked, off = working_days(country, first, last)
     parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
     found = tuple(
-        _on(days, tz, start, end, first, last)
+        _on(days, zone, start, end, first, last)
         for start, end, days in parts
         if start < end and days
     )

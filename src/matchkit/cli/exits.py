@@ -15,7 +15,9 @@ import typer
 
 from matchkit.errors import (
     BrokenPlanError,
+    Complaint,
     EngineError,
+    InputError,
     MatchkitError,
     StoppedError,
     WorkerError,
@@ -81,12 +83,23 @@ def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
             with _interruptible(), keeping(_inputs(kwargs)):
                 return command(*args, **kwargs)
         except MatchkitError as error:
-            complain(error.text(lang))
+            complain(_with_options(error).text(lang))
             raise typer.Exit(exit_code(error)) from None
         except KeyboardInterrupt:
             _interrupted(lang)
 
     return guarded
+
+
+def _with_options(error: MatchkitError) -> MatchkitError:
+    """The error with the option in place of the argument that is called otherwise in Python."""
+    if type(error) is not InputError:
+        return error
+    named = [
+        Complaint("--zone", *one.parts[1:]) if one.parts[0] == "tz" else one
+        for one in error.complaints
+    ]
+    return InputError(named, error.more)
 
 
 def _inputs(given: Mapping[str, object]) -> Iterator[Path]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from matchkit.errors import BudgetError, InputError
+from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.homes import found_at
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
@@ -53,7 +53,9 @@ class PreviousPair(Record):
     """A pair of the previous plan, which the ``previous`` term prefers to keep."""
 
     resource: Id
+    """Id of the resource."""
     requirement: Id
+    """Id of the requirement that it served."""
 
 
 class Scores(Record):
@@ -62,10 +64,13 @@ class Scores(Record):
     """
 
     resource: Id
+    """Id of the resource."""
     requirements: Annotated[Many[Id], Field(max_length=1_000_000)]
+    """Ids of requirements, each once."""
     points: Annotated[
         Many[Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=1_000_000)
     ]
+    """Points for each of these requirements, in their order."""
 
     @model_validator(mode="after")
     def _one_each(self) -> Self:
@@ -86,6 +91,7 @@ class Problem(Record):
     """
 
     schema_version: Literal["1"] = SCHEMA_VERSION
+    """The version of this form of records."""
     note: Annotated[str, Field(max_length=10_000)] | None = None
     """Where the data came from; generated data says so here."""
     zone: Zone | None = None
@@ -93,15 +99,23 @@ class Problem(Record):
     is published.
     """
     units: Many[Unit] = ()
+    """Who offers resources."""
     communities: Many[Community] = ()
+    """Who has demands."""
     resources: Many[Resource] = ()
+    """What units can give."""
     demands: Many[Demand] = ()
+    """What communities need."""
     skills: Many[Skill] = ()
+    """Skills with aliases or parents; any other needs no record."""
     rules: Many[Rule] = ()
+    """What a plan must keep beyond kind, skill, time and capacity."""
     previous: Many[PreviousPair] = ()
+    """Pairs of the previous plan."""
     scores: Many[Scores] = ()
     """At most one record a resource; a pair that is not listed has 0 points."""
     objective: Objective = Objective()
+    """Factors of the weight terms, and the goals."""
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
@@ -115,13 +129,18 @@ class Problem(Record):
         also, more = faults_between(cls, error, data, from_json=from_json)
         return input_error(error, data, cls.__name__, also, more)
 
-    def in_zone(self, zone: str | None) -> Self:
+    def in_zone(self, tz: str | None) -> Self:
         """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for
         a name that is none.
         """
-        return (
-            self if zone is None else self.model_copy(update={"zone": Problem(zone=zone).zone})
-        )
+        if tz is None:
+            return self
+        try:
+            zone = Problem(zone=tz).zone
+        except InputError as error:
+            told = [Complaint("tz", *one.parts[1:]) for one in error.complaints]
+            raise InputError(told) from None
+        return self.model_copy(update={"zone": zone})
 
     def _repr_html_(self) -> str:
         """What a notebook shows: counts by kind and tier, no name of anybody."""

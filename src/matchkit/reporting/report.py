@@ -151,7 +151,7 @@ def _wrong_options(
         Problem().in_zone(zone)
     except InputError:
         wrong.append(
-            Complaint("zone", Message("record.zone.unknown"), Message("record.zone.unknown.do"))
+            Complaint("tz", Message("record.zone.unknown"), Message("record.zone.unknown.do"))
         )
     if not is_whole(repairs, 0, MOST_REPAIRS):
         wrong.append(

@@ -203,6 +203,12 @@ def context_of(
 
     Raises InputError where a setting is none.
     """
+    try:
+        Context(zone=given.get("zone"))
+    except InputError as error:  # as the caller calls it
+        raise InputError(
+            [Complaint("tz", *one.parts[1:]) for one in error.complaints]
+        ) from None
     chosen: dict[str, Any] = {}
     for name in ("zone", "first", "last", "day_first"):
         held = [
