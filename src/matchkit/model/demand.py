@@ -27,10 +27,15 @@ class Requirement(Record):
     """
 
     id: Id
+    """Unique among all requirements."""
     kind: Name = "person"
+    """The kind of resource that can fill it, compared by key."""
     skills: Annotated[Many[Need], Field(max_length=64)] = ()
+    """Needs, all of which must hold."""
     wanted: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+    """Units that fill it."""
     minimum: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    """Units that come first among the goals."""
     uses: Annotated[Many[Load], Field(max_length=16)] = ()
     """What each assigned unit uses of its resource's loads."""
 
@@ -45,15 +50,21 @@ class Demand(Record):
     """What a community needs at a time and place; tier 1 is filled before tier 2, and so on."""
 
     id: Id
+    """Unique among demands."""
     community: Id
+    """The community that asks."""
     requirements: Annotated[Many[Requirement], Field(min_length=1, max_length=1_000)]
+    """The roles to be filled."""
     name: Name | None = None
+    """What people call it."""
     in_charge: PersonalName | None = None
     """Who answers for it in the community."""
     contact: PersonalName | None = None
     """How to reach who is in charge."""
     category: Name | None = None
+    """What preferences compare with, by key."""
     tier: Annotated[int, Field(ge=1, le=20)] = 1
+    """Its priority: 1 is filled first."""
     weight: Annotated[int, Field(ge=0, le=1_000)] = 100
     """Points each filled slot earns: which demands come first within a tier."""
     windows: Annotated[Many[WindowOrWeekly], Field(max_length=MOST_WINDOWS)] = ()
@@ -61,6 +72,7 @@ class Demand(Record):
     place: Place | None = None
     """Where it takes place; where none is given, at its community's place."""
     mode: Literal["on_site", "online"] = "on_site"
+    """Whether it takes place on site or online; online, no distance counts."""
     minutes: Annotated[int, Field(ge=1, le=527_040)] | None = None
     """Where given, the demand is flexible: it takes so long, at one time within one of its windows."""
     step: Annotated[int, Field(ge=1, le=1_440)] = 60

@@ -22,8 +22,11 @@ class Part(Record):
     """
 
     measure: Literal["minimum", "filled", "weight", "resources_used", "broken"]
+    """What is counted."""
     tier: Annotated[int, Field(ge=1, le=20)] | None = None
+    """The tier whose slots or amounts are counted; all tiers, where none is given."""
     factor: Annotated[int, Field(ge=1, le=1_000)] = 1
+    """How many times it counts."""
 
     @model_validator(mode="after")
     def _tier_where_it_means_something(self) -> Self:
@@ -36,8 +39,11 @@ class Aim(Record):
     """One goal: a sum of measures. What comes later may cost it at most ``tolerance``."""
 
     name: Name
+    """What the plan calls the goal."""
     parts: Annotated[Many[Part], Field(min_length=1, max_length=100)]
+    """The measures that are added up."""
     tolerance: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    """How much of it the goals after it may cost, in all."""
 
 
 class Objective(Record):

@@ -28,15 +28,20 @@ class Load(Record):
     """So much of a dimension: kilograms, seats, money. Dimensions compare by key."""
 
     dimension: Name
+    """What is carried or used, compared by key: kilograms, seats."""
     amount: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    """How much of it."""
 
 
 class Preference(Record):
     """Points for demands of a category, of a community (with those below it), or of both together."""
 
     category: Name | None = None
+    """The category that a demand has; any, where none is given."""
     community: Id | None = None
+    """The community that a demand is in, or below; any, where none is given."""
     points: Annotated[int, Field(ge=-100, le=100)]
+    """Points for each unit at such a demand."""
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:
@@ -56,14 +61,21 @@ class Resource(Record):
     """
 
     id: Id
+    """Unique among resources."""
     unit: Id
+    """The unit that offers it."""
     kind: Name = "person"
+    """What it is, compared by key: person, venue, equipment."""
     name: PersonalName | None = None
+    """What it is called; of a person, the name."""
     contact: PersonalName | None = None
     """How to reach who it is: a telephone number, an address."""
     skills: Annotated[Many[SkillLevel], Field(max_length=1_000)] = ()
+    """What it can do, each skill with its level."""
     capacity: Quantity = 1
+    """Units that it gives at most in all."""
     divisible: bool | None = None
+    """Whether it is a stock of alike units; by its kind, where nothing is said."""
     available: Annotated[Many[WindowOrWeekly], Field(max_length=MOST_WINDOWS)] = ()
     """When it can be given, as windows or weekly patterns; empty means always."""
     preferred: Annotated[
@@ -71,12 +83,15 @@ class Resource(Record):
     ] = ()
     """When it would rather be given, as windows or weekly patterns; empty means no wish."""
     place: Place | None = None
+    """Where it is; no distance counts where that is unknown."""
     mode: Literal["on_site", "online", "both"] = "both"
+    """Where it serves: on site, online or both."""
     home: Id | None = None
     """The community it lives in or belongs to."""
     familiar: Annotated[Many[Id], Field(max_length=1_000)] = ()
     """Communities it knows."""
     preferences: Annotated[Many[Preference], Field(max_length=64)] = ()
+    """Demands that it would rather serve, each with its points."""
     loads: Annotated[Many[Load], Field(max_length=16)] = ()
     """What it can carry in all, by dimension; a dimension not listed is 0."""
     activation: Annotated[int, Field(ge=0, le=1_000_000)] = 0

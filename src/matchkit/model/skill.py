@@ -20,21 +20,27 @@ class Skill(Record):
     """
 
     name: Name
+    """What the skill is called."""
     aliases: Annotated[Many[Name], Field(max_length=1_000)] = ()
+    """Other spellings of it."""
     parents: Annotated[Many[Name], Field(max_length=1_000)] = ()
+    """Broader skills that it counts as."""
 
 
 class SkillLevel(Record):
     """A skill at a level: held at this level by a resource, or asked for at least at it by a requirement."""
 
     skill: Name
+    """The name of the skill, or an alias."""
     level: SkillLevelNumber = 1
+    """From 1, the lowest."""
 
 
 class AnyOf(Record):
     """Alternatives, any one of which is enough."""
 
     any_of: Annotated[Many[SkillLevel], Field(min_length=1, max_length=64)]
+    """Each a skill at its least level."""
 
 
 def _shape(need: Any) -> str:

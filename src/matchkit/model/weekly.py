@@ -108,7 +108,9 @@ class Weekly(Record):
     ]
     """Local time "HH:MM", or "24:00"; on the next day where it is not after ``start``."""
     first: Day
+    """The first date on which the pattern may hold."""
     last: Day
+    """The last date on which the pattern may hold."""
     off: Annotated[Many[Day], Field(max_length=LONGEST_PATTERN)] = ()
     """Dates on which the pattern does not hold: public holidays."""
     also: Annotated[Many[Day], Field(max_length=LONGEST_PATTERN)] = ()

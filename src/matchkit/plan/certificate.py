@@ -14,7 +14,9 @@ class Price(Record):
     """The price of one id: one whole number a goal, to be compared in the order of the goals."""
 
     id: Id
+    """Id of what is priced."""
     price: Many[int]
+    """One whole number a goal, in the order of the goals."""
 
 
 class Certificate(Record):
@@ -28,18 +30,26 @@ class Certificate(Record):
     """
 
     goals: Many[str]
+    """Names of the goals, in order."""
     bound: Many[int]
+    """What no plan can exceed, one whole number a goal."""
     resources: Many[Price]
+    """Price of a resource's unit of capacity."""
     requirements: Many[Price]
+    """Price of a requirement's slot."""
     units: Many[Price] = ()
+    """Prices at the units that a hard cap or reserve binds."""
     communities: Many[Price] = ()
+    """Prices at the communities that a hard cap binds."""
 
 
 class BlockPrice(Record):
     """The price of one id: one whole number, in parts of a unit of what blocks earn."""
 
     id: Id
+    """Id of what is priced."""
     price: int
+    """Parts of a unit of what blocks earn."""
 
 
 class BlockCertificate(Record):
@@ -56,13 +66,21 @@ class BlockCertificate(Record):
     """
 
     goals: Many[str]
+    """Names of the goals, in order."""
     bound: Many[int]
+    """What no plan can exceed, one whole number a goal."""
     digits: Many[Annotated[int, Field(ge=0)]]
+    """Units that one of each goal counts in the blocks' number; 0 leaves the goal out."""
     floors: Many[int]
+    """No plan has less of a goal, costs left out."""
     ceilings: Many[int]
+    """No plan has more of a goal, costs left out."""
     scale: Annotated[int, Field(ge=1)]
+    """Parts of a unit in which prices are."""
     resources: Many[BlockPrice]
+    """What the best block of each resource is worth at most."""
     requirements: Many[BlockPrice]
+    """Price of a requirement's slot."""
 
 
 def _form(given: Any) -> str:

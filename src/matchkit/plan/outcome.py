@@ -20,9 +20,13 @@ class Goal(Record):
     """
 
     name: str
+    """``tier t minimum``, ``tier t``, ``tier t broken``, ``weight``, or the name of an aim."""
     value: int
+    """What the plan reaches."""
     bound: int | None
+    """The most that can be reached with these values in all goals before; None where that is not known."""
     tolerance: int = 0
+    """How much of it the goals after it were allowed to cost."""
 
 
 class Closed(Record):
@@ -33,10 +37,15 @@ class Closed(Record):
     """
 
     label: Label
+    """What messages call the rule."""
     unit: Id
+    """Id of the unit that has to give."""
     community: Id
+    """Id of the community that takes nothing."""
     least: int
+    """Units that the rule asks for."""
     most: int
+    """Units that could come at most."""
 
     def message(self) -> Message:
         """The rule, both numbers and what follows."""
@@ -56,21 +65,27 @@ class Outcome(Record):
     """
 
     status: Literal["optimal", "feasible"]
+    """Whether the plan is proven best, or only keeps the rules."""
     stopped: Literal["proved", "gap", "time_limit", "interrupted", "no_proof"]
+    """Why solving ended."""
     goals: Many[Goal]
+    """Every goal in order, with value and bound."""
     value: int
     """Weight of the plan: the value of the last goal."""
     bound: int | None
     """The bound of the last goal; None where an earlier goal is not at its bound, or nothing was proved."""
     gap: float | None
+    """Relative distance to the bound, without unit; None where no bound was proved."""
     proof: Literal["prices", "search"] | None = None
     """What the bound rests on: prices in the certificate, which anybody can check; an exact engine's search;
     or there is none.
     """
     engine: str
+    """Which engine found the plan."""
     reason: str
     """Why this engine was chosen."""
     seed: int
+    """The seed of the search."""
     versions: Many[tuple[str, str]]
     """Name and version of everything that had a say."""
     digest: str

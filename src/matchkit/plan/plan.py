@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, create_model
 
 from matchkit.messages.message import Lang, text_of
 from matchkit.messages.view import View
-from matchkit.model import FACTORS
+from matchkit.model import FACTORS, Objective
 from matchkit.model.base import Many, Record, collector_at_rest, shown
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
@@ -29,7 +29,14 @@ if TYPE_CHECKING:
         def __getattr__(self, name: str) -> int: ...
 
 else:
-    _ByTerm = create_model("_ByTerm", __base__=Record, **dict.fromkeys(FACTORS, (int, 0)))
+    _ByTerm = create_model(
+        "_ByTerm",
+        __base__=Record,
+        **{
+            name: (int, Field(0, description=Objective.model_fields[name].description))
+            for name in FACTORS
+        },
+    )
 
 
 class Terms(_ByTerm):
@@ -40,10 +47,15 @@ class Assignment(Record):
     """A chosen pair: how many units of the resource serve the requirement, and what one of them is worth."""
 
     resource: Id
+    """Id of the resource."""
     requirement: Id
+    """Id of the requirement."""
     quantity: Annotated[int, Field(ge=1)]
+    """Units assigned."""
     weight: int
+    """Points of one unit: the sum of the terms."""
     terms: Terms
+    """Points of one unit by term."""
     start: Moment | None = None
     """When it begins, where the demand is flexible."""
 
@@ -57,36 +69,55 @@ class Payment(Record):
     """
 
     rule: Label
+    """Label of the rule, or ``activation`` with the id of the resource."""
     amount: Annotated[int, Field(ge=1)]
+    """By how much the rule is broken, in its own unit; 1 for an activation."""
     paid: NaturalNumber
+    """Points taken from the weight."""
     tier: int | None = None
+    """The tier whose goal counts the amount, if any."""
 
 
 class Shortfall(Record):
     """What a requirement still lacks: assigned plus missing equals wanted."""
 
     requirement: Id
+    """Id of the requirement."""
     demand: Id
+    """Id of its demand."""
     tier: int
+    """Tier of its demand."""
     wanted: NaturalNumber
+    """Units wanted."""
     minimum: NaturalNumber
+    """Units that come first among the goals."""
     assigned: NaturalNumber
+    """Units assigned."""
     missing: Annotated[int, Field(ge=1)]
+    """Units wanted and not assigned."""
     below_minimum: NaturalNumber
+    """Units of the minimum that are not assigned."""
     eligible: NaturalNumber | None
     """How many resources are eligible for it; None where they were not counted."""
     reason: Literal["nobody_eligible", "too_few_eligible", "contended"]
+    """Nobody is eligible, fewer than are wanted are, or others hold those who are."""
 
 
 class Plan(Record):
     """The answer to a problem, in the user's own ids. Its order is that of the ids."""
 
     schema_version: Literal["1"] = PLAN_SCHEMA_VERSION
+    """The version of this form of records."""
     assignments: Many[Assignment]
+    """The chosen pairs, by ids."""
     shortfalls: Many[Shortfall]
+    """Every requirement that lacks something, by ids."""
     payments: Many[Payment] = ()
+    """Soft rules that are broken and costs of activation, by labels."""
     outcome: Outcome
+    """How good the plan is, and why solving ended."""
     certificate: AnyCertificate | None
+    """Prices that prove the bound; None where it rests on a search or on nothing."""
 
     @classmethod
     @collector_at_rest()

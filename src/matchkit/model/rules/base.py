@@ -35,8 +35,11 @@ class Soft(Record):
     """
 
     price: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """Points of weight that each unit of the amount costs."""
     tier: Annotated[int, Field(ge=1, le=20)] | None = None
+    """The tier whose goal ``tier t broken`` counts the amount."""
     no_worse: bool = False
+    """Whether the amount may be what it is in the previous plan."""
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
@@ -68,7 +71,9 @@ class RuleRecord(Record):
     forces: ClassVar[bool] = False
     """Whether a plan without any assignment may break the rule."""
     id: Id | None = None
+    """What plans and messages call the rule; its kind with the ids it names, where none is given."""
     soft: Soft | None = None
+    """What breaking the rule costs; without it the rule is hard."""
     if TYPE_CHECKING:
         rule: str
 

@@ -19,7 +19,9 @@ class Forbid(RuleRecord):
     in_flow = in_eligibility = monotone = True
     rule: Literal["forbid"] = "forbid"
     resource: Id
+    """Id of the resource."""
     requirement: Id
+    """Id of the requirement."""
 
 
 class Lock(RuleRecord):
@@ -30,8 +32,11 @@ class Lock(RuleRecord):
     in_flow = forces = True
     rule: Literal["lock"] = "lock"
     resource: Id
+    """Id of the resource."""
     requirement: Id
+    """Id of the requirement."""
     quantity: Annotated[int, Field(ge=1, le=LARGEST)] = 1
+    """Units that it gives at least."""
 
 
 class MaxDistance(RuleRecord):
@@ -45,8 +50,11 @@ class MaxDistance(RuleRecord):
     in_flow = in_eligibility = monotone = True
     rule: Literal["max_distance"] = "max_distance"
     km: Annotated[float, Field(ge=0, le=25_000)]
+    """Kilometres from the resource's place to the demand's at most."""
     resource: Id | None = None
+    """Id of the resource that it limits; all, where none is given."""
     demand: Id | None = None
+    """Id of the demand that it limits; all, where none is given."""
 
 
 class UnitCap(Cap):
@@ -55,7 +63,9 @@ class UnitCap(Cap):
     side = "unit"
     rule: Literal["unit_cap"] = "unit_cap"
     unit: Id
+    """Id of the unit."""
     most: Quantity
+    """Units of quantity at most."""
 
     def limit(self, capacity: int) -> int:  # noqa: ARG002 - whatever there is
         """The cap."""
@@ -68,7 +78,9 @@ class CommunityCap(Cap):
     side = "community"
     rule: Literal["community_cap"] = "community_cap"
     community: Id
+    """Id of the community."""
     most: Quantity
+    """Units of quantity at most."""
 
     def limit(self, capacity: int) -> int:  # noqa: ARG002 - whatever there is
         """The cap."""
@@ -83,7 +95,9 @@ class ReserveShare(Cap):
     side = "unit"
     rule: Literal["reserve_share"] = "reserve_share"
     unit: Id
+    """Id of the unit."""
     percent: Annotated[int, Field(ge=0, le=100)]
+    """Percent of the capacity that stays unused."""
 
     def limit(self, capacity: int) -> int:
         """What the share leaves of the capacity."""

@@ -22,8 +22,11 @@ class Team(RuleRecord):
     counts = "units"
     rule: Literal["team"] = "team"
     demand: Id
+    """Id of the demand."""
     least: PositiveCount
+    """Units that come at least, if anybody comes."""
     most: PositiveCount
+    """Units that come at most."""
 
     @model_validator(mode="after")
     def _least_within_most(self) -> Self:
@@ -36,6 +39,7 @@ class SkillCount(SkillLevel):
     """So many who have a skill at this level or above."""
 
     count: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    """How many members are asked for."""
 
 
 class Cover(RuleRecord):
@@ -48,8 +52,11 @@ class Cover(RuleRecord):
     scope = "demand"
     rule: Literal["cover"] = "cover"
     demand: Id
+    """Id of the demand."""
     skills: Annotated[Many[SkillCount], Field(min_length=1, max_length=64)]
+    """The skills asked, each with its level and count."""
     counting: Literal["one", "several"]
+    """Whether a member counts for one of the skills or for several."""
 
 
 class Trainees(RuleRecord):
@@ -60,8 +67,11 @@ class Trainees(RuleRecord):
     scope = "demand"
     rule: Literal["trainees"] = "trainees"
     demand: Id
+    """Id of the demand."""
     senior: SkillLevel
+    """The skill, and the level from which a member has it."""
     most: Annotated[int, Field(ge=0, le=1_000_000)]
+    """Members without it for each one with it."""
 
 
 class UnitsRepresented(RuleRecord):
@@ -70,7 +80,9 @@ class UnitsRepresented(RuleRecord):
     scope = "demand"
     rule: Literal["units_represented"] = "units_represented"
     demand: Id
+    """Id of the demand."""
     least: Annotated[int, Field(ge=1, le=1_000_000)]
+    """Units that members come from at least."""
 
 
 class UnitShare(RuleRecord):
@@ -81,9 +93,13 @@ class UnitShare(RuleRecord):
     counts = "units"
     rule: Literal["unit_share"] = "unit_share"
     unit: Id
+    """Id of the unit; those below it count too."""
     community: Id
+    """Id of the community; those below it count too."""
     least: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    """Units of quantity at least, if the community takes anything."""
     most: Annotated[int, Field(ge=0, le=LARGEST)] = LARGEST
+    """Units of quantity at most."""
 
     @model_validator(mode="after")
     def _least_within_most(self) -> Self:
@@ -98,7 +114,9 @@ class LocalMember(RuleRecord):
     scope = "demand"
     rule: Literal["local_member"] = "local_member"
     demand: Id
+    """Id of the demand."""
     least: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    """Members at home there at least."""
 
 
 class KeepTogether(RuleRecord):
@@ -108,6 +126,7 @@ class KeepTogether(RuleRecord):
     counts = "units"
     rule: Literal["keep_together"] = "keep_together"
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
+    """Ids of the resources."""
 
 
 class KeepApart(RuleRecord):
@@ -118,6 +137,7 @@ class KeepApart(RuleRecord):
     monotone = True
     rule: Literal["keep_apart"] = "keep_apart"
     resources: Annotated[Many[Id], Field(min_length=2, max_length=100)]
+    """Ids of the resources."""
 
 
 class NotBoth(RuleRecord):
@@ -127,6 +147,7 @@ class NotBoth(RuleRecord):
     monotone = True
     rule: Literal["not_both"] = "not_both"
     demands: Annotated[Many[Id], Field(min_length=2, max_length=1_000)]
+    """Ids of the demands."""
 
 
 class AllOrNothing(RuleRecord):
@@ -139,6 +160,7 @@ class AllOrNothing(RuleRecord):
     counts = "units"
     rule: Literal["all_or_nothing"] = "all_or_nothing"
     demand: Id
+    """Id of the demand."""
 
 
 class ChooseAtMost(RuleRecord):
@@ -147,4 +169,6 @@ class ChooseAtMost(RuleRecord):
     monotone = True
     rule: Literal["choose_at_most"] = "choose_at_most"
     resources: Annotated[Many[Id], Field(min_length=1, max_length=100_000)]
+    """Ids of the resources."""
     most: Annotated[int, Field(ge=0, le=LARGEST)]
+    """How many of them are used at most."""

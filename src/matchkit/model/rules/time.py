@@ -25,7 +25,9 @@ class OfResources(RuleRecord):
     counts: ClassVar[CountedThing] = "days"
     monotone = True
     resource: Id | None = None
+    """Id of the one resource that it is for."""
     kind: Name | None = None
+    """The kind, by key, of which it is for every resource."""
 
     @model_validator(mode="after")
     def _one_scope(self) -> Self:
@@ -45,7 +47,9 @@ class InPeriods(OfResources):
     """
 
     per: Period = "all"
+    """The period: all time, each calendar day, each ISO week, or any ``days`` in a row."""
     days: Annotated[int, Field(ge=1, le=366)] | None = None
+    """How many calendar days in a row, where that is the period."""
     zone: Zone = "UTC"
     """Whose midnight parts the days."""
 
@@ -61,6 +65,7 @@ class HoursBudget(InPeriods):
 
     rule: Literal["hours_budget"] = "hours_budget"
     minutes: Annotated[int, Field(ge=0, le=LARGEST)]
+    """Minutes in each period at most."""
 
 
 class CountBudget(InPeriods):
@@ -70,6 +75,7 @@ class CountBudget(InPeriods):
 
     rule: Literal["count_budget"] = "count_budget"
     most: Annotated[int, Field(ge=0, le=LARGEST)]
+    """Assigned units in each period at most."""
 
     @property
     def needs_times(self) -> bool:
@@ -92,9 +98,13 @@ class Least(InPeriods):
     forces = True
     rule: Literal["least"] = "least"
     unit: Id | None = None
+    """Id of the unit that it is for, with those below it."""
     community: Id | None = None
+    """Id of the community that it is for, with those below it."""
     quantity: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+    """Assigned units in each period at least."""
     minutes: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+    """Minutes in each period at least."""
 
     @model_validator(mode="after")
     def _one_subject_and_one_amount(self) -> Self:
@@ -121,7 +131,9 @@ class LongestRun(OfResources):
 
     rule: Literal["longest_run"] = "longest_run"
     days: Annotated[int, Field(ge=1, le=366)]
+    """Calendar days in a row at most."""
     zone: Zone = "UTC"
+    """Whose midnight parts the days."""
 
 
 class Rest(OfResources):
@@ -131,6 +143,7 @@ class Rest(OfResources):
 
     rule: Literal["rest"] = "rest"
     minutes: Annotated[int, Field(ge=1, le=1_000_000)]
+    """Minutes between two demands at least."""
 
 
 class Travel(OfResources):
@@ -141,3 +154,4 @@ class Travel(OfResources):
 
     rule: Literal["travel"] = "travel"
     kmh: Annotated[int, Field(ge=1, le=10_000)]
+    """Kilometres an hour on the way."""

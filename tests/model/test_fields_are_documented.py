@@ -1,0 +1,20 @@
+"""What ``help`` says of a record of problems and plans."""
+
+from __future__ import annotations
+
+import pytest
+
+import matchkit.model as m
+from matchkit.model.fields import records
+
+
+@pytest.mark.parametrize("name", sorted(records().keys() - {"Record"}))
+def test_every_field_says_what_it_is(name: str) -> None:
+    """The kind of a rule is said by its one value."""
+    for field, info in records()[name].model_fields.items():
+        assert field == "rule" or info.description, field
+
+
+def test_help_tells_type_limits_default_and_meaning_of_a_field() -> None:
+    told = "level: whole number from 1 to 100; ``1`` unless given. From 1, the lowest."
+    assert told in str(m.SkillLevel.__doc__)
