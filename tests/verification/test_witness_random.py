@@ -19,7 +19,7 @@ import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Plan, Terms
-from matchkit.verification.amounts import load, overlap
+from matchkit.verification.assignments import load, overlap
 from matchkit.verification.case import Case
 from matchkit.verification.eligibility import EligibleIds, eligible
 from matchkit.verification.witness import check_witness

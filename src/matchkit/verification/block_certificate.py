@@ -4,14 +4,17 @@ the theorem.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from operator import mul
 
 from matchkit.model import Aim
-from matchkit.plan import BlockCertificate, BlockPrice
+from matchkit.plan import BlockCertificate
 from matchkit.verification.blocks import EligibleBlocks, RolesAtTime
 from matchkit.verification.case import Case, RuleFinding
+from matchkit.verification.certificate import length_fault, price_faults
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
+from matchkit.verification.trees import summed
 from matchkit.verification.world import RequirementFacts
 
 LISTED = 100
@@ -23,9 +26,15 @@ class BlockProof:
 
     def __init__(self, case: Case, stated: BlockCertificate) -> None:
         self.case, self.stated = case, stated
-        self._slots = _slots_by_tier(case)
+        roles = case.world.roles.values()
+        self._slots = {
+            "minimum": summed((role.demand.tier, role.requirement.minimum) for role in roles),
+            "filled": summed(
+                (role.demand.tier, role.requirement.wanted - role.requirement.minimum)
+                for role in roles
+            ),
+        }
         self.faults = list(self._faults())
-        self.whole = not self.faults
         self.resources = {entry.id: entry.price for entry in stated.resources}
         self.requirements = {entry.id: entry.price for entry in stated.requirements}
 
@@ -40,22 +49,13 @@ class BlockProof:
             "ceilings": stated.ceilings,
         }
         lengths = [
-            (what, len(entries))
-            for what, entries in vectors.items()
-            if len(entries) != len(names)
+            wrong
+            for what, vector in vectors.items()
+            for wrong in length_fault(what, vector, len(names))
         ]
-        for what, length in lengths:
-            yield (
-                (),
-                fact(
-                    "certificate_length",
-                    what=fact(f"the_{what}"),
-                    length=length,
-                    goals=str(len(names)),
-                ),
-            )
-        yield from _group("a_resource", stated.resources, world.resources)
-        yield from _group("a_requirement", stated.requirements, world.roles)
+        yield from lengths
+        yield from price_faults("a_resource", stated.resources, world.resources)
+        yield from price_faults("a_requirement", stated.requirements, world.roles)
         if stated.goals != names or lengths:
             return
         for aim, floor, ceiling in zip(
@@ -84,11 +84,9 @@ class BlockProof:
         for part in aim.parts:
             if part.measure == "weight":
                 low, high = low + part.factor * least, high + part.factor * most
-            for tier, (minimum, rest) in self._slots.items():
+            for tier, slots in self._slots.get(part.measure, {}).items():
                 if part.tier in (None, tier):
-                    high += part.factor * {"minimum": minimum, "filled": rest}.get(
-                        part.measure, 0
-                    )
+                    high += part.factor * slots
         return low, high
 
     def weight_digit(self) -> int:
@@ -103,32 +101,22 @@ class BlockProof:
     def slots(self) -> int:
         """What the slots earn at most at these prices, in parts of a unit."""
         stated, goals, total = self.stated, self.case.goals, 0
-        tiers = {demand.tier for demand in self.case.world.demands.values()}
         gains = {
-            (tier, part): self._gain(goals.unit(tier, minimum=part))
-            for tier in tiers
+            (tier, part): sum(map(mul, stated.digits, goals.unit(tier, minimum=part)))
+            for tier in self._slots["filled"]
             for part in (True, False)
         }
         for role in self.case.world.roles.values():
             need, tier, price = role.requirement, role.demand.tier, self.requirements[role.id]
-            total += need.minimum * max(0, stated.scale * gains[tier, True] + price)
-            total += (need.wanted - need.minimum) * max(
-                0, stated.scale * gains[tier, False] + price
-            )
+            for count, part in ((need.minimum, True), (need.wanted - need.minimum, False)):
+                total += count * max(0, stated.scale * gains[tier, part] + price)
         return total
-
-    def _gain(self, unit: Vector) -> int:
-        return sum(
-            digit * amount for digit, amount in zip(self.stated.digits, unit, strict=True)
-        )
 
     def bound(self) -> Vector:
         """What no plan can exceed if no block is worth more than its price."""
         stated = self.stated
         left = (sum(self.resources.values()) + self.slots()) // stated.scale
-        left -= sum(
-            digit * floor for digit, floor in zip(stated.digits, stated.floors, strict=True)
-        )
+        left -= sum(map(mul, stated.digits, stated.floors))
         found = []
         for digit, floor, ceiling, slack in zip(
             stated.digits, stated.floors, stated.ceilings, self.case.goals.slack, strict=True
@@ -142,45 +130,10 @@ class BlockProof:
         return tuple(found)
 
 
-def _slots_by_tier(case: Case) -> dict[int, tuple[int, int]]:
-    """Slots up to the minimums and beyond them."""
-    found: dict[int, tuple[int, int]] = {}
-    for role in case.world.roles.values():
-        minimum, rest = found.get(role.demand.tier, (0, 0))
-        need = role.requirement
-        found[role.demand.tier] = minimum + need.minimum, rest + need.wanted - need.minimum
-    return found
-
-
-def _group(
-    what: str, entries: tuple[BlockPrice, ...], known: Collection[str]
-) -> Iterator[RuleFinding]:
-    kind, seen = fact(what), set[str]()
-    for entry in entries:
-        if entry.id in seen:
-            yield (entry.id,), fact("price_twice", what=kind)
-        elif entry.id not in known:
-            yield (entry.id,), fact("price_unknown", what=kind)
-        seen.add(entry.id)
-    for name in known:
-        if name not in seen:
-            yield (name,), fact("price_missing", what=kind)
-
-
-def block_bound(proof: BlockProof) -> Iterator[RuleFinding]:
-    """The stated bound is the one its prices give."""
-    if proof.whole:
-        right = proof.bound()
-        if proof.stated.bound != right:
-            yield (), fact("certificate_bound", stated=proof.stated.bound, right=right)
-
-
 def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
     """No resource's best block, over all its eligible pairs, is worth more than its price; weights lie within
     the stated bounds.
     """
-    if not proof.whole:
-        return
     world, factor = proof.case.world, proof.weight_digit() * proof.stated.scale
     blocks, listed = EligibleBlocks(world), 0
     least: dict[str, int] = {}
@@ -204,8 +157,8 @@ def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
                 return
             yield (resource.id,), fact("block_worth", worth=worth, price=price)
     wanted = {role.id: role.requirement.wanted for role in world.roles.values()}
-    together = (
+    low, high = (
         sum(wanted[name] * weight for name, weight in weights.items())
         for weights in (least, most)
     )
-    yield from proof.outside(*together)
+    yield from proof.outside(low, high)

@@ -1,18 +1,22 @@
-"""A problem together with a plan for it: the quantities that the checks compare."""
+"""A problem together with assignments, or with a whole plan, for it: the quantities that the checks
+compare.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from matchkit.model import Resource, Rule
 from matchkit.model.rules import KINDS
-from matchkit.plan import Plan
+from matchkit.plan import Payment, Plan, Shortfall
 from matchkit.verification.goals import GoalAmounts, GoalOrder, Vector
-from matchkit.verification.report import Fact, fact
-from matchkit.verification.rules import Amount, UncountedError, amount_of
+from matchkit.verification.report import Amount, Fact
+from matchkit.verification.rules import amount_of
 from matchkit.verification.served import Served
+from matchkit.verification.trees import summed
 from matchkit.verification.windows import may_start
 from matchkit.verification.world import RequirementFacts, World
 from matchkit.verification.worth import terms
@@ -24,41 +28,60 @@ RuleFinding = tuple[tuple[str, ...], Fact]
 """Ids of the records concerned, and the fact."""
 
 
-class Case:
-    """A plan's quantities by pair, resource and requirement.
-
-    An assignment of an unknown id counts nothing here: the check ``unknown_id`` reports it. A pair that
-    stands in the plan twice counts with both quantities. A flexible demand starts at the earliest start
-    stated for it that it may have; the check ``start`` reports any other.
+class Entry(Protocol):
+    """One line of a plan or a table: so much of a resource for a requirement, and when it starts where the
+    demand is flexible.
     """
+
+    @property
+    def resource(self) -> str:
+        """The id of the resource."""
+
+    @property
+    def requirement(self) -> str:
+        """The id of the requirement."""
+
+    @property
+    def quantity(self) -> int:
+        """How many units."""
+
+    @property
+    def start(self) -> datetime | None:
+        """When it starts."""
+
+
+class Assigned(Served):
+    """Assignments of a problem, whether a plan or a table lists them.
+
+    One of an unknown id counts nothing here: the check ``unknown_id`` reports it. A pair that is listed twice
+    counts with both quantities. A flexible demand starts at the earliest start stated for it that it may
+    have; the check ``start`` reports any other.
+    """
+
+    shortfalls: tuple[Shortfall, ...] = ()
 
     def __init__(
         self,
         world: World,
-        plan: Plan,
+        assignments: Iterable[Entry],
         known: dict[tuple[str, str], dict[str, int]] | None = None,
     ) -> None:
         """``known`` holds terms of pairs that were worked out before; what is worked out here is added."""
-        self.world, self.plan = world, plan
-        self.pairs: dict[tuple[str, str], int] = {}
-        self.starts: dict[str, datetime] = {}
-        for entry in plan.assignments:
-            if entry.resource in world.resources and entry.requirement in world.roles:
-                pair = (entry.resource, entry.requirement)
-                self.pairs[pair] = self.pairs.get(pair, 0) + entry.quantity
+        self.assignments = tuple(assignments)
+        starts: dict[str, datetime] = {}
+        for entry in self.assignments:
             if entry.start is not None and entry.requirement in world.roles:
                 demand = world.roles[entry.requirement].demand
                 if may_start(demand, world.needed(demand), entry.start):
-                    self.starts[demand.id] = min(
-                        entry.start, self.starts.get(demand.id, entry.start)
-                    )
-        self.served = Served(world, self.pairs, self.starts)
-        self.given, self.taken = self.served.given, self.served.taken
+                    starts[demand.id] = min(entry.start, starts.get(demand.id, entry.start))
+        pairs = summed(
+            ((entry.resource, entry.requirement), entry.quantity)
+            for entry in self.assignments
+            if entry.resource in world.resources and entry.requirement in world.roles
+        )
+        super().__init__(world, pairs, starts)
         self._terms = {} if known is None else known
-
-    def chosen(self) -> Iterator[tuple[Resource, RequirementFacts, int]]:
-        """Every pair of known ids in the plan, with its quantity."""
-        return self.served.chosen()
+        self._allowed: dict[int, int] = {}
 
     def terms(self, resource: Resource, role: RequirementFacts) -> dict[str, int]:
         """The terms of a pair, recomputed."""
@@ -67,41 +90,58 @@ class Case:
             self._terms[pair] = terms(self.world, resource, role)
         return self._terms[pair]
 
-    def weight(self, resource: Resource, role: RequirementFacts) -> int:
-        """The weight of a pair, recomputed."""
-        return sum(self.terms(resource, role).values())
+    def weight(self, resource: str, requirement: str) -> int:
+        """What one unit of a pair is worth, recomputed."""
+        world = self.world
+        found = self.terms(world.resources[resource], world.roles[requirement])
+        return sum(found.values())
 
     @cached_property
     def before(self) -> Served:
         """The pairs of the previous plan, each with quantity 1; flexible demands have no time there."""
         return Served(self.world, dict.fromkeys(sorted(self.world.previous), 1), {})
 
+    def allowed(self, rule: Rule) -> int:
+        """By how much a rule that may be no worse may be broken; -1 where that is not counted."""
+        if id(rule) not in self._allowed:
+            self._allowed[id(rule)] = amount_of(self.before, rule).size
+        return self._allowed[id(rule)]
+
     @cached_property
     def breaches(self) -> list[tuple[Rule, Amount]]:
-        """Rule records that the plan breaks, hard or soft, and by how much; without those that only make
-        pairs not eligible.
+        """Rule records that are broken, hard or soft, and by how much; without those that only make pairs not
+        eligible.
         """
         rules = (
             rule
             for rule in self.world.problem.rules
             if rule.soft is not None or rule.rule not in BY_PAIR
         )
-        found = ((rule, self.amount(self.served, rule)) for rule in rules)
+        found = ((rule, amount_of(self, rule)) for rule in rules)
         return [(rule, amount) for rule, amount in found if amount.size]
 
-    @staticmethod
-    def amount(served: Served, rule: Rule) -> Amount:
-        """By how much the rule is broken; -1 where it is so much that counting would take too long."""
-        try:
-            return amount_of(served, rule)
-        except UncountedError as error:
-            return Amount(-1, (), fact("uncounted", demands=error.demands))
-
     @cached_property
-    def costs(self) -> dict[str, int]:
-        """The resources in use that cost something to use at all, and what each costs."""
+    def payments(self) -> list[Payment]:
+        """What must be paid: for each soft rule that is broken, and for each resource in use that costs
+        something to use at all.
+        """
+        found = [
+            Payment(
+                rule=rule.label,
+                amount=amount.size,
+                paid=amount.size * (rule.soft.price or 0),
+                tier=rule.soft.tier,
+            )
+            for rule, amount in self.breaches
+            if rule.soft is not None and amount.size > 0
+        ]
         used = (self.world.resources[name] for name in self.given)
-        return {resource.id: resource.activation for resource in used if resource.activation}
+        found += [
+            Payment(rule=f"activation {resource.id}", amount=1, paid=resource.activation)
+            for resource in used
+            if resource.activation
+        ]
+        return found
 
     @cached_property
     def goals(self) -> GoalOrder:
@@ -109,19 +149,30 @@ class Case:
         return GoalOrder(self.world)
 
     @cached_property
+    def measured(self) -> GoalAmounts:
+        """What goals measure, recomputed."""
+        earned = sum(quantity * self.weight(*pair) for pair, quantity in self.pairs.items())
+        broken = summed(
+            (entry.tier, entry.amount) for entry in self.payments if entry.tier is not None
+        )
+        paid = sum(entry.paid for entry in self.payments)
+        return GoalAmounts(self.taken, earned - paid, len(self.given), broken)
+
+    @cached_property
     def values(self) -> Vector:
-        """What the plan reaches in each goal, recomputed."""
-        weight = sum(
-            quantity * self.weight(resource, role) for resource, role, quantity in self.chosen()
-        ) - sum(self.costs.values())
-        broken: dict[int, int] = {}
-        for rule, amount in self.breaches:
-            if rule.soft is not None and rule.soft.price is not None:
-                weight -= rule.soft.price * max(0, amount.size)
-            elif rule.soft is not None and rule.soft.tier is not None:
-                broken[rule.soft.tier] = broken.get(rule.soft.tier, 0) + max(0, amount.size)
-        return self.goals.values(GoalAmounts(self.taken, weight, len(self.given), broken))
+        """What is reached in each goal, recomputed."""
+        return self.goals.values(self.measured)
 
 
+class Case(Assigned):
+    """A plan and its problem."""
+
+    def __init__(self, world: World, plan: Plan) -> None:
+        super().__init__(world, plan.assignments)
+        self.plan, self.shortfalls = plan, plan.shortfalls
+
+
+PairCheck = Callable[[Assigned], Iterator[RuleFinding]]
+"""One rule over assignments; violations carry the function's name."""
 Check = Callable[[Case], Iterator[RuleFinding]]
 """One rule over a whole plan; violations carry the function's name."""

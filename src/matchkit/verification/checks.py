@@ -1,41 +1,33 @@
-"""Every check by name, and the two questions asked of a plan: does it keep its problem, does its proof
-hold?
+"""The questions asked of the checker: does a plan keep its problem, does its proof hold, and what does a
+table of pairs break and reach?
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple, TypeVar
 
-from matchkit.errors import InputError
-from matchkit.model import Problem, Resource
+from matchkit.errors import Complaint, InputError
+from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
-from matchkit.plan import BlockCertificate, Plan
-from matchkit.verification import amounts, ledger, outcome
-from matchkit.verification.block_certificate import BlockProof, block_bound, blocks_feasible
-from matchkit.verification.case import BY_PAIR, Case, Check, RuleFinding
-from matchkit.verification.certificate import PriceProof, certificate, certificate_bound
-from matchkit.verification.eligibility import broken
-from matchkit.verification.feasible import certificate_feasible
-from matchkit.verification.ledger import broken_rules, payments
+from matchkit.plan import BlockCertificate, Payment, Plan
+from matchkit.verification import ledger, outcome
+from matchkit.verification.assignments import OF_PAIRS, not_eligible
+from matchkit.verification.block_certificate import BlockProof, blocks_feasible
+from matchkit.verification.case import Assigned, Case, Check, RuleFinding
+from matchkit.verification.certificate import PriceProof
+from matchkit.verification.feasible import pairs_feasible
+from matchkit.verification.goals import GoalOrder, Vector
 from matchkit.verification.report import Report, Violation, fact
-from matchkit.verification.windows import shown, uncovered
-from matchkit.verification.world import RequirementFacts, World
+from matchkit.verification.trees import summed
+from matchkit.verification.world import World
+from matchkit.verification.worth import TERMS
 
-OF_PAIRS: tuple[Check, ...] = (
-    amounts.unknown_id,
-    amounts.duplicate,
-    amounts.pair_quantity,
-    amounts.resource_capacity,
-    amounts.requirement_wanted,
-    amounts.load,
-    amounts.start,
-    amounts.overlap,
-)
-"""Checks that look at nothing of a plan but its assignments."""
-
+AnyCase = TypeVar("AnyCase", bound=Assigned)
 CHECKS: tuple[Check, ...] = (
     *OF_PAIRS,
-    payments,
+    ledger.payments,
     ledger.weight,
     ledger.ledger,
     outcome.goals,
@@ -51,41 +43,27 @@ of rule records rules.AMOUNTS; a violation carries the name of the check or of t
 """
 
 
-def named(rule: str, findings: Iterable[RuleFinding]) -> Iterator[Violation]:
+def _named(rule: str, findings: Iterable[RuleFinding]) -> Iterator[Violation]:
     """The findings of a check as violations of its name."""
     return (Violation(rule, ids, said) for ids, said in findings)
 
 
-def not_eligible(
-    case: Case, resource: Resource, role: RequirementFacts, quantity: int
+def _of_all(
+    case: AnyCase, checks: Iterable[Callable[[AnyCase], Iterator[RuleFinding]]]
 ) -> Iterator[Violation]:
-    """Every rule on single pairs that this pair of the plan breaks."""
-    world = case.world
-    found = dict(broken(world, resource, role))
-    times = case.served.times(role.demand)
-    if role.demand.minutes is not None and times and resource.available and "time" not in found:
-        missing = uncovered(times, world.free(resource))
-        found |= (
-            {}
-            if missing is None
-            else {"time": fact("not_free", time=shown(missing, world.problem.zone))}
-        )
-    for rule, said in found.items():
-        label, ids = None, (resource.id, role.id)
-        if rule in BY_PAIR:  # the amount is that of one unit so far
-            label, said = (
-                world.pair_label(rule, *ids),
-                said._replace(amount=said.amount * max(1, quantity)),
-            )
-        yield Violation(rule, ids, fact("of", said.amount, who=resource.id, told=said), label)
+    """What rule records and these checks find."""
+    yield from ledger.broken_rules(case)
+    for check in checks:
+        yield from _named(check.__name__, check(case))
 
 
-def _refuse_other_types(problem: object, plan: object) -> None:
+def refuse_other_types(problem: object, plan: object, *also: Complaint) -> None:
+    """Raises InputError for what is no Problem or no Plan, with what else is wrong."""
     found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
         "plan", plan, Plan, A_PLAN
     )
-    if found:
-        raise InputError(found)
+    if found or also:
+        raise InputError([*found, *also])
 
 
 def verify(problem: Problem, plan: Plan) -> Report:
@@ -113,12 +91,10 @@ def verify(problem: Problem, plan: Plan) -> Report:
     Returns a Report with every violation found, named by its rule. Raises InputError for what is no Problem
     or no Plan, and nothing else, whatever the plan holds.
     """
-    _refuse_other_types(problem, plan)
+    refuse_other_types(problem, plan)
     case = Case(World(problem), plan)
     found = [violation for pair in case.chosen() for violation in not_eligible(case, *pair)]
-    found.extend(broken_rules(case))
-    for check in CHECKS:
-        found.extend(named(check.__name__, check(case)))
+    found.extend(_of_all(case, CHECKS))
     found.extend(_of_certificate(case))
     return Report(tuple(found))
 
@@ -128,26 +104,24 @@ def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violati
     eligible pair.
     """
     stated = case.plan.certificate
-    if isinstance(stated, BlockCertificate):
-        blocks = BlockProof(case, stated)
-        findings = (
-            iter(blocks.faults),
-            block_bound(blocks),
-            blocks_feasible(blocks) if every_pair else (),
-        )
-    elif stated is not None:
-        proof = PriceProof(case)
-        findings = (
-            certificate(proof),
-            certificate_bound(proof),
-            certificate_feasible(proof) if every_pair else (),
-        )
-    else:
+    if stated is None:
         return
-    for name, found in zip(
-        ("certificate", "certificate_bound", "certificate_feasible"), findings, strict=True
-    ):
-        yield from named(name, found)
+    proof: BlockProof | PriceProof
+    if isinstance(stated, BlockCertificate):
+        proof = blocks = BlockProof(case, stated)
+        feasible = blocks_feasible(blocks)
+    else:
+        proof = prices = PriceProof(case, stated)
+        feasible = pairs_feasible(prices)
+    yield from _named("certificate", proof.faults)
+    if proof.faults:
+        return
+    right = proof.bound()
+    if stated.bound != right:
+        told = fact("certificate_bound", stated=stated.bound, right=right)
+        yield Violation("certificate_bound", (), told)
+    if every_pair:
+        yield from _named("certificate_feasible", feasible)
 
 
 def check_certificate(problem: Problem, plan: Plan) -> Report:
@@ -165,7 +139,74 @@ def check_certificate(problem: Problem, plan: Plan) -> Report:
     Returns a Report; a plan without a certificate proves nothing, which is a violation. At most 100 pairs (or
     resources) are listed. Raises InputError for what is no Problem or no Plan.
     """
-    _refuse_other_types(problem, plan)
+    refuse_other_types(problem, plan)
     if plan.certificate is None:
         return Report((Violation("certificate", (), fact("certificate_missing")),))
     return Report(tuple(_of_certificate(Case(World(problem), plan), every_pair=True)))
+
+
+class TallyEntry(NamedTuple):
+    """One line of a table: so much of a resource for a requirement, and when it starts where the demand is
+    flexible.
+    """
+
+    resource: str
+    requirement: str
+    quantity: int
+    start: datetime | None = None
+
+
+class Tally(NamedTuple):
+    """What a table breaks, and what it would be worth as a plan: goals in order, terms by name, soft rules
+    and activation costs paid.
+
+    What it is worth counts every pair of known ids, also those that break a rule; a pair that lacks a skill
+    has no skill fit to compare, and counts as if it held.
+    """
+
+    violations: tuple[Violation, ...]
+    values: Vector
+    terms: dict[str, int]
+    payments: tuple[Payment, ...]
+
+
+class Tallies:
+    """Counts tables of pairs of one problem by the checks and sums of ``verify``; what is known of single
+    pairs is kept from one table to the next.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.world = World(problem)
+        self.goals = GoalOrder(self.world)
+        self._terms: dict[tuple[str, str], dict[str, int]] = {}
+        self._pairs: dict[tuple[str, str, int, object], tuple[Violation, ...]] = {}
+
+    def case(self, entries: Iterable[TallyEntry]) -> Assigned:
+        """The table as the checks see it."""
+        return Assigned(self.world, entries, self._terms)
+
+    def violations(self, entries: Iterable[TallyEntry]) -> tuple[Violation, ...]:
+        """Every violation, in the order of ``verify``."""
+        return self._violations(self.case(entries))
+
+    def of(self, entries: Iterable[TallyEntry]) -> Tally:
+        """Violations and worth of a table."""
+        case = self.case(entries)
+        terms = dict.fromkeys(TERMS, 0) | summed(
+            (name, quantity * points)
+            for resource, role, quantity in case.chosen()
+            for name, points in case.terms(resource, role).items()
+        )
+        paid = sorted(case.payments, key=lambda entry: (entry.rule, entry.amount, entry.paid))
+        return Tally(self._violations(case), case.values, terms, tuple(paid))
+
+    def _violations(self, case: Assigned) -> tuple[Violation, ...]:
+        found: list[Violation] = []
+        for resource, role, quantity in case.chosen():
+            times = case.times(role.demand) if role.demand.minutes is not None else None
+            known = (resource.id, role.id, quantity, times)
+            if known not in self._pairs:
+                self._pairs[known] = tuple(not_eligible(case, resource, role, quantity))
+            found.extend(self._pairs[known])
+        found.extend(_of_all(case, OF_PAIRS))
+        return tuple(found)

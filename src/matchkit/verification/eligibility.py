@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import inf
 
-from matchkit.model import Resource
+from matchkit.model import Demand, Resource
 from matchkit.verification.report import Fact, fact, parts
 from matchkit.verification.skills import HeldSkills, SkillNeeds
-from matchkit.verification.windows import TimeSpans, shown, some_start, uncovered
+from matchkit.verification.windows import TimeSpans, first_start, fits, shown, uncovered
 from matchkit.verification.world import RequirementFacts, World, metres
 
 PairRule = Callable[[World, Resource, RequirementFacts], Fact | None]
@@ -42,29 +42,37 @@ def skill(world: World, resource: Resource, role: RequirementFacts) -> Fact | No
     return fact("skill", needs=parts(needs)) if needs else None
 
 
+def serves(resource: Resource, mode: str) -> bool:
+    """Whether the resource serves demands of a mode: neither goes to those of the other only."""
+    return resource.mode in ("both", mode)
+
+
 def mode(_world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Online demands go to nobody who is on site only, on-site ones to nobody who is online only."""
-    other = {"on_site": "online", "online": "on_site"}[role.demand.mode]
-    return (
-        fact("mode", serves=fact(other), asked=fact(role.demand.mode))
-        if resource.mode == other
-        else None
-    )
+    if serves(resource, role.demand.mode):
+        return None
+    return fact("mode", serves=fact(resource.mode), asked=fact(role.demand.mode))
+
+
+def in_time(world: World, demand: Demand, free: TimeSpans) -> bool:
+    """Whether all of the demand lies in free time; of a flexible demand, the time after one of its starts."""
+    needed = world.needed(demand)
+    if demand.minutes is None:
+        return fits(needed, free)
+    return first_start(demand, needed, [free]) is not None
 
 
 def time(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """Every window of the demand lies inside the availability; of a flexible demand, the time after one of
     its starts.
     """
-    if role.demand.minutes is not None:
-        fits = some_start(role.demand, world.needed(role.demand), world.free(resource))
-        return None if fits else fact("never_free", minutes=role.demand.minutes)
-    if not resource.available or not role.demand.windows:
+    demand, free = role.demand, world.free(resource)
+    if in_time(world, demand, free):
         return None
-    missing = uncovered(world.needed(role.demand), world.free(resource))
-    return (
-        None if missing is None else fact("not_free", time=shown(missing, world.problem.zone))
-    )
+    if demand.minutes is not None:
+        return fact("never_free", minutes=demand.minutes)
+    missing = uncovered(world.needed(demand), free)
+    return missing and fact("not_free", time=shown(missing, world.problem.zone))
 
 
 def max_distance(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
@@ -86,14 +94,10 @@ def forbid(world: World, resource: Resource, role: RequirementFacts) -> Fact | N
 def load(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
     """One unit fits into what the resource can carry."""
     loads = world.loads(resource) if role.requirement.uses else {}
-    beyond = [
-        (name, used)
-        for name, used in world.uses(role.requirement).items()
-        if used > loads.get(name, 0)
-    ]
     facts = [
         fact("beyond", used=used, dimension=name, most=loads.get(name, 0))
-        for name, used in beyond
+        for name, used in world.uses(role.requirement).items()
+        if used > loads.get(name, 0)
     ]
     return fact("load_of_one", beyond=parts(facts)) if facts else None
 
@@ -177,43 +181,31 @@ class EligibleIds:
         kind, asked = world.key(role.requirement.kind), world.asked(role.requirement)
         alike = (kind, asked, demand.mode, world.needed(demand), demand.minutes, demand.step)
         if alike not in self._timed:
-            fixed = demand.minutes is None
-            fits: dict[
-                int, tuple[TimeSpans, bool]
-            ] = {}  # many share one availability, and then the very same spans
+            free: dict[int, tuple[TimeSpans, bool]] = {}
             found = []
             for resource in self._holding(kind, asked):
-                spans = world.free(resource)
-                if id(spans) not in fits:
-                    fits[id(spans)] = (
-                        spans,
-                        self._fits(world.needed(demand), spans)
-                        if fixed
-                        else time(world, resource, role) is None,
-                    )
+                spans = world.free(
+                    resource
+                )  # many share one availability, and then the very same spans
+                if id(spans) not in free:
+                    free[id(spans)] = spans, in_time(world, demand, spans)
                 if (
-                    fits[id(spans)][1]
-                    and capacity(world, resource, role) is None
-                    and mode(world, resource, role) is None
+                    free[id(spans)][1]
+                    and resource.capacity > 0
+                    and serves(resource, demand.mode)
                 ):
                     found.append(resource)
             self._timed[alike] = found, frozenset(one.id for one in found)
         return self._timed[alike]
 
-    @staticmethod
-    def _fits(needed: TimeSpans, free: TimeSpans) -> bool:
-        return not needed or not free or uncovered(needed, free) is None
-
     def _holding(self, kind: str, asked: SkillNeeds) -> list[Resource]:
         """The resources of a kind (by key) for which every need holds."""
         if (kind, asked) not in self._capable:
             skills, profiles = self._world.skills, self._by_profile.get(kind, {})
-            holding = [
-                members
+            self._capable[kind, asked] = [
+                resource
                 for profile, members in profiles.items()
                 if next(skills.unmet(asked, profile), None) is None
-            ]
-            self._capable[kind, asked] = [
-                resource for members in holding for resource in members
+                for resource in members
             ]
         return self._capable[kind, asked]

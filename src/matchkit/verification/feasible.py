@@ -10,19 +10,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from math import inf
+from operator import add
 
 from matchkit.model import Resource
 from matchkit.verification.case import RuleFinding
-from matchkit.verification.certificate import CertificateNetwork, PriceProof, PriceVectors
-from matchkit.verification.eligibility import eligible
+from matchkit.verification.certificate import PriceProof
+from matchkit.verification.eligibility import eligible, serves
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
 from matchkit.verification.skills import HeldSkills, SkillNeeds
-from matchkit.verification.windows import TimeSpans, uncovered
+from matchkit.verification.windows import TimeSpans, fits
 from matchkit.verification.world import RequirementFacts, SpherePoint, metres
 from matchkit.verification.worth import Extras
 
+LISTED = 100
+"""After so many pairs above their prices the search ends: one is enough to refuse a proof."""
 _MOST_REMEMBERED = 50_000_000
 """Bytes of answers to keep about which availability covers which demand."""
 
@@ -35,23 +39,18 @@ class Pool:
     """
 
     def __init__(self, entries: list[tuple[Vector, int, int]]) -> None:
+        self.entries = entries
         self.heads = [head for head, _, _ in entries]
         self.keys = [key for _, key, _ in entries]
         self.members = [member for _, _, member in entries]
-
-    def only(self, kept: list[int]) -> Pool:
-        """The part of the pool at these positions, which are in order."""
-        return Pool(
-            [(self.heads[place], self.keys[place], self.members[place]) for place in kept]
-        )
 
 
 class PoolOffer:
     """All resources that still have capacity after the locks, indexed for one certificate."""
 
-    def __init__(self, network: CertificateNetwork, prices: PriceVectors) -> None:
-        self.world, self._prices = network.world, prices
-        world, farthest = self.world, network.world.farthest
+    def __init__(self, proof: PriceProof) -> None:
+        self.world, self._prices, network = proof.case.world, proof.prices, proof.network
+        world, farthest = self.world, self.world.farthest
         self.resources = [
             resource
             for resource in world.problem.resources
@@ -102,20 +101,17 @@ class PoolOffer:
         for need in asked:
             held = [self._holding.get((kind, skill), []) for skill, _ in need]
             if sum(map(len, held)) < len(found):
-                found = list(
-                    dict.fromkeys(profile for profiles in held for profile in profiles)
-                )
+                found = list(dict.fromkeys(chain(*held)))
         return found
 
     def at(self, pool: Pool, mode: str, needed: TimeSpans) -> Pool:
         """Those of a pool who serve demands of this mode at these times."""
-        other = {"on_site": "online", "online": "on_site"}[mode]
-        fits, free, resources = self._fits(needed), self._free, self.resources
-        return pool.only(
+        fitting, free, resources = self._fits(needed), self._free, self.resources
+        return Pool(
             [
-                place
-                for place, member in enumerate(pool.members)
-                if fits[free[member]] and resources[member].mode != other
+                entry
+                for entry in pool.entries
+                if fitting[free[entry[2]]] and serves(resources[entry[2]], mode)
             ]
         )
 
@@ -123,10 +119,7 @@ class PoolOffer:
         """For every availability that occurs, 1 where it covers what is needed."""
         found = self._fitting.get(needed)
         if found is None:
-            found = bytes(
-                not needed or not spans or uncovered(needed, spans) is None
-                for spans in self._spans
-            )
+            found = bytes(fits(needed, spans) for spans in self._spans)
             if len(self._fitting) * len(found) > _MOST_REMEMBERED:
                 self._fitting.clear()
             self._fitting[needed] = found
@@ -140,11 +133,8 @@ class PoolOffer:
         ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has
         none. ``most`` is what anybody may have beyond those.
         """
-        price, demand, objective = (
-            self._prices.requirements[role.id],
-            role.demand,
-            self.world.problem.objective,
-        )
+        price, demand = self._prices.requirements[role.id], role.demand
+        objective = self.world.problem.objective
         there, far_factor = self.world.takes_place(demand), objective.distance
         farthest = self.world.farthest
         limit = min(farthest.get((None, None), inf), farthest.get((None, demand.id), inf))
@@ -164,10 +154,8 @@ class PoolOffer:
                 yield member
 
         base = objective.importance * demand.weight + most - price[-1]
-        for place in range(
-            worse,
-            bisect_left(keys, base + max(0, max(extra.values(), default=0)), worse, better),
-        ):
+        highest = base + max(0, max(extra.values(), default=0))
+        for place in range(worse, bisect_left(keys, highest, worse, better)):
             member = members[place]
             excess = base + extra.get(member, 0) - keys[place]
             if excess <= 0:
@@ -181,70 +169,52 @@ class PoolOffer:
                 yield member
 
 
-LISTED = 100
-"""After so many pairs above their prices the search ends: one is enough to refuse a proof."""
-
-
 def _alike(
     proof: PriceProof,
 ) -> dict[tuple[str, SkillNeeds], dict[tuple[str, TimeSpans], list[RequirementFacts]]]:
     """Requirements not used up by locks: by kind and needs, and within these by mode and time."""
-    world, found = (
-        proof.case.world,
-        dict[tuple[str, SkillNeeds], dict[tuple[str, TimeSpans], list[RequirementFacts]]](),
-    )
+    world = proof.case.world
+    found: dict[
+        tuple[str, SkillNeeds], dict[tuple[str, TimeSpans], list[RequirementFacts]]
+    ] = {}
     for role in world.roles.values():
-        if not proof.network.spent(requirement=role.id):
-            same = found.setdefault(
-                (world.key(role.requirement.kind), world.asked(role.requirement)), {}
-            )
+        if role.id not in proof.network.full:
+            asks = world.key(role.requirement.kind), world.asked(role.requirement)
             # Whether a flexible demand has a start that suits is left to the look at the single pair.
             needed = world.needed(role.demand) if role.demand.minutes is None else ()
+            same = found.setdefault(asks, {})
             same.setdefault((role.demand.mode, needed), []).append(role)
     return found
 
 
 def above_their_prices(
-    proof: PriceProof, prices: PriceVectors
-) -> Iterator[tuple[Resource, RequirementFacts]]:
-    """Every eligible pair below its own capacity in the plan that is worth more than its two prices."""
-    world, full = proof.case.world, proof.full_pairs()
-    offer = PoolOffer(proof.network, prices)
+    proof: PriceProof,
+) -> Iterator[tuple[Resource, RequirementFacts, Vector, Vector]]:
+    """Every eligible pair below its own capacity in the plan that is worth more than its two prices, with its
+    worth and their sum.
+    """
+    world, full, prices = proof.case.world, proof.full_pairs(), proof.prices
+    offer = PoolOffer(proof)
     extras = Extras(world, offer.resources)
     for (kind, asked), times in _alike(proof).items():
         capable = offer.pool(kind, asked)
-        if not capable.members:
-            continue
-        for (mode, needed), roles in times.items():
+        for (mode, needed), roles in times.items() if capable.members else ():
             pool = offer.at(capable, mode, needed)
             for role in roles if pool.members else ():
                 for member in offer.suspects(pool, role, extras.points(role), extras.most):
                     resource = offer.resources[member]
                     if (resource.id, role.id) not in full and eligible(world, resource, role):
-                        gain, price = (
-                            proof.gain(resource.id, role.id),
-                            _sum(prices, resource, role),
-                        )
-                        if gain > price:
-                            yield resource, role
+                        worth = proof.gain(resource.id, role.id)
+                        both = prices.resources[resource.id], prices.requirements[role.id]
+                        price = tuple(map(add, *both))
+                        if worth > price:
+                            yield resource, role, worth, price
 
 
-def _sum(prices: PriceVectors, resource: Resource, role: RequirementFacts) -> tuple[int, ...]:
-    return tuple(
-        a + b
-        for a, b in zip(
-            prices.resources[resource.id], prices.requirements[role.id], strict=True
-        )
-    )
-
-
-def certificate_feasible(proof: PriceProof) -> Iterator[RuleFinding]:
+def pairs_feasible(proof: PriceProof) -> Iterator[RuleFinding]:
     """No eligible pair below its own capacity is worth more than its two prices."""
-    if proof.prices is None:
-        return
-    for count, (resource, role) in enumerate(above_their_prices(proof, proof.prices)):
+    for count, (resource, role, worth, price) in enumerate(above_their_prices(proof)):
         if count == LISTED:
             yield (), fact("more_pairs", listed=LISTED)
             return
-        worth, price = proof.gain(resource.id, role.id), _sum(proof.prices, resource, role)
         yield (resource.id, role.id), fact("pair_worth", worth=worth, price=price)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from matchkit.model import Aim, Part
+from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 
+Measure = Literal["minimum", "filled", "broken"]
 Vector = tuple[int, ...]
 """One whole number a goal; compared in order, as Python compares tuples."""
 
@@ -42,34 +45,22 @@ class GoalOrder:
 
     @staticmethod
     def _by_tier(world: World) -> tuple[Aim, ...]:
-        roles = world.roles.values()
-        with_minimum = {role.demand.tier for role in roles if role.requirement.minimum > 0}
-        with_rest = {
-            role.demand.tier
-            for role in roles
-            if role.requirement.wanted > role.requirement.minimum
-        }
-        with_soft = {
-            rule.soft.tier
-            for rule in world.problem.rules
-            if rule.soft is not None and rule.soft.tier is not None
-        }
-        aims: list[Aim] = []
-        for tier in sorted(with_minimum | with_rest | with_soft):
-            if tier in with_minimum:
-                aims.append(
-                    Aim(
-                        name=f"tier {tier} minimum", parts=(Part(measure="minimum", tier=tier),)
-                    )
-                )
-            if tier in with_rest:
-                aims.append(
-                    Aim(name=f"tier {tier}", parts=(Part(measure="filled", tier=tier),))
-                )
-            if tier in with_soft:
-                aims.append(
-                    Aim(name=f"tier {tier} broken", parts=(Part(measure="broken", tier=tier),))
-                )
+        """The goals where the problem gives no aims: of each tier those in which there is something to
+        count.
+        """
+        needs = [(role.demand.tier, role.requirement) for role in world.roles.values()]
+        soft = (rule.soft.tier for rule in world.problem.rules if rule.soft is not None)
+        counted: tuple[tuple[Measure, str, set[int]], ...] = (
+            ("minimum", " minimum", {tier for tier, need in needs if need.minimum > 0}),
+            ("filled", "", {tier for tier, need in needs if need.wanted > need.minimum}),
+            ("broken", " broken", {tier for tier in soft if tier is not None}),
+        )
+        aims = (
+            Aim(name=f"tier {tier}{ending}", parts=(Part(measure=measure, tier=tier),))
+            for tier in sorted(set().union(*(tiers for _, _, tiers in counted)))
+            for measure, ending, tiers in counted
+            if tier in tiers
+        )
         return (*aims, Aim(name="weight", parts=(Part(measure="weight"),)))
 
     def unit(self, tier: int, *, minimum: bool) -> Vector:
@@ -84,26 +75,23 @@ class GoalOrder:
             for aim in self.aims
         )
 
-    def values(self, standing: GoalAmounts) -> Vector:
+    def values(self, counted: GoalAmounts) -> Vector:
         """What a plan reaches in every goal."""
-        minimum: dict[int, int] = {}
-        filled: dict[int, int] = {}
-        for requirement, quantity in standing.taken.items():
-            role = self._world.roles[requirement]
-            least, tier = role.requirement.minimum, role.demand.tier
-            minimum[tier] = minimum.get(tier, 0) + min(quantity, least)
-            filled[tier] = filled.get(tier, 0) + max(0, quantity - least)
+        taken = [(self._world.roles[name], units) for name, units in counted.taken.items()]
+        tiers = [role.demand.tier for role, _ in taken]
+        minimum = [min(units, role.requirement.minimum) for role, units in taken]
+        filled = [max(0, units - role.requirement.minimum) for role, units in taken]
         by_tier = {
-            "minimum": minimum,
-            "filled": filled,
-            "broken": {tier: -amount for tier, amount in standing.broken.items()},
+            "minimum": summed(zip(tiers, minimum, strict=True)),
+            "filled": summed(zip(tiers, filled, strict=True)),
+            "broken": {tier: -amount for tier, amount in counted.broken.items()},
         }
 
         def measured(part: Part) -> int:
             if part.measure == "weight":
-                return standing.weight
+                return counted.weight
             if part.measure == "resources_used":
-                return -standing.used
+                return -counted.used
             amounts = by_tier[part.measure]
             return sum(amounts.values()) if part.tier is None else amounts.get(part.tier, 0)
 

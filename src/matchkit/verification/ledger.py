@@ -5,60 +5,49 @@ exact account of what is missing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from matchkit.verification.case import Case, RuleFinding
+from matchkit.plan import Payment
+from matchkit.verification.case import Assigned, Case, RuleFinding
 from matchkit.verification.eligibility import skill
 from matchkit.verification.report import Fact, Violation, fact
 
 
-def broken_rules(case: Case) -> Iterator[Violation]:
+def broken_rules(case: Assigned) -> Iterator[Violation]:
     """Hard rules that are broken, and such as may be no worse than before but are; each by the name of its
     kind.
     """
     for rule, amount in case.breaches:
-        if amount.size < 0 or rule.soft is None:
-            yield Violation(
-                rule.rule, amount.ids, amount.said._replace(amount=amount.size), rule.label
-            )
-        elif rule.soft.no_worse:
-            allowed = case.amount(case.before, rule).size
-            if 0 <= allowed < amount.size:
-                more = fact(
-                    "no_worse",
-                    amount.size - allowed,
-                    told=amount.said,
-                    now=amount.size,
-                    before=allowed,
-                )
-                yield Violation(rule.rule, amount.ids, more, rule.label)
+        said, size = amount.said, amount.size
+        if size > 0 and rule.soft is not None:
+            allowed = case.allowed(rule) if rule.soft.no_worse else -1
+            if not 0 <= allowed < size:
+                continue
+            said = fact("no_worse", told=said, now=size, before=allowed)
+            size -= allowed
+        yield Violation(rule.rule, amount.ids, said._replace(amount=size), rule.label)
+
+
+def _listed(entries: Iterable[Payment]) -> Counter[tuple[str, int, int, int | None]]:
+    return Counter((entry.rule, entry.amount, entry.paid, entry.tier) for entry in entries)
 
 
 def payments(case: Case) -> Iterator[RuleFinding]:
     """Every soft rule that the plan breaks and every activation cost is listed once, with amount, points paid
     and tier.
     """
-    right: Counter[tuple[str, int, int, int | None]] = Counter()
-    for rule, amount in case.breaches:
-        if rule.soft is not None and amount.size > 0:
-            right[
-                rule.label, amount.size, amount.size * (rule.soft.price or 0), rule.soft.tier
-            ] += 1
-    right.update((f"activation {name}", 1, cost, None) for name, cost in case.costs.items())
-    stated = Counter(
-        (entry.rule, entry.amount, entry.paid, entry.tier) for entry in case.plan.payments
-    )
+    right, stated = _listed(case.payments), _listed(case.plan.payments)
     labels = {label for label, *_ in right}
     for entry, count in (right - stated).items():
-        yield (entry[0],), _listed("payment_missing", entry, count)
+        yield (entry[0],), _payment("payment_missing", entry, count)
     for entry, count in (stated - right).items():
         if entry[0] in labels:
-            yield (entry[0],), _listed("payment_beyond", entry, count)
+            yield (entry[0],), _payment("payment_beyond", entry, count)
         else:  # the stated label is free text from outside: it is not repeated
-            yield (), _listed("payment_unknown", entry, count)
+            yield (), _payment("payment_unknown", entry, count)
 
 
-def _listed(key: str, entry: tuple[str, int, int, int | None], count: int) -> Fact:
+def _payment(key: str, entry: tuple[str, int, int, int | None], count: int) -> Fact:
     _, size, paid, tier = entry
     shown = (
         fact("payment", size=size, paid=paid)
@@ -83,35 +72,28 @@ def weight(case: Case) -> Iterator[RuleFinding]:
         if resource is None or role is None:
             continue
         right = case.terms(resource, role)
-        same = entry.weight == sum(right.values()) and all(
-            getattr(entry.terms, name) == points for name, points in right.items()
-        )
-        if same or skill(case.world, resource, role) is not None:
+        stated = {name: int(getattr(entry.terms, name)) for name in right}
+        total = sum(right.values())
+        if (stated == right and entry.weight == total) or skill(case.world, resource, role):
             continue
+        ids = (entry.resource, entry.requirement)
         for name, points in right.items():
-            stated: int = getattr(entry.terms, name)
-            if stated != points:
-                yield (
-                    (entry.resource, entry.requirement),
-                    fact("term", stated=stated, term=name, right=points),
-                )
-        if entry.weight != sum(right.values()):
-            yield (
-                (entry.resource, entry.requirement),
-                fact("weight", stated=entry.weight, right=sum(right.values())),
-            )
+            if stated[name] != points:
+                yield ids, fact("term", stated=stated[name], term=name, right=points)
+        if entry.weight != total:
+            yield ids, fact("weight", stated=entry.weight, right=total)
 
 
 def ledger(case: Case) -> Iterator[RuleFinding]:
     """One shortfall for every requirement that lacks something, none for another; assigned and missing make
     wanted.
     """
-    stated: dict[str, int] = {}
+    times: dict[str, int] = {}
     for lack in case.plan.shortfalls:
         role = case.world.roles.get(lack.requirement)
         if role is None:
             continue
-        stated[role.id] = stated.get(role.id, 0) + 1
+        times[role.id] = times.get(role.id, 0) + 1
         assigned = case.taken.get(role.id, 0)
         wanted, minimum = role.requirement.wanted, role.requirement.minimum
         if assigned >= wanted:
@@ -128,18 +110,16 @@ def ledger(case: Case) -> Iterator[RuleFinding]:
             "below_minimum": max(0, minimum - assigned),
         }
         for name, amount in right.items():
-            told: int = getattr(lack, name)
-            if told != amount:
-                yield (role.id,), fact("short_number", name=name, stated=told, right=amount)
+            stated: int = getattr(lack, name)
+            if stated != amount:
+                yield (role.id,), fact("short_number", name=name, stated=stated, right=amount)
         if lack.eligible is not None and (lack.eligible == 0) != (
             lack.reason == "nobody_eligible"
         ):
             yield (role.id,), fact("short_reason", eligible=lack.eligible, reason=lack.reason)
     for role in case.world.roles.values():
-        count, missing = (
-            stated.get(role.id, 0),
-            role.requirement.wanted - case.taken.get(role.id, 0),
-        )
+        count = times.get(role.id, 0)
+        missing = role.requirement.wanted - case.taken.get(role.id, 0)
         if missing > 0 and count == 0:
             yield (role.id,), fact("short_unlisted", missing=missing)
         elif missing > 0 and count > 1:

@@ -36,25 +36,25 @@ def closed(case: Case) -> Iterator[RuleFinding]:
     label.
     """
     world, found = case.world, []
-    shares = [
-        rule
-        for rule in world.problem.rules
-        if isinstance(rule, UnitShare) and rule.soft is None and rule.least
+    shares = {
+        (rule.label, rule.unit, rule.community, rule.least)
+        for rule in world.hard(UnitShare)
+        if rule.least
+    }
+    stated = [
+        (one.label, one.unit, one.community, one.least, one.most)
+        for one in case.plan.outcome.closed
     ]
-    if not shares and not case.plan.outcome.closed:
+    if not (shares or stated):
         return
     eligible = EligibleIds(world)
-    for rule in {
-        (rule.label, rule.unit, rule.community, rule.least): rule for rule in shares
-    }.values():
+    for label, unit, community, least in shares:
         roles = [
             role
             for role in world.roles.values()
-            if world.communities.below(role.demand.community, rule.community)
+            if world.communities.below(role.demand.community, community)
         ]
-        mine = {
-            one.id for one in world.problem.resources if world.units.below(one.unit, rule.unit)
-        }
+        mine = {one.id for one in world.problem.resources if world.units.below(one.unit, unit)}
         gives, takes = dict.fromkeys(mine, 0), 0
         for role in roles:
             own = {
@@ -64,16 +64,10 @@ def closed(case: Case) -> Iterator[RuleFinding]:
             takes += min(role.requirement.wanted, sum(own.values()))
             for name, most in own.items():
                 gives[name] += most
-        most = min(
-            takes,
-            sum(min(given, world.resources[name].capacity) for name, given in gives.items()),
-        )
-        if roles and most < rule.least:
-            found.append((rule.label, rule.unit, rule.community, rule.least, most))
-    if [
-        (one.label, one.unit, one.community, one.least, one.most)
-        for one in case.plan.outcome.closed
-    ] != sorted(found):
+        given = sum(min(units, world.resources[name].capacity) for name, units in gives.items())
+        if roles and min(takes, given) < least:
+            found.append((label, unit, community, least, min(takes, given)))
+    if stated != sorted(found):
         yield (), fact("closed")
 
 
@@ -109,20 +103,16 @@ def _in_force(case: Case) -> GoalBounds | None:
     """The bounds that gap and status follow from; None where there are none, or not one for each goal, or a
     value exceeds one.
     """
-    if _searched(case):
-        stated = _stated(case)
-        if len(stated) != len(case.values) or not stated or stated[0] is None:
-            return None
-        return (
-            None
-            if any(
-                most is not None and most < value
-                for value, most in zip(case.values, stated, strict=True)
-            )
-            else stated
-        )
-    proved = _proved(case)
-    return None if proved is None or case.values > proved else proved
+    values, stated = case.values, _stated(case)
+    if not _searched(case):
+        proved = _proved(case)
+        return None if proved is None or values > proved else proved
+    if len(stated) != len(values) or stated[0] is None:
+        return None
+    beyond = (
+        most is not None and most < value for value, most in zip(values, stated, strict=True)
+    )
+    return None if any(beyond) else stated
 
 
 def _reached(case: Case, bound: GoalBounds) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from matchkit.model import Demand, MaxDistance, Resource, UnitShare
-from matchkit.verification.trees import sums_in_rectangles
+from matchkit.verification.trees import summed, sums_in_rectangles
 from matchkit.verification.windows import TimeSpans
 from matchkit.verification.world import RequirementFacts, World
 
@@ -20,13 +20,11 @@ class Served:
     def __init__(
         self, world: World, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]
     ) -> None:
-        self.world, self.pairs = world, pairs
-        self._starts = starts
-        self.given: dict[str, int] = {}
-        self.taken: dict[str, int] = {}
-        for (resource, requirement), quantity in pairs.items():
-            self.given[resource] = self.given.get(resource, 0) + quantity
-            self.taken[requirement] = self.taken.get(requirement, 0) + quantity
+        self.world, self.pairs, self.starts = world, pairs, starts
+        self.given = summed((name, quantity) for (name, _), quantity in pairs.items())
+        """Quantity by resource in use."""
+        self.taken = summed((name, quantity) for (_, name), quantity in pairs.items())
+        """Quantity by requirement that takes something."""
 
     def chosen(self) -> Iterator[tuple[Resource, RequirementFacts, int]]:
         """Every pair with its quantity."""
@@ -56,8 +54,24 @@ class Served:
         """
         if demand.minutes is None:
             return self.world.needed(demand)
-        start = self._starts.get(demand.id)
+        start = self.starts.get(demand.id)
         return () if start is None else ((start, start + timedelta(minutes=demand.minutes)),)
+
+    @cached_property
+    def by_resource(self) -> dict[str, dict[str, int]]:
+        """For every resource in use, the requirements it serves, with its quantity there."""
+        found: dict[str, dict[str, int]] = {}
+        for (resource, requirement), quantity in self.pairs.items():
+            found.setdefault(resource, {})[requirement] = quantity
+        return found
+
+    @cached_property
+    def by_requirement(self) -> dict[str, dict[str, int]]:
+        """For every requirement that takes something, the resources that serve it, with their quantity."""
+        found: dict[str, dict[str, int]] = {}
+        for (resource, requirement), quantity in self.pairs.items():
+            found.setdefault(requirement, {})[resource] = quantity
+        return found
 
     @cached_property
     def members(self) -> dict[str, dict[str, int]]:
@@ -80,39 +94,31 @@ class Served:
     @cached_property
     def by_unit(self) -> dict[str, int]:
         """What every unit gives, with those below it."""
-        own: dict[str, int] = {}
-        for resource, quantity in self.given.items():
-            unit = self.world.resources[resource].unit
-            own[unit] = own.get(unit, 0) + quantity
-        return self.world.units.totals(own)
+        resources = self.world.resources
+        return self.world.units.totals(
+            summed((resources[name].unit, quantity) for name, quantity in self.given.items())
+        )
 
     @cached_property
     def by_community(self) -> dict[str, int]:
         """What every community takes, with those below it."""
-        own: dict[str, int] = {}
-        for requirement, quantity in self.taken.items():
-            community = self.world.roles[requirement].demand.community
-            own[community] = own.get(community, 0) + quantity
-        return self.world.communities.totals(own)
+        roles = self.world.roles
+        own = ((roles[name].demand.community, taken) for name, taken in self.taken.items())
+        return self.world.communities.totals(summed(own))
 
     @cached_property
     def shares(self) -> dict[tuple[str, str], int]:
         """For every unit and community that a rule names together: what the one gives the other, all below
         them included.
         """
-        world, points = self.world, dict[tuple[int, int], int]()
-        for resource, role, quantity in self.chosen():
-            at = (
-                world.units.span(resource.unit)[0],
-                world.communities.span(role.demand.community)[0],
-            )
-            points[at] = points.get(at, 0) + quantity
-        named = {
-            (rule.unit, rule.community)
-            for rule in world.problem.rules
-            if isinstance(rule, UnitShare)
-        }
+        units, communities = self.world.units.span, self.world.communities.span
+        points = summed(
+            ((units(resource.unit)[0], communities(role.demand.community)[0]), quantity)
+            for resource, role, quantity in self.chosen()
+        )
         areas = {
-            pair: (world.units.span(pair[0]), world.communities.span(pair[1])) for pair in named
+            (rule.unit, rule.community): (units(rule.unit), communities(rule.community))
+            for rule in self.world.problem.rules
+            if isinstance(rule, UnitShare)
         }
         return sums_in_rectangles(points, areas)

@@ -1,5 +1,5 @@
-"""Units and communities as trees: who is below whom, sums over everything below, and sums over pairs of
-subtrees.
+"""Sums by key, and units and communities as trees: who is below whom, sums over everything below a node, and
+over pairs of subtrees.
 """
 
 from __future__ import annotations
@@ -9,14 +9,22 @@ from typing import TypeVar
 
 from matchkit.model import Community, Unit
 
-RectangleName = TypeVar("RectangleName")
+SumKey = TypeVar("SumKey")
 Rectangle = tuple[tuple[int, int], tuple[int, int]]
 """First and last but one of the columns, and of the rows."""
 
 
+def summed(entries: Iterable[tuple[SumKey, int]]) -> dict[SumKey, int]:
+    """The sum of the amounts of each key, in the order in which the keys come first."""
+    found: dict[SumKey, int] = {}
+    for key, amount in entries:
+        found[key] = found.get(key, 0) + amount
+    return found
+
+
 def sums_in_rectangles(
-    points: Mapping[tuple[int, int], int], areas: Mapping[RectangleName, Rectangle]
-) -> dict[RectangleName, int]:
+    points: Mapping[tuple[int, int], int], areas: Mapping[SumKey, Rectangle]
+) -> dict[SumKey, int]:
     """For every named area, the sum of the amounts at the points in it.
 
     Columns are swept once; a binary indexed tree (Fenwick, 1994) holds the sums by row so far. So thousands

@@ -5,7 +5,7 @@ demands lie too close together.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from matchkit.messages.spans import local
@@ -40,6 +40,11 @@ def uncovered(needed: TimeSpans, free: TimeSpans) -> tuple[datetime, datetime] |
     return None
 
 
+def fits(needed: TimeSpans, free: TimeSpans) -> bool:
+    """Whether all that is needed is free. No span at all: no time is set, or all time is free."""
+    return not needed or not free or uncovered(needed, free) is None
+
+
 def seconds(spans: TimeSpans) -> int:
     """How long they last together, in seconds."""
     return sum((end - start) // timedelta(seconds=1) for start, end in spans)
@@ -66,47 +71,20 @@ def may_start(demand: Demand, windows: TimeSpans, start: datetime) -> bool:
     )
 
 
-def some_start(demand: Demand, windows: TimeSpans, free: TimeSpans) -> bool:
-    """Whether the flexible demand may start at any time so that all of it lies in one free span; no span at
-    all: always free.
-
-    Windows and free spans are walked side by side: each is in order and disjoint.
-    """
-    if demand.minutes is None:
-        return False
-    long, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
-    if not free:
-        return any(end - start >= long for start, end in windows)
-    window, span = 0, 0
-    while window < len(windows) and span < len(free):
-        (first, end), (since, until) = windows[window], free[span]
-        start = first if since <= first else first + -((first - since) // step) * step
-        if start + long <= min(end, until):
-            return True
-        if end <= until:
-            window += 1
-        else:
-            span += 1
-    return False
-
-
 def first_start(
     demand: Demand, windows: TimeSpans, free: Iterable[TimeSpans]
 ) -> datetime | None:
-    """The first start on the grid of the windows with all of the demand in free time of everybody; None where
-    there is none.
+    """The first start on the grid of the windows with all of the flexible demand in free time of everybody;
+    None where there is none.
 
     No span at all means always free. Grid points are not walked one by one: the first in each free span is
     found by division.
     """
-    common = windows
+    common: Iterable[tuple[datetime, datetime]] = windows
     for spans in {id(spans): spans for spans in free if spans}.values():
         common = _both(common, spans)
-    long, step, window = (
-        timedelta(minutes=demand.minutes or 0),
-        timedelta(minutes=demand.step),
-        0,
-    )
+    long, step = timedelta(minutes=demand.minutes or 0), timedelta(minutes=demand.step)
+    window = 0
     for since, until in common:
         while windows[window][1] <= since:
             window += 1
@@ -117,19 +95,18 @@ def first_start(
     return None
 
 
-def _both(one: TimeSpans, other: TimeSpans) -> TimeSpans:
+def _both(
+    one: Iterable[tuple[datetime, datetime]], other: TimeSpans
+) -> Iterator[tuple[datetime, datetime]]:
     """The time that lies in both; each is in order and disjoint."""
-    found: list[tuple[datetime, datetime]] = []
-    left, right = 0, 0
-    while left < len(one) and right < len(other):
-        start, end = max(one[left][0], other[right][0]), min(one[left][1], other[right][1])
-        if start < end:
-            found.append((start, end))
-        if one[left][1] <= other[right][1]:
-            left += 1
-        else:
-            right += 1
-    return tuple(found)
+    first = 0
+    for start, end in one:
+        while first < len(other) and other[first][1] <= start:
+            first += 1
+        at = first
+        while at < len(other) and other[at][0] < end:
+            yield max(start, other[at][0]), min(end, other[at][1])
+            at += 1
 
 
 MOST_MEETINGS = 300_000
@@ -153,8 +130,8 @@ def pairs_within(times: Mapping[str, TimeSpans], gap: int) -> int:
     UncountedError.
     """
     if all(len(spans) == 1 for spans in times.values()):
-        ends = sorted(_second(spans[0][1]) + gap for spans in times.values())
-        apart = sum(bisect_right(ends, _second(spans[0][0])) for spans in times.values())
+        ends = sorted(second(spans[0][1]) + gap for spans in times.values())
+        apart = sum(bisect_right(ends, second(spans[0][0])) for spans in times.values())
         return len(times) * (len(times) - 1) // 2 - apart
     return len(meetings(times, gap, lambda _one, _other: gap))
 
@@ -169,7 +146,7 @@ def meetings(
     before. Raises UncountedError where that is more than can be looked at.
     """
     spans = sorted(
-        (_second(start), _second(end), name)
+        (second(start), second(end), name)
         for name, several in times.items()
         for start, end in several
     )
@@ -191,5 +168,6 @@ def meetings(
     return found
 
 
-def _second(moment: datetime) -> int:
+def second(moment: datetime) -> int:
+    """Seconds since 1970."""
     return int(moment.timestamp())  # moments are whole seconds, which a float holds exactly

@@ -1,16 +1,21 @@
-"""A problem by id, with what the checks look up again and again: names, times, places and limits."""
+"""A problem by id, with what the checks look up again and again: names, times, places and hard rules on
+pairs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from math import cos, floor, radians, sin, sqrt
+from typing import Any, Protocol, TypeVar
 
 from matchkit.model import (
     Demand,
     Forbid,
     Load,
+    Lock,
     MaxDistance,
     Place,
     Problem,
@@ -18,13 +23,16 @@ from matchkit.model import (
     Resource,
     Window,
 )
-from matchkit.verification.days import Calendar
+from matchkit.model.rules import RuleRecord
+from matchkit.verification.days import Calendar, joined, week
 from matchkit.verification.skills import HeldSkills, SkillNeeds, Skills, key
-from matchkit.verification.trees import Hierarchy
+from matchkit.verification.trees import Hierarchy, summed
 from matchkit.verification.windows import TimeSpans, united
 
 SpherePoint = tuple[float, float, float]
 """A place as a point of the unit sphere."""
+SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
+"""Kinds that are divisible unless a resource says otherwise."""
 
 
 def point(place: Place) -> SpherePoint:
@@ -34,8 +42,8 @@ def point(place: Place) -> SpherePoint:
 
 
 def metres(a: SpherePoint, b: SpherePoint) -> int:
-    """Metres along the sphere, by the series of 2 asin(c / 2); docs/architecture.md gives order and
-    constants.
+    """Whole metres along the sphere, by the series of 2 asin(c / 2): docs/architecture.md fixes order and
+    constants to the last bit.
     """
     x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
     s = x * x + y * y + z * z
@@ -46,10 +54,6 @@ def metres(a: SpherePoint, b: SpherePoint) -> int:
 def limit_in_metres(km: float) -> int:
     """The farthest whole metre that a limit in kilometres allows."""
     return floor(1000 * km + 0.5)
-
-
-SHARED_KINDS = frozenset({"equipment", "supplies", "service", "fund"})
-"""Kinds that are divisible unless a resource says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,33 @@ class RequirementFacts:
     def id(self) -> str:
         """The requirement's id."""
         return self.requirement.id
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Identified = TypeVar("Identified", bound=_Identified)
+Derived = TypeVar("Derived")
+HardRule = TypeVar("HardRule", bound=RuleRecord)
+
+
+def once(
+    derive: Callable[[World, Identified], Derived],
+) -> Callable[[World, Identified], Derived]:
+    """What is derived from a record, worked out once by its id."""
+    name = derive.__name__
+
+    @wraps(derive)
+    def known(world: World, record: Identified) -> Derived:
+        found = world.derived[name]
+        if record.id not in found:
+            found[record.id] = derive(world, record)
+        answer: Derived = found[record.id]
+        return answer
+
+    return known
 
 
 class World:
@@ -81,36 +112,19 @@ class World:
         }
         self.units, self.communities = Hierarchy(problem.units), Hierarchy(problem.communities)
         self.skills = Skills(problem)
-        self.forbidden = {
-            (rule.resource, rule.requirement)
-            for rule in problem.rules
-            if isinstance(rule, Forbid) and rule.soft is None
-        }
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
+        self.derived: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self._scored = {record.resource: record for record in problem.scores}
-        self._scores: dict[str, dict[str, int]] = {}
         self._keys: dict[str, str] = {}
-        self._asked: dict[str, SkillNeeds] = {}
-        self._profiles: dict[str, HeldSkills] = {}
-        self._free: dict[str, TimeSpans] = {}
-        self._shared: dict[int, tuple[Sequence[Window], TimeSpans]] = {}
-        self._needed: dict[str, TimeSpans] = {}
-        self._stands: dict[str, SpherePoint | None] = {}
-        self._takes_place: dict[str, SpherePoint | None] = {}
-        self._days: dict[str, Calendar] = {}
-        self._loads: dict[str, dict[str, int]] = {}
-        self._uses: dict[str, dict[str, int]] = {}
+        self._calendars: dict[str, Calendar] = {}
+        self._periods: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self._united: dict[int, tuple[Sequence[Window], TimeSpans]] = {}
 
-    def scores(self, resource: str) -> Mapping[str, int]:
-        """The caller's points of a resource's pairs, by requirement."""
-        if resource not in self._scores:
-            record = self._scored.get(resource)
-            self._scores[resource] = (
-                {}
-                if record is None
-                else dict(zip(record.requirements, record.points, strict=True))
-            )
-        return self._scores[resource]
+    def hard(self, kind: type[HardRule]) -> Iterator[HardRule]:
+        """The hard rules of a kind."""
+        return (
+            rule for rule in self.problem.rules if isinstance(rule, kind) and rule.soft is None
+        )
 
     def key(self, name: str) -> str:
         """What a name compares by."""
@@ -118,69 +132,103 @@ class World:
             self._keys[name] = key(name)
         return self._keys[name]
 
+    def calendar(self, zone: str) -> Calendar:
+        """The days of a zone."""
+        if zone not in self._calendars:
+            self._calendars[zone] = Calendar(zone)
+        return self._calendars[zone]
+
+    def periods(self, per: str, zone: str) -> list[tuple[int, int]]:
+        """The days or weeks of a zone that windows of demands touch, as stretches: first and last of each.
+        All time is one period.
+        """
+        if per == "all":
+            return [(0, 0)]
+        if (per, zone) not in self._periods:
+            spans = {span for demand in self.demands.values() for span in self.needed(demand)}
+            days = self.calendar(zone).touched(tuple(spans))
+            self._periods[per, zone] = joined(
+                (week(first), week(last)) if per == "week" else (first, last)
+                for first, last in days
+            )
+        return self._periods[per, zone]
+
     def divisible(self, resource: Resource) -> bool:
         """Whether the resource is a stock of alike units: as it says, or else by its kind."""
-        return (
-            self.key(resource.kind) in SHARED_KINDS
-            if resource.divisible is None
-            else resource.divisible
-        )
+        if resource.divisible is None:
+            return self.key(resource.kind) in SHARED_KINDS
+        return resource.divisible
 
     def most(self, resource: Resource, requirement: Requirement) -> int:
         """A pair's own capacity: what the resource may give this requirement at most."""
-        return (
-            min(resource.capacity, requirement.wanted)
-            if self.divisible(resource)
-            else min(resource.capacity, 1)
-        )
+        return min(resource.capacity, requirement.wanted if self.divisible(resource) else 1)
 
+    @once
     def asked(self, requirement: Requirement) -> SkillNeeds:
         """The needs of a requirement, by key."""
-        if requirement.id not in self._asked:
-            self._asked[requirement.id] = self.skills.asked(requirement)
-        return self._asked[requirement.id]
+        return self.skills.asked(requirement)
 
+    @once
     def profile(self, resource: Resource) -> HeldSkills:
         """The skills a resource declares, by key."""
-        if resource.id not in self._profiles:
-            self._profiles[resource.id] = self.skills.profile(resource)
-        return self._profiles[resource.id]
+        return self.skills.profile(resource)
 
+    @once
     def free(self, resource: Resource) -> TimeSpans:
         """When the resource is available; empty means always."""
-        if resource.id not in self._free:
-            windows = (
-                resource.free
-            )  # many share one weekly pattern, and then the very same windows
-            if id(windows) not in self._shared:
-                self._shared[id(windows)] = windows, united(windows)
-            self._free[resource.id] = self._shared[id(windows)][1]
-        return self._free[resource.id]
+        windows = resource.free  # many share one weekly pattern, and then the very same windows
+        if id(windows) not in self._united:
+            self._united[id(windows)] = windows, united(windows)
+        return self._united[id(windows)][1]
 
+    @once
     def needed(self, demand: Demand) -> TimeSpans:
         """When the demand takes place; empty means that no time is set."""
-        if demand.id not in self._needed:
-            self._needed[demand.id] = united(demand.times)
-        return self._needed[demand.id]
+        return united(demand.times)
 
+    @once
     def stands(self, resource: Resource) -> SpherePoint | None:
         """Where the resource is, if known."""
-        if resource.id not in self._stands:
-            self._stands[resource.id] = (
-                None if resource.place is None else point(resource.place)
-            )
-        return self._stands[resource.id]
+        return None if resource.place is None else point(resource.place)
 
+    @once
     def takes_place(self, demand: Demand) -> SpherePoint | None:
         """Where an on-site demand takes place, if known: at its own place, or else its community's. Online:
         None.
         """
-        if demand.id not in self._takes_place:
-            place = demand.place or self._community_place[demand.community]
-            self._takes_place[demand.id] = (
-                None if place is None or demand.mode == "online" else point(place)
-            )
-        return self._takes_place[demand.id]
+        place = demand.place or self._community_place[demand.community]
+        return None if place is None or demand.mode == "online" else point(place)
+
+    @once
+    def loads(self, resource: Resource) -> Mapping[str, int]:
+        """How much of each dimension, by key, a resource has."""
+        return self._by_dimension(resource.loads)
+
+    @once
+    def uses(self, requirement: Requirement) -> Mapping[str, int]:
+        """How much of each dimension, by key, an assigned unit takes."""
+        return self._by_dimension(requirement.uses)
+
+    def _by_dimension(self, entries: tuple[Load, ...]) -> dict[str, int]:
+        return summed((self.key(entry.dimension), entry.amount) for entry in entries)
+
+    @once
+    def scores(self, resource: Resource) -> Mapping[str, int]:
+        """The caller's points of a resource's pairs, by requirement."""
+        record = self._scored.get(resource.id)
+        return dict(zip(record.requirements, record.points, strict=True)) if record else {}
+
+    @cached_property
+    def unit_capacity(self) -> dict[str, int]:
+        """The capacity of every unit, with those below it."""
+        resources = self.problem.resources
+        return self.units.totals(
+            summed((resource.unit, resource.capacity) for resource in resources)
+        )
+
+    @cached_property
+    def _community_place(self) -> dict[str, Place | None]:
+        return {community.id: community.place for community in self.problem.communities}
 
     def metres(self, resource: Resource, demand: Demand) -> int | None:
         """How far the resource is from an on-site demand; None where a place is unknown or the demand is
@@ -189,100 +237,57 @@ class World:
         here, there = self.stands(resource), self.takes_place(demand)
         return None if here is None or there is None else metres(here, there)
 
-    def days(self, zone: str) -> Calendar:
-        """The calendar of a zone."""
-        if zone not in self._days:
-            self._days[zone] = Calendar(zone)
-        return self._days[zone]
-
-    def loads(self, resource: Resource) -> Mapping[str, int]:
-        """How much of each dimension, by key, a resource has."""
-        if resource.id not in self._loads:
-            self._loads[resource.id] = self._summed(resource.loads)
-        return self._loads[resource.id]
-
-    def uses(self, requirement: Requirement) -> Mapping[str, int]:
-        """How much of each dimension, by key, an assigned unit takes."""
-        if requirement.id not in self._uses:
-            self._uses[requirement.id] = self._summed(requirement.uses)
-        return self._uses[requirement.id]
-
-    def _summed(self, entries: tuple[Load, ...]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for entry in entries:
-            dimension = self.key(entry.dimension)
-            found[dimension] = found.get(dimension, 0) + entry.amount
+    @cached_property
+    def locked(self) -> dict[tuple[str, str], int]:
+        """What hard locks bind of a pair: the largest of them."""
+        found: dict[tuple[str, str], int] = {}
+        for rule in self.hard(Lock):
+            pair = rule.resource, rule.requirement
+            found[pair] = max(rule.quantity, found.get(pair, 0))
         return found
 
     @cached_property
-    def unit_capacity(self) -> dict[str, int]:
-        """The capacity of every unit, with those below it."""
-        own: dict[str, int] = {}
-        for resource in self.problem.resources:
-            own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
-        return self.units.totals(own)
+    def forbidden(self) -> dict[tuple[str, str], Forbid]:
+        """The pairs that a hard rule forbids, with the rule; of several the first by label."""
+        found: dict[tuple[str, str], Forbid] = {}
+        for rule in self.hard(Forbid):
+            pair = rule.resource, rule.requirement
+            if pair not in found or rule.label < found[pair].label:
+                found[pair] = rule
+        return found
 
     @cached_property
-    def _community_place(self) -> dict[str, Place | None]:
-        return {community.id: community.place for community in self.problem.communities}
+    def _nearest(self) -> dict[tuple[str | None, str | None], tuple[float, str]]:
+        found: dict[tuple[str | None, str | None], tuple[float, str]] = {}
+        for rule in self.hard(MaxDistance):
+            named, limit = (rule.resource, rule.demand), (rule.km, rule.label)
+            found[named] = min(limit, found.get(named, limit))
+        return found
 
     @cached_property
     def farthest(self) -> dict[tuple[str | None, str | None], int]:
         """The smallest hard limit in metres by the (resource, demand) that a rule names; None stands
         for all.
         """
-        found: dict[tuple[str | None, str | None], int] = {}
-        for rule in self.problem.rules:
-            if isinstance(rule, MaxDistance) and rule.soft is None:
-                limit = limit_in_metres(rule.km)
-                found[rule.resource, rule.demand] = min(
-                    limit, found.get((rule.resource, rule.demand), limit)
-                )
-        return found
-
-    def pair_label(self, kind: str, resource: str, requirement: str) -> str | None:
-        """The label of the hard record of a kind ("forbid", "max_distance") that keeps a pair apart; of
-        limits, the least.
-        """
-        demand = self.roles[requirement].demand.id
-        named = ((None, None), (resource, None), (None, demand), (resource, demand))
-        limits = (
-            [self._labels[pair] for pair in named if pair in self._labels]
-            if kind == "max_distance"
-            else []
-        )
-        return min(limits)[1] if limits else self._forbids.get((resource, requirement))
-
-    @cached_property
-    def _labels(self) -> dict[tuple[str | None, str | None], tuple[float, str]]:
-        found: dict[tuple[str | None, str | None], tuple[float, str]] = {}
-        for rule in self.problem.rules:
-            if isinstance(rule, MaxDistance) and rule.soft is None:
-                told = rule.km, rule.label
-                found[rule.resource, rule.demand] = min(
-                    told, found.get((rule.resource, rule.demand), told)
-                )
-        return found
-
-    @cached_property
-    def _forbids(self) -> dict[tuple[str, str], str]:
-        rules = (
-            rule
-            for rule in self.problem.rules
-            if isinstance(rule, Forbid) and rule.soft is None
-        )
-        return {
-            (rule.resource, rule.requirement): rule.label
-            for rule in sorted(rules, key=lambda rule: rule.label, reverse=True)
-        }
+        return {named: limit_in_metres(km) for named, (km, _) in self._nearest.items()}
 
     def limit(self, resource: str, demand: str) -> int | None:
         """The farthest that this resource may be sent to this demand, in metres; None where no rule
         says so.
         """
-        if not self.farthest:
-            return None
+        named = self._naming(resource, demand) if self.farthest else []
+        return min((self.farthest[names] for names in named), default=None)
+
+    def _naming(self, resource: str, demand: str) -> list[tuple[str | None, str | None]]:
+        """What limits that hold for a pair name."""
         named = ((None, None), (resource, None), (None, demand), (resource, demand))
-        return min(
-            (self.farthest[pair] for pair in named if pair in self.farthest), default=None
-        )
+        return [names for names in named if names in self.farthest]
+
+    def pair_label(self, kind: str, resource: str, requirement: str) -> str:
+        """The label of the hard record of a kind ("forbid", "max_distance") that keeps a pair apart; of
+        limits, the least.
+        """
+        if kind == "forbid":
+            return self.forbidden[resource, requirement].label
+        named = self._naming(resource, self.roles[requirement].demand.id)
+        return min(self._nearest[names] for names in named)[1]

@@ -132,7 +132,7 @@ def _who_served(world: World, resources: Sequence[Resource]) -> Few:
 
 def _score(world: World, resource: Resource, role: RequirementFacts) -> int:
     """The caller's own points for the pair."""
-    return world.scores(resource.id).get(role.id, 0)
+    return world.scores(resource).get(role.id, 0)
 
 
 def _who_is_scored(world: World, resources: Sequence[Resource]) -> Few:
@@ -177,7 +177,7 @@ _ALL = {
     "score": WeightTerm(
         _score,
         0,
-        lambda world, resource: bool(world.scores(resource.id)),
+        lambda world, resource: bool(world.scores(resource)),
         by_requirement=_who_is_scored,
     ),
     "undesired": WeightTerm(_undesired, 0, lambda _, resource: bool(resource.preferred)),

@@ -11,7 +11,7 @@ from typing import Any
 
 from matchkit.model import Rule
 from matchkit.model.rules import KINDS
-from matchkit.verification.report import KEPT, Amount
+from matchkit.verification.report import Amount, fact
 from matchkit.verification.rules import groups, pairs, teams, times
 from matchkit.verification.served import Served
 from matchkit.verification.windows import UncountedError
@@ -26,8 +26,8 @@ AMOUNTS: dict[str, Callable[[Served, Any], Amount]] = {
 
 
 def amount_of(served: Served, rule: Rule) -> Amount:
-    """By how much the rule is broken. Raises UncountedError where counting would take too long."""
-    return AMOUNTS[rule.rule](served, rule)
-
-
-__all__ = ["AMOUNTS", "KEPT", "Amount", "UncountedError", "amount_of"]
+    """By how much the rule is broken; -1 where it is so much that counting would take too long."""
+    try:
+        return AMOUNTS[rule.rule](served, rule)
+    except UncountedError as error:
+        return Amount(-1, (), fact("uncounted", demands=error.demands))

@@ -7,7 +7,9 @@ from __future__ import annotations
 from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
 from matchkit.verification.report import KEPT, Amount, fact
 from matchkit.verification.served import Served
-from matchkit.verification.world import limit_in_metres
+from matchkit.verification.world import World, limit_in_metres
+
+Capping = UnitCap | CommunityCap | ReserveShare
 
 
 def forbid(served: Served, rule: Forbid) -> Amount:
@@ -42,27 +44,46 @@ def max_distance(served: Served, rule: MaxDistance) -> Amount:
     )
 
 
+def most_of(world: World, rule: Capping) -> int:
+    """What a cap leaves the node that it names, with those below it; a reserve is rounded up to whole
+    units.
+    """
+    if isinstance(rule, ReserveShare):
+        return world.unit_capacity[rule.unit] * (100 - rule.percent) // 100
+    return rule.most
+
+
+def limits(world: World, side: str) -> dict[str, int]:
+    """For every unit (or community) with a hard cap or reserve of its own, the least that one of them leaves
+    it.
+    """
+    found: dict[str, int] = {}
+    for rule in world.problem.rules:
+        if isinstance(rule, Capping) and rule.soft is None and rule.side == side:
+            most = most_of(world, rule)
+            found[rule.node] = min(most, found.get(rule.node, most))
+    return found
+
+
+def _beyond(world: World, rule: Capping, told: str, quantity: int, **values: int) -> Amount:
+    """Quantity beyond the cap."""
+    most = most_of(world, rule)
+    said = fact(rule.rule, **{told: quantity}, **values, most=most)
+    return Amount(max(0, quantity - most), (rule.node,), said)
+
+
 def unit_cap(served: Served, rule: UnitCap) -> Amount:
     """Quantity of the unit, with those below it, beyond the cap."""
-    given = served.by_unit[rule.unit]
-    return Amount(
-        max(0, given - rule.most), (rule.unit,), fact("unit_cap", given=given, most=rule.most)
-    )
+    return _beyond(served.world, rule, "given", served.by_unit[rule.unit])
 
 
 def community_cap(served: Served, rule: CommunityCap) -> Amount:
     """Quantity of the community, with those below it, beyond the cap."""
-    taken = served.by_community[rule.community]
-    return Amount(
-        max(0, taken - rule.most),
-        (rule.community,),
-        fact("community_cap", taken=taken, most=rule.most),
-    )
+    return _beyond(served.world, rule, "taken", served.by_community[rule.community])
 
 
 def reserve_share(served: Served, rule: ReserveShare) -> Amount:
-    """Quantity of the unit beyond what its share, rounded up to whole units, leaves."""
-    given, whole = served.by_unit[rule.unit], served.world.unit_capacity[rule.unit]
-    most = whole * (100 - rule.percent) // 100
-    told = fact("reserve_share", given=given, whole=whole, percent=rule.percent, most=most)
-    return Amount(max(0, given - most), (rule.unit,), told)
+    """Quantity of the unit beyond what its share leaves of the capacity."""
+    whole = served.world.unit_capacity[rule.unit]
+    given = served.by_unit[rule.unit]
+    return _beyond(served.world, rule, "given", given, whole=whole, percent=rule.percent)

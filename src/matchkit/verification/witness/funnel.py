@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from matchkit.answers.causes import Funnel
 from matchkit.answers.reasons import Reason
+from matchkit.messages.spans import iso
 from matchkit.model import AnyOf, Resource
-from matchkit.verification.eligibility import broken
+from matchkit.verification.eligibility import broken, in_time
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.windows import TimeSpans, some_start
+from matchkit.verification.windows import TimeSpans
 from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import RequirementFacts, World
 
@@ -25,7 +25,7 @@ SHOWN = 3
 
 def reasons(world: World, resource: Resource, role: RequirementFacts) -> tuple[Reason, ...]:
     """All, in the order of the rules; empty where the pair is eligible."""
-    return tuple(reason for rule in REASONS for reason in rule(world, resource, role))
+    return tuple(reason for rule in REASONS.values() for reason in rule(world, resource, role))
 
 
 def _capacity(_world: World, resource: Resource, _role: RequirementFacts) -> Reasons:
@@ -61,11 +61,10 @@ def _mode(_world: World, resource: Resource, role: RequirementFacts) -> Reasons:
 
 def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     demand, needed, free = role.demand, world.needed(role.demand), world.free(resource)
-    if demand.minutes is None:
-        if resource.available:
-            yield from _uncovered(needed, free, world.problem.zone)
+    if in_time(world, demand, free):
         return
-    if some_start(demand, needed, free if resource.available else ()):
+    if demand.minutes is None:
+        yield from _uncovered(needed, free, world.problem.zone)
         return
     lasts, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
     starts = [
@@ -79,10 +78,9 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     if count == 1:
         yield from _uncovered(((first, first + lasts),), free, world.problem.zone)
     else:
-        ends = {"window": _span(first, first + lasts), "last": _span(last, last + lasts)}
-        yield Reason.of(
-            "time", "free_at_no_start", starts=count, **ends, **_shown_in(world.problem.zone)
-        )
+        ends = {"window": iso(first, first + lasts), "last": iso(last, last + lasts)}
+        zone = _shown_in(world.problem.zone)
+        yield Reason.of("time", "free_at_no_start", starts=count, **ends, **zone)
 
 
 def _uncovered(needed: TimeSpans, free: TimeSpans, zone: str | None) -> Reasons:
@@ -93,20 +91,12 @@ def _uncovered(needed: TimeSpans, free: TimeSpans, zone: str | None) -> Reasons:
         if any(since <= start and end <= until for since, until in free):
             continue
         first, last = _midnight(start, zone, 0), _midnight(end - timedelta(seconds=1), zone, 1)
-        near = [_span(since, until) for since, until in free if since < last and until > first]
-        ends: dict[str, Any] = {"window": _span(start, end), **_shown_in(zone)}
-        if not near:
-            yield Reason.of("time", "not_free", **ends)
-        elif len(near) <= SHOWN:
-            yield Reason.of("time", "free", free=tuple(near), **ends)
-        else:
-            yield Reason.of(
-                "time",
-                "free_and_more",
-                free=tuple(near[:SHOWN]),
-                more=len(near) - SHOWN,
-                **ends,
-            )
+        near = [iso(since, until) for since, until in free if since < last and until > first]
+        listed = {"free": tuple(near[:SHOWN])} if near else {}
+        more = {"more": len(near) - SHOWN} if len(near) > SHOWN else {}
+        key = "free_and_more" if more else "free" if near else "not_free"
+        window = iso(start, end)
+        yield Reason.of("time", key, **listed, **more, window=window, **_shown_in(zone))
 
 
 def _shown_in(zone: str | None) -> dict[str, str]:
@@ -119,10 +109,6 @@ def _midnight(moment: datetime, zone: str | None, later: int) -> datetime:
         hour=0, minute=0, second=0
     ) + timedelta(days=later)
     return day.astimezone(UTC)
-
-
-def _span(start: datetime, end: datetime) -> str:
-    return "/".join(f"{moment:%Y-%m-%dT%H:%M:%S}Z" for moment in (start, end))
 
 
 def _distance(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
@@ -167,21 +153,17 @@ def _load(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
             )
 
 
-REASONS: tuple[Callable[[World, Resource, RequirementFacts], Reasons], ...] = (
-    _capacity,
-    _kind,
-    _skill,
-    _mode,
-    _time,
-    _distance,
-    _forbid,
-    _load,
-)
-"""The rules of eligibility in the order of docs/architecture.md."""
-
-
-RULES = ("capacity", "kind", "skill", "mode", "time", "distance", "forbid", "load")
-"""The rules of eligibility as docs/architecture.md names them."""
+REASONS: dict[str, Callable[[World, Resource, RequirementFacts], Reasons]] = {
+    "capacity": _capacity,
+    "kind": _kind,
+    "skill": _skill,
+    "mode": _mode,
+    "time": _time,
+    "distance": _distance,
+    "forbid": _forbid,
+    "load": _load,
+}
+"""The rules of eligibility by their names in docs/architecture.md, in its order."""
 SAID = {"max_distance": "distance"}
 """What the checks of plans call otherwise."""
 NEAREST = 5
@@ -195,7 +177,7 @@ def funnel(view: WitnessView, requirement: str, said: Funnel) -> Iterator[Fact]:
         resource.id: tuple(SAID.get(name, name) for name, _ in broken(world, resource, role))
         for resource in world.problem.resources
     }
-    together, alone = dict.fromkeys(RULES, 0), dict.fromkeys(RULES, 0)
+    together, alone = dict.fromkeys(REASONS, 0), dict.fromkeys(REASONS, 0)
     for rules in failed.values():
         for rule in rules:
             together[rule] += 1

@@ -4,14 +4,15 @@ Only what the steps touch is counted again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from matchkit.model import Rule
-from matchkit.verification.amounts import load, overlap
-from matchkit.verification.case import BY_PAIR, Case
+from matchkit.verification.assignments import load, overlap
+from matchkit.verification.case import BY_PAIR
 from matchkit.verification.goals import GoalAmounts, Vector
+from matchkit.verification.rules import amount_of
 from matchkit.verification.served import Served
 from matchkit.verification.witness.moves import StepEffect
 from matchkit.verification.witness.view import WitnessView
@@ -33,66 +34,40 @@ class Growth(NamedTuple):
     """False where an amount is too large to be counted."""
 
 
-class _Entry(NamedTuple):
-    resource: str
-    requirement: str
-    quantity: int
-    start: datetime | None
-
-
 class _Sides:
     """Parts of the plan before and after the moves: pairs of the resources touched, of the demands touched,
     and all.
     """
 
     def __init__(self, view: WitnessView, moves: StepEffect) -> None:
-        self._view, world = view, view.world
+        world, case = view.world, view.case
+        self._view = view
         self.resources = {resource for resource, _ in moves.pairs}
         self.demands = {world.roles[requirement].demand.id for _, requirement in moves.pairs}
-        starts = {**view.case.starts, **moves.starts}
         own = {
             (name, role): quantity
             for name in sorted(self.resources)
-            for role, quantity in view.served_by.get(name, ())
+            for role, quantity in case.by_resource.get(name, {}).items()
         }
-        roles = [
-            role.id
-            for name in sorted(self.demands)
-            for role in world.demands[name].requirements
-        ]
         there = {
-            (name, role): quantity
-            for role in roles
-            for name, quantity in view.serving.get(role, ())
+            (name, role.id): quantity
+            for demand in sorted(self.demands)
+            for role in world.demands[demand].requirements
+            for name, quantity in case.by_requirement.get(role.id, {}).items()
         }
-        self.by_resource = self._both(own, moves, starts)
-        self.by_demand = self._both(there, moves, starts)
-        self._moves, self._starts = moves, starts
-        self._all: Served | None = None
+        self._moves, self._starts = moves, {**case.starts, **moves.starts}
+        self.by_resource = Served(world, own, case.starts), self._moved(own)
+        self.by_demand = Served(world, there, case.starts), self._moved(there)
 
-    def _case(
-        self, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]
-    ) -> Case:
-        roles = self._view.world.roles
-        entries = [
-            _Entry(resource, role, quantity, starts.get(roles[role].demand.id))
-            for (resource, role), quantity in pairs.items()
-            if quantity
-        ]
-        # Nothing but the assignments is looked at.
-        return Case(
-            self._view.world, self._view.plan.model_copy(update={"assignments": entries})
-        )
+    def _moved(self, before: Mapping[tuple[str, str], int]) -> Served:
+        """The pairs after the moves."""
+        moved = {**before, **self._moves.pairs}
+        left = {pair: quantity for pair, quantity in moved.items() if quantity}
+        return Served(self._view.world, left, self._starts)
 
-    def _both(
-        self,
-        before: dict[tuple[str, str], int],
-        moves: StepEffect,
-        starts: Mapping[str, datetime],
-    ) -> tuple[Case, Case]:
-        return self._case(before, self._view.case.starts), self._case(
-            {**before, **moves.pairs}, starts
-        )
+    @cached_property
+    def _all(self) -> Served:
+        return self._moved(self._view.case.pairs)
 
     def amounts(self, rule: Rule) -> tuple[int, int] | None:
         """Two amounts, before and after, that differ as the rule's do in all (those themselves, where it may
@@ -101,48 +76,24 @@ class _Sides:
         None where the moves do not touch it; an amount is -1 where it is not counted.
         """
         name, demand = getattr(rule, "resource", None), getattr(rule, "demand", None)
-        if (
+        fixed = (
             rule.soft is not None and rule.soft.no_worse
-        ):  # compared with a fixed amount: all of it counts
-            return self._view.broken(rule), self._amount(self.all, rule)
-        if (
-            rule.scope in ("resource", "pair")
-            and name is not None
-            and name not in self.resources
-        ):
+        )  # compared with a fixed amount: all counts
+        if fixed or rule.scope == "plan":
+            return self._view.sizes.get(id(rule), 0), amount_of(self._all, rule).size
+        if rule.scope != "demand" and name is not None and name not in self.resources:
             return None
-        if (
-            rule.scope in ("demand", "pair")
-            and demand is not None
-            and demand not in self.demands
-        ):
+        if rule.scope != "resource" and demand is not None and demand not in self.demands:
             return None
-        if rule.scope != "plan":
-            before, after = self.by_resource if rule.scope == "resource" else self.by_demand
-            return self._amount(before.served, rule), self._amount(after.served, rule)
-        return self._view.broken(rule), self._amount(self.all, rule)
-
-    def _amount(self, served: Served, rule: Rule) -> int:
-        return self._view.case.amount(served, rule).size
-
-    @property
-    def all(self) -> Served:
-        """Everything after the moves."""
-        if self._all is None:
-            pairs = {
-                pair: quantity
-                for pair, quantity in {**self._view.case.pairs, **self._moves.pairs}.items()
-                if quantity
-            }
-            self._all = Served(self._view.world, pairs, self._starts)
-        return self._all
+        before, after = self.by_resource if rule.scope == "resource" else self.by_demand
+        return amount_of(before, rule).size, amount_of(after, rule).size
 
 
 def growth(view: WitnessView, moves: StepEffect) -> Growth:
     """What the moves break further than the plan does. Of records of one kind and label the greatest
     counts.
     """
-    sides, found = _Sides(view, moves), Growth({}, {}, 0, {}, True)
+    sides, hard, soft, by_tier = _Sides(view, moves), _Greatest(), _Greatest(), dict[int, int]()
     paid, counted = 0, True
     for rule in view.world.problem.rules:
         if rule.soft is None and rule.rule in BY_PAIR:
@@ -154,43 +105,40 @@ def growth(view: WitnessView, moves: StepEffect) -> Growth:
         if before < 0 or after < 0:
             counted = False
             continue
+        more = after - before
+        (hard if rule.soft is None else soft).note(rule, more)
         if rule.soft is None:
-            _note(found.hard, rule, after - before)
             continue
-        _note(found.soft, rule, after - before)
-        if rule.soft.price is not None:
-            paid += rule.soft.price * (after - before)
-        elif rule.soft.tier is not None:
-            found.by_tier[rule.soft.tier] = (
-                found.by_tier.get(rule.soft.tier, 0) + after - before
-            )
-        else:
-            allowed = view.allowed(rule)
+        paid += (rule.soft.price or 0) * more
+        if rule.soft.tier is not None:
+            by_tier[rule.soft.tier] = by_tier.get(rule.soft.tier, 0) + more
+        if rule.soft.no_worse:
+            allowed = view.case.allowed(rule)
             counted = counted and allowed >= 0
             if after > allowed:
-                _note(found.hard, rule, after - before)
-    for key in _without_record(sides, moves):
-        found.hard[key] = 1
-    return found._replace(paid=paid, counted=counted)
+                hard.note(rule, more)
+    hard |= dict.fromkeys(_without_record(sides, moves), 1)
+    return Growth(hard, soft, paid, by_tier, counted)
 
 
-def _note(found: dict[RuleKey, int], rule: Rule, more: int) -> None:
-    if more > 0:
-        found[rule.rule, rule.label] = max(more, found.get((rule.rule, rule.label), 0))
+class _Greatest(dict[RuleKey, int]):
+    """The greatest positive amount of each kind and label."""
+
+    def note(self, rule: Rule, more: int) -> None:
+        """Take an amount into account."""
+        if more > 0:
+            key = rule.rule, rule.label
+            self[key] = max(more, self.get(key, 0))
 
 
 def _without_record(sides: _Sides, moves: StepEffect) -> Iterator[RuleKey]:
-    before, after = sides.by_resource
-    for name, check in (("overlap", overlap), ("load", load)):
-        was = _whom(ids for ids, _ in check(before))
-        for resource in sorted(_whom(ids for ids, _ in check(after)) - was):
-            yield name, resource
-    for resource in sorted(moves.late):
-        yield "time", resource
-
-
-def _whom(ids: Iterable[tuple[str, ...]]) -> set[str]:
-    return {names[0] for names in ids}
+    before, after = (
+        [{ids[0] for ids, _ in check(served)} for check in (overlap, load)]
+        for served in sides.by_resource
+    )
+    for name, was, now in zip(("overlap", "load"), before, after, strict=True):
+        yield from ((name, resource) for resource in now - was)
+    yield from (("time", resource) for resource in moves.late)
 
 
 def after(view: WitnessView, moves: StepEffect, grown: Growth) -> Vector:
@@ -201,13 +149,13 @@ def after(view: WitnessView, moves: StepEffect, grown: Growth) -> Vector:
         more = quantity - case.pairs.get((resource, requirement), 0)
         taken[requirement] = taken.get(requirement, 0) + more
         given[resource] = given.get(resource, 0) + more
-        weight += more * view.weight(resource, requirement)
+        weight += more * case.weight(resource, requirement)
     used = 0
     for resource, more in given.items():
         now, then = case.given.get(resource, 0) + more > 0, case.given.get(resource, 0) > 0
         used += now - then
         weight -= world.resources[resource].activation * (now - then)
-    before = view.standing
+    before = case.measured
     broken = {
         tier: before.broken.get(tier, 0) + grown.by_tier.get(tier, 0)
         for tier in {*before.broken, *grown.by_tier}

@@ -51,7 +51,7 @@ def reached(
         need = world.roles[here].requirement
         full = {
             name
-            for name, quantity in view.serving.get(here, ())
+            for name, quantity in view.case.by_requirement.get(here, {}).items()
             if quantity >= world.most(world.resources[name], need)
         }
         for name in sorted(view.eligible[here] - seen - full):
@@ -81,7 +81,7 @@ def _open_upward(view: WitnessView, resource: str, named: Collection[str]) -> li
     for unit in above:
         if unit in view.leaves:
             found.append(unit)
-            if unit in named or view.case.served.by_unit[unit] >= view.leaves[unit]:
+            if unit in named or view.case.by_unit[unit] >= view.leaves[unit]:
                 break
     return found
 

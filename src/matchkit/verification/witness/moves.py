@@ -11,7 +11,7 @@ from datetime import datetime
 from matchkit.answers.causes import Step
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.windows import TimeSpans, first_start, uncovered
+from matchkit.verification.windows import TimeSpans, first_start, fits
 from matchkit.verification.witness.view import WitnessView
 
 
@@ -68,19 +68,20 @@ def made(view: WitnessView, steps: Sequence[Step]) -> StepEffect | Fact:
     moves, pairs = StepEffect(), view.case.pairs
     given: dict[str, int] = {}
     taken: dict[str, int] = {}
+
+    def move(resource: str, requirement: str, units: int) -> int:
+        """What the pair has afterwards."""
+        pair = resource, requirement
+        moves.pairs[pair] = moves.pairs.get(pair, pairs.get(pair, 0)) + units
+        given[resource] = given.get(resource, 0) + units
+        taken[requirement] = taken.get(requirement, 0) + units
+        return moves.pairs[pair]
+
     for step in steps:
-        if step.away_from is not None:
-            source = step.resource, step.away_from
-            left = moves.pairs.get(source, pairs.get(source, 0)) - 1
-            if left < 0 or step.away_from == step.to:
-                return fact("steps_away", who=step.resource, requirement=step.away_from)
-            moves.pairs[source] = left
-            given[step.resource] = given.get(step.resource, 0) - 1
-            taken[step.away_from] = taken.get(step.away_from, 0) - 1
-        target = step.resource, step.to
-        moves.pairs[target] = moves.pairs.get(target, pairs.get(target, 0)) + 1
-        given[step.resource] = given.get(step.resource, 0) + 1
-        taken[step.to] = taken.get(step.to, 0) + 1
+        away = step.away_from
+        if away is not None and (move(step.resource, away, -1) < 0 or away == step.to):
+            return fact("steps_away", who=step.resource, requirement=away)
+        move(step.resource, step.to, 1)
     return _beyond(view, moves, given, taken) or _started(view, steps, moves) or moves
 
 
@@ -113,24 +114,20 @@ def _started(view: WitnessView, steps: Sequence[Step], moves: StepEffect) -> Fac
     """Starts of flexible demands that nobody served: the first at which all are free who are given to them
     now.
     """
-    world, served = view.world, view.case.served
-    new: dict[str, dict[str, TimeSpans]] = {}
-    for step in steps:
-        demand = world.roles[step.to].demand
-        if demand.minutes is None or moves.pairs[step.resource, step.to] <= view.case.pairs.get(
-            (step.resource, step.to), 0
-        ):
+    world, case = view.world, view.case
+    new: dict[str, list[TimeSpans]] = {}
+    for pair in dict.fromkeys((step.resource, step.to) for step in steps):
+        demand, free = world.roles[pair[1]].demand, world.free(world.resources[pair[0]])
+        if demand.minutes is None or moves.pairs[pair] <= case.pairs.get(pair, 0):
             continue
-        free = world.free(world.resources[step.resource])
-        times = served.times(demand) if demand.id in served.members else ()
+        times = case.times(demand) if demand.id in case.members else ()
         if not times:
-            new.setdefault(demand.id, {})[step.resource] = free
-        elif free and uncovered(times, free) is not None:
-            moves.late.add(step.resource)
+            new.setdefault(demand.id, []).append(free)
+        elif not fits(times, free):
+            moves.late.add(pair[0])
     for name, everybody in new.items():
-        start = first_start(
-            world.demands[name], world.needed(world.demands[name]), list(everybody.values())
-        )
+        demand = world.demands[name]
+        start = first_start(demand, world.needed(demand), everybody)
         if start is None:
             return fact("steps_start", who=name)
         moves.starts[name] = start

@@ -12,9 +12,10 @@ from matchkit.answers.causes import Blocked
 from matchkit.answers.changes import AddResource, AddRule, Change, ChangeRule, RemoveRule
 from matchkit.answers.shortages import Shortage
 from matchkit.errors import MatchkitError
-from matchkit.model import Community, Lock, MaxDistance, Problem, Unit
+from matchkit.model import Community, MaxDistance, Problem, Unit
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.report import Fact, fact
+from matchkit.verification.trees import summed
 from matchkit.verification.witness.growth import growth
 from matchkit.verification.witness.moves import made
 from matchkit.verification.witness.view import WitnessView
@@ -47,13 +48,14 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
         or any(need.id.casefold() in said for need in one.requirements)
     ]
     who, where = {None, *(one.id for one in resources)}, {None, *(one.id for one in demands)}
-    limits = (
-        rule for rule in problem.rules if isinstance(rule, MaxDistance) and rule.soft is None
-    )
     named += [
         rule
-        for rule in limits
-        if rule.resource in who and rule.demand in where and rule.label.casefold() not in said
+        for rule in problem.rules
+        if isinstance(rule, MaxDistance)
+        and rule.soft is None
+        and rule.resource in who
+        and rule.demand in where
+        and rule.label.casefold() not in said
     ]
     said.update(
         word.casefold()
@@ -141,11 +143,7 @@ def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Ite
         yield fact("remedy_asks")
         return
     added = [change.resource.id for change in changes if isinstance(change, AddResource)]
-    locks = {
-        rule.resource
-        for rule in problem.rules
-        if isinstance(rule, Lock) and rule.soft is None and rule.requirement == said.requirement
-    }
+    locks = {resource for resource, role in world.locked if role == said.requirement}
     for name in added:
         if name not in world.resources or not eligible(world, world.resources[name], then):
             yield fact("remedy_eligible", who=name)
@@ -174,22 +172,19 @@ def _overlocked(world: World) -> list[str]:
     """Resources and requirements of which hard locks ask more than they can give or take: no plan keeps such
     locks.
     """
-    pairs: dict[tuple[str, str], int] = {}
-    for rule in world.problem.rules:
-        if isinstance(rule, Lock) and rule.soft is None:
-            pair = (rule.resource, rule.requirement)
-            pairs[pair] = max(rule.quantity, pairs.get(pair, 0))
-    asked: dict[tuple[str, str], int] = {}
     room: dict[tuple[str, str], int] = {}
-    for (one, other), quantity in pairs.items():
+    for one, other in world.locked:
         resource, need = world.resources[one], world.roles[other].requirement
         room |= {
             (one, other): world.most(resource, need),
             (one, ""): resource.capacity,
             ("", other): need.wanted,
         }
-        for who in ((one, other), (one, ""), ("", other)):
-            asked[who] = asked.get(who, 0) + quantity
+    asked = summed(
+        (who, quantity)
+        for (one, other), quantity in world.locked.items()
+        for who in ((one, other), (one, ""), ("", other))
+    )
     return [
         ", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]
     ]

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from matchkit.model import Lock, Problem, ReserveShare, Rule, UnitCap
+from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.verification.case import Case
 from matchkit.verification.eligibility import EligibleIds
-from matchkit.verification.goals import GoalAmounts
+from matchkit.verification.rules.pairs import limits
 from matchkit.verification.world import World
 
 
@@ -22,10 +22,7 @@ class WitnessView:
         self.world = World(problem)
         self.plan = plan
         self.case = Case(self.world, plan)
-        self._weights: dict[tuple[str, str], int] = {}
         self._places: dict[tuple[int, bool], int] = {}
-        self._broken: dict[int, int] = {}
-        self._allowed: dict[int, int] = {}
 
     @cached_property
     def eligible(self) -> EligibleIds:
@@ -33,50 +30,15 @@ class WitnessView:
         return EligibleIds(self.world)
 
     @cached_property
-    def locks(self) -> dict[tuple[str, str], int]:
-        """What hard locks bind of a pair: the largest of them."""
-        found: dict[tuple[str, str], int] = {}
-        for rule in self.world.problem.rules:
-            if isinstance(rule, Lock) and rule.soft is None:
-                pair = rule.resource, rule.requirement
-                found[pair] = max(rule.quantity, found.get(pair, 0))
-        return found
-
-    @cached_property
     def leaves(self) -> dict[str, int]:
         """For every unit with a hard cap or reserve of its own, the least that one of them leaves it."""
-        found: dict[str, int] = {}
-        for rule in self.world.problem.rules:
-            if rule.soft is None and isinstance(rule, UnitCap | ReserveShare):
-                most = (
-                    rule.most
-                    if isinstance(rule, UnitCap)
-                    else self.world.unit_capacity[rule.unit] * (100 - rule.percent) // 100
-                )
-                found[rule.unit] = min(most, found.get(rule.unit, most))
-        return found
-
-    @cached_property
-    def served_by(self) -> dict[str, list[tuple[str, int]]]:
-        """For every resource in use, the requirements it serves and with how much."""
-        found: dict[str, list[tuple[str, int]]] = {}
-        for (resource, requirement), quantity in self.case.pairs.items():
-            found.setdefault(resource, []).append((requirement, quantity))
-        return found
-
-    @cached_property
-    def serving(self) -> dict[str, list[tuple[str, int]]]:
-        """For every requirement that takes something, who serves it and with how much."""
-        found: dict[str, list[tuple[str, int]]] = {}
-        for (resource, requirement), quantity in self.case.pairs.items():
-            found.setdefault(requirement, []).append((resource, quantity))
-        return found
+        return limits(self.world, "unit")
 
     @cached_property
     def locked_of(self) -> dict[str, list[tuple[str, int]]]:
         """For every resource that is locked, the requirements and how much each lock binds."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for (resource, requirement), quantity in self.locks.items():
+        for (resource, requirement), quantity in self.world.locked.items():
             found.setdefault(resource, []).append((requirement, quantity))
         return found
 
@@ -103,8 +65,8 @@ class WitnessView:
 
     def movable(self, resource: str) -> Iterator[str]:
         """The requirements that the resource gives a unit which no hard lock holds."""
-        for requirement, quantity in self.served_by.get(resource, ()):
-            if quantity > self.locks.get((resource, requirement), 0):
+        for requirement, quantity in self.case.by_resource.get(resource, {}).items():
+            if quantity > self.world.locked.get((resource, requirement), 0):
                 yield requirement
 
     def missing(self, requirement: str) -> int:
@@ -144,38 +106,8 @@ class WitnessView:
         return names[goal] if goal < len(names) else None
 
     @cached_property
-    def standing(self) -> GoalAmounts:
-        """What the plan's goals measure."""
-        case, paid = self.case, sum(self.case.costs.values())
-        broken: dict[int, int] = {}
-        for rule, amount in case.breaches:
-            if rule.soft is not None and rule.soft.price is not None:
-                paid += rule.soft.price * max(0, amount.size)
-            elif rule.soft is not None and rule.soft.tier is not None:
-                broken[rule.soft.tier] = broken.get(rule.soft.tier, 0) + max(0, amount.size)
-        earned = sum(
-            quantity * self.weight(resource.id, role.id)
-            for resource, role, quantity in case.chosen()
-        )
-        return GoalAmounts(case.taken, earned - paid, len(case.given), broken)
-
-    def broken(self, rule: Rule) -> int:
-        """By how much the plan breaks a rule of the problem; -1 where that is not counted."""
-        if id(rule) not in self._broken:
-            self._broken[id(rule)] = self.case.amount(self.case.served, rule).size
-        return self._broken[id(rule)]
-
-    def allowed(self, rule: Rule) -> int:
-        """By how much a rule that may be no worse may be broken; -1 where that is not counted."""
-        if id(rule) not in self._allowed:
-            self._allowed[id(rule)] = self.case.amount(self.case.before, rule).size
-        return self._allowed[id(rule)]
-
-    def weight(self, resource: str, requirement: str) -> int:
-        """What one unit of the pair is worth."""
-        pair = resource, requirement
-        if pair not in self._weights:
-            self._weights[pair] = self.case.weight(
-                self.world.resources[resource], self.world.roles[requirement]
-            )
-        return self._weights[pair]
+    def sizes(self) -> dict[int, int]:
+        """By how much the plan breaks the rule records that it breaks, by identity; -1 where that is not
+        counted.
+        """
+        return {id(rule): amount.size for rule, amount in self.case.breaches}

@@ -1,4 +1,4 @@
-"""Who is in the plan, how often, with how much and when: ids, quantities, loads, starts and overlaps."""
+"""Checks of assignments alone: who is eligible, which ids, how often, with how much and when."""
 
 from __future__ import annotations
 
@@ -6,38 +6,62 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from matchkit.messages.spans import moment
-from matchkit.verification.case import Case, RuleFinding
-from matchkit.verification.report import fact
-from matchkit.verification.windows import may_start, shown
+from matchkit.model import Resource
+from matchkit.verification.case import BY_PAIR, Assigned, PairCheck, RuleFinding
+from matchkit.verification.eligibility import broken
+from matchkit.verification.report import Violation, fact
+from matchkit.verification.served import Served
+from matchkit.verification.trees import summed
+from matchkit.verification.windows import may_start, shown, uncovered
+from matchkit.verification.world import RequirementFacts
 
 
-def unknown_id(case: Case) -> Iterator[RuleFinding]:
+def not_eligible(
+    case: Assigned, resource: Resource, role: RequirementFacts, quantity: int
+) -> Iterator[Violation]:
+    """Every rule on single pairs that this pair of the plan breaks."""
+    world = case.world
+    found = dict(broken(world, resource, role))
+    times = case.times(role.demand)
+    if role.demand.minutes is not None and times and resource.available and "time" not in found:
+        missing = uncovered(times, world.free(resource))
+        if missing is not None:
+            found["time"] = fact("not_free", time=shown(missing, world.problem.zone))
+    for rule, said in found.items():
+        label, amount = None, said.amount
+        if rule in BY_PAIR:  # the amount is that of one unit so far
+            label, amount = (
+                world.pair_label(rule, resource.id, role.id),
+                amount * max(1, quantity),
+            )
+        told = fact("of", amount, who=resource.id, told=said._replace(amount=amount))
+        yield Violation(rule, (resource.id, role.id), told, label)
+
+
+def unknown_id(case: Assigned) -> Iterator[RuleFinding]:
     """Every id of an assignment and a shortfall is one of the problem."""
     world = case.world
-    for entry in case.plan.assignments:
+    for entry in case.assignments:
         if entry.resource not in world.resources:
             yield (entry.resource,), fact("no_resource")
         if entry.requirement not in world.roles:
             yield (entry.requirement,), fact("no_requirement")
-    for lack in case.plan.shortfalls:
+    for lack in case.shortfalls:
         if lack.requirement not in world.roles:
             yield (lack.requirement,), fact("no_requirement_short")
         if lack.demand not in world.demands:
             yield (lack.demand,), fact("no_demand_short")
 
 
-def duplicate(case: Case) -> Iterator[RuleFinding]:
+def duplicate(case: Assigned) -> Iterator[RuleFinding]:
     """A pair stands in the plan once."""
-    times: dict[tuple[str, str], int] = {}
-    for entry in case.plan.assignments:
-        pair = (entry.resource, entry.requirement)
-        times[pair] = times.get(pair, 0) + 1
+    times = summed(((entry.resource, entry.requirement), 1) for entry in case.assignments)
     for pair, count in times.items():
         if count > 1:
             yield pair, fact("duplicate", count - 1, times=count)
 
 
-def pair_quantity(case: Case) -> Iterator[RuleFinding]:
+def pair_quantity(case: Assigned) -> Iterator[RuleFinding]:
     """A divisible resource gives a requirement at most min(capacity, wanted), any other at most 1."""
     for resource, role, quantity in case.chosen():
         most = case.world.most(resource, role.requirement)
@@ -48,7 +72,7 @@ def pair_quantity(case: Case) -> Iterator[RuleFinding]:
             )
 
 
-def resource_capacity(case: Case) -> Iterator[RuleFinding]:
+def resource_capacity(case: Assigned) -> Iterator[RuleFinding]:
     """A resource gives at most its capacity in all."""
     for resource, quantity in case.given.items():
         most = case.world.resources[resource].capacity
@@ -59,7 +83,7 @@ def resource_capacity(case: Case) -> Iterator[RuleFinding]:
             )
 
 
-def requirement_wanted(case: Case) -> Iterator[RuleFinding]:
+def requirement_wanted(case: Assigned) -> Iterator[RuleFinding]:
     """A requirement takes at most what it wants."""
     for requirement, quantity in case.taken.items():
         most = case.world.roles[requirement].requirement.wanted
@@ -70,17 +94,17 @@ def requirement_wanted(case: Case) -> Iterator[RuleFinding]:
             )
 
 
-def load(case: Case) -> Iterator[RuleFinding]:
+def load(case: Served) -> Iterator[RuleFinding]:
     """A resource carries at most what it can, in every dimension."""
-    world, carried = case.world, dict[str, dict[str, int]]()
-    for resource, role, quantity in case.chosen():
-        for dimension, used in world.uses(role.requirement).items():
-            of = carried.setdefault(resource.id, {})
-            of[dimension] = of.get(dimension, 0) + quantity * used
-    for who, amounts in carried.items():
-        most = world.loads(world.resources[who])
-        for dimension, amount in amounts.items():
-            fits = most.get(dimension, 0)
+    world = case.world
+    for who, requirements in case.by_resource.items():
+        carried = summed(
+            (dimension, quantity * used)
+            for name, quantity in requirements.items()
+            for dimension, used in world.uses(world.roles[name].requirement).items()
+        )
+        for dimension, amount in carried.items():
+            fits = world.loads(world.resources[who]).get(dimension, 0)
             if amount > fits:
                 yield (
                     (who,),
@@ -88,42 +112,31 @@ def load(case: Case) -> Iterator[RuleFinding]:
                 )
 
 
-def start(case: Case) -> Iterator[RuleFinding]:
+def start(case: Assigned) -> Iterator[RuleFinding]:
     """Assignments to a flexible demand state one start that it may have, all the same; any others state
     none.
     """
     world = case.world
-    for entry in case.plan.assignments:
+    for entry in case.assignments:
         role = world.roles.get(entry.requirement)
         if role is None:
             continue
-        ids = (entry.resource, entry.requirement)
+        values: dict[str, str] = {"demand": role.demand.id}
         if role.demand.minutes is None:
-            if entry.start is not None:
-                yield ids, fact("start_of_fixed", demand=role.demand.id)
+            key = None if entry.start is None else "start_of_fixed"
         elif entry.start is None:
-            yield ids, fact("start_missing", demand=role.demand.id)
-        elif not may_start(role.demand, world.needed(role.demand), entry.start):
-            yield (
-                ids,
-                fact(
-                    "start_wrong",
-                    start=moment(entry.start, world.problem.zone, ":%S"),
-                    demand=role.demand.id,
-                ),
-            )
-        elif entry.start != case.starts[role.demand.id]:
-            yield (
-                ids,
-                fact(
-                    "start_differs",
-                    start=moment(entry.start, world.problem.zone, ":%S"),
-                    demand=role.demand.id,
-                ),
-            )
+            key = "start_missing"
+        else:
+            right = may_start(role.demand, world.needed(role.demand), entry.start)
+            key = "start_differs" if right else "start_wrong"
+            values = {"start": moment(entry.start, world.problem.zone, ":%S"), **values}
+            if right and entry.start == case.starts[role.demand.id]:
+                key = None
+        if key is not None:
+            yield (entry.resource, entry.requirement), fact(key, 1, **values)
 
 
-def overlap(case: Case) -> Iterator[RuleFinding]:
+def overlap(case: Served) -> Iterator[RuleFinding]:
     """A resource that is not divisible serves one requirement at a time.
 
     Spans are swept in the order of their start and each is compared with the one that ends last so far, so a
@@ -147,7 +160,7 @@ def overlap(case: Case) -> Iterator[RuleFinding]:
         spans = sorted(
             (start, end, demand)
             for demand in demands
-            for start, end in case.served.times(world.demands[demand])
+            for start, end in case.times(world.demands[demand])
         )
         latest: tuple[datetime, datetime, str] | None = None
         told: set[tuple[str, str]] = set()
@@ -159,3 +172,16 @@ def overlap(case: Case) -> Iterator[RuleFinding]:
                 yield ids, fact("overlap", first=latest[2], second=demand, during=during)
             if latest is None or end > latest[1]:
                 latest = (start, end, demand)
+
+
+OF_PAIRS: tuple[PairCheck, ...] = (
+    unknown_id,
+    duplicate,
+    pair_quantity,
+    resource_capacity,
+    requirement_wanted,
+    load,
+    start,
+    overlap,
+)
+"""Checks that look at nothing of a plan but its assignments, and at what its shortfalls name."""
