@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 from math import prod
-from types import SimpleNamespace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import matchkit.model as m
-from matchkit.plan import Plan
-from matchkit.verification import amounts
-from matchkit.verification.case import Case
-from matchkit.verification.checks import not_eligible
+from matchkit.verification import assignments
+from matchkit.verification.assignments import not_eligible
+from matchkit.verification.case import Assigned
 from matchkit.verification.eligibility import eligible
 from matchkit.verification.ledger import broken_rules
 from matchkit.verification.windows import may_start
@@ -29,11 +27,11 @@ from matchkit.verification.world import World
 MOST = 4_000
 """Problems with more plans than that are left to other tests."""
 ALONE = (
-    amounts.pair_quantity,
-    amounts.resource_capacity,
-    amounts.load,
-    amounts.start,
-    amounts.overlap,
+    assignments.pair_quantity,
+    assignments.resource_capacity,
+    assignments.load,
+    assignments.start,
+    assignments.overlap,
 )
 """Checks of what one resource does, whatever the others do."""
 
@@ -111,8 +109,8 @@ def best(values: set[Values], tolerances: Sequence[int]) -> Values:
     return tuple(found)
 
 
-def _case(world: World, entries: Sequence[Entry]) -> Case:
-    return Case(world, cast("Plan", SimpleNamespace(assignments=entries)))
+def _case(world: World, entries: Sequence[Entry]) -> Assigned:
+    return Assigned(world, entries)
 
 
 def _starts(world: World) -> Iterator[Starts]:

@@ -165,7 +165,7 @@ def _way(view: WitnessView, name: str) -> tuple[tuple[c.Step, ...], set[str], se
                 if (
                     who != one.id
                     or other in found
-                    or quantity <= view.locks.get((who, other), 0)
+                    or quantity <= view.world.locked.get((who, other), 0)
                 ):
                     continue
                 if view.last_goal(other) > view.next_goal(name):
@@ -195,7 +195,7 @@ def _hall_set(
     for one in sorted(giving):
         bound = sum(
             quantity
-            for (who, other), quantity in view.locks.items()
+            for (who, other), quantity in view.world.locked.items()
             if who == one and other not in members
         )
         resources.append(c.Claim(id=one, units=world.resources[one].capacity - bound))

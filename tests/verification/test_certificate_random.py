@@ -11,7 +11,7 @@ from tiny import Tiny, tiny
 
 from matchkit.plan import Certificate, Price
 from matchkit.verification.case import Case
-from matchkit.verification.certificate import PriceProof, dual_bound
+from matchkit.verification.certificate import PriceProof
 from matchkit.verification.checks import check_certificate, verify
 from matchkit.verification.world import World
 
@@ -78,9 +78,7 @@ def test_no_accepted_certificate_has_a_bound_below_the_best_plan() -> None:
                 [best, case.locks]
             )  # the theorem holds beside any plan, also a poor one
             plan = case.plan(filled, shaken(case.proof(best, value), random), 0.0)
-            proof = PriceProof(Case(World(case.problem), plan))
-            assert proof.prices is not None
-            bound = dual_bound(proof, proof.prices)
+            bound = PriceProof(Case(World(case.problem), plan), plan.certificate).bound()
             plan = changed(plan, certificate=changed(plan.certificate, bound=bound))
             if check_certificate(case.problem, plan).ok:
                 accepted += 1

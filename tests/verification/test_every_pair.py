@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from handmade import changed, outcome, window
+from handmade import outcome, window
 
 import matchkit.model as m
 from matchkit.plan import Certificate, Plan, Price
@@ -155,15 +155,13 @@ def pairs_by_index_and_by_walk(
     random = Random(seed)  # noqa: S311 - a seeded test, no secret
     problem = crowded(random)
     world = World(problem)
-    case = Case(
-        world,
-        Plan(
-            assignments=(),
-            shortfalls=(),
-            outcome=outcome(["weight"], [0], None, None),
-            certificate=None,
-        ),
+    plan = Plan(
+        assignments=(),
+        shortfalls=(),
+        outcome=outcome(["weight"], [0], None, None),
+        certificate=None,
     )
+    case = Case(world, plan)
     names, heads = case.goals.names, (-1, 0, 0, 0, 1)
 
     def price() -> tuple[int, ...]:
@@ -178,11 +176,8 @@ def pairs_by_index_and_by_walk(
         resources=tuple(Price(id=r.id, price=price()) for r in problem.resources),
         requirements=tuple(Price(id=q, price=price()) for q in world.roles),
     )
-    checked = PriceProof(Case(world, changed(case.plan, certificate=proof)))
-    assert checked.prices is not None
-    found = [
-        (resource.id, role.id) for resource, role in above_their_prices(checked, checked.prices)
-    ]
+    checked = PriceProof(case, proof)
+    found = [(resource.id, role.id) for resource, role, _, _ in above_their_prices(checked)]
 
     expected, eligible = set(), 0
     for resource in problem.resources:

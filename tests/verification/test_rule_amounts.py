@@ -15,7 +15,8 @@ import matchkit.model as m
 from matchkit.plan import Payment, Plan
 from matchkit.verification.case import BY_PAIR, Case
 from matchkit.verification.checks import verify
-from matchkit.verification.rules import AMOUNTS, KEPT
+from matchkit.verification.report import KEPT
+from matchkit.verification.rules import AMOUNTS
 from matchkit.verification.world import World
 
 COOK, GOOD_COOK, DRIVE = (

@@ -14,7 +14,7 @@ from plain_finder import plain_shortages
 import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.plan import Goal
-from matchkit.verification.case import Case
+from matchkit.verification.case import Assigned
 from matchkit.verification.witness import check_witness
 from matchkit.verification.world import World
 
@@ -26,7 +26,7 @@ from rule_problems import rule_problem
 def unfinished(problem: mk.Problem, plan: mk.Plan) -> mk.Plan:
     """The plan without one assignment and without its proof, as a search that ended early leaves it."""
     kept = plan.assignments[:-1]
-    case_of = Case(World(problem), plan.model_copy(update={"assignments": kept}))
+    case_of = Assigned(World(problem), kept)
     goals = tuple(
         Goal(name=name, value=value, bound=None)
         for name, value in zip(case_of.goals.names, case_of.values, strict=True)

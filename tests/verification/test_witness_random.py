@@ -20,8 +20,9 @@ from matchkit.answers import causes as c
 from matchkit.answers.shortages import Shortage
 from matchkit.plan import Assignment, Plan, Terms
 from matchkit.verification.assignments import load, overlap
-from matchkit.verification.case import Case
+from matchkit.verification.case import Assigned
 from matchkit.verification.eligibility import EligibleIds, eligible
+from matchkit.verification.rules import amount_of
 from matchkit.verification.witness import check_witness
 from matchkit.verification.witness.growth import after, growth
 from matchkit.verification.witness.moves import StepEffect, made
@@ -269,7 +270,7 @@ def test_what_steps_break_and_earn_is_what_counting_all_again_gives(first: int) 
 
 def recounted(
     view: WitnessView, moves: StepEffect
-) -> tuple[dict[Pair, int], dict[Pair, int], Case]:
+) -> tuple[dict[Pair, int], dict[Pair, int], Assigned]:
     """The plan with the moves made, all of it counted anew."""
     pairs = {**view.case.pairs, **moves.pairs}
     starts = {**view.case.starts, **moves.starts}
@@ -286,18 +287,12 @@ def recounted(
         for (r, q), n in pairs.items()
         if n
     )
-    case = Case(
-        World(view.world.problem), view.plan.model_copy(update={"assignments": entries})
-    )
+    case = Assigned(World(view.world.problem), entries)
     hard: dict[Pair, int] = {}
     soft: dict[Pair, int] = {}
     for rule in view.world.problem.rules:
-        before, now = (one.amount(one.served, rule).size for one in (view.case, case))
-        beyond = (
-            rule.soft is not None
-            and rule.soft.no_worse
-            and now > case.amount(case.before, rule).size
-        )
+        before, now = (amount_of(one, rule).size for one in (view.case, case))
+        beyond = rule.soft is not None and rule.soft.no_worse and now > case.allowed(rule)
         if now > before and (rule.soft is None or beyond):
             hard[rule.rule, rule.label] = max(
                 now - before, hard.get((rule.rule, rule.label), 0)

@@ -195,8 +195,8 @@ class PriceProof:
         for role in case.world.roles.values():
             if role.id in network.full:
                 continue
-            tier, node = role.demand.tier, network.communities.over[role.demand.community]
-            price = _less(prices.requirements[role.id], _price(prices.communities, node))
+            tier, top = role.demand.tier, network.communities.over[role.demand.community]
+            price = _less(prices.requirements[role.id], _price(prices.communities, top))
             for capacity, part in zip(network.slots[role.id], (True, False), strict=True):
                 if capacity:
                     count(capacity, tuple(map(add, earns[tier, part], price)))

@@ -51,7 +51,8 @@ def mode(_world: World, resource: Resource, role: RequirementFacts) -> Fact | No
     """Online demands go to nobody who is on site only, on-site ones to nobody who is online only."""
     if serves(resource, role.demand.mode):
         return None
-    return fact("mode", serves=fact(resource.mode), asked=fact(role.demand.mode))
+    only = fact("online" if resource.mode == "online" else "on_site")
+    return fact("mode", serves=only, asked=fact(role.demand.mode))
 
 
 def in_time(world: World, demand: Demand, free: TimeSpans) -> bool:

@@ -97,7 +97,6 @@ class TableArrays:
         """``units`` by pair of known ids, ``rows`` those of each pair's last row."""
         self.all = instance
         self.ids = sorted(units)
-        world = tallies.world
         aims = tallies.goals.aims
         self.left: Intp = np.array([instance.left_of[r] for r, _ in self.ids], np.intp)
         self.right: Intp = np.array([instance.right_of[q] for _, q in self.ids], np.intp)
@@ -109,9 +108,7 @@ class TableArrays:
         ]
         case = tallies.case(())
         weights = [
-            case.weight(world.resources[r], world.roles[q])
-            if place is None
-            else int(instance.weight[place])
+            case.weight(r, q) if place is None else int(instance.weight[place])
             for (r, q), place in zip(self.ids, places, strict=True)
         ]
         self.weight: Int64 = np.array(weights, np.int64)

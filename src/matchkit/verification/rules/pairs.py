@@ -5,7 +5,7 @@ record.
 from __future__ import annotations
 
 from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
-from matchkit.verification.report import KEPT, Amount, fact
+from matchkit.verification.report import KEPT, Amount, Fact, fact
 from matchkit.verification.served import Served
 from matchkit.verification.world import World, limit_in_metres
 
@@ -65,25 +65,25 @@ def limits(world: World, side: str) -> dict[str, int]:
     return found
 
 
-def _beyond(world: World, rule: Capping, told: str, quantity: int, **values: int) -> Amount:
-    """Quantity beyond the cap."""
-    most = most_of(world, rule)
-    said = fact(rule.rule, **{told: quantity}, **values, most=most)
-    return Amount(max(0, quantity - most), (rule.node,), said)
+def _beyond(quantity: int, most: int, node: str, said: Fact) -> Amount:
+    return Amount(max(0, quantity - most), (node,), said)
 
 
 def unit_cap(served: Served, rule: UnitCap) -> Amount:
     """Quantity of the unit, with those below it, beyond the cap."""
-    return _beyond(served.world, rule, "given", served.by_unit[rule.unit])
+    given, most = served.by_unit[rule.unit], most_of(served.world, rule)
+    return _beyond(given, most, rule.unit, fact("unit_cap", given=given, most=most))
 
 
 def community_cap(served: Served, rule: CommunityCap) -> Amount:
     """Quantity of the community, with those below it, beyond the cap."""
-    return _beyond(served.world, rule, "taken", served.by_community[rule.community])
+    taken, most = served.by_community[rule.community], most_of(served.world, rule)
+    return _beyond(taken, most, rule.community, fact("community_cap", taken=taken, most=most))
 
 
 def reserve_share(served: Served, rule: ReserveShare) -> Amount:
     """Quantity of the unit beyond what its share leaves of the capacity."""
+    given, most = served.by_unit[rule.unit], most_of(served.world, rule)
     whole = served.world.unit_capacity[rule.unit]
-    given = served.by_unit[rule.unit]
-    return _beyond(served.world, rule, "given", given, whole=whole, percent=rule.percent)
+    told = fact("reserve_share", given=given, whole=whole, percent=rule.percent, most=most)
+    return _beyond(given, most, rule.unit, told)
