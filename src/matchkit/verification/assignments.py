@@ -61,37 +61,30 @@ def duplicate(case: Assigned) -> Iterator[RuleFinding]:
             yield pair, fact("duplicate", count - 1, times=count)
 
 
-def pair_quantity(case: Assigned) -> Iterator[RuleFinding]:
+def _beyond(key: str, ids: tuple[str, ...], quantity: int, most: int) -> Iterator[RuleFinding]:
+    if quantity > most:
+        yield ids, fact(key, quantity - most, quantity=quantity, most=most)
+
+
+def pair_quantity(case: Served) -> Iterator[RuleFinding]:
     """A divisible resource gives a requirement at most min(capacity, wanted), any other at most 1."""
     for resource, role, quantity in case.chosen():
         most = case.world.most(resource, role.requirement)
-        if quantity > most:
-            yield (
-                (resource.id, role.id),
-                fact("pair_quantity", quantity - most, quantity=quantity, most=most),
-            )
+        yield from _beyond("pair_quantity", (resource.id, role.id), quantity, most)
 
 
-def resource_capacity(case: Assigned) -> Iterator[RuleFinding]:
+def resource_capacity(case: Served) -> Iterator[RuleFinding]:
     """A resource gives at most its capacity in all."""
-    for resource, quantity in case.given.items():
-        most = case.world.resources[resource].capacity
-        if quantity > most:
-            yield (
-                (resource,),
-                fact("resource_capacity", quantity - most, quantity=quantity, most=most),
-            )
+    for name, quantity in case.given.items():
+        most = case.world.resources[name].capacity
+        yield from _beyond("resource_capacity", (name,), quantity, most)
 
 
-def requirement_wanted(case: Assigned) -> Iterator[RuleFinding]:
+def requirement_wanted(case: Served) -> Iterator[RuleFinding]:
     """A requirement takes at most what it wants."""
-    for requirement, quantity in case.taken.items():
-        most = case.world.roles[requirement].requirement.wanted
-        if quantity > most:
-            yield (
-                (requirement,),
-                fact("requirement_wanted", quantity - most, quantity=quantity, most=most),
-            )
+    for name, quantity in case.taken.items():
+        most = case.world.roles[name].requirement.wanted
+        yield from _beyond("requirement_wanted", (name,), quantity, most)
 
 
 def load(case: Served) -> Iterator[RuleFinding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -10,6 +10,15 @@ from matchkit.model import Demand, MaxDistance, Resource, UnitShare
 from matchkit.verification.trees import summed, sums_in_rectangles
 from matchkit.verification.windows import TimeSpans
 from matchkit.verification.world import RequirementFacts, World
+
+
+def _nested(entries: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """The sum of the quantities by first and second id."""
+    found: dict[str, dict[str, int]] = {}
+    for first, second, quantity in entries:
+        of = found.setdefault(first, {})
+        of[second] = of.get(second, 0) + quantity
+    return found
 
 
 class Served:
@@ -60,36 +69,26 @@ class Served:
     @cached_property
     def by_resource(self) -> dict[str, dict[str, int]]:
         """For every resource in use, the requirements it serves, with its quantity there."""
-        found: dict[str, dict[str, int]] = {}
-        for (resource, requirement), quantity in self.pairs.items():
-            found.setdefault(resource, {})[requirement] = quantity
-        return found
+        return _nested((name, role, units) for (name, role), units in self.pairs.items())
 
     @cached_property
     def by_requirement(self) -> dict[str, dict[str, int]]:
         """For every requirement that takes something, the resources that serve it, with their quantity."""
-        found: dict[str, dict[str, int]] = {}
-        for (resource, requirement), quantity in self.pairs.items():
-            found.setdefault(requirement, {})[resource] = quantity
-        return found
+        return _nested((role, name, units) for (name, role), units in self.pairs.items())
 
     @cached_property
     def members(self) -> dict[str, dict[str, int]]:
         """For every demand that is served, the resources that serve it, with their quantity there."""
-        found: dict[str, dict[str, int]] = {}
-        for resource, role, quantity in self.chosen():
-            of = found.setdefault(role.demand.id, {})
-            of[resource.id] = of.get(resource.id, 0) + quantity
-        return found
+        return _nested((role.demand.id, one.id, units) for one, role, units in self.chosen())
 
     @cached_property
     def demands(self) -> dict[str, dict[str, int]]:
         """For every resource that is used, the demands it serves, with its quantity there."""
-        found: dict[str, dict[str, int]] = {}
-        for demand, members in self.members.items():
-            for resource, quantity in members.items():
-                found.setdefault(resource, {})[demand] = quantity
-        return found
+        return _nested(
+            (resource, demand, units)
+            for demand, members in self.members.items()
+            for resource, units in members.items()
+        )
 
     @cached_property
     def by_unit(self) -> dict[str, int]:

@@ -2,62 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from matchkit.model import ChooseAtMost, KeepApart, KeepTogether, NotBoth, UnitShare
 from matchkit.verification.report import Amount, fact
 from matchkit.verification.served import Served
+from matchkit.verification.trees import summed
 
 
-def _serving(served: Served, resources: tuple[str, ...]) -> dict[str, int]:
+def _over(of_each: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """For every id in one of the mappings, in how many of them it is."""
+    return summed((name, 1) for of_one in of_each for name in of_one)
+
+
+def _serving(served: Served, resources: Iterable[str]) -> dict[str, int]:
     """For every demand that one of the resources serves, how many of them do."""
-    found: dict[str, int] = {}
-    for name in dict.fromkeys(resources):
-        for demand in served.demands.get(name, ()):
-            found[demand] = found.get(demand, 0) + 1
-    return found
+    return _over(served.demands.get(name, {}) for name in dict.fromkeys(resources))
 
 
 def keep_together(served: Served, rule: KeepTogether) -> Amount:
     """How many of the resources do not serve a demand that one of them serves, over demands."""
     whole = len(set(rule.resources))
-    lacking = {
-        demand: whole - count
-        for demand, count in _serving(served, rule.resources).items()
-        if count < whole
-    }
-    told = fact(
-        "keep_together", whole=whole, missing=sum(lacking.values()), demands=len(lacking)
-    )
-    return Amount(sum(lacking.values()), (min(lacking),) if lacking else (), told)
+    serving = _serving(served, rule.resources)
+    lacking = {demand: whole - count for demand, count in serving.items() if count < whole}
+    missing = sum(lacking.values())
+    told = fact("keep_together", whole=whole, missing=missing, demands=len(lacking))
+    return Amount(missing, (min(lacking),) if lacking else (), told)
+
+
+def _beyond_one(counts: Mapping[str, int], key: str, what: str) -> Amount:
+    """What the counts have beyond one."""
+    several = {name: count - 1 for name, count in counts.items() if count > 1}
+    size = sum(several.values())
+    told = fact(key, 1, size=size, **{what: len(several)})
+    return Amount(size, (min(several),) if several else (), told)
 
 
 def keep_apart(served: Served, rule: KeepApart) -> Amount:
     """How many of the resources serve a demand beyond one, over demands."""
-    meeting = {
-        demand: count - 1
-        for demand, count in _serving(served, rule.resources).items()
-        if count > 1
-    }
-    size = sum(meeting.values())
-    return Amount(
-        size,
-        (min(meeting),) if meeting else (),
-        fact("keep_apart", size=size, demands=len(meeting)),
-    )
+    return _beyond_one(_serving(served, rule.resources), "keep_apart", "demands")
 
 
 def not_both(served: Served, rule: NotBoth) -> Amount:
     """How many of the demands a resource serves beyond one, over resources."""
-    serves: dict[str, int] = {}
-    for demand in set(rule.demands):
-        for name in served.members.get(demand, ()):
-            serves[name] = serves.get(name, 0) + 1
-    several = {name: count - 1 for name, count in serves.items() if count > 1}
-    size = sum(several.values())
-    return Amount(
-        size,
-        (min(several),) if several else (),
-        fact("not_both", size=size, resources=len(several)),
-    )
+    serves = _over(served.members.get(demand, {}) for demand in set(rule.demands))
+    return _beyond_one(serves, "not_both", "resources")
 
 
 def choose_at_most(served: Served, rule: ChooseAtMost) -> Amount:

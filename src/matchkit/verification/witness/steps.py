@@ -4,9 +4,10 @@ time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from matchkit.answers.causes import Blocked, Broken, CostlyChain, NotProven, Step
+from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.witness.growth import Growth, after, better, growth
 from matchkit.verification.witness.hall_set import hall_set
@@ -92,20 +93,22 @@ def costly_chain(view: WitnessView, requirement: str, said: CostlyChain) -> Iter
     if isinstance(weighed, Fact):
         yield weighed
         return
-    moves, grown = weighed
-    yield from _keeps(grown)
-    before, then = view.case.values, after(view, moves, grown)
+    before, then = yield from _goals(view, *weighed)
     right = tuple(zip(view.case.goals.names, before, then, strict=True))
     if tuple((loss.goal, loss.before, loss.after) for loss in said.goals) != right:
         yield fact("goals_stated", before=before, after=then)
     if better(view, before, then):
         yield fact("goals_better", before=before, after=then)
-    yield from _lists(said.rules, grown.soft)
+    yield from _lists(said.rules, weighed[1].soft)
 
 
-def _keeps(grown: Growth) -> Iterator[Fact]:
+def _goals(
+    view: WitnessView, moves: StepEffect, grown: Growth
+) -> Generator[Fact, None, tuple[Vector, Vector]]:
+    """All goals before and after the steps; and the hard rules that these break."""
     for rule, label in sorted(grown.hard)[:LISTED]:
         yield fact("rule_broken", rule=rule, label=label, right=grown.hard[rule, label])
+    return view.case.values, after(view, moves, grown)
 
 
 def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
@@ -138,8 +141,6 @@ def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
     if isinstance(weighed, Fact):
         yield weighed
         return
-    moves, grown = weighed
-    yield from _keeps(grown)
-    before, then = view.case.values, after(view, moves, grown)
+    before, then = yield from _goals(view, *weighed)
     if not better(view, before, then):
         yield fact("goals_no_better", before=before, after=then)
