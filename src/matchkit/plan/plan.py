@@ -20,7 +20,7 @@ from matchkit.plan.outcome import Outcome
 
 PLAN_SCHEMA_VERSION: Final = "1"
 
-NaturalNumber = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0)]
 
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Payment(Record):
     """Label of the rule, or ``activation`` with the id of the resource."""
     amount: Annotated[int, Field(ge=1)]
     """By how much the rule is broken, in its own unit; 1 for an activation."""
-    paid: NaturalNumber
+    paid: Count
     """Points taken from the weight."""
     tier: int | None = None
     """The tier whose goal counts the amount, if any."""
@@ -87,17 +87,17 @@ class Shortfall(Record):
     """Id of its demand."""
     tier: int
     """Tier of its demand."""
-    wanted: NaturalNumber
+    wanted: Count
     """Units wanted."""
-    minimum: NaturalNumber
+    minimum: Count
     """Units that come first among the goals."""
-    assigned: NaturalNumber
+    assigned: Count
     """Units assigned."""
     missing: Annotated[int, Field(ge=1)]
     """Units wanted and not assigned."""
-    below_minimum: NaturalNumber
+    below_minimum: Count
     """Units of the minimum that are not assigned."""
-    eligible: NaturalNumber | None
+    eligible: Count | None
     """How many resources are eligible for it; None where they were not counted."""
     reason: Literal["nobody_eligible", "too_few_eligible", "contended"]
     """Nobody is eligible, fewer than are wanted are, or others hold those who are."""
