@@ -9,7 +9,7 @@ import numpy as np
 from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import CapTree
 from matchkit.model.rules import Cap
-from matchkit.model.rules.base import TreeSide
+from matchkit.model.rules.base import Side
 
 
 def downward(parents: Mapping[str, str | None]) -> list[str]:
@@ -91,7 +91,7 @@ class CappedNodes:
         )
 
 
-def capped_nodes(lists: Numbering, side: TreeSide) -> CappedNodes:
+def capped_nodes(lists: Numbering, side: Side) -> CappedNodes:
     """The nodes of the tree of units or of communities that hard rules cap."""
     nodes = lists.problem.units if side == "unit" else lists.problem.communities
     caps = (rule for rule in lists.problem.rules if isinstance(rule, Cap) and rule.soft is None)

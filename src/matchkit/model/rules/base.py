@@ -15,7 +15,7 @@ from matchkit.model.text import Id
 LARGEST = 1_000_000_000
 RuleScope = Literal["pair", "resource", "demand", "plan"]
 CountedThing = Literal["units", "heads", "days"]
-TreeSide = Literal["unit", "community"]
+Side = Literal["unit", "community"]
 NAMES = ("resource", "requirement", "demand", "unit", "community")
 """Fields of rules that hold the id of one record."""
 TABLES_OF = dict(
@@ -132,7 +132,7 @@ class RuleRecord(Record):
 class Cap(RuleRecord):
     """A rule that caps what a node of one of the trees, with those below it, gives or takes in all."""
 
-    side: ClassVar[TreeSide]
+    side: ClassVar[Side]
     counts = "units"
     in_flow = True
     monotone = True
