@@ -12,7 +12,7 @@ from ruled import demand
 
 import matchkit.model as m
 from matchkit.verification import windows
-from matchkit.verification.days import Calendar, excess, week
+from matchkit.verification.days import Calendar, excess, joined, shortfall, week
 from matchkit.verification.rules.teams import places_given
 from matchkit.verification.trees import sums_in_rectangles
 from matchkit.verification.windows import (
@@ -109,6 +109,28 @@ def test_the_excess_is_that_of_every_run_by_itself(seed: int) -> None:
     assert (0 if found is None else found.size) == sum(over.values())
     assert (None if found is None else (found.first, found.used)) == (
         None if not over else (min(over), runs[min(over)])
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_shortfall_is_that_of_every_run_in_the_periods_by_itself(seed: int) -> None:
+    random = dice(seed)
+    amounts = {
+        random.randrange(90, 130): random.randint(0, 9) for _ in range(random.randrange(9))
+    }
+    width, asked, unit = random.randint(1, 6), random.randint(0, 3), random.choice([1, 4])
+    starts = sorted({random.randrange(95, 125) for _ in range(random.randrange(12))})
+    periods = joined((start, start + random.randrange(3)) for start in starts)
+    runs = {
+        start: sum(amounts.get(day, 0) for day in range(start, start + width))
+        for first, last in periods
+        for start in range(first, last + 1)
+    }
+    short = {start: asked - used // unit for start, used in runs.items() if used < asked * unit}
+    found = shortfall(amounts, width, periods, asked, unit)
+    assert (0 if found is None else found.size) == sum(short.values())
+    assert (None if found is None else (found.first, found.used)) == (
+        None if not short else (min(short), runs[min(short)])
     )
 
 
