@@ -174,11 +174,7 @@ def _is_named(grid: Grid, mappings: TableMappings) -> bool:
 def _mappings(
     grid: Grid, mappings: TableMappings, alone: bool, notices: Notices
 ) -> tuple[list[TableMapping], Message | None]:
-    """What the mapping says of a grid, or else the name of its table with what the mapping says of that table
-    in any file.
-
-    With it comes how the table was guessed, where it was.
-    """
+    """What the mapping says of a grid, or of its table in any file; with it, how the table was guessed."""
     met = [mapping for mapping in mappings.tables if mapping.meets(grid)]
     if met:
         return met, None
