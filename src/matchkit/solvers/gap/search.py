@@ -21,8 +21,7 @@ from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Limits
-from matchkit.solvers.gap.instance import Incumbent, Stage
-from matchkit.solvers.gap.program import program_of
+from matchkit.solvers.gap.instance import Incumbent, Stage, program_of
 from matchkit.solvers.gap.relaxation import Evaluation, Relaxation
 from matchkit.solvers.gap.repair import NONE
 
