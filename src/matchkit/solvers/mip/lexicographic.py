@@ -86,29 +86,25 @@ def lexicographic_solve(
     if start is not None and reached is None:  # it may keep the program all the same
         tried = _completed(program, start, deadline, effort.engine)
         hint, value = (tried, tried) if program.keeps(tried) else (hint, None)
+
+    def in_hand() -> tuple[int, ...] | None:
+        """What the plan in hand reaches: of ``value``, all variables, or else of ``start``."""
+        if value is not None:
+            return formulation.values(value)
+        return None if reached is None else tuple(reached)
+
     bounds: list[int] = []
     words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
-    # Invariant: the plan in hand is ``value`` (all variables), or else ``start`` with the goals ``reached``;
-    # ``program`` holds the goals before this word at theirs, so ``hint`` keeps it.
+    # Invariant: ``program`` holds the goals before this word at what the plan in hand reaches, so that plan
+    # keeps it.
     for number, word in enumerate(words):
         begin, end = len(bounds), len(bounds) + len(word.goals)
         most = tuple(goal.most for goal in word.goals)
-        if known is not None and (value is not None or reached is not None or not bounds):
-            before = (
-                formulation.values(value)[:begin]
-                if value is not None
-                else tuple(reached or ())[:begin]
-            )
-            most = (
-                min(most, tuple(known[begin:end])) if before == tuple(known[:begin]) else most
-            )
-        here = (
-            formulation.values(value)[begin:end]
-            if value is not None
-            else None
-            if reached is None
-            else tuple(reached[begin:end])
-        )
+        goals = in_hand()
+        here = None if goals is None else goals[begin:end]
+        # A vector in order bounds this word where all goals before are at theirs.
+        if known is not None and (goals or ())[:begin] == tuple(known[:begin]):
+            most = min(most, tuple(known[begin:end]))
         if here is None or here < most:
             whole = replace(program, gain=word.gain)
             if value is None and start is not None and reached is not None:
@@ -128,30 +124,20 @@ def lexicographic_solve(
             ):
                 hint = value = found.value
                 if relink is not None and end < len(formulation.goals):
-                    better = relink(
-                        value[: formulation.pairs], formulation.values(value), deadline
-                    )
-                    if better[1] >= formulation.values(value):
+                    found_goals = formulation.values(value)
+                    better = relink(value[: formulation.pairs], found_goals, deadline)
+                    if better[1] >= found_goals:
                         (start, reached), value = better, None
                         hint = formulation.hint(start)
-                here = (
-                    formulation.values(value)[begin:end]
-                    if value is not None
-                    else tuple(reached or ())[begin:end]
-                )
+                here = (in_hand() or ())[begin:end]
             if here is None:
                 return LexicographicResult(None, None, ())
         bounds.extend(bounds_in_order(here, max(most, here), word.goals))
         # The hold: later goals may cost this one no more than its tolerance.
         for goal, amount in zip(word.goals, here, strict=True):
             program = program.held(goal.gain, amount - goal.tolerance)
-    if value is None:
-        return LexicographicResult(
-            start, None if reached is None else tuple(reached), tuple(bounds)
-        )
-    return LexicographicResult(
-        value[: formulation.pairs], formulation.values(value), tuple(bounds)
-    )
+    quantity = start if value is None else value[: formulation.pairs]
+    return LexicographicResult(quantity, in_hand(), tuple(bounds))
 
 
 def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEngine) -> Int64:
