@@ -260,7 +260,7 @@ def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
         safe,
         price,
         keep=safe.possible,
-        care=DiveOptions(0.3, 8),
+        options=DiveOptions(0.3, 8),
         stop=lambda: False,
         kept=stay,
         free=free,

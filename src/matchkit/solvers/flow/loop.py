@@ -218,7 +218,7 @@ class _Round:
         return dual_bound(self.links, self.pairs, self.flow, self.potential, self.goals.weight)
 
     def next_pairs(self, rough: bool) -> Pairs:
-        """The engine's pairs for the next round: the new ones, and the old ones that still have hope."""
+        """The engine's pairs for the next round: the new ones, and the old ones not yet hopeless."""
         kept, beyond = self.pairs, len(self.pairs) - KEPT * self.links.left_count
         if rough and beyond > 0:
             bar = np.partition(self.surplus, beyond)[beyond]

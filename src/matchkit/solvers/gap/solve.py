@@ -32,7 +32,7 @@ FEW_LEFT = 4
 """Times as much work on cores where a better flow has few pairs to choose from."""
 DESCENT = 0.4
 """The part of the time left that a descent takes at most."""
-Told = Callable[[int, int], None]
+StageListener = Callable[[int, int], None]
 """Is told how many goals were tried, and of how many pairs."""
 
 
@@ -68,7 +68,7 @@ def solve_consumption(
     goals: Goals,
     minimize: bool,
     limits: Limits,
-    tell: Told | None = None,
+    tell: StageListener | None = None,
     engine: MipEngine = DEFAULT_MIP,
     seed: int = 0,
 ) -> ConsumptionSolution:
@@ -134,7 +134,7 @@ class _Run:
         instance: ConsumptionProblem,
         goals: Goals,
         limits: Limits,
-        tell: Told | None,
+        tell: StageListener | None,
         engine: MipEngine,
         seed: int,
     ) -> None:

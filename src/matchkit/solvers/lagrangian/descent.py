@@ -93,21 +93,21 @@ def slot_part(blocks: BlockProblem, price: Int64) -> int:
 
 
 SHRINK = 0.6
-"""What is left of the hoped-for gain after it did not come."""
+"""Factor of the depth of the level after no gain came."""
 WORTHWHILE = 0.1
-"""A gain of less than this share of the hoped-for one counts as none: finely divided prices nearly always
+"""A gain of less than this share of the depth counts as none: finely divided prices nearly always
 gain a little.
 """
 
 
 class Descended(NamedTuple):
     """The best prices met, int64 (rights,), the dual value there (of the pairs looked at only), the
-    share still hoped for, and every round's pairs (positions, int64).
+    depth of the level, and every round's pairs (positions, int64).
     """
 
     price: Int64
     value: float
-    hope: float
+    depth: float
     rounds: list[Int64]
 
 
@@ -117,18 +117,18 @@ def descend(
     price: Int64,
     *,
     rounds: int,
-    hope: float,
+    depth: float,
     patience: int,
     least: float,
     stop: Callable[[], bool],
     remember: bool = False,
 ) -> Descended | None:
-    """At most so many rounds of Polyak's step towards a level below the best value met: ``hope`` of the first
-    value below. ``price`` is int64 (rights,), where it begins.
+    """At most so many rounds of Polyak's step towards a level below the best value met, by ``depth`` of the
+    first value below. ``price`` is int64 (rights,), where it begins.
 
     The level method of Brännlund (see Goffin and Kiwiel, Convergence of a simple subgradient level method,
-    Mathematical Programming 85, 1999): ``patience`` rounds without a gain make the hope smaller and go back
-    to the best prices. Ends where the hope is below ``least``. Steps are proximal in the right nodes' part,
+    Mathematical Programming 85, 1999): ``patience`` rounds without a gain raise the level and go back
+    to the best prices. Ends where ``depth`` is below ``least``. Steps are proximal in the right nodes' part,
     so prices stop at its kinks instead of swinging about them. Prices are rounded before they are used, so
     every dual value is that of whole prices. None where stopped before the first round ended.
     """
@@ -145,13 +145,13 @@ def descend(
             history.append(pairs)
         value = total + slots.worth(whole)
         size = size or value
-        idle = 0 if value < lowest - WORTHWHILE * hope * size else idle + 1
+        idle = 0 if value < lowest - WORTHWHILE * depth * size else idle + 1
         if value < lowest:
             lowest, kept = value, whole
         # The level was out of reach: a nearer one, again from the best prices.
         if idle >= patience:
-            hope, idle, at = hope * SHRINK, 0, kept.astype(np.float64)
-        if hope < least:
+            depth, idle, at = depth * SHRINK, 0, kept.astype(np.float64)
+        if depth < least:
             break
         # A subgradient: what the best blocks ask of every right node beyond what it has on offer.
         load = np.bincount(blocks.right[pairs], minlength=blocks.right_count)
@@ -159,7 +159,7 @@ def descend(
         norm = float(excess @ excess)
         if norm == 0:
             break  # the load is an offer at these prices: no prices are better
-        at = slots.moved(at, load, (value - lowest + hope * size) / norm)
+        at = slots.moved(at, load, (value - lowest + depth * size) / norm)
     if lowest == np.inf:
         return None
-    return Descended(kept, lowest, hope, history)
+    return Descended(kept, lowest, depth, history)

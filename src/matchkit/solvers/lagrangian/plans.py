@@ -155,8 +155,8 @@ def _ends(blocks: BlockProblem, pairs: Int64) -> tuple[list[int], list[int]]:
     return blocks.left[pairs].tolist(), blocks.right[pairs].tolist()
 
 
-HOPE = 0.002
-"""Share of the remaining value that prices hope to gain at the start of each stage: enough to keep them
+DEPTH = 0.002
+"""Depth of the level at the start of each stage, as a share of the remaining value: enough to keep prices
 moving.
 """
 FEW = 20
@@ -176,7 +176,7 @@ def dive(
     price: Int64,
     *,
     keep: Mask,
-    care: DiveOptions,
+    options: DiveOptions,
     stop: Callable[[], bool],
     kept: Int64 | None = None,
     free: Mask | None = None,
@@ -205,8 +205,8 @@ def dive(
             best,
             slots,
             price,
-            rounds=care.rounds,
-            hope=HOPE,
+            rounds=options.rounds,
+            depth=DEPTH,
             patience=4,
             least=0.0,
             stop=stop,
@@ -221,7 +221,7 @@ def dive(
         steady = _steadiness(blocks, found.rounds, mark)
         nodes = np.unique(blocks.left[pairs]).astype(np.int64)
         order = nodes[np.argsort(-steady[nodes], kind="stable")]
-        most = len(order) if len(order) <= FEW else int(np.ceil(len(order) * care.share))
+        most = len(order) if len(order) <= FEW else int(np.ceil(len(order) * options.share))
         done, taken = _settle(blocks, order, last, load, most)
         settled.append(taken)
         open_[done] = False

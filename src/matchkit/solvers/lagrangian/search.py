@@ -36,9 +36,9 @@ STAGES = (
     (300, NEAR, None),
 )
 """Rounds of prices, pairs a left node they look at, and the dive after them."""
-AGAIN = DiveOptions(0.1, 20)
+DIVE_AGAIN = DiveOptions(0.1, 20)
 """How a part of the left nodes dives again."""
-HASTE = DiveOptions(0.2, 10)
+FAST_DIVE = DiveOptions(0.2, 10)
 """The dive where half of the time went into prices."""
 SHARES = (0.1, 0.2, 0.0, 0.3, 0.5, 0.0)
 """Shares of the left nodes freed to dive again, in turn; 0: PEOPLE of them for the general engine."""
@@ -49,7 +49,7 @@ WHOLE = 2_000
 WORK = 1.0
 """Deterministic work for one neighbourhood: about as many seconds."""
 LEAST = 1e-7
-"""Prices that can hope for no larger share of the bound are left as they are."""
+"""Prices are left as they are where the level would be no deeper than this share of the bound."""
 GIVE_UP = 60
 """Neighbourhoods in a row that brought nothing, after which the search ends."""
 CELLS = 1_000_000_000
@@ -106,7 +106,7 @@ class Search:
         blocks = self.blocks
         large = blocks.pairs > 2 * SAMPLED
         self.price = self._start()
-        price, hope = self._sampled() if large else self.price, 0.01 if large else 0.05
+        price, depth = self._sampled() if large else self.price, 0.01 if large else 0.05
         everything = BestBlocks(blocks, self.true, look=self.look)
         rough = (
             everything
@@ -118,7 +118,7 @@ class Search:
         lost, dived = losses(blocks, self.rough, price, self.look), False
         # Each stage settles prices on the pairs that could still pay, proves their bound over all pairs, and
         # dives.
-        for rounds, each, care in STAGES:
+        for rounds, each, options in STAGES:
             if self._enough() or self.half.over():
                 break
             if rounds:
@@ -133,20 +133,20 @@ class Search:
                     slots,
                     price,
                     rounds=rounds,
-                    hope=hope,
+                    depth=depth,
                     patience=10,
                     least=LEAST,
                     stop=self.half.over,
                 )
                 if result is not None:
-                    price, hope = result.price, max(result.hope, 10 * LEAST)
+                    price, depth = result.price, max(result.depth, 10 * LEAST)
                     self._prove(everything, price)
                     lost = losses(blocks, self.rough, price, self.look)
-            if care is not None and not self._enough():
-                self._dive(price, lost, care)
+            if options is not None and not self._enough():
+                self._dive(price, lost, options)
                 dived = True
         if not (dived or self._enough() or self.deadline.over()):
-            self._dive(price, lost, HASTE)
+            self._dive(price, lost, FAST_DIVE)
         self._neighbourhoods(lost)
 
     def _start(self) -> Int64:
@@ -166,10 +166,17 @@ class Search:
         self.look(every * (time.monotonic() - began))  # what a look at all pairs takes, roughly
         return ways[int(worth[1] < worth[0])]
 
-    def _dive(self, price: Int64, lost: Int64, care: DiveOptions) -> None:
+    def _dive(self, price: Int64, lost: Int64, options: DiveOptions) -> None:
         near = lost <= self._spread(lost, NEAR)
         self._offer(
-            dive(self.blocks, self.safe, price, keep=near, care=care, stop=self.deadline.over)
+            dive(
+                self.blocks,
+                self.safe,
+                price,
+                keep=near,
+                options=options,
+                stop=self.deadline.over,
+            )
         )
         self._tell("dive")
 
@@ -189,7 +196,7 @@ class Search:
             slots,
             self.price,
             rounds=150,
-            hope=0.05,
+            depth=0.05,
             patience=10,
             least=LEAST,
             stop=self.early.over,
@@ -230,7 +237,7 @@ class Search:
                     self.safe,
                     self.price,
                     keep=near,
-                    care=AGAIN,
+                    options=DIVE_AGAIN,
                     stop=self.deadline.over,
                     kept=stay,
                     free=free,

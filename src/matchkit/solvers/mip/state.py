@@ -78,7 +78,7 @@ QuantityListener = Callable[[Int64, GoalValues, GoalValues | None], None]
 """Hears of a plan: quantities, int64 (pairs,), its goals, and what bounds them."""
 Tighten = Callable[[GoalValues, int, Deadline], int | None]
 """A bound of one goal for plans that reach these goals before it, in the time there is."""
-Another = Callable[[GoalValues | None, GoalValues | None, Deadline], Relaxed | None]
+Relaxer = Callable[[GoalValues | None, GoalValues | None, Deadline], Relaxed | None]
 """A closer relaxation than the first, for a plan of these goals and what bounds them so far, in the time
 there is.
 """
@@ -106,7 +106,7 @@ class SearchTask:
     tighten: Tighten | None = None
     packing: Packing | None = None
     near: Intp | None = None
-    blocks: Another | None = None
+    blocks: Relaxer | None = None
     engine: MipEngine = DEFAULT_MIP
 
     @property
