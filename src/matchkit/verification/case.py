@@ -28,7 +28,7 @@ RuleFinding = tuple[tuple[str, ...], Fact]
 """Ids of the records concerned, and the fact."""
 
 
-class Entry(Protocol):
+class AssignmentLike(Protocol):
     """One line of a plan or a table: so much of a resource for a requirement, and when it starts where the
     demand is flexible.
     """
@@ -63,7 +63,7 @@ class Assigned(Served):
     def __init__(
         self,
         world: World,
-        assignments: Iterable[Entry],
+        assignments: Iterable[AssignmentLike],
         known: dict[tuple[str, str], dict[str, int]] | None = None,
     ) -> None:
         """``known`` holds terms of pairs that were worked out before; what is worked out here is added."""

@@ -17,7 +17,7 @@ from matchkit.verification.trees import Hierarchy, summed
 from matchkit.verification.world import World
 
 
-class CappedNodes:
+class CapsLeft:
     """The nodes of a tree that hard caps bind: what is left of each after the locks, and the nearest one
     above every node (None: the root).
 
@@ -59,12 +59,12 @@ class CertificateNetwork:
             self.slots[role.id] = max(0, least - taken), max(0, rest)
         self.idle = {name for name, capacity in self.resources.items() if not capacity}
         self.full = {name for name, slots in self.slots.items() if slots == (0, 0)}
-        self.units = CappedNodes(
+        self.units = CapsLeft(
             world.units,
             limits(world, "unit"),
             ((world.resources[name].unit, bound) for name, bound in used.items()),
         )
-        self.communities = CappedNodes(
+        self.communities = CapsLeft(
             world.communities,
             limits(world, "community"),
             ((world.roles[name].demand.community, bound) for name, bound in filled.items()),
