@@ -39,7 +39,7 @@ from matchkit.solvers.flow.solution import (
 )
 from matchkit.solvers.flow.stages import lexicographic_flow
 from matchkit.solvers.flow.start import StartPrices, first_pairs, pairs_near, wanted_pairs
-from matchkit.solvers.flow.subnetwork import HubArcs, Pairs, links_of, merged
+from matchkit.solvers.flow.subnetwork import HubLinks, Pairs, links_of, merged
 
 ADDED = 8
 """Most pairs a left node gets in one round."""
@@ -115,7 +115,7 @@ class _Round:
         self,
         network: Network,
         goals: Goals,
-        links: HubArcs,
+        links: HubLinks,
         words: tuple[PackedGoals, ...],
         pairs: Pairs,
         engine: FlowEngine,

@@ -13,7 +13,7 @@ from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import KEY_ROOM, PackedGoals
 from matchkit.solvers.flow.residual import UNREACHED, Flow
-from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
+from matchkit.solvers.flow.subnetwork import HubLinks, Pairs
 
 NEVER = 2**61
 """The key of a right node that can take nothing, and minus that of a left node: no pair beats it."""
@@ -34,7 +34,7 @@ class ScalarPrices:
 
 
 def settled(
-    lengths: list[Int64], links: HubArcs, words: tuple[PackedGoals, ...], carried: Int64
+    lengths: list[Int64], links: HubLinks, words: tuple[PackedGoals, ...], carried: Int64
 ) -> list[Int64]:
     """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
@@ -71,7 +71,7 @@ def settled(
 
 
 def keys_of(
-    lengths: list[Int64], links: HubArcs, words: tuple[PackedGoals, ...], span: int
+    lengths: list[Int64], links: HubLinks, words: tuple[PackedGoals, ...], span: int
 ) -> ScalarPrices:
     """Scalar prices from settled lengths, one array a word: int64 (nodes,); ``span`` bounds the absolute
     weights. Raises BudgetError where 64 bits do not hold them.
@@ -126,7 +126,7 @@ def positive(vectors: Int64) -> Mask:
 
 
 def dual_bound(
-    links: HubArcs, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool
+    links: HubLinks, pairs: Pairs, flow: Flow, potential: Int64, weighted: bool
 ) -> tuple[int, ...]:
     """What no flow can exceed if no open pair beats the prices: capacity times price over all links and full
     pairs (weak duality, goal by goal; docs/architecture.md, "The certificate").
@@ -149,7 +149,7 @@ def dual_bound(
 
 
 def goal_values(
-    links: HubArcs, pairs: Pairs, flow: Flow, goals: int, weighted: bool
+    links: HubLinks, pairs: Pairs, flow: Flow, goals: int, weighted: bool
 ) -> tuple[int, ...]:
     """The value of a flow, goal by goal."""
     value = [

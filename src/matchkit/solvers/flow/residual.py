@@ -20,7 +20,7 @@ from matchkit.errors import EngineError
 from matchkit.graph.candidates import Integers
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import PackedGoals
-from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
+from matchkit.solvers.flow.subnetwork import HubLinks, Pairs
 
 UNREACHED = -(2**62)
 """Length of a path to a node that no path reaches; any length below half of it means the same."""
@@ -194,7 +194,7 @@ class FlowResidual:
     """On which arcs a flow can still change; gains are measured in words, one after another."""
 
     pairs: Pairs
-    links: HubArcs
+    links: HubLinks
     flow: Flow
     words: tuple[PackedGoals, ...]
 

@@ -16,7 +16,7 @@ from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import PackedGoals
 from matchkit.solvers.flow.residual import Flow, joined_arcs, longest_paths, residual_arcs
-from matchkit.solvers.flow.subnetwork import HubArcs, Pairs
+from matchkit.solvers.flow.subnetwork import HubLinks, Pairs
 
 PAIRS_PER_BATCH = 20_000
 """Small components go to the engine together up to so many pairs: a call costs more than they do."""
@@ -124,7 +124,7 @@ def _part(problem: FlowProblem, nodes: Int64, pairs: Int64, links: Int64) -> Flo
 
 
 def lexicographic_flow(
-    pairs: Pairs, links: HubArcs, words: tuple[PackedGoals, ...], engine: FlowEngine
+    pairs: Pairs, links: HubLinks, words: tuple[PackedGoals, ...], engine: FlowEngine
 ) -> Flow:
     """The flow that is best in the first word, among those in the second, and so on.
 

@@ -26,7 +26,7 @@ from matchkit.solvers.flow.pricing import (
     price_candidates,
     rotation,
 )
-from matchkit.solvers.flow.subnetwork import HubArcs, Pairs, joined
+from matchkit.solvers.flow.subnetwork import HubLinks, Pairs, joined
 
 FEW_A_NODE = 5
 """Pairs for each unit of capacity 1, from either side."""
@@ -65,7 +65,7 @@ class StartPrices:
 
 def pairs_near(
     candidates: Candidates,
-    links: HubArcs,
+    links: HubLinks,
     words: tuple[PackedGoals, ...],
     start: StartPrices,
     wanted: Int64,

@@ -66,7 +66,7 @@ def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class HubArcs:
+class HubLinks:
     """All arcs that touch a hub, as parallel arrays (int64 (arcs,), ``tail`` and ``head`` int32).
 
     ``goal`` and ``also`` are the goals a unit counts for, -1 for none. ``capacity`` is cut to one more than
@@ -125,7 +125,7 @@ def _above(tree: CapTree, root: int, first: int) -> tuple[Int32, Int32]:
     return of, parent
 
 
-def links_of(network: Network, goals: Goals) -> HubArcs:
+def links_of(network: Network, goals: Goals) -> HubLinks:
     """The hub arcs of a network: two a node and cap, up to its minimum and beyond it; arcs of capacity 0 are
     left out.
     """
@@ -157,7 +157,7 @@ def links_of(network: Network, goals: Goals) -> HubArcs:
     ]
     tail, head, capacity, goal = (np.concatenate([part[k] for part in parts]) for k in range(4))
     used = capacity > 0
-    return HubArcs(
+    return HubLinks(
         left, right, lt.size, rt.size,
         tail[used].astype(np.int32), head[used].astype(np.int32),
         np.minimum(capacity[used], total), capacity[used], goal[used].astype(np.int64),
