@@ -9,8 +9,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.hours import hours
-from matchkit.reporting.times import days_of, time_told
+from matchkit.reporting.hours import days_of, hourly_demand, times_text
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -40,30 +39,32 @@ def _facts(*windows: tuple[str, str], zone: str = "UTC", **more: Any) -> Facts:
 
 
 def test_a_slot_counts_in_every_hour_that_its_demand_touches() -> None:
-    found = hours(_facts(("2026-05-05T08:30:00Z", "2026-05-05T10:01:00Z")))
+    found = hourly_demand(_facts(("2026-05-05T08:30:00Z", "2026-05-05T10:01:00Z")))
     assert found.days == (date(2026, 5, 5),)
     assert [hour for hour in range(24) if found.wanted[0][hour]] == [8, 9, 10]
     assert (found.wanted[0][8], found.missing[0][8]) == (3, 2)
 
 
 def test_the_hour_at_which_a_demand_ends_is_not_touched() -> None:
-    found = hours(_facts(("2026-05-05T08:00:00Z", "2026-05-05T10:00:00Z")))
+    found = hourly_demand(_facts(("2026-05-05T08:00:00Z", "2026-05-05T10:00:00Z")))
     assert [hour for hour in range(24) if found.wanted[0][hour]] == [8, 9]
 
 
 def test_hours_are_those_of_the_zone() -> None:
     """20:00 UTC is 04:00 of the next day in Shanghai, and 01:30 in Kolkata, half an hour off."""
-    found = hours(
+    found = hourly_demand(
         _facts(("2026-05-05T20:00:00Z", "2026-05-05T21:00:00Z"), zone="Asia/Shanghai")
     )
     assert (found.days, found.wanted[0][4]) == ((date(2026, 5, 6),), 3)
-    found = hours(_facts(("2026-05-05T20:00:00Z", "2026-05-05T21:00:00Z"), zone="Asia/Kolkata"))
+    found = hourly_demand(
+        _facts(("2026-05-05T20:00:00Z", "2026-05-05T21:00:00Z"), zone="Asia/Kolkata")
+    )
     assert [hour for hour in range(24) if found.wanted[0][hour]] == [1, 2]
 
 
 def test_an_hour_that_comes_twice_counts_once() -> None:
     """On 25 October 2026 clocks in Berlin show 02:00 to 03:00 twice."""
-    found = hours(
+    found = hourly_demand(
         _facts(("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z"), zone="Europe/Berlin")
     )
     assert {hour: slots for hour, slots in enumerate(found.wanted[0]) if slots} == {
@@ -75,7 +76,7 @@ def test_an_hour_that_comes_twice_counts_once() -> None:
 
 def test_more_than_two_weeks_are_counted_by_day_of_the_week() -> None:
     """5 and 26 May 2026 are Tuesdays."""
-    found = hours(
+    found = hourly_demand(
         _facts(
             ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"),
             ("2026-05-26T08:00:00Z", "2026-05-26T09:00:00Z"),
@@ -87,7 +88,7 @@ def test_more_than_two_weeks_are_counted_by_day_of_the_week() -> None:
 
 
 def test_days_between_two_demands_have_a_row() -> None:
-    found = hours(
+    found = hourly_demand(
         _facts(
             ("2026-05-05T08:00:00Z", "2026-05-05T09:00:00Z"),
             ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z"),
@@ -100,20 +101,20 @@ def test_a_flexible_demand_stands_at_the_time_that_the_plan_chose() -> None:
     facts = _facts(("2026-05-05T08:00:00Z", "2026-05-05T20:00:00Z"), minutes=60)
     start = facts.plan.assignments[0].start
     assert start is not None
-    found = hours(facts)
+    found = hourly_demand(facts)
     assert [hour for hour in range(24) if found.wanted[0][hour]] == [start.hour]
-    assert time_told(facts, 0, "en") == f"Tue 2026-05-05 {start:%H}:00-{start.hour + 1:02}:00"
+    assert times_text(facts, 0, "en") == f"Tue 2026-05-05 {start:%H}:00-{start.hour + 1:02}:00"
 
 
 def test_what_has_no_time_is_counted_apart() -> None:
-    found = hours(_facts())
+    found = hourly_demand(_facts())
     assert (found.days, found.timeless) == ((), 1)
-    assert time_told(_facts(), 0, "zh") == "未定时间"
+    assert times_text(_facts(), 0, "zh") == "未定时间"
 
 
 def test_centuries_of_demand_are_left_out_and_cost_no_time() -> None:
     facts = _facts(("1971-01-02T00:00:00Z", "2199-01-01T00:00:00Z"))
-    found = hours(facts)
+    found = hourly_demand(facts)
     assert (found.days, found.left_out) == ((), 1)
     assert days_of(facts, found) == [[]]
 
@@ -139,7 +140,7 @@ def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:
         ],
     )
     facts = Facts(problem, mk.solve(problem))
-    found = hours(facts)
+    found = hourly_demand(facts)
     assert (found.days, found.wanted[0][8], found.left_out) == ((date(2026, 5, 5),), 1, 1)
     assert days_of(facts, found)[1] == [0]
 
@@ -149,7 +150,7 @@ def test_a_demand_touches_the_rows_of_its_days() -> None:
         ("2026-05-05T22:00:00Z", "2026-05-06T02:00:00Z"),
         ("2026-05-08T08:00:00Z", "2026-05-08T09:00:00Z"),
     )
-    assert days_of(facts, hours(facts)) == [[0, 1, 3]]
+    assert days_of(facts, hourly_demand(facts)) == [[0, 1, 3]]
 
 
 def test_of_many_times_the_first_two_are_told() -> None:
@@ -160,6 +161,6 @@ def test_of_many_times_the_first_two_are_told() -> None:
         )
     )
     assert (
-        time_told(facts, 0, "en")
+        times_text(facts, 0, "en")
         == "Tue 2026-05-05 08:00-09:00; Wed 2026-05-06 08:00-09:00 and 2 more"
     )

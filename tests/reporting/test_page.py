@@ -19,7 +19,7 @@ from pages import data_of, elements
 import matchkit as mk
 from matchkit.errors import BrokenPlanError, InputError, StorageError
 from matchkit.plan import BlockCertificate, Plan
-from matchkit.reporting.charts.palette import EVERY
+from matchkit.reporting.charts.canvas import EVERY
 from matchkit.reporting.html import part
 from matchkit.reporting.report import report, write_pictures
 
@@ -363,7 +363,7 @@ def test_a_plan_of_another_problem_is_refused(plan: Plan, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"lang": "fr"}, 'lang: is no language that matchkit speaks. Give "en" or "zh".'),
+        ({"lang": "fr"}, "lang: is not one of the known words. Use one of: en, zh."),
         (
             {"tz": "Mars/North"},
             "tz: is no time zone that this system knows. Give one as in Asia/Shanghai or UTC.",
@@ -413,7 +413,7 @@ def test_wrong_options_are_named_in_chinese(
         report(street, plan, tmp_path / "page.html", **wrong)
     assert caught.value.text("zh").splitlines() == [
         "输入有 5 处错误：",
-        '  lang：不是 matchkit 支持的语言。请填写"en"或"zh"。',
+        "  lang：不是可用的词。请用以下之一：en、zh。",
         "  zone：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。",
         "  repairs：不是 0 至 20 的整数。请填写为多少项需求寻找办法。",
         "  names：既不是 true 也不是 false。若要显示资源的姓名，请填写 True。",

@@ -21,7 +21,7 @@ import matchkit as mk
 from matchkit.errors import InputError
 from matchkit.plan import Plan
 from matchkit.reporting.charts import fonts
-from matchkit.reporting.charts.palette import FILLED
+from matchkit.reporting.charts.canvas import FILLED
 from matchkit.reporting.report import write_pictures
 
 NAMES = [
@@ -304,7 +304,7 @@ def test_wrong_arguments_of_pictures_are_named(
     plain: mk.Problem, plan: Plan, tmp_path: Path
 ) -> None:
     with pytest.raises(
-        InputError, match='format: is neither png nor svg. Give "png" or "svg".'
+        InputError, match="format: is not one of the known words. Use one of: png"
     ):
         write_pictures(plain, mk.solve(plain), tmp_path, format="gif")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="is in the plan, but not in the problem"):

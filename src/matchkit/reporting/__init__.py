@@ -1,3 +1,1 @@
-"""A problem and its plan for people who decide: one page that needs no network, and its charts as
-pictures.
-"""
+"""The report of a problem and its plan: one HTML page that needs no network, and its charts as PNG or SVG."""

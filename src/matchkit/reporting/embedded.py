@@ -1,4 +1,4 @@
-"""What the page's script gets: lists as columns of numbers, texts that repeat once. No personal field unless
+"""The JSON data of the page's script: records as columns of numbers, each text once; no personal field unless
 names are asked for.
 """
 
@@ -9,15 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from matchkit.messages.message import Lang, joined, text_of
-from matchkit.reporting.charts.timetable import day_told
+from matchkit.reporting.charts.timetable import day_text
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.hours import Hours
-from matchkit.reporting.lacking import Lacking
-from matchkit.reporting.times import days_of, time_told
+from matchkit.reporting.hours import HourlyDemand, days_of, times_text
+from matchkit.reporting.sections import ShortageSection
 from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
-SAID = ("tier", "count", "count.rows", "pages", "pages.none", "drill.top", "more")
-"""Messages that the script fills by itself."""
+SCRIPT_MESSAGES = ("tier", "count", "count.rows", "pages", "pages.none", "drill.top", "more")
+"""Messages whose fields the script fills."""
 
 
 class Texts:
@@ -32,7 +31,12 @@ class Texts:
 
 
 def embedded(
-    facts: Facts, lacking: Lacking, timetable: Hours, lang: Lang, *, names: bool
+    facts: Facts,
+    shortages: ShortageSection,
+    timetable: HourlyDemand,
+    lang: Lang,
+    *,
+    names: bool,
 ) -> str:
     """The data as JSON that may stand within a script element: nothing in it ends one, begins one or begins a
     comment.
@@ -50,8 +54,8 @@ def embedded(
     needs = facts.requirements
     entries = facts.plan.assignments
     data = {
-        "words": {key: _template(key, lang) for key in SAID},
-        "days": [day_told(timetable, row, lang) for row in range(len(timetable.days))],
+        "words": {key: _template(key, lang) for key in SCRIPT_MESSAGES},
+        "days": [day_text(timetable, row, lang) for row in range(len(timetable.days))],
         "units": _tree(facts.units, facts.unit_level, facts.of_units),
         "communities": _tree(facts.communities, facts.community_level, facts.of_communities),
         "inner": {str(place): level.of for place, level in facts.inner_levels.items()},
@@ -63,7 +67,7 @@ def embedded(
             "community": facts.community_of,
             "tier": [entry.tier for entry in facts.demands],
             "when": [
-                text(time_told(facts, number, lang)) for number in range(len(facts.demands))
+                text(times_text(facts, number, lang)) for number in range(len(facts.demands))
             ],
             "days": days_of(facts, timetable),
         },
@@ -82,13 +86,14 @@ def embedded(
         },
         "shortages": {
             "requirement": [
-                facts.requirement_number[entry.requirement] for entry in lacking.shortages
+                facts.requirement_number[entry.requirement] for entry in shortages.shortages
             ],
-            "missing": [entry.missing for entry in lacking.shortages],
+            "missing": [entry.missing for entry in shortages.shortages],
             "cause": [
-                text(text_of(f"cause.name.{entry.cause}", lang)) for entry in lacking.shortages
+                text(text_of(f"cause.name.{entry.cause}", lang))
+                for entry in shortages.shortages
             ],
-            "why": [entry.text(lang).split("\n") for entry in lacking.shortages],
+            "why": [entry.text(lang).split("\n") for entry in shortages.shortages],
         },
         "texts": list(text.number),
     }
@@ -97,10 +102,10 @@ def embedded(
 
 def safe_json(data: Any) -> str:
     """JSON for a script element: ``<``, ``>`` and ``&`` and what ends a line in scripts stand as escapes."""
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
-        told = told.replace(character, f"\\u{ord(character):04x}")
-    return told
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
 
 
 def _template(key: str, lang: Lang) -> str:
@@ -124,8 +129,8 @@ def _tree(tree: PlaceTree, level: PlaceLevel, columns: Sequence[list[int]]) -> d
 
 
 def _skills(needs: Sequence[Any], lang: Lang) -> str:
-    told = []
+    texts = []
     for need in needs:
         options = need.any_of if hasattr(need, "any_of") else (need,)
-        told.append(" / ".join(f"{option.skill} {option.level}" for option in options))
-    return joined(told, lang) if told else ""
+        texts.append(" / ".join(f"{option.skill} {option.level}" for option in options))
+    return joined(texts, lang) if texts else ""

@@ -1,6 +1,4 @@
-"""What a report shows, counted from problem and plan: nothing here is estimated, and nothing but these two is
-asked.
-"""
+"""Counts that a report shows, from problem and plan alone: slots by tier, unit, community and load."""
 
 from __future__ import annotations
 
@@ -14,13 +12,13 @@ from matchkit.plan import Plan
 from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
 BARS, SIDES = 6, 2
-"""Fewer bars, or nodes on a side of the picture of bands, say too little."""
+"""Fewest bars, and fewest nodes on a side of the flow chart; with fewer, the next level is shown."""
 INNER_BANDS = 4_000
-"""Most bands of all pictures of what communities consist of: a page must stay light."""
+"""Most bands of all flow charts within communities, which keeps the page small."""
 
 
 @dataclass(frozen=True, slots=True)
-class Slots:
+class SlotCounts:
     """Slots wanted, filled, missing, and of these missing below a minimum."""
 
     wanted: int = 0
@@ -70,10 +68,10 @@ class Facts:
         """The tier of a requirement's demand."""
         return self.demands[self.demand_of[requirement]].tier
 
-    def slots(self, requirements: Sequence[int]) -> Slots:
+    def slots(self, requirements: Sequence[int]) -> SlotCounts:
         """What these requirements want, have and lack together."""
         needs = [(self.requirements[at], self.filled[at]) for at in requirements]
-        return Slots(
+        return SlotCounts(
             sum(need.wanted for need, _ in needs),
             sum(filled for _, filled in needs),
             sum(max(0, need.wanted - filled) for need, filled in needs),
@@ -81,12 +79,12 @@ class Facts:
         )
 
     @cached_property
-    def all(self) -> Slots:
+    def all(self) -> SlotCounts:
         """All slots."""
         return self.slots(range(len(self.requirements)))
 
     @cached_property
-    def by_tier(self) -> dict[int, Slots]:
+    def by_tier(self) -> dict[int, SlotCounts]:
         """Slots by tier, ascending."""
         places: dict[int, list[int]] = {}
         for at in range(len(self.requirements)):

@@ -1,22 +1,26 @@
-"""When help is wanted: slots by day and hour of a zone, wanted and missing."""
+"""Timetable of the demands: slots wanted and missing by day and hour, in the local time of a zone."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from matchkit.messages.message import Lang, joined, text_of
+from matchkit.messages.spans import iso, span_text
 from matchkit.reporting.facts import Facts
 
 MOST_DAYS = 14
-"""A longer time is shown by day of the week."""
+"""Days that have a row each; a longer time is shown by day of the week."""
 MOST_HOURS = 1_000_000
-"""Most hours that are looked at: what would take more is left out of the picture, and counted."""
+"""Most hours of demands that are counted; demands beyond are left out, and their number is shown."""
 HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class HourlyDemand:
     """Slots wanted and missing: a row a day (or, ``by_weekday``, one of seven), a column an hour.
     ``left_out`` demands are not in it.
     """
@@ -42,7 +46,7 @@ def spans(facts: Facts, number: int) -> list[tuple[datetime, datetime]]:
     return [] if start is None else [(start, start + timedelta(minutes=demand.minutes))]
 
 
-def hours(facts: Facts) -> Hours:
+def hourly_demand(facts: Facts) -> HourlyDemand:
     """The timetable of all demands; a slot counts in every hour that its demand touches."""
     first = {need: at for at, need in reversed(list(enumerate(facts.demand_of)))}
     wanted, missing = Counter[tuple[date, int]](), Counter[tuple[date, int]]()
@@ -76,7 +80,7 @@ def hours(facts: Facts) -> Hours:
             if days
             else ()
         )
-    return Hours(
+    return HourlyDemand(
         shown,
         by_weekday,
         _table(wanted, shown, by_weekday),
@@ -104,3 +108,59 @@ def _table(
     for (day, hour), slots in counts.items():
         table[row[day.weekday() if by_weekday else day]][hour] += slots
     return table
+
+
+LISTED = 2
+"""Times of a demand that are listed; of the rest the page says the number."""
+MOST_SPANS = 1_000_000
+"""Most times whose days are computed."""
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+
+
+def times_text(facts: Facts, number: int, lang: Lang) -> str:
+    """The times of a demand as text: the first two, and how many more there are."""
+    times = spans(facts, number)
+    if not times:
+        return text_of("report.no_time", lang)
+    texts = [
+        span_text(iso(start, end), lang, zone=facts.zone.key) for start, end in times[:LISTED]
+    ]
+    first = joined(texts, lang, "semicolon")
+    return (
+        text_of("report.times_more", lang, first=first, more=len(times) - LISTED)
+        if len(times) > LISTED
+        else first
+    )
+
+
+def days_of(facts: Facts, found: HourlyDemand) -> list[list[int]]:
+    """For each demand, the rows of the timetable that it touches."""
+    row = {day.weekday() if found.by_weekday else day: at for at, day in enumerate(found.days)}
+    looked, all_days = 0, list[list[int]]()
+    for number in range(len(facts.demands)):
+        times = spans(facts, number)
+        looked += len(times)
+        touched: set[int] = set()
+        for start, end in times if looked <= MOST_SPANS else ():
+            touched |= _rows(
+                start.astimezone(facts.zone),
+                (end - SECOND).astimezone(facts.zone),
+                row,
+                by_weekday=found.by_weekday,
+            )
+        all_days.append(sorted(touched))
+    return all_days
+
+
+def _rows(
+    start: datetime, last: datetime, row: Mapping[Any, int], *, by_weekday: bool
+) -> set[int]:
+    day, touched = start.date(), set[int]()
+    while day <= last.date() and len(touched) < len(row):
+        at = row.get(day.weekday() if by_weekday else day)
+        if at is not None:  # else a demand that the picture leaves out
+            touched.add(at)
+        elif not by_weekday:
+            break
+        day += DAY
+    return touched

@@ -1,4 +1,4 @@
-"""The page: template, style and script put together under a policy that lets a browser load and run nothing
+"""The HTML page from its template, style, script and charts, under a content security policy that forbids all
 else.
 """
 
@@ -15,19 +15,17 @@ from matchkit.messages.message import Lang, Unshortened, number, text_of
 from matchkit.plan import BlockCertificate
 from matchkit.plan.goals import goal_told, printable
 from matchkit.reporting.charts.flows import inner_pictures
-from matchkit.reporting.charts.named import places_named
-from matchkit.reporting.charts.picture import Picture
-from matchkit.reporting.charts.timetable import day_told
-from matchkit.reporting.charts.vector import possible, written
+from matchkit.reporting.charts.picture import Picture, svg_text, xml_safe
+from matchkit.reporting.charts.timetable import day_text
 from matchkit.reporting.embedded import embedded
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.hours import hours
-from matchkit.reporting.lacking import Lacking
-from matchkit.reporting.worth import SHOWN, Asked, Worth
+from matchkit.reporting.hours import hourly_demand
+from matchkit.reporting.sections import SHOWN, KindAndSkills, RecruitSection, ShortageSection
+from matchkit.reporting.tree import places_named
 
 SCRIPTS = ("list.js", "drill.js", "flows.js", "lists.js", "start.js")
 SKILLS = 30
-"""Kinds with skills that are told by what they are worth, before the rest is counted."""
+"""Kinds with skills that are listed; of the rest the page says the number."""
 CHECK = "matchkit check problem.json plan.json"
 
 
@@ -43,8 +41,8 @@ def sha256(text: str) -> str:
 
 def page(
     facts: Facts,
-    lacking: Lacking,
-    worth: Worth,
+    shortages: ShortageSection,
+    recruits: RecruitSection,
     charts: Mapping[str, Picture | None],
     lang: Lang,
     *,
@@ -55,17 +53,20 @@ def page(
     from jinja2 import BaseLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
-    def told(key: str, **values: Any) -> str:
+    def text_at(key: str, **values: Any) -> str:
         return text_of(f"report.{key}", lang, **values)
 
     def instead(demand: str) -> list[str]:
-        return [entry.text(lang) for entry in lacking.shortages if entry.demand == demand]
+        return [entry.text(lang) for entry in shortages.shortages if entry.demand == demand]
+
+    def drawn(chart: Picture) -> Markup:
+        return Markup(svg_text(chart.element()))  # noqa: S704 - ElementTree escapes
 
     style = part("style.css")
     script = '"use strict";\n(() => {\n' + "".join(part(name) for name in SCRIPTS) + "})();\n"
-    timetable = hours(facts)
+    timetable = hourly_demand(facts)
     inner = inner_pictures(facts, lang)
-    days = [day_told(timetable, row, lang) for row in range(len(timetable.days))]
+    days = [day_text(timetable, row, lang) for row in range(len(timetable.days))]
     environment = Environment(
         loader=BaseLoader(),
         autoescape=True,
@@ -75,8 +76,8 @@ def page(
     )
     template = environment.from_string(part("page.html"))
     text = template.render(
-        lang=told("language"),
-        t=told,
+        lang=text_at("language"),
+        t=text_at,
         say=lambda key, **values: text_of(key, lang, **values),
         lines=lambda answer: answer.text(lang).split("\n"),
         line=lambda answer: answer.line(lang),
@@ -86,45 +87,41 @@ def page(
         script=Markup(script),  # noqa: S704 - files of this package
         style_hash=sha256(style),
         script_hash=sha256(script),
-        data=Markup(embedded(facts, lacking, timetable, lang, names=names)),  # noqa: S704 - escaped for a script element
+        data=Markup(embedded(facts, shortages, timetable, lang, names=names)),  # noqa: S704 - escaped for a script element
         charts=charts,
-        drawn={
-            name: Markup(written(chart.element()))  # noqa: S704 - ElementTree escapes
-            for name, chart in charts.items()
-            if chart
-        },
+        drawn={name: drawn(chart) for name, chart in charts.items() if chart},
         facts=facts,
         outcome=facts.plan.outcome,
         busy=sum(1 for given in facts.given if given),
-        lacking=lacking,
-        worth=worth,
+        shortages=shortages,
+        recruits=recruits,
         seconds=None if seconds is None else f"{seconds:g}",
         names=names,
         day_options=list(enumerate(days)),
-        tier_options=[(tier, told("tier", tier=tier)) for tier in facts.by_tier],
+        tier_options=[(tier, text_at("tier", tier=tier)) for tier in facts.by_tier],
         unit_options=list(enumerate(places_named(facts.units, facts.unit_level, lang))),
         community_options=list(_community_options(facts, lang)),
         inner=inner,
-        inner_drawn={place: Markup(written(chart.element())) for place, chart in inner.items()},  # noqa: S704 - ElementTree escapes
+        inner_drawn={place: drawn(chart) for place, chart in inner.items()},
         first_best=SHOWN,
         instead=instead,
         cause_options=[
-            (text_of(f"cause.name.{cause}", lang),) * 2 for cause in lacking.by_cause
+            (text_of(f"cause.name.{cause}", lang),) * 2 for cause in shortages.by_cause
         ],
         cause_rows=[
             (text_of(f"cause.name.{cause}", lang), units)
-            for cause, units in lacking.by_cause.items()
+            for cause, units in shortages.by_cause.items()
         ],
         skill_rows=[
-            (_asked(entry.asked, lang), entry.helped, goals_told(entry.most, lang))
-            for entry in worth.by_skill[:SKILLS]
+            (_kind_and_skills(entry.asked, lang), entry.helped, goals_told(entry.most, lang))
+            for entry in recruits.by_skill[:SKILLS]
         ],
-        skills_more=max(0, len(worth.by_skill) - SKILLS),
+        skills_more=max(0, len(recruits.by_skill) - SKILLS),
         goal_rows=[
             (
                 goal_told(goal.name, lang),
                 goal.value,
-                told("proof.open") if goal.bound is None else goal.bound,
+                text_at("proof.open") if goal.bound is None else goal.bound,
                 goal.tolerance,
             )
             for goal in facts.plan.outcome.goals
@@ -135,13 +132,11 @@ def page(
         version=metadata.version("matchkit"),
         check=CHECK,
     )
-    return possible(text)
+    return xml_safe(text)
 
 
 def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
-    """Places of the community level, each followed by what it consists of, where that has a picture of its
-    own.
-    """
+    """Places of the community level, each followed by its parts where these have a picture of their own."""
     for place, name in enumerate(places_named(facts.communities, facts.community_level, lang)):
         yield str(place), name
         level = facts.inner_levels.get(place)
@@ -150,7 +145,11 @@ def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
                 yield f"{place}.{number}", f"\u2003{inner}"
 
 
-def _asked(asked: Asked, lang: Lang) -> str:
+def _kind_and_skills(asked: KindAndSkills, lang: Lang) -> str:
     kind, skills = asked
-    told = [text_of("change.skill", lang, skill=skill, level=level) for skill, level in skills]
-    return text_of("report.asked", lang, kind=kind, skills=Unshortened(told)) if told else kind
+    listed = [
+        text_of("change.skill", lang, skill=skill, level=level) for skill, level in skills
+    ]
+    return (
+        text_of("report.asked", lang, kind=kind, skills=Unshortened(listed)) if listed else kind
+    )

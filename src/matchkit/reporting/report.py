@@ -1,30 +1,45 @@
-"""A page of a problem and its plan, and its charts as files."""
+"""``report`` and ``write_pictures``: a plan, verified first, as one HTML page or as chart files."""
 
 from __future__ import annotations
 
+import importlib
 import os
 from typing import Any, get_args
 
 from matchkit.arguments import is_number, is_whole
+from matchkit.compile.why_not import not_in_problem
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.explainer import Explainer
-from matchkit.messages.message import LANGUAGES, Lang, Message, Unshortened
+from matchkit.messages.message import Lang, Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
-from matchkit.reporting.charts.canvas import Form, drawing
-from matchkit.reporting.charts.every import CHARTS
-from matchkit.reporting.charts.vector import written
+from matchkit.reporting.charts.canvas import PictureFormat, drawing
+from matchkit.reporting.charts.coverage import coverage_by_community, coverage_by_tier
+from matchkit.reporting.charts.flows import flow_picture
+from matchkit.reporting.charts.load import load_per_person, load_per_unit
+from matchkit.reporting.charts.map import demand_map
+from matchkit.reporting.charts.picture import Chart, svg_text
+from matchkit.reporting.charts.timetable import timetable
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.html import page
-from matchkit.reporting.lacking import lacking
-from matchkit.reporting.needed import needed
-from matchkit.reporting.worth import worth
-from matchkit.tables.given import path_of
+from matchkit.reporting.sections import recruit_section, shortage_section
+from matchkit.tables.given import no_language, not_among, path_of
 from matchkit.tables.writing import check_writable, make_folder, write_bytes
 from matchkit.verification.checks import verify
+
+CHARTS: dict[str, Chart] = {
+    "coverage_by_tier": coverage_by_tier,
+    "coverage_by_community": coverage_by_community,
+    "load_per_person": load_per_person,
+    "load_per_unit": load_per_unit,
+    "demand_map": demand_map,
+    "flows": flow_picture,
+    "timetable": timetable,
+}
+
 
 MOST_REPAIRS = 20
 
@@ -53,24 +68,23 @@ def report(
     installed, BrokenPlanError for a plan that breaks its problem, and StorageError where the file cannot be
     written.
     """
-    wrong = _wrong(problem, plan, lang) + _wrong_options(tz, repairs, names, time_limit)
-    wrong = wrong or _strangers(problem, plan)
-    if wrong:
-        raise InputError(wrong)
-    for name in ("matplotlib", "jinja2"):
-        needed(name)
+    _check(problem, plan, lang, tz, _option_errors(repairs, names, time_limit))
+    for library in ("matplotlib", "jinja2"):
+        _require(library)
     path = check_writable(path_of(path))
     with collector_at_rest():
         verify(problem, plan).raise_if_broken()
         problem = problem.in_zone(tz)
-        asked = Explainer(problem, plan)
         facts = Facts(problem, plan)
         deadline = Deadline.within(time_limit)
-        found = lacking(facts, asked, repairs, deadline)
-        prices = worth(facts, deadline, searched=repairs > 0 or time_limit is not None)
+        shortages = shortage_section(facts, Explainer(problem, plan), repairs, deadline)
+        searched = repairs > 0 or time_limit is not None
+        recruits = recruit_section(facts, deadline, searched=searched)
         with drawing("svg"):
             charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
-            text = page(facts, found, prices, charts, lang, names=names, seconds=time_limit)
+            text = page(
+                facts, shortages, recruits, charts, lang, names=names, seconds=time_limit
+            )
     write_bytes(path, text.encode())
 
 
@@ -80,7 +94,7 @@ def write_pictures(
     folder: str | os.PathLike[str],
     *,
     lang: Lang = "en",
-    format: Form = "png",
+    format: PictureFormat = "png",
     tz: str | None = None,
 ) -> list[str]:
     """Write each chart as a file of its own into ``folder``, which is made where it is missing; the names of
@@ -90,13 +104,8 @@ def write_pictures(
     that have the letters of the names: InputError where there are none; SVG leaves that to the reader's
     program. Errors otherwise as of ``report``.
     """
-    wrong = _wrong(problem, plan, lang) + _wrong_options(tz, 0, names=False, time_limit=None)
-    if format not in get_args(Form):
-        wrong.append(Complaint("format", Message("report.form"), Message("report.form.do")))
-    wrong = wrong or _strangers(problem, plan)
-    if wrong:
-        raise InputError(wrong)
-    needed("matplotlib")
+    _check(problem, plan, lang, tz, not_among("format", format, get_args(PictureFormat)))
+    _require("matplotlib")
     folder = path_of(folder)
     verify(problem, plan).raise_if_broken()
     facts = Facts(problem.in_zone(tz), plan)
@@ -107,84 +116,77 @@ def write_pictures(
     return list(contents)
 
 
-def _drawn(facts: Facts, lang: Lang, form: Form) -> dict[str, bytes]:
+def _drawn(facts: Facts, lang: Lang, form: PictureFormat) -> dict[str, bytes]:
+    """The content of each file by name. For PNG all is drawn again, with fonts that have the letters used."""
     with drawing("svg"):
-        said = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
-        shown = {name: picture for name, picture in said.items() if picture is not None}
+        pictures = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
+        shown = {name: picture for name, picture in pictures.items() if picture}
         if form == "svg":
             head = '<?xml version="1.0" encoding="UTF-8"?>\n'
             return {
-                f"{name}.svg": (head + written(picture.element()) + "\n").encode()
+                f"{name}.svg": (head + svg_text(picture.element()) + "\n").encode()
                 for name, picture in shown.items()
             }
     letters = "".join(text for picture in shown.values() for text in picture.canvas.texts)
     with drawing("png", letters):
         drawn = {name: CHARTS[name](facts, lang, "png") for name in shown}
         return {
-            f"{name}.png": picture.canvas.png()
-            for name, picture in drawn.items()
-            if picture is not None
+            f"{name}.png": picture.canvas.png() for name, picture in drawn.items() if picture
         }
 
 
-def _wrong(problem: object, plan: object, lang: object) -> list[Complaint]:
-    wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
-        "plan", plan, Plan, A_PLAN
-    )
-    if lang not in LANGUAGES:
-        known = tuple(f'"{name}"' for name in LANGUAGES)
-        wrong.append(
-            Complaint(
-                "lang",
-                Message("report.lang"),
-                Message.of("report.lang.do", languages=Unshortened(known)),
-            )
-        )
-    return wrong
+def _require(library: str) -> None:
+    """Raise InputError, which names the extra ``report``, where a library is not installed."""
+    try:
+        importlib.import_module(library)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != library:
+            raise
+        fact = Message.of("fault.needs_extra", name=library)
+        advice = Message.of("fault.needs_extra.do", extra="report")
+        raise InputError([Complaint("report", fact, advice)]) from None
 
 
-def _wrong_options(
-    zone: Any, repairs: object, names: object, time_limit: object
-) -> list[Complaint]:
-    wrong = []
+def _check(
+    problem: object, plan: object, lang: object, zone: Any, options: list[Complaint]
+) -> None:
+    """Raise InputError with all wrong arguments, else with all ids of the plan that the problem lacks."""
+    wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
+    wrong += of_another_type("plan", plan, Plan, A_PLAN) + no_language(lang)
     try:
         Problem().in_zone(zone)
     except InputError:
-        wrong.append(
-            Complaint("tz", Message("record.zone.unknown"), Message("record.zone.unknown.do"))
-        )
+        fact, advice = Message("record.zone.unknown"), Message("record.zone.unknown.do")
+        wrong.append(Complaint("tz", fact, advice))
+    wrong += options
+    if not wrong and isinstance(problem, Problem) and isinstance(plan, Plan):
+        wrong = _unknown_ids(problem, plan)
+    if wrong:
+        raise InputError(wrong)
+
+
+def _option_errors(repairs: object, names: object, time_limit: object) -> list[Complaint]:
+    wrong = []
     if not is_whole(repairs, 0, MOST_REPAIRS):
-        wrong.append(
-            Complaint(
-                "repairs",
-                Message.of("argument.whole", least=0, most=MOST_REPAIRS),
-                Message("report.repairs_count.do"),
-            )
-        )
+        fact = Message.of("argument.whole", least=0, most=MOST_REPAIRS)
+        wrong.append(Complaint("repairs", fact, Message("report.repairs_count.do")))
     if not isinstance(names, bool):
         wrong.append(Complaint("names", Message("record.truth"), Message("report.names.do")))
     if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
-        wrong.append(
-            Complaint("time_limit", Message("option.seconds"), Message("report.time_limit.do"))
-        )
+        fact, advice = Message("option.seconds"), Message("report.time_limit.do")
+        wrong.append(Complaint("time_limit", fact, advice))
     return wrong
 
 
-def _strangers(problem: Problem, plan: Plan) -> list[Complaint]:
-    """Ids of the plan that the problem does not have."""
-    known = (
-        {entry.id for entry in problem.resources},
-        {need.id for entry in problem.demands for need in entry.requirements},
-    )
-    named = (
-        {entry.resource for entry in plan.assignments},
-        {entry.requirement for entry in plan.assignments},
-    )
-    strange = [("resource", name) for name in sorted(named[0] - known[0])] + [
-        ("requirement", name) for name in sorted(named[1] - known[1])
+def _unknown_ids(problem: Problem, plan: Plan) -> list[Complaint]:
+    """Ids of the plan that the problem does not have, at most a thousand."""
+    known = {
+        "resource": {entry.id for entry in problem.resources},
+        "requirement": {need.id for entry in problem.demands for need in entry.requirements},
+    }
+    unknown = [
+        (what, name)
+        for what, ids in known.items()
+        for name in sorted({getattr(entry, what) for entry in plan.assignments} - ids)
     ]
-    fact, advice = Message("plan.not_in_problem"), Message("plan.not_in_problem.do")
-    return [
-        Complaint(Message.of(f"where.{what}", id=name), fact, advice)
-        for what, name in strange[:1000]
-    ]
+    return [not_in_problem(what, name) for what, name in unknown[:1000]]

@@ -1,4 +1,4 @@
-"""A tree of units or of communities: sums from below, and the level at which a picture shows it."""
+"""The tree of units or of communities: sums over subtrees, the level that a picture shows, and its labels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matchkit.messages.message import Lang, text_of
 from matchkit.model import Community, Unit
 
 MOST, WIDE = 25, 60
@@ -167,3 +168,25 @@ class PlaceLevel:
             if self.of[node] >= 0:
                 total[self.of[node]] += amount
         return total
+
+
+def name_of(tree: PlaceTree, node: int) -> str:
+    """A node's name, or its id where it has none."""
+    return tree.names[node] or tree.ids[node]
+
+
+def places_named(tree: PlaceTree, level: PlaceLevel, lang: Lang) -> list[str]:
+    """Labels of the places of a level, the others last. A node whose children have places of their own is
+    labelled "itself".
+    """
+    shown = set(level.nodes)
+    split = {tree.parent[node] for node in level.nodes if tree.parent[node] in shown}
+    named = [
+        text_of("report.itself", lang, name=name_of(tree, node))
+        if node in split
+        else name_of(tree, node)
+        for node in level.nodes
+    ]
+    return (
+        [*named, text_of("report.others", lang, count=level.others)] if level.others else named
+    )

@@ -1,4 +1,4 @@
-"""A figure to draw on, measured in points, and the way from it to PNG and SVG.
+"""A matplotlib figure measured in points, its colours by meaning, and its output as PNG and SVG.
 
 Nothing global is left changed: settings hold within a context, figures are made without pyplot. In SVG every
 text is drawn as a short mark and put in afterwards, so that drawing needs no font that has its letters: the
@@ -16,9 +16,34 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from matchkit.reporting.charts.fonts import families, shown_with
-from matchkit.reporting.charts.palette import INK, LINE, PAPER, QUIET
 
-Form = Literal["png", "svg"]
+PAPER, ON_DEEP = "#ffffff", "#fefefe"
+INK, QUIET, LINE = "#1d2733", "#56616e", "#d3d9e0"
+FILLED, MISSING, BELOW = "#1f6f78", "#bf7a1f", "#a4303f"
+REST, IDLE = "#e6eaee", "#b9c3cc"
+BAND = "#2f7f89"
+WANTED = ("#f1f6f6", "#d5e6e7", "#a9cdd0", "#72adb2", "#357c83", "#155e66")
+LACKED = ("#fbf4f0", "#f4dcd0", "#e9b8a2", "#d98d73", "#b35443", "#8f2f33")
+"""Ramps of six steps: none, and five up to the greatest."""
+EVERY = (
+    PAPER,
+    ON_DEEP,
+    INK,
+    QUIET,
+    LINE,
+    FILLED,
+    MISSING,
+    BELOW,
+    REST,
+    IDLE,
+    BAND,
+    *WANTED,
+    *LACKED,
+)
+"""All colours. The stylesheet gives each a second value for dark mode, so no two meanings share one."""
+
+
+PictureFormat = Literal["png", "svg"]
 SIZE = 9.0
 """Points of ordinary text."""
 SALT = "matchkit"
@@ -46,7 +71,7 @@ def cut(text: str, columns: int) -> str:
 class Canvas:
     """One figure of ``width`` by ``height`` points."""
 
-    def __init__(self, width: float, height: float, form: Form) -> None:
+    def __init__(self, width: float, height: float, form: PictureFormat) -> None:
         from matplotlib import rcParams
         from matplotlib.figure import Figure
 
@@ -77,8 +102,8 @@ class Canvas:
         axes.set(xlim=(0, self.width), ylim=(self.height, 0), xticks=[], yticks=[])
         return axes
 
-    def said(self, text: str) -> str:
-        """What to draw for a text: in SVG a mark in its place."""
+    def drawn_text(self, text: str) -> str:
+        """The text as drawn: in SVG a mark that stands for it, in PNG without letters that no font has."""
         self.texts.append(text)
         return (
             f"_{len(self.texts) - 1}_" if self.form == "svg" else shown_with(text, self.fonts)
@@ -97,17 +122,17 @@ class Canvas:
     ) -> None:
         """A text at a place of the axes."""
         style = {"va": "center", "fontsize": size, "color": colour, **how}
-        axes.text(x, y, self.said(text), **style)
+        axes.text(x, y, self.drawn_text(text), **style)
 
     def x_ticks(self, axes: Any, places: Sequence[float], texts: Sequence[str]) -> None:
         """What stands below the axes."""
-        axes.set_xticks(list(places), [self.said(text) for text in texts])
+        axes.set_xticks(list(places), [self.drawn_text(text) for text in texts])
 
     def y_ticks(
         self, axes: Any, places: Sequence[float], texts: Sequence[str], colour: str = INK
     ) -> None:
         """What stands left of the axes."""
-        axes.set_yticks(list(places), [self.said(text) for text in texts])
+        axes.set_yticks(list(places), [self.drawn_text(text) for text in texts])
         axes.tick_params(axis="y", labelcolor=colour)
 
     def key(
@@ -146,8 +171,8 @@ MARK = re.compile(r"_(\d+)_")
 
 
 @contextmanager
-def drawing(form: Form, texts: str = "") -> Iterator[None]:
-    """Within it, figures are drawn in the house's style, with fonts that have the letters of ``texts``; after
+def drawing(form: PictureFormat, texts: str = "") -> Iterator[None]:
+    """Within it, figures are drawn in matchkit's style, with fonts that have the letters of ``texts``; after
     it all is as before.
     """
     from matplotlib import style

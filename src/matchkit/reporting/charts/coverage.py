@@ -1,4 +1,4 @@
-"""What is filled and what is missing: by tier, and by community."""
+"""Coverage charts: slots filled, missing, and missing below a minimum, by tier and by community."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import SIZE, Canvas, Form, cut, wide
-from matchkit.reporting.charts.named import places_named
-from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER
+from matchkit.reporting.charts.canvas import (
+    BELOW,
+    FILLED,
+    INK,
+    MISSING,
+    PAPER,
+    SIZE,
+    Canvas,
+    PictureFormat,
+    cut,
+    wide,
+)
 from matchkit.reporting.charts.picture import Picture
-from matchkit.reporting.facts import Facts, Slots
-from matchkit.reporting.tree import MOST
+from matchkit.reporting.facts import Facts, SlotCounts
+from matchkit.reporting.tree import MOST, places_named
 
 WIDTH, LEFT = 700.0, 176.0
 BESIDE: dict[str, Any] = {
@@ -21,9 +30,9 @@ BESIDE: dict[str, Any] = {
     "fontsize": SIZE,
     "annotation_clip": False,
 }
-"""How a bar's number stands at its end."""
+"""Style of the number at the end of a bar."""
 FEW_BARS, MANY = 6, 1_000_000
-"""So few bars are told one by one; shares are compared to a millionth."""
+"""Most bars that the description lists one by one; shares are compared to a millionth."""
 SOLID: dict[str, Any] = {"facecolor": FILLED, "edgecolor": "none"}
 STRIPED: dict[str, Any] = {
     "facecolor": MISSING,
@@ -54,7 +63,7 @@ def percent(part: int, whole: int) -> str:
     return f"{max(1, min(99, nearest)) if 0 < part < whole else nearest}%"
 
 
-def coverage_by_tier(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def coverage_by_tier(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """A bar a tier."""
     labels = [text_of("report.tier", lang, tier=tier) for tier in facts.by_tier]
     return (
@@ -64,12 +73,12 @@ def coverage_by_tier(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     )
 
 
-def coverage_by_community(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def coverage_by_community(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """A bar a community of the level that pictures show."""
     level = facts.community_bars
     labels = places_named(facts.communities, level, lang)
     columns = [level.summed(column) for column in facts.of_communities]
-    slots = [Slots(*row) for row in zip(*columns, strict=True)]
+    slots = [SlotCounts(*row) for row in zip(*columns, strict=True)]
     return (
         _bars(
             "coverage_by_community",
@@ -88,9 +97,9 @@ def coverage_by_community(facts: Facts, lang: Lang, form: Form) -> Picture | Non
 def _bars(
     name: str,
     labels: Sequence[str],
-    slots: Sequence[Slots],
+    slots: Sequence[SlotCounts],
     lang: Lang,
-    form: Form,
+    form: PictureFormat,
     pitch: float,
     *,
     others: bool = False,
@@ -112,7 +121,7 @@ def _bars(
     most = max(entry.wanted for entry in (slots[:-1] if others else slots)) or 1
     axes.set(xlim=(0, most), ylim=(len(labels) - 0.5, -0.5), xticks=[])
     rows = range(len(labels))
-    drawn = slots if not others else [*slots[:-1], Slots()]
+    drawn = slots if not others else [*slots[:-1], SlotCounts()]
     parts = (
         ([entry.filled for entry in drawn], SOLID),
         ([entry.missing - entry.below_minimum for entry in drawn], STRIPED),
@@ -124,7 +133,7 @@ def _bars(
         left = [start + amount for start, amount in zip(left, amounts, strict=True)]
     canvas.y_ticks(axes, rows, [cut(label, 30) for label in labels])
     for row, share in enumerate(shares):
-        axes.annotate(canvas.said(share), (drawn[row].wanted, row), (6, 0), **BESIDE)
+        axes.annotate(canvas.drawn_text(share), (drawn[row].wanted, row), (6, 0), **BESIDE)
     words = [text_of(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
     canvas.key(
         canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True))
@@ -147,14 +156,14 @@ def _bars(
     return Picture(
         name,
         text_of(f"report.{name}.title", lang),
-        _told(labels, slots, lang),
+        _description(labels, slots, lang),
         head,
         table,
         canvas,
     )
 
 
-def _told(labels: Sequence[str], slots: Sequence[Slots], lang: Lang) -> str:
+def _description(labels: Sequence[str], slots: Sequence[SlotCounts], lang: Lang) -> str:
     """Every bar where there are few, else those that are filled least."""
     least = sorted(
         zip(labels, slots, strict=True),

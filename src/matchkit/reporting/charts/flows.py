@@ -1,5 +1,5 @@
-"""Which units help which communities: both sides at the level that pictures show, joined by bands as wide as
-the help.
+"""Flow chart (Sankey): units left, communities right, both at the level that pictures show, and bands as wide
+as the units assigned.
 """
 
 from __future__ import annotations
@@ -8,19 +8,17 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import Canvas, Form, cut
-from matchkit.reporting.charts.named import name_of, places_named
-from matchkit.reporting.charts.palette import BAND, FILLED, QUIET
+from matchkit.reporting.charts.canvas import BAND, FILLED, QUIET, Canvas, PictureFormat, cut
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.tree import PlaceLevel
+from matchkit.reporting.tree import PlaceLevel, name_of, places_named
 
 WIDTH, MARGIN, BAR = 700.0, 196.0, 7.0
 TOP, PITCH, LABEL = 30.0, 21.0, 13.5
 GAP = 4.0
 
 
-def flow_picture(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def flow_picture(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """Units left, communities right. Every node and band is a part that can be chosen."""
     bands = facts.bands()
     if not bands:
@@ -44,7 +42,7 @@ def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
 
 
 def _picture(
-    own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, form: Form
+    own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, form: PictureFormat
 ) -> Picture:
     bands = facts.bands(level)
     names = (
@@ -83,7 +81,7 @@ def _picture(
             canvas.text(axes, away, y + tall / 2, shown, ha=align, gid=f"label-{side}-{node}")
     for x, word, align in ((MARGIN, "units", "right"), (WIDTH - MARGIN, "communities", "left")):
         canvas.text(axes, x, 12, text_of(f"report.flows.{word}", lang), colour=QUIET, ha=align)
-    return _told(own, title, bands, names, totals, lang, canvas)
+    return _with_table(own, title, bands, names, totals, lang, canvas)
 
 
 def _tops(units: Sequence[int], height: float, each: float) -> list[float]:
@@ -143,10 +141,10 @@ def _draw_bands(
             zorder=-1,
         )
         patch.set_transform(axes.transData)  # type: ignore[attr-defined]
-        axes.figure.add_artist(patch)  # type: ignore[attr-defined]  # as part of the axes each would be clipped, and limits reckoned anew
+        axes.figure.add_artist(patch)  # type: ignore[attr-defined]  # as part of the axes each would be clipped, and the limits computed again
 
 
-def _told(
+def _with_table(
     name: str,
     title: str,
     bands: Mapping[tuple[int, int], int],
@@ -158,18 +156,18 @@ def _told(
     parts: dict[str, dict[str, str]] = {}
     for side in (0, 1):
         for node, (node_name, units) in enumerate(zip(names[side], totals[side], strict=True)):
-            told = text_of(f"report.flows.node{side}", lang, name=node_name, units=units)
-            parts[f"node-{side}-{node}"] = {"aria-label": told, "title": told}
+            label = text_of(f"report.flows.node{side}", lang, name=node_name, units=units)
+            parts[f"node-{side}-{node}"] = {"aria-label": label, "title": label}
             parts[f"label-{side}-{node}"] = {"aria-hidden": "true"}
     for (unit, community), units in bands.items():
-        told = text_of(
+        label = text_of(
             "report.flows.band",
             lang,
             unit=names[0][unit],
             community=names[1][community],
             units=units,
         )
-        own = {"aria-label": told, "title": told}
+        own = {"aria-label": label, "title": label}
         parts[f"band-{unit}-{community}"] = own
     rows: list[tuple[str | int, ...]] = [
         (names[0][unit], names[1][community], units)
@@ -182,7 +180,7 @@ def _told(
         text_of("report.community", lang),
         text_of("report.help", lang),
     )
-    told = text_of(
+    description = text_of(
         "report.flows.told",
         lang,
         units=sum(map(bool, totals[0])),
@@ -190,4 +188,4 @@ def _told(
         bands=len(bands),
         help=sum(bands.values()),
     )
-    return Picture(name, title, told, head, rows, canvas, parts)
+    return Picture(name, title, description, head, rows, canvas, parts)

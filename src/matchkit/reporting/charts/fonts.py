@@ -1,4 +1,4 @@
-"""Fonts for PNG: which installed ones have the letters that a picture shows. SVG needs none."""
+"""Choice of installed fonts that have the letters of a PNG. SVG needs none."""
 
 from __future__ import annotations
 

@@ -1,23 +1,19 @@
-"""Who gives how much: how many give so many slots, and what each unit gives of what it could."""
+"""Load charts: resources by number of slots filled, and units by slots given and capacity."""
 
 from __future__ import annotations
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import Canvas, Form, cut
+from matchkit.reporting.charts.canvas import FILLED, IDLE, REST, Canvas, PictureFormat, cut
 from matchkit.reporting.charts.coverage import BESIDE, LEFT, WIDTH, beside, percent
-from matchkit.reporting.charts.named import places_named
-from matchkit.reporting.charts.palette import FILLED, IDLE, REST
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.tree import MOST
+from matchkit.reporting.tree import MOST, places_named
 
 MOST_BARS = 16
-"""So many different loads have a bar each; where there are more, they are shown in steps, and those that give
-nothing apart.
-"""
+"""Most bars: more different loads are grouped in steps of equal width, with a bar of their own for load 0."""
 
 
-def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def load_per_person(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """A column for every number of slots."""
     if not facts.loads:
         return None
@@ -26,13 +22,13 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     for load, count in facts.loads.items():
         counts[-(-load // step)] += count
     labels = [
-        _load_told(0 if at == 0 else (at - 1) * step + 1, at * step, lang)
+        _load_label(0 if at == 0 else (at - 1) * step + 1, at * step, lang)
         for at in range(len(counts))
     ]
     pitch, top = 24.0, 10.0
     canvas = Canvas(WIDTH, top + pitch * len(counts) + 8, form)
-    told_counts = [text_of("report.load.bar", lang, count=count) for count in counts]
-    axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(told_counts), pitch * len(counts))
+    bar_labels = [text_of("report.load.bar", lang, count=count) for count in counts]
+    axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(bar_labels), pitch * len(counts))
     axes.set(xlim=(0, max(counts)), ylim=(len(counts) - 0.5, -0.5), xticks=[])
     axes.barh(
         range(len(counts)),
@@ -41,31 +37,33 @@ def load_per_person(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         color=[FILLED if at else IDLE for at in range(len(counts))],
     )
     canvas.y_ticks(axes, range(len(counts)), labels)
-    for at, (count, shown) in enumerate(zip(counts, told_counts, strict=True)):
-        axes.annotate(canvas.said(shown), (count, at), (6, 0), **BESIDE)
+    for at, (count, shown) in enumerate(zip(counts, bar_labels, strict=True)):
+        axes.annotate(canvas.drawn_text(shown), (count, at), (6, 0), **BESIDE)
     rows: list[tuple[str | int, ...]] = [
         (label, count) for label, count in zip(labels, counts, strict=True) if count
     ]
     head = text_of("report.slots_given", lang), text_of("report.resources_counted", lang)
-    told = text_of(
+    description = text_of(
         "report.load.told",
         lang,
         people=sum(counts),
         idle=facts.loads.get(0, 0),
         most=max(facts.loads),
     )
-    told += text_of("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
+    description += (
+        text_of("report.load.unable", lang, unable=facts.unable) if facts.unable else ""
+    )
     return Picture(
         "load_per_person",
         text_of("report.load_per_person.title", lang),
-        told,
+        description,
         head,
         rows,
         canvas,
     )
 
 
-def _load_told(first: int, last: int, lang: Lang) -> str:
+def _load_label(first: int, last: int, lang: Lang) -> str:
     if first == last and first < 2:
         return text_of("report.load.one" if first else "report.load.none", lang)
     return text_of(
@@ -75,7 +73,7 @@ def _load_told(first: int, last: int, lang: Lang) -> str:
     )
 
 
-def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def load_per_unit(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """A bar a unit of the level that pictures show: what it gives, within what it could give."""
     level = facts.unit_bars
     labels = places_named(facts.units, level, lang)
@@ -98,7 +96,7 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
     canvas.y_ticks(axes, range(len(labels)), [cut(label, 30) for label in labels])
     for row, (could, share) in enumerate(zip(capacity, shares, strict=True)):
         axes.annotate(
-            canvas.said(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE
+            canvas.drawn_text(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE
         )
     key = [
         (text_of("report.given", lang), {"facecolor": FILLED}),
@@ -113,7 +111,7 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         text_of(f"report.{word}", lang)
         for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share")
     )
-    told = text_of(
+    description = text_of(
         "report.unit_load.told",
         lang,
         units=len(labels),
@@ -121,5 +119,10 @@ def load_per_unit(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         capacity=sum(capacity),
     )
     return Picture(
-        "load_per_unit", text_of("report.load_per_unit.title", lang), told, head, rows, canvas
+        "load_per_unit",
+        text_of("report.load_per_unit.title", lang),
+        description,
+        head,
+        rows,
+        canvas,
     )

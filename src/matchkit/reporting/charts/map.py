@@ -1,21 +1,79 @@
-"""Where help is wanted and how much of it is there: by longitude and latitude, without any map of others."""
+"""Map of the demand by longitude and latitude: a sign a community, without a base map."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import SIZE, Canvas, Form, wide
+from matchkit.reporting.charts.canvas import (
+    BELOW,
+    FILLED,
+    INK,
+    MISSING,
+    PAPER,
+    QUIET,
+    SIZE,
+    Canvas,
+    PictureFormat,
+    wide,
+)
 from matchkit.reporting.charts.coverage import percent
-from matchkit.reporting.charts.named import name_of
-from matchkit.reporting.charts.palette import BELOW, FILLED, INK, MISSING, PAPER, QUIET
 from matchkit.reporting.charts.picture import Picture
-from matchkit.reporting.facts import Facts, Slots
-from matchkit.reporting.places import Point, points
+from matchkit.reporting.facts import Facts, SlotCounts
+from matchkit.reporting.tree import name_of
+
+MOST_POINTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A community on the map, at the middle of its demands weighed by what they want."""
+
+    node: int
+    lat: float
+    lon: float
+    slots: SlotCounts
+
+
+def points(facts: Facts) -> list[MapPoint]:
+    """A point for each community with demands whose place is known, or for those above, so that there are at
+    most 400.
+    """
+    places: dict[int, list[tuple[float, float, SlotCounts]]] = {}
+    by_community = {record.id: record.place for record in facts.problem.communities}
+    own = [0] * len(facts.communities.ids)
+    at = 0
+    for number, demand in enumerate(facts.demands):
+        slots = facts.slots(range(at, at + len(demand.requirements)))
+        at += len(demand.requirements)
+        place = demand.place or by_community[demand.community]
+        if place is not None and demand.mode == "on_site":
+            node = facts.community_of[number]
+            own[node] += slots.wanted
+            places.setdefault(node, []).append((place.lat, place.lon, slots))
+    level = facts.communities.points(own, MOST_POINTS)
+    grouped: dict[int, list[tuple[float, float, SlotCounts]]] = {}
+    for node, found in places.items():
+        if 0 <= level.of[node] < len(level.nodes):
+            grouped.setdefault(level.nodes[level.of[node]], []).extend(found)
+    return [_middle(node, grouped[node]) for node in sorted(grouped)]
+
+
+def _middle(node: int, found: list[tuple[float, float, SlotCounts]]) -> MapPoint:
+    weight = sum(slots.wanted for _, _, slots in found)
+    lat = math.fsum(lat * slots.wanted for lat, _, slots in found) / weight
+    lon = math.fsum(lon * slots.wanted for _, lon, slots in found) / weight
+    total = (
+        sum(getattr(slots, name) for _, _, slots in found)
+        for name in ("wanted", "filled", "missing", "below_minimum")
+    )
+    return MapPoint(node, lat, lon, SlotCounts(*total))
+
 
 WIDTH, TALLEST, EDGE = 700.0, 460.0, 18.0
 KM_A_DEGREE = 111.195
-"""On a sphere of 6,371 km, as distances are reckoned."""
+"""On a sphere of 6,371 km, as for all distances."""
 STATES = (
     ("all_filled", "o", FILLED),
     ("some_missing", "^", MISSING),
@@ -23,12 +81,12 @@ STATES = (
 )
 
 
-def state(slots: Slots) -> int:
+def state(slots: SlotCounts) -> int:
     """Which of the three states: all filled, something missing, a minimum missing."""
     return 2 if slots.below_minimum else 1 if slots.missing else 0
 
 
-def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def demand_map(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """A sign a community: its size is what is wanted there, its form and colour how far it is filled."""
     found = points(facts)
     if not found:
@@ -81,7 +139,7 @@ def demand_map(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         canvas.text(whole, x + 17, 14, word, colour=QUIET)
         x += 17 + (10 if wide(word) > len(word) else 5.2) * len(word) + 20
     _scale_bar(canvas, whole, scale, lang)
-    return _told(facts, found, lang, canvas)
+    return _with_table(facts, found, lang, canvas)
 
 
 def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
@@ -100,7 +158,7 @@ def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
     )
 
 
-def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Picture:
+def _with_table(facts: Facts, found: list[MapPoint], lang: Lang, canvas: Canvas) -> Picture:
     rows: list[tuple[str | int, ...]] = [
         (
             name_of(facts.communities, point.node),
@@ -125,7 +183,7 @@ def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Pictu
         "share",
     )
     counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
-    told = text_of(
+    description = text_of(
         "report.map.told",
         lang,
         points=len(found),
@@ -136,7 +194,7 @@ def _told(facts: Facts, found: list[Point], lang: Lang, canvas: Canvas) -> Pictu
     return Picture(
         "demand_map",
         text_of("report.demand_map.title", lang),
-        told,
+        description,
         tuple(text_of(f"report.{word}", lang) for word in words),
         rows,
         canvas,

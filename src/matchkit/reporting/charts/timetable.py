@@ -1,20 +1,27 @@
-"""When help is wanted and when it is missing: two fields of days and hours."""
+"""Timetable chart: two grids of days by hours, slots wanted above and slots missing below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import Canvas, Form
-from matchkit.reporting.charts.palette import INK, LACKED, ON_DEEP, PAPER, WANTED
+from matchkit.reporting.charts.canvas import (
+    INK,
+    LACKED,
+    ON_DEEP,
+    PAPER,
+    WANTED,
+    Canvas,
+    PictureFormat,
+)
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
-from matchkit.reporting.hours import Hours, hours
+from matchkit.reporting.hours import HourlyDemand, hourly_demand
 
 WIDTH, LEFT, CELL, PITCH = 700.0, 96.0, 24.6, 21.0
 
 
-def day_told(found: Hours, row: int, lang: Lang) -> str:
+def day_text(found: HourlyDemand, row: int, lang: Lang) -> str:
     """A day of the timetable: its weekday, and its date where it is one day."""
     day = found.days[row]
     weekday = text_of(f"weekday.{day.weekday()}", lang)
@@ -25,15 +32,15 @@ def day_told(found: Hours, row: int, lang: Lang) -> str:
     )
 
 
-def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
+def timetable(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     """Wanted above, missing below."""
-    found = hours(facts)
+    found = hourly_demand(facts)
     if not found.days:
         return None
     tall = PITCH * len(found.days)
     canvas = Canvas(WIDTH, 2 * (tall + 66), form)
     whole = canvas.whole()
-    days = [day_told(found, row, lang) for row in range(len(found.days))]
+    days = [day_text(found, row, lang) for row in range(len(found.days))]
     for at, (word, table, ramp) in enumerate(
         (("wanted", found.wanted, WANTED), ("missing", found.missing, LACKED))
     ):
@@ -59,26 +66,18 @@ def timetable(facts: Facts, lang: Lang, form: Form) -> Picture | None:
         text_of(f"report.{word}", lang, zone=facts.zone.key)
         for word in ("day_head", "hour", "wanted", "missing")
     )
-    told = [
-        text_of(
-            "report.timetable.told", lang, zone=facts.zone.key, most=max(map(max, found.wanted))
-        )
+    most = max(map(max, found.wanted))
+    texts = [text_of("report.timetable.told", lang, zone=facts.zone.key, most=most)]
+    notes = {"weekly": found.by_weekday, "timeless": found.timeless, "left_out": found.left_out}
+    texts += [
+        text_of(f"report.timetable.{key}", lang, demands=count)
+        for key, count in notes.items()
+        if count
     ]
-    told += [text_of("report.timetable.weekly", lang)] if found.by_weekday else []
-    told += (
-        [text_of("report.timetable.timeless", lang, demands=found.timeless)]
-        if found.timeless
-        else []
-    )
-    told += (
-        [text_of("report.timetable.left_out", lang, demands=found.left_out)]
-        if found.left_out
-        else []
-    )
     return Picture(
         "timetable",
         text_of("report.timetable.title", lang),
-        "".join(told).strip(),
+        "".join(texts).strip(),
         head,
         rows,
         canvas,

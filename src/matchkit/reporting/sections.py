@@ -1,0 +1,121 @@
+"""Two sections of the page that need solving: shortages with causes and repairs, and whom to recruit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from matchkit.answers.advice import Recruits
+from matchkit.answers.causes import CAUSES
+from matchkit.answers.effects import GoalChange
+from matchkit.answers.repairs import Repairs
+from matchkit.answers.shortages import Shortage
+from matchkit.deadline import Deadline
+from matchkit.explain.advice.recruit import recruit
+from matchkit.explain.explainer import Explainer
+from matchkit.model import Resource
+from matchkit.plan import Certificate
+from matchkit.reporting.facts import Facts
+
+SHORTEST = 0.1
+"""Seconds below which no search for repairs is begun."""
+SHOWN = 5
+"""Recruits that are listed one by one."""
+PRICED, SOLVED = 1_000_000, 3
+"""Most profiles that prices rate; profiles that are solved where there are no prices of pairs."""
+LEAST = 0.5
+"""Seconds given to these solves even after the deadline."""
+
+KindAndSkills = tuple[str, tuple[tuple[str, int], ...]]
+"""A kind of resource, and skills with their levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemandRepairs:
+    """Ways to fill one demand; None where no time was left to search."""
+
+    demand: str
+    found: Repairs | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageSection:
+    """Every shortage, missing slots by cause, and repairs of the first demands."""
+
+    shortages: list[Shortage]
+    by_cause: dict[str, int]
+    repairs: list[DemandRepairs]
+
+
+def shortage_section(
+    facts: Facts, explainer: Explainer, repairs: int, deadline: Deadline
+) -> ShortageSection:
+    """All shortages of a plan, and repairs of ``repairs`` demands, each with an equal share of the time left:
+    the first by tier, then by slots missing below a minimum, then by slots missing.
+    """
+    shortages = list(explainer.shortages().whole())
+    counts = Counter[str]()
+    for shortage in shortages:
+        counts[shortage.cause] += shortage.missing
+    worst = sorted(
+        facts.plan.shortfalls,
+        key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement),
+    )
+    demands = list(dict.fromkeys(entry.demand for entry in worst))[:repairs]
+    tried = []
+    for number, demand in enumerate(demands):
+        left = deadline.left()
+        share = None if left is None else left / (len(demands) - number)
+        late = share is not None and share < SHORTEST
+        found = None if late else explainer.repairs(demand, most=2, time_limit=share)
+        tried.append(DemandRepairs(demand, found))
+    return ShortageSection(
+        shortages, {cause: counts[cause] for cause in CAUSES if counts[cause]}, tried
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SkillValue:
+    """Worth of one more resource of a kind with skills: the number of requirements with these that it would
+    help, and the most that it adds.
+    """
+
+    asked: KindAndSkills
+    helped: int
+    most: tuple[GoalChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecruitSection:
+    """Whom to recruit: None where the plan has no prices. ``exact`` where prices rate every profile."""
+
+    recruits: Recruits | None
+    by_skill: list[SkillValue]
+    exact: bool
+
+
+def recruit_section(facts: Facts, deadline: Deadline, *, searched: bool) -> RecruitSection:
+    """Recruits by the prices of the plan; in problems that no flow expresses, some profiles are solved
+    instead, until ``deadline``, if ``searched``.
+    """
+    certificate = facts.plan.certificate
+    exact = isinstance(certificate, Certificate)
+    if certificate is None or not (exact or searched):
+        return RecruitSection(None, [], exact=False)
+    left = deadline.left()
+    found = recruit(
+        facts.problem,
+        facts.plan,
+        top=PRICED if exact else SOLVED,
+        verified=0 if exact else SOLVED,
+        time_limit=None if left is None else max(left, LEAST),
+    )
+    gains: dict[KindAndSkills, list[tuple[GoalChange, ...]]] = {}
+    for entry in found.recruits if exact else ():
+        gains.setdefault(_kind_and_skills(entry.change.resource), []).append(entry.goals)
+    by_skill = [SkillValue(asked, len(each), each[0]) for asked, each in gains.items()]
+    return RecruitSection(found, by_skill, exact)
+
+
+def _kind_and_skills(resource: Resource) -> KindAndSkills:
+    return resource.kind, tuple((held.skill, held.level) for held in resource.skills)
