@@ -1,4 +1,4 @@
-"""The command line: ``matchkit demo``, ``solve``, ``check``, ``why-not`` and ``schema``."""
+"""The command line: a module for commands on the same files, and ``app``, which registers all."""
 
 from matchkit_command import main
 

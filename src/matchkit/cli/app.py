@@ -1,29 +1,22 @@
-"""The commands together, and the way into them."""
+"""The typer application of all commands, and its run as a process."""
 
 from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from typing import NoReturn
 
 import typer
 
-from matchkit.cli import (
-    audit,
-    check,
-    compare,
-    demo,
-    explain,
-    export,
-    read,
-    report,
-    schema,
-    solve,
-    template,
-    what_if,
-    why_not,
-)
+from matchkit.cli.check import audit, check
+from matchkit.cli.compare import compare, what_if
 from matchkit.cli.exits import Exit, complain, reported
+from matchkit.cli.explain import explain, why_not
+from matchkit.cli.export import export, report
+from matchkit.cli.read import read
+from matchkit.cli.samples import demo, schema, template
+from matchkit.cli.solve import solve
 from matchkit.cli.streams import take_streams
 from matchkit.errors import StorageError
 from matchkit.messages.message import text_of
@@ -36,19 +29,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("demo")(reported(demo.demo))
-app.command("solve")(reported(solve.solve))
-app.command("read")(reported(read.read))
-app.command("check")(reported(check.check))
-app.command("why-not")(reported(why_not.why_not))
-app.command("audit")(reported(audit.audit))
-app.command("compare")(reported(compare.compare))
-app.command("explain")(reported(explain.explain))
-app.command("what-if")(reported(what_if.what_if))
-app.command("export")(reported(export.export))
-app.command("report")(reported(report.report))
-app.command("template")(reported(template.template))
-app.command("schema")(reported(schema.schema))
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "solve": solve,
+    "read": read,
+    "check": check,
+    "why-not": why_not,
+    "audit": audit,
+    "compare": compare,
+    "explain": explain,
+    "what-if": what_if,
+    "export": export,
+    "report": report,
+    "template": template,
+    "schema": schema,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(reported(command))
 
 
 def run() -> NoReturn:

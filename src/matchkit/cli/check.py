@@ -1,4 +1,4 @@
-"""``matchkit check``: does a plan keep every rule, and does its proof hold?"""
+"""``matchkit check`` and ``audit``: a plan with its certificate, or a hand-made table, against every rule."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from typing import Annotated
 import typer
 
 from matchkit.cli.exits import Exit
-from matchkit.cli.options import Language, ProblemFile
+from matchkit.cli.options import (
+    Json,
+    Language,
+    OutputZone,
+    PlanFile,
+    ProblemFile,
+    finite,
+    read_both,
+)
+from matchkit.messages.message import text_of
 
 
 def check(
     problem: ProblemFile,
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a .json file.")],
+    plan: PlanFile,
     lang: Language = "en",
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.
@@ -21,19 +30,15 @@ def check(
     Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does
     not hold.
     """
-    from matchkit.messages.message import text_of
-    from matchkit.tables.plans import read_plan
-    from matchkit.tables.problems import read_problem
     from matchkit.verification.checks import check_certificate, verify
 
-    given, answer = read_problem(problem), read_plan(plan)
+    given, answer = read_both(problem, plan)
     found = verify(given, answer).violations
     proof = (
         check_certificate(given, answer).violations if answer.certificate is not None else ()
     )
-    broken = [
-        violation for violation in found if violation not in proof
-    ]  # verify looks at part of the proof too
+    # verify checks a part of the proof too
+    broken = [violation for violation in found if violation not in proof]
     for violation in (*broken, *proof):
         typer.echo(violation.line(lang))
     typer.echo(
@@ -46,4 +51,60 @@ def check(
     else:
         typer.echo(text_of("command.check.refuted" if proof else "command.check.holds", lang))
     if broken or proof:
+        raise typer.Exit(Exit.BROKEN_PLAN)
+
+
+def audit(
+    problem: ProblemFile,
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TABLE",
+            help="Columns resource, requirement, quantity, start: .csv, .xlsx or .json.",
+        ),
+    ],
+    lang: Language = "en",
+    json: Json = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="Write it into this file; an old one is replaced."),
+    ] = None,
+    improvements: Annotated[
+        int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")
+    ] = 5,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=0, callback=finite, help="Most seconds for each part of the work."),
+    ] = None,
+    zone: OutputZone = None,
+) -> None:
+    """Audit a table of pairs made by hand: every broken rule with its size, its score, its distance to the
+    best plan, what would help.
+
+    Ends with exit code 1 where a rule is broken or a row cannot be counted.
+    """
+    from matchkit.cli.progress import Progress
+    from matchkit.explain.audit.audit import audit as audited
+    from matchkit.tables.pair_table import read_table
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.writing import check_writable, write_bytes
+
+    if out is not None:
+        check_writable(out)
+    given = read_problem(problem).in_zone(zone)
+    ids = {resource.id for resource in given.resources} | {
+        role.id for demand in given.demands for role in demand.requirements
+    }
+    rows = read_table(table, ids)
+    with Progress(lang) as progress:
+        found = audited(
+            given, rows, improvements=improvements, time_limit=time_limit, progress=progress
+        )
+    text = found.to_json() if json else found.text(lang) + "\n"
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_bytes(out, text.encode())
+        typer.echo(found.line(lang))
+    if found.faults:
         raise typer.Exit(Exit.BROKEN_PLAN)

@@ -1,4 +1,4 @@
-"""Exit codes, and how an error ends a command: its message on stderr, no traceback."""
+"""Exit codes, and the end of a command by an error: its message on stderr, no traceback."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, ParamSpec, TypeVar
+from typing import Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -26,9 +26,6 @@ from matchkit.messages.message import SOURCE, Lang, text_of
 from matchkit.tables.formats.listing import listing
 from matchkit.tables.writing import keeping
 from matchkit_command import end_at_once
-
-if TYPE_CHECKING:
-    from matchkit.model import Problem
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -61,14 +58,6 @@ def exit_code(error: MatchkitError) -> Exit:
 def complain(message: str) -> None:
     """Write a message to stderr."""
     sys.stderr.write(f"matchkit: {message}\n")
-
-
-def tell_no_notice(problem: Problem, form: str, lang: Lang = SOURCE) -> None:
-    """Say on stderr that tables of a plan hold no notice list, where no zone is chosen for its times."""
-    from matchkit.tables.export.clock import lacks_zone
-
-    if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
-        complain(text_of("ledger.no_notice", lang))
 
 
 def reported(command: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -107,9 +96,8 @@ def _inputs(given: Mapping[str, object]) -> Iterator[Path]:
     for name, path in given.items():
         if isinstance(path, Path) and name not in OUTPUTS:
             yield path
-            with suppress(
-                MatchkitError, OSError, ValueError
-            ):  # reading says what is wrong with it
+            # what is wrong with a folder is said where it is read
+            with suppress(MatchkitError, OSError, ValueError):
                 if path.is_dir():
                     yield from listing(path)[0]
 

@@ -1,15 +1,23 @@
-"""``matchkit explain``: why a plan lacks what it lacks, why a pair is in it or not, what a resource does, and
-what would help.
+"""``matchkit explain`` and ``why-not``: causes of shortages, pairs, resources and repairs; rules that a pair
+fails.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
+from matchkit.cli.options import (
+    Json,
+    Language,
+    OutputZone,
+    PlanFile,
+    ProblemFile,
+    finite,
+    read_both,
+)
+from matchkit.messages.message import text_of
 
 if TYPE_CHECKING:
     from matchkit.answers.base import Answer
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
 
 def explain(
     problem: ProblemFile,
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
+    plan: PlanFile,
     demand: Annotated[
         str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")
     ] = None,
@@ -48,34 +56,47 @@ def explain(
     ] = 60.0,
     zone: OutputZone = None,
     lang: Language = "en",
-    json: Annotated[
-        bool, typer.Option("--json", help="Print records as JSON, one after another.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
-    from matchkit.messages.message import text_of
-    from matchkit.tables.plans import read_plan
-    from matchkit.tables.problems import read_problem
 
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
         raise typer.BadParameter(text_of("command.usage.repairs", lang), param_hint="--repairs")
-    given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
-    asked = Explainer(given, answer)
-    asked.check()
+    explainer = Explainer(*read_both(problem, plan, zone))
+    explainer.check()
     found: list[Answer] = []
     if demand is not None:
-        lacking = asked.shortages(demand)
+        lacking = explainer.shortages(demand)
         found += list(lacking.whole()) or [lacking]
         if repairs:
-            found.append(asked.repairs(demand, time_limit=time_limit))
+            found.append(explainer.repairs(demand, time_limit=time_limit))
     elif resource is not None:
-        found.append(asked.resource(resource))
+        found.append(explainer.resource(resource))
     elif pair is not None:
-        found.append(asked.pair(*pair, time_limit=time_limit))
+        found.append(explainer.pair(*pair, time_limit=time_limit))
     else:
-        found.append(asked.shortages())
+        found.append(explainer.shortages())
     for entry in found:
         typer.echo(entry.to_json() if json else entry.text(lang))
+
+
+def why_not(
+    problem: ProblemFile,
+    resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
+    requirement: Annotated[
+        str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")
+    ],
+    lang: Language = "en",
+) -> None:
+    """List every rule that this pair fails, with the values compared."""
+    from matchkit.compile.why_not import why_ineligible
+    from matchkit.tables.problems import read_problem
+
+    reasons = why_ineligible(read_problem(problem), resource, requirement)
+    for reason in reasons:
+        typer.echo(reason.line(lang))
+    if not reasons:
+        typer.echo(text_of("eligible", lang))

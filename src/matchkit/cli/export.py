@@ -1,20 +1,23 @@
-"""``matchkit export``: a plan as tables, as a public notice, as a graph, or as a copy under tokens."""
+"""``matchkit export`` and ``report``: a plan as tables, notice, graph, pseudonymous copy, or HTML page."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from matchkit.cli.exits import tell_no_notice
-from matchkit.cli.options import Language, OutputZone, ProblemFile
-from matchkit.messages.message import text_of
+from matchkit.cli.exits import complain
+from matchkit.cli.options import Language, OutputZone, PlanFile, ProblemFile, finite, read_both
+from matchkit.messages.message import SOURCE, Lang, text_of
+
+if TYPE_CHECKING:
+    from matchkit.model import Problem
 
 
 def export(
     problem: ProblemFile,
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")],
+    plan: PlanFile,
     out: Annotated[
         Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")
     ],
@@ -46,23 +49,87 @@ def export(
 ) -> None:
     """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""
     from matchkit.tables.export.pseudonyms import Pseudonyms
-    from matchkit.tables.plans import plan_form, read_plan, write_plan
-    from matchkit.tables.problems import read_problem
+    from matchkit.tables.plans import plan_form, write_plan
     from matchkit.tables.reading import read_bytes
 
-    found, given = plan_form(out), read_problem(problem).in_zone(zone)
+    form = plan_form(out)
+    given, answer = read_both(problem, plan, zone)
     pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
     write_plan(
         given,
-        read_plan(plan),
+        answer,
         out,
         lang=lang,
-        format=format if found == "csv" else None,
+        format=format if form == "csv" else None,
         pseudonyms=pseudonyms,
         unit=unit,
         community=community,
         sheets=["notice"] if notice else None,
     )
     if not notice:
-        tell_no_notice(given, found, lang)
+        warn_without_notice(given, form, lang)
     typer.echo(text_of("command.wrote", lang, names=out.name))
+
+
+def report(
+    problem: ProblemFile,
+    plan: PlanFile,
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced."),
+    ],
+    pictures: Annotated[
+        Path | None, typer.Option(help="A folder for the charts as files of their own.")
+    ] = None,
+    format: Annotated[
+        Literal["png", "svg"], typer.Option(help="What the pictures are.")
+    ] = "png",
+    zone: OutputZone = None,
+    names: Annotated[
+        bool,
+        typer.Option(
+            "--names", help="Show resources' names: personal data, as the page then says."
+        ),
+    ] = False,
+    repairs: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=20,
+            help="For so many demands, look for the cheapest changes that fill them.",
+        ),
+    ] = 3,
+    time_limit: Annotated[
+        float, typer.Option(min=0, callback=finite, help="Most seconds for these.")
+    ] = 10.0,
+    lang: Language = "en",
+) -> None:
+    """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
+    from matchkit.reporting.report import report as written
+    from matchkit.reporting.report import write_pictures as drawn
+    from matchkit.tables.writing import check_writable
+
+    check_writable(out)
+    given, answer = read_both(problem, plan)
+    written(
+        given,
+        answer,
+        out,
+        lang=lang,
+        tz=zone,
+        names=names,
+        repairs=repairs,
+        time_limit=time_limit,
+    )
+    typer.echo(text_of("command.wrote", lang, names=out.name))
+    if pictures is not None:
+        made = drawn(given, answer, pictures, lang=lang, format=format, tz=zone)
+        typer.echo(text_of("command.wrote", lang, names=tuple(made)))
+
+
+def warn_without_notice(problem: Problem, form: str, lang: Lang = SOURCE) -> None:
+    """Say on stderr that tables of a plan have no notice sheet, where no zone is chosen for its times."""
+    from matchkit.tables.export.clock import lacks_zone
+
+    if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
+        complain(text_of("ledger.no_notice", lang))

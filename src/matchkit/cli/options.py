@@ -1,15 +1,19 @@
-"""What several commands ask for, and what they ask of an option."""
+"""Arguments and options that several commands have, with their checks."""
 
 from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from matchkit.messages import message
 from matchkit.messages.message import Lang, text_of
+
+if TYPE_CHECKING:
+    from matchkit.model import Problem
+    from matchkit.plan import Plan
 
 PROBLEM = (
     "The problem: .json (make one of tables with 'matchkit read'), "
@@ -19,6 +23,8 @@ ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
 """What ``read_problem`` takes without settings; a mapping, a zone and what is to be confirmed are for
 ``matchkit read``.
 """
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")]
 OutputZone = Annotated[
     str | None,
     typer.Option(
@@ -29,14 +35,14 @@ OutputZone = Annotated[
 
 
 def finite(value: float | None) -> float | None:
-    """The number; one that is infinite or none at all is a wrong option."""
+    """The number. Raises BadParameter for one that is infinite or not a number."""
     if value is not None and not math.isfinite(value):
         raise typer.BadParameter(text_of("command.usage.finite"))
     return value
 
 
 def known_language(value: Lang) -> Lang:
-    """The language; one that has no catalogue is a wrong option."""
+    """The language. Raises BadParameter for one that has no catalogue."""
     known = message.LANGUAGES
     if value not in known:
         listed = ", ".join(map(repr, known))
@@ -55,4 +61,12 @@ Language = Annotated[
         help="The language of what is printed and written.",
     ),
 ]
-"""Help and what typer itself says of wrong options are in English only."""
+"""Help, and typer's own messages on wrong options, are in English only."""
+
+
+def read_both(problem: Path, plan: Path, zone: str | None = None) -> tuple[Problem, Plan]:
+    """The problem, in ``zone`` where one is given, and its plan."""
+    from matchkit.tables.plans import read_plan
+    from matchkit.tables.problems import read_problem
+
+    return read_problem(problem).in_zone(zone), read_plan(plan)

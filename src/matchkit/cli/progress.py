@@ -1,6 +1,4 @@
-"""What long work shows on stderr: the current value and bound, in place on a terminal, else a line a
-second.
-"""
+"""Progress of long work on stderr: value and bound, in place on a terminal, else a line a second at most."""
 
 from __future__ import annotations
 
@@ -16,39 +14,39 @@ if TYPE_CHECKING:
     from rich.status import Status
 
 EVERY = 1.0
-"""Least seconds between two plain lines."""
+"""Seconds between two plain lines."""
 
 
 class Step(Protocol):
-    """What solving reports while it works."""
+    """One progress report of a solve."""
 
     @property
     def phase(self) -> str:
-        """What is being done."""
+        """The phase, as in "relax"."""
 
     @property
     def round(self) -> int:
-        """How often pairs were priced so far."""
+        """Pricing passes so far."""
 
     @property
     def pairs(self) -> int:
-        """How many pairs the engine was given."""
+        """Pairs in the engine."""
 
     @property
     def value(self) -> tuple[int, ...] | None:
-        """What the plan so far reaches, goal by goal; None where there is none yet."""
+        """Goal values of the best plan so far; None where there is none yet."""
 
     @property
     def bound(self) -> tuple[int, ...] | None:
-        """What no plan can exceed, goal by goal; None where it is unknown."""
+        """Upper bounds of the goals; None where they are unknown."""
 
     @property
     def seconds(self) -> float:
-        """Time since solving began."""
+        """Seconds since solving began."""
 
     @property
     def message(self) -> Message | None:
-        """The phase where it is a sentence, for any language."""
+        """The phase as a sentence in any language, where it is one."""
 
 
 def _goals(numbers: Sequence[int] | None, lang: Lang) -> str:
@@ -58,7 +56,7 @@ def _goals(numbers: Sequence[int] | None, lang: Lang) -> str:
 
 
 def _phase(step: Step, lang: Lang) -> str:
-    """What a phase is called; one that the catalogue does not name, by its own word."""
+    """The name of a phase in the language; its own word where the catalogue has none."""
     if step.message is not None:
         return step.message.text(lang)
     key = f"progress.phase.{step.phase}"
@@ -110,15 +108,12 @@ class Progress:
             self._status.stop()
 
     def __call__(self, step: Step) -> None:
-        """Show a step, or pass it over where the last one was shown less than a second ago; never that Ctrl-C
-        was heard.
-        """
+        """Show a step; without a terminal at most one a second, except "stop", which is always shown."""
         if self._status is not None:
             from rich.text import Text
 
-            self._status.update(
-                Text(line(step, self._lang))
-            )  # as text: an id in brackets is no markup
+            # as Text: an id in brackets is no markup
+            self._status.update(Text(line(step, self._lang)))
             return
         now = time.monotonic()
         if now >= self._next or step.phase == "stop":

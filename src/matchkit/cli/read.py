@@ -1,4 +1,4 @@
-"""``matchkit read``: from tables that people keep to a problem file, with everything that was guessed."""
+"""``matchkit read``: a problem file from untidy tables, with a list of all that was guessed."""
 
 from __future__ import annotations
 

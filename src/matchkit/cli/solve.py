@@ -1,4 +1,4 @@
-"""``matchkit solve``: from a problem file to a plan file."""
+"""``matchkit solve``: a plan file for a problem file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
+from matchkit.messages.message import text_of
 
 EARLY = ("time_limit", "interrupted")
-"""How solving stops early."""
+"""Values of ``outcome.stopped`` for a solve that ended early."""
 
 
 def solve(
@@ -59,9 +60,9 @@ def solve(
     Ctrl-C and --time-limit end with the best plan so far; without any, with exit code 3. Ctrl-C again ends at
     once.
     """
-    from matchkit.cli.exits import complain, tell_no_notice
+    from matchkit.cli.exits import complain
+    from matchkit.cli.export import warn_without_notice
     from matchkit.cli.progress import Progress
-    from matchkit.messages.message import text_of
     from matchkit.solving.budget import Budget
     from matchkit.solving.solve import solve as solved
     from matchkit.tables.plans import plan_form, write_plan
@@ -84,7 +85,7 @@ def solve(
             isolated=isolated,
         )
     write_plan(given, plan, out)
-    tell_no_notice(given, form, lang)
+    warn_without_notice(given, form, lang)
     if plan.outcome.stopped in EARLY:
         complain(text_of(f"command.early.{plan.outcome.stopped}", lang))
     typer.echo(plan.summary(lang))

@@ -1,4 +1,4 @@
-"""Standard output and standard error of the command line."""
+"""Standard output and standard error that report, or survive, a failure to write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matchkit.tables.writing import unwritable_output
 
 
 class Output(TextIOWrapper):
-    """Standard output; StorageError where it cannot be written, once: after that nothing of it is kept."""
+    """Standard output. Raises StorageError once where it cannot be written, and discards all that follows."""
 
     def write(self, text: str, /) -> int:
         """Write a text."""
@@ -22,21 +22,20 @@ class Output(TextIOWrapper):
             self._give_up(error)
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write what is buffered."""
         try:
             super().flush()
         except OSError as error:
             self._give_up(error)
 
     def _give_up(self, error: OSError) -> NoReturn:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), self.fileno()
-        )  # what still waits goes there when Python ends
+        # what is still buffered goes there when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
         raise unwritable_output(error) from None
 
 
 class Messages(TextIOWrapper):
-    """Standard error: where it cannot be written, work goes on without its messages."""
+    """Standard error. A failure to write is ignored: work goes on without the message."""
 
     def write(self, text: str, /) -> int:
         """Write a text."""
@@ -45,20 +44,18 @@ class Messages(TextIOWrapper):
         return len(text)
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write what is buffered."""
         with suppress(OSError):
             super().flush()
 
 
 def take_streams() -> None:
-    """Put these in the place of Python's own. Names may be in any script: what a terminal cannot show does
-    not end the program.
-    """
+    """Replace ``sys.stdout`` and ``sys.stderr``. Letters that the terminal cannot show are escaped."""
     for name, kind in (("stdout", Output), ("stderr", Messages)):
         stream = getattr(sys, name)
         if (
             stream is None
-        ):  # closed: a file that may only be read refuses, as a closed one would
+        ):  # closed: a file opened for reading refuses writes, as a closed one would
             setattr(sys, name, kind(os.fdopen(os.open(os.devnull, os.O_RDONLY), "wb"), "utf-8"))
         elif isinstance(stream, TextIOWrapper):
             setattr(

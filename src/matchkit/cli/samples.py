@@ -1,4 +1,4 @@
-"""``matchkit demo``: a generated city, from its lists to the plan and its proof."""
+"""``matchkit demo``, ``template`` and ``schema``: a generated city, empty tables, and the JSON Schemas."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.options import Language
+from matchkit.messages.message import Message, text_of
 
 
 def demo(
@@ -27,7 +28,6 @@ def demo(
     """Generate an invented city, solve it, and say what is filled, what is missing and how that is proved."""
     from matchkit.cli.progress import Progress
     from matchkit.datasets import city
-    from matchkit.messages.message import Message, text_of
     from matchkit.solving.solve import solve
     from matchkit.tables.plans import write_plan
     from matchkit.tables.problems import write_problem
@@ -57,3 +57,38 @@ def demo(
         write_problem(problem, out / "problem.json")
         write_plan(problem, plan, out / "plan.json")
         typer.echo(text_of("command.wrote_both", lang, one="problem.json", other="plan.json"))
+
+
+def template(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="A folder for them; it is made where it is missing."
+        ),
+    ],
+    lang: Language = "en",
+    format: Annotated[
+        Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")
+    ] = "xlsx",
+    examples: Annotated[
+        bool, typer.Option("--examples", help="With an invented problem in them.")
+    ] = False,
+) -> None:
+    """Write empty tables with notes on every column."""
+    from matchkit.tables.templates import write_template
+
+    for name in write_template(folder, lang=lang, format=format, examples=examples):
+        typer.echo(text_of("command.wrote", lang, names=name))
+
+
+def schema(
+    what: Annotated[
+        Literal["problem", "plan"],
+        typer.Argument(metavar="[problem|plan]", help="Which file to describe."),
+    ] = "problem",
+) -> None:
+    """Print the published JSON Schema of a problem or plan file."""
+    from matchkit.tables.published import schema as published
+    from matchkit.tables.published import schema_text
+
+    typer.echo(schema_text(published(what)), nl=False)
