@@ -206,3 +206,18 @@ def test_every_fault_is_listed_where_all_are_asked_for_and_else_the_first_ten_an
         f"第 {number} 行" in line for number, line in enumerate(done.stderr.splitlines()[1:], 2)
     ] == [True] * 12
     assert done.stderr.startswith("matchkit: 输入有 12 处错误：") and "some 11" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_solve_of_tables_without_dates_names_the_command_and_options_that_give_them(
+    run_here: Run, lists: Path, lang: str
+) -> None:
+    weekly = RESOURCES.replace("2026-05-02 08:00-12:00", "周六 08:00-12:00")
+    (lists / "资源清单.csv").write_text(weekly, encoding="utf-8")
+    done = run_here("solve", lists, "-o", "plan.json", "--lang", lang)
+    assert done.returncode == 2
+    advised = "matchkit read --zone Asia/Shanghai --first 2026-03-01 --last 2026-06-30"
+    assert advised in done.stderr
+    read = run_here(*advised.split()[1:2], lists, *advised.split()[2:], "-o", "problem.json")
+    assert read.returncode == 0, read.stderr + read.stdout
+    assert run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0

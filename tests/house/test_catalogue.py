@@ -24,6 +24,8 @@ SPOKEN = "".join(
 """All code."""
 BEGUN = tuple(sorted(set(re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', SPOKEN))))
 CHINESE = re.compile("[\u4e00-\u9fff]")
+COMMAND = re.compile("matchkit [a-z-]+")
+"""A command, which has one name in all languages."""
 
 
 def fields(template: str, *, shown: bool) -> set[str]:
@@ -81,7 +83,7 @@ def test_neither_language_holds_words_of_the_other() -> None:
     assert {
         key
         for key, text in CHINESE_TEXTS.items()
-        if re.search("[A-Za-z]+ [a-z]+", prose(text).replace("  ", "|"))
+        if re.search("[A-Za-z]+ [a-z]+", COMMAND.sub("", prose(text)).replace("  ", "|"))
     } == set()
 
 
