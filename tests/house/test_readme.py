@@ -27,8 +27,20 @@ def test_it_has_at_most_120_lines() -> None:
     assert len(README.splitlines()) <= 120
 
 
+def test_it_opens_with_a_picture_of_the_report_and_ten_lines_of_code_with_their_output() -> (
+    None
+):
+    top, _, rest = README.partition("```python\n")
+    assert len(top.splitlines()) <= 10
+    assert "![" in top
+    assert "docs/images/report_" in top
+    assert len(rest.partition("```")[0].splitlines()) <= 10
+    assert [kind for kind, _ in BLOCKS[:2]] == ["python", "text"]
+
+
 def test_every_block_is_one_that_is_run_here() -> None:
-    assert {kind for kind, _ in BLOCKS} == {"python", "sh"}
+    """test_pages.py holds each block of text to what the block before it prints."""
+    assert {kind for kind, _ in BLOCKS} == {"python", "sh", "text"}
     assert len(SNIPPETS) >= 2
     assert all(line.startswith(("scripts/", "matchkit ")) for line in COMMANDS)
 
@@ -72,6 +84,10 @@ def test_both_languages_have_the_same_code_the_same_figures_and_the_same_section
 
 def test_the_chinese_one_points_to_every_file_that_the_english_one_points_to() -> None:
     english, chinese = (set(re.findall(r"\]\(([^)#:]+)\)", text)) for text in (README, CHINESE))
-    assert english - chinese <= {"README.zh.md"}
+    pictures = {
+        link for link in english if "/images/" in link
+    }  # each of a page in its language
+    assert english - chinese - pictures <= {"README.zh.md"}
+    assert any("/images/report_" in link for link in chinese)
     assert "README.md" in chinese
     assert [link for link in sorted(chinese) if not (ROOT / link).exists()] == []
