@@ -62,6 +62,13 @@ def test_every_block_of_a_page_is_of_a_kind_that_is_run_or_shown(page: Path) -> 
     assert len(fences) % 2 == 0
 
 
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs/reference").glob("*.md")), ids=lambda page: page.stem
+)
+def test_a_page_of_the_reference_opens_with_an_example_and_its_output(page: Path) -> None:
+    assert _fences(page)[:4] == ["python", "", "text", ""]
+
+
 def test_pages_with_code_are_found_in_the_project_and_below_folders() -> None:
     found = {str(page.relative_to(ROOT)) for page in CODED}
     assert {
