@@ -65,22 +65,6 @@ def test_the_term_of_the_page_is_added_in_three_files_of_code() -> None:
     }
 
 
-def test_every_module_that_the_architecture_names_is_there() -> None:
-    package = ROOT / "src" / "matchkit"
-    named = set(
-        re.findall(
-            r"`((?:\w+/)*\w+\.py)`",
-            (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"),
-        )
-    )
-    assert len(named) > 20
-    assert [
-        path
-        for path in sorted(named)
-        if not ((package / path).exists() or ("/" not in path and any(package.rglob(path))))
-    ] == []
-
-
 @pytest.fixture(scope="module")
 def engines() -> dict[str, Any]:
     """The names that the page on engines makes."""
