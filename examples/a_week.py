@@ -1,6 +1,4 @@
-"""A week of volunteers in their free time: evenings and holidays, hours budgets, a demand without a fixed
-hour, the way between two.
-"""
+"""A week of volunteers in their free time: weekly hours, hours budgets, a flexible demand, travel times."""
 
 from datetime import date
 from zoneinfo import ZoneInfo

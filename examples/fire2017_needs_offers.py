@@ -194,7 +194,7 @@ def figures() -> dict[str, Any] | None:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = [
+    printed = [
         (
             f"{found['needs']} labelled needs, {found['offers']} offers, {found['pairs']:,} pairs that "
             "share a word"
@@ -203,17 +203,17 @@ def lines(found: dict[str, Any]) -> list[str]:
         found["compared"],
     ]
     for name, counts in found["hits"].items():
-        told.append(
+        printed.append(
             f"{name}: {sum(number * count for number, count in enumerate(counts))} labelled pairs"
         )
-    told.append(
+    printed.append(
         f"no offer is taken for more than {found['most needs an offer']} needs, so the limit costs nothing"
     )
     once = (
         f"with each offer for one need: total likeness {found['once']:,}; {found['contested']} offers "
         "have a price"
     )
-    return [*told, f"{once}, the highest {found['dearest']}"]
+    return [*printed, f"{once}, the highest {found['dearest']}"]
 
 
 def picture(found: dict[str, Any]) -> Figure:

@@ -1,6 +1,4 @@
-"""An invented street written to a file, read back and solved: the way of a problem that comes from
-elsewhere.
-"""
+"""An invented street written to a JSON file, read back and solved."""
 
 import tempfile
 from pathlib import Path

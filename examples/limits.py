@@ -1,6 +1,4 @@
-"""Limits: what a solve may take, what it gives when that is over, and what cannot take the caller down with
-it.
-"""
+"""Limits of time, size and memory of a solve, and a solve in a process of its own."""
 
 import matchkit as mk
 

@@ -1,6 +1,4 @@
-"""From two lists as people keep them to a page that shows the plan: guesses first, then the plan, then
-pictures.
-"""
+"""From untidy lists to a report: what was guessed, the plan, the page and its pictures."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ def main() -> None:
         (folder / "资源清单.csv").write_text(RESOURCES, encoding="utf-8")
         (folder / "需求清单.csv").write_text(DEMANDS, encoding="utf-8")
 
-        # What was guessed is told; read_problem() refuses the tables until somebody has looked and says so.
+        # read_problem() refuses tables with guesses until they are confirmed.
         found = mk.tables.read_tables(folder, tz="Asia/Shanghai")
         for guess in found.guesses:
             print(guess.line())

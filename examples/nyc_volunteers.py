@@ -233,16 +233,16 @@ def figures() -> dict[str, Any] | None:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = [
+    printed = [
         found["facts"],
         f"{found['volunteers']:,} generated volunteers (invented)",
         found["summary"],
     ]
-    told += [
+    printed += [
         f"{name}: {given:,} of {wanted:,}"
         for name, (wanted, given) in found["boroughs"].items()
     ]
-    return [*told, found["shortages"], f"first to recruit: {found['one more']}"]
+    return [*printed, found["shortages"], f"first to recruit: {found['one more']}"]
 
 
 def picture(found: dict[str, Any]) -> Figure:

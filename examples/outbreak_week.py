@@ -169,26 +169,26 @@ def figures() -> dict[str, Any]:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = []
+    printed = []
     for wave, modes in found.items():
         for mode, week in modes.items():
             parts = [
                 f"{name} {week['filled'][name]:,} of {asked:,}"
                 for name, asked in week["asked"].items()
             ]
-            told.append(f"{wave} {mode}: {', '.join(parts)}; {week['status']}")
+            printed.append(f"{wave} {mode}: {', '.join(parts)}; {week['status']}")
     last = found[max(found)]["emergency"]
     lacks = ", ".join(f"{name} {count}" for name, count in last["urgent lacks"].items())
-    told.append(f"urgent units missing in the last emergency: {lacks}")
+    printed.append(f"urgent units missing in the last emergency: {lacks}")
     before, after = last["without caps"]
-    told.append(f"why: {last['shortages']}")
-    told.append(f"if offices held nobody back: {before:,} missing before, {after:,} after")
-    told.append(f"first to recruit: {last['recruit']}")
+    printed.append(f"why: {last['shortages']}")
+    printed.append(f"if offices held nobody back: {before:,} missing before, {after:,} after")
+    printed.append(f"first to recruit: {last['recruit']}")
     skills = ", ".join(
         f"{skill} ({count})" for skill, count in last["recruited skills"].items()
     )
-    told.append(f"skills of the ten to recruit first: {skills}")
-    return told
+    printed.append(f"skills of the ten to recruit first: {skills}")
+    return printed
 
 
 def picture(found: dict[str, Any]) -> Figure:

@@ -1,6 +1,4 @@
-"""A plan on its way to people: a workbook for those who work with it, a notice for everybody, a copy for
-others, frames and a graph.
-"""
+"""A plan as a workbook, a public notice, a pseudonymous copy, data frames and a graph."""
 
 from __future__ import annotations
 

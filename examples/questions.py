@@ -1,6 +1,4 @@
-"""Questions about a plan of an invented street: why, why not, what would help, what would change, and what a
-hand-made table is worth.
-"""
+"""Questions about a plan of an invented street: causes, repairs, advice, what-ifs and an audit."""
 
 import matchkit as mk
 

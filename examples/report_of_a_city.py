@@ -1,6 +1,4 @@
-"""A page and pictures of a generated street (or district, or city): what is filled, what is missing and why,
-who helps whom.
-"""
+"""The report and the charts of a generated street, district or city."""
 
 import sys
 import tempfile

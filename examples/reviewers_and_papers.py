@@ -87,7 +87,7 @@ def figures() -> dict[str, Any] | None:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = [
+    printed = [
         (
             f"{found['reviewers']} reviewers, {found['papers']} papers, {found['lowest scores']} scores "
             f"of exactly {LOWEST:g}"
@@ -100,17 +100,17 @@ def lines(found: dict[str, Any]) -> list[str]:
             for load, count in enumerate(one["reviewers by load"])
             if count
         )
-        told.append(
+        printed.append(
             f"{name}: total {one['total']:.4f} ({one['status']}), worst paper {one['worst paper']:.3f}, "
             f"{one['negative pairs']} pairs below zero; reviewers: {loads}"
         )
-    told.append(f"the minimum binds for {found['bound by the minimum']} reviewers")
+    printed.append(f"the minimum binds for {found['bound by the minimum']} reviewers")
     for name, one in found["tried"].items():
-        told.append(
+        printed.append(
             f"{name} (reviewer {one['reviewer']}): price {one['price']}; solved with one paper less "
             f"asked: {one['gain']} more"
         )
-    return told
+    return printed
 
 
 def picture(found: dict[str, Any]) -> Figure:

@@ -1,6 +1,4 @@
-"""The rules of a flow, and two beyond it, in one short story: a street prepares for a flood, and somebody
-asks why.
-"""
+"""Rules of a flow, and two beyond it, in a street that prepares for a flood."""
 
 from datetime import UTC, datetime
 

@@ -185,12 +185,12 @@ def figures() -> dict[str, Any]:
 
 def lines(found: dict[str, Any]) -> list[str]:
     """The figures as text."""
-    told = [
+    printed = [
         f"{halls} halls: {one['held']} of {one['events']} events ({one['status']})"
         for halls, one in found["curve"].items()
     ]
-    told.append(f"with {FEW} halls, proof: {found['proof']}")
-    return [*told, *found["why"], f"one more hall: {found['one more']}"]
+    printed.append(f"with {FEW} halls, proof: {found['proof']}")
+    return [*printed, *found["why"], f"one more hall: {found['one more']}"]
 
 
 def picture(found: dict[str, Any]) -> Figure:

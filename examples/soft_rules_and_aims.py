@@ -1,6 +1,4 @@
-"""Rules that bend, each at its price or in its order, and goals of one's own: what a plan gives up, it
-says.
-"""
+"""Soft rules, each with a price or a place in the order of goals, and goals of your own."""
 
 from datetime import UTC, datetime
 

@@ -1,6 +1,4 @@
-"""Who serves together: a team with a leader, and an event that comes whole (people, hall, money) or not at
-all.
-"""
+"""Team rules: a team with a leader, and an event that gets people, hall and money or none of them."""
 
 import matchkit as mk
 
