@@ -1,4 +1,4 @@
-"""Changes of a problem, as data, what makes them, and what each costs in a repair.
+"""``mk.changes``: changes of a problem as records, how they are read and applied, and costs of repairs.
 
 A what-if asks about changes; remedies, repairs and advice propose them. A rule is named by its label
 (``rule.label``: its id, or its kind with the ids it names).

@@ -1,4 +1,4 @@
-"""When to stop: a moment, or somebody's word. Everything that may end early is given one ``Deadline``."""
+"""``Deadline``: time limit and cancellation, given to everything that may end early."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things named by where they are defined, imported on first use."""
+"""Lazy imports: an object by its ``module:name``, imported on first use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The rules that a problem may have; Soft is the price of one that may be broken, SkillCount a part of Cover.
+"""``mk.rules``: the rules of a problem. ``Soft`` lets a rule be broken at a price, ``SkillCount`` is a part
+of ``Cover``.
 
 docs/rules.md defines each of them exactly.
 """
