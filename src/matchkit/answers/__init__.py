@@ -1,3 +1,1 @@
-"""Answers to questions about a plan, as records: what explains, weighs and repairs it. They know no
-solver.
-"""
+"""Records of explanations, advice, repairs, comparisons and audits; they import no solver."""
