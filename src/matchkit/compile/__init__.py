@@ -1,3 +1,3 @@
-"""From a problem to arrays and back: eligible pairs, weights, trees and goals; and the plan's records from
-the answer.
+"""A problem in arrays (eligible pairs, weights, trees, goals), and the way back from a solution to plan
+records.
 """

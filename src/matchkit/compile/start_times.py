@@ -1,4 +1,4 @@
-"""When a flexible demand may take place: each start makes it, as it were, a fixed demand of its own."""
+"""Start-time discretisation: a flexible demand has one fixed copy for each admissible start."""
 
 from __future__ import annotations
 

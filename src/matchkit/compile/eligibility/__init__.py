@@ -1,4 +1,4 @@
-"""When a pair is eligible: one module a rule, its arrays and its reasons side by side."""
+"""Eligibility of pairs: one module a rule, with its array test and its reasons."""
 
 from __future__ import annotations
 

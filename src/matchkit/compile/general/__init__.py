@@ -1,1 +1,1 @@
-"""Problems whose pairs hang together by more than capacities: pairs, rows and goals of an integer program."""
+"""Integer programs of problems that no min-cost flow expresses: pairs, rows and goals."""

@@ -1,6 +1,4 @@
-"""What rules ask of resources and slots, in arrays: units, demands, times, days, skills; worked out once a
-problem.
-"""
+"""Data of constraints in arrays, computed once a problem: units, demands, times, days and skills."""
 
 from __future__ import annotations
 

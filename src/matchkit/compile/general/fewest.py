@@ -1,4 +1,4 @@
-"""The fewest resources that fill what earlier goals ask for: busiest moment, capacities and hours."""
+"""Lower bound on the resources used while earlier goals keep their values: busy moments, capacity, hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The goals of a general problem, in variables: by tiers unless the objective says otherwise."""
+"""Goals of a general problem as linear functions of its variables: by tiers unless the objective has aims."""
 
 from __future__ import annotations
 

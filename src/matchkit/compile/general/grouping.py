@@ -1,4 +1,4 @@
-"""Resources that nothing tells apart, taken as one stock where that is exact."""
+"""Symmetry reduction: interchangeable unit-capacity resources as one of capacity n, where that is exact."""
 
 from __future__ import annotations
 

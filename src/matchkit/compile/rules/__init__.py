@@ -1,1 +1,3 @@
-"""Rules over many pairs: what locks take, which caps bind, and what a flow cannot express."""
+"""Rules over many pairs: their rows, the capacity that locks take, caps that bind, and what no flow
+expresses.
+"""
