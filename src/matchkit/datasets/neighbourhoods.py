@@ -1,5 +1,5 @@
-"""The asking side's tree: the city, districts, streets, communities and the neighbourhood units at its
-leaves.
+"""The community tree of the generated city: districts, streets, communities and, as leaves, neighbourhood
+units.
 """
 
 from __future__ import annotations
