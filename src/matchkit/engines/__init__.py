@@ -1,5 +1,4 @@
-"""Engines: arrays in, a flow or the values of an integer program out. Their word is evidence, not proof;
-``matching`` checks every answer.
+"""Engines: arrays in; a flow, or the values of an integer program, out. ``solvers`` checks every answer.
 
 A new engine is one file here, which lists its engines in ``ENGINES``: the registries are made from those.
 """

@@ -1,4 +1,4 @@
-"""The brute engine: every flow there is, one by one. The tests' oracle, for a handful of pairs."""
+"""The brute engine: enumeration of all flows, the tests' oracle for a handful of pairs."""
 
 from __future__ import annotations
 

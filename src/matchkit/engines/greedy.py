@@ -1,4 +1,4 @@
-"""The greedy engine: the most valuable pair first, as long as there is room. Fast to grasp, no proof."""
+"""The greedy engine: pairs by descending gain while capacity lasts; no proof."""
 
 from __future__ import annotations
 
