@@ -1,4 +1,4 @@
-"""Vectors of goals by the many: the greatest of each group, goal after goal."""
+"""Operations on many goal vectors: the lexicographic maximum of each group, and signs."""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""The audit of a plan made by hand: any table of pairs, broken rules and all."""
+"""Audit of a plan made by hand: faults, score, distance from the best plan, largest feasible part,
+improvements.
+"""

@@ -1,4 +1,4 @@
-"""What forcing a pair costs where no prices prove it: solve again with the lock, and compare."""
+"""The loss by a forced pair, by solving again with a lock on it where no prices prove it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What would fill a demand: the cheapest sets of changes, each tried by solving."""
+"""Repairs: the cheapest sets of changes that fill a demand, each verified by solving."""

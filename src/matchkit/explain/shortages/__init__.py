@@ -1,6 +1,4 @@
-"""Why requirements lack something: one cause each, with a witness that matchkit.check_witness
-can check.
-"""
+"""Causes of shortages: one a requirement, with a witness that ``check_witness`` can check."""
 
 from matchkit.explain.shortages.causes import Causes
 
