@@ -1,4 +1,4 @@
-"""networkx graphs in and out. A view for people who live there; nothing is solved on it."""
+"""networkx graphs in and out; nothing is solved on them."""
 
 from __future__ import annotations
 
