@@ -1,4 +1,4 @@
-"""What a notebook or a terminal shows of a record or an answer: escaped, never with a personal field."""
+"""Views of records and answers in notebooks and terminals: escaped, without personal fields."""
 
 from __future__ import annotations
 
