@@ -1,4 +1,4 @@
-"""What is above what: circles, and trees deeper than anything downstream can take."""
+"""Checks of the trees of units and communities: cycles, and depths beyond the limit."""
 
 from __future__ import annotations
 

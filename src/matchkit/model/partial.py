@@ -1,6 +1,4 @@
-"""What can be said between records while some of them are faulty: all faults at once, not a second round of
-them.
-"""
+"""Checks between records of which some are faulty, so that all faults come in one error."""
 
 from __future__ import annotations
 
