@@ -1,3 +1,3 @@
-"""Left nodes as blocks: each takes a set of pairs that fits its time, budget and count; prices on right nodes
-tie them together.
+"""Lagrangian relaxation by left nodes: a node's block of pairs keeps its times, budget and count; right nodes
+have prices.
 """
