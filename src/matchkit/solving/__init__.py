@@ -1,1 +1,1 @@
-"""The conductor: a problem in, a verified plan out."""
+"""``solve``: budget, compilation, search, decoding and verification, in this process or in a worker."""

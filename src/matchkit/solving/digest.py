@@ -1,6 +1,4 @@
-"""A fingerprint of a problem that does not depend on the order of its records, nor on that of the lists
-within them.
-"""
+"""Digest of a problem that is independent of the order of its records and of the lists in them."""
 
 from __future__ import annotations
 

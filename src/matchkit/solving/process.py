@@ -1,4 +1,4 @@
-"""A worker process and the two threads that talk with it: one sends, one listens."""
+"""A worker process and the two threads that talk with it: one sends, one receives."""
 
 from __future__ import annotations
 
