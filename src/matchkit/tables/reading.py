@@ -1,4 +1,4 @@
-"""Bytes of a file on the way in: looked at before it is opened, and never more of them than the limit."""
+"""Bytes of a file within a limit, with a check of the file before it is opened."""
 
 from __future__ import annotations
 

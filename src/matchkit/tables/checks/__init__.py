@@ -1,6 +1,4 @@
-"""The check of a whole problem: what is sound in each record, and hardly meant beside the others.
-docs/input_check.md defines it.
-"""
+"""Checks of a whole problem: records that are valid, but unlikely beside the others (docs/input_check.md)."""
 
 from matchkit.tables.checks.check import check_input
 

@@ -1,3 +1,1 @@
-"""Which tables and columns there are, what people call them in English and Chinese, and mapping files for all
-other names.
-"""
+"""Tables and columns with their English and Chinese names, and mapping files for all other names."""

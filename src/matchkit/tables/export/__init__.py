@@ -1,3 +1,1 @@
-"""A plan as what people and programs work with: tables by unit and community, a notice list, pseudonymous
-copies, a graph.
-"""
+"""Plans as tables by unit and community, public notices, pseudonymous copies and graphs."""

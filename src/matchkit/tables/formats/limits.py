@@ -1,5 +1,4 @@
-"""How much of a file is read: every bound on files and frames in one place. What is larger is refused before
-it is built.
+"""Limits on the size of files and frames; what is larger is refused before it is built.
 
 A city of 100,000 resources with 16 columns makes about 7 MB of .xlsx, 90 MB unpacked, 1.6 million cells.
 """

@@ -1,6 +1,4 @@
-"""Formats of numbers in a workbook, as far as they matter: dates, and numbers that are shown with zeros
-before them.
-"""
+"""Number formats of a workbook that matter: dates, and numbers shown with leading zeros."""
 
 from __future__ import annotations
 

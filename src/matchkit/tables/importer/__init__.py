@@ -1,3 +1,1 @@
-"""Tables that people keep and problems, both ways: grids to a problem with every guess listed, a problem to
-grids without loss.
-"""
+"""Tables to a problem, with every guess listed, and a problem to tables without loss."""
