@@ -1,5 +1,4 @@
-"""What one resource's time is worth at most: the best of its pieces that are disjoint in time, within a
-budget and a count.
+"""The best block of one resource: disjoint times of greatest worth within a budget and a count.
 
 Weighted interval scheduling with a knapsack (Kleinberg and Tardos, Algorithm Design, 6.1 and 6.4). A price on
 the budget and one on the count give an upper bound without any knapsack (Everett, 1963); the dynamic program
