@@ -75,7 +75,7 @@ def test_the_other_way_round_is_the_same_curve_backwards() -> None:
 def test_goals_before_both_are_held_and_named_ones_are_taken_from_the_problem() -> None:
     found = trade_off(three(), "weight", FEW)  # all three slots of tier 1 are filled first
     assert (found.held, points(found)) == (("tier 1",), [(17, -3)])
-    assert pinned.text("trade_off.held", goals="tier 1") in found.text()
+    assert pinned.text("trade_off.held", goals="tier 1") in found.text().splitlines()
     given = trade_off(three(), "tier 1", "weight")
     assert (given.held, points(given)) == ((), [(3, 17)])
 

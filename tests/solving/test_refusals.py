@@ -193,12 +193,12 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
     ("fact", "resources", "rules"),
     [
         (
-            pinned.text("lock.of", resource="ana", requirement="one.q"),
+            f"{pinned.text('lock.of', resource='ana', requirement='one.q')}: ",
             [person(kind="venue")],
             [mk.rules.Lock(resource="ana", requirement="one.q")],
         ),
         (
-            pinned.text("lock.of", resource="ana", requirement="one.q"),
+            f"{pinned.text('lock.of', resource='ana', requirement='one.q')}: ",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -206,12 +206,12 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            pinned.text("lock.of", resource="ana", requirement="one.q"),
+            f"{pinned.text('lock.of', resource='ana', requirement='one.q')}: ",
             [person(capacity=2)],
             [mk.rules.Lock(resource="ana", requirement="one.q", quantity=2)],
         ),
         (
-            pinned.text("lock.all_of", resource="ana"),
+            f"{pinned.text('lock.all_of', resource='ana')}: ",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -219,12 +219,12 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            pinned.text("lock.all_on", requirement="one.q"),
+            f"{pinned.text('lock.all_on', requirement='one.q')}: ",
             [person(), person("bo"), person("cy")],
             [mk.rules.Lock(resource=name, requirement="one.q") for name in ("ana", "bo", "cy")],
         ),
         (
-            pinned.text("lock.under_unit", id="U"),
+            f"{pinned.text('lock.under_unit', id='U')}: ",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -232,7 +232,7 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            pinned.text("lock.under_unit", id="U"),
+            f"{pinned.text('lock.under_unit', id='U')}: ",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
@@ -240,7 +240,7 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
             ],
         ),
         (
-            pinned.text("lock.under_community", id="C"),
+            f"{pinned.text('lock.under_community', id='C')}: ",
             [person()],
             [
                 mk.rules.Lock(resource="ana", requirement="one.q"),
