@@ -414,7 +414,7 @@ def test_wrong_options_are_named_in_chinese(
     assert caught.value.text("zh").splitlines() == [
         "输入有 5 处错误：",
         "  lang：不是可用的词。请用以下之一：en、zh。",
-        "  zone：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。",
+        "  tz：不是本系统认识的时区。请填写时区名称，例如 Asia/Shanghai 或 UTC。",
         "  repairs：不是 0 至 20 的整数。请填写为多少项需求寻找办法。",
         "  names：既不是 true 也不是 false。若要显示资源的姓名，请填写 True。",
         "  time_limit：不是大于 0 的秒数。请填写秒数。",
