@@ -152,6 +152,8 @@ def _plain(value: object) -> Any:
     """Records, mappings, arrays and times as JSON's values; keys, records and kinds of
     witnesses that were renamed have their old names.
     """
+    if isinstance(value, mk.results.StoredMessage):
+        return value.text()  # it was a text
     if isinstance(value, BaseModel):
         return {
             "": _name(type(value).__name__),

@@ -105,7 +105,7 @@ def main() -> None:
         print(f"{lack.requirement} lacks {lack.missing}: {lack.reason}")
     for reason in mk.why_ineligible(problem, "ana", "library helper"):
         print(f"ana cannot open the library: {reason.compared()}")
-    print(f"{plan.outcome.status}, {plan.outcome.reason}")
+    print(f"{plan.outcome.status}, {plan.outcome.reason.text()}")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def main() -> None:
         print(f"di does not drive at riverside: {reason.compared()}")
     other = mk.solve(asks_for_more())
     print(f"with an hours budget and a team: {other.summary().splitlines()[0]}")
-    print(other.outcome.reason)
+    print(other.outcome.reason.text())
     try:
         mk.solve(asks_for_more(), engine="flow")
     except mk.errors.UnsupportedError as error:

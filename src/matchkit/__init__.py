@@ -40,7 +40,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 def __getattr__(name: str) -> Any:
     """A public name that is not imported yet, or the version (PEP 562)."""
     if name == "__version__":
-        return dict(found_at("matchkit.solving.versions:versions")())["matchkit"]
+        return dict(found_at("matchkit.solving.outcome:versions")())["matchkit"]
     if name not in _HOMES:
         raise AttributeError(f"module 'matchkit' has no attribute {name!r}")
     found = found_at(_HOMES[name])

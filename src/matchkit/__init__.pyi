@@ -41,7 +41,7 @@ from matchkit.plan import Plan as Plan
 from matchkit.reporting.report import report as report
 from matchkit.reporting.report import write_pictures as write_pictures
 from matchkit.solvers.match import match as match
-from matchkit.solving.budget import Budget as Budget
+from matchkit.solving.request import Budget as Budget
 from matchkit.solving.solve import solve as solve
 from matchkit.tables.plans import read_plan as read_plan
 from matchkit.tables.plans import write_plan as write_plan

@@ -16,7 +16,8 @@ from matchkit.answers.base import Answer
 from matchkit.answers.comparison import Figure
 from matchkit.answers.reasons import FACTS, Reason
 from matchkit.errors import MatchkitError
-from matchkit.messages.message import LANGUAGES, templates
+from matchkit.messages.message import LANGUAGES, Message, templates
+from matchkit.plan import StoredMessage
 
 TEXTS = (
     "R1",
@@ -67,6 +68,8 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
         return _reason(rng)
     if kind is Said:
         return _said(rng)
+    if kind is StoredMessage:
+        return StoredMessage.of(Message.of("engine.reason.named", engine=rng.choice(TEXTS)))
     return record(kind, rng, depth)
 
 

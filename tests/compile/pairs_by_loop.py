@@ -6,7 +6,7 @@ from collections import Counter
 
 from specified_worth import Worth
 
-from matchkit.compile.compiled import Compiled
+from matchkit.compile.compiler import Compiled
 from matchkit.compile.eligibility import broken
 from matchkit.compile.numbering import Numbering
 from matchkit.model import Lock, Problem, Requirement, Resource

@@ -12,9 +12,10 @@ import pytest
 from by_hand import demand, need, problem, window
 
 from matchkit.compile.eligibility.distance import metres
-from matchkit.compile.general import constraint_data
-from matchkit.compile.general.constraint_data import ConstraintData, Forest
 from matchkit.compile.numbering import Numbering
+from matchkit.compile.rules import constraint_data
+from matchkit.compile.rules.constraint_data import ConstraintData
+from matchkit.compile.trees import Subtrees
 from matchkit.deadline import Deadline
 from matchkit.errors import StoppedError
 from matchkit.model import Demand, Place
@@ -74,6 +75,6 @@ def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:
 
 def test_members_of_a_node_are_its_own_and_those_of_every_node_below_it() -> None:
     parents = {"a": None, "b": "a", "c": "b", "d": "a", "e": None}
-    forest = Forest(parents, ["c", "d", "e", "b", "a", "c"])
+    forest = Subtrees(parents, ["c", "d", "e", "b", "a", "c"])
     found = {node: forest.below(node).nonzero()[0].tolist() for node in parents}
     assert found == {"a": [0, 1, 3, 4, 5], "b": [0, 3, 5], "c": [0, 5], "d": [1], "e": [2]}

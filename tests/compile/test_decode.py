@@ -11,8 +11,7 @@ from pairs_by_loop import eligible, locks
 from random_problems import random_problem, seeded
 from specified_worth import Worth
 
-from matchkit.compile.compiled import Compiled
-from matchkit.compile.compiler import compile_problem
+from matchkit.compile.compiler import Compiled, compile_problem
 from matchkit.compile.decode import certificate, decode, goal_values, terms_of
 from matchkit.compile.instance import Instance
 from matchkit.model import CommunityCap, Lock, Unit, UnitCap

@@ -14,7 +14,7 @@ from pairs_by_loop import eligible, expected, listed
 from random_problems import random_problem, seeded, shuffled, with_wishes
 from specified_worth import Worth
 
-from matchkit.compile import bitmaps, compatibility
+from matchkit.compile import compatibility
 from matchkit.compile import eligible as eligible_pairs
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible, terms_of
@@ -36,19 +36,19 @@ WAYS: dict[str, dict[tuple[Any, str], int]] = {
     "boards kept": {(eligible_pairs, "ANSWERS_KEPT"): 10**9},
     "boards worked out": {
         (eligible_pairs, "ANSWERS"): 10**9,
-        (bitmaps, "KEPT"): 0,
+        (compatibility, "BITS_KEPT"): 0,
         (compatibility, "KEPT"): 0,
     },
     "pairs listed": {(eligible_pairs, "ANSWERS_KEPT"): 0},
     "pairs listed, nothing kept": {
         (eligible_pairs, "ANSWERS"): 0,
-        (bitmaps, "KEPT"): 0,
+        (compatibility, "BITS_KEPT"): 0,
         (compatibility, "KEPT"): 0,
     },
     "piece by piece": {
         (eligible_pairs, "CELLS"): 1,
         (eligible_pairs, "PIECE"): 1,
-        (bitmaps, "AT_ONCE"): 1,
+        (compatibility, "BITS_AT_ONCE"): 1,
         (compatibility, "AT_ONCE"): 1,
     },
     "listed piece by piece": {

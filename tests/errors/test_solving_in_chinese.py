@@ -23,7 +23,7 @@ from matchkit.errors import (
 )
 from matchkit.explain.advice.pooling import pooling
 from matchkit.explain.advice.recruit_k import recruit_k
-from matchkit.solving.exits import exit_reason
+from matchkit.solving.supervisor import exit_reason
 
 LOCK = mk.rules.Lock(resource="R1", requirement="Q1")
 

@@ -11,7 +11,7 @@ from matchkit import solve
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddResource, Change, Train
 from matchkit.answers.effects import GoalChange
-from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.why_not import why_ineligible
 from matchkit.errors import ContradictionError
 from matchkit.model import (

@@ -15,10 +15,9 @@ from rule_problems import rule_problem
 
 from matchkit.answers.causes import Funnel
 from matchkit.compile.eligibility import RULES
-from matchkit.compile.eligible import Eligible
-from matchkit.compile.funnel import Funnels, funnel
+from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.why_not import why_ineligible
+from matchkit.compile.why_not import Funnels, funnel, why_ineligible
 from matchkit.errors import InputError
 from matchkit.model import AnyOf, Forbid, Problem
 from matchkit.verification.eligibility import broken
@@ -58,7 +57,7 @@ def by_single_pairs(given: Problem, requirement: str) -> Funnel:
 
 def check(given: Problem) -> Counter[str]:
     lists = Numbering(given)
-    alone, lent = Funnels(lists), Funnels(lists, Eligible(lists, metres=False))
+    alone, lent = Funnels(lists), Funnels(lists, EligiblePairs(lists, metres=False))
     seen = Counter[str]()
     for requirement in sorted(lists.right):
         expected = by_single_pairs(given, requirement)

@@ -18,7 +18,7 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.answers.sensitivity import TradeOff
-from matchkit.compile.general.goals import aims_of
+from matchkit.compile.goals import aims_of
 from matchkit.errors import ContradictionError, InputError
 from matchkit.explain.trade_off import trade_off
 

@@ -18,7 +18,7 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.answers.sensitivity import WeightRange
-from matchkit.compile.general.goals import aims_of
+from matchkit.compile.goals import aims_of
 from matchkit.errors import BrokenPlanError, ContradictionError, InputError
 from matchkit.explain.weight_range import weight_range
 from matchkit.plan import Terms

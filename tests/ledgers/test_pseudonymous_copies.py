@@ -85,7 +85,7 @@ def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPa
         ],
     )
     for name in (
-        "matchkit.solving.general",
+        "matchkit.solving.relaxations",
         "matchkit.solvers.mip.search",
     ):  # small problems, too, start from the block engine
         monkeypatch.setattr(import_module(name), "SMALL", -1)

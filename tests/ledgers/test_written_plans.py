@@ -207,7 +207,7 @@ def test_what_a_plan_from_outside_says_of_itself_is_bounded_and_stays_text(
     hostile = "=1+1\x00\x1b[31m\u202e" + "x" * 100_000
     said = {
         "engine": hostile,
-        "reason": hostile,
+        "reason": mk.results.StoredMessage(key="text", values=(("text", hostile),)),
         "seed": 10**19,
         "versions": ((hostile, hostile),) * 1_000,
         "digest": hostile,

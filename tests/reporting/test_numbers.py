@@ -126,7 +126,7 @@ def test_where_it_comes_from_is_that_of_the_outcome(plan: Plan, english: Path) -
     for said in (
         plan.outcome.digest,
         plan.outcome.engine,
-        plan.outcome.reason,
+        plan.outcome.reason.text(),
         *(f"{name} {version}" for name, version in plan.outcome.versions),
     ):
         assert said in told

@@ -131,7 +131,7 @@ def test_controls_and_what_is_no_character_are_shown_as_absent(
     )
     plan = mk.solve(problem)
     half = plan.model_copy(
-        update={"outcome": plan.outcome.model_copy(update={"reason": "so \ud800"})}
+        update={"outcome": plan.outcome.model_copy(update={"engine": "so \ud800"})}
     )
     text = page_of(problem, half).read_text(encoding="utf-8")
     assert "a\ufffdb\ufffd[31mc" in text
@@ -286,7 +286,7 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     """Two demands at overlapping hours and one person: one more person fills the other. Of so small a problem
     a search would do.
     """
-    for name in ("matchkit.solving.general", "matchkit.solvers.mip.search"):
+    for name in ("matchkit.solving.relaxations", "matchkit.solvers.mip.search"):
         monkeypatch.setattr(importlib.import_module(name), "SMALL", -1)
 
     def hours(start: int) -> mk.Window:

@@ -20,9 +20,8 @@ import matchkit as mk
 from matchkit.errors import ContradictionError
 from matchkit.solvers.mip import search as general
 from matchkit.solvers.mip.state import ALL, NONE, SearchOptions
-from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.request import Budget, Request, SolveContext
 
 FOREVER = 1e6
 
@@ -112,7 +111,7 @@ def _nothing_is_small() -> Iterator[None]:
     """Every problem is begun from the plans of its relaxations, that of blocks among them."""
     places = (
         general,
-        import_module("matchkit.solving.general"),
+        import_module("matchkit.solving.relaxations"),
     )  # by name: the package's attribute is the function solve
     before = general.SMALL
     for place in places:

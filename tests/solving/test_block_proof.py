@@ -15,9 +15,9 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile.general.bounds import goal_bound
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import SolvedScheduling, solve_scheduling
-from matchkit.compile.general.tighten import goal_bound
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError
@@ -31,7 +31,7 @@ PAIRS = 1_000_000
 @pytest.fixture
 def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also small problems, which the search alone would prove, start from the block engine."""
-    for name in ("matchkit.solving.general", "matchkit.solvers.mip.search"):
+    for name in ("matchkit.solving.relaxations", "matchkit.solvers.mip.search"):
         monkeypatch.setattr(import_module(name), "SMALL", -1)
 
 
@@ -134,7 +134,7 @@ def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Its numbers may be too large, or time may be over before it is begun: neither ends the search."""
-    tighten = import_module("matchkit.compile.general.tighten")
+    tighten = import_module("matchkit.compile.general.bounds")
     case = compile_case(
         Instance(rule_problem(2)), PAIRS
     )  # some of its requirements can be served by stocks

@@ -14,18 +14,16 @@ from rule_problems import rule_problem
 
 import matchkit.model as m
 from matchkit import verify
-from matchkit.compile.general import near
+from matchkit.compile.general import packing
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.near import near_pairs
-from matchkit.compile.general.packing import locked, packing_of
+from matchkit.compile.general.packing import locked, near_pairs, packing_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.solvers.mip.exchange import replaced
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.state import NONE, SearchTask
-from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.request import Budget, Request, SolveContext
 
 PAIRS = 10**6
 
@@ -71,10 +69,10 @@ def test_whom_few_can_serve_is_served_first() -> None:
 def test_near_pairs_are_the_best_of_every_slot(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(near, "ALL", 0)
-    monkeypatch.setattr(near, "NEAR", 1)
-    monkeypatch.setattr(near, "TIMES", 1)
-    monkeypatch.setattr(near, "AMONG", 10**6)
+    monkeypatch.setattr(packing, "ALL", 0)
+    monkeypatch.setattr(packing, "NEAR", 1)
+    monkeypatch.setattr(packing, "TIMES", 1)
+    monkeypatch.setattr(packing, "AMONG", 10**6)
     case = compile_case(Instance(rule_problem(seed, large=True)), PAIRS)
     wanted = case.needs[0][case.facts.requirement]
     people = int(case.left.max()) + 1
@@ -83,7 +81,7 @@ def test_near_pairs_are_the_best_of_every_slot(
     def key(pair: int) -> tuple[int, int]:
         """The greatest weight first; of equal ones each slot begins with another resource."""
         return -int(case.weight[pair]), int(
-            case.left[pair] + case.right[pair] * near.TURN
+            case.left[pair] + case.right[pair] * packing.TURN
         ) % people
 
     for slot in np.unique(case.right).tolist():
@@ -308,10 +306,10 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case = compile_case(Instance(rule_problem(70020, large=True)), PAIRS)
-    monkeypatch.setattr(near, "AMONG", 1)
-    monkeypatch.setattr(near, "ALL", 0)
-    monkeypatch.setattr(near, "NEAR", 1)
-    monkeypatch.setattr(near, "TIMES", 0)
+    monkeypatch.setattr(packing, "AMONG", 1)
+    monkeypatch.setattr(packing, "ALL", 0)
+    monkeypatch.setattr(packing, "NEAR", 1)
+    monkeypatch.setattr(packing, "TIMES", 0)
     found = near_pairs(case)
     counts = np.bincount(
         case.right[np.setdiff1d(found, np.flatnonzero(locked(case)))],
@@ -325,11 +323,11 @@ def test_of_far_too_many_pairs_of_a_slot_only_some_are_looked_at(
 def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    general = importlib.import_module("matchkit.solving.general")
-    monkeypatch.setattr(general, "WHOLE", 0)
-    monkeypatch.setattr(near, "ALL", 0)
-    monkeypatch.setattr(near, "NEAR", 2)
-    monkeypatch.setattr(near, "TIMES", 0)
+    for name in ("matchkit.solving.general", "matchkit.solving.relaxations"):
+        monkeypatch.setattr(importlib.import_module(name), "WHOLE", 0)
+    monkeypatch.setattr(packing, "ALL", 0)
+    monkeypatch.setattr(packing, "NEAR", 2)
+    monkeypatch.setattr(packing, "TIMES", 0)
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
     plan = conduct(

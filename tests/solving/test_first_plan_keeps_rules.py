@@ -16,9 +16,8 @@ from matchkit import solve, verify
 from matchkit.solvers.mip.search import _Search
 from matchkit.solvers.mip.trials import PlanTrials
 from matchkit.solving import request
-from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.request import Budget, Request, SolveContext
 
 
 @pytest.mark.parametrize("seed", [70020])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import matchkit as mk
-from matchkit.compile.eligible import Eligible
+from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 
@@ -27,7 +27,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return init
 
-    for kind in (Numbering, Eligible):
+    for kind in (Numbering, EligiblePairs):
         monkeypatch.setattr(kind, "__init__", counted(kind, kind.__name__))
     return found
 
@@ -44,13 +44,13 @@ def test_solving_and_explaining_compile_a_problem_once_each(
     problem = street(*rules)
     plan = mk.solve(problem)
     assert plan.outcome.engine == ("cpsat" if rules else "flow")
-    assert made == {"Numbering": 1, "Eligible": 1}
+    assert made == {"Numbering": 1, "EligiblePairs": 1}
     made.clear()
     explainer = mk.Explainer(problem, plan)
     assert len(explainer.shortages().shortages) > 10
     for pair in plan.assignments[:20]:
         explainer.why(pair.resource, pair.requirement)
-    assert made == {"Numbering": 1, "Eligible": 1}
+    assert made == {"Numbering": 1, "EligiblePairs": 1}
 
 
 def test_parts_of_an_instance_are_made_when_they_are_asked_for(made: Counter[str]) -> None:
@@ -58,4 +58,7 @@ def test_parts_of_an_instance_are_made_when_they_are_asked_for(made: Counter[str
     assert made == {}
     assert instance.lists is instance.lists and made == {"Numbering": 1}
     assert len(instance.left) == len(instance.weight) > 0
-    assert instance.first[-1] == len(instance.right) and made == {"Numbering": 1, "Eligible": 1}
+    assert instance.first[-1] == len(instance.right) and made == {
+        "Numbering": 1,
+        "EligiblePairs": 1,
+    }

@@ -18,11 +18,11 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.instance import Instance
 from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import StoppedError
-from matchkit.solving.budget import Budget
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import LATE, Request, SolveContext
+from matchkit.solving.request import LATE, Budget, Request, SolveContext
 
 general = importlib.import_module("matchkit.solving.general")
+relaxations = importlib.import_module("matchkit.solving.relaxations")
 REQUEST = Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True)
 PAIRS = 10**6
 
@@ -78,8 +78,9 @@ def test_where_the_caller_waits_a_first_plan_may_come_a_little_late() -> None:
 def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next_step(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def cut_short(case: Any, *_: object, found: Any, **__: object) -> None:
-        found(np.zeros(len(case.left), np.int64), tuple(0 for _ in case.aims), None)
+    def cut_short(task: Any) -> None:
+        case = task.formulator
+        task.found(np.zeros(len(case.left), np.int64), tuple(0 for _ in case.aims), None)
         Deadline(0.0).check()
 
     problem = rule_problem(70020, large=True)
@@ -114,7 +115,7 @@ def test_a_packing_that_time_is_too_short_for_leaves_the_plan_of_the_relaxation(
             2000
         )  # of 3600 seconds; half of them are for the relaxation's plan
 
-    monkeypatch.setattr(general, "packing_of", too_long)
+    monkeypatch.setattr(relaxations, "packing_of", too_long)
     monkeypatch.setattr(general, "RELAXATION", 0.0)
     problem, now = rule_problem(70020, large=True), time.monotonic()
     plan = conduct(problem, REQUEST, SolveContext(now, now + 3600))

@@ -12,7 +12,8 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import ContradictionError, InputError, UnsupportedError
-from matchkit.plan import Plan
+from matchkit.messages.message import Message
+from matchkit.plan import Plan, StoredMessage
 
 MORNING = datetime(2026, 5, 4, 8, tzinfo=UTC)
 
@@ -168,10 +169,17 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
 
 def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
     problem = town([person()], [demand("one")], mk.rules.Team(demand="one", least=1, most=1))
-    assert (
-        mk.solve(problem).outcome.reason
-        == "cpsat: rule team one ties pairs together by more than capacities"
+    reason = mk.solve(problem).outcome.reason
+    assert (reason.key, dict(reason.values)) == (
+        "engine.reason.obstacle",
+        {
+            "engine": "cpsat",
+            "where": StoredMessage.of(Message.of("where.rule", id="team one")),
+            "fact": StoredMessage.of(Message("coupling.rule")),
+        },
     )
+    assert reason.text() == "cpsat: rule team one ties pairs together by more than capacities"
+    assert reason.text("zh") == "cpsat：规则 team one 对各对之间的限制不止于容量"
 
 
 def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same() -> None:
@@ -180,7 +188,9 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
         [demand("one", wanted=2, minimum=1), demand("two", window(0, 1))],
     )
     plan, by_flow = mk.solve(problem, engine="cpsat"), mk.solve(problem)
-    assert (plan.outcome.reason, plan.outcome.status) == ("cpsat: asked for", "optimal")
+    reason = plan.outcome.reason
+    assert (reason.key, reason.values) == ("engine.reason.named", (("engine", "cpsat"),))
+    assert plan.outcome.status == "optimal"
     assert [(goal.name, goal.value) for goal in plan.outcome.goals] == [
         (goal.name, goal.value) for goal in by_flow.outcome.goals
     ]

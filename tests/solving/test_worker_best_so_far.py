@@ -24,7 +24,7 @@ START = """
 import sys; sys.path[:] = sys.argv[2:]
 import os, time
 from matchkit.errors import EngineError
-from matchkit.solvers.flow.loop import Progress
+from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import protocol
 from matchkit.solving.conductor import conduct
 from matchkit.solving.request import SolveContext

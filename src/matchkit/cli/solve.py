@@ -63,7 +63,7 @@ def solve(
     from matchkit.cli.exits import complain
     from matchkit.cli.export import warn_without_notice
     from matchkit.cli.progress import Progress
-    from matchkit.solving.budget import Budget
+    from matchkit.solving.request import Budget
     from matchkit.solving.solve import solve as solved
     from matchkit.tables.plans import plan_form, write_plan
     from matchkit.tables.problems import read_problem

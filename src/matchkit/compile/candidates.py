@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.forbid import SparsePairs
-from matchkit.compile.eligible import Eligible
+from matchkit.compile.eligible import EligiblePairs
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets
+from matchkit.compile.terms import terms
 from matchkit.compile.terms.pairs import Term, TermPairs
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import PairBlock
@@ -73,7 +75,7 @@ class ProblemCandidates:
 
     def __init__(
         self,
-        eligible: Eligible,
+        eligible: EligiblePairs,
         terms: tuple[Weighted, ...],
         amounts: PairCapacities,
         spent: Spent,
@@ -206,3 +208,45 @@ def _rows_per_block(reach: Intp) -> int:
             break
         size //= 2
     return min(size, rows)
+
+
+def candidates_of(
+    lists: Numbering,
+    eligible: EligiblePairs,
+    taken: Mapping[tuple[int, int], int],
+    capacity: Int64,
+    wanted: Int64,
+    left: Int64,
+    right: Int64,
+) -> ProblemCandidates:
+    """Eligible pairs with their weights. ``capacity`` (int64 (resources,)) and ``wanted`` (int64 (slots,))
+    are before the locks ``taken``, ``left`` and ``right``, of the same shapes, after.
+    """
+    objective = lists.problem.objective
+    weighted = tuple(
+        Weighted(name, getattr(objective, name), term)
+        for name, term in terms(lists, eligible).items()
+    )
+    left_over = {
+        pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
+        for pair, quantity in taken.items()
+    }
+    amounts = PairCapacities(
+        divisible=np.array(
+            [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
+        ),
+        capacity=capacity,
+        wanted=wanted,
+        reduced=SparsePairs(
+            len(wanted), (pair for pair, rest in left_over.items() if rest > 0)
+        ),
+        left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
+    )
+    used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))
+    return ProblemCandidates(
+        eligible,
+        weighted,
+        amounts,
+        Spent(used_up, left == 0, right == 0),
+        max(getattr(one.term, "labels", 0) for one in weighted),
+    )

@@ -1,22 +1,49 @@
-"""From a problem to the network that matching solves."""
+"""From a problem to the network that matching solves, and what the way back needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.compiled import Compiled
+from matchkit.compile.coupling import overlapping_locks
+from matchkit.compile.goals import flow_goals
 from matchkit.compile.instance import Instance
-from matchkit.compile.rules import lock, overlap
+from matchkit.compile.numbering import RequirementAtStart
+from matchkit.compile.rules import lock
 from matchkit.compile.rules.lock import Locked
-from matchkit.compile.rules.trees import CappedNodes
-from matchkit.compile.tiers import goals_of
+from matchkit.compile.trees import CappedNodes
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
-from matchkit.graph.network import Network
+from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
+from matchkit.model import Aim
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A problem as arrays. Left node k is ``resource_ids[k]``, right node k ``requirement_ids[k]``, both
+    sorted.
+
+    ``unit_ids`` and ``community_ids`` are the capped nodes in the order of the network's trees: by how many
+    capped nodes lie above them, then by id. Capacities in ``network`` are what the locks left; ``locked`` is
+    what they took.
+    """
+
+    network: Network
+    goals: Goals
+    aims: tuple[Aim, ...]
+    resource_ids: tuple[str, ...]
+    requirement_ids: tuple[str, ...]
+    unit_ids: tuple[str, ...]
+    community_ids: tuple[str, ...]
+    locked: Locked
+    slots: tuple[RequirementAtStart, ...]
+    """Requirement records with their demands, by number."""
+    candidates: ProblemCandidates
+    """The same as ``network.pairs``, with the weight terms."""
 
 
 def flow_obstacles(instance: Instance, deadline: Deadline | None = None) -> list[Complaint]:
@@ -37,7 +64,7 @@ def flow_obstacles(instance: Instance, deadline: Deadline | None = None) -> list
     contradictions = in_order(
         [
             *lock.contradictions(lists, taken),
-            *overlap.contradictions(lists, eligible.sides, taken),
+            *overlapping_locks(lists, eligible.sides, taken),
             *_beyond("unit", instance.unit_caps, _from_units(instance)),
             *_beyond("community", instance.community_caps, _to_communities(instance)),
         ]
@@ -59,15 +86,14 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
         raise UnsupportedError(obstacles)
     lists, taken, candidates = instance.lists, instance.taken_by_locks, instance.open_candidates
     units, communities = instance.unit_caps, instance.community_caps
-    capacity, wanted = instance.capacity, instance.slots_wanted
-    minimum = np.array([slot.requirement.minimum for slot in lists.slots], np.int64)
+    capacity = instance.capacity
     given, received = instance.locked_sums
     network = Network(
         pairs=candidates,
         left_capacity=capacity - given,
-        right_capacity=wanted - received,
+        right_capacity=instance.wanted - received,
         left_minimum=np.zeros(len(capacity), np.int64),
-        right_minimum=np.maximum(minimum - received, 0),
+        right_minimum=np.maximum(instance.minimum - received, 0),
         left_tree=units.tree(
             [resource.unit for resource in lists.resources], _from_units(instance)
         ),
@@ -77,7 +103,10 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     )
     return Compiled(
         network=network,
-        goals=goals_of(lists.slots, len(capacity)),
+        goals=flow_goals(
+            instance.aims, instance.tier, instance.minimum, instance.wanted, len(capacity)
+        ),
+        aims=instance.aims,
         resource_ids=tuple(resource.id for resource in lists.resources),
         requirement_ids=tuple(slot.requirement.id for slot in lists.slots),
         unit_ids=units.ids,

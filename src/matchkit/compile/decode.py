@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.compiled import Compiled
+from matchkit.compile.compiler import Compiled
+from matchkit.compile.goals import values_of
 from matchkit.compile.numbering import RequirementAtStart
-from matchkit.compile.start_times import moment
+from matchkit.compile.times import moment
+from matchkit.graph.network import GoalValues
 from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
 
 
@@ -111,7 +113,9 @@ def assignments(
     right: Intp,
     quantity: Int64,
 ) -> tuple[Assignment, ...]:
-    """The records of pairs, by number of resource and slot ascending, with their units; sorted by ids."""
+    """The records of pairs, by number of resource and slot (intp (pairs,) both) ascending, with their units
+    (int64 (pairs,)); sorted by ids.
+    """
     terms = candidates.terms(left, right)
     names, points = (
         tuple(terms),
@@ -160,33 +164,26 @@ def shortfall(
 
 def goal_values(
     compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
-) -> tuple[int, ...]:
+) -> GoalValues:
     """What chosen pairs and the locks reach together in every goal, in Python integers; of no pairs, what
     locks earn.
     """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
-    goals = compiled.goals
-    found = [0] * len(goals.names)
     assigned: dict[int, int] = {}
     for number, amount in zip(rights.tolist(), amounts.tolist(), strict=True):
         assigned[number] = assigned.get(number, 0) + amount
-    for number, amount in assigned.items():
-        least = compiled.slots[number].requirement.minimum
-        if least:
-            found[int(goals.right_minimum[number])] += min(amount, least)
-        if amount > least:
-            found[int(goals.right_rest[number])] += amount - least
-    weights = [
-        sum(points)
-        for points in zip(
-            *(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()),
-            strict=True,
-        )
-    ]
-    found[-1] += sum(
-        amount * weight for amount, weight in zip(amounts.tolist(), weights, strict=True)
+    slots = ((compiled.slots[number], amount) for number, amount in assigned.items())
+    points = zip(
+        *(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()),
+        strict=True,
     )
-    return tuple(found)
+    return values_of(
+        compiled.aims,
+        ((slot.demand.tier, slot.requirement.minimum, amount) for slot, amount in slots),
+        sum(
+            amount * sum(worth) for amount, worth in zip(amounts.tolist(), points, strict=True)
+        ),
+    )
 
 
 def certificate(

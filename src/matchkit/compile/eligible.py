@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.bitmaps import EligibilityBitmaps
-from matchkit.compile.compatibility import Compatibility
+from matchkit.compile.compatibility import Compatibility, EligibilityBitmaps
 from matchkit.compile.eligibility import capacity
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.forbid import SparsePairs, forbidden
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import spread
+from matchkit.compile.terms import class_points
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
@@ -40,7 +40,7 @@ def _within_budget(pairs: int) -> None:
         raise BudgetError(Message.of("budget.pairs_left", pairs=pairs, most=MOST_PAIRS))
 
 
-class Eligible:
+class EligiblePairs:
     """Pairs that break no rule on single pairs. Nothing here changes after it is built, so threads may share
     it.
     """
@@ -48,7 +48,7 @@ class Eligible:
     def __init__(self, lists: Numbering, *, metres: bool) -> None:
         """``metres`` asks for the distance of every pair even where no rule limits it."""
         self.sides = EquivalenceClasses(lists)
-        self.meetings = Compatibility(self.sides)
+        self.meetings = Compatibility(self.sides, class_points(self.sides))
         self.has_capacity = capacity.holds(
             np.array([resource.capacity for resource in lists.resources], np.int64)
         )

@@ -14,30 +14,29 @@ from matchkit.compile.eligibility.kind import Kinds
 from matchkit.compile.eligibility.mode import NUMBERS
 from matchkit.compile.eligibility.skill import SkillIndex, SkillProfile, SkillRole
 from matchkit.compile.eligibility.time import NEVER, Coverage
-from matchkit.compile.lexicon import alternatives
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.numbering import Numbering, alternatives
 from matchkit.compile.ragged import grouped
-from matchkit.compile.start_times import Spans, united
+from matchkit.compile.times import TimeSpans, united
 from matchkit.model import Window
 
 Class = TypeVar("Class", bound=Hashable)
 
 
 def classes(values: Iterable[Class]) -> tuple[list[Class], Intp]:
-    """The distinct values in the order in which they first occur, and for every value the number of its
-    class.
+    """The distinct values in the order in which they first occur, and the number of each value's class
+    (intp (values,)).
     """
     numbers: dict[Class, int] = {}
     of = [numbers.setdefault(value, len(numbers)) for value in values]
     return list(numbers), np.array(of, np.intp)
 
 
-def _availabilities(lists: Numbering) -> Iterator[Spans | None]:
+def _availabilities(lists: Numbering) -> Iterator[TimeSpans | None]:
     """When each resource is free, None for always. Thousands may share one weekly pattern, which is united
     once.
     """
     known: dict[
-        int, tuple[tuple[Window, ...], Spans | None]
+        int, tuple[tuple[Window, ...], TimeSpans | None]
     ] = {}  # by identity, which holds while the windows live
     for resource in lists.resources:
         windows = resource.free
@@ -104,7 +103,7 @@ class EquivalenceClasses:
         self.rarity = self._rarity(held)
 
         free, self.availability = classes(_availabilities(lists))
-        spans: dict[tuple[str, int | None], Spans] = {}
+        spans: dict[tuple[str, int | None], TimeSpans] = {}
         for slot in lists.slots:
             if (slot.demand.id, slot.start) not in spans:
                 spans[slot.demand.id, slot.start] = (

@@ -9,17 +9,16 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.coupling import coupling_constraints
+from matchkit.compile.candidates import ProblemCandidates, candidates_of
+from matchkit.compile.coupling import coupling_constraints, overlapping_resources
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.eligible import Eligible
-from matchkit.compile.funnel import Funnels
-from matchkit.compile.general.goals import aims_of
+from matchkit.compile.eligible import EligiblePairs
+from matchkit.compile.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
-from matchkit.compile.rules import lock, overlap
-from matchkit.compile.rules.trees import CappedNodes, capped_nodes, totals
-from matchkit.compile.weights import candidates_of
+from matchkit.compile.rules import lock
+from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
+from matchkit.compile.why_not import Funnels
 from matchkit.errors import Complaint, in_order
 from matchkit.model import Aim, Demand, Problem, Requirement
 
@@ -41,9 +40,9 @@ class Instance:
         return Numbering(self.problem)
 
     @cached_property
-    def eligible(self) -> Eligible:
+    def eligible(self) -> EligiblePairs:
         """Which pairs break no rule on single pairs."""
-        return Eligible(self.lists, metres=self.problem.objective.distance > 0)
+        return EligiblePairs(self.lists, metres=self.problem.objective.distance > 0)
 
     @cached_property
     def capacity(self) -> Int64:
@@ -98,7 +97,7 @@ class Instance:
         """Resources that could serve two requirements at one time by their capacity alone."""
         remaining = self.capacity - self.locked_sums[0]
         return in_order(
-            overlap.unsupported(
+            overlapping_resources(
                 self.lists,
                 self.eligible.sides,
                 self.open_candidates,
@@ -176,23 +175,16 @@ class Instance:
         requirement = np.array(
             [self.right_of[slot.requirement.id] for slot in lists.slots], np.intp
         )
-        lefts, rights, weights = (
-            [np.zeros(0, np.intp)],
-            [np.zeros(0, np.intp)],
-            [np.zeros(0, np.int64)],
-        )
+        lefts, rights = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+        weights = [np.zeros(0, np.int64)]
         for pairs, _ in self.candidates.all_pairs():
             weight = self.candidates.weights(pairs).astype(np.int64)
-            left, right = (
-                pairs.left,
-                requirement[pairs.right] if len(pairs.right) else pairs.right.astype(np.intp),
-            )
+            left, right = pairs.left, requirement[pairs.right]
             if loads.dimensions:
                 keep = np.flatnonzero(loads.holds(pairs.left, pairs.right))
                 left, right, weight = left[keep], right[keep], weight[keep]
-            if len(lists.slots) > len(
-                self.requirement_ids
-            ):  # starts of one demand: the weight knows no time
+            if len(lists.slots) > len(self.requirement_ids):
+                # Starts of one demand are one pair: the weight knows no time.
                 _, _, which = joint(left, right)
                 _, at = np.unique(which, return_index=True)
                 left, right, weight = left[at], right[at], weight[at]
@@ -293,10 +285,7 @@ class Instance:
     @cached_property
     def unit_capacity(self) -> dict[str, int]:
         """The capacity of all resources at every unit and below it."""
-        own: dict[str, int] = {}
-        for resource in self.lists.resources:
-            own[resource.unit] = own.get(resource.unit, 0) + resource.capacity
-        return totals({unit.id: unit.parent for unit in self.problem.units}, own)
+        return capacities(self.lists)
 
     @cached_property
     def funnels(self) -> Funnels:

@@ -11,7 +11,7 @@ from matchkit.arrays import Intp
 
 
 def offsets(counts: npt.ArrayLike) -> Intp:
-    """First position of every row and the total at the end (length rows + 1)."""
+    """First position of every row, and the total at the end (intp (offsets,), one more than rows)."""
     sizes = np.asarray(counts, np.intp)
     first = np.zeros(len(sizes) + 1, np.intp)
     np.cumsum(sizes, out=first[1:])
@@ -19,8 +19,8 @@ def offsets(counts: npt.ArrayLike) -> Intp:
 
 
 def spread(first: Intp, rows: Intp) -> tuple[Intp, Intp]:
-    """For every entry of the given rows in turn: which of the rows given it is in, and its position in the
-    flat array.
+    """For every entry of the given rows (intp (rows,)) in turn: which of the rows given it is in, and its
+    position in the flat array (intp (entries,) both).
     """
     begin = first[rows]
     counts = first[rows + 1] - begin
@@ -31,7 +31,7 @@ def spread(first: Intp, rows: Intp) -> tuple[Intp, Intp]:
 
 
 def flat(rows: Iterable[Sequence[int]]) -> tuple[Intp, Intp]:
-    """Offsets and flat values of rows of numbers."""
+    """Offsets (intp, one more than rows) and flat values (intp (entries,)) of rows of numbers."""
     listed = list(rows)
     first = offsets([len(row) for row in listed])
     return first, np.fromiter(
@@ -40,12 +40,14 @@ def flat(rows: Iterable[Sequence[int]]) -> tuple[Intp, Intp]:
 
 
 def grouped(codes: Intp, groups: int) -> tuple[Intp, Intp]:
-    """Offsets and members of every group, members ascending."""
+    """Offsets (intp, one more than groups) and members (intp (codes,)) of every group, members ascending."""
     return offsets(np.bincount(codes, minlength=groups)), np.argsort(codes, kind="stable")
 
 
 def found_in(ordered: Intp, wanted: Intp) -> tuple[Intp, npt.NDArray[np.bool_]]:
-    """Where each wanted number stands in an ascending array, and whether it does."""
+    """Where each wanted number (intp (wanted,)) stands in an ascending array, and whether it does (bool
+    (wanted,)).
+    """
     if len(ordered) == 0:
         return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
     position = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
@@ -53,8 +55,8 @@ def found_in(ordered: Intp, wanted: Intp) -> tuple[Intp, npt.NDArray[np.bool_]]:
 
 
 def joint(one: Intp, other: Intp) -> tuple[Intp, Intp, Intp]:
-    """The distinct couples of two arrays of whole numbers, ascending, as two arrays; and for every entry
-    which it is.
+    """The distinct couples of two arrays of whole numbers, ascending, as two arrays (intp (couples,)); and
+    for every entry which it is (intp (entries,)).
     """
     if len(one) == 0:
         none = np.zeros(0, np.intp)
@@ -62,9 +64,8 @@ def joint(one: Intp, other: Intp) -> tuple[Intp, Intp, Intp]:
     least = int(other.min())
     width = int(other.max()) - least + 1
     codes = one * width + (other - least)
-    if bool(
-        (codes[1:] > codes[:-1]).all()
-    ):  # as the pairs of a case are where no demand is flexible
+    if bool((codes[1:] > codes[:-1]).all()):
+        # Ascending already, as the pairs of a case are where no demand is flexible.
         return one, other, np.arange(len(one))
     codes, which = np.unique(codes, return_inverse=True)
     return codes // width, codes % width + least, which.astype(np.intp)

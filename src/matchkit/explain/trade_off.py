@@ -13,7 +13,7 @@ from typing import Literal, Unpack
 
 from matchkit.answers.sensitivity import TradeOff, TradePoint
 from matchkit.arguments import is_whole
-from matchkit.compile.general.goals import aims_of
+from matchkit.compile.goals import aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem

@@ -13,7 +13,7 @@ from typing import NamedTuple, Unpack
 
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.sensitivity import RangeEnd, WeightRange
-from matchkit.compile.general.goals import aims_of
+from matchkit.compile.goals import aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message

@@ -1,7 +1,7 @@
 """The answer: a plan in the user's own ids, with what is missing, how good it is and the proof."""
 
 from matchkit.plan.certificate import BlockCertificate, BlockPrice, Certificate, Price
-from matchkit.plan.outcome import Goal, Outcome
+from matchkit.plan.outcome import Goal, Outcome, StoredMessage
 from matchkit.plan.plan import PLAN_SCHEMA_VERSION, Assignment, Payment, Plan, Shortfall, Terms
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "Plan",
     "Price",
     "Shortfall",
+    "StoredMessage",
     "Terms",
 ]

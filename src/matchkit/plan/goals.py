@@ -10,6 +10,11 @@ from matchkit.model.text import LONGEST
 _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken)?")
 
 
+def tier_goal(measure: str, tier: int) -> str:
+    """The name of the goal of one tier that counts this measure (``minimum``, ``filled`` or ``broken``)."""
+    return f"tier {tier}" if measure == "filled" else f"tier {tier} {measure}"
+
+
 def goal_told(name: str, lang: Lang) -> str:
     """A goal's name in a language; that of a user's own aim as it is."""
     found = _BY_TIER.fullmatch(name)

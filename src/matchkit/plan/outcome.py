@@ -2,11 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal, Self
 
-from matchkit.messages.message import Lang, Message
+from pydantic import BeforeValidator, Field, model_validator
+
+from matchkit.messages.message import SOURCE, Lang, Message, fields_of, templates, text_of
 from matchkit.model.base import Many, Record
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id, Label
+
+
+class StoredMessage(Record):
+    """A message as a plan holds it: the key of a template of the catalogue and its values by field, of which
+    each may be such a message itself. ``text`` shows it in a language.
+    """
+
+    key: str
+    """The key of a template in the catalogue."""
+    values: Many[Annotated[tuple[str, int | str | StoredMessage], Field(strict=False)]] = ()
+    """Name and value of every field of the template."""
+
+    @classmethod
+    def of(cls, message: Message) -> StoredMessage:
+        """The message as a record."""
+        return cls(
+            key=message.key,
+            values=tuple(
+                (name, cls.of(value) if isinstance(value, Message) else value)
+                for name, value in message.values
+            ),
+        )
+
+    @model_validator(mode="after")
+    def _of_the_catalogue(self) -> Self:
+        within = [value for _, value in self.values if isinstance(value, StoredMessage)]
+        if any(isinstance(value, StoredMessage) for one in within for _, value in one.values):
+            raise RecordFault("message_deep")
+        if (
+            self.key not in templates(SOURCE)
+            or not fields_of(self.key) <= dict(self.values).keys()
+        ):
+            raise RecordFault("message")
+        return self
+
+    def text(self, lang: Lang = "en") -> str:
+        """The message in a language."""
+        return text_of(self.key, lang, **dict(self.values))
+
+
+def _of_text(given: Any) -> Any:
+    return {"key": "text", "values": (("text", given),)} if isinstance(given, str) else given
 
 
 class Goal(Record):
@@ -82,8 +127,10 @@ class Outcome(Record):
     """
     engine: str
     """Which engine found the plan."""
-    reason: str
-    """Why this engine was chosen."""
+    reason: Annotated[
+        StoredMessage, BeforeValidator(_of_text, json_schema_input_type=StoredMessage | str)
+    ]
+    """Why this engine was chosen; a text, as plans of earlier versions have it, is taken as it is."""
     seed: int
     """The seed of the search."""
     versions: Many[tuple[str, str]]

@@ -81,6 +81,7 @@ def page(
         say=lambda key, **values: text_of(key, lang, **values),
         lines=lambda answer: answer.text(lang).split("\n"),
         line=lambda answer: answer.line(lang),
+        line_of=lambda message: message.text(lang),
         printable=printable,
         whole=lambda value: number(value, lang),
         style=Markup(style),  # noqa: S704 - a file of this package

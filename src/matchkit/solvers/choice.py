@@ -10,7 +10,7 @@ from matchkit.engines.flow import MinCostFlow
 from matchkit.engines.lap import NotPerfectError, PerfectMatchingEngine
 from matchkit.engines.problem import FlowEngine, FlowProblem
 from matchkit.errors import Complaint, EngineError, InputError
-from matchkit.messages.message import Message, text_of
+from matchkit.messages.message import Message
 
 NAMES = ("auto", *FLOW_ENGINES)
 
@@ -81,10 +81,8 @@ def option_refused(option: str, choice: object, known: Sequence[str]) -> Complai
     )
 
 
-def reason_for(asked: EngineChoice, used: str) -> str:
-    """Why an engine solved, in a sentence."""
-    return (
-        text_of(f"engine.reason.{used}")
-        if asked == "auto"
-        else text_of("engine.reason.named", engine=used)
-    )
+def reason_for(asked: EngineChoice, used: str) -> Message:
+    """Why an engine solved."""
+    if asked == "auto":
+        return Message(f"engine.reason.{used}")
+    return Message.of("engine.reason.named", engine=used)

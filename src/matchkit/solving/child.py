@@ -19,7 +19,7 @@ from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solving.conductor import conduct
 from matchkit.solving.memory import is_out_of_memory, keep_within
-from matchkit.solving.protocol import STOP, Kind, receive, write_frame
+from matchkit.solving.protocol import STOP, FrameKind, receive, write_frame
 from matchkit.solving.request import SolveContext
 
 
@@ -31,11 +31,11 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - every error is the host's
         if is_out_of_memory(error):
             traceback.clear_frames(error.__traceback__)  # what solving held is room to say so
-            write_frame(answers, Kind.MEMORY)
+            write_frame(answers, FrameKind.MEMORY)
         else:
             if not isinstance(error, MatchkitError):
                 error.add_note(f"In the worker process:\n{traceback.format_exc()}")
-            write_frame(answers, Kind.FAILED, error)
+            write_frame(answers, FrameKind.FAILED, error)
     os._exit(
         0
     )  # the thread that listens to the host waits for ever, and the host has what it wants
@@ -57,13 +57,13 @@ def _serve(host: IO[bytes], answers: IO[bytes]) -> None:
     deadline = now + ends - time.time()
 
     def told(progress: Progress) -> None:
-        write_frame(answers, Kind.PROGRESS, progress)
+        write_frame(answers, FrameKind.PROGRESS, progress)
 
     def found(plan: Plan) -> None:
-        write_frame(answers, Kind.PLAN, plan)
+        write_frame(answers, FrameKind.PLAN, plan)
 
     context = SolveContext(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
-    write_frame(answers, Kind.DONE, conduct(problem, request, context, told))
+    write_frame(answers, FrameKind.DONE, conduct(problem, request, context, told))
 
 
 def _listen(host: IO[bytes], stop: threading.Event) -> None:

@@ -35,17 +35,16 @@ def conduct(
 
     tell("compile")
     began, instance = time.monotonic(), Instance(problem)
-    general, deadline, why = request.mip is not None, Deadline(context.latest), "asked for"
+    general, deadline = request.mip is not None, Deadline(context.latest)
     obstacles = [] if general else flow_obstacles(instance, deadline)
-    if obstacles:
-        if request.engine != "auto":
-            raise UnsupportedError(obstacles)
-        why = f"{obstacles[0].where} {obstacles[0].fact}"
+    if obstacles and request.engine != "auto":
+        raise UnsupportedError(obstacles)
     compiled = None if general or obstacles else compile_problem(instance, deadline)
     if context.stop():
         raise StoppedError(Message("stopped.asked"))
     if compiled is None:
-        plan = solve_general(instance, began, why, request, context, tell, progress)
+        first = obstacles[0] if obstacles else None
+        plan = solve_general(instance, began, first, request, context, tell, progress)
     else:
         plan = solve_flow(
             problem, compiled, request, context, tell, progress, time.monotonic() - began

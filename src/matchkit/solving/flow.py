@@ -1,27 +1,27 @@
-"""A problem that a flow expresses: the price-and-prove loop on its network, and the plan that comes of it."""
+"""A problem that a flow expresses: the price-and-prove loop on its network, when that ends early, and the
+plan that comes of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 
 import numpy as np
 
-from matchkit.compile.compiled import Compiled
-from matchkit.compile.decode import certificate, decode, goal_values
-from matchkit.errors import EngineError
-from matchkit.messages.message import Message
+from matchkit.compile.compiler import Compiled
+from matchkit.deadline import Deadline
 from matchkit.model import Problem
 from matchkit.plan import Certificate, Plan
-from matchkit.solvers.choice import reason_for
-from matchkit.solvers.flow.solution import Limits, Listener, Solution
+from matchkit.solvers.flow.solution import Limits, Listener, Progress
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.match import solve_network
-from matchkit.solving.digest import digest
-from matchkit.solving.limits import Rounds
-from matchkit.solving.outcome import outcome_of
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.outcome import plan_of_flow
+from matchkit.solving.request import Request, SolveContext, Tell
 
-Tell = Callable[[str], None]
+FIRST, FINISH, AWAY = 3.5, 4.0, 1.0
+"""What the first round, what decode and verify, and what sending the plan away take, in times that compiling
+took.
+"""
 
 
 def solve_flow(
@@ -42,7 +42,42 @@ def solve_flow(
         compiled.network, compiled.goals, request.engine, limits, rounds.heard, start
     )
     tell("decode")
-    return _plan(problem, compiled, solution, request)
+    return plan_of_flow(problem, compiled, solution, request)
+
+
+class Rounds:
+    """The rounds of one loop: its listener, and the ``deadline`` that follows from how long they take.
+
+    The loop looks at the deadline after every round. It comes before that of the solve by what is left to do
+    and, where the answer must be out by then, by one more round; and at once when somebody asks to stop.
+    """
+
+    def __init__(
+        self, context: SolveContext, compile_seconds: float, listener: Listener | None
+    ) -> None:
+        """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what
+        ``heard`` is.
+
+        Raises StoppedError where there is no time for a first plan.
+        """
+        finish = (FINISH + AWAY * context.hard) * compile_seconds
+        Deadline(context.latest).check(FIRST * compile_seconds + finish)
+        self.deadline = Deadline(stop=self._over)
+        self._context, self._end, self._listener = context, context.deadline - finish, listener
+        self._round, self._round_began = 0.0, time.monotonic()
+
+    def heard(self, progress: Progress) -> None:
+        """The listener of the loop: a round is over."""
+        now = time.monotonic()
+        self._round, self._round_began = now - self._round_began, now
+        if self._listener is not None:
+            self._listener(progress)
+
+    def _over(self) -> bool:
+        return (
+            self._context.stop()
+            or time.monotonic() >= self._end - self._round * self._context.hard
+        )
 
 
 def start_prices(compiled: Compiled, plan: Plan | None) -> StartPrices | None:
@@ -60,49 +95,3 @@ def start_prices(compiled: Compiled, plan: Plan | None) -> StartPrices | None:
         rows = [known.get(name, none) for name in ids]
         sides.append(np.array(rows, np.int64).reshape(len(ids), len(none)))
     return StartPrices(*sides)
-
-
-def _plan(problem: Problem, compiled: Compiled, solution: Solution, request: Request) -> Plan:
-    chosen = solution.pairs.left, solution.pairs.right, solution.quantity
-    assignments, shortfalls = decode(compiled, *chosen)
-    value = goal_values(compiled, *chosen)
-    earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
-    if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
-        raise EngineError(Message("defect.flow_goals"))
-    bound = (
-        None
-        if solution.bound is None
-        else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
-    )
-    outcome = outcome_of(
-        compiled.goals.names,
-        value,
-        bound,
-        request,
-        stopped=solution.stopped,
-        proof=None if bound is None else "prices",
-        engine=solution.engine,
-        reason=reason_for(request.engine, solution.engine),
-        digest=digest(problem),
-    )
-    return Plan(
-        assignments=assignments,
-        shortfalls=shortfalls,
-        outcome=outcome,
-        certificate=_certificate(compiled, solution, bound),
-    )
-
-
-def _certificate(
-    compiled: Compiled, solution: Solution, bound: tuple[int, ...] | None
-) -> Certificate | None:
-    if bound is None or solution.left_price is None or solution.right_price is None:
-        return None
-    return certificate(
-        compiled,
-        bound,
-        solution.left_price,
-        solution.right_price,
-        solution.left_cap_price,
-        solution.right_cap_price,
-    )

@@ -1,46 +1,33 @@
-"""A problem whose pairs hang together by more than capacities: the general search on its case, and the plan
-that comes of it.
-"""
+"""A problem whose pairs hang together by more than capacities: the general search on its case, conducted."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-
-import numpy as np
+from functools import cached_property
 
 from matchkit.arrays import Int64
-from matchkit.compile.general.closed import closed
+from matchkit.compile.general.bounds import goal_bound, with_fewest
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.decode import decode_case
-from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.grouping import grouped
-from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.near import near_pairs
-from matchkit.compile.general.packing import packing_of
-from matchkit.compile.general.relaxation import relaxed
-from matchkit.compile.general.scheduling import COSTS, SolvedScheduling, solve_scheduling
-from matchkit.compile.general.tighten import goal_bound
+from matchkit.compile.general.packing import near_pairs
+from matchkit.compile.general.scheduling import SolvedScheduling
 from matchkit.compile.instance import Instance
+from matchkit.compile.rules.unit_share import closed
 from matchkit.deadline import NO_END, Deadline
-from matchkit.errors import Complaint, ContradictionError, EngineError, StoppedError
+from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
-from matchkit.solvers.flow.solution import Listener, Progress, stated_bounds
-from matchkit.solvers.mip.packing import Packing
-from matchkit.solvers.mip.search import SMALL, WHOLE, search
+from matchkit.solvers.flow.solution import Listener, Progress
+from matchkit.solvers.mip.search import WHOLE, search
 from matchkit.solvers.mip.state import Relaxed, SearchResult, SearchTask
 from matchkit.solving.digest import digest
-from matchkit.solving.outcome import outcome_of
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.outcome import plan_of_case
+from matchkit.solving.relaxations import block_relaxation, flow_relaxation, packing_in_time
+from matchkit.solving.request import Request, SolveContext, Tell
 from matchkit.verification.checks import verify
-
-Tell = Callable[..., None]
-IncumbentListener = Callable[[Int64, GoalValues, GoalValues | None], None]
 
 RESERVE, AWAY = 1.5, 0.5
 """What is left to do when the search ends, in times that compiling took: the step under way, decode and
@@ -57,140 +44,176 @@ OFTEN = 10.0
 def solve_general(
     instance: Instance,
     began: float,
-    why: str,
+    obstacle: Complaint | None,
     request: Request,
     context: SolveContext,
     tell: Tell,
     progress: Listener | None,
 ) -> Plan:
     """The plan of a problem that no flow can express, not verified yet. Compiling ``began`` at that moment;
-    ``why`` names what ties its pairs together.
+    ``obstacle`` is what ties its pairs together (None: the engine was asked for).
 
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over
     before any plan.
     """
-    problem = instance.problem
-    seal = cache(lambda: digest(problem))
-    case = compile_case(instance, request.budget.pairs, Deadline(context.latest))
-    # The plan is decoded and verified by the deadline, which takes about as long as compiling.
-    took = time.monotonic() - began
-    reserve = (RESERVE + AWAY * context.hard) * took
-    deadline, first, later = _deadlines(request, context, reserve)
-    case.facts.deadline = first
-    first.check()
-    small = grouped(case) if request.tactics.grouping else None
-    engine_name = request.search_engine.name
-    rounds, next_time, best = 0, 0.0, SearchResult(None, None, None, engine_name)
-    priced: list[SolvedScheduling] = []
+    return _Conductor(instance, began, obstacle, request, context, tell, progress).plan()
 
-    def found(quantity: Int64, goals: GoalValues, bounds: GoalValues | None) -> None:
-        nonlocal rounds, next_time, best
-        rounds, best = rounds + 1, SearchResult(quantity, goals, bounds, engine_name)
-        # What is found is handed out, however late it is.
-        case.facts.deadline = searched.facts.deadline = NO_END
-        if progress is not None:
-            progress(
-                Progress("search", rounds, len(case.left), goals, bounds, context.elapsed())
-            )
-        if context.hard and time.monotonic() >= next_time:
-            since = time.monotonic()
-            plan = _plan(
-                seal(),
-                case,
-                quantity if small is None else small.apart(case, quantity),
-                bounds,
-                why,
-                engine_name,
-                request,
-                priced,
-                stopped="time_limit",
-            )
-            verify(problem, plan).raise_if_broken()
-            context.found(plan)
-            next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
-        case.facts.deadline = searched.facts.deadline = later
 
-    def tighten(goals: GoalValues, at: int, left: Deadline) -> int | None:
-        if not left.has(BLOCKS * took):
-            return None
-        return goal_bound(searched, goals, at, left, priced.append, request.search_engine)
+class _Conductor:
+    """One search under way: the case that is searched, in which like resources are one, what relaxations say
+    of it, and the best plan so far.
+    """
 
-    def blocks(
-        goals: GoalValues | None, bounds: GoalValues | None, left: Deadline
-    ) -> Relaxed | None:
-        flow = relax(left) if large else None
-        weeks = _weeks(searched, goals, bounds if flow is None else flow.bounds, left, request)
-        if weeks is None:
-            return flow
-        priced.append(weeks)
-        known = with_fewest(searched, weeks.bounds)
-        return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
+    def __init__(
+        self,
+        instance: Instance,
+        began: float,
+        obstacle: Complaint | None,
+        request: Request,
+        context: SolveContext,
+        tell: Tell,
+        progress: Listener | None,
+    ) -> None:
+        self._problem, self._obstacle, self._request = instance.problem, obstacle, request
+        self._context, self._tell, self._progress = context, tell, progress
+        self._whole = compile_case(instance, request.budget.pairs, Deadline(context.latest))
+        # The plan is decoded and verified by the deadline, which takes about as long as compiling.
+        self._took = time.monotonic() - began
+        reserve = (RESERVE + AWAY * context.hard) * self._took
+        self._deadline, first, self._later = _deadlines(request, context, reserve)
+        self._whole.facts.deadline = first
+        first.check()
+        self._grouped = grouped(self._whole) if request.tactics.grouping else None
+        self._case = self._whole if self._grouped is None else self._grouped.case
+        self._large = len(self._case.left) > WHOLE
+        self._best = SearchResult(None, None, None, request.search_engine.name)
+        self._rounds, self._next_time = 0, 0.0
+        self._priced: list[SolvedScheduling] = []
 
-    def relax(left: Deadline) -> Relaxed | None:
-        return (
-            _relaxed(searched, left)
-            if request.tactics.relaxation and later.has(RELAXATION * took)
-            else None
+    @cached_property
+    def _seal(self) -> str:
+        return digest(self._problem)
+
+    def plan(self) -> Plan:
+        """The plan that the search ends with."""
+        for rule in closed(self._whole):
+            self._tell(rule.line(), rule.message())
+        try:
+            result = self._search()
+        except (
+            StoppedError
+        ):  # a step was about to begin, or under way, for which there was no time
+            if self._best.quantity is None:
+                raise
+            result = self._best
+        self._look_by(NO_END)
+        if result.infeasible:
+            raise ContradictionError(_contradiction(self._problem))
+        if result.quantity is None:
+            raise StoppedError(Message("stopped.search"))
+        self._tell("decode")
+        stopped = (
+            "interrupted"
+            if self._context.stop()
+            else "time_limit"
+            if self._deadline.over()
+            else "gap"
+            if self._request.gap
+            else "no_proof"
         )
+        by_blocks = any(weeks.quantity is not None for weeks in self._priced)
+        engine = f"blocks with {result.engine}" if by_blocks else result.engine
+        return self._plan_of(result.quantity, result.bounds, engine, stopped)
 
-    for rule in closed(case):
-        tell(rule.line(), rule.message())
-    searched = case if small is None else small.case
-    slack = (*(aim.tolerance for aim in case.aims[:-1]), 0)
-    # Of many pairs a first plan is found among few, before anything else.
-    large = len(searched.left) > WHOLE
-    near = near_pairs(searched) if large else None
-    try:
-        tell("relax")
-        loose = None if large else relax(deadline)
-        tell("search")
+    def _search(self) -> SearchResult:
+        request, case = self._request, self._case
+        # Of many pairs a first plan is found among few, before anything else.
+        near = near_pairs(case) if self._large else None
+        self._tell("relax")
+        loose = None if self._large else self._relax(self._deadline)
+        self._tell("search")
+        packed = case if near is None else case.part(near)
         options = request.tactics
         task = SearchTask(
-            searched,
-            deadline,
+            case,
+            self._deadline,
             relaxed=loose,
             gap=request.gap,
             seed=request.seed,
             options=options,
-            found=found,
-            slack=slack,
-            packing=_packing(searched if near is None else searched.part(near), loose)
-            if options.packing
-            else None,
+            found=self._found,
+            slack=(*(aim.tolerance for aim in case.aims[:-1]), 0),
+            packing=packing_in_time(packed, loose) if options.packing else None,
             near=near,
-            blocks=blocks if options.relaxation else None,
-            tighten=tighten if options.relaxation else None,
+            blocks=self._blocks if options.relaxation else None,
+            tighten=self._tighten if options.relaxation else None,
             engine=request.search_engine,
         )
-        result = search(task)
-    except StoppedError:  # a step was about to begin, or under way, for which there was no time
-        if best.quantity is None:
-            raise
-        result = best
-    case.facts.deadline = searched.facts.deadline = NO_END
-    if result.infeasible:
-        raise ContradictionError(_contradiction(problem))
-    if result.quantity is None:
-        raise StoppedError(Message("stopped.search"))
-    quantity = result.quantity if small is None else small.apart(case, result.quantity)
-    tell("decode")
-    stopped = (
-        "interrupted"
-        if context.stop()
-        else "time_limit"
-        if deadline.over()
-        else "gap"
-        if request.gap
-        else "no_proof"
-    )
-    engine = (
-        f"blocks with {result.engine}"
-        if any(weeks.quantity is not None for weeks in priced)
-        else result.engine
-    )
-    return _plan(
-        seal(), case, quantity, result.bounds, why, engine, request, priced, stopped=stopped
-    )
+        return search(task)
+
+    def _found(self, quantity: Int64, goals: GoalValues, bounds: GoalValues | None) -> None:
+        """A better plan: told, and every now and then handed out."""
+        engine = self._request.search_engine.name
+        self._rounds += 1
+        self._best = SearchResult(quantity, goals, bounds, engine)
+        # What is found is handed out, however late it is.
+        self._look_by(NO_END)
+        if self._progress is not None:
+            pairs, elapsed = len(self._whole.left), self._context.elapsed()
+            self._progress(Progress("search", self._rounds, pairs, goals, bounds, elapsed))
+        if self._context.hard and time.monotonic() >= self._next_time:
+            since = time.monotonic()
+            plan = self._plan_of(quantity, bounds, engine, "time_limit")
+            verify(self._problem, plan).raise_if_broken()
+            self._context.found(plan)
+            self._next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
+        self._look_by(self._later)
+
+    def _tighten(self, goals: GoalValues, at: int, left: Deadline) -> int | None:
+        """A closer bound of one goal."""
+        if not left.has(BLOCKS * self._took):
+            return None
+        engine = self._request.search_engine
+        return goal_bound(self._case, goals, at, left, self._priced.append, engine)
+
+    def _blocks(
+        self, goals: GoalValues | None, bounds: GoalValues | None, left: Deadline
+    ) -> Relaxed | None:
+        """A closer relaxation: by blocks, and of a large case by a flow."""
+        flow = self._relax(left) if self._large else None
+        known = bounds if flow is None else flow.bounds
+        weeks = block_relaxation(self._case, goals, known, left, self._request)
+        if weeks is None:
+            return flow
+        self._priced.append(weeks)
+        known = with_fewest(self._case, weeks.bounds)
+        return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
+
+    def _relax(self, left: Deadline) -> Relaxed | None:
+        """The flow relaxation, where there is time for it."""
+        if self._request.tactics.relaxation and self._later.has(RELAXATION * self._took):
+            return flow_relaxation(self._case, left)
+        return None
+
+    def _look_by(self, deadline: Deadline) -> None:
+        """Rows and relaxations are written by this deadline from now on."""
+        self._whole.facts.deadline = self._case.facts.deadline = deadline
+
+    def _plan_of(
+        self, quantity: Int64, bounds: GoalValues | None, engine: str, stopped: str
+    ) -> Plan:
+        whole = self._whole
+        return plan_of_case(
+            self._seal,
+            whole,
+            quantity if self._grouped is None else self._grouped.apart(whole, quantity),
+            bounds,
+            self._obstacle,
+            engine,
+            self._request,
+            self._priced,
+            stopped=stopped,
+        )
 
 
 def _deadlines(
@@ -214,135 +237,6 @@ def _deadlines(
         return deadline, ended, ended
     later = Deadline(context.latest - reserve)
     return deadline, Deadline(context.latest) if context.hard else later, later
-
-
-def _packing(case: IntegerModel, loose: Relaxed | None) -> Packing | None:
-    """The packing of a case; None where writing it would take the time for the plan that the relaxation
-    has.
-    """
-    deadline = case.facts.deadline
-    if loose is None or loose.quantity is None:
-        return packing_of(case)
-    case.facts.deadline = deadline.share(0.5)
-    try:
-        return packing_of(case)
-    except StoppedError:
-        return None
-    finally:
-        case.facts.deadline = deadline
-
-
-def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | None:
-    """A relaxation's bounds without those of goals that an earlier one may give something up for: in order,
-    they say nothing of those.
-    """
-    first = next(
-        (number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims)
-    )
-    if loose is None or first == len(case.aims):
-        return loose
-    return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
-
-
-def _relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
-    """What is known of the bounds before the search; and the flow relaxation's plan."""
-    loose = _as_far_as_it_holds(relaxed(case, deadline.share(0.3)), case)
-    if loose is not None:
-        # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as
-        # much as any.
-        return replace(loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds)
-    bounds = with_fewest(case, case.ceilings)
-    return None if bounds == case.ceilings else Relaxed(bounds, None)
-
-
-def _weeks(
-    case: IntegerModel,
-    goals: GoalValues | None,
-    bounds: GoalValues | None,
-    deadline: Deadline,
-    request: Request,
-) -> SolvedScheduling | None:
-    """The block engine's answer, where it counts the first goal that is open or, where none is, every
-    goal.
-    """
-    if len(case.left) <= SMALL:
-        return None
-    number = next(
-        (
-            n
-            for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False))
-            if value < bound
-        ),
-        None,
-    )
-    if (
-        number is None and goals is not None
-    ):  # all is proven; prices can be the certificate, but not of how many are used
-        costs = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
-    else:
-        costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
-    if costs:
-        return None
-    return solve_scheduling(
-        case,
-        deadline.share(0.9 if len(case.left) > WHOLE else 0.4),
-        request.gap,
-        request.search_engine,
-    )
-
-
-def _plan(
-    seal: str,
-    case: IntegerModel,
-    quantity: Int64,
-    bounds: GoalValues | None,
-    why: str,
-    engine: str,
-    request: Request,
-    priced: list[SolvedScheduling],
-    *,
-    stopped: str,
-) -> Plan:
-    """A plan in the user's ids; ``seal`` is the problem's digest.
-
-    Where the block engine's prices alone prove all that is stated, they are its certificate.
-    """
-    assignments, shortfalls, payments = decode_case(case, quantity)
-    chosen = np.flatnonzero(quantity > 0)
-    values = case.values(chosen, quantity[chosen], payments)
-    tolerances = [aim.tolerance for aim in case.aims]
-    if bounds is not None and bounds < values and not any(tolerances[:-1]):
-        raise EngineError(
-            Message.of("defect.beyond_bound", value=str(values), bound=str(bounds))
-        )
-    stated = stated_bounds(values, bounds, tolerances)
-    proving = (
-        weeks
-        for weeks in priced
-        if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == stated
-    )
-    proof = next(proving, None)
-    certificate = None if proof is None else proof.certificate()
-    outcome = outcome_of(
-        [aim.name for aim in case.aims],
-        values,
-        bounds,
-        request,
-        tolerances=tolerances,
-        stopped=stopped,
-        proof=None if bounds is None else "search" if certificate is None else "prices",
-        engine=engine,
-        reason=f"{engine}: {why}",
-        digest=seal,
-        closed=closed(case),
-    )
-    return Plan(
-        assignments=assignments,
-        shortfalls=shortfalls,
-        payments=payments,
-        outcome=outcome,
-        certificate=certificate,
-    )
 
 
 def _contradiction(problem: Problem) -> list[Complaint]:

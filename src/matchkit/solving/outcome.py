@@ -1,16 +1,35 @@
-"""The outcome of a solve, whatever solved it: what the plan is worth, what is proved of it, and why solving
-ended.
+"""The outcome of a solve, whatever solved it: what the plan is worth, what is proved of it, why solving
+ended, and which versions had a say.
 """
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
+from functools import cache
+from importlib import metadata
 from typing import Any
 
-from matchkit.plan import Goal, Outcome
-from matchkit.solvers.flow.solution import stated_bounds
+import numpy as np
+
+from matchkit.arrays import Int64
+from matchkit.compile.compiler import Compiled
+from matchkit.compile.decode import certificate, decode, goal_values
+from matchkit.compile.general.compiler import decode_case
+from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.scheduling import SolvedScheduling
+from matchkit.compile.rules.unit_share import closed
+from matchkit.errors import Complaint, EngineError
+from matchkit.graph.network import GoalValues
+from matchkit.messages.message import Message
+from matchkit.model import Problem
+from matchkit.plan import Certificate, Goal, Outcome, Plan, StoredMessage
+from matchkit.solvers.choice import reason_for
+from matchkit.solvers.flow.solution import Solution, stated_bounds
+from matchkit.solving.digest import digest
 from matchkit.solving.request import Request
-from matchkit.solving.versions import versions
+
+NAMED = ("matchkit", "numpy", "ortools", "pydantic")
 
 
 def outcome_of(
@@ -49,3 +68,128 @@ def outcome_of(
             **known,
         }
     )
+
+
+def plan_of_flow(
+    problem: Problem, compiled: Compiled, solution: Solution, request: Request
+) -> Plan:
+    """A plan in the user's ids; its goals are counted anew and compared with the solver's."""
+    chosen = solution.pairs.left, solution.pairs.right, solution.quantity
+    assignments, shortfalls = decode(compiled, *chosen)
+    value = goal_values(compiled, *chosen)
+    earned = goal_values(compiled, *(np.zeros(0, np.int64) for _ in range(3)))
+    if value != tuple(v + e for v, e in zip(solution.value, earned, strict=True)):
+        raise EngineError(Message("defect.flow_goals"))
+    bound = (
+        None
+        if solution.bound is None
+        else tuple(b + e for b, e in zip(solution.bound, earned, strict=True))
+    )
+    outcome = outcome_of(
+        compiled.goals.names,
+        value,
+        bound,
+        request,
+        stopped=solution.stopped,
+        proof=None if bound is None else "prices",
+        engine=solution.engine,
+        reason=StoredMessage.of(reason_for(request.engine, solution.engine)),
+        digest=digest(problem),
+    )
+    return Plan(
+        assignments=assignments,
+        shortfalls=shortfalls,
+        outcome=outcome,
+        certificate=_certificate(compiled, solution, bound),
+    )
+
+
+def _certificate(
+    compiled: Compiled, solution: Solution, bound: tuple[int, ...] | None
+) -> Certificate | None:
+    if bound is None or solution.left_price is None or solution.right_price is None:
+        return None
+    return certificate(
+        compiled,
+        bound,
+        solution.left_price,
+        solution.right_price,
+        solution.left_cap_price,
+        solution.right_cap_price,
+    )
+
+
+def plan_of_case(
+    seal: str,
+    case: IntegerModel,
+    quantity: Int64,
+    bounds: GoalValues | None,
+    obstacle: Complaint | None,
+    engine: str,
+    request: Request,
+    priced: list[SolvedScheduling],
+    *,
+    stopped: str,
+) -> Plan:
+    """A plan in the user's ids, of quantities (int64 (pairs,)); ``seal`` is the problem's digest,
+    ``obstacle`` what no flow could express (None: the engine was asked for).
+
+    Where the block engine's prices alone prove all that is stated, they are its certificate.
+    """
+    assignments, shortfalls, payments = decode_case(case, quantity)
+    chosen = np.flatnonzero(quantity > 0)
+    values = case.values(chosen, quantity[chosen], payments)
+    tolerances = [aim.tolerance for aim in case.aims]
+    if bounds is not None and bounds < values and not any(tolerances[:-1]):
+        raise EngineError(
+            Message.of("defect.beyond_bound", value=str(values), bound=str(bounds))
+        )
+    stated = stated_bounds(values, bounds, tolerances)
+    proving = (
+        weeks
+        for weeks in priced
+        if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == stated
+    )
+    proof = next(proving, None)
+    certificate = None if proof is None else proof.certificate()
+    outcome = outcome_of(
+        [aim.name for aim in case.aims],
+        values,
+        bounds,
+        request,
+        tolerances=tolerances,
+        stopped=stopped,
+        proof=None if bounds is None else "search" if certificate is None else "prices",
+        engine=engine,
+        reason=StoredMessage.of(_reason(engine, obstacle)),
+        digest=seal,
+        closed=closed(case),
+    )
+    return Plan(
+        assignments=assignments,
+        shortfalls=shortfalls,
+        payments=payments,
+        outcome=outcome,
+        certificate=certificate,
+    )
+
+
+def _reason(engine: str, obstacle: Complaint | None) -> Message:
+    if obstacle is None:
+        return Message.of("engine.reason.named", engine=engine)
+    where, fact, _ = obstacle.parts
+    return Message.of("engine.reason.obstacle", engine=engine, where=where, fact=fact)
+
+
+@cache  # what is installed does not change within a process, and reading it takes longer than a small problem
+def versions() -> tuple[tuple[str, str], ...]:
+    """Name and version of Python, matchkit and what it computes with ("unknown" for a source tree never
+    installed).
+    """
+    found = [("python", platform.python_version())]
+    for name in NAMED:
+        try:
+            found.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append((name, "unknown"))
+    return tuple(found)

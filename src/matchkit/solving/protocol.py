@@ -24,7 +24,7 @@ STOP = b"S"
 HEAD = struct.Struct("!BQ")
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """What a frame from the worker holds."""
 
     PROGRESS = 1
@@ -38,7 +38,7 @@ class Kind(IntEnum):
     """Nothing: memory ran out."""
 
 
-Frame = tuple[Kind, bytes]
+Frame = tuple[FrameKind, bytes]
 
 
 def send(
@@ -78,7 +78,7 @@ def receive(file: IO[bytes]) -> tuple[Request, float, Problem]:
     return request, ends, Problem.model_construct(set(given), **fields)
 
 
-def write_frame(file: IO[bytes], kind: Kind, content: object = None) -> None:
+def write_frame(file: IO[bytes], kind: FrameKind, content: object = None) -> None:
     """Write one frame."""
     data = pickle.dumps(content, 5)
     file.write(HEAD.pack(kind, len(data)))
@@ -93,7 +93,7 @@ def read_frame(file: IO[bytes]) -> Frame | None:
         return None
     kind, length = HEAD.unpack(head)
     data = file.read(length)
-    return (Kind(kind), data) if len(data) == length else None
+    return (FrameKind(kind), data) if len(data) == length else None
 
 
 @collector_at_rest()

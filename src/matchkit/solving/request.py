@@ -1,22 +1,62 @@
-"""What is asked of a solve besides its problem, and when it has to end."""
+"""What is asked of a solve besides its problem, how much it may take, and when it has to end."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from matchkit.engines import DEFAULT_MIP, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
+from matchkit.errors import BudgetError
+from matchkit.messages.message import Message
+from matchkit.model import Problem
+from matchkit.model.base import Record
 from matchkit.plan import Plan
 from matchkit.solvers.mip.state import ALL, SearchOptions
-from matchkit.solving.budget import Budget
+from matchkit.solving.digest import LISTS
 
 LATE = 1.5
 """Seconds after the deadline at which a plan may still come where the caller waits for it."""
 
 Stop = Callable[[], bool]
 PlanListener = Callable[[Plan], None]
+Tell = Callable[..., None]
+"""Told the phase that begins, and what there is to say of it."""
+
+
+class Budget(Record):
+    """The most that a solve may take; what a problem of many records or pairs exceeds is refused before it is
+    built.
+
+    ``records``: entries of the problem's lists, requirements and scored pairs, all together. ``pairs``:
+    eligible pairs held at one time, which matters where no flow can express the problem (a flow looks at its
+    pairs a block at a time). ``seconds``: the longest time limit, and the one where none is given.
+    ``megabytes``: the address space of the process that solves, 1,000,000 bytes each, about 300 of which
+    Python and its libraries take; it needs a process of its own.
+    """
+
+    records: Annotated[int, Field(ge=1, le=10**9)] = 2_000_000
+    pairs: Annotated[int, Field(ge=1, le=10**11)] = 20_000_000
+    seconds: Annotated[float, Field(gt=0, le=10**9)] = 86_400.0
+    megabytes: Annotated[int, Field(ge=200, le=10**9)] | None = None
+
+    def limit(self, time_limit: float | None) -> float:
+        """The shorter of this budget's seconds and the limit given."""
+        return self.seconds if time_limit is None else min(self.seconds, float(time_limit))
+
+
+def records_within(budget: Budget, problem: Problem) -> None:
+    """Raises BudgetError where the problem has more records than the budget allows."""
+    count = sum(len(getattr(problem, name)) for name in LISTS) + sum(
+        len(demand.requirements) for demand in problem.demands
+    )
+    count += sum(len(scores.requirements) for scores in problem.scores)
+    if count > budget.records:
+        raise BudgetError(Message.of("budget.records", records=count, most=budget.records))
 
 
 @dataclass(frozen=True, slots=True)

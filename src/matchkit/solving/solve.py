@@ -19,15 +19,14 @@ from matchkit.plan import Plan
 from matchkit.solvers.choice import option_refused
 from matchkit.solvers.flow.solution import Listener
 from matchkit.solvers.match import limits_refused, seed_refused
-from matchkit.solving.budget import Budget, records_within
 from matchkit.solving.conductor import conduct
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.request import Budget, Request, SolveContext, records_within
 from matchkit.solving.worker import solve_isolated
 
 LOG = logging.getLogger("matchkit")
 DEFAULT = Budget()
 Given = ParamSpec("Given")
-Answer = TypeVar("Answer")
+Returned = TypeVar("Returned")
 
 
 class SolveOptions(TypedDict, total=False):
@@ -153,7 +152,7 @@ def _travels(engine: object) -> bool:
     return type(engine).__module__ != "__main__"
 
 
-def with_solve_options(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+def with_solve_options(function: Callable[Given, Returned]) -> Callable[Given, Returned]:
     """The function with its ``**options: Unpack[SolveOptions]`` as keywords like those of ``solve``: ``help``
     shows each with its default, and a call with another keyword raises TypeError before anything is done.
     """
@@ -170,7 +169,7 @@ def with_solve_options(function: Callable[Given, Answer]) -> Callable[Given, Ans
     shown = signature(function).replace(parameters=[*own, *options])
 
     @wraps(function)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Returned:
         try:
             shown.bind(*args, **kwargs)
         except TypeError as error:

@@ -5,23 +5,24 @@ of it.
 from __future__ import annotations
 
 import queue
+import signal
 import threading
 import time
 from typing import Literal
 
-from matchkit.errors import StoppedError, WorkerError
+from matchkit.errors import OutOfMemoryError, StoppedError, WorkerError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Progress
-from matchkit.solving.exits import exit_reason
+from matchkit.solving.memory import speaks_of_memory
 from matchkit.solving.process import Process
-from matchkit.solving.protocol import Frame, Kind, content
+from matchkit.solving.protocol import Frame, FrameKind, content
 from matchkit.solving.request import Request
 
-Why = Literal["time_limit", "interrupted"]
+StopReason = Literal["time_limit", "interrupted"]
 
-GRACE: dict[Why, float] = {"time_limit": 0.25, "interrupted": 10.0}
+GRACE: dict[StopReason, float] = {"time_limit": 0.25, "interrupted": 10.0}
 """Seconds that a worker gets to hand over what it has, by why it was asked to stop."""
 INSISTED = 0.5
 """Seconds after an interrupt from which another one is no longer the same wish: the worker is ended at once.
@@ -41,7 +42,7 @@ class Supervisor:
             queue.SimpleQueue()
         )
         self._process = Process(problem, request, deadline, self._notes.put)
-        self._why: Why | None = None
+        self._why: StopReason | None = None
         self._insisted_from = 0.0
         self._best: Plan | None = None
         self._last: Frame | None = None
@@ -112,7 +113,7 @@ class Supervisor:
             return False
         return self._take(note)
 
-    def _ask_to_stop(self, why: Why) -> bool:
+    def _ask_to_stop(self, why: StopReason) -> bool:
         now = time.monotonic()
         if self._why is not None:  # asked before: its time is over, or somebody insists
             return why == "interrupted" and now < self._insisted_from
@@ -123,9 +124,9 @@ class Supervisor:
 
     def _take(self, frame: Frame) -> bool:
         kind, data = frame
-        if kind == Kind.PROGRESS:
+        if kind == FrameKind.PROGRESS:
             self.events.put(content(data))
-        elif kind == Kind.PLAN:
+        elif kind == FrameKind.PLAN:
             self._best = content(data)  # at once, as there is no time for it at the end
         else:
             self._last = frame
@@ -133,22 +134,22 @@ class Supervisor:
 
     def _concluded(self) -> Plan | BaseException:
         kind, data = self._last or (None, b"")
-        if kind == Kind.DONE:
+        if kind == FrameKind.DONE:
             plan: Plan = content(data)
             return (
                 _stopped_by(self._why, plan)
                 if plan.outcome.stopped in ("time_limit", "interrupted")
                 else plan
             )
-        error: BaseException | None = content(data) if kind == Kind.FAILED else None
+        error: BaseException | None = content(data) if kind == FrameKind.FAILED else None
         best = self._best
         if error is not None and not isinstance(error, StoppedError):
             return error
-        if error is None and (self._why is None or kind == Kind.MEMORY):
+        if error is None and (self._why is None or kind == FrameKind.MEMORY):
             return exit_reason(
                 self._process.exit_code,
                 self._process.output,
-                kind == Kind.MEMORY,
+                kind == FrameKind.MEMORY,
                 self._request.budget.megabytes,
                 best,
             )
@@ -159,7 +160,42 @@ class Supervisor:
         return StoppedError(Message.of("stopped.seconds", seconds=self._request.seconds))
 
 
-def _stopped_by(why: Why | None, plan: Plan) -> Plan:
+def _stopped_by(why: StopReason | None, plan: Plan) -> Plan:
     if why is None or plan.outcome.status == "optimal":
         return plan
     return plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"stopped": why})})
+
+
+def exit_reason(
+    exit_code: int | None,
+    output: str,
+    out_of_memory: bool,
+    megabytes: int | None,
+    best: Plan | None,
+) -> WorkerError:
+    """The error for a worker that ended with this exit code and this on its stderr, or said itself that
+    memory ran out.
+    """
+    memory = out_of_memory or speaks_of_memory(output)
+    message = _memory(megabytes) if memory else _ended(exit_code)
+    if best is not None:
+        message = Message.of("worker.plan_held", error=message)
+    return (OutOfMemoryError if memory else WorkerError)(message, exit_code, output, best)
+
+
+def _memory(megabytes: int | None) -> Message:
+    if megabytes is None:
+        return Message("worker.memory_of_machine")
+    return Message.of("worker.megabytes", megabytes=megabytes)
+
+
+def _ended(exit_code: int | None) -> Message:
+    if exit_code is None or exit_code >= 0:
+        return Message.of("worker.exit_code", code=str(exit_code))
+    try:
+        name: str | Message = signal.Signals(-exit_code).name
+    except ValueError:
+        name = Message("worker.unnamed_signal")
+    return Message.of(
+        "worker.killed" if name == "SIGKILL" else "worker.signal", number=-exit_code, name=name
+    )

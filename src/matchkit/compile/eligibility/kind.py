@@ -8,8 +8,7 @@ import numpy as np
 
 from matchkit.answers.reasons import Reason
 from matchkit.arrays import Intp, Mask
-from matchkit.compile.lexicon import Lexicon
-from matchkit.compile.numbering import Numbering, RequirementAtStart
+from matchkit.compile.numbering import Lexicon, Numbering, RequirementAtStart
 from matchkit.model import Resource
 
 
@@ -20,7 +19,7 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
 
 
 def holds(offered: Intp, asked: int) -> Mask:
-    """Which kinds, by number, are the one asked for."""
+    """Which kinds, by number (intp (profiles,)), are the one asked for (bool (profiles,))."""
     return np.asarray(offered == asked)
 
 

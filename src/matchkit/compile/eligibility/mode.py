@@ -26,5 +26,5 @@ def reasons(
 
 
 def holds(offered: Intp, asked: Intp) -> Mask:
-    """Whether modes meet, pair by pair; ``asked`` is never both."""
+    """Whether modes, by number (intp (pairs,) both), meet (bool (pairs,)); ``asked`` is never both."""
     return np.asarray((offered == asked) | (offered == NUMBERS["both"]))

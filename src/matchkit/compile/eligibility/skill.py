@@ -12,12 +12,11 @@ import numpy as np
 from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility import mode
-from matchkit.compile.lexicon import alternatives
-from matchkit.compile.numbering import Numbering, RequirementAtStart
+from matchkit.compile.numbering import Numbering, RequirementAtStart, alternatives
 from matchkit.compile.ragged import flat, found_in, grouped, spread
 from matchkit.model import Resource
 
-Choice = tuple[tuple[int, int], ...]
+Alternatives = tuple[tuple[int, int], ...]
 """A need: (skill, level) pairs of which one is enough."""
 
 
@@ -36,7 +35,7 @@ class SkillRole(NamedTuple):
 
     kind: int
     mode: int
-    needs: tuple[Choice, ...]
+    needs: tuple[Alternatives, ...]
 
 
 def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
@@ -67,7 +66,7 @@ class HeldLevels:
         self._first, order = grouped(skill, skills)
         self._owner, self._level = owner[order], level[order]
 
-    def enough(self, needs: Sequence[Choice]) -> Mask:
+    def enough(self, needs: Sequence[Alternatives]) -> Mask:
         """Which profiles meet every need."""
         found = np.ones(self._profiles, np.bool_)
         for need in needs:
@@ -78,7 +77,7 @@ class HeldLevels:
             found &= met
         return found
 
-    def missing(self, needs: Sequence[Choice]) -> Int64:
+    def missing(self, needs: Sequence[Alternatives]) -> Int64:
         """How many levels every profile lacks (int64), each need by the alternative that lacks least."""
         found = np.zeros(self._profiles, np.int64)
         for need in needs:

@@ -12,12 +12,12 @@ from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import flat, offsets, spread
-from matchkit.compile.start_times import Spans, moment, seconds, united
+from matchkit.compile.times import TimeSpans, moment, seconds, united
 from matchkit.messages.spans import iso, local
 from matchkit.model import Resource
 
-ALWAYS: Spans = ((-(2**62), 2**62),)
-NEVER: Spans = ((0, 2**62 + 1),)
+ALWAYS: TimeSpans = ((-(2**62), 2**62),)
+NEVER: TimeSpans = ((0, 2**62 + 1),)
 """What no availability covers, not even ``ALWAYS``: the time of a flexible demand that has no start."""
 SHOWN = 3
 """How many free spans a reason lists before it counts the rest."""
@@ -98,7 +98,9 @@ class Coverage:
     its end.
     """
 
-    def __init__(self, available: Sequence[Spans | None], needed: Sequence[Spans]) -> None:
+    def __init__(
+        self, available: Sequence[TimeSpans | None], needed: Sequence[TimeSpans]
+    ) -> None:
         """``available`` holds None for always."""
         self.count = len(needed)
         starts = np.array(sorted({start for spans in needed for start, _ in spans}), np.int64)
@@ -178,7 +180,7 @@ class Coverage:
             left = left[inside]
         return found
 
-    def missing(self, spans: Spans) -> Int64:
+    def missing(self, spans: TimeSpans) -> Int64:
         """How many seconds of these spans each availability leaves out (int64)."""
         found = np.full(
             len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64

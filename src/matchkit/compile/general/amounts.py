@@ -1,5 +1,5 @@
-"""By how much given quantities break rules, hard and soft alike, read off the rows that the search is
-given.
+"""By how much given quantities, those of a plan or of the previous one, break rules, hard and soft alike:
+read off the rows that the search is given.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.general.constraint_data import ConstraintData
-from matchkit.compile.general.integer_model import RULES
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.general.integer_model import RULES, IntegerModel
+from matchkit.compile.rules.constraint_data import ConstraintData
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.engines import DEFAULT_MIP
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
@@ -26,8 +26,8 @@ _BENDS = Soft(price=0)
 def amounts_of(
     facts: ConstraintData, rules: Sequence[RuleRecord], left: Intp, right: Intp, quantity: Int64
 ) -> list[int]:
-    """The amount of every rule (docs/rules.md) for pairs of resources and slots, ascending by both, that
-    carry at least 1 each.
+    """The amount of every rule (docs/rules.md) for pairs of resources and slots (intp (pairs,) both),
+    ascending by both, that carry ``quantity`` (int64 (pairs,)), at least 1 each.
 
     Nothing is asked of the pairs themselves: they may overlap, or be more than there is. The amounts are the
     least values of the rules' slack: by bounds alone for nearly all rules, else by the engine.
@@ -121,3 +121,30 @@ def _amounts(
     left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
     quantity = np.array([units[pair] for pair in pairs], np.int64)
     return amounts_of(facts, rules, left, right, quantity)
+
+
+def allowed_amounts(case: IntegerModel) -> dict[int, int]:
+    """By place in the case's rules, the amount that the pairs of ``previous`` break it by, each pair carrying
+    1.
+    """
+    return {
+        place: _amount(case, rule)
+        for place, rule in enumerate(case.rules)
+        if rule.soft is not None and rule.soft.no_worse
+    }
+
+
+def _amount(case: IntegerModel, rule: RuleRecord) -> int:
+    lists = case.lists
+    pairs = sorted(
+        {
+            (lists.left[pair.resource], lists.right[pair.requirement])
+            for pair in lists.problem.previous
+        }
+    )
+    if rule.needs_times:
+        pairs = [
+            (left, right) for left, right in pairs if lists.slots[right].fixed
+        ]  # no time, so nothing to count
+    left, right = (np.array([pair[side] for pair in pairs], np.intp) for side in (0, 1))
+    return amounts_of(case.facts, [rule], left, right, np.ones(len(pairs), np.int64))[0]

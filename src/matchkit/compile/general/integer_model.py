@@ -13,11 +13,12 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.constraint_data import ConstraintData
-from matchkit.compile.general.goals import Measures, aims_of, fill_measures, goal_rows
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.general.measures import Measures, fill_measures, goal_rows
+from matchkit.compile.goals import aims_of, values_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import base_rows
+from matchkit.compile.rules.constraint_data import ConstraintData
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint
 from matchkit.model import ChooseAtMost, Part, Rest
@@ -217,41 +218,18 @@ class IntegerModel:
         self, chosen: Intp, quantity: Int64, payments: Iterable[Payment]
     ) -> tuple[int, ...]:
         """What chosen pairs with their quantities reach in every goal, in Python integers."""
-        payments = tuple(payments)
-        taken: dict[int, int] = {}
-        for number, amount in zip(
-            self.facts.requirement[self._right[chosen]].tolist(), quantity.tolist(), strict=True
-        ):
-            taken[number] = taken.get(number, 0) + amount
-        minimum: dict[int, int] = {}
-        filled: dict[int, int] = {}
-        for number, amount in taken.items():
-            slot = self.lists.slots[self.lists.right[self.facts.requirement_ids[number]]]
-            tier, least = slot.demand.tier, slot.requirement.minimum
-            minimum[tier] = minimum.get(tier, 0) + min(amount, least)
-            filled[tier] = filled.get(tier, 0) + max(0, amount - least)
+        requirement = self.facts.requirement[self._right[chosen]]
+        numbers, owner = np.unique(requirement, return_inverse=True)
+        taken = np.zeros(len(numbers), np.int64)
+        np.add.at(taken, owner, quantity)
+        _, minimum, tier = self.needs
         weights = zip(self._weight[chosen].tolist(), quantity.tolist(), strict=True)
-        broken: dict[int, int] = {}
-        for payment in payments:
-            if payment.tier is not None:
-                broken[payment.tier] = broken.get(payment.tier, 0) - payment.amount
-        weight = sum(worth * amount for worth, amount in weights) - sum(
-            payment.paid for payment in payments
-        )
-        by_tier = {"minimum": minimum, "filled": filled, "broken": broken}
-        used = len(set(self._left[chosen].tolist()))
-
-        def measured(part: Part) -> int:
-            if part.measure in by_tier:
-                return sum(
-                    amount
-                    for tier, amount in by_tier[part.measure].items()
-                    if part.tier in (None, tier)
-                )
-            return weight if part.measure == "weight" else -used
-
-        return tuple(
-            sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims
+        return values_of(
+            self.aims,
+            zip(tier[numbers].tolist(), minimum[numbers].tolist(), taken.tolist(), strict=True),
+            sum(worth * amount for worth, amount in weights),
+            used=len(np.unique(self._left[chosen])),
+            payments=payments,
         )
 
     def _weights(

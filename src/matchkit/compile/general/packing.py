@@ -1,4 +1,6 @@
-"""A case as a packing: who meets whom in time, and the rows of hard rules that pairs alone fill up."""
+"""What a first plan is looked for in: a case as a packing, with the slots that exclude each other and the
+rows of hard rules, and of a large case the few pairs that are best for their slots.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from functools import reduce
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.constraint_data import MOST_SLOTS
 from matchkit.compile.general.integer_model import RULES, IntegerModel
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.ragged import offsets
 from matchkit.compile.rules import base_rows
+from matchkit.compile.rules.constraint_data import MOST_SLOTS
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model import Lock, Travel
 from matchkit.solvers.mip.packing import Packing, PlainRows
 
@@ -137,3 +140,42 @@ def locked(case: IntegerModel) -> Int64:
             )
             held[mine] = np.maximum(held[mine], rule.quantity)
     return held
+
+
+AMONG = 4
+"""They are the best of so many times as many."""
+TURN = 7_919
+"""Slots that follow one another begin so many resources apart."""
+NEAR, TIMES = 40, 10
+"""So many pairs a slot, and so many more for each unit that is wanted there."""
+ALL = 1_000_000
+"""Where using a resource costs, all of so many pairs: who is used already is seldom among the few."""
+
+
+def near_pairs(case: IntegerModel) -> Intp:
+    """Numbers of pairs of a case (intp (chosen,)), ascending: of every slot the best by weight, ``NEAR +
+    TIMES * wanted`` at most; and what is locked.
+
+    Of equal pairs each slot has others. Where using a resource costs, all pairs, up to ``ALL``.
+    """
+    if len(case.left) <= ALL and costs(case).any():
+        return np.arange(len(case.left))
+    most = NEAR + TIMES * case.needs[0][case.facts.requirement]
+    # Of a slot with far more pairs one in so many is looked at, spread over the resources.
+    every = np.maximum(1, np.bincount(case.right, minlength=len(most)) // (AMONG * most))
+    some = np.flatnonzero((case.left + case.right) % every[case.right] == 0)
+    right, count = case.right[some], len(some)
+    worse = int(case.weight.max(initial=0)) - case.weight[some]
+    span = int(worse.max(initial=0)) + 1
+    # Of equal pairs each slot begins with other resources, or all slots would have the same few.
+    people = int(case.left.max(initial=0)) + 1
+    turned = (case.left[some] + right * TURN) % people
+    if len(most) * span * people < 2**62:  # one number a pair, which sorts much faster
+        order = np.argsort((right * span + worse) * people + turned, kind="stable")
+    else:
+        order = np.lexsort((turned, worse, right))
+    first = offsets(np.bincount(right, minlength=len(most)))
+    ordered = np.repeat(np.arange(len(most)), np.diff(first))
+    chosen = locked(case) > 0
+    chosen[some[order[np.arange(count) - first[ordered] < most[ordered]]]] = True
+    return np.flatnonzero(chosen)

@@ -11,10 +11,9 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.scheduling import COSTS
+from matchkit.compile.goals import flow_goals
 from matchkit.compile.ragged import joint
-from matchkit.compile.rules.trees import capped_nodes
-from matchkit.compile.tiers import goals_of
+from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import PairList
@@ -35,8 +34,9 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or
     there are no pairs.
     """
-    goals = _goals(case)
-    if goals is None or len(case.left) == 0:
+    wanted, minimum, tier = case.needs
+    goals = flow_goals(case.aims, tier, minimum, wanted, len(case.lists.resources))
+    if not goals.names or len(case.left) == 0:
         return None
     flow = _flow_of(case)
     network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
@@ -184,46 +184,6 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | Non
     none = np.zeros(len(loss), np.int64)
     return np.stack(
         [loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims], axis=1
-    )
-
-
-def _goals(case: IntegerModel) -> Goals | None:
-    """The case's goals without costs, from the first on, as far as they are those of a flow; None where the
-    first is not.
-    """
-    slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
-    count = len(case.lists.resources)
-    if not case.lists.problem.objective.aims:
-        return goals_of(slots, count)
-    names: list[str] = []
-    of = {
-        "minimum": np.full(len(slots), -1, np.int32),
-        "filled": np.full(len(slots), -1, np.int32),
-    }
-    _, minimum, tier = case.needs
-    weight = False
-    for aim in case.aims:
-        part = aim.parts[0]
-        if len(aim.parts) > 1 or part.factor > 1 or weight:
-            break
-        if part.measure in COSTS:
-            continue
-        weight = part.measure == "weight"
-        if not weight:
-            mine = np.ones(len(slots), np.bool_) if part.tier is None else tier == part.tier
-            unfit = of[part.measure] >= 0
-            if (
-                part.measure == "filled"
-            ):  # a flow's units fill the minimum first, so these must not count later than the others
-                unfit = unfit | ((minimum > 0) & (of["minimum"] < 0))
-            if (mine & unfit).any():
-                break
-            of[part.measure][mine] = len(names)
-        names.append(aim.name)
-    if not names:
-        return None
-    return Goals(
-        tuple(names), np.full(count, -1, np.int32), of["minimum"], of["filled"], weight=weight
     )
 
 

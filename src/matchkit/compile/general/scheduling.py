@@ -11,10 +11,10 @@ from math import gcd
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
-from matchkit.compile.general.constraint_data import iso_week, local_day
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.goals import COSTS
 from matchkit.compile.ragged import joint
-from matchkit.compile.start_times import united
+from matchkit.compile.times import iso_week, local_day, united
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
@@ -23,12 +23,11 @@ from matchkit.model import HoursBudget, Part, Rest
 from matchkit.plan import BlockCertificate, BlockPrice
 from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockSolution
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
+from matchkit.solvers.mip.formulation import GoalDigits, width
 from matchkit.solvers.mip.state import Relaxed
 
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
-COSTS = ("broken", "resources_used")
-"""Measures that only lower a plan's value: a block counts 0 for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +38,8 @@ class SchedulingRelaxation:
 
     blocks: BlockProblem
     pair: Intp
-    digits: tuple[int, ...]
-    """What one of every goal counts for in the blocks' value; 0: the goal is left out."""
-    ceilings: tuple[int, ...]
-    floors: tuple[int, ...]
-
-    def bounds(self, bound: int) -> tuple[int, ...]:
-        """A bound by goal, true as a vector in order, from a bound of the blocks' value."""
-        left = bound - sum(
-            digit * floor for digit, floor in zip(self.digits, self.floors, strict=True)
-        )
-        found = []
-        for digit, ceiling, floor in zip(self.digits, self.ceilings, self.floors, strict=True):
-            if digit == 0:
-                found.append(ceiling)
-                continue
-            here = min(left // digit, ceiling - floor)
-            found.append(floor + here)
-            left -= here * digit
-        return tuple(found)
+    digits: GoalDigits
+    """What one of every goal counts for in the blocks' value."""
 
 
 def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
@@ -66,28 +48,26 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     """
     if len(case.left) == 0 or int(case.most.max()) > 1 or not case.facts.timed.any():
         return None
-    if (case.facts.divisible & (case.facts.capacity > 1))[
-        case.left
-    ].any():  # a stock may be at two places at one time, a block may not
+    # A stock may be at two places at one time, a block may not.
+    if (case.facts.divisible & (case.facts.capacity > 1))[case.left].any():
         return None
-    if any(
-        aim.tolerance for aim in case.aims[:-1]
-    ):  # then no bound in order holds for later goals
+    # Where a goal may give up something for later ones, no bound in order holds for these.
+    if any(aim.tolerance for aim in case.aims[:-1]):
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
     if len(measures) < len(case.aims):
         return None
     floors = floors_of(case, measures)
-    digits = _digits(list(case.ceilings), floors, [part.measure in COSTS for part in measures])
-    blocks, pair = blocks_of(case, measures, digits)
-    return SchedulingRelaxation(blocks, pair, tuple(digits), case.ceilings, tuple(floors))
+    digits = _digits(case.ceilings, floors, [part.measure in COSTS for part in measures])
+    blocks, pair = blocks_of(case, measures, digits.digits)
+    return SchedulingRelaxation(blocks, pair, digits)
 
 
 def blocks_of(
     case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]
 ) -> tuple[BlockProblem, Intp]:
     """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of
-    the case.
+    the case (intp (pairs of blocks,)).
 
     A requirement is one node whatever its starts; what nobody can fill is not wanted.
     """
@@ -99,11 +79,7 @@ def blocks_of(
     pair[which[::-1]] = np.arange(len(which))[::-1]
     wanted, minimum, tier = case.needs
     there = np.bincount(needs, minlength=len(wanted)) > 0
-    minimum_gain, rest_gain, factor = (
-        np.zeros(len(wanted), np.int64),
-        np.zeros(len(wanted), np.int64),
-        0,
-    )
+    (minimum_gain, rest_gain), factor = np.zeros((2, len(wanted)), np.int64), 0
     for part, count in zip(parts, counts, strict=False):
         mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
@@ -127,30 +103,23 @@ def floors_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
     return [part.factor * worst if part.measure == "weight" else 0 for part in parts]
 
 
-def _digits(ceilings: list[int], floors: list[int], skipped: list[bool]) -> list[int]:
-    """What a unit of every goal counts for: goals from the first on, as many as fit, each digit above all
-    after it.
-    """
+def _digits(ceilings: Sequence[int], floors: Sequence[int], skipped: list[bool]) -> GoalDigits:
+    """Digits of the goals from the first on, as many as fit."""
     kept: list[int] = []
-    width = 1
+    filled = 1
     for number, (ceiling, floor) in enumerate(zip(ceilings, floors, strict=True)):
         if skipped[number]:
             continue
-        if width * (ceiling - floor + 1) >= LARGEST:
+        filled *= width(floor, ceiling)
+        if filled >= LARGEST:
             break
-        width *= ceiling - floor + 1
         kept.append(number)
-    digits = [0] * len(ceilings)
-    place = 1
-    for number in reversed(kept):
-        digits[number] = place
-        place *= ceilings[number] - floors[number] + 1
-    return digits
+    return GoalDigits.of(floors, ceilings, kept)
 
 
 def steps(case: IntegerModel) -> tuple[Int32, Int32]:
-    """For every requirement the steps it takes of a resource: those of its longest time; none where it is
-    flexible.
+    """The steps that a requirement takes of a resource, from the first to before the last (int32
+    (requirements,) both): those of its longest time; none where it is flexible.
     """
     facts, lists = case.facts, case.lists
     rest = max(
@@ -185,8 +154,8 @@ def _of_all(rule: Rest) -> bool:
 
 
 def budgets(case: IntegerModel) -> tuple[Int64, Int64]:
-    """For every resource its least budget of seconds over all time (-1: none), and what requirements use, by
-    their gcd.
+    """The least budget of seconds of every resource over all time (int64 (resources,), -1: none), and what
+    requirements use (int64 (requirements,)), both by the latter's gcd.
     """
     facts, lists = case.facts, case.lists
     uses = np.array(
@@ -240,9 +209,9 @@ class SolvedScheduling(Relaxed):
         return BlockCertificate(
             goals=self.goals,
             bound=self.bounds,
-            digits=self.weeks.digits,
-            floors=self.weeks.floors,
-            ceilings=self.weeks.ceilings,
+            digits=self.weeks.digits.digits,
+            floors=self.weeks.digits.floors,
+            ceilings=self.weeks.digits.ceilings,
             scale=self.priced.scale,
             resources=_prices(self.resources, self.priced.best),
             requirements=_prices(self.requirements, self.priced.price),
@@ -273,10 +242,8 @@ def solve_scheduling(
             look=case.facts.deadline.check,
             engine=engine,
         )
-    except (
-        BudgetError,
-        StoppedError,
-    ):  # goals in one number are too large for blocks, or time too short: the search has its own bound
+    # Goals in one number are too large for blocks, or time is too short: the search has its own bound.
+    except (BudgetError, StoppedError):
         return None
     quantity = np.zeros(len(case.left), np.int64)
     quantity[weeks.pair[priced.chosen]] = 1
@@ -289,14 +256,16 @@ def priced_case(
     priced: BlockSolution,
     quantity: Int64 | None,
 ) -> SolvedScheduling:
-    """What blocks of a case and their prices say of it."""
+    """What blocks of a case and their prices say of it; ``quantity`` (int64 (pairs,)) is a plan to begin
+    with.
+    """
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
     unearned = -priced.scale * np.maximum(weeks.blocks.minimum_gain, weeks.blocks.rest_gain)
     priced = priced._replace(
         price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned)
     )
     return SolvedScheduling(
-        weeks.bounds(priced.bound),
+        weeks.digits.bounds(priced.bound),
         quantity,
         weeks=weeks,
         priced=priced,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.team import at_least_if_served
 from matchkit.model.rules import AllOrNothing
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.pair_variables import PairVariables, cliques
 from matchkit.compile.ragged import joint
+from matchkit.compile.rules.pair_variables import PairVariables, cliques
 
 
 def capacity(scope: PairVariables) -> None:
@@ -75,7 +75,7 @@ def loads(scope: PairVariables, given: Loads) -> None:
 
 def one_place_at_a_time(scope: PairVariables, rest: Int64) -> None:
     """No two demands of a resource that is not divisible at one time, nor closer than its hard ``rest``
-    (seconds a resource).
+    (seconds, int64 (resources,)).
     """
     timed = np.flatnonzero(scope.timed & scope.open_left[scope.left])
     sizes = np.bincount(scope.left[timed], minlength=len(rest))

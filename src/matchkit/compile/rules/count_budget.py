@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.constraint_data import start_day
-from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint
 from matchkit.compile.rules.hours_budget import concerned, periods, within_limit
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
+from matchkit.compile.times import start_day
 from matchkit.model.rules import CountBudget
 
 

@@ -4,7 +4,7 @@ eligibility/forbid.py.)
 
 from __future__ import annotations
 
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model.rules import Forbid
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.constraint_data import iso_week
-from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint, offsets, spread
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
+from matchkit.compile.times import iso_week
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model.rules import HoursBudget, InPeriods, OfResources
@@ -36,7 +36,7 @@ def rows(rule: HoursBudget, scope: PairVariables, bend: Slack) -> None:
 
 
 def concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
-    """Resources for which a rule on one resource's time needs rows."""
+    """Resources for which a rule on one resource's time needs rows (bool (resources,))."""
     mine = scope.facts.in_scope(rule)
     return mine & scope.open_left if bend.hard else mine
 
@@ -44,7 +44,9 @@ def concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
 def within_limit(
     bend: Slack, owner: Intp, pair: Intp, uses: Int64, total: Int64, most: int, unit: int
 ) -> None:
-    """Rows for the groups that could exceed a limit, of which group ``owner[k]`` uses so much by a pair."""
+    """Rows for the groups whose ``total`` (int64 (groups,)) could exceed ``most``: group ``owner[k]`` uses
+    ``uses[k]`` (int64 (entries,)) by ``pair[k]`` (intp (entries,) both). The amount is counted by ``unit``.
+    """
     tight = np.flatnonzero(total > most)
     row = np.full(len(total), -1, np.intp)
     row[tight] = np.arange(len(tight))
@@ -61,7 +63,9 @@ def within_limit(
 
 
 def by_period(rule: InPeriods, scope: PairVariables, pairs: Intp) -> tuple[Intp, Intp, Int64]:
-    """For every pair and period that it takes time in: pair, period (a day's number), seconds."""
+    """For every one of the pairs (intp (pairs,)) and period that it takes time in: pair, period (a day's
+    number) and seconds (int64 (entries,)).
+    """
     by_slot: dict[int, list[tuple[int, int]]] = {}
     slots, times = np.unique(scope.right[pairs], return_counts=True)
     days = (

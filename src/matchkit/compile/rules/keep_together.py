@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import KeepTogether
 
 

@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.constraint_data import (
-    ConstraintData,
-    local_day,
-    midnight_of,
-    start_day,
-)
-from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint, offsets, spread
+from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.hours_budget import by_period, periods, within_entries
-from matchkit.compile.start_times import united
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
+from matchkit.compile.times import local_day, midnight_of, start_day, united
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.model.rules import Least

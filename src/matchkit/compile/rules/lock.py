@@ -9,8 +9,8 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility import against
-from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.numbering import Numbering
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.model import Lock

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint
 from matchkit.compile.rules.hours_budget import concerned, within_entries
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import LongestRun
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model import ReserveShare
 

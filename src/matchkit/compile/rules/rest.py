@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from matchkit.arrays import Intp, Mask
-from matchkit.compile.general.pair_variables import PairVariables, Slack
 from matchkit.compile.ragged import joint
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import Rest
 
 
@@ -24,8 +24,8 @@ def rows(rule: Rest, scope: PairVariables, bend: Slack) -> None:
 def too_close(
     scope: PairVariables, bend: Slack, resources: Mask, close: Callable[[], Mask]
 ) -> None:
-    """Of two demands that ``close`` (a matrix over slots) calls too close, a resource serves one, or pays for
-    both.
+    """Of two demands that ``close`` (bool (slots, slots)) calls too close, a resource in ``resources`` (bool
+    (resources,)) serves one, or pays for both.
     """
     concerned = scope.timed & resources[scope.left]
     if bend.hard:
@@ -73,9 +73,9 @@ def clique_cover(near: Mask) -> list[list[int]]:
     """Sets of which any two are near each other, such that any two that are near stand in one of them
     together.
 
-    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` is symmetric, its diagonal
-    False. A row is one whole number, bit k for column k: sets of some dozens are met and cut thousands of
-    times faster so than as arrays.
+    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` (bool (pairs, pairs)) is
+    symmetric, its diagonal False. A row is one whole number, bit k for column k: sets of some dozens are met
+    and cut thousands of times faster so than as arrays.
     """
     rows = [
         int.from_bytes(row.tobytes(), "little")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.unit_cap import beyond
 from matchkit.model.rules import Team
 
@@ -23,8 +23,8 @@ def rows(rule: Team, scope: PairVariables, bend: Slack) -> None:
 def at_least_if_served(
     scope: PairVariables, bend: Slack, demand: int, column: Intp, coefficient: Int64, least: int
 ) -> None:
-    """One row: these variables add up to at least so much where the demand is served; the amount is what they
-    lack.
+    """One row: these variables (intp (entries,)), each with its ``coefficient`` (int64 (entries,)), add up to
+    at least so much where the demand is served; the amount is what they lack.
     """
     if least:
         columns, coefficients = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Intp
-from matchkit.compile.general.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model import UnitCap
 
 
@@ -15,7 +15,9 @@ def rows(rule: UnitCap, scope: PairVariables, bend: Slack) -> None:
 
 
 def beyond(pairs: Intp, most: int, scope: PairVariables, bend: Slack) -> None:
-    """One row: these pairs carry at most so much, and the amount is what they carry beyond it."""
+    """One row: these pairs (intp (pairs,)) carry at most so much, and the amount is what they carry beyond
+    it.
+    """
     total = int(scope.most[pairs].sum())
     if total > most:
         bend.at_most(1, np.zeros(len(pairs), np.intp), pairs, 1, most, total - most)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
 
-class Distance:
+
+class DistanceTerm:
     """Points by how far the demand is."""
 
-    def __init__(self, _: Numbering, eligible: Eligible) -> None:
+    def __init__(self, _: Numbering, eligible: EligiblePairs) -> None:
         self._distances = eligible.distances
 
     def points(self, pairs: TermPairs) -> Integers:
@@ -31,4 +35,4 @@ class Distance:
         return -(self._distances.farthest() // 100), 0
 
 
-TERM = Distance
+TERM = DistanceTerm

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import TermPairs
-from matchkit.compile.terms.scopes import Scope, Scopes, spans
+from matchkit.compile.terms.scopes import LabelPoints, LabelSpan
+from matchkit.compile.trees import intervals
 from matchkit.graph.candidates import Integers
 from matchkit.model import Resource
+
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
 
 HOME, FAMILIAR = 50, 25
 
 
-def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[Scope]:
+def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[LabelSpan]:
     """Spans whose points add up to the term: overlapping ones are cut or topped up."""
     home = span[resource.home] if resource.home is not None else None
-    found: list[Scope] = []
+    found: list[LabelSpan] = []
     covered, at_home = -1, HOME
     # By start and widest first, a span inside another comes after it.
     for low, high in sorted(
@@ -34,11 +39,11 @@ def _scopes(resource: Resource, span: dict[str, tuple[int, int]]) -> list[Scope]
     return [*found, (*home, at_home)] if home is not None else found
 
 
-class Familiarity:
+class FamiliarityTerm:
     """Points by resource and the demand's community."""
 
-    def __init__(self, lists: Numbering, _: Eligible) -> None:
-        span = spans(
+    def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
+        span = intervals(
             {community.id: community.parent for community in lists.problem.communities}
         )
         places, label = classes(span[slot.demand.community][0] for slot in lists.slots)
@@ -55,7 +60,7 @@ class Familiarity:
                     for place, (_, _, points) in enumerate(scopes)
                 ]
             )
-        self._scopes = Scopes(
+        self._scopes = LabelPoints(
             np.searchsorted(order, np.array(places, np.intp))[label], len(order), given
         )
         self.labels = self._scopes.labels
@@ -73,4 +78,4 @@ class Familiarity:
         return 0, 0 if self._scopes.empty else HOME
 
 
-TERM = Familiarity
+TERM = FamiliarityTerm

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
 
-class Importance:
+
+class ImportanceTerm:
     """Points by requirement."""
 
-    def __init__(self, lists: Numbering, _: Eligible) -> None:
+    def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
         self._points = np.array([slot.demand.weight for slot in lists.slots], np.int32)
 
     def points(self, pairs: TermPairs) -> Integers:
@@ -27,4 +31,4 @@ class Importance:
         )
 
 
-TERM = Importance
+TERM = ImportanceTerm

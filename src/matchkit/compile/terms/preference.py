@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import TermPairs
-from matchkit.compile.terms.scopes import Scope, Scopes, spans
+from matchkit.compile.terms.scopes import LabelPoints, LabelSpan
+from matchkit.compile.trees import intervals
 from matchkit.graph.candidates import Integers
 
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
 
-class Preference:
+
+class PreferenceTerm:
     """Three sums: preferences by category, by community, and by both, each a span of its own labels."""
 
-    def __init__(self, lists: Numbering, _: Eligible) -> None:
+    def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
         key = lists.lexicon.key
-        span = spans(
+        span = intervals(
             {community.id: community.parent for community in lists.problem.communities}
         )
         topics, topic = classes(
@@ -32,7 +36,11 @@ class Preference:
         order = sorted(topics)
         by_place = sorted({place for _, place in topics})
         categories = sorted({category for category, _ in topics})
-        parts: tuple[list[list[Scope]], list[list[Scope]], list[list[Scope]]] = ([], [], [])
+        parts: tuple[list[list[LabelSpan]], list[list[LabelSpan]], list[list[LabelSpan]]] = (
+            [],
+            [],
+            [],
+        )
         for resource in lists.resources:
             for part in parts:
                 part.append([])
@@ -69,7 +77,7 @@ class Preference:
         )
         sizes = (len(categories), len(by_place), len(order))
         made = (
-            Scopes(label[topic], size, part)
+            LabelPoints(label[topic], size, part)
             for label, size, part in zip(labels, sizes, parts, strict=True)
         )
         self.scopes = tuple(scopes for scopes in made if not scopes.empty)
@@ -89,4 +97,4 @@ class Preference:
         )
 
 
-TERM = Preference
+TERM = PreferenceTerm

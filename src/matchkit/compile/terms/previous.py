@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from matchkit.compile.eligibility.forbid import SparsePairs
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
+
 KEPT = 50
 
 
-class Previous:
+class PreviousTerm:
     """Points of the pairs of the previous plan."""
 
-    def __init__(self, lists: Numbering, _: Eligible) -> None:
+    def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
         self._pairs = SparsePairs(
             len(lists.slots),
             (
@@ -37,4 +41,4 @@ class Previous:
         return 0, KEPT if len(self._pairs.codes) else 0
 
 
-TERM = Previous
+TERM = PreviousTerm

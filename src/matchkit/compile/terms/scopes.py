@@ -4,7 +4,7 @@ demands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -13,39 +13,18 @@ from matchkit.compile.ragged import offsets, spread
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
-Scope = tuple[int, int, int]
+LabelSpan = tuple[int, int, int]
 """Points for the labels from ``low`` up to but not including ``high``: (low, high, points)."""
 
 
-def spans(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
-    """Every node's own number and the end of the numbers below it, in an order that keeps subtrees
-    together.
-    """
-    children: dict[str | None, list[str]] = {}
-    for node in sorted(parents, reverse=True):
-        children.setdefault(parents[node], []).append(node)
-    number: dict[str, int] = {}
-    end: dict[str, int] = {}
-    stack = [(node, True) for node in children.get(None, ())]
-    while stack:
-        node, entering = stack.pop()
-        if entering:
-            number[node] = len(number)
-            stack.append((node, False))
-            stack.extend((child, True) for child in children.get(node, ()))
-        else:
-            end[node] = len(number)
-    return {node: (first, end[node]) for node, first in number.items()}
-
-
-class Scopes:
+class LabelPoints:
     """A sum of points for each (resource, label), held as the spans they were given for.
 
     A block's table (resources that give any points x labels) is built from the spans when it is asked for; it
     is as small as its block.
     """
 
-    def __init__(self, label: Intp, labels: int, given: Sequence[Sequence[Scope]]) -> None:
+    def __init__(self, label: Intp, labels: int, given: Sequence[Sequence[LabelSpan]]) -> None:
         """``label`` is every requirement's, ``given`` every resource's spans."""
         kept = [
             [scope for scope in scopes if scope[0] < scope[1] and scope[2]] for scopes in given

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
 
-class Score:
+
+class ScoreTerm:
     """Points of the pairs in ``Problem.scores``, 0 for all others."""
 
-    def __init__(self, lists: Numbering, _: Eligible) -> None:
+    def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
         self._count = max(1, len(lists.slots))
         codes: list[int] = []
         points: list[int] = []
@@ -44,4 +48,4 @@ class Score:
         )
 
 
-TERM = Score
+TERM = ScoreTerm

@@ -17,7 +17,7 @@ from matchkit.compile.terms.pairs import TermPairs
 from matchkit.graph.candidates import Integers
 
 if TYPE_CHECKING:
-    from matchkit.compile.eligible import Eligible  # which reads the classes of this module
+    from matchkit.compile.eligible import EligiblePairs
     from matchkit.compile.numbering import Numbering
 
 FULL = 100
@@ -89,14 +89,14 @@ class SkillFit:
         return FULL - A_LEVEL * self._most_surplus - int(self._total.max(initial=0)), FULL
 
 
-class KnownFit:
+class SkillFitTerm:
     """The term of pairs that already carry their points."""
 
-    def __init__(self, _: Numbering, eligible: Eligible) -> None:
+    def __init__(self, _: Numbering, eligible: EligiblePairs) -> None:
         self._range = eligible.meetings.fit_range()
 
     def points(self, pairs: TermPairs) -> Integers:
-        """The points of each pair's skills."""
+        """Those that eligibility found."""
         return pairs.fit
 
     def range(self) -> tuple[int, int]:
@@ -104,4 +104,5 @@ class KnownFit:
         return self._range
 
 
-TERM = KnownFit
+TERM = SkillFitTerm
+CLASS_POINTS = SkillFit

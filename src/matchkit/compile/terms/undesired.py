@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.eligible import Eligible
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets, spread
-from matchkit.compile.start_times import Spans, united
 from matchkit.compile.terms.pairs import TermPairs
+from matchkit.compile.times import TimeSpans, united
 from matchkit.graph.candidates import Integers
 from matchkit.model.weekly import expanded
+
+if TYPE_CHECKING:
+    from matchkit.compile.eligible import EligiblePairs
 
 MOST = 100_000
 """Minutes that count at most, so that weights stay below 2^31."""
@@ -20,14 +24,14 @@ LATER = 2**34
 """More seconds than lie between 1970 and 2200: parts the times of two classes."""
 
 
-class Undesired:
+class UndesiredTerm:
     """Points by the resource's class of preferred windows and the requirement's class of windows.
 
     The time of a class's preferred windows before a moment is found by one search among the windows of all
     classes, whose times are moved apart.
     """
 
-    def __init__(self, lists: Numbering, _: Eligible) -> None:
+    def __init__(self, lists: Numbering, _: EligiblePairs) -> None:
         wishes, self._wish = classes(
             united(expanded(resource.preferred)) for resource in lists.resources
         )
@@ -74,7 +78,7 @@ class Undesired:
         return -self._most, 0
 
 
-def _apart(listed: list[Spans], by: int = LATER) -> tuple[Int64, Int64, Int64, Intp]:
+def _apart(listed: list[TimeSpans], by: int = LATER) -> tuple[Int64, Int64, Int64, Intp]:
     """Starts and ends of all spans, those of each class moved ``by`` so much more; the seconds of the class's
     spans before each; and the class (all int64, one value a span).
     """
@@ -87,4 +91,4 @@ def _apart(listed: list[Spans], by: int = LATER) -> tuple[Int64, Int64, Int64, I
     return edges[:, 0] + owner * by, edges[:, 1] + owner * by, before, owner
 
 
-TERM = Undesired
+TERM = UndesiredTerm

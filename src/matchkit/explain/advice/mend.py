@@ -18,9 +18,8 @@ from matchkit.answers.idle import BlockedBy
 from matchkit.answers.reasons import Reason
 from matchkit.compile.eligibility import RULES
 from matchkit.compile.eligibility.distance import limit, metres
-from matchkit.compile.lexicon import alternatives
-from matchkit.compile.numbering import Numbering, RequirementAtStart
-from matchkit.compile.start_times import moment, united
+from matchkit.compile.numbering import Numbering, RequirementAtStart, alternatives
+from matchkit.compile.times import moment, united
 from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.model import Forbid, Load, Resource, Window
 from matchkit.model.rules import Cap, Rule

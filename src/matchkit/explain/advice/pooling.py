@@ -7,8 +7,7 @@ import numpy as np
 from matchkit.answers.advice import Alone, Pooling
 from matchkit.answers.effects import effect
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.compiled import Compiled
-from matchkit.compile.compiler import compile_problem
+from matchkit.compile.compiler import Compiled, compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError

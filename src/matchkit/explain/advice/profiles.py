@@ -12,8 +12,7 @@ import numpy as np
 from matchkit.answers.changes import AddResource
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.instance import Instance
-from matchkit.compile.lexicon import Lexicon, alternatives
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.numbering import Lexicon, Numbering, alternatives
 from matchkit.explain.advice.rarity import Rarity, named_by
 from matchkit.explain.new_records import FreshIds
 from matchkit.model import (

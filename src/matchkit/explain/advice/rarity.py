@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.ragged import spread
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import signs

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matchkit.answers.advice import Recruit, Recruits
 from matchkit.answers.effects import Known, effect
-from matchkit.compile.lexicon import Lexicon
+from matchkit.compile.numbering import Lexicon
 from matchkit.explain.advice.profiles import RecruitProfile, candidates, imagined
 from matchkit.explain.advice.rarity import Rarity, at_root_prices
 from matchkit.explain.advice.trial import AdviceTrials, checked

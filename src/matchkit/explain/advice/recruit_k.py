@@ -13,7 +13,7 @@ from matchkit.answers.advice import Choice, ChoiceStep
 from matchkit.answers.changes import MOST_CHANGES, AddResource, Change
 from matchkit.answers.effects import effect
 from matchkit.arrays import Int64
-from matchkit.compile.lexicon import Lexicon
+from matchkit.compile.numbering import Lexicon
 from matchkit.compile.ragged import found_in
 from matchkit.errors import EngineError
 from matchkit.explain.advice.profiles import Imagined, RecruitProfile, candidates, imagined

@@ -14,7 +14,7 @@ from matchkit.answers.changes import Train
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligibility.mode import holds as modes_meet
-from matchkit.compile.lexicon import alternatives
+from matchkit.compile.numbering import alternatives
 from matchkit.compile.ragged import spread
 from matchkit.compile.terms.pairs import TermPairs
 from matchkit.explain.advice.rarity import BoundShift, Rarity, of_any

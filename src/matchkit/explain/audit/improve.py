@@ -12,7 +12,7 @@ from typing import NamedTuple
 from matchkit.answers.audit import AmountChange, Improvement, PairUnits, TableGoal
 from matchkit.compile.eligibility import broken
 from matchkit.compile.instance import Instance
-from matchkit.compile.start_times import moment
+from matchkit.compile.times import moment
 from matchkit.deadline import NO_END, Deadline
 from matchkit.explain.audit.moves import TableMove, TableMoves
 from matchkit.explain.audit.part import units_of

@@ -11,10 +11,10 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.general.decode import decode_case
-from matchkit.compile.general.goals import aims_of
+from matchkit.compile.general.amounts import allowed_amounts
+from matchkit.compile.general.compiler import decode_case
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.previous import allowed_amounts
+from matchkit.compile.goals import aims_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in

@@ -15,9 +15,8 @@ from matchkit.answers.repairs import RepairCosts
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.instance import Instance
-from matchkit.compile.lexicon import alternatives
-from matchkit.compile.numbering import RequirementAtStart
-from matchkit.compile.start_times import moment, united
+from matchkit.compile.numbering import RequirementAtStart, alternatives
+from matchkit.compile.times import moment, united
 from matchkit.explain.repairs.change_options import ChangeOption, OptionLevel
 from matchkit.model import Demand, MaxDistance, Resource, Window
 

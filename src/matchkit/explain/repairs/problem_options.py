@@ -10,7 +10,7 @@ from typing import cast
 from matchkit.answers.changes import AddResource, ChangeRule, RemoveRule, SetWanted
 from matchkit.answers.repairs import RepairCosts
 from matchkit.compile.eligibility.distance import limit
-from matchkit.compile.lexicon import alternatives
+from matchkit.compile.numbering import alternatives
 from matchkit.explain.new_records import FreshIds
 from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, OptionLevel, steps
 from matchkit.model import (

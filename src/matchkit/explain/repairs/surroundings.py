@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchkit.answers.apply import with_fields
-from matchkit.compile.rules.trees import totals
+from matchkit.compile.trees import totals
 from matchkit.explain.new_records import rules_about
 from matchkit.explain.plan_state import units_by
 from matchkit.explain.repairs.people import Near

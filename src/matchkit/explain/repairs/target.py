@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from matchkit.answers.apply import with_fields
-from matchkit.compile.general.goals import aims_of
-from matchkit.compile.goals import values_of
+from matchkit.compile.goals import aims_of, values_of
 from matchkit.errors import Complaint, UnsupportedError
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message

@@ -18,8 +18,8 @@ from matchkit.answers.changes import (
     RemoveRule,
 )
 from matchkit.compile.general.amounts import PlanAmounts
-from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.numbering import Numbering
+from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.explain.new_records import FreshIds
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.shortages.weighing import Steps, Weighing

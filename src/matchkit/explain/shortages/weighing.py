@@ -15,12 +15,12 @@ from matchkit.arrays import Int64
 from matchkit.compile.general.amounts import PlanAmounts, Quantities
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.start_times import seconds
+from matchkit.compile.times import seconds
 from matchkit.explain.residual.network import FlowNetwork
 from matchkit.explain.vectors import minus, plus
 from matchkit.model.rules import Rule, RuleRecord
 from matchkit.plan import Payment
-from matchkit.solving.budget import Budget
+from matchkit.solving.request import Budget
 
 Steps = Sequence[tuple[int, int, int]]
 """Resource, requirement it goes to, requirement it leaves or -1: by the numbers of the state."""

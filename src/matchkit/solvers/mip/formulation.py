@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Protocol
 
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.engines.program import Program
+from matchkit.graph.network import GoalValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,43 +101,69 @@ def words_of(program: Program, gains: Sequence[Int64]) -> list[Int64]:
     one above it. Goals that no variable changes are left out.
     """
     words: list[Int64] = []
-    width = 1
+    filled = 1
     for gain in gains:
         if not gain.any():
             continue
         room = int((np.abs(gain) * (program.upper - program.lower)).sum()) + 1
-        if words and width * room < WORD:
+        if words and filled * room < WORD:
             words[-1] = words[-1] * room + gain
-            width *= room
+            filled *= room
         else:
             words.append(gain)
-            width = room
+            filled = room
     return words
 
 
 @dataclass(frozen=True, slots=True)
-class JoinedGoals:
-    """Goals in a row as the digits of one number: ``gain`` is the sum of ``digits`` times the goals'
-    gains.
+class GoalDigits:
+    """Goals in one whole number, one of every goal counted ``digits`` times: more than all goals after it can
+    bring together. Goals of digit 0 are left out.
+
+    ``floors`` and ``ceilings`` are what every plan reaches at least and at most, by goal.
     """
 
-    goals: tuple[GoalRow, ...]
-    gain: Int64
     digits: tuple[int, ...]
     floors: tuple[int, ...]
+    ceilings: tuple[int, ...]
 
-    def read(self, bound: int) -> tuple[int, ...]:
-        """The bound of a word as one of its goals in order (as a vector)."""
+    @classmethod
+    def of(
+        cls, floors: Sequence[int], ceilings: Sequence[int], kept: Sequence[int]
+    ) -> GoalDigits:
+        """Digits of the goals kept, by number ascending, the last of which counts once."""
+        digits, place = [0] * len(floors), 1
+        for number in reversed(kept):
+            digits[number] = place
+            place *= width(floors[number], ceilings[number])
+        return cls(tuple(digits), tuple(floors), tuple(ceilings))
+
+    def bounds(self, bound: int) -> GoalValues:
+        """A bound on that number as a bound by goal, true as a vector in order: each goal has as much of it
+        as it can.
+        """
         # Digit by digit: the greatest vector, in order, that counts no more than the bound.
-        left = bound - sum(
-            digit * floor for digit, floor in zip(self.digits, self.floors, strict=True)
-        )
+        left = bound - sum(map(mul, self.digits, self.floors))
         found = []
-        for goal, digit, floor in zip(self.goals, self.digits, self.floors, strict=True):
-            here = min(left // digit, goal.most - floor)
+        for digit, floor, ceiling in zip(self.digits, self.floors, self.ceilings, strict=True):
+            here = min(left // digit, ceiling - floor) if digit else ceiling - floor
             found.append(floor + here)
             left -= here * digit
         return tuple(found)
+
+
+def width(floor: int, ceiling: int) -> int:
+    """How many values a goal may have."""
+    return max(1, ceiling - floor + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedGoals:
+    """Goals in a row as the digits of one number: ``gain`` is the sum of digits times the goals' gains."""
+
+    goals: tuple[GoalRow, ...]
+    gain: Int64
+    digits: GoalDigits
 
 
 def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
@@ -144,31 +172,24 @@ def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
     """
     program = formulation.program
     words: list[list[tuple[GoalRow, int]]] = []
-    width = most
+    filled = most
     for goal in formulation.goals:
         floor = int(np.minimum(goal.gain * program.lower, goal.gain * program.upper).sum())
-        room = max(1, goal.most - floor + 1)
-        if width * room < most and not words[-1][-1][0].tolerance:
+        room = width(floor, goal.most)
+        if filled * room < most and not words[-1][-1][0].tolerance:
             words[-1].append((goal, floor))
-            width *= room
+            filled *= room
         else:
             words.append([(goal, floor)])
-            width = room
+            filled = room
     return [_word(parts) for parts in words]
 
 
 def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
-    digits = [1]
-    for goal, floor in reversed(parts[1:]):
-        digits.append(digits[-1] * max(1, goal.most - floor + 1))
-    digits.reverse()
+    goals, floors = zip(*parts, strict=True)
+    digits = GoalDigits.of(floors, [goal.most for goal in goals], range(len(goals)))
     gain = sum(
-        (digit * goal.gain for digit, (goal, _) in zip(digits, parts, strict=True)),
-        np.zeros_like(parts[0][0].gain),
+        (digit * goal.gain for digit, goal in zip(digits.digits, goals, strict=True)),
+        np.zeros_like(goals[0].gain),
     )
-    return JoinedGoals(
-        tuple(goal for goal, _ in parts),
-        gain,
-        tuple(digits),
-        tuple(floor for _, floor in parts),
-    )
+    return JoinedGoals(goals, gain, digits)

@@ -115,7 +115,7 @@ def lexicographic_solve(
                 if here is not None:
                     raise EngineError(CONTRADICTION)
                 return LexicographicResult(None, None, (), infeasible=True)
-            bound = most if found.bound is None else word.read(found.bound)
+            bound = most if found.bound is None else word.digits.bounds(found.bound)
             if here is not None and bound < min(here, most):
                 raise EngineError(CONTRADICTION)
             most = min(most, bound)

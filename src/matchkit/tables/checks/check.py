@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matchkit.compile.lexicon import Lexicon
+from matchkit.compile.numbering import Lexicon
 from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest

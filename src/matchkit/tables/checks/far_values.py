@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from matchkit.compile.start_times import EPOCH
+from matchkit.compile.times import EPOCH
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.text import key

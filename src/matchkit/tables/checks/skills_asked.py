@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Final
 
-from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.tables.checks.found import LISTED, Found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 
-from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.messages.message import Message
 from matchkit.model import Community, Problem, Unit
 from matchkit.model.text import key

@@ -11,11 +11,11 @@ from matchkit.arrays import Intp, Mask
 from matchkit.compile.eligibility.kind import Kinds
 from matchkit.compile.eligibility.mode import NUMBERS
 from matchkit.compile.eligibility.mode import holds as modes_meet
-from matchkit.compile.eligibility.skill import Choice, HeldLevels
+from matchkit.compile.eligibility.skill import Alternatives, HeldLevels
 from matchkit.compile.eligibility.time import Coverage
-from matchkit.compile.lexicon import Lexicon, alternatives
+from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.ragged import flat
-from matchkit.compile.start_times import Spans, united
+from matchkit.compile.times import TimeSpans, united
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Problem, Requirement
 from matchkit.tables.checks.found import Found
@@ -23,7 +23,7 @@ from matchkit.tables.checks.found import Found
 FIRST: Final = 64
 """So many resources are asked first whether one of them is free; then eight times as many, and so on."""
 
-UnfilledRole = tuple[int, int, tuple[Choice, ...]]
+UnfilledRole = tuple[int, int, tuple[Alternatives, ...]]
 """Kind, mode and needs by number: requirements of one role can be filled by the same resources, time left
 aside.
 """
@@ -124,7 +124,7 @@ class _Supply:
         self._always = np.array(
             [not resource.available for resource in self._resources], np.bool_
         )
-        self._free: dict[int, Spans] = {}
+        self._free: dict[int, TimeSpans] = {}
 
     def role(self, demand: Demand, one: Requirement) -> UnfilledRole:
         """The role of a requirement. All roles are asked for before the first of them is looked at."""
@@ -229,7 +229,7 @@ class _Supply:
         return found
 
     @staticmethod
-    def _covered(free: list[Spans], needed: list[Spans]) -> list[bool]:
+    def _covered(free: list[TimeSpans], needed: list[TimeSpans]) -> list[bool]:
         if not needed:
             return []
         distinct = list(dict.fromkeys(needed))
@@ -237,7 +237,7 @@ class _Supply:
         covered = dict(zip(distinct, np.any(table, axis=0), strict=True))
         return [bool(covered[spans]) for spans in needed]
 
-    def _free_at(self, number: int) -> Spans:
+    def _free_at(self, number: int) -> TimeSpans:
         found = self._free.get(number)
         if found is None:
             found = self._free[number] = united(self._resources[number].free)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from matchkit.errors import InputError
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.personal import without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
-from matchkit.plan import Assignment, BlockPrice, Payment, Plan, Price
+from matchkit.plan import Assignment, BlockPrice, Payment, Plan, Price, StoredMessage
 from matchkit.solving.digest import digest
 from matchkit.tables.export.pseudonyms import Pseudonyms, no_pseudonyms
 from matchkit.verification.checks import Tallies, TallyEntry, verify
@@ -97,8 +97,8 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     proof = plan.certificate
     if proof is not None:
         proof = proof.model_copy(update={"resources": _prices(proof.resources, tokens)})
-    told = text_of("ledger.reason_left_out")
-    reason = f"{plan.outcome.engine}: {told}"
+    left_out = Message.of("engine.reason.left_out", engine=plan.outcome.engine)
+    reason = StoredMessage.of(left_out)
     outcome = plan.outcome.model_copy(update={"digest": digest(hidden), "reason": reason})
     return plan.model_copy(
         update={

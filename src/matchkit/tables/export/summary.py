@@ -58,7 +58,7 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
     yield item("proof", text=text_of(f"ledger.proof.{outcome.proof or 'none'}", lang))
     yield item("stopped", text=text_of(f"ledger.stopped.{outcome.stopped}", lang))
     yield item("engine", text=printable(outcome.engine))
-    yield item("engine_reason", text=printable(outcome.reason))
+    yield item("engine_reason", text=printable(outcome.reason.text(lang)))
     yield item("seed", outcome.seed)
     for name, version in outcome.versions[:MOST_VERSIONS]:
         yield item("version", text=printable(version), name=printable(name))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
-from datetime import datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -14,7 +12,8 @@ from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.distance import RADIUS, point
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets, spread
-from matchkit.compile.start_times import Spans, moment, seconds, united
+from matchkit.compile.times import TimeSpans, local_day, midnight_of, united
+from matchkit.compile.trees import Subtrees
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
@@ -55,7 +54,7 @@ class ConstraintData:
         self.capacity: Int64 = np.array(
             [resource.capacity for resource in lists.resources], np.int64
         )
-        self.spans: list[Spans] = [united(slot.demand.times) for slot in slots]
+        self.spans: list[TimeSpans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
         self.lasts: Int64 = np.array(
             [sum(end - start for start, end in spans) for spans in self.spans], np.int64
@@ -115,12 +114,12 @@ class ConstraintData:
         return self._communities.below(community)
 
     @cached_property
-    def _units(self) -> Forest:
-        return Forest(self._unit_parent, (resource.unit for resource in self.lists.resources))
+    def _units(self) -> Subtrees:
+        return Subtrees(self._unit_parent, (resource.unit for resource in self.lists.resources))
 
     @cached_property
-    def _communities(self) -> Forest:
-        return Forest(
+    def _communities(self) -> Subtrees:
+        return Subtrees(
             self._community_parent, (slot.demand.community for slot in self.lists.slots)
         )
 
@@ -282,55 +281,3 @@ class ConstraintData:
             return found
 
         return ways
-
-
-class Forest:
-    """Who belongs to a node of a forest or to one below it: nodes are numbered so that those below one follow
-    it (preorder).
-    """
-
-    def __init__(self, parents: dict[str, str | None], members: Iterable[str]) -> None:
-        """``members`` are the nodes that things (resources, slots) belong to."""
-        children: dict[str | None, list[str]] = {}
-        for node, parent in parents.items():
-            children.setdefault(parent, []).append(node)
-        self._first: dict[str, int] = {}
-        self._past: dict[str, int] = {}
-        waiting = [(node, False) for node in children.get(None, ())]
-        while waiting:
-            node, left = waiting.pop()
-            if left:
-                self._past[node] = len(self._first)
-                continue
-            self._first[node] = len(self._first)
-            waiting.append((node, True))
-            waiting.extend((child, False) for child in children.get(node, ()))
-        self._of = np.array([self._first[node] for node in members], np.intp)
-
-    def below(self, top: str) -> Mask:
-        """Which members belong to a node or to one below it (bool, one a member)."""
-        return (self._of >= self._first[top]) & (self._of < self._past[top])
-
-
-def local_day(second: int, zone: str) -> int:
-    """The calendar day (ordinal) of a moment in a zone."""
-    return moment(second).astimezone(ZoneInfo(zone)).toordinal()
-
-
-def midnight_of(day: int, zone: str) -> int:
-    """The second at which a calendar day (ordinal) begins in a zone."""
-    return seconds(
-        datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
-    )
-
-
-def start_day(spans: Spans, zone: str) -> int:
-    """The calendar day (ordinal) on which times start."""
-    return local_day(spans[0][0], zone)
-
-
-def iso_week(day: int) -> int:
-    """A number for the ISO week of a day: that of its Monday."""
-    return (
-        datetime.fromordinal(day) - timedelta(days=datetime.fromordinal(day).weekday())
-    ).toordinal()

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.constraint_data import ConstraintData
 from matchkit.compile.ragged import grouped, spread
+from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.engines.builder import Coefficients, ProgramBuilder, each
 from matchkit.model.rules import RuleRecord
 
@@ -212,10 +212,13 @@ class Slack:
 
 
 def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:
-    """Greatest sets of spans of one left node that share a moment: set, span, and the left node of each set.
+    """Greatest sets of spans of one left node that share a moment: set and span of every entry (intp
+    (entries,) both), and the left node of each set (intp (sets,)). Spans are given by left node (intp
+    (spans,)), start and end (int64 (spans,)).
 
-    Every moment at which a span begins is looked at; a set is dropped where the next one holds it. Sets of
-    one span are left out.
+    Spans are an interval graph, whose greatest cliques lie at starts (Fulkerson and Gross 1965): every moment
+    at which a span begins is looked at; a set is dropped where the next one holds it. Sets of one span are
+    left out.
     """
     if len(left) == 0:
         none = np.zeros(0, np.intp)
@@ -226,6 +229,7 @@ def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:
     owner_of = point_key // width
     low = np.searchsorted(point_key, left * width + (start - base))
     high = np.searchsorted(point_key, left * width + (end - base))
+    # Every span stands at all moments of its left node from its own start to before its end.
     first = np.concatenate([[0], np.cumsum(high - low)])
     span, at = spread(first, np.arange(len(left)))
     point = at - first[span] + low[span]

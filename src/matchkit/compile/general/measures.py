@@ -1,4 +1,4 @@
-"""Goals of a general problem as linear functions of its variables: by tiers unless the objective has aims."""
+"""What the goals of a general problem count, in variables of its program."""
 
 from __future__ import annotations
 
@@ -8,41 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.general.pair_variables import PairVariables
-from matchkit.model import Aim, Part, Problem
+from matchkit.compile.rules.pair_variables import PairVariables
+from matchkit.model import Aim, Part
 from matchkit.solvers.mip.formulation import GoalRow
 
 Entries = tuple[Intp, Int64]
 """Variables and what each counts for; a variable may stand there more than once."""
-
-
-def aims_of(problem: Problem) -> tuple[Aim, ...]:
-    """The aims: those given, or every tier's minimums, its rest, what its soft rules are broken by; and last
-    the weight.
-    """
-    if problem.objective.aims:
-        return problem.objective.aims
-    needs = [(demand.tier, need) for demand in problem.demands for need in demand.requirements]
-    minimum = {tier for tier, need in needs if need.minimum > 0}
-    rest = {tier for tier, need in needs if need.wanted > need.minimum}
-    broken = {
-        rule.soft.tier
-        for rule in problem.rules
-        if rule.soft is not None and rule.soft.tier is not None
-    }
-    found = []
-    for tier in sorted(minimum | rest | broken):
-        if tier in minimum:
-            found.append(
-                Aim(name=f"tier {tier} minimum", parts=(Part(measure="minimum", tier=tier),))
-            )
-        if tier in rest:
-            found.append(Aim(name=f"tier {tier}", parts=(Part(measure="filled", tier=tier),)))
-        if tier in broken:
-            found.append(
-                Aim(name=f"tier {tier} broken", parts=(Part(measure="broken", tier=tier),))
-            )
-    return (*found, Aim(name="weight", parts=(Part(measure="weight"),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +55,7 @@ def fill_measures(
     scope: PairVariables, weight: Int64, *, in_any_order: bool
 ) -> tuple[dict[int, Entries], dict[int, Entries], dict[tuple[str, int], int]]:
     """By tier, the variables that count what requirements have up to their minimum, and beyond it; and what
-    none exceeds.
+    none exceeds. ``weight`` is int64 (pairs,), and so are numbers of variables and what each counts.
 
     ``in_any_order`` says that a goal may count what lies beyond a minimum before the minimum itself.
     """

@@ -1,4 +1,4 @@
-"""Nested caps of units and communities: which nodes bind, and in which order they stand in the network."""
+"""The trees of units and communities: orders, sums and members of subtrees, and the caps that bind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from matchkit.arrays import Mask
 from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import CapTree
 from matchkit.model.rules import Cap
@@ -33,6 +34,41 @@ def totals(parents: Mapping[str, str | None], own: Mapping[str, int]) -> dict[st
         if parent is not None:
             total[parent] += total[node]
     return total
+
+
+def intervals(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
+    """Every node's own number and the end of the numbers below it, in an order that keeps subtrees
+    together.
+    """
+    children: dict[str | None, list[str]] = {}
+    for node in sorted(parents, reverse=True):
+        children.setdefault(parents[node], []).append(node)
+    number: dict[str, int] = {}
+    end: dict[str, int] = {}
+    stack = [(node, True) for node in children.get(None, ())]
+    while stack:
+        node, entering = stack.pop()
+        if entering:
+            number[node] = len(number)
+            stack.append((node, False))
+            stack.extend((child, True) for child in children.get(node, ()))
+        else:
+            end[node] = len(number)
+    return {node: (first, end[node]) for node, first in number.items()}
+
+
+class Subtrees:
+    """Who belongs to a node of a forest or to one below it."""
+
+    def __init__(self, parents: Mapping[str, str | None], members: Iterable[str]) -> None:
+        """``members`` are the nodes that things (resources, slots) belong to."""
+        self._interval = intervals(parents)
+        self._of = np.array([self._interval[node][0] for node in members], np.intp)
+
+    def below(self, top: str) -> Mask:
+        """Which members belong to a node or to one below it (bool (members,))."""
+        first, end = self._interval[top]
+        return (self._of >= first) & (self._of < end)
 
 
 class CappedNodes:

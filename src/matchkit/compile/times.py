@@ -1,9 +1,12 @@
-"""Start-time discretisation: a flexible demand has one fixed copy for each admissible start."""
+"""Times as numbers: moments in seconds, spans, calendar days; and start times, each of which makes a fixed
+copy of a flexible demand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
@@ -13,11 +16,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_STARTS = 100_000
 """Most starts of one flexible demand."""
 
-Spans = tuple[tuple[int, int], ...]
+TimeSpans = tuple[tuple[int, int], ...]
 """Half-open spans in seconds since 1970 (UTC), ascending and apart."""
 
 
-def united(windows: Sequence[Window]) -> Spans:
+def united(windows: Sequence[Window]) -> TimeSpans:
     """The windows as spans; those that overlap or touch are one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(
@@ -62,3 +65,27 @@ def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
             yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
     if count == 0:
         yield demand, None
+
+
+def local_day(second: int, zone: str) -> int:
+    """The calendar day (ordinal) of a moment in a zone."""
+    return moment(second).astimezone(ZoneInfo(zone)).toordinal()
+
+
+def midnight_of(day: int, zone: str) -> int:
+    """The second at which a calendar day (ordinal) begins in a zone."""
+    return seconds(
+        datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+    )
+
+
+def start_day(spans: TimeSpans, zone: str) -> int:
+    """The calendar day (ordinal) on which times start."""
+    return local_day(spans[0][0], zone)
+
+
+def iso_week(day: int) -> int:
+    """A number for the ISO week of a day: that of its Monday."""
+    return (
+        datetime.fromordinal(day) - timedelta(days=datetime.fromordinal(day).weekday())
+    ).toordinal()
