@@ -306,9 +306,9 @@ def test_row_3_flows_are_read_only_after_an_optimum() -> None:
     """Rows 1 to 3 below the door: the engine itself, given supplies that no flow meets."""
     lines = """
 from matchkit.engines.flow import MinCostFlow
-from matchkit.engines.problem import Arcs, FlowProblem
+from matchkit.engines.problem import FlowArcs, FlowProblem
 def arcs(tail, head):
-    return Arcs(np.array(tail, np.int32), np.array(head, np.int32), np.ones(len(tail), np.int64), np.zeros(len(tail), np.int64))
+    return FlowArcs(np.array(tail, np.int32), np.array(head, np.int32), np.ones(len(tail), np.int64), np.zeros(len(tail), np.int64))
 for supply in ([3, 0, -2], [3, 0, -3]):
     tried(lambda: MinCostFlow().solve(FlowProblem(1, 1, 1, arcs([0], [1]), arcs([2, 1], [0, 2]), np.array(supply))))
 """
