@@ -14,7 +14,7 @@ import pytest
 
 from matchkit.messages.message import joined
 from matchkit.tables.cells import CellFault, Context, read_cell, written
-from matchkit.tables.cells.clock_times import HOURS
+from matchkit.tables.cells.clock_times import _HOURS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "untidy_cells.md").read_text(encoding="utf-8")
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
@@ -79,9 +79,8 @@ def test_a_cell_is_read_as_the_page_says(
 
 
 def test_the_parts_of_the_day_are_those_of_the_page() -> None:
-    assert [(hours, words) for hours, words in TABLES["parts of the day"]] == [
-        (f"{start}-{end}", ", ".join(words.split(","))) for (start, end), words in HOURS.items()
-    ]
+    told = {hours: sorted(words.split(", ")) for hours, words in TABLES["parts of the day"]}
+    assert told == {hours: sorted(words) for hours, words in _HOURS.items()}
 
 
 def test_the_code_of_the_page_prints_what_stands_below_it() -> None:
