@@ -1,9 +1,17 @@
-"""Numbers that callers hand to public functions: Python's and numpy's alike, within stated bounds."""
+"""Arguments of public functions: numbers, Python's and numpy's alike, within stated bounds; and keywords that
+a function takes over from another.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from numbers import Integral, Real
-from typing import TypeGuard
+from typing import ParamSpec, TypeGuard, TypeVar
+
+Arguments = ParamSpec("Arguments")
+Returned = TypeVar("Returned")
 
 
 def is_whole(value: object, least: int, most: int) -> TypeGuard[int]:
@@ -22,3 +30,34 @@ def is_number(value: object, least: float, most: float) -> TypeGuard[float]:
         and not isinstance(value, bool)
         and bool(least <= float(value) <= most)
     )
+
+
+def with_keywords_of(
+    source: Callable[..., object], function: Callable[Arguments, Returned]
+) -> Callable[Arguments, Returned]:
+    """The function with its ``**options`` as keywords like those of ``source`` that it does not have itself:
+    ``help`` shows each with its default, and a call with another keyword raises TypeError before anything is
+    done.
+    """
+    own = {
+        name: entry
+        for name, entry in signature(function).parameters.items()
+        if entry.kind is not entry.VAR_KEYWORD
+    }
+    options = [
+        entry
+        for name, entry in signature(source).parameters.items()
+        if entry.kind is entry.KEYWORD_ONLY and name not in own
+    ]
+    shown = signature(function).replace(parameters=[*own.values(), *options])
+
+    @wraps(function)
+    def checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Returned:
+        try:
+            shown.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{function.__name__}() {error}") from None
+        return function(*args, **kwargs)
+
+    checked.__signature__ = shown  # type: ignore[attr-defined]
+    return checked

@@ -14,13 +14,11 @@ import pytest
 import matchkit as mk
 from matchkit.errors import InputError, StorageError
 from matchkit.tables.export.grids import plan_grids
-from matchkit.tables.export.pseudonymous import pseudonymize
-from matchkit.tables.export.pseudonyms import Pseudonyms
+from matchkit.tables.export.pseudonyms import Pseudonyms, pseudonymize
 from matchkit.tables.formats import write_grids
 from matchkit.tables.importer.templates import template_grids
 from matchkit.tables.plans import plan_frames, read_plan, write_plan
-from matchkit.tables.problems import write_problem
-from matchkit.tables.templates import write_template
+from matchkit.tables.problems import write_problem, write_template
 from matchkit.tables.writing import check_writable, make_folder, write_bytes
 
 PROBLEM = mk.Problem()

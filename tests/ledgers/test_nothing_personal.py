@@ -15,8 +15,7 @@ from matchkit.errors import MatchkitError
 from matchkit.model.personal import personal_fields
 from matchkit.tables.export.graph import plan_graphml
 from matchkit.tables.export.grids import notice_grid, plan_grids
-from matchkit.tables.export.pseudonymous import pseudonymize
-from matchkit.tables.export.pseudonyms import Pseudonyms
+from matchkit.tables.export.pseudonyms import Pseudonyms, pseudonymize
 from matchkit.tables.plans import write_plan
 
 KEY = Pseudonyms(bytes(range(32)))

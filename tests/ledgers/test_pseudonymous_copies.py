@@ -12,8 +12,7 @@ from matchkit.model.rules import KINDS
 from matchkit.plan import BlockCertificate
 from matchkit.solving.digest import digest
 from matchkit.tables.export.grids import plan_grids
-from matchkit.tables.export.pseudonymous import pseudonymize
-from matchkit.tables.export.pseudonyms import Pseudonyms
+from matchkit.tables.export.pseudonyms import Pseudonyms, pseudonymize
 
 KEY = Pseudonyms(bytes(range(32)))
 NAMED = ("anna", "bert", "cars", "dora", "不合", "机密", "虚构甲", "000000")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchkit.tables.formats import Grid, read_grids, write_grids
-from matchkit.tables.formats.neutral import FORMULAS, neutralised, restored
+from matchkit.tables.formats.csv_file import FORMULAS, neutralised, restored
 
 
 def parts(content: str) -> list[str]:

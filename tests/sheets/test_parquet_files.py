@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from matchkit.errors import BudgetError, InputError
-from matchkit.tables.formats import parquet_file, parquet_footer, read_grids
+from matchkit.tables.formats import faults, parquet_file, parquet_footer, read_grids
 
 Refusal = Callable[..., str]
 
@@ -145,9 +145,9 @@ def test_what_is_no_parquet_is_told(refusal: Refusal, content: bytes) -> None:
 def test_every_limit_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, told: str
 ) -> None:
-    monkeypatch.setattr(
-        parquet_file if limit == "MOST_CHARACTERS" else parquet_footer, limit, value
-    )
+    for place in (faults, parquet_file, parquet_footer):
+        if hasattr(place, limit):
+            monkeypatch.setattr(place, limit, value)
     with pytest.raises(BudgetError, match=told):
         read_grids(
             stored(tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1)

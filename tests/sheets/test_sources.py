@@ -22,10 +22,9 @@ import pytest
 from matchkit.errors import BudgetError, InputError, StorageError
 from matchkit.tables.formats import (
     Grid,
-    frame_table,
+    faults,
     frames,
     limits,
-    listing,
     read_grids,
     source,
     write_grids,
@@ -78,7 +77,7 @@ def test_folders_within_a_folder_are_looked_through_up_to_a_limit(
     for number in range(5):
         (tmp_path / "many" / f"{number}.txt").touch()
     assert [grid.source for grid in read_grids(tmp_path)] == ["a.csv"]
-    monkeypatch.setattr(listing, "MOST_ENTRIES", 4)
+    monkeypatch.setattr(source, "MOST_ENTRIES", 4)
     assert [grid.source for grid in read_grids(tmp_path) if grid.unread] == ["many/"]
 
 
@@ -159,7 +158,7 @@ def test_a_folder_has_limits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
 ) -> None:
     write_grids([Grid("a", [["id"]]), Grid("b", [["id"]])], tmp_path, form="csv")
-    monkeypatch.setattr(listing if limit == "MOST_ENTRIES" else source, limit, 1)
+    monkeypatch.setattr(source, limit, 1)
     with pytest.raises(BudgetError, match=told):
         read_grids(tmp_path)
 
@@ -377,7 +376,7 @@ def test_labels_of_an_index_without_a_name_are_refused_as_they_may_be_ids() -> N
 
 
 def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frame_table, "MOST_CELLS", 3)
+    monkeypatch.setattr(faults, "MOST_CELLS", 3)
     with pytest.raises(BudgetError, match="t spans 4 cells"):
         read_grids({"t": polars.DataFrame({"a": [1, 2], "b": [3, 4]})})
 

@@ -22,7 +22,6 @@ from matchkit.tables.formats import (
     limits,
     part_reader,
     read_grids,
-    survey,
     xlsx_file,
 )
 from matchkit.tables.formats.grid import UNCALCULATED
@@ -331,13 +330,13 @@ def test_only_what_was_surveyed_is_read(tmp_path: Path) -> None:
             pinned.text("sheet.over.errors", source="t.xlsx", most=1),
         ),
         (
-            survey,
+            xlsx_file,
             "MOST_CELLS",
             1,
             pinned.text("sheet.over.cells", source="t.xlsx", cells=2, most=1),
         ),
         (
-            survey,
+            xlsx_file,
             "MOST_CHARACTERS",
             5,
             pinned.text("sheet.over.characters", source="t.xlsx", characters=6, most=5),
@@ -357,7 +356,7 @@ def test_every_limit_of_a_workbook_is_kept(
     if limit == "MOST_ERRORS":
         row = "<row>" + cell("A1", "#N/A", "e") + cell("B1", "#N/A", "e") + "</row>"
     after = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>'
-    body = {"s": sheet(row, after)} | ({"t": sheet("")} if place is xlsx_file else {})
+    body = {"s": sheet(row, after)} | ({"t": sheet("")} if limit == "MOST_FILES" else {})
     content = packed(parts(body, shared("abc")))
     assert getattr(limits, limit) > value
     monkeypatch.setattr(place, limit, value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from matchkit.messages.message import text_of
-from matchkit.tables.columns.known import TABLES, UNUSED
+from matchkit.tables.columns.known import UNUSED
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.importer.templates import accepted
 
 PAGE = Path(__file__).parents[2] / "docs" / "tables.md"

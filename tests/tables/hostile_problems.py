@@ -16,7 +16,7 @@ from random_problems import random_problem, seeded
 from rule_problems import rule_problem
 
 import matchkit.model as m
-from matchkit.tables.columns.known import BY_NAME
+from matchkit.tables.columns.schemas import BY_NAME
 
 HOSTILE = (
     "=1+1",

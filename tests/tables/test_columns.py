@@ -13,16 +13,15 @@ from matchkit.messages.message import LANGUAGES, templates, text_of
 from matchkit.model import Community, Demand, Requirement, Resource, Skill, Unit
 from matchkit.model.rules import Rule
 from matchkit.tables.cells import KINDS
-from matchkit.tables.columns.header import header_key, numbered
 from matchkit.tables.columns.known import (
-    BY_NAME,
-    TABLES,
     headed,
+    header_key,
     is_unused,
     near_header,
+    numbered,
     table_named,
 )
-from matchkit.tables.columns.rules_tables import NAMED, setting_header
+from matchkit.tables.columns.schemas import BY_NAME, NAMED, TABLES, setting_header
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
 NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]

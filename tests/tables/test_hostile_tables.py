@@ -13,7 +13,7 @@ from hostile_problems import HOSTILE, hostile_problem
 from random_problems import seeded
 
 from matchkit.errors import BudgetError, MatchkitError
-from matchkit.tables.columns.known import TABLES
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.formats import Grid
 from matchkit.tables.importer.reading import read_tables
 from matchkit.tables.importer.writing import problem_grids

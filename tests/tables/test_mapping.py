@@ -10,8 +10,8 @@ import pytest
 
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
-from matchkit.tables.columns.known import TABLES
 from matchkit.tables.columns.mapping_file import read_mapping
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.formats import Grid
 from matchkit.tables.importer.reading import read_tables
 

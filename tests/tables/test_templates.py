@@ -8,11 +8,11 @@ import pytest
 
 from matchkit.errors import InputError
 from matchkit.model import Problem
-from matchkit.tables.columns.known import TABLES
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.formats import write_grids
 from matchkit.tables.importer.reading import read_tables
 from matchkit.tables.importer.templates import template_grids
-from matchkit.tables.templates import write_template
+from matchkit.tables.problems import write_template
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

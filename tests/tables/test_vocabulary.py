@@ -16,7 +16,7 @@ import pytest
 
 import matchkit.tables
 from matchkit.messages.message import LANGUAGES
-from matchkit.tables.columns.known import TABLES
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.vocabulary import words
 
 FILES = {

@@ -23,7 +23,7 @@ from matchkit.errors import (
     WorkerError,
 )
 from matchkit.messages.message import SOURCE, Lang, text_of
-from matchkit.tables.formats.listing import listing
+from matchkit.tables.formats.source import listing
 from matchkit.tables.writing import keeping
 from matchkit_command import end_at_once
 

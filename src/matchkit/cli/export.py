@@ -129,7 +129,7 @@ def report(
 
 def warn_without_notice(problem: Problem, form: str, lang: Lang = SOURCE) -> None:
     """Say on stderr that tables of a plan have no notice sheet, where no zone is chosen for its times."""
-    from matchkit.tables.export.clock import lacks_zone
+    from matchkit.tables.export.listing import lacks_zone
 
     if form in ("xlsx", "csv", "parquet") and lacks_zone(problem):
         complain(text_of("ledger.no_notice", lang))

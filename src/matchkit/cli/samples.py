@@ -75,7 +75,7 @@ def template(
     ] = False,
 ) -> None:
     """Write empty tables with notes on every column."""
-    from matchkit.tables.templates import write_template
+    from matchkit.tables.problems import write_template
 
     for name in write_template(folder, lang=lang, format=format, examples=examples):
         typer.echo(text_of("command.wrote", lang, names=name))

@@ -1,6 +1,6 @@
 """Generated data: invented people and organisations, the same for the same seed, and saying so."""
 
 from matchkit.datasets.generator import city
-from matchkit.datasets.parameters import STATED, Scale, Stated
+from matchkit.datasets.parameters import STATED, CityScale, Stated
 
-__all__ = ["STATED", "Scale", "Stated", "city"]
+__all__ = ["STATED", "CityScale", "Stated", "city"]

@@ -1,13 +1,67 @@
-"""One demand a neighbourhood unit, with one requirement or more."""
+"""The demands of the invented city: the categories that communities list and what each asks for, and one
+demand a neighbourhood unit with one requirement or more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
-from matchkit.datasets.categories import CATEGORIES, Category
-from matchkit.datasets.draws import Draws
-from matchkit.datasets.neighbourhoods import Areas
-from matchkit.model import Demand, Requirement
+from matchkit.datasets.draws import Draws, Mix
+from matchkit.datasets.parameters import CITY
+from matchkit.datasets.trees import Areas
+from matchkit.datasets.week import ANY_TIME, DAYTIME, EVENINGS, WEEKENDS
+from matchkit.model import AnyOf, Demand, Need, Requirement, SkillLevel, Window
+
+
+class DrawnRole(NamedTuple):
+    """A requirement to be: its kind, needs, and bounds on how many are wanted; asked for with this
+    probability.
+    """
+
+    needs: tuple[Need, ...]
+    least: int
+    most: int
+    kind: str = "person"
+    share: float = 1.0
+
+
+class Category(NamedTuple):
+    """A demand to be: its tier, when it may take place, its roles, and the share that is online."""
+
+    name: str
+    tier: int
+    shifts: list[tuple[Window, ...]]
+    roles: tuple[DrawnRole, ...]
+    online: float = 0.0
+
+
+def _need(text: str) -> Need:
+    """A need as city.toml writes it: ``急救:2|医护:3`` is either skill at its level."""
+    levels = [one.partition(":") for one in text.split("|")]
+    choices = tuple(
+        SkillLevel(skill=skill, level=int(level or 1)) for skill, _, level in levels
+    )
+    return choices[0] if len(choices) == 1 else AnyOf(any_of=choices)
+
+
+def _category(stated: Mapping[str, Any]) -> Category:
+    roles = (
+        DrawnRole(**{**role, "needs": tuple(map(_need, role["needs"]))})
+        for role in stated["roles"]
+    )
+    shifts = [shift for times in stated["times"] for shift in _SHIFTS[times]]
+    online = stated.get("online", 0.0)
+    return Category(stated["name"], stated["tier"], shifts, tuple(roles), online)
+
+
+_SHIFTS: Final = {
+    "any_time": ANY_TIME,
+    "daytime": DAYTIME,
+    "evenings": EVENINGS,
+    "weekends": WEEKENDS,
+}
+CATEGORIES: Final = Mix([(_category(stated), stated["share"]) for stated in CITY["category"]])
 
 
 def _requirements(category: Category, demand: str, draws: Draws) -> tuple[Requirement, ...]:

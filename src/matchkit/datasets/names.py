@@ -1,4 +1,4 @@
-"""Invented names from a small stock of syllables, with a marker in front, so that none looks real."""
+"""Names that nobody can take for real ones: a small stock of syllables, and the marker in front."""
 
 from __future__ import annotations
 

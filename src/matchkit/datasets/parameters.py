@@ -7,8 +7,10 @@ choice and say so.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from importlib.resources import files
+from typing import Any, Final, Literal, NamedTuple
 
 ScaleName = Literal["street", "district", "city"]
 
@@ -84,7 +86,7 @@ STATED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class CityScale:
     """How large the generated city is, by counts, and where the counts come from."""
 
     people: int
@@ -95,9 +97,9 @@ class Scale:
     source: str
 
 
-SCALES: Final[dict[str, Scale]] = {
-    "street": Scale(300, 60, 7, 1, 1, OWN),
-    "district": Scale(
+SCALES: Final[dict[str, CityScale]] = {
+    "street": CityScale(300, 60, 7, 1, 1, OWN),
+    "district": CityScale(
         2_985,
         773,
         64,
@@ -108,7 +110,7 @@ SCALES: Final[dict[str, Scale]] = {
             f"units, 9 streets are {OWN})"
         ),
     ),
-    "city": Scale(
+    "city": CityScale(
         14_000,
         2_791,
         362,
@@ -125,3 +127,8 @@ SOUTH, NORTH, WEST, EAST = 36.00, 36.12, 103.60, 103.95
 """The box, in degrees, that every place lies in: about 13 km by 31 km, the shape of a city in a valley. The
 box is real ground; no place in it is the place of a real person, unit or community.
 """
+
+CITY: Final[dict[str, Any]] = tomllib.loads(
+    (files("matchkit.datasets") / "city.toml").read_text(encoding="utf-8")
+)
+"""Categories of demands and skills of people, as city.toml states them."""

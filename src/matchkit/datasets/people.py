@@ -1,39 +1,77 @@
-"""The invented people: each of one office, free by one weekly pattern, living near one neighbourhood unit."""
+"""The invented people: each of one office, with some skills, free by one weekly pattern, living near one
+neighbourhood unit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from matchkit.datasets import names, skills
+from matchkit.datasets import names
 from matchkit.datasets.draws import Draws, Mix
-from matchkit.datasets.neighbourhoods import Areas, Neighbourhood, near
-from matchkit.datasets.parameters import STRAINED, UNFAMILIAR, WILLING, Scale
-from matchkit.datasets.units import Units
+from matchkit.datasets.parameters import (
+    BELOW_EMERGENCY_2,
+    BELOW_MEDIATION_2,
+    CITY,
+    NEEDS_ONBOARDING,
+    STRAINED,
+    UNFAMILIAR,
+    WILLING,
+    CityScale,
+)
+from matchkit.datasets.trees import Areas, Neighbourhood, Units, near
 from matchkit.datasets.week import PATTERNS
-from matchkit.model import Preference, Resource
+from matchkit.model import Preference, Resource, Skill, SkillLevel
+
+COMMUNITY_WORK, EMERGENCY, MEDIATION = "社区工作", "应急处置", "矛盾调解"
+
+RECORDS: Final = tuple(
+    Skill(
+        name=stated["name"],
+        aliases=tuple(stated.get("aliases", ())),
+        parents=tuple(stated.get("parents", ())),
+    )
+    for stated in CITY["skills"]
+)
+"""Skills that have another spelling or count as a broader one: a surgeon counts as a medic."""
 
 Mode = Literal["on_site", "online", "both"]
-
 _MODES: Final[Mix[Mode]] = Mix([("both", 55), ("on_site", 40), ("online", 5)])
-_LIKED: Final = (
-    "应急值守",
-    "医疗健康",
-    "助老助残",
-    "法律服务",
-    "就业帮扶",
-    "社区治理",
-    "文体活动",
-    "治安巡防",
-    "环境整治",
-    "课业辅导",
-)
-_PREFERENCES: Final = {
-    (category, points): Preference(category=category, points=points)
-    for category in _LIKED
-    for points in (-30, 10, 20, 40)
+_SPECIAL: Final[Mix[str]] = Mix(CITY["skill_shares"])
+_HELD: Final = {
+    (name, level): SkillLevel(skill=name, level=level)
+    for name in (COMMUNITY_WORK, EMERGENCY, MEDIATION, *dict(CITY["skill_shares"]))
+    for level in (1, 2, 3)
+    if name
 }
-_CHOICES: Final = tuple(_PREFERENCES.values())
+_PREFERENCES: Final = tuple(
+    Preference(category=category, points=points)
+    for category in CITY["liked"]
+    for points in (-30, 10, 20, 40)
+)
+
+
+def _level(draws: Draws, below_two: float) -> int:
+    return 1 if draws.chance(below_two) else draws.whole(2, 3)
+
+
+def _special(draws: Draws) -> SkillLevel | None:
+    name = _SPECIAL.draw(draws)
+    return _HELD[name, draws.whole(1, 3)] if name else None
+
+
+def of_a_person(draws: Draws) -> tuple[SkillLevel, ...]:
+    """The skills of one person: three that the survey asked about, and none to two of their own."""
+    base = (
+        _HELD[COMMUNITY_WORK, _level(draws, NEEDS_ONBOARDING.value)],
+        _HELD[EMERGENCY, _level(draws, BELOW_EMERGENCY_2.value)],
+        _HELD[MEDIATION, _level(draws, BELOW_MEDIATION_2.value)],
+    )
+    first = _special(draws)
+    second = _special(draws) if draws.chance(1 / 3) else None
+    if second is not None and first is not None and second.skill == first.skill:
+        second = None
+    return base + tuple(skill for skill in (first, second) if skill is not None)
 
 
 def _known_areas(
@@ -49,12 +87,12 @@ def _known_areas(
 
 
 def _preferences(draws: Draws) -> tuple[Preference, ...]:
-    first, second = draws.one_of(_CHOICES), draws.one_of(_CHOICES)
+    first, second = draws.one_of(_PREFERENCES), draws.one_of(_PREFERENCES)
     wanted = draws.whole(0, 2)
     return (first, second)[:wanted] if first.category != second.category else (first,)[:wanted]
 
 
-def people_of(scale: Scale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
+def people_of(scale: CityScale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
     """One resource a person, capacity 1: a person who declines this week stays on the list with
     capacity 0.
     """
@@ -66,7 +104,7 @@ def people_of(scale: Scale, units: Units, areas: Areas, draws: Draws) -> Iterato
             id=f"P{number + 1:05d}",
             unit=units.offices[number % len(units.offices)],
             name=names.person(draws),
-            skills=skills.of_a_person(draws),
+            skills=of_a_person(draws),
             capacity=int(draws.chance(WILLING.value)),
             available=shorter if draws.chance(STRAINED.value) else usual,
             place=near(draws, lives_in.place.lat, lives_in.place.lon, 0.01, digits=3),

@@ -7,7 +7,6 @@ from typing import Final
 
 from matchkit.datasets import names
 from matchkit.datasets.draws import Draws
-from matchkit.datasets.neighbourhoods import Areas
 from matchkit.datasets.parameters import (
     LINES_OF_GOODS,
     LINES_OF_SERVICES,
@@ -15,10 +14,10 @@ from matchkit.datasets.parameters import (
     PARKING_BAYS,
     SCALES,
     SPORTS_HALLS,
-    Scale,
+    CityScale,
     Stated,
 )
-from matchkit.datasets.units import Units
+from matchkit.datasets.trees import Areas, Units
 from matchkit.datasets.week import ALL_DAYS, NIGHTS, WEEKEND, window
 from matchkit.model import Resource, SkillLevel
 
@@ -33,33 +32,26 @@ _HALL_HOURS: Final = tuple(window(day, 18, 22) for day in range(5)) + tuple(
 _BAYS_A_LINE: Final = 40
 
 
-def _part(of: Stated, scale: Scale) -> int:
+def _part(of: Stated, scale: CityScale) -> int:
     """The stated number in proportion to the people of the scale, at least 2."""
     return max(2, round(of.value * scale.people / SCALES["city"].people))
 
 
-def stocks_of(scale: Scale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
+def stocks_of(scale: CityScale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
     """Divisible stocks (supplies, service, equipment) and rooms of capacity 1, each of a department."""
-    for number in range(_part(LINES_OF_GOODS, scale)):
-        goods = (SkillLevel(skill=GOODS[number % len(GOODS)]),)
-        yield Resource(
-            id=f"G{number + 1:03d}",
-            unit=draws.one_of(units.departments),
-            kind="supplies",
-            name=f"{names.MARKER}物资{number + 1}",
-            skills=goods,
-            capacity=draws.whole(10, 40),
-        )
-    for number in range(_part(LINES_OF_SERVICES, scale)):
-        offered = (SkillLevel(skill=SERVICES[number % len(SERVICES)]),)
-        yield Resource(
-            id=f"F{number + 1:03d}",
-            unit=draws.one_of(units.departments),
-            kind="service",
-            name=f"{names.MARKER}服务{number + 1}",
-            skills=offered,
-            capacity=draws.whole(2, 6),
-        )
+    for letter, kind, title, lines, offered, least, most in (
+        ("G", "supplies", "物资", LINES_OF_GOODS, GOODS, 10, 40),
+        ("F", "service", "服务", LINES_OF_SERVICES, SERVICES, 2, 6),
+    ):
+        for number in range(_part(lines, scale)):
+            yield Resource(
+                id=f"{letter}{number + 1:03d}",
+                unit=draws.one_of(units.departments),
+                kind=kind,
+                name=f"{names.MARKER}{title}{number + 1}",
+                skills=(SkillLevel(skill=offered[number % len(offered)]),),
+                capacity=draws.whole(least, most),
+            )
     bays = _part(PARKING_BAYS, scale)
     for number, first in enumerate(range(0, bays, _BAYS_A_LINE), 1):
         yield Resource(

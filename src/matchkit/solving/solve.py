@@ -6,10 +6,9 @@ import logging
 import pickle
 import time
 from collections.abc import Callable
-from functools import wraps
-from inspect import signature
-from typing import ParamSpec, TypedDict, TypeVar
+from typing import TypedDict
 
+from matchkit.arguments import Arguments, Returned, with_keywords_of
 from matchkit.engines import FLOW_ENGINES, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
@@ -25,8 +24,6 @@ from matchkit.solving.worker import solve_isolated
 
 LOG = logging.getLogger("matchkit")
 DEFAULT = Budget()
-Given = ParamSpec("Given")
-Returned = TypeVar("Returned")
 
 
 class SolveOptions(TypedDict, total=False):
@@ -152,29 +149,8 @@ def _travels(engine: object) -> bool:
     return type(engine).__module__ != "__main__"
 
 
-def with_solve_options(function: Callable[Given, Returned]) -> Callable[Given, Returned]:
-    """The function with its ``**options: Unpack[SolveOptions]`` as keywords like those of ``solve``: ``help``
-    shows each with its default, and a call with another keyword raises TypeError before anything is done.
-    """
-    options = [
-        entry
-        for entry in signature(solve).parameters.values()
-        if entry.kind is entry.KEYWORD_ONLY
-    ]
-    own = [
-        entry
-        for entry in signature(function).parameters.values()
-        if entry.kind is not entry.VAR_KEYWORD
-    ]
-    shown = signature(function).replace(parameters=[*own, *options])
-
-    @wraps(function)
-    def checked(*args: Given.args, **kwargs: Given.kwargs) -> Returned:
-        try:
-            shown.bind(*args, **kwargs)
-        except TypeError as error:
-            raise TypeError(f"{function.__name__}() {error}") from None
-        return function(*args, **kwargs)
-
-    checked.__signature__ = shown  # type: ignore[attr-defined]
-    return checked
+def with_solve_options(
+    function: Callable[Arguments, Returned],
+) -> Callable[Arguments, Returned]:
+    """The function with its ``**options: Unpack[SolveOptions]`` as keywords like those of ``solve``."""
+    return with_keywords_of(solve, function)

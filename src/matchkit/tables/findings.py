@@ -11,13 +11,12 @@ from typing import ClassVar, Final, Literal
 from matchkit.errors import Complaint
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
-from matchkit.tables.columns.known import TABLES
-from matchkit.tables.columns.named import named
+from matchkit.tables.columns.column import named
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.formats.limits import LISTED
-from matchkit.tables.location import Where
-from matchkit.tables.showing import Quoted
+from matchkit.tables.location import Quoted, Where
 
-Kind = Literal["guess", "odd", "ignored", "added", "note"]
+FindingKind = Literal["guess", "odd", "ignored", "added", "note"]
 """A guess: read in one way of several. Odd: read as written, and hardly meant so. Ignored: left out, as
 nothing is known of it. Added: what no cell says and follows from others. Note: anything else worth knowing.
 """
@@ -27,7 +26,7 @@ ALIKE: Final = 5
 ALL_SHOWN: Final = frozenset({"cell.guess.noon", "cell.guess.midnight"})
 """Reasons of guesses that are hardly meant as they are written, each in its own way."""
 
-TO_CONFIRM: Final[tuple[Kind, ...]] = ("guess", "odd", "ignored")
+TO_CONFIRM: Final[tuple[FindingKind, ...]] = ("guess", "odd", "ignored")
 """Kinds that somebody should look at before a plan rests on them."""
 
 
@@ -37,7 +36,7 @@ class Finding:
     was understood.
     """
 
-    kind: Kind
+    kind: FindingKind
     where: Where
     said: Message
     read: Quoted | None = None
@@ -176,20 +175,25 @@ class Notices:
         self._beside: list[tuple[Where, Message, Message]] = []
 
     def found(
-        self, kind: Kind, place: Where, said: Message, read: Quoted | None = None, more: int = 0
+        self,
+        kind: FindingKind,
+        place: Where,
+        said: Message,
+        read: Quoted | None = None,
+        more: int = 0,
     ) -> None:
         """Adds a finding."""
         if self.worded(kind):
             self.findings.append(Finding(kind, place, said, read, more))
         self.count(kind)
 
-    def worded(self, kind: Kind | None) -> bool:
+    def worded(self, kind: FindingKind | None) -> bool:
         """Whether one more finding of a kind, or one more fault (None), is worded and not only counted."""
         if kind is None:
             return len(self._complaints) < LISTED
         return (self.unconfirmed if kind in TO_CONFIRM else self.to_know) < LISTED
 
-    def count(self, kind: Kind | None) -> None:
+    def count(self, kind: FindingKind | None) -> None:
         """Counts a finding, or a fault that is not worded (None)."""
         if kind is None:
             self.more_complaints += 1

@@ -14,9 +14,8 @@ from matchkit.model.json_text import decoded, parsed
 from matchkit.plan import Plan
 from matchkit.tables.columns.known import slip_of
 from matchkit.tables.formats import Grid, read_grids
-from matchkit.tables.formats.faults import Faults, complaint, refuse, too_large
-from matchkit.tables.formats.plain import blank
-from matchkit.tables.formats.typed import written
+from matchkit.tables.formats.faults import FileFaults, complaint, refuse, too_large
+from matchkit.tables.formats.plain import blank, written
 from matchkit.tables.importer.value_headers import DEEPEST, is_roster
 from matchkit.tables.reading import check_size, read_bytes, shown
 
@@ -93,7 +92,7 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
     }
     if first.isdisjoint((*COLUMNS[:2], *TRANSLATED)) and is_roster(grid):
         refuse("pairs.roster", grid.source)
-    faults = Faults()
+    faults = FileFaults()
     count = 0
     places: list[str] = []
     for line, cells in zip(grid.lines, grid.rows, strict=True):
@@ -142,7 +141,7 @@ def _header(cells: list[Any], source: str, line: int) -> list[str]:
     names = [TRANSLATED.get(name, name) for name in names]
     while names and not names[-1]:
         names.pop()
-    faults = Faults()
+    faults = FileFaults()
     for column, name in enumerate(names, 1):
         if name not in COLUMNS:
             near = slip_of(name, COLUMNS)

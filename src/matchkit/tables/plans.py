@@ -5,27 +5,34 @@ graph.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Unpack
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import Lang, Message
+from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.tables.export.graph import plan_graphml
-from matchkit.tables.export.grids import plan_grids, plan_tables
-from matchkit.tables.export.pseudonymous import pseudonymize
-from matchkit.tables.export.pseudonyms import Pseudonyms, no_pseudonyms
-from matchkit.tables.forms import form_of
+from matchkit.tables.export.grids import (
+    PlanTableOptions,
+    plan_grids,
+    plan_tables,
+    with_table_options,
+)
+from matchkit.tables.export.pseudonyms import no_pseudonyms, pseudonymize
 from matchkit.tables.given import no_language
 from matchkit.tables.reading import read_bytes, refuse_file
-from matchkit.tables.writing import write_bytes
+from matchkit.tables.writing import form_of, write_bytes
 
-Form = Literal["json", "xlsx", "csv", "parquet", "graphml"]
-FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx", ".graphml": "graphml"}
-FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
+PlanFormat = Literal["json", "xlsx", "csv", "parquet", "graphml"]
+FILES: Final[Mapping[str, PlanFormat]] = {
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".graphml": "graphml",
+}
+FOLDERS: Final[Sequence[PlanFormat]] = ("csv", "parquet")
 
 
 def read_plan(path: str | os.PathLike[str]) -> Plan:
@@ -38,8 +45,8 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
 
 
 def plan_form(
-    path: str | os.PathLike[str], form: Form | None = None, *, problem: bool = True
-) -> Form:
+    path: str | os.PathLike[str], form: PlanFormat | None = None, *, problem: bool = True
+) -> PlanFormat:
     """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before
     long work.
 
@@ -52,19 +59,14 @@ def plan_form(
     return found
 
 
+@with_table_options
 def write_plan(
     problem: Problem | None,
     plan: Plan,
     path: str | os.PathLike[str],
     *,
-    lang: Lang = "en",
-    format: Form | None = None,
-    tz: str | None = None,
-    explained: bool = True,
-    pseudonyms: Pseudonyms | None = None,
-    unit: str | None = None,
-    community: str | None = None,
-    sheets: Collection[str] | None = None,
+    format: PlanFormat | None = None,
+    **options: Unpack[PlanTableOptions],
 ) -> None:
     """Write the plan to a .json, .xlsx or .graphml file, or to a folder of tables (``format`` "csv" or
     "parquet"); files whole or not at all.
@@ -78,41 +80,27 @@ def write_plan(
     Raises StorageError where it cannot be written, InputError for a form, name or choice that is none,
     BrokenPlanError where tables or a graph are asked for and the plan breaks its problem.
     """
-    _refuse_others(plan, problem, pseudonyms, lang)
+    pseudonyms = options.get("pseudonyms")
+    _refuse_others(plan, problem, pseudonyms, options.get("lang", "en"))
     chosen = plan_form(path, format, problem=problem is not None)
-    if pseudonyms is not None and problem is None:
-        raise InputError(
-            [
-                Complaint(
-                    "pseudonyms",
-                    Message("pseudonyms.no_problem"),
-                    Message("pseudonyms.no_problem.do"),
-                )
-            ]
-        )
-    if problem is not None:
-        problem = problem.in_zone(tz)
-    if problem is not None and pseudonyms is not None and chosen in ("json", "graphml"):
+    if problem is None:
+        if pseudonyms is not None:
+            fact, advice = Message("pseudonyms.no_problem"), Message("pseudonyms.no_problem.do")
+            raise InputError([Complaint("pseudonyms", fact, advice)])
+        write_bytes(path, plan.to_json().encode())  # plan_form lets pass nothing else
+        return
+    problem = problem.in_zone(options.get("tz"))
+    if pseudonyms is not None and chosen in ("json", "graphml"):
         problem, plan = pseudonymize(problem, plan, pseudonyms)
     if chosen == "json":
         write_bytes(path, plan.to_json().encode())
     elif chosen == "graphml":
-        if problem is not None:  # plan_form has seen to that
-            write_bytes(path, plan_graphml(problem, plan))
-    elif problem is not None:  # a workbook, or a folder
+        write_bytes(path, plan_graphml(problem, plan))
+    else:  # a workbook, or a folder
         from matchkit.tables.formats import write_grids
 
-        grids = plan_grids(
-            problem,
-            plan,
-            lang=lang,
-            explained=explained,
-            pseudonyms=pseudonyms,
-            unit=unit,
-            community=community,
-            sheets=sheets,
-        )
-        write_grids(grids, path, form=chosen, others=plan_tables() if sheets is None else ())
+        others = plan_tables() if options.get("sheets") is None else ()
+        write_grids(plan_grids(problem, plan, **options), path, form=chosen, others=others)
 
 
 def _refuse_others(plan: object, problem: object, pseudonyms: object, lang: object) -> None:
@@ -123,18 +111,12 @@ def _refuse_others(plan: object, problem: object, pseudonyms: object, lang: obje
         raise InputError(wrong)
 
 
+@with_table_options
 def plan_frames(
     problem: Problem,
     plan: Plan,
     like: Any,
-    *,
-    lang: Lang = "en",
-    tz: str | None = None,
-    explained: bool = True,
-    pseudonyms: Pseudonyms | None = None,
-    unit: str | None = None,
-    community: str | None = None,
-    sheets: Collection[str] | None = None,
+    **options: Unpack[PlanTableOptions],
 ) -> dict[str, Any]:
     """The tables of ``plan_grids`` by name, as data frames of the kind of ``like``: pandas, polars or Arrow.
 
@@ -143,15 +125,4 @@ def plan_frames(
     """
     from matchkit.tables.formats import frames
 
-    grids = plan_grids(
-        problem,
-        plan,
-        lang=lang,
-        tz=tz,
-        explained=explained,
-        pseudonyms=pseudonyms,
-        unit=unit,
-        community=community,
-        sheets=sheets,
-    )
-    return frames(grids, like)
+    return frames(plan_grids(problem, plan, **options), like)

@@ -1,4 +1,4 @@
-"""Problems in and out: JSON files, spreadsheets, folders of tables, data frames."""
+"""Problems in and out: JSON files, spreadsheets, folders of tables, data frames; empty tables to fill in."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from matchkit.errors import Complaint, InputError, UnconfirmedError
-from matchkit.messages.message import Lang, Message, Unshortened
+from matchkit.messages.message import Lang, Message, Unshortened, text_of
 from matchkit.model import Problem
 from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.tables.formats import frames, write_grids
-from matchkit.tables.forms import form_of
-from matchkit.tables.given import no_language
-from matchkit.tables.importer.reading import TablesRead, read_tables
+from matchkit.tables.formats.faults import FileFaults
+from matchkit.tables.given import no_language, not_among, path_of
+from matchkit.tables.importer.reading import read_tables
+from matchkit.tables.importer.templates import template_grids
 from matchkit.tables.importer.writing import problem_grids
 from matchkit.tables.reading import read_bytes, refuse_file
-from matchkit.tables.writing import write_bytes
+from matchkit.tables.writing import form_of, make_folder, write_bytes
 
-Form = Literal["json", "xlsx", "csv", "parquet"]
-FILES: Final[Mapping[str, Form]] = {".json": "json", ".xlsx": "xlsx"}
-FOLDERS: Final[Sequence[Form]] = ("csv", "parquet")
+ProblemFormat = Literal["json", "xlsx", "csv", "parquet"]
+FILES: Final[Mapping[str, ProblemFormat]] = {".json": "json", ".xlsx": "xlsx"}
+FOLDERS: Final[Sequence[ProblemFormat]] = ("csv", "parquet")
 
 
 def read_problem(
@@ -57,21 +58,16 @@ def read_problem(
     found = read_tables(
         source, mapping=mapping, tz=tz, first=first, last=last, day_first=day_first
     )
-    if not confirm:
-        _refuse_guesses(found)
+    if found.unconfirmed and not confirm:
+        advice = Message("tables.confirm")
+        listed = [Complaint(one.where, one.fact, advice) for one in found.guesses]
+        raise UnconfirmedError(listed, found.unconfirmed - len(listed))
     return found.problem
 
 
-def _refuse_guesses(found: TablesRead) -> None:
-    listed = [
-        Complaint(finding.where, finding.fact, Message("tables.confirm"))
-        for finding in found.guesses
-    ]
-    if found.unconfirmed:
-        raise UnconfirmedError(listed, found.unconfirmed - len(listed))
-
-
-def problem_form(path: str | os.PathLike[str], form: Form | None = None) -> Form:
+def problem_form(
+    path: str | os.PathLike[str], form: ProblemFormat | None = None
+) -> ProblemFormat:
     """In which form a problem is written to a path. Ask before long work.
 
     Raises InputError where the name tells no form, or ``form`` does not fit it.
@@ -84,7 +80,7 @@ def write_problem(
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
-    format: Form | None = None,
+    format: ProblemFormat | None = None,
 ) -> None:
     """Write the problem to a .json or .xlsx file, or to a folder with a .csv file for every table (``format``
     "parquet": a .parquet file).
@@ -103,9 +99,8 @@ def write_problem(
     if chosen == "json":
         write_bytes(path, problem.to_json().encode())
     else:
-        write_grids(
-            problem_grids(problem, lang, whole=chosen in FOLDERS), path, chosen, alone=True
-        )
+        grids = problem_grids(problem, lang, whole=chosen in FOLDERS)
+        write_grids(grids, path, chosen, alone=True)
 
 
 def problem_frames(problem: Problem, like: Any, *, lang: Lang = "en") -> dict[str, Any]:
@@ -116,6 +111,41 @@ def problem_frames(problem: Problem, like: Any, *, lang: Lang = "en") -> dict[st
     """
     _refuse_others(problem, lang)
     return frames(problem_grids(problem, lang), like)
+
+
+def write_template(
+    folder: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    format: Literal["xlsx", "csv"] = "xlsx",
+    examples: bool = False,
+) -> list[str]:
+    """Write the empty tables into a folder, which is made where it is missing; the names of the files
+    written.
+
+    ``format`` "xlsx" is one workbook, "csv" a file a table; either begins with notes on every column. With
+    ``examples`` the tables hold an invented problem, which can be read and solved. Raises InputError for an
+    unknown language or form, and where one of the files is there already, as it may be filled in; and
+    StorageError.
+    """
+    folder = path_of(folder)
+    wrong = not_among("format", format, ("xlsx", "csv")) + no_language(lang)
+    if wrong:
+        raise InputError(wrong)
+    grids = template_grids(lang, examples=examples)
+    names = (
+        [text_of("template.file", lang)]
+        if format == "xlsx"
+        else [f"{grid.name}.csv" for grid in grids]
+    )
+    faults = FileFaults()
+    for name in names:
+        if os.path.lexists(folder / name):
+            faults.add("filled", name)
+    faults.raise_if_any()
+    make_folder(folder)
+    write_grids(grids, folder / names[0] if format == "xlsx" else folder, format)
+    return names
 
 
 def _refuse_others(problem: object, lang: object) -> None:

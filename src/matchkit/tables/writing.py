@@ -1,4 +1,6 @@
-"""Bytes of a file on the way out: all or nothing, and never over an input."""
+"""Files on the way out: in which form, which the name and what is asked for must agree on; then all or
+nothing, and never over an input.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +9,28 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-from matchkit.errors import StorageError
-from matchkit.messages.message import Message
-from matchkit.tables.forms import TABLES
-from matchkit.tables.given import path_of
+from matchkit.errors import InputError, StorageError
+from matchkit.messages.message import Message, Unshortened
+from matchkit.tables.given import not_among, path_of
 from matchkit.tables.reading import refuse_file, shown
+
+FormatName = TypeVar("FormatName", bound=str)
+
+TABLES: Final = (".csv", ".parquet", ".xlsx")
+"""Endings of the files of a folder that are read as its tables."""
+ENDINGS: Final = frozenset({".csv", ".graphml", ".json", ".parquet", ".xlsx"})
+"""Endings that stand for one form; nothing of another form gets such a name."""
 
 _INPUTS: ContextVar[tuple[Path, ...]] = ContextVar("_INPUTS", default=())
 _LEFT_OVER: Final = re.compile(r"\.matchkit-[0-9a-f]{16}\.tmp")
@@ -46,8 +54,56 @@ _REASONS = {
 }
 
 
-def _unwritable(path: Path, code: int) -> StorageError:
-    return StorageError(Message.of("file.unwritable", name=shown(path), reason=_reason(code)))
+def form_of(
+    path: str | os.PathLike[str],
+    form: FormatName | None,
+    files: Mapping[str, FormatName],
+    folders: Sequence[FormatName],
+) -> FormatName:
+    """The form for this path: ``form``, or where it is None what the name says.
+
+    ``files`` are the forms of a single file by their endings. ``folders`` are those of a folder of files, the
+    first of them where nothing says which: for an existing folder, or a name without an ending. Nothing is
+    looked at but whether there is a folder.
+
+    Raises InputError for an ending that stands for no form, a form that is none, and a form that does not fit
+    the name.
+    """
+    path = path_of(path)
+    ending = path.suffix.lower()
+    if form is None:
+        found = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
+        return found or refuse_file("ending", path, endings=Unshortened(files))
+    if wrong := not_among("format", form, (*files.values(), *folders)):
+        raise InputError(wrong)
+    if (
+        ending in ENDINGS
+        and files.get(ending) != form
+        and not (form in folders and _is_folder(path))
+    ):
+        refuse_file(
+            "one_file" if form in folders else "other_form", path, ending=ending, form=form
+        )
+    return form
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # too long a name, a null character: writing says why
+        return False
+
+
+@contextmanager
+def _as_unwritable(path: Path) -> Iterator[None]:
+    """Raises StorageError, which says what is in the way, for an error of the system within it."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        # ValueError: a null character in the name.
+        code = (error.errno or 0) if isinstance(error, OSError) else errno.EINVAL
+        name, reason = shown(path), _reason(code)
+        raise StorageError(Message.of("file.unwritable", name=name, reason=reason)) from None
 
 
 def unwritable_output(error: OSError) -> StorageError:
@@ -92,20 +148,14 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
     Ask before long work what would else be told only after it.
     """
     path = path_of(path)
-    try:
+    with _as_unwritable(path):
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
-            raise _unwritable(path, errno.EISDIR)
+            raise OSError(errno.EISDIR, "")
         if not target.parent.is_dir():
-            raise _unwritable(path, errno.ENOTDIR if target.parent.exists() else errno.ENOENT)
+            raise OSError(errno.ENOTDIR if target.parent.exists() else errno.ENOENT, "")
         if not os.access(target.parent, os.W_OK | os.X_OK):
-            raise _unwritable(path, errno.EACCES)
-    except StorageError:
-        raise
-    except OSError as error:
-        raise _unwritable(path, error.errno or 0) from None
-    except ValueError:  # a null character in the name
-        raise _unwritable(path, errno.EINVAL) from None
+            raise OSError(errno.EACCES, "")
     if kept := next((one for one in _INPUTS.get() if _same(target, one)), None):
         refuse_file("is_input", path, name=shown(kept))
     if target.suffix.lower() in TABLES and (
@@ -118,12 +168,8 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
 def make_folder(path: str | os.PathLike[str]) -> None:
     """Make a folder, with those above it, where it is missing. Raises StorageError."""
     path = path_of(path)
-    try:
+    with _as_unwritable(path):
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(path, error.errno or 0) from None
-    except ValueError:  # a null character in the name
-        raise _unwritable(path, errno.EINVAL) from None
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
@@ -134,7 +180,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     writers left in the folder are removed. Raises StorageError, and InputError over an input.
     """
     target = check_writable(path)
-    try:
+    with _as_unwritable(Path(path)):
         _remove_left_over(target.parent)
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -145,8 +191,6 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
                 if attempt == _ATTEMPTS or not target.parent.is_dir():
                     raise
         _sync_folder(target.parent)
-    except OSError as error:
-        raise _unwritable(Path(path), error.errno or 0) from None
 
 
 def _put(target: Path, content: bytes) -> None:

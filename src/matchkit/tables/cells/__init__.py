@@ -7,7 +7,7 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.kinds import KINDS
 from matchkit.tables.cells.read import read_cell, read_span, read_start, split, written
 from matchkit.tables.cells.reading import CellFault, Reading
-from matchkit.tables.showing import quote, shown
+from matchkit.tables.location import quote, shown
 
 __all__ = [
     "KINDS", "MARKS", "CellFault", "Context", "HeadCount", "Reading",

@@ -16,7 +16,7 @@ from matchkit.tables.cells.numbers import read_whole
 from matchkit.tables.cells.plain import Plain, folded, refuse_ticks
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.text import normalised, quoted, read_id, unquoted, written_out
-from matchkit.tables.showing import quote
+from matchkit.tables.location import quote
 from matchkit.tables.vocabulary.words import pattern, words
 
 ItemValue = TypeVar("ItemValue")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from matchkit.messages.message import Message
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.formats.grid import UNCALCULATED
-from matchkit.tables.showing import type_name
+from matchkit.tables.location import type_name
 from matchkit.tables.vocabulary.words import by_word, words
 
 LONGEST: Final = 40_000

@@ -17,7 +17,7 @@ from matchkit.tables.cells.plain import DITTO, is_absent, plain
 from matchkit.tables.cells.reading import CellFault, Doubts, Reading, refuse
 from matchkit.tables.cells.text import quoted
 from matchkit.tables.cells.time_span import between, lasting
-from matchkit.tables.showing import quote
+from matchkit.tables.location import quote
 
 LONGEST_KEPT: Final = 2_000
 """Readings of longer texts are not kept: lists of a thousand names are seldom alike."""

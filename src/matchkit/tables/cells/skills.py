@@ -16,7 +16,7 @@ from matchkit.tables.cells.plain import Plain, folded, is_tick, refuse_ticks
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.skill_names import no_skill, none_held, none_needed, parts_of
 from matchkit.tables.cells.text import normalised, written_out
-from matchkit.tables.showing import quote
+from matchkit.tables.location import quote
 from matchkit.tables.vocabulary.words import pattern
 
 HIGHEST: Final = 100

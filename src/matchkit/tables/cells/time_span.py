@@ -28,7 +28,7 @@ from matchkit.tables.cells.halves import certain_minutes
 from matchkit.tables.cells.plain import LONGEST_NUMBER, Plain, folded
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.time_tokens import is_nowhere, tokens
-from matchkit.tables.formats.typed import written
+from matchkit.tables.formats.plain import written
 
 _JOINS: Final = frozenset({"range", "list"})
 _DAYS: Final = _JOINS | {"date", "days"}

@@ -23,7 +23,7 @@ from matchkit.tables.cells.clock_times import (
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.cells.weekdays import weekdays_at
-from matchkit.tables.showing import quote
+from matchkit.tables.location import quote
 from matchkit.tables.vocabulary.words import pattern
 
 

@@ -33,7 +33,7 @@ from matchkit.tables.cells.phrases import DaysNamed, Phrase, phrases
 from matchkit.tables.cells.plain import Plain, folded
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
 from matchkit.tables.cells.time_tokens import tokens
-from matchkit.tables.showing import quote
+from matchkit.tables.location import quote
 from matchkit.tables.vocabulary.words import pattern, words
 
 ALWAYS: Final = frozenset(words("times", "always"))

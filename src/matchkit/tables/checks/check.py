@@ -10,10 +10,8 @@ from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.tables.checks.far_values import far_values
-from matchkit.tables.checks.found import Found
-from matchkit.tables.checks.no_names import no_names
-from matchkit.tables.checks.skills_asked import skills_asked
-from matchkit.tables.checks.two_forms import skill_names, two_forms
+from matchkit.tables.checks.found import CheckFinding
+from matchkit.tables.checks.names import no_names, skill_names, skills_asked, two_forms
 from matchkit.tables.checks.unfilled import unfilled
 from matchkit.tables.findings import Findings, Notices
 from matchkit.tables.location import Where
@@ -40,7 +38,7 @@ def check_input(problem: Problem) -> Findings:
     return Findings(tuple(notices.findings), notices.unconfirmed, notices.to_know)
 
 
-def checked(problem: Problem, cells: bool = True) -> Iterator[Found]:
+def checked(problem: Problem, cells: bool = True) -> Iterator[CheckFinding]:
     """What ``check_input`` finds; without ``cells`` not what the cells of tables are asked about as they are
     read: odd names and places.
     """

@@ -1,5 +1,8 @@
 """Names that are near to each other: the same but for script, accents, blanks and marks; one within the
 other; few letters apart.
+
+Characters that look alike stand for one another in warnings only (as Unicode Technical Standard 39 means its
+skeletons): names are never made one by them.
 """
 
 from __future__ import annotations
@@ -11,8 +14,12 @@ from functools import lru_cache
 from typing import Final
 
 from matchkit.model.text import key
-from matchkit.tables.checks.scripts import LOOKS_LIKE
-from matchkit.tables.vocabulary.words import pattern
+from matchkit.tables.vocabulary.words import pattern, words
+
+_LOOKS_LATIN = "аaвbеeкkмmнhоoрpсcтtуyхxіiјjѕsԁdһhԛqԝwɡgαaβbεeηnιiκkνvοoρpτtυuχxγy"
+_ALIKE: Final = (*words("letters", "variants"), *_LOOKS_LATIN)
+LOOKS_LIKE: Final = str.maketrans(dict(zip(_ALIKE[::2], _ALIKE[1::2], strict=True)))
+"""By its code point, what a character is taken for where names are compared by sight."""
 
 MOST_NEAR: Final = 3
 """So many near names are told."""

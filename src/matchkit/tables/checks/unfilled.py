@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from matchkit.arrays import Intp, Mask
+from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.kind import Kinds
 from matchkit.compile.eligibility.mode import NUMBERS
 from matchkit.compile.eligibility.mode import holds as modes_meet
@@ -18,7 +18,7 @@ from matchkit.compile.ragged import flat
 from matchkit.compile.times import TimeSpans, united
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Problem, Requirement
-from matchkit.tables.checks.found import Found
+from matchkit.tables.checks.found import CheckFinding
 
 FIRST: Final = 64
 """So many resources are asked first whether one of them is free; then eight times as many, and so on."""
@@ -29,7 +29,7 @@ aside.
 """
 
 
-def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[Found]:
+def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[CheckFinding]:
     """One finding for every requirement that no resource can fill, whatever else is planned, with the first
     reason that keeps out all.
 
@@ -65,7 +65,7 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
         if demand.minutes is not None and all(
             end - start < 60 * demand.minutes for start, end in united(demand.times)
         ):
-            yield Found(
+            yield CheckFinding(
                 "odd",
                 f"demands[{at}].minutes",
                 demand.id,
@@ -73,12 +73,18 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
             )
     for (at, place), (rule, said) in sorted(reasons.items(), key=lambda entry: entry[0]):
         inner = "" if rule in ("windows", "mode") else f".requirements[{place}]"
-        yield Found(
+        yield CheckFinding(
             "note",
             f"demands[{at}]{inner}.{rule}",
             problem.demands[at].requirements[place].id,
             said,
         )
+
+
+def _overlaps(spans: Int64, window: tuple[int, int], seconds: int) -> bool:
+    """Whether any of the spans (int64, one a row) lasts for so many seconds within a window."""
+    overlap = np.minimum(spans[:, 1], window[1]) - np.maximum(spans[:, 0], window[0])
+    return bool((overlap >= seconds).any())
 
 
 class _Supply:
@@ -102,11 +108,8 @@ class _Supply:
             )
             number = written.get(spelt)
             if number is None:
-                words, kind, mode = (
-                    lexicon.declared(resource),
-                    self._kinds.number(resource.kind),
-                    NUMBERS[resource.mode],
-                )
+                words = lexicon.declared(resource)
+                kind, mode = self._kinds.number(resource.kind), NUMBERS[resource.mode]
                 number = written[spelt] = profiles.setdefault(
                     (kind, mode, *sorted(words.items())), len(profiles)
                 )
@@ -178,16 +181,15 @@ class _Supply:
 
     def told(self, role: UnfilledRole, rule: str) -> dict[str, str]:
         """What a role asks for by this rule, as the values of a message."""
-        if rule == "skills":
-            needs = (
-                "|".join(
-                    self._words[skill] + (f":{level}" if level > 1 else "")
-                    for skill, level in need
-                )
-                for need in role[2]
+        if rule != "skills":
+            return {}
+        needs = (
+            "|".join(
+                self._words[skill] + (f":{level}" if level > 1 else "") for skill, level in need
             )
-            return {"skills": "; ".join(needs)}
-        return {}
+            for need in role[2]
+        )
+        return {"skills": "; ".join(needs)}
 
     def never_free(self, rows: Intp, demands: Sequence[Demand]) -> list[bool]:
         """Of each of the demands, whether none of the resources of these numbers is free for it.
@@ -200,6 +202,7 @@ class _Supply:
             return [False] * len(demands)
         spans = [united(demand.times) for demand in demands]
         left = [number for number, has_windows in enumerate(found) if has_windows]
+        # Most are free for somebody among the first few resources: more are asked only for the others.
         begin, size = 0, FIRST
         while left and begin < len(rows):
             part = list(dict.fromkeys(map(self._free_at, rows[begin : begin + size].tolist())))
@@ -208,21 +211,13 @@ class _Supply:
                 fixed, self._covered(part, [spans[one] for one in fixed]), strict=True
             ):
                 found[number] = not covered
-            lasting = np.array([span for free in part for span in free], np.int64).reshape(
-                -1, 2
-            )
+            every = [span for free in part for span in free]
+            lasting = np.array(every, np.int64).reshape(-1, 2)
             for number in left:
                 minutes = demands[number].minutes
                 if minutes is not None:
                     found[number] = not any(
-                        bool(
-                            (
-                                np.minimum(lasting[:, 1], end)
-                                - np.maximum(lasting[:, 0], start)
-                                >= 60 * minutes
-                            ).any()
-                        )
-                        for start, end in spans[number]
+                        _overlaps(lasting, window, 60 * minutes) for window in spans[number]
                     )
             left = [number for number in left if found[number]]
             begin, size = begin + size, size * 8

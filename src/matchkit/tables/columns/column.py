@@ -1,11 +1,11 @@
-"""A column of a table that people keep, and a table as a row of them."""
+"""A column of a table that people keep, a table as a row of them, and how messages name either."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Final
 
-from matchkit.messages.message import LANGUAGES, Lang, text_of
+from matchkit.messages.message import LANGUAGES, Lang, Message, joined, text_of
 from matchkit.tables.vocabulary.words import words
 
 LISTS: Final = frozenset(
@@ -61,7 +61,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableSchema:
     """One kind of table: its columns in the order in which they are written.
 
     The catalogue of messages holds a note for people under ``table.<name>`` and the title of each language
@@ -101,3 +101,36 @@ class Table:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+
+class LocalizedName(Message):
+    """A name in each language, to stand as a value in a note."""
+
+    __slots__ = ()
+
+    def text(self, lang: Lang = "en") -> str:
+        """The name in a language."""
+        return str(dict(self.values)[lang])
+
+
+def named(thing: TableSchema | Column) -> LocalizedName:
+    """The name of a table or a column."""
+    return LocalizedName(
+        "",
+        tuple(
+            (lang, thing.title(lang) if isinstance(thing, TableSchema) else thing.header(lang))
+            for lang in LANGUAGES
+        ),
+    )
+
+
+def spellings(column: Column) -> LocalizedName:
+    """All names by which a column is known: its header in the language, then those in the same letters."""
+    return LocalizedName(
+        "", tuple((lang, joined(_alike(column, lang), lang)) for lang in LANGUAGES)
+    )
+
+
+def _alike(column: Column, lang: Lang) -> list[str]:
+    header = column.header(lang)
+    return [header, *(name for name in column.spellings if name.isascii() == header.isascii())]

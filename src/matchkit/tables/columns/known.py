@@ -1,34 +1,25 @@
-"""All tables, and which header of a table is which column."""
+"""Which header of a table is which column, and which sheet is which table: names compared by their keys, with
+a number or a zone behind them, and with a slip in them.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from matchkit.messages.message import LANGUAGES, text_of
 from matchkit.tables.cells.context import zone_named
-from matchkit.tables.columns.column import Column, Table
-from matchkit.tables.columns.demand_tables import DEMANDS, REQUIREMENTS
-from matchkit.tables.columns.header import (
-    LONGEST,
-    header_key,
-    is_not_free,
-    is_of_marks,
-    numbered,
-)
-from matchkit.tables.columns.rules_tables import AIMS, PREVIOUS, RULES, SCORES, SETTINGS, SKILLS
-from matchkit.tables.columns.supply_tables import COMMUNITIES, RESOURCES, UNITS
+from matchkit.tables.columns.column import Column, TableSchema
+from matchkit.tables.columns.schemas import BY_NAME, TABLES
 from matchkit.tables.vocabulary.words import pattern, words
 
-TABLES: Final[tuple[Table, ...]] = (
-    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,
-)  # fmt: skip
-"""Every table, in the order in which they are written."""
-BY_NAME: Final[Mapping[str, Table]] = {table.name: table for table in TABLES}
+LONGEST = 200
+"""Most characters of a header that is known, and of a text that may be one."""
 
 NOTES: Final = tuple(text_of("notes.sheet", lang) for lang in LANGUAGES)
 """Names of the sheet with notes for people, which is never read."""
@@ -40,6 +31,58 @@ NEAR: Final = 50
 """For so many unknown names of one kind a known one that is near is looked for, which takes long; the rest is
 only told.
 """
+SLIP: Final = 0.82
+"""So much alike are a word and the same one with a slip in it; "state" and "start" are less."""
+
+_NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
+_NOT_FREE = pattern("<<headings.not_free>>")
+_FREE = pattern("<<headings.free>>")
+_TOLD = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
+_BEFORE_ZONE = re.compile(r"[\s(（\[【,_]+")
+_ZONE = pattern(
+    r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T(?:/[A-Z]{2,4}T)?"
+    r"|<<headings.zone>>",
+    re.ASCII,
+)
+
+
+@lru_cache(4096)
+def header_key(text: str) -> str:
+    """A header without letter case, blanks, punctuation and forms of the same letter: "数量 / 容量" is
+    "数量容量".
+
+    Of marks alone, and of what is too long for a known header, it is the text itself: a mapping may name it.
+    """
+    if len(text) > LONGEST:
+        return " ".join(text.casefold().split())
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept = "".join(letter for letter in composed if unicodedata.category(letter)[0] in "LNM")
+    return kept or composed.strip()
+
+
+_NOTHING: Final = frozenset(map(header_key, words("headings", "nothing")))
+"""What headers say in brackets without meaning another column."""
+
+
+def is_of_marks(key: str) -> bool:
+    """Whether the key of a header holds no letter and no digit."""
+    return not any(map(str.isalnum, key))
+
+
+def is_not_free(text: str) -> bool:
+    """Whether a header is that of times when somebody is not free: 不可服务时间, unavailable, busy,
+    请假时间.
+    """
+    key = header_key(text)
+    return _NOT_FREE.search(key) is not None and _FREE.search(key) is None
+
+
+def numbered(key: str) -> tuple[str, int]:
+    """The key of a numbered header without its number, and the number; 1 where it has none: "skills (3)" is
+    ("skills", 3).
+    """
+    found = _NUMBERED.fullmatch(key)
+    return (found[1], int(found[2])) if found and int(found[2]) > 0 else (key, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +114,7 @@ def _spelt(table: str) -> tuple[Mapping[str, Column], Mapping[str, Column], froz
     return first, spare, unused
 
 
-def headed(table: Table, header: str) -> Headed | None:
+def headed(table: TableSchema, header: str) -> Headed | None:
     """The column that a header of this table stands for; None where it is not known."""
     first, spare, _ = _spelt(table.name)
     key = header_key(header)
@@ -91,11 +134,6 @@ def headed(table: Table, header: str) -> Headed | None:
     return None
 
 
-_TOLD = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
-_NOTHING: Final = frozenset(map(header_key, words("headings", "nothing")))
-"""What headers say in brackets without meaning another column."""
-
-
 def _says_nothing(column: Column, told: str) -> bool:
     key = header_key(told)
     return (
@@ -105,7 +143,7 @@ def _says_nothing(column: Column, told: str) -> bool:
     )
 
 
-def in_another_zone(table: Table, header: str) -> tuple[Column, str] | None:
+def in_another_zone(table: TableSchema, header: str) -> tuple[Column, str] | None:
     """The column of times whose header this is but for a zone behind it, and that zone: "windows (UTC)"; None
     for other headers.
     """
@@ -123,24 +161,10 @@ def with_zone(header: str) -> tuple[str, str] | None:
     return None
 
 
-_BEFORE_ZONE = re.compile(r"[\s(（\[【,_]+")
-
-
-_ZONE = pattern(
-    r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T(?:/[A-Z]{2,4}T)?"
-    r"|<<headings.zone>>",
-    re.ASCII,
-)
-
-
-def is_unused(table: Table, header: str) -> bool:
+def is_unused(table: TableSchema, header: str) -> bool:
     """Whether a header of this table says nothing, or is known to mean nothing to a matching."""
     key = header_key(header)
     return is_of_marks(key) or key in _spelt(table.name)[2]
-
-
-SLIP: Final = 0.82
-"""So much alike are a word and the same one with a slip in it; "state" and "start" are less."""
 
 
 def slip_of(text: str, known: Iterable[str]) -> str | None:
@@ -160,7 +184,7 @@ def _swapped(text: str, at: int) -> str:
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
-def near_header(table: Table, header: str) -> tuple[Column, str] | None:
+def near_header(table: TableSchema, header: str) -> tuple[Column, str] | None:
     """The column whose header an unknown one may be with a slip in it, and that header as it is known; None
     where there is none.
     """
@@ -175,7 +199,7 @@ def near_header(table: Table, header: str) -> tuple[Column, str] | None:
 
 
 @cache
-def _tables_spelt() -> Mapping[str, Table]:
+def _tables_spelt() -> Mapping[str, TableSchema]:
     found = {header_key(name): table for table in TABLES for name in table.titles}
     for table in TABLES:
         for name in table.spellings:
@@ -183,7 +207,7 @@ def _tables_spelt() -> Mapping[str, Table]:
     return found
 
 
-def table_named(name: str) -> Table | None:
+def table_named(name: str) -> TableSchema | None:
     """The table that a sheet or a file of this name holds: "资源清单 (2)" and "资源清单2" are the resource
     list, too; else None.
     """
@@ -191,7 +215,7 @@ def table_named(name: str) -> Table | None:
     return _tables_spelt().get(key) or _tables_spelt().get(numbered(key)[0])
 
 
-def is_title(table: Table, name: str) -> bool:
+def is_title(table: TableSchema, name: str) -> bool:
     """Whether a name is that of the table as it is written, with or without a number."""
     return not {header_key(name), numbered(header_key(name))[0]}.isdisjoint(
         map(header_key, table.titles)

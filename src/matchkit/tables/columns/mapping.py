@@ -10,10 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import Any
 
-from matchkit.tables.columns.header import header_key
+from matchkit.tables.columns.known import header_key
 from matchkit.tables.formats.grid import Grid
 
-Value = str | int | float | bool | date
+MappedValue = str | int | float | bool | date
 """What a mapping may put in the place of a cell."""
 
 
@@ -26,7 +26,7 @@ def folded(text: str) -> str:
     )
 
 
-def alike(values: Mapping[str, Value]) -> dict[str, str]:
+def alike(values: Mapping[str, MappedValue]) -> dict[str, str]:
     """The texts that a mapping replaces by how they are compared; none where two that are alike become
     different values.
     """
@@ -94,7 +94,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class BoundingBox:
     """Where all places should lie, in degrees."""
 
     south: float
@@ -129,8 +129,8 @@ class TableMapping:
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Column by the key of the header that stands for it here."""
     spans: Mapping[str, Span] = field(default_factory=dict)
-    constants: Mapping[str, Value] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    constants: Mapping[str, MappedValue] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, MappedValue]] = field(default_factory=dict)
     """By column and text of a cell (without outer blanks), what is read instead."""
     alike: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By column and folded text which of the texts is meant."""
@@ -183,7 +183,7 @@ class TableMappings:
 
     settings: Mapping[str, Any] = field(default_factory=dict)
     """zone, first, last, day_first, and the user's own ``words`` and ``parts`` of the day."""
-    bounds: Bounds | None = None
+    bounds: BoundingBox | None = None
     tables: tuple[TableMapping, ...] = ()
     ignored_sheets: tuple[str, ...] = ()
     """Names of sheets or files to pass over, as they are written."""

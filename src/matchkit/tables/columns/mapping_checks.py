@@ -7,33 +7,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from numbers import Integral
-from typing import Any
+from typing import Any, Final
 
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
-from matchkit.tables.columns.column import Table
-from matchkit.tables.columns.header import header_key
-from matchkit.tables.columns.known import BY_NAME, NEAR, headed, slip_of, table_named
-from matchkit.tables.columns.mapping import Bounds, Span, TableMapping, TableMappings, alike
-from matchkit.tables.formats.faults import Faults
+from matchkit.tables.columns.column import Column, TableSchema
+from matchkit.tables.columns.known import NEAR, headed, header_key, slip_of, table_named
+from matchkit.tables.columns.mapping import (
+    BoundingBox,
+    MappedValue,
+    Span,
+    TableMapping,
+    TableMappings,
+    alike,
+)
+from matchkit.tables.columns.schemas import BY_NAME
+from matchkit.tables.formats.faults import FileFaults
 
 _TOP = ("settings", "tables", "ignore_sheets")
 _SETTINGS = ("zone", "first", "last", "day_first", "words", "parts", "bounds")
 _TABLE = (
-    "table",
-    "file",
-    "sheet",
-    "header",
-    "columns",
-    "constants",
-    "values",
-    "prefixes",
-    "until",
-    "ignore",
+    "table", "file", "sheet", "header", "columns", "constants", "values", "prefixes", "until", "ignore",
     "ignore_rest",
-)
+)  # fmt: skip
 _SPAN = ("start", "end", "minutes", "where")
 _BOUNDS = ("south", "west", "north", "east")
+_TYPES: Final[Mapping[str, tuple[type, str]]] = {
+    "zone": (str, "text"),
+    "day_first": (bool, "yes_no"),
+    "words": (dict, "record"),
+    "parts": (dict, "record"),
+    "first": (date, "date"),
+    "last": (date, "date"),
+}
+"""The type of each setting but the bounds, and what the advice calls it."""
 
 
 def _plain(text: object) -> str:
@@ -46,7 +53,7 @@ class Checked:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._faults = Faults()
+        self._faults = FileFaults()
 
     def _fault(self, path: str, fact: str, advice: str, **values: Any) -> None:
         self._faults.keep(
@@ -63,40 +70,32 @@ class Checked:
         settings = dict(self._record("settings", data.get("settings", {})))
         self._names("settings", settings, _SETTINGS)
         bounds = self._bounds(settings.pop("bounds", None))
-        for name, kind, needed in (
-            ("zone", str, "text"),
-            ("day_first", bool, "yes_no"),
-            ("words", dict, "record"),
-            ("parts", dict, "record"),
-        ):
-            if name in settings and not isinstance(settings[name], kind):
-                self._fault(f"settings.{name}", "mapping.type", f"mapping.give_{needed}")
-                del settings[name]
-        for name in ("first", "last"):
-            if name in settings and not isinstance(settings[name], date):
-                self._fault(f"settings.{name}", "mapping.type", "mapping.give_date")
+        for name, (kind, needed) in _TYPES.items():
+            if name in settings and not self._is(
+                f"settings.{name}", settings[name], kind, needed
+            ):
                 del settings[name]
         entries = data.get("tables", [])
-        if not isinstance(entries, list | tuple):
-            self._fault("tables", "mapping.type", "mapping.give_list")
+        if not self._is("tables", entries, list | tuple, "list"):
             entries = []
-        tables = [
-            found
-            for number, entry in enumerate(entries, 1)
-            if (found := self._table(f"tables[{number}]", entry))
-        ]
-        skipped = tuple(
-            dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", [])))
-        )
+        tables = [self._table(f"tables[{at}]", entry) for at, entry in enumerate(entries, 1)]
+        skipped = dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", [])))
         self._faults.raise_if_any()
-        return TableMappings(settings, bounds, tuple(tables), skipped)
+        return TableMappings(settings, bounds, tuple(filter(None, tables)), tuple(skipped))
+
+    def _is(self, path: str, value: object, kind: Any, needed: str) -> bool:
+        """Whether a value is of a type; else a complaint, which says what is needed."""
+        if isinstance(value, kind):
+            return True
+        self._fault(path, "mapping.type", f"mapping.give_{needed}")
+        return False
 
     def _names(
         self,
         path: str,
         data: Mapping[str, Any],
         known: tuple[str, ...],
-        table: Table | None = None,
+        table: TableSchema | None = None,
     ) -> None:
         """Complains of every name that is not known, with the one that is meant: in other letters, with a
         slip, or a header of a table.
@@ -107,26 +106,13 @@ class Checked:
             near = None
             if len(self._faults.found) < NEAR:
                 column = headed(table, str(name)) if table is not None else None
-                near = (
-                    column.column.name
-                    if column is not None
-                    else slip_of(str(name).casefold(), known)
-                )
+                near = column.column.name if column else slip_of(str(name).casefold(), known)
             advice = "mapping.near" if near in known else "mapping.known"
-            self._fault(
-                path,
-                "mapping.unknown",
-                advice,
-                name=_plain(name),
-                near=near,
-                known=_joined(known),
-            )
+            values = {"name": _plain(name), "near": near, "known": ", ".join(known)}
+            self._fault(path, "mapping.unknown", advice, **values)
 
-    def _record(self, path: str, data: object) -> Mapping[str, Any]:
-        if isinstance(data, Mapping):
-            return data
-        self._fault(path, "mapping.type", "mapping.give_record")
-        return {}
+    def _record(self, path: str, data: Any) -> Mapping[str, Any]:
+        return data if self._is(path, data, Mapping, "record") else {}
 
     def _texts(self, path: str, data: object) -> list[str]:
         found = [data] if isinstance(data, str) else data
@@ -135,22 +121,21 @@ class Checked:
         self._fault(path, "mapping.type", "mapping.give_texts")
         return []
 
-    def _bounds(self, data: object) -> Bounds | None:
+    def _bounds(self, data: object) -> BoundingBox | None:
         if data is None:
             return None
         record = self._record("settings.bounds", data)
         self._names("settings.bounds", record, _BOUNDS)
-        numbers = {name: record.get(name) for name in _BOUNDS}
-        fine = {
-            name: isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and -180 <= value <= 180
-            for name, value in numbers.items()
-        }
-        if not all(fine.values()) or not numbers["south"] <= numbers["north"]:  # type: ignore[operator]
+        degrees: list[Any] = [record.get(name) for name in _BOUNDS]
+        south, _, north, _ = degrees
+        fine = all(
+            isinstance(one, int | float) and not isinstance(one, bool) and -180 <= one <= 180
+            for one in degrees
+        )
+        if not fine or south > north:
             self._fault("settings.bounds", "mapping.bounds", "mapping.give_bounds")
             return None
-        return Bounds(**{name: float(value) for name, value in numbers.items()})  # type: ignore[arg-type]
+        return BoundingBox(*map(float, degrees))
 
     def _table(self, path: str, entry: object) -> TableMapping | None:
         data = self._record(path, entry)
@@ -158,7 +143,7 @@ class Checked:
         kind = data.get("table")
         table = (BY_NAME.get(kind) or table_named(kind)) if isinstance(kind, str) else None
         if table is None:
-            self._fault(path, "mapping.no_table", "mapping.known", known=_joined(BY_NAME))
+            self._fault(path, "mapping.no_table", "mapping.known", known=", ".join(BY_NAME))
             return None
         header = None
         if (given := data.get("header")) is not None and (
@@ -167,74 +152,50 @@ class Checked:
             self._fault(f"{path}.header", "mapping.type", "mapping.give_row")
             header = None
         for name in ("file", "sheet"):
-            if not isinstance(data.get(name, ""), str):
-                self._fault(f"{path}.{name}", "mapping.type", "mapping.give_text")
+            if not self._is(f"{path}.{name}", data.get(name, ""), str, "text"):
                 return None
-        columns = tuple(column.name for column in table.columns)
-        # Starts, ends and settings are read as they stand: nothing is put in their place.
-        cells = tuple(
-            column.name
-            for column in table.columns
-            if column.kind not in ("moment", "setting", "raw")
+        renamed, spans, written = self._columns(
+            f"{path}.columns", data.get("columns", {}), table
         )
-        renamed: dict[str, str] = {}
-        written: dict[str, str] = {}
-        spans: dict[str, Span] = {}
-        for ours, theirs in self._of_columns(
-            f"{path}.columns", data.get("columns", {}), columns, table
-        ):
-            if isinstance(theirs, Mapping):
-                span = self._span(
-                    f"{path}.columns.{ours}", theirs, table.column(ours).kind == "times"
-                )
-                spans.update({ours: span} if span else {})
-                continue
-            for header_text in self._texts(f"{path}.columns.{ours}", theirs):
-                written[header_key(header_text)] = header_text
-                if renamed.setdefault(header_key(header_text), ours) != ours:
-                    self._fault(
-                        f"{path}.columns.{ours}",
-                        "mapping.header_twice",
-                        "mapping.once",
-                        name=_plain(header_text),
-                    )
         constants = {
             ours: value
-            for ours, value in self._of_columns(
-                f"{path}.constants", data.get("constants", {}), cells, table
-            )
-            if self._value(f"{path}.constants.{ours}", value)
+            for ours, value in self._of_cells(f"{path}.constants", data, table)
+            if self._is(f"{path}.constants.{ours}", value, MappedValue, "value")
         }
         values = {
             ours: {
                 text.strip(): value
                 for text, value in self._record(f"{path}.values.{ours}", given).items()
-                if self._value(f"{path}.values.{ours}", value)
+                if self._is(f"{path}.values.{ours}", value, MappedValue, "value")
             }
-            for ours, given in self._of_columns(
-                f"{path}.values", data.get("values", {}), cells, table
-            )
+            for ours, given in self._of_cells(f"{path}.values", data, table)
         }
         prefixes, until = (
-            self._marks(f"{path}.{name}", data.get(name, {}), cells, table)
+            {
+                ours: mark
+                for ours, mark in self._of_cells(f"{path}.{name}", data, table)
+                if self._is(
+                    f"{path}.{name}.{ours}",
+                    (isinstance(mark, str) and mark) or None,
+                    str,
+                    "text",
+                )
+            }
             for name in ("prefixes", "until")
         )
         rest = data.get("ignore_rest", False)
-        if not isinstance(rest, bool):
-            self._fault(f"{path}.ignore_rest", "mapping.type", "mapping.give_yes_no")
+        self._is(f"{path}.ignore_rest", rest, bool, "yes_no")
         ignored = {
             header_key(text): text
             for text in self._texts(f"{path}.ignore", data.get("ignore", []))
         }
-        read = {
-            *renamed,
-            *(
-                header_key(text)
-                for span in spans.values()
-                for text in (span.start, span.end)
-                if text is not None
-            ),
-        }
+        ends = [
+            text
+            for span in spans.values()
+            for text in (span.start, span.end)
+            if text is not None
+        ]
+        read = {*renamed, *map(header_key, ends)}
         for key, text in ignored.items():
             if key in read:
                 self._fault(
@@ -257,23 +218,43 @@ class Checked:
             texts=ignored | written,
         )
 
-    def _marks(
-        self, path: str, data: object, columns: tuple[str, ...], table: Table
-    ) -> dict[str, str]:
-        found = {}
-        for ours, mark in self._of_columns(path, data, columns, table):
-            if isinstance(mark, str) and mark:
-                found[ours] = mark
-            else:
-                self._fault(f"{path}.{ours}", "mapping.type", "mapping.give_text")
-        return found
+    def _columns(
+        self, path: str, data: object, table: TableSchema
+    ) -> tuple[dict[str, str], dict[str, Span], dict[str, str]]:
+        """Columns by the keys of the headers that stand for them, the times of two cells by column, and these
+        headers as they are written by their keys.
+        """
+        renamed: dict[str, str] = {}
+        spans: dict[str, Span] = {}
+        written: dict[str, str] = {}
+        for ours, theirs in self._of_columns(path, data, table, table.columns):
+            at = f"{path}.{ours}"
+            if isinstance(theirs, Mapping):
+                span = self._span(at, theirs, table.column(ours).kind == "times")
+                spans.update({ours: span} if span else {})
+                continue
+            for text in self._texts(at, theirs):
+                written[header_key(text)] = text
+                if renamed.setdefault(header_key(text), ours) != ours:
+                    self._fault(at, "mapping.header_twice", "mapping.once", name=_plain(text))
+        return renamed, spans, written
+
+    def _of_cells(
+        self, path: str, data: Mapping[str, Any], table: TableSchema
+    ) -> Iterator[tuple[str, Any]]:
+        """What is said of the columns whose cells something is put in the place of; starts, ends and settings
+        are read as they stand.
+        """
+        columns = [one for one in table.columns if one.kind not in ("moment", "setting", "raw")]
+        given = data.get(path.rpartition(".")[2], {})
+        return self._of_columns(path, given, table, columns)
 
     def _of_columns(
-        self, path: str, data: object, columns: tuple[str, ...], table: Table
+        self, path: str, data: object, table: TableSchema, columns: Iterable[Column]
     ) -> Iterator[tuple[str, Any]]:
-        record = self._record(path, data)
-        self._names(path, record, columns, table)
-        yield from ((name, value) for name, value in record.items() if name in columns)
+        record, names = self._record(path, data), tuple(column.name for column in columns)
+        self._names(path, record, names, table)
+        yield from ((name, value) for name, value in record.items() if name in names)
 
     def _span(self, path: str, data: Mapping[str, Any], allowed: bool) -> Span | None:
         self._names(path, data, _SPAN)
@@ -294,19 +275,9 @@ class Checked:
             return None
         return Span(str(start), end, minutes, dict(only))
 
-    def _value(self, path: str, value: object) -> bool:
-        fine = isinstance(value, str | int | float | bool | date)
-        if not fine:
-            self._fault(path, "mapping.type", "mapping.give_value")
-        return fine
-
 
 def _whole(value: object) -> int | None:
     """A whole number, also numpy's or 60.0; None for anything else."""
     if isinstance(value, Integral) and not isinstance(value, bool):
         return int(value)
     return int(value) if isinstance(value, float) and value.is_integer() else None
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(names)

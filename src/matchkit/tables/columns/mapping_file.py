@@ -40,49 +40,27 @@ def read_mapping(
     if isinstance(source, Mapping):
         return Checked("mapping").whole(source)
     if not isinstance(source, str | os.PathLike):
-        raise InputError(
-            [
-                Complaint(
-                    "mapping", Message.of("mapping.no_source"), Message.of("mapping.give_file")
-                )
-            ]
-        )
+        raise _refused("mapping", "mapping.no_source", "mapping.give_file")
     name = shown(Path(source))
     content = read_bytes(source, ".toml")
     if len(content) > LARGEST:
-        raise InputError(
-            [
-                Complaint(
-                    name, Message.of("mapping.large", most=LARGEST), Message.of("mapping.split")
-                )
-            ]
-        )
+        raise _refused(name, "mapping.large", "mapping.split", most=LARGEST)
     try:
         text = content.decode("utf-8-sig")
         if any(line.count(".") > DEEPEST for line in _TEXTS.sub("", text).splitlines()):
             raise RecursionError
         data = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise InputError(
-            [Complaint(name, Message.of("mapping.no_utf8"), Message.of("mapping.save_utf8"))]
-        ) from None
+        raise _refused(name, "mapping.no_utf8", "mapping.save_utf8") from None
     except RecursionError:
-        raise InputError(
-            [Complaint(name, Message.of("mapping.deep"), Message.of("mapping.flatter"))]
-        ) from None
+        raise _refused(name, "mapping.deep", "mapping.flatter") from None
     except tomllib.TOMLDecodeError as error:
         said = str(error) if str(error).isascii() and str(error).isprintable() else ""
-        raise InputError(
-            [
-                Complaint(
-                    name,
-                    Message.of("mapping.no_toml", said=said[:200]),
-                    Message.of("mapping.mend"),
-                )
-            ]
-        ) from None
+        raise _refused(name, "mapping.no_toml", "mapping.mend", said=said[:200]) from None
     except ValueError:  # a number with more digits than Python reads
-        raise InputError(
-            [Complaint(name, Message.of("mapping.digits"), Message.of("mapping.fewer_digits"))]
-        ) from None
+        raise _refused(name, "mapping.digits", "mapping.fewer_digits") from None
     return Checked(name).whole(data)
+
+
+def _refused(name: str, fact: str, advice: str, **values: Any) -> InputError:
+    return InputError([Complaint(name, Message.of(fact, **values), Message.of(advice))])

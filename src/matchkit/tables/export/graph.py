@@ -4,11 +4,11 @@ the trees they hang in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matchkit.graph.labelled_view import Attributes, graphml, labelled_graph
-from matchkit.model import Problem
+from matchkit.model import Community, Problem, Unit
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.tables.export.listing import Listing
@@ -18,8 +18,8 @@ from matchkit.verification.checks import verify
 if TYPE_CHECKING:
     from matchkit.graph.labelled_view import LabelledGraph
 
-Node = tuple[str, Attributes]
-Edge = tuple[str, str, Attributes]
+NodeData = tuple[str, Attributes]
+EdgeData = tuple[str, str, Attributes]
 
 
 def plan_graph(problem: Problem, plan: Plan, *, trees: bool = False) -> LabelledGraph:
@@ -47,7 +47,7 @@ def plan_graphml(problem: Problem, plan: Plan, *, trees: bool = True) -> bytes:
     return graphml(plan_graph(problem, plan, trees=trees))
 
 
-def _nodes(listing: Listing) -> Iterator[Node]:
+def _nodes(listing: Listing) -> Iterator[NodeData]:
     given: dict[str, int] = {}
     for line in listing.lines:
         given[line.resource.id] = given.get(line.resource.id, 0) + line.assignment.quantity
@@ -86,7 +86,7 @@ def _nodes(listing: Listing) -> Iterator[Node]:
         )
 
 
-def _pairs(listing: Listing) -> Iterator[Edge]:
+def _pairs(listing: Listing) -> Iterator[EdgeData]:
     for line in listing.lines:
         pair = line.assignment
         told: Attributes = {
@@ -99,14 +99,16 @@ def _pairs(listing: Listing) -> Iterator[Edge]:
         yield f"resource:{pair.resource}", f"requirement:{pair.requirement}", told
 
 
-def _places(listing: Listing) -> Iterator[Node]:
-    named = [("unit", record.id, record.name) for record in listing.problem.units]
-    named += [("community", record.id, record.name) for record in listing.problem.communities]
-    for side, name, shown in sorted(named, key=lambda entry: entry[:2]):
-        yield f"{side}:{name}", {"side": side, "id": name, "name": shown}
+def _places(listing: Listing) -> Iterator[NodeData]:
+    for side in ("community", "unit"):
+        for record in sorted(_tree(listing.problem, side), key=lambda record: record.id):
+            yield (
+                f"{side}:{record.id}",
+                {"side": side, "id": record.id, "name": record.name},
+            )
 
 
-def _belongs(listing: Listing) -> Iterator[Edge]:
+def _belongs(listing: Listing) -> Iterator[EdgeData]:
     problem = listing.problem
     ties = [(f"resource:{record.id}", f"unit:{record.unit}") for record in problem.resources]
     ties += [
@@ -114,14 +116,14 @@ def _belongs(listing: Listing) -> Iterator[Edge]:
         for name, role in listing.roles.items()
     ]
     ties += [
-        (f"unit:{record.id}", f"unit:{record.parent}")
-        for record in problem.units
-        if record.parent is not None
-    ]
-    ties += [
-        (f"community:{record.id}", f"community:{record.parent}")
-        for record in problem.communities
+        (f"{side}:{record.id}", f"{side}:{record.parent}")
+        for side in ("unit", "community")
+        for record in _tree(problem, side)
         if record.parent is not None
     ]
     for lower, upper in sorted(ties):
         yield lower, upper, {"edge": "belongs"}
+
+
+def _tree(problem: Problem, side: str) -> Sequence[Unit | Community]:
+    return problem.units if side == "unit" else problem.communities

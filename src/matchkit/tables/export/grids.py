@@ -1,11 +1,12 @@
-"""A plan as tables: which there are, and which of them an export holds."""
+"""A plan as tables: which there are, with which columns, and which of them an export holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final, TypedDict
 
+from matchkit.arguments import Arguments, Returned, with_keywords_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import LANGUAGES, Lang, Message, text_of
 from matchkit.model import Problem
@@ -13,60 +14,98 @@ from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
-from matchkit.tables.export.clock import lacks_zone
-from matchkit.tables.export.listing import Listing
-from matchkit.tables.export.notice import notice_table
+from matchkit.tables.export.listing import Listing, lacks_zone
 from matchkit.tables.export.pairs import (
-    assignments_grid,
-    by_community_grid,
-    by_unit_grid,
-    pairs_grid,
+    TERMS,
+    assignment_rows,
+    community_rows,
+    notice_rows,
+    project_rows,
+    unit_rows,
 )
-from matchkit.tables.export.projects import projects_grid
-from matchkit.tables.export.pseudonymous import pseudonymize
-from matchkit.tables.export.pseudonyms import Pseudonyms
-from matchkit.tables.export.shortfalls import causes_of, shortfalls_grid
-from matchkit.tables.export.summary import goals_grid, payments_grid, summary_grid
+from matchkit.tables.export.pseudonyms import Pseudonyms, pseudonymize
+from matchkit.tables.export.summary import (
+    causes_of,
+    goal_rows,
+    payment_rows,
+    shortfall_rows,
+    summary_rows,
+)
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.given import no_language
 from matchkit.verification.checks import verify
 
-SHEETS: Final = (
-    "summary",
-    "goals",
-    "projects",
-    "assignments",
-    "by_unit",
-    "by_community",
-    "shortfalls",
-    "payments",
-    "notice",
-)
-"""The tables of a plan, by their English names and in the order of a workbook."""
+COLUMNS: Final[Mapping[str, Sequence[str]]] = {
+    "summary": ("item", "value", "text"),
+    "goals": ("goal", "value", "bound", "tolerance"),
+    # The last three are empty: to be filled in as the work goes on.
+    "projects": (
+        "number", "demand", "tier", "category", "content", "community", "community_name", "unit", "unit_name",
+        "in_charge", "quantity", "members", "begins", "ends", "progress", "effect", "evaluation",
+    ),
+    "assignments": (
+        "resource", "requirement", "quantity", "start", "name", "kind", "unit", "unit_name", "demand",
+        "content", "tier", "community", "community_name", "when", "weight", "points", *TERMS,
+    ),
+    "by_unit": (
+        "unit", "unit_name", "resource", "name", "kind", "capacity", "requirement", "demand", "content",
+        "community", "community_name", "when", "quantity", "unit_quantity", "unit_busy", "unit_resources",
+        "unit_capacity",
+    ),
+    "by_community": (
+        "community", "community_name", "tier", "demand", "content", "requirement", "kind", "when", "wanted",
+        "assigned", "missing", "resource", "name", "unit", "unit_name", "quantity", "community_wanted",
+        "community_assigned", "community_missing",
+    ),
+    "shortfalls": (
+        "tier", "requirement", "demand", "content", "community", "community_name", "when", "kind", "wanted",
+        "minimum", "assigned", "missing", "below_minimum", "eligible", "reason", "cause", "why", "remedy",
+    ),
+    "payments": ("rule", "amount", "paid", "tier"),
+    "notice": (
+        "number", "community_name", "demand", "category", "content", "unit_name", "resource", "kind",
+        "quantity", "when",
+    ),
+    # As in hand-made tables, which matchkit.tables.pair_table reads.
+    "pairs": ("resource", "requirement", "quantity", "start"),
+}  # fmt: skip
+"""The columns of each table of a plan, by English names."""
 ON_REQUEST: Final = ("pairs",)
 """Tables that are made only where ``sheets`` names them: nobody reads them who has the others."""
+SHEETS: Final = tuple(sheet for sheet in COLUMNS if sheet not in ON_REQUEST)
+"""The other tables of a plan, in the order of a workbook."""
+CAUSES: Final = ("cause", "why", "remedy")
+"""Columns of what is missing that tell why it is."""
 OF_A_UNIT: Final = ("projects", "assignments", "by_unit", "notice")
 """What a single unit is given: nothing of what others give, nor of the plan as a whole."""
 OF_A_COMMUNITY: Final = ("projects", "assignments", "by_community", "shortfalls", "notice")
 
-_MAKERS: Mapping[str, Callable[[Listing], Grid]] = {
-    "goals": goals_grid,
-    "projects": projects_grid,
-    "assignments": assignments_grid,
-    "by_unit": by_unit_grid,
-    "by_community": by_community_grid,
-    "payments": payments_grid,
-    "pairs": pairs_grid,
+_ROWS: Mapping[str, Callable[[Listing], Iterable[Mapping[str, Any]]]] = {
+    "goals": goal_rows,
+    "projects": project_rows,
+    "assignments": assignment_rows,
+    "by_unit": unit_rows,
+    "by_community": community_rows,
+    "payments": payment_rows,
+    "pairs": assignment_rows,
 }
+
+
+class PlanTableOptions(TypedDict, total=False):
+    """The options of ``plan_grids``, which says what they mean, for functions that hand its tables on."""
+
+    lang: Lang
+    tz: str | None
+    explained: bool
+    pseudonyms: Pseudonyms | None
+    unit: str | None
+    community: str | None
+    sheets: Collection[str] | None
 
 
 def plan_tables() -> set[str]:
     """The names of all tables of a plan in all languages."""
-    return {
-        text_of(f"ledger.sheet.{name}", lang)
-        for name in (*SHEETS, *ON_REQUEST)
-        for lang in LANGUAGES
-    }
+    return {text_of(f"ledger.sheet.{name}", lang) for name in COLUMNS for lang in LANGUAGES}
 
 
 @collector_at_rest()
@@ -113,30 +152,31 @@ def plan_grids(
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
     for sheet in asked:
+        of, columns = listing, COLUMNS[sheet]
+        rows: Iterable[Mapping[str, Any]]
         if sheet == "summary":
-            found.append(summary_grid(listing, pseudonymous=pseudonyms is not None))
+            rows = summary_rows(of, pseudonymous=pseudonyms is not None)
         elif sheet == "shortfalls":
-            found.append(
-                shortfalls_grid(
-                    listing,
-                    causes_of(listing)
-                    if explained and plan.shortfalls
-                    else {}
-                    if explained
-                    else None,
-                )
-            )
-        elif sheet == "notice":
-            found.append(
-                notice_table(
-                    Listing(
-                        without_personal(problem), plan, lang, unit=unit, community=community
-                    )
-                )
-            )
+            rows = shortfall_rows(of, causes_of(of) if explained and plan.shortfalls else None)
+            columns = columns if explained else [one for one in columns if one not in CAUSES]
+        elif sheet == "notice":  # for everybody: what makes it never sees a personal field
+            of = Listing(without_personal(problem), plan, lang, unit=unit, community=community)
+            rows = notice_rows(of)
         else:
-            found.append(_MAKERS[sheet](listing))
+            rows = _ROWS[sheet](of)
+        found.append(of.grid(sheet, columns, rows))
+        if sheet == "pairs":  # ``audit`` reads it back: its headers are English in any language
+            found[-1].rows[0] = list(columns)
     return found
+
+
+def with_table_options(
+    function: Callable[Arguments, Returned],
+) -> Callable[Arguments, Returned]:
+    """The function with its ``**options: Unpack[PlanTableOptions]`` as keywords like those of
+    ``plan_grids``.
+    """
+    return with_keywords_of(plan_grids, function)
 
 
 def notice_grid(
@@ -176,13 +216,9 @@ def _asked(
                 Message("ledger.both.where"), Message("ledger.both"), Message("ledger.both.do")
             )
         )
-    usual = (
-        SHEETS
-        if unit is None and community is None
-        else OF_A_UNIT
-        if unit is not None
-        else OF_A_COMMUNITY
-    )
+    usual = SHEETS if community is None else OF_A_COMMUNITY
+    if unit is not None:
+        usual = OF_A_UNIT
     known = (*usual, *ON_REQUEST)
     if sheets is not None and (isinstance(sheets, str) or not isinstance(sheets, Collection)):
         faults += of_another_type("sheets", sheets, list, Message("ledger.sheets.do"))

@@ -1,25 +1,80 @@
 """A problem and its plan side by side, as tables need them: who serves what, found by id, of one unit or
-community where asked.
+community where asked, with times by the clocks of one zone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from matchkit.errors import Complaint, InputError
-from matchkit.messages.message import Lang, Message, text_of
-from matchkit.model import Demand, Problem, Requirement, Resource, Window
+from matchkit.messages import spans
+from matchkit.messages.message import LISTED, Begun, Lang, Message, text_of
+from matchkit.model import Community, Demand, Problem, Requirement, Resource, Unit, Window
+from matchkit.model.base import Record
 from matchkit.model.fault import AN_ID, of_another_type
+from matchkit.model.time import Zone
 from matchkit.plan import Assignment, Plan
-from matchkit.tables.export.clock import ZoneTimes, lacks_zone, times_of
 from matchkit.tables.formats.grid import Grid
 
 OF_THE_CLOCK = frozenset({"begins", "ends", "when", "remedy"})
 """Columns whose header names the zone."""
+
+
+class ZoneTimes(Record):
+    """The clocks of a zone. Raises InputError for a name that is no zone's."""
+
+    zone: Zone = "UTC"
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment with this zone's offset."""
+        return moment.astimezone(self._zone)
+
+    def written(self, moment: datetime | None) -> str | None:
+        """The moment in ISO 8601 with the zone's offset, as tables of pairs are read back; None stays
+        None.
+        """
+        return None if moment is None else self.local(moment).isoformat()
+
+    def cell(self, moment: datetime | None) -> datetime | None:
+        """The moment as a spreadsheet holds it: what the zone's clock shows, without a zone (the column's
+        header names it).
+        """
+        return None if moment is None else self.local(moment).replace(tzinfo=None)
+
+    def told(self, windows: Sequence[Window], lang: Lang) -> str:
+        """The first few windows in words, and how many more there are; of none, that no time is set."""
+        if not windows:
+            return text_of("ledger.no_time", lang)
+        told = [
+            spans.span_text(spans.iso(w.start, w.end), lang, zone=self.zone)
+            for w in windows[:LISTED]
+        ]
+        return text_of("ledger.listed", lang, entries=Begun(told, len(windows)))
+
+
+def lacks_zone(problem: Problem) -> bool:
+    """Whether there are times to show, and nobody chose by whose clocks."""
+    return problem.zone is None and any(demand.windows for demand in problem.demands)
+
+
+def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:
+    """When a demand takes place in the plan: its windows; of a flexible one, the time it was given, or none
+    where it is not served.
+    """
+    if demand.minutes is None:
+        return tuple(sorted(demand.times, key=lambda window: (window.start, window.end)))
+    if start is None:
+        return ()
+    return (Window(start=start, end=start + timedelta(minutes=demand.minutes)),)
 
 
 class ListedRole(NamedTuple):
@@ -51,13 +106,8 @@ class Listing:
         unit: str | None = None,
         community: str | None = None,
     ) -> None:
-        self.problem, self.plan, self.lang, self.clock = (
-            problem,
-            plan,
-            lang,
-            ZoneTimes(zone=problem.zone or "UTC"),
-        )
-        self.unit, self.community = unit, community
+        self.problem, self.plan, self.lang = problem, plan, lang
+        self.clock = ZoneTimes(zone=problem.zone or "UTC")
         self.resources = {record.id: record for record in problem.resources}
         self.roles = {
             need.id: ListedRole(demand, need)
@@ -66,12 +116,8 @@ class Listing:
         }
         self._units = {record.id: record.name for record in problem.units}
         self._communities = {record.id: record.name for record in problem.communities}
-        self._within_units = _below(
-            "unit", unit, {record.id: record.parent for record in problem.units}
-        )
-        self._within_communities = _below(
-            "community", community, {record.id: record.parent for record in problem.communities}
-        )
+        self._within_units = _below("unit", unit, problem.units)
+        self._within_communities = _below("community", community, problem.communities)
         self.starts = {
             self.roles[a.requirement].demand.id: a.start
             for a in plan.assignments
@@ -149,45 +195,36 @@ class Listing:
         names = tuple(columns)
         cells: list[list[Any]] = [[self._header(name) for name in names]]
         cells += [[row.get(name) for name in names] for row in rows]
-        return Grid(
-            text_of(f"ledger.sheet.{sheet}", self.lang), cells, lines=range(1, len(cells) + 1)
-        )
+        title = text_of(f"ledger.sheet.{sheet}", self.lang)
+        return Grid(title, cells, lines=range(1, len(cells) + 1))
 
     def _header(self, name: str) -> str:
-        told = text_of(f"ledger.column.{name}", self.lang)
+        header = text_of(f"ledger.column.{name}", self.lang)
         shows_times = name in OF_THE_CLOCK and (
             self.problem.zone is not None or lacks_zone(self.problem)
         )
-        return (
-            text_of("ledger.in_zone", self.lang, column=told, zone=self.clock.zone)
-            if shows_times
-            else told
-        )
+        if not shows_times:
+            return header
+        return text_of("ledger.in_zone", self.lang, column=header, zone=self.clock.zone)
 
 
 def _below(
-    what: str, name: str | None, parents: Mapping[str, str | None]
+    what: str, name: str | None, records: Sequence[Unit | Community]
 ) -> frozenset[str] | None:
     """A node with all below it; None where none is named."""
     if name is None:
         return None
     wrong = of_another_type(what, name, str, AN_ID)
-    if not wrong and name not in parents:
+    if not wrong and name not in {record.id for record in records}:
         fact = Message.of("ledger.unlisted", name=repr(name[:80]))
         advice = Message.of("ledger.unlisted.do", what=Message(f"what.{what}"))
         wrong = [Complaint(what, fact, advice)]
     if wrong:
         raise InputError(wrong)
-    children: dict[str, list[str]] = defaultdict(list)
-    for node, parent in parents.items():
-        if parent is not None:
-            children[parent].append(node)
-    return frozenset(_walk(name, children))
-
-
-def _walk(node: str, children: Mapping[str, list[str]]) -> Iterator[str]:
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        yield here
-        waiting += children.get(here, ())
+    children: dict[str | None, list[str]] = defaultdict(list)
+    for record in records:
+        children[record.parent].append(record.id)
+    found = [name]
+    for node in found:  # it grows meanwhile
+        found += children.get(node, ())
+    return frozenset(found)

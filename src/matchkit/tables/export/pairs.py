@@ -1,5 +1,5 @@
-"""The tables that list every pair of the plan: all of them, by unit, by community, and as a bare table that
-is read back.
+"""The rows of the tables of a plan that list pairs: all of them, by project, by unit, by community, and as
+the public notice.
 """
 
 from __future__ import annotations
@@ -8,115 +8,33 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Begun, text_of
 from matchkit.plan import Terms
 from matchkit.tables.export.listing import Line, ListedRole, Listing
-from matchkit.tables.formats.grid import Grid
 
 TERMS = tuple(Terms.model_fields)
-ASSIGNMENTS = (
-    *(
-        "resource",
-        "requirement",
-        "quantity",
-        "start",
-        "name",
-        "kind",
-        "unit",
-        "unit_name",
-        "demand",
-        "content",
-        "tier",
-    ),
-    *("community", "community_name", "when", "weight", "points", *TERMS),
-)
-PAIRS = ("resource", "requirement", "quantity", "start")
-"""The columns of hand-made tables, as matchkit.tables.pair_table reads them."""
-BY_UNIT = (
-    *(
-        "unit",
-        "unit_name",
-        "resource",
-        "name",
-        "kind",
-        "capacity",
-        "requirement",
-        "demand",
-        "content",
-    ),
-    *(
-        "community",
-        "community_name",
-        "when",
-        "quantity",
-        "unit_quantity",
-        "unit_busy",
-        "unit_resources",
-        "unit_capacity",
-    ),
-)
-BY_COMMUNITY = (
-    *(
-        "community",
-        "community_name",
-        "tier",
-        "demand",
-        "content",
-        "requirement",
-        "kind",
-        "when",
-        "wanted",
-        "assigned",
-        "missing",
-    ),
-    *(
-        "resource",
-        "name",
-        "unit",
-        "unit_name",
-        "quantity",
-        "community_wanted",
-        "community_assigned",
-        "community_missing",
-    ),
-)
+MOST_MEMBERS = 100
+"""So many members are named in a cell; all stand in the assignments."""
 
 
-def assignments_grid(listing: Listing) -> Grid:
-    """Every pair with its weight, term by term."""
-    return listing.grid(
-        "assignments", ASSIGNMENTS, (_assignment(listing, line) for line in listing.lines)
-    )
-
-
-def _assignment(listing: Listing, line: Line) -> dict[str, Any]:
-    pair = line.assignment
+def _asked(listing: Listing, role: ListedRole) -> dict[str, Any]:
+    """What all tables say of a requirement and its demand."""
+    demand = role.demand
     return {
-        **_resource(listing, line),
-        **_demand(listing, line.role),
-        "start": listing.clock.written(pair.start),
-        "weight": pair.weight,
-        "points": pair.quantity * pair.weight,
-        **{name: getattr(pair.terms, name) for name in TERMS},
+        "requirement": role.requirement.id,
+        "demand": demand.id,
+        "category": demand.category,
+        "content": listing.content(demand),
+        "tier": demand.tier,
+        "community": demand.community,
+        "community_name": listing.community_name(demand.community),
+        "in_charge": demand.in_charge,
+        "when": listing.when(demand),
     }
 
 
-def pairs_grid(listing: Listing) -> Grid:
-    """The pairs as a table made by hand would list them, its headers in English in any language: ``audit``
-    reads it back.
-    """
-    rows = [
-        [a.resource, a.requirement, a.quantity, listing.clock.written(a.start)]
-        for a in (line.assignment for line in listing.lines)
-    ]
-    return Grid(
-        text_of("ledger.sheet.pairs", listing.lang),
-        [list(PAIRS), *rows],
-        lines=range(1, len(rows) + 2),
-    )
-
-
-def _resource(listing: Listing, line: Line) -> dict[str, Any]:
+def _given(listing: Listing, line: Line) -> dict[str, Any]:
+    """What all tables say of a resource and what it gives."""
     resource = line.resource
     return {
         "resource": resource.id,
@@ -129,62 +47,107 @@ def _resource(listing: Listing, line: Line) -> dict[str, Any]:
     }
 
 
-def _demand(listing: Listing, role: ListedRole) -> dict[str, Any]:
-    demand = role.demand
-    return {
-        "requirement": role.requirement.id,
-        "demand": demand.id,
-        "content": listing.content(demand),
-        "tier": demand.tier,
-        "community": demand.community,
-        "community_name": listing.community_name(demand.community),
-        "when": listing.when(demand),
-    }
+def assignment_rows(listing: Listing) -> Iterator[dict[str, Any]]:
+    """Every pair with its weight, term by term."""
+    for line in listing.lines:
+        pair = line.assignment
+        yield {
+            **_given(listing, line),
+            **_asked(listing, line.role),
+            "start": listing.clock.written(pair.start),
+            "weight": pair.weight,
+            "points": pair.quantity * pair.weight,
+            **{name: getattr(pair.terms, name) for name in TERMS},
+        }
 
 
-def by_unit_grid(listing: Listing) -> Grid:
+def notice_rows(listing: Listing) -> Iterator[dict[str, Any]]:
+    """Every pair of the plan, by community, demand and resource; the resource by its id. The listing must
+    hold no personal field.
+    """
+    lines = sorted(
+        listing.lines,
+        key=lambda line: (
+            line.role.demand.community,
+            line.role.demand.id,
+            line.resource.id,
+            line.role.requirement.id,
+        ),
+    )
+    for number, line in enumerate(lines, 1):
+        yield {"number": number, **_asked(listing, line.role), **_given(listing, line)}
+
+
+def project_rows(listing: Listing) -> Iterator[dict[str, Any]]:
+    """One line for every demand that is served and every unit that took a part in it, by tier, demand and
+    unit.
+    """
+    parts: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
+    for line in listing.lines:
+        parts[line.role.demand.tier, line.role.demand.id, line.resource.unit].append(line)
+    for number, (_, lines) in enumerate(sorted(parts.items()), 1):
+        role = lines[0].role
+        yield {
+            "number": number,
+            **_given(listing, lines[0]),
+            **_asked(listing, role),
+            "quantity": sum(line.assignment.quantity for line in lines),
+            "members": _members(listing, lines),
+            "begins": listing.begins(role.demand),
+            "ends": listing.ends(role.demand),
+        }
+
+
+def _members(listing: Listing, lines: list[Line]) -> str:
+    """Each resource by its name, or its id where it has none, and how many units of it where that is more
+    than one.
+    """
+    given: dict[str, int] = defaultdict(int)
+    for line in lines:
+        given[line.resource.id] += line.assignment.quantity
+    members = []
+    for resource, quantity in list(given.items())[:MOST_MEMBERS]:
+        name = listing.resources[resource].name or resource
+        if quantity > 1:
+            name = text_of("ledger.members", listing.lang, name=name, quantity=quantity)
+        members.append(name)
+    return text_of("ledger.listed", listing.lang, entries=Begun(members, len(given)))
+
+
+def unit_rows(listing: Listing) -> Iterator[dict[str, Any]]:
     """The pairs unit by unit, and what the unit gives in all beside each; a unit that gives nothing has one
     line without a pair.
     """
-    return listing.grid("by_unit", BY_UNIT, _by_unit(listing))
-
-
-def _by_unit(listing: Listing) -> Iterator[dict[str, Any]]:
     given: dict[str, list[Line]] = defaultdict(list)
     for line in listing.lines:
         given[line.resource.unit].append(line)
-    owned, capacity = defaultdict[str, int](int), defaultdict[str, int](int)
+    capacities: dict[str, list[int]] = defaultdict(list)
     for resource in listing.problem.resources:
         if listing.has_unit(resource.unit):
-            owned[resource.unit] += 1
-            capacity[resource.unit] += resource.capacity
-    for unit in sorted(owned):
+            capacities[resource.unit].append(resource.capacity)
+    for unit, owned in sorted(capacities.items()):
         lines = given[unit]
         totals = {
             "unit": unit,
             "unit_name": listing.unit_name(unit),
             "unit_quantity": sum(line.assignment.quantity for line in lines),
             "unit_busy": len({line.resource.id for line in lines}),
-            "unit_resources": owned[unit],
-            "unit_capacity": capacity[unit],
+            "unit_resources": len(owned),
+            "unit_capacity": sum(owned),
         }
         if not lines:
             yield totals
         for line in lines:
-            yield {**_resource(listing, line), **_demand(listing, line.role), **totals}
+            yield {**_given(listing, line), **_asked(listing, line.role), **totals}
 
 
-def by_community_grid(listing: Listing) -> Grid:
+def community_rows(listing: Listing) -> Iterator[dict[str, Any]]:
     """The requirements community by community with who serves them, and what the community has in all beside
     each.
 
     A requirement that nobody serves has one line without a resource; ``quantity`` is the only column to add
     up.
     """
-    return listing.grid("by_community", BY_COMMUNITY, _by_community(listing))
-
-
-def _by_community(listing: Listing) -> Iterator[dict[str, Any]]:
     serving: dict[str, list[Line]] = defaultdict(list)
     for line in listing.lines:
         serving[line.role.requirement.id].append(line)
@@ -204,14 +167,15 @@ def _by_community(listing: Listing) -> Iterator[dict[str, Any]]:
             roles, key=lambda role: (role.demand.tier, role.demand.id, role.requirement.id)
         ):
             need, has = role.requirement, listing.taken[role.requirement.id]
-            told = {
-                **_demand(listing, role),
+            row = {
+                **_asked(listing, role),
+                "kind": need.kind,
                 "wanted": need.wanted,
                 "assigned": has,
                 "missing": need.wanted - has,
                 **totals,
             }
             if not serving[need.id]:
-                yield {**told, "kind": need.kind}
+                yield row
             for line in serving[need.id]:
-                yield {**told, **_resource(listing, line)}
+                yield {**row, **_given(listing, line)}

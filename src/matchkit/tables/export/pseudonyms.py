@@ -1,5 +1,5 @@
 """Tokens in place of ids: the same for the same key, without a trace of the id for anybody who does not hold
-it.
+it; and a problem with its plan under tokens, without what may identify a person.
 """
 
 from __future__ import annotations
@@ -7,18 +7,29 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterable
-from typing import Any, Literal, NoReturn, get_args
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from typing import Any, Literal, NoReturn, TypeVar, get_args
 
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Problem
+from matchkit.model.base import Record, collector_at_rest
 from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.personal import without_personal
+from matchkit.model.rules import Rule
+from matchkit.model.rules.base import LISTS
+from matchkit.plan import Payment, Plan
+from matchkit.solving.digest import digest
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.given import not_among
+from matchkit.verification.checks import Tallies, TallyEntry, verify
 
 NumberedSide = Literal["resource", "unit", "community", "demand", "requirement", "rule"]
 """What an id is of. One text as the id of a resource and of a unit gives two tokens that nobody can link."""
+
+Tokens = Mapping[str, str]
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 SHORTEST_KEY = 16
 """Fewest bytes of a key."""
@@ -89,15 +100,9 @@ class Pseudonyms:
         """
         found = {name: self.token(side, name) for name in names}
         if len(set(found.values())) < len(found):
-            raise InputError(
-                [
-                    Complaint(
-                        Message.of("pseudonyms.where", side=side),
-                        Message("pseudonyms.twice"),
-                        Message("pseudonyms.twice.do"),
-                    )
-                ]
-            )
+            where = Message.of("pseudonyms.where", side=side)
+            fact, advice = Message("pseudonyms.twice"), Message("pseudonyms.twice.do")
+            raise InputError([Complaint(where, fact, advice)])
         return found
 
     def table(self, problem: Problem, lang: Lang = "en") -> Grid:
@@ -117,3 +122,94 @@ class Pseudonyms:
 def no_pseudonyms(given: object) -> list[Complaint]:
     """One complaint where the argument is no Pseudonyms, else none."""
     return of_another_type("pseudonyms", given, Pseudonyms, Message("pseudonyms.do"))
+
+
+@collector_at_rest()
+def pseudonymize(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[Problem, Plan]:
+    """A copy of both to show to others: the plan keeps its problem, and its proof holds, as before.
+
+    *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous
+    plan, scores, assignments, prices, payments. Rules' own ids get tokens too, as they are free text.
+    Personal fields are gone, and the order of all lists is that of the tokens. The digest is that of the new
+    problem, and the reason for the engine, which may name records, is left out.
+
+    *Not covered.* Ids and names of units, communities, demands and requirements, names of skills, kinds,
+    categories and aims, and ``Problem.note``: write no person's name there. And what makes a resource one of
+    a kind (its place, its times, a rare skill) stays, as the plan rests on it: whoever knows that of a person
+    still finds the person. A pseudonymous copy is no anonymous one.
+
+    Raises BrokenPlanError where the plan breaks its problem (no personal field is shown), InputError for what
+    is no Problem, Plan or Pseudonyms.
+    """
+    if wrong := no_pseudonyms(pseudonyms):
+        raise InputError(wrong)
+    verify(problem, plan).raise_if_broken()
+    tokens = pseudonyms.tokens("resource", (resource.id for resource in problem.resources))
+    hidden = _problem(problem, tokens, pseudonyms)
+    shown = _plan(plan, hidden, tokens)
+    verify(hidden, shown).raise_if_broken()  # a defect here must never pass for an answer
+    return hidden, shown
+
+
+def _renamed(
+    records: Iterable[AnyRecord], tokens: Tokens, field: str, *then: str
+) -> tuple[AnyRecord, ...]:
+    """The records with tokens of the resources that a field names, in the order of that field and others."""
+    copies = (
+        record.model_copy(update={field: tokens[getattr(record, field)]}) for record in records
+    )
+    return tuple(sorted(copies, key=attrgetter(field, *then)))
+
+
+def _problem(problem: Problem, tokens: Tokens, pseudonyms: Pseudonyms) -> Problem:
+    bare = without_personal(problem)
+    rules = [_rule(rule, tokens, pseudonyms) for rule in bare.rules]
+    return bare.model_copy(
+        update={
+            "resources": _renamed(bare.resources, tokens, "id"),
+            "previous": _renamed(bare.previous, tokens, "resource", "requirement"),
+            "scores": _renamed(bare.scores, tokens, "resource"),
+            "rules": tuple(sorted(rules, key=lambda rule: rule.model_dump_json())),
+        }
+    )
+
+
+def _rule(rule: Rule, tokens: Tokens, pseudonyms: Pseudonyms) -> Rule:
+    moved: dict[str, object] = {}
+    if rule.id is not None:
+        moved["id"] = pseudonyms.token("rule", rule.id)
+    one: str | None = getattr(rule, "resource", None)
+    if one is not None:
+        moved["resource"] = tokens[one]
+    for field in rule.lists():
+        if LISTS[field] == "resource":
+            moved[field] = tuple(sorted(tokens[name] for name in getattr(rule, field)))
+    return rule.model_copy(update=moved)
+
+
+def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
+    assignments = _renamed(plan.assignments, tokens, "resource", "requirement")
+    proof = plan.certificate
+    if proof is not None:
+        resources: tuple[Record, ...] = _renamed(proof.resources, tokens, "id")
+        proof = proof.model_copy(update={"resources": resources})
+    left_out = text_of("ledger.reason_left_out")
+    reason = f"{plan.outcome.engine}: {left_out}"
+    payments: tuple[Payment, ...] = ()
+    if plan.payments:
+        # Reckoned anew by what checks plans: a label may stand for several rules, and tells only some of the
+        # resources it names.
+        entries = (
+            TallyEntry(a.resource, a.requirement, a.quantity, a.start) for a in assignments
+        )
+        payments = Tallies(hidden).of(entries).payments
+    return plan.model_copy(
+        update={
+            "assignments": assignments,
+            "payments": payments,
+            "outcome": plan.outcome.model_copy(
+                update={"digest": digest(hidden), "reason": reason}
+            ),
+            "certificate": proof,
+        }
+    )

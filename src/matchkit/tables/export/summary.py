@@ -1,17 +1,18 @@
-"""What a plan comes to: how much is filled, how good it is and how that is known, its goals, and what soft
-rules take.
+"""The rows of what a plan comes to: how much is filled, how good it is and how that is known, its goals, what
+soft rules take; and what it lacks, why, and what would help.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from matchkit.answers.shortages import Shortage
+from matchkit.explain.explainer import Explainer
 from matchkit.messages.message import text_of
+from matchkit.model.personal import without_personal
 from matchkit.plan.goals import goal_told, printable
-from matchkit.tables.export.clock import lacks_zone
-from matchkit.tables.export.listing import Listing
-from matchkit.tables.formats.grid import Grid
+from matchkit.tables.export.listing import Listing, lacks_zone
 
 MOST_NOTE = 1_000
 """Most characters of the problem's note that are shown."""
@@ -19,27 +20,16 @@ MOST_VERSIONS = 50
 """Most versions that are shown: plans come from outside."""
 
 
-def summary_grid(listing: Listing, *, pseudonymous: bool = False) -> Grid:
+def summary_rows(listing: Listing, *, pseudonymous: bool = False) -> Iterator[dict[str, Any]]:
     """One line an item: a number where it is one, and a text where there is more to say."""
-    return listing.grid("summary", ("item", "value", "text"), _items(listing, pseudonymous))
-
-
-def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
-    problem, plan, lang, outcome = (
-        listing.problem,
-        listing.plan,
-        listing.lang,
-        listing.plan.outcome,
-    )
+    problem, plan, lang = listing.problem, listing.plan, listing.lang
+    outcome = plan.outcome
 
     def item(
         name: str, /, value: object = None, text: str | None = None, **named: str
     ) -> dict[str, Any]:
-        return {
-            "item": text_of(f"ledger.item.{name}", lang, **named),
-            "value": value,
-            "text": text,
-        }
+        told = text_of(f"ledger.item.{name}", lang, **named)
+        return {"item": told, "value": value, "text": text}
 
     short = {shortfall.demand for shortfall in plan.shortfalls}
     yield item("filled", sum(entry.quantity for entry in plan.assignments))
@@ -75,24 +65,51 @@ def _items(listing: Listing, pseudonymous: bool) -> Iterator[dict[str, Any]]:
         )
 
 
-def goals_grid(listing: Listing) -> Grid:
+def goal_rows(listing: Listing) -> Iterator[dict[str, Any]]:
     """The goals in their order: what the plan reaches, and the most that any plan can where that is known."""
-    rows = (
-        {
-            "goal": goal_told(goal.name, listing.lang),
-            "value": goal.value,
-            "bound": goal.bound,
-            "tolerance": goal.tolerance,
-        }
-        for goal in listing.plan.outcome.goals
-    )
-    return listing.grid("goals", ("goal", "value", "bound", "tolerance"), rows)
+    for goal in listing.plan.outcome.goals:
+        yield {**goal.model_dump(), "goal": goal_told(goal.name, listing.lang)}
 
 
-def payments_grid(listing: Listing) -> Grid:
+def payment_rows(listing: Listing) -> Iterator[dict[str, Any]]:
     """What soft rules are broken by and what that takes, as the plan lists it."""
-    rows = (
-        {"rule": paid.rule, "amount": paid.amount, "paid": paid.paid, "tier": paid.tier}
-        for paid in listing.plan.payments
-    )
-    return listing.grid("payments", ("rule", "amount", "paid", "tier"), rows)
+    return (paid.model_dump() for paid in listing.plan.payments)
+
+
+def shortfall_rows(
+    listing: Listing, causes: Mapping[str, Shortage] | None
+) -> Iterator[dict[str, Any]]:
+    """By tier and requirement; with ``causes``, as ``causes_of`` finds them, also why, and what would fill
+    one unit more.
+    """
+    for lack in sorted(listing.plan.shortfalls, key=lambda lack: (lack.tier, lack.requirement)):
+        role = listing.roles[lack.requirement]
+        if not listing.has_community(role.demand.community):
+            continue
+        yield {
+            **lack.model_dump(exclude={"reason"}),
+            "content": listing.content(role.demand),
+            "community": role.demand.community,
+            "community_name": listing.community_name(role.demand.community),
+            "when": listing.when(role.demand),
+            "kind": role.requirement.kind,
+            "reason": text_of(f"ledger.reason.{lack.reason}", listing.lang),
+            **({} if causes is None else _cause(listing, causes[lack.requirement])),
+        }
+
+
+def _cause(listing: Listing, shortage: Shortage) -> dict[str, Any]:
+    lang = listing.lang
+    return {
+        "cause": text_of(f"cause.name.{shortage.cause}", lang),
+        "why": shortage.line(lang),
+        "remedy": shortage.remedies_line(lang) or None,
+    }
+
+
+def causes_of(listing: Listing) -> dict[str, Shortage]:
+    """The cause of every shortage by requirement: a second or two for a city. What finds them never sees a
+    personal field.
+    """
+    asked = Explainer(without_personal(listing.problem), listing.plan)
+    return {shortage.requirement: shortage for shortage in asked.shortages().whole()}

@@ -30,7 +30,7 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ArchivePart:
     """One part of the archive: its name, where its packed bytes lie, and what it declares of itself."""
 
     name: str
@@ -41,7 +41,7 @@ class Part:
     checksum: int
 
 
-def parts(content: bytes, source: str) -> list[Part]:
+def parts(content: bytes, source: str) -> list[ArchivePart]:
     """The parts that the archive's directory names, in its order.
 
     Raises InputError for what is no plain zip archive and BudgetError where a declared size is beyond the
@@ -93,7 +93,7 @@ def _check_sizes(found: list[zipfile.ZipInfo], source: str) -> None:
             )
 
 
-def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
+def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> ArchivePart:
     header = (
         content[info.header_offset : info.header_offset + 30]
         if info.header_offset >= 0
@@ -105,7 +105,7 @@ def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
     start = info.header_offset + 30 + names + extras
     if start + info.compress_size > len(content):
         refuse("cut", source)
-    return Part(
+    return ArchivePart(
         _plain(info.filename),
         start,
         info.compress_size,
@@ -115,7 +115,7 @@ def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> Part:
     )
 
 
-def unpacked(content: bytes, part: Part, source: str) -> Iterator[bytes]:
+def unpacked(content: bytes, part: ArchivePart, source: str) -> Iterator[bytes]:
     """The bytes of a part, a chunk at a time. Raises InputError where it is damaged or unpacks to other than
     it declares.
     """
@@ -160,7 +160,7 @@ def _inflated(packed: memoryview, source: str) -> Iterator[bytes]:
         refuse("lying", source)
 
 
-def repacked(content: bytes, kept: list[Part]) -> bytes:
+def repacked(content: bytes, kept: list[ArchivePart]) -> bytes:
     """An archive of these parts alone, their packed bytes as they were, that can be read in one way only."""
     made = io.BytesIO()
     directory = []

@@ -1,18 +1,19 @@
 """What is wrong with a file, in English and Chinese: all faults at once, so many of them worded and the rest
-counted.
+counted; what is too large; and a package of the extra ``tables`` that is not installed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any, NoReturn
 
+from matchkit.arrow import no_allocator_thread
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.messages.message import Message
-from matchkit.tables.formats.limits import LISTED
-from matchkit.tables.location import Where, letters, quoted
-from matchkit.tables.showing import quote
+from matchkit.tables.formats.limits import LISTED, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from matchkit.tables.location import Where, letters, quote, quoted
 
 
 def complaint(
@@ -45,7 +46,17 @@ def too_large(key: str, source: str, **values: Any) -> NoReturn:
     ) from None
 
 
-class Faults:
+def check_extent(source: str, rows: int, columns: int) -> None:
+    """Raise BudgetError for a table with more rows, columns or cells than are read or written."""
+    if rows > MOST_ROWS:
+        too_large("rows", source, most=MOST_ROWS)
+    if columns > MOST_COLUMNS:
+        too_large("columns", source, most=MOST_COLUMNS)
+    if rows * columns > MOST_CELLS:
+        too_large("cells", source, cells=rows * columns, most=MOST_CELLS)
+
+
+class FileFaults:
     """Complaints as they are found; ``raise_if_any`` raises them together."""
 
     def __init__(self) -> None:
@@ -73,3 +84,12 @@ class Faults:
         """Raise InputError where anything was found."""
         if self.found:
             raise InputError(self.found, self.more)
+
+
+def extra(module: str, source: str = "") -> Any:
+    """The module of this name. Raises InputError, which names the extra, where it is not installed."""
+    try:
+        with no_allocator_thread():
+            return import_module(module)
+    except ImportError:
+        refuse("extra", source, package=module.partition(".")[0])

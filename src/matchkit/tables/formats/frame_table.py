@@ -4,22 +4,14 @@ frame.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from matchkit.errors import MatchkitError
-from matchkit.tables.formats.extra import extra
-from matchkit.tables.formats.faults import Faults, refuse, too_large
+from matchkit.tables.formats.faults import FileFaults, check_extent, extra, refuse, too_large
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.limits import (
-    MOST_CELLS,
-    MOST_CHARACTERS,
-    MOST_COLUMNS,
-    MOST_FILES,
-    MOST_ROWS,
-)
-from matchkit.tables.formats.plain import doubled, plain, trimmed
-from matchkit.tables.formats.typed import ColumnKind, column_kind, header, typed
+from matchkit.tables.formats.limits import MOST_CHARACTERS, MOST_FILES
+from matchkit.tables.formats.plain import ColumnKind, doubled, plain, trimmed, typed_columns
 
 NESTED = (list, tuple, dict, set, frozenset, bytes)
 
@@ -41,12 +33,7 @@ def _grid(name: Any, frame: Any) -> Grid:
     try:
         table = narwhals.from_native(frame, eager_only=True)
         height, width = table.shape
-        if height > MOST_ROWS:
-            too_large("rows", name, most=MOST_ROWS)
-        if width > MOST_COLUMNS:
-            too_large("columns", name, most=MOST_COLUMNS)
-        if height * width > MOST_CELLS:
-            too_large("cells", name, cells=height * width, most=MOST_CELLS)
+        check_extent(name, height, width)
         names = [str.__str__(name) if isinstance(name, str) else name for name in table.columns]
         columns = []
         for place in range(width):
@@ -85,7 +72,7 @@ def _labels(sheet: str, index: Any, names: Sequence[Any]) -> dict[Any, list[Any]
 
 
 def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:
-    faults = Faults()
+    faults = FileFaults()
     total = 0
     for place, (name, cells) in enumerate(zip(names, columns, strict=True), 1):
         if not isinstance(name, str):
@@ -110,15 +97,12 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
     """
     narwhals = extra("narwhals")
     try:
-        pandas = narwhals.Implementation.PANDAS
-        backend = (
-            pandas
-            if like is None
-            else narwhals.from_native(like, eager_only=True).implementation
-        )
+        backend = narwhals.Implementation.PANDAS
+        if like is not None:
+            backend = narwhals.from_native(like, eager_only=True).implementation
     except Exception:  # noqa: BLE001 - every kind of frame raises errors of its own
         refuse("no_frame", "")
-    kinds = {
+    types = {
         "whole": narwhals.Int64,
         "number": narwhals.Float64,
         "truth": narwhals.Boolean,
@@ -126,31 +110,26 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
     }
     made = {}
     for grid in grids:
-        names = header(grid)
-        columns = [[row[place] for row in grid.rows[1:]] for place in range(len(names))]
-        told = [column_kind(cells) for cells in columns]
-        data = {
-            name: [typed(cell, kind) for cell in cells]
-            for name, cells, kind in zip(names, columns, told, strict=True)
-        }
+        columns = list(typed_columns(grid))
         if backend.is_pandas():
-            made[grid.name] = _pandas(data, told)
+            made[grid.name] = _pandas(columns)
         else:
-            schema = {name: kinds[kind] for name, kind in zip(names, told, strict=True)}
+            data = {name: cells for name, _, cells in columns}
+            schema = {name: types[kind] for name, kind, _ in columns}
             made[grid.name] = narwhals.from_dict(data, schema, backend=backend).to_native()
     return made
 
 
-def _pandas(data: dict[str, list[Any]], kinds: list[ColumnKind]) -> Any:
+def _pandas(columns: Iterable[tuple[str, ColumnKind, list[Any]]]) -> Any:
     """A pandas frame; only whole numbers and truth values with empty cells among them need its nullable
     types.
     """
     pandas = extra("pandas")
-    plain_types = {"whole": "int64", "number": "float64", "truth": "bool", "text": None}
-    nullable = {**plain_types, "whole": "Int64", "truth": "boolean"}
+    full = {"whole": "int64", "number": "float64", "truth": "bool", "text": None}
+    nullable = {**full, "whole": "Int64", "truth": "boolean"}
     return pandas.DataFrame(
         {
-            name: pandas.Series(cells, dtype=(nullable if None in cells else plain_types)[kind])
-            for (name, cells), kind in zip(data.items(), kinds, strict=True)
+            name: pandas.Series(cells, dtype=(nullable if None in cells else full)[kind])
+            for name, kind, cells in columns
         }
     )

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import Any, Final
-
-Cell = str | int | float | bool | datetime | date | time | timedelta | None
-"""A cell as a file holds it; an empty one is None or a text of blanks."""
 
 WORKBOOKS: Final = (".xlsx", ".xls", ".xlsm", ".ods")
 """Files that hold several tables, each in a sheet with a name of its own."""
@@ -19,7 +15,7 @@ UNCALCULATED = "#FORMULA!"
 calculated it yet.
 """
 
-Area = tuple[int, int, int, int]
+MergedArea = tuple[int, int, int, int]
 """First row, first column, last row and last column of merged cells, as places in ``rows`` (from 0, both ends
 included).
 """
@@ -28,7 +24,7 @@ included).
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of a file, or one to write: rows of equal length, the header among them (the first one, where
-    it is to be written).
+    it is to be written). A cell is a str, int, float, bool, datetime, date, time, timedelta or None.
 
     ``source`` is the name of the file as messages show it, without its folders ("" for a data frame);
     ``name`` that of the sheet or, in files with one table, of the file without its suffix. ``lines[k]`` is
@@ -40,7 +36,7 @@ class Grid:
     rows: list[list[Any]]
     source: str = ""
     lines: range | list[int] = field(default_factory=lambda: range(0))
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedArea, ...] = ()
     encoding: str | None = None
     """How a text file was decoded: "utf-8-sig", "utf-8" or "gb18030"; None for other files."""
     unread: bool = False
@@ -64,3 +60,8 @@ class Grid:
     def is_file(self) -> bool:
         """Whether it is the only table of its file, so that the file's name is the sheet's, too."""
         return bool(self.source) and PurePath(self.source).suffix.lower() not in WORKBOOKS
+
+    @property
+    def cells(self) -> int:
+        """How many cells it spans, empty ones included."""
+        return len(self.rows) * len(self.rows[0]) if self.rows else 0

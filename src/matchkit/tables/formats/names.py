@@ -31,9 +31,8 @@ def file_names(names: Iterable[str]) -> list[str]:
 
 def _sheet_name(name: str) -> str:
     kept = NOT_IN_SHEETS.sub("_", name).strip().strip("'")
-    return (
-        "_history" if kept.casefold() == "history" else kept
-    )  # a spreadsheet program keeps that name to itself
+    # A spreadsheet program keeps that name to itself.
+    return "_history" if kept.casefold() == "history" else kept
 
 
 def _file_name(name: str) -> str:

@@ -47,12 +47,10 @@ to.
 
 
 @dataclass(slots=True)
-class Sheet:
-    """What one part holds of cells: how far those with a value reach from the first row and column, and what
-    is told of some of them.
-
-    ``put_back`` are those that calamine does not give as they are: errors, formulas without a value, days
-    before the first. ``hidden`` are the rows that are not shown, whatever they hold.
+class SheetSurvey:
+    """What one part holds of cells: how far those with a value reach from the first row and column; in
+    ``put_back`` those that calamine does not give as they are: errors, formulas without a value, days before
+    the first; in ``hidden`` the rows that are not shown, whatever they hold.
     """
 
     height: int = 0
@@ -67,36 +65,9 @@ class Sheet:
 
 
 class PartReader:
-    """Reads one part. Its handlers are called for every tag, so they do little, and those for text only where
-    it matters.
+    """Reads one part: cells, shared texts, styles, sheets or relations, whatever it is. Its handlers are
+    called for every tag, so they do little, and those for text only where it matters.
     """
-
-    __slots__ = (
-        "column",
-        "declared",
-        "digits",
-        "elements",
-        "empty",
-        "formats",
-        "formula",
-        "has_cells",
-        "kind",
-        "lengths",
-        "merged",
-        "names",
-        "numbers",
-        "parser",
-        "row",
-        "seen",
-        "shared",
-        "sheet",
-        "source",
-        "styles",
-        "targets",
-        "text",
-        "uses",
-        "watched",
-    )
 
     def __init__(
         self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None
@@ -107,7 +78,7 @@ class PartReader:
         self.watched = WATCHED | self.numbers
         self.formats = NumberFormats()
         self.elements = elements
-        self.sheet = Sheet()
+        self.sheet = SheetSurvey()
         self.lengths = array("I")
         self.uses = array("I")
         self.declared = 0
@@ -123,8 +94,9 @@ class PartReader:
         self.parser = ParserCreate("utf-8")  # whatever the part declares, as calamine does
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartCdataSectionHandler = self._cdata
+        self.parser.StartDoctypeDeclHandler = lambda *_: refuse("doctype", source)
+        # calamine leaves such a section out without a word
+        self.parser.StartCdataSectionHandler = lambda: refuse("cdata", source)
 
     def read(self, chunks: Iterable[bytes]) -> None:
         """Read the part to its end."""
@@ -154,12 +126,6 @@ class PartReader:
             too_large("errors", self.source, most=MOST_ERRORS)
         if len(self.names) > MOST_MEMBERS or len(self.targets) > MOST_MEMBERS:
             too_large("members", self.source, most=MOST_MEMBERS)
-
-    def _doctype(self, *_: object) -> None:
-        refuse("doctype", self.source)
-
-    def _cdata(self) -> None:
-        refuse("cdata", self.source)  # calamine leaves it out without a word
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -192,7 +158,7 @@ class PartReader:
         if told is None:
             self.row += 1
             self.digits = str(self.row + 1)
-        elif told.isascii() and told.isdecimal() and len(told) <= 7:
+        elif _is_number(told, 7):
             self.row = int(told) - 1
             self.digits = told
         else:
@@ -263,18 +229,13 @@ class PartReader:
                 too_large("elements", self.source, most=MOST_CELLS)
         elif tag == "sst":
             told = attributes.get("uniqueCount", "")
-            self.declared = (
-                int(told) if told.isascii() and told.isdecimal() and len(told) <= 30 else 0
-            )
+            self.declared = int(told) if _is_number(told, 30) else 0
         elif tag == "mergeCell":
             self.merged += 1
             self.check(self.merged, 0)
         elif tag == "sheet":
-            relation = next(
-                (value for key, value in attributes.items() if key.rpartition(":")[2] == "id"),
-                "",
-            )
-            self.names[attributes.get("name", "")] = relation
+            ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
+            self.names[attributes.get("name", "")] = ids[0] if ids else ""
             self.check(0, 0)
         elif tag in NumberFormats.TAGS:
             self.formats.element(tag, attributes)
@@ -307,7 +268,7 @@ class PartReader:
         elif self.kind == "e":
             self.sheet.put_back[(self.row, self.column)] = text[:10]
             self.check(0, len(self.sheet.put_back))
-        elif text.isascii() and text.isdecimal() and len(text) <= 9:
+        elif text.isdecimal() and text.isascii() and len(text) <= 9:  # once a cell: no call
             self.uses.append(int(text))
         else:
             refuse("damaged", self.source)
@@ -317,7 +278,7 @@ class PartReader:
         every one before the first.
         """
         if kind not in (DATE, SPAN, TIMED):
-            if text.isascii() and text.isdecimal() and len(text) < len(kind):
+            if _is_number(text, len(kind) - 1):
                 self.sheet.padded.extend((self.row, self.column))
             return
         try:
@@ -331,3 +292,8 @@ class PartReader:
         if days < 0 and kind != SPAN:
             self.sheet.put_back[(self.row, self.column)] = days
             self.check(0, len(self.sheet.put_back))
+
+
+def _is_number(text: str, longest: int) -> bool:
+    """Whether a text is a whole number of so many digits at most."""
+    return len(text) <= longest and text.isascii() and text.isdecimal()

@@ -1,31 +1,36 @@
-"""Where tables go: a workbook, or a folder of text or Parquet files."""
+"""Where tables go: a workbook, or a folder of text or Parquet files, all made before anything is written."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from math import isfinite
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from unicodedata import normalize
 
 from matchkit.errors import StorageError
 from matchkit.messages.message import Message
-from matchkit.tables.formats.csv_written import csv_bytes
-from matchkit.tables.formats.faults import Faults
+from matchkit.tables.formats.csv_file import csv_bytes
+from matchkit.tables.formats.faults import FileFaults, check_extent, too_large
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.listing import listing
+from matchkit.tables.formats.limits import LONGEST_XLSX_CELL, MOST_CELLS, MOST_FILES
 from matchkit.tables.formats.names import file_names
-from matchkit.tables.formats.parquet_written import parquet_bytes
-from matchkit.tables.formats.sound import check_sound
+from matchkit.tables.formats.parquet_file import parquet_bytes
+from matchkit.tables.formats.source import listing
 from matchkit.tables.formats.xlsx_written import workbook_bytes
-from matchkit.tables.forms import form_of
 from matchkit.tables.given import path_of
 from matchkit.tables.reading import shown
-from matchkit.tables.writing import check_writable, make_folder, write_bytes
+from matchkit.tables.writing import check_writable, form_of, make_folder, write_bytes
 
-Form = Literal["xlsx", "csv", "parquet"]
-FILES: Final[Mapping[str, Form]] = {".xlsx": "xlsx"}
-FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {
+NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Halves of characters and what is no character: no file could hold them."""
+KINDS = frozenset({str, int, float, bool, datetime, date, time, timedelta, type(None)})
+TableFormat = Literal["xlsx", "csv", "parquet"]
+FILES: Final[Mapping[str, TableFormat]] = {".xlsx": "xlsx"}
+FOLDERS: Final[Mapping[TableFormat, Callable[[Grid], bytes]]] = {
     "csv": csv_bytes,
     "parquet": parquet_bytes,
 }
@@ -34,7 +39,7 @@ FOLDERS: Final[Mapping[Form, Callable[[Grid], bytes]]] = {
 def write_grids(
     grids: Sequence[Grid],
     path: str | os.PathLike[str],
-    form: Form | None = None,
+    form: TableFormat | None = None,
     *,
     alone: bool = False,
     others: Collection[str] = (),
@@ -79,10 +84,49 @@ def write_grids(
         write_bytes(path / name, content)
 
 
+def check_sound(grids: Sequence[Grid], *, workbook: bool) -> None:
+    """Raise InputError, with sheet, row and column, for every cell that a file could not hold; BudgetError
+    for too many.
+    """
+    if len(grids) > MOST_FILES:
+        too_large("sheets", "", most=MOST_FILES)
+    if (cells := sum(grid.cells for grid in grids)) > MOST_CELLS:
+        too_large("cells", "", cells=cells, most=MOST_CELLS)
+    faults = FileFaults()
+    for grid in grids:
+        width = len(grid.rows[0]) if grid.rows else 0
+        check_extent(grid.name, len(grid.rows), width)
+        for line, row in enumerate(grid.rows, 1):
+            if len(row) != width:
+                faults.add("uneven", "", line, sheet=grid.name, cells=len(row), width=width)
+            for column, cell in enumerate(row, 1):
+                if fault := _fault(cell, workbook):
+                    place = {"sheet": grid.name, "column": column, "most": LONGEST_XLSX_CELL}
+                    faults.add(fault, "", line, **place)
+    faults.raise_if_any()
+
+
+def _fault(cell: Any, workbook: bool) -> str | None:
+    kind = type(cell)
+    if kind is str:
+        if NO_TEXT.search(cell):
+            return "no_text"
+        # A character has two units at most: the exact count is needed only beyond half the limit.
+        long = (
+            workbook
+            and len(cell) > LONGEST_XLSX_CELL // 2
+            and len(cell.encode("utf-16-le")) > 2 * LONGEST_XLSX_CELL
+        )
+        return "too_long" if long else None
+    if kind is float and not isfinite(cell):
+        return "no_number"
+    return None if kind in KINDS else "no_kind"
+
+
 def _check_beside(folder: Path, made: Collection[str], others: Collection[str] | None) -> None:
     """Raises InputError where other tables lie in the folder: any (None), or those of these names."""
     names = {_alike(name) for name in made}
-    faults = Faults()
+    faults = FileFaults()
     for other in listing(folder)[0] if others is None or others else ():
         if _alike(other.name) not in names and (
             others is None or (_alike(other.stem) in others and other.suffix.lower() != ".xlsx")
@@ -92,4 +136,5 @@ def _check_beside(folder: Path, made: Collection[str], others: Collection[str] |
 
 
 def _alike(name: str) -> str:
-    return normalize("NFC", name).casefold()  # as systems differ in what they take for one name
+    """A file's name without what some systems take for the same."""
+    return normalize("NFC", name).casefold()

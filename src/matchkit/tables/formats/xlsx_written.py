@@ -13,10 +13,10 @@ from html import escape
 from typing import Any
 from unicodedata import east_asian_width
 
-from matchkit.tables.formats.extra import extra
+from matchkit.tables.formats.faults import extra
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.names import sheet_names
-from matchkit.tables.formats.typed import written
+from matchkit.tables.formats.plain import written
 
 CREATED = datetime(2020, 1, 1)  # noqa: DTZ001 - the format knows no zone; always the same, so that the same input gives the same bytes
 OPTIONS = {
@@ -75,9 +75,8 @@ def workbook_bytes(grids: Sequence[Grid]) -> bytes:
 
 
 def _write_sheet(sheet: Any, grid: Grid, formats: dict[type, Any], bold: Any) -> None:
-    sheet.xls_strmax = (
-        2**31
-    )  # lengths are checked already, and markup of awkward texts is longer than they are
+    # Lengths are checked already, and markup of awkward texts is longer than they are.
+    sheet.xls_strmax = 2**31
     for column, width in enumerate(_widths(grid)):
         sheet.set_column(column, column, width)
     if grid.rows and grid.rows[0]:
@@ -103,9 +102,8 @@ def _write_cell(
         sheet.write_datetime(line, column, cell, formats[kind])
     else:
         text = cell if kind is str else written(cell)
-        sheet.write_string(
-            line, column, _marked_up(text) if AWKWARD.fullmatch(text) else text, form
-        )
+        text = _marked_up(text) if AWKWARD.fullmatch(text) else text
+        sheet.write_string(line, column, text, form)
 
 
 def _countable(cell: Any) -> bool:
@@ -133,11 +131,6 @@ def _widths(grid: Grid) -> list[float]:
 
 
 def _width(cell: Any) -> int:
-    text = (
-        ""
-        if cell is None
-        else written(cell)
-        if type(cell) is not str
-        else cell[:WIDEST].partition("\n")[0]
-    )
+    text = "" if cell is None else cell if type(cell) is str else written(cell)
+    text = text[:WIDEST].partition("\n")[0]
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

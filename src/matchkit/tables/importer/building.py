@@ -10,9 +10,8 @@ from matchkit.messages.message import Message
 from matchkit.model import FACTORS
 from matchkit.model.rules import KINDS
 from matchkit.model.text import key
-from matchkit.tables.columns.demand_tables import ROLE
-from matchkit.tables.columns.known import BY_NAME
-from matchkit.tables.columns.mapping import Bounds
+from matchkit.tables.columns.mapping import BoundingBox
+from matchkit.tables.columns.schemas import BY_NAME, ROLE
 from matchkit.tables.findings import Notices
 from matchkit.tables.importer.combined_columns import (
     Roles,
@@ -49,7 +48,7 @@ class Built:
 def built(
     tables: Mapping[str, TableRows],
     settings: Mapping[str, Any],
-    bounds: Bounds | None,
+    bounds: BoundingBox | None,
     notices: Notices,
 ) -> Built:
     """The data of the problem that the tables hold, as far as cells could be read."""

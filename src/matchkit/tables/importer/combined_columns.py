@@ -10,9 +10,9 @@ from matchkit.messages.message import Message
 from matchkit.model import Place
 from matchkit.model.resource import SHARED_KINDS
 from matchkit.model.text import key
-from matchkit.tables.checks.far_points import far
-from matchkit.tables.columns.demand_tables import ROLE
-from matchkit.tables.columns.mapping import Bounds
+from matchkit.tables.checks.far_values import far
+from matchkit.tables.columns.mapping import BoundingBox
+from matchkit.tables.columns.schemas import ROLE
 from matchkit.tables.findings import Notices
 from matchkit.tables.importer.table_rows import TableRows
 from matchkit.tables.location import quoted
@@ -49,7 +49,7 @@ def point(place: Any) -> tuple[float, float]:
 
 
 def told_places(
-    tables: list[tuple[TableRows, list[Any]]], bounds: Bounds | None, notices: Notices
+    tables: list[tuple[TableRows, list[Any]]], bounds: BoundingBox | None, notices: Notices
 ) -> None:
     """Tells points outside the bounds or, where there are none, far from all others."""
     points = [

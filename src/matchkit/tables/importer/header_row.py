@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
-from matchkit.tables.columns.column import Column, Table
-from matchkit.tables.columns.header import header_key
-from matchkit.tables.columns.known import Headed, headed, is_unused
+from matchkit.tables.columns.column import Column, TableSchema
+from matchkit.tables.columns.known import Headed, headed, header_key, is_unused
 from matchkit.tables.columns.mapping import TableMapping
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.grid import Grid
@@ -27,7 +26,7 @@ class TableSheet:
 
     number: int
     grid: Grid
-    table: Table
+    table: TableSchema
     header: int
     """Place of the header in the grid's rows."""
     mapping: TableMapping
@@ -160,7 +159,7 @@ FEWEST: Final = 2
 """So many known headers, or all there are, make a row the header."""
 
 
-def known(table: Table, header: object, renamed: Mapping[str, str]) -> Headed | None:
+def known(table: TableSchema, header: object, renamed: Mapping[str, str]) -> Headed | None:
     """What a cell is the header of, by the mapping or else by its name."""
     if not isinstance(header, str):
         return None
@@ -170,7 +169,7 @@ def known(table: Table, header: object, renamed: Mapping[str, str]) -> Headed | 
     return headed(table, header)
 
 
-def header_columns(table: Table, row: Sequence[Any], mapping: TableMapping) -> set[str]:
+def header_columns(table: TableSchema, row: Sequence[Any], mapping: TableMapping) -> set[str]:
     """The columns of the table that the cells of a row are headers of, and headers that the mapping reads
     otherwise.
     """
@@ -180,12 +179,12 @@ def header_columns(table: Table, row: Sequence[Any], mapping: TableMapping) -> s
     return columns | {header_key(cell) for cell in row if isinstance(cell, str)} & mapping.taken
 
 
-def header_score(table: Table, row: Sequence[Any], mapping: TableMapping) -> int:
+def header_score(table: TableSchema, row: Sequence[Any], mapping: TableMapping) -> int:
     """How many columns of the table the cells of a row are headers of; those the mapping reads count, too."""
     return len(header_columns(table, row, mapping))
 
 
-def header_rows(table: Table, grid: Grid, mapping: TableMapping) -> range | None:
+def header_rows(table: TableSchema, grid: Grid, mapping: TableMapping) -> range | None:
     """The rows that hold the header: the one with most known headers, and those above and below that it is
     merged with.
     """
@@ -200,7 +199,7 @@ def header_rows(table: Table, grid: Grid, mapping: TableMapping) -> range | None
     return range(first, last + 1)
 
 
-def _best(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
+def _best(table: TableSchema, grid: Grid, mapping: TableMapping) -> int | None:
     if mapping.header is not None:
         lines = list(grid.lines[: len(grid.rows)]) or list(range(1, len(grid.rows) + 1))
         return lines.index(mapping.header) if mapping.header in lines else None
@@ -217,7 +216,7 @@ def _best(table: Table, grid: Grid, mapping: TableMapping) -> int | None:
     return at
 
 
-def _goes_on(table: Table, grid: Grid, at: int, mapping: TableMapping) -> bool:
+def _goes_on(table: TableSchema, grid: Grid, at: int, mapping: TableMapping) -> bool:
     """Whether known headers are merged with the row below them, most of their row or with other headers there
     beside them.
 
@@ -240,7 +239,7 @@ def _goes_on(table: Table, grid: Grid, at: int, mapping: TableMapping) -> bool:
     )
 
 
-def join_header(table: Table, grid: Grid, rows: range, mapping: TableMapping) -> None:
+def join_header(table: TableSchema, grid: Grid, rows: range, mapping: TableMapping) -> None:
     """Puts into the last row of the header what merged cells of all its rows say: 可用 over 开始 is
     可用开始.
     """
@@ -259,7 +258,7 @@ def join_header(table: Table, grid: Grid, rows: range, mapping: TableMapping) ->
             lower[place] = _joined(table, over, cell, mapping)
 
 
-def _joined(table: Table, over: Any, cell: Any, mapping: TableMapping) -> Any:
+def _joined(table: TableSchema, over: Any, cell: Any, mapping: TableMapping) -> Any:
     if blank(cell) or not isinstance(over, str) or not isinstance(cell, str) or over == cell:
         return over if blank(cell) else cell
     if known(table, over + cell, mapping.renamed) is not None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import quote
-from matchkit.tables.columns.column import Column
-from matchkit.tables.columns.header import header_key, is_not_free, is_of_marks
+from matchkit.tables.columns.column import Column, named, spellings
 from matchkit.tables.columns.known import (
+    header_key,
+    is_not_free,
+    is_of_marks,
     is_unused,
     with_zone,
 )
-from matchkit.tables.columns.named import named, spellings
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet, known

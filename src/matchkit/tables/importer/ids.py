@@ -13,7 +13,7 @@ from matchkit.messages.message import Message
 from matchkit.model.text import key
 from matchkit.tables.cells import quote
 from matchkit.tables.columns.column import Column
-from matchkit.tables.findings import Kind, Notices
+from matchkit.tables.findings import FindingKind, Notices
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.table_rows import TableRows
 from matchkit.tables.location import line_of, quoted
@@ -59,7 +59,7 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
         if missing:
             # A column of ids or of running numbers with a gap is somebody's slip; a sheet without such a
             # column never had any.
-            kind: Kind = "guess" if "id" in sheet.places else "added"
+            kind: FindingKind = "guess" if "id" in sheet.places else "added"
             spot = sheet.at(sheet.rows[missing[0]])
             notices.found(
                 kind,

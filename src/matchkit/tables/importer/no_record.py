@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from matchkit.tables.columns.header import header_key
-from matchkit.tables.columns.known import TABLES, UNUSED
+from matchkit.tables.columns.known import UNUSED, header_key
+from matchkit.tables.columns.schemas import TABLES
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.vocabulary.words import pattern, words
 

@@ -17,9 +17,9 @@ from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.text import key
 from matchkit.tables.checks.check import checked
-from matchkit.tables.columns.known import BY_NAME
 from matchkit.tables.columns.mapping import TableMappings
 from matchkit.tables.columns.mapping_file import read_mapping
+from matchkit.tables.columns.schemas import BY_NAME
 from matchkit.tables.findings import Findings, Notices
 from matchkit.tables.formats import read_grids
 from matchkit.tables.formats.grid import Grid

@@ -9,8 +9,7 @@ from typing import Any
 
 from matchkit.messages.message import Message
 from matchkit.model.personal import shape
-from matchkit.tables.columns.header import header_key
-from matchkit.tables.columns.known import headed
+from matchkit.tables.columns.known import headed, header_key
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet, headings

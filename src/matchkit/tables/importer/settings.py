@@ -18,10 +18,9 @@ from matchkit.model.text import key
 from matchkit.tables.cells import CellFault, Context, Reading, read_cell
 from matchkit.tables.cells.lists import quoted_in
 from matchkit.tables.cells.skill_names import joined
-from matchkit.tables.columns.header import header_key, numbered
-from matchkit.tables.columns.known import NEAR, slip_of
-from matchkit.tables.columns.mapping import Bounds
-from matchkit.tables.columns.rules_tables import NAMED, setting_header
+from matchkit.tables.columns.known import NEAR, header_key, numbered, slip_of
+from matchkit.tables.columns.mapping import BoundingBox
+from matchkit.tables.columns.schemas import NAMED, setting_header
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
@@ -187,10 +186,12 @@ def _read_bounds(cell: Any, context: Context) -> Reading:
     degrees = [part.value for part in parts]
     if len(parts) != 4 or None in degrees or not -90 <= degrees[0] <= degrees[2] <= 90:
         raise CellFault(Message.of("mapping.bounds"), Message.of("tables.give_bounds"))
-    return Reading(Bounds(*degrees), next((part.guess for part in parts if part.guess), None))
+    return Reading(
+        BoundingBox(*degrees), next((part.guess for part in parts if part.guess), None)
+    )
 
 
-def write_bounds(bounds: Bounds) -> str:
+def write_bounds(bounds: BoundingBox) -> str:
     """The bounds as the sheet of settings holds them."""
     return "; ".join(map(repr, (bounds.south, bounds.west, bounds.north, bounds.east)))
 

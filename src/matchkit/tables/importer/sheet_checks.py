@@ -10,7 +10,7 @@ from collections.abc import Collection, Hashable, Sequence
 from typing import Final
 
 from matchkit.messages.message import Message
-from matchkit.tables.columns.header import header_key
+from matchkit.tables.columns.known import header_key
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import AS_THEY_ARE

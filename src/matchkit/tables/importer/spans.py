@@ -10,7 +10,7 @@ from matchkit.messages.message import Message
 from matchkit.tables.cells import CellFault, Context, quote, read_span, read_start
 from matchkit.tables.cells.dates import without_midnight
 from matchkit.tables.cells.time_span import together
-from matchkit.tables.columns.header import header_key
+from matchkit.tables.columns.known import header_key
 from matchkit.tables.columns.mapping import Span, folded
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank

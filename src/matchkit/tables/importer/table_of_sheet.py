@@ -10,19 +10,11 @@ from matchkit.errors import BudgetError
 from matchkit.messages.message import Message, Unshortened
 from matchkit.model.problem import MOST_RECORDS
 from matchkit.tables.cells import quote
-from matchkit.tables.columns.column import Table
-from matchkit.tables.columns.header import header_key
-from matchkit.tables.columns.known import (
-    BY_NAME,
-    NOTES,
-    TABLES,
-    is_title,
-    near_table,
-    table_named,
-)
+from matchkit.tables.columns.column import TableSchema, named
+from matchkit.tables.columns.known import NOTES, header_key, is_title, near_table, table_named
 from matchkit.tables.columns.mapping import TableMapping, TableMappings, meant
-from matchkit.tables.columns.named import named
-from matchkit.tables.findings import Kind, Notices, name_it
+from matchkit.tables.columns.schemas import BY_NAME, TABLES
+from matchkit.tables.findings import FindingKind, Notices, name_it
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import (
@@ -90,7 +82,7 @@ def placed(
                 asked = mapping.header is None and may_be_records(
                     above, plain.rows[sheet.header]
                 )
-                kind: Kind = "ignored" if asked else "note"
+                kind: FindingKind = "ignored" if asked else "note"
                 notices.found(
                     kind, where(plain), Message.of("tables.above_header", rows=len(above))
                 )
@@ -217,7 +209,7 @@ def _mappings(
     return [anywhere.get(table.name) or TableMapping(table.name)], taken
 
 
-def _by_name(grid: Grid) -> Table | None:
+def _by_name(grid: Grid) -> TableSchema | None:
     """By the part of the sheet's name that is a table's; where that says nothing, by the file's name."""
     key = header_key(
         grid.name
@@ -240,7 +232,7 @@ def _by_name(grid: Grid) -> Table | None:
     return None
 
 
-def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
+def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[TableSchema]:
     """The tables of which the grid has most headers; of several those that lack no needed column, if any."""
     scores: dict[str, tuple[int, bool]] = {}
     for table in TABLES:
@@ -261,7 +253,7 @@ def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[Table]:
     )
 
 
-def _unknown(grid: Grid, several: Sequence[Table], notices: Notices) -> None:
+def _unknown(grid: Grid, several: Sequence[TableSchema], notices: Notices) -> None:
     if several:
         fact = Message.of("tables.sheet_several", tables=tuple(map(named, several)))
     elif near := near_table(grid.name):
@@ -277,7 +269,7 @@ def _unknown(grid: Grid, several: Sequence[Table], notices: Notices) -> None:
 
 
 def _without_header(
-    grid: Grid, table: Table, mapping: TableMapping, number: int, notices: Notices
+    grid: Grid, table: TableSchema, mapping: TableMapping, number: int, notices: Notices
 ) -> None:
     if all(blank(cell) for row in grid.rows for cell in row):
         return

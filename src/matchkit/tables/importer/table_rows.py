@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from matchkit.tables.cells import Context
-from matchkit.tables.columns.column import Table
+from matchkit.tables.columns.column import TableSchema
 from matchkit.tables.findings import Notices
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.spans import span_columns
@@ -23,7 +23,7 @@ class TableRows:
     where it is empty.
     """
 
-    table: Table
+    table: TableSchema
     sheets: list[TableSheet] = field(default_factory=list)
     values: dict[str, list[Any]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
@@ -68,7 +68,7 @@ class TableRows:
 
 
 def table_rows(
-    table: Table, sheets: Sequence[TableSheet], context: Context, notices: Notices
+    table: TableSchema, sheets: Sequence[TableSheet], context: Context, notices: Notices
 ) -> TableRows:
     """The rows of all sheets of a table, every cell read."""
     found = TableRows(table)

@@ -7,9 +7,8 @@ from typing import Any
 from matchkit.errors import InputError
 from matchkit.messages.message import Lang, Message, Unshortened, text_of
 from matchkit.tables.cells import KINDS
-from matchkit.tables.columns.column import Column, Table
-from matchkit.tables.columns.known import TABLES
-from matchkit.tables.columns.rules_tables import NAMED, setting_header
+from matchkit.tables.columns.column import Column, TableSchema
+from matchkit.tables.columns.schemas import NAMED, TABLES, setting_header
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.given import no_language
 from matchkit.tables.vocabulary import words
@@ -46,7 +45,7 @@ def kind_accepts(kind: str) -> Message:
     return Message("cell.accepts.moment") if kind == "moment" else KINDS[kind].accepts
 
 
-def _table(table: Table, lang: Lang, examples: bool) -> Grid:
+def _table(table: TableSchema, lang: Lang, examples: bool) -> Grid:
     rows: list[list[Any]] = [[column.header(lang) for column in table.columns]]
     if examples:
         rows += [

@@ -8,10 +8,8 @@ from typing import Any, Final
 
 from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import quote, shown
-from matchkit.tables.columns.column import Column
-from matchkit.tables.columns.header import is_not_free
-from matchkit.tables.columns.known import NEAR, in_another_zone, near_header
-from matchkit.tables.columns.named import named
+from matchkit.tables.columns.column import Column, named
+from matchkit.tables.columns.known import NEAR, in_another_zone, is_not_free, near_header
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet

@@ -11,8 +11,7 @@ from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import CellFault, Context, quote, read_cell, read_span, shown
 from matchkit.tables.cells.plain import is_nothing, is_tick
 from matchkit.tables.cells.time_span import says
-from matchkit.tables.columns.header import LONGEST
-from matchkit.tables.columns.known import headed
+from matchkit.tables.columns.known import LONGEST, headed
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.plain import blank

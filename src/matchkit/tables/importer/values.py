@@ -13,7 +13,7 @@ from matchkit.tables.cells import CellFault, Context, Reading, quote, read_cell
 from matchkit.tables.cells.text import SAFE_DIGITS
 from matchkit.tables.cells.time_span import from_until, says, together
 from matchkit.tables.columns.column import Column
-from matchkit.tables.findings import Kind, Notices, reasons
+from matchkit.tables.findings import FindingKind, Notices, reasons
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.mapped_values import replaced
@@ -245,7 +245,7 @@ def _bare(cell: str | float) -> str:
     return _WHOLE.sub("", " ".join(normalize("NFKC", str(cell)).split()))
 
 
-def _kind(result: Any) -> Kind | None:
+def _kind(result: Any) -> FindingKind | None:
     """The kind of finding that a doubtful reading is; None where it is a fault."""
     return (
         None

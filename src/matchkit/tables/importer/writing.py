@@ -11,12 +11,11 @@ from matchkit.model.problem import SCHEMA_VERSION
 from matchkit.tables.cells import MARKS, HeadCount, split, written
 from matchkit.tables.cells.skill_names import joined
 from matchkit.tables.cells.text import quoted
-from matchkit.tables.checks.far_points import far
-from matchkit.tables.checks.two_forms import declared_skills, skill_names
-from matchkit.tables.columns.column import Column, Table
-from matchkit.tables.columns.known import TABLES
-from matchkit.tables.columns.mapping import Bounds
-from matchkit.tables.columns.rules_tables import setting_header
+from matchkit.tables.checks.far_values import far
+from matchkit.tables.checks.names import declared_skills, skill_names
+from matchkit.tables.columns.column import Column, TableSchema
+from matchkit.tables.columns.mapping import BoundingBox
+from matchkit.tables.columns.schemas import TABLES, setting_header
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.importer.no_record import (
     are_headers,
@@ -66,7 +65,7 @@ def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -
     return grids
 
 
-def _grid(table: Table, rows: Sequence[Row], lang: Lang, doubted: Set[str]) -> Grid:
+def _grid(table: TableSchema, rows: Sequence[Row], lang: Lang, doubted: Set[str]) -> Grid:
     columns: list[tuple[str, list[Any]]] = []
     for column in table.columns:
         values = [row.get(column.name) for row in rows]
@@ -230,7 +229,7 @@ _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
 }
 
 
-def _settings(problem: Problem, table: Table, lang: Lang) -> Grid:
+def _settings(problem: Problem, table: TableSchema, lang: Lang) -> Grid:
     rows: list[tuple[str, Any]] = [("schema_version", int(SCHEMA_VERSION))]
     text = problem.note or ""
     pieces = [
@@ -265,7 +264,7 @@ def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:
     points = [(place.lat, place.lon) for place in places]
     if far(points):
         lats, lons = zip(*points, strict=True)
-        yield "bounds", write_bounds(Bounds(min(lats), min(lons), max(lats), max(lons)))
+        yield "bounds", write_bounds(BoundingBox(min(lats), min(lons), max(lats), max(lons)))
 
 
 def _setting(name: str, lang: Lang) -> str:

@@ -1,5 +1,5 @@
-"""The community tree of the generated city: districts, streets, communities and, as leaves, neighbourhood
-units.
+"""The two trees of the invented city: departments and their offices on the offering side; districts, streets,
+communities and neighbourhood units on the asking side.
 """
 
 from __future__ import annotations
@@ -8,10 +8,37 @@ from typing import NamedTuple
 
 from matchkit.datasets import names
 from matchkit.datasets.draws import Draws
-from matchkit.datasets.parameters import EAST, NORTH, SCALES, SOUTH, WEST, Scale
-from matchkit.model import Community, Place
+from matchkit.datasets.parameters import EAST, NORTH, SCALES, SOUTH, WEST, CityScale
+from matchkit.model import Community, Place, Unit
 
-ROOT = "K"
+_PEOPLE_AN_OFFICE, _OFFICES_A_DEPARTMENT = 35, 8
+ROOT_UNIT, ROOT_COMMUNITY = "U", "K"
+
+
+class Units(NamedTuple):
+    """The records, and the ids of departments and of offices, each in order."""
+
+    records: list[Unit]
+    departments: list[str]
+    offices: list[str]
+
+
+def units_of(scale: CityScale) -> Units:
+    """About 35 people an office, 8 offices a department."""
+    offices_wanted = -(-scale.people // _PEOPLE_AN_OFFICE)
+    found = Units([Unit(id=ROOT_UNIT, name=f"{names.MARKER}市")], [], [])
+    for number in range(offices_wanted):
+        department, office = divmod(number, _OFFICES_A_DEPARTMENT)
+        parent = f"{ROOT_UNIT}{department:02d}"
+        title = names.department(department)
+        if office == 0:
+            found.records.append(Unit(id=parent, name=title, parent=ROOT_UNIT))
+            found.departments.append(parent)
+        found.records.append(
+            Unit(id=f"{parent}-{office}", name=names.office(title, office), parent=parent)
+        )
+        found.offices.append(f"{parent}-{office}")
+    return found
 
 
 class Neighbourhood(NamedTuple):
@@ -46,15 +73,17 @@ def _share(total: int, parts: int, number: int) -> range:
     return range(total * number // parts, total * (number + 1) // parts)
 
 
-def areas_of(scale: Scale, draws: Draws) -> Areas:
+def areas_of(scale: CityScale, draws: Draws) -> Areas:
     """Districts side by side along the valley, streets in them, communities around streets, leaves around
     those.
     """
-    found = Areas([Community(id=ROOT, name=f"{names.MARKER}市")], [], {})
+    found = Areas([Community(id=ROOT_COMMUNITY, name=f"{names.MARKER}市")], [], {})
     width = (EAST - WEST) / SCALES["city"].districts
     for d in range(scale.districts):
-        district = f"{ROOT}{d + 1}"
-        found.records.append(Community(id=district, name=names.area(d, "区"), parent=ROOT))
+        district = f"{ROOT_COMMUNITY}{d + 1}"
+        found.records.append(
+            Community(id=district, name=names.area(d, "区"), parent=ROOT_COMMUNITY)
+        )
         for s in _share(scale.streets, scale.districts, d):
             street = f"{district}-{s + 1:02d}"
             lat = SOUTH + (NORTH - SOUTH) * (0.08 + 0.84 * draws.random())
@@ -67,7 +96,12 @@ def areas_of(scale: Scale, draws: Draws) -> Areas:
 
 
 def _add_street(
-    found: Areas, scale: Scale, draws: Draws, street: str, s: int, centre: tuple[float, float]
+    found: Areas,
+    scale: CityScale,
+    draws: Draws,
+    street: str,
+    s: int,
+    centre: tuple[float, float],
 ) -> None:
     found.communities[street] = []
     for c in _share(scale.communities, scale.streets, s):

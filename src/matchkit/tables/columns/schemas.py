@@ -1,8 +1,8 @@
-"""What governs a plan: skills, rules, the previous plan, scores, aims and settings."""
+"""The tables there are: the two sides and what they offer, what is asked for, and what governs a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args
 
 from matchkit.messages.message import Lang, text_of
@@ -11,9 +11,98 @@ from matchkit.model.rules import KINDS as RECORDS
 from matchkit.model.rules import SkillCount
 from matchkit.model.rules.base import LISTS, TABLES_OF
 from matchkit.tables.cells.kinds import KINDS
-from matchkit.tables.columns.column import Column, Table
+from matchkit.tables.columns.column import Column, TableSchema
 
-SKILLS = Table(
+_ID = Column("id", "id", required=True, numbers=True)
+_WHERE = (Column("lat", "latitude"), Column("lon", "longitude"), Column("place", "place"))
+_CONTACT = Column("contact", "personal", joins=True)
+
+UNITS = TableSchema(
+    "units",
+    (
+        _ID,
+        Column("name", "name"),
+        Column("parent", "id", refers="units"),
+    ),
+)
+
+COMMUNITIES = TableSchema(
+    "communities",
+    (
+        _ID,
+        Column("name", "name"),
+        Column("parent", "id", refers="communities"),
+        *_WHERE,
+    ),
+)
+
+RESOURCES = TableSchema(
+    "resources",
+    (
+        _ID,
+        Column("unit", "id", required=True, refers="units"),
+        Column("kind", "kind"),
+        Column("name", "personal"),
+        _CONTACT,
+        Column("skills", "skills"),
+        Column("capacity", "whole"),
+        Column("divisible", "yes_no"),
+        Column("available", "times"),
+        Column("available start", "moment"),
+        Column("available end", "moment"),
+        Column("preferred", "times"),
+        *_WHERE,
+        Column("mode", "mode_offered"),
+        Column("home", "id", refers="communities"),
+        Column("familiar", "ids", refers="communities"),
+        Column("preferences", "preferences", refers="communities"),
+        Column("loads", "loads"),
+        Column("activation", "whole"),
+    ),
+)
+
+_ROLE = (
+    Column("kind", "kind"),
+    Column("skills", "needs"),
+    Column("wanted", "head_count"),
+    Column("minimum", "whole"),
+    Column("uses", "loads"),
+)
+
+DEMANDS = TableSchema(
+    "demands",
+    (
+        _ID,
+        Column("community", "id", required=True, refers="communities"),
+        Column("name", "name"),
+        Column("in_charge", "personal"),
+        _CONTACT,
+        Column("category", "name"),
+        Column("tier", "tier"),
+        Column("weight", "whole"),
+        Column("windows", "times"),
+        Column("windows start", "moment"),
+        Column("windows end", "moment"),
+        *_WHERE,
+        Column("mode", "mode_asked"),
+        Column("minutes", "minutes"),
+        Column("step", "minutes"),
+        *_ROLE,
+    ),
+)
+
+REQUIREMENTS = TableSchema(
+    "requirements",
+    (
+        _ID,
+        Column("demand", "id", required=True, refers="demands"),
+        *_ROLE,
+    ),
+)
+ROLE = tuple(column.name for column in _ROLE)
+"""Columns of a role; a demand with one role may carry them in its own row."""
+
+SKILLS = TableSchema(
     "skills",
     (
         Column("name", "name", required=True),
@@ -65,9 +154,9 @@ def _types(annotation: Any) -> Iterator[Any]:
         yield from _types(part) if get_args(part) else (part,)
 
 
-RULES = Table("rules", tuple(_of_rules()))
+RULES = TableSchema("rules", tuple(_of_rules()))
 
-PREVIOUS = Table(
+PREVIOUS = TableSchema(
     "previous",
     (
         Column("resource", "id", required=True, refers="resources"),
@@ -75,7 +164,7 @@ PREVIOUS = Table(
     ),
 )
 
-SCORES = Table(
+SCORES = TableSchema(
     "scores",
     (
         Column("resource", "id", required=True, refers="resources"),
@@ -84,7 +173,7 @@ SCORES = Table(
     ),
 )
 
-AIMS = Table(
+AIMS = TableSchema(
     "aims",
     (
         Column("name", "name", required=True),
@@ -95,13 +184,18 @@ AIMS = Table(
     ),
 )
 
-SETTINGS = Table(
+SETTINGS = TableSchema(
     "settings",
     (
         Column("setting", "setting", required=True),
         Column("value", "raw"),
     ),
 )
+TABLES: Final[tuple[TableSchema, ...]] = (
+    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,
+)  # fmt: skip
+"""Every table, in the order in which they are written."""
+BY_NAME: Final[Mapping[str, TableSchema]] = {table.name: table for table in TABLES}
 NAMED: Final = (
     "schema_version",
     "note",
