@@ -1,4 +1,4 @@
-"""Names that nobody can take for real ones: a small stock of syllables, and the marker in front."""
+"""Invented names from a small stock of syllables, with a marker in front, so that none looks real."""
 
 from __future__ import annotations
 

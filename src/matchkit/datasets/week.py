@@ -1,6 +1,4 @@
-"""The one concrete week: when people are free and when help is wanted. Windows are by the clocks of one
-zone.
-"""
+"""The week of the generated city: windows of people and demands in the local time of one zone."""
 
 from __future__ import annotations
 
