@@ -19,7 +19,7 @@ from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
-from matchkit.plan import Payment, Plan
+from matchkit.plan import Payment, Plan, StoredMessage
 from matchkit.solving.digest import digest
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.given import not_among
@@ -193,8 +193,8 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     if proof is not None:
         resources: tuple[Record, ...] = _renamed(proof.resources, tokens, "id")
         proof = proof.model_copy(update={"resources": resources})
-    left_out = text_of("ledger.reason_left_out")
-    reason = f"{plan.outcome.engine}: {left_out}"
+    left_out = Message.of("engine.reason.left_out", engine=plan.outcome.engine)
+    reason = StoredMessage.of(left_out)
     payments: tuple[Payment, ...] = ()
     if plan.payments:
         # Reckoned anew by what checks plans: a label may stand for several rules, and tells only some of the
