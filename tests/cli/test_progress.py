@@ -13,7 +13,7 @@ import pinned
 import pytest
 
 from matchkit.cli import progress
-from matchkit.cli.progress import Progress, line
+from matchkit.cli.progress import ProgressDisplay, line
 from matchkit.messages.message import Message
 
 
@@ -63,7 +63,7 @@ def test_plain_lines_come_at_most_once_a_second(
 ) -> None:
     moments = iter([10.0, 10.2, 10.9, 11.0, 11.5, 12.1])
     monkeypatch.setattr(progress.time, "monotonic", lambda: next(moments))
-    with Progress() as shown:
+    with ProgressDisplay() as shown:
         for number in range(6):
             shown(Step(round=number))
     told = capsys.readouterr()

@@ -1057,10 +1057,9 @@ def test_a_contradiction_of_cp_sat() -> None:
 
 
 def test_why_an_engine_solved() -> None:
-    assert reason_for("lap", "lap") == pinned.text("engine.reason.named", engine="lap")
-    assert reason_for("auto", "flow") == pinned.text("engine.reason.flow")
-    told = pinned.text("engine.reason.lap")
-    assert reason_for("auto", "lap") == told
+    assert reason_for("lap", "lap") == pinned.message("engine.reason.named", engine="lap")
+    assert reason_for("auto", "flow") == pinned.message("engine.reason.flow")
+    assert reason_for("auto", "lap") == pinned.message("engine.reason.lap")
 
 
 def test_no_message_of_these_packages_is_missing_above() -> None:

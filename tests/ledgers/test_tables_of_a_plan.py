@@ -296,7 +296,7 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(
         ),
         (
             {"tz": "Mars/Olympus"},
-            pinned.line("zone", "record.zone.unknown", "record.zone.unknown.do"),
+            pinned.line("tz", "record.zone.unknown", "record.zone.unknown.do"),
         ),
     ],
 )

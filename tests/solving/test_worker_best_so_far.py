@@ -35,9 +35,9 @@ def say(kind, content=None):
 def plan():
     now = time.monotonic()
     return conduct(problem, request, SolveContext(now, now))
-PLAN, DONE, FAILED, MEMORY = protocol.Kind.PLAN, protocol.Kind.DONE, protocol.Kind.FAILED, protocol.Kind.MEMORY
+PLAN, DONE, FAILED, MEMORY = protocol.FrameKind.PLAN, protocol.FrameKind.DONE, protocol.FrameKind.FAILED, protocol.FrameKind.MEMORY
 def ready():
-    say(protocol.Kind.PROGRESS, Progress("match", 1, 1, None, None, 0.0))
+    say(protocol.FrameKind.PROGRESS, Progress("match", 1, 1, None, None, 0.0))
 """
 
 

@@ -83,7 +83,7 @@ def audit(
 
     Ends with exit code 1 where a rule is broken or a row cannot be counted.
     """
-    from matchkit.cli.progress import Progress
+    from matchkit.cli.progress import ProgressDisplay
     from matchkit.explain.audit.audit import audit as audited
     from matchkit.tables.pair_table import read_table
     from matchkit.tables.problems import read_problem
@@ -96,7 +96,7 @@ def audit(
         role.id for demand in given.demands for role in demand.requirements
     }
     rows = read_table(table, ids)
-    with Progress(lang) as progress:
+    with ProgressDisplay(lang) as progress:
         found = audited(
             given, rows, improvements=improvements, time_limit=time_limit, progress=progress
         )

@@ -57,7 +57,7 @@ def what_if(
     not proven optimal, differences are ranges.
     """
     from matchkit.answers.changes import changes_from_json
-    from matchkit.cli.progress import Progress
+    from matchkit.cli.progress import ProgressDisplay
     from matchkit.explain.what_if import what_if as asked
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem
@@ -65,6 +65,6 @@ def what_if(
 
     listed, given = changes_from_json(read_bytes(changes)), read_problem(problem)
     before = None if plan is None else read_plan(plan)
-    with Progress(lang) as progress:
+    with ProgressDisplay(lang) as progress:
         found = asked(given, before, listed, time_limit=time_limit, progress=progress)
     typer.echo(found.to_json() if json else found.text(lang), nl=not json)

@@ -17,7 +17,7 @@ EVERY = 1.0
 """Seconds between two plain lines."""
 
 
-class Step(Protocol):
+class ProgressStep(Protocol):
     """One progress report of a solve."""
 
     @property
@@ -55,7 +55,7 @@ def _goals(numbers: Sequence[int] | None, lang: Lang) -> str:
     return " / ".join(f"{number:,}" for number in numbers)
 
 
-def _phase(step: Step, lang: Lang) -> str:
+def _phase(step: ProgressStep, lang: Lang) -> str:
     """The name of a phase in the language; its own word where the catalogue has none."""
     if step.message is not None:
         return step.message.text(lang)
@@ -63,7 +63,7 @@ def _phase(step: Step, lang: Lang) -> str:
     return text_of(key, lang) if key in templates(lang) else step.phase
 
 
-def line(step: Step, lang: Lang = SOURCE) -> str:
+def line(step: ProgressStep, lang: Lang = SOURCE) -> str:
     """One step as text; value and bound goal by goal, the first goal first."""
     if step.phase == "stop":
         return text_of("progress.stopping", lang, seconds=step.seconds)
@@ -82,7 +82,7 @@ def line(step: Step, lang: Lang = SOURCE) -> str:
     )
 
 
-class Progress:
+class ProgressDisplay:
     """Shows steps while it is entered. Call it with each step; it decides what to show."""
 
     def __init__(self, lang: Lang = SOURCE) -> None:
@@ -107,7 +107,7 @@ class Progress:
         if self._status is not None:
             self._status.stop()
 
-    def __call__(self, step: Step) -> None:
+    def __call__(self, step: ProgressStep) -> None:
         """Show a step; without a terminal at most one a second, except "stop", which is always shown."""
         if self._status is not None:
             from rich.text import Text

@@ -26,7 +26,7 @@ def demo(
     lang: Language = "en",
 ) -> None:
     """Generate an invented city, solve it, and say what is filled, what is missing and how that is proved."""
-    from matchkit.cli.progress import Progress
+    from matchkit.cli.progress import ProgressDisplay
     from matchkit.datasets import city
     from matchkit.solving.solve import solve
     from matchkit.tables.plans import write_plan
@@ -49,7 +49,7 @@ def demo(
         wanted=wanted,
     )
     typer.echo(made)
-    with Progress(lang) as progress:
+    with ProgressDisplay(lang) as progress:
         plan = solve(problem, progress=progress)
     typer.echo(plan.summary(lang))
     if out is not None:

@@ -62,7 +62,7 @@ def solve(
     """
     from matchkit.cli.exits import complain
     from matchkit.cli.export import warn_without_notice
-    from matchkit.cli.progress import Progress
+    from matchkit.cli.progress import ProgressDisplay
     from matchkit.solving.request import Budget
     from matchkit.solving.solve import solve as solved
     from matchkit.tables.plans import plan_form, write_plan
@@ -74,7 +74,7 @@ def solve(
     check_writable(out)
     form = plan_form(out)
     given, budget = read_problem(problem).in_zone(zone), Budget(megabytes=memory)
-    with Progress(lang) as progress:
+    with ProgressDisplay(lang) as progress:
         plan = solved(
             given,
             engine=engine,

@@ -16,7 +16,7 @@ from matchkit.compile.eligibility.skill import SkillIndex, SkillProfile, SkillRo
 from matchkit.compile.eligibility.time import NEVER, Coverage
 from matchkit.compile.numbering import Numbering, alternatives
 from matchkit.compile.ragged import grouped
-from matchkit.compile.times import TimeSpans, united
+from matchkit.compile.times import SecondSpans, united
 from matchkit.model import Window
 
 Class = TypeVar("Class", bound=Hashable)
@@ -31,12 +31,12 @@ def classes(values: Iterable[Class]) -> tuple[list[Class], Intp]:
     return list(numbers), np.array(of, np.intp)
 
 
-def _availabilities(lists: Numbering) -> Iterator[TimeSpans | None]:
+def _availabilities(lists: Numbering) -> Iterator[SecondSpans | None]:
     """When each resource is free, None for always. Thousands may share one weekly pattern, which is united
     once.
     """
     known: dict[
-        int, tuple[tuple[Window, ...], TimeSpans | None]
+        int, tuple[tuple[Window, ...], SecondSpans | None]
     ] = {}  # by identity, which holds while the windows live
     for resource in lists.resources:
         windows = resource.free
@@ -103,7 +103,7 @@ class EquivalenceClasses:
         self.rarity = self._rarity(held)
 
         free, self.availability = classes(_availabilities(lists))
-        spans: dict[tuple[str, int | None], TimeSpans] = {}
+        spans: dict[tuple[str, int | None], SecondSpans] = {}
         for slot in lists.slots:
             if (slot.demand.id, slot.start) not in spans:
                 spans[slot.demand.id, slot.start] = (

@@ -16,11 +16,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_STARTS = 100_000
 """Most starts of one flexible demand."""
 
-TimeSpans = tuple[tuple[int, int], ...]
+SecondSpans = tuple[tuple[int, int], ...]
 """Half-open spans in seconds since 1970 (UTC), ascending and apart."""
 
 
-def united(windows: Sequence[Window]) -> TimeSpans:
+def united(windows: Sequence[Window]) -> SecondSpans:
     """The windows as spans; those that overlap or touch are one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(
@@ -79,7 +79,7 @@ def midnight_of(day: int, zone: str) -> int:
     )
 
 
-def start_day(spans: TimeSpans, zone: str) -> int:
+def start_day(spans: SecondSpans, zone: str) -> int:
     """The calendar day (ordinal) on which times start."""
     return local_day(spans[0][0], zone)
 

@@ -12,12 +12,12 @@ from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.ragged import flat, offsets, spread
-from matchkit.compile.times import TimeSpans, moment, seconds, united
+from matchkit.compile.times import SecondSpans, moment, seconds, united
 from matchkit.messages.spans import iso, local
 from matchkit.model import Resource
 
-ALWAYS: TimeSpans = ((-(2**62), 2**62),)
-NEVER: TimeSpans = ((0, 2**62 + 1),)
+ALWAYS: SecondSpans = ((-(2**62), 2**62),)
+NEVER: SecondSpans = ((0, 2**62 + 1),)
 """What no availability covers, not even ``ALWAYS``: the time of a flexible demand that has no start."""
 SHOWN = 3
 """How many free spans a reason lists before it counts the rest."""
@@ -99,7 +99,7 @@ class Coverage:
     """
 
     def __init__(
-        self, available: Sequence[TimeSpans | None], needed: Sequence[TimeSpans]
+        self, available: Sequence[SecondSpans | None], needed: Sequence[SecondSpans]
     ) -> None:
         """``available`` holds None for always."""
         self.count = len(needed)
@@ -180,7 +180,7 @@ class Coverage:
             left = left[inside]
         return found
 
-    def missing(self, spans: TimeSpans) -> Int64:
+    def missing(self, spans: SecondSpans) -> Int64:
         """How many seconds of these spans each availability leaves out (int64)."""
         found = np.full(
             len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64

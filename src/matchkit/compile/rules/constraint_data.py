@@ -12,7 +12,7 @@ from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility.distance import RADIUS, point
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets, spread
-from matchkit.compile.times import TimeSpans, local_day, midnight_of, united
+from matchkit.compile.times import SecondSpans, local_day, midnight_of, united
 from matchkit.compile.trees import Subtrees
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError
@@ -54,7 +54,7 @@ class ConstraintData:
         self.capacity: Int64 = np.array(
             [resource.capacity for resource in lists.resources], np.int64
         )
-        self.spans: list[TimeSpans] = [united(slot.demand.times) for slot in slots]
+        self.spans: list[SecondSpans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
         self.lasts: Int64 = np.array(
             [sum(end - start for start, end in spans) for spans in self.spans], np.int64

@@ -11,7 +11,7 @@ from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import offsets, spread
 from matchkit.compile.terms.pairs import TermPairs
-from matchkit.compile.times import TimeSpans, united
+from matchkit.compile.times import SecondSpans, united
 from matchkit.graph.candidates import Integers
 from matchkit.model.weekly import expanded
 
@@ -78,7 +78,7 @@ class UndesiredTerm:
         return -self._most, 0
 
 
-def _apart(listed: list[TimeSpans], by: int = LATER) -> tuple[Int64, Int64, Int64, Intp]:
+def _apart(listed: list[SecondSpans], by: int = LATER) -> tuple[Int64, Int64, Int64, Intp]:
     """Starts and ends of all spans, those of each class moved ``by`` so much more; the seconds of the class's
     spans before each; and the class (all int64, one value a span).
     """

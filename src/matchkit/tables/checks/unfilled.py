@@ -15,7 +15,7 @@ from matchkit.compile.eligibility.skill import Alternatives, HeldLevels
 from matchkit.compile.eligibility.time import Coverage
 from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.ragged import flat
-from matchkit.compile.times import TimeSpans, united
+from matchkit.compile.times import SecondSpans, united
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Problem, Requirement
 from matchkit.tables.checks.found import CheckFinding
@@ -127,7 +127,7 @@ class _Supply:
         self._always = np.array(
             [not resource.available for resource in self._resources], np.bool_
         )
-        self._free: dict[int, TimeSpans] = {}
+        self._free: dict[int, SecondSpans] = {}
 
     def role(self, demand: Demand, one: Requirement) -> UnfilledRole:
         """The role of a requirement. All roles are asked for before the first of them is looked at."""
@@ -224,7 +224,7 @@ class _Supply:
         return found
 
     @staticmethod
-    def _covered(free: list[TimeSpans], needed: list[TimeSpans]) -> list[bool]:
+    def _covered(free: list[SecondSpans], needed: list[SecondSpans]) -> list[bool]:
         if not needed:
             return []
         distinct = list(dict.fromkeys(needed))
@@ -232,7 +232,7 @@ class _Supply:
         covered = dict(zip(distinct, np.any(table, axis=0), strict=True))
         return [bool(covered[spans]) for spans in needed]
 
-    def _free_at(self, number: int) -> TimeSpans:
+    def _free_at(self, number: int) -> SecondSpans:
         found = self._free.get(number)
         if found is None:
             found = self._free[number] = united(self._resources[number].free)

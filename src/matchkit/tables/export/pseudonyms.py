@@ -9,14 +9,14 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
-from typing import Any, Literal, NoReturn, TypeVar, get_args
+from typing import Any, Literal, NoReturn, get_args
 
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Problem
 from matchkit.model.base import Record, collector_at_rest
 from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
-from matchkit.model.personal import without_personal
+from matchkit.model.personal import AnyRecord, without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
 from matchkit.plan import Payment, Plan, StoredMessage
@@ -29,7 +29,6 @@ NumberedSide = Literal["resource", "unit", "community", "demand", "requirement",
 """What an id is of. One text as the id of a resource and of a unit gives two tokens that nobody can link."""
 
 Tokens = Mapping[str, str]
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 SHORTEST_KEY = 16
 """Fewest bytes of a key."""
