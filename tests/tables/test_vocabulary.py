@@ -25,7 +25,7 @@ FILES = {
     if ".toml" in file.name
 }
 OPEN = (
-    "digits", "words", "places", "factors", "colours", "days", "months", "hours",
+    "digits", "year_digits", "words", "places", "factors", "colours", "days", "months", "hours",
     "sheets", "headers", "unused", "zones", "examples",
 )  # fmt: skip
 """Tables whose keys are words, numbers, or names of tables and columns, which each language has of its own."""

@@ -21,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1972, 2198
 """The years that days of the records may lie in."""
 
 MONTHS: Final[dict[str, int]] = table("dates", "months")
+_YEAR_DIGITS: Final[dict[str, int]] = DIGITS | table("numerals", "year_digits")
 MONTHS_A_YEAR: Final = 12
 CENTURY: Final = 2000
 FAR: Final = 70
@@ -147,7 +148,9 @@ def _named(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDat
 
 def _in_words(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:  # noqa: ARG001 - all forms take the same
     year = found["year"]
-    digits = int("".join(str(DIGITS.get(digit, digit)) for digit in year)) if year else None
+    digits = (
+        int("".join(str(_YEAR_DIGITS.get(digit, digit)) for digit in year)) if year else None
+    )
     month, day = number(found["month"]), number(found["day"])
     return WrittenDate(digits, month or 0, day or 0)
 
