@@ -148,9 +148,7 @@ def _named(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDat
 
 def _in_words(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:  # noqa: ARG001 - all forms take the same
     year = found["year"]
-    digits = (
-        int("".join(str(_YEAR_DIGITS.get(digit, digit)) for digit in year)) if year else None
-    )
+    digits = int("".join(str(_YEAR_DIGITS.get(one, one)) for one in year)) if year else None
     month, day = number(found["month"]), number(found["day"])
     return WrittenDate(digits, month or 0, day or 0)
 
