@@ -14,6 +14,7 @@ import matchkit as mk
 import matchkit.model as m
 from matchkit.compile.general.bounds import fewest, with_fewest
 from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.packing import costs as packing_costs
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
@@ -30,6 +31,16 @@ JOBS, WORKERS = (
     m.Aim(name="jobs", parts=(m.Part(measure="minimum"),)),
     m.Aim(name="workers", parts=(m.Part(measure="resources_used"),)),
 )
+
+
+@pytest.mark.parametrize(("aims", "costs"), [((JOBS,), [3, 0]), ((JOBS, WORKERS), [1, 1])])
+def test_using_a_resource_costs_its_activation_or_where_resources_are_counted_one(
+    aims: tuple[m.Aim, ...], costs: list[int]
+) -> None:
+    problem = jobs_and_workers([(0, 60)], [{0}, {0}], aims=aims)
+    dear = problem.resources[0].model_copy(update={"activation": 3})
+    problem = problem.model_copy(update={"resources": (dear, problem.resources[1])})
+    assert packing_costs(compile_case(Instance(problem), 10)).tolist() == costs
 
 
 def jobs_and_workers(

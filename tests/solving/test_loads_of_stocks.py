@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 import matchkit.model as m
 from matchkit import solve
+from matchkit.compile.general import relaxation
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.relaxation import most_of_goal, relaxed
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
+from matchkit.errors import EngineError
 
 
 def stock() -> m.Problem:
@@ -53,6 +57,20 @@ def test_the_flow_gives_no_more_units_than_the_load_carries_of_the_lightest() ->
     assert found is not None and found.quantity is not None
     assert found.bounds[:2] == (3, 0)
     assert int(found.quantity.sum()) == 3
+
+
+def test_a_relaxation_whose_flow_is_no_flow_is_a_defect_and_no_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where it comes with prices."""
+    case = compile_case(Instance(stock()), 100)
+    monkeypatch.setattr(relaxation, "check_solution", lambda *_: "a unit too many")
+    for bound in (
+        lambda: most_of_goal(case, case.aims[0].parts[0], Deadline()),
+        lambda: relaxed(case, Deadline()),
+    ):
+        with pytest.raises(EngineError, match="a unit too many"):
+            bound()
 
 
 def test_the_most_of_one_tier_counts_what_its_own_units_weigh() -> None:

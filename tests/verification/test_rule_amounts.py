@@ -384,6 +384,12 @@ def test_the_fact_names_an_id_of_the_problem_or_a_number(case: Case_) -> None:
     assert any(letter.isdigit() for letter in amount.fact) or amount.ids
 
 
+def test_of_pairs_beyond_a_distance_the_farthest_is_told() -> None:
+    problem = valley(m.MaxDistance(km=0, soft=m.Soft(price=1)))
+    [(_, amount)] = Case(World(problem), kept(problem, who("B 3", "S 6 3"))).breaches
+    assert (amount.size, amount.ids) == (17, ("B", "Q3"))
+
+
 def test_a_begun_minute_counts_whole() -> None:
     """7,201 seconds are 2 hours and a begun minute."""
     problem = valley(m.HoursBudget(resource="A", minutes=120, soft=m.Soft(price=1)))

@@ -28,6 +28,7 @@ from witness_faults import faults
 import matchkit.model as m
 from matchkit.answers import causes as c
 from matchkit.answers.changes import RemoveRule
+from matchkit.verification.witness import check_witness
 from matchkit.verification.witness.growth import better
 
 # ── Steps
@@ -86,6 +87,24 @@ def test_rules_of_one_kind_and_label_are_listed_once_with_the_greatest_amount() 
             )
             == wrong
         )
+
+
+def test_a_wrong_amount_is_told_with_the_rule_and_both_numbers() -> None:
+    problem = town(
+        [someone("A")],
+        [asked("2", window(9, 11))],
+        m.HoursBudget(resource="A", minutes=0, id="evenings"),
+    )
+    plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
+    blocked = c.Blocked(steps=steps("A Q2"), rules=broken("hours_budget 60 evenings"))
+    said = short("Q2", "limit", blocked, [RemoveRule(label="evenings")])
+    [violation] = check_witness(problem, plan, said).violations
+    assert dict(violation.said.values) == {
+        "rule": "hours_budget",
+        "label": "evenings",
+        "stated": 60,
+        "right": 120,
+    }
 
 
 @pytest.mark.parametrize(("before", "cause"), [(0, "limit"), (1, "soft_rule")])
@@ -180,6 +199,17 @@ def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended()
     assert faults(problem, plan, said.model_copy(update={"witness": bare})) == []
 
 
+def test_a_step_adds_no_more_to_a_pair_than_it_can_carry() -> None:
+    """A may give 2, but is one person, who serves Q1 already; B could be sent."""
+    problem = town([someone("A", capacity=2), someone("B")], [asked("1", role={"wanted": 2})])
+    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
+    for name, found in (("B", []), ("A", ["steps_pair"])):
+        ended = c.NotProven(
+            goal="tier 1", value=1, bound=None, gap=None, steps=steps(f"{name} Q1")
+        )
+        assert faults(problem, plan, short("Q1", "search_limit", ended, ())) == found
+
+
 def test_a_proved_plan_was_searched_to_the_end() -> None:
     problem, plan, shortage = EVERY["tolerant"]()
     found = c.NotProven(goal="worth", value=100, bound=100, gap=0.0)
@@ -203,6 +233,8 @@ def test_a_proved_plan_was_searched_to_the_end() -> None:
         ((8, 5), (10, 4), (10, 9), (2, 0), False),
         ((10, 5), (7, 6), (10, 9), (2, 0), False),
         ((10, 5), (7, 4), (10, 9), (2, 0), False),
+        # It counts from the bound, not from what the plan has.
+        ((9, 5), (7, 6), (10, 9), (2, 0), False),
         # The plan is further from the bound than may be given up: the greater of both is what the tolerance
         # counts from.
         ((5, 5), (7, 4), (10, 9), (2, 0), False),
