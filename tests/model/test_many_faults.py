@@ -180,3 +180,17 @@ def test_no_name_and_no_number_of_a_person_is_in_the_error(error: InputError) ->
 
 def test_every_complaint_says_what_to_do(error: InputError) -> None:
     assert [complaint for complaint in error.complaints if not complaint.advice] == []
+
+
+@pytest.mark.parametrize("field", ["units", "communities", "resources", "demands"])
+def test_of_a_list_that_is_none_only_its_own_fault_is_told(field: str) -> None:
+    """What names its records cannot be judged."""
+    sound: dict[str, Any] = {
+        "units": [{"id": "U"}],
+        "communities": [{"id": "C"}],
+        "resources": [{"id": "R", "unit": "nowhere"}],
+        "demands": [],
+    }
+    with pytest.raises(InputError) as caught:
+        Problem(**{**sound, field: 7})
+    assert [complaint.where for complaint in caught.value.complaints] == [field]

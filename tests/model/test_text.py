@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matchkit.errors import InputError
 from matchkit.messages.view import printable
-from matchkit.model import KeepTogether, Resource, Unit
+from matchkit.model import KeepTogether, Problem, Resource, Unit
 from matchkit.model.text import LONGEST, key, normal
 
 pytestmark = pytest.mark.timeout(60)
@@ -132,3 +132,14 @@ def test_what_a_terminal_would_obey_is_shown_as_an_escape() -> None:
         printable("护士 one\ntwo\u3000three\x1b[31m\u202e")
         == "护士 one\ntwo three\\x1b[31m\\u202e"
     )
+
+
+def test_the_json_of_a_problem_has_a_line_for_each_value_and_one_blank_a_level() -> None:
+    lines = Problem(units=[Unit(id="U")]).to_json().splitlines()
+    at = lines.index(' "units": [')
+    assert lines[at + 1 : at + 4] == ["  {", '   "id": "U"', "  }"]
+
+
+def test_a_long_text_is_cut_where_it_is_shown() -> None:
+    assert repr(Unit(id="U" * 61)) == f"Unit(id='{'U' * 60}...')"
+    assert repr(Unit(id="U" * 60)) == f"Unit(id='{'U' * 60}')"

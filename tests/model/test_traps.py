@@ -49,7 +49,8 @@ def test_row_76_both_bounds_hold_for_infinities_given_in_code(value: float) -> N
 
 
 @pytest.mark.parametrize(
-    "value", [True, "1_000", " 7 ", 3.0, b"5", None, Decimal(3), Fraction(3)]
+    "value",
+    [True, "1_000", " 7 ", 3.0, b"5", None, Decimal(3), Fraction(3), np.array([3]), np.ones(2)],
 )
 def test_row_77_a_whole_number_is_an_int_and_nothing_like_one(value: Any) -> None:
     with pytest.raises(InputError) as caught:

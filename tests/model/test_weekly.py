@@ -54,6 +54,19 @@ def test_first_and_last_day_are_both_included() -> None:
     assert shown(weekly) == ["05-04 10:00 - 05-04 14:00", "05-05 10:00 - 05-05 14:00"]
 
 
+@pytest.mark.parametrize("length", [1, 2, 7, 8, 14, 15])
+def test_no_pattern_stands_for_more_windows_than_it_says_before_they_are_listed(
+    length: int,
+) -> None:
+    for first in range(7):
+        since = MONDAY + timedelta(days=first)
+        last = since + timedelta(days=length - 1)
+        for days in ((1, 2, 3, 4, 5, 6, 7), (since.isoweekday(),)):
+            weekly = pattern(days=days, first=since, last=last)
+            weeks = -(-length // 7)
+            assert len(weekly.windows()) <= weekly.most == weeks * len(days)
+
+
 def test_an_end_of_24_00_is_midnight() -> None:
     assert shown(pattern(days=(1,), end="24:00")) == ["05-04 10:00 - 05-04 16:00"]
 
@@ -449,3 +462,9 @@ def test_the_schema_judges_a_pattern_as_the_records_do(
 def test_a_pattern_stays_a_year_within_what_a_moment_may_be(field: str, day: date) -> None:
     with pinned.raises(InputError, "record.year.do", first=1972, last=2198):
         pattern(**{field: day})
+
+
+@pytest.mark.parametrize("year", [1972, 2198])
+def test_the_first_and_the_last_year_that_are_allowed_are_allowed(year: int) -> None:
+    first = date(year, 6, 1)
+    assert pattern(first=first, last=first + timedelta(days=6)).first == first

@@ -162,6 +162,13 @@ def test_hours_and_capacities_bound_the_resources_too() -> None:
     assert bound(single, 4) == 4
 
 
+def test_a_job_that_is_missing_takes_its_hours_with_it() -> None:
+    """Two jobs of an hour, an hour each: one resource does one of them, two do both."""
+    hour = m.HoursBudget(minutes=60, per="all")
+    problem = jobs_and_workers([(0, 60), (100, 160)], [{0, 1}] * 2, hour)
+    assert [bound(problem, done) for done in (2, 1)] == [2, 1]
+
+
 def test_a_job_that_nobody_can_do_needs_nobody() -> None:
     problem = jobs_and_workers([(0, 60), (0, 60)], [{0}, {0}])
     assert with_fewest(compile_case(Instance(problem), 100), (1, 0)) == (1, -1)
