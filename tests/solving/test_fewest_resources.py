@@ -12,10 +12,11 @@ from random_problems import seeded
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.compile.general.bounds import fewest, with_fewest
+from matchkit.compile.general.bounds import fewest, goal_bound, with_fewest
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.packing import costs as packing_costs
 from matchkit.compile.general.packing import packing_of
+from matchkit.compile.general.scheduling import steps
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.engines.program import FREE, Program
@@ -138,6 +139,15 @@ def test_jobs_in_a_row_need_one_resource_and_two_where_all_must_rest_between() -
     assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30)), 4) == 2
 
 
+def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
+    """The blocks' time of the first job ends at the moment when the second begins."""
+    case = compile_case(
+        Instance(jobs_and_workers([(0, 60), (90, 150)], [{0, 1}], m.Rest(minutes=30))), 10
+    )
+    begin, end = steps(case)
+    assert end[0] == begin[1]
+
+
 def test_a_rest_of_one_resource_alone_says_nothing() -> None:
     assert (
         bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30, resource="W000")), 4)
@@ -160,6 +170,8 @@ def test_hours_and_capacities_bound_the_resources_too() -> None:
         }
     )
     assert bound(single, 4) == 4
+    case = compile_case(Instance(single), 100)
+    assert goal_bound(case, (4,), 1, Deadline()) == -4
 
 
 def test_a_job_that_is_missing_takes_its_hours_with_it() -> None:

@@ -12,10 +12,12 @@ import pytest
 import matchkit as mk
 import matchkit.model as m
 from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.solvers.mip import search
 from matchkit.solvers.mip.improve import improve
+from matchkit.solving.relaxations import flow_relaxation
 
 
 def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
@@ -76,6 +78,21 @@ def test_a_relaxation_bounds_no_goal_that_an_earlier_one_gives_something_up_for(
     """
     plan = mk.solve(problem(1, timed=True))
     assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [(2, 3), (140, 140)]
+
+
+def test_it_bounds_the_goals_up_to_the_one_that_gives_something_up() -> None:
+    """Of tier 1 nothing is wanted; of tier 2 three slots, of which two need not be filled for the weight."""
+    made = problem(2)
+    nothing = m.Aim(name="minimum", parts=[m.Part(measure="minimum")])
+    aims = (nothing, *made.objective.aims)
+    made = made.model_copy(
+        update={"objective": made.objective.model_copy(update={"aims": aims})}
+    )
+    case = compile_case(Instance(made), 100)
+    found = flow_relaxation(case, Deadline())
+    assert found is not None
+    assert found.bounds == (0, 3, case.ceilings[2])
+    assert relaxed(case, Deadline()).bounds == (0, 3, -160)  # type: ignore[union-attr]
 
 
 def test_the_tolerance_of_the_last_goal_allows_nothing() -> None:

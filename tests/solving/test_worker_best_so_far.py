@@ -72,6 +72,18 @@ def test_an_interrupt_gives_the_plan_that_a_worker_sent_before_it_stopped_listen
     assert mk.verify(street, plan).ok
 
 
+def test_a_worker_is_told_to_stop_and_hands_over_what_it_has(
+    worker: Callable[[str], None], street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 30.0)
+    monkeypatch.setattr(supervisor, "INSISTED", 60.0)
+    worker(
+        "made = plan(); ready(); word = sys.stdin.buffer.read(1); "
+        "say(DONE, made) if word == protocol.STOP else os._exit(3)"
+    )
+    assert mk.verify(street, mk.solve(street, isolated=True, progress=press)).ok
+
+
 def test_an_interrupt_without_a_plan_is_a_typed_error(
     worker: Callable[[str], None], street: mk.Problem
 ) -> None:

@@ -157,6 +157,26 @@ def test_a_way_that_only_takes_from_an_equal_is_no_limit() -> None:
     assert faults(problem, plan, short("Q1", "contention", hall_set, newcomer("Q1"))) == []
 
 
+def test_who_is_kept_back_by_a_cap_reaches_what_others_below_it_do() -> None:
+    """U1 may give 1, which A does: that Q1 is part of the cause is known by the cap alone, as A and B do
+    nothing in common.
+    """
+    problem = town(
+        [someone("A"), someone("B")],
+        [asked("1"), asked("2")],
+        m.UnitCap(unit="U1", most=1),
+        m.Forbid(resource="A", requirement="Q2"),
+        m.Forbid(resource="B", requirement="Q1"),
+    )
+    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
+    hall_set = c.HallSet(requirements=claims(Q1=1), resources=(), units=claims(U1=1))
+    blocked = c.Blocked(
+        steps=steps("B Q2"), rules=broken("unit_cap 1 unit_cap U1"), hall_set=hall_set
+    )
+    remedy = [RemoveRule(label="unit_cap U1")]
+    assert faults(problem, plan, short("Q2", "limit", blocked, remedy)) == []
+
+
 def test_a_cap_below_the_one_named_that_is_full_lets_nobody_take_a_place() -> None:
     """U may give 2 and U1 of it 1: B of U1 cannot go because A did. What C of U2 does for Q3 is of no use to
     it.
