@@ -29,6 +29,7 @@ from graph_cases import Caps, Case, graph_case, matrix_of, network_case, network
 
 from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
+from matchkit.solvers.flow import certificate
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.flow.subnetwork import Pairs
@@ -243,6 +244,12 @@ PROOFS: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_tampered_proof_is_refused(name: str, matrix: bool) -> None:
     changes, message = PROOFS[name]
     assert _check(replace(BY_HAND, **changes), matrix) == message
+
+
+def test_what_is_below_a_cap_counts_for_every_cap_above_it() -> None:
+    """Four caps, each within the one before."""
+    tree = CapTree(np.array([3, 1], np.int32), np.array([-1, 0, 1, 2], np.int32), np.full(4, 9))
+    assert certificate._below(tree, np.array([5, 2])).tolist() == [7, 7, 5, 5]
 
 
 def test_a_value_above_its_bound_is_refused() -> None:

@@ -510,6 +510,18 @@ def test_an_answer_that_uses_more_than_a_left_node_has_is_refused(
         mk.match(graph(7))
 
 
+def test_an_answer_beyond_its_own_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = check.answer_wrong
+    monkeypatch.setattr(
+        solve,
+        "answer_wrong",
+        lambda *given: checked(*given[:3], replace(given[3], bound=(0,))),
+    )
+    beyond = Message.of("matching.wrong.above_bound", value="(3,)", bound="(0,)")
+    with pinned.raises(EngineError, "matching.proof_of_matching", wrong=beyond):
+        mk.match(mk.BipartiteGraph.from_arrays([0], [0], [3], left_capacity=2, consumption=[2]))
+
+
 def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=4, consumption=[3, 2, 2]

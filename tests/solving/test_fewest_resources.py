@@ -25,6 +25,8 @@ from matchkit.solvers.mip.lexicographic import PLAIN
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import PlainRows
 from matchkit.solvers.mip.trials import PlanTrials
+from matchkit.solving import relaxations
+from matchkit.solving.request import Budget, Request
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 Jobs = list[tuple[int, int]]
@@ -146,6 +148,32 @@ def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
     )
     begin, end = steps(case)
     assert end[0] == begin[1]
+
+
+@pytest.mark.parametrize(
+    ("reached", "bounds", "looked"),
+    [
+        ((2, -1), (2, -1), False),  # all is proven, and blocks do not prove how few are used
+        ((1, -1), (2, -1), True),
+        ((2, -2), (2, -1), False),  # of workers blocks say nothing
+        (None, None, True),
+    ],
+)
+def test_blocks_are_priced_where_they_count_the_goal_that_is_open(
+    reached: tuple[int, int] | None,
+    bounds: tuple[int, int] | None,
+    looked: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, asked = (
+        compile_case(Instance(jobs_and_workers([(0, 60), (60, 120)], [{0, 1}])), 9),
+        [],
+    )
+    monkeypatch.setattr(relaxations, "SMALL", 0)
+    monkeypatch.setattr(relaxations, "solve_scheduling", lambda *given: asked.append(given))
+    request = Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False)
+    assert relaxations.block_relaxation(case, reached, bounds, Deadline(), request) is None
+    assert bool(asked) is looked
 
 
 def test_a_rest_of_one_resource_alone_says_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 from random_problems import random_problem, seeded
 
@@ -68,3 +70,15 @@ def test_from_its_own_plan_a_flow_takes_no_more_rounds_than_from_nothing(scale: 
     again = price_and_prove(compiled.network, compiled.goals, engine, Limits(), start=start)
     assert again.value == first.value == again.bound
     assert again.rounds <= min(2, first.rounds)
+
+
+@pytest.mark.parametrize("time_limit", [None, 20.0])
+def test_from_a_plan_seconds_count_only_where_there_is_a_limit(
+    time_limit: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = mk.datasets.city("street", 1)
+    plan, asked = mk.solve(problem), []
+    module = importlib.import_module("matchkit.solving.solve")
+    monkeypatch.setattr(module, "conduct", lambda *given: asked.append(given[1]) or plan)
+    solve_from(problem, plan, time_limit=time_limit)
+    assert [request.limited for request in asked] == [time_limit is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -10,9 +11,16 @@ import pinned
 import pytest
 
 import matchkit as mk
-from matchkit.errors import BudgetError, ContradictionError, EngineError, InputError
+from matchkit.errors import (
+    BudgetError,
+    ContradictionError,
+    EngineError,
+    InputError,
+    WorkerError,
+)
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import process
+from matchkit.solving.memory import keep_within
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +125,16 @@ def test_megabytes_mean_a_process_of_its_own(street: mk.Problem) -> None:
     plan = mk.solve(street, budget=mk.Budget(megabytes=1_500))
     assert plan.outcome.status == "optimal"
     assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_where_processes_have_no_limit_of_memory_none_is_promised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on Windows; without a number nothing is asked for."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+    keep_within(None)
+    with pinned.raises(WorkerError, "worker.no_limit", platform=sys.platform):
+        keep_within(100)
 
 
 def test_more_records_than_the_budget_allows_are_refused_before_anything_is_built() -> None:
