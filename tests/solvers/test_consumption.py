@@ -510,6 +510,25 @@ def test_an_answer_that_uses_more_than_a_left_node_has_is_refused(
         mk.match(graph(7))
 
 
+def test_a_repair_moves_a_unit_to_where_it_gains_more_and_adds_none_that_is_not_wanted() -> (
+    None
+):
+    """One unit is wanted: the first left node gives it for 3, the second could for 5."""
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 1], [0, 0], [3, 5], left_capacity=2, consumption=[2, 2]
+    )
+    instance = instance_of(graph, graph.pairs)
+    weight = instance.pairs.weight
+    stage = Stage(
+        instance,
+        weight,
+        instance.room,
+        instance.right_capacity,
+        np.zeros_like(instance.right_minimum),
+    )
+    assert FlowRepair(stage, Limits())(np.array([1, 0]), weight).tolist() == [0, 1]
+
+
 def test_an_answer_beyond_its_own_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     checked = check.answer_wrong
     monkeypatch.setattr(
