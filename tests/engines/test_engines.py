@@ -11,6 +11,7 @@ import pytest
 from every_flow import optimum
 from graph_cases import graph_case, network_case, network_of
 
+import matchkit as mk
 from matchkit.arrays import Int64
 from matchkit.engines import DEFAULT_MIP, FLOW_ENGINES, MIP_ENGINES
 from matchkit.engines.lap import NotPerfectError, PerfectMatchingEngine
@@ -20,7 +21,7 @@ from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.loop import price_and_prove
 from matchkit.solvers.flow.packed_goals import pack_goals
 from matchkit.solvers.flow.solution import Limits
-from matchkit.solvers.flow.start import first_pairs
+from matchkit.solvers.flow.start import bars, first_pairs
 from matchkit.solvers.flow.subnetwork import links_of
 
 ALL = [*FLOW_ENGINES.values(), PerfectMatchingEngine()]
@@ -38,6 +39,18 @@ def _problem(seed: int) -> FlowProblem:
         FlowArcs(pairs.left, pairs.right + np.int32(links.left_count), pairs.capacity, gain),
         FlowArcs(links.tail, links.head, links.capacity, links.gain(word)), np.zeros(links.node_count, np.int64),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [1, 2**48])
+def test_the_bar_of_a_right_node_is_the_weight_of_as_many_pairs_as_it_wants(times: int) -> None:
+    """Also where a weight and its node are too large together for one number."""
+    weight = np.array([9, 1, 5, 7, 3, 2], np.int64) * times
+    last = 4_095
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0, 1, 1, 2, 2], [0, last] * 3, weight, right_capacity=np.ones(last + 1, np.int64)
+    )
+    found = bars(graph.pairs, graph.right_capacity)
+    assert found.weight[[0, last]].tolist() == [5 * times, 2 * times]
 
 
 def _square(seed: int) -> FlowProblem:

@@ -228,6 +228,19 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
     assert begins == {"G": 10, "F": 9, "J": 8}
 
 
+def test_what_is_locked_is_carried_at_one_start_alone() -> None:
+    """Two are wanted, A is locked to be one of them, and would have time at 8 and at 9."""
+    made = hours(
+        ("F", 8, 10, True), people=("A",), rules=(m.Lock(resource="A", requirement="F"),)
+    )
+    wanted = m.Requirement(id="F", wanted=2)
+    one = made.demands[0].model_copy(update={"requirements": (wanted,)})
+    case = compile_case(Instance(made.model_copy(update={"demands": (one,)})), PAIRS)
+    packing = packing_of(case)
+    assert packing is not None
+    assert packed(packing, Deadline()).tolist() == [1, 0]
+
+
 def test_a_case_with_too_many_matrices_of_slots_is_not_packed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
