@@ -50,7 +50,6 @@ FOLDERS = (
     "verification",
     "tables",
     "cli",
-    "tables",
 )
 """Folders of tests that pass through these packages."""
 LONGEST = 240.0
@@ -153,6 +152,8 @@ def tests_for(mutant: Mutant, passing: Passing, seconds: Mapping[str, float]) ->
     if not names:  # run at import only
         names = {test for tests in lines.values() for test in tests if test in seconds}
     own = f"tests/{mutant.path.split('/')[1]}/"
+    if not names:  # run in another process only, as the worker's
+        names = {test for test in seconds if test.startswith(own)}
     chosen, spent = [], 0.0
     for test in sorted(names, key=lambda name: (not name.startswith(own), seconds[name], name)):
         if spent + seconds[test] <= LONGEST:

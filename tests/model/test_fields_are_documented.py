@@ -18,3 +18,8 @@ def test_every_field_says_what_it_is(name: str) -> None:
 def test_help_tells_type_limits_default_and_meaning_of_a_field() -> None:
     told = "level: whole number from 1 to 100; ``1`` unless given. From 1, the lowest."
     assert told in str(m.SkillLevel.__doc__)
+
+
+def test_a_skill_asked_of_a_team_is_asked_of_one_member_at_level_one() -> None:
+    asked = m.SkillCount(skill="cook")
+    assert (asked.count, asked.level) == (1, 1)

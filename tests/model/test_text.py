@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matchkit.errors import InputError
 from matchkit.messages.view import printable
-from matchkit.model import KeepTogether, Problem, Resource, Unit
+from matchkit.model import KeepTogether, Problem, Resource, Skill, Unit
 from matchkit.model.text import LONGEST, key, normal
 
 pytestmark = pytest.mark.timeout(60)
@@ -143,3 +143,10 @@ def test_the_json_of_a_problem_has_a_line_for_each_value_and_one_blank_a_level()
 def test_a_long_text_is_cut_where_it_is_shown() -> None:
     assert repr(Unit(id="U" * 61)) == f"Unit(id='{'U' * 60}...')"
     assert repr(Unit(id="U" * 60)) == f"Unit(id='{'U' * 60}')"
+
+
+def test_a_list_of_five_texts_is_shown_and_of_a_longer_one_the_length() -> None:
+    assert repr(Skill(name="s", parents=[*"abcde"])) == (
+        "Skill(name='s', parents=('a', 'b', 'c', 'd', 'e'))"
+    )
+    assert repr(Skill(name="s", parents=[*"abcdef"])) == "Skill(name='s', parents=<6>)"

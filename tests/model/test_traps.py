@@ -126,6 +126,15 @@ def test_row_81_deep_nesting_is_refused_and_ends_quickly(
     assert refusal(text).complaints
 
 
+@pytest.mark.parametrize("shape", [dict, list])
+def test_values_nested_deep_in_python_are_refused(shape: type) -> None:
+    value: Any = 1
+    for _ in range(100_000):
+        value = {"id": value} if shape is dict else [value]
+    with pytest.raises(InputError):
+        Problem(units=[{"id": value}])  # type: ignore[list-item]
+
+
 def _limited(code: str) -> str:
     """What a program prints that may use 1.5 GB and 60 seconds."""
     limits = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))\n"
@@ -420,3 +429,11 @@ def test_the_record_that_a_list_of_alternatives_takes_is_named(
     [complaint] = refusal(sound).complaints
     assert complaint.where == "demands[0].requirements[0].skills[0].any_of[0] (id Q1)"
     assert complaint.advice == 'Give SkillLevel(skill=...), in JSON {"skill": ...}'
+
+
+def test_a_record_that_needs_nothing_is_shown_with_its_first_field(
+    refusal: Refusal, sound: Sound
+) -> None:
+    sound["rules"] = [{"rule": "rest", "minutes": 60, "soft": 5}]
+    [complaint] = refusal(sound).complaints
+    assert complaint.advice == 'Give Soft(price=...), in JSON {"price": ...}'

@@ -14,9 +14,9 @@ from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
 
 
-def stock() -> m.Problem:
-    """Ten units that weigh 7 kg at most: of A (tier 1, 3 kg a unit) two can be carried, of B (tier 2, 2 kg)
-    three, of both 3 in all.
+def stock(load: int = 7, lighter: int = 2) -> m.Problem:
+    """Ten units that weigh 7 kg at most, unless said otherwise: of A (tier 1, 3 kg a unit) two can be carried,
+    of B (tier 2, 2 kg) three, of both 3 in all.
     """
     return m.Problem(
         units=[m.Unit(id="U")],
@@ -27,7 +27,7 @@ def stock() -> m.Problem:
                 unit="U",
                 kind="supplies",
                 capacity=10,
-                loads=[m.Load(dimension="kg", amount=7)],
+                loads=[m.Load(dimension="kg", amount=load)],
             )
         ],
         demands=[
@@ -44,7 +44,7 @@ def stock() -> m.Problem:
                     )
                 ],
             )
-            for name, tier, kg in (("A", 1, 3), ("B", 2, 2))
+            for name, tier, kg in (("A", 1, 3), ("B", 2, lighter))
         ],
     )
 
@@ -77,6 +77,9 @@ def test_the_most_of_one_tier_counts_what_its_own_units_weigh() -> None:
     case = compile_case(Instance(stock()), 100)
     most = [most_of_goal(case, aim.parts[0], Deadline()) for aim in case.aims[:2]]
     assert most == [2, 3]
+    case = compile_case(Instance(stock(load=4, lighter=1)), 100)
+    most = [most_of_goal(case, aim.parts[0], Deadline()) for aim in case.aims[:2]]
+    assert most == [1, 4]
 
 
 def test_the_plan_keeps_the_load_and_is_proved() -> None:

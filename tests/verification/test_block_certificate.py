@@ -382,3 +382,19 @@ def test_a_best_block_that_takes_too_long_is_bounded_from_above(
 def test_a_certificate_comes_back_from_json_as_it_was() -> None:
     plan = proved_by(shift_work(), RIGHT)
     assert Plan.from_json(plan.to_json()) == plan
+
+
+@pytest.mark.parametrize(("people", "listed", "cut"), [(100, 100, 0), (101, 100, 1)])
+def test_a_hundred_resources_priced_too_low_are_listed_and_no_more(
+    people: int, listed: int, cut: int
+) -> None:
+    names = tuple(f"R{number:03}" for number in range(people))
+    problem = shift_work(people=names)
+    proof = certificate(
+        problem, (3, 370), dict.fromkeys(names, 0), -371, digits=DIGITS, ceilings=CEILINGS
+    )
+    facts = [
+        violation.said.key
+        for violation in check_certificate(problem, proved_by(problem, proof)).violations
+    ]
+    assert (facts.count("block_worth"), facts.count("more_blocks")) == (listed, cut)

@@ -35,6 +35,17 @@ def test_a_remedy_without_a_newcomer_takes_the_limit_away() -> None:
         )
 
 
+def test_of_several_rules_that_a_remedy_still_breaks_one_is_named() -> None:
+    problem, plan, shortage = EVERY["capped"]()
+    changes = [
+        ChangeRule(label="unit_cap U1", rule=m.UnitCap(unit="U1", most=1)),
+        AddRule(rule=m.UnitCap(unit="U", most=1)),
+    ]
+    assert faults(
+        problem, plan, shortage.model_copy(update={"remedies": together(changes)})
+    ) == ["remedy_still"]
+
+
 def test_a_remedy_where_nobody_was_eligible_makes_somebody_so() -> None:
     """A cooks at level 1, and 2 is asked: one level more will do, what A holds already will not."""
     problem, plan, shortage = EVERY["nobody"]()
