@@ -4,6 +4,7 @@ built.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -12,6 +13,7 @@ import pinned
 import pytest
 
 import matchkit as mk
+from matchkit.engines.cpsat import CpSatEngine
 from matchkit.errors import BudgetError, InputError
 
 EMPTY = mk.Problem()
@@ -106,3 +108,29 @@ def test_limits_are_refused_in_chinese_too() -> None:
         pinned.line("  time_limit", "limit.time_limit", "limit.time_limit.do", lang="zh"),
         pinned.line("  gap", "limit.gap", "limit.gap.do", lang="zh"),
     ]
+
+
+@pytest.mark.parametrize("module", ["test_arguments", "__main__"])
+def test_an_engine_that_another_process_cannot_make_is_refused_where_one_is_asked(
+    module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class of a function, and one of the program that was started, are in no module to import."""
+
+    class Local(CpSatEngine):
+        pass
+
+    if module == "__main__":
+        Local.__module__, Local.__qualname__ = module, "Local"
+        monkeypatch.setattr(sys.modules[module], "Local", Local, raising=False)
+    assert mk.solve(EMPTY, engine=Local()).outcome.status == "optimal"
+    with pytest.raises(InputError) as caught:
+        mk.solve(EMPTY, engine=Local(), isolated=True)
+    [complaint] = caught.value.complaints
+    assert str(complaint) == pinned.line("engine", "option.engine", "option.engine.do")
+
+
+@pytest.mark.parametrize("engine", ["cpsat", CpSatEngine()])
+def test_an_engine_by_name_or_of_a_module_works_in_another_process(
+    engine: str | CpSatEngine,
+) -> None:
+    assert mk.solve(EMPTY, engine=engine, isolated=True).outcome.status == "optimal"

@@ -168,6 +168,8 @@ def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(
 def test_a_search_tells_that_it_begins_and_counts_its_rounds() -> None:
     told: list[Progress] = []
     mk.solve(rule_problem(3), progress=told.append)
+    phases = list(dict.fromkeys(event.phase for event in told))
+    assert phases == ["compile", "relax", "search", "decode", "verify"]
     rounds = [event.round for event in told if event.phase == "search"]
     assert rounds == list(range(len(rounds))) and len(rounds) > 1
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import pinned
 import pytest
 
 import matchkit as mk
@@ -15,9 +16,12 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
+from matchkit.errors import EngineError
 from matchkit.solvers.mip import search
 from matchkit.solvers.mip.improve import improve
+from matchkit.solving.outcome import plan_of_case
 from matchkit.solving.relaxations import flow_relaxation
+from matchkit.solving.request import Request
 
 
 def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
@@ -127,3 +131,37 @@ def test_begun_from_few_pairs_and_with_neighbourhoods_the_answer_is_the_same(
     monkeypatch.setattr(search, "SMALL", -1)
     plan = mk.solve(problem(1), engine="cpsat", time_limit=2.0)
     assert tuple(goal.value for goal in plan.outcome.goals) == (2, 140)
+
+
+@pytest.mark.parametrize(
+    ("tolerances", "refused"),
+    [((0, 0, 0), True), ((0, 0, 5), True), ((1, 0, 0), False), ((0, 1, 0), False)],
+)
+def test_values_beyond_their_bounds_are_a_defect_unless_an_earlier_goal_has_a_tolerance(
+    tolerances: tuple[int, int, int], refused: bool
+) -> None:
+    given = problem(0)
+    aims = [
+        m.Aim(name=str(number), parts=[m.Part(measure=measure)], tolerance=tolerance)
+        for number, (measure, tolerance) in enumerate(
+            zip(("minimum", "filled", "weight"), tolerances, strict=True)
+        )
+    ]
+    objective = given.objective.model_copy(update={"aims": tuple(aims)})
+    case = compile_case(Instance(given.model_copy(update={"objective": objective})), 100)
+    none = np.zeros(len(case.left), np.int64)
+    request = Request("auto", 0, 0.0, mk.Budget(), 60.0, limited=False)
+
+    def plan_within(bounds: tuple[int, int, int]) -> mk.Plan:
+        return plan_of_case(
+            "", case, none, bounds, None, "cpsat", request, [], stopped="no_proof"
+        )
+
+    assert not plan_within((0, 0, 0)).assignments
+    if refused:
+        with pinned.raises(
+            EngineError, "defect.beyond_bound", value="(0, 0, 0)", bound="(0, -1, 0)"
+        ):
+            plan_within((0, -1, 0))
+    else:
+        assert not plan_within((0, -1, 0)).assignments

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 
 import pinned
@@ -18,11 +19,13 @@ from matchkit.errors import EngineError, OutOfMemoryError, StoppedError, WorkerE
 from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import process, supervisor
+from matchkit.solving import worker as solving_worker
 from matchkit.solving.memory import is_out_of_memory
 
 START = """
 import sys; sys.path[:] = sys.argv[2:]
 import os, time
+from dataclasses import replace
 from matchkit.errors import EngineError
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import protocol
@@ -34,7 +37,7 @@ def say(kind, content=None):
     protocol.write_frame(answers, kind, content)
 def plan():
     now = time.monotonic()
-    return conduct(problem, request, SolveContext(now, now))
+    return conduct(problem, replace(request, engine="greedy"), SolveContext(now, now + 1e6))
 PLAN, DONE, FAILED, MEMORY = protocol.FrameKind.PLAN, protocol.FrameKind.DONE, protocol.FrameKind.FAILED, protocol.FrameKind.MEMORY
 def ready():
     say(protocol.FrameKind.PROGRESS, Progress("match", 1, 1, None, None, 0.0))
@@ -172,6 +175,57 @@ def test_a_worker_that_talks_without_end_is_ended_at_the_deadline(
     worker("while True: ready()")
     with pytest.raises(StoppedError):
         mk.solve(street, isolated=True, time_limit=3)
+
+
+def test_a_worker_learns_by_when_to_be_done(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
+    """By the clock that all processes share."""
+    worker(
+        "say(protocol.FrameKind.PROGRESS, Progress('left', 1, 1, None, None, ends - time.time())); "
+        "say(DONE, plan())"
+    )
+    told: list[Progress] = []
+    mk.solve(street, isolated=True, time_limit=500, progress=told.append)
+    [left] = [event.seconds for event in told if event.phase == "left"]
+    assert 400 < left < 500
+
+
+def test_a_worker_has_a_while_after_the_deadline_to_hand_over_what_it_has(
+    worker: Callable[[str], None], street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(supervisor.GRACE, "time_limit", 250.0)
+    worker("made = plan(); sys.stdin.buffer.read(1); time.sleep(1); say(DONE, made)")
+    assert mk.verify(street, mk.solve(street, isolated=True, time_limit=1)).ok
+
+
+def test_who_interrupts_again_after_a_while_is_answered_without_the_plan_in_the_making(
+    worker: Callable[[str], None], street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 250.0)
+    monkeypatch.setattr(supervisor, "INSISTED", 0.0)
+    worker(
+        "made = plan(); ready(); sys.stdin.buffer.read(1); ready(); time.sleep(5); say(DONE, made)"
+    )
+    with pinned.raises(StoppedError, "stopped.interrupted"):
+        mk.solve(street, isolated=True, progress=press)
+
+
+def test_an_interrupted_solve_answers_after_a_while_without_another_press(
+    worker: Callable[[str], None], street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 250.0)
+    monkeypatch.setattr(solving_worker, "QUIET", 1.0)
+    worker("made = plan(); ready(); sys.stdin.buffer.read(1); say(DONE, made)")
+    pressed = []
+
+    def listen(event: Progress) -> None:
+        if event.phase != "stop":
+            pressed.append(time.monotonic())
+        press(event)
+
+    assert mk.verify(street, mk.solve(street, isolated=True, progress=listen)).ok
+    assert time.monotonic() >= pressed[-1] + 1.0
 
 
 @pytest.mark.parametrize(
