@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from typing import Any
 
 import jsonschema
@@ -11,6 +12,7 @@ import pytest
 import matchkit as mk
 from matchkit.errors import InputError
 from matchkit.plan import Plan, StoredMessage
+from matchkit.solving import outcome
 from matchkit.tables.published import schema
 
 
@@ -81,3 +83,16 @@ def test_a_message_within_a_message_is_kept() -> None:
     )
     assert found.values == (("engine", StoredMessage.model_validate_json(json.dumps(NAMED))),)
     assert found.text() == "lap: asked for by name: asked for by name"
+
+
+def test_a_version_that_is_not_known_is_said_to_be_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As of a source tree that was never installed."""
+    monkeypatch.setattr(outcome, "NAMED", ("matchkit", "no such distribution"))
+    outcome.versions.cache_clear()
+    found = dict(outcome.versions())
+    outcome.versions.cache_clear()
+    assert found["no such distribution"] == "unknown"
+    assert found["python"] == platform.python_version()
+    assert set(found) == {"python", "matchkit", "no such distribution"}

@@ -6,10 +6,14 @@ The worker here is a stand-in that sends what each test tells it to, and then do
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pinned
 import pytest
@@ -264,6 +268,76 @@ def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(
         mk.solve(street, isolated=True)
     assert str(caught.value) == pinned.text("worker.signal", number="6", name="SIGABRT")
     assert (caught.value.plan, caught.value.output) == (None, "the last words")
+
+
+def test_a_worker_has_a_session_and_one_thread_of_its_own_and_its_last_words_are_kept(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
+    """Of what it says the last 4,000 bytes."""
+    worker(
+        "words = f'{os.getsid(0) == os.getpid()} {os.environ[\"OMP_NUM_THREADS\"]}'.encode(); "
+        "os.write(2, b'early' + b'-' * (4000 - len(words)) + words); os._exit(3)"
+    )
+    with pytest.raises(WorkerError) as caught:
+        mk.solve(street, isolated=True)
+    assert len(caught.value.output) == 4_000
+    assert caught.value.output.strip("-") == "True 1"
+
+
+@pytest.mark.parametrize(
+    ("code", "memory", "megabytes", "key", "values"),
+    [
+        (0, False, None, "worker.exit_code", {"code": "0"}),
+        (None, False, None, "worker.exit_code", {"code": "None"}),
+        (7, False, 500, "worker.exit_code", {"code": "7"}),
+        (-9, False, None, "worker.killed", {"number": "9", "name": "SIGKILL"}),
+        (-11, False, None, "worker.signal", {"number": "11", "name": "SIGSEGV"}),
+        (-9, True, None, "worker.memory_of_machine", {}),
+        (1, True, 500, "worker.megabytes", {"megabytes": 500}),
+    ],
+)
+def test_why_a_worker_ended_is_said(
+    code: int | None, memory: bool, megabytes: int | None, key: str, values: dict[str, Any]
+) -> None:
+    error = supervisor.exit_reason(code, "its words", memory, megabytes, None)
+    assert str(error) == pinned.text(key, **values)
+    assert type(error) is (OutOfMemoryError if memory else WorkerError)
+    assert (error.exit_code, error.output, error.plan) == (code, "its words", None)
+    said = supervisor.exit_reason(code, "Cannot allocate memory", False, megabytes, None)
+    assert type(said) is OutOfMemoryError
+
+
+def test_a_signal_without_a_name_is_said_by_its_number() -> None:
+    error = supervisor.exit_reason(-250, "", False, None, None)
+    unnamed = pinned.message("worker.unnamed_signal")
+    assert str(error) == pinned.text("worker.signal", number="250", name=unnamed)
+
+
+@pytest.mark.parametrize(
+    ("given", "hard", "limit"),
+    [
+        (500, None, 500_000_000),
+        (5_000, 3_000_000_000, 3_000_000_000),
+        (500, 3_000_000_000, 500_000_000),
+        (None, 3_000_000_000, 3_000_000_000),
+        (None, None, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")),
+    ],
+)
+def test_the_memory_of_a_worker_is_limited_to_what_is_given_and_allowed(
+    given: int | None, hard: int | None, limit: int
+) -> None:
+    """Without a number to that of the machine. It leaves no picture of its memory either."""
+    program = f"""
+import resource
+from matchkit.solving.memory import keep_within
+if {hard}: resource.setrlimit(resource.RLIMIT_AS, ({hard}, {hard}))
+keep_within({given})
+print(resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CORE))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[0] == f"({limit}, {limit}) (0, 0)"
 
 
 def test_an_error_of_matchkit_is_passed_on_even_where_a_plan_had_been_sent(
