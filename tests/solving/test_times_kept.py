@@ -8,12 +8,15 @@ import pickle
 from types import SimpleNamespace
 from typing import Any
 
+import pinned
 import pytest
+from standing_clock import BEGAN, LIMIT, Clock, in_place_of_time
 
 import matchkit as mk
 from matchkit import deadline as deadlines
 from matchkit.deadline import Deadline
-from matchkit.errors import StoppedError
+from matchkit.errors import OutOfMemoryError, StoppedError, WorkerError
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Part
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solvers.mip.search import SMALL, WHOLE
@@ -24,26 +27,12 @@ from matchkit.solving.protocol import FrameKind
 from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.supervisor import Supervisor
 
-BEGAN, LIMIT = 1_000.0, 1_100.0
 ROUND = Progress("match", 1, 1, None, None, 0.0)
-
-
-class Clock:
-    """Stands where it is put."""
-
-    def __init__(self) -> None:
-        self.now = BEGAN
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    for module in (deadlines, flow, general, requests, supervisor):
-        monkeypatch.setattr(module, "time", found)
-    return found
+    return in_place_of_time(monkeypatch, deadlines, flow, general, requests, supervisor)
 
 
 def over_from(deadline: Deadline, clock: Clock) -> float:
@@ -244,3 +233,58 @@ def test_a_second_interrupt_within_half_a_second_is_the_same_wish(
     clock.now += again
     followed.interrupt()
     assert followed._goes_on() is goes_on
+
+
+# ── What a worker's end means
+
+
+def at_hand(stopped: str, status: str = "feasible") -> mk.Plan:
+    plan = mk.solve(mk.Problem())
+    outcome = plan.outcome.model_copy(update={"stopped": stopped, "status": status})
+    return plan.model_copy(update={"outcome": outcome})
+
+
+EARLIER = at_hand("no_proof")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "why", "best", "ends"),
+    [
+        (FrameKind.DONE, at_hand("time_limit"), None, None, "time_limit"),
+        (FrameKind.DONE, at_hand("time_limit"), "interrupted", EARLIER, "interrupted"),
+        (FrameKind.DONE, at_hand("interrupted"), "time_limit", EARLIER, "time_limit"),
+        (FrameKind.DONE, at_hand("proved", "optimal"), "interrupted", EARLIER, "proved"),
+        (FrameKind.DONE, at_hand("time_limit", "optimal"), "interrupted", None, "time_limit"),
+        (FrameKind.DONE, at_hand("gap"), "interrupted", EARLIER, "gap"),
+        (FrameKind.FAILED, ValueError("its own"), "interrupted", EARLIER, ValueError),
+        (FrameKind.FAILED, StoppedError(Message("stopped.search")), None, EARLIER, "time_limit"),
+        (FrameKind.FAILED, StoppedError(Message("stopped.search")), "interrupted", EARLIER, "interrupted"),
+        (FrameKind.FAILED, StoppedError(Message("stopped.search")), "interrupted", None, "stopped.interrupted"),
+        (FrameKind.FAILED, StoppedError(Message("stopped.search")), None, None, "stopped.seconds"),
+        (FrameKind.MEMORY, None, "time_limit", EARLIER, OutOfMemoryError),
+        (FrameKind.MEMORY, None, None, None, OutOfMemoryError),
+        (None, None, None, EARLIER, WorkerError),
+        (None, None, "time_limit", EARLIER, "time_limit"),
+        (None, None, "time_limit", None, "stopped.seconds"),
+        (None, None, "interrupted", None, "stopped.interrupted"),
+    ],
+)  # fmt: skip
+def test_what_comes_of_a_worker_follows_from_its_last_word_and_from_why_it_was_stopped(
+    followed: Supervisor,
+    kind: FrameKind | None,
+    sent: object,
+    why: Any,
+    best: mk.Plan | None,
+    ends: str | type[Exception],
+) -> None:
+    """A plan tells why its search ended; an error has its type, or the key of its message."""
+    followed._why, followed._best = why, best
+    followed._last = None if kind is None else (kind, pickle.dumps(sent))
+    found = followed._concluded()
+    if isinstance(ends, type):
+        assert type(found) is ends
+    elif isinstance(found, StoppedError):
+        values = {"seconds": 100.0} if ends == "stopped.seconds" else {}
+        assert str(found) == pinned.text(ends, **values)
+    else:
+        assert isinstance(found, mk.Plan) and found.outcome.stopped == ends
