@@ -95,3 +95,37 @@ def test_parts_numbers_and_vectors_are_told_in_both_languages() -> None:
     assert told[1] == pinned.text(
         "violation.bounds", "zh", stated="(1,000, 无)", right="(一个约 6,001 位的数, 2)"
     )
+
+
+@pytest.mark.parametrize(
+    ("soft", "key", "values"),
+    [
+        (m.Soft(price=7), "payment", {"size": 1, "paid": 7}),
+        (m.Soft(tier=3), "payment_of_tier", {"size": 1, "paid": 0, "tier": 3}),
+    ],
+)
+def test_a_payment_that_is_missing_is_said_with_its_points_or_its_tier(
+    soft: m.Soft, key: str, values: dict[str, int]
+) -> None:
+    problem = valley(m.UnitCap(unit="U1", most=1, soft=soft))
+    plan = kept(problem, who("A 1", "B 4"))
+    [missing] = [one for one in verify(problem, plan).violations if one.rule == "payments"]
+    assert missing.said == fact(
+        "payment_missing", payment=fact(key, **values), times=fact("once")
+    )
+
+
+@pytest.mark.parametrize(("serves", "asked"), [("online", "on_site"), ("on_site", "online")])
+def test_who_serves_the_other_mode_only_is_said_with_both(serves: str, asked: str) -> None:
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id="R", unit="U", mode=serves)],  # type: ignore[arg-type]
+        demands=[
+            m.Demand(id="D", community="C", mode=asked, requirements=[m.Requirement(id="Q")])  # type: ignore[arg-type]
+        ],
+    )
+    plan = kept(problem, {("R", "Q"): 1})
+    [broken] = [one for one in verify(problem, plan).violations if one.rule == "mode"]
+    words = fact("mode", serves=fact(serves), asked=fact(asked))
+    assert words in [value for _, value in broken.said.values]
