@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import by_hand
 import numpy as np
 import pytest
 from pairs_by_loop import eligible, expected, listed
@@ -19,8 +20,9 @@ from matchkit.compile import eligible as eligible_pairs
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.decode import count_eligible, terms_of
 from matchkit.compile.instance import Instance
+from matchkit.errors import MatchkitError
 from matchkit.graph.candidates import Candidates
-from matchkit.model import Problem
+from matchkit.model import Objective, Problem
 from matchkit.verification.eligibility import broken as verifier_broken
 from matchkit.verification.world import World
 from matchkit.verification.worth import terms as verifier_terms
@@ -231,3 +233,57 @@ def test_the_generator_reaches_every_feature() -> None:
         seen |= {"stock"} if any(amount > 1 for _, amount in weights) else set()
     rules = {"forbid", "lock", "max_distance", "unit_cap", "community_cap", "reserve_share"}
     assert seen == rules | {"left tree", "right tree", "nested", "previous", "ties", "stock"}
+
+
+TERMS = sorted(Objective.model_fields.keys() - {"aims"})
+
+
+def alone(term: str) -> Objective:
+    return Objective(**{name: int(name == term) for name in TERMS})
+
+
+def in_range(problem: Problem) -> int:
+    """How many pairs there are, all of a weight between the bounds that the terms state."""
+    pairs = compile_problem(Instance(problem)).network.pairs
+    low, high = pairs.weight_range
+    weight = pairs.block(0, pairs.left_count).weight
+    assert ((low <= weight) & (weight <= high)).all()
+    return int(weight.size)
+
+
+@pytest.mark.parametrize("term", TERMS)
+@pytest.mark.parametrize("kept", [True, False])
+def test_every_weight_lies_in_the_range_that_its_term_states(
+    kept: bool, term: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a term alone; goals are packed by these ranges."""
+    if not kept:
+        monkeypatch.setattr(compatibility, "KEPT", 0)
+    seen = 0
+    for problem in problems():
+        try:
+            seen += in_range(problem.model_copy(update={"objective": alone(term)}))
+        except MatchkitError:
+            continue
+    assert seen > 100, seen
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_rare_skill_left_idle_lies_in_the_range_too(
+    kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten nurses and a driver are asked; the one who is both costs 20 of 100 points where she drives, and 10
+    where she nurses.
+    """
+    if not kept:
+        monkeypatch.setattr(compatibility, "KEPT", 0)
+    driver, nurse = by_hand.skill("driving"), by_hand.skill("nursing")
+    asked = [
+        by_hand.demand("D1", by_hand.need("Q1", skills=[driver])),
+        by_hand.demand("D2", by_hand.need("Q2", skills=[nurse], wanted=10)),
+    ]
+    nurses = [by_hand.resource(skills=[driver, nurse])]
+    given = by_hand.problem(nurses, asked, objective=alone("skill_fit"))
+    assert in_range(given) == 2
+    pairs = compile_problem(Instance(given)).network.pairs
+    assert sorted(pairs.block(0, 1).weight.tolist()) == [80, 90]

@@ -8,7 +8,7 @@ or be refused.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pinned
@@ -16,6 +16,7 @@ import pytest
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile import times
 from matchkit.compile.general import integer_model
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import solve_scheduling
@@ -23,7 +24,7 @@ from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import base_rows
 from matchkit.deadline import Deadline
-from matchkit.errors import BrokenPlanError, EngineError
+from matchkit.errors import BrokenPlanError, BudgetError, EngineError
 
 COOK = m.SkillLevel(skill="cook", level=2)
 WEIGHT_ALONE = m.Objective(
@@ -313,3 +314,53 @@ def test_a_stock_of_two_is_at_two_places_at_one_time() -> None:
     ]
     weeks = solve_scheduling(compile_case(Instance(problem), 10), Deadline(), 0.0)
     assert weeks is None or weeks.bounds >= (2, 270)
+
+
+@pytest.mark.parametrize("counting", ["one", "several"])
+@pytest.mark.parametrize(("cooks", "filled"), [(1, 2), (2, 0)])
+def test_who_serves_two_requirements_of_a_demand_is_one_member(
+    counting: Any, cooks: int, filled: int
+) -> None:
+    """A alone can cook, at both places at once; a demand that asks two cooks is served by nobody."""
+    rule = m.Cover(
+        demand="D", skills=[m.SkillCount(skill="cook", count=cooks)], counting=counting
+    )
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        skills=[m.Skill(name="cook")],
+        resources=[
+            m.Resource(id="A", unit="U", capacity=2, skills=[m.SkillLevel(skill="cook")])
+        ],
+        demands=[
+            m.Demand(
+                id="D",
+                community="C",
+                requirements=[m.Requirement(id="Q1"), m.Requirement(id="Q2")],
+            )
+        ],
+        rules=[rule],
+    )
+    assert sum(entry.quantity for entry in mk.solve(problem).assignments) == filled
+
+
+@pytest.mark.parametrize(("minutes", "starts"), [(13, 4), (14, 5)])
+def test_a_flexible_demand_has_so_many_starts_and_no_more(
+    minutes: int, starts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten minutes, one later than the other: at most four where the limit is four."""
+    monkeypatch.setattr(times, "MOST_STARTS", 4)
+    begin = datetime(2026, 5, 1, tzinfo=UTC)
+    flexible = m.Demand(
+        id="D",
+        community="C",
+        windows=[m.Window(start=begin, end=begin + timedelta(minutes=minutes))],
+        minutes=10,
+        step=1,
+        requirements=[m.Requirement(id="Q")],
+    )
+    if starts <= 4:
+        assert len(list(times.starts_of(flexible))) == starts
+    else:
+        with pinned.raises(BudgetError, "budget.starts", demand="D", most=4):
+            list(times.starts_of(flexible))
