@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pinned
 import pytest
 
 import matchkit.model as m
@@ -11,7 +12,7 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.relaxation import most_of_goal, relaxed
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
-from matchkit.errors import EngineError
+from matchkit.errors import BudgetError, EngineError
 
 
 def stock(load: int = 7, lighter: int = 2) -> m.Problem:
@@ -87,3 +88,10 @@ def test_the_plan_keeps_the_load_and_is_proved() -> None:
     plan = solve(stock())
     assert [(goal.value, goal.bound) for goal in plan.outcome.goals[:2]] == [(2, 2), (0, 0)]
     assert plan.outcome.status == "optimal"
+
+
+def test_as_many_pairs_as_the_budget_has_are_compiled_and_no_more() -> None:
+    """One for A and one for B."""
+    assert len(compile_case(Instance(stock()), 2).left) == 2
+    with pinned.raises(BudgetError, "budget.pairs", most=1):
+        compile_case(Instance(stock()), 1)
