@@ -23,3 +23,11 @@ def test_help_tells_type_limits_default_and_meaning_of_a_field() -> None:
 def test_a_skill_asked_of_a_team_is_asked_of_one_member_at_level_one() -> None:
     asked = m.SkillCount(skill="cook")
     assert (asked.count, asked.level) == (1, 1)
+
+
+def test_help_says_that_a_list_may_be_left_out() -> None:
+    told = "skills: list of `SkillLevel`"
+    [line] = [line for line in str(m.Resource.__doc__).splitlines() if told in line]
+    assert "; none unless given" in line
+    [line] = [line for line in str(m.Objective.__doc__).splitlines() if "distance:" in line]
+    assert "; ``" in line and "none unless given" not in line

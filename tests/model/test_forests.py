@@ -109,3 +109,14 @@ def test_a_skill_has_at_most_a_thousand_aliases_and_parents(field: str) -> None:
     assert Skill(name="s", **{field: [f"n{n}" for n in range(1_000)]})
     with pytest.raises(InputError, match=f"{field}: is too long. Give at most 1,000"):
         Skill(name="s", **{field: [f"n{n}" for n in range(1_001)]})
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_where_something_is_its_own_ancestor_depths_are_not_counted(field: str) -> None:
+    """Beside a chain that is too deep."""
+    key, above = ("name", "parents") if field == "skills" else ("id", "parent")
+    circle = [{key: "round", above: ["round"] if field == "skills" else "round"}]
+    with pytest.raises(InputError) as caught:
+        Problem.from_json(json.dumps({field: chain(field, 1_002) + circle}))
+    [found] = caught.value.complaints
+    assert "round" in str(found)

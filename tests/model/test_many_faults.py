@@ -13,7 +13,7 @@ import pinned
 import pytest
 
 from matchkit.errors import InputError
-from matchkit.model import Problem
+from matchkit.model import Problem, Resource, Unit
 
 SECRETS = ("王小明", "13800138000", "139 0013 9000", "62010219900101123", "0931-8888888")
 
@@ -194,3 +194,17 @@ def test_of_a_list_that_is_none_only_its_own_fault_is_told(field: str) -> None:
     with pytest.raises(InputError) as caught:
         Problem(**{**sound, field: 7})
     assert [complaint.where for complaint in caught.value.complaints] == [field]
+
+
+@pytest.mark.parametrize(
+    ("units", "known"), [(5, "U0, U1, U2, U3, U4"), (6, "U0, U1, U2, U3, U4, ...")]
+)
+def test_five_known_ids_are_named_and_of_more_the_first_five(units: int, known: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Problem(
+            units=[Unit(id=f"U{number}") for number in range(units)],
+            resources=[Resource(id="R", unit="another")],
+        )
+    [complaint] = caught.value.complaints
+    assert complaint.advice.endswith(f": {known}") or known in complaint.advice
+    assert ("..." in complaint.advice) == (units > 5)
