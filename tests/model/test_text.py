@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from matchkit.errors import InputError
 from matchkit.messages.view import printable
 from matchkit.model import KeepTogether, Problem, Resource, Skill, Unit
+from matchkit.model.fault import RecordFault
 from matchkit.model.text import LONGEST, key, normal
 
 pytestmark = pytest.mark.timeout(60)
@@ -150,3 +151,16 @@ def test_a_list_of_five_texts_is_shown_and_of_a_longer_one_the_length() -> None:
         "Skill(name='s', parents=('a', 'b', 'c', 'd', 'e'))"
     )
     assert repr(Skill(name="s", parents=[*"abcdef"])) == "Skill(name='s', parents=<6>)"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0000, 0xE0FFF)]
+)
+def test_characters_that_print_as_nothing_are_refused_and_their_neighbours_are_not(
+    first: int, last: int
+) -> None:
+    for code in (first, last):
+        with pytest.raises(RecordFault):
+            normal(f"a{chr(code)}b")
+    for code in (first - 1, last + 1):
+        assert normal(f"a{chr(code)}b")
