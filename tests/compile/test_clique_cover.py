@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from matchkit.compile.rules.rest import clique_cover
+from matchkit.compile.rules.times import clique_cover
 
 
 def near(size: int, edges: set[tuple[int, int]]) -> np.ndarray:

@@ -50,7 +50,7 @@ def test_the_rule_of_the_page_is_added_in_four_files_of_code() -> None:
     assert {path for path in written if not path.startswith("messages/")} == {
         "model/rules/__init__.py",
         "model/rules/teams.py",
-        "compile/rules/even_team.py",
+        "compile/rules/teams.py",
         "verification/rules/teams.py",
     }
 

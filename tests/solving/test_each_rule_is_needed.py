@@ -17,12 +17,11 @@ import pytest
 import matchkit as mk
 import matchkit.model as m
 from matchkit.compile import times
-from matchkit.compile.general import integer_model
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import solve_scheduling
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.rules import base_rows
+from matchkit.compile.rules import RULES, base_rows
 from matchkit.deadline import Deadline
 from matchkit.errors import BrokenPlanError, BudgetError, EngineError
 
@@ -177,7 +176,7 @@ def bound_by(kind: str, soft: m.Soft | None) -> m.Problem:
 
 
 def test_every_kind_of_rule_is_here() -> None:
-    assert sorted((*BINDING, *SOFT_ONLY)) == sorted(integer_model.RULES)
+    assert sorted((*BINDING, *SOFT_ONLY)) == sorted(RULES)
 
 
 def test_without_rules_all_serve_all() -> None:
@@ -190,7 +189,7 @@ def test_a_hard_rule_takes_what_was_worked_out_and_its_rows_do_it(
 ) -> None:
     problem, right = bound_by(kind, None), BINDING[kind][2]
     assert answer(problem) == right
-    monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
+    monkeypatch.setitem(RULES, kind, lambda *_: None)
     assert answer(problem) != right
 
 
@@ -201,7 +200,7 @@ def test_a_soft_rule_states_the_amount_worked_out_and_its_rows_count_it(
     problem, (_, _, _, weight, amount, _) = bound_by(kind, m.Soft(price=0)), BINDING[kind]
     plan = mk.solve(problem, engine="cpsat")
     assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (weight, [amount])
-    monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
+    monkeypatch.setitem(RULES, kind, lambda *_: None)
     assert answer(problem) != weight
 
 
@@ -212,7 +211,7 @@ def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(
     rule, amount = SOFT_ONLY[kind]
     plan = mk.solve(village(rule), engine="cpsat")
     assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (900, [amount])
-    monkeypatch.setitem(integer_model.RULES, kind, lambda *_: None)
+    monkeypatch.setitem(RULES, kind, lambda *_: None)
     assert answer(village(rule)) != 900
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import overlapping_locks
 from matchkit.compile.goals import flow_goals
 from matchkit.compile.instance import Instance
+from matchkit.compile.locks import Locked
 from matchkit.compile.numbering import RequirementAtStart
-from matchkit.compile.rules import lock
-from matchkit.compile.rules.lock import Locked
 from matchkit.compile.trees import CappedNodes
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
@@ -63,7 +63,7 @@ def flow_obstacles(instance: Instance, deadline: Deadline | None = None) -> list
     deadline.check()
     contradictions = in_order(
         [
-            *lock.contradictions(lists, taken),
+            *locks.contradictions(lists, taken),
             *overlapping_locks(lists, eligible.sides, taken),
             *_beyond("unit", instance.unit_caps, _from_units(instance)),
             *_beyond("community", instance.community_caps, _to_communities(instance)),

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
+from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates, candidates_of
 from matchkit.compile.coupling import coupling_constraints, overlapping_resources
 from matchkit.compile.eligibility.load import Loads
@@ -16,7 +17,6 @@ from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
-from matchkit.compile.rules import lock
 from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
 from matchkit.compile.why_not import Funnels
 from matchkit.errors import Complaint, in_order
@@ -250,7 +250,7 @@ class Instance:
     @cached_property
     def taken_by_locks(self) -> dict[tuple[int, int], int]:
         """Quantity that hard locks bind, by resource and slot."""
-        return dict(lock.taken(self.lists))
+        return dict(locks.taken(self.lists))
 
     @cached_property
     def locked_sums(self) -> tuple[Int64, Int64]:

@@ -10,8 +10,8 @@ from typing import Any
 from matchkit.answers.apply import with_fields
 from matchkit.answers.conflicts import Against, Conflict, Conflicts, Member
 from matchkit.arguments import is_number
+from matchkit.compile import locks
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.rules import lock as locks
 from matchkit.compile.why_not import why_ineligible
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, InputError, StoppedError

@@ -13,7 +13,7 @@ from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.packing import near_pairs
 from matchkit.compile.general.scheduling import SolvedScheduling
 from matchkit.compile.instance import Instance
-from matchkit.compile.rules.unit_share import closed
+from matchkit.compile.rules.groups import closed_shares
 from matchkit.deadline import NO_END, Deadline
 from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.network import GoalValues
@@ -96,7 +96,7 @@ class _Conductor:
 
     def plan(self) -> Plan:
         """The plan that the search ends with."""
-        for rule in closed(self._whole):
+        for rule in closed_shares(self._whole):
             self._tell(rule.line(), rule.message())
         try:
             result = self._search()

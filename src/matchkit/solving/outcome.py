@@ -18,7 +18,7 @@ from matchkit.compile.decode import certificate, decode, goal_values
 from matchkit.compile.general.compiler import decode_case
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import SolvedScheduling
-from matchkit.compile.rules.unit_share import closed
+from matchkit.compile.rules.groups import closed_shares
 from matchkit.errors import Complaint, EngineError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
@@ -163,7 +163,7 @@ def plan_of_case(
         engine=engine,
         reason=StoredMessage.of(_reason(engine, obstacle)),
         digest=seal,
-        closed=closed(case),
+        closed=closed_shares(case),
     )
     return Plan(
         assignments=assignments,

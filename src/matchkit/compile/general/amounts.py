@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.general.integer_model import RULES, IntegerModel
+from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.rules import RULES
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.engines import DEFAULT_MIP

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
+from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.decode import assignments, shortfall
 from matchkit.compile.eligibility.load import Loads
@@ -16,7 +17,6 @@ from matchkit.compile.general.amounts import allowed_amounts, amounts_of
 from matchkit.compile.general.integer_model import IntegerModel, excluded
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import joint
-from matchkit.compile.rules import lock
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError, in_order
 from matchkit.messages.message import Message
@@ -35,7 +35,7 @@ def compile_case(
     deadline = deadline or Deadline()
     lists = instance.lists
     deadline.check()
-    contradictions = in_order(lock.contradictions(lists, instance.taken_by_locks))
+    contradictions = in_order(locks.contradictions(lists, instance.taken_by_locks))
     if contradictions:
         raise ContradictionError(contradictions)
     instance.eligible  # noqa: B018 - the part that takes long

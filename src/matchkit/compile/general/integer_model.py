@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
-from importlib import import_module
-from typing import Any
 
 import numpy as np
 
@@ -16,31 +14,22 @@ from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.general.measures import Measures, fill_measures, goal_rows
 from matchkit.compile.goals import aims_of, values_of
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.rules import base_rows
+from matchkit.compile.rules import EXCLUDED, RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint
 from matchkit.model import ChooseAtMost, Part, Rest
-from matchkit.model.rules import KINDS, RuleRecord
+from matchkit.model.rules import RuleRecord
 from matchkit.plan import Payment
 from matchkit.solvers.mip.formulation import Formulation
 
-_MODULES = {kind: import_module(f"matchkit.compile.rules.{kind}") for kind in KINDS}
-RULES: dict[str, Callable[[Any, PairVariables, Slack], None]] = {
-    kind: module.rows for kind, module in _MODULES.items()
-}
-"""By kind of rule, what makes its rows: ``rows`` of the module of that name in ``compile/rules``."""
-
 
 def excluded(case: IntegerModel) -> Iterator[Complaint]:
-    """Hard rules that no plan can keep whatever else it keeps, as far as their kinds have a way to tell:
-    ``excluded`` of the module of that name in ``compile/rules``.
-    """
+    """Hard rules that no plan can keep whatever else it keeps, as far as their kinds have a way to tell."""
     for rule in case.rules:
-        tell = getattr(_MODULES[rule.rule], "excluded", None)
-        if tell is not None and rule.soft is None:
-            yield from tell(rule, case)
+        if rule.rule in EXCLUDED and rule.soft is None:
+            yield from EXCLUDED[rule.rule](rule, case)
 
 
 class IntegerModel:

@@ -9,9 +9,9 @@ from functools import reduce
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.general.integer_model import RULES, IntegerModel
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.ragged import offsets
-from matchkit.compile.rules import base_rows
+from matchkit.compile.rules import RULES, base_rows
 from matchkit.compile.rules.constraint_data import MOST_SLOTS
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model import Lock, Travel

@@ -6,8 +6,8 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.ragged import joint
-from matchkit.compile.rules.pair_variables import PairVariables, cliques
+from matchkit.compile.ragged import joint, spread
+from matchkit.compile.rules.pair_variables import PairVariables
 
 
 def capacity(scope: PairVariables) -> None:
@@ -54,15 +54,7 @@ def starts(scope: PairVariables) -> None:
         np.concatenate([np.ones(len(pairs), np.int64), -most]),
         high=0,
     )
-    count = len(pairs)
-    column = np.concatenate([pairs, takes_place[of]])
-    scope.builder.rows(
-        count,
-        np.tile(np.arange(count), 2),
-        column,
-        np.concatenate([np.ones(count, np.int64), -scope.most[pairs]]),
-        high=0,
-    )
+    scope.only_where(takes_place[of], pairs)
 
 
 def loads(scope: PairVariables, given: Loads) -> None:
@@ -104,3 +96,41 @@ def one_place_at_a_time(scope: PairVariables, rest: Int64) -> None:
         np.concatenate([np.ones(len(column), np.int64), np.full(len(keep), -1)]),
         high=0,
     )
+
+
+def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:
+    """Greatest sets of spans of one left node that share a moment: set and span of every entry (intp
+    (entries,) both), and the left node of each set (intp (sets,)). Spans are given by left node (intp
+    (spans,)), start and end (int64 (spans,)).
+
+    Spans are an interval graph, whose greatest cliques lie at starts (Fulkerson and Gross 1965): every moment
+    at which a span begins is looked at; a set is dropped where the next one holds it. Sets of one span are
+    left out.
+    """
+    if len(left) == 0:
+        none = np.zeros(0, np.intp)
+        return none, none, none
+    base = int(start.min())
+    width = int(end.max()) - base + 2
+    point_key = np.unique(left * width + (start - base))
+    owner_of = point_key // width
+    low = np.searchsorted(point_key, left * width + (start - base))
+    high = np.searchsorted(point_key, left * width + (end - base))
+    # Every span stands at all moments of its left node from its own start to before its end.
+    first = np.concatenate([[0], np.cumsum(high - low)])
+    span, at = spread(first, np.arange(len(left)))
+    point = at - first[span] + low[span]
+    order = np.argsort(point, kind="stable")
+    point, span = point[order], span[order]
+    begin = np.searchsorted(point, np.arange(len(point_key)))
+    soonest = np.minimum.reduceat(
+        end[span] - base, begin
+    )  # every point has the span that begins there
+    nearest = np.append(point_key[1:], 0)
+    same = np.append(owner_of[1:] == owner_of[:-1], False)
+    sizes = np.diff(np.append(begin, len(point)))
+    # The next moment's set holds this one unless somebody here has left before it.
+    keep = (sizes > 1) & (~same | (soonest <= nearest - owner_of * width))
+    number = np.cumsum(keep) - 1
+    kept = keep[point]
+    return number[point[kept]], span[kept], owner_of[keep]

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.ragged import joint, offsets, spread
+from matchkit.compile.ragged import joint, spread
 from matchkit.compile.rules.constraint_data import ConstraintData
-from matchkit.compile.rules.hours_budget import by_period, periods, within_entries
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
-from matchkit.compile.times import local_day, midnight_of, start_day, united
+from matchkit.compile.rules.times import (
+    periods,
+    seconds_in_periods,
+    starting,
+    within_entries,
+)
+from matchkit.compile.times import local_day, midnight_of, united
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.model.rules import Least
@@ -26,7 +31,7 @@ TOLD = 20
 """So many subjects and periods of one rule are named, at most."""
 
 
-def rows(rule: Least, scope: PairVariables, bend: Slack) -> None:
+def least(rule: Least, scope: PairVariables, bend: Slack) -> None:
     """A row for every subject and period; what is missing of units, or of begun minutes, is the amount."""
     groups = _Groups.of(rule, scope)
     empty = np.flatnonzero(np.bincount(groups.owner, minlength=groups.count) == 0)
@@ -48,7 +53,7 @@ def rows(rule: Least, scope: PairVariables, bend: Slack) -> None:
     bend.at_most(len(some), owner, groups.pair, -groups.uses, -groups.asked, room, groups.unit)
 
 
-def excluded(rule: Least, case: IntegerModel) -> Iterator[Complaint]:
+def excluded_least(rule: Least, case: IntegerModel) -> Iterator[Complaint]:
     """Subjects and periods of a hard rule of which eligible pairs and hours allow less than it asks for.
 
     A resource gives at most its capacity, what its eligible requirements take, and the time during which one
@@ -104,19 +109,12 @@ class _Groups:
             subjects, number = np.array([-1]), np.zeros_like(number)
         if rule.community is not None:
             mine &= facts.of_community(rule.community)[scope.right]
-        within_entries(rule, len(subjects) * len(kept), 1)
+        within_entries(rule, len(subjects) * len(kept))
         if timed:
             pairs = np.flatnonzero(mine & scope.timed)
-            if rule.per == "all":
-                pair, period, uses = (
-                    pairs,
-                    np.zeros(len(pairs), np.intp),
-                    facts.lasts[scope.right[pairs]],
-                )
-            else:
-                pair, period, uses = by_period(rule, scope, pairs)
+            pair, period, uses = seconds_in_periods(rule, scope, pairs)
         else:
-            pair, period = _starting(rule, scope, np.flatnonzero(mine))
+            pair, period = starting(rule, scope, np.flatnonzero(mine))
             uses = np.ones(len(pair), np.int64)
         at = np.searchsorted(kept, period)
         inside = np.append(kept, 0)[at] == period
@@ -150,7 +148,7 @@ def _periods(rule: Least, facts: ConstraintData) -> Int64:
         (local_day(start, rule.zone), local_day(end - 1, rule.zone))
         for start, end in sorted(spans)
     ]
-    within_entries(rule, sum(last + 1 - first for first, last in touched), 1)
+    within_entries(rule, sum(last + 1 - first for first, last in touched))
     days = sorted({day for first, last in touched for day in range(first, last + 1)})
     if rule.per == "days":
         return (
@@ -159,21 +157,6 @@ def _periods(rule: Least, facts: ConstraintData) -> Int64:
             else np.zeros(0, np.int64)
         )
     return np.unique(np.array([periods(rule, day)[0] for day in days], np.int64))
-
-
-def _starting(rule: Least, scope: PairVariables, pairs: Intp) -> tuple[Intp, Intp]:
-    """For every pair the periods in which its demand starts: pair, period."""
-    facts = scope.facts
-    pairs = pairs if rule.per == "all" else pairs[facts.timed[scope.right[pairs]]]
-    slots, of = np.unique(scope.right[pairs], return_inverse=True)
-    starting = [
-        (0,)
-        if rule.per == "all"
-        else tuple(periods(rule, start_day(facts.spans[slot], rule.zone)))
-        for slot in slots.tolist()
-    ]
-    owner, at = spread(offsets([len(each) for each in starting]), of)
-    return pairs[owner], np.array([period for each in starting for period in each], np.intp)[at]
 
 
 def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:

@@ -98,11 +98,15 @@ class PairVariables:
     def indicator(self, pairs: Intp) -> int:
         """A variable that is 1 where any of these pairs carries something."""
         here = int(self.builder.variables(1, 1)[0])
+        self.only_where(np.full(len(pairs), here), pairs)
+        return here
+
+    def only_where(self, variables: Intp, pairs: Intp) -> None:
+        """A row a pair (intp (pairs,) both): it carries something only where its variable, 0 or 1, is 1."""
         count = len(pairs)
-        column = np.concatenate([pairs, np.full(count, here)])
+        column = np.concatenate([pairs, variables])
         coefficient = np.concatenate([np.ones(count, np.int64), -self.most[pairs]])
         self.builder.rows(count, np.tile(np.arange(count), 2), column, coefficient, high=0)
-        return here
 
     def served(self, demand: int) -> int:
         """A variable that is 1 where anybody serves the demand."""
@@ -144,10 +148,7 @@ class PairVariables:
             made = self.builder.variables(len(lefts), 1)
             self._used = np.full(len(self.facts.divisible), -1, np.intp)
             self._used[lefts] = made
-            owner = np.tile(np.arange(self.count), 2)
-            column = np.concatenate([np.arange(self.count), self._used[self.left]])
-            coefficient = np.concatenate([np.ones(self.count, np.int64), -self.most])
-            self.builder.rows(self.count, owner, column, coefficient, high=0)
+            self.only_where(self._used[self.left], np.arange(self.count))
         return self._used
 
     @property
@@ -206,44 +207,25 @@ class Slack:
             coefficients = np.concatenate([coefficients, np.full(count, -unit)])
         self.builder.rows(count, owner, column, coefficients, high=high)
 
+    def row(self, column: Intp, coefficient: Coefficients, high: int, room: int) -> None:
+        """One such row."""
+        self.at_most(1, np.zeros(len(column), np.intp), column, coefficient, high, room)
+
+    def cap(self, scope: PairVariables, pairs: Intp, most: int) -> None:
+        """A row, where one is needed: pairs (intp (pairs,)) carry at most so much; the amount is what they
+        carry beyond it.
+        """
+        total = int(scope.most[pairs].sum())
+        if total > most:
+            self.row(pairs, 1, most, total - most)
+
+    def at_least_where(self, variable: int, column: Intp, least: int) -> None:
+        """A row: where ``variable``, 0 or 1, is 1, these variables (intp (variables,)) add up to at least so
+        much; the amount is what they lack.
+        """
+        coefficients = np.append(np.full(len(column), -1), least)
+        self.row(np.append(column, variable), coefficients, 0, least)
+
     def all(self) -> Intp:
         """All variables of the amount."""
         return np.concatenate([np.zeros(0, np.intp), *self.columns])
-
-
-def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:
-    """Greatest sets of spans of one left node that share a moment: set and span of every entry (intp
-    (entries,) both), and the left node of each set (intp (sets,)). Spans are given by left node (intp
-    (spans,)), start and end (int64 (spans,)).
-
-    Spans are an interval graph, whose greatest cliques lie at starts (Fulkerson and Gross 1965): every moment
-    at which a span begins is looked at; a set is dropped where the next one holds it. Sets of one span are
-    left out.
-    """
-    if len(left) == 0:
-        none = np.zeros(0, np.intp)
-        return none, none, none
-    base = int(start.min())
-    width = int(end.max()) - base + 2
-    point_key = np.unique(left * width + (start - base))
-    owner_of = point_key // width
-    low = np.searchsorted(point_key, left * width + (start - base))
-    high = np.searchsorted(point_key, left * width + (end - base))
-    # Every span stands at all moments of its left node from its own start to before its end.
-    first = np.concatenate([[0], np.cumsum(high - low)])
-    span, at = spread(first, np.arange(len(left)))
-    point = at - first[span] + low[span]
-    order = np.argsort(point, kind="stable")
-    point, span = point[order], span[order]
-    begin = np.searchsorted(point, np.arange(len(point_key)))
-    soonest = np.minimum.reduceat(
-        end[span] - base, begin
-    )  # every point has the span that begins there
-    nearest = np.append(point_key[1:], 0)
-    same = np.append(owner_of[1:] == owner_of[:-1], False)
-    sizes = np.diff(np.append(begin, len(point)))
-    # The next moment's set holds this one unless somebody here has left before it.
-    keep = (sizes > 1) & (~same | (soonest <= nearest - owner_of * width))
-    number = np.cumsum(keep) - 1
-    kept = keep[point]
-    return number[point[kept]], span[kept], owner_of[keep]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
+from matchkit.compile import locks
 from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.general.amounts import allowed_amounts
 from matchkit.compile.general.compiler import decode_case
@@ -18,7 +19,6 @@ from matchkit.compile.goals import aims_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in
-from matchkit.compile.rules import lock
 from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError, StoppedError, in_order
 from matchkit.explain.audit.table_arrays import Pair
@@ -98,7 +98,7 @@ def _case(
     """
     instance = Instance(problem)
     lists, locked = instance.lists, instance.taken_by_locks
-    contradictions = in_order(lock.contradictions(lists, locked))
+    contradictions = in_order(locks.contradictions(lists, locked))
     if contradictions:
         raise ContradictionError(contradictions)
     units = {

@@ -14,6 +14,13 @@ from pydantic import Field
 from matchkit.model.rules.base import Cap as Cap
 from matchkit.model.rules.base import RuleRecord as RuleRecord
 from matchkit.model.rules.base import Soft
+from matchkit.model.rules.groups import (
+    ChooseAtMost,
+    KeepApart,
+    KeepTogether,
+    NotBoth,
+    UnitShare,
+)
 from matchkit.model.rules.pairs import (
     CommunityCap,
     Forbid,
@@ -24,19 +31,14 @@ from matchkit.model.rules.pairs import (
 )
 from matchkit.model.rules.teams import (
     AllOrNothing,
-    ChooseAtMost,
     Cover,
-    KeepApart,
-    KeepTogether,
     LocalMember,
-    NotBoth,
     SkillCount,
     Team,
     Trainees,
-    UnitShare,
     UnitsRepresented,
 )
-from matchkit.model.rules.time import (
+from matchkit.model.rules.times import (
     CountBudget,
     HoursBudget,
     Least,
@@ -44,8 +46,8 @@ from matchkit.model.rules.time import (
     Rest,
     Travel,
 )
-from matchkit.model.rules.time import InPeriods as InPeriods
-from matchkit.model.rules.time import OfResources as OfResources
+from matchkit.model.rules.times import InPeriods as InPeriods
+from matchkit.model.rules.times import OfResources as OfResources
 
 Rule = Annotated[
     Forbid

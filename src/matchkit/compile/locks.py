@@ -1,16 +1,13 @@
-"""Rule ``lock``: what locks take before anything is matched, and where they contradict other rules."""
+"""What hard locks take before anything is matched, and where they contradict other rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.eligibility import against
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.model import Lock
@@ -82,9 +79,3 @@ def contradictions(
                 Message.of("lock.wanted", amount=amount, wanted=need.wanted),
                 Message("lock.wanted.do"),
             )
-
-
-def rows(rule: Lock, scope: PairVariables, bend: Slack) -> None:
-    """The pair carries at least its quantity, or the amount is what it lacks."""
-    pairs = scope.named(rule.resource, rule.requirement)
-    bend.at_most(1, np.zeros(len(pairs), np.intp), pairs, -1, -rule.quantity, rule.quantity)

@@ -1,0 +1,250 @@
+"""Rows of rules on one resource's time: one function a kind. (A hard rest widens times in base_rows.py.)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from matchkit.arrays import Int64, Intp, Mask
+from matchkit.compile.ragged import joint, offsets, spread
+from matchkit.compile.rules.pair_variables import PairVariables, Slack
+from matchkit.compile.times import iso_week, start_day
+from matchkit.errors import BudgetError
+from matchkit.messages.message import Message
+from matchkit.model.rules import (
+    CountBudget,
+    HoursBudget,
+    InPeriods,
+    LongestRun,
+    OfResources,
+    Rest,
+    Travel,
+)
+
+MOST_ENTRIES = 5_000_000
+"""So many days of pairs a rule may look at, each as often as periods hold it."""
+
+
+def hours_budget(rule: HoursBudget, scope: PairVariables, bend: Slack) -> None:
+    """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
+    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, bend))
+    pair, period, seconds = seconds_in_periods(rule, scope, pairs)
+    _budget(scope, bend, pair, period, seconds, 60 * rule.minutes, 60)
+
+
+def count_budget(rule: CountBudget, scope: PairVariables, bend: Slack) -> None:
+    """The units of every resource whose demand starts in a period are at most the budget."""
+    pairs = np.flatnonzero(scope.single & _concerned(rule, scope, bend))
+    pair, period = starting(rule, scope, pairs)
+    _budget(scope, bend, pair, period, np.ones(len(pair), np.int64), rule.most, 1)
+
+
+def longest_run(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
+    """A variable a resource and day says that there is work; of any ``days`` + 1 days in a row one has
+    none.
+    """
+    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, bend))
+    _within_days(rule, scope, pairs)
+    pair, day = _by_slot(
+        scope, pairs, lambda slot: [day for day, _ in scope.facts.days(slot, rule.zone)]
+    )
+    lefts, days, owner = joint(scope.left[pair], day)
+    number = {
+        (left, when): place
+        for place, (left, when) in enumerate(zip(lefts.tolist(), days.tolist(), strict=True))
+    }
+    stretches = [
+        [number[left, when + step] for step in range(rule.days + 1)]
+        for left, when in number
+        if all((left, when + step) in number for step in range(rule.days + 1))
+    ]
+    if not stretches:
+        return
+    work = scope.builder.variables(len(lefts), 1)
+    scope.only_where(work[owner], pair)
+    owners = np.repeat(np.arange(len(stretches)), rule.days + 1)
+    bend.at_most(len(stretches), owners, work[np.concatenate(stretches)], 1, rule.days, 1)
+
+
+def rest(rule: Rest, scope: PairVariables, bend: Slack) -> None:
+    """The amount is the number of pairs of demands that lie too close."""
+    _too_close(rule, scope, bend, lambda: scope.facts.close(60 * rule.minutes))
+
+
+def travel(rule: Travel, scope: PairVariables, bend: Slack) -> None:
+    """The amount is the number of pairs of demands between which the time is too short for the way."""
+    _too_close(rule, scope, bend, lambda: scope.facts.out_of_reach(rule.kmh))
+
+
+def _concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
+    """Pairs of resources for which a rule on one resource's time needs rows (bool (pairs,))."""
+    mine = scope.facts.in_scope(rule)
+    return (mine & scope.open_left if bend.hard else mine)[scope.left]
+
+
+def _budget(
+    scope: PairVariables,
+    bend: Slack,
+    pair: Intp,
+    period: Int64,
+    uses: Int64,
+    most: int,
+    unit: int,
+) -> None:
+    """A row for every resource and period that could exceed ``most``; ``pair[k]`` uses ``uses[k]`` (int64) in
+    ``period[k]`` ((entries,) each). The amount is counted by ``unit``.
+    """
+    groups, _, owner = joint(scope.left[pair], period)
+    weights = uses * scope.most[pair]
+    total = np.bincount(owner, weights=weights, minlength=len(groups)).astype(np.int64)
+    tight = np.flatnonzero(total > most)
+    row = np.full(len(total), -1, np.intp)
+    row[tight] = np.arange(len(tight))
+    inside = row[owner] >= 0
+    room = -(-(total[tight] - most) // unit)
+    owner, pair, uses = row[owner[inside]], pair[inside], uses[inside]
+    bend.at_most(len(tight), owner, pair, uses, most, room, unit)
+
+
+def starting(rule: InPeriods, scope: PairVariables, pairs: Intp) -> tuple[Intp, Int64]:
+    """For every one of the pairs (intp (pairs,)) the periods in which its demand starts: pair and period, the
+    number of its first day (int64 (entries,)).
+    """
+    facts = scope.facts
+    if rule.per == "all":
+        return pairs, np.zeros(len(pairs), np.int64)
+    return _by_slot(
+        scope,
+        pairs[facts.timed[scope.right[pairs]]],
+        lambda slot: periods(rule, start_day(facts.spans[slot], rule.zone)),
+    )
+
+
+def seconds_in_periods(
+    rule: InPeriods, scope: PairVariables, pairs: Intp
+) -> tuple[Intp, Int64, Int64]:
+    """For every one of the pairs (intp (pairs,)) and period that it takes time in: pair, period, the number
+    of its first day, and seconds (int64 (entries,)).
+    """
+    facts = scope.facts
+    if rule.per == "all":
+        return pairs, np.zeros(len(pairs), np.int64), facts.lasts[scope.right[pairs]]
+    _within_days(rule, scope, pairs)
+
+    def listed(slot: int) -> list[tuple[int, int]]:
+        found: dict[int, int] = {}
+        for day, seconds in facts.days(slot, rule.zone):
+            for period in periods(rule, day):
+                found[period] = found.get(period, 0) + seconds
+        return sorted(found.items())
+
+    pair, entries = _by_slot(scope, pairs, listed)
+    period, seconds = entries.reshape(-1, 2).T
+    return pair, period, seconds
+
+
+def _by_slot(
+    scope: PairVariables, pairs: Intp, listed: Callable[[int], Sequence[object]]
+) -> tuple[Intp, Int64]:
+    """For every one of the pairs what is listed of its slot, one entry after another: pair and entry."""
+    slots, of = np.unique(scope.right[pairs], return_inverse=True)
+    lists = []
+    for slot in slots.tolist():
+        scope.facts.deadline.check()
+        lists.append(listed(slot))
+    owner, at = spread(offsets([len(entries) for entries in lists]), of)
+    return pairs[owner], np.array([entry for entries in lists for entry in entries], np.int64)[
+        at
+    ]
+
+
+def _within_days(rule: InPeriods | LongestRun, scope: PairVariables, pairs: Intp) -> None:
+    """Raises BudgetError where the days of the pairs, each as often as periods hold it, are too many."""
+    slots, times = np.unique(scope.right[pairs], return_counts=True)
+    days = [len(scope.facts.days(slot, rule.zone)) for slot in slots.tolist()]
+    within_entries(rule, int(np.dot(days, times)) * (rule.days or 1))
+
+
+def within_entries(rule: OfResources, entries: int) -> None:
+    """Raises BudgetError where a rule would ask for too many days of too many pairs, before any is listed."""
+    if entries > MOST_ENTRIES:
+        raise BudgetError(
+            Message.of("budget.days", rule=rule.label, days=entries, most=MOST_ENTRIES)
+        )
+
+
+def periods(rule: InPeriods, day: int) -> range | tuple[int]:
+    """The periods that a calendar day is part of, by the number of their first day."""
+    if rule.per == "all":
+        return (0,)
+    if rule.per == "day":
+        return (day,)
+    if rule.per == "week":
+        return (iso_week(day),)
+    return range(day - (rule.days or 1) + 1, day + 1)
+
+
+def _too_close(
+    rule: OfResources, scope: PairVariables, bend: Slack, close: Callable[[], Mask]
+) -> None:
+    """Of two demands that ``close`` (bool (slots, slots)) calls too close, a resource serves one, or pays for
+    both.
+    """
+    timed = np.flatnonzero(scope.timed & _concerned(rule, scope, bend))
+    if len(timed) == 0:
+        return
+    matrix = close()
+    _, begin = np.unique(scope.left[timed], return_index=True)
+    for pairs in np.split(timed, begin[1:]):
+        place = scope.right[pairs]
+        near = matrix[np.ix_(place, place)]
+        if not near.any():
+            continue
+        scope.facts.deadline.check()
+        if bend.hard:
+            sets = clique_cover(near)
+            owner = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
+            scope.builder.rows(len(sets), owner, pairs[np.concatenate(sets)], 1, high=1)
+        else:
+            _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
+
+
+def _paid(scope: PairVariables, bend: Slack, pairs: Intp, one: Intp, other: Intp) -> None:
+    """For every two demands of one resource an amount of 1 where it serves both."""
+    a, b = scope.demand[pairs[one]], scope.demand[pairs[other]]
+    couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))
+    slack = bend.slack(1, len(couples))
+    if slack is not None:
+        rows = np.tile(np.arange(len(one)), 3)
+        column = np.concatenate([pairs[one], pairs[other], slack[which]])
+        scope.builder.rows(len(one), rows, column, np.repeat([1, 1, -1], len(one)), high=1)
+
+
+def clique_cover(near: Mask) -> list[list[int]]:
+    """Sets of which any two are near each other, such that any two that are near stand in one of them
+    together.
+
+    Greedy: an edge that is not covered yet is grown to a greatest set. ``near`` (bool (pairs, pairs)) is
+    symmetric, its diagonal False. A row is one whole number, bit k for column k: sets of some dozens are met
+    and cut thousands of times faster so than as arrays.
+    """
+    rows = [
+        int.from_bytes(row.tobytes(), "little")
+        for row in np.packbits(near, axis=1, bitorder="little")
+    ]
+    uncovered = rows.copy()
+    found = []
+    for one in range(len(rows)):
+        while uncovered[one]:
+            members, together, common, fresh = [one], 1 << one, rows[one], uncovered[one]
+            while common:
+                among = common & fresh or common
+                lowest = among & -among
+                members.append(lowest.bit_length() - 1)
+                together |= lowest
+                common &= rows[members[-1]]
+            for member in members:
+                uncovered[member] &= ~together
+            found.append(members)
+    return found
