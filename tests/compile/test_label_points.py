@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matchkit.compile.terms.scopes import LabelPoints
+from matchkit.compile.terms.pairs import LabelPoints
 
 
 def test_the_range_is_all_that_a_resource_may_lose_and_all_that_it_may_get() -> None:

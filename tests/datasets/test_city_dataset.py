@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from matchkit.datasets import STATED, city
-from matchkit.datasets.names import MARKER
+from matchkit.datasets.trees import MARKER
 from matchkit.errors import InputError
 from matchkit.model import Problem
 

@@ -14,7 +14,7 @@ from graph_cases import graph_case, network_case, network_of
 import matchkit as mk
 from matchkit.arrays import Int64
 from matchkit.engines import DEFAULT_MIP, FLOW_ENGINES, MIP_ENGINES
-from matchkit.engines.lap import NotPerfectError, PerfectMatchingEngine
+from matchkit.engines.cost_scaling import NotPerfectError, PerfectMatchingEngine
 from matchkit.engines.problem import LARGEST, FlowArcs, FlowProblem
 from matchkit.errors import EngineError
 from matchkit.solvers.flow.certificate import check_solution

@@ -13,9 +13,9 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 from matchkit.answers.apply import apply_changes
+from matchkit.answers.base import table, width
 from matchkit.answers.changes import RemoveDemand, RemoveResource
 from matchkit.answers.comparison import Comparison, Figure, figure
-from matchkit.answers.tables import table, width
 from matchkit.errors import ContradictionError, InputError
 from matchkit.explain.compare import compare
 from matchkit.plan import Plan, Terms

@@ -28,14 +28,13 @@ import matchkit as mk
 from matchkit.deadline import Deadline
 from matchkit.engines import MIP_ENGINES, cpsat
 from matchkit.engines.brute import BruteEngine
+from matchkit.engines.cost_scaling import LapEngine, MinCostFlow, PerfectMatchingEngine
 from matchkit.engines.cpsat import Model
-from matchkit.engines.flow import MinCostFlow
 from matchkit.engines.greedy import GreedyEngine
-from matchkit.engines.lap import LapEngine, PerfectMatchingEngine
 from matchkit.engines.problem import FlowArcs, FlowProblem
 from matchkit.engines.program import Program
 from matchkit.errors import BudgetError, EngineError, InputError, MatchkitError, StoppedError
-from matchkit.graph.labelled_view import graphml, labelled_graph
+from matchkit.graph.networkx_view import graphml, labelled_graph
 from matchkit.messages.message import Message, templates
 from matchkit.solvers.choice import EngineSequence, reason_for
 from matchkit.solvers.flow import loop

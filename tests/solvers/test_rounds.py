@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matchkit.deadline import Deadline
-from matchkit.engines.flow import MinCostFlow
+from matchkit.engines.cost_scaling import MinCostFlow
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
 from matchkit.graph.network import CapTree, Goals, Network

@@ -17,7 +17,7 @@ from matchkit.model import Lock
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.loop import price_and_prove
 from matchkit.solvers.flow.solution import Limits
-from matchkit.solving.flow import start_prices
+from matchkit.solving.conductor import start_prices
 from matchkit.solving.solve import solve_from
 
 

@@ -305,7 +305,7 @@ def test_it_is_refused_with_a_typed_error(
 def test_row_3_flows_are_read_only_after_an_optimum() -> None:
     """Rows 1 to 3 below the door: the engine itself, given supplies that no flow meets."""
     lines = """
-from matchkit.engines.flow import MinCostFlow
+from matchkit.engines.cost_scaling import MinCostFlow
 from matchkit.engines.problem import FlowArcs, FlowProblem
 def arcs(tail, head):
     return FlowArcs(np.array(tail, np.int32), np.array(head, np.int32), np.ones(len(tail), np.int64), np.zeros(len(tail), np.int64))

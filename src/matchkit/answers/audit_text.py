@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from matchkit.answers.base import signed
 from matchkit.answers.effects import change_told, term_told
-from matchkit.answers.tables import signed
 from matchkit.messages.message import Lang, number, numbers, rule_name, text_of
-from matchkit.plan.goals import goal_told
+from matchkit.plan.outcome import goal_told
 
 if TYPE_CHECKING:
     from matchkit.answers.audit import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from matchkit.answers.base import signed, table
 from matchkit.answers.effects import term_told
-from matchkit.answers.tables import signed, table
 from matchkit.messages import spans
 from matchkit.messages.message import Lang, number, text_of
-from matchkit.plan.goals import goal_told, printable
+from matchkit.plan.outcome import goal_told, printable
 
 if TYPE_CHECKING:
     from matchkit.answers.comparison import (

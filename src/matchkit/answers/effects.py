@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from matchkit.answers.tables import signed
+from matchkit.answers.base import signed
 from matchkit.messages.message import Lang, joined, templates, text_of
 from matchkit.model.base import Many, Record
-from matchkit.plan.goals import goal_told, printable
+from matchkit.plan.outcome import goal_told, printable
 
 
 def term_told(name: str, lang: Lang) -> str:

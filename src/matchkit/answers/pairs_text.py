@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matchkit.answers.effects import change_told, term_told
 from matchkit.messages import spans
 from matchkit.messages.message import Lang, joined, text_of
-from matchkit.plan.goals import goal_told
+from matchkit.plan.outcome import goal_told
 
 if TYPE_CHECKING:
     from matchkit.answers.pairs import GoalLoss, Obstacle, RunnerUp, Why, WhyNot

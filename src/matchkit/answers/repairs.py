@@ -16,7 +16,7 @@ from matchkit.messages.message import Lang, text_of
 from matchkit.model import Lock
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
-from matchkit.plan.goals import goal_told
+from matchkit.plan.outcome import goal_told
 
 ChangeCost = Annotated[int, Field(ge=0, le=1_000_000)]
 

@@ -9,16 +9,15 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from matchkit.answers.base import Answer
+from matchkit.answers.base import Answer, signed, table
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.effects import term_told
-from matchkit.answers.tables import signed, table
 from matchkit.messages.message import Lang, number, text_of
 from matchkit.model import Aim
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.plan import Plan
-from matchkit.plan.goals import goal_told
+from matchkit.plan.outcome import goal_told
 
 
 class RangeEnd(Record):

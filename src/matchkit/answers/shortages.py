@@ -26,7 +26,7 @@ from matchkit.messages.message import Lang, Unshortened, joined, number, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
-from matchkit.plan.goals import goal_told
+from matchkit.plan.outcome import goal_told
 
 TOLD = 6
 """So many changes of a remedy are told, before the rest is counted."""

@@ -1,14 +1,19 @@
-"""Days worked and days off of a country, from the library ``holidays`` (the extra ``calendars``)."""
+"""Days worked and days off of a country, from the library ``holidays`` (the extra ``calendars``), and the
+hours that a working life leaves, as weekly patterns for ``Resource.available``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, NamedTuple, NoReturn
 
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
-from matchkit.model.weekly import LONGEST_PATTERN
+from matchkit.model import Problem, Weekly
+from matchkit.model.weekly import LONGEST_PATTERN, clock
 
 
 class Workdays(NamedTuple):
@@ -66,3 +71,71 @@ def working_days(country: str, first: date, last: date) -> Workdays:
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     worked = tuple(day for day in days if calendar.is_working_day(day))
     return Workdays(worked, tuple(sorted(set(days) - set(worked))))
+
+
+def outside_eight_hours(
+    first: date,
+    last: date,
+    country: str = "CN",
+    tz: str = "Asia/Shanghai",
+    morning: str = "08:30",
+    evening: str = "18:00",
+) -> tuple[Weekly, ...]:
+    """The time outside working hours (八小时之外) from ``first`` to ``last``, both included: evenings,
+    nights, days off.
+
+    On working days, make-up ones too, it is the time before ``morning`` and from ``evening`` on; on weekends
+    and public holidays the whole day. The patterns touch without overlapping, so that a night is one stretch
+    with the day off after it. ``country`` is a code as in ``working_days``; ``tz`` says whose clocks show
+    ``morning`` and ``evening`` ("HH:MM", the evening also "24:00", for those who work until midnight).
+
+    Raises InputError as ``working_days`` and ``Weekly`` do, and where no time at all is left.
+    """
+    zone = str(Problem().in_zone(tz).zone)
+    morning, evening = _clock("morning", morning, "23:59"), _clock("evening", evening, "24:00")
+    if evening <= morning:
+        refuse("evening", "calendar.evening", "calendar.evening.do")
+    worked, off = working_days(country, first, last)
+    parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
+    found = tuple(
+        _on(days, zone, start, end, first, last)
+        for start, end, days in parts
+        if start < end and days
+    )
+    if not found:  # a resource without times is always free: the opposite
+        refuse(Message("calendar.span"), "calendar.nothing", "calendar.nothing.do")
+    return found
+
+
+def _clock(where: str, text: str, last: str) -> str:
+    try:
+        return clock(text, last)
+    except ValueError:
+        refuse(where, "record.clock", "calendar.clock.do")
+
+
+def _on(
+    days: Collection[date], zone: str, start: str, end: str, first: date, last: date
+) -> Weekly:
+    """The pattern of exactly these days: the days of the week on which most of them fall, and the
+    exceptions.
+    """
+    every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    chosen, of_week, of_all = (
+        set(days),
+        Counter(day.isoweekday() for day in days),
+        Counter(day.isoweekday() for day in every),
+    )
+    usual = [weekday for weekday in range(1, 8) if 2 * of_week[weekday] > of_all[weekday]] or [
+        of_week.most_common(1)[0][0]
+    ]
+    return Weekly(
+        zone=zone,
+        days=tuple(usual),
+        start=start,
+        end=end,
+        first=first,
+        last=last,
+        off=tuple(day for day in every if day.isoweekday() in usual and day not in chosen),
+        also=tuple(day for day in every if day.isoweekday() not in usual and day in chosen),
+    )

@@ -8,7 +8,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.compatibility import Compatibility, EligibilityBitmaps
-from matchkit.compile.eligibility import capacity
+from matchkit.compile.eligibility.attributes import has_capacity
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligibility.forbid import SparsePairs, forbidden
 from matchkit.compile.equivalence import EquivalenceClasses
@@ -49,7 +49,7 @@ class EligiblePairs:
         """``metres`` asks for the distance of every pair even where no rule limits it."""
         self.sides = EquivalenceClasses(lists)
         self.meetings = Compatibility(self.sides, class_points(self.sides))
-        self.has_capacity = capacity.holds(
+        self.has_capacity = has_capacity(
             np.array([resource.capacity for resource in lists.resources], np.int64)
         )
         self.reach: Intp = np.where(

@@ -10,8 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from matchkit.arrays import Intp
-from matchkit.compile.eligibility.kind import Kinds
-from matchkit.compile.eligibility.mode import NUMBERS
+from matchkit.compile.eligibility.attributes import MODES, Kinds
 from matchkit.compile.eligibility.skill import SkillIndex, SkillProfile, SkillRole
 from matchkit.compile.eligibility.time import NEVER, Coverage
 from matchkit.compile.numbering import Numbering, alternatives
@@ -82,7 +81,7 @@ class EquivalenceClasses:
         profiles, self.profile = classes(
             SkillProfile(
                 kinds.number(resource.kind),
-                NUMBERS[resource.mode],
+                MODES[resource.mode],
                 tuple(sorted((self._number[word], level) for word, level in skills.items())),
             )
             for resource, skills in zip(lists.resources, declared, strict=True)
@@ -90,7 +89,7 @@ class EquivalenceClasses:
         roles, self.role = classes(
             SkillRole(
                 kinds.number(slot.requirement.kind),
-                NUMBERS[slot.demand.mode],
+                MODES[slot.demand.mode],
                 tuple(
                     tuple((self._number[word], level) for word, level in need) for need in needs
                 ),

@@ -14,7 +14,7 @@ from matchkit.arrays import Int64
 from matchkit.graph.network import Goals, GoalValues
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Payment
-from matchkit.plan.goals import tier_goal
+from matchkit.plan.outcome import tier_goal
 
 COSTS = ("broken", "resources_used")
 """Measures that only lower a plan's value: no flow counts them."""

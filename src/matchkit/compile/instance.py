@@ -12,7 +12,7 @@ from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates, candidates_of
 from matchkit.compile.coupling import coupling_constraints, overlapping_resources
-from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import aims_of
 from matchkit.compile.numbering import Numbering

@@ -12,9 +12,9 @@ import numpy as np
 from matchkit.answers.causes import Funnel, NearMiss, Removed
 from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.eligibility import against, capacity, kind, mode
+from matchkit.compile.eligibility import against
+from matchkit.compile.eligibility.attributes import Loads, has_capacity, modes_meet, same_kind
 from matchkit.compile.eligibility.distance import Distances
-from matchkit.compile.eligibility.load import Loads
 from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.numbering import Numbering
@@ -114,7 +114,7 @@ class Funnels:
         self._mode: Intp = np.array([profile.mode for profile in sides.profiles], np.intp)[
             sides.profile
         ]
-        self._able = capacity.holds(
+        self._able = has_capacity(
             np.array([resource.capacity for resource in lists.resources], np.int64)
         )
         self._classes = int(sides.availability.max(initial=-1)) + 1
@@ -170,9 +170,9 @@ class Funnels:
         metres = self._distances.metres(self._everyone, rights)
         return {
             "capacity": self._able,
-            "kind": kind.holds(self._kind, role.kind),
+            "kind": same_kind(self._kind, role.kind),
             "skill": self._levels.enough(role.needs)[sides.profile],
-            "mode": mode.holds(self._mode, np.asarray(role.mode, np.intp)),
+            "mode": modes_meet(self._mode, np.asarray(role.mode, np.intp)),
             "time": self._free(places)[sides.availability],
             "distance": self._distances.holds(self._everyone, rights, metres)
             & self._without(self._too_far, requirement),

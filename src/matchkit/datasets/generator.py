@@ -18,8 +18,7 @@ from matchkit.datasets.parameters import (
     STATED,
     ScaleName,
 )
-from matchkit.datasets.people import RECORDS, people_of
-from matchkit.datasets.stocks import stocks_of
+from matchkit.datasets.resources import RECORDS, people_of, stocks_of
 from matchkit.datasets.trees import Areas, Units, areas_of, units_of
 from matchkit.datasets.week import ZONE
 from matchkit.errors import Complaint, InputError

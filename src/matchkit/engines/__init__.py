@@ -17,11 +17,12 @@ Engine = FlowEngine | MipEngine
 EngineChoice = str | FlowEngine | MipEngine
 """An engine as callers name it: "auto", its name, or the object itself."""
 
-_ALL: Final = {
-    engine.name: engine
+_ENGINES: Final = [
+    engine
     for module in pkgutil.iter_modules(__path__)
     for engine in vars(import_module(f"{__name__}.{module.name}")).get("ENGINES", ())
-}
+]
+_ALL: Final = {engine.name: engine for engine in sorted(_ENGINES, key=lambda one: one.name)}
 FLOW_ENGINES: Final[dict[str, FlowEngine]] = {
     name: engine for name, engine in _ALL.items() if isinstance(engine, FlowEngine)
 }

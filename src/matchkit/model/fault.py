@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
-from matchkit.errors import Complaint, Text
-from matchkit.messages.message import Message, text_of
+from matchkit.errors import Complaint, InputError, Text
+from matchkit.messages.message import LANGUAGES, Message, text_of
 
 
 def another_type(name: str | Text, value: object, advice: str | Text) -> Complaint:
@@ -18,6 +20,30 @@ def of_another_type(
 ) -> list[Complaint]:
     """One complaint where the argument is no instance of the type, else none."""
     return [] if isinstance(value, kind) else [another_type(name, value, advice)]
+
+
+def path_of(given: Any) -> Path:
+    """What was given as a path. Raises InputError where it is neither text nor a path; bytes do not say which
+    letters they are.
+    """
+    try:
+        return Path(given)
+    except TypeError:
+        wrong = another_type("path", given, Message("argument.path.do"))
+    raise InputError([wrong])
+
+
+def not_among(name: str, given: object, known: Sequence[str]) -> list[Complaint]:
+    """One complaint where the argument is none of the known words, else none."""
+    if isinstance(given, str) and given in known:
+        return []
+    advice = Message.of("argument.word.do", known=tuple(known))
+    return [Complaint(name, Message("argument.word"), advice)]
+
+
+def no_language(given: object) -> list[Complaint]:
+    """One complaint where ``lang`` is no language of the messages, else none."""
+    return not_among("lang", given, LANGUAGES)
 
 
 A_PROBLEM: Final = Message("argument.problem.do")

@@ -1,7 +1,8 @@
-"""Why solving stopped, and what the plan is worth: two different things."""
+"""Why solving stopped, and what the plan is worth: two different things. And what goals are called."""
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,7 +10,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from matchkit.messages.message import SOURCE, Lang, Message, fields_of, templates, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.model.text import Id, Label
+from matchkit.model.text import LONGEST, Id, Label
+
+_BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken)?")
 
 
 class StoredMessage(Record):
@@ -139,3 +142,23 @@ class Outcome(Record):
     """SHA-256 of the problem in canonical form."""
     closed: Many[Closed] = ()
     """Rules that close a community to everybody, by label; told before the search begins, too."""
+
+
+def tier_goal(measure: str, tier: int) -> str:
+    """The name of the goal of one tier that counts this measure (``minimum``, ``filled`` or ``broken``)."""
+    return f"tier {tier}" if measure == "filled" else f"tier {tier} {measure}"
+
+
+def goal_told(name: str, lang: Lang) -> str:
+    """A goal's name in a language; that of a user's own aim as it is."""
+    found = _BY_TIER.fullmatch(name)
+    if found:
+        return text_of(f"goal.tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1])
+    return text_of("goal.weight", lang) if name == "weight" else printable(name)
+
+
+def printable(name: str) -> str:
+    """A name out of a plan, which may come from outside: nothing that a terminal would obey, and no more than
+    a label may hold.
+    """
+    return (name if name.isprintable() else ascii(name)[1:-1])[: LONGEST * 8]

@@ -15,8 +15,7 @@ from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
 from matchkit.plan.certificate import AnyCertificate
-from matchkit.plan.goals import goal_told
-from matchkit.plan.outcome import Outcome
+from matchkit.plan.outcome import Outcome, goal_told
 
 PLAN_SCHEMA_VERSION: Final = "1"
 

@@ -13,7 +13,7 @@ from typing import Any
 from matchkit.answers.effects import goals_told
 from matchkit.messages.message import Lang, Unshortened, number, text_of
 from matchkit.plan import BlockCertificate
-from matchkit.plan.goals import goal_told, printable
+from matchkit.plan.outcome import goal_told, printable
 from matchkit.reporting.charts.flows import inner_pictures
 from matchkit.reporting.charts.picture import Picture, svg_text, xml_safe
 from matchkit.reporting.charts.timetable import day_text

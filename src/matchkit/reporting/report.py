@@ -14,7 +14,14 @@ from matchkit.explain.explainer import Explainer
 from matchkit.messages.message import Lang, Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import (
+    A_PLAN,
+    A_PROBLEM,
+    no_language,
+    not_among,
+    of_another_type,
+    path_of,
+)
 from matchkit.plan import Plan
 from matchkit.reporting.charts.canvas import PictureFormat, drawing
 from matchkit.reporting.charts.coverage import coverage_by_community, coverage_by_tier
@@ -26,7 +33,6 @@ from matchkit.reporting.charts.timetable import timetable
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.html import page
 from matchkit.reporting.sections import recruit_section, shortage_section
-from matchkit.tables.given import no_language, not_among, path_of
 from matchkit.tables.writing import check_writable, make_folder, write_bytes
 from matchkit.verification.checks import verify
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from matchkit.arrays import Int64
 from matchkit.engines import FLOW_ENGINES, EngineChoice, engine_of
-from matchkit.engines.flow import MinCostFlow
-from matchkit.engines.lap import NotPerfectError, PerfectMatchingEngine
+from matchkit.engines.cost_scaling import MinCostFlow, NotPerfectError, PerfectMatchingEngine
 from matchkit.engines.problem import FlowEngine, FlowProblem
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.messages.message import Message

@@ -1,25 +1,35 @@
-"""The conductor: compile, solve, verify, in the process that it is called in."""
+"""The conductor: compile, solve, verify, in the process that it is called in. A flow is solved by the
+price-and-prove loop here, a problem whose pairs hang together by more than capacities in general.py.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
 
-from matchkit.compile.compiler import compile_problem, flow_obstacles
+import numpy as np
+
+from matchkit.compile.compiler import Compiled, compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import StoppedError, UnsupportedError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
-from matchkit.plan import Plan
-from matchkit.solvers.flow.solution import Listener, Progress
-from matchkit.solving.flow import solve_flow
+from matchkit.plan import Certificate, Plan
+from matchkit.solvers.flow.solution import Limits, Listener, Progress
+from matchkit.solvers.flow.start import StartPrices
+from matchkit.solvers.match import solve_network
 from matchkit.solving.general import solve_general
-from matchkit.solving.request import Request, SolveContext
+from matchkit.solving.outcome import plan_of_flow
+from matchkit.solving.request import Request, SolveContext, Tell
 from matchkit.verification.checks import verify
 
 LOG = logging.getLogger("matchkit")
+FIRST, FINISH, AWAY = 3.5, 4.0, 1.0
+"""What the first round, what decode and verify, and what sending the plan away take, in times that compiling
+took.
+"""
 
 
 @collector_at_rest()
@@ -52,3 +62,76 @@ def conduct(
     tell("verify")
     verify(problem, plan).raise_if_broken()
     return plan
+
+
+def solve_flow(
+    problem: Problem,
+    compiled: Compiled,
+    request: Request,
+    context: SolveContext,
+    tell: Tell,
+    progress: Listener | None,
+    compile_seconds: float,
+) -> Plan:
+    """The plan of a compiled problem, not verified yet. ``compile_seconds`` tells what its size means on this
+    machine.
+    """
+    rounds = Rounds(context, compile_seconds, progress)
+    limits, start = Limits(request.gap, rounds.deadline), start_prices(compiled, request.start)
+    solution = solve_network(
+        compiled.network, compiled.goals, request.engine, limits, rounds.heard, start
+    )
+    tell("decode")
+    return plan_of_flow(problem, compiled, solution, request)
+
+
+class Rounds:
+    """The rounds of one loop: its listener, and the ``deadline`` that follows from how long they take.
+
+    The loop looks at the deadline after every round. It comes before that of the solve by what is left to do
+    and, where the answer must be out by then, by one more round; and at once when somebody asks to stop.
+    """
+
+    def __init__(
+        self, context: SolveContext, compile_seconds: float, listener: Listener | None
+    ) -> None:
+        """``compile_seconds`` tells what the problem's size means on this machine; ``listener`` is told what
+        ``heard`` is.
+
+        Raises StoppedError where there is no time for a first plan.
+        """
+        finish = (FINISH + AWAY * context.hard) * compile_seconds
+        Deadline(context.latest).check(FIRST * compile_seconds + finish)
+        self.deadline = Deadline(stop=self._over)
+        self._context, self._end, self._listener = context, context.deadline - finish, listener
+        self._round, self._round_began = 0.0, time.monotonic()
+
+    def heard(self, progress: Progress) -> None:
+        """The listener of the loop: a round is over."""
+        now = time.monotonic()
+        self._round, self._round_began = now - self._round_began, now
+        if self._listener is not None:
+            self._listener(progress)
+
+    def _over(self) -> bool:
+        return (
+            self._context.stop()
+            or time.monotonic() >= self._end - self._round * self._context.hard
+        )
+
+
+def start_prices(compiled: Compiled, plan: Plan | None) -> StartPrices | None:
+    """The prices of a plan of a similar problem, by the numbers of this one: 0 for what that did not have."""
+    stated = None if plan is None else plan.certificate
+    if not isinstance(stated, Certificate) or stated.goals != compiled.goals.names:
+        return None
+    none = (0,) * len(stated.goals)
+    sides = []
+    for ids, prices in (
+        (compiled.resource_ids, stated.resources),
+        (compiled.requirement_ids, stated.requirements),
+    ):
+        known = {price.id: price.price for price in prices}
+        rows = [known.get(name, none) for name in ids]
+        sides.append(np.array(rows, np.int64).reshape(len(ids), len(none)))
+    return StartPrices(*sides)

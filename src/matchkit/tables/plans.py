@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, Unpack
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
-from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PLAN, A_PROBLEM, no_language, of_another_type
 from matchkit.plan import Plan
 from matchkit.tables.export.graph import plan_graphml
 from matchkit.tables.export.grids import (
@@ -22,7 +22,6 @@ from matchkit.tables.export.grids import (
     with_table_options,
 )
 from matchkit.tables.export.pseudonyms import no_pseudonyms, pseudonymize
-from matchkit.tables.given import no_language
 from matchkit.tables.reading import read_bytes, refuse_file
 from matchkit.tables.writing import form_of, write_bytes
 

@@ -11,10 +11,9 @@ from typing import Any, Final, Literal
 from matchkit.errors import Complaint, InputError, UnconfirmedError
 from matchkit.messages.message import Lang, Message, Unshortened, text_of
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.model.fault import A_PROBLEM, no_language, not_among, of_another_type, path_of
 from matchkit.tables.formats import frames, write_grids
 from matchkit.tables.formats.faults import FileFaults
-from matchkit.tables.given import no_language, not_among, path_of
 from matchkit.tables.importer.reading import read_tables
 from matchkit.tables.importer.templates import template_grids
 from matchkit.tables.importer.writing import problem_grids

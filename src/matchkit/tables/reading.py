@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from matchkit.errors import BudgetError, Complaint, InputError, MatchkitError, StorageError
 from matchkit.messages.message import Message
-from matchkit.tables.given import path_of
+from matchkit.model.fault import path_of
 
 LARGEST = 512 * 1024 * 1024
 """Most bytes of a file that is read, where nothing else is said."""

@@ -22,7 +22,7 @@ except ImportError:  # Windows
 
 from matchkit.errors import InputError, StorageError
 from matchkit.messages.message import Message, Unshortened
-from matchkit.tables.given import not_among, path_of
+from matchkit.model.fault import not_among, path_of
 from matchkit.tables.reading import refuse_file, shown
 
 FormatName = TypeVar("FormatName", bound=str)

@@ -1,32 +1,23 @@
-"""Eligibility of pairs: one module a rule, with its array test and its reasons."""
+"""Eligibility of pairs: the array test and the reasons of every rule, side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
 from matchkit.answers.reasons import Reason
-from matchkit.compile.eligibility import (
-    capacity,
-    distance,
-    forbid,
-    kind,
-    load,
-    mode,
-    skill,
-    time,
-)
+from matchkit.compile.eligibility import attributes, distance, forbid, skill, time
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.model import Resource
 
 RULES: Mapping[str, Callable[[Numbering, Resource, RequirementAtStart], Iterator[Reason]]] = {
-    "capacity": capacity.reasons,
-    "kind": kind.reasons,
+    "capacity": attributes.capacity_reasons,
+    "kind": attributes.kind_reasons,
     "skill": skill.reasons,
-    "mode": mode.reasons,
+    "mode": attributes.mode_reasons,
     "time": time.reasons,
     "distance": distance.reasons,
     "forbid": forbid.reasons,
-    "load": load.reasons,
+    "load": attributes.load_reasons,
 }
 """The rules by name, in the order in which reasons are told."""
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.eligibility import mode
+from matchkit.compile.eligibility.attributes import modes_meet
 from matchkit.compile.numbering import Numbering, RequirementAtStart, alternatives
 from matchkit.compile.ragged import flat, found_in, grouped, spread
 from matchkit.model import Resource
@@ -214,7 +214,7 @@ class SkillIndex:
         surplus = levels[holding] - self._asked[self._first_need[role]]
         row = codes[holding] // self._all
         keep = np.flatnonzero(
-            (surplus >= 0) & mode.holds(self._mode[profiles[row]], self._role_mode[role])
+            (surplus >= 0) & modes_meet(self._mode[profiles[row]], self._role_mode[role])
         )
         row, role, surplus = row[keep], role[keep], surplus[keep]
         more, depth = np.diff(self._first_need), 1

@@ -12,7 +12,7 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.decode import assignments, shortfall
-from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.amounts import allowed_amounts, amounts_of
 from matchkit.compile.general.integer_model import IntegerModel, excluded
 from matchkit.compile.instance import Instance

@@ -10,7 +10,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
-from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.measures import Measures, fill_measures, goal_rows
 from matchkit.compile.goals import aims_of, values_of
 from matchkit.compile.numbering import Numbering

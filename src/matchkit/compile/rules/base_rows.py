@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.ragged import joint, spread
 from matchkit.compile.rules.pair_variables import PairVariables
 

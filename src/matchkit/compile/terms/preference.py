@@ -9,8 +9,7 @@ import numpy as np
 
 from matchkit.compile.equivalence import classes
 from matchkit.compile.numbering import Numbering
-from matchkit.compile.terms.pairs import TermPairs
-from matchkit.compile.terms.scopes import LabelPoints, LabelSpan
+from matchkit.compile.terms.pairs import LabelPoints, LabelSpan, TermPairs
 from matchkit.compile.trees import intervals
 from matchkit.graph.candidates import Integers
 

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from matchkit.answers.idle import Idle, IdleResources
 from matchkit.arrays import Intp
-from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.eligibility.mode import holds as modes_meet
+from matchkit.compile.eligibility.attributes import Loads, modes_meet
 from matchkit.explain.advice.mend import FullCap, full_caps, mended
 from matchkit.explain.advice.trial import checked
 from matchkit.explain.plan_state import Caps, PlanState

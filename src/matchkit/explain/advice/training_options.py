@@ -12,8 +12,7 @@ import numpy.typing as npt
 
 from matchkit.answers.changes import Train
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.eligibility.load import Loads
-from matchkit.compile.eligibility.mode import holds as modes_meet
+from matchkit.compile.eligibility.attributes import Loads, modes_meet
 from matchkit.compile.numbering import alternatives
 from matchkit.compile.ragged import spread
 from matchkit.compile.terms.pairs import TermPairs

@@ -11,7 +11,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile import locks
-from matchkit.compile.eligibility.load import Loads
+from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.amounts import allowed_amounts
 from matchkit.compile.general.compiler import decode_case
 from matchkit.compile.general.integer_model import IntegerModel

@@ -8,9 +8,7 @@ from typing import Final
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.eligibility.kind import Kinds
-from matchkit.compile.eligibility.mode import NUMBERS
-from matchkit.compile.eligibility.mode import holds as modes_meet
+from matchkit.compile.eligibility.attributes import MODES, Kinds, modes_meet
 from matchkit.compile.eligibility.skill import Alternatives, HeldLevels
 from matchkit.compile.eligibility.time import Coverage
 from matchkit.compile.numbering import Lexicon, alternatives
@@ -109,7 +107,7 @@ class _Supply:
             number = written.get(spelt)
             if number is None:
                 words = lexicon.declared(resource)
-                kind, mode = self._kinds.number(resource.kind), NUMBERS[resource.mode]
+                kind, mode = self._kinds.number(resource.kind), MODES[resource.mode]
                 number = written[spelt] = profiles.setdefault(
                     (kind, mode, *sorted(words.items())), len(profiles)
                 )
@@ -137,7 +135,7 @@ class _Supply:
             )
             for need in one.skills
         }
-        return self._kinds.number(one.kind), NUMBERS[demand.mode], tuple(sorted(needs))
+        return self._kinds.number(one.kind), MODES[demand.mode], tuple(sorted(needs))
 
     def _skill(self, name: str) -> int:
         word = self._lexicon.word(name)

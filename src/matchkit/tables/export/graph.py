@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from matchkit.graph.labelled_view import Attributes, graphml, labelled_graph
+from matchkit.graph.networkx_view import Attributes, graphml, labelled_graph
 from matchkit.model import Community, Problem, Unit
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
@@ -16,7 +16,7 @@ from matchkit.tables.export.pairs import TERMS
 from matchkit.verification.checks import verify
 
 if TYPE_CHECKING:
-    from matchkit.graph.labelled_view import LabelledGraph
+    from matchkit.graph.networkx_view import LabelledGraph
 
 NodeData = tuple[str, Attributes]
 EdgeData = tuple[str, str, Attributes]

@@ -11,7 +11,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import LANGUAGES, Lang, Message, text_of
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
-from matchkit.model.fault import of_another_type
+from matchkit.model.fault import no_language, of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
 from matchkit.tables.export.listing import Listing, lacks_zone
@@ -32,7 +32,6 @@ from matchkit.tables.export.summary import (
     summary_rows,
 )
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.given import no_language
 from matchkit.verification.checks import verify
 
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {

@@ -15,14 +15,13 @@ from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Problem
 from matchkit.model.base import Record, collector_at_rest
-from matchkit.model.fault import A_PROBLEM, AN_ID, of_another_type
+from matchkit.model.fault import A_PROBLEM, AN_ID, not_among, of_another_type
 from matchkit.model.personal import AnyRecord, without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
 from matchkit.plan import Payment, Plan, StoredMessage
 from matchkit.solving.digest import digest
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.given import not_among
 from matchkit.verification.checks import Tallies, TallyEntry, verify
 
 NumberedSide = Literal["resource", "unit", "community", "demand", "requirement", "rule"]

@@ -11,7 +11,7 @@ from matchkit.answers.shortages import Shortage
 from matchkit.explain.explainer import Explainer
 from matchkit.messages.message import text_of
 from matchkit.model.personal import without_personal
-from matchkit.plan.goals import goal_told, printable
+from matchkit.plan.outcome import goal_told, printable
 from matchkit.tables.export.listing import Listing, lacks_zone
 
 MOST_NOTE = 1_000

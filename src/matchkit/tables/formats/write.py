@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from matchkit.errors import StorageError
 from matchkit.messages.message import Message
+from matchkit.model.fault import path_of
 from matchkit.tables.formats.csv_file import csv_bytes
 from matchkit.tables.formats.faults import FileFaults, check_extent, too_large
 from matchkit.tables.formats.grid import Grid
@@ -21,7 +22,6 @@ from matchkit.tables.formats.names import file_names
 from matchkit.tables.formats.parquet_file import parquet_bytes
 from matchkit.tables.formats.source import listing
 from matchkit.tables.formats.xlsx_written import workbook_bytes
-from matchkit.tables.given import path_of
 from matchkit.tables.reading import shown
 from matchkit.tables.writing import check_writable, form_of, make_folder, write_bytes
 

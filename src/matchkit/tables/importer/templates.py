@@ -6,11 +6,11 @@ from typing import Any
 
 from matchkit.errors import InputError
 from matchkit.messages.message import Lang, Message, Unshortened, text_of
+from matchkit.model.fault import no_language
 from matchkit.tables.cells import KINDS
 from matchkit.tables.columns.column import Column, TableSchema
 from matchkit.tables.columns.schemas import NAMED, TABLES, setting_header
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.given import no_language
 from matchkit.tables.vocabulary import words
 
 
