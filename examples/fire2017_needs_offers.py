@@ -94,7 +94,7 @@ def pairs(messages: Messages) -> list[tuple[int, int, int]]:
     return found
 
 
-def ceiling(labels: Labels) -> int:
+def upper_bound(labels: Labels) -> int:
     """How many labelled pairs any matching can hold, as each offer goes to at most so many needs."""
     chosen = Counter(offer for offers in labels.values() for offer in offers)
     return sum(min(count, NEEDS_AN_OFFER) for count in chosen.values())
@@ -110,7 +110,7 @@ def compared(chosen: set[tuple[str, str]], messages: Messages) -> str:
         f"recall {hits / len(labelled):.1%} of {len(labelled)} labels\n"
         f"five offers drawn at random for each need: precision {chance:.1%} expected; "
         f"highest recall the limit of {NEEDS_AN_OFFER} needs an offer allows: "
-        f"{ceiling(messages.labels) / len(labelled):.1%}"
+        f"{upper_bound(messages.labels) / len(labelled):.1%}"
     )
 
 

@@ -64,12 +64,12 @@ def test_the_pairs_come_in_one_order_each_once_with_whole_positive_weights(examp
 
 
 def test_the_ceiling_counts_an_offer_at_most_as_often_as_its_limit(example):
-    assert example.ceiling({str(need): ["busy"] for need in range(7)}) == 5
+    assert example.upper_bound({str(need): ["busy"] for need in range(7)}) == 5
 
 
 def test_of_130_labelled_pairs_two_lie_beyond_the_limit(example, messages):
     # One offer is labelled for 7 needs, no other for more than 5.
-    assert example.ceiling(messages.labels) == 128
+    assert example.upper_bound(messages.labels) == 128
 
 
 def test_the_comparison_counts_labelled_pairs_against_both_sides(example):

@@ -51,29 +51,29 @@ def test_a_chain_of_fifty_thousand_is_refused_in_seconds(field: str) -> None:
 
 
 def test_ancestors_are_counted_once_though_many_ways_lead_to_them() -> None:
-    """40 floors of two skills, each below both of the floor above: 78 above the last, by 2^39 ways."""
+    """40 layers of two skills, each below both of the layer above: 78 above the last, by 2^39 ways."""
     skills = [
         Skill(
-            name=f"s{floor}{side}",
-            parents=[f"s{floor - 1}a", f"s{floor - 1}b"] if floor else [],
+            name=f"s{layer}{side}",
+            parents=[f"s{layer - 1}a", f"s{layer - 1}b"] if layer else [],
         )
-        for floor in range(40)
+        for layer in range(40)
         for side in "ab"
     ]
     assert len(Problem(skills=skills).skills) == 80
 
 
-def test_five_hundred_floors_of_two_are_a_thousand_and_one_floor_more_is_too_many() -> None:
-    def floors(count: int) -> list[Skill]:
+def test_five_hundred_layers_of_two_are_a_thousand_and_one_layer_more_is_too_many() -> None:
+    def layers(count: int) -> list[Skill]:
         return [
             Skill(name=f"s{n}{side}", parents=[f"s{n - 1}a", f"s{n - 1}b"] if n else [])
             for n in range(count)
             for side in "ab"
         ]
 
-    assert Problem(skills=floors(501))
+    assert Problem(skills=layers(501))
     with pytest.raises(InputError) as caught:
-        Problem(skills=floors(502))
+        Problem(skills=layers(502))
     assert [complaint.where for complaint in caught.value.complaints] == [
         "skill s501a",
         "skill s501b",

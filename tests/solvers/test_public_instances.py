@@ -69,21 +69,21 @@ def test_midl_papers_get_three_reviewers_each_at_the_published_similarity(
 ) -> None:
     folder = _folder("reviewer_assignment")
     score = np.load(folder / "midl_scores.npy")  # reviewers x papers, down to -1
-    wanted, most, floor = (
+    wanted, most, minimum = (
         np.load(folder / f"midl_{name}.npy") for name in ("covs", "loads", "loads-lb")
     )
     assert score.min() == -1
-    assert (floor == 2).all()
+    assert (minimum == 2).all()
     graph = mk.BipartiteGraph.from_matrix(
         score,
         left_capacity=most,
-        left_minimum=floor if least else None,
+        left_minimum=minimum if least else None,
         right_capacity=wanted,
         right_minimum=wanted,
         precision=1e-9,
     )
     found = mk.match(graph)
-    units = int(wanted.sum() + (floor.sum() if least else 0))
+    units = int(wanted.sum() + (minimum.sum() if least else 0))
     assert found.goals[0] == ("minimum", units, units)
     assert not found.left_shortfall.any()
     assert not found.right_shortfall.any()
@@ -94,7 +94,7 @@ def test_midl_papers_get_three_reviewers_each_at_the_published_similarity(
         found.value, abs=1e-6
     )
     load = np.bincount(found.pairs.left, minlength=len(most))
-    assert ((load >= (floor if least else 0)) & (load <= most)).all()
+    assert ((load >= (minimum if least else 0)) & (load <= most)).all()
     assert (np.bincount(found.pairs.right, minlength=len(wanted)) == wanted).all()
 
 

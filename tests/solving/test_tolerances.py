@@ -95,7 +95,7 @@ def test_it_bounds_the_goals_up_to_the_one_that_gives_something_up() -> None:
     case = compile_case(Instance(made), 100)
     found = flow_relaxation(case, Deadline())
     assert found is not None
-    assert found.bounds == (0, 3, case.ceilings[2])
+    assert found.bounds == (0, 3, case.upper_bounds[2])
     assert relaxed(case, Deadline()).bounds == (0, 3, -160)  # type: ignore[union-attr]
 
 

@@ -104,7 +104,7 @@ def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])
-def test_ceilings_of_more_than_64_bits_end_no_search(time_limit: float | None) -> None:
+def test_upper_bounds_of_more_than_64_bits_end_no_search(time_limit: float | None) -> None:
     """Ten requirements for 10^9 units, of which one could be worth 10^9: 10^19 in all, which is more than
     2^63.
 

@@ -28,7 +28,7 @@ from matchkit.plan import BlockCertificate, BlockPrice, Plan
 from matchkit.verification import best_block as bb
 from matchkit.verification.checks import check_certificate, verify
 
-DIGITS, CEILINGS = (371, 1), (3, 370)
+DIGITS, UPPER_BOUNDS = (371, 1), (3, 370)
 """Of ``shift_work``: three slots, of 100, 150 and 120 points."""
 SEEDS = range(60)
 
@@ -49,7 +49,7 @@ def by_hand(
         bound,
         {"A": worth},
         price,
-        **({"digits": DIGITS, "ceilings": CEILINGS} | more),
+        **({"digits": DIGITS, "upper_bounds": UPPER_BOUNDS} | more),
     )
 
 
@@ -161,16 +161,19 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"scale": 2, "bound": (2, 320)},
         {"certificate_feasible"},
     ),
-    "a ceiling too low of slots": ({"ceilings": (1, 370), "bound": (1, 370)}, {"certificate"}),
-    "a ceiling too low of weight": (
-        {"ceilings": (3, 200), "bound": (2, 200)},
+    "an upper bound too low of slots": (
+        {"upper_bounds": (1, 370), "bound": (1, 370)},
+        {"certificate"},
+    ),
+    "an upper bound too low of weight": (
+        {"upper_bounds": (3, 200), "bound": (2, 200)},
         {"certificate_feasible"},
     ),
-    "a floor too high of slots": ({"floors": (1, 0)}, {"certificate"}),
-    "a floor too high of weight": ({"floors": (0, 1)}, {"certificate"}),
-    "a floor above its ceiling": ({"floors": (4, 0)}, {"certificate"}),
-    "a floor below, but the same bound": (
-        {"floors": (0, -371), "bound": (2, 270)},
+    "a lower bound too high of slots": ({"lower_bounds": (1, 0)}, {"certificate"}),
+    "a lower bound too high of weight": ({"lower_bounds": (0, 1)}, {"certificate"}),
+    "a lower bound above its upper bound": ({"lower_bounds": (4, 0)}, {"certificate"}),
+    "a lower bound below, but the same bound": (
+        {"lower_bounds": (0, -371), "bound": (2, 270)},
         {"certificate_bound"},
     ),
     "another goal": ({"goals": ("tier 1", "tier 2")}, {"certificate"}),
@@ -178,7 +181,7 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
     "a goal less": ({"goals": ("weight",)}, {"certificate"}),
     **{
         f"{what} of another length": ({what: (1, 1, 1)}, {"certificate"})
-        for what in ("bound", "digits", "floors", "ceilings")
+        for what in ("bound", "digits", "lower_bounds", "upper_bounds")
     },
     "no resource": ({"resources": ()}, {"certificate"}),
     "a resource twice": ({"resources": RIGHT.resources * 2}, {"certificate"}),

@@ -54,10 +54,10 @@ def certificate(
     price: Mapping[str, int] | int,
     *,
     digits: tuple[int, ...],
-    ceilings: tuple[int, ...],
+    upper_bounds: tuple[int, ...],
     **more: Any,
 ) -> BlockCertificate:
-    """One number is the price of every requirement; floors are 0 and the scale is 1 unless given."""
+    """One number is the price of every requirement; lower bounds are 0 and the scale is 1 unless given."""
     names = ["tier 1", "weight"] if len(bound) == 2 else ["tier 1 minimum", "tier 1", "weight"]
     roles = sorted(role.id for entry in problem.demands for role in entry.requirements)
     each = dict.fromkeys(roles, price) if isinstance(price, int) else price
@@ -65,8 +65,8 @@ def certificate(
         "goals": tuple(names),
         "bound": bound,
         "digits": digits,
-        "floors": (0,) * len(bound),
-        "ceilings": ceilings,
+        "lower_bounds": (0,) * len(bound),
+        "upper_bounds": upper_bounds,
         "scale": 1,
         "resources": tuple(
             BlockPrice(id=name, price=amount) for name, amount in sorted(worth.items())
@@ -233,7 +233,7 @@ def honest(problem: m.Problem, price: Mapping[str, int], scale: int) -> BlockCer
         worth,
         price,
         digits=digits,
-        ceilings=(least, rest, heaviest),
+        upper_bounds=(least, rest, heaviest),
         scale=scale,
     )
 

@@ -60,9 +60,9 @@ class BlockCertificate(Record):
     prices are in parts of a unit, ``scale`` parts each. ``requirements`` prices a slot; at these prices the
     best set of pairs that a resource's own time, budget of hours and capacity allow is worth at most its
     price in ``resources``: the most its time is worth. No plan's goals (the weight without costs) lie outside
-    ``floors`` and ``ceilings``. ``bound`` is what no plan can exceed, compared as a vector in the order of
-    the goals, as in a ``Certificate``; after a goal with a tolerance, numbers hold for every plan that keeps
-    within it.
+    ``lower_bounds`` and ``upper_bounds``. ``bound`` is what no plan can exceed, compared as a vector in the
+    order of the goals, as in a ``Certificate``; after a goal with a tolerance, numbers hold for every plan
+    that keeps within it.
     """
 
     goals: Many[str]
@@ -71,9 +71,9 @@ class BlockCertificate(Record):
     """What no plan can exceed, one whole number a goal."""
     digits: Many[Annotated[int, Field(ge=0)]]
     """Units that one of each goal counts in the blocks' number; 0 leaves the goal out."""
-    floors: Many[int]
+    lower_bounds: Many[int]
     """No plan has less of a goal, costs left out."""
-    ceilings: Many[int]
+    upper_bounds: Many[int]
     """No plan has more of a goal, costs left out."""
     scale: Annotated[int, Field(ge=1)]
     """Parts of a unit in which prices are."""

@@ -30,7 +30,9 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | 
     )
     if loose is None or first == len(case.aims):
         return loose
-    return Relaxed((*loose.bounds[: first + 1], *case.ceilings[first + 1 :]), loose.quantity)
+    return Relaxed(
+        (*loose.bounds[: first + 1], *case.upper_bounds[first + 1 :]), loose.quantity
+    )
 
 
 def flow_relaxation(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
@@ -40,8 +42,8 @@ def flow_relaxation(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
         # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as
         # much as any.
         return replace(loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds)
-    bounds = with_fewest(case, case.ceilings)
-    return None if bounds == case.ceilings else Relaxed(bounds, None)
+    bounds = with_fewest(case, case.upper_bounds)
+    return None if bounds == case.upper_bounds else Relaxed(bounds, None)
 
 
 def block_relaxation(

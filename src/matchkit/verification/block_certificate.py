@@ -45,8 +45,8 @@ class BlockProof:
         vectors = {
             "bound": stated.bound,
             "digits": stated.digits,
-            "floors": stated.floors,
-            "ceilings": stated.ceilings,
+            "lower_bounds": stated.lower_bounds,
+            "upper_bounds": stated.upper_bounds,
         }
         lengths = [
             wrong
@@ -58,25 +58,33 @@ class BlockProof:
         yield from price_faults("a_requirement", stated.requirements, world.roles)
         if stated.goals != names or lengths:
             return
-        for aim, floor, ceiling in zip(
-            self.case.goals.aims, stated.floors, stated.ceilings, strict=True
+        for aim, lower, upper in zip(
+            self.case.goals.aims, stated.lower_bounds, stated.upper_bounds, strict=True
         ):
-            if floor > ceiling:
-                yield (), fact("floor_above", floor=floor, goal=aim.name, ceiling=ceiling)
+            if lower > upper:
+                yield (
+                    (),
+                    fact(
+                        "lower_bound_above", lower_bound=lower, goal=aim.name, upper_bound=upper
+                    ),
+                )
         yield from self.outside(0, 0)
 
     def outside(self, least: int, most: int) -> Iterator[RuleFinding]:
-        """Goals whose floor or ceiling a plan might lie beyond, where the assigned units weigh so much
+        """Goals whose lower or upper bound a plan might lie beyond, where the assigned units weigh so much
         together (without costs).
         """
-        for aim, floor, ceiling in zip(
-            self.case.goals.aims, self.stated.floors, self.stated.ceilings, strict=True
+        for aim, lower, upper in zip(
+            self.case.goals.aims,
+            self.stated.lower_bounds,
+            self.stated.upper_bounds,
+            strict=True,
         ):
             low, high = self._reach(aim, least, most)
-            if floor > low:
-                yield (), fact("floor_wrong", goal=aim.name, floor=floor, least=low)
-            if ceiling < high:
-                yield (), fact("ceiling_wrong", goal=aim.name, ceiling=ceiling, most=high)
+            if lower > low:
+                yield (), fact("lower_bound_wrong", goal=aim.name, lower_bound=lower, least=low)
+            if upper < high:
+                yield (), fact("upper_bound_wrong", goal=aim.name, upper_bound=upper, most=high)
 
     def _reach(self, aim: Aim, least: int, most: int) -> tuple[int, int]:
         """Least and most of a goal, costs left out."""
@@ -116,16 +124,20 @@ class BlockProof:
         """What no plan can exceed if no block is worth more than its price."""
         stated = self.stated
         left = (sum(self.resources.values()) + self.slots()) // stated.scale
-        left -= sum(map(mul, stated.digits, stated.floors))
+        left -= sum(map(mul, stated.digits, stated.lower_bounds))
         found = []
-        for digit, floor, ceiling, slack in zip(
-            stated.digits, stated.floors, stated.ceilings, self.case.goals.slack, strict=True
+        for digit, lower, upper, slack in zip(
+            stated.digits,
+            stated.lower_bounds,
+            stated.upper_bounds,
+            self.case.goals.slack,
+            strict=True,
         ):
             if digit == 0:
-                found.append(ceiling)
+                found.append(upper)
                 continue
-            here = min(left // digit, ceiling - floor)
-            found.append(floor + here)
+            here = min(left // digit, upper - lower)
+            found.append(lower + here)
             left -= digit * max(min(here, 0), here - slack)
         return tuple(found)
 

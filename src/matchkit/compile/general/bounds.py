@@ -17,7 +17,7 @@ from matchkit.compile.general.scheduling import (
     SolvedScheduling,
     blocks_of,
     budgets,
-    floors_of,
+    lower_bounds_of,
     priced_case,
 )
 from matchkit.compile.goals import COSTS
@@ -213,9 +213,9 @@ def goal_bound(
         return None
     if len(others.left) == 0:
         digits = (*counts, *(0 for _ in parts[number + 1 :]))
-        floors = tuple(floors_of(case, parts))
+        lower_bounds = tuple(lower_bounds_of(case, parts))
         weeks = SchedulingRelaxation(
-            blocks, np.zeros(0, np.intp), GoalDigits(digits, floors, case.ceilings)
+            blocks, np.zeros(0, np.intp), GoalDigits(digits, lower_bounds, case.upper_bounds)
         )
         proved(priced_case(case, weeks, priced, None))
     return bound + priced.bound

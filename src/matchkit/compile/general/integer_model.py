@@ -106,7 +106,7 @@ class IntegerModel:
         found._left, found._right, found._weight, found._most = (  # noqa: SLF001 - of its own kind
             self._left[pairs], self._right[pairs], self._weight[pairs], self._most[pairs],
         )  # fmt: skip
-        for kept in ("_eligible_slots", "ceilings"):  # of other pairs
+        for kept in ("_eligible_slots", "upper_bounds"):  # of other pairs
             found.__dict__.pop(kept, None)
         return found
 
@@ -125,7 +125,7 @@ class IntegerModel:
         return slots[np.argsort(urgency[facts.requirement[slots]], kind="stable")]
 
     @cached_property
-    def ceilings(self) -> tuple[int, ...]:
+    def upper_bounds(self) -> tuple[int, ...]:
         """What no plan exceeds in each goal, whatever the others are: all that is wanted, each at its best
         weight.
         """
@@ -187,7 +187,7 @@ class IntegerModel:
                 scope.builder.row(amount, 1, high=self.allowed[place])
             bends.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
-        minimum, filled, ceiling = fill_measures(
+        minimum, filled, upper_bound = fill_measures(
             scope, self._weight[selection], in_any_order=custom
         )
         measures = Measures(
@@ -196,7 +196,7 @@ class IntegerModel:
             self._weights(scope, selection, bends),
             _used(scope),
             _broken(bends),
-            ceiling,
+            upper_bound,
         )
         program = scope.builder.program()
         program.upper[: len(selection)] = upper

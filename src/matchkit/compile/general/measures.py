@@ -29,7 +29,7 @@ class Measures:
     most: Mapping[tuple[str, int], int]
     """What no plan exceeds, by measure and tier (weight: tier 0); costs are at most 0."""
 
-    def ceiling(self, part: Part) -> int:
+    def upper_bound(self, part: Part) -> int:
         """What no plan exceeds in a part."""
         return part.factor * sum(
             most
@@ -66,7 +66,7 @@ def fill_measures(
     could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(np.int64)
     best = np.zeros(len(wanted), np.int64)
     np.maximum.at(best, requirement, weight)
-    ceiling = {
+    upper_bound = {
         ("weight", 0): sum((np.minimum(wanted, could) * best).tolist())
     }  # the sum may pass 64 bits
     present = np.bincount(requirement, minlength=len(wanted)) > 0
@@ -111,14 +111,14 @@ def fill_measures(
             ("minimum", np.minimum(least, could)),
             ("filled", np.clip(could - least, 0, rest)),
         ):
-            ceiling[measure, here] = int(most[at].sum())
+            upper_bound[measure, here] = int(most[at].sum())
         for found, plain, steps in ((minimum, rest == 0, low), (filled, least == 0, high)):
             columns = np.concatenate(
                 [np.flatnonzero((at & plain)[requirement]), steps[at[number]]]
             )
             if len(columns):
                 found[here] = columns, np.ones(len(columns), np.int64)
-    return minimum, filled, ceiling
+    return minimum, filled, upper_bound
 
 
 def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalRow, ...]:
@@ -130,6 +130,6 @@ def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalR
             for column, amount in measures.of(part):
                 np.add.at(gain, column, amount)
         found.append(
-            GoalRow(aim.name, gain, aim.tolerance, sum(map(measures.ceiling, aim.parts)))
+            GoalRow(aim.name, gain, aim.tolerance, sum(map(measures.upper_bound, aim.parts)))
         )
     return tuple(found)

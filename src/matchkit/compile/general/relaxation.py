@@ -188,11 +188,11 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | Non
 
 
 def _by_aim(case: IntegerModel, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
-    """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the ceiling is
-    known.
+    """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the upper bound
+    is known.
     """
     known = dict(zip(goals.names, bound, strict=True))
     return tuple(
-        known.get(aim.name, ceiling)
-        for aim, ceiling in zip(case.aims, case.ceilings, strict=True)
+        known.get(aim.name, upper_bound)
+        for aim, upper_bound in zip(case.aims, case.upper_bounds, strict=True)
     )

@@ -57,8 +57,10 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
     if len(measures) < len(case.aims):
         return None
-    floors = floors_of(case, measures)
-    digits = _digits(case.ceilings, floors, [part.measure in COSTS for part in measures])
+    lower_bounds = lower_bounds_of(case, measures)
+    digits = _digits(
+        case.upper_bounds, lower_bounds, [part.measure in COSTS for part in measures]
+    )
     blocks, pair = blocks_of(case, measures, digits.digits)
     return SchedulingRelaxation(blocks, pair, digits)
 
@@ -97,24 +99,26 @@ def blocks_of(
     return blocks, pair
 
 
-def floors_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
+def lower_bounds_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
     """What goals of one part each reach at least, costs left out."""
     worst = -int(case.needs[0].sum()) * max(0, -int(case.weight.min()))
     return [part.factor * worst if part.measure == "weight" else 0 for part in parts]
 
 
-def _digits(ceilings: Sequence[int], floors: Sequence[int], skipped: list[bool]) -> GoalDigits:
+def _digits(
+    upper_bounds: Sequence[int], lower_bounds: Sequence[int], skipped: list[bool]
+) -> GoalDigits:
     """Digits of the goals from the first on, as many as fit."""
     kept: list[int] = []
     filled = 1
-    for number, (ceiling, floor) in enumerate(zip(ceilings, floors, strict=True)):
+    for number, (upper, lower) in enumerate(zip(upper_bounds, lower_bounds, strict=True)):
         if skipped[number]:
             continue
-        filled *= width(floor, ceiling)
+        filled *= width(lower, upper)
         if filled >= LARGEST:
             break
         kept.append(number)
-    return GoalDigits.of(floors, ceilings, kept)
+    return GoalDigits.of(lower_bounds, upper_bounds, kept)
 
 
 def steps(case: IntegerModel) -> tuple[Int32, Int32]:
@@ -210,8 +214,8 @@ class SolvedScheduling(Relaxed):
             goals=self.goals,
             bound=self.bounds,
             digits=self.weeks.digits.digits,
-            floors=self.weeks.digits.floors,
-            ceilings=self.weeks.digits.ceilings,
+            lower_bounds=self.weeks.digits.lower_bounds,
+            upper_bounds=self.weeks.digits.upper_bounds,
             scale=self.priced.scale,
             resources=_prices(self.resources, self.priced.best),
             requirements=_prices(self.requirements, self.priced.price),

@@ -59,7 +59,9 @@ def largest_part(
     case, units = _case(problem.model_copy(update={"objective": objective}), entries)
     # The whole table, with all rules left out, is where the search begins, and nothing keeps more.
     begin = (
-        Relaxed((min(case.ceilings[0], int(case.most.sum())), *case.ceilings[1:]), case.most)
+        Relaxed(
+            (min(case.upper_bounds[0], int(case.most.sum())), *case.upper_bounds[1:]), case.most
+        )
         if len(case.left) > SMALL
         else None
     )

@@ -66,8 +66,8 @@ def first_rows(worth: Int64, count: int) -> npt.NDArray[np.intp]:
     """
     moving = [column for column in worth.T if column.min() != column.max()]
     if len(moving) == 1:  # one that differs is ordered without a full sort
-        floor = -np.partition(-moving[0], count - 1)[count - 1]
-        some = np.flatnonzero(moving[0] >= floor)
+        threshold = -np.partition(-moving[0], count - 1)[count - 1]
+        some = np.flatnonzero(moving[0] >= threshold)
         return some[np.argsort(-moving[0][some], kind="stable")][:count]
     return (
         np.lexsort([-column for column in reversed(moving)])[:count]

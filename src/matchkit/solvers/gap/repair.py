@@ -47,15 +47,15 @@ class FlowRepair:
         # first.
         for right in np.flatnonzero(self._carried > stage.most).tolist():
             self._drop(right, int(self._carried[right] - stage.most[right]))
-        for floor in (
+        for target in (
             stage.least,
             instance.right_minimum if stage.met else None,
             stage.most if stage.units else None,
         ):
-            if floor is not None:
-                short = np.flatnonzero(self._carried < np.minimum(floor, stage.most))
+            if target is not None:
+                short = np.flatnonzero(self._carried < np.minimum(target, stage.most))
                 for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
-                    self._add(right, int(floor[right] - self._carried[right]))
+                    self._add(right, int(target[right] - self._carried[right]))
         self._improve()
         self._fill()
         return self._flow

@@ -22,16 +22,16 @@ class SlotUnits:
     a sample).
 
     ``high`` and ``low`` are the gains, int64 (rights,), ``first`` and ``rest`` the units that earn them,
-    float64 (rights,). Prices outside ``floor`` to ``roof``, int64 (rights,), change no dual value
-    for the better.
+    float64 (rights,). Prices outside ``lower_bound`` to ``upper_bound``, int64 (rights,), change no dual
+    value for the better.
     """
 
     high: Int64
     low: Int64
     first: Float64
     rest: Float64
-    floor: Int64
-    roof: Int64
+    lower_bound: Int64
+    upper_bound: Int64
 
     @classmethod
     def of(
@@ -47,9 +47,9 @@ class SlotUnits:
             np.minimum(blocks.minimum_gain, blocks.rest_gain),
         )
         first, last = np.where(swap, rest, minimum), np.where(swap, minimum, rest)
-        roof = -high
-        np.maximum.at(roof, blocks.right, blocks.weight)
-        return cls(high, low, first * share, last * share, -high, roof)
+        upper_bound = -high
+        np.maximum.at(upper_bound, blocks.right, blocks.weight)
+        return cls(high, low, first * share, last * share, -high, upper_bound)
 
     def worth(self, price: Int64) -> float:
         """What the units earn at these prices if each is filled that gains."""
@@ -80,7 +80,7 @@ class SlotUnits:
         step = np.maximum(
             up, np.minimum(np.maximum(middle, np.minimum(down, -self.high)), -self.low)
         )
-        result: Float64 = np.clip(step, self.floor, self.roof)
+        result: Float64 = np.clip(step, self.lower_bound, self.upper_bound)
         return result
 
 

@@ -74,7 +74,7 @@ class Formulator(Protocol):
         ...
 
     @property
-    def ceilings(self) -> tuple[int, ...]:
+    def upper_bounds(self) -> tuple[int, ...]:
         """What no plan exceeds in each goal, whatever the others are."""
         ...
 
@@ -120,41 +120,43 @@ class GoalDigits:
     """Goals in one whole number, one of every goal counted ``digits`` times: more than all goals after it can
     bring together. Goals of digit 0 are left out.
 
-    ``floors`` and ``ceilings`` are what every plan reaches at least and at most, by goal.
+    ``lower_bounds`` and ``upper_bounds`` are what every plan reaches at least and at most, by goal.
     """
 
     digits: tuple[int, ...]
-    floors: tuple[int, ...]
-    ceilings: tuple[int, ...]
+    lower_bounds: tuple[int, ...]
+    upper_bounds: tuple[int, ...]
 
     @classmethod
     def of(
-        cls, floors: Sequence[int], ceilings: Sequence[int], kept: Sequence[int]
+        cls, lower_bounds: Sequence[int], upper_bounds: Sequence[int], kept: Sequence[int]
     ) -> GoalDigits:
         """Digits of the goals kept, by number ascending, the last of which counts once."""
-        digits, place = [0] * len(floors), 1
+        digits, place = [0] * len(lower_bounds), 1
         for number in reversed(kept):
             digits[number] = place
-            place *= width(floors[number], ceilings[number])
-        return cls(tuple(digits), tuple(floors), tuple(ceilings))
+            place *= width(lower_bounds[number], upper_bounds[number])
+        return cls(tuple(digits), tuple(lower_bounds), tuple(upper_bounds))
 
     def bounds(self, bound: int) -> GoalValues:
         """A bound on that number as a bound by goal, true as a vector in order: each goal has as much of it
         as it can.
         """
         # Digit by digit: the greatest vector, in order, that counts no more than the bound.
-        left = bound - sum(map(mul, self.digits, self.floors))
+        left = bound - sum(map(mul, self.digits, self.lower_bounds))
         found = []
-        for digit, floor, ceiling in zip(self.digits, self.floors, self.ceilings, strict=True):
-            here = min(left // digit, ceiling - floor) if digit else ceiling - floor
-            found.append(floor + here)
+        for digit, lower, upper in zip(
+            self.digits, self.lower_bounds, self.upper_bounds, strict=True
+        ):
+            here = min(left // digit, upper - lower) if digit else upper - lower
+            found.append(lower + here)
             left -= here * digit
         return tuple(found)
 
 
-def width(floor: int, ceiling: int) -> int:
+def width(lower: int, upper: int) -> int:
     """How many values a goal may have."""
-    return max(1, ceiling - floor + 1)
+    return max(1, upper - lower + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +176,22 @@ def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
     words: list[list[tuple[GoalRow, int]]] = []
     filled = most
     for goal in formulation.goals:
-        floor = int(np.minimum(goal.gain * program.lower, goal.gain * program.upper).sum())
-        room = width(floor, goal.most)
+        lower_bound = int(
+            np.minimum(goal.gain * program.lower, goal.gain * program.upper).sum()
+        )
+        room = width(lower_bound, goal.most)
         if filled * room < most and not words[-1][-1][0].tolerance:
-            words[-1].append((goal, floor))
+            words[-1].append((goal, lower_bound))
             filled *= room
         else:
-            words.append([(goal, floor)])
+            words.append([(goal, lower_bound)])
             filled = room
     return [_word(parts) for parts in words]
 
 
 def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
-    goals, floors = zip(*parts, strict=True)
-    digits = GoalDigits.of(floors, [goal.most for goal in goals], range(len(goals)))
+    goals, lower_bounds = zip(*parts, strict=True)
+    digits = GoalDigits.of(lower_bounds, [goal.most for goal in goals], range(len(goals)))
     gain = sum(
         (digit * goal.gain for digit, goal in zip(digits.digits, goals, strict=True)),
         np.zeros_like(goals[0].gain),

@@ -86,8 +86,8 @@ def solve_components(
 def _as_it_was(
     part: Formulation, start: Int64, deadline: Deadline, effort: Effort
 ) -> LexicographicResult:
-    """A part that time was too short for: its quantities stay, and nothing better than the ceilings bounds
-    its goals.
+    """A part that time was too short for: its quantities stay, and its goals have no better bounds
+    than the upper bounds.
     """
     result = lexicographic_solve(
         replace(part, program=part.program.with_first(start)),

@@ -140,8 +140,8 @@ class _Search:
         if closer is not None and closer < bounds[number]:
             # In order: a plan is no better than this in the goal, or has less of one before it. Of later
             # goals nothing is known.
-            ceilings = task.formulator.ceilings[number + 1 :]
-            self._state.bounds = (*bounds[:number], closer, *ceilings)
+            upper_bounds = task.formulator.upper_bounds[number + 1 :]
+            self._state.bounds = (*bounds[:number], closer, *upper_bounds)
 
     def _whole(self) -> bool:
         """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
