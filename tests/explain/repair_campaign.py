@@ -23,7 +23,7 @@ from matchkit.errors import ContradictionError
 from matchkit.explain.repairs.change_options import ChangeOptions, Levels
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.repairs import repairs
-from matchkit.explain.repairs.seeking import all_ladders
+from matchkit.explain.repairs.seeking import all_options
 from matchkit.model import Aim, Demand, Lock, Problem, Requirement
 from matchkit.plan import Plan
 from matchkit.verification.checks import verify
@@ -125,11 +125,11 @@ def none_cheaper(
     lacking = {claim.id: claim.units for claim in answer.lacking}
     near = Near(Instance(problem), own, answer.prices)
     near.look()
-    ladders = all_ladders(problem, near, lacking)
+    options = all_options(problem, near, lacking)
     most = answer.repairs[-1].price if len(answer.repairs) == 3 else None
     found: list[Levels] = []
     sets = sorted(
-        _sets(ladders, most), key=lambda levels: (ladders.price(levels), sum(levels), levels)
+        _sets(options, most), key=lambda levels: (options.price(levels), sum(levels), levels)
     )
     trials = 0
     for levels in sets:
@@ -137,7 +137,7 @@ def none_cheaper(
             all(a <= b for a, b in zip(one, levels, strict=True)) for one in found
         ):
             continue
-        does, tried = _does(problem, plan, own, ladders, levels)
+        does, tried = _does(problem, plan, own, options, levels)
         trials += tried
         if trials > most_trials:
             raise TooManyError
@@ -145,41 +145,41 @@ def none_cheaper(
             found.append(levels)
     tally.seen["sets"] += len(sets)
     tally.seen["solves"] += trials
-    cheapest = [ladders.price(levels) for levels in found]
+    cheapest = [options.price(levels) for levels in found]
     offered = [repair.price for repair in answer.repairs]
     if cheapest != offered:
         yield f"brute force finds {cheapest}, offered are {offered}"
     for levels, repair in zip(found, answer.repairs, strict=False):
-        if not set(map(str, ladders.changes(levels))) <= set(map(str, repair.changes)):
+        if not set(map(str, options.changes(levels))) <= set(map(str, repair.changes)):
             yield f"at price {repair.price} brute force comes first to another set"
 
 
-def _sets(ladders: ChangeOptions, most: int | None) -> Iterator[Levels]:
+def _sets(options: ChangeOptions, most: int | None) -> Iterator[Levels]:
     """All sets of changes at no more than this price."""
     count = 0
     stack: list[Levels] = [()]
-    rest = (0,) * len(ladders.ladders)
+    rest = (0,) * len(options.options)
     while stack:
         begun = stack.pop()
-        if len(begun) == len(ladders.ladders):
+        if len(begun) == len(options.options):
             count += 1
             if count > MOST_SETS:
                 raise TooManyError
             yield begun
             continue
-        for level in range(len(ladders.ladders[len(begun)].rungs) + 1):
+        for level in range(len(options.options[len(begun)].steps) + 1):
             more = (*begun, level)
-            if most is None or ladders.price((*more, *rest[len(more) :])) <= most:
+            if most is None or options.price((*more, *rest[len(more) :])) <= most:
                 stack.append(more)
 
 
 def _does(
-    problem: Problem, plan: Plan, own: Demand, ladders: ChangeOptions, levels: Levels
+    problem: Problem, plan: Plan, own: Demand, options: ChangeOptions, levels: Levels
 ) -> tuple[bool, int]:
     """Whether the best of all plans that fill the demand, over all teams that could, loses nothing that
     counts; and how many they are.
     """
-    made = apply_changes(problem, ladders.changes(levels))
+    made = apply_changes(problem, options.changes(levels))
     counted = _counted(problem, own)
     before = {goal.name: goal.value for goal in plan.outcome.goals}
     has: dict[str, int] = {}

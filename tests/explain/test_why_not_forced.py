@@ -107,10 +107,10 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     """Ways from and to the root have 2 arcs, and the longest path 11; two of it and two such ways stand in
     one comparison: 26.
     """
-    right = every_answer(LADDER)
+    right = every_answer(LONG_CYCLE)
     assert max(len(answer.moves) for answer in right) == 6
     monkeypatch.setattr(residual_arcs, "MOST", arcs)
-    pairs = PairExplanations(PlanState(LADDER, mk.solve(LADDER)))
+    pairs = PairExplanations(PlanState(LONG_CYCLE, mk.solve(LONG_CYCLE)))
     assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
     assert pairs.network.paths is not None
     assert (pairs.network.paths.fold.large, "large_paths" in vars(pairs.network)) == (
@@ -119,7 +119,7 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     )
 
 
-LADDER = scored(
+LONG_CYCLE = scored(
     {f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}}
 )
 """Everybody has a place, and there is one other way round: all move by one."""

@@ -1,5 +1,5 @@
-"""A kind of change as a ladder: level 0 changes nothing, every level does more than the one below it and
-costs no less.
+"""A kind of change as an option in steps: level 0 changes nothing, level n is step n, which does more
+than the one before it and costs no less.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from matchkit.answers.changes import AddResource, AddRule, Change, ChangeDemand
 from matchkit.model import Demand, Forbid, Lock
 
 Levels = tuple[int, ...]
-"""How far up each ladder a set of changes stands."""
+"""Of how many steps a set of changes takes each option."""
 
 
 MOST_STEPS = 200
-"""A ladder by units has a rung for each up to so many; beyond it, one for all of them."""
+"""An option by units has a step for each up to so many; beyond it, one for all of them."""
 
 
-def steps(units: int) -> Iterable[int]:
-    """By how many units each rung of a ladder goes."""
+def step_sizes(units: int) -> Iterable[int]:
+    """By how many units each step of an option goes."""
     return range(1, units + 1) if units <= MOST_STEPS else (units,)
 
 
 @dataclass(frozen=True, slots=True)
 class OptionLevel:
-    """One level: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after
+    """One step: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after
     those before it.
     """
 
@@ -37,35 +37,35 @@ class OptionLevel:
 
 @dataclass(frozen=True, slots=True)
 class ChangeOption:
-    """Levels of one change by ascending price. ``name`` orders ladders: kind, then ids."""
+    """Steps of one change by ascending price. ``name`` orders options: kind, then ids."""
 
     name: tuple[str, ...]
-    rungs: tuple[OptionLevel, ...]
+    steps: tuple[OptionLevel, ...]
 
     @classmethod
-    def of(cls, name: tuple[str, ...], rungs: Iterable[OptionLevel]) -> ChangeOption:
-        """Without rungs that cost more than one above them: nobody stands there."""
+    def of(cls, name: tuple[str, ...], steps: Iterable[OptionLevel]) -> ChangeOption:
+        """Without steps that cost more than a later one, which no cheapest set takes."""
         kept: list[OptionLevel] = []
-        for rung in rungs:
-            while kept and kept[-1].price >= rung.price:
+        for step in steps:
+            while kept and kept[-1].price >= step.price:
                 kept.pop()
-            kept.append(rung)
+            kept.append(step)
         return cls(name, tuple(kept))
 
 
 @dataclass(frozen=True)
 class ChangeOptions:
-    """All ladders of a demand, in a fixed order."""
+    """All options of a demand, in a fixed order."""
 
     demand: Demand
-    ladders: Sequence[ChangeOption]
+    options: Sequence[ChangeOption]
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By requirement of the demand, every other requirement that a resource made for it could serve."""
 
     @property
     def top(self) -> Levels:
         """Everything changed."""
-        return tuple(len(ladder.rungs) for ladder in self.ladders)
+        return tuple(len(option.steps) for option in self.options)
 
     @property
     def candidates(self) -> int:
@@ -74,13 +74,13 @@ class ChangeOptions:
 
     def price(self, levels: Levels) -> int:
         """What a set of changes costs."""
-        return sum(rung.price for rung in self._rungs(levels))
+        return sum(step.price for step in self._steps(levels))
 
     def changes(self, levels: Levels) -> tuple[Change, ...]:
         """The changes, with new resources set aside by locks."""
         return (
             *self._made(levels),
-            *(AddRule(rule=lock) for rung in self._rungs(levels) for lock in rung.locks),
+            *(AddRule(rule=lock) for step in self._steps(levels) for lock in step.locks),
         )
 
     def trial(self, levels: Levels) -> tuple[tuple[Change, ...], tuple[Forbid, ...]]:
@@ -90,30 +90,30 @@ class ChangeOptions:
         """
         forbids = (
             Forbid(resource=lock.resource, requirement=other)
-            for rung in self._rungs(levels)
-            for lock in rung.locks
+            for step in self._steps(levels)
+            for lock in step.locks
             for other in self.others.get(lock.requirement, ())
         )
         return tuple(self._made(levels)), tuple(forbids)
 
-    def _rungs(self, levels: Levels) -> list[OptionLevel]:
+    def _steps(self, levels: Levels) -> list[OptionLevel]:
         return [
-            ladder.rungs[level - 1]
-            for ladder, level in zip(self.ladders, levels, strict=True)
+            option.steps[level - 1]
+            for option, level in zip(self.options, levels, strict=True)
             if level
         ]
 
     def _made(self, levels: Levels) -> list[Change]:
-        rungs = self._rungs(levels)
+        steps = self._steps(levels)
         found = [
             change
-            for rung in rungs
-            for change in rung.changes
+            for step in steps
+            for change in step.changes
             if not isinstance(change, AddResource)
         ]
         demand = self.demand
-        for rung in rungs:
-            demand = demand if rung.demand is None else rung.demand(demand)
+        for step in steps:
+            demand = demand if step.demand is None else step.demand(demand)
         if (
             demand is not self.demand
         ):  # as a whole, so before what only changes how much it wants
@@ -122,8 +122,8 @@ class ChangeOptions:
             *found,
             *(
                 change
-                for rung in rungs
-                for change in rung.changes
+                for step in steps
+                for change in step.changes
                 if isinstance(change, AddResource)
             ),
         ]

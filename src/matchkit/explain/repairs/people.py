@@ -1,4 +1,4 @@
-"""Who could serve a demand with training, with more free time, or from farther away: for each the ladders of
+"""Who could serve a demand with training, with more free time, or from farther away: for each the options of
 what it takes.
 """
 
@@ -188,7 +188,7 @@ class Near:
                 if concerned and far > limit(rule):
                     yield rule, far
 
-    def ladders(self) -> Iterator[ChangeOption]:
+    def options(self) -> Iterator[ChangeOption]:
         """Training and free time, by resource."""
         if self.prices.train is not None:
             yield from self._training(self.prices.train)
@@ -198,8 +198,8 @@ class Near:
     def costs(self) -> dict[str, int]:
         """About what it costs to make each eligible who could be made so."""
         found = dict.fromkeys(sorted(self.mendable), 0)
-        for ladder in self.ladders():
-            found[ladder.name[1]] += ladder.rungs[0].price if ladder.rungs else 0
+        for option in self.options():
+            found[option.name[1]] += option.steps[0].price if option.steps else 0
         return found
 
     def _training(self, price: int) -> Iterator[ChangeOption]:
@@ -207,14 +207,14 @@ class Near:
         for (name, word), levels in sorted(self.skills.items()):
             resource = self.lists.resources[self.lists.left[name]]
             now = lexicon.held(lexicon.declared(resource)).get(word, 0)
-            rungs = (
+            steps = (
                 OptionLevel(
                     price * (level - now), (Train(resource=name, skill=word, level=level),)
                 )
                 for level in sorted(levels)
                 if level > now
             )
-            yield ChangeOption.of(("train", name, word), rungs)
+            yield ChangeOption.of(("train", name, word), steps)
 
     def _free(self, price: int) -> Iterator[ChangeOption]:
         zone = self.lists.problem.zone

@@ -48,7 +48,7 @@ class PricedSets:
     def __init__(self, supply: Supply, options: ChangeOptions) -> None:
         self._supply, self._options = supply, options
         self._state, self._network = supply.state, supply.network
-        self._at = {option.name: place for place, option in enumerate(options.ladders)}
+        self._at = {option.name: place for place, option in enumerate(options.options)}
         self._suppliers = {right: list(self._listed(right)) for right in supply.lacking}
 
     def cheapest(self) -> Iterator[Filling]:
@@ -90,7 +90,7 @@ class PricedSets:
         return found
 
     def _filling(self, within: Levels | None, banned: tuple[int, int] | None) -> Filling | None:
-        levels, chosen = [0] * len(self._options.ladders), _Chosen()
+        levels, chosen = [0] * len(self._options.options), _Chosen()
         # Greedy: unit after unit, from the supplier that costs least on top of what is chosen.
         for right, missing in self._supply.lacking.items():
             for _ in range(missing):
@@ -120,7 +120,7 @@ class PricedSets:
         return Filling(tuple(levels), chosen.given)
 
     def _price(self, place: int, level: int) -> int:
-        return self._options.ladders[place].rungs[level - 1].price if level else 0
+        return self._options.options[place].steps[level - 1].price if level else 0
 
     @staticmethod
     def _used_up(right: int, supplier: Supplier, chosen: _Chosen) -> bool:
@@ -198,10 +198,10 @@ class PricedSets:
     ) -> bool:
         """Put the lowest level of an option that drops a rule or ``does`` in ``needs``; False where none."""
         place = self._at.get(name, -1)
-        for level, rung in enumerate(
-            self._options.ladders[place].rungs if place >= 0 else (), 1
+        for level, step in enumerate(
+            self._options.options[place].steps if place >= 0 else (), 1
         ):
-            if any(isinstance(change, RemoveRule) or does(change) for change in rung.changes):
+            if any(isinstance(change, RemoveRule) or does(change) for change in step.changes):
                 needs[place] = max(level, needs.get(place, 0))
                 return True
         return False
@@ -213,7 +213,7 @@ class PricedSets:
         for kind, left in (("add", NEW), ("want", LESS)):
             at = self._at.get((kind, name), -1)
             if at >= 0:
-                yield Supplier(left, {at: 0}, len(self._options.ladders[at].rungs))
+                yield Supplier(left, {at: 0}, len(self._options.options[at].steps))
         yield from self._supply.ways(right, lambda left: self._eligible(left, place))
 
     def _eligible(self, left: int, place: int) -> Needs | None:

@@ -1,4 +1,4 @@
-"""Changes of the problem that a repair may choose, as ladders: new resources set aside, hard rules
+"""Changes of the problem that a repair may choose, as options: new resources set aside, hard rules
 relaxed, and a demand that asks less.
 """
 
@@ -12,7 +12,12 @@ from matchkit.answers.repairs import RepairCosts
 from matchkit.compile.eligibility.distance import limit
 from matchkit.compile.numbering import alternatives
 from matchkit.explain.new_records import FreshIds
-from matchkit.explain.repairs.change_options import MOST_STEPS, ChangeOption, OptionLevel, steps
+from matchkit.explain.repairs.change_options import (
+    MOST_STEPS,
+    ChangeOption,
+    OptionLevel,
+    step_sizes,
+)
 from matchkit.model import (
     Demand,
     Load,
@@ -32,7 +37,7 @@ from matchkit.model.text import key
 def added(
     problem: Problem, demand: Demand, lacking: dict[str, int], price: int
 ) -> Iterator[ChangeOption]:
-    """For each requirement that lacks units a ladder: one more unit a level, from new resources in a unit of
+    """For each requirement that lacks units an option: one more unit a step, from new resources in a unit of
     their own.
 
     Where more than MOST_STEPS people are missing there is none: that many are no repair, but another problem.
@@ -49,13 +54,13 @@ def added(
         yield ChangeOption.of(
             ("add", need.id),
             (
-                _rung(price * count, demand, need, unit, names[:count], count if shared else 1)
-                for count in steps(missing)
+                _step(price * count, demand, need, unit, names[:count], count if shared else 1)
+                for count in step_sizes(missing)
             ),
         )
 
 
-def _rung(
+def _step(
     price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int
 ) -> OptionLevel:
     made = [
@@ -112,7 +117,7 @@ def relaxed(
     far: Mapping[MaxDistance, set[int]],
     prices: RepairCosts,
 ) -> Iterator[ChangeOption]:
-    """A ladder for every label of hard rules that is in the part looked at, too; ``missing`` units are what
+    """An option for every label of hard rules that is in the part looked at, too; ``missing`` units are what
     caps are raised by at most, ``capacity`` is that of every unit with those below it.
 
     A label that soft rules share is left alone: dropping it would change what plans are worth.
@@ -125,13 +130,13 @@ def relaxed(
     for label, rules in sorted(by_label.items()):
         if any(rule.soft is not None for rule in rules):
             continue
-        rungs: list[OptionLevel] = []
+        steps: list[OptionLevel] = []
         if len(rules) == 1:
-            rungs += _loosened(rules[0], capacity, missing, far, prices)
+            steps += _loosened(rules[0], capacity, missing, far, prices)
         if prices.drop_rule is not None:
-            rungs.append(OptionLevel(prices.drop_rule, (RemoveRule(label=label),)))
-        if rungs:
-            yield ChangeOption.of(("rule", label), rungs)
+            steps.append(OptionLevel(prices.drop_rule, (RemoveRule(label=label),)))
+        if steps:
+            yield ChangeOption.of(("rule", label), steps)
 
 
 def _loosened(
@@ -158,7 +163,9 @@ def _loosened(
 def _raised(rule: Cap, total: int, missing: int) -> Iterator[tuple[int, Rule]]:
     """A cap raised by one unit, by two, and so on; a reserve by as few percent as leave a unit more."""
     now = reached = rule.limit(total)
-    for more in range(1, missing + 1) if isinstance(rule, ReserveShare) else steps(missing):
+    for more in (
+        range(1, missing + 1) if isinstance(rule, ReserveShare) else step_sizes(missing)
+    ):
         if now + more > reached:
             changed = rule.raised(now + more, total)
             if changed.limit(total) <= reached:
@@ -175,21 +182,21 @@ def asked_less(
         if prices.ask_less is not None:
             for place, asked in enumerate(need.skills):
                 if isinstance(asked, SkillLevel) and asked.level > 1:
-                    rungs = (
+                    steps = (
                         OptionLevel(
                             prices.ask_less * less,
                             demand=_Lower(need.id, place, asked.level - less),
                         )
                         for less in range(1, asked.level)
                     )
-                    yield ChangeOption.of(("ask", need.id, f"{place:03}"), rungs)
+                    yield ChangeOption.of(("ask", need.id, f"{place:03}"), steps)
         if prices.want_less is not None:
             most = min(lacking.get(need.id, 0), need.wanted - 1)
             yield ChangeOption.of(
                 ("want", need.id),
                 (
                     _fewer(prices.want_less, need.id, need.wanted, need.minimum, less)
-                    for less in steps(most)
+                    for less in step_sizes(most)
                 ),
             )
 

@@ -85,11 +85,11 @@ class Seeking:
         near = Near(instance, self.mark.demand, self.prices)
         if not near.partial and not near.many(WHOLE):  # to list all of many takes long
             near.look()
-            if sum(1 for ladder in islice(near.ladders(), WHOLE + 1) if ladder.rungs) <= WHOLE:
-                ladders = all_ladders(self.problem, near, self.mark.lacking)
-                if ladders.candidates <= WHOLE:
+            if sum(1 for option in islice(near.options(), WHOLE + 1) if option.steps) <= WHOLE:
+                options = all_options(self.problem, near, self.mark.lacking)
+                if options.candidates <= WHOLE:
                     return self._searched(
-                        ladders, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
+                        options, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
                     )
         found = self._priced(near)
         if found is not None and found.repairs:
@@ -113,21 +113,21 @@ class Seeking:
             return None
         supply = Supply(network, paths, near, self.mark)
         near.look(supply.closest)
-        ladders = all_ladders(self.problem, near, self.mark.lacking)
+        options = all_options(self.problem, near, self.mark.lacking)
         start = self.plan if len(network.state.right) > MANY_PAIRS else None
         confirmation = Confirmation(self.problem, self.plan, self.mark, self.deadline, start)
         repairs: list[Repair] = []
-        for filling in PricedSets(supply, ladders).cheapest():
+        for filling in PricedSets(supply, options).cheapest():
             if len(repairs) == self.most or self.deadline.over():
                 break
             repair = confirmation.repair(
-                ladders.price(filling.levels),
-                ladders.changes(filling.levels),
+                options.price(filling.levels),
+                options.changes(filling.levels),
                 self._expected(network.state, filling.given),
             )
             if repair is not None:
                 repairs.append(repair)
-        return FoundRepairs(_distinct(repairs), ladders.candidates, all=False)
+        return FoundRepairs(_distinct(repairs), options.candidates, all=False)
 
     def _expected(
         self, state: PlanState, given: Counter[tuple[int, int]]
@@ -160,22 +160,22 @@ class Seeking:
         for prices, share in ((gentle, 0.5), (self.prices, 1.0)):
             near = Near(inside, self.mark.demand, prices)
             near.look()
-            ladders = all_ladders(self.problem, near, self.mark.lacking, ground.capacities)
-            repairs += self._searched(ladders, ground, TRIALS_AROUND, share).repairs
-            candidates = max(candidates, ladders.candidates)
+            options = all_options(self.problem, near, self.mark.lacking, ground.capacities)
+            repairs += self._searched(options, ground, TRIALS_AROUND, share).repairs
+            candidates = max(candidates, options.candidates)
             if prices == self.prices:
                 break
         return FoundRepairs(_distinct(repairs)[: self.most], candidates, all=False)
 
     def _searched(
-        self, ladders: ChangeOptions, ground: Ground, allowed: int, share: float
+        self, options: ChangeOptions, ground: Ground, allowed: int, share: float
     ) -> FoundRepairs:
         trials = RepairTrials(
-            self.problem, self.plan, self.mark, ladders, self.deadline, ground
+            self.problem, self.plan, self.mark, options, self.deadline, ground
         )
         search = HittingSetSearch(
-            ladders.top,
-            ladders.price,
+            options.top,
+            options.price,
             trials.enough,
             lambda: self.shares[share - LOOKING].over() or trials.count > allowed,
         )
@@ -194,7 +194,7 @@ class Seeking:
             with suppress(
                 _TimeIsOverError
             ):  # a set that is not yet without anything superfluous is not offered
-                for levels in heuristic_repairs(ladders, self._in_time(trials)):
+                for levels in heuristic_repairs(options, self._in_time(trials)):
                     if len(found) == self.most or self.shares[share].over():
                         break
                     if not any(
@@ -204,7 +204,7 @@ class Seeking:
         offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
         return FoundRepairs(
             tuple(found[levels] for levels in offered),
-            ladders.candidates,
+            options.candidates,
             search.complete and trials.decided,
         )
 
@@ -217,7 +217,7 @@ class Seeking:
         return enough
 
 
-def all_ladders(
+def all_options(
     problem: Problem,
     near: Near,
     lacking: dict[str, int],
@@ -232,14 +232,14 @@ def all_ladders(
         if prices.add_resource is None
         else list(added(problem, demand, lacking, prices.add_resource))
     )
-    found += near.ladders()
+    found += near.options()
     capacity = near.instance.unit_capacity if capacity is None else capacity
     missing = sum(lacking.values())
     found += relaxed(problem, near.lists.problem, capacity, missing, near.far, prices)
     found += asked_less(demand, lacking, prices)
     return ChangeOptions(
         demand,
-        [ladder for ladder in found if ladder.rungs],
+        [option for option in found if option.steps],
         others_of_kind(near.lists.problem, demand),
     )
 

@@ -38,29 +38,29 @@ ORDERS = (("",), ("add",), ("train", "free"), ("rule", "want", "ask"))
 
 
 def heuristic_repairs(
-    ladders: ChangeOptions, enough: Callable[[Levels], bool]
+    options: ChangeOptions, enough: Callable[[Levels], bool]
 ) -> Iterator[Levels]:
     """Some sets that could do, one for each preference; of every change the lowest level that is enough."""
-    if not enough(ladders.top):
+    if not enough(options.top):
         return
 
     def state(places: Iterable[int]) -> Levels:
         chosen = set(places)
-        return tuple(most if place in chosen else 0 for place, most in enumerate(ladders.top))
+        return tuple(most if place in chosen else 0 for place, most in enumerate(options.top))
 
     for kinds in ORDERS:
         order = sorted(
-            range(len(ladders.top)),
+            range(len(options.top)),
             key=lambda place: (
-                ladders.ladders[place].name[0] not in kinds,
-                ladders.ladders[place].rungs[-1].price,
+                options.options[place].name[0] not in kinds,
+                options.options[place].steps[-1].price,
                 place,
             ),
         )
         chosen = minimal(order, lambda places: enough(state(places)))
         levels = state(chosen)
         for place in sorted(
-            chosen, key=lambda place: (-ladders.ladders[place].rungs[-1].price, place)
+            chosen, key=lambda place: (-options.options[place].steps[-1].price, place)
         ):
             levels = _lowered(levels, place, enough)
         yield levels
@@ -79,7 +79,7 @@ def _lowered(levels: Levels, place: int, enough: Callable[[Levels], bool]) -> Le
 
 
 MOST_SETS = 10_000_000
-"""So many sets are looked at, times ladders in each, before the search gives up."""
+"""So many sets are looked at, times options in each, before the search gives up."""
 
 
 class HittingSetSearch:
@@ -107,7 +107,7 @@ class HittingSetSearch:
         heap = [(0, 0, start)]
         seen, found = {start}, list[Levels]()
         # Best-first search by price; a failing set is first raised to a maximal one, which every success must
-        # exceed on some ladder (the hitting set step).
+        # exceed in some option (the hitting set step).
         while heap:
             if self._over() or len(seen) * len(self._top) > MOST_SETS:
                 self.complete = False
@@ -147,10 +147,10 @@ class HittingSetSearch:
         return False
 
     def _raised(self, levels: Levels) -> Levels:
-        """A set above one that fails, which fails too, and no ladder of which can be climbed further."""
+        """A set above one that fails, which fails too, and no option of which can go a step further."""
         found = levels
         todo: list[Sequence[int]] = [range(len(self._top))]
-        # Divide and conquer: raise all of a range of ladders at once, halves where that is too much.
+        # Divide and conquer: raise all of a range of options at once, halves where that is too much.
         while todo:
             if self._over():
                 self.complete = False
@@ -168,10 +168,10 @@ class HittingSetSearch:
                 half = len(places) // 2
                 todo += [places[half:], places[:half]]
             elif len(places) == 1:
-                found = self._climbed(found, places[0])
+                found = self._highest_failing(found, places[0])
         return found
 
-    def _climbed(self, levels: Levels, place: int) -> Levels:
+    def _highest_failing(self, levels: Levels, place: int) -> Levels:
         low, high = levels[place], self._top[place]  # it fails at low and does at high
         while high - low > 1:
             middle = (low + high) // 2

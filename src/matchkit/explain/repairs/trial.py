@@ -51,16 +51,16 @@ class RepairTrials:
         problem: Problem,
         plan: Plan,
         mark: RepairTarget,
-        ladders: ChangeOptions,
+        options: ChangeOptions,
         deadline: Deadline,
         ground: Ground,
     ) -> None:
         """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the
         whole.
         """
-        self._mark, self._ladders, self._deadline, self._ground = (
+        self._mark, self._options, self._deadline, self._ground = (
             mark,
-            ladders,
+            options,
             deadline,
             ground,
         )
@@ -97,7 +97,7 @@ class RepairTrials:
         return self._known[levels]
 
     def _try(self, levels: Levels) -> TrialResult:
-        changes, rules = self._ladders.trial(levels)
+        changes, rules = self._options.trial(levels)
         made = self._ground.settled(apply_changes(self._ground.problem, changes))
         made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
         own = _own(made, self._mark.demand.id)
@@ -124,7 +124,7 @@ class RepairTrials:
         tried = self._tried(levels)
         if not tried.no_loss:
             return None
-        price, changes = self._ladders.price(levels), self._ladders.changes(levels)
+        price, changes = self._options.price(levels), self._options.changes(levels)
         expected = (
             (entry.resource, entry.requirement, entry.quantity) for entry in tried.assignments
         )

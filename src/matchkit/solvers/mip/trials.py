@@ -30,13 +30,13 @@ class PlanTrials:
     def as_it_is(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
         """What quantities (int64, one a pair) are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
-        climbed = self._of_all(
+        found = self._of_all(
             chosen,
             lexicographic_solve(
                 self._formulator.formulation(chosen, quantity[chosen]), deadline, self._effort
             ),
         )
-        return None if climbed.quantity is None else climbed
+        return None if found.quantity is None else found
 
     def as_it_fits(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
         """The same of as much of these quantities as fits."""
@@ -54,11 +54,11 @@ class PlanTrials:
         upper = free.program.upper.copy()
         upper[: free.pairs] = np.minimum(upper[: free.pairs], quantity[chosen])
         within = replace(free, program=replace(free.program, upper=upper))
-        climbed = self._of_all(
+        found = self._of_all(
             chosen,
             lexicographic_solve(within, deadline.share(PART), replace(self._effort, work=WORK)),
         )
-        return None if climbed.quantity is None else climbed
+        return None if found.quantity is None else found
 
     def most_of(self, pairs: Intp, deadline: Deadline) -> LexicographicResult:
         """The best plan of these pairs alone."""
@@ -96,11 +96,11 @@ class PlanTrials:
     def _free(self, pairs: Intp) -> Formulation:
         return self._formulator.formulation(pairs, np.full(len(pairs), -1, np.int64))
 
-    def _of_all(self, pairs: Intp, climbed: LexicographicResult) -> LexicographicResult:
+    def _of_all(self, pairs: Intp, found: LexicographicResult) -> LexicographicResult:
         return (
-            climbed
-            if climbed.quantity is None
-            else replace(climbed, quantity=self.whole(pairs, climbed.quantity))
+            found
+            if found.quantity is None
+            else replace(found, quantity=self.whole(pairs, found.quantity))
         )
 
 
