@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
 import matchkit.explain  # noqa: F401 - all answers are known then
-from matchkit.answers.audit import Said
+from matchkit.answers.audit import ViolationMessage
 from matchkit.answers.base import Answer
 from matchkit.answers.comparison import Figure
 from matchkit.answers.reasons import FACTS, Reason
@@ -66,7 +66,7 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
         return rng.choice(plain[kind])
     if kind is Reason:
         return _reason(rng)
-    if kind is Said:
+    if kind is ViolationMessage:
         return _said(rng)
     if kind is StoredMessage:
         return StoredMessage.of(Message.of("engine.reason.named", engine=rng.choice(TEXTS)))
@@ -116,17 +116,17 @@ FIELDS = {
 }
 
 
-def _said(rng: random.Random, depth: int = 0) -> Said:
+def _said(rng: random.Random, depth: int = 0) -> ViolationMessage:
     """Any message of a check, its values of any kind."""
     key = rng.choice(sorted(FIELDS.keys() - JOINED if depth else FIELDS))
     if key in JOINED:
-        return Said(key=key, values=(("parts", (_said(rng, 1), _said(rng, 1))),))
+        return ViolationMessage(key=key, values=(("parts", (_said(rng, 1), _said(rng, 1))),))
     kinds = [
         lambda: rng.choice((*TEXTS, *NUMBERS, None)),
         lambda: (1, None, 10**40),
         lambda: _said(rng, depth + 1),
     ]
-    return Said(
+    return ViolationMessage(
         key=key,
         values=tuple(
             (name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])

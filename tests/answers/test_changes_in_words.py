@@ -65,7 +65,7 @@ def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
             weekly([1, 2, 3, 4, 5, 6, 7], "22:00", "06:00", off=[date(2026, 5, 5)]),
             pinned.text(
                 "change.weekly_off",
-                told=pinned.text(
+                text=pinned.text(
                     "change.weekly_night",
                     days="daily",
                     start="22:00",
@@ -99,16 +99,16 @@ def test_times(time: Any, english: str, chinese: str) -> None:
         (m.UnitShare(unit="U1", community="C1", least=2), "unit_share U1 C1 (at least 2)", "unit_share U1 C1（至少 2）"),
         (
             m.HoursBudget(minutes=600, per="days", days=7, zone="Asia/Shanghai", soft=m.Soft(price=5)),
-            pinned.text('change.told_rule', rule='hours_budget', limits=['600 minutes', pinned.text('change.per.days', days=7, zone='Asia/Shanghai'), pinned.text('change.soft.price', price=5)]),
-            pinned.text('change.told_rule', 'zh', rule='hours_budget', limits=['600 分钟', pinned.text('change.per.days', 'zh', days=7, zone='Asia/Shanghai'), '软规则：每违反 1 扣 5 分']),
+            pinned.text('change.text_rule', rule='hours_budget', limits=['600 minutes', pinned.text('change.per.days', days=7, zone='Asia/Shanghai'), pinned.text('change.soft.price', price=5)]),
+            pinned.text('change.text_rule', 'zh', rule='hours_budget', limits=['600 分钟', pinned.text('change.per.days', 'zh', days=7, zone='Asia/Shanghai'), '软规则：每违反 1 扣 5 分']),
         ),
         (
             m.Cover(demand="D1", skills=[m.SkillCount(skill="nursing", level=2, count=3)], counting="one", soft=m.Soft(tier=2)),
-            pinned.text('change.told_rule', rule='cover D1', limits=['together: 3 with nursing 2', pinned.text('change.soft.tier', tier=2)]),
-            pinned.text('change.told_rule', 'zh', rule='cover D1', limits=[pinned.text('change.rule.skills', 'zh', skills=['nursing 2 级 3 名']), '软规则：计入第 2 级目标']),
+            pinned.text('change.text_rule', rule='cover D1', limits=['together: 3 with nursing 2', pinned.text('change.soft.tier', tier=2)]),
+            pinned.text('change.text_rule', 'zh', rule='cover D1', limits=[pinned.text('change.rule.skills', 'zh', skills=['nursing 2 级 3 名']), '软规则：计入第 2 级目标']),
         ),
-        (m.LongestRun(days=1, soft=m.Soft(no_worse=True)), pinned.text('change.told_rule', rule='longest_run', limits=[pinned.text('change.rule.days', value=1), pinned.text('change.soft.no_worse')]),
-         pinned.text('change.told_rule', 'zh', rule='longest_run', limits=['连续 1 天', pinned.text('change.soft.no_worse', 'zh')])),
+        (m.LongestRun(days=1, soft=m.Soft(no_worse=True)), pinned.text('change.text_rule', rule='longest_run', limits=[pinned.text('change.rule.days', value=1), pinned.text('change.soft.no_worse')]),
+         pinned.text('change.text_rule', 'zh', rule='longest_run', limits=['连续 1 天', pinned.text('change.soft.no_worse', 'zh')])),
     ],
 )  # fmt: skip
 def test_rules(rule: Any, english: str, chinese: str) -> None:
@@ -177,13 +177,13 @@ def test_a_resource_is_told_without_the_name_of_a_person() -> None:
         "zh",
         resource="R9",
         unit="U1",
-        told="person，技能：law 2 级、nursing 1 级；容量 3",
+        text="person，技能：law 2 级、nursing 1 级；容量 3",
     )
     assert ChangeResource(resource=resource("R9", name="Li Si")).line() == pinned.text(
         "change.change_resource",
         resource="R9",
         unit="U1",
-        told=pinned.text("change.told_resource_unskilled", kind="person", capacity=1),
+        text=pinned.text("change.text_resource_unskilled", kind="person", capacity=1),
     )
 
 
@@ -200,7 +200,7 @@ def test_a_demand_is_told_with_what_it_wants() -> None:
         "zh",
         demand="D9",
         community="C1",
-        told="第 2 级；Q1 需要 3（至少 1）、Q2 需要 1",
+        text="第 2 级；Q1 需要 3（至少 1）、Q2 需要 1",
     )
 
 
@@ -210,24 +210,24 @@ def test_sizes_and_objectives() -> None:
         "change.set_wanted", "zh", requirement="Q1", wanted=3, minimum=1
     )
     assert ChangeObjective(objective=m.Objective()).line() == pinned.text(
-        "change.change_objective", told=pinned.text("change.usual_objective")
+        "change.change_objective", text=pinned.text("change.usual_objective")
     )
     aim = m.Aim(name="few people", parts=[m.Part(measure="resources_used")])
     told = ChangeObjective(objective=m.Objective(distance=0, aims=[aim]))
     assert told.line() == pinned.text(
         "change.change_objective",
-        told=pinned.text(
-            "change.told_objective",
-            told=["distance counts 0 times", pinned.text("change.aims", aims=["few people"])],
+        text=pinned.text(
+            "change.text_objective",
+            text=["distance counts 0 times", pinned.text("change.aims", aims=["few people"])],
         ),
     )
     assert told.line("zh") == pinned.text(
         "change.change_objective",
         "zh",
-        told=pinned.text(
-            "change.told_objective",
+        text=pinned.text(
+            "change.text_objective",
             "zh",
-            told=["距离 ×0", pinned.text("change.aims", "zh", aims=["few people"])],
+            text=["距离 ×0", pinned.text("change.aims", "zh", aims=["few people"])],
         ),
     )
 

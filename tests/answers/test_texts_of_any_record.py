@@ -8,7 +8,7 @@ import pytest
 from any_record import CannotBeDrawnError, answers, drawn
 from random_problems import seeded
 
-from matchkit.answers.audit import Fault, Improvement, PairUnits, Said
+from matchkit.answers.audit import Fault, Improvement, PairUnits, ViolationMessage
 from matchkit.answers.base import Answer
 from matchkit.answers.pairs import RunnerUp, Why
 from matchkit.answers.sensitivity import RangeEnd, TradeOff
@@ -55,9 +55,9 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
         )
     )
     faults = {
-        "Said": lambda: Said(key="no such message"),
-        "Said without a value": lambda: Said(key="duplicate"),
-        "Said with several parts": lambda: Said(key="and", values=()),
+        "ViolationMessage": lambda: ViolationMessage(key="no such message"),
+        "ViolationMessage without a value": lambda: ViolationMessage(key="duplicate"),
+        "ViolationMessage with several parts": lambda: ViolationMessage(key="and", values=()),
         "Improvement": lambda: Improvement(
             kind="swap", out=(pair,), put=(pair, pair), goals=(), mended=()
         ),
@@ -77,5 +77,5 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
         label=None,
         ids=(),
         amount=1,
-        said=Said(key="duplicate", values=(("times", None),)),
+        message=ViolationMessage(key="duplicate", values=(("times", None),)),
     ).line()

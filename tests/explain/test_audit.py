@@ -279,7 +279,7 @@ ROWS: list[tuple[Any, str]] = [
 def test_a_row_that_is_none_is_a_finding_and_is_left_out(row: tuple[Any, str]) -> None:
     found = audit(street(), [("A", "e"), row[0]])
     assert [
-        (fault.rule, fault.said.key, fault.rows, fault.amount) for fault in found.faults
+        (fault.rule, fault.message.key, fault.rows, fault.amount) for fault in found.faults
     ] == [("row", row[1], (2,), 1)]
     assert found.score.left_out == (2,) and found.score.units == 1
     assert "10000" not in found.text("en") and "Eva" not in found.to_json()
@@ -287,7 +287,9 @@ def test_a_row_that_is_none_is_a_finding_and_is_left_out(row: tuple[Any, str]) -
 
 def test_an_unknown_field_is_a_finding_and_the_row_counts() -> None:
     found = audit(street(), [{"resource": "A", "requirement": "e", "Phone": "139"}])
-    assert [(fault.rule, fault.said.key) for fault in found.faults] == [("row", "row_fields")]
+    assert [(fault.rule, fault.message.key) for fault in found.faults] == [
+        ("row", "row_fields")
+    ]
     assert found.score.units == 1 and "139" not in found.to_json()
 
 

@@ -282,7 +282,7 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
         *(f"  2. {pinned.text('remedy.all')}", f"    - {added}", f"    - {aside}"),
     ]
     told = f"(1) all of these together: {raised}; {lock}; or (2) all of these together: {added}; {aside}"
-    assert found.remedies_line() == pinned.text("remedy.ways", count=2, told=told)
+    assert found.remedies_line() == pinned.text("remedy.ways", count=2, text=told)
     assert found.text("zh").count("须一并实施：") == 2 and pinned.text(
         "shortage.remedies", "zh", count=2
     ) in found.text("zh")

@@ -24,7 +24,7 @@ from matchkit.answers.changes import (
     SetWanted,
 )
 from matchkit.answers.comparison import Range, WhatIf
-from matchkit.answers.comparison_text import range_told
+from matchkit.answers.comparison_text import range_text
 from matchkit.errors import BrokenPlanError, ContradictionError, InputError
 from matchkit.explain.what_if import shifts, what_if
 from matchkit.plan import Goal, Outcome
@@ -163,7 +163,7 @@ def test_a_goal_within_its_tolerance_lets_those_after_it_be_known() -> None:
 def test_ranges_in_words() -> None:
     def told(least: int | None, most: int | None) -> tuple[str, str]:
         one = Range(least=least, most=most)
-        return range_told(one, "en", sign=True), range_told(one, "zh", sign=True)
+        return range_text(one, "en", sign=True), range_text(one, "zh", sign=True)
 
     assert told(2, 2) == ("+2", "+2")
     assert told(-1, 1200) == ("-1 to +1,200", "-1 至 +1,200")

@@ -61,9 +61,9 @@ def found(checked: mk.Problem, begins: str = "check.") -> list[tuple[str, str, d
     """Key, record and values of each finding."""
     findings = mk.tables.check_input(checked).findings
     return [
-        (one.said.key, one.where.record, dict(one.said.values))
+        (one.message.key, one.where.record, dict(one.message.values))
         for one in findings
-        if one.said.key.startswith(begins)
+        if one.message.key.startswith(begins)
     ]
 
 
@@ -184,7 +184,7 @@ def test_names_in_two_forms_are_asked_about_unless_they_are_one_name_already() -
         ],
     )
     told = [
-        (one.kind, one.said.key, dict(one.said.values)["names"])
+        (one.kind, one.message.key, dict(one.message.values)["names"])
         for one in mk.tables.check_input(checked).findings
     ]
     assert told == [
@@ -319,7 +319,7 @@ def test_requirements_that_nobody_can_fill_are_told_with_the_first_reason_that_k
     ]
     checked = mk.tables.check_input(problem(resources, demands))
     told = [
-        (one.kind, one.said.key, one.where.record.partition(" ")[0], one.where.record[-5:-1])
+        (one.kind, one.message.key, one.where.record.partition(" ")[0], one.where.record[-5:-1])
         for one in checked.findings
     ]
     assert told == [
@@ -388,7 +388,7 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
 def test_the_generated_city_has_no_value_far_from_the_others_and_no_name_in_two_forms(
     scale: Any,
 ) -> None:
-    keys = {one.said.key for one in mk.tables.check_input(mk.datasets.city(scale)).findings}
+    keys = {one.message.key for one in mk.tables.check_input(mk.datasets.city(scale)).findings}
     assert keys <= {
         "check.skill_not_offered",
         "check.unfilled.windows",

@@ -58,9 +58,11 @@ def times(found: Any) -> list[str]:
 def asked(found: Any) -> set[str]:
     """The reasons for which something is to be confirmed."""
     why = {
-        one.key for finding in found.guesses for one in dict(finding.said.values).get("why", ())
+        one.key
+        for finding in found.guesses
+        for one in dict(finding.message.values).get("why", ())
     }
-    return why or {finding.said.key for finding in found.guesses}
+    return why or {finding.message.key for finding in found.guesses}
 
 
 def facts(source: Any, **given: Any) -> list[str]:
@@ -161,9 +163,9 @@ def test_it_is_told_which_columns_were_put_together() -> None:
         **PLAN,
     )
     [told] = [
-        finding for finding in found.findings if finding.said.key == "tables.put_together"
+        finding for finding in found.findings if finding.message.key == "tables.put_together"
     ]
-    assert (told.where.column, dict(told.said.values)["hours"]) == ("date", "time")
+    assert (told.where.column, dict(told.message.values)["hours"]) == ("date", "time")
 
 
 def test_rows_are_put_together_each_by_itself() -> None:
@@ -331,7 +333,7 @@ NOT_FREE = [
 def test_times_when_somebody_is_not_free_are_never_suggested_as_the_opposite(head: str) -> None:
     found = read_tables(resources([head], ["Mon 9:00-12:00"]), **PLAN)
     [finding] = found.guesses
-    assert (finding.kind, finding.said.key, finding.where.column) == (
+    assert (finding.kind, finding.message.key, finding.where.column) == (
         "ignored",
         "tables.column_not_free",
         head,
@@ -346,7 +348,7 @@ def test_times_when_somebody_is_not_free_are_never_suggested_as_the_opposite(hea
 def test_nor_are_they_read_as_it_without_a_question_where_a_mapping_says_so(head: str) -> None:
     mapping = {"tables": [{"table": "resources", "columns": {"available": head}}]}
     found = read_tables(resources([head], ["Mon 9:00-12:00"]), mapping=mapping, **PLAN)
-    assert [finding.said.key for finding in found.guesses] == ["tables.headed_not_free"]
+    assert [finding.message.key for finding in found.guesses] == ["tables.headed_not_free"]
 
 
 LIKE_IT = [
@@ -362,7 +364,7 @@ LIKE_IT = [
 @pytest.mark.parametrize("head", LIKE_IT)
 def test_a_header_that_only_looks_like_one_is_not_taken_for_it(head: str) -> None:
     [finding] = read_tables(resources([head], ["Mon 9:00-12:00"]), **PLAN).guesses
-    assert finding.said.key == "tables.column_of_times"
+    assert finding.message.key == "tables.column_of_times"
 
 
 OTHER = [
@@ -393,7 +395,7 @@ OTHER = [
 )
 def test_a_column_of_times_that_is_left_out_is_told_as_one(head: str, cell: Any) -> None:
     [finding] = read_tables(resources([head], [cell]), **PLAN).guesses
-    assert (finding.kind, finding.said.key) == ("ignored", "tables.column_of_times")
+    assert (finding.kind, finding.message.key) == ("ignored", "tables.column_of_times")
     assert "rows without times are taken for always" in finding.line()
 
 
@@ -442,7 +444,7 @@ def test_a_header_that_names_a_zone_is_asked_about_with_it(header: str, zone: st
     [finding] = read_tables(
         resources([header.format(zone)], ["2026-05-02 09:00-12:00"]), **PLAN
     ).guesses
-    assert finding.said.key == "tables.column_zone"
+    assert finding.message.key == "tables.column_zone"
     assert f"names the clocks of {zone}" in finding.line()
 
 
@@ -452,7 +454,7 @@ def test_a_column_headed_by_marks_or_by_a_long_question_is_told_and_a_mapping_ma
 ) -> None:
     heads, row = [head, "★★", head + "?"], ["Mon 9:00-12:00", "Tue 9:00-12:00", None]
     found = read_tables(resources(heads[:2], row[:2]), **PLAN)
-    assert [finding.said.key for finding in found.guesses] == ["tables.column_of_times"] * 2
+    assert [finding.message.key for finding in found.guesses] == ["tables.column_of_times"] * 2
     mapping = {
         "tables": [
             {"table": "resources", "columns": {"available": head}, "ignore": [head + "?"]}
@@ -471,7 +473,7 @@ def test_numbers_too_long_for_a_day_are_no_days(grid: Grid) -> None:
     if grid.name == "x":
         assert pinned.text("tables.sheet_unknown") in facts([grid])[0]
     else:
-        assert [finding.said.key for finding in read_tables([grid], **PLAN).guesses] == [
+        assert [finding.message.key for finding in read_tables([grid], **PLAN).guesses] == [
             "tables.column_unknown"
         ] * 2
 
@@ -497,7 +499,7 @@ def test_a_zone_in_a_header_that_a_mapping_names_is_asked_about(
     }
     found = read_tables(demands([head, "until"], [start, end]), mapping=mapping, **PLAN)
     [finding] = found.guesses
-    assert (finding.said.key, finding.where.column, dict(finding.said.values)) == (
+    assert (finding.message.key, finding.where.column, dict(finding.message.values)) == (
         "tables.headed_by_zone",
         head,
         {"zone": "UTC"},
@@ -538,7 +540,7 @@ def test_columns_headed_by_days_in_any_writing_are_one_fault(
 )
 def test_few_letters_are_no_days(heads: list[str]) -> None:
     found = read_tables(resources(heads, ["early"] * len(heads)), **PLAN)
-    assert {finding.said.key for finding in found.guesses} == {"tables.column_unknown"}
+    assert {finding.message.key for finding in found.guesses} == {"tables.column_unknown"}
 
 
 def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_it() -> None:

@@ -617,7 +617,7 @@ def test_a_last_row_that_is_unlike_all_others_is_asked_about(last):
             [None, "Office", *last[2:]],
         ]
     found = read_tables([Grid("resources", rows)])
-    assert [(one.said.key, one.where.row) for one in found.guesses] == [
+    assert [(one.message.key, one.where.row) for one in found.guesses] == [
         ("tables.foot" if last[1] == 7 else "tables.odd_last", 4)
     ]
 

@@ -41,7 +41,9 @@ def told(found: Any) -> list[str]:
 def asked(found: Any) -> list[str]:
     """What is to be confirmed, without the table's own name."""
     return [
-        finding.line() for finding in found.guesses if finding.said.key != "tables.by_headers"
+        finding.line()
+        for finding in found.guesses
+        if finding.message.key != "tables.by_headers"
     ]
 
 

@@ -746,7 +746,7 @@ def test_a_unit_that_only_others_name_is_told_at_the_row_that_names_it_first():
     demands = [["id", "community", "wanted"], ["D1", "East St", 1], ["D2", "East-St", 2]]
     found = read_tables([Grid("resources", resources), Grid("demands", demands)])
     assert [
-        (one.said.key, one.where.sheet, one.where.row, one.where.column)
+        (one.message.key, one.where.sheet, one.where.row, one.where.column)
         for one in found.guesses
     ] == [
         ("check.two_forms", "resources", 3, "unit"),

@@ -48,7 +48,7 @@ def lists(resources, demands=None, **more):
 def keys(findings):
     """The keys of what findings say, the reasons of a guess within it."""
     return [
-        tuple(why.key for why in dict(one.said.values).get("why", ())) or one.said.key
+        tuple(why.key for why in dict(one.message.values).get("why", ())) or one.message.key
         for one in findings
     ]
 
@@ -142,8 +142,8 @@ def test_a_matrix_of_ticks_is_one_question_or_one_fault_that_names_its_columns_a
     columns = ("First aid", "Driving", "Cooking")
     for grids in (lists(MATRIX), [Grid("skills_matrix", MATRIX)]):
         found = read_tables(grids)
-        [asked] = [one for one in found.guesses if one.said.key != "tables.by_headers"]
-        assert (asked.said.key, dict(asked.said.values)) == (
+        [asked] = [one for one in found.guesses if one.message.key != "tables.by_headers"]
+        assert (asked.message.key, dict(asked.message.values)) == (
             "tables.ticks.unknown",
             {"columns": columns, "example": pinned.text("tables.ticks.example")},
         )
@@ -223,7 +223,7 @@ def test_flags_and_a_yes_or_no_where_times_stand_are_one_fault_each_time():
     without = [row[:4] for row in FLAGS]
     found = read_tables(lists(without))
     assert keys(found.guesses) == ["tables.ticks.unknown"]
-    assert dict(found.guesses[0].said.values)["columns"] == ("medic", "translator")
+    assert dict(found.guesses[0].message.values)["columns"] == ("medic", "translator")
 
 
 def test_columns_of_words_for_nothing_are_no_columns_of_ticks():
@@ -247,8 +247,8 @@ def test_a_skill_that_nobody_offers_is_asked_about_at_its_cell_with_the_near_one
     found = read_tables([Grid("资源清单", resources), Grid("需求清单", demands)])
     [asked] = found.guesses
     assert (asked.kind, asked.where.row, asked.where.column) == ("odd", 3, "技能要求")
-    assert asked.said.key == "check.skill_near"
-    assert dict(asked.said.values) == {
+    assert asked.message.key == "check.skill_near"
+    assert dict(asked.message.values) == {
         "skill": "医护人员",
         "count": 2,
         "ids": ("D2", "D3"),
@@ -280,7 +280,7 @@ def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
     )
     mk.write_problem(problem, tmp_path / "lists.xlsx")
     assert mk.read_problem(tmp_path / "lists.xlsx") == problem
-    assert [one.said.key for one in mk.tables.check_input(problem).findings] == [
+    assert [one.message.key for one in mk.tables.check_input(problem).findings] == [
         "check.skill_near"
     ]
 
@@ -296,7 +296,7 @@ def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():
     assert [one.id for one in found.problem.units] == ["Oak Hill"] and [
         one.id for one in found.problem.communities
     ] == ["East"]
-    assert [(one.where.row, one.where.column, one.said.key) for one in found.guesses] == [
+    assert [(one.where.row, one.where.column, one.message.key) for one in found.guesses] == [
         (3, "unit", "tables.by_case"),
         (4, "unit", "tables.by_case"),
         (3, "home", "tables.by_case"),
@@ -319,10 +319,10 @@ def test_values_far_from_all_others_and_unfillable_roles_are_told_at_their_cells
     ]
     demands[5][3], demands[7][4] = 300, "2026-05-02 13:00-14:00"
     found = read_tables(lists(resources, demands), tz="UTC")
-    assert [(one.said.key, one.where.row, one.where.column) for one in found.guesses] == [
+    assert [(one.message.key, one.where.row, one.where.column) for one in found.guesses] == [
         ("check.far.wanted", 6, "wanted")
     ]
-    noted = [one for one in found.findings if one.said.key == "check.unfilled.windows"]
+    noted = [one for one in found.findings if one.message.key == "check.unfilled.windows"]
     assert [(one.kind, one.where.row, one.where.column) for one in noted] == [
         ("note", 8, "windows")
     ]

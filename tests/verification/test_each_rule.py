@@ -398,7 +398,7 @@ def test_hours_beyond_a_budget_are_told_with_their_period(
     """R1 serves four hours on 1 May 2026, a Friday."""
     report = verify(street(rules=[m.HoursBudget(resource="R1", minutes=239, **period)]), GIVEN)
     assert [
-        dict(violation.said.values)["when"]
+        dict(violation.message.values)["when"]
         for violation in report.violations
         if violation.rule == "hours_budget"
     ] == [when]

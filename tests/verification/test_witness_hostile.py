@@ -123,13 +123,13 @@ def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
     said = Shortages.model_construct(shortages=(shortage,) * MANY, hall_sets=())
     assert [
-        violation.said.key for violation in check_witness(problem, plan, said).violations
+        violation.message.key for violation in check_witness(problem, plan, said).violations
     ] == ["shortage_often"]
     spoilt = Shortages.model_construct(
         shortages=(changed(shortage, witness=c.SharedHallSet(number=HUGE)),), hall_sets=()
     )
     assert [
-        violation.said.key for violation in check_witness(problem, plan, spoilt).violations
+        violation.message.key for violation in check_witness(problem, plan, spoilt).violations
     ] == ["cause_witness"]
 
 
@@ -192,7 +192,7 @@ def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
         Shortages.model_construct(shortages=(*of_other_types, shortage), hall_sets=()),
     ):
         report = check_witness(problem, plan, said)
-        assert {violation.said.key for violation in report.violations} == {"shortage_form"}
+        assert {violation.message.key for violation in report.violations} == {"shortage_form"}
         assert all(
             violation.line(lang) for violation in report.violations for lang in ("en", "zh")
         )

@@ -113,7 +113,9 @@ def all_faults(
     problem: m.Problem, plan: Plan, *shortages: Shortage, hall_sets: tuple[c.HallSet, ...] = ()
 ) -> list[str]:
     said = Shortages(shortages=shortages, hall_sets=hall_sets)
-    return [violation.said.key for violation in check_witness(problem, plan, said).violations]
+    return [
+        violation.message.key for violation in check_witness(problem, plan, said).violations
+    ]
 
 
 def test_every_requirement_that_lacks_something_has_exactly_one_shortage() -> None:
@@ -140,7 +142,7 @@ def test_a_hall_set_that_several_share_stands_once_and_counts_for_each() -> None
     assert all_faults(problem, plan, *shared, hall_sets=(hall_set,)) == []
     unlisted = Shortages.model_construct(shortages=tuple(shared), hall_sets=())
     assert [
-        violation.said.key for violation in check_witness(problem, plan, unlisted).violations
+        violation.message.key for violation in check_witness(problem, plan, unlisted).violations
     ] == ["cause_witness"] * 2
     assert set(
         all_faults(

@@ -99,7 +99,7 @@ def test_a_wrong_amount_is_told_with_the_rule_and_both_numbers() -> None:
     blocked = c.Blocked(steps=steps("A Q2"), rules=broken("hours_budget 60 evenings"))
     said = short("Q2", "limit", blocked, [RemoveRule(label="evenings")])
     [violation] = check_witness(problem, plan, said).violations
-    assert dict(violation.said.values) == {
+    assert dict(violation.message.values) == {
         "rule": "hours_budget",
         "label": "evenings",
         "stated": 60,

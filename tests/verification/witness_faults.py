@@ -15,7 +15,7 @@ from matchkit.verification.witness import check_witness
 def faults(problem: m.Problem, plan: Plan, shortage: Shortage) -> list[str]:
     """The keys of everything that is wrong."""
     return [
-        violation.said.key for violation in check_witness(problem, plan, shortage).violations
+        violation.message.key for violation in check_witness(problem, plan, shortage).violations
     ]
 
 

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from matchkit.answers.base import Answer
 from matchkit.answers.changes import AddResource, Change
-from matchkit.answers.effects import Effect, Known, effect_told, goals_told
+from matchkit.answers.effects import Effect, Known, effect_text, goals_text
 from matchkit.answers.idle import IdleResources
-from matchkit.answers.wording import skill_told, time_told
+from matchkit.answers.wording import skill_text, time_text
 from matchkit.messages.message import Lang, text_of
 from matchkit.model import Resource
 from matchkit.model.base import Many, Record
@@ -56,18 +56,18 @@ class Choice(Answer):
             proof = text_of("advice.choice.proven", lang, k=self.k)
         elif self.bound is not None:
             proof = text_of(
-                "advice.choice.bound", lang, k=self.k, bound=goals_told(self.bound, lang)
+                "advice.choice.bound", lang, k=self.k, bound=goals_text(self.bound, lang)
             )
         else:
             proof = text_of("advice.choice.unknown", lang)
         if not self.steps:
             return text_of("advice.choice.none", lang, proof=proof)
-        told = [step.change.line(lang) for step in self.steps]
+        changes = [step.change.line(lang) for step in self.steps]
         return text_of(
             "advice.choice.line",
             lang,
-            changes=told,
-            goals=goals_told(self.goals, lang),
+            changes=changes,
+            goals=goals_text(self.goals, lang),
             proof=proof,
         )
 
@@ -79,7 +79,7 @@ class Choice(Answer):
                 lang,
                 number=number,
                 change=step.change.line(lang),
-                goals=goals_told(step.goals, lang),
+                goals=goals_text(step.goals, lang),
             )
             if step.goals is not None
             else text_of(
@@ -111,18 +111,18 @@ class Recruit(Answer):
             "advice.recruit.line",
             lang,
             who=self._who(lang),
-            effect=effect_told(self.known, self.goals, lang),
+            effect=effect_text(self.known, self.goals, lang),
         )
 
     def _who(self, lang: Lang) -> str:
         resource: Resource = self.change.resource
-        held = [skill_told(skill, lang) for skill in resource.skills]
+        held = [skill_text(skill, lang) for skill in resource.skills]
         skills = (
             text_of("advice.recruit.skills", lang, skills=held)
             if held
             else text_of("advice.recruit.no_skills", lang)
         )
-        free = [time_told(time, lang, self.zone) for time in resource.available]
+        free = [time_text(time, lang, self.zone) for time in resource.available]
         return text_of(
             "advice.recruit.who",
             lang,
@@ -176,19 +176,19 @@ class Contribution(Answer):
     def line(self, lang: Lang = "en") -> str:
         """Who adds what."""
         if self.known == "between":
-            told = text_of(
+            effect = text_of(
                 "advice.effect.between",
                 lang,
-                least=goals_told(self.at_least or (), lang),
-                most=goals_told(self.at_most or (), lang),
+                least=goals_text(self.at_least or (), lang),
+                most=goals_text(self.at_most or (), lang),
             )
         else:
-            told = effect_told(
+            effect = effect_text(
                 self.known,
                 (self.at_most if self.at_least is None else self.at_least) or (),
                 lang,
             )
-        return text_of("advice.contribution.line", lang, name=self.id, effect=told)
+        return text_of("advice.contribution.line", lang, name=self.id, effect=effect)
 
 
 class Contributions(Answer):
@@ -245,7 +245,7 @@ class Pooling(Answer):
             "advice.pooling.line",
             lang,
             units=len(self.units),
-            goals=goals_told(self.gain, lang),
+            goals=goals_text(self.gain, lang),
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -255,7 +255,7 @@ class Pooling(Answer):
                 "advice.pooling.unit",
                 lang,
                 unit=entry.unit,
-                goals=goals_told(entry.goals, lang),
+                goals=goals_text(entry.goals, lang),
             )
             for entry in self.units
         ]

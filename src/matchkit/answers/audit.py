@@ -25,19 +25,23 @@ larger than the budget.
 """
 
 
-class Said(Record):
+class ViolationMessage(Record):
     """A message of the catalogue (``violation.<key>``) with its values by field; a value may be a message
     itself.
     """
 
     key: str
-    values: Many[tuple[str, int | str | Said | Many[Said] | Many[int | None] | None]] = ()
+    values: Many[
+        tuple[
+            str, int | str | ViolationMessage | Many[ViolationMessage] | Many[int | None] | None
+        ]
+    ] = ()
 
     @model_validator(mode="after")
     def _one_of_the_messages(self) -> Self:
         key = f"violation.{self.key}"
         if key not in templates(SOURCE) or not fields_of(key) <= dict(self.values).keys():
-            raise RecordFault("said")
+            raise RecordFault("violation_message")
         return self
 
     def text(self, lang: Lang = "en") -> str:
@@ -57,12 +61,12 @@ class Fault(Answer):
     label: Label | None
     ids: Many[str]
     amount: Annotated[int, Field(ge=1)] | None
-    said: Said
+    message: ViolationMessage
     rows: Many[int] = ()
 
     def fact(self, lang: Lang = "en") -> str:
         """What is wrong, with the values compared."""
-        return self.said.text(lang)
+        return self.message.text(lang)
 
     def line(self, lang: Lang = "en") -> str:
         """Rule, ids, fact and amount."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from matchkit.answers.base import signed
-from matchkit.answers.effects import change_told, term_told
+from matchkit.answers.effects import change_text, term_text
 from matchkit.messages.message import Lang, number, numbers, rule_name, text_of
-from matchkit.plan.outcome import goal_told
+from matchkit.plan.outcome import goal_text
 
 if TYPE_CHECKING:
     from matchkit.answers.audit import (
@@ -40,7 +40,7 @@ def audit_line(audit: Audit, lang: Lang) -> str:
         optimal = audit.distance.status == "optimal"
         return text_of("audit.line_optimal" if optimal else "audit.line_best", lang)
     key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
-    return text_of(key, lang, goal=goal_told(behind.goal, lang), amount=abs(behind.difference))
+    return text_of(key, lang, goal=goal_text(behind.goal, lang), amount=abs(behind.difference))
 
 
 def fault_line(fault: Fault, lang: Lang) -> str:
@@ -61,7 +61,7 @@ def fault_line(fault: Fault, lang: Lang) -> str:
 def improvement_line(better: Improvement, lang: Lang) -> str:
     """The change and what it does."""
     parts = [
-        change_told(goal.goal, goal.after - goal.before, lang)
+        change_text(goal.goal, goal.after - goal.before, lang)
         for goal in better.goals
         if goal.after != goal.before
     ]
@@ -128,12 +128,12 @@ def _score(score: TableScore, lang: Lang) -> Iterator[str]:
     yield text_of("audit.score", lang, units=score.units)
     yield from (
         text_of(
-            "audit.goal", lang, goal=goal_told(goal.goal, lang), value=number(goal.value, lang)
+            "audit.goal", lang, goal=goal_text(goal.goal, lang), value=number(goal.value, lang)
         )
         for goal in score.goals
     )
     terms = [
-        text_of("audit.term", lang, term=term_told(name, lang), points=number(points, lang))
+        text_of("audit.term", lang, term=term_text(name, lang), points=number(points, lang))
         for name, points in score.terms
     ]
     yield text_of("audit.terms", lang, terms=text_of("audit.comma", lang).join(terms))
@@ -163,7 +163,7 @@ def _distance(distance: DistanceToBest, lang: Lang) -> Iterator[str]:
     yield text_of(f"audit.distance_{distance.status}", lang)
     for goal in distance.goals:
         values = {
-            "goal": goal_told(goal.goal, lang),
+            "goal": goal_text(goal.goal, lang),
             "table": number(goal.table, lang),
             "best": number(goal.best, lang),
         }
@@ -194,7 +194,7 @@ def _part(part: SoundPart, lang: Lang) -> Iterator[str]:
         text_of(
             "audit.part_goal",
             lang,
-            goal=goal_told(goal.goal, lang),
+            goal=goal_text(goal.goal, lang),
             value=number(goal.value, lang),
         )
         for goal in part.goals

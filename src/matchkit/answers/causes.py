@@ -40,7 +40,7 @@ class Removed(Record):
     alone: Count
     all: Count
 
-    def told(self, lang: Lang = "en") -> str:
+    def text(self, lang: Lang = "en") -> str:
         """Both counts, such as ``kind keeps out 9 (2 alone)``."""
         return text_of(
             "funnel.removed_alone" if self.alone else "funnel.removed",
@@ -57,7 +57,7 @@ class NearMiss(Record):
     resource: Id
     reasons: Many[Reason]
 
-    def told(self, lang: Lang = "en") -> str:
+    def text(self, lang: Lang = "en") -> str:
         """Every reason, the values compared only."""
         return joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
 
@@ -89,15 +89,15 @@ class Funnel(Answer):
             "funnel.line",
             lang,
             resources=self.resources,
-            removed=[entry.told(lang) for entry in most],
+            removed=[entry.text(lang) for entry in most],
             resource=first.resource,
-            reasons=first.told(lang),
+            reasons=first.text(lang),
         )
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every rule that keeps anybody out, and for everybody who comes nearest."""
         near = (
-            text_of("funnel.nearest", lang, resource=entry.resource, reasons=entry.told(lang))
+            text_of("funnel.nearest", lang, resource=entry.resource, reasons=entry.text(lang))
             for entry in self.nearest
         )
         return "\n".join(
@@ -105,7 +105,7 @@ class Funnel(Answer):
                 self.line(lang),
                 *(
                     f"  {text}"
-                    for text in (*(entry.told(lang) for entry in self.removed), *near)
+                    for text in (*(entry.text(lang) for entry in self.removed), *near)
                 ),
             )
         )

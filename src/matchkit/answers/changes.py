@@ -11,11 +11,11 @@ from pydantic import Field, ValidationError
 
 from matchkit.answers.base import Answer
 from matchkit.answers.wording import (
-    demand_told,
-    objective_told,
-    resource_told,
-    rule_told,
-    time_told,
+    demand_text,
+    objective_text,
+    resource_text,
+    rule_text,
+    time_text,
 )
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Lang, Message, text_of
@@ -46,13 +46,13 @@ class _Change(Answer):
 
 
 def _of_resource(resource: Resource, lang: Lang) -> dict[str, Any]:
-    told = resource_told(resource, lang)
-    return {"resource": resource.id, "unit": resource.unit, "told": told}
+    described = resource_text(resource, lang)
+    return {"resource": resource.id, "unit": resource.unit, "text": described}
 
 
 def _of_demand(demand: Demand, lang: Lang) -> dict[str, Any]:
-    told = demand_told(demand, lang)
-    return {"demand": demand.id, "community": demand.community, "told": told}
+    described = demand_text(demand, lang)
+    return {"demand": demand.id, "community": demand.community, "text": described}
 
 
 class AddResource(_Change):
@@ -116,7 +116,7 @@ class FreeAt(_Change):
     """Whose clocks show the time in a text; None: UTC."""
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"resource": self.resource, "time": time_told(self.time, lang, self.zone)}
+        return {"resource": self.resource, "time": time_text(self.time, lang, self.zone)}
 
 
 class AddDemand(_Change):
@@ -169,7 +169,7 @@ class AddRule(_Change):
     rule: Rule
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"rule": rule_told(self.rule, lang)}
+        return {"rule": rule_text(self.rule, lang)}
 
 
 class RemoveRule(_Change):
@@ -187,7 +187,7 @@ class ChangeRule(_Change):
     rule: Rule
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"label": self.label, "rule": rule_told(self.rule, lang)}
+        return {"label": self.label, "rule": rule_text(self.rule, lang)}
 
 
 class ChangeObjective(_Change):
@@ -197,7 +197,7 @@ class ChangeObjective(_Change):
     objective: Objective
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"told": objective_told(self.objective, lang)}
+        return {"text": objective_text(self.objective, lang)}
 
 
 Change = Annotated[

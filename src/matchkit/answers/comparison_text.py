@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matchkit.answers.base import signed, table
-from matchkit.answers.effects import term_told
+from matchkit.answers.effects import term_text
 from matchkit.messages import spans
 from matchkit.messages.message import Lang, number, text_of
-from matchkit.plan.outcome import goal_told, printable
+from matchkit.plan.outcome import goal_text, printable
 
 if TYPE_CHECKING:
     from matchkit.answers.comparison import (
@@ -41,7 +41,7 @@ def comparison_line(answer: Comparison, lang: Lang) -> str:
     if first is None:
         return text_of("comparison.line_equal_goals", lang, **values)
     key = "comparison.line_other_goals" if first.difference is None else "comparison.line"
-    return text_of(key, lang, **values, goal=goal_told(first.name, lang), **_cells(first, lang))
+    return text_of(key, lang, **values, goal=goal_text(first.name, lang), **_cells(first, lang))
 
 
 def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
@@ -49,10 +49,10 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield comparison_line(answer, lang)
     if answer.goals:
         yield text_of("comparison.goals", lang)
-        goals = [(goal_told(goal.name, lang), goal) for goal in answer.goals]
+        goals = [(goal_text(goal.name, lang), goal) for goal in answer.goals]
         yield from _table("goal", goals, lang)
     yield text_of("comparison.weight", lang)
-    terms = [(term_told(term.term, lang), term) for term in answer.terms if _counts(term)]
+    terms = [(term_text(term.term, lang), term) for term in answer.terms if _counts(term)]
     paid = [(text_of("comparison.paid", lang), answer.paid)] if _counts(answer.paid) else []
     total = (text_of("comparison.total", lang), answer.weight)
     yield from _table("term", [*terms, *paid, total], lang)
@@ -126,7 +126,7 @@ def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
     alone = pair.before == pair.after or (one_side and abs(pair.difference) == 1)
     units = number(abs(pair.difference), lang) if one_side else _arrow(pair, lang)
     key = "comparison.pair" if alone else "comparison.pair_units"
-    told = text_of(key, lang, resource=pair.resource, requirement=pair.requirement, units=units)
+    text = text_of(key, lang, resource=pair.resource, requirement=pair.requirement, units=units)
     before, after = (
         text_of("comparison.none", lang) if at is None else spans.moment(at, zone)
         for at in (pair.start_before, pair.start_after)
@@ -134,11 +134,11 @@ def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
     if one_side:
         at, start = (pair.start_before, before) if pair.before else (pair.start_after, after)
         return (
-            told if at is None else text_of("comparison.pair_at", lang, pair=told, start=start)
+            text if at is None else text_of("comparison.pair_at", lang, pair=text, start=start)
         )
     if pair.start_before == pair.start_after:
-        return told
-    return text_of("comparison.pair_start", lang, pair=told, before=before, after=after)
+        return text
+    return text_of("comparison.pair_start", lang, pair=text, before=before, after=after)
 
 
 def _arrow(one: Figure, lang: Lang) -> str:
@@ -149,7 +149,7 @@ def _arrow(one: Figure, lang: Lang) -> str:
 
 
 def _listed(rows: Sequence[str], lang: Lang) -> Iterator[str]:
-    yield from (text_of("comparison.row", lang, told=row) for row in rows[:SHOWN])
+    yield from (text_of("comparison.row", lang, text=row) for row in rows[:SHOWN])
 
 
 def _more(count: int, lang: Lang) -> Iterator[str]:
@@ -164,8 +164,8 @@ def what_if_line(answer: WhatIf, lang: Lang) -> str:
     count = len(answer.changes)
     if first is None:
         return text_of("what_if.none", lang, count=count)
-    difference = range_told(first.difference, lang, sign=True)
-    goal = goal_told(first.name, lang)
+    difference = range_text(first.difference, lang, sign=True)
+    goal = goal_text(first.name, lang)
     return text_of("what_if.line", lang, count=count, goal=goal, difference=difference)
 
 
@@ -184,14 +184,14 @@ def what_if_lines(answer: WhatIf, lang: Lang) -> Iterator[str]:
 def _shift(goal: GoalShift, lang: Lang) -> list[str]:
     none = text_of("comparison.none", lang)
     before, after = (
-        none if side is None else range_told(side, lang) for side in (goal.before, goal.after)
+        none if side is None else range_text(side, lang) for side in (goal.before, goal.after)
     )
     both = goal.before is not None and goal.after is not None
-    difference = range_told(goal.difference, lang, sign=True) if both else none
-    return [goal_told(goal.name, lang), before, after, difference]
+    difference = range_text(goal.difference, lang, sign=True) if both else none
+    return [goal_text(goal.name, lang), before, after, difference]
 
 
-def range_told(given: Range, lang: Lang, *, sign: bool = False) -> str:
+def range_text(given: Range, lang: Lang, *, sign: bool = False) -> str:
     """A range in words: the number where it is one."""
     least, most = (
         None if end is None else signed(end, lang) if sign else number(end, lang)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
-from matchkit.answers.wording import rule_told
+from matchkit.answers.wording import rule_text
 from matchkit.messages.message import Lang, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.rules import Rule
@@ -37,7 +37,7 @@ class Against(Record):
     asked: Annotated[int, Field(ge=1)]
     has: Annotated[int, Field(ge=0)]
 
-    def told(self, lang: Lang = "en") -> str:
+    def text(self, lang: Lang = "en") -> str:
         """In one line."""
         return text_of(
             f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has
@@ -70,14 +70,14 @@ class Conflict(Answer):
             yield text_of(
                 "conflict.member",
                 lang,
-                rule=rule_told(member.rule, lang),
+                rule=rule_text(member.rule, lang),
                 position=member.position,
             )
-        for told in (
+        for text in (
             *(one.line(lang) for one in self.reasons),
-            *(one.told(lang) for one in self.against),
+            *(one.text(lang) for one in self.against),
         ):
-            yield text_of("conflict.because", lang, fact=told)
+            yield text_of("conflict.because", lang, fact=text)
 
 
 class Conflicts(Answer):

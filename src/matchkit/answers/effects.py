@@ -8,19 +8,19 @@ from typing import Literal
 from matchkit.answers.base import signed
 from matchkit.messages.message import Lang, joined, templates, text_of
 from matchkit.model.base import Many, Record
-from matchkit.plan.outcome import goal_told, printable
+from matchkit.plan.outcome import goal_text, printable
 
 
-def term_told(name: str, lang: Lang) -> str:
+def term_text(name: str, lang: Lang) -> str:
     """A term of the weight in a language; one that nobody knows as it is."""
     return (
         text_of(f"term.{name}", lang) if f"term.{name}" in templates(lang) else printable(name)
     )
 
 
-def change_told(name: str, change: int, lang: Lang) -> str:
+def change_text(name: str, change: int, lang: Lang) -> str:
     """A goal and by how much it changes."""
-    return text_of("goal.change", lang, goal=goal_told(name, lang), change=signed(change, lang))
+    return text_of("goal.change", lang, goal=goal_text(name, lang), change=signed(change, lang))
 
 
 Known = Literal["solved", "prices", "at_most", "at_least", "between", "found", "unknown"]
@@ -49,17 +49,17 @@ def effect(names: Sequence[str], change: Sequence[int]) -> tuple[GoalChange, ...
     )
 
 
-def goals_told(goals: Sequence[GoalChange], lang: Lang) -> str:
+def goals_text(goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words."""
     if not goals:
         return text_of("advice.effect.none", lang)
-    return joined([change_told(change.goal, change.change, lang) for change in goals], lang)
+    return joined([change_text(change.goal, change.change, lang) for change in goals], lang)
 
 
-def effect_told(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:
+def effect_text(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words, with how it is known."""
     return text_of(
         f"advice.effect.{known}",
         lang,
-        **dict.fromkeys(("goals", "least", "most"), goals_told(goals, lang)),
+        **dict.fromkeys(("goals", "least", "most"), goals_text(goals, lang)),
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from matchkit.answers.effects import change_told, term_told
+from matchkit.answers.effects import change_text, term_text
 from matchkit.messages import spans
 from matchkit.messages.message import Lang, joined, text_of
-from matchkit.plan.outcome import goal_told
+from matchkit.plan.outcome import goal_text
 
 if TYPE_CHECKING:
     from matchkit.answers.pairs import GoalLoss, Obstacle, RunnerUp, Why, WhyNot
@@ -30,7 +30,7 @@ def why_lines(answer: Why, lang: Lang) -> Iterator[str]:
     """The line, then terms, prices and both runner-ups."""
     yield why_line(answer, lang)
     counting = [
-        text_of("pair.why.term", lang, term=term_told(name, lang), points=points)
+        text_of("pair.why.term", lang, term=term_text(name, lang), points=points)
         for name, points in answer.terms
         if points
     ]
@@ -81,12 +81,12 @@ def why_not_line(answer: WhyNot, lang: Lang) -> str:
         case "exact":
             change = [-(goal.most or 0) for goal in answer.loss]
             if any(change):
-                told = [
-                    change_told(goal.goal, amount, lang)
+                texts = [
+                    change_text(goal.goal, amount, lang)
                     for goal, amount in zip(answer.loss, change, strict=True)
                     if amount
                 ]
-                values["change"] = joined(told, lang)
+                values["change"] = joined(texts, lang)
             else:
                 verdict = "free"
         case "bound":
@@ -111,7 +111,7 @@ def _changes(answer: WhyNot, lang: Lang) -> Iterator[str]:
             yield text_of(
                 "pair.why_not.goal",
                 lang,
-                goal=goal_told(goal.goal, lang),
+                goal=goal_text(goal.goal, lang),
                 before=goal.before,
                 after=goal.after,
             )
@@ -132,12 +132,12 @@ def _changes(answer: WhyNot, lang: Lang) -> Iterator[str]:
 
 def _amounts(goals: Sequence[str], amounts: Sequence[int], lang: Lang) -> str:
     """The goals that are not 0, each with its number; "nothing" where all are."""
-    told = [
-        text_of("pair.goal.amount", lang, goal=goal_told(name, lang), amount=amount)
+    texts = [
+        text_of("pair.goal.amount", lang, goal=goal_text(name, lang), amount=amount)
         for name, amount in zip(goals, amounts, strict=True)
         if amount
     ]
-    return joined(told, lang) if told else text_of("pair.goal.nothing", lang)
+    return joined(texts, lang) if texts else text_of("pair.goal.nothing", lang)
 
 
 def _moment(at: datetime | None, zone: str | None, lang: Lang) -> str:
@@ -164,4 +164,4 @@ def _ranges(loss: Sequence[GoalLoss], lang: Lang) -> Iterator[str]:
         else:
             key = "exact" if goal.least == goal.most else "between"
         values = {"least": goal.least, "most": goal.most, "loss": goal.most}
-        yield text_of(f"pair.range.{key}", lang, goal=goal_told(goal.goal, lang), **values)
+        yield text_of(f"pair.range.{key}", lang, goal=goal_text(goal.goal, lang), **values)

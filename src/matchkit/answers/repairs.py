@@ -16,7 +16,7 @@ from matchkit.messages.message import Lang, text_of
 from matchkit.model import Lock
 from matchkit.model.base import Many, Record
 from matchkit.model.text import Id
-from matchkit.plan.outcome import goal_told
+from matchkit.plan.outcome import goal_text
 
 ChangeCost = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -74,7 +74,7 @@ class Repair(Answer):
         lines = [
             self.line(lang),
             *(
-                text_of("repair.step", lang, change=_told(change, lang))
+                text_of("repair.step", lang, change=_change_text(change, lang))
                 for change in self.changes
             ),
         ]
@@ -83,7 +83,7 @@ class Repair(Answer):
             text_of(
                 "repair.goal",
                 lang,
-                goal=goal_told(goal.goal, lang),
+                goal=goal_text(goal.goal, lang),
                 before=goal.before,
                 after=goal.after,
             )
@@ -149,7 +149,7 @@ def _lock(change: Change) -> Lock | None:
     )
 
 
-def _told(change: Change, lang: Lang) -> str:
+def _change_text(change: Change, lang: Lang) -> str:
     lock = _lock(change)
     if lock is not None:
         return text_of(

@@ -11,13 +11,13 @@ from pydantic import model_validator
 
 from matchkit.answers.base import Answer, signed, table
 from matchkit.answers.comparison import GoalFigure
-from matchkit.answers.effects import term_told
+from matchkit.answers.effects import term_text
 from matchkit.messages.message import Lang, number, text_of
 from matchkit.model import Aim
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.plan import Plan
-from matchkit.plan.outcome import goal_told
+from matchkit.plan.outcome import goal_text
 
 
 class RangeEnd(Record):
@@ -76,7 +76,7 @@ class WeightRange(Answer):
     def line(self, lang: Lang = "en") -> str:
         """The range in one line."""
         values = {
-            "term": term_told(self.term, lang),
+            "term": term_text(self.term, lang),
             "factor": self.factor,
             "low": self.low,
             "high": self.high,
@@ -107,7 +107,7 @@ class WeightRange(Answer):
                 key,
                 lang,
                 factor=end.factor,
-                goal=goal_told(gain.name, lang),
+                goal=goal_text(gain.name, lang),
                 gain=number(gain.difference or 0, lang),
             )
             head = [
@@ -116,7 +116,7 @@ class WeightRange(Answer):
             ]
             rows = [
                 [
-                    goal_told(goal.name, lang),
+                    goal_text(goal.name, lang),
                     number(goal.before or 0, lang),
                     number(goal.after or 0, lang),
                     signed(goal.difference or 0, lang),
@@ -171,8 +171,8 @@ class TradeOff(Answer):
             "trade_off.line" if self.complete else "trade_off.line_cut",
             lang,
             count=len(self.points),
-            one=goal_told(self.first, lang),
-            two=goal_told(self.second, lang),
+            one=goal_text(self.first, lang),
+            two=goal_text(self.second, lang),
             start=_pair(first, lang),
             end=_pair(last, lang),
         )
@@ -185,9 +185,9 @@ class TradeOff(Answer):
         yield self.line(lang)
         if self.held:
             yield text_of(
-                "trade_off.held", lang, goals=[goal_told(name, lang) for name in self.held]
+                "trade_off.held", lang, goals=[goal_text(name, lang) for name in self.held]
             )
-        one, two = goal_told(self.first, lang), goal_told(self.second, lang)
+        one, two = goal_text(self.first, lang), goal_text(self.second, lang)
         rows = [
             [one, two, text_of("trade_off.cost", lang), text_of("trade_off.gain", lang), ""]
         ]

@@ -26,9 +26,9 @@ from matchkit.messages.message import Lang, Unshortened, joined, number, text_of
 from matchkit.model.base import Many
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import Id
-from matchkit.plan.outcome import goal_told
+from matchkit.plan.outcome import goal_text
 
-TOLD = 6
+SHOWN = 6
 """So many changes of a remedy are told, before the rest is counted."""
 
 
@@ -43,26 +43,26 @@ class Remedy(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """The changes in one line, and that it takes all of them."""
-        told = joined(self._told(lang), lang, "semicolon")
+        texts = joined(self._change_lines(lang), lang, "semicolon")
         return (
-            told if len(self.changes) == 1 else text_of("remedy.together", lang, changes=told)
+            texts if len(self.changes) == 1 else text_of("remedy.together", lang, changes=texts)
         )
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every change, below one that says that it takes all of them."""
-        told = self._told(lang)
+        texts = self._change_lines(lang)
         return (
-            told[0]
+            texts[0]
             if len(self.changes) == 1
-            else "\n".join([text_of("remedy.all", lang), *(f"  - {line}" for line in told)])
+            else "\n".join([text_of("remedy.all", lang), *(f"  - {line}" for line in texts)])
         )
 
-    def _told(self, lang: Lang) -> list[str]:
-        told, more = (
-            [change.line(lang) for change in self.changes[:TOLD]],
-            len(self.changes) - TOLD,
+    def _change_lines(self, lang: Lang) -> list[str]:
+        texts, more = (
+            [change.line(lang) for change in self.changes[:SHOWN]],
+            len(self.changes) - SHOWN,
         )
-        return [*told, text_of("remedy.more", lang, more=more)] if more > 0 else told
+        return [*texts, text_of("remedy.more", lang, more=more)] if more > 0 else texts
 
 
 class Shortage(Answer):
@@ -91,8 +91,8 @@ class Shortage(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """What is missing and why, in one line."""
-        told = self.model_dump(include={"requirement", "tier", "missing"})
-        return text_of("shortage", lang, **told, why=self._why(lang))
+        texts = self.model_dump(include={"requirement", "tier", "missing"})
+        return text_of("shortage", lang, **texts, why=self._why(lang))
 
     def text(self, lang: Lang = "en") -> str:
         """The cause with its witness, and what would help."""
@@ -117,23 +117,23 @@ class Shortage(Answer):
         """All remedies in one line, numbered where there are several; empty where there is none."""
         if len(self.remedies) < 2:
             return "".join(remedy.line(lang) for remedy in self.remedies)
-        told = [
+        texts = [
             text_of("remedy.numbered", lang, place=place, remedy=remedy.line(lang))
             for place, remedy in enumerate(self.remedies, 1)
         ]
         return text_of(
-            "remedy.ways", lang, count=len(told), told=text_of("remedy.or", lang).join(told)
+            "remedy.ways", lang, count=len(texts), text=text_of("remedy.or", lang).join(texts)
         )
 
     def _why(self, lang: Lang) -> str:
-        witness, told = self.witness, dict[str, Any]()
+        witness, texts = self.witness, dict[str, Any]()
         if isinstance(witness, SharedHallSet):
             return text_of("cause.shared_hall_set", lang, number=witness.number)
         if isinstance(witness, HallSet):
             others = [
                 claim.id for claim in witness.requirements if claim.id != self.requirement
             ]
-            told = {
+            texts = {
                 "units": sum(claim.units for claim in witness.requirements),
                 "others": tuple(others),
             }
@@ -147,21 +147,21 @@ class Shortage(Answer):
                 if holds
                 else "elsewhere"
             )
-            return text_of(f"cause.{self.cause}.{how}", lang, **told)
+            return text_of(f"cause.{self.cause}.{how}", lang, **texts)
         if isinstance(witness, Blocked):
-            told = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
+            texts = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
         elif isinstance(witness, CostlyChain):
             fallen = next(
                 (loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1]
             )
-            told = {
-                "goal": goal_told(fallen.goal, lang),
+            texts = {
+                "goal": goal_text(fallen.goal, lang),
                 "before": fallen.before,
                 "after": fallen.after,
             }
         elif isinstance(witness, NotProven):
-            told = {
-                "goal": goal_told(witness.goal, lang),
+            texts = {
+                "goal": goal_text(witness.goal, lang),
                 "value": witness.value,
                 "bound": witness.bound,
             }
@@ -170,9 +170,9 @@ class Shortage(Answer):
                 if witness.bound is not None
                 else "cause.search_limit.open",
                 lang,
-                **told,
+                **texts,
             )
-        return text_of(f"cause.{self.cause}", lang, **told)
+        return text_of(f"cause.{self.cause}", lang, **texts)
 
     def _proof(self, lang: Lang) -> list[str]:
         witness = self.witness
@@ -194,7 +194,7 @@ class Shortage(Answer):
                 text_of(
                     "loss",
                     lang,
-                    goal=goal_told(loss.goal, lang),
+                    goal=goal_text(loss.goal, lang),
                     before=loss.before,
                     after=loss.after,
                 )

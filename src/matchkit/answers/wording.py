@@ -16,19 +16,19 @@ from matchkit.model.rules.base import LARGEST
 from matchkit.model.weekly import Weekly
 
 
-def skill_told(held: SkillLevel, lang: Lang) -> str:
+def skill_text(held: SkillLevel, lang: Lang) -> str:
     """A skill with its level."""
     return text_of("change.skill", lang, skill=held.skill, level=held.level)
 
 
-def resource_told(resource: Resource, lang: Lang) -> str:
+def resource_text(resource: Resource, lang: Lang) -> str:
     """A resource's kind, skills and capacity; never its name."""
-    skills = [skill_told(held, lang) for held in resource.skills]
-    key = "change.told_resource" if skills else "change.told_resource_unskilled"
+    skills = [skill_text(held, lang) for held in resource.skills]
+    key = "change.text_resource" if skills else "change.text_resource_unskilled"
     return text_of(key, lang, kind=resource.kind, skills=skills, capacity=resource.capacity)
 
 
-def demand_told(demand: Demand, lang: Lang) -> str:
+def demand_text(demand: Demand, lang: Lang) -> str:
     """A demand's tier, and how many its requirements want."""
     needs = [
         text_of(
@@ -40,35 +40,35 @@ def demand_told(demand: Demand, lang: Lang) -> str:
         )
         for need in demand.requirements
     ]
-    return text_of("change.told_demand", lang, tier=demand.tier, needs=needs)
+    return text_of("change.text_demand", lang, tier=demand.tier, needs=needs)
 
 
-def objective_told(objective: Objective, lang: Lang) -> str:
+def objective_text(objective: Objective, lang: Lang) -> str:
     """The factors that are not the usual ones, and the names of aims."""
     factors = {
         name: getattr(objective, name)
         for name in type(objective).model_fields
         if name != "aims"
     }
-    told = [
+    texts = [
         text_of("change.factor", lang, term=text_of(f"term.{name}", lang), factor=factor)
         for name, factor in factors.items()
         if factor != 1
     ]
     if objective.aims:
-        told.append(text_of("change.aims", lang, aims=[aim.name for aim in objective.aims]))
+        texts.append(text_of("change.aims", lang, aims=[aim.name for aim in objective.aims]))
     return (
-        text_of("change.told_objective", lang, told=told)
-        if told
+        text_of("change.text_objective", lang, text=texts)
+        if texts
         else text_of("change.usual_objective", lang)
     )
 
 
-def rule_told(rule: RuleRecord, lang: Lang) -> str:
+def rule_text(rule: RuleRecord, lang: Lang) -> str:
     """A rule's label, its limits, and what breaking it costs."""
     limits = list(_limits(rule, lang))
     return (
-        text_of("change.told_rule", lang, rule=rule.label, limits=limits)
+        text_of("change.text_rule", lang, rule=rule.label, limits=limits)
         if limits
         else rule.label
     )
@@ -88,13 +88,13 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
     if "per" in fields:
         yield text_of(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
     if "senior" in fields:
-        yield text_of("change.rule.senior", lang, skill=skill_told(rule.senior, lang))
+        yield text_of("change.rule.senior", lang, skill=skill_text(rule.senior, lang))
     if "skills" in fields:
         yield text_of(
             "change.rule.skills",
             lang,
             skills=[
-                text_of("change.skill_count", lang, skill=skill_told(s, lang), count=s.count)
+                text_of("change.skill_count", lang, skill=skill_text(s, lang), count=s.count)
                 for s in rule.skills
             ],
         )
@@ -109,7 +109,7 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
         yield text_of(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
 
 
-def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str:
+def time_text(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str:
     """A window by the clocks of ``zone`` (None: UTC), or a weekly pattern by the clocks of its own zone."""
     if isinstance(time, Window):
         first, end = (local(moment, zone) for moment in (time.start, time.end))
@@ -124,7 +124,7 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
             zone=zone or "UTC",
         )
     overnight = time.end <= time.start
-    told = text_of(
+    texts = text_of(
         f"change.weekly{'_night' if overnight else ''}",
         lang,
         days=_weekdays(tuple(sorted(set(time.days))), lang),
@@ -137,10 +137,10 @@ def time_told(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
     for name in ("off", "also"):
         dates = sorted(set(getattr(time, name)))
         if dates:
-            told = text_of(
-                f"change.weekly_{name}", lang, told=told, dates=[str(date) for date in dates]
+            texts = text_of(
+                f"change.weekly_{name}", lang, text=texts, dates=[str(date) for date in dates]
             )
-    return told
+    return texts
 
 
 def _day(moment: datetime, lang: Lang) -> str:
@@ -167,8 +167,8 @@ def _weekdays(days: tuple[int, ...], lang: Lang) -> str:
         else:
             runs.append([day])
     names = [[text_of(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs]
-    told = [
+    texts = [
         first if first == last else text_of("change.weekday.run", lang, first=first, last=last)
         for first, last in names
     ]
-    return text_of("change.weekdays", lang, days=told)
+    return text_of("change.weekdays", lang, days=texts)

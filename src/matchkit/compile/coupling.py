@@ -17,7 +17,7 @@ from matchkit.compile.ragged import flat, spread
 from matchkit.compile.times import moment
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
-from matchkit.messages.spans import moment as told
+from matchkit.messages.spans import moment as moment_text
 
 ADVICE = Message("coupling.do")
 ENOUGH = 1_000
@@ -58,7 +58,7 @@ class Overlap(NamedTuple):
 
     def at(self, zone: str | None) -> str:
         """The moment for a message, by the clocks of a zone."""
-        return told(moment(self.moment), zone)
+        return moment_text(moment(self.moment), zone)
 
 
 class WindowArrays:

@@ -111,7 +111,7 @@ class PlanSums:
 
 
 LISTED = 1_000
-"""So many faults are worded."""
+"""So many faults are listed."""
 
 
 def compare(

@@ -64,7 +64,7 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     try:
         while not kept.together(binding):
             members = minimal(binding, lambda places: not kept.together(places))
-            found.append(_told(problem, members))
+            found.append(_conflict(problem, members))
             binding = [place for place in binding if place not in set(members)]
     except StoppedError:
         return Conflicts(conflicts=tuple(found), complete=False)
@@ -138,7 +138,7 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     return found
 
 
-def _told(problem: Problem, places: Sequence[int]) -> Conflict:
+def _conflict(problem: Problem, places: Sequence[int]) -> Conflict:
     rules = [problem.rules[place] for place in places]
     members = tuple(
         Member(position=place, label=rule.label, rule=rule)

@@ -37,21 +37,21 @@ class View(NamedTuple):
         rows = "".join(
             f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in self._whole()
         )
-        told = "".join(f"<p>{_shown(line)}</p>" for line in self.lines)
+        paragraphs = "".join(f"<p>{_shown(line)}</p>" for line in self.lines)
         table = (
             f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
             if head
             else ""
         )
-        return f"<div><p><strong>{_shown(self.title)}</strong></p>{told}{table}</div>"
+        return f"<div><p><strong>{_shown(self.title)}</strong></p>{paragraphs}{table}</div>"
 
     def rich(self) -> Table:
         """The view for a terminal, by the package rich, which asks for it."""
         from rich.table import Table
         from rich.text import Text
 
-        told = "\n".join(printable(line) for line in (self.title, *self.lines))
-        table = Table(title=Text(told), title_justify="left")
+        title = "\n".join(printable(line) for line in (self.title, *self.lines))
+        table = Table(title=Text(title), title_justify="left")
         for place, word in enumerate(self.head):
             table.add_column(
                 Text(word),

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema
 
 from matchkit.errors import InputError
 from matchkit.model.complaints import input_error
-from matchkit.model.fields import fields_told
+from matchkit.model.fields import fields_text
 
 
 @contextmanager
@@ -131,7 +131,7 @@ class Record(BaseModel):
         """Tells of every field in the docstring, so that ``help`` does."""
         super().__pydantic_init_subclass__(**kwargs)
         cls._summary = inspect.cleandoc(cls.__doc__ or "")
-        cls.__doc__ = f"{cls._summary}\n\n{fields_told(cls)}"
+        cls.__doc__ = f"{cls._summary}\n\n{fields_text(cls)}"
 
     @classmethod
     def __get_pydantic_json_schema__(

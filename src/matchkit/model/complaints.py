@@ -17,7 +17,7 @@ SMALL = 1_000_000
 """Numbers from here on are described by their length: a phone or ID number may stand in any field."""
 
 LISTED = 1_000
-"""So many faults of one input are worded; a text can hold millions, and each costs memory and time."""
+"""So many faults of one input are listed; a text can hold millions, and each costs memory and time."""
 
 LONGEST_FIELD = 40
 """Longer names of fields are neither shown nor compared."""
@@ -97,13 +97,13 @@ def _complaint(where: str | Message, record: str, fault: Mapping[str, Any]) -> C
     return complaint(where, "other", kind=kind)
 
 
-def _of_text(where: str | Message, said: str) -> Complaint:
+def _of_text(where: str | Message, reason: str) -> Complaint:
     """What the parser of plain data lets pass and pydantic's own does not; its words hold positions only."""
-    if "recursion" in said:
+    if "recursion" in reason:
         return complaint(where, "deep_text")
-    if "hex escape" in said:
-        return complaint(where, "surrogate", "unicode", place=said.partition(" at ")[2])
-    return complaint(where, "json", said=said)
+    if "hex escape" in reason:
+        return complaint(where, "surrogate", "unicode", place=reason.partition(" at ")[2])
+    return complaint(where, "json", error=reason)
 
 
 def _id_of(record: object) -> str | None:
@@ -153,8 +153,8 @@ def located(path: str, record_id: str | None = None) -> str:
 
 def _unknown_field(where: str, name: str, near: str) -> Complaint:
     usual = name.isidentifier() and name.isascii() and len(name) <= LONGEST_FIELD
-    said = "field" if usual else "field.unusual"
-    return complaint(where, said, "field.near" if near else "field", field=name, near=near)
+    key = "field" if usual else "field.unusual"
+    return complaint(where, key, "field.near" if near else "field", field=name, near=near)
 
 
 def input_error(

@@ -137,12 +137,14 @@ MOST_NAMED = 6
 HEADING = "Attributes:"
 
 
-def fields_told(record: type[BaseModel]) -> str:
+def fields_text(record: type[BaseModel]) -> str:
     """A paragraph for a docstring: every field of the record with its type and what is said of it."""
     lines = [HEADING]
     for name, field in record.model_fields.items():
-        said = " ".join((field.description or "").split())
-        lines.append(f"    {name}: {described(field)}." + (f" {said}" if said else ""))
+        description = " ".join((field.description or "").split())
+        lines.append(
+            f"    {name}: {described(field)}." + (f" {description}" if description else "")
+        )
     return "\n".join(lines)
 
 

@@ -138,8 +138,8 @@ class Problem(Record):
         try:
             zone = Problem(zone=tz).zone
         except InputError as error:
-            told = [Complaint("tz", *one.parts[1:]) for one in error.complaints]
-            raise InputError(told) from None
+            complaints = [Complaint("tz", *one.parts[1:]) for one in error.complaints]
+            raise InputError(complaints) from None
         return self.model_copy(update={"zone": zone})
 
     def _repr_html_(self) -> str:
@@ -165,8 +165,8 @@ class Problem(Record):
             (text_of("view.demands", tier=tier), len(units), sum(units))
             for tier, units in sorted(tiers.items())
         ]
-        told = text_of(
-            "view.problem.told",
+        counts = text_of(
+            "view.problem.text",
             units=len(self.units),
             communities=len(self.communities),
             rules=len(self.rules),
@@ -175,7 +175,7 @@ class Problem(Record):
         head = text_of("view.what"), text_of("view.records"), text_of("view.units")
         return View(
             text_of("view.problem"),
-            (*(line for line in note if line.strip()), told),
+            (*(line for line in note if line.strip()), counts),
             head,
             tuple(rows),
         )

@@ -149,7 +149,7 @@ def tier_goal(measure: str, tier: int) -> str:
     return f"tier {tier}" if measure == "filled" else f"tier {tier} {measure}"
 
 
-def goal_told(name: str, lang: Lang) -> str:
+def goal_text(name: str, lang: Lang) -> str:
     """A goal's name in a language; that of a user's own aim as it is."""
     found = _BY_TIER.fullmatch(name)
     if found:

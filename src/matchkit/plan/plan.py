@@ -15,7 +15,7 @@ from matchkit.model.json_text import decoded, parsed
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment
 from matchkit.plan.certificate import AnyCertificate
-from matchkit.plan.outcome import Outcome, goal_told
+from matchkit.plan.outcome import Outcome, goal_text
 
 PLAN_SCHEMA_VERSION: Final = "1"
 
@@ -157,8 +157,8 @@ class Plan(Record):
             sum(entry.quantity for entry in self.assignments),
             sum(lack.missing for lack in self.shortfalls),
         )
-        told = text_of(
-            "view.plan.told",
+        counts = text_of(
+            "view.plan.text",
             filled=filled,
             wanted=filled + missing,
             busy=len({entry.resource for entry in self.assignments}),
@@ -172,7 +172,7 @@ class Plan(Record):
         title = text_of("view.plan", status=text_of(f"view.status.{self.outcome.status}"))
         return View(
             title,
-            (told,),
+            (counts,),
             (text_of("view.goal"), text_of("view.value"), text_of("view.bound")),
             goals,
         )
@@ -202,7 +202,7 @@ class Plan(Record):
                 text_of(
                     "view.summary.goal",
                     lang,
-                    goal=f"{goal_told(goal.name, lang):<24}",
+                    goal=f"{goal_text(goal.name, lang):<24}",
                     value=f"{goal.value:>12,}",
                     bound=absent if goal.bound is None else f"{goal.bound:,}",
                 )

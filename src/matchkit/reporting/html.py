@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata, resources
 from typing import Any
 
-from matchkit.answers.effects import goals_told
+from matchkit.answers.effects import goals_text
 from matchkit.messages.message import Lang, Unshortened, number, text_of
 from matchkit.plan import BlockCertificate
-from matchkit.plan.outcome import goal_told, printable
+from matchkit.plan.outcome import goal_text, printable
 from matchkit.reporting.charts.flows import inner_pictures
 from matchkit.reporting.charts.picture import Picture, svg_text, xml_safe
 from matchkit.reporting.charts.timetable import day_text
@@ -114,13 +114,13 @@ def page(
             for cause, units in shortages.by_cause.items()
         ],
         skill_rows=[
-            (_kind_and_skills(entry.asked, lang), entry.helped, goals_told(entry.most, lang))
+            (_kind_and_skills(entry.asked, lang), entry.helped, goals_text(entry.most, lang))
             for entry in recruits.by_skill[:SKILLS]
         ],
         skills_more=max(0, len(recruits.by_skill) - SKILLS),
         goal_rows=[
             (
-                goal_told(goal.name, lang),
+                goal_text(goal.name, lang),
                 goal.value,
                 text_at("proof.open") if goal.bound is None else goal.bound,
                 goal.tolerance,

@@ -123,8 +123,8 @@ class Matching:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: how many pairs there are, and every goal with its bound."""
-        told = text_of(
-            "view.matching.told", pairs=len(self.pairs), units=int(self.pairs.quantity.sum())
+        text = text_of(
+            "view.matching.text", pairs=len(self.pairs), units=int(self.pairs.quantity.sum())
         )
         title = text_of("view.matching", status=text_of(f"view.status.{self.status}"))
         head = text_of("view.goal"), text_of("view.value"), text_of("view.bound")
@@ -132,7 +132,7 @@ class Matching:
             (one.name, one.value, text_of("view.open") if one.bound is None else one.bound)
             for one in self.goals
         )
-        return View(title, (told,), head, tuple(rows)).html()
+        return View(title, (text,), head, tuple(rows)).html()
 
 
 def matching_of(

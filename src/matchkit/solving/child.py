@@ -56,14 +56,14 @@ def _serve(host: IO[bytes], answers: IO[bytes]) -> None:
     now = time.monotonic()
     deadline = now + ends - time.time()
 
-    def told(progress: Progress) -> None:
+    def progressed(progress: Progress) -> None:
         write_frame(answers, FrameKind.PROGRESS, progress)
 
     def found(plan: Plan) -> None:
         write_frame(answers, FrameKind.PLAN, plan)
 
     context = SolveContext(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
-    write_frame(answers, FrameKind.DONE, conduct(problem, request, context, told))
+    write_frame(answers, FrameKind.DONE, conduct(problem, request, context, progressed))
 
 
 def _listen(host: IO[bytes], stop: threading.Event) -> None:

@@ -45,7 +45,7 @@ address space.
 """
 AHEAD = 2**24
 """Bytes that are pickled before the worker reads any: while it imports, a large problem is made ready."""
-TOLD = 4_000
+MOST_KEPT = 4_000
 """Most bytes of the worker's stderr that are kept, the last ones."""
 
 
@@ -122,7 +122,7 @@ class Process:
                         pipe.close()
         if self._errors is not None:
             size = self._errors.seek(0, os.SEEK_END)
-            self._errors.seek(max(0, size - TOLD))
+            self._errors.seek(max(0, size - MOST_KEPT))
             self.output = self._errors.read().decode("utf-8", "replace")
             self._errors.close()
 

@@ -48,7 +48,7 @@ class _Waiting:
 
     def __init__(self, supervisor: Supervisor, began: float, progress: Listener | None) -> None:
         self._supervisor, self._progress = supervisor, progress
-        self._began, self._quiet_from, self._told = began, 0.0, False
+        self._began, self._quiet_from, self._announced = began, 0.0, False
 
     def follow(self, presses: int) -> None:
         """Wait until the supervisor is done, taking in so many interrupts.
@@ -65,8 +65,8 @@ class _Waiting:
                 return
             self._supervisor.interrupt()
             self._quiet_from = time.monotonic() + QUIET
-            if not self._told:
-                self._told = True
+            if not self._announced:
+                self._announced = True
                 self._tell(Progress("stop", 0, 0, None, None, time.monotonic() - self._began))
         self._supervisor.start()
         while not self._supervisor.over:

@@ -38,7 +38,7 @@ class Finding:
 
     kind: FindingKind
     where: Where
-    said: Message
+    message: Message
     read: Quoted | None = None
     """The cell as it is shown in each language; None where the finding is about no single cell."""
     more: int = 0
@@ -47,17 +47,22 @@ class Finding:
     @property
     def fact(self) -> Message:
         """What was read and how it was understood, without the place."""
-        said = self.said
+        message = self.message
         if self.read is not None:
-            said = Message.of("tables.finding.cell", read=self.read, said=said)
+            message = Message.of("tables.finding.cell", read=self.read, message=message)
         return (
-            Message.of("tables.finding.more", said=said, more=self.more) if self.more else said
+            Message.of("tables.finding.more", message=message, more=self.more)
+            if self.more
+            else message
         )
 
     def line(self, lang: Lang = "en") -> str:
         """The finding in one line."""
         return text_of(
-            "tables.finding.line", lang, where=self.where.text(lang), said=self.fact.text(lang)
+            "tables.finding.line",
+            lang,
+            where=self.where.text(lang),
+            message=self.fact.text(lang),
         )
 
     def __str__(self) -> str:
@@ -65,15 +70,15 @@ class Finding:
         return self.line()
 
 
-def reasons(said: Message) -> tuple[str, ...]:
-    """The keys of a message and of all that it holds: what is said, without the values."""
+def reasons(message: Message) -> tuple[str, ...]:
+    """The keys of a message and of all that it holds: what it says, without the values."""
     inner = (
         part
-        for _, value in said.values
+        for _, value in message.values
         for part in (value if isinstance(value, tuple) else (value,))
     )
     return (
-        said.key,
+        message.key,
         *(key for part in inner if isinstance(part, Message) for key in reasons(part)),
     )
 
@@ -115,12 +120,12 @@ class Findings:
             ("tables.noted", self.to_know, noted),
         ):
             if count:
-                told = (
+                shown = (
                     (finding.line(lang) for finding in found)
                     if every
                     else _shortened(found, lang)
                 )
-                lines += [text_of(heading, lang, count=count), *(f"  {line}" for line in told)]
+                lines += [text_of(heading, lang, count=count), *(f"  {line}" for line in shown)]
             if count > len(found):
                 more = text_of("fault.more", lang, more=count - len(found))
                 lines.append(f"  {more}")
@@ -141,11 +146,11 @@ class Findings:
 def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
     alike: dict[object, list[Finding]] = {}
     for finding in findings:
-        alike.setdefault((finding.kind, finding.where.alike, reasons(finding.said)), []).append(
-            finding
-        )
+        alike.setdefault(
+            (finding.kind, finding.where.alike, reasons(finding.message)), []
+        ).append(finding)
     for found in alike.values():
-        most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].said)) else len(found)
+        most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].message)) else len(found)
         yield from (finding.line(lang) for finding in found[:most])
         if len(found) > most:
             key = "tables.more_alike" if found[0].read is not None else "tables.more_of_kind"
@@ -164,7 +169,7 @@ class Notices:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.unconfirmed = 0
-        """So many findings are to be confirmed, those included that are not worded."""
+        """So many findings are to be confirmed, those included that are only counted."""
         self.to_know = 0
         """So many are only to be known."""
         self._complaints: list[tuple[tuple[int, int, int], Complaint]] = []
@@ -178,23 +183,23 @@ class Notices:
         self,
         kind: FindingKind,
         place: Where,
-        said: Message,
+        message: Message,
         read: Quoted | None = None,
         more: int = 0,
     ) -> None:
         """Adds a finding."""
-        if self.worded(kind):
-            self.findings.append(Finding(kind, place, said, read, more))
+        if self.has_room(kind):
+            self.findings.append(Finding(kind, place, message, read, more))
         self.count(kind)
 
-    def worded(self, kind: FindingKind | None) -> bool:
-        """Whether one more finding of a kind, or one more fault (None), is worded and not only counted."""
+    def has_room(self, kind: FindingKind | None) -> bool:
+        """Whether one more finding of a kind, or one more fault (None), has room and is not only counted."""
         if kind is None:
             return len(self._complaints) < LISTED
         return (self.unconfirmed if kind in TO_CONFIRM else self.to_know) < LISTED
 
     def count(self, kind: FindingKind | None) -> None:
-        """Counts a finding, or a fault that is not worded (None)."""
+        """Counts a finding, or a fault that is only counted (None)."""
         if kind is None:
             self.more_complaints += 1
         elif kind in TO_CONFIRM:
@@ -212,18 +217,18 @@ class Notices:
         order: tuple[int, int, int] = (0, 0, 0),
     ) -> None:
         """Adds a complaint; ``order`` is its sheet, row and column."""
-        if not self.worded(None):
+        if not self.has_room(None):
             self.count(None)
             return
         if read is not None:
             fact = Message.of("tables.fault.cell", read=read, fact=fact)
         if more:
-            fact = Message.of("tables.finding.more", said=fact, more=more)
+            fact = Message.of("tables.finding.more", message=fact, more=more)
         self._complaints.append((order, Complaint(place, fact, advice)))
 
     def complaint(self, complaint: Complaint, order: tuple[int, int, int]) -> None:
-        """Adds a complaint that is worded already."""
-        if self.worded(None):
+        """Adds a complaint that is made already."""
+        if self.has_room(None):
             self._complaints.append((order, complaint))
         else:
             self.count(None)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from matchkit.messages.message import LANGUAGES, Lang, Message, digits, text_of
-from matchkit.messages.message import LONGEST as LONGEST_TOLD
+from matchkit.messages.message import LONGEST as LONGEST_NUMBER
 
 if TYPE_CHECKING:
     from matchkit.tables.formats.grid import Grid
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 LONGEST = 40
 """Most characters of a cell that a message quotes."""
 
-TOLD = 7
+DIGITS_HIDDEN = 7
 """Runs of so many digits are told by their length: a telephone or identity number may stand in any column."""
 
 # Digits parted by single marks are one number to people: 138-0000-0000, 138 0000 0000.
-_NUMBER = re.compile(rf"\d(?:[ \-.()]?\d){{{TOLD - 1},}}")
+_NUMBER = re.compile(rf"\d(?:[ \-.()]?\d){{{DIGITS_HIDDEN - 1},}}")
 # Dates and times of day hold many digits and tell of nobody.
 _TIME = re.compile(
     r"(?:(?<![\d\-])|(?<=:\d\d-))(?:(?:19|20|21)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|"
@@ -62,15 +62,17 @@ def shown(
         return Message("cell.hidden").text(lang)
     if issubclass(type(cell), float) and float.is_integer(cell):  # type: ignore[arg-type]
         cell = int.__new__(int, float.__float__(cell))  # type: ignore[arg-type]
-    if type(cell) is int and abs(cell) >= 10 ** (TOLD - 1):
+    if type(cell) is int and abs(cell) >= 10 ** (DIGITS_HIDDEN - 1):
         return _count(_length(cell), lang)
     text = _plain(cell)
     if text is None:
         return Message("cell.of_type", (("name", type_name(cell)),)).text(lang)
     # A run of digits that is cut off here is still one of seven or more.
-    told = "".join(map(_harmless, _hidden(text[: 4 * longest], lang)[: 2 * longest]))
+    hidden = "".join(map(_harmless, _hidden(text[: 4 * longest], lang)[: 2 * longest]))
     return (
-        told if len(told) <= longest and len(text) <= 4 * longest else told[: longest - 1] + "…"
+        hidden
+        if len(hidden) <= longest and len(text) <= 4 * longest
+        else hidden[: longest - 1] + "…"
     )
 
 
@@ -116,7 +118,7 @@ def _count(digits: int, lang: Lang) -> str:
 
 def _length(number: int) -> int:
     # Python takes long over the digits of a huge number, and refuses to show them.
-    return len(str(abs(number))) if number.bit_length() <= LONGEST_TOLD else digits(number)
+    return len(str(abs(number))) if number.bit_length() <= LONGEST_NUMBER else digits(number)
 
 
 def _harmless(character: str) -> str:

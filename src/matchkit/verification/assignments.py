@@ -27,15 +27,15 @@ def not_eligible(
         missing = uncovered(times, world.free(resource))
         if missing is not None:
             found["time"] = fact("not_free", time=shown(missing, world.problem.zone))
-    for rule, said in found.items():
-        label, amount = None, said.amount
+    for rule, broken_fact in found.items():
+        label, amount = None, broken_fact.amount
         if rule in BY_PAIR:  # the amount is that of one unit so far
             label, amount = (
                 world.pair_label(rule, resource.id, role.id),
                 amount * max(1, quantity),
             )
-        told = fact("of", amount, who=resource.id, told=said._replace(amount=amount))
-        yield Violation(rule, (resource.id, role.id), told, label)
+        message = fact("of", amount, who=resource.id, told=broken_fact._replace(amount=amount))
+        yield Violation(rule, (resource.id, role.id), message, label)
 
 
 def unknown_id(case: Assigned) -> Iterator[RuleFinding]:
@@ -156,10 +156,10 @@ def overlap(case: Served) -> Iterator[RuleFinding]:
             for start, end in case.times(world.demands[demand])
         )
         latest: tuple[datetime, datetime, str] | None = None
-        told: set[tuple[str, str]] = set()
+        reported: set[tuple[str, str]] = set()
         for start, end, demand in spans:
-            if latest is not None and start < latest[1] and (latest[2], demand) not in told:
-                told.add((latest[2], demand))
+            if latest is not None and start < latest[1] and (latest[2], demand) not in reported:
+                reported.add((latest[2], demand))
                 ids = (who, demands[latest[2]][0], demands[demand][0])
                 during = shown((start, min(end, latest[1])), world.problem.zone)
                 yield ids, fact("overlap", first=latest[2], second=demand, during=during)

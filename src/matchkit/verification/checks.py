@@ -45,7 +45,7 @@ of rule records rules.AMOUNTS; a violation carries the name of the check or of t
 
 def _named(rule: str, findings: Iterable[RuleFinding]) -> Iterator[Violation]:
     """The findings of a check as violations of its name."""
-    return (Violation(rule, ids, said) for ids, said in findings)
+    return (Violation(rule, ids, finding) for ids, finding in findings)
 
 
 def _of_all(
@@ -118,8 +118,8 @@ def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violati
         return
     right = proof.bound()
     if stated.bound != right:
-        told = fact("certificate_bound", stated=stated.bound, right=right)
-        yield Violation("certificate_bound", (), told)
+        message = fact("certificate_bound", stated=stated.bound, right=right)
+        yield Violation("certificate_bound", (), message)
     if every_pair:
         yield from _named("certificate_feasible", feasible)
 

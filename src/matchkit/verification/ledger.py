@@ -18,14 +18,14 @@ def broken_rules(case: Assigned) -> Iterator[Violation]:
     kind.
     """
     for rule, amount in case.breaches:
-        said, size = amount.said, amount.size
+        message, size = amount.message, amount.size
         if size > 0 and rule.soft is not None:
             allowed = case.allowed(rule) if rule.soft.no_worse else -1
             if not 0 <= allowed < size:
                 continue
-            said = fact("no_worse", told=said, now=size, before=allowed)
+            message = fact("no_worse", told=message, now=size, before=allowed)
             size -= allowed
-        yield Violation(rule.rule, amount.ids, said._replace(amount=size), rule.label)
+        yield Violation(rule.rule, amount.ids, message._replace(amount=size), rule.label)
 
 
 def _listed(entries: Iterable[Payment]) -> Counter[tuple[str, int, int, int | None]]:

@@ -156,15 +156,15 @@ def proof(case: Case) -> Iterator[RuleFinding]:
     """A bound rests on prices exactly where there is a certificate; a search is named where there are bounds
     without one.
     """
-    said, held = case.plan.outcome.proof, case.plan.certificate is not None
-    if held != (said == "prices"):
+    basis, held = case.plan.outcome.proof, case.plan.certificate is not None
+    if held != (basis == "prices"):
         yield (
             (),
             fact(
-                "proof_held" if held else "proof_absent", said=fact(f"on_{said or 'nothing'}")
+                "proof_held" if held else "proof_absent", said=fact(f"on_{basis or 'nothing'}")
             ),
         )
-    elif said == "search" and all(most is None for most in _stated(case)):
+    elif basis == "search" and all(most is None for most in _stated(case)):
         yield (), fact("proof_without_bound")
 
 

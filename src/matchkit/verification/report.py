@@ -48,19 +48,19 @@ class Violation(NamedTuple):
 
     rule: str
     ids: tuple[str, ...]
-    said: Fact
+    message: Fact
     label: str | None = None
     """Where a rule record is broken: what messages call it."""
 
     @property
     def fact(self) -> str:
         """The fact in English."""
-        return self.said.text()
+        return self.message.text()
 
     @property
     def amount(self) -> int:
         """By how much the rule is broken; 1 where no amount is defined, -1 where it could not be counted."""
-        return self.said.amount
+        return self.message.amount
 
     def line(self, lang: Lang = "en") -> str:
         """One line: rule, ids and fact."""
@@ -68,7 +68,7 @@ class Violation(NamedTuple):
         values = {
             "rule": rule_name(self.rule, lang),
             "ids": ", ".join(self.ids),
-            "fact": self.said.text(lang),
+            "fact": self.message.text(lang),
         }
         return text_of(key, lang, **values)
 
@@ -100,9 +100,9 @@ class Report:
     def _repr_html_(self) -> str:
         """What a notebook shows: whether all rules are kept, and every violation."""
         key = "command.check.kept" if self.ok else "command.check.broken"
-        told = text_of(key, count=len(self.violations))
+        heading = text_of(key, count=len(self.violations))
         return View.of_text(
-            "\n".join((told, *(each.line() for each in self.violations)))
+            "\n".join((heading, *(each.line() for each in self.violations)))
         ).html()
 
     def raise_if_broken(self) -> None:
@@ -110,7 +110,7 @@ class Report:
         if self.violations:
             raise BrokenPlanError(
                 [
-                    Complaint(_where(each), each.said, Message("fault.broken_plan.do"))
+                    Complaint(_where(each), each.message, Message("fault.broken_plan.do"))
                     for each in self.violations
                 ]
             )
@@ -126,12 +126,12 @@ class Amount(NamedTuple):
 
     size: int
     ids: tuple[str, ...]
-    said: Fact
+    message: Fact
 
     @property
     def fact(self) -> str:
         """The fact in English."""
-        return self.said.text()
+        return self.message.text()
 
 
 KEPT = Amount(0, (), Fact("kept"))

@@ -55,7 +55,7 @@ case(
                 Message.of(
                     "tables.finding.cell",
                     read="每周二四晚",
-                    said=Message.of(
+                    message=Message.of(
                         "cell.guess",
                         read="Tue,Thu 18:00-22:00 2026-03-01..2026-06-30 Asia/Shanghai",
                         why=[
@@ -129,7 +129,7 @@ case(
                 Message.of(
                     "tables.finding.cell",
                     read="随时",
-                    said=Message.of(
+                    message=Message.of(
                         "cell.guess",
                         read=Message("cell.guess.always"),
                         why=[Message.of("cell.guess.word", word="随时")],
@@ -158,7 +158,7 @@ case(
                 Message.of(
                     "tables.finding.cell",
                     read="3-5人",
-                    said=Message.of(
+                    message=Message.of(
                         "cell.guess", read="3..5", why=[Message("cell.guess.range")]
                     ),
                 ),
@@ -209,7 +209,7 @@ case(
                 Message.of(
                     "tables.finding.cell",
                     read="约10人",
-                    said=Message.of(
+                    message=Message.of(
                         "cell.guess",
                         read="10",
                         why=[
@@ -231,7 +231,9 @@ case(
         confirm=[
             (
                 "C3",
-                Message.of("tables.finding.more", said=Message("tables.empty.wanted"), more=1),
+                Message.of(
+                    "tables.finding.more", message=Message("tables.empty.wanted"), more=1
+                ),
             )
         ],
     ),
@@ -435,15 +437,21 @@ case(
         confirm=[
             (
                 "C2",
-                Message.of("tables.finding.cell", read="无", said=Message("cell.guess.empty")),
+                Message.of(
+                    "tables.finding.cell", read="无", message=Message("cell.guess.empty")
+                ),
             ),
             (
                 "C3",
-                Message.of("tables.finding.cell", read="-", said=Message("cell.guess.empty")),
+                Message.of(
+                    "tables.finding.cell", read="-", message=Message("cell.guess.empty")
+                ),
             ),
             (
                 "D2",
-                Message.of("tables.finding.cell", read="/", said=Message("cell.guess.empty")),
+                Message.of(
+                    "tables.finding.cell", read="/", message=Message("cell.guess.empty")
+                ),
             ),
         ],
     ),

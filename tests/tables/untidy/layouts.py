@@ -79,7 +79,7 @@ case(
         confirm=[
             (
                 "row 4",
-                Message.of("tables.finding.cell", read="合计", said=Message("tables.total")),
+                Message.of("tables.finding.cell", read="合计", message=Message("tables.total")),
             )
         ],
     ),
@@ -93,7 +93,9 @@ case(
         confirm=[
             (
                 "row 3",
-                Message.of("tables.finding.cell", read="Total:", said=Message("tables.total")),
+                Message.of(
+                    "tables.finding.cell", read="Total:", message=Message("tables.total")
+                ),
             )
         ],
     ),
@@ -148,7 +150,9 @@ case(
             (
                 "",
                 Message.of(
-                    "tables.finding.more", said=Message.of("tables.numbered", id="R2"), more=1
+                    "tables.finding.more",
+                    message=Message.of("tables.numbered", id="R2"),
+                    more=1,
                 ),
             ),
         ),

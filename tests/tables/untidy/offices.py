@@ -284,8 +284,10 @@ case(
                 "row 2, column 状态",
                 Message.of(
                     "tables.finding.more",
-                    said=Message.of(
-                        "tables.finding.cell", read="已取消", said=Message("tables.withdrawn")
+                    message=Message.of(
+                        "tables.finding.cell",
+                        read="已取消",
+                        message=Message("tables.withdrawn"),
                     ),
                     more=1,
                 ),
@@ -312,7 +314,7 @@ case(
             (
                 "row 2, column status",
                 Message.of(
-                    "tables.finding.cell", read="Withdrawn", said=Message("tables.withdrawn")
+                    "tables.finding.cell", read="Withdrawn", message=Message("tables.withdrawn")
                 ),
             )
         ],

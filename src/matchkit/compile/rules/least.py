@@ -27,7 +27,7 @@ from matchkit.model.rules import Least
 if TYPE_CHECKING:
     from matchkit.compile.general.integer_model import IntegerModel
 
-TOLD = 20
+MOST_NAMED = 20
 """So many subjects and periods of one rule are named, at most."""
 
 
@@ -64,7 +64,7 @@ def excluded_least(rule: Least, case: IntegerModel) -> Iterator[Complaint]:
     )
     groups = _Groups.of(rule, scope)
     most = _most(groups, rule, scope)
-    for group in np.flatnonzero(most < groups.asked)[:TOLD].tolist():
+    for group in np.flatnonzero(most < groups.asked)[:MOST_NAMED].tolist():
         subject, period = divmod(group, len(groups.periods))
         values = {
             "asked": groups.asked // groups.unit,

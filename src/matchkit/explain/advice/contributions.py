@@ -94,8 +94,8 @@ def _range(bound: RemovalBound | None, rows: Sequence[int]) -> GainRange:
 
 def _first(found: GainRange, gives: int, goals: int) -> tuple[tuple[int, ...], int]:
     """Those that add the most come first: by what they add at least, or else at most."""
-    told = found.most if found.least is None else found.least
-    return tuple(-value for value in told or (0,) * goals), -gives
+    change = found.most if found.least is None else found.least
+    return tuple(-value for value in change or (0,) * goals), -gives
 
 
 def _solve(

@@ -183,10 +183,12 @@ def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
         _numbered(profiles[place], number)
         for number, place in enumerate(repeated(chosen.taken))
     ]
-    return _told(trials, k, changes, bound)
+    return _choice(trials, k, changes, bound)
 
 
-def _told(trials: AdviceTrials, k: int, changes: Sequence[Change], bound: GoalValues) -> Choice:
+def _choice(
+    trials: AdviceTrials, k: int, changes: Sequence[Change], bound: GoalValues
+) -> Choice:
     """The choice of these changes, solved together and, where they are few, each after those before it."""
     whole = trials.of(changes, among=2) if 0 < len(changes) <= MOST_CHANGES else None
     reached = (0,) * len(trials.names) if whole is None else whole.gain

@@ -167,7 +167,7 @@ def _key(violation: Violation) -> ViolationKey:
     return (
         violation.rule,
         violation.label,
-        violation.ids if violation.label is None or violation.said.key == "of" else (),
+        violation.ids if violation.label is None or violation.message.key == "of" else (),
     )
 
 

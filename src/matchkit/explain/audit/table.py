@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from matchkit.answers.audit import Fault, Said
+from matchkit.answers.audit import Fault, ViolationMessage
 from matchkit.errors import BudgetError, InputError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -54,11 +54,11 @@ def table_of(given: object) -> HandMadeTable:
     numbers: list[int] = []
     faults: list[Fault] = []
     for place, line in enumerate(lines, 1):
-        found: list[Said] = []
+        found: list[ViolationMessage] = []
         entry = _entry(line, found)
         faults += [
-            Fault(rule="row", label=None, ids=(), amount=1, said=said, rows=(place,))
-            for said in found
+            Fault(rule="row", label=None, ids=(), amount=1, message=message, rows=(place,))
+            for message in found
         ]
         if entry is not None:
             entries.append(entry)
@@ -66,31 +66,31 @@ def table_of(given: object) -> HandMadeTable:
     return HandMadeTable(len(lines), tuple(entries), tuple(numbers), tuple(faults))
 
 
-def _said(key: str, **values: Any) -> Said:
-    return Said(key=f"row_{key}", values=tuple(values.items()))
+def _row_message(key: str, **values: Any) -> ViolationMessage:
+    return ViolationMessage(key=f"row_{key}", values=tuple(values.items()))
 
 
-def _fields(line: object, found: list[Said]) -> dict[str, Any] | None:
+def _fields(line: object, found: list[ViolationMessage]) -> dict[str, Any] | None:
     """What a line says, by field; None where it is no possible line."""
     if isinstance(line, Assignment):
         return {name: getattr(line, name) for name in FIELDS}
     if isinstance(line, Mapping):
         unknown = sum(name not in FIELDS for name in line)
         if unknown:
-            found.append(_said("fields", count=unknown))
+            found.append(_row_message("fields", count=unknown))
         return {name: line[name] for name in FIELDS if name in line}
     if isinstance(line, Sequence) and not isinstance(
         line, str | bytes | bytearray | memoryview
     ):
         if 2 <= len(line) <= len(FIELDS):
             return dict(zip(FIELDS, line, strict=False))
-        found.append(_said("length", count=len(line)))
+        found.append(_row_message("length", count=len(line)))
         return None
-    found.append(_said("type"))
+    found.append(_row_message("type"))
     return None
 
 
-def _entry(line: object, found: list[Said]) -> TallyEntry | None:
+def _entry(line: object, found: list[ViolationMessage]) -> TallyEntry | None:
     fields = _fields(line, found)
     if fields is None:
         return None
@@ -102,35 +102,37 @@ def _entry(line: object, found: list[Said]) -> TallyEntry | None:
     return TallyEntry(ids[0], ids[1], quantity, start)
 
 
-def _id(name: str, given: object, found: list[Said]) -> str | None:
+def _id(name: str, given: object, found: list[ViolationMessage]) -> str | None:
     if isinstance(given, str) and len(given) <= LONGEST:
         try:
             return normal(given)
         except ValueError:
-            found.append(_said("id", field=name))
+            found.append(_row_message("id", field=name))
             return None
     # What is no id is not repeated: it may be a person's number.
     key = "missing" if given is None else "long" if isinstance(given, str) else "no_text"
-    found.append(_said(key, field=name))
+    found.append(_row_message(key, field=name))
     return None
 
 
-def _quantity(given: object, found: list[Said]) -> int | None:
+def _quantity(given: object, found: list[ViolationMessage]) -> int | None:
     """One where none is given; None where it is no possible quantity."""
     if given is None:
         return 1
     if isinstance(given, bool) or not isinstance(given, int):
-        found.append(_said("quantity_type"))
+        found.append(_row_message("quantity_type"))
     elif given < 1:
-        found.append(_said("quantity_zero") if given == 0 else _said("quantity_negative"))
+        found.append(
+            _row_message("quantity_zero") if given == 0 else _row_message("quantity_negative")
+        )
     elif given > LARGEST:
-        found.append(_said("quantity_large", most=LARGEST))
+        found.append(_row_message("quantity_large", most=LARGEST))
     else:
         return given
     return None
 
 
-def _start(given: object, found: list[Said]) -> datetime | Literal[False] | None:
+def _start(given: object, found: list[ViolationMessage]) -> datetime | Literal[False] | None:
     """The start in UTC, None where none is given, False where it is no moment."""
     if given is None:
         return None
@@ -148,7 +150,7 @@ def _start(given: object, found: list[Said]) -> datetime | Literal[False] | None
             return _MOMENT.validate_python(given)
     except (ValidationError, OverflowError):
         pass
-    found.append(_said("start"))
+    found.append(_row_message("start"))
     return False
 
 
@@ -170,7 +172,7 @@ def faults_of(
     shapes, personal = set(map(shape, ids)), PersonalIds(problem)
     by_pair: dict[tuple[str, ...], list[int]] = {}
     by_id: dict[tuple[str, ...], list[int]] = {}
-    told: set[Violation] = set()
+    seen: set[Violation] = set()
     for number, entry in zip(table.numbers, table.entries, strict=True):
         by_pair.setdefault((entry.resource, entry.requirement), []).append(number)
         for name in (entry.resource, entry.requirement):
@@ -179,9 +181,9 @@ def faults_of(
         if (
             violation.rule == "unknown_id"
         ):  # one for each row that names it: told once, with the rows
-            if violation in told:
+            if violation in seen:
                 continue
-            told.add(violation)
+            seen.add(violation)
         rows: Mapping[tuple[str, ...], Sequence[int]] = (
             by_id if violation.rule == "unknown_id" else by_pair
         )
@@ -193,21 +195,21 @@ def faults_of(
             label=violation.label,
             ids=() if hidden else tuple(_shown(name) for name in violation.ids),
             amount=violation.amount if violation.amount > 0 else None,
-            said=said_of(violation.said),
+            message=message_of(violation.message),
             rows=tuple(rows.get(violation.ids, ())),
         )
 
 
-def said_of(fact: Fact) -> Said:
+def message_of(fact: Fact) -> ViolationMessage:
     """A fact of the checker as a record."""
-    return Said(
+    return ViolationMessage(
         key=fact.key, values=tuple((name, _value(value)) for name, value in fact.values)
     )
 
 
 def _value(value: Any) -> Any:
     if isinstance(value, Fact):
-        return said_of(value)
+        return message_of(value)
     if isinstance(value, tuple):
         return tuple(_value(part) for part in value)
     return _shown(value) if isinstance(value, str) else value

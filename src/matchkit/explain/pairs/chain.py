@@ -90,7 +90,7 @@ def after(network: FlowNetwork, moves: Sequence[ChainStep]) -> tuple[GoalValues,
     return plus(state.values, state.gain(moves)), filled
 
 
-def told(state: PlanState, moves: Iterable[ChainStep]) -> tuple[Move, ...]:
+def moves_by_id(state: PlanState, moves: Iterable[ChainStep]) -> tuple[Move, ...]:
     """The moves in the user's ids."""
     names = state.requirement_ids
     return tuple(

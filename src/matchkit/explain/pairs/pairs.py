@@ -12,7 +12,7 @@ from matchkit.answers.pairs import GoalLoss, Obstacle, Why, WhyNot
 from matchkit.compile.eligibility import against
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, EngineError, InputError
-from matchkit.explain.pairs.chain import after, steps, told
+from matchkit.explain.pairs.chain import after, moves_by_id, steps
 from matchkit.explain.pairs.resolve import forced
 from matchkit.explain.pairs.why import PairPrices, left_over, why
 from matchkit.explain.plan_state import PlanState
@@ -148,7 +148,7 @@ class PairExplanations:
             "verdict": "exact",
             "proof": "prices",
             "loss": loss,
-            "moves": told(state, moves),
+            "moves": moves_by_id(state, moves),
             "filled": filled,
         }
 

@@ -190,14 +190,14 @@ class Confirmation:
             value < least for value, least in zip(reached, self._mark.least(own), strict=True)
         ):
             return None
-        told = zip(self._mark.aims, self._mark.before, reached, strict=True)
+        compared = zip(self._mark.aims, self._mark.before, reached, strict=True)
         had, has = (units_by(one.assignments, "requirement") for one in (self._plan, plan))
         return Repair(
             price=price,
             changes=changes,
             goals=tuple(
                 GoalBeforeAfter(goal=aim.name, before=one, after=other)
-                for aim, one, other in told
+                for aim, one, other in compared
             ),
             less=tuple(
                 Claim(id=name, units=had[name] - has[name])

@@ -101,13 +101,13 @@ class Causes:
         for moves, found in weighed:
             if not found.hard:
                 goals = zip(self.weighing.labels, found.before, found.after, strict=True)
-                told = tuple(
+                goals_given = tuple(
                     GoalBeforeAfter(goal=name, before=before, after=after)
                     for name, before, after in goals
                 )
                 return (
                     "soft_rule",
-                    CostlyChain(steps=self._steps(moves), goals=told, rules=found.soft),
+                    CostlyChain(steps=self._steps(moves), goals=goals_given, rules=found.soft),
                     self._aside(right),
                 )
         if not weighed:

@@ -66,7 +66,7 @@ class Weighing:
             for rule, most in caps.rules[node]
             if caps.used[node] >= most
         ]
-        return _told(found)
+        return _distinct(found)
 
     def of(self, moves: Steps) -> Weighed:
         """What these steps would do: by the caps alone where nothing else ties pairs together."""
@@ -95,8 +95,8 @@ class Weighing:
             bends = rule.soft is not None and (not rule.soft.no_worse or grown <= allowed)
             (soft if bends else hard).append(broken)
         return Weighed(
-            _told(hard),
-            _told(soft),
+            _distinct(hard),
+            _distinct(soft),
             self._now,
             self._values_after(units, amounts),
         )
@@ -283,7 +283,7 @@ class Weighing:
         return found
 
 
-def _told(broken: list[Broken]) -> tuple[Broken, ...]:
+def _distinct(broken: list[Broken]) -> tuple[Broken, ...]:
     """Every kind and label once, with the greatest amount."""
     found: dict[tuple[str, str], Broken] = {}
     for one in sorted(broken, key=lambda one: (one.rule, one.label, one.amount)):

@@ -177,7 +177,7 @@ def _description(labels: Sequence[str], slots: Sequence[SlotCounts], lang: Lang)
         for label, entry in shown
     ]
     if len(labels) <= FEW_BARS:
-        return text_of("report.coverage.told", lang, bars=bars)
+        return text_of("report.coverage.text", lang, bars=bars)
     return text_of(
         "report.coverage.many",
         lang,

@@ -181,7 +181,7 @@ def _with_table(
         text_of("report.help", lang),
     )
     description = text_of(
-        "report.flows.told",
+        "report.flows.text",
         lang,
         units=sum(map(bool, totals[0])),
         communities=sum(map(bool, totals[1])),

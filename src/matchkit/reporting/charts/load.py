@@ -44,7 +44,7 @@ def load_per_person(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | 
     ]
     head = text_of("report.slots_given", lang), text_of("report.resources_counted", lang)
     description = text_of(
-        "report.load.told",
+        "report.load.text",
         lang,
         people=sum(counts),
         idle=facts.loads.get(0, 0),
@@ -112,7 +112,7 @@ def load_per_unit(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | No
         for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share")
     )
     description = text_of(
-        "report.unit_load.told",
+        "report.unit_load.text",
         lang,
         units=len(labels),
         given=sum(given),

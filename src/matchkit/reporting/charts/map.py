@@ -184,7 +184,7 @@ def _with_table(facts: Facts, found: list[MapPoint], lang: Lang, canvas: Canvas)
     )
     counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
     description = text_of(
-        "report.map.told",
+        "report.map.text",
         lang,
         points=len(found),
         whole=counts[0],

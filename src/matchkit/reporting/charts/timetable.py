@@ -67,7 +67,7 @@ def timetable(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
         for word in ("day_head", "hour", "wanted", "missing")
     )
     most = max(map(max, found.wanted))
-    texts = [text_of("report.timetable.told", lang, zone=facts.zone.key, most=most)]
+    texts = [text_of("report.timetable.text", lang, zone=facts.zone.key, most=most)]
     notes = {"weekly": found.by_weekday, "timeless": found.timeless, "left_out": found.left_out}
     texts += [
         text_of(f"report.timetable.{key}", lang, demands=count)

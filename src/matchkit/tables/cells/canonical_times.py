@@ -16,7 +16,7 @@ from matchkit.messages.message import Message
 from matchkit.messages.spans import iso
 from matchkit.model.time import WHOLE_MOMENT, Window, moment_written
 from matchkit.model.weekly import LONGEST_PATTERN, Weekly
-from matchkit.tables.cells.clock_times import DAY, LAST_SECOND, told
+from matchkit.tables.cells.clock_times import DAY, LAST_SECOND, clock_text
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import FIRST_YEAR, LAST_YEAR
 from matchkit.tables.cells.reading import Doubts, refuse
@@ -109,7 +109,12 @@ def weekly_pattern(
     check_years(first, last)
     try:
         return Weekly(
-            zone=zone, days=days, start=told(start), end=told(end), first=first, last=last
+            zone=zone,
+            days=days,
+            start=clock_text(start),
+            end=clock_text(end),
+            first=first,
+            last=last,
         )
     except InputError:
         return refuse("cell.time.no_clock" if first == last else "cell.time.no_day")
@@ -136,11 +141,11 @@ def doubt_change(
     first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     if first is None or second is None or first == second:
         return
-    said = {"time": told(minutes % DAY), "date": f"{local.date()}"}
+    values = {"time": clock_text(minutes % DAY), "date": f"{local.date()}"}
     if first > second:
-        doubts.add("cell.guess.twice", **said)
+        doubts.add("cell.guess.twice", **values)
     elif not ends or _is_skipped(local - timedelta(minutes=1), zone):
-        doubts.add("cell.guess.skipped", **said)
+        doubts.add("cell.guess.skipped", **values)
 
 
 def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:

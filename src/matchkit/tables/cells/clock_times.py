@@ -138,7 +138,7 @@ def offset_at(text: str, place: int) -> tuple[timezone, int] | None:
     return timezone(-offset if found["sign"] == "-" else offset), found.end()
 
 
-def told(minutes: int) -> str:
+def clock_text(minutes: int) -> str:
     """Minutes of the day as "HH:MM", those of the next day as what clocks show then."""
     return (
         f"{minutes // 60:02}:{minutes % 60:02}"

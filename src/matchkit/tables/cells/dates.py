@@ -89,12 +89,12 @@ def _one_way(
 
 def _way(order: str, written: WrittenDate) -> Message:
     year, month, day = written
-    told = (
+    example = (
         Message.of("cell.date.month_day", month=month, day=day)
         if year is None
         else f"{year}-{month:02}-{day:02}"
     )
-    return Message.of(f"cell.date.{order}", day=told)
+    return Message.of(f"cell.date.{order}", day=example)
 
 
 def _numbers(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
@@ -124,8 +124,8 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDat
             ways.setdefault(WrittenDate(CENTURY + (short or 0), month, day), order)
     near = {way: order for way, order in ways.items() if _near(way.year or 0, context)} or ways
     if len(near) > 1:
-        told = tuple(_way(order, way) for way, order in near.items())
-        refuse("cell.date.ambiguous", Message("cell.accepts.date_order"), ways=told)
+        example = tuple(_way(order, way) for way, order in near.items())
+        refuse("cell.date.ambiguous", Message("cell.accepts.date_order"), ways=example)
     for way, order in near.items():
         doubts.add(f"cell.guess.{order}")
         doubts.add("cell.guess.century", year=way.year)

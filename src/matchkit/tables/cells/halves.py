@@ -17,7 +17,7 @@ from matchkit.tables.cells.clock_times import (
     NOON,
     Half,
     TimeOfDay,
-    told,
+    clock_text,
 )
 from matchkit.tables.cells.reading import Doubts, refuse
 from matchkit.tables.vocabulary.words import words
@@ -138,7 +138,9 @@ def _with_halves(
             and until < begin
             and not start.part
         ):  # 8AM-12AM
-            doubts.add("cell.guess.midnight", noon=f"{told(begin)}-{told(until + NOON)}")
+            doubts.add(
+                "cell.guess.midnight", noon=f"{clock_text(begin)}-{clock_text(until + NOON)}"
+            )
     elif end.is_24 and end.minutes >= 13 * 60:
         until = end.minutes
     elif (
@@ -165,12 +167,12 @@ def _noon_for_midnight(begin: int, until: int, doubts: Doubts) -> int:
     """The end of 10-12AM: noon, as people mean it who write so, while 12 AM is midnight. Others begin in the
     evening.
     """
-    noon, midnight = until + NOON, told(until + DAY)
+    noon, midnight = until + NOON, clock_text(until + DAY)
     doubts.add(
         "cell.guess.noon",
-        noon=f"{told(begin)}-{told(noon)}",
-        day=f"{told(begin)}-{midnight}",
-        evening=f"{told(begin + NOON)}-{midnight}",
+        noon=f"{clock_text(begin)}-{clock_text(noon)}",
+        day=f"{clock_text(begin)}-{midnight}",
+        evening=f"{clock_text(begin + NOON)}-{midnight}",
     )
     return noon
 

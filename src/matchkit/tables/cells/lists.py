@@ -98,9 +98,9 @@ class Items:
     def _named(self, item: str, fault: CellFault) -> CellFault:
         if len(self.items) == 1:
             return fault
-        told = quote(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
+        item_text = quote(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
         return CellFault(
-            Message.of("cell.item", item=told, fact=fault.fact),
+            Message.of("cell.item", item=item_text, fact=fault.fact),
             fault.advice if fault.advised else None,
         )
 
@@ -280,10 +280,10 @@ def write_loads(loads: tuple[Load, ...], as_item: AsItem) -> str | None:
 
 def write_preferences(preferences: tuple[Preference, ...], as_item: AsItem) -> str | None:
     """``category@community:points`` parted by semicolons."""
-    told = []
+    item_text = []
     for one in preferences:
         tail = f":{one.points}"
         category = "" if one.category is None else as_item(one.category, tail)
         community = "" if one.community is None else f"@{as_item(one.community, tail, '@')}"
-        told.append(category + community + tail)
-    return "; ".join(told) or None
+        item_text.append(category + community + tail)
+    return "; ".join(item_text) or None

@@ -22,7 +22,7 @@ from matchkit.tables.location import quote
 LONGEST_KEPT: Final = 2_000
 """Readings of longer texts are not kept: lists of a thousand names are seldom alike."""
 
-TOLD: Final = 80
+LONGEST_SHOWN: Final = 80
 """Most characters of what was read that a guess tells."""
 
 
@@ -121,16 +121,16 @@ def _guess(kind: str, value: Any, doubts: Doubts) -> Message | None:
         return Message("cell.guess.empty")
     if kind == "personal":
         return Message.of("cell.guess", read=Message("cell.hidden"), why=doubts.notes)
-    return Message.of("cell.guess", read=_told(kind, value), why=doubts.notes)
+    return Message.of("cell.guess", read=_shown_value(kind, value), why=doubts.notes)
 
 
-def _told(kind: str, value: Any) -> Any:
+def _shown_value(kind: str, value: Any) -> Any:
     if isinstance(value, Place):  # coordinates have many digits and are no telephone number
         return f"{value.lat:.5f}, {value.lon:.5f}"
     if isinstance(value, float):
         return f"{value:.5f}".rstrip("0").rstrip(".")
-    told = written(kind, value)
-    return Message("cell.guess.always") if told is None else quote(told, longest=TOLD)
+    form = written(kind, value)
+    return Message("cell.guess.always") if form is None else quote(form, longest=LONGEST_SHOWN)
 
 
 def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> PlainCell:

@@ -77,8 +77,8 @@ _ALTERNATIVES = pattern(r"\||<<levels.alternatives>>")
 
 
 def _level_of(text: str) -> int | None:
-    told = _AFTER_LEVEL.sub("", _AROUND_LEVEL.sub("", text))
-    return {"I": 1, "II": 2, "III": 3, "IV": 4}.get(told.upper()) or number(told)
+    bare = _AFTER_LEVEL.sub("", _AROUND_LEVEL.sub("", text))
+    return {"I": 1, "II": 2, "III": 3, "IV": 4}.get(bare.upper()) or number(bare)
 
 
 def _in_bounds(level: int) -> int:
@@ -147,11 +147,11 @@ def _are_skills(items: Items, context: Context, doubts: Doubts) -> None:
     """Leaves items out that are no skill but who somebody is, or a preference: each is a doubt."""
     kept = []
     for item in items.items:
-        told = without_bullet(item, Doubts()).strip(" .!")
+        bare = without_bullet(item, Doubts()).strip(" .!")
         if (
             "\0" not in item
-            and told.casefold() not in context.declared
-            and any(map(no_skill, (told, *_ALTERNATIVES.split(told))))
+            and bare.casefold() not in context.declared
+            and any(map(no_skill, (bare, *_ALTERNATIVES.split(bare))))
         ):
             doubts.add("cell.guess.no_skill", item=quote(item))
         else:
@@ -206,9 +206,9 @@ def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
 def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
     """Skills that are asked for, ``|`` between alternatives; none where none is needed or any will do."""
     refuse_ticks(cell)
-    if none_needed(told := _says(cell)):
+    if none_needed(bare := _says(cell)):
         return ()
-    if told.casefold() in ANY:
+    if bare.casefold() in ANY:
         doubts.add("cell.guess.word", word=quote(cell))
         return ()
     items = Items(written_out(cell, doubts), doubts)
@@ -278,22 +278,22 @@ def write_skills(skills: tuple[SkillLevel, ...], as_item: AsItem) -> str | None:
 
 def write_needs(needs: tuple[SkillLevel | AnyOf, ...], as_item: AsItem) -> str | None:
     """Skills parted by semicolons, alternatives by ``|``; a single alternative begins with one."""
-    told = []
+    bare = []
     for need in needs:
         if isinstance(need, SkillLevel):
-            told.append(write_skill(need, as_item))
+            bare.append(write_skill(need, as_item))
         else:
             parts = [write_skill(skill, as_item) for skill in need.any_of]
-            told.append("|".join(parts if len(parts) > 1 else ["", *parts]))
-    return "; ".join(told) or None
+            bare.append("|".join(parts if len(parts) > 1 else ["", *parts]))
+    return "; ".join(bare) or None
 
 
 def write_skill_counts(skills: tuple[SkillCount, ...], as_item: AsItem) -> str | None:
     """``name:level*count`` parted by semicolons; level 1 and count 1 are left out."""
-    told = []
+    bare = []
     for skill in skills:
         tail = ("" if skill.level == 1 else f":{skill.level}") + (
             "" if skill.count == 1 else f"*{skill.count}"
         )
-        told.append(as_item(skill.skill, tail) + tail)
-    return "; ".join(told) or None
+        bare.append(as_item(skill.skill, tail) + tail)
+    return "; ".join(bare) or None

@@ -35,11 +35,11 @@ def unquoted(text: str) -> str | None:
 
 def quoted(text: str) -> str:
     """The text as a JSON string in which everything can be seen."""
-    told = json.dumps(text, ensure_ascii=False)
+    escaped = json.dumps(text, ensure_ascii=False)
     return (
-        told
-        if told.isprintable()
-        else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in told)
+        escaped
+        if escaped.isprintable()
+        else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in escaped)
     )
 
 

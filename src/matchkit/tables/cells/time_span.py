@@ -21,7 +21,7 @@ from matchkit.tables.cells.canonical_times import (
     last_minutes,
     moment,
 )
-from matchkit.tables.cells.clock_times import DAY, NOON, TimeOfDay, told
+from matchkit.tables.cells.clock_times import DAY, NOON, TimeOfDay, clock_text
 from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.dates import without_midnight
 from matchkit.tables.cells.halves import certain_minutes
@@ -173,7 +173,9 @@ def _ending(first: SpanEnd, last: SpanEnd, context: Context, doubts: Doubts) -> 
     if (last.minutes, last.seconds) != (0, 0):
         return last._replace(day=first.day)
     if last.clock and last.clock.half and first.minutes and first.minutes < NOON:
-        doubts.add("cell.guess.midnight", noon=f"{told(first.minutes)}-{told(NOON)}")
+        doubts.add(
+            "cell.guess.midnight", noon=f"{clock_text(first.minutes)}-{clock_text(NOON)}"
+        )
     return last._replace(day=first.day, minutes=DAY)
 
 

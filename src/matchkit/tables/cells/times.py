@@ -49,8 +49,8 @@ _REASONS: Final = {
 
 def refuse_what_no_table_says(text: str) -> None:
     """Raises CellFault for holidays, every other week, and words that say nothing by themselves."""
-    for reason, said in _REASONS.items():
-        if said.search(text):
+    for reason, looks in _REASONS.items():
+        if looks.search(text):
             refuse(reason, Message("cell.accepts.time_words"))
 
 

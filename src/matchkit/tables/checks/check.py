@@ -34,7 +34,7 @@ def check_input(problem: Problem) -> Findings:
         raise InputError(wrong)
     notices = Notices()
     for one in checked(problem):
-        notices.found(one.kind, Where(record=one.record), one.said)
+        notices.found(one.kind, Where(record=one.record), one.message)
     return Findings(tuple(notices.findings), notices.unconfirmed, notices.to_know)
 
 

@@ -102,8 +102,8 @@ def _numbers(problem: Problem) -> Iterator[CheckFinding]:
         others = max((values[number] for number in rest), default=0)
         for number in above:
             path, owner, value = entries[number]
-            said = Message.of(f"check.far.{what}", value=value, others=others)
-            yield CheckFinding("odd", path, owner, said)
+            message = Message.of(f"check.far.{what}", value=value, others=others)
+            yield CheckFinding("odd", path, owner, message)
 
 
 def _places(problem: Problem) -> Iterator[CheckFinding]:
@@ -115,8 +115,8 @@ def _places(problem: Problem) -> Iterator[CheckFinding]:
     ]
     for number in far([(place.lat, place.lon) for _, _, place in entries]):
         path, owner, place = entries[number]
-        said = Message.of("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}")
-        yield CheckFinding("odd", path, owner, said)
+        message = Message.of("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}")
+        yield CheckFinding("odd", path, owner, message)
 
 
 def _span(time: Window | Weekly) -> tuple[int, int]:
@@ -187,5 +187,5 @@ def _far_times(
     for number in found:
         path, owner, start, _ = entries[number]
         day = (EPOCH + timedelta(days=start)).date()
-        said = Message.of("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
-        yield CheckFinding("odd", path, owner, said)
+        message = Message.of("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
+        yield CheckFinding("odd", path, owner, message)

@@ -23,7 +23,7 @@ class CheckFinding(NamedTuple):
     kind: FindingKind
     path: str
     id: str
-    said: Message
+    message: Message
 
     @property
     def record(self) -> str:

@@ -62,12 +62,12 @@ def skills_asked(
         near = offered.of(name) if number < SEARCHED else ()
         ids = tuple(dict.fromkeys(one for _, one, _ in known))
         values = {"skill": name, "count": len(ids), "ids": ids[:LISTED]}
-        said = (
+        message = (
             Message.of("check.skill_near", **values, near=near)
             if near
             else Message.of("check.skill_not_offered", **values)
         )
-        yield CheckFinding("odd", path, owner, said)
+        yield CheckFinding("odd", path, owner, message)
 
 
 def _asked(problem: Problem) -> Iterator[tuple[str, str, Sequence[SkillLevel]]]:

@@ -46,10 +46,10 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
     for role, askers in roles.items():
         rows, rule = supply.able(role)
         if rule is None:
-            said = Message.of("check.unfilled.windows", count=len(rows))
+            message = Message.of("check.unfilled.windows", count=len(rows))
             never = supply.never_free(rows, [problem.demands[at] for at, _ in askers])
             reasons |= {
-                asker: ("windows", said)
+                asker: ("windows", message)
                 for asker, is_never in zip(askers, never, strict=True)
                 if is_never
             }
@@ -57,7 +57,11 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
             not offered.isdisjoint(words) for words in supply.needs(role)
         ):
             reasons |= dict.fromkeys(
-                askers, (rule, Message.of(f"check.unfilled.{rule}", **supply.told(role, rule)))
+                askers,
+                (
+                    rule,
+                    Message.of(f"check.unfilled.{rule}", **supply.message_values(role, rule)),
+                ),
             )
     for at, demand in enumerate(problem.demands):
         if demand.minutes is not None and all(
@@ -69,13 +73,13 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
                 demand.id,
                 Message.of("check.too_short", minutes=demand.minutes),
             )
-    for (at, place), (rule, said) in sorted(reasons.items(), key=lambda entry: entry[0]):
+    for (at, place), (rule, message) in sorted(reasons.items(), key=lambda entry: entry[0]):
         inner = "" if rule in ("windows", "mode") else f".requirements[{place}]"
         yield CheckFinding(
             "note",
             f"demands[{at}]{inner}.{rule}",
             problem.demands[at].requirements[place].id,
-            said,
+            message,
         )
 
 
@@ -177,7 +181,7 @@ class _Supply:
             self._levels = HeldLevels(len(self._held), owner, skill, level, len(self._words))
         return self._levels
 
-    def told(self, role: UnfilledRole, rule: str) -> dict[str, str]:
+    def message_values(self, role: UnfilledRole, rule: str) -> dict[str, str]:
         """What a role asks for by this rule, as the values of a message."""
         if rule != "skills":
             return {}

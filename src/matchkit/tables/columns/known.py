@@ -37,7 +37,7 @@ SLIP: Final = 0.82
 _NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
 _NOT_FREE = pattern("<<headings.not_free>>")
 _FREE = pattern("<<headings.free>>")
-_TOLD = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
+_WITH_REMARK = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
 _BEFORE_ZONE = re.compile(r"[\s(（\[【,_]+")
 _ZONE = pattern(
     r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T(?:/[A-Z]{2,4}T)?"
@@ -122,9 +122,9 @@ def headed(table: TableSchema, header: str) -> Headed | None:
         return Headed(first[key])
     if key in spare:
         return Headed(spare[key], spare=True)
-    told = _TOLD.fullmatch(header) if len(header) <= LONGEST else None
-    found = first.get(header_key(told["header"])) if told is not None else None
-    if told is not None and found is not None and _says_nothing(found, told["told"]):
+    match = _WITH_REMARK.fullmatch(header) if len(header) <= LONGEST else None
+    found = first.get(header_key(match["header"])) if match is not None else None
+    if match is not None and found is not None and _says_nothing(found, match["told"]):
         return Headed(found)
     bare, part = numbered(key)
     if part > 1 or bare != key:
@@ -134,8 +134,8 @@ def headed(table: TableSchema, header: str) -> Headed | None:
     return None
 
 
-def _says_nothing(column: Column, told: str) -> bool:
-    key = header_key(told)
+def _says_nothing(column: Column, match: str) -> bool:
+    key = header_key(match)
     return (
         is_of_marks(key)
         or key in _NOTHING

@@ -55,8 +55,10 @@ def read_mapping(
     except RecursionError:
         raise _refused(name, "mapping.deep", "mapping.flatter") from None
     except tomllib.TOMLDecodeError as error:
-        said = str(error) if str(error).isascii() and str(error).isprintable() else ""
-        raise _refused(name, "mapping.no_toml", "mapping.mend", said=said[:200]) from None
+        error_text = str(error) if str(error).isascii() and str(error).isprintable() else ""
+        raise _refused(
+            name, "mapping.no_toml", "mapping.mend", error=error_text[:200]
+        ) from None
     except ValueError:  # a number with more digits than Python reads
         raise _refused(name, "mapping.digits", "mapping.fewer_digits") from None
     return Checked(name).whole(data)

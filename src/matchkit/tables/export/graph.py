@@ -89,14 +89,14 @@ def _nodes(listing: Listing) -> Iterator[NodeData]:
 def _pairs(listing: Listing) -> Iterator[EdgeData]:
     for line in listing.lines:
         pair = line.assignment
-        told: Attributes = {
+        attributes: Attributes = {
             "edge": "assignment",
             "quantity": pair.quantity,
             "weight": pair.weight,
             **{name: getattr(pair.terms, name) for name in TERMS},
             "start": listing.clock.written(pair.start),
         }
-        yield f"resource:{pair.resource}", f"requirement:{pair.requirement}", told
+        yield f"resource:{pair.resource}", f"requirement:{pair.requirement}", attributes
 
 
 def _places(listing: Listing) -> Iterator[NodeData]:

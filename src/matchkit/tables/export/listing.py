@@ -50,15 +50,15 @@ class ZoneTimes(Record):
         """
         return None if moment is None else self.local(moment).replace(tzinfo=None)
 
-    def told(self, windows: Sequence[Window], lang: Lang) -> str:
+    def windows_text(self, windows: Sequence[Window], lang: Lang) -> str:
         """The first few windows in words, and how many more there are; of none, that no time is set."""
         if not windows:
             return text_of("ledger.no_time", lang)
-        told = [
+        windows_text = [
             spans.span_text(spans.iso(w.start, w.end), lang, zone=self.zone)
             for w in windows[:LISTED]
         ]
-        return text_of("ledger.listed", lang, entries=Begun(told, len(windows)))
+        return text_of("ledger.listed", lang, entries=Begun(windows_text, len(windows)))
 
 
 def lacks_zone(problem: Problem) -> bool:
@@ -184,7 +184,7 @@ class Listing:
             self._when[demand.id] = (
                 text_of("ledger.not_served", self.lang)
                 if waits
-                else self.clock.told(times, self.lang)
+                else self.clock.windows_text(times, self.lang)
             )
         return self._when[demand.id]
 

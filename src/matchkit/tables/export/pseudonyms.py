@@ -88,8 +88,8 @@ class Pseudonyms:
             raise InputError(of_another_type(side, name, str, AN_ID))
         # Lengths are fixed or fenced off by a zero byte, which no id can hold: no two questions give one
         # message.
-        told = b"\0".join((_DOMAIN, side.encode(), name.encode()))
-        digest = hmac.new(self.__key, told, hashlib.sha256).digest()
+        sealed = b"\0".join((_DOMAIN, side.encode(), name.encode()))
+        digest = hmac.new(self.__key, sealed, hashlib.sha256).digest()
         return f"{_LETTER[side]}-{base64.b32encode(digest[:BYTES]).decode()}"
 
     def tokens(self, side: NumberedSide, names: Iterable[str]) -> dict[str, str]:

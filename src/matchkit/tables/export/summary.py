@@ -11,7 +11,7 @@ from matchkit.answers.shortages import Shortage
 from matchkit.explain.explainer import Explainer
 from matchkit.messages.message import text_of
 from matchkit.model.personal import without_personal
-from matchkit.plan.outcome import goal_told, printable
+from matchkit.plan.outcome import goal_text, printable
 from matchkit.tables.export.listing import Listing, lacks_zone
 
 MOST_NOTE = 1_000
@@ -28,8 +28,8 @@ def summary_rows(listing: Listing, *, pseudonymous: bool = False) -> Iterator[di
     def item(
         name: str, /, value: object = None, text: str | None = None, **named: str
     ) -> dict[str, Any]:
-        told = text_of(f"ledger.item.{name}", lang, **named)
-        return {"item": told, "value": value, "text": text}
+        name_text = text_of(f"ledger.item.{name}", lang, **named)
+        return {"item": name_text, "value": value, "text": text}
 
     short = {shortfall.demand for shortfall in plan.shortfalls}
     yield item("filled", sum(entry.quantity for entry in plan.assignments))
@@ -68,7 +68,7 @@ def summary_rows(listing: Listing, *, pseudonymous: bool = False) -> Iterator[di
 def goal_rows(listing: Listing) -> Iterator[dict[str, Any]]:
     """The goals in their order: what the plan reaches, and the most that any plan can where that is known."""
     for goal in listing.plan.outcome.goals:
-        yield {**goal.model_dump(), "goal": goal_told(goal.name, listing.lang)}
+        yield {**goal.model_dump(), "goal": goal_text(goal.name, listing.lang)}
 
 
 def payment_rows(listing: Listing) -> Iterator[dict[str, Any]]:

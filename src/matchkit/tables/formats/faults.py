@@ -1,4 +1,4 @@
-"""What is wrong with a file, in English and Chinese: all faults at once, so many of them worded and the rest
+"""What is wrong with a file, in English and Chinese: all faults at once, so many of them listed and the rest
 counted; what is too large; and a package of the extra ``tables`` that is not installed.
 """
 
@@ -64,13 +64,13 @@ class FileFaults:
         self.more = 0
 
     def add(self, key: str, source: str, line: int | None = None, **values: Any) -> None:
-        """Word one more complaint, or count it where there are many already."""
+        """Add one more complaint, or count it where there are many already."""
         self.keep(partial(complaint, key, source, line, **values))
 
-    def keep(self, worded: Callable[[], Complaint]) -> None:
-        """Keep one more complaint, or count it where there are many already and it need not be worded."""
+    def keep(self, make: Callable[[], Complaint]) -> None:
+        """Keep one more complaint, or count it where there are many already and it need not be made."""
         if len(self.found) < LISTED:
-            self.found.append(worded())
+            self.found.append(make())
         else:
             self.more += 1
 

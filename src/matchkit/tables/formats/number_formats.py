@@ -17,7 +17,7 @@ HOURS = 46
 WITH_HOURS = 22
 """The one among them that is a date with hours."""
 
-_TOLD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]')
+_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]')
 """Text, a letter to show, to leave room for or to repeat, and a colour or condition: what a format holds
 besides digits.
 """
@@ -41,7 +41,7 @@ def kind_of(number: int, code: str | None) -> str | None:
         return DATE
     if _SPAN.search(code):
         return SPAN
-    shown = _TOLD.sub("", code)
+    shown = _LITERALS.sub("", code)
     padded = None if _MOMENT.search(shown) else _PADDED.match(shown.partition(";")[0])
     if padded:
         return padded[1]
@@ -72,16 +72,16 @@ class NumberFormats:
 
     def kinds(self) -> dict[str | None, str]:
         """The kind of the cells of each style, by what a cell names it by, where it has one."""
-        told = (
+        known_kinds = (
             (str(style), _kind(number, self._codes.get(number)))
             for style, number in enumerate(self._of_cells)
         )
-        return {style: kind for style, kind in told if kind is not None}
+        return {style: kind for style, kind in known_kinds if kind is not None}
 
 
 @lru_cache(1_000)
 def _kind(number: str, code: str | None) -> str | None:
     known = int(number) if number.isdecimal() and len(number) < 5 else 0
     kind = kind_of(known, code)
-    timed = known == WITH_HOURS if code is None else "h" in _TOLD.sub("", code).casefold()
+    timed = known == WITH_HOURS if code is None else "h" in _LITERALS.sub("", code).casefold()
     return TIMED if kind == DATE and timed else kind

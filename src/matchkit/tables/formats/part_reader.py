@@ -154,13 +154,13 @@ class PartReader:
             self._seldom(tag, attributes)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
-        told = attributes.get("r")
-        if told is None:
+        attribute = attributes.get("r")
+        if attribute is None:
             self.row += 1
             self.digits = str(self.row + 1)
-        elif _is_number(told, 7):
-            self.row = int(told) - 1
-            self.digits = told
+        elif _is_number(attribute, 7):
+            self.row = int(attribute) - 1
+            self.digits = attribute
         else:
             refuse("reference", self.source)
         self.column = -1
@@ -168,16 +168,18 @@ class PartReader:
             self.sheet.hidden.append(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        told = attributes.get("r")
-        if told is None:
+        attribute = attributes.get("r")
+        if attribute is None:
             self.column += 1
         else:
             digits = self.digits
             column = (
-                COLUMNS.get(told[: -len(digits)]) if digits and told.endswith(digits) else None
+                COLUMNS.get(attribute[: -len(digits)])
+                if digits and attribute.endswith(digits)
+                else None
             )
             if column is None:
-                column = self._elsewhere(told)
+                column = self._elsewhere(attribute)
             self.column = column
         self.kind = kind = attributes.get("t")
         self.has_cells = self.empty = True
@@ -187,9 +189,9 @@ class PartReader:
         elif self.styles:
             self.kind = self.styles.get(attributes.get("s"))
 
-    def _elsewhere(self, told: str) -> int:
+    def _elsewhere(self, attribute: str) -> int:
         """The column of a cell that is not in the row that it stands in."""
-        found = REFERENCE.fullmatch(told)
+        found = REFERENCE.fullmatch(attribute)
         if found is None or found[1] not in COLUMNS:
             refuse("reference", self.source)
         self.row, self.digits = int(found[2]) - 1, found[2]
@@ -228,8 +230,8 @@ class PartReader:
             if len(self.lengths) > MOST_CELLS:
                 too_large("elements", self.source, most=MOST_CELLS)
         elif tag == "sst":
-            told = attributes.get("uniqueCount", "")
-            self.declared = int(told) if _is_number(told, 30) else 0
+            attribute = attributes.get("uniqueCount", "")
+            self.declared = int(attribute) if _is_number(attribute, 30) else 0
         elif tag == "mergeCell":
             self.merged += 1
             self.check(self.merged, 0)

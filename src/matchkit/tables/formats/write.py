@@ -59,9 +59,9 @@ def write_grids(
     do not fit; StorageError.
     """
     path = path_of(path)
-    told = form_of(path, form, FILES, tuple(FOLDERS))
-    check_sound(grids, workbook=told == "xlsx")
-    if told == "xlsx":
+    ending = form_of(path, form, FILES, tuple(FOLDERS))
+    check_sound(grids, workbook=ending == "xlsx")
+    if ending == "xlsx":
         check_writable(path)
         try:
             content = workbook_bytes(grids)
@@ -73,7 +73,7 @@ def write_grids(
         write_bytes(path, content)
         return
     made = {
-        f"{name}.{told}": FOLDERS[told](grid)
+        f"{name}.{ending}": FOLDERS[ending](grid)
         for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)
     }
     make_folder(path)

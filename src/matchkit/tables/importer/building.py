@@ -19,8 +19,8 @@ from matchkit.tables.importer.combined_columns import (
     read_places,
     read_roles,
     tell_demands,
+    tell_places,
     tell_resources,
-    told_places,
 )
 from matchkit.tables.importer.ids import IdsByName, number_rows, refuse_names, resolve
 from matchkit.tables.importer.table_rows import TableRows
@@ -63,7 +63,7 @@ def built(
         name: read_places(rows[name], notices)
         for name in ("communities", "resources", "demands")
     }
-    told_places(
+    tell_places(
         [(rows[name], held) for name, held in places.items()],
         bounds or settings.get("bounds"),
         notices,

@@ -48,7 +48,7 @@ def point(place: Any) -> tuple[float, float]:
     return (place.lat, place.lon) if isinstance(place, Place) else (place["lat"], place["lon"])
 
 
-def told_places(
+def tell_places(
     tables: list[tuple[TableRows, list[Any]]], bounds: BoundingBox | None, notices: Notices
 ) -> None:
     """Tells points outside the bounds or, where there are none, far from all others."""
@@ -65,16 +65,16 @@ def told_places(
         outside = [points[at] for at in far([entry[2:] for entry in points])]
     for rows, number, lat, lon in outside:
         name = "lat" if rows.column("lat")[number] is not None else "place"
-        said = Message.of(
+        message = Message.of(
             "tables.outside" if bounds is not None else "tables.far",
             lat=f"{lat:.6g}",
             lon=f"{lon:.6g}",
         )
-        notices.found("odd", rows.where(number, name), said)
+        notices.found("odd", rows.where(number, name), message)
 
 
 def tell_empty(
-    rows: TableRows, name: str, places: Sequence[int], said: str, notices: Notices
+    rows: TableRows, name: str, places: Sequence[int], key: str, notices: Notices
 ) -> None:
     """Tells, sheet by sheet, in which rows a column is empty that decides much."""
     for sheet, start in zip(rows.sheets, rows.starts, strict=True):
@@ -85,7 +85,7 @@ def tell_empty(
         ]
         if within:
             notices.found(
-                "guess", rows.where(within[0], name), Message.of(said), more=len(within) - 1
+                "guess", rows.where(within[0], name), Message.of(key), more=len(within) - 1
             )
 
 
@@ -145,14 +145,14 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
                     order=order,
                 )
     inline = [demands.column(name) for name in ROLE]
-    said = [any(cells[at] is not None for cells in inline) for at in range(demands.count)]
+    has_inline = [any(cells[at] is not None for cells in inline) for at in range(demands.count)]
     alone = [at for at in range(demands.count) if not found.data[at]]
     own = _role_data(demands, ids, notices, alone)
     for at in range(demands.count):
         if not found.data[at]:
             found.data[at].append(own[at])
             found.origins[at].append((demands, at))
-        elif said[at]:
+        elif has_inline[at]:
             name = next(
                 name for name, cells in zip(ROLE, inline, strict=True) if cells[at] is not None
             )

@@ -110,8 +110,8 @@ def tell_merged(sheet: TableSheet, notices: Notices) -> None:
             ]
             if areas:
                 spot = sheet.at(areas[0][0], place)
-                said = Message.of("tables.merged", count=len(areas))
-                notices.found("guess" if column.kind in COUNTS else "note", spot, said)
+                message = Message.of("tables.merged", count=len(areas))
+                notices.found("guess" if column.kind in COUNTS else "note", spot, message)
 
 
 def headings(sheet: TableSheet, notices: Notices) -> set[int]:

@@ -207,14 +207,16 @@ def _demand_named(sheet: TableSheet, notices: Notices) -> None:
     }
     spot, order = sheet.at(sheet.header), (sheet.number, sheet.header, 0)
     for key, ours in mapping.renamed.items():
-        said = Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key)))
+        message = Message.of(
+            "tables.no_mapped_header", header=quote(mapping.texts.get(key, key))
+        )
         column = table.column(ours)
         if key in there:
             continue
         if ours not in sheet.places:
-            notices.fault(spot, said, Message.of("tables.mend_mapping"), order=order)
+            notices.fault(spot, message, Message.of("tables.mend_mapping"), order=order)
         else:
-            notices.found("guess" if column.is_list or column.joins else "note", spot, said)
+            notices.found("guess" if column.is_list or column.joins else "note", spot, message)
     for key in sorted(mapping.ignored - there):
         notices.found(
             "note",

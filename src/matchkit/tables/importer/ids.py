@@ -270,8 +270,8 @@ def _tell(
     spot = rows.where(places[0], column.name)
     if len(found) == 1:
         same = key(text) == key(found[0])
-        said = Message.of("tables.by_case" if same else "tables.by_name", id=found[0])
-        notices.found("guess" if same else "note", spot, said, quoted(text), len(places) - 1)
+        message = Message.of("tables.by_case" if same else "tables.by_name", id=found[0])
+        notices.found("guess" if same else "note", spot, message, quoted(text), len(places) - 1)
         return
     order = rows.order(places[0], column.name)
     notices.fault(

@@ -51,16 +51,16 @@ def replaced(
         sheet.met.update((column.name, meant) for _, meant in counts)
         for (text, meant), places in counts.items():
             spot = sheet.at(sheet.rows[places[0]], place)
-            said = Message.of(
+            message = Message.of(
                 "tables.replaced" if text else "tables.filled",
                 value=quote(values[meant], column.kind == "personal"),
             )
             if values[meant] == "":
-                said = Message.of("tables.replaced_by_nothing")
+                message = Message.of("tables.replaced_by_nothing")
             notices.found(
                 "note",
                 spot,
-                said,
+                message,
                 quoted(text, column.kind == "personal") if text else None,
                 len(places) - 1,
             )
@@ -116,13 +116,13 @@ def tell_unmet(sheets: Sequence[TableSheet], notices: Notices) -> None:
                 sheet.at()._replace(column=column),
                 Message.of("tables.no_mapped_column", name=what),
             )
-        for what, name, text, said in looked_for:
-            if said and (what, name) not in lacking and (name, text) not in met:
+        for what, name, text, message_key in looked_for:
+            if message_key and (what, name) not in lacking and (name, text) not in met:
                 value = quote(text, sheet.table.column(name).kind == "personal")
                 notices.found(
                     "note",
                     sheet.at()._replace(column=name),
-                    Message.of(said, value=value),
+                    Message.of(message_key, value=value),
                 )
         for span in mapping.spans.values():
             for header, text in span.only.items():

@@ -56,7 +56,7 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
     """Adds the complaints of the records, each at the row and column it came from, unless that cell has a
     fault already.
     """
-    told: set[Complaint] = set()
+    reported: set[Complaint] = set()
     for complaint in error.complaints:
         rows, number, name = _origin(complaint.where, found)
         if rows is None or number is None:
@@ -66,10 +66,10 @@ def tell_record_faults(error: InputError, found: Built, notices: Notices) -> Non
         name = "id" if other else name
         if rows.is_faulty(number, name or None, notices):
             continue
-        said = _led_back(complaint, rows.where(number, name), other)
-        if said not in told:  # a demand and its only role share a row and an id
-            notices.complaint(said, rows.order(number, name))
-        told.add(said)
+        led_back = _led_back(complaint, rows.where(number, name), other)
+        if led_back not in reported:  # a demand and its only role share a row and an id
+            notices.complaint(led_back, rows.order(number, name))
+        reported.add(led_back)
     notices.more_complaints += error.more
 
 
@@ -120,8 +120,8 @@ class _Led(NamedTuple):
 
     def text(self, lang: Lang = "en") -> str:
         """The fact in a language."""
-        said = self.fact if isinstance(self.fact, str) else self.fact.text(lang)
-        return said.replace(self.path, self.place.text(lang))
+        text = self.fact if isinstance(self.fact, str) else self.fact.text(lang)
+        return text.replace(self.path, self.place.text(lang))
 
 
 def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]:
@@ -273,7 +273,9 @@ def _finished(
     if notices.complaints:
         raise InputError(notices.complaints, notices.more_complaints)
     for one in () if is_ours else checked(problem, cells=False):
-        notices.found(one.kind, spot_of(one.path, found) or Where(record=one.record), one.said)
+        notices.found(
+            one.kind, spot_of(one.path, found) or Where(record=one.record), one.message
+        )
     return TablesRead(
         tuple(notices.findings), notices.unconfirmed, notices.to_know, problem=problem
     )

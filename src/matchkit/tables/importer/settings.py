@@ -134,12 +134,12 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
             if setting is None:
                 unknown += 1
                 near = slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
-                said = (
+                message = (
                     Message.of("tables.setting_near", near=_BY_KEY[near])
                     if near
                     else Message.of("tables.setting_unknown", known=NAMED)
                 )
-                notices.found("ignored", spot, said, read=quoted(name))
+                notices.found("ignored", spot, message, read=quoted(name))
                 continue
             spot = sheet.at(number, values[0])
             order = (sheet.number, number, values[0])

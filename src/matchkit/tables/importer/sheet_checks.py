@@ -42,12 +42,12 @@ def tell_withdrawn(sheet: TableSheet, notices: Notices) -> None:
             or sheet.mapping.ignore_rest
         ):
             continue
-        said: dict[str, list[int]] = {}
+        cells_by_text: dict[str, list[int]] = {}
         for number in sheet.rows:
             cell = sheet.grid.rows[number][place]
             if type(cell) is str and cell:
-                said.setdefault(cell, []).append(number)
-        for cell, rows in said.items():
+                cells_by_text.setdefault(cell, []).append(number)
+        for cell, rows in cells_by_text.items():
             short = len(cell) <= (SHORT_ENGLISH if cell.isascii() else SHORT)
             if (key in STATES or short) and _GONE.search(cell[:200]):
                 spot = where(sheet.grid, rows[0], place, header)

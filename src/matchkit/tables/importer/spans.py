@@ -101,7 +101,7 @@ def _together(
             sheet.met.add((header, text))
     seen: dict[Any, list[int]] = {}
     results: list[Any] = []
-    told: dict[Any, Any] = {}
+    windows: dict[Any, Any] = {}
     written = [_edges(sheet, place, context) for place in (start, end)]
     # Ends of starts with hours are moments, the end of a shift at midnight among them.
     days = [_are_days(cells) for cells in written]
@@ -117,11 +117,11 @@ def _together(
             continue
         key = (*map(repr, pair), others[at] is not None)
         seen.setdefault(key, []).append(at)
-        if key not in told:
-            told[key] = _window(pair, others[at], span, context, asked)
-        results.append(told[key][0])
+        if key not in windows:
+            windows[key] = _window(pair, others[at], span, context, asked)
+        results.append(windows[key][0])
     for key, places in seen.items():
-        _, said, fault, which = told[key]
+        _, message, fault, which = windows[key]
         of_end = start is None or (which and end is not None)
         place = end if of_end else start
         number = sheet.rows[places[0]]
@@ -137,8 +137,8 @@ def _together(
                 len(places) - 1,
                 (sheet.number, number, place or 0),
             )
-        elif said is not None:
-            notices.found("guess", spot, said, cell, len(places) - 1)
+        elif message is not None:
+            notices.found("guess", spot, message, cell, len(places) - 1)
     return results
 
 
@@ -199,7 +199,7 @@ def _window(
     end.
     """
     start, end = (None if blank(cell) else cell for cell in pair)
-    said = None
+    message = None
     try:
         if other is not None:
             raise CellFault(Message.of("tables.span.twice"), Message.of("tables.span.one_way"))
@@ -215,7 +215,7 @@ def _window(
                 raise CellFault(
                     Message.of("tables.span.no_start"), Message.of("tables.span.give_first")
                 )
-            start, said = (
+            start, message = (
                 context.first,
                 Message.of("tables.span.from_first", first=f"{context.first}"),
             )
@@ -227,7 +227,7 @@ def _window(
             fault,
             start is None or (other is None and end is not None and _begins(start, context)),
         )
-    return reading.value, said or reading.guess, None, False
+    return reading.value, message or reading.guess, None, False
 
 
 def _begins(start: Any, context: Context) -> bool:

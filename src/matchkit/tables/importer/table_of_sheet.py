@@ -27,7 +27,7 @@ from matchkit.tables.importer.header_row import (
 )
 from matchkit.tables.importer.headers import assign_columns
 from matchkit.tables.importer.no_record import may_be_records
-from matchkit.tables.importer.value_headers import is_matrix, is_roster, told
+from matchkit.tables.importer.value_headers import is_matrix, is_roster, tick_messages
 from matchkit.tables.location import Where, where
 from matchkit.tables.vocabulary.words import words
 
@@ -102,13 +102,13 @@ def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices
             names = Unshortened(
                 quote(name) for name in (mapping.file, mapping.sheet) if name is not None
             )
-            said = Message.of(
+            message = Message.of(
                 "tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table])
             )
-            notices.found("guess", Where(), said)
+            notices.found("guess", Where(), message)
             notices.beside(
                 Where(),
-                said,
+                message,
                 Message.of(
                     "tables.mend_sheet",
                     known=Unshortened(quote(name) for name in _names(grids)),
@@ -286,5 +286,5 @@ def _without_header(
         header, places = matrix
         spot = where(grid, header)
         heads = [grid.rows[header][place] for place in places]
-        fact, advice = told(heads, heads)
+        fact, advice = tick_messages(heads, heads)
     notices.fault(spot, fact, advice, order=(number, 0, 0))

@@ -82,12 +82,12 @@ def _ignored(sheet: TableSheet, place: int, cell: object, notices: Notices) -> N
             Message.of("tables.column_zone", zone=quote(other[1]), column=named(other[0])),
         )
     elif times is not None and first and all(map(is_time, first)):
-        said = (
+        message = (
             "tables.column_not_free"
             if isinstance(cell, str) and is_not_free(cell)
             else "tables.column_of_times"
         )
-        notices.found("ignored", spot, Message.of(said, column=named(times)))
+        notices.found("ignored", spot, Message.of(message, column=named(times)))
     elif near is not None:
         notices.found("ignored", spot, Message.of("tables.column_near", near=near[1]))
     else:
@@ -113,7 +113,7 @@ def _tell_ticks(sheet: TableSheet, places: Sequence[int], notices: Notices) -> N
     """Tells of columns of ticks whose headers nobody knows, all at once: each may be a skill."""
     heads = [sheet.head(place) for place in places]
     example = "; ".join(map(shown, heads[:2]))
-    said = Message.of(
+    message = Message.of(
         "tables.ticks.unknown", columns=Unshortened(map(quote, heads)), example=example
     )
-    notices.found("ignored", sheet.at(sheet.header), said)
+    notices.found("ignored", sheet.at(sheet.header), message)

@@ -209,7 +209,7 @@ def is_matrix(grid: Grid) -> tuple[int, list[int]] | None:
     return (header, ticks) if len(ticks) >= FEWEST_TICKS else None
 
 
-def told(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
+def tick_messages(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
     """That columns of these headers hold ticks, and what to do, with those headers as an example that are
     ``names`` of skills.
     """
@@ -249,9 +249,11 @@ def take_ticks(sheet: TableSheet, notices: Notices) -> None:
             )
     if skills:
         heads = [sheet.head(place) for place in skills]
-        said = told(heads, [head for head in heads if headed(sheet.table, str(head)) is None])
+        message = tick_messages(
+            heads, [head for head in heads if headed(sheet.table, str(head)) is None]
+        )
         notices.fault(
             sheet.at(sheet.header),
-            *said,
+            *message,
             order=(sheet.number, sheet.header, skills[0]),
         )

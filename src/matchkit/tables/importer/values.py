@@ -83,7 +83,7 @@ def _put_together(
     places = sheet.places[column.name]
     known: dict[Any, str] = {}
 
-    def said(cell: Any) -> str:
+    def kind_of(cell: Any) -> str:
         key = cell if type(cell) is str else _key(cell)
         if key not in known:
             known[key] = says(cell, context)
@@ -96,7 +96,7 @@ def _put_together(
             < FEWEST
         ):
             continue
-        kinds = {place: said(held[place][at]) for place in filled}
+        kinds = {place: kind_of(held[place][at]) for place in filled}
         days, hours = (
             [place for place in filled if kinds[place] == kind] for kind in ("days", "hours")
         )
@@ -104,7 +104,9 @@ def _put_together(
             continue
         parts = [held[place][at] for place in days + hours]
         pair = [
-            cell for place in edges if said(cell := sheet.grid.rows[number][place]) == "hours"
+            cell
+            for place in edges
+            if kind_of(cell := sheet.grid.rows[number][place]) == "hours"
         ]
         if len(pair) == len(EDGES) and not hours:
             parts.append(from_until(pair[0], pair[1], context))
@@ -122,8 +124,8 @@ def _put_together(
             number,
         )
     for (place, other), number in met.items():
-        said_of = Message.of("tables.put_together", hours=quote(sheet.head(other)))
-        notices.found("note", sheet.at(number, place), said_of)
+        message = Message.of("tables.put_together", hours=quote(sheet.head(other)))
+        notices.found("note", sheet.at(number, place), message)
 
 
 def _cells(sheet: TableSheet, column: Column, place: int, notices: Notices) -> list[Any]:
@@ -210,7 +212,7 @@ def _tell(
             notices.faulty.update(
                 (sheet.number, sheet.rows[one], column.name) for one in rows[key]
             )
-        if not notices.worded(kind):
+        if not notices.has_room(kind):
             notices.count(kind)
             continue
         spot = sheet.at(sheet.rows[at], place) if place is not None else sheet.at()
@@ -231,11 +233,13 @@ def _as_shown(
     found: dict[Any, list[tuple[Any, Any]]] = {}
     for key, result in doubtful.items():
         cell = cells[rows[key][0]]
-        said = (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
+        message = (
+            (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
+        )
         plain = type(cell) in (str, float) or (
             type(cell) is int and cell.bit_length() <= LONGEST
         )
-        alike = (_bare(cell), said) if plain else key
+        alike = (_bare(cell), message) if plain else key
         found.setdefault(alike, []).append((key, result))
     return found
 

@@ -76,11 +76,11 @@ def _grid(table: TableSchema, rows: Sequence[Row], lang: Lang, doubted: Set[str]
     head = [header for header, _ in columns]
     written_rows = [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
     for row in written_rows:
-        _told_apart(row, head)
+        _quote_ambiguous(row, head)
     return Grid(name=table.title(lang), rows=[head, *written_rows])
 
 
-def _told_apart(row: list[Any], head: list[str]) -> None:
+def _quote_ambiguous(row: list[Any], head: list[str]) -> None:
     """Quotes the first text of a row that a reader would take for a heading, a remark, numbers of columns or
     the header once more.
     """

@@ -26,16 +26,16 @@ def keep_together(served: Served, rule: KeepTogether) -> Amount:
     serving = _serving(served, rule.resources)
     lacking = {demand: whole - count for demand, count in serving.items() if count < whole}
     missing = sum(lacking.values())
-    told = fact("keep_together", whole=whole, missing=missing, demands=len(lacking))
-    return Amount(missing, (min(lacking),) if lacking else (), told)
+    message = fact("keep_together", whole=whole, missing=missing, demands=len(lacking))
+    return Amount(missing, (min(lacking),) if lacking else (), message)
 
 
 def _beyond_one(counts: Mapping[str, int], key: str, what: str) -> Amount:
     """What the counts have beyond one."""
     several = {name: count - 1 for name, count in counts.items() if count > 1}
     size = sum(several.values())
-    told = fact(key, 1, size=size, **{what: len(several)})
-    return Amount(size, (min(several),) if several else (), told)
+    message = fact(key, 1, size=size, **{what: len(several)})
+    return Amount(size, (min(several),) if several else (), message)
 
 
 def keep_apart(served: Served, rule: KeepApart) -> Amount:
@@ -63,11 +63,11 @@ def unit_share(served: Served, rule: UnitShare) -> Amount:
     """Units of quantity below ``least``, if the community takes anything, or beyond ``most``."""
     quantity = served.shares[rule.unit, rule.community]
     short = rule.least - quantity if served.by_community[rule.community] else 0
-    told = fact(
+    message = fact(
         "unit_share",
         quantity=quantity,
         community=rule.community,
         least=rule.least,
         most=rule.most,
     )
-    return Amount(max(0, short, quantity - rule.most), (rule.unit, rule.community), told)
+    return Amount(max(0, short, quantity - rule.most), (rule.unit, rule.community), message)

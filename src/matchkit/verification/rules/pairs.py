@@ -23,8 +23,8 @@ def forbid(served: Served, rule: Forbid) -> Amount:
 def lock(served: Served, rule: Lock) -> Amount:
     """What the pair lacks of its quantity."""
     quantity = served.pairs.get((rule.resource, rule.requirement), 0)
-    told = fact("lock", quantity=quantity, least=rule.quantity)
-    return Amount(max(0, rule.quantity - quantity), (rule.resource, rule.requirement), told)
+    message = fact("lock", quantity=quantity, least=rule.quantity)
+    return Amount(max(0, rule.quantity - quantity), (rule.resource, rule.requirement), message)
 
 
 def max_distance(served: Served, rule: MaxDistance) -> Amount:
@@ -65,8 +65,8 @@ def limits(world: World, side: str) -> dict[str, int]:
     return found
 
 
-def _beyond(quantity: int, most: int, node: str, said: Fact) -> Amount:
-    return Amount(max(0, quantity - most), (node,), said)
+def _beyond(quantity: int, most: int, node: str, message: Fact) -> Amount:
+    return Amount(max(0, quantity - most), (node,), message)
 
 
 def unit_cap(served: Served, rule: UnitCap) -> Amount:
@@ -85,5 +85,5 @@ def reserve_share(served: Served, rule: ReserveShare) -> Amount:
     """Quantity of the unit beyond what its share leaves of the capacity."""
     given, most = served.by_unit[rule.unit], most_of(served.world, rule)
     whole = served.world.unit_capacity[rule.unit]
-    told = fact("reserve_share", given=given, whole=whole, percent=rule.percent, most=most)
-    return _beyond(given, most, rule.unit, told)
+    message = fact("reserve_share", given=given, whole=whole, percent=rule.percent, most=most)
+    return _beyond(given, most, rule.unit, message)

@@ -103,8 +103,8 @@ def cover(served: Served, rule: Cover) -> Amount:
     else:
         counts = [count for _, _, count in asked]
         missing = sum(counts) - places_given(masks, counts)
-    told = fact("cover", members=len(members), missing=missing)
-    return Amount(missing if members else 0, (rule.demand,), told)
+    message = fact("cover", members=len(members), missing=missing)
+    return Amount(missing if members else 0, (rule.demand,), message)
 
 
 def trainees(served: Served, rule: Trainees) -> Amount:
@@ -117,16 +117,16 @@ def trainees(served: Served, rule: Trainees) -> Amount:
     )
     seniors = sum(level >= rule.senior.level for level in levels)
     juniors = len(members) - seniors
-    told = fact("trainees", juniors=juniors, seniors=seniors, most=rule.most)
-    return Amount(max(0, juniors - rule.most * seniors), (rule.demand,), told)
+    message = fact("trainees", juniors=juniors, seniors=seniors, most=rule.most)
+    return Amount(max(0, juniors - rule.most * seniors), (rule.demand,), message)
 
 
 def units_represented(served: Served, rule: UnitsRepresented) -> Amount:
     """Units missing among those that the members name, if the demand is served."""
     members = served.members.get(rule.demand, {})
     units = len({served.world.resources[name].unit for name in members})
-    told = fact("units_represented", units=units, least=rule.least)
-    return Amount(max(0, rule.least - units) if members else 0, (rule.demand,), told)
+    message = fact("units_represented", units=units, least=rule.least)
+    return Amount(max(0, rule.least - units) if members else 0, (rule.demand,), message)
 
 
 def local_member(served: Served, rule: LocalMember) -> Amount:
@@ -135,8 +135,8 @@ def local_member(served: Served, rule: LocalMember) -> Amount:
     here = world.demands[rule.demand].community
     homes = (world.resources[name].home for name in members)
     local = sum(home is not None and world.communities.below(here, home) for home in homes)
-    told = fact("local_member", local=local, least=rule.least)
-    return Amount(max(0, rule.least - local) if members else 0, (rule.demand,), told)
+    message = fact("local_member", local=local, least=rule.least)
+    return Amount(max(0, rule.least - local) if members else 0, (rule.demand,), message)
 
 
 def all_or_nothing(served: Served, rule: AllOrNothing) -> Amount:
@@ -145,5 +145,5 @@ def all_or_nothing(served: Served, rule: AllOrNothing) -> Amount:
     missing = sum(
         max(0, role.minimum - served.taken.get(role.id, 0)) for role in demand.requirements
     )
-    told = fact("all_or_nothing", missing=missing)
-    return Amount(missing if rule.demand in served.members else 0, (rule.demand,), told)
+    message = fact("all_or_nothing", missing=missing)
+    return Amount(missing if rule.demand in served.members else 0, (rule.demand,), message)

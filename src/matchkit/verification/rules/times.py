@@ -74,9 +74,9 @@ def _used(
 
 
 def _beyond(
-    served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, said: Fact
+    served: Served, rule: HoursBudget | CountBudget, most: int, unit: int, message: Fact
 ) -> Amount:
-    """The excess over all resources of the rule, told by the first resource and period that have one."""
+    """The excess over all resources of the rule, described by the first resource and period that have one."""
     found: dict[str, PeriodSum] = {}
     for name, demands in _in_scope(served, rule):
         here = excess(_used(served, rule, demands), rule.days or 1, most, unit)
@@ -85,9 +85,9 @@ def _beyond(
     if not found:
         return KEPT
     name = min(found)
-    told = ("used", found[name].used), ("when", _when(rule, found[name].first))
+    compared = ("used", found[name].used), ("when", _when(rule, found[name].first))
     size = sum(here.size for here in found.values())
-    return Amount(size, (name,), said._replace(values=(*told, *said.values)))
+    return Amount(size, (name,), message._replace(values=(*compared, *message.values)))
 
 
 def hours_budget(served: Served, rule: HoursBudget) -> Amount:
@@ -121,8 +121,8 @@ def least(served: Served, rule: Least) -> Amount:
         return KEPT
     name, missing = min(found), sum(here.size for here in found.values())
     when, used = _when(rule, found[name].first), found[name].used
-    told = fact(key, missing=missing, asked=asked, subject=name, when=when, used=used)
-    return Amount(missing, (name,), told)
+    message = fact(key, missing=missing, asked=asked, subject=name, when=when, used=used)
+    return Amount(missing, (name,), message)
 
 
 def _subjects(served: Served, rule: Least) -> Iterator[tuple[str, Mapping[str, int]]]:
@@ -163,14 +163,14 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
         return KEPT
     name = min(long)
     first, last = long[name][0]
-    told = fact(
+    message = fact(
         "longest_run",
         days=last - first + 1,
         since=f"{datetime.fromordinal(first):%Y-%m-%d}",
         most=str(rule.days),
     )
     runs = [run for several in long.values() for run in several]
-    return Amount(sum(last - first + 1 - rule.days for first, last in runs), (name,), told)
+    return Amount(sum(last - first + 1 - rule.days for first, last in runs), (name,), message)
 
 
 def rest(served: Served, rule: Rest) -> Amount:

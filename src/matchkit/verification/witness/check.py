@@ -84,7 +84,7 @@ def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
         for name, missing in lacking
         if missing > 0
     ]
-    found.extend(Violation("shortage", (name,), told) for name, told in often)
+    found.extend(Violation("shortage", (name,), message) for name, message in often)
     order = [(entry.tier, entry.requirement) for entry in shortages.shortages]
     if order != sorted(order):
         found.append(Violation("shortage", (), fact("shortage_order")))
@@ -101,9 +101,9 @@ def _refuse_other_types(problem: object, plan: object, shortage: object) -> None
         raise InputError(found)
 
 
-def _forms(said: Shortages) -> Iterator[Violation]:
+def _forms(answer: Shortages) -> Iterator[Violation]:
     """The same of all shortages and Hall sets of a list, each record once."""
-    lists = (said.shortages, Shortage), (said.hall_sets, HallSet)
+    lists = (answer.shortages, Shortage), (answer.hall_sets, HallSet)
     if not all(isinstance(entries, tuple) for entries, _ in lists):
         yield Violation("shortage", (), fact("shortage_form", where="Shortages"))
         return
@@ -112,12 +112,12 @@ def _forms(said: Shortages) -> Iterator[Violation]:
             yield from _form(entry, kind)
 
 
-def _form(said: object, kind: type[Record]) -> list[Violation]:
+def _form(answer: object, kind: type[Record]) -> list[Violation]:
     """Where a record, which may have been made without validation, is none: a value missing, surplus, unknown
     or of another type.
     """
     try:
-        kind.model_validate(_data(said))
+        kind.model_validate(_data(answer))
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         known = list(
@@ -158,40 +158,40 @@ def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
     return entry.model_copy(update={"witness": shortages.hall_sets[entry.witness.number]})
 
 
-def _of(view: WitnessView, said: Shortage) -> Iterator[Violation]:
-    ids = (said.requirement,)
-    role = view.world.roles.get(said.requirement)
+def _of(view: WitnessView, answer: Shortage) -> Iterator[Violation]:
+    ids = (answer.requirement,)
+    role = view.world.roles.get(answer.requirement)
     if role is None:
         yield Violation("shortage", ids, fact("no_requirement_short"))
         return
-    missing = view.missing(said.requirement)
+    missing = view.missing(answer.requirement)
     if missing < 1:
         yield Violation("shortage", ids, fact("shortage_none"))
         return
-    goal = view.name_of(view.next_goal(said.requirement))
+    goal = view.name_of(view.next_goal(answer.requirement))
     for name, stated, right in (
-        ("missing", said.missing, missing),
-        ("tier", said.tier, role.demand.tier),
+        ("missing", answer.missing, missing),
+        ("tier", answer.tier, role.demand.tier),
     ):
         if stated != right:
             yield Violation(
                 "shortage", ids, fact("short_number", name=name, stated=stated, right=right)
             )
-    if said.demand != role.demand.id:
+    if answer.demand != role.demand.id:
         yield Violation("shortage", ids, fact("short_demand", demand=role.demand.id))
-    if said.goal != goal:
+    if answer.goal != goal:
         yield Violation("shortage", ids, fact("shortage_goal", right=goal))
-    if not isinstance(said.witness, WITNESSES.get(said.cause, ())):
+    if not isinstance(answer.witness, WITNESSES.get(answer.cause, ())):
         yield Violation("cause", ids, fact("cause_witness"))
         return
-    yield from (Violation("cause", ids, told) for told in _cause(view, said))
-    yield from (Violation("witness", ids, told) for told in _witness(view, said))
-    yield from (Violation("remedy", ids, told) for told in remedies(view, said))
+    yield from (Violation("cause", ids, message) for message in _cause(view, answer))
+    yield from (Violation("witness", ids, message) for message in _witness(view, answer))
+    yield from (Violation("remedy", ids, message) for message in remedies(view, answer))
 
 
-def _cause(view: WitnessView, said: Shortage) -> Iterator[Fact]:
+def _cause(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
     """Whether the cause is not one that comes later, or another by the goals of the hall_set."""
-    requirement, witness = said.requirement, said.witness
+    requirement, witness = answer.requirement, answer.witness
     if isinstance(witness, Funnel):
         if view.eligible[requirement]:
             yield fact("cause_eligible", who=min(view.eligible[requirement]))
@@ -214,7 +214,7 @@ def _cause(view: WitnessView, said: Shortage) -> Iterator[Fact]:
         return
     level = any(view.last_goal(name) == view.next_goal(requirement) for name in others)
     right = "contention" if level or not others else "higher_tier"
-    if said.cause != right:
+    if answer.cause != right:
         yield fact("cause_of_hall_set", right=right)
 
 
@@ -224,16 +224,16 @@ def _later(view: WitnessView, requirement: str, others: Collection[str]) -> bool
     return any(view.last_goal(name) > goal for name in others if name != requirement)
 
 
-def _witness(view: WitnessView, said: Shortage) -> Iterator[Fact]:
-    requirement = said.requirement
-    match said.witness:
+def _witness(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
+    requirement = answer.requirement
+    match answer.witness:
         case Funnel():
-            yield from funnel(view, requirement, said.witness)
+            yield from funnel(view, requirement, answer.witness)
         case HallSet():
-            yield from hall_set(view, requirement, said.witness)
+            yield from hall_set(view, requirement, answer.witness)
         case Blocked():
-            yield from blocked(view, requirement, said.witness)
+            yield from blocked(view, requirement, answer.witness)
         case CostlyChain():
-            yield from costly_chain(view, requirement, said.witness)
+            yield from costly_chain(view, requirement, answer.witness)
         case NotProven():
-            yield from not_proven(view, said.witness)
+            yield from not_proven(view, answer.witness)

@@ -164,17 +164,19 @@ REASONS: dict[str, Callable[[World, Resource, RequirementFacts], Reasons]] = {
     "load": _load,
 }
 """The rules of eligibility by their names in docs/architecture.md, in its order."""
-SAID = {"max_distance": "distance"}
+RULE_OF_CHECK = {"max_distance": "distance"}
 """What the checks of plans call otherwise."""
 NEAREST = 5
 """So many resources are named."""
 
 
-def funnel(view: WitnessView, requirement: str, said: Funnel) -> Iterator[Fact]:
+def funnel(view: WitnessView, requirement: str, answer: Funnel) -> Iterator[Fact]:
     """Every claim that is wrong."""
     world, role = view.world, view.world.roles[requirement]
     failed = {
-        resource.id: tuple(SAID.get(name, name) for name, _ in broken(world, resource, role))
+        resource.id: tuple(
+            RULE_OF_CHECK.get(name, name) for name, _ in broken(world, resource, role)
+        )
         for resource in world.problem.resources
     }
     together, alone = dict.fromkeys(REASONS, 0), dict.fromkeys(REASONS, 0)
@@ -182,14 +184,14 @@ def funnel(view: WitnessView, requirement: str, said: Funnel) -> Iterator[Fact]:
         for rule in rules:
             together[rule] += 1
             alone[rule] += len(rules) == 1
-    if said.resources != len(failed):
-        yield fact("funnel_resources", stated=said.resources, right=len(failed))
-    yield from _removed(said, together, alone)
+    if answer.resources != len(failed):
+        yield fact("funnel_resources", stated=answer.resources, right=len(failed))
+    yield from _removed(answer, together, alone)
     right = sorted(failed, key=lambda name: (len(failed[name]), name))[:NEAREST]
-    if [near.resource for near in said.nearest] != right:
+    if [near.resource for near in answer.nearest] != right:
         yield fact("funnel_nearest", right=", ".join(right))
         return
-    for near in said.nearest:
+    for near in answer.nearest:
         if {reason.rule for reason in near.reasons} != set(failed[near.resource]):
             yield fact(
                 "funnel_reasons", who=near.resource, right=", ".join(failed[near.resource])
@@ -198,18 +200,18 @@ def funnel(view: WitnessView, requirement: str, said: Funnel) -> Iterator[Fact]:
             yield fact("funnel_values", who=near.resource)
 
 
-def _removed(said: Funnel, together: dict[str, int], alone: dict[str, int]) -> Iterator[Fact]:
-    told: set[str] = set()
-    for entry in said.removed:
-        if entry.rule not in together or entry.rule in told:
+def _removed(answer: Funnel, together: dict[str, int], alone: dict[str, int]) -> Iterator[Fact]:
+    counted: set[str] = set()
+    for entry in answer.removed:
+        if entry.rule not in together or entry.rule in counted:
             yield fact("funnel_rule")
             return
-        told.add(entry.rule)
+        counted.add(entry.rule)
         right = together[entry.rule], alone[entry.rule]
         if (entry.all, entry.alone) != right:
             yield fact(
                 "funnel_counts", rule=entry.rule, stated=(entry.all, entry.alone), right=right
             )
     for rule, count in together.items():
-        if count and rule not in told:
+        if count and rule not in counted:
             yield fact("funnel_left_out", rule=rule, count=count)

@@ -90,69 +90,71 @@ LISTED = 5
 """So many wrong members are told of each claim."""
 
 
-def hall_set(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
+def hall_set(view: WitnessView, requirement: str, answer: HallSet) -> Iterator[Fact]:
     """Every claim that is wrong; of names that are not in the problem nothing else is looked at."""
-    wrong = [*_names(view, requirement, said)]
+    wrong = [*_names(view, requirement, answer)]
     if wrong:
         yield from wrong
         return
-    members = {claim.id for claim in said.requirements} | {requirement}
-    yield from islice(_held(view, requirement, said), LISTED)
-    wrong = [*islice(_units(view, members, said), LISTED)]
+    members = {claim.id for claim in answer.requirements} | {requirement}
+    yield from islice(_held(view, requirement, answer), LISTED)
+    wrong = [*islice(_units(view, members, answer), LISTED)]
     yield from wrong
     if not wrong:
-        yield from islice(_apart(view, said), LISTED)
-    yield from islice(_everybody(view, members, said), LISTED)
-    yield from islice(_concerned(view, members, said), LISTED)
+        yield from islice(_apart(view, answer), LISTED)
+    yield from islice(_everybody(view, members, answer), LISTED)
+    yield from islice(_concerned(view, members, answer), LISTED)
     gives = sum(
-        claim.units for claims in (said.resources, said.units, said.pairs) for claim in claims
+        claim.units
+        for claims in (answer.resources, answer.units, answer.pairs)
+        for claim in claims
     )
-    holds = sum(claim.units for claim in said.requirements)
+    holds = sum(claim.units for claim in answer.requirements)
     if gives != holds:
         yield fact("hall_set_sum", holds=holds, gives=gives)
     if not wrong:
-        named = frozenset(claim.id for claim in said.units)
+        named = frozenset(claim.id for claim in answer.units)
         beyond = members - reached(view, requirement, named, members).requirements
         yield from (fact("hall_set_minimal", who=name) for name in sorted(beyond)[:LISTED])
 
 
-def _names(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
+def _names(view: WitnessView, requirement: str, answer: HallSet) -> Iterator[Fact]:
     """Every name is of the problem, and stands there once."""
     world = view.world
     lists: tuple[tuple[str, Sequence[object], Container[object]], ...] = (
-        ("requirements", [claim.id for claim in said.requirements], world.roles),
-        ("resources", [claim.id for claim in said.resources], world.resources),
-        ("units", [claim.id for claim in said.units], view.leaves),
-        ("pairs", [(claim.resource, claim.requirement) for claim in said.pairs], ()),
+        ("requirements", [claim.id for claim in answer.requirements], world.roles),
+        ("resources", [claim.id for claim in answer.resources], world.resources),
+        ("units", [claim.id for claim in answer.units], view.leaves),
+        ("pairs", [(claim.resource, claim.requirement) for claim in answer.pairs], ()),
     )
     for what, names, known in lists:
         if len(set(names)) < len(names):
             yield fact("hall_set_twice", what=what)
         if what != "pairs" and not all(name in known for name in names):
             yield fact("hall_set_unknown", what=what)
-    members = {claim.id for claim in said.requirements} | {requirement}
+    members = {claim.id for claim in answer.requirements} | {requirement}
     if not all(
         claim.resource in world.resources and claim.requirement in members
-        for claim in said.pairs
+        for claim in answer.pairs
     ):
         yield fact("hall_set_unknown", what="pairs")
 
 
-def _held(view: WitnessView, requirement: str, said: HallSet) -> Iterator[Fact]:
+def _held(view: WitnessView, requirement: str, answer: HallSet) -> Iterator[Fact]:
     """Each member is stated with what it holds in the plan, at least 1."""
-    for claim in said.requirements:
+    for claim in answer.requirements:
         right = view.case.taken.get(claim.id, 0)
         if claim.units != right or not right:
             yield fact("hall_set_held", who=claim.id, stated=claim.units, right=right)
     if view.case.taken.get(requirement, 0) and all(
-        claim.id != requirement for claim in said.requirements
+        claim.id != requirement for claim in answer.requirements
     ):
         yield fact(
             "hall_set_held", who=requirement, stated=0, right=view.case.taken[requirement]
         )
 
 
-def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
+def _units(view: WitnessView, members: set[str], answer: HallSet) -> Iterator[Fact]:
     """What each who gives has for the members: all of it, less what locks bind elsewhere."""
     world = view.world
 
@@ -163,17 +165,17 @@ def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact
             if requirement not in members
         )
 
-    for claim in said.resources:
+    for claim in answer.resources:
         right = world.resources[claim.id].capacity - elsewhere(claim.id)
         if claim.units != right:
             yield fact("hall_set_gives", who=claim.id, stated=claim.units, right=right)
-    for claim in said.units:
+    for claim in answer.units:
         right = view.leaves[claim.id] - sum(
             elsewhere(resource) for resource in view.below(claim.id)
         )
         if claim.units != right:
             yield fact("hall_set_gives", who=claim.id, stated=claim.units, right=right)
-    for pair in said.pairs:
+    for pair in answer.pairs:
         right = world.most(
             world.resources[pair.resource], world.roles[pair.requirement].requirement
         )
@@ -186,29 +188,29 @@ def _units(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact
             )
 
 
-def _apart(view: WitnessView, said: HallSet) -> Iterator[Fact]:
+def _apart(view: WitnessView, answer: HallSet) -> Iterator[Fact]:
     """Nothing is counted twice: not as a resource, below a unit, and on a pair."""
-    world, named = view.world, {claim.id for claim in said.units}
-    single = {claim.id for claim in said.resources}
+    world, named = view.world, {claim.id for claim in answer.units}
+    single = {claim.id for claim in answer.resources}
     for unit in sorted(named):
         if any(above in named for above in world.units.upward(unit) if above != unit):
             yield fact("hall_set_double", who=unit)
     for name in sorted(single):
         if any(above in named for above in world.units.upward(world.resources[name].unit)):
             yield fact("hall_set_double", who=name)
-    for pair in said.pairs:
+    for pair in answer.pairs:
         if pair.resource in single or any(
             above in named for above in world.units.upward(world.resources[pair.resource].unit)
         ):
             yield fact("hall_set_double", who=f"{pair.resource}, {pair.requirement}")
 
 
-def _everybody(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
+def _everybody(view: WitnessView, members: set[str], answer: HallSet) -> Iterator[Fact]:
     """Whoever is eligible for a member gives through something that is named."""
-    giving = {claim.id for claim in said.resources}
-    giving.update(resource for claim in said.units for resource in view.below(claim.id))
+    giving = {claim.id for claim in answer.resources}
+    giving.update(resource for claim in answer.units for resource in view.below(claim.id))
     pairs: dict[str, set[str]] = {}
-    for pair in said.pairs:
+    for pair in answer.pairs:
         pairs.setdefault(pair.requirement, set()).add(pair.resource)
     for member in sorted(members):
         left = view.eligible[member] - giving
@@ -217,17 +219,17 @@ def _everybody(view: WitnessView, members: set[str], said: HallSet) -> Iterator[
             yield fact("hall_set_another", who=resource, requirement=member)
 
 
-def _concerned(view: WitnessView, members: set[str], said: HallSet) -> Iterator[Fact]:
+def _concerned(view: WitnessView, members: set[str], answer: HallSet) -> Iterator[Fact]:
     """Whoever is named is eligible for a member, or has somebody below who is."""
     anybody: set[str] = set()
     for member in members:
         anybody |= view.eligible[member]
-    for claim in said.resources:
+    for claim in answer.resources:
         if claim.id not in anybody:
             yield fact("hall_set_idle", who=claim.id)
-    for claim in said.units:
+    for claim in answer.units:
         if anybody.isdisjoint(view.below(claim.id)):
             yield fact("hall_set_idle", who=claim.id)
-    for pair in said.pairs:
+    for pair in answer.pairs:
         if pair.resource not in view.eligible[pair.requirement]:
             yield fact("hall_set_idle", who=f"{pair.resource}, {pair.requirement}")

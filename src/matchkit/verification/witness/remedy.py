@@ -33,19 +33,19 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
     Of rules those that the changes name by their label, and limits of distance for all or for records that
     are kept: no other rule can stand in the way of a change, or of one more resource's eligibility.
     """
-    said = {word.casefold() for word in _words([change.model_dump() for change in changes])} | {
-        requirement.casefold()
-    }
-    named = [rule for rule in problem.rules if rule.label.casefold() in said]
-    said.update(
+    mentioned = {
+        word.casefold() for word in _words([change.model_dump() for change in changes])
+    } | {requirement.casefold()}
+    named = [rule for rule in problem.rules if rule.label.casefold() in mentioned]
+    mentioned.update(
         name.casefold() for rule in named for field, name in rule.names() if field in NAMES
     )
-    resources = [one for one in problem.resources if one.id.casefold() in said]
+    resources = [one for one in problem.resources if one.id.casefold() in mentioned]
     demands = [
         one
         for one in problem.demands
-        if one.id.casefold() in said
-        or any(need.id.casefold() in said for need in one.requirements)
+        if one.id.casefold() in mentioned
+        or any(need.id.casefold() in mentioned for need in one.requirements)
     ]
     who, where = {None, *(one.id for one in resources)}, {None, *(one.id for one in demands)}
     named += [
@@ -55,17 +55,17 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
         and rule.soft is None
         and rule.resource in who
         and rule.demand in where
-        and rule.label.casefold() not in said
+        and rule.label.casefold() not in mentioned
     ]
-    said.update(
+    mentioned.update(
         word.casefold()
         for one in (*resources, *demands, *named)
         for word in _words(one.model_dump())
     )
     return problem.model_copy(
         update={
-            "units": _upwards(problem.units, said),
-            "communities": _upwards(problem.communities, said),
+            "units": _upwards(problem.units, mentioned),
+            "communities": _upwards(problem.communities, mentioned),
             "resources": tuple(resources),
             "demands": tuple(demands),
             "rules": tuple(named),
@@ -101,34 +101,34 @@ def _words(data: Any) -> Iterator[str]:
             left.extend(here)
 
 
-def _upwards(records: Sequence[TreeRecord], said: set[str]) -> tuple[TreeRecord, ...]:
+def _upwards(records: Sequence[TreeRecord], mentioned: set[str]) -> tuple[TreeRecord, ...]:
     """The records named, and all above them."""
     by_id = {record.id: record for record in records}
     kept: dict[str, TreeRecord] = {}
     for record in records:
-        here: TreeRecord | None = record if record.id.casefold() in said else None
+        here: TreeRecord | None = record if record.id.casefold() in mentioned else None
         while here is not None and here.id not in kept:
             kept[here.id] = here
             here = None if here.parent is None else by_id[here.parent]
     return tuple(kept.values())
 
 
-def remedies(view: WitnessView, said: Shortage) -> Iterator[Fact]:
+def remedies(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
     """Everything that is wrong with the remedies, each by itself, as far as it shows without solving
     again.
     """
-    if said.cause == "search_limit":
-        if said.remedies:
+    if answer.cause == "search_limit":
+        if answer.remedies:
             yield fact("remedy_of_search")
         return
-    if not said.remedies:
+    if not answer.remedies:
         yield fact("remedy_none")
-    for one in said.remedies:
-        yield from _remedy(view, said, one.changes)
+    for one in answer.remedies:
+        yield from _remedy(view, answer, one.changes)
 
 
-def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
-    before = part(view.world.problem, changes, said.requirement)
+def _remedy(view: WitnessView, answer: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
+    before = part(view.world.problem, changes, answer.requirement)
     try:
         problem = apply_changes(before, changes)
     except MatchkitError:  # its message may show the record's words
@@ -138,12 +138,12 @@ def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Ite
         yield fact("remedy_nothing")
         return
     world = World(problem)
-    now, then = view.world.roles[said.requirement], world.roles.get(said.requirement)
+    now, then = view.world.roles[answer.requirement], world.roles.get(answer.requirement)
     if then is None or _asks(now) != _asks(then):
         yield fact("remedy_asks")
         return
     added = [change.resource.id for change in changes if isinstance(change, AddResource)]
-    locks = {resource for resource, role in world.locked if role == said.requirement}
+    locks = {resource for resource, role in world.locked if role == answer.requirement}
     for name in added:
         if name not in world.resources or not eligible(world, world.resources[name], then):
             yield fact("remedy_eligible", who=name)
@@ -151,7 +151,7 @@ def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Ite
             yield fact("remedy_not_locked", who=name)
     for who in _overlocked(world)[:1]:
         yield fact("remedy_locks", who=who)
-    if added or said.cause not in ("nobody_eligible", "limit"):
+    if added or answer.cause not in ("nobody_eligible", "limit"):
         return
     try:
         whole = with_rules_changed(
@@ -160,11 +160,13 @@ def _remedy(view: WitnessView, said: Shortage, changes: Sequence[Change]) -> Ite
     except MatchkitError:
         yield fact("remedy_not_made")
         return
-    if isinstance(said.witness, Blocked):
-        yield from _unblocked(whole, view, said.witness)
+    if isinstance(answer.witness, Blocked):
+        yield from _unblocked(whole, view, answer.witness)
         return
     world = World(whole)
-    if not any(eligible(world, one, world.roles[said.requirement]) for one in whole.resources):
+    if not any(
+        eligible(world, one, world.roles[answer.requirement]) for one in whole.resources
+    ):
         yield fact("remedy_nobody")
 
 
@@ -195,10 +197,10 @@ def _asks(role: RequirementFacts) -> tuple[object, ...]:
     return need.wanted, need.minimum, demand.id, demand.tier
 
 
-def _unblocked(problem: Problem, view: WitnessView, said: Blocked) -> Iterator[Fact]:
+def _unblocked(problem: Problem, view: WitnessView, answer: Blocked) -> Iterator[Fact]:
     """The steps keep every hard rule of the changed problem."""
     after = WitnessView(problem, view.plan)
-    moves = made(after, said.steps)
+    moves = made(after, answer.steps)
     if isinstance(moves, Fact):
         yield moves
         return

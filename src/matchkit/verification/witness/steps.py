@@ -34,10 +34,10 @@ def _weighed(
     return (moves, grown) if grown.counted else fact("steps_uncounted")
 
 
-def _lists(said: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iterator[Fact]:
+def _lists(answer: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iterator[Fact]:
     """Whether exactly these rules are listed, with these amounts."""
-    stated = {(entry.rule, entry.label): entry.amount for entry in said}
-    if len(stated) < len(said):
+    stated = {(entry.rule, entry.label): entry.amount for entry in answer}
+    if len(stated) < len(answer):
         yield fact("rules_twice")
     absent = sorted(right.keys() - stated.keys())
     yield from (
@@ -55,18 +55,18 @@ def _lists(said: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iter
         )
 
 
-def blocked(view: WitnessView, requirement: str, said: Blocked) -> Iterator[Fact]:
+def blocked(view: WitnessView, requirement: str, answer: Blocked) -> Iterator[Fact]:
     """Every claim that is wrong."""
-    weighed = _weighed(view, said.steps, requirement)
+    weighed = _weighed(view, answer.steps, requirement)
     if isinstance(weighed, Fact):
         yield weighed
         return
     hard = weighed[1].hard
     if not hard:
         yield fact("nothing_broken")
-    yield from _lists(said.rules, hard)
-    if said.hall_set is not None:
-        named = {claim.id for claim in said.hall_set.units}
+    yield from _lists(answer.rules, hard)
+    if answer.hall_set is not None:
+        named = {claim.id for claim in answer.hall_set.units}
         caps = {
             rule.label
             for rule in view.world.problem.rules
@@ -80,26 +80,26 @@ def blocked(view: WitnessView, requirement: str, said: Blocked) -> Iterator[Fact
             yield fact("not_caps_alone")
         if any(
             view.last_goal(claim.id) > view.next_goal(requirement)
-            for claim in said.hall_set.requirements
+            for claim in answer.hall_set.requirements
             if claim.id in view.world.roles
         ):
             yield fact("cause_later")
-        yield from hall_set(view, requirement, said.hall_set)
+        yield from hall_set(view, requirement, answer.hall_set)
 
 
-def costly_chain(view: WitnessView, requirement: str, said: CostlyChain) -> Iterator[Fact]:
+def costly_chain(view: WitnessView, requirement: str, answer: CostlyChain) -> Iterator[Fact]:
     """Every claim that is wrong."""
-    weighed = _weighed(view, said.steps, requirement)
+    weighed = _weighed(view, answer.steps, requirement)
     if isinstance(weighed, Fact):
         yield weighed
         return
     before, then = yield from _goals(view, *weighed)
     right = tuple(zip(view.case.goals.names, before, then, strict=True))
-    if tuple((loss.goal, loss.before, loss.after) for loss in said.goals) != right:
+    if tuple((loss.goal, loss.before, loss.after) for loss in answer.goals) != right:
         yield fact("goals_stated", before=before, after=then)
     if better(view, before, then):
         yield fact("goals_better", before=before, after=then)
-    yield from _lists(said.rules, weighed[1].soft)
+    yield from _lists(answer.rules, weighed[1].soft)
 
 
 def _goals(
@@ -111,7 +111,7 @@ def _goals(
     return view.case.values, after(view, moves, grown)
 
 
-def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
+def not_proven(view: WitnessView, answer: NotProven) -> Iterator[Fact]:
     """Every claim that is wrong."""
     outcome = view.plan.outcome
     last = len(outcome.goals) - 1
@@ -122,7 +122,7 @@ def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
     else:
         yield fact("all_proved")
         return
-    if (said.goal, said.value, said.bound, said.gap) != (
+    if (answer.goal, answer.value, answer.bound, answer.gap) != (
         goal.name,
         goal.value,
         goal.bound,
@@ -135,9 +135,9 @@ def not_proven(view: WitnessView, said: NotProven) -> Iterator[Fact]:
             bound=goal.bound,
             gap=str(outcome.gap),
         )
-    if not said.steps:
+    if not answer.steps:
         return
-    weighed = _weighed(view, said.steps, None)
+    weighed = _weighed(view, answer.steps, None)
     if isinstance(weighed, Fact):
         yield weighed
         return
