@@ -229,10 +229,10 @@ def answers(kind: str, seed: int) -> Iterator[tuple[str, object]]:
         return
     problem = PROBLEMS[kind](seed)
     yield "problem", json.loads(problem.model_dump_json(exclude_none=True))
-    plan = _told(lambda: mk.solve(problem))
+    plan = _answer(lambda: mk.solve(problem))
     if not isinstance(plan, mk.Plan):
         yield "refusal", plan
-        yield "conflicts", _told(lambda: mk.conflicts(problem))
+        yield "conflicts", _answer(lambda: mk.conflicts(problem))
         return
     yield "plan", [plan.assignments, plan.shortfalls, plan.payments]
     yield "outcome", plan.outcome
@@ -241,14 +241,14 @@ def answers(kind: str, seed: int) -> Iterator[tuple[str, object]]:
         if seed % SOME.get(name, 1) == 0 and (
             name not in LARGE or kind not in ("wards", "streets")
         ):
-            found = _told(lambda aspect=aspect: aspect(Given(problem, plan, seed)))
+            found = _answer(lambda aspect=aspect: aspect(Given(problem, plan, seed)))
             yield name, found
             texts = _texts(found)
             if texts:
                 yield f"{name}, text", texts
 
 
-def _told(ask: Callable[[], object]) -> object:
+def _answer(ask: Callable[[], object]) -> object:
     """The answer, or the kind of error and where its faults lie: what they say is prose."""
     try:
         return ask()
@@ -341,7 +341,7 @@ def _of_graph(kind: str, seed: int) -> Iterator[tuple[str, object]]:
 
         one = drawn(seed)
         yield "problem", one
-        yield "matching", _told(one.solved)
+        yield "matching", _answer(one.solved)
         return
     from graph_cases import graph_case, graph_of, minimums_case
 
@@ -349,7 +349,7 @@ def _of_graph(kind: str, seed: int) -> Iterator[tuple[str, object]]:
     yield "problem", case
     yield (
         "matching",
-        _told(
+        _answer(
             lambda: mk.match(
                 graph_of(case, names=seed % 2 == 0), case.objective, minimize=case.minimise
             )
@@ -395,11 +395,11 @@ def _pairs(given: Given) -> object:
     )
     return [
         [
-            _told(lambda one=one: explainer.why(one.resource, one.requirement))
+            _answer(lambda one=one: explainer.why(one.resource, one.requirement))
             for one in given.plan.assignments[:3]
         ],
         [
-            _told(lambda pair=pair: explainer.pair(*pair, time_limit=TIME_LIMIT))
+            _answer(lambda pair=pair: explainer.pair(*pair, time_limit=TIME_LIMIT))
             for pair in drawn
         ],
         [explainer.resource(one.id) for one in given.problem.resources[:3]],
@@ -409,7 +409,7 @@ def _pairs(given: Given) -> object:
 def _repairs(given: Given) -> object:
     lacking = sorted({lack.demand for lack in given.plan.shortfalls})[:1]
     return [
-        _told(
+        _answer(
             lambda demand=demand: mk.repairs(
                 given.problem, given.plan, demand, time_limit=TIME_LIMIT
             )
@@ -444,14 +444,14 @@ def _comparisons(given: Given) -> object:
         )
     )
     goals = [goal.name for goal in given.plan.outcome.goals][-2:]
-    found = [_told(lambda: mk.weight_range(given.problem, given.plan, term))]
+    found = [_answer(lambda: mk.weight_range(given.problem, given.plan, term))]
     found += (
-        [_told(lambda: mk.what_if(given.problem, given.plan, [change]))]
+        [_answer(lambda: mk.what_if(given.problem, given.plan, [change]))]
         if change is not None
         else []
     )
     found += (
-        [_told(lambda: mk.trade_off(given.problem, *goals, points=6))]
+        [_answer(lambda: mk.trade_off(given.problem, *goals, points=6))]
         if len(goals) == 2
         else []
     )

@@ -87,7 +87,7 @@ counting 100 points.
 """
 
 
-def told(plan: mk.Plan) -> str:
+def plan_text(plan: mk.Plan) -> str:
     """Assignments, payments and goals of a plan as lines."""
     lines = [f"  {entry.resource} serves {entry.requirement}" for entry in plan.assignments]
     lines += [
@@ -103,9 +103,9 @@ def told(plan: mk.Plan) -> str:
 def main() -> None:
     """The same Saturday with the usual goals, and with others."""
     print("Tier by tier, then the weight:")
-    print(told(mk.solve(build())))
+    print(plan_text(mk.solve(build())))
     print("All slots but one, and as few people as can be:")
-    print(told(mk.solve(build(FEWER))))
+    print(plan_text(mk.solve(build(FEWER))))
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
     if kind is Reason:
         return _reason(rng)
     if kind is ViolationMessage:
-        return _said(rng)
+        return _violation_message(rng)
     if kind is StoredMessage:
         return StoredMessage.of(Message.of("engine.reason.named", engine=rng.choice(TEXTS)))
     return record(kind, rng, depth)
@@ -116,15 +116,18 @@ FIELDS = {
 }
 
 
-def _said(rng: random.Random, depth: int = 0) -> ViolationMessage:
+def _violation_message(rng: random.Random, depth: int = 0) -> ViolationMessage:
     """Any message of a check, its values of any kind."""
     key = rng.choice(sorted(FIELDS.keys() - JOINED if depth else FIELDS))
     if key in JOINED:
-        return ViolationMessage(key=key, values=(("parts", (_said(rng, 1), _said(rng, 1))),))
+        return ViolationMessage(
+            key=key,
+            values=(("parts", (_violation_message(rng, 1), _violation_message(rng, 1))),),
+        )
     kinds = [
         lambda: rng.choice((*TEXTS, *NUMBERS, None)),
         lambda: (1, None, 10**40),
-        lambda: _said(rng, depth + 1),
+        lambda: _violation_message(rng, depth + 1),
     ]
     return ViolationMessage(
         key=key,

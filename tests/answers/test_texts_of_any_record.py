@@ -59,7 +59,7 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
         "ViolationMessage without a value": lambda: ViolationMessage(key="duplicate"),
         "ViolationMessage with several parts": lambda: ViolationMessage(key="and", values=()),
         "Improvement": lambda: Improvement(
-            kind="swap", out=(pair,), put=(pair, pair), goals=(), mended=()
+            kind="swap", out=(pair,), put=(pair, pair), goals=(), fixed=()
         ),
         "Why": lambda: Why(**(why | {"goals": ("tier 1", "weight"), "left_over": (1,)})),
         "RunnerUp": lambda: Why(**(why | {"goals": ("weight",), "other_resource": after})),

@@ -26,7 +26,7 @@ EVERY = "Mon,Tue,Wed,Thu,Fri,Sat,Sun"
 WORK = "Mon,Tue,Wed,Thu,Fri"
 
 
-def told(entry: Window | Weekly) -> str:
+def window_text(entry: Window | Weekly) -> str:
     """A window by the clocks of Shanghai; a weekly pattern by its days and hours, and by its dates where they
     are not the plan's.
     """
@@ -56,7 +56,7 @@ def reading(cell: Any, context: Context = CONTEXT) -> tuple[list[str], set[str]]
         if found.guess
         else set()
     )
-    return [told(entry) for entry in found.value], reasons
+    return [window_text(entry) for entry in found.value], reasons
 
 
 CERTAIN = [

@@ -26,7 +26,7 @@ from matchkit.errors import Complaint
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def _said(done: subprocess.CompletedProcess[str], code: int, words: str) -> None:
+def _ends(done: subprocess.CompletedProcess[str], code: int, words: str) -> None:
     assert done.returncode == code, done.stderr
     assert done.stdout == ""
     assert words in done.stderr
@@ -52,7 +52,7 @@ def _said(done: subprocess.CompletedProcess[str], code: int, words: str) -> None
 def test_a_wrong_use_ends_with_2(
     run: Run, problem: Path, words: tuple[str, ...], told: str
 ) -> None:
-    _said(run(*words), 2, told)
+    _ends(run(*words), 2, told)
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_a_wrong_use_ends_with_2(
 def test_bad_input_ends_with_2_and_says_what_it_is(
     run: Run, problem: Path, words: tuple[str, ...], told: str
 ) -> None:
-    _said_error(run(*words), told)
+    _ends_with_error(run(*words), told)
 
 
-def _said_error(done: subprocess.CompletedProcess[str], told: str) -> None:
+def _ends_with_error(done: subprocess.CompletedProcess[str], told: str) -> None:
     assert done.returncode == 2, done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -96,7 +96,7 @@ def test_a_wrong_record_ends_with_2_without_the_name_of_a_person(
     sound["resources"][0] |= {"name": "王小明", "capacity": 13800138000}
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
     done = run("solve", "p.json", "-o", "plan.json")
-    _said(
+    _ends(
         done,
         2,
         f"resources[0].capacity (id R1): {pinned.text('record.above.digits', digits='11', bound=1_000_000_000)}.",
@@ -125,7 +125,7 @@ def test_rules_that_cannot_be_kept_end_with_2(
     sound["rules"] += rules
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
     done = run("solve", "p.json", "-o", "plan.json")
-    _said_error(done, told)
+    _ends_with_error(done, told)
     assert not (tmp_path / "plan.json").exists()
 
 
@@ -135,7 +135,7 @@ def test_what_no_flow_can_express_is_solved_and_ends_with_2_only_where_a_flow_is
     """R1 has an hour for a demand of four."""
     sound["rules"].append(BUDGET)
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
-    _said_error(
+    _ends_with_error(
         run("solve", "p.json", "-o", "plan.json", "--engine", "flow"),
         "rule hours_budget R1: ties pairs together",
     )

@@ -45,7 +45,7 @@ def solved(run_here: Run, lists: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _told(run_here: Run, *words: str) -> str:
+def _printed(run_here: Run, *words: str) -> str:
     done = run_here(*words)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
@@ -62,10 +62,10 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
 ) -> None:
     assert read_problem(solved / "problem.json").zone == "Asia/Shanghai"
     (solved / "table.csv").write_text("resource,requirement\nP2,D1\n", encoding="utf-8")
-    _told(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice")
-    _told(run_here, "export", "problem.json", "plan.json", "-o", "plan.xlsx")
-    _told(run_here, "solve", "problem.json", "-o", "solved.xlsx", "--no-isolated")
-    _told(
+    _printed(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice")
+    _printed(run_here, "export", "problem.json", "plan.json", "-o", "plan.xlsx")
+    _printed(run_here, "solve", "problem.json", "-o", "solved.xlsx", "--no-isolated")
+    _printed(
         run_here, "report", "problem.json", "plan.json", "-o", "page.html", "--time-limit", "5"
     )
     notice, workbook, solved_workbook = (
@@ -73,9 +73,11 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
     )
     page = (solved / "page.html").read_text(encoding="utf-8")
     explained = [
-        _told(run_here, "explain", "problem.json", "plan.json", "--pair", "P2", "D1"),
-        _told(run_here, "explain", "problem.json", "plan.json", "--demand", "D1", "--repairs"),
-        _told(run_here, "why-not", "problem.json", "P2", "D1"),
+        _printed(run_here, "explain", "problem.json", "plan.json", "--pair", "P2", "D1"),
+        _printed(
+            run_here, "explain", "problem.json", "plan.json", "--demand", "D1", "--repairs"
+        ),
+        _printed(run_here, "why-not", "problem.json", "P2", "D1"),
     ]
     for text in (notice, workbook, solved_workbook, page, *explained):
         assert "Sat 2026-05-02" in text
@@ -83,8 +85,8 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
         assert "01:00" not in text
         assert "UTC" not in text.replace("UTC+", "")
     assert "free Sat 2026-05-02 09:00-11:00 (Asia/Shanghai)" in page  # whom to recruit
-    audited = _told(run_here, "audit", "problem.json", "table.csv")
-    checked = _told(run_here, "audit", "problem.json", "table.csv", "--lang", "zh")
+    audited = _printed(run_here, "audit", "problem.json", "table.csv")
+    checked = _printed(run_here, "audit", "problem.json", "table.csv", "--lang", "zh")
     assert "2026-05-02 09:00 to 11:00 Asia/Shanghai" in audited
     assert "2026-05-02 09:00 至 11:00（Asia/Shanghai）" in checked
     [grid] = [grid for grid in read_grids(solved / "plan.xlsx") if grid.name == "projects"]
@@ -112,7 +114,7 @@ def test_a_zone_for_one_output_goes_before_that_of_the_problem(
 ) -> None:
     """9:00 in Shanghai is 6:30 in Kolkata."""
     (solved / "table.csv").write_text("resource,requirement\nP2,D1\n", encoding="utf-8")
-    told = _told(run_here, *words, "--zone", "Asia/Kolkata")
+    told = _printed(run_here, *words, "--zone", "Asia/Kolkata")
     text = (
         told
         if written is None
@@ -178,7 +180,7 @@ def test_without_any_time_a_notice_needs_no_zone(
         "demands": [demand],
     }
     (tmp_path / "bare.json").write_text(json.dumps({"schema_version": "1", **record}), "utf-8")
-    _told(run_here, "solve", "bare.json", "-o", "plan.json", "--no-isolated")
+    _printed(run_here, "solve", "bare.json", "-o", "plan.json", "--no-isolated")
     done = run_here(
         "export",
         "bare.json",
@@ -196,7 +198,7 @@ def test_without_any_time_a_notice_needs_no_zone(
 def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(
     run_here: Run, solved: Path
 ) -> None:
-    _told(
+    _printed(
         run_here,
         "export",
         "problem.json",
@@ -208,7 +210,7 @@ def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(
         "asia/kolkata",
     )
     assert "(Asia/Kolkata)" in _text_of(solved / "notice.xlsx")
-    _told(run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json")
+    _printed(run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json")
     assert read_problem(solved / "there.json").zone == "Asia/Kolkata"
     done = run_here("read", "problem.json", "--zone", "right/Asia/Kolkata", "-o", "other.json")
     assert (done.returncode, (solved / "other.json").exists()) == (2, False)
@@ -260,7 +262,7 @@ def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Pa
         "time": {"start": "2026-05-02T01:00:00Z", "end": "2026-05-02T03:00:00Z"},
     }
     (solved / "changes.json").write_text(json.dumps([change]), "utf-8")
-    told = _told(run_here, "what-if", "problem.json", "changes.json")
+    told = _printed(run_here, "what-if", "problem.json", "changes.json")
     assert "Sat 2026-05-02 09:00-11:00 (Asia/Shanghai)" in told
     problem = read_problem(solved / "problem.json")
     assert (

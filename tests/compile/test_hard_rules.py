@@ -37,7 +37,9 @@ from matchkit.model import (
 MORNING, NOON = [window(5, 8, 12)], [window(5, 11, 13)]
 
 
-def told(made: Problem, kind: type[ContradictionError | UnsupportedError]) -> list[str]:
+def complaints_of(
+    made: Problem, kind: type[ContradictionError | UnsupportedError]
+) -> list[str]:
     with pytest.raises(kind) as caught:
         compile_problem(Instance(made))
     return [str(complaint) for complaint in caught.value.complaints]
@@ -50,7 +52,7 @@ def test_a_locked_pair_that_is_not_eligible_is_told_with_its_reasons() -> None:
         Lock(resource="R1", requirement="Q1"),
         Forbid(resource="R1", requirement="Q1"),
     )
-    assert told(made, ContradictionError) == [
+    assert complaints_of(made, ContradictionError) == [
         pinned.line(
             pinned.message("lock.of", resource="R1", requirement="Q1"),
             "lock.not_eligible",
@@ -91,7 +93,7 @@ def test_every_contradiction_of_quantities_and_caps_is_told() -> None:
         communities=[Community(id="C1"), Community(id="C2", parent="C1")],
     )
     # In all 5 + 2 + 2 + 1 = 10 are locked; of the 6 there are, 10 percent reserved leave 5.
-    assert told(made, ContradictionError) == [
+    assert complaints_of(made, ContradictionError) == [
         pinned.line(
             pinned.text("lock.of", resource="R1", requirement="Q1"),
             "lock.quantity",
@@ -151,7 +153,7 @@ def test_locks_may_not_send_one_person_to_two_places_at_one_time() -> None:
         Lock(resource="R1", requirement="Q1"),
         Lock(resource="R1", requirement="Q2"),
     )
-    assert told(made, ContradictionError) == [
+    assert complaints_of(made, ContradictionError) == [
         pinned.line(
             pinned.text("lock.all_of", resource="R1"),
             "lock.overlap",
@@ -175,7 +177,7 @@ def test_rules_that_tie_pairs_together_are_told_by_label_all_at_once() -> None:
         KeepApart(id="rivals", resources=["R1", "R2"]),
         UnitCap(unit="U1", most=1),
     )
-    assert told(made, UnsupportedError) == [
+    assert complaints_of(made, UnsupportedError) == [
         f"rule hours_budget R1: {TIED}",
         f"rule rivals: {TIED}",
         f"rule team D1: {TIED}",
@@ -188,7 +190,7 @@ def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
         [demand("D1", need("Q1"))],
         UnitCap(unit="U1", most=1, soft=Soft(price=5)),
     )
-    assert told(made, UnsupportedError) == [
+    assert complaints_of(made, UnsupportedError) == [
         pinned.line("rule unit_cap U1", "coupling.soft", "coupling.do")
     ]
 
@@ -237,7 +239,7 @@ def test_records_that_a_flow_cannot_express_are_told_by_id(
     made = problem(
         [resource("R1", **offered)], [demand("D1", need("Q1", **role), **asked)], **more
     )
-    assert told(made, UnsupportedError) == [f"{fact}. {pinned.text('coupling.do')}."]
+    assert complaints_of(made, UnsupportedError) == [f"{fact}. {pinned.text('coupling.do')}."]
 
 
 def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() -> None:
@@ -245,7 +247,7 @@ def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() 
         [resource("R1", capacity=2)],
         [demand("D1", need("Q1"), windows=MORNING), demand("D2", need("Q2"), windows=NOON)],
     )
-    assert told(made, UnsupportedError) == [
+    assert complaints_of(made, UnsupportedError) == [
         pinned.line(
             "resource R1",
             "coupling.overlap",
@@ -289,7 +291,7 @@ def test_overlaps_matter_only_where_the_flow_could_use_both_pairs(
     if supported:
         compile_problem(Instance(made))
     else:
-        assert len(told(made, UnsupportedError)) == 1
+        assert len(complaints_of(made, UnsupportedError)) == 1
 
 
 def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
@@ -301,7 +303,12 @@ def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
     locks = [Lock(resource="R1", requirement=name) for name in ("Q1", "Q3")]
     compile_problem(Instance(problem([resource("R1", capacity=2)], demands, *locks)))
     assert (
-        len(told(problem([resource("R1", capacity=3)], demands, *locks), UnsupportedError)) == 1
+        len(
+            complaints_of(
+                problem([resource("R1", capacity=3)], demands, *locks), UnsupportedError
+            )
+        )
+        == 1
     )
 
 
@@ -310,7 +317,7 @@ def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None
     compile_problem(Instance(problem([resource("R1", capacity=2)], [demand("D1", *roles)])))
     assert (
         len(
-            told(
+            complaints_of(
                 problem([resource("R1", capacity=2)], [demand("D1", *roles, windows=MORNING)]),
                 UnsupportedError,
             )
@@ -369,7 +376,7 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
             complaints = [str(complaint) for complaint in error.complaints]
             found = {complaint.where for complaint in error.complaints}
         if found:
-            assert told(shuffled(made, seeded(seed)), UnsupportedError) == complaints
+            assert complaints_of(shuffled(made, seeded(seed)), UnsupportedError) == complaints
         assert found == named
         counted[bool(named)] += 1
     assert min(counted.values()) > 20

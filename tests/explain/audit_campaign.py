@@ -226,7 +226,7 @@ def _stated(
             return f"{change.line()}: the goals are others"
         if any(has[key] > had[key] for key in has):
             return f"{change.line()}: breaks more"
-        if sorted((one.before, one.after) for one in change.mended) != sorted(less.values()):
+        if sorted((one.before, one.after) for one in change.fixed) != sorted(less.values()):
             return f"{change.line()}: mends other rules"
         if not less and now.values <= before.values:
             return f"{change.line()}: makes nothing better"

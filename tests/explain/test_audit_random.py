@@ -10,7 +10,7 @@ import pytest
 from audit_campaign import Tally, campaign
 from random_problems import seeded
 from solved_plans import solved_plans
-from spoiling import moves, quantities, restated, told_again, with_other_assignments
+from spoiling import moves, quantities, restated, restated_plan, with_other_assignments
 
 import matchkit as mk
 from matchkit.answers.audit import Audit
@@ -19,7 +19,7 @@ from matchkit.plan import Plan
 from matchkit.verification.checks import Tallies, TallyEntry
 
 
-def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
+def faults_of(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     # An id that is not known may be somebody's name: then the rows tell of it and the id is left out.
     return Counter(
         (each.rule, each.ids if each.rule != "unknown_id" else (), each.fact(), each.amount)
@@ -27,7 +27,7 @@ def told(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     )
 
 
-def said(
+def violations_of(
     problem: mk.Problem, plan: Plan
 ) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     return Counter(
@@ -46,7 +46,8 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
     for number, (stated, plan) in enumerate(solved_plans(12)):
         rng = seeded(number)
         spoilt = [
-            told_again(plan, stated, after) for _, after in moves(stated, quantities(plan), rng)
+            restated_plan(plan, stated, after)
+            for _, after in moves(stated, quantities(plan), rng)
         ]
         spoilt += [
             with_other_assignments(plan, stated, after)
@@ -57,10 +58,10 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
             found = audit(stated.problem, false, improvements=0, best=plan)
             # An id that nobody knows is told once, with all its rows; rows that are none are the table's own
             # finding.
-            assert {*told(found)} - {*said(stated.problem, false)} == {
-                each for each in told(found) if each[0] == "row"
+            assert {*faults_of(found)} - {*violations_of(stated.problem, false)} == {
+                each for each in faults_of(found) if each[0] == "row"
             }, number
-            assert {*said(stated.problem, false)} <= {*told(found)}, number
+            assert {*violations_of(stated.problem, false)} <= {*faults_of(found)}, number
             used.update(fault.rule for fault in found.faults)
             if all(entry.quantity > 0 for entry in false.assignments):
                 tally = Tallies(stated.problem).of(
@@ -77,7 +78,7 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
             if "skill" in stated.breaks(after):
                 continue
             found = audit(
-                stated.problem, told_again(plan, stated, after), improvements=0, best=plan
+                stated.problem, restated_plan(plan, stated, after), improvements=0, best=plan
             )
             assert tuple(goal.value for goal in found.score.goals) == stated.value(
                 after

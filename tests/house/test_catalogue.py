@@ -49,7 +49,7 @@ def prose(template: str) -> str:
     return " ".join(text for text, _, _, _ in Formatter().parse(template))
 
 
-def said(key: str) -> bool:
+def is_named(key: str) -> bool:
     """Whether code names the key, or puts keys together that begin as this one does: ``f"rule.{name}"``."""
     return f'"{key}"' in SPOKEN or key.startswith(BEGUN)
 
@@ -115,7 +115,7 @@ def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut
 
 
 def test_somebody_says_every_message() -> None:
-    assert {key for key in ENGLISH if not said(key)} == set()
+    assert {key for key in ENGLISH if not is_named(key)} == set()
 
 
 def test_every_message_that_code_names_is_in_the_catalogue() -> None:

@@ -103,7 +103,7 @@ def best(case: Case) -> tuple[int, ...]:
     return max(value for value in every if value is not None)
 
 
-def told(case: Case, matching: Matching) -> tuple[int, ...]:
+def stated_values(case: Case, matching: Matching) -> tuple[int, ...]:
     """The values a matching states, in the terms of ``values``."""
     sign = -1 if case.minimise else 1
     found = tuple(

@@ -14,7 +14,7 @@ import pandas as pd
 import pinned
 import pytest
 import scipy.sparse
-from consuming_cases import Case, best, drawn, told, values
+from consuming_cases import Case, best, drawn, stated_values, values
 
 import matchkit as mk
 from matchkit.errors import EngineError, InputError
@@ -40,7 +40,9 @@ def test_no_flow_is_better_and_the_bound_says_so(batch: int) -> None:
         case = drawn(seed)
         found = case.solved()
         assert found.flow is not None
-        assert told(case, found) == values(case, tuple(found.flow.tolist())) == best(case), seed
+        assert (
+            stated_values(case, found) == values(case, tuple(found.flow.tolist())) == best(case)
+        ), seed
         assert found.status == "optimal", seed
         assert found.stopped == "proved"
         assert found.bound == found.value
@@ -95,7 +97,7 @@ def test_with_consumption_of_one_it_is_a_flow(seed: int) -> None:
 def test_more_capacity_never_hurts(seed: int) -> None:
     case = drawn(50_000 + seed)
     roomy = replace(case, left=tuple(2 * capacity + 1 for capacity in case.left))
-    assert told(roomy, roomy.solved()) >= told(case, case.solved())
+    assert stated_values(roomy, roomy.solved()) >= stated_values(case, case.solved())
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -104,14 +106,14 @@ def test_stopped_at_once_it_holds_a_matching_and_a_true_bound(seed: int) -> None
     found = case.solved(time_limit=0.0)
     assert found.flow is not None
     top = best(case)
-    assert told(case, found) == values(case, tuple(found.flow.tolist()))
-    assert told(case, found) <= top
+    assert stated_values(case, found) == values(case, tuple(found.flow.tolist()))
+    assert stated_values(case, found) <= top
     sign = -1 if case.minimise else 1
     bounds = [
         None if bound is None else sign * bound if name == "weight" else bound
         for name, _, bound in found.goals
     ]
-    reached = told(case, found)[-len(bounds) :]
+    reached = stated_values(case, found)[-len(bounds) :]
     for got, bound, most in zip(reached, bounds, top[-len(bounds) :], strict=True):
         assert bound is not None
         assert most <= bound
@@ -123,10 +125,12 @@ def test_stopped_at_once_it_holds_a_matching_and_a_true_bound(seed: int) -> None
 def test_a_gap_is_kept(seed: int) -> None:
     case = drawn(80_000 + seed)
     found, top = case.solved(gap=0.5), best(case)
-    assert told(case, found)[:-1] == top[:-1]
+    assert stated_values(case, found)[:-1] == top[:-1]
     assert found.gap is not None
     assert found.gap <= 0.5
-    assert found.stopped == ("proved" if told(case, found) == top and found.gap == 0 else "gap")
+    assert found.stopped == (
+        "proved" if stated_values(case, found) == top and found.gap == 0 else "gap"
+    )
 
 
 def _knapsack_case() -> Case:
@@ -587,7 +591,7 @@ def test_the_seed_is_what_a_search_draws_by_and_proven_goals_do_not_depend_on_it
     monkeypatch.setattr(solve.Neighbourhoods, "__init__", noted)
     for number in range(30):
         case = drawn(number)
-        assert told(case, case.solved(seed=7)) == best(case), number
+        assert stated_values(case, case.solved(seed=7)) == best(case), number
     assert drawn_by and set(drawn_by) == {7}
 
 

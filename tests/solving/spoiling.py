@@ -71,7 +71,7 @@ def with_other_assignments(given: Plan, stated: Stated, after: Mapping[Pair, int
     return changed(given, assignments=tuple(entries))
 
 
-def told_again(given: Plan, stated: Stated, after: Mapping[Pair, int]) -> Plan:
+def restated_plan(given: Plan, stated: Stated, after: Mapping[Pair, int]) -> Plan:
     """These assignments with ledger, goals and outcome that fit them and no proof: nothing is wrong but a
     hard rule, if any.
     """

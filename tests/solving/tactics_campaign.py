@@ -88,8 +88,10 @@ def by_tactic(problem: mk.Problem, engine: str = "cpsat") -> dict[str, Proved | 
     return found
 
 
-def _best(problem: mk.Problem, tactics: SearchOptions, engine: str) -> Proved | None:
-    request = Request(engine, 0, 0.0, Budget(), FOREVER, limited=False, tactics=tactics)
+def _best(problem: mk.Problem, search_options: SearchOptions, engine: str) -> Proved | None:
+    request = Request(
+        engine, 0, 0.0, Budget(), FOREVER, limited=False, search_options=search_options
+    )
     now = time.monotonic()
     try:
         plan = conduct(problem, request, SolveContext(now, now + FOREVER))

@@ -354,7 +354,7 @@ def test_a_large_case_is_solved_from_few_pairs_and_keeps_its_rules(
     )
     whole = conduct(
         problem,
-        Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False, tactics=NONE),
+        Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False, search_options=NONE),
         SolveContext(now, now + 3600),
     )
     assert looked

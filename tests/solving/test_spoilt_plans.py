@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from random_problems import seeded
 from solved_plans import PLANS, solved_plans
-from spoiling import moves, quantities, restated, told_again, with_other_assignments
+from spoiling import moves, quantities, restated, restated_plan, with_other_assignments
 from stated import Stated
 
 import matchkit as mk
@@ -67,7 +67,7 @@ def test_a_broken_hard_rule_is_caught_where_all_else_fits(
             found = {
                 violation.rule
                 for violation in mk.verify(
-                    stated.problem, told_again(plan, stated, after)
+                    stated.problem, restated_plan(plan, stated, after)
                 ).violations
             }
             # What a pair that lacks a skill is worth is not defined, so goals may be reported as well.
@@ -120,7 +120,7 @@ def test_a_worse_plan_that_keeps_the_word_optimal_is_caught(
         if pair is None:
             continue
         after = {**before, pair: before[pair] - 1}
-        worse = told_again(
+        worse = restated_plan(
             plan, stated, {pair: amount for pair, amount in after.items() if amount}
         )
         claims = plan.outcome.model_copy(

@@ -26,7 +26,9 @@ def tried(act):
 SOURCE = os.path.dirname(os.path.dirname(matchkit.__file__))  # noqa: PTH120 - as sys.path has it
 
 
-def told(lines: str, memory: int = 4 * 10**9, seconds: float = 60, **environment: str) -> str:
+def output_of(
+    lines: str, memory: int = 4 * 10**9, seconds: float = 60, **environment: str
+) -> str:
     """What the lines print, the last line without its end. Fails on a signal, an exception that nobody
     caught, or a hang.
     """
@@ -47,7 +49,7 @@ def told(lines: str, memory: int = 4 * 10**9, seconds: float = 60, **environment
     return done.stdout.rstrip("\n")
 
 
-def told_each(
+def answers_of(
     acts: dict[str, str], memory: int = 4 * 10**9, seconds: float = 60
 ) -> dict[str, tuple[str, float]]:
     """What each act gives (``answer ...`` or ``refused ...``) and in how many seconds, all in one process.
@@ -64,7 +66,7 @@ def told_each(
         ]
         lines += ["print(time.perf_counter() - began)"]
     try:
-        printed = told("\n".join(lines), memory, seconds)
+        printed = output_of("\n".join(lines), memory, seconds)
     except AssertionError as died:
         return dict.fromkeys(acts, (str(died), seconds))
     rows = printed.splitlines()

@@ -31,7 +31,7 @@ print("pyarrow" in sys.modules, state()[0] - before[0], state()[1] == before[1])
 """
 
 
-def _told(**environment: str) -> str:
+def _output(**environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROGRAM],
         env=os.environ | environment,
@@ -44,8 +44,8 @@ def _told(**environment: str) -> str:
 
 
 def test_no_thread_and_no_variable_is_left() -> None:
-    assert _told() == "True 0 True"
+    assert _output() == "True 0 True"
 
 
 def test_options_of_the_host_hold() -> None:
-    assert _told(JE_ARROW_MALLOC_CONF="background_thread:true") == "True 1 True"
+    assert _output(JE_ARROW_MALLOC_CONF="background_thread:true") == "True 1 True"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from own_process import told_each
+from own_process import answers_of
 
 MUCH = {
     "capacities of a billion": (
@@ -29,7 +29,7 @@ MUCH = {
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, tuple[str, float]]:
-    return told_each(MUCH, memory=10**9, seconds=40)
+    return answers_of(MUCH, memory=10**9, seconds=40)
 
 
 @pytest.mark.parametrize("name", MUCH)

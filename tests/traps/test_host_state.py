@@ -5,7 +5,7 @@ threads, files.
 from __future__ import annotations
 
 import pytest
-from own_process import told
+from own_process import output_of
 
 STATE = """
 import gc, locale, logging, os, random, signal, threading, warnings
@@ -73,7 +73,7 @@ def test_calls_leave_the_host_as_it_was(calls: str) -> None:
         + calls
         + "after = state()\nprint([name for name in before if before[name] != after[name]])"
     )
-    assert told(lines) == "[]"
+    assert output_of(lines) == "[]"
 
 
 def test_a_host_that_ignores_interrupts_goes_on_ignoring_them() -> None:
@@ -87,11 +87,11 @@ print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, signal.getsignal(signal
 signal.raise_signal(signal.SIGINT)
 print("still here")
 """
-    assert told(lines) == "True True\nstill here"
+    assert output_of(lines) == "True True\nstill here"
 
 
 def test_nothing_is_printed() -> None:
-    assert told(SUCCEED + FAIL) == ""
+    assert output_of(SUCCEED + FAIL) == ""
 
 
 def test_two_threads_may_match_at_once() -> None:
@@ -103,4 +103,4 @@ alone = [match(graph).value for graph in graphs]
 with ThreadPoolExecutor(4) as pool:
     print([found.value for found in pool.map(match, graphs)] == alone)
 """
-    assert told(lines) == "True"
+    assert output_of(lines) == "True"

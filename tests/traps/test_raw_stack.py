@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pinned
 import pytest
-from own_process import told, told_each
+from own_process import answers_of, output_of
 
 RIGHT = {
     # row: (what to do, what is right by hand)
@@ -147,7 +147,7 @@ print(m.value)
 @pytest.mark.parametrize("row", RIGHT)
 def test_the_answer_is_right(row: str) -> None:
     lines, right = RIGHT[row]
-    assert told(lines).strip() == right
+    assert output_of(lines).strip() == right
 
 
 NX = "__import__('networkx').Graph"
@@ -288,7 +288,7 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def refusals() -> dict[str, tuple[str, float]]:
-    return told_each({row: act for row, (act, _, _) in REFUSED.items()}, seconds=40)
+    return answers_of({row: act for row, (act, _, _) in REFUSED.items()}, seconds=40)
 
 
 @pytest.mark.parametrize("row", REFUSED)
@@ -312,7 +312,7 @@ def arcs(tail, head):
 for supply in ([3, 0, -2], [3, 0, -3]):
     tried(lambda: MinCostFlow().solve(FlowProblem(1, 1, 1, arcs([0], [1]), arcs([2, 1], [0, 2]), np.array(supply))))
 """
-    first, second = told(lines).splitlines()
+    first, second = output_of(lines).splitlines()
     assert first.startswith(
         "refused EngineError OR-Tools min-cost flow ended with status UNBALANCED"
     )
@@ -340,7 +340,7 @@ except KeyboardInterrupt:
     print("interrupted", signal.getsignal(signal.SIGINT) is before)
 print(match(G.from_matrix([[3]])).value)
 """
-    assert told(lines) == "interrupted True\n3"
+    assert output_of(lines) == "interrupted True\n3"
 
 
 def test_row_28_hash_seeds_change_nothing() -> None:
@@ -352,7 +352,7 @@ pairs = sorted(set(zip(left, right)), key=hash)
 m = match(G.from_arrays([i for i, _ in pairs], [j for _, j in pairs], [1] * len(pairs), left_capacity=2, right_capacity=2))
 print(list(zip(m.pairs.left.tolist(), m.pairs.right.tolist())), m.left_price.tolist(), m.right_price.tolist(), m.value)
 """
-    answers = {told(lines, PYTHONHASHSEED=seed) for seed in ("0", "1", "2", "77")}
+    answers = {output_of(lines, PYTHONHASHSEED=seed) for seed in ("0", "1", "2", "77")}
     assert len(answers) == 1
 
 
@@ -364,4 +364,4 @@ m = match(G.from_matrix(w))
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))  # maxrss would count the parent's, too
 print(m.value == m.bound, len(m.pairs), int(peak.split()[1]) < 10**6)
 """
-    assert told(lines, memory=3 * 10**9, seconds=120) == "True 4000 True"
+    assert output_of(lines, memory=3 * 10**9, seconds=120) == "True 4000 True"

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from own_process import HEAD, SOURCE, told
+from own_process import HEAD, SOURCE, output_of
 
 HOST = """
 import os, signal, threading, time
@@ -71,7 +71,7 @@ def host(lines: str) -> list[str]:
     """What a host prints that runs these lines; the last two are what changed in it, and that it can still
     solve.
     """
-    said = told(HOST + lines + END, seconds=100).splitlines()
+    said = output_of(HOST + lines + END, seconds=100).splitlines()
     assert said[-2:] == ["[]", "optimal proved"]
     return said[:-2]
 

@@ -191,7 +191,7 @@ class Improvement(Answer):
     put: Many[PairUnits]
     starts: Many[str] = ()
     goals: Many[TableGoal]
-    mended: Many[AmountChange]
+    fixed: Many[AmountChange]
 
     @model_validator(mode="after")
     def _names_its_pairs(self) -> Self:

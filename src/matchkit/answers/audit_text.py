@@ -65,12 +65,10 @@ def improvement_line(better: Improvement, lang: Lang) -> str:
         for goal in better.goals
         if goal.after != goal.before
     ]
-    for mended in better.mended:
-        key = "audit.kept_again" if mended.after == 0 else "audit.less_broken"
-        rule, ids = rule_name(mended.rule, lang), ", ".join(mended.ids)
-        parts.append(
-            text_of(key, lang, rule=rule, ids=ids, amount=mended.before - mended.after)
-        )
+    for fixed in better.fixed:
+        key = "audit.kept_again" if fixed.after == 0 else "audit.less_broken"
+        rule, ids = rule_name(fixed.rule, lang), ", ".join(fixed.ids)
+        parts.append(text_of(key, lang, rule=rule, ids=ids, amount=fixed.before - fixed.after))
     effect = text_of("audit.comma", lang).join(parts) or text_of("audit.no_effect", lang)
     units = (*better.out, *better.put)[0].units
     change = text_of(f"audit.{better.kind}", lang, **_pair_values(better))

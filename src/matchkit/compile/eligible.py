@@ -57,7 +57,7 @@ class EligiblePairs:
         )
         """For each resource a number of pairs that it cannot exceed, distance and single pairs left aside."""
         _within_budget(int(self.reach.sum()))
-        self.boards = EligibilityBitmaps(self.sides, self.meetings)
+        self.bitmaps = EligibilityBitmaps(self.sides, self.meetings)
         self.distances = Distances(lists)
         self._metres = metres or self.distances.limited
         self._forbidden = (
@@ -72,12 +72,12 @@ class EligiblePairs:
             ),
         )
         answers = len(lists.resources) * len(lists.slots)
-        self._dense = answers <= (ANSWERS_KEPT if self.boards.kept else ANSWERS) * int(
+        self._dense = answers <= (ANSWERS_KEPT if self.bitmaps.kept else ANSWERS) * int(
             self.reach.sum()
         )
-        if self._dense and self.boards.kept:
+        if self._dense and self.bitmaps.kept:
             able = np.flatnonzero(self.has_capacity)
-            self.reach[able] = self.boards.counts(able)
+            self.reach[able] = self.bitmaps.counts(able)
 
     def pieces(self, rows: Intp, most_rows: int = 2**20) -> Iterator[Intp]:
         """The rows, ascending, without those that reach nothing, in pieces of at most ``most_rows`` that stay
@@ -89,7 +89,7 @@ class EligiblePairs:
     def runs(self, rows: Intp, most_rows: int = 2**20) -> Iterator[Intp]:
         """The rows, ascending, all of them, in pieces as above."""
         if self._dense:
-            most_rows = min(most_rows, max(1, CELLS // max(1, self.boards.columns)))
+            most_rows = min(most_rows, max(1, CELLS // max(1, self.bitmaps.columns)))
         filled = np.cumsum(self.reach[rows])
         begin = 0
         while begin < len(rows):
@@ -106,7 +106,7 @@ class EligiblePairs:
         self, rows: Intp, drop: tuple[SparsePairs, ...] = (), closed: Mask | None = None
     ) -> TermPairs:
         """Eligible pairs of one piece, without those in ``drop`` and those of ``closed`` requirements."""
-        owner, right, fit = self.boards.pairs(rows) if self._dense else self._listed(rows)
+        owner, right, fit = self.bitmaps.pairs(rows) if self._dense else self._listed(rows)
         left = rows.take(owner)
         keep_mask = self._kept(left, right, drop, closed)
         if keep_mask is not None:
@@ -149,9 +149,9 @@ class EligiblePairs:
         owner, at = spread(met.first, row)
         entry, position = spread(sides.first_member, met.role.take(at).astype(np.intp))
         owner, right, at = owner.take(entry), sides.member.take(position), at.take(entry)
-        if self.boards.time is not None:
+        if self.bitmaps.time is not None:
             availability = sides.availability.take(rows).take(owner)
-            in_time = self.boards.time.ask(availability, right)
+            in_time = self.bitmaps.time.ask(availability, right)
             if in_time is None:
                 in_time = sides.coverage.holds(availability, sides.window.take(right))
             keep = np.flatnonzero(in_time)

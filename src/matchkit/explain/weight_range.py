@@ -127,16 +127,16 @@ class _Search:
         self._try(factor)
         self._close(upward=False)
         self._close(upward=True)
-        nowhere = self._least > self._most
+        none_fits = self._least > self._most
         return WeightRange(
             term=self._term,
             factor=factor,
             low=min(self._proven, default=None),
             high=max(self._proven, default=None),
-            least=None if nowhere else self._least,
-            most=None if nowhere else self._most,
-            below=None if nowhere or self._least == 0 else self._end(self._least - 1),
-            above=None if nowhere or self._most == LARGEST else self._end(self._most + 1),
+            least=None if none_fits else self._least,
+            most=None if none_fits else self._most,
+            below=None if none_fits or self._least == 0 else self._end(self._least - 1),
+            above=None if none_fits or self._most == LARGEST else self._end(self._most + 1),
             solves=len(self._tried),
         )
 

@@ -83,7 +83,7 @@ class _Conductor:
         self._deadline, first, self._later = _deadlines(request, context, reserve)
         self._whole.facts.deadline = first
         first.check()
-        self._grouped = grouped(self._whole) if request.tactics.grouping else None
+        self._grouped = grouped(self._whole) if request.search_options.grouping else None
         self._case = self._whole if self._grouped is None else self._grouped.case
         self._large = len(self._case.left) > WHOLE
         self._best = SearchResult(None, None, None, request.search_engine.name)
@@ -133,7 +133,7 @@ class _Conductor:
         loose = None if self._large else self._relax(self._deadline)
         self._tell("search")
         packed = case if near is None else case.part(near)
-        options = request.tactics
+        options = request.search_options
         task = SearchTask(
             case,
             self._deadline,
@@ -191,7 +191,7 @@ class _Conductor:
 
     def _relax(self, left: Deadline) -> Relaxed | None:
         """The flow relaxation, where there is time for it."""
-        if self._request.tactics.relaxation and self._later.has(RELAXATION * self._took):
+        if self._request.search_options.relaxation and self._later.has(RELAXATION * self._took):
             return flow_relaxation(self._case, left)
         return None
 

@@ -71,7 +71,7 @@ class Request:
     """How long solving may take, of time limit and budget the shorter."""
     limited: bool
     """Whether the caller set a limit of time; the budget's own is for what would never end."""
-    tactics: SearchOptions = ALL
+    search_options: SearchOptions = ALL
     start: Plan | None = None
     """A plan of a similar problem, whose prices say which pairs a flow looks at first."""
 
@@ -92,7 +92,7 @@ def never() -> bool:
     return False
 
 
-def nowhere(plan: Plan) -> None:
+def ignore_plan(plan: Plan) -> None:
     """Nobody waits for plans on the way."""
 
 
@@ -105,7 +105,7 @@ class SolveContext:
     began: float
     deadline: float
     stop: Stop = never
-    found: PlanListener = nowhere
+    found: PlanListener = ignore_plan
     hard: bool = False
     """Whether the answer must be out by the deadline, as nobody waits for it any longer; else the deadline
     ends the search only.

@@ -64,7 +64,7 @@ def solve(
     In the process of the caller the verified plan comes at the limit, as near as can be told before; a first
     plan may come some seconds late, or StoppedError where that is not enough. Ctrl-C raises KeyboardInterrupt
     when Python next looks. With ``isolated``, or a budget of megabytes, solving happens in a worker process,
-    half a second dearer:
+    half a second slower:
 
     * the answer, or StoppedError where there is no verified plan yet, is there 0.5 seconds after the limit at
       the latest;

@@ -49,8 +49,8 @@ def best_block(pieces: Iterable[Piece], count: int, budget: int | None, enough: 
 
 
 def _worth_a_look(pieces: Iterable[Piece], count: int, budget: int | None) -> list[Piece]:
-    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use the
-    dearest that could be taken.
+    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use
+    the ones that earn most, as many as could be taken.
     """
     alike: dict[tuple[int, int, int], list[int]] = {}
     for piece in pieces:
@@ -169,11 +169,11 @@ class _Block:
         _, height, over = at(0)
         if over <= limit:
             return best
-        dearest = max(
+        highest = max(
             piece.profit // max(1, piece.use) if of_budget else piece.profit
             for piece in self.pieces
         )
-        _, depth, under = at(FINE * (dearest + 1))
+        _, depth, under = at(FINE * (highest + 1))
         for _ in range(STEPS):
             price = (height - depth) // (over - under)
             bound, earned, mine = at(price)

@@ -108,7 +108,7 @@ def _solve(
     """Solve without those that may add the most, of what is not exact."""
     names = trials.best.resource_ids
 
-    def promise(place: int) -> tuple[tuple[int, ...], int, int]:
+    def potential(place: int) -> tuple[tuple[int, ...], int, int]:
         most = ranges[place].most or ()
         return tuple(-value for value in most), -gives[place], place
 
@@ -117,7 +117,7 @@ def _solve(
         for place, found in enumerate(ranges)
         if found.known != "prices" and len(rows[place]) <= MOST_CHANGES
     ]
-    for number, place in enumerate(sorted(open_, key=promise)[:verified]):
+    for number, place in enumerate(sorted(open_, key=potential)[:verified]):
         changes = [RemoveResource(resource=names[row]) for row in rows[place]]
         trial = trials.of(changes, among=verified - number)
         if trial is not None:

@@ -12,14 +12,14 @@ import numpy.typing as npt
 from matchkit.answers.idle import Idle, IdleResources
 from matchkit.arrays import Intp
 from matchkit.compile.eligibility.attributes import Loads, modes_meet
-from matchkit.explain.advice.mend import FullCap, full_caps, mended
+from matchkit.explain.advice.fix import FullCap, fix_of, full_caps
 from matchkit.explain.advice.trial import checked
 from matchkit.explain.plan_state import Caps, PlanState
 from matchkit.model import Problem
 from matchkit.plan import Plan
 
 RULES = ("time", "skill", "mode", "load", "distance", "forbid", "capacity", "kind")
-"""The rules of eligibility, those first that are mended first."""
+"""The rules of eligibility, those first that are fixed first."""
 
 FailureCounts = npt.NDArray[np.int16]
 
@@ -223,7 +223,7 @@ def _one(
     for column in np.flatnonzero(count == 1)[:TRIES].tolist():
         slot = lists.slots[int(short[column])]
         rule = next((rule for rule in RULES if failures[rule][column]), "cap")
-        found = mended(lists, rule, resource, slot, [*full_left, *full_right[column]])
+        found = fix_of(lists, rule, resource, slot, [*full_left, *full_right[column]])
         if found.change is not None:
             return Idle(
                 resource=resource.id,
@@ -241,7 +241,7 @@ def _one(
     reasons = tuple(
         reason
         for rule in (*(rule for rule in RULES if failures[rule][nearest]), "cap")
-        for reason in mended(lists, rule, resource, slot, caps).reasons
+        for reason in fix_of(lists, rule, resource, slot, caps).reasons
     )
     return Idle(
         resource=resource.id,

@@ -101,16 +101,16 @@ class PricedStage(NamedTuple):
         """What no ``k`` people can add: their largest gains, each person's best; weights shift only where a
         rare skill is learnt anew.
         """
-        steady = self._most(training, np.flatnonzero(~training.moving), k)
+        unmoved = self._most(training, np.flatnonzero(~training.moving), k)
         if not shift:
             return plus(
-                self.base, max(steady, self._most(training, np.arange(len(self.gain)), k))
+                self.base, max(unmoved, self._most(training, np.arange(len(self.gain)), k))
             )
         moving = plus(
             self._most(training, np.flatnonzero(training.moving), 1),
             self._most(training, np.arange(len(self.gain)), k - 1),
         )
-        return plus(self.base, max(steady, (*moving[:-1], moving[-1] + shift)))
+        return plus(self.base, max(unmoved, (*moving[:-1], moving[-1] + shift)))
 
     def _most(self, training: TrainingOptions, options: Intp, k: int) -> GoalValues:
         gain = positives(self.gain[options])
@@ -136,10 +136,10 @@ def _by_prices(
     # Greedy by prices: of the most promising options one is solved after another until no other can beat it.
     while len(chosen) < k and not trials.deadline.over():
         best: tuple[Trial, int] | None = None
-        for place, promise in _promising(
+        for place, potential in _promising(
             views, training, {option.resource for option in chosen}
         ):
-            if best is not None and minus(best[0].gain, reached) >= promise:
+            if best is not None and minus(best[0].gain, reached) >= potential:
                 break
             trial = trials.of([*chosen, training.options[place]])
             if trial is not None and (best is None or trial.gain > best[0].gain):

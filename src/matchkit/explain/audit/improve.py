@@ -92,7 +92,7 @@ def improvements_of(
             found.append(
                 (
                     gains,
-                    -sum(each.before - each.after for each in better.mended),
+                    -sum(each.before - each.after for each in better.fixed),
                     number,
                     better,
                 )
@@ -110,11 +110,11 @@ def _losses(worth: tuple[int, ...]) -> tuple[int, ...]:
 
 
 _Found = tuple[tuple[int, ...], int, int, Improvement]
-"""Loss by goal, minus the amounts mended, the place among the changes, and the change."""
+"""Loss by goal, minus the amounts fixed, the place among the changes, and the change."""
 
 
 def _chosen(found: list[_Found], count: int) -> list[_Found]:
-    """The best by goals, then by what they mend; each concerns other resources and requirements than those
+    """The best by goals, then by what they fix; each concerns other resources and requirements than those
     before it.
     """
     chosen, taken = list[_Found](), set[tuple[str, str]]()
@@ -220,12 +220,12 @@ class _Trial:
         )
         if self._beyond > 0:
             return None
-        mended = [
+        fixed = [
             AmountChange(rule=key[0], ids=self._ids[key], before=amount, after=amounts[key])
             for key, amount in self._amounts.items()
             if amounts[key] < amount
         ]
-        if not mended and after.values <= self._before.values:
+        if not fixed and after.values <= self._before.values:
             return None
         names, before = self._tallies.goals.names, self._before
         times = ["" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts]
@@ -242,7 +242,7 @@ class _Trial:
                 TableGoal(goal=name, before=one, after=other)
                 for name, one, other in zip(names, before.values, after.values, strict=True)
             ),
-            mended=tuple(mended),
+            fixed=tuple(fixed),
         )
 
     def _changed(

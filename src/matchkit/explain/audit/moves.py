@@ -194,13 +194,13 @@ class TableMoves:
         """Of every piece the best that gain something, or that concern a pair which breaks a rule."""
         kept = []
         for piece in pieces:
-            mends = np.zeros(len(piece.out), np.bool_)
+            fixes = np.zeros(len(piece.out), np.bool_)
             taken = piece.out >= 0
-            mends[taken] = self._concerned[piece.out[taken]]
+            fixes[taken] = self._concerned[piece.out[taken]]
             if piece.second is not None:
-                mends = mends | self._concerned[piece.second]
+                fixes = fixes | self._concerned[piece.second]
             gains = signs(piece.worth) > 0
-            for which in (np.flatnonzero(gains), np.flatnonzero(mends & ~gains)):
+            for which in (np.flatnonzero(gains), np.flatnonzero(fixes & ~gains)):
                 some = piece.part(which)
                 if len(which) > KEPT:
                     some = some.part(first_rows(some.worth, KEPT))

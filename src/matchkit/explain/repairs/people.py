@@ -59,7 +59,7 @@ class Near:
     """By rule, the metres of those whom it keeps out."""
     able: set[str] = field(default_factory=set)
     """Who is eligible for a requirement of the demand, at some start."""
-    mendable: set[str] = field(default_factory=set)
+    fixable: set[str] = field(default_factory=set)
     """Who could be made so by changes that have a price, of those looked at."""
     partial: bool = False
     """Whether some were not looked at."""
@@ -67,7 +67,7 @@ class Near:
     def __post_init__(self) -> None:
         """Find out who fails what, for every requirement of the demand."""
         self.lists, self._funnels = self.instance.lists, self.instance.funnels
-        mended = {
+        fixed = {
             rule
             for rule, price in (
                 ("skill", self.prices.train if self.prices.ask_less is None else 0),
@@ -85,10 +85,10 @@ class Near:
         most = max(1, MOST_LOOKS // max(1, len(self.lists.resources)))
         self.partial = len(places) > most
         self.open = {
-            place: self._open(place, mended) for place in places[:: -(-len(places) // most)]
+            place: self._open(place, fixed) for place in places[:: -(-len(places) // most)]
         }
 
-    def _open(self, place: int, mended: set[str]) -> Open:
+    def _open(self, place: int, fixed: set[str]) -> Open:
         slot, count = self.lists.slots[place], len(self.lists.resources)
         failed = {
             rule: ~holds
@@ -97,7 +97,7 @@ class Near:
         beyond = np.logical_or.reduce(
             [
                 np.zeros(count, np.bool_),
-                *(fails for rule, fails in failed.items() if rule not in mended),
+                *(fails for rule, fails in failed.items() if rule not in fixed),
             ]
         )
         some = np.logical_or.reduce(list(failed.values()))
@@ -154,7 +154,7 @@ class Near:
             self.lists.slots[place],
             self.open[place].failed,
         )
-        self.mendable.add(resource.id)
+        self.fixable.add(resource.id)
         if failed["skill"][row]:
             for wants in self.lacking(row, place):
                 for word, level in wants:
@@ -197,7 +197,7 @@ class Near:
 
     def costs(self) -> dict[str, int]:
         """About what it costs to make each eligible who could be made so."""
-        found = dict.fromkeys(sorted(self.mendable), 0)
+        found = dict.fromkeys(sorted(self.fixable), 0)
         for option in self.options():
             found[option.name[1]] += option.steps[0].price if option.steps else 0
         return found

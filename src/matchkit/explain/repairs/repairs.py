@@ -60,10 +60,10 @@ def repairs_of(
     """The same; ``network`` is that of the plan, where it was made for other questions already."""
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
-    mark = RepairTarget(
+    target = RepairTarget(
         problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to
     )
-    lacking = mark.lacking
+    lacking = target.lacking
     if not lacking:
         return Repairs(
             demand=demand,
@@ -75,7 +75,7 @@ def repairs_of(
             exact=True,
         )
     found = Seeking(
-        problem, plan, mark, prices, most, Deadline.within(time_limit), network
+        problem, plan, target, prices, most, Deadline.within(time_limit), network
     ).found()
     return Repairs(
         demand=demand,
@@ -84,11 +84,11 @@ def repairs_of(
         repairs=found.repairs,
         prices=prices,
         candidates=found.candidates,
-        exact=found.all and monotone(problem, mark, prices),
+        exact=found.all and monotone(problem, target, prices),
     )
 
 
-def monotone(problem: Problem, mark: RepairTarget, prices: RepairCosts) -> bool:
+def monotone(problem: Problem, target: RepairTarget, prices: RepairCosts) -> bool:
     """Whether more changes never do less, which the search by price counts on.
 
     Not where the weight comes before the demand's goal and counts skills (training and new resources change
@@ -97,9 +97,9 @@ def monotone(problem: Problem, mark: RepairTarget, prices: RepairCosts) -> bool:
     then be too small for its rules.
     """
     weighs = problem.objective.skill_fit > 0 and any(
-        part.measure == "weight" for aim in mark.aims for part in aim.parts
+        part.measure == "weight" for aim in target.aims for part in aim.parts
     )
-    gives = any(aim.tolerance for aim in mark.aims)
+    gives = any(aim.tolerance for aim in target.aims)
     worse = any(
         rule.soft is not None and rule.soft.no_worse and any(rule.skill_levels())
         for rule in problem.rules

@@ -66,7 +66,7 @@ class Seeking:
 
     problem: Problem
     plan: Plan
-    mark: RepairTarget
+    target: RepairTarget
     prices: RepairCosts
     most: int
     deadline: Deadline
@@ -82,11 +82,11 @@ class Seeking:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
         _ = self.shares  # time is counted from here
         instance = Instance(self.problem) if self.network is None else self.network.state
-        near = Near(instance, self.mark.demand, self.prices)
+        near = Near(instance, self.target.demand, self.prices)
         if not near.partial and not near.many(WHOLE):  # to list all of many takes long
             near.look()
             if sum(1 for option in islice(near.options(), WHOLE + 1) if option.steps) <= WHOLE:
-                options = all_options(self.problem, near, self.mark.lacking)
+                options = all_options(self.problem, near, self.target.lacking)
                 if options.candidates <= WHOLE:
                     return self._searched(
                         options, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
@@ -99,7 +99,7 @@ class Seeking:
 
     def _priced(self, near: Near) -> FoundRepairs | None:
         """Repairs by longest paths in the residual network; None where prices do not prove the plan."""
-        if sum(self.mark.lacking.values()) > MOST_STEPS:
+        if sum(self.target.lacking.values()) > MOST_STEPS:
             return None
         try:
             network = self.network or ResidualNetwork(PlanState(self.problem, self.plan))
@@ -111,11 +111,11 @@ class Seeking:
             return None
         if paths is None:
             return None
-        supply = Supply(network, paths, near, self.mark)
+        supply = Supply(network, paths, near, self.target)
         near.look(supply.closest)
-        options = all_options(self.problem, near, self.mark.lacking)
+        options = all_options(self.problem, near, self.target.lacking)
         start = self.plan if len(network.state.right) > MANY_PAIRS else None
-        confirmation = Confirmation(self.problem, self.plan, self.mark, self.deadline, start)
+        confirmation = Confirmation(self.problem, self.plan, self.target, self.deadline, start)
         repairs: list[Repair] = []
         for filling in PricedSets(supply, options).cheapest():
             if len(repairs) == self.most or self.deadline.over():
@@ -133,7 +133,7 @@ class Seeking:
         self, state: PlanState, given: Counter[tuple[int, int]]
     ) -> list[tuple[str, str, int]]:
         """What the demand has once it is given these units: resource, requirement and quantity."""
-        own = {need.id for need in self.mark.demand.requirements}
+        own = {need.id for need in self.target.demand.requirements}
         found = Counter(
             {
                 (entry.resource, entry.requirement): entry.quantity
@@ -158,9 +158,9 @@ class Seeking:
         repairs: list[Repair] = []
         candidates = 0
         for prices, share in ((gentle, 0.5), (self.prices, 1.0)):
-            near = Near(inside, self.mark.demand, prices)
+            near = Near(inside, self.target.demand, prices)
             near.look()
-            options = all_options(self.problem, near, self.mark.lacking, ground.capacities)
+            options = all_options(self.problem, near, self.target.lacking, ground.capacities)
             repairs += self._searched(options, ground, TRIALS_AROUND, share).repairs
             candidates = max(candidates, options.candidates)
             if prices == self.prices:
@@ -171,7 +171,7 @@ class Seeking:
         self, options: ChangeOptions, ground: Ground, allowed: int, share: float
     ) -> FoundRepairs:
         trials = RepairTrials(
-            self.problem, self.plan, self.mark, options, self.deadline, ground
+            self.problem, self.plan, self.target, options, self.deadline, ground
         )
         search = HittingSetSearch(
             options.top,

@@ -46,18 +46,18 @@ class Supply:
     """
 
     def __init__(
-        self, network: FlowNetwork, paths: Paths, near: Near, mark: RepairTarget
+        self, network: FlowNetwork, paths: Paths, near: Near, target: RepairTarget
     ) -> None:
         self.network, self.near, self._paths = network, near, paths
         self.state = state = network.state
-        self.lacking = {state.right_of[name]: units for name, units in mark.lacking.items()}
-        counted = len(mark.aims)
+        self.lacking = {state.right_of[name]: units for name, units in target.lacking.items()}
+        counted = len(target.aims)
         self._takeable, self._placeable = (
             reached & (gain[:, :counted] == 0).all(axis=1)
             for gain, reached in (paths.from_root, paths.to_root)
         )
         self._spare: Mask = state.given < state.capacity
-        own = [state.right_of[need.id] for need in mark.demand.requirements]
+        own = [state.right_of[need.id] for need in target.demand.requirements]
         self._own = {network.rights[right] for right in own}
         self._theirs = np.unique(
             state.left[state.chosen[np.isin(state.right[state.chosen], own)]]

@@ -162,13 +162,13 @@ def _closest(plan: Plan, near: Near) -> set[str]:
         key=lambda one: (not idle(one), one.id),
     )
     cost = near.costs()
-    mendable = sorted(
+    fixable = sorted(
         (one for one in people if one.id in cost and one.id not in near.able),
         key=lambda one: (cost[one.id], one.id),
     )
     found |= {one.id for one in able[:ABLE]}
-    found |= {one.id for one in [one for one in mendable if idle(one)][:IDLE]}
-    return found | {one.id for one in [one for one in mendable if not idle(one)][:BUSY]}
+    found |= {one.id for one in [one for one in fixable if idle(one)][:IDLE]}
+    return found | {one.id for one in [one for one in fixable if not idle(one)][:BUSY]}
 
 
 def _below(

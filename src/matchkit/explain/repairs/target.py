@@ -143,7 +143,7 @@ def _named(problem: Problem) -> set[int]:
 To = Literal["wanted", "minimum"]
 
 
-def target(demand: Demand, to: To) -> dict[str, int]:
+def wanted_units(demand: Demand, to: To) -> dict[str, int]:
     """How much each requirement of a demand is to have."""
     return {
         need.id: need.wanted if to == "wanted" else need.minimum for need in demand.requirements
@@ -205,7 +205,7 @@ class RepairTarget:
     @property
     def lacking(self) -> dict[str, int]:
         """What each requirement lacks that lacks anything, by id."""
-        wanted = target(self.demand, self.to)
+        wanted = wanted_units(self.demand, self.to)
         return {
             name: wanted[name] - self._has[name]
             for name in sorted(wanted)
@@ -217,7 +217,7 @@ class RepairTarget:
         have.
         """
         minimum = filled = 0
-        wanted = target(demand, self.to)
+        wanted = wanted_units(demand, self.to)
         for need in demand.requirements:
             has = self._has[need.id]
             then = max(wanted[need.id], has)

@@ -19,8 +19,8 @@ from matchkit.explain.repairs.surroundings import Ground
 from matchkit.explain.repairs.target import (
     RepairTarget,
     prioritised,
-    target,
     values,
+    wanted_units,
     with_old_tiers,
 )
 from matchkit.model import Demand, Lock, Problem
@@ -50,7 +50,7 @@ class RepairTrials:
         self,
         problem: Problem,
         plan: Plan,
-        mark: RepairTarget,
+        target: RepairTarget,
         options: ChangeOptions,
         deadline: Deadline,
         ground: Ground,
@@ -58,25 +58,25 @@ class RepairTrials:
         """``ground`` is the part of the problem that sets are tried on; what is found there is applied to the
         whole.
         """
-        self._mark, self._options, self._deadline, self._ground = (
-            mark,
+        self._target, self._options, self._deadline, self._ground = (
+            target,
             options,
             deadline,
             ground,
         )
         self._near = (
-            mark
+            target
             if ground.whole
             else RepairTarget(
                 ground.problem,
-                mark.aims,
+                target.aims,
                 ground.assignments,
                 plan.payments,
-                mark.demand,
-                mark.to,
+                target.demand,
+                target.to,
             )
         )
-        self._confirmation = Confirmation(problem, plan, mark, deadline)
+        self._confirmation = Confirmation(problem, plan, target, deadline)
         self._known: dict[Levels, TrialResult] = {}
         self.decided = True
 
@@ -100,14 +100,14 @@ class RepairTrials:
         changes, rules = self._options.trial(levels)
         made = self._ground.settled(apply_changes(self._ground.problem, changes))
         made = with_fields(made, rules=(*made.rules, *rules)) if rules else made
-        own = _own(made, self._mark.demand.id)
-        ahead, old = prioritised(made, own.id, minimum=self._mark.to == "minimum")
+        own = _own(made, self._target.demand.id)
+        ahead, old = prioritised(made, own.id, minimum=self._target.to == "minimum")
         plan = self._solved(ahead)
         if plan is None:
             return FAILED
-        reached = values(made, self._mark.aims, plan.assignments, with_old_tiers(plan, old))
+        reached = values(made, self._target.aims, plan.assignments, with_old_tiers(plan, old))
         least = self._near.least(own)
-        full = _filled(own, self._mark, plan)
+        full = _filled(own, self._target, plan)
         enough = full and reached >= least
         if not enough and plan.outcome.status != "optimal":
             self.decided = False
@@ -145,15 +145,15 @@ class Confirmation:
         self,
         problem: Problem,
         plan: Plan,
-        mark: RepairTarget,
+        target: RepairTarget,
         deadline: Deadline,
         start: Plan | None = None,
     ) -> None:
         """``start`` is the plan where its prices are to save most of a solve."""
-        self._problem, self._plan, self._mark, self._deadline, self._start = (
+        self._problem, self._plan, self._target, self._deadline, self._start = (
             problem,
             plan,
-            mark,
+            target,
             deadline,
             start,
         )
@@ -182,15 +182,15 @@ class Confirmation:
         made = apply_changes(self._problem, changes)
         plan, decided = solved_in(self._deadline, made, self._start)
         self.decided &= decided
-        own = _own(made, self._mark.demand.id)
-        if plan is None or not _filled(own, self._mark, plan):
+        own = _own(made, self._target.demand.id)
+        if plan is None or not _filled(own, self._target, plan):
             return None
-        reached = values(made, self._mark.aims, plan.assignments, plan.payments)
+        reached = values(made, self._target.aims, plan.assignments, plan.payments)
         if any(
-            value < least for value, least in zip(reached, self._mark.least(own), strict=True)
+            value < least for value, least in zip(reached, self._target.least(own), strict=True)
         ):
             return None
-        compared = zip(self._mark.aims, self._mark.before, reached, strict=True)
+        compared = zip(self._target.aims, self._target.before, reached, strict=True)
         had, has = (units_by(one.assignments, "requirement") for one in (self._plan, plan))
         return Repair(
             price=price,
@@ -210,7 +210,7 @@ class Confirmation:
         self, changes: tuple[Change, ...], expected: Iterable[tuple[str, str, int]]
     ) -> tuple[Change, ...]:
         """Locks on all that the demand is expected to have, but where it is locked anyway."""
-        own = {need.id for need in self._mark.demand.requirements}
+        own = {need.id for need in self._target.demand.requirements}
         locked = {
             (change.rule.resource, change.rule.requirement)
             for change in changes
@@ -247,6 +247,6 @@ def _own(problem: Problem, name: str) -> Demand:
     return next(demand for demand in problem.demands if demand.id == name)
 
 
-def _filled(demand: Demand, mark: RepairTarget, plan: Plan) -> bool:
+def _filled(demand: Demand, target: RepairTarget, plan: Plan) -> bool:
     has = units_by(plan.assignments, "requirement")
-    return all(has[name] >= wanted for name, wanted in target(demand, mark.to).items())
+    return all(has[name] >= wanted for name, wanted in wanted_units(demand, target.to).items())

@@ -205,8 +205,8 @@ class Causes:
         ):
             slack = goal.tolerance if number + 1 < len(goals) else 0
             reached = goal.bound is not None and goal.bound - before <= slack
-            mark = goal.bound if reached and goal.bound is not None else max(before, after)
-            if before != after and min(before, after) < mark - slack:
+            reference = goal.bound if reached and goal.bound is not None else max(before, after)
+            if before != after and min(before, after) < reference - slack:
                 return after > before
         return False
 

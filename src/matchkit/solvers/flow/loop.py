@@ -190,14 +190,14 @@ class _Round:
             axis=1,
         )
         # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
-        dearest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
+        highest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
         potential[dead, 0] = np.where(
-            np.flatnonzero(dead) < links.left_count, -dearest, dearest
+            np.flatnonzero(dead) < links.left_count, -highest, highest
         )
         # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit
         # is worth.
         potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = (
-            -dearest - 1
+            -highest - 1
         )
         behind = np.flatnonzero(
             (links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail]

@@ -205,9 +205,9 @@ def first_prices(stage: Stage) -> Float64:
     price = np.zeros(len(stage.most) + 2)
     some = np.flatnonzero(np.diff(first) > 0)
     price[some] = gain[np.minimum(place, first[1:] - 1)[some]]
-    crowded = place < first[1:]
+    contested = place < first[1:]
     free = stage.least == 0
-    price[:-2] = np.where(free, np.where(crowded, np.maximum(price[:-2], 0), 0), price[:-2])
+    price[:-2] = np.where(free, np.where(contested, np.maximum(price[:-2], 0), 0), price[:-2])
     return price
 
 

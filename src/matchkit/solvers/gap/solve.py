@@ -159,13 +159,17 @@ class _Run:
             bounds.append(int(instance.right_minimum.sum()))
             # First as if all minimums could be met; only where they cannot, how many can is a question of its
             # own.
-            hoped, after = replace(base, least=instance.right_minimum), rest
-            if rest[0] == "cardinality" and len(rest) > 1 and (hoped.least == hoped.most).all():
+            all_met, after = replace(base, least=instance.right_minimum), rest
+            if (
+                rest[0] == "cardinality"
+                and len(rest) > 1
+                and (all_met.least == all_met.most).all()
+            ):
                 after = rest[1:]  # where all minimums are met, every right node is full
-                bounds.append(int(hoped.most.sum()))
-            reached = self._stage(self._aimed(hoped, after[0]), None, last=len(after) == 1)
+                bounds.append(int(all_met.most.sum()))
+            reached = self._stage(self._aimed(all_met, after[0]), None, last=len(after) == 1)
             if not reached.impossible:
-                base, rest = hoped, after
+                base, rest = all_met, after
                 if not self._settled(reached, bounds):
                     return self._answer(reached, bounds)
                 flow, base, rest = reached.flow, self._kept(base, rest[0], reached), rest[1:]

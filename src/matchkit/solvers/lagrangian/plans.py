@@ -98,7 +98,7 @@ def within_room(blocks: BlockProblem, pairs: Int64, room: Int64) -> Int64:
 
 
 def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
-    """The plan with every pair added, dearest first, that still fits and gains: int64 (chosen,),
+    """The plan with every pair added, the highest weight first, that still fits and gains: int64 (chosen,),
     ascending. Greedy.
     """
     load = load_of(blocks, chosen)
@@ -181,18 +181,18 @@ def dive(
     kept: Int64 | None = None,
     free: Mask | None = None,
 ) -> Int64:
-    """A plan, int64 (chosen,), ascending: stages of a few rounds of prices after which the steadiest
+    """A plan, int64 (chosen,), ascending: stages of a few rounds of prices after which the most stable
     left nodes are settled (diving; Sadykov and others 2019).
 
     ``keep``, bool (pairs,): the pairs to look at; ``kept``: pairs already settled; ``free``, bool (left
-    nodes,): who is to be settled. Steady is who took the block of the last round in most of the rounds. Where
-    stopped, the rest take what is left of the last round's blocks.
+    nodes,): who is to be settled. A node is stable that took the last round's block in most of the rounds.
+    Where stopped, the rest take what is left of the last round's blocks.
     """
     settled = [np.zeros(0, np.int64) if kept is None else kept]
     load = load_of(blocks, settled[0])
     open_ = np.ones(blocks.left_count, bool) if free is None else free.copy()
     # A random number a pair: equal sums are equal blocks, but for chance. Sums are below 2^53, so exact.
-    mark = np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
+    hash_of_pair = np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
     last = settled[0]
     # Invariant: ``settled`` is a plan, and prices are those of the problem beside it.
     while True:
@@ -218,9 +218,9 @@ def dive(
             settled.append(within_room(blocks, still, room))
             break
         price, last = found.price, within_limits(blocks, found.rounds[-1], ~limits.exact)
-        steady = _steadiness(blocks, found.rounds, mark)
+        stability = _stability(blocks, found.rounds, hash_of_pair)
         nodes = np.unique(blocks.left[pairs]).astype(np.int64)
-        order = nodes[np.argsort(-steady[nodes], kind="stable")]
+        order = nodes[np.argsort(-stability[nodes], kind="stable")]
         most = len(order) if len(order) <= FEW else int(np.ceil(len(order) * options.share))
         done, taken = _settle(blocks, order, last, load, most)
         settled.append(taken)
@@ -231,10 +231,12 @@ def dive(
     return filled(blocks, np.sort(np.concatenate(settled)))
 
 
-def _steadiness(blocks: BlockProblem, rounds: list[Int64], mark: np.ndarray) -> np.ndarray:
+def _stability(
+    blocks: BlockProblem, rounds: list[Int64], hash_of_pair: np.ndarray
+) -> np.ndarray:
     """In how many rounds each left node took the same block as in the last (float64)."""
     sums = [
-        np.bincount(blocks.left[pairs], mark[pairs], minlength=blocks.left_count)
+        np.bincount(blocks.left[pairs], hash_of_pair[pairs], minlength=blocks.left_count)
         for pairs in rounds
     ]
     same: np.ndarray = sum((one == sums[-1]).astype(np.float64) for one in sums) + 0.0

@@ -114,7 +114,7 @@ class Search:
             else BestBlocks(blocks, self.rough)
         )
         self._prove(everything, price)
-        crowded = everything.size > 4 * NEAR * blocks.left_count
+        is_dense = everything.size > 4 * NEAR * blocks.left_count
         lost, dived = losses(blocks, self.rough, price, self.look), False
         # Each stage settles prices on the pairs that could still pay, proves their bound over all pairs, and
         # dives.
@@ -124,7 +124,7 @@ class Search:
             if rounds:
                 fewer = (
                     BestBlocks(blocks, self.rough, lost <= self._spread(lost, each))
-                    if crowded
+                    if is_dense
                     else rough
                 )
                 slots = SlotUnits.of(blocks)

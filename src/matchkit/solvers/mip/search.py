@@ -52,7 +52,7 @@ class _Search:
             self._count <= SMALL,
             self._count > WHOLE,
         )
-        # First plans: packed, mended, joined, their units exchanged.
+        # First plans: packed, repaired, joined, their units exchanged.
         if not small or limited:
             first.begin()
             if state.quantity is None:

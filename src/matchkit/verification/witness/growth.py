@@ -172,8 +172,8 @@ def better(view: WitnessView, before: Vector, then: Vector) -> bool:
     stated, slack = view.plan.outcome.goals, view.case.goals.slack
     for place, (old, new, free) in enumerate(zip(before, then, slack, strict=True)):
         bound = stated[place].bound if place < len(stated) else None
-        mark = bound if bound is not None and 0 <= bound - old <= free else max(old, new)
-        alike = old == new or (free > 0 and min(old, new) >= mark - free)
+        reference = bound if bound is not None and 0 <= bound - old <= free else max(old, new)
+        alike = old == new or (free > 0 and min(old, new) >= reference - free)
         if not alike:
             return new > old
     return False

@@ -58,7 +58,7 @@ def _raised(rule: Cap, most: int, whole: int) -> ChangeRule | None:
     return ChangeRule(label=rule.label, rule=cast("Rule", changed))
 
 
-class Mended(NamedTuple):
+class Fix(NamedTuple):
     """The reasons that a rule gives, and the change that takes all of them away; None where no single one
     does.
     """
@@ -69,17 +69,17 @@ class Mended(NamedTuple):
 
 
 Changes = list[Change | None]
-"""All that mends a rule; None where nothing short of dropping a cap does."""
+"""All that fixes a rule; None where nothing short of dropping a cap does."""
 
 
-def mended(
+def fix_of(
     lists: Numbering,
     rule: str,
     resource: Resource,
     slot: RequirementAtStart,
     caps: Sequence[FullCap],
-) -> Mended:
-    """What a failing rule, or "cap", says of a pair, and how one change mends it; ``caps`` are the full ones
+) -> Fix:
+    """What a failing rule, or "cap", says of a pair, and how one change fixes it; ``caps`` are the full ones
     above either.
     """
     if rule == "cap":
@@ -90,7 +90,7 @@ def mended(
             tuple(RULES[rule](lists, resource, slot)),
             _CHANGES[rule](lists, resource, slot),
         )
-    return Mended(cast("BlockedBy", rule), reasons, changes[0] if len(changes) == 1 else None)
+    return Fix(cast("BlockedBy", rule), reasons, changes[0] if len(changes) == 1 else None)
 
 
 def _capacity(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Changes:
