@@ -33,7 +33,7 @@ LARGEST = 1_000
 def weight_range(
     problem: Problem, plan: Plan, term: str, **options: Unpack[SolveOptions]
 ) -> WeightRange:
-    """The factors of a weight term (``importance``, ``skill_fit``, ...) at which this plan is optimal: all
+    """The factors of a weight term (``importance``, ``distance``, ...) at which this plan is optimal: all
     from one to another.
 
     All else stays as it is in the problem; ``plan`` need not be optimal at the factor there. The options are

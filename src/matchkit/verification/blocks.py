@@ -13,7 +13,7 @@ from matchkit.verification.eligibility import PairRule, forbid, load, max_distan
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits, second, seconds
 from matchkit.verification.world import RequirementFacts, World
-from matchkit.verification.worth import TERMS, Points
+from matchkit.verification.worth import TERMS, Points, profile_points
 
 Timed = TypeVar("Timed", HoursBudget, Rest)
 
@@ -83,23 +83,25 @@ class EligibleBlocks:
                         yield role, moment, fit + other
 
     def _for(self, kind: str, profile: HeldSkills) -> list[tuple[int, list[RolesAtTime]]]:
-        """What resources of this kind and these skills can do: points of skill fit, and the times."""
+        """What resources of this kind and these skills can do: points by profile, and the times."""
         found = self._suited.get((kind, profile))
         if found is None:
-            skills, factor = self.world.skills, self.world.problem.objective.skill_fit
+            skills = self.world.skills
             found = self._suited[kind, profile] = [
-                (factor * skills.fit(asked, profile) if factor else 0, list(moments.values()))
+                (profile_points(self.world, asked, profile), list(moments.values()))
                 for asked, moments in self._by_need.get(kind, {}).items()
                 if next(skills.unmet(asked, profile), None) is None
             ]
         return found
 
     def _points(self, resource: Resource) -> list[tuple[int, Points]]:
-        """The terms that may be other than 0 for this resource, each with its factor; without skill fit."""
+        """The terms that may be other than 0 for this resource, each with its factor; without those by
+        profile.
+        """
         found = (
             (getattr(self.world.problem.objective, name), term.points)
             for name, term in TERMS.items()
-            if name != "skill_fit" and term.concerns(self.world, resource)
+            if term.by_profile is None and term.concerns(self.world, resource)
         )
         return [(factor, term) for factor, term in found if factor]
 

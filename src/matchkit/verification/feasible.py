@@ -23,7 +23,7 @@ from matchkit.verification.report import fact
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits
 from matchkit.verification.world import RequirementFacts, SpherePoint, metres
-from matchkit.verification.worth import Extras
+from matchkit.verification.worth import Extras, profile_points
 
 LISTED = 100
 """After so many pairs above their prices the search ends: one is enough to refuse a proof."""
@@ -34,7 +34,7 @@ _MOST_REMEMBERED = 50_000_000
 class Pool:
     """Resources of one kind that hold the same needs, in the order of their prices.
 
-    ``heads`` is the price in all goals but the last, ``keys`` the last price less the points of skill fit,
+    ``heads`` is the price in all goals but the last, ``keys`` the last price less the points by profile,
     both ascending (heads first); ``members`` are the resources' numbers.
     """
 
@@ -83,11 +83,11 @@ class PoolOffer:
 
     def pool(self, kind: str, asked: SkillNeeds) -> Pool:
         """The resources of a kind (by key) for which every need holds."""
-        skills, factor, entries = self.world.skills, self.world.problem.objective.skill_fit, []
+        skills, entries = self.world.skills, []
         having = self._having.get(kind, {})
         for profile in self._least(kind, asked, having):
             if next(skills.unmet(asked, profile), None) is None:
-                points = factor * skills.fit(asked, profile)
+                points = profile_points(self.world, asked, profile)
                 for member in having[profile]:
                     price = self._prices.resources[self.resources[member].id]
                     entries.append((price[:-1], price[-1] - points, member))
@@ -130,7 +130,7 @@ class PoolOffer:
     ) -> Iterator[int]:
         """Members of the pool whose pair with the requirement is worth more than its two prices, or may be.
 
-        ``extra`` holds points beyond importance, skill fit and distance, by member; who is not in it has
+        ``extra`` holds points beyond importance, profile and distance, by member; who is not in it has
         none. ``most`` is what anybody may have beyond those.
         """
         price, demand = self._prices.requirements[role.id], role.demand

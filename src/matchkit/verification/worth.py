@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 
 from matchkit.model import FACTORS, Resource
 from matchkit.model.weekly import expanded
+from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import seconds, united
 from matchkit.verification.world import RequirementFacts, World
 
 Points = Callable[[World, Resource, RequirementFacts], int]
+ProfilePoints = Callable[[World, SkillNeeds, HeldSkills], int]
 Few = Callable[[RequirementFacts], Mapping[int, int]]
 """Points by the number of the resource, of all that have any; who is not in it has 0."""
 
@@ -36,6 +38,8 @@ class WeightTerm(NamedTuple):
     """An index of the few resources with points, the same for all requirements of a demand."""
     by_requirement: Callable[[World, Sequence[Resource]], Few] | None = None
     """The same, where each requirement has its own."""
+    by_profile: ProfilePoints | None = None
+    """The points, where they depend on the skills asked for and the skills held alone."""
 
 
 def _importance(_world: World, _resource: Resource, role: RequirementFacts) -> int:
@@ -45,7 +49,11 @@ def _importance(_world: World, _resource: Resource, role: RequirementFacts) -> i
 
 def _skill_fit(world: World, resource: Resource, role: RequirementFacts) -> int:
     """100, less 10 a surplus level, less the rarity of what stays idle."""
-    return world.skills.fit(world.asked(role.requirement), world.profile(resource))
+    return _fit(world, world.asked(role.requirement), world.profile(resource))
+
+
+def _fit(world: World, asked: SkillNeeds, profile: HeldSkills) -> int:
+    return world.skills.fit(asked, profile)
 
 
 def _distance(world: World, resource: Resource, role: RequirementFacts) -> int:
@@ -160,7 +168,7 @@ def _undesired(world: World, resource: Resource, role: RequirementFacts) -> int:
 
 _ALL = {
     "importance": WeightTerm(_importance, 0),
-    "skill_fit": WeightTerm(_skill_fit, 0),
+    "skill_fit": WeightTerm(_skill_fit, 0, by_profile=_fit),
     "distance": WeightTerm(_distance, 0),
     "preference": WeightTerm(
         _preference, 0, lambda _, resource: bool(resource.preferences), _who_prefers
@@ -194,6 +202,16 @@ def terms(world: World, resource: Resource, role: RequirementFacts) -> dict[str,
         factor: int = getattr(objective, name)
         found[name] = factor * term.points(world, resource, role) if factor else 0
     return found
+
+
+def profile_points(world: World, asked: SkillNeeds, profile: HeldSkills) -> int:
+    """What the terms that depend on the skills asked for and held alone add to a pair's weight."""
+    total = 0
+    for name, term in TERMS.items():
+        factor: int = getattr(world.problem.objective, name)
+        if factor and term.by_profile is not None:
+            total += factor * term.by_profile(world, asked, profile)
+    return total
 
 
 def weight(world: World, resource: Resource, role: RequirementFacts) -> int:

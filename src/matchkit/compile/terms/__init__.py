@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from matchkit.model import FACTORS
+from matchkit.model import FACTORS, Objective
 
 if TYPE_CHECKING:
     from matchkit.compile.eligible import EligiblePairs
@@ -27,8 +27,16 @@ def terms(lists: Numbering, eligible: EligiblePairs) -> dict[str, Term]:
 
 def class_points(sides: EquivalenceClasses) -> ClassPoints:
     """The points of the one term that depends on the classes of resource and requirement alone."""
-    [made] = [
-        module.CLASS_POINTS for module in _modules().values() if hasattr(module, "CLASS_POINTS")
-    ]
-    found: ClassPoints = made(sides)
+    found: ClassPoints = _modules()[_class_term()].CLASS_POINTS(sides)
     return found
+
+
+def class_factor(objective: Objective) -> int:
+    """The factor of that term: where it is not 0, pairs are worth less the more skills are left idle."""
+    factor: int = getattr(objective, _class_term())
+    return factor
+
+
+def _class_term() -> str:
+    [name] = [name for name, module in _modules().items() if hasattr(module, "CLASS_POINTS")]
+    return name

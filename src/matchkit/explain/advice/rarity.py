@@ -14,6 +14,7 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.numbering import Lexicon, alternatives
 from matchkit.compile.ragged import spread
+from matchkit.compile.terms import class_factor
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import signs
 from matchkit.model import Problem, Requirement, Resource
@@ -30,7 +31,7 @@ class Rarity:
     """Rarity of every skill of a problem, and of the problem with some amounts held more or less."""
 
     def __init__(self, problem: Problem, lexicon: Lexicon) -> None:
-        self.lexicon, self.factor = lexicon, problem.objective.skill_fit
+        self.lexicon, self.factor = lexicon, class_factor(problem.objective)
         self.wanted: dict[str, int] = {}
         for demand in problem.demands:
             for need in demand.requirements:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from matchkit.answers.causes import Claim
 from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.arguments import is_number, is_whole
+from matchkit.compile.terms import class_factor
 from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
@@ -96,7 +97,7 @@ def monotone(problem: Problem, target: RepairTarget, prices: RepairCosts) -> boo
     what the previous plan broke, counted anew after training, or where a demand may want less: its team may
     then be too small for its rules.
     """
-    weighs = problem.objective.skill_fit > 0 and any(
+    weighs = class_factor(problem.objective) > 0 and any(
         part.measure == "weight" for aim in target.aims for part in aim.parts
     )
     gives = any(aim.tolerance for aim in target.aims)
