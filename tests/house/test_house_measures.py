@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
+MOST_NODES_A_LINE = 4.6
+"""Nodes of the syntax trees, without contexts and operators, a line of the source."""
 SOURCES = {
     "__init__.py": """
         from toy import rules
@@ -88,6 +91,18 @@ def toy(tmp_path: Path) -> Any:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).lstrip(), encoding="utf-8")
     return read_package(tmp_path / "toy")
+
+
+@cache
+def _package() -> Any:
+    from benchmarks.source import read_package
+
+    return read_package(ROOT / "src" / "matchkit")
+
+
+@pytest.fixture
+def matchkit() -> Any:
+    return _package()
 
 
 def test_nodes_are_counted_without_contexts_and_operators() -> None:
@@ -181,24 +196,73 @@ def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstr
     }
 
 
-def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program() -> None:
+def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program(matchkit: Any) -> None:
     """The parent's attribute is no module, once everything is imported."""
     import importlib
     import sys
     import types
 
     from benchmarks.house import hidden_modules
-    from benchmarks.source import read_package
 
-    package = read_package(ROOT / "src" / "matchkit")
     found = set()
-    for module in package.trees:
+    for module in matchkit.trees:
         importlib.import_module(module)
-    for module in package.trees.keys() - {"matchkit"}:
+    for module in matchkit.trees.keys() - {"matchkit"}:
         parent, _, name = module.rpartition(".")
         if not isinstance(getattr(sys.modules[parent], name), types.ModuleType):
             found.add(module)
-    assert set(hidden_modules(package)) == found
+    assert set(hidden_modules(matchkit)) == found
+
+
+def test_no_module_of_matchkit_is_hidden_and_no_name_has_several_meanings(
+    matchkit: Any,
+) -> None:
+    from benchmarks.house import hidden_modules, several_meanings
+
+    assert hidden_modules(matchkit) == []
+    assert several_meanings(matchkit) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "most"),
+    [
+        ("rule", "least", 4),
+        ("rule", "longest_run", 4),
+        ("rule", "not_both", 4),
+        ("weight term", "skill_fit", 3),
+        ("weight term", "familiarity", 3),
+        ("MIP engine", "cpsat", 1),
+    ],
+)
+def test_a_rule_a_term_and_an_engine_are_named_in_few_files(
+    matchkit: Any, kind: str, name: str, most: int
+) -> None:
+    from benchmarks.house import SAMPLES, files_naming
+
+    files = files_naming(matchkit, SAMPLES[kind][name])
+    assert 1 <= len(files) <= most, files
+
+
+def test_no_code_names_a_language(matchkit: Any) -> None:
+    from benchmarks.house import SAMPLES, files_naming
+
+    files = files_naming(matchkit, SAMPLES["language"]["zh"])
+    assert [file for file in files if file.endswith(".py")] == []
+
+
+def test_every_public_array_function_says_dtype_and_axes(matchkit: Any) -> None:
+    from benchmarks.house import array_functions
+
+    functions = array_functions(matchkit)
+    assert functions
+    assert [name for name, documented in functions.items() if not documented] == []
+
+
+def test_lines_hold_few_nodes(matchkit: Any) -> None:
+    from benchmarks.house import size
+
+    sizes = size(matchkit)
+    assert sizes["nodes"] <= MOST_NODES_A_LINE * sizes["lines"]
 
 
 def test_the_committed_result_can_be_shown_with_every_goal() -> None:
