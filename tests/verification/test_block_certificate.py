@@ -394,7 +394,7 @@ def test_a_hundred_resources_priced_too_low_are_listed_and_no_more(
     names = tuple(f"R{number:03}" for number in range(people))
     problem = shift_work(people=names)
     proof = certificate(
-        problem, (3, 370), dict.fromkeys(names, 0), -371, digits=DIGITS, ceilings=CEILINGS
+        problem, (3, 370), dict.fromkeys(names, 0), -371, digits=DIGITS, upper_bounds=UPPER_BOUNDS
     )
     facts = [
         violation.said.key
