@@ -25,7 +25,10 @@ def main() -> int:
         description="Every figure in README and docs comes from here.",
     )
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(known)}; all without it"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"one of {', '.join(known)}; all without it",
     )
     parser.add_argument(
         "--quick",
@@ -45,7 +48,9 @@ def main() -> int:
     asked = parser.parse_args()
     unknown = [name for name in asked.names if name not in known]
     if unknown:
-        parser.error(f"unknown benchmark {', '.join(unknown)}; known are {', '.join(known)}")
+        parser.error(
+            f"unknown benchmark {', '.join(unknown)}; known are {', '.join(known)}"
+        )
     if asked.check:
         old = stale(read_results(RESULTS))
         for page in old:
@@ -55,7 +60,11 @@ def main() -> int:
             )
         return 1 if old else 0
     chosen = [known[name] for name in asked.names or known]
-    fine = [_measured(benchmark, quick=asked.quick) for benchmark in chosen if not asked.pages]
+    fine = [
+        _measured(benchmark, quick=asked.quick)
+        for benchmark in chosen
+        if not asked.pages
+    ]
     if not asked.quick:
         _show(chosen)
     return 0 if all(fine) else 1
@@ -71,7 +80,10 @@ def _measured(benchmark: Benchmark, *, quick: bool) -> bool:
         print(f"{benchmark.name}: skipped, {reason}\n")
         return True
     except Exception as error:  # noqa: BLE001 - whatever it is, it is shown and fails the run
-        print(f"{benchmark.name}: FAILED, {type(error).__name__}: {error}\n", file=sys.stderr)
+        print(
+            f"{benchmark.name}: FAILED, {type(error).__name__}: {error}\n",
+            file=sys.stderr,
+        )
         return False
     for make in benchmark.tables.values():
         print(make(figures))
@@ -85,7 +97,9 @@ def _show(chosen: list[Benchmark]) -> None:
     results = read_results(RESULTS)
     for benchmark in chosen:
         if benchmark.draw is not None and benchmark.name in results:
-            for name, picture in benchmark.draw(results[benchmark.name]["figures"]).items():
+            for name, picture in benchmark.draw(
+                results[benchmark.name]["figures"]
+            ).items():
                 _write(IMAGES / name, picture)
     refresh(results)
 

@@ -50,7 +50,9 @@ def main() -> int:
     disagreements: list[str] = []
     began = time.perf_counter()
     with ProcessPoolExecutor(asked.workers, mp_context=get_context("spawn")) as pool:
-        for found, wrong in pool.map(part, range(asked.first, asked.first + asked.seeds, STEP)):
+        for found, wrong in pool.map(
+            part, range(asked.first, asked.first + asked.seeds, STEP)
+        ):
             seen.update(found)
             disagreements += wrong
             print(
@@ -66,7 +68,12 @@ def main() -> int:
         return 1
     figures: Figures = {**dict(sorted(seen.items())), "disagreements": disagreements}
     benchmark = Benchmark(
-        "advice", CLAIM, (), {"first": asked.first, "seeds": asked.seeds}, lambda _: figures, {}
+        "advice",
+        CLAIM,
+        (),
+        {"first": asked.first, "seeds": asked.seeds},
+        lambda _: figures,
+        {},
     )
     write_result(RESULTS, result_of(benchmark, figures))
     return 0

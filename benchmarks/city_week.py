@@ -22,7 +22,13 @@ REST_MINUTES, KMH = 30, 20
 ZONE = "Asia/Shanghai"
 
 KILOGRAMS, SEATS = "kilograms", "seats"
-UNIT_KILOGRAMS = {"蔬菜包": 8, "米面油包": 15, "防护用品": 2, "消毒用品": 5, "应急药箱": 3}
+UNIT_KILOGRAMS = {
+    "蔬菜包": 8,
+    "米面油包": 15,
+    "防护用品": 2,
+    "消毒用品": 5,
+    "应急药箱": 3,
+}
 """What one unit of a line of goods weighs."""
 MOVED = (40, 100)
 """Percent of a line's weight that its unit can move this week, drawn from and to."""
@@ -48,7 +54,9 @@ def city_week(scale: ScaleName = "street", seed: int = 0) -> mk.Problem:
     city = mk.datasets.city(scale, seed)
     rng = Random(f"matchkit city week, seed {seed}")  # noqa: S311 - no secret is drawn here
     rules = (
-        mk.rules.HoursBudget(kind="person", minutes=WEEK_MINUTES, per="week", zone=ZONE),
+        mk.rules.HoursBudget(
+            kind="person", minutes=WEEK_MINUTES, per="week", zone=ZONE
+        ),
         mk.rules.HoursBudget(kind="person", minutes=DAY_MINUTES, per="day", zone=ZONE),
         Rest(kind="person", minutes=REST_MINUTES),
         Travel(kind="person", kmh=KMH),
@@ -79,10 +87,13 @@ def _resource(given: Resource, rng: Random) -> Resource:
         ):
             changed["loads"] = (Load(dimension=KILOGRAMS, amount=carried),)
     elif given.kind == "supplies":
-        weighs = next(each for goods, each in UNIT_KILOGRAMS.items() if key(goods) in held)
+        weighs = next(
+            each for goods, each in UNIT_KILOGRAMS.items() if key(goods) in held
+        )
         changed["loads"] = (
             Load(
-                dimension=KILOGRAMS, amount=given.capacity * weighs * _whole(rng, *MOVED) // 100
+                dimension=KILOGRAMS,
+                amount=given.capacity * weighs * _whole(rng, *MOVED) // 100,
             ),
         )
     elif given.kind == "venue":
@@ -94,7 +105,9 @@ def _resource(given: Resource, rng: Random) -> Resource:
 def _demand(given: Demand, rng: Random) -> Demand:
     needs = tuple(
         need.model_copy(
-            update={"uses": _uses(need, first=number == 0, category=given.category, rng=rng)}
+            update={
+                "uses": _uses(need, first=number == 0, category=given.category, rng=rng)
+            }
         )
         for number, need in enumerate(given.requirements)
     )
@@ -110,15 +123,20 @@ def _uses(
     asked = {skill.skill for skill in need.skills if isinstance(skill, mk.SkillLevel)}
     if need.kind == "person" and first and category == "物资配送":
         return (
-            Load(dimension=KILOGRAMS, amount=DELIVERED[_whole(rng, 0, len(DELIVERED) - 1)]),
+            Load(
+                dimension=KILOGRAMS,
+                amount=DELIVERED[_whole(rng, 0, len(DELIVERED) - 1)],
+            ),
         )
     if need.kind == "supplies":
         return tuple(
-            Load(dimension=KILOGRAMS, amount=UNIT_KILOGRAMS[goods]) for goods in sorted(asked)
+            Load(dimension=KILOGRAMS, amount=UNIT_KILOGRAMS[goods])
+            for goods in sorted(asked)
         )
     if need.kind == "venue":
         return tuple(
-            Load(dimension=SEATS, amount=_whole(rng, *GUESTS[room])) for room in sorted(asked)
+            Load(dimension=SEATS, amount=_whole(rng, *GUESTS[room]))
+            for room in sorted(asked)
         )
     return ()
 

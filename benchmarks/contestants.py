@@ -7,7 +7,10 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.instances import Index, Pairs, Weights, Whole
-from matchkit import BipartiteGraph, match  # loaded here, so that no measured time holds it
+from matchkit import (
+    BipartiteGraph,
+    match,
+)  # loaded here, so that no measured time holds it
 from matchkit.solvers.matching import Matching
 
 
@@ -63,7 +66,11 @@ def raw_flow_matrix(weight: Weights, slots: Whole) -> int:
 
 
 def raw_flow(
-    left: Index, right: Index, weight: Whole, left_capacity: Whole, right_capacity: Whole
+    left: Index,
+    right: Index,
+    weight: Whole,
+    left_capacity: Whole,
+    right_capacity: Whole,
 ) -> int:
     """Greatest weight as a flow from left nodes through pairs and right nodes to one sink; what stays idle
     goes there directly.
@@ -78,9 +85,14 @@ def raw_flow(
     for first, capacity in ((0, left_capacity), (lefts, right_capacity)):
         nodes = np.arange(first, first + len(capacity), dtype=np.int32)
         flow.add_arcs_with_capacity_and_unit_cost(
-            nodes, np.full(len(nodes), sink, np.int32), capacity, np.zeros(len(nodes), np.int64)
+            nodes,
+            np.full(len(nodes), sink, np.int32),
+            capacity,
+            np.zeros(len(nodes), np.int64),
         )
-    supply = np.concatenate([left_capacity, np.zeros(rights, np.int64), [-left_capacity.sum()]])
+    supply = np.concatenate(
+        [left_capacity, np.zeros(rights, np.int64), [-left_capacity.sum()]]
+    )
     flow.set_nodes_supplies(np.arange(sink + 1, dtype=np.int32), supply)
     if flow.solve() != flow.OPTIMAL:
         raise ValueError("OR-Tools min-cost flow found no optimum")

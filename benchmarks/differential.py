@@ -42,7 +42,9 @@ def figures(first: int, count: int, workers: int) -> dict[str, Any]:
     starts = range(first, first + count, EACH)
     with ProcessPoolExecutor(workers) as pool:
         parts = list(
-            pool.map(part, starts, [min(EACH, first + count - start) for start in starts])
+            pool.map(
+                part, starts, [min(EACH, first + count - start) for start in starts]
+            )
         )
     seen: dict[str, int] = {}
     for _, kinds, _ in parts:

@@ -19,7 +19,11 @@ CLAIM = (
     " of its range"
 )
 CAMPAIGN = Campaign(
-    "differential_comparisons", CLAIM, "comparison_campaign", first=4_000_000, count=2_000
+    "differential_comparisons",
+    CLAIM,
+    "comparison_campaign",
+    first=4_000_000,
+    count=2_000,
 )
 
 if __name__ == "__main__":

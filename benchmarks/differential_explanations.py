@@ -18,7 +18,11 @@ CLAIM = (
     "up to the weight"
 )
 CAMPAIGN = Campaign(
-    "differential_explanations", CLAIM, "shortage_campaign", first=3_000_000, count=2_000
+    "differential_explanations",
+    CLAIM,
+    "shortage_campaign",
+    first=3_000_000,
+    count=2_000,
 )
 
 if __name__ == "__main__":

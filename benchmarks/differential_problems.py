@@ -25,7 +25,8 @@ CLAIM = (
 def run(first_seed: int, count: int) -> Figures:
     """What the campaign saw, case by case; ``disagreements`` lists each with its seed."""
     sys.path[:0] = [
-        str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")
+        str(ROOT / "tests" / folder)
+        for folder in ("solving", "compile", "verification")
     ]
     from problem_campaign import Tally, campaign
 
@@ -41,7 +42,10 @@ def run(first_seed: int, count: int) -> Figures:
             ),
             flush=True,
         )
-    return {"seen": dict(sorted(whole.seen.items())), "disagreements": whole.disagreements}
+    return {
+        "seen": dict(sorted(whole.seen.items())),
+        "disagreements": whole.disagreements,
+    }
 
 
 def main() -> int:

@@ -34,13 +34,16 @@ CAMPAIGNS = {
 """Module and function by name: each takes the first seed and how many, and gives what it saw."""
 
 
-def part(name: str, first: int, count: int, engine: str) -> tuple[str, Counter[str], list[str]]:
+def part(
+    name: str, first: int, count: int, engine: str
+) -> tuple[str, Counter[str], list[str]]:
     """What one campaign saw on so many seeds with an engine for integer programs, and the disagreements.
 
     ``engine`` "auto" is each campaign's own.
     """
     folders = [
-        str(ROOT / "tests" / folder) for folder in ("solving", "compile", "verification")
+        str(ROOT / "tests" / folder)
+        for folder in ("solving", "compile", "verification")
     ]
     sys.path[:0] = [folder for folder in folders if folder not in sys.path]
     module, function = CAMPAIGNS[name]
@@ -56,7 +59,9 @@ def parts(first: int, counts: dict[str, int]) -> Iterator[tuple[str, int, int]]:
             yield name, begin, min(STEP, first + count - begin)
 
 
-def run(first: int, counts: dict[str, int], workers: int, engine: str = "auto") -> Figures:
+def run(
+    first: int, counts: dict[str, int], workers: int, engine: str = "auto"
+) -> Figures:
     """What the campaigns saw; ``disagreements`` lists each with its seed."""
     seen: dict[str, Counter[str]] = {name: Counter() for name in counts}
     disagreements: list[str] = []

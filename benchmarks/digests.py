@@ -91,7 +91,8 @@ def write(path: Path, share: float, workers: int) -> None:
         for done, found in enumerate(pool.map(part, *zip(*parts, strict=True)), 1):
             file.writelines(json.dumps(line) + "\n" for line in found)
             print(
-                f"{done} of {len(parts)} parts, {time.perf_counter() - began:.0f} s", flush=True
+                f"{done} of {len(parts)} parts, {time.perf_counter() - began:.0f} s",
+                flush=True,
             )
 
 
@@ -174,7 +175,10 @@ def _plain(value: object) -> Any:
         return {
             "": _name(type(value).__name__),
             **_plain(
-                {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+                {
+                    each.name: getattr(value, each.name)
+                    for each in dataclasses.fields(value)
+                }
             ),
         }
     if isinstance(value, Mapping):
@@ -253,7 +257,9 @@ def _answer(ask: Callable[[], object]) -> object:
     try:
         return ask()
     except mk.errors.MatchkitError as error:
-        faults = getattr(error, "complaints", None) or getattr(error, "faults", None) or ()
+        faults = (
+            getattr(error, "complaints", None) or getattr(error, "faults", None) or ()
+        )
         return {
             "error": type(error).__name__,
             "where": [getattr(fault, "where", None) for fault in faults],
@@ -351,7 +357,9 @@ def _of_graph(kind: str, seed: int) -> Iterator[tuple[str, object]]:
         "matching",
         _answer(
             lambda: mk.match(
-                graph_of(case, names=seed % 2 == 0), case.objective, minimize=case.minimise
+                graph_of(case, names=seed % 2 == 0),
+                case.objective,
+                minimize=case.minimise,
             )
         ),
     )
@@ -387,7 +395,9 @@ def _shortages(given: Given) -> object:
 def _pairs(given: Given) -> object:
     """Why a few pairs are in the plan, and why others are not."""
     explainer, rng = mk.Explainer(given.problem, given.plan), given.draw
-    needs = [need.id for demand in given.problem.demands for need in demand.requirements]
+    needs = [
+        need.id for demand in given.problem.demands for need in demand.requirements
+    ]
     drawn = (
         [(rng.choice(given.problem.resources).id, rng.choice(needs)) for _ in range(4)]
         if given.problem.resources and needs
@@ -471,9 +481,9 @@ def _tables(given: Given) -> object:
             for lang in LANGUAGES
         ),
     ]
-    return [{name: frame.to_csv() for name, frame in each.items()} for each in frames] + [
-        again == given.problem
-    ]
+    return [
+        {name: frame.to_csv() for name, frame in each.items()} for each in frames
+    ] + [again == given.problem]
 
 
 def _notice(given: Given) -> object:
@@ -530,7 +540,9 @@ def main() -> int:
     asks = parser.add_subparsers(dest="ask", required=True)
     ask = asks.add_parser("write")
     ask.add_argument("file", type=Path)
-    ask.add_argument("--share", type=float, default=1.0, help="of the seeds of each kind")
+    ask.add_argument(
+        "--share", type=float, default=1.0, help="of the seeds of each kind"
+    )
     ask.add_argument("--workers", type=int, default=1)
     ask = asks.add_parser("compare")
     ask.add_argument("before", type=Path)

@@ -46,7 +46,9 @@ DIMENSIONS = ("kilograms", "seats")
 
 
 def _hours(first: int, last: int) -> mk.Window:
-    return mk.Window(start=MONDAY + timedelta(hours=first), end=MONDAY + timedelta(hours=last))
+    return mk.Window(
+        start=MONDAY + timedelta(hours=first), end=MONDAY + timedelta(hours=last)
+    )
 
 
 def _place(rng: Random) -> mk.Place:
@@ -57,7 +59,9 @@ def every_rule(people: int = 300, demands: int = 100, seed: int = 0) -> mk.Probl
     """A problem in which every kind of rule, hard and soft, and every other tie between pairs occurs."""
     rng = Random(seed)  # noqa: S311 - no secret is drawn here
     units = [
-        mk.Unit(id=f"unit {n:02}", parent=None if n < 4 else f"unit {rng.randrange(4):02}")
+        mk.Unit(
+            id=f"unit {n:02}", parent=None if n < 4 else f"unit {rng.randrange(4):02}"
+        )
         for n in range(UNITS)
     ]
     communities = [
@@ -81,7 +85,9 @@ def every_rule(people: int = 300, demands: int = 100, seed: int = 0) -> mk.Probl
         rules=_rules(rng, resources, listed),
         previous=[
             mk.PreviousPair(resource=r.id, requirement=d.requirements[0].id)
-            for r, d in zip(rng.sample(resources[:people], demands // 2), listed, strict=False)
+            for r, d in zip(
+                rng.sample(resources[:people], demands // 2), listed, strict=False
+            )
         ],
     )
 
@@ -97,7 +103,9 @@ def _person(rng: Random, number: int) -> mk.Resource:
             for name in rng.sample(SKILLS, rng.randint(1, 3))
         ],
         available=[
-            _hours(24 * day + rng.choice((7, 8, 12)), 24 * day + rng.choice((18, 20, 22)))
+            _hours(
+                24 * day + rng.choice((7, 8, 12)), 24 * day + rng.choice((18, 20, 22))
+            )
             for day in days
         ],
         place=_place(rng),
@@ -152,7 +160,10 @@ def _demand(rng: Random, number: int) -> mk.Demand:
     if number % 9 == 0:
         needs.append(
             mk.Requirement(
-                id=f"money {number:03}", kind="fund", wanted=rng.randint(20, 200), minimum=20
+                id=f"money {number:03}",
+                kind="fund",
+                wanted=rng.randint(20, 200),
+                minimum=20,
             )
         )
     return mk.Demand(
@@ -178,7 +189,11 @@ def _rules(
         mk.rules.MaxDistance(km=8, soft=Soft(price=3)),
         mk.rules.HoursBudget(kind="person", minutes=20 * 60, per="week"),
         mk.rules.HoursBudget(
-            kind="person", minutes=6 * 60, per="day", zone="Asia/Shanghai", soft=Soft(price=1)
+            kind="person",
+            minutes=6 * 60,
+            per="day",
+            zone="Asia/Shanghai",
+            soft=Soft(price=1),
         ),
         CountBudget(kind="person", most=4, per="days", days=3),
         LongestRun(kind="person", days=4, zone="Asia/Shanghai"),
@@ -191,11 +206,15 @@ def _rules(
     for unit in range(0, UNITS, 3):
         rules.append(mk.rules.UnitCap(unit=f"unit {unit:02}", most=len(people) // 3))
         rules.append(
-            mk.rules.ReserveShare(unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2))
+            mk.rules.ReserveShare(
+                unit=f"unit {unit + 1:02}", percent=20, soft=Soft(tier=2)
+            )
         )
     for number in range(0, COMMUNITIES, 4):
         rules.append(
-            mk.rules.CommunityCap(community=f"community {number:02}", most=len(demands) // 2)
+            mk.rules.CommunityCap(
+                community=f"community {number:02}", most=len(demands) // 2
+            )
         )
         rules.append(
             UnitShare(
@@ -224,7 +243,9 @@ def _rules(
             )
         elif kind == 2:
             asked = [SkillCount(skill=name, level=2) for name in rng.sample(SKILLS, 2)]
-            rules.append(Cover(demand=made.id, skills=asked, counting="one", soft=Soft(tier=3)))
+            rules.append(
+                Cover(demand=made.id, skills=asked, counting="one", soft=Soft(tier=3))
+            )
         elif kind == 3:
             rules.append(Trainees(demand=made.id, senior=skill, most=2))
         elif kind == 4:
@@ -236,12 +257,17 @@ def _rules(
         else:
             rules.append(
                 mk.rules.Team(
-                    demand=made.id, least=1, most=max(1, most - 1), soft=Soft(no_worse=True)
+                    demand=made.id,
+                    least=1,
+                    most=max(1, most - 1),
+                    soft=Soft(no_worse=True),
                 )
             )
     for number in range(0, len(people) - 2, 60):
         rules.append(KeepTogether(resources=people[number : number + 2]))
-        rules.append(KeepApart(resources=people[number + 2 : number + 5], soft=Soft(price=10)))
+        rules.append(
+            KeepApart(resources=people[number + 2 : number + 5], soft=Soft(price=10))
+        )
     for number in range(5):
         rules.append(
             mk.rules.Forbid(

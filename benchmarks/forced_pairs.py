@@ -25,7 +25,10 @@ CLAIM = (
 )
 CAMPAIGNS = {
     "flows": ("flow_campaign", ("exact",)),
-    "general": ("general_campaign", ("exact by search", "bound by search", "exact by prices")),
+    "general": (
+        "general_campaign",
+        ("exact by search", "bound by search", "exact by prices"),
+    ),
 }
 """Function by name, and the answers that count as pairs compared."""
 
@@ -90,7 +93,9 @@ def main() -> int:
     )
     parser.add_argument("--workers", type=int, default=1)
     asked = parser.parse_args()
-    figures = run(asked.first, {"flows": asked.flows, "general": asked.general}, asked.workers)
+    figures = run(
+        asked.first, {"flows": asked.flows, "general": asked.general}, asked.workers
+    )
     for line in figures["disagreements"]:
         print(line)
     if figures["disagreements"]:

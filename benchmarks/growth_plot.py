@@ -23,8 +23,12 @@ def growth_plot(figures: dict[str, Any]) -> bytes:
     """An SVG: one panel a series, one line a solver, medians with bars from the least to the greatest run."""
 
     def fill(picture: Figure) -> None:
-        panels = picture.subplots(1, len(figures["series"]), sharey=True, squeeze=False)[0]
-        for panel, (series, sizes) in zip(panels, figures["series"].items(), strict=True):
+        panels = picture.subplots(
+            1, len(figures["series"]), sharey=True, squeeze=False
+        )[0]
+        for panel, (series, sizes) in zip(
+            panels, figures["series"].items(), strict=True
+        ):
             for solver, (name, colour, mark) in NAMES.items():
                 spreads = [size["seconds"][solver] for size in sizes]
                 middle = [spread["median"] for spread in spreads]

@@ -99,7 +99,11 @@ def single_importers(package: Package) -> dict[str, str]:
     for importer in package.modules:
         for source in imported_modules(package, importer):
             importers[source].append(importer)
-    return {name: importers[name][0] for name in package.modules if len(importers[name]) == 1}
+    return {
+        name: importers[name][0]
+        for name in package.modules
+        if len(importers[name]) == 1
+    }
 
 
 def hidden_modules(package: Package) -> list[str]:
@@ -158,7 +162,10 @@ def array_functions(package: Package) -> dict[str, bool]:
             )
             if any(names(annotation) & arrays[module] for annotation in annotations):
                 text = ast.get_docstring(node) or ""
-                has_dtype, has_axes = DTYPE.search(text), AXES.search(DTYPE.sub("#", text))
+                has_dtype, has_axes = (
+                    DTYPE.search(text),
+                    AXES.search(DTYPE.sub("#", text)),
+                )
                 functions[f"{module}.{node.name}"] = bool(has_dtype and has_axes)
     return functions
 
@@ -168,8 +175,12 @@ def pieces(text: str) -> set[tuple[str, ...]]:
     found = set()
     for stretch in STRETCH.findall(text):
         words = re.findall(r"[A-Za-z']+", stretch)
-        units, size = (words, PIECE["words"]) if words else (stretch, PIECE["characters"])
-        found |= {tuple(units[start : start + size]) for start in range(len(units) - size + 1)}
+        units, size = (
+            (words, PIECE["words"]) if words else (stretch, PIECE["characters"])
+        )
+        found |= {
+            tuple(units[start : start + size]) for start in range(len(units) - size + 1)
+        }
     return found
 
 
@@ -186,7 +197,10 @@ def literals(tree: ast.Module) -> list[tuple[int, str]]:
     }
     within |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     within |= {
-        key for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys
+        key
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
     }
     found = []
     for node in ast.walk(tree):
@@ -196,7 +210,11 @@ def literals(tree: ast.Module) -> list[tuple[int, str]]:
             for part in parts
             if isinstance(part, ast.Constant | ast.FormattedValue)
         ]
-        if texts and node not in within and all(isinstance(text, str) for text in texts):
+        if (
+            texts
+            and node not in within
+            and all(isinstance(text, str) for text in texts)
+        ):
             found.append((node.lineno, "".join(texts)))
     return found
 
@@ -231,12 +249,14 @@ def import_seconds(src: Path) -> float:
 
     One more process before them compiles everything to bytecode, which is kept outside the folder.
     """
-    program = (
-        "from time import process_time as t; began = t(); import matchkit; print(t() - began)"
-    )
+    program = "from time import process_time as t; began = t(); import matchkit; print(t() - began)"
     command = [sys.executable, "-c", program]
     with TemporaryDirectory() as bytecode:
-        environment = {**os.environ, "PYTHONPATH": str(src), "PYTHONPYCACHEPREFIX": bytecode}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(src),
+            "PYTHONPYCACHEPREFIX": bytecode,
+        }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         times = []
         for _ in range(1 + RUNS):
@@ -255,7 +275,9 @@ def measure(src: Path) -> tuple[Figures, dict[str, Any]]:
         several_meanings(package),
     )
     naming: dict[str, dict[str, int]] = {}
-    sentences = message_literals(src.parent / "tests", src / "matchkit" / "messages" / "locale")
+    sentences = message_literals(
+        src.parent / "tests", src / "matchkit" / "messages" / "locale"
+    )
     lists: dict[str, Any] = {
         "single importer": single,
         "hidden modules": hidden,
@@ -291,7 +313,9 @@ def measure(src: Path) -> tuple[Figures, dict[str, Any]]:
 def show(figures: Figures) -> str:
     """The figures as a table: measured, today, goal."""
     part = f"{100 * figures['single_importer'] / figures['modules']:.0f} %"
-    documented = f"{figures['array_functions_documented']} of {figures['array_functions']}"
+    documented = (
+        f"{figures['array_functions_documented']} of {figures['array_functions']}"
+    )
     rows = [
         ("modules without `__init__`", whole(figures["modules"]), "at most 380"),
         (
@@ -301,7 +325,11 @@ def show(figures: Figures) -> str:
         ),
         ("lines", whole(figures["lines"]), None),
         ("AST nodes a line", f"{figures['nodes_a_line']:.2f}", "at most 4.4"),
-        ("comment lines", f"{figures['comment_percent']:.2f} %", "where an algorithm turns"),
+        (
+            "comment lines",
+            f"{figures['comment_percent']:.2f} %",
+            "where an algorithm turns",
+        ),
         (
             "modules with a single importer",
             f"{figures['single_importer']}, {part}",
@@ -328,15 +356,25 @@ def show(figures: Figures) -> str:
         counts = ", ".join(f"{name} {count}" for name, count in samples.items())
         rows.append((f"files in src that name a {kind}", counts, goals[kind]))
     rows.append(
-        ("public array functions whose docstring says dtype and axes", documented, "all")
+        (
+            "public array functions whose docstring says dtype and axes",
+            documented,
+            "all",
+        )
     )
     if "message_literals" in figures:
         counts = ", ".join(
             f"{lang} {count}" for lang, count in figures["message_literals"].items()
         )
-        rows.append(("sentences of messages that are literals in tests", counts, "prose once"))
+        rows.append(
+            ("sentences of messages that are literals in tests", counts, "prose once")
+        )
     rows.append(
-        ("`import matchkit`, processor time", f"{figures['import_seconds']:.2f} s", "0.35 s")
+        (
+            "`import matchkit`, processor time",
+            f"{figures['import_seconds']:.2f} s",
+            "0.35 s",
+        )
     )
     return table(("measured", "today", "goal"), rows)
 
@@ -361,7 +399,9 @@ def main() -> int:
     for title, found in lists.items() if asked.lists else ():
         _print_list(title, found)
     if asked.json is not None:
-        result = result_of(Benchmark("house", CLAIM, (), {}, lambda _: figures, {}), figures)
+        result = result_of(
+            Benchmark("house", CLAIM, (), {}, lambda _: figures, {}), figures
+        )
         asked.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -371,7 +411,9 @@ def _print_list(title: str, found: list[str] | Mapping[str, str | list[str]]) ->
     print(f"\n{title}: {len(found)}")
     for name in found:
         where = found[name] if isinstance(found, Mapping) else ""
-        print(f"  {name} {where if isinstance(where, str) else ', '.join(where)}".rstrip())
+        print(
+            f"  {name} {where if isinstance(where, str) else ', '.join(where)}".rstrip()
+        )
 
 
 if __name__ == "__main__":

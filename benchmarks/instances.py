@@ -29,7 +29,9 @@ class Pairs:
     right_capacity: Whole
 
 
-def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weights, Whole]:
+def complete_matrix(
+    case: str, lefts: int, rights: int, seed: int
+) -> tuple[Weights, Whole]:
     """Weights of everybody (one place each) at every place, int32, and the slots of every place.
 
     ``geo``: near is better, and the right skill is worth a fifth of the way across; 2 to 8 slots. ``scarce``:
@@ -59,7 +61,9 @@ def complete_matrix(case: str, lefts: int, rights: int, seed: int) -> tuple[Weig
     return weight, slots
 
 
-def random_pairs(lefts: int, rights: int, degree: int, seed: int, most: int = 1) -> Pairs:
+def random_pairs(
+    lefts: int, rights: int, degree: int, seed: int, most: int = 1
+) -> Pairs:
     """``degree`` different random right nodes for every left node, weights 1 to 99,999, slots for 0.8 of what
     there is.
 
@@ -92,6 +96,7 @@ def square_costs(case: str, size: int, seed: int) -> Weights:
     return (
         100_000
         * np.hypot(
-            people[:, None, 0] - places[None, :, 0], people[:, None, 1] - places[None, :, 1]
+            people[:, None, 0] - places[None, :, 0],
+            people[:, None, 1] - places[None, :, 1],
         )
     ).astype(np.int32)

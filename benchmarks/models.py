@@ -20,7 +20,8 @@ def scipy_milp(pairs: Pairs) -> int:
     most = np.concatenate([pairs.left_capacity, pairs.right_capacity])
     ends = np.column_stack([pairs.left, pairs.right + lefts]).ravel()
     rows = csc_array(
-        (np.ones(2 * count), ends, np.arange(0, 2 * count + 1, 2)), shape=(len(most), count)
+        (np.ones(2 * count), ends, np.arange(0, 2 * count + 1, 2)),
+        shape=(len(most), count),
     )
     found = milp(
         -pairs.weight.astype(float),
@@ -39,12 +40,17 @@ def pulp_cbc(pairs: Pairs) -> int:
     import pulp
 
     problem = pulp.LpProblem("matching", pulp.LpMaximize)
-    chosen = [pulp.LpVariable(f"x{pair}", cat="Binary") for pair in range(len(pairs.weight))]
+    chosen = [
+        pulp.LpVariable(f"x{pair}", cat="Binary") for pair in range(len(pairs.weight))
+    ]
     problem += pulp.lpSum(
         weight * variable
         for weight, variable in zip(pairs.weight.tolist(), chosen, strict=True)
     )
-    for ends, most in ((pairs.left, pairs.left_capacity), (pairs.right, pairs.right_capacity)):
+    for ends, most in (
+        (pairs.left, pairs.left_capacity),
+        (pairs.right, pairs.right_capacity),
+    ):
         for own, limit in zip(_by_node(ends, len(most)), most.tolist(), strict=True):
             problem += pulp.lpSum(chosen[pair] for pair in own) <= limit
     if problem.solve(pulp.PULP_CBC_CMD(msg=False)) != pulp.LpStatusOptimal:
@@ -58,7 +64,10 @@ def cp_sat(pairs: Pairs) -> int:
 
     model = cp_model.CpModel()
     chosen = [model.new_bool_var(f"x{pair}") for pair in range(len(pairs.weight))]
-    for ends, most in ((pairs.left, pairs.left_capacity), (pairs.right, pairs.right_capacity)):
+    for ends, most in (
+        (pairs.left, pairs.left_capacity),
+        (pairs.right, pairs.right_capacity),
+    ):
         for own, limit in zip(_by_node(ends, len(most)), most.tolist(), strict=True):
             model.add(sum(chosen[pair] for pair in own) <= limit)
     model.maximize(
@@ -70,7 +79,9 @@ def cp_sat(pairs: Pairs) -> int:
     solver = cp_model.CpSolver()
     if solver.solve(model) != cp_model.OPTIMAL:
         raise ValueError("CP-SAT found no optimum")
-    return int(pairs.weight[[solver.boolean_value(variable) for variable in chosen]].sum())
+    return int(
+        pairs.weight[[solver.boolean_value(variable) for variable in chosen]].sum()
+    )
 
 
 def networkx_simplex(pairs: Pairs) -> int:

@@ -35,7 +35,13 @@ from benchmarks.record import RESULTS, result_of, write_result
 from benchmarks.registry import Benchmark
 
 CLAIM = "the tests notice mutants of the code that proves, plans and checks"
-PACKAGES = {"verification": 60, "compile": 60, "model": 60, "solving": 60, "solvers": 60}
+PACKAGES = {
+    "verification": 60,
+    "compile": 60,
+    "model": 60,
+    "solving": 60,
+    "solvers": 60,
+}
 """Mutants to draw of each package."""
 FOLDERS = (
     "compile",
@@ -98,7 +104,9 @@ def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
     if not data.exists():
         settings = folder / "coverage.ini"
         sources = ",".join(str(ROOT / "src" / "matchkit" / name) for name in PACKAGES)
-        settings.write_text(f"[run]\ndata_file={data}\nsource={sources}\n", encoding="utf-8")
+        settings.write_text(
+            f"[run]\ndata_file={data}\nsource={sources}\n", encoding="utf-8"
+        )
         tests = [f"tests/{name}" for name in FOLDERS]
         command = [
             sys.executable,
@@ -114,7 +122,9 @@ def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
         ]
         environment = {**os.environ, MAP: str(times)}
         subprocess.run([*command, *tests], cwd=ROOT, env=environment, check=False)  # noqa: S603
-    seconds = dict(json.loads(line) for line in times.read_text(encoding="utf-8").splitlines())
+    seconds = dict(
+        json.loads(line) for line in times.read_text(encoding="utf-8").splitlines()
+    )
     found = coverage.CoverageData(str(data))
     found.read()
     root = ROOT / "src"
@@ -135,10 +145,14 @@ def drawn(seed: int, packages: Mapping[str, int]) -> Iterator[Mutant]:
                 str(path.relative_to(root)), path.read_text(encoding="utf-8")
             )
         ]
-        yield from random.Random(f"{seed} {package}").sample(every, min(count, len(every)))  # noqa: S311 - a seed, no secret
+        yield from random.Random(f"{seed} {package}").sample(  # noqa: S311 - a seed, no secret
+            every, min(count, len(every))
+        )
 
 
-def tests_for(mutant: Mutant, passing: Passing, seconds: Mapping[str, float]) -> list[str]:
+def tests_for(
+    mutant: Mutant, passing: Passing, seconds: Mapping[str, float]
+) -> list[str]:
     """The tests that pass through the mutant's statement: its package's own first, the shortest first, as far
     as time goes.
     """
@@ -155,7 +169,9 @@ def tests_for(mutant: Mutant, passing: Passing, seconds: Mapping[str, float]) ->
     if not names:  # run in another process only, as the worker's
         names = {test for test in seconds if test.startswith(own)}
     chosen, spent = [], 0.0
-    for test in sorted(names, key=lambda name: (not name.startswith(own), seconds[name], name)):
+    for test in sorted(
+        names, key=lambda name: (not name.startswith(own), seconds[name], name)
+    ):
         if spent + seconds[test] <= LONGEST:
             chosen.append(test)
             spent += seconds[test]
@@ -178,7 +194,11 @@ def outcome(
         noticed = next(
             filter(
                 None,
-                (_failing(part, tree, seconds) for part in (tests[:FEW], tests[FEW:]) if part),
+                (
+                    _failing(part, tree, seconds)
+                    for part in (tests[:FEW], tests[FEW:])
+                    if part
+                ),
             ),
             None,
         )
@@ -192,7 +212,9 @@ def outcome(
         spare.append(tree)
 
 
-def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> str | None:
+def _failing(
+    tests: Sequence[str], tree: Path, seconds: Mapping[str, float]
+) -> str | None:
     """The first of these tests that fails on the code of this tree, or how else they end; None where all
     pass.
     """
@@ -229,7 +251,11 @@ def _failing(tests: Sequence[str], tree: Path, seconds: Mapping[str, float]) -> 
     if run.returncode == -signal.SIGXCPU:
         return "hangs"
     return next(
-        (line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))),
+        (
+            line.split()[1]
+            for line in said.splitlines()
+            if line.startswith(("FAILED", "ERROR"))
+        ),
         "ends at import",
     )
 
@@ -267,7 +293,9 @@ def figures(
             else {}
         )
         fresh = partial(outcome, passing=passing, seconds=seconds, spare=spare)
-        tried = pool.map(lambda mutant: before.get(mutant.digest) or fresh(mutant), mutants)
+        tried = pool.map(
+            lambda mutant: before.get(mutant.digest) or fresh(mutant), mutants
+        )
         for number, (mutant, (what, by, took)) in enumerate(
             zip(mutants, tried, strict=True), 1
         ):
@@ -280,7 +308,9 @@ def figures(
                 if what != "killed"
                 else {}
             )
-            counts[package]["killed" if what == "killed" else str(verdict["verdict"])] += 1
+            counts[package][
+                "killed" if what == "killed" else str(verdict["verdict"])
+            ] += 1
             print(
                 (
                     f"{number:4} {what:9} {took:6.1f} s {mutant.path}:{mutant.line} {mutant.before} -> "
@@ -290,7 +320,12 @@ def figures(
             )
             if what != "killed":
                 survivors.append(
-                    {"mutant": mutant.key, "line": mutant.line, "tests": what, **verdict}
+                    {
+                        "mutant": mutant.key,
+                        "line": mutant.line,
+                        "tests": what,
+                        **verdict,
+                    }
                 )
     return {
         "mutants": len(mutants),
@@ -310,11 +345,16 @@ def _share(found: Counter[str]) -> float:
 
 def main() -> int:
     """Run, write the result, and print it."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=CLAIM)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.mutants", description=CLAIM
+    )
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--count", type=int, default=60, help="mutants of each package")
     parser.add_argument(
-        "--package", action="append", choices=tuple(PACKAGES), help="only these (default: all)"
+        "--package",
+        action="append",
+        choices=tuple(PACKAGES),
+        help="only these (default: all)",
     )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument(
@@ -329,7 +369,12 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         found = figures(asked.seed, packages, asked.workers, folder)
     benchmark = Benchmark(
-        "mutants", CLAIM, ("coverage", "pytest"), {"seed": asked.seed}, lambda _: found, {}
+        "mutants",
+        CLAIM,
+        ("coverage", "pytest"),
+        {"seed": asked.seed},
+        lambda _: found,
+        {},
     )
     write_result(RESULTS, result_of(benchmark, found))
     print(json.dumps(found["by_package"], indent=1))

@@ -64,9 +64,9 @@ def mutants_of(path: str, text: str) -> Iterator[Mutant]:
     source = text.encode()
 
     def at(node: ast.expr | ast.stmt) -> tuple[int, int]:
-        return starts[node.lineno - 1] + node.col_offset, starts[(node.end_lineno or 0) - 1] + (
-            node.end_col_offset or 0
-        )
+        return starts[node.lineno - 1] + node.col_offset, starts[
+            (node.end_lineno or 0) - 1
+        ] + (node.end_col_offset or 0)
 
     for statement, node, new in _changes(ast.parse(text)):
         begin, end = at(node)
@@ -128,9 +128,14 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in body:
         if isinstance(statement, ast.Import | ast.ImportFrom | ast.Raise):
             continue
-        if isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING":
+        if (
+            isinstance(statement, ast.If)
+            and ast.unparse(statement.test) == "TYPE_CHECKING"
+        ):
             continue
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        if isinstance(statement, ast.Expr) and isinstance(
+            statement.value, ast.Constant
+        ):
             continue
         yield statement
         for name in ("body", "orelse", "finalbody"):
@@ -170,7 +175,11 @@ def _nodes(part: ast.expr) -> Iterator[ast.expr]:
 
 
 def _other(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARED:
+    if (
+        isinstance(node, ast.Compare)
+        and len(node.ops) == 1
+        and type(node.ops[0]) in COMPARED
+    ):
         yield ast.Compare(node.left, [COMPARED[type(node.ops[0])]()], node.comparators)
     if (
         isinstance(node, ast.BinOp)
@@ -179,8 +188,12 @@ def _other(node: ast.expr) -> Iterator[ast.expr]:
     ):
         yield ast.BinOp(node.left, COUNTED[type(node.op)](), node.right)
     if isinstance(node, ast.BoolOp):
-        yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub | ast.Invert):
+        yield ast.BoolOp(
+            ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values
+        )
+    if isinstance(node, ast.UnaryOp) and isinstance(
+        node.op, ast.Not | ast.USub | ast.Invert
+    ):
         yield node.operand
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)

@@ -33,7 +33,9 @@ def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
     """
     known = benchmarks()
     tables = {
-        name: (one.name, make) for one in known.values() for name, make in one.tables.items()
+        name: (one.name, make)
+        for one in known.values()
+        for name, make in one.tables.items()
     }
 
     def content(marked: re.Match[str]) -> str:
@@ -54,7 +56,9 @@ def filled(text: str, results: dict[str, dict[str, Any]]) -> str:
     return _MARKED.sub(content, text)
 
 
-def stale(results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES) -> list[Path]:
+def stale(
+    results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES
+) -> list[Path]:
     """The pages that do not show these results."""
     return [
         page
@@ -63,10 +67,14 @@ def stale(results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES) -
     ]
 
 
-def refresh(results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES) -> None:
+def refresh(
+    results: dict[str, dict[str, Any]], pages: tuple[Path, ...] = PAGES
+) -> None:
     """Write these results into the pages."""
     for page in stale(results, pages):
-        page.write_text(filled(page.read_text(encoding="utf-8"), results), encoding="utf-8")
+        page.write_text(
+            filled(page.read_text(encoding="utf-8"), results), encoding="utf-8"
+        )
 
 
 def _at(results: dict[str, dict[str, Any]], words: str) -> Any:

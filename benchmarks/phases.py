@@ -16,7 +16,8 @@ GENERAL = ("compile", "relax", "search", "decode", "verify")
 
 
 def solved(
-    solve: Callable[[Callable[[Progress], None]], mk.Plan], phases: Sequence[str] = GENERAL
+    solve: Callable[[Callable[[Progress], None]], mk.Plan],
+    phases: Sequence[str] = GENERAL,
 ) -> tuple[mk.Plan, dict[str, Any]]:
     """The plan of ``solve(listener)``, with ``seconds`` from its call to its answer, and ``phases``: those of
     each phase told.
@@ -40,7 +41,8 @@ def solved(
     return plan, {
         "seconds": round(until - began, 3),
         "phases": {
-            phase: round(end - moments[phase], 3) for phase, end in zip(told, ends, strict=True)
+            phase: round(end - moments[phase], 3)
+            for phase, end in zip(told, ends, strict=True)
         },
         "pairs": pairs or None,
     }

@@ -26,7 +26,9 @@ def phases_plot(figures: dict[str, Any]) -> bytes:
 
     def fill(picture: Figure) -> None:
         panels = picture.subplots(1, len(figures["scales"]), sharey=True)
-        for panel, (scale, found) in zip(panels, figures["scales"].items(), strict=True):
+        for panel, (scale, found) in zip(
+            panels, figures["scales"].items(), strict=True
+        ):
             for phase, colour in COLOURS.items():
                 spread = found["phases"][phase]
                 middle = spread["median"]
@@ -37,7 +39,9 @@ def phases_plot(figures: dict[str, Any]) -> bytes:
                     color=colour,
                     capsize=3,
                 )
-            panel.set(title=f"{scale}: {found['eligible_pairs']:,} pairs", xlabel="seconds")
+            panel.set(
+                title=f"{scale}: {found['eligible_pairs']:,} pairs", xlabel="seconds"
+            )
             panel.spines[["top", "right"]].set_visible(False)
         panels[0].invert_yaxis()
 

@@ -26,7 +26,12 @@ def in_process(work: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str
     began = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.process"]
     done = subprocess.run(  # noqa: S603 - itself
-        command, input=call, capture_output=True, encoding="utf-8", cwd=ROOT, check=False
+        command,
+        input=call,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
     )
     seconds = time.perf_counter() - began
     if done.returncode:

@@ -14,7 +14,9 @@ def folder(name: str, file: str) -> Path:
     """The folder ``name`` with this file in it, in MATCHKIT_DATA or ../shared/data. Raises SkippedError where
     it is in neither.
     """
-    roots = [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    roots = (
+        [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    )
     for root in (*roots, ROOT.parent / "shared" / "data"):
         if (root / name / file).is_file():
             return root / name

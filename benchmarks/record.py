@@ -50,9 +50,9 @@ def read_results(folder: Path) -> dict[str, dict[str, Any]]:
 def _versions(distributions: Iterable[str]) -> dict[str, str]:
     found = {"python": platform.python_version()}
     # The source tree is what runs, whether or not it was installed.
-    found["matchkit"] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
-        "project"
-    ]["version"]
+    found["matchkit"] = tomllib.loads(
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    )["project"]["version"]
     for name in distributions:
         try:
             found[name] = metadata.version(name)
@@ -62,7 +62,11 @@ def _versions(distributions: Iterable[str]) -> dict[str, str]:
 
 
 def _machine() -> dict[str, Any]:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = (
+        len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count()
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "system": platform.system(),

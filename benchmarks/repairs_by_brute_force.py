@@ -46,7 +46,9 @@ def run(first: int, compared: int, workers: int) -> Figures:
     began = time.perf_counter()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         while seen["compared"] < compared:
-            for found, wrong in pool.map(part, range(first, first + workers * STEP, STEP)):
+            for found, wrong in pool.map(
+                part, range(first, first + workers * STEP, STEP)
+            ):
                 seen.update(found)
                 seen["seeds"] += STEP
                 disagreements += wrong

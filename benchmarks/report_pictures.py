@@ -71,8 +71,12 @@ def _write_pages(scale: ScaleName, folder: Path, tz: str | None = None) -> None:
         mk.report(problem, plan, folder / f"{scale}.{lang}.html", lang=lang, tz=tz)
 
 
-def _opened(browser: Any, path: Path, scheme: str, height: int, width: int = 1180) -> Any:
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+def _opened(
+    browser: Any, path: Path, scheme: str, height: int, width: int = 1180
+) -> Any:
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=scheme
+    )
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-ready]", state="attached")
     return page

@@ -47,7 +47,9 @@ def read_package(folder: Path) -> Package:
             texts[name] = path.read_text(encoding="utf-8")
             packages.update({name} if path.stem == "__init__" else ())
         elif path.suffix in (".css", ".html", ".js", ".json", ".toml"):
-            others[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+            others[path.relative_to(folder).as_posix()] = path.read_text(
+                encoding="utf-8"
+            )
     trees = {name: ast.parse(text) for name, text in texts.items()}
     return Package(texts, trees, frozenset(packages), others)
 
@@ -68,7 +70,8 @@ def is_object(package: Package, module: str, name: str) -> bool:
     """Whether the module binds the name to anything but a module: by definition, import or ``__all__``."""
     tree = package.trees[module]
     if any(
-        isinstance(node, DEFINITIONS) and node.name == name for node in _statements(tree.body)
+        isinstance(node, DEFINITIONS) and node.name == name
+        for node in _statements(tree.body)
     ):
         return True
     for source, there, here in _imported_names(tree):
@@ -136,7 +139,9 @@ def names(node: ast.AST) -> set[str]:
 
 def code_words(tree: ast.Module) -> Iterator[str]:
     """Identifiers, imported modules and strings of a module; docstrings left out."""
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+    }
     for node in ast.walk(tree):
         for field in ("id", "attr", "name", "asname", "arg", "module"):
             word = getattr(node, field, None)
@@ -206,4 +211,6 @@ def _alias(node: ast.stmt) -> tuple[str, ast.expr] | None:
     if not isinstance(target, ast.Name) or not (types or variable):
         return None
     bare = target.id.lstrip("_")
-    return (target.id, node.value) if bare[:1].isupper() and not bare.isupper() else None
+    return (
+        (target.id, node.value) if bare[:1].isupper() and not bare.isupper() else None
+    )

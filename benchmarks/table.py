@@ -22,7 +22,9 @@ def cell(entry: Any) -> str:
     if isinstance(entry, Mapping):
         middle, least, most = (short(entry[name]) for name in ("median", "min", "max"))
         return (
-            middle if entry["runs"] == 1 or least == most else f"{middle} ({least} to {most})"
+            middle
+            if entry["runs"] == 1 or least == most
+            else f"{middle} ({least} to {most})"
         )
     return entry if isinstance(entry, str) else short(entry)
 

@@ -32,7 +32,9 @@ def timed(solve: Callable[[], int]) -> Callable[[], Sample]:
 
 
 def in_turns(
-    contestants: Mapping[str, Callable[[], Sample]], rounds: int, patience: float = 120.0
+    contestants: Mapping[str, Callable[[], Sample]],
+    rounds: int,
+    patience: float = 120.0,
 ) -> Samples:
     """Samples of every contestant, in rounds; one that took more than ``patience`` seconds in all gets no
     further turn.

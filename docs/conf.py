@@ -45,7 +45,9 @@ class _Written:
 
     def __init__(self, annotation: object) -> None:
         self.text = (
-            annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+            annotation
+            if isinstance(annotation, str)
+            else inspect.formatannotation(annotation)
         )
 
     def __repr__(self) -> str:
@@ -66,7 +68,9 @@ def signature(
         return None
     found = inspect.signature(documented)
     written = [
-        one if one.annotation is one.empty else one.replace(annotation=_Written(one.annotation))
+        one
+        if one.annotation is one.empty
+        else one.replace(annotation=_Written(one.annotation))
         for number, one in enumerate(found.parameters.values())
         if number or one.name not in ("self", "cls")
     ]
@@ -75,7 +79,9 @@ def signature(
         if found.return_annotation is found.empty
         else repr(_Written(found.return_annotation))
     )
-    return str(found.replace(parameters=written, return_annotation=found.empty)), returned
+    return str(
+        found.replace(parameters=written, return_annotation=found.empty)
+    ), returned
 
 
 def fields(

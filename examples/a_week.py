@@ -14,7 +14,9 @@ RIVERSIDE, HILLSIDE = (
 
 def on(days: list[int], start: str, end: str) -> list[mk.Weekly]:
     """Hours on days of that week, 1 for Monday."""
-    return [mk.Weekly(zone=ZONE, days=days, start=start, end=end, first=MONDAY, last=SUNDAY)]
+    return [
+        mk.Weekly(zone=ZONE, days=days, start=start, end=end, first=MONDAY, last=SUNDAY)
+    ]
 
 
 def build() -> mk.Problem:
@@ -26,10 +28,15 @@ def build() -> mk.Problem:
     free = mk.calendars.outside_eight_hours(MONDAY, SUNDAY)
     person, hall = mk.Requirement(id="helper"), mk.Requirement(id="room", kind="venue")
 
-    def needs(name: str, *needs: mk.Requirement, wanted: int = 1) -> list[mk.Requirement]:
+    def needs(
+        name: str, *needs: mk.Requirement, wanted: int = 1
+    ) -> list[mk.Requirement]:
         return [
             need.model_copy(
-                update={"id": f"{name} {need.id}", "wanted": wanted if need is person else 1}
+                update={
+                    "id": f"{name} {need.id}",
+                    "wanted": wanted if need is person else 1,
+                }
             )
             for need in needs
         ]
@@ -81,7 +88,9 @@ def build() -> mk.Problem:
             mk.rules.HoursBudget(kind="person", minutes=330, per="week", zone=ZONE),
             mk.rules.CountBudget(kind="person", most=2, per="day", zone=ZONE),
             mk.rules.LongestRun(kind="person", days=2, zone=ZONE),
-            mk.rules.Rest(kind="venue", minutes=60),  # to air the hall and set the chairs
+            mk.rules.Rest(
+                kind="venue", minutes=60
+            ),  # to air the hall and set the chairs
             mk.rules.Travel(kind="person", kmh=20),
         ],
     )
@@ -91,13 +100,17 @@ def main() -> None:
     """Print the week by person, and why Saturday's library stays closed."""
     problem = build()
     plan = mk.solve(problem)
-    demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
+    demands = {
+        need.id: demand for demand in problem.demands for need in demand.requirements
+    }
     for resource in problem.resources:
         print(resource.id)
         for entry in plan.assignments:
             if entry.resource == resource.id:
                 demand = demands[entry.requirement]
-                start = (entry.start or demand.times[0].start).astimezone(ZoneInfo(ZONE))
+                start = (entry.start or demand.times[0].start).astimezone(
+                    ZoneInfo(ZONE)
+                )
                 print(
                     f"  {start:%a %H:%M} {demand.id}{' (the plan chose the hour)' if entry.start else ''}"
                 )

@@ -46,10 +46,14 @@ def read(folder: Path) -> Messages:
     """The messages; every line of the id files that is not a heading is an id, whatever the language."""
     with (folder / "messages.csv").open(encoding="utf-8-sig", newline="") as file:
         text = {row["tweet_id"]: row["text"] for row in csv.DictReader(file)}
-    lines = (folder / "availability_ids.txt").read_text(encoding="utf-8-sig").split("\n")
+    lines = (
+        (folder / "availability_ids.txt").read_text(encoding="utf-8-sig").split("\n")
+    )
     offers = sorted({line.strip() for line in lines if line.strip().isdigit()})
     labels = {}
-    for line in (folder / "matched_need_to_offers.txt").read_text(encoding="utf-8-sig").split():
+    for line in (
+        (folder / "matched_need_to_offers.txt").read_text(encoding="utf-8-sig").split()
+    ):
         need, chosen = line.split(":")
         labels[need] = chosen.split(",")
     return Messages(text, offers, dict(sorted(labels.items())))
@@ -102,7 +106,9 @@ def upper_bound(labels: Labels) -> int:
 
 def compared(chosen: set[tuple[str, str]], messages: Messages) -> str:
     """Precision and recall of the chosen (need, offer) pairs against the labels, beside chance."""
-    labelled = {(need, offer) for need, offers in messages.labels.items() for offer in offers}
+    labelled = {
+        (need, offer) for need, offers in messages.labels.items() for offer in offers
+    }
     hits = len(chosen & labelled)
     chance = OFFERS_A_NEED / len(messages.offers)
     return (
@@ -114,7 +120,9 @@ def compared(chosen: set[tuple[str, str]], messages: Messages) -> str:
     )
 
 
-def nearest(messages: Messages, found: list[tuple[int, int, int]]) -> set[tuple[str, str]]:
+def nearest(
+    messages: Messages, found: list[tuple[int, int, int]]
+) -> set[tuple[str, str]]:
     """The five most alike offers of every need by itself, however often an offer is taken: what a search box
     gives.
     """

@@ -12,7 +12,11 @@ WEIGHT = np.array([9, 7, 8, 2, 5])
 def main() -> None:
     """Three left nodes of capacity 1, two right nodes that take 1 and 2."""
     graph = mk.BipartiteGraph.from_arrays(
-        LEFT, RIGHT, WEIGHT, left_capacity=np.array([1, 1, 1]), right_capacity=np.array([1, 2])
+        LEFT,
+        RIGHT,
+        WEIGHT,
+        left_capacity=np.array([1, 1, 1]),
+        right_capacity=np.array([1, 2]),
     )
     matching: mk.results.Matching = mk.match(graph, objective="weight")
     for left, right, quantity in zip(

@@ -16,8 +16,12 @@ def main() -> None:
 
     # In a process of its own: a crash or too much memory there is an error here, and Ctrl-C gives the best
     # plan so far.
-    plan = mk.solve(street, isolated=True, budget=mk.Budget(seconds=600, megabytes=2_000))
-    print(f"{plan.outcome.status}, stopped: {plan.outcome.stopped}, gap {plan.outcome.gap}")
+    plan = mk.solve(
+        street, isolated=True, budget=mk.Budget(seconds=600, megabytes=2_000)
+    )
+    print(
+        f"{plan.outcome.status}, stopped: {plan.outcome.stopped}, gap {plan.outcome.gap}"
+    )
 
     # No process starts in a thousandth of a second. The answer is an error that says so, half a second later
     # at most.

@@ -47,7 +47,9 @@ def main() -> None:
     import polars
 
     print(
-        problem.to_frames(polars.DataFrame())["requirements"].select("id", "minimum", "wanted")
+        problem.to_frames(polars.DataFrame())["requirements"].select(
+            "id", "minimum", "wanted"
+        )
     )
 
 

@@ -137,7 +137,9 @@ def facts_of(rows: list[dict[str, str]]) -> Facts:
     return Facts(
         rows=len(rows),
         no_limit={mark: counts.count(mark) for mark in NO_LIMIT},
-        asked_for_no_limit=median_low([count for count in counts if count not in NO_LIMIT]),
+        asked_for_no_limit=median_low(
+            [count for count in counts if count not in NO_LIMIT]
+        ),
         with_coordinates=coordinates,
         placed_by_locality=placed - coordinates,
         without_place=len(rows) - placed,
@@ -174,7 +176,9 @@ def volunteers(count: int, demands: list[Demand], seed: int) -> list[Resource]:
                     lon=round(near.lon + 0.04 * (draw() - 0.5), 4),
                 ),
                 preferences=[
-                    Preference(category=categories[int(draw() * len(categories))], points=20)
+                    Preference(
+                        category=categories[int(draw() * len(categories))], points=20
+                    )
                 ],
             )
         )
@@ -253,7 +257,10 @@ def picture(found: dict[str, Any]) -> Figure:
     panel = drawn.subplots()
     names = list(found["boroughs"])
     panel.barh(
-        names, [found["boroughs"][name][0] for name in names], color=GREY, label="wanted"
+        names,
+        [found["boroughs"][name][0] for name in names],
+        color=GREY,
+        label="wanted",
     )
     panel.barh(
         names,

@@ -28,7 +28,11 @@ URGENT = ("应急值守", "医疗健康", "物资配送")
 PUT_OFF = ("文体活动", "政策宣讲", "急救培训")
 ONLINE = ("心理疏导", "法律服务", "就业帮扶", "课业辅导")
 TIERS = {1: "urgent", 2: "ordinary", 3: "can wait"}
-ENGLISH = {"应急值守": "emergency watch", "医疗健康": "health care", "物资配送": "deliveries"}
+ENGLISH = {
+    "应急值守": "emergency watch",
+    "医疗健康": "health care",
+    "物资配送": "deliveries",
+}
 
 
 def moved(record: Any, name: str, by: timedelta) -> Any:
@@ -46,7 +50,9 @@ def in_emergency(demand: mk.Demand) -> mk.Demand | None:
         return None
     if demand.category in URGENT:
         doubled = [
-            need.model_copy(update={"wanted": 2 * need.wanted, "minimum": 2 * need.minimum})
+            need.model_copy(
+                update={"wanted": 2 * need.wanted, "minimum": 2 * need.minimum}
+            )
             for need in demand.requirements
         ]
         return demand.model_copy(update={"requirements": tuple(doubled)})
@@ -101,9 +107,15 @@ def week(wave: date, *, emergency: bool) -> dict[str, Any]:
     """What was asked for and what was filled, by tier, and the urgent categories that lack most."""
     problem = build(wave, emergency=emergency)
     plan = mk.solve(problem)
-    tier = {need.id: demand.tier for demand in problem.demands for need in demand.requirements}
+    tier = {
+        need.id: demand.tier
+        for demand in problem.demands
+        for need in demand.requirements
+    }
     category = {
-        need.id: demand.category for demand in problem.demands for need in demand.requirements
+        need.id: demand.category
+        for demand in problem.demands
+        for need in demand.requirements
     }
     asked: Counter[int] = Counter()
     for demand in problem.demands:
@@ -136,7 +148,9 @@ def questioned(problem: mk.Problem, plan: mk.Plan) -> dict[str, Any]:
         problem.model_copy(
             update={
                 "rules": tuple(
-                    rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitCap)
+                    rule
+                    for rule in problem.rules
+                    if not isinstance(rule, mk.rules.UnitCap)
                 )
             }
         )
@@ -161,7 +175,8 @@ def figures() -> dict[str, Any]:
     """Every wave as a normal week and as an emergency."""
     return {
         wave.isoformat(): {
-            mode: week(wave, emergency=mode == "emergency") for mode in ("normal", "emergency")
+            mode: week(wave, emergency=mode == "emergency")
+            for mode in ("normal", "emergency")
         }
         for wave in sorted(WAVES)
     }
@@ -182,7 +197,9 @@ def lines(found: dict[str, Any]) -> list[str]:
     printed.append(f"urgent units missing in the last emergency: {lacks}")
     before, after = last["without caps"]
     printed.append(f"why: {last['shortages']}")
-    printed.append(f"if offices held nobody back: {before:,} missing before, {after:,} after")
+    printed.append(
+        f"if offices held nobody back: {before:,} missing before, {after:,} after"
+    )
     printed.append(f"first to recruit: {last['recruit']}")
     skills = ", ".join(
         f"{skill} ({count})" for skill, count in last["recruited skills"].items()
@@ -206,7 +223,11 @@ def picture(found: dict[str, Any]) -> Figure:
                     week["asked"][tier],
                 )
                 panel.bar(
-                    at, filled, 0.36, color=BLUE, alpha=1 if mode == "emergency" else 0.55
+                    at,
+                    filled,
+                    0.36,
+                    color=BLUE,
+                    alpha=1 if mode == "emergency" else 0.55,
                 )
                 panel.bar(
                     at,
@@ -217,7 +238,9 @@ def picture(found: dict[str, Any]) -> Figure:
                     alpha=1 if mode == "emergency" else 0.55,
                 )
         panel.set_title(tier)
-        panel.set_xticks(range(len(found)), [f"wave of\n{wave}" for wave in found], fontsize=8)
+        panel.set_xticks(
+            range(len(found)), [f"wave of\n{wave}" for wave in found], fontsize=8
+        )
         panel.spines[["top", "right"]].set_visible(False)
     panels[0].set_ylabel("units of people and goods")
     drawn.suptitle(

@@ -55,7 +55,11 @@ def svg(picture: Figure, figures: dict[str, Any]) -> bytes:
 
     out = io.BytesIO()
     with mpl.rc_context(
-        {"svg.fonttype": "none", "svg.hashsalt": "matchkit", "font.family": "sans-serif"}
+        {
+            "svg.fonttype": "none",
+            "svg.hashsalt": "matchkit",
+            "font.family": "sans-serif",
+        }
     ):
         picture.savefig(
             out,

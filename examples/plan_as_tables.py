@@ -22,12 +22,19 @@ def main() -> None:
         mk.write_plan(street, plan, folder / "plan.xlsx", lang="zh")
         mk.write_plan(street, plan, folder / "U00", unit="U00")
         mk.write_plan(
-            street, plan, folder / "notice.xlsx", lang="zh", sheets=["notice"], pseudonyms=key
+            street,
+            plan,
+            folder / "notice.xlsx",
+            lang="zh",
+            sheets=["notice"],
+            pseudonyms=key,
         )
         mk.write_plan(street, plan, folder / "plan.graphml")
         print(
             *sorted(
-                str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+                str(path.relative_to(folder))
+                for path in folder.rglob("*")
+                if path.is_file()
             )
         )
 
@@ -62,7 +69,9 @@ def main() -> None:
     # Programs take frames of the kind they live with, and a networkx graph.
     import polars
 
-    found = mk.tables.plan_frames(street, plan, polars.DataFrame(), sheets=["assignments"])
+    found = mk.tables.plan_frames(
+        street, plan, polars.DataFrame(), sheets=["assignments"]
+    )
     print(found["assignments"].select("quantity", "points").sum().row(0))
     print(mk.tables.plan_graph(street, plan))
 

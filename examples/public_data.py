@@ -11,7 +11,9 @@ def public_data(folder: str) -> Path | None:
     them.
     """
     beside = Path(__file__).resolve().parents[2] / "shared" / "data"
-    roots = [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    roots = (
+        [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    )
     for root in (*roots, beside):
         if (root / folder).is_dir():
             return root / folder

@@ -25,7 +25,9 @@ def main() -> None:
     print(asked.why_not("P00103", "D0002.1").line())
 
     # What would fill it, what would one more person bring, who is idle?
-    repaired = mk.repairs(street, plan, "D0002", prices=mk.changes.RepairCosts(raise_cap=15))
+    repaired = mk.repairs(
+        street, plan, "D0002", prices=mk.changes.RepairCosts(raise_cap=15)
+    )
     print(repaired.text())
     print(mk.advice(street, plan, verified=1).line())
 
@@ -33,7 +35,9 @@ def main() -> None:
     mended = mk.changes.apply_changes(street, repaired.repairs[0].changes)
     print(mk.compare(None, plan, mk.solve(mended)).line())
     print(
-        mk.what_if(street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]).line()
+        mk.what_if(
+            street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]
+        ).line()
     )
     print(mk.weight_range(street, plan, "distance").line())
 

@@ -51,7 +51,9 @@ def build() -> Problem:
                 id="D1",
                 community="east",
                 windows=[morning],
-                requirements=[Requirement(id="D1.nurse", skills=[nurse], wanted=2, minimum=1)],
+                requirements=[
+                    Requirement(id="D1.nurse", skills=[nurse], wanted=2, minimum=1)
+                ],
             ),
             Demand(
                 id="D2",
@@ -72,7 +74,9 @@ def main() -> None:
             f"  {assignment.resource} serves {assignment.requirement} (worth {assignment.weight})"
         )
     for shortfall in plan.shortfalls:
-        print(f"  {shortfall.requirement} lacks {shortfall.missing}: {shortfall.reason}")
+        print(
+            f"  {shortfall.requirement} lacks {shortfall.missing}: {shortfall.reason}"
+        )
 
 
 if __name__ == "__main__":

@@ -64,7 +64,10 @@ def figures() -> dict[str, Any] | None:
     relief = -shared.left_price[:, -1]
     order = np.argsort(-relief, kind="stable")
     tried = {}
-    for name, reviewer in (("dearest", int(order[0])), ("median", int(order[len(order) // 2]))):
+    for name, reviewer in (
+        ("dearest", int(order[0])),
+        ("median", int(order[len(order) // 2])),
+    ):
         least = np.full(scores.shape[0], LEAST)
         least[reviewer] -= 1
         gain = matched(scores, least).value - shared.value
@@ -127,7 +130,8 @@ def picture(found: dict[str, Any]) -> Figure:
         range(found["reviewers"]), found["relief"], color=ORANGE, step="pre", alpha=0.8
     )
     prices.set(
-        title="what two papers each costs at a reviewer", xlabel="reviewers, dearest first"
+        title="what two papers each costs at a reviewer",
+        xlabel="reviewers, dearest first",
     )
     for panel in (papers, prices):
         panel.spines[["top", "right"]].set_visible(False)

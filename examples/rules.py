@@ -7,14 +7,20 @@ import matchkit as mk
 SATURDAY = mk.Window(
     start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 12, tzinfo=UTC)
 )
-RIVERSIDE, HILLSIDE = mk.Place(lat=36.060, lon=103.830), mk.Place(lat=36.300, lon=103.830)
+RIVERSIDE, HILLSIDE = (
+    mk.Place(lat=36.060, lon=103.830),
+    mk.Place(lat=36.300, lon=103.830),
+)
 
 
 def build() -> mk.Problem:
     """A clinic and its station, a street of two communities, four people and a stock of sandbags (all
     invented).
     """
-    nursing, driving = mk.SkillLevel(skill="nursing", level=2), mk.SkillLevel(skill="driving")
+    nursing, driving = (
+        mk.SkillLevel(skill="nursing", level=2),
+        mk.SkillLevel(skill="driving"),
+    )
     return mk.Problem(
         units=[mk.Unit(id="clinic"), mk.Unit(id="station", parent="clinic")],
         communities=[
@@ -24,7 +30,11 @@ def build() -> mk.Problem:
         ],
         resources=[
             mk.Resource(
-                id="ana", unit="clinic", skills=[nursing], place=RIVERSIDE, available=[SATURDAY]
+                id="ana",
+                unit="clinic",
+                skills=[nursing],
+                place=RIVERSIDE,
+                available=[SATURDAY],
             ),
             mk.Resource(
                 id="bo",
@@ -49,7 +59,9 @@ def build() -> mk.Problem:
                     # Who nurses at level 2 or counts as a medic.
                     mk.Requirement(
                         id="medics",
-                        skills=[mk.AnyOf(any_of=[nursing, mk.SkillLevel(skill="medic")])],
+                        skills=[
+                            mk.AnyOf(any_of=[nursing, mk.SkillLevel(skill="medic")])
+                        ],
                         wanted=2,
                         minimum=1,
                     )
@@ -67,9 +79,13 @@ def build() -> mk.Problem:
                 requirements=[mk.Requirement(id="bags", kind="supplies", wanted=90)],
             ),
         ],
-        skills=[mk.Skill(name="surgeon", aliases=["operating doctor"], parents=["medic"])],
+        skills=[
+            mk.Skill(name="surgeon", aliases=["operating doctor"], parents=["medic"])
+        ],
         rules=[
-            mk.rules.Lock(resource="ana", requirement="medics"),  # she has promised to come
+            mk.rules.Lock(
+                resource="ana", requirement="medics"
+            ),  # she has promised to come
             mk.rules.Forbid(resource="bo", requirement="drivers"),
             mk.rules.MaxDistance(
                 km=15

@@ -140,7 +140,9 @@ def booked(problem: mk.Problem, plan: mk.Plan) -> list[list[Any]]:
     """Every event in a hall: the hall's number, its start in hours since Monday 00:00 there, its minutes and
     its community.
     """
-    demands = {need.id: demand for demand in problem.demands for need in demand.requirements}
+    demands = {
+        need.id: demand for demand in problem.demands for need in demand.requirements
+    }
     midnight = datetime(MONDAY.year, MONDAY.month, MONDAY.day, tzinfo=ZoneInfo(ZONE))
     found = []
     for entry in plan.assignments:
@@ -177,7 +179,9 @@ def figures() -> dict[str, Any]:
                 "timetable": booked(problem, plan),
                 "why": [shortage.line() for shortage in asked.shortages().whole()],
                 "one more": mk.what_if(
-                    problem, plan, [mk.changes.AddResource(resource=build().resources[FEW])]
+                    problem,
+                    plan,
+                    [mk.changes.AddResource(resource=build().resources[FEW])],
                 ).line(),
             }
     return {"curve": curve, **found}
@@ -203,7 +207,11 @@ def picture(found: dict[str, Any]) -> Figure:
     for hall, start, minutes, community in found["timetable"]:
         at = (start // 24) * (last - first) + start % 24 - first
         week.barh(
-            hall, minutes / 60, left=at, height=0.7, color=BLUE if community % 2 else GREEN
+            hall,
+            minutes / 60,
+            left=at,
+            height=0.7,
+            color=BLUE if community % 2 else GREEN,
         )
         week.text(
             at + minutes / 120,
@@ -221,7 +229,9 @@ def picture(found: dict[str, Any]) -> Figure:
         ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     )
     week.set_yticks(
-        range(1, FEW + 1), [f"hall {number}" for number in range(1, FEW + 1)], fontsize=8
+        range(1, FEW + 1),
+        [f"hall {number}" for number in range(1, FEW + 1)],
+        fontsize=8,
     )
     week.invert_yaxis()
     week.set_title(
@@ -229,7 +239,10 @@ def picture(found: dict[str, Any]) -> Figure:
     )
     halls = sorted(int(number) for number in found["curve"])
     curve.plot(
-        halls, [found["curve"][str(number)]["held"] for number in halls], color=BLUE, marker="o"
+        halls,
+        [found["curve"][str(number)]["held"] for number in halls],
+        color=BLUE,
+        marker="o",
     )
     curve.set(title="events held", xlabel="halls lent")
     for panel in (week, curve):

@@ -21,7 +21,8 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
         units=[mk.Unit(id="neighbours")],
         communities=[mk.Community(id="street")],
         resources=[
-            mk.Resource(id=name, unit="neighbours", capacity=3) for name in ("ana", "bo", "cy")
+            mk.Resource(id=name, unit="neighbours", capacity=3)
+            for name in ("ana", "bo", "cy")
         ],
         demands=[
             mk.Demand(
@@ -46,14 +47,20 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
         rules=[
             mk.rules.Forbid(id="cy sleeps long", resource="cy", requirement="cooks"),
             # By price: whoever serves longer than two hours is owed a point a minute.
-            mk.rules.HoursBudget(id="two hours each", minutes=120, soft=mk.rules.Soft(price=1)),
+            mk.rules.HoursBudget(
+                id="two hours each", minutes=120, soft=mk.rules.Soft(price=1)
+            ),
             # By order: right after the slots of tier 1 are filled, nobody serves twice within nine hours, or
             # as seldom as can be.
-            mk.rules.Rest(id="nine hours between", minutes=9 * 60, soft=mk.rules.Soft(tier=1)),
+            mk.rules.Rest(
+                id="nine hours between", minutes=9 * 60, soft=mk.rules.Soft(tier=1)
+            ),
             # No worse than now: ana and bo should not share a shift, but the previous plan had them share
             # one.
             mk.rules.KeepApart(
-                id="ana or bo", resources=["ana", "bo"], soft=mk.rules.Soft(no_worse=True)
+                id="ana or bo",
+                resources=["ana", "bo"],
+                soft=mk.rules.Soft(no_worse=True),
             ),
         ],
         previous=[
@@ -62,7 +69,9 @@ def build(objective: mk.Objective | None = None) -> mk.Problem:
         ],
         # What a model of the host's own thinks of some pairs, in points.
         scores=[
-            mk.Scores(resource="cy", requirements=["sellers", "stewards"], points=[25, 10])
+            mk.Scores(
+                resource="cy", requirements=["sellers", "stewards"], points=[25, 10]
+            )
         ],
         objective=objective or mk.Objective(),
     )
@@ -89,13 +98,16 @@ counting 100 points.
 
 def plan_text(plan: mk.Plan) -> str:
     """Assignments, payments and goals of a plan as lines."""
-    lines = [f"  {entry.resource} serves {entry.requirement}" for entry in plan.assignments]
+    lines = [
+        f"  {entry.resource} serves {entry.requirement}" for entry in plan.assignments
+    ]
     lines += [
         f"  broken by {entry.amount}: {entry.rule}, {entry.paid} points paid"
         for entry in plan.payments
     ]
     lines += [
-        f"  {goal.name}: {goal.value}, at most {goal.bound}" for goal in plan.outcome.goals
+        f"  {goal.name}: {goal.value}, at most {goal.bound}"
+        for goal in plan.outcome.goals
     ]
     return "\n".join(lines)
 

@@ -14,7 +14,9 @@ def person(
         id=name,
         unit=unit,
         home=home,
-        skills=[mk.SkillLevel(skill=skill, level=level) for skill, level in levels if level],
+        skills=[
+            mk.SkillLevel(skill=skill, level=level) for skill, level in levels if level
+        ],
     )
 
 
@@ -56,7 +58,9 @@ def build() -> mk.Problem:
                 id="first-aid day",
                 community="village",
                 requirements=[
-                    mk.Requirement(id="medics", skills=[mk.SkillLevel(skill=MEDIC)], wanted=6)
+                    mk.Requirement(
+                        id="medics", skills=[mk.SkillLevel(skill=MEDIC)], wanted=6
+                    )
                 ],
             ),
             mk.Demand(
@@ -65,9 +69,13 @@ def build() -> mk.Problem:
                 weight=150,
                 requirements=[
                     mk.Requirement(
-                        id="concert hall", uses=[mk.Load(dimension="seats", amount=50)], **event
+                        id="concert hall",
+                        uses=[mk.Load(dimension="seats", amount=50)],
+                        **event,
                     ),
-                    mk.Requirement(id="concert money", kind="fund", wanted=900, minimum=900),
+                    mk.Requirement(
+                        id="concert money", kind="fund", wanted=900, minimum=900
+                    ),
                 ],
             ),
             mk.Demand(
@@ -75,9 +83,13 @@ def build() -> mk.Problem:
                 community="town",
                 requirements=[
                     mk.Requirement(
-                        id="lecture hall", uses=[mk.Load(dimension="seats", amount=80)], **event
+                        id="lecture hall",
+                        uses=[mk.Load(dimension="seats", amount=80)],
+                        **event,
                     ),
-                    mk.Requirement(id="lecture money", kind="fund", wanted=900, minimum=900),
+                    mk.Requirement(
+                        id="lecture money", kind="fund", wanted=900, minimum=900
+                    ),
                 ],
             ),
         ],
@@ -93,7 +105,9 @@ def build() -> mk.Problem:
                 ],
             ),
             mk.rules.Trainees(
-                demand="first-aid day", senior=mk.SkillLevel(skill=MEDIC, level=2), most=1
+                demand="first-aid day",
+                senior=mk.SkillLevel(skill=MEDIC, level=2),
+                most=1,
             ),
             mk.rules.Least(unit="school", quantity=1),  # people, halls or money
             mk.rules.UnitsRepresented(demand="first-aid day", least=2),
@@ -115,7 +129,9 @@ def main() -> None:
     by_need: dict[str, list[str]] = {}
     for entry in plan.assignments:
         by_need.setdefault(entry.requirement, []).append(
-            entry.resource if entry.quantity == 1 else f"{entry.quantity} of {entry.resource}"
+            entry.resource
+            if entry.quantity == 1
+            else f"{entry.quantity} of {entry.resource}"
         )
     for need, names in by_need.items():
         print(f"{need}: {', '.join(names)}")

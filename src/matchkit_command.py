@@ -7,7 +7,9 @@ from __future__ import annotations
 import os
 import sys
 
-TYPE_CHECKING = False  # typing.TYPE_CHECKING, without importing typing before Ctrl-C is heard
+TYPE_CHECKING = (
+    False  # typing.TYPE_CHECKING, without importing typing before Ctrl-C is heard
+)
 if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn

@@ -49,7 +49,13 @@ def sound() -> dict[str, Any]:
                 "available": [dict(WINDOW)],
                 "home": "C2",
             },
-            {"id": "R2", "unit": "U2", "kind": "venue", "capacity": 3, "familiar": ["C1"]},
+            {
+                "id": "R2",
+                "unit": "U2",
+                "kind": "venue",
+                "capacity": 3,
+                "familiar": ["C1"],
+            },
         ],
         "demands": [
             {
@@ -61,7 +67,9 @@ def sound() -> dict[str, Any]:
             {
                 "id": "D2",
                 "community": "C2",
-                "requirements": [{"id": "Q2", "kind": "venue", "wanted": 2, "minimum": 1}],
+                "requirements": [
+                    {"id": "Q2", "kind": "venue", "wanted": 2, "minimum": 1}
+                ],
             },
         ],
         "skills": [{"name": "surgeon", "parents": ["medic"]}],
@@ -77,7 +85,9 @@ def refusal() -> Callable[[Any], InputError]:
 
     def refused(data: Any) -> InputError:
         with pytest.raises(InputError) as caught:
-            Problem.from_json(data if isinstance(data, str | bytes) else json.dumps(data))
+            Problem.from_json(
+                data if isinstance(data, str | bytes) else json.dumps(data)
+            )
         return caught.value
 
     return refused
@@ -99,7 +109,11 @@ def installed() -> Callable[[str, str], str]:
             "w", encoding="utf-8"
         ) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if shutil.which(program) is None and os.geteuid() == 0 and shutil.which("apt-get"):
+            if (
+                shutil.which(program) is None
+                and os.geteuid() == 0
+                and shutil.which("apt-get")
+            ):
                 for words in (
                     ["update"],
                     ["install", "-y", "--no-install-recommends", package],

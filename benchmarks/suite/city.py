@@ -67,7 +67,9 @@ def plan(folder: str) -> dict[str, Any]:
         "goals": [[goal.name, goal.value, goal.bound] for goal in answer.outcome.goals],
         "assigned": sum(pair.quantity for pair in answer.assignments),
         "missing": sum(short.missing for short in answer.shortfalls),
-        "plan_digest": hashlib.sha256((Path(folder) / "plan.json").read_bytes()).hexdigest(),
+        "plan_digest": hashlib.sha256(
+            (Path(folder) / "plan.json").read_bytes()
+        ).hexdigest(),
     }
 
 
@@ -93,7 +95,8 @@ def run(quick: bool) -> Figures:
             made = in_process(draw, scale, folder)
             plans = [in_process(plan, folder) for _ in range(1 if quick else 5)]
             proofs = [
-                in_process(prove, folder) for _ in range(1 if quick or scale == "city" else 3)
+                in_process(prove, folder)
+                for _ in range(1 if quick or scale == "city" else 3)
             ]
         if len({json.dumps([one["plan_digest"], one["goals"]]) for one in plans}) != 1:
             raise UnequalError(f"city, {scale}: the same file gave different plans")
@@ -105,19 +108,28 @@ def run(quick: bool) -> Figures:
         scales[scale] = {
             **{
                 name: made[name]
-                for name in ("resources", "requirements", "wanted", "eligible_pairs", "file_mb")
+                for name in (
+                    "resources",
+                    "requirements",
+                    "wanted",
+                    "eligible_pairs",
+                    "file_mb",
+                )
             },
             **{
                 name: one[name]
                 for name in ("assigned", "missing", "gap", "goals", "plan_digest")
             },
             "phases": {
-                phase: spread([sample["phases"][phase] for sample in plans]) for phase in PHASES
+                phase: spread([sample["phases"][phase] for sample in plans])
+                for phase in PHASES
             },
             "file_to_plan_seconds": spread([sample["seconds"] for sample in plans]),
             "process_seconds": spread([sample["process_seconds"] for sample in plans]),
             "peak_mb": spread([sample["peak_mb"] for sample in plans]),
-            "check_certificate_seconds": spread([sample["seconds"] for sample in proofs]),
+            "check_certificate_seconds": spread(
+                [sample["seconds"] for sample in proofs]
+            ),
         }
     return {"scales": scales}
 

@@ -39,7 +39,9 @@ def measure(scale: str, count: int) -> dict[str, Any]:
     for answer in repaired[:CHECKED]:
         again = mk.solve(apply_changes(problem, answer.repairs[0].changes))
         if any(lack.demand == answer.demand for lack in again.shortfalls):
-            raise UnequalError(f"{answer.demand} still lacks something after its repair")
+            raise UnequalError(
+                f"{answer.demand} still lacks something after its repair"
+            )
     new = RepairCosts().add_resource or 0
     return {
         "shortages": len(plan.shortfalls),
@@ -54,7 +56,12 @@ def measure(scale: str, count: int) -> dict[str, Any]:
             "runs": len(seconds),
             **{
                 name: round(float(np.percentile(seconds, place)), 2)
-                for name, place in {"min": 0, "median": 50, "p95": 95, "max": 100}.items()
+                for name, place in {
+                    "min": 0,
+                    "median": 50,
+                    "p95": 95,
+                    "max": 100,
+                }.items()
             },
         },
         "solved_again": min(CHECKED, len(repaired)),
@@ -65,7 +72,9 @@ def run(quick: bool) -> Figures:
     """Every scale in a process of its own."""
     scales = ("district",) if quick else ("city",)
     return {
-        "scales": {scale: in_process(measure, scale, 3 if quick else ASKED) for scale in scales}
+        "scales": {
+            scale: in_process(measure, scale, 3 if quick else ASKED) for scale in scales
+        }
     }
 
 

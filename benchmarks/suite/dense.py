@@ -54,7 +54,9 @@ def compare(case: str, size: int, rounds: int) -> dict[str, Any]:
     )
     cost = square_costs(case, size, SEED)
     samples = in_turns(
-        {name: timed(partial(f, cost)) for name, f in SOLVERS.items()}, rounds, patience=60
+        {name: timed(partial(f, cost)) for name, f in SOLVERS.items()},
+        rounds,
+        patience=60,
     )
     return {
         "case": case,

@@ -36,7 +36,9 @@ def plan(people: int, demands: int, time_limit: float) -> dict[str, Any]:
 
 def run(quick: bool) -> Figures:
     """One plan in a process of its own."""
-    found = in_process(plan, *((60, 20, 5.0) if quick else (PEOPLE, DEMANDS, TIME_LIMIT)))
+    found = in_process(
+        plan, *((60, 20, 5.0) if quick else (PEOPLE, DEMANDS, TIME_LIMIT))
+    )
     return {
         "time_limit": TIME_LIMIT,
         **{name: entry for name, entry in found.items() if name != "process_seconds"},
@@ -62,16 +64,25 @@ def _rows(figures: Figures) -> str:
     counts = [whole(figures[name]) for name in ("resources", "requirements")]
     slots = [whole(figures[name]) for name in ("filled", "missing")]
     pairs = None if figures["pairs"] is None else whole(figures["pairs"])
-    last = (percent(figures["gap"]), figures["gap_in"], figures["seconds"], figures["peak_mb"])
+    last = (
+        percent(figures["gap"]),
+        figures["gap_in"],
+        figures["seconds"],
+        figures["peak_mb"],
+    )
     return table(
-        head, [(*counts, whole(rules), whole(len(figures["rules"])), pairs, *slots, *last)]
+        head,
+        [(*counts, whole(rules), whole(len(figures["rules"])), pairs, *slots, *last)],
     )
 
 
 def _kinds(figures: Figures) -> str:
     return table(
         ("rule", "hard", "soft"),
-        [(f"`{kind}`", whole(hard), whole(soft)) for kind, hard, soft in figures["rules"]],
+        [
+            (f"`{kind}`", whole(hard), whole(soft))
+            for kind, hard, soft in figures["rules"]
+        ],
     )
 
 

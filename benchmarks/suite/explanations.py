@@ -75,7 +75,9 @@ def measure(scale: str, count: int) -> dict[str, Any]:
     why, _ = asked(pairs.why, inside)
     why_not, answers = asked(pairs.why_not, outside)
     compared(
-        problem, plan, [answer for answer in answers if answer.verdict == "exact"][:CHECKED]
+        problem,
+        plan,
+        [answer for answer in answers if answer.verdict == "exact"][:CHECKED],
     )
     return {
         "eligible_pairs": len(state.right),
@@ -132,10 +134,14 @@ def compared(problem: mk.Problem, plan: mk.Plan, answers: Sequence[WhyNot]) -> N
 def run(quick: bool) -> Figures:
     """Every scale in a process of its own."""
     scales = ("street",) if quick else ("district", "city")
-    found = {scale: in_process(measure, scale, 50 if quick else ASKED) for scale in scales}
+    found = {
+        scale: in_process(measure, scale, 50 if quick else ASKED) for scale in scales
+    }
     return {
         "scales": {
-            scale: {name: value for name, value in one.items() if name != "process_seconds"}
+            scale: {
+                name: value for name, value in one.items() if name != "process_seconds"
+            }
             for scale, one in found.items()
         }
     }
@@ -191,7 +197,8 @@ def _shortages(figures: Figures) -> str:
                 scale["shortages_seconds"],
                 scale["standing_seconds"],
                 ", ".join(
-                    f"{cause} {count}" for cause, count in scale["shortages_by_cause"].items()
+                    f"{cause} {count}"
+                    for cause, count in scale["shortages_by_cause"].items()
                 ),
                 scale["witnesses_checked"],
             )

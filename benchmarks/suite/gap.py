@@ -25,7 +25,10 @@ UNPROVED = -1
 """Value of a run in which the optimum was not proven in time."""
 SMALL = tuple(f"gap{group}-{number}" for group in range(1, 7) for number in range(5))
 LARGE = tuple(
-    f"{kind}{agents:02}{jobs}" for kind in "ab" for jobs in (100, 200) for agents in (5, 10, 20)
+    f"{kind}{agents:02}{jobs}"
+    for kind in "ab"
+    for jobs in (100, 200)
+    for agents in (5, 10, 20)
 )
 
 
@@ -40,7 +43,9 @@ class Instance:
 
 def instances() -> Path:
     """The folder of the instances. Raises SkippedError where it is in neither of the two places."""
-    roots = [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    roots = (
+        [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    )
     for root in (*roots, ROOT.parent / "shared" / "data"):
         if (root / "gap" / "optima.csv").is_file():
             return root / "gap"
@@ -52,7 +57,9 @@ def instances() -> Path:
 
 def instance(name: str) -> Instance:
     """The instance of that name: agents, jobs, then costs, uses and capacities."""
-    numbers = np.array((instances() / name).read_text(encoding="utf-8").split(), np.int64)
+    numbers = np.array(
+        (instances() / name).read_text(encoding="utf-8").split(), np.int64
+    )
     agents, jobs = int(numbers[0]), int(numbers[1])
     cells = agents * jobs
     cost, use, capacity = np.split(numbers[2:], [cells, 2 * cells])
@@ -62,7 +69,9 @@ def instance(name: str) -> Instance:
 def optima() -> dict[str, int]:
     """The least cost of every instance as published."""
     with (instances() / "optima.csv").open(encoding="utf-8", newline="") as file:
-        return {row["file"]: int(row["optimum_minimise"]) for row in csv.DictReader(file)}
+        return {
+            row["file"]: int(row["optimum_minimise"]) for row in csv.DictReader(file)
+        }
 
 
 def worth(given: Instance, agent: Whole) -> int:
@@ -85,7 +94,9 @@ def with_matchkit(given: Instance) -> int:
     found = mk.match(graph, minimize=True)
     agent = np.full(given.cost.shape[1], -1)
     agent[found.pairs.right] = found.pairs.left
-    if found.status != "optimal" or not found.value == found.bound == worth(given, agent):
+    if found.status != "optimal" or not found.value == found.bound == worth(
+        given, agent
+    ):
         raise ValueError(
             f"the matching is {found.status}: value {found.value}, bound {found.bound}"
         )
@@ -116,7 +127,8 @@ def with_cpsat(given: Instance) -> int:
     if solver.solve(model) != cp_model.OPTIMAL:
         return UNPROVED
     return worth(
-        given, np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0)
+        given,
+        np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0),
     )
 
 
@@ -128,14 +140,18 @@ def with_scipy(given: Instance) -> int:
     agents, jobs = given.cost.shape
     cells, row = np.arange(agents * jobs), np.repeat(np.arange(agents), jobs)
     uses = coo_matrix((given.use.ravel(), (row, cells)), shape=(agents, len(cells)))
-    once = coo_matrix((np.ones(len(cells)), (cells % jobs, cells)), shape=(jobs, len(cells)))
+    once = coo_matrix(
+        (np.ones(len(cells)), (cells % jobs, cells)), shape=(jobs, len(cells))
+    )
     found = milp(
         given.cost.ravel(), integrality=np.ones(len(cells)), bounds=(0, 1),
         constraints=[LinearConstraint(uses, -np.inf, given.capacity), LinearConstraint(once, 1, 1)],
         options={"mip_rel_gap": 0, "time_limit": PATIENCE},
     )  # fmt: skip
     return (
-        worth(given, found.x.reshape(agents, jobs).argmax(0)) if found.status == 0 else UNPROVED
+        worth(given, found.x.reshape(agents, jobs).argmax(0))
+        if found.status == 0
+        else UNPROVED
     )
 
 
@@ -159,8 +175,12 @@ def compare(name: str, rounds: int) -> dict[str, Any]:
         PATIENCE / 2,
     )
     for solver, runs in samples.items():
-        if wrong := [run["value"] for run in runs if run["value"] not in (optimum, UNPROVED)]:
-            raise UnequalError(f"gap, {name}: {solver} found {wrong[0]}, published {optimum}")
+        if wrong := [
+            run["value"] for run in runs if run["value"] not in (optimum, UNPROVED)
+        ]:
+            raise UnequalError(
+                f"gap, {name}: {solver} found {wrong[0]}, published {optimum}"
+            )
     proved = {
         solver: [run for run in runs if run["value"] == optimum]
         for solver, runs in samples.items()
@@ -170,7 +190,10 @@ def compare(name: str, rounds: int) -> dict[str, Any]:
 
 def compare_small(rounds: int) -> dict[str, Any]:
     """All thirty small instances, one after another: a run is all of them."""
-    given, optimum = [instance(name) for name in SMALL], [optima()[name] for name in SMALL]
+    given, optimum = (
+        [instance(name) for name in SMALL],
+        [optima()[name] for name in SMALL],
+    )
 
     def every(solve: Callable[[Instance], int]) -> int:
         found = [solve(one) for one in given]
@@ -183,7 +206,9 @@ def compare_small(rounds: int) -> dict[str, Any]:
     )
     return {
         "value": sum(optimum),
-        "seconds": spreads({solver: runs[1:] for solver, runs in samples.items()}, "seconds"),
+        "seconds": spreads(
+            {solver: runs[1:] for solver, runs in samples.items()}, "seconds"
+        ),
     }
 
 
@@ -193,7 +218,9 @@ def run(quick: bool) -> Figures:
     rounds = 1 if quick else 3
     kept = ("value", "seconds")
     small = in_process(compare_small, rounds)
-    large = [in_process(compare, name, rounds) for name in (LARGE[:2] if quick else LARGE)]
+    large = [
+        in_process(compare, name, rounds) for name in (LARGE[:2] if quick else LARGE)
+    ]
     return {
         "patience": PATIENCE,
         "small": {name: small[name] for name in kept},

@@ -87,11 +87,14 @@ def by_cpsat(given: Instance, seconds: float) -> tuple[int | None, int]:
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, bound
     return worth(
-        given, np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0)
+        given,
+        np.array([[solver.value(one) for one in row] for row in chosen]).argmax(0),
     ), bound
 
 
-def compare(kind: str, agents: int, jobs: int, seconds: float, peer: bool) -> dict[str, Any]:
+def compare(
+    kind: str, agents: int, jobs: int, seconds: float, peer: bool
+) -> dict[str, Any]:
     """Costs and bounds of one instance."""
     given = drawn(kind, agents, jobs)
     found: dict[str, Any] = {"kind": kind, "agents": agents, "jobs": jobs}
@@ -104,12 +107,16 @@ def run(quick: bool) -> Figures:
     """Every instance in a process of its own. Raises ValueError where a bound is above a cost."""
     seconds, sizes = (1.0, SIZES[:1]) if quick else (TIME_LIMIT, SIZES)
     found = [
-        in_process(compare, kind, *size, seconds, True) for kind in KINDS for size in sizes
+        in_process(compare, kind, *size, seconds, True)
+        for kind in KINDS
+        for size in sizes
     ]
     if not quick:
         found.append(in_process(compare, "d", *LARGE, seconds, False))
     for one in found:
-        costs = [cost for cost, _ in (one["matchkit"], one["cpsat"]) if cost is not None]
+        costs = [
+            cost for cost, _ in (one["matchkit"], one["cpsat"]) if cost is not None
+        ]
         if costs and one["matchkit"][1] > min(costs):
             raise ValueError(f"gap_drawn: {one} has a bound above a cost")
     kept = ("kind", "agents", "jobs", "matchkit", "cpsat")

@@ -36,7 +36,9 @@ def answer(name: str, scale: str, limit: float, isolated: bool) -> dict[str, Any
     """
     problem = _problem(name, scale)
     small = _problem(name, "street")
-    mk.solve(small, time_limit=10)  # what is imported at the first use is no matter of limits
+    mk.solve(
+        small, time_limit=10
+    )  # what is imported at the first use is no matter of limits
     began, worked = time.perf_counter(), time.process_time()
     plan: mk.Plan | None = None
     with contextlib.suppress(mk.errors.StoppedError):
@@ -116,7 +118,9 @@ def _rows(figures: Figures) -> str:
         values = None if one["goals"] is None else [value for _, value in one["goals"]]
         against = None
         if values is not None and one["problem"] == "week":
-            against = "better" if values > known else "equal" if values == known else "worse"
+            against = (
+                "better" if values > known else "equal" if values == known else "worse"
+            )
         late = max(0.0, one["seconds"] - one["limit"])
         rows.append(
             (

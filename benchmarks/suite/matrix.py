@@ -34,7 +34,10 @@ def solve(solver: str, folder: str) -> dict[str, Any]:
     """
     import ortools.graph.python.min_cost_flow  # noqa: F401 - both need it; neither is charged for loading it
 
-    weight, slots = np.load(Path(folder) / "weight.npy"), np.load(Path(folder) / "slots.npy")
+    weight, slots = (
+        np.load(Path(folder) / "weight.npy"),
+        np.load(Path(folder) / "slots.npy"),
+    )
     before, peak = resident_mb(), peak_mb()
     sample = timed(partial(SOLVERS[solver], weight, slots))()
     # Loading is no part of the solver's peak, unless it was the higher one.
@@ -49,7 +52,8 @@ def run(quick: bool) -> Figures:
         with tempfile.TemporaryDirectory() as folder:
             made = in_process(draw, case, lefts, rights, folder)
             samples = in_turns(
-                {name: partial(in_process, solve, name, folder) for name in SOLVERS}, rounds
+                {name: partial(in_process, solve, name, folder) for name in SOLVERS},
+                rounds,
             )
         cases[case] = {
             "slots": made["slots"],

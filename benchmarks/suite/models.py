@@ -36,7 +36,9 @@ NAMES = {
 }
 
 
-def compare(lefts: int, rights: int, degree: int, most: int, rounds: int) -> dict[str, Any]:
+def compare(
+    lefts: int, rights: int, degree: int, most: int, rounds: int
+) -> dict[str, Any]:
     """All solvers in turns in one process, after one run of each on a small instance to load what they
     need.
     """
@@ -47,7 +49,9 @@ def compare(lefts: int, rights: int, degree: int, most: int, rounds: int) -> dic
     )
     pairs = random_pairs(lefts, rights, degree, SEED, most)
     samples = in_turns(
-        {name: timed(partial(f, pairs)) for name, f in SOLVERS.items()}, rounds, patience=30
+        {name: timed(partial(f, pairs)) for name, f in SOLVERS.items()},
+        rounds,
+        patience=30,
     )
     return {
         "left": lefts,
@@ -75,7 +79,10 @@ def _rows(figures: Figures) -> str:
     measured = [size[field] for size in sizes for field in ("seconds", "times_faster")]
     return table(
         head,
-        [(NAMES[solver], *(column.get(solver) for column in measured)) for solver in SOLVERS],
+        [
+            (NAMES[solver], *(column.get(solver) for column in measured))
+            for solver in SOLVERS
+        ],
     )
 
 

@@ -29,7 +29,9 @@ SOLVERS: dict[str, Callable[[Weights], int]] = {
 
 def instances() -> Path:
     """The folder of the instances. Raises SkippedError where it is in neither of the two places."""
-    roots = [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    roots = (
+        [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    )
     for root in (*roots, ROOT.parent / "shared" / "data"):
         if (root / "orlib_assign" / "optima.csv").is_file():
             return root / "orlib_assign"
@@ -42,10 +44,13 @@ def instances() -> Path:
 def costs(size: int) -> Weights:
     """The instance's cost matrix: its file is a stream of numbers, n and then n rows."""
     numbers = np.array(
-        (instances() / f"assign{size}.txt").read_text(encoding="utf-8").split(), np.int64
+        (instances() / f"assign{size}.txt").read_text(encoding="utf-8").split(),
+        np.int64,
     )
     if numbers[0] != size or len(numbers) != 1 + size * size:
-        raise ValueError(f"assign{size}.txt does not hold {size} rows of {size} numbers")
+        raise ValueError(
+            f"assign{size}.txt does not hold {size} rows of {size} numbers"
+        )
     return numbers[1:].reshape(size, size).astype(np.int32)
 
 
@@ -53,7 +58,8 @@ def optima() -> dict[str, int]:
     """The least cost of every instance as published, by file name without its ending."""
     with (instances() / "optima.csv").open(encoding="utf-8", newline="") as file:
         return {
-            Path(row["file"]).stem: int(row["optimum_minimise"]) for row in csv.DictReader(file)
+            Path(row["file"]).stem: int(row["optimum_minimise"])
+            for row in csv.DictReader(file)
         }
 
 
@@ -71,7 +77,9 @@ def compare(size: int, rounds: int) -> dict[str, Any]:
     return {
         "size": size,
         "value": value,
-        "seconds": spreads({name: runs[1:] for name, runs in samples.items()}, "seconds"),
+        "seconds": spreads(
+            {name: runs[1:] for name, runs in samples.items()}, "seconds"
+        ),
     }
 
 
@@ -87,7 +95,13 @@ def run(quick: bool) -> Figures:
 
 
 def _rows(figures: Figures) -> str:
-    head = ("instance", "least cost", "matchkit, s", 'matchkit `engine="lap"`, s', "scipy, s")
+    head = (
+        "instance",
+        "least cost",
+        "matchkit, s",
+        'matchkit `engine="lap"`, s',
+        "scipy, s",
+    )
     rows = [
         (
             f"assign{one['size']}",

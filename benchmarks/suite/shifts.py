@@ -79,9 +79,9 @@ def drawn(people: int, events: int, seed: int = SEED) -> Week:
     skill, least, begin, end = np.array(shifts, np.int64).T
     heads = rng.integers(1, 10, len(shifts))
     there = SCARCITY * people * HOURS
-    wanted = np.maximum(1, np.round(heads * there / (heads * (end - begin)).sum())).astype(
-        np.int64
-    )
+    wanted = np.maximum(
+        1, np.round(heads * there / (heads * (end - begin)).sum())
+    ).astype(np.int64)
     who = tuple(
         np.flatnonzero(level[:, s] >= at_least)
         for s, at_least in zip(skill, least, strict=True)
@@ -117,7 +117,9 @@ def problem(week: Week) -> mk.Problem:
                 id=f"person {person:04}",
                 unit="unit",
                 capacity=HOURS,
-                skills=tuple(asked(s, int(row[s])) for s in np.flatnonzero(row).tolist()),
+                skills=tuple(
+                    asked(s, int(row[s])) for s in np.flatnonzero(row).tolist()
+                ),
             )
             for person, row in enumerate(week.level)
         ),
@@ -129,7 +131,9 @@ def problem(week: Week) -> mk.Problem:
                 windows=(mk.Window(start=at(begin), end=at(end)),),
                 requirements=(
                     mk.Requirement(
-                        id=f"shift {shift:04}", wanted=wanted, skills=(asked(skill, least),)
+                        id=f"shift {shift:04}",
+                        wanted=wanted,
+                        skills=(asked(skill, least),),
                     ),
                 ),
             )
@@ -137,7 +141,13 @@ def problem(week: Week) -> mk.Problem:
                 zip(
                     *(
                         each.tolist()
-                        for each in (week.skill, week.least, week.begin, week.end, week.wanted)
+                        for each in (
+                            week.skill,
+                            week.least,
+                            week.begin,
+                            week.end,
+                            week.wanted,
+                        )
                     ),
                     strict=True,
                 )
@@ -146,7 +156,9 @@ def problem(week: Week) -> mk.Problem:
         rules=(mk.rules.HoursBudget(minutes=60 * HOURS),),
         scores=tuple(
             Scores(
-                resource=f"person {person:04}", requirements=tuple(shifts), points=tuple(points)
+                resource=f"person {person:04}",
+                requirements=tuple(shifts),
+                points=tuple(points),
             )
             for person, (shifts, points) in enumerate(scored)
             if shifts
@@ -174,7 +186,9 @@ def worth(week: Week, people: Whole, shifts: Whole) -> int:
     for person, shift in zip(people, shifts, strict=True):
         busy[person, week.begin[shift] : week.end[shift]] += 1
     if busy.max(initial=0) > 1 or busy.sum(1).max(initial=0) > HOURS:
-        raise ValueError("shifts: a person is in two places at a time, or works too long")
+        raise ValueError(
+            "shifts: a person is in two places at a time, or works too long"
+        )
     value = 0
     for person, shift in zip(people, shifts, strict=True):
         place = np.flatnonzero(week.who[shift] == person)
@@ -191,7 +205,9 @@ def plan(people: int, events: int, time_limit: float, gap: float) -> dict[str, A
     records = problem(week)
     built = time.perf_counter() - began
     found, told = solved(
-        lambda listen: mk.solve(records, time_limit=time_limit, gap=gap, progress=listen)
+        lambda listen: mk.solve(
+            records, time_limit=time_limit, gap=gap, progress=listen
+        )
     )
     peak = peak_mb()  # what follows is not part of the plan's making
     mk.verify(records, found).raise_if_broken()
@@ -261,7 +277,9 @@ def by_hand(people: int, events: int, time_limit: float) -> dict[str, Any]:
         for variables in going_on:
             if len(variables) > 1:
                 model.add_at_most_one(variables)
-    model.maximize(cp_model.LinearExpr.weighted_sum([variable for *_, variable in pairs], goal))
+    model.maximize(
+        cp_model.LinearExpr.weighted_sum([variable for *_, variable in pairs], goal)
+    )
     built = time.perf_counter() - began
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -297,7 +315,9 @@ def run(quick: bool) -> Figures:
     for size in (Size(300, 120, 5, 0.01),) if quick else SIZES:
         name = f"{size.people} x {size.events}"
         own = in_process(plan, size.people, size.events, size.time_limit, size.gap)
-        peer = in_process(by_hand, size.people, size.events, 5.0 if quick else PEER_LIMIT)
+        peer = in_process(
+            by_hand, size.people, size.events, 5.0 if quick else PEER_LIMIT
+        )
         if own["bound"] is None or own["bound"] < max(own["value"], peer["value"] or 0):
             raise UnequalError(
                 f"shifts, {name}: the bound is {own['bound']}, plans are worth {own['value']} and "
@@ -313,7 +333,9 @@ def run(quick: bool) -> Figures:
                 round(found["process_seconds"], 2),
                 round(found["peak_mb"], 1),
             )
-        shared = {key: own.pop(key) for key in ("requirements", "pairs", "hours_wanted")}
+        shared = {
+            key: own.pop(key) for key in ("requirements", "pairs", "hours_wanted")
+        }
         limits = {"time_limit": size.time_limit, "gap_asked": size.gap}
         sizes.append(
             {
@@ -349,7 +371,12 @@ def _rows(figures: Figures) -> str:
         for name, found, build in both:
             value = "no plan" if found["value"] is None else whole(found["value"])
             bound = None if found["bound"] is None else whole(found["bound"])
-            measured = (percent(found["gap"]), found[build], found["seconds"], found["peak_mb"])
+            measured = (
+                percent(found["gap"]),
+                found[build],
+                found["seconds"],
+                found["peak_mb"],
+            )
             rows.append(
                 (
                     f"{whole(size['people'])}, {whole(size['requirements'])}",

@@ -55,10 +55,14 @@ def bounds(name: str) -> tuple[int, int]:
     return int(row["lower_bound"]), int(row["best_known_upper_bound"])
 
 
-def instance(name: str, collection: str = "smptsp", known: str = "optima.csv") -> Instance:
+def instance(
+    name: str, collection: str = "smptsp", known: str = "optima.csv"
+) -> Instance:
     """An instance from its file: ``Jobs = n`` and n lines, ``Qualifications = m`` and m lines."""
     text = (folder(collection, known) / f"{name}.dat").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    lines = [
+        line for line in text.splitlines() if line.strip() and not line.startswith("#")
+    ]
     heads = {
         match[1]: (number, int(match[2]))
         for number, line in enumerate(lines)
@@ -74,7 +78,8 @@ def instance(name: str, collection: str = "smptsp", known: str = "optima.csv") -
                 f"{name}.dat: worker {len(found)} does not list {count.strip()} jobs"
             )
     spans = [
-        tuple(map(int, line.split())) for line in lines[first_job + 1 : first_job + 1 + jobs]
+        tuple(map(int, line.split()))
+        for line in lines[first_job + 1 : first_job + 1 + jobs]
     ]
     if len(found) != workers or any(len(span) != 2 for span in spans):
         raise ValueError(f"{name}.dat does not hold {jobs} jobs and {workers} workers")
@@ -109,7 +114,9 @@ def problem(given: Instance) -> mk.Problem:
                 ),
                 requirements=(
                     mk.Requirement(
-                        id=f"job {job}", minimum=1, skills=(mk.SkillLevel(skill=f"job {job}"),)
+                        id=f"job {job}",
+                        minimum=1,
+                        skills=(mk.SkillLevel(skill=f"job {job}"),),
                     ),
                 ),
             )
@@ -127,7 +134,8 @@ def problem(given: Instance) -> mk.Problem:
 def most_at_once(given: Instance) -> int:
     """Jobs that go on at one time, at most: no fewer workers can do them all."""
     return max(
-        sum(start <= moment < end for start, end in given.jobs) for moment, _ in given.jobs
+        sum(start <= moment < end for start, end in given.jobs)
+        for moment, _ in given.jobs
     )
 
 
@@ -142,7 +150,9 @@ def by_hand(given: Instance) -> Found:
     from ortools.sat.python import cp_model
 
     model = cp_model.CpModel()
-    used = [model.new_bool_var(f"used {worker}") for worker in range(len(given.workers))]
+    used = [
+        model.new_bool_var(f"used {worker}") for worker in range(len(given.workers))
+    ]
     does = {
         (worker, job): model.new_bool_var("")
         for worker, jobs in enumerate(given.workers)
@@ -175,8 +185,12 @@ def matchkit(given: Instance, time_limit: int = TIME_LIMIT) -> Found:
     """The plan of matchkit, from the records. Raises UnequalError where a job is not done."""
     plan = mk.solve(problem(given), time_limit=time_limit)
     if plan.shortfalls:
-        raise UnequalError(f"{len(plan.shortfalls)} of {len(given.jobs)} jobs are not done")
-    return len({pair.resource for pair in plan.assignments}), plan.outcome.stopped == "proved"
+        raise UnequalError(
+            f"{len(plan.shortfalls)} of {len(given.jobs)} jobs are not done"
+        )
+    return len(
+        {pair.resource for pair in plan.assignments}
+    ), plan.outcome.stopped == "proved"
 
 
 def compare(name: str) -> dict[str, Any]:
@@ -198,7 +212,11 @@ def compare(name: str) -> dict[str, Any]:
                 f"smptsp, {name}: {solver} found {workers}{', proven' if proven else ''}; published "
                 f"{least} to {best}"
             )
-        figures[solver] = {"workers": workers, "proven": proven, "seconds": round(seconds, 3)}
+        figures[solver] = {
+            "workers": workers,
+            "proven": proven,
+            "seconds": round(seconds, 3),
+        }
     return figures
 
 

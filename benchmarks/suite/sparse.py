@@ -25,7 +25,9 @@ SEED = 0
 SOLVERS = {"matchkit": matchkit_pairs, "ortools_flow": raw_flow_pairs}
 SERIES = {
     "denser": [(100_000, 1_000, degree) for degree in (1, 2, 5, 10, 20, 50, 100)],
-    "larger": [(size * 50, size, 20) for size in (100, 200, 500, 1_000, 2_000, 5_000, 10_000)],
+    "larger": [
+        (size * 50, size, 20) for size in (100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+    ],
 }
 """Left nodes, right nodes, pairs a left node: the same nodes with more pairs each, and more nodes with 20
 pairs each.
@@ -50,7 +52,9 @@ def solve(solver: str, folder: str) -> dict[str, Any]:
     """
     import ortools.graph.python.min_cost_flow  # noqa: F401 - both need it; neither is charged for loading it
 
-    pairs = Pairs(*(np.load(Path(folder) / f"{field.name}.npy") for field in fields(Pairs)))
+    pairs = Pairs(
+        *(np.load(Path(folder) / f"{field.name}.npy") for field in fields(Pairs))
+    )
     before, peak = resident_mb(), peak_mb()
     sample = timed(partial(SOLVERS[solver], pairs))()
     return {**sample, "beyond_arrays_mb": max(peak_mb(), peak) - before}
@@ -86,7 +90,14 @@ def _size(series: str, lefts: int, rights: int, degree: int, *, rounds: int) -> 
 
 def _rows(series: str, figures: Figures) -> str:
     memory = "matchkit, MB beyond the arrays", "OR-Tools flow, MB"
-    head = ("pairs", "nodes", "matchkit, s", "OR-Tools flow, s", "matchkit : OR-Tools", *memory)
+    head = (
+        "pairs",
+        "nodes",
+        "matchkit, s",
+        "OR-Tools flow, s",
+        "matchkit : OR-Tools",
+        *memory,
+    )
     return table(
         head,
         [

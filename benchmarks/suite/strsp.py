@@ -55,7 +55,9 @@ def _numbers(path: Path, columns: int) -> list[list[int]]:
 
 def files() -> list[str]:
     """All task files, as ``C101_5x4_Team.txt``."""
-    return sorted(path.name.removeprefix("tasks_") for path in data().glob("tasks_*.txt"))
+    return sorted(
+        path.name.removeprefix("tasks_") for path in data().glob("tasks_*.txt")
+    )
 
 
 def tasks(file: str) -> list[Task]:
@@ -78,7 +80,9 @@ def technicians(file: str) -> Technicians:
     other.
     """
     path = data() / (
-        "technicians_5x4_Team.txt" if file.endswith("_Team.txt") else f"technicians_{file}"
+        "technicians_5x4_Team.txt"
+        if file.endswith("_Team.txt")
+        else f"technicians_{file}"
     )
     found = tuple(tuple(row[1:]) for row in _numbers(path, 1 + DOMAINS))
     [said] = [
@@ -131,7 +135,9 @@ def problem(task: Task, team: Technicians) -> mk.Problem:
                 requirements=(mk.Requirement(id="team", wanted=len(team), minimum=1),),
             ),
         ),
-        rules=(Cover(demand="task", skills=asked, counting="several"),) if asked else (),
+        rules=(Cover(demand="task", skills=asked, counting="several"),)
+        if asked
+        else (),
         objective=mk.Objective(
             aims=(
                 Aim(name="done", parts=(Part(measure="minimum"),)),
@@ -162,7 +168,9 @@ def by_hand(task: Task, team: Technicians) -> int:
             )
     model.minimize(sum(chosen))
     solver = cp_model.CpSolver()
-    return round(solver.objective_value) if solver.solve(model) == cp_model.OPTIMAL else 0
+    return (
+        round(solver.objective_value) if solver.solve(model) == cp_model.OPTIMAL else 0
+    )
 
 
 def matchkit(task: Task, team: Technicians) -> int:
@@ -191,7 +199,11 @@ def compare(file: str, most: int) -> dict[str, Any]:
     found, samples = [], []
     for task in chosen:
         runs = in_turns(
-            {name: timed(partial(solve, task, team)) for name, solve in SOLVERS.items()}, 1
+            {
+                name: timed(partial(solve, task, team))
+                for name, solve in SOLVERS.items()
+            },
+            1,
         )
         found.append(equal_value(f"strsp, {file}, task {task.number}", runs))
         samples.append(runs)
@@ -234,7 +246,10 @@ def _rows(figures: Figures) -> str:
         head,
         [
             (
-                *(one[key] for key in ("file", "tasks", "known", "technicians", "largest")),
+                *(
+                    one[key]
+                    for key in ("file", "tasks", "known", "technicians", "largest")
+                ),
                 *(one["seconds"][solver] for solver in SOLVERS),
             )
             for one in figures["files"]

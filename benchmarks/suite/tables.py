@@ -54,9 +54,12 @@ def lists(resources: int, demands: int) -> Any:
     monday = datetime(2026, 5, 4, tzinfo=UTC)
     return mk.Problem(
         note="Generated for a benchmark: nobody and nothing in it is real.",
-        units=[mk.Unit(id=f"U{number}", name=f"虚构单位 {number}") for number in range(100)],
+        units=[
+            mk.Unit(id=f"U{number}", name=f"虚构单位 {number}") for number in range(100)
+        ],
         communities=[
-            mk.Community(id=f"C{number}", name=f"虚构社区 {number}") for number in range(400)
+            mk.Community(id=f"C{number}", name=f"虚构社区 {number}")
+            for number in range(400)
         ],
         resources=[
             mk.Resource(
@@ -69,7 +72,8 @@ def lists(resources: int, demands: int) -> Any:
                 ],
                 available=[rng.choice(hours)],
                 place=mk.Place(
-                    lat=round(36 + rng.random() / 5, 5), lon=round(103.6 + rng.random() / 3, 5)
+                    lat=round(36 + rng.random() / 5, 5),
+                    lon=round(103.6 + rng.random() / 3, 5),
                 ),
                 home=f"C{rng.randrange(400)}",
             )
@@ -84,7 +88,9 @@ def lists(resources: int, demands: int) -> Any:
                 windows=[_window(monday + timedelta(hours=rng.randrange(24 * 28)))],
                 requirements=[
                     mk.Requirement(
-                        id=f"Q{number}", skills=[rng.choice(skills)], wanted=rng.randint(1, 12)
+                        id=f"Q{number}",
+                        skills=[rng.choice(skills)],
+                        wanted=rng.randint(1, 12),
                     )
                 ],
             )
@@ -163,7 +169,9 @@ def hostile(folder: Path) -> dict[str, Path]:
     """A zip bomb, a sheet of one cell at the far corner, and a sparse file of 500 MB."""
     import xlsxwriter
 
-    bomb, corner, huge = (folder / name for name in ("bomb.xlsx", "corner.xlsx", "huge.xlsx"))
+    bomb, corner, huge = (
+        folder / name for name in ("bomb.xlsx", "corner.xlsx", "huge.xlsx")
+    )
     with xlsxwriter.Workbook(bomb) as book:
         book.add_worksheet("resources").write_string(0, 0, "id")
     # A sheet of a thousand million blanks, which shrinks to a thousandth of that.
@@ -202,9 +210,9 @@ def run(quick: bool) -> Figures:
         files = {}
         for what, path in hostile(Path(folder)).items():
             found = in_process(refused, str(path))
-            files[what] = {name: found[name] for name in ("seconds", "error", "started_mb")} | {
-                "peak_mb": round(found["peak_mb"])
-            }
+            files[what] = {
+                name: found[name] for name in ("seconds", "error", "started_mb")
+            } | {"peak_mb": round(found["peak_mb"])}
     return {
         "resources": resources,
         "demands": demands,

@@ -69,7 +69,9 @@ def _rows(figures: Figures) -> str:
     )
     rows = []
     for name, scale in figures["scales"].items():
-        counted = [None if scale[count] is None else whole(scale[count]) for count in counts]
+        counted = [
+            None if scale[count] is None else whole(scale[count]) for count in counts
+        ]
         rows.append(
             (
                 name,
@@ -93,12 +95,20 @@ def _goals(figures: Figures) -> str:
         cells: list[str | None] = []
         for scale in found.values():
             value, bound = next(
-                ((value, bound) for name, value, bound in scale["goals"] if name == goal),
+                (
+                    (value, bound)
+                    for name, value, bound in scale["goals"]
+                    if name == goal
+                ),
                 (None, None),
             )
-            cells += [None if number is None else whole(number) for number in (value, bound)]
+            cells += [
+                None if number is None else whole(number) for number in (value, bound)
+            ]
         rows.append((goal, *cells))
-    return table(("goal", *(words for scale in found for words in (scale, "bound"))), rows)
+    return table(
+        ("goal", *(words for scale in found for words in (scale, "bound"))), rows
+    )
 
 
 def _phases(figures: Figures) -> str:

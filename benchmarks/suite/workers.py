@@ -53,7 +53,11 @@ def drawn(rosters: int, workers: int) -> Instance:
             own.append(roster)
             at += lasts + draw.randrange(30)
     can = [
-        tuple(j for j, roster in enumerate(own) if roster == worker or draw.random() < SHARE)
+        tuple(
+            j
+            for j, roster in enumerate(own)
+            if roster == worker or draw.random() < SHARE
+        )
         for worker in range(workers)
     ]
     return Instance(tuple(jobs), tuple(can))
@@ -140,7 +144,10 @@ def run(quick: bool) -> Figures:
         "time_limit": TIME_LIMIT,
         "published": found,
         "drawn": [
-            {"rosters": rosters, **_kept(in_process(compare_drawn, rosters, workers), kept)}
+            {
+                "rosters": rosters,
+                **_kept(in_process(compare_drawn, rosters, workers), kept),
+            }
             for rosters, workers in sizes
         ],
     }

@@ -34,7 +34,11 @@ class Deadline:
 
     def first(self) -> Deadline:
         """The deadline of a first plan."""
-        return self if self.moment is None else Deadline(self.moment + self.patience, self.stop)
+        return (
+            self
+            if self.moment is None
+            else Deadline(self.moment + self.patience, self.stop)
+        )
 
     def left(self) -> float | None:
         """Seconds left, at least 0; None where there is no end."""
@@ -42,7 +46,9 @@ class Deadline:
 
     def over(self) -> bool:
         """Whether to stop now."""
-        return self.stop() or (self.moment is not None and time.monotonic() >= self.moment)
+        return self.stop() or (
+            self.moment is not None and time.monotonic() >= self.moment
+        )
 
     def has(self, seconds: float) -> bool:
         """Whether so many seconds are left."""
@@ -58,12 +64,18 @@ class Deadline:
     def share(self, part: float) -> Deadline:
         """The end of this part of what is left; above 1: later than this one."""
         left = self.left()
-        return self if left is None else Deadline(time.monotonic() + part * left, self.stop)
+        return (
+            self
+            if left is None
+            else Deadline(time.monotonic() + part * left, self.stop)
+        )
 
     def at_most(self, seconds: float) -> Deadline:
         """That many seconds from now, or this one if it is earlier."""
         until = time.monotonic() + seconds
-        return Deadline(until if self.moment is None else min(until, self.moment), self.stop)
+        return Deadline(
+            until if self.moment is None else min(until, self.moment), self.stop
+        )
 
 
 NO_END = Deadline()

@@ -31,7 +31,9 @@ class Complaint:
 
     __slots__ = ("parts",)
 
-    def __init__(self, where: str | Text, fact: str | Text, advice: str | Text = "") -> None:
+    def __init__(
+        self, where: str | Text, fact: str | Text, advice: str | Text = ""
+    ) -> None:
         self.parts = (where, fact, advice)
 
     @property
@@ -71,7 +73,11 @@ class Complaint:
 
     def __lt__(self, other: Complaint) -> bool:
         """Its place among others: by where it is, what is wrong and what to do."""
-        return (self.where, self.fact, self.advice) < (other.where, other.fact, other.advice)
+        return (self.where, self.fact, self.advice) < (
+            other.where,
+            other.fact,
+            other.advice,
+        )
 
     def __hash__(self) -> int:
         """By what it says."""
@@ -137,7 +143,10 @@ class ListedError(MatchkitError):
 
 
 def _restored(
-    kind: type[ListedError], headline: Message, complaints: tuple[Complaint, ...], more: int
+    kind: type[ListedError],
+    headline: Message,
+    complaints: tuple[Complaint, ...],
+    more: int,
 ) -> ListedError:
     error = kind.__new__(kind)
     ListedError.__init__(error, headline, complaints, more)
@@ -183,7 +192,9 @@ class BrokenPlanError(ListedError):
     """A plan breaks a rule of its problem; ``complaints`` lists every violation."""
 
     def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__(Message.of("fault.broken_plan", count=len(complaints)), complaints)
+        super().__init__(
+            Message.of("fault.broken_plan", count=len(complaints)), complaints
+        )
 
 
 class BudgetError(MatchkitError, ValueError):

@@ -47,7 +47,9 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
         return drawn(args[0], rng, depth)
     if origin in (Union, UnionType):
         return drawn(
-            rng.choice([NoneType] if depth > 6 and NoneType in args else args), rng, depth
+            rng.choice([NoneType] if depth > 6 and NoneType in args else args),
+            rng,
+            depth,
         )
     if origin is Literal:
         return rng.choice(args)
@@ -60,7 +62,12 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
         return tuple(drawn(arg, rng, depth + 1) for arg in args)
     if kind is NoneType:
         return None
-    plain = {bool: (True, False), int: NUMBERS, float: (0.0, 0.25, 1e300, 5e-324), str: TEXTS}
+    plain = {
+        bool: (True, False),
+        int: NUMBERS,
+        float: (0.0, 0.25, 1e300, 5e-324),
+        str: TEXTS,
+    }
     plain |= {AwareDatetime: MOMENTS, datetime: MOMENTS, date: (date(2026, 5, 1),)}
     if kind in plain:
         return rng.choice(plain[kind])
@@ -69,7 +76,9 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
     if kind is ViolationMessage:
         return _violation_message(rng)
     if kind is StoredMessage:
-        return StoredMessage.of(Message.of("engine.reason.named", engine=rng.choice(TEXTS)))
+        return StoredMessage.of(
+            Message.of("engine.reason.named", engine=rng.choice(TEXTS))
+        )
     return record(kind, rng, depth)
 
 
@@ -122,7 +131,9 @@ def _violation_message(rng: random.Random, depth: int = 0) -> ViolationMessage:
     if key in JOINED:
         return ViolationMessage(
             key=key,
-            values=(("parts", (_violation_message(rng, 1), _violation_message(rng, 1))),),
+            values=(
+                ("parts", (_violation_message(rng, 1), _violation_message(rng, 1))),
+            ),
         )
     kinds = [
         lambda: rng.choice((*TEXTS, *NUMBERS, None)),
@@ -132,7 +143,8 @@ def _violation_message(rng: random.Random, depth: int = 0) -> ViolationMessage:
     return ViolationMessage(
         key=key,
         values=tuple(
-            (name, rng.choice(kinds[: 3 if depth < 3 else 1])()) for name in sorted(FIELDS[key])
+            (name, rng.choice(kinds[: 3 if depth < 3 else 1])())
+            for name in sorted(FIELDS[key])
         ),
     )
 

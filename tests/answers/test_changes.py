@@ -51,7 +51,9 @@ WEEKLY = m.Weekly(
 
 
 def scores(who: str, **points: int) -> m.Scores:
-    return m.Scores(resource=who, requirements=tuple(points), points=tuple(points.values()))
+    return m.Scores(
+        resource=who, requirements=tuple(points), points=tuple(points.values())
+    )
 
 
 def pair(who: str, what: str) -> m.PreviousPair:
@@ -64,12 +66,17 @@ def given() -> m.Problem:
     return problem(
         [
             resource(
-                "R1", skills=[skill("nursing", 2), skill("law")], available=[window(5, 8, 12)]
+                "R1",
+                skills=[skill("nursing", 2), skill("law")],
+                available=[window(5, 8, 12)],
             ),
             resource("R2", name="Li Si"),
             resource("R3", capacity=2),
         ],
-        [demand("D1", need("Q1", wanted=3, minimum=2), need("Q2")), demand("D2", need("Q3"))],
+        [
+            demand("D1", need("Q1", wanted=3, minimum=2), need("Q2")),
+            demand("D2", need("Q3")),
+        ],
         m.Forbid(resource="R1", requirement="Q1"),
         m.KeepTogether(resources=["R1", "R2"]),
         m.KeepApart(resources=["R1", "R2", "R3"]),
@@ -88,7 +95,9 @@ def given() -> m.Problem:
 def differing(before: m.Problem, after: m.Problem) -> set[str]:
     """The fields of the problem that are not as they were."""
     return {
-        name for name in m.Problem.model_fields if getattr(before, name) != getattr(after, name)
+        name
+        for name in m.Problem.model_fields
+        if getattr(before, name) != getattr(after, name)
     }
 
 
@@ -129,7 +138,9 @@ def test_the_problem_given_stays_as_it_was(given: m.Problem) -> None:
 
 def test_a_resource_is_added_with_its_unit(given: m.Problem) -> None:
     new = resource("R4", unit="U2")
-    after = apply_changes(given, [AddResource(resource=new, unit=m.Unit(id="U2", parent="U1"))])
+    after = apply_changes(
+        given, [AddResource(resource=new, unit=m.Unit(id="U2", parent="U1"))]
+    )
     assert after.resources == (*given.resources, new)
     assert after.units == (*given.units, m.Unit(id="U2", parent="U1"))
     assert differing(given, after) == {"resources", "units"}
@@ -154,7 +165,9 @@ def test_a_resource_taken_out_takes_along_what_names_it_alone_and_leaves_lists_t
 
 
 def test_a_rule_on_several_goes_with_the_last_that_it_needs(given: m.Problem) -> None:
-    after = apply_changes(given, [RemoveResource(resource="R1"), RemoveResource(resource="R2")])
+    after = apply_changes(
+        given, [RemoveResource(resource="R1"), RemoveResource(resource="R2")]
+    )
     assert [rule.rule for rule in after.rules] == ["rest", "team", "lock"]
     assert after.rules[0].label == "rest"
 
@@ -173,7 +186,10 @@ def test_a_resource_put_back_after_it_was_taken_out_has_none_of_its_old_rules(
     )
     named = [rule.label for rule in after.rules if "R1" in rule.label]
     assert named == ["rest R1"]
-    assert scores("R1", Q1=5) not in after.scores and pair("R1", "Q1") not in after.previous
+    assert (
+        scores("R1", Q1=5) not in after.scores
+        and pair("R1", "Q1") not in after.previous
+    )
 
 
 def test_a_resource_is_exchanged_in_its_place(given: m.Problem) -> None:
@@ -194,7 +210,11 @@ def test_a_capacity_is_set_and_nothing_else(given: m.Problem) -> None:
     [
         ("law", 3, [("nursing", 2), ("law", 3)]),
         ("LAW", 3, [("nursing", 2), ("LAW", 3)]),
-        ("护理", 5, [("law", 1), ("护理", 5)]),  # an alias of nursing: one entry, not two
+        (
+            "护理",
+            5,
+            [("law", 1), ("护理", 5)],
+        ),  # an alias of nursing: one entry, not two
         ("nursing", 2, None),
         ("nursing", 1, None),  # nobody unlearns
         ("first aid", 2, None),  # nursing at 2 counts as first aid at 2
@@ -205,8 +225,14 @@ def test_a_capacity_is_set_and_nothing_else(given: m.Problem) -> None:
 def test_training_raises_one_skill_and_lowers_none(
     given: m.Problem, name: str, level: int, skills: list[tuple[str, int]] | None
 ) -> None:
-    after = apply_changes(given, [Train(resource="R1", skill=name, level=level)]).resources[0]
-    held = given.resources[0].skills if skills is None else [skill(*entry) for entry in skills]
+    after = apply_changes(
+        given, [Train(resource="R1", skill=name, level=level)]
+    ).resources[0]
+    held = (
+        given.resources[0].skills
+        if skills is None
+        else [skill(*entry) for entry in skills]
+    )
     assert set(after.skills) == set(held) and len(after.skills) == len(held)
 
 
@@ -246,7 +272,10 @@ def test_a_demand_taken_out_takes_along_what_names_it_or_one_of_its_requirements
 
 def test_a_score_record_that_has_lost_its_last_pair_goes(given: m.Problem) -> None:
     after = apply_changes(given, [RemoveDemand(demand="D1")])
-    assert after.scores == (scores("R2", Q3=2), scores("R3"))  # that of R3 was empty before
+    assert after.scores == (
+        scores("R2", Q3=2),
+        scores("R3"),
+    )  # that of R3 was empty before
 
 
 def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(
@@ -258,7 +287,9 @@ def test_a_demand_exchanged_keeps_what_names_requirements_that_it_still_has(
     assert after.rules == given.rules[1:]  # all but the one that forbids Q1
     assert after.previous == (pair("R2", "Q3"),)
     assert (
-        apply_changes(given, [ChangeDemand(demand=new), SetWanted(requirement="Q8", wanted=4)])
+        apply_changes(
+            given, [ChangeDemand(demand=new), SetWanted(requirement="Q8", wanted=4)]
+        )
         .demands[0]
         .requirements[1]
         .wanted
@@ -292,7 +323,11 @@ def test_rules_are_added_dropped_and_exchanged_by_label(given: m.Problem) -> Non
     after = apply_changes(
         given, [ChangeRule(label="rest R2", rule=m.Rest(resource="R2", minutes=5))]
     )
-    assert after.rules == (*given.rules[:4], m.Rest(resource="R2", minutes=5), *given.rules[5:])
+    assert after.rules == (
+        *given.rules[:4],
+        m.Rest(resource="R2", minutes=5),
+        *given.rules[5:],
+    )
 
 
 def test_of_several_rules_with_one_label_all_are_meant(given: m.Problem) -> None:
@@ -305,7 +340,9 @@ def test_of_several_rules_with_one_label_all_are_meant(given: m.Problem) -> None
     assert one.index(m.Rest(minutes=1)) == given.rules.index(m.Rest(minutes=10))
 
 
-def test_a_label_is_that_of_the_rule_as_earlier_changes_left_it(given: m.Problem) -> None:
+def test_a_label_is_that_of_the_rule_as_earlier_changes_left_it(
+    given: m.Problem,
+) -> None:
     after = apply_changes(
         given, [RemoveResource(resource="R1"), RemoveRule(label="keep_apart R2 R3")]
     )
@@ -369,7 +406,9 @@ def test_all_faults_are_named_at_once_with_ids_that_come_near(given: m.Problem) 
         pinned.line(
             "  changes[4]", "change.there", "change.there.do", id="R2", what="resource"
         ),
-        pinned.line("  changes[6], Requirement (id Q1)", "record.minimum", "record.minimum.do"),
+        pinned.line(
+            "  changes[6], Requirement (id Q1)", "record.minimum", "record.minimum.do"
+        ),
         pinned.line(
             "  resources[3].unit (id R9)",
             "record.unlisted.unit",
@@ -402,10 +441,14 @@ def test_what_an_earlier_change_took_out_is_told_as_such(given: m.Problem) -> No
         ("[5]", "Q3, which changes[4]"),
         ("[6]", "D2, which changes[4]"),
     ):
-        assert any(f"changes{where}" in line and what in line for line in text.splitlines())
+        assert any(
+            f"changes{where}" in line and what in line for line in text.splitlines()
+        )
 
 
-def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(given: m.Problem) -> None:
+def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(
+    given: m.Problem,
+) -> None:
     text = fault(
         given,
         AddDemand(demand=demand("D1", need("Q7"))),
@@ -422,7 +465,9 @@ def test_a_demand_added_twice_is_told_once_and_hides_no_other_fault(given: m.Pro
     )
 
 
-def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.Problem) -> None:
+def test_a_requirement_moves_to_another_demand_with_all_that_names_it(
+    given: m.Problem,
+) -> None:
     moved = [
         ChangeDemand(demand=demand("D2", need("Q3"), need("Q1"))),
         ChangeDemand(demand=demand("D1", need("Q2"))),
@@ -442,10 +487,16 @@ def test_a_requirement_moves_to_another_demand_with_all_that_names_it(given: m.P
     )
 
 
-def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Problem) -> None:
+def test_limits_of_a_record_are_told_at_the_change_that_passes_them(
+    given: m.Problem,
+) -> None:
     full = apply_changes(
         given,
-        [ChangeResource(resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)]))],
+        [
+            ChangeResource(
+                resource=resource("R1", skills=[skill(f"s{n}") for n in range(1000)])
+            )
+        ],
     )
     assert (
         f"changes[0], skills (id R1): {pinned.text('record.long')}. {pinned.text('record.long.do', most=1000)}"
@@ -465,7 +516,8 @@ def test_limits_of_a_record_are_told_at_the_change_that_passes_them(given: m.Pro
 
 
 @pytest.mark.parametrize(
-    "wrong", ["abc", 5, None, {"change": "x"}, SetCapacity(resource="R1", capacity=1), [1, "x"]]
+    "wrong",
+    ["abc", 5, None, {"change": "x"}, SetCapacity(resource="R1", capacity=1), [1, "x"]],
 )
 def test_what_is_no_list_of_changes_is_refused(given: m.Problem, wrong: Any) -> None:
     with pytest.raises(InputError, match=r"changes"):
@@ -526,7 +578,9 @@ def test_changes_come_back_from_their_json(given: m.Problem) -> None:
         ("{}", pinned.line("changes", "record.list", "record.list.do")),
         (
             '[{"resource": "R1"}]',
-            pinned.line("changes[0]", "record.no_tag", "record.no_tag.do", tag="change"),
+            pinned.line(
+                "changes[0]", "record.no_tag", "record.no_tag.do", tag="change"
+            ),
         ),
         ("[3]", pinned.line("changes[0]", "record.record", "record.record.do")),
         (
@@ -536,7 +590,9 @@ def test_changes_come_back_from_their_json(given: m.Problem) -> None:
         (
             '[{"change": "train", "resource": "R1", "resource": "R2"}]',
             pinned.text(
-                "json.twice", name=pinned.message("json.twice.key", name="resource"), place=""
+                "json.twice",
+                name=pinned.message("json.twice.key", name="resource"),
+                place="",
             ),
         ),
         ("[1", "is not valid JSON"),

@@ -88,7 +88,9 @@ def weekly(days: list[int], start: str, end: str, **more: Any) -> m.Weekly:
 def test_times(time: Any, english: str, chinese: str) -> None:
     change = FreeAt(resource="R1", time=time)
     assert change.line() == pinned.text("change.free_at", resource="R1", time=english)
-    assert change.line("zh") == pinned.text("change.free_at", "zh", resource="R1", time=chinese)
+    assert change.line("zh") == pinned.text(
+        "change.free_at", "zh", resource="R1", time=chinese
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,9 @@ def test_times(time: Any, english: str, chinese: str) -> None:
 )  # fmt: skip
 def test_rules(rule: Any, english: str, chinese: str) -> None:
     assert AddRule(rule=rule).line() == f"add rule {english}"
-    assert AddRule(rule=rule).line("zh") == pinned.text("change.add_rule", "zh", rule=chinese)
+    assert AddRule(rule=rule).line("zh") == pinned.text(
+        "change.add_rule", "zh", rule=chinese
+    )
     assert ChangeRule(label="old", rule=rule).line() == f"replace rule old by {english}"
 
 
@@ -147,7 +151,9 @@ def test_every_number_of_every_rule_is_told() -> None:
         "kmh": 17,
         "days": 18,
     }
-    without = {"least": ({"unit", "community", "minutes"}, {"resource", "unit", "quantity"})}
+    without = {
+        "least": ({"unit", "community", "minutes"}, {"resource", "unit", "quantity"})
+    }
     for kind, left_out in [
         (one, names) for one in m.rules.KINDS for names in without.get(one, ([],))
     ]:
@@ -162,12 +168,16 @@ def test_every_number_of_every_rule_is_told() -> None:
         rule = record(**fields)
         for lang in ("en", "zh"):
             told = AddRule(rule=rule).line(lang)
-            assert all(str(numbers[name]) in told for name in fields if name in numbers), told
+            assert all(
+                str(numbers[name]) in told for name in fields if name in numbers
+            ), told
             assert "km" not in fields or "16.5" in told
 
 
 def test_a_resource_is_told_without_the_name_of_a_person() -> None:
-    who = resource("R9", name="Li Si", skills=[skill("law", 2), skill("nursing")], capacity=3)
+    who = resource(
+        "R9", name="Li Si", skills=[skill("law", 2), skill("nursing")], capacity=3
+    )
     assert (
         AddResource(resource=who).line()
         == "add resource R9 to unit U1 (person, skills: law 2, nursing 1; capacity 3)"
@@ -189,7 +199,9 @@ def test_a_resource_is_told_without_the_name_of_a_person() -> None:
 
 def test_a_demand_is_told_with_what_it_wants() -> None:
     change = AddDemand(
-        demand=demand("D9", need("Q1", wanted=3, minimum=1), need("Q2"), tier=2, name="secret")
+        demand=demand(
+            "D9", need("Q1", wanted=3, minimum=1), need("Q2"), tier=2, name="secret"
+        )
     )
     assert (
         change.line()
@@ -218,7 +230,10 @@ def test_sizes_and_objectives() -> None:
         "change.change_objective",
         text=pinned.text(
             "change.text_objective",
-            text=["distance counts 0 times", pinned.text("change.aims", aims=["few people"])],
+            text=[
+                "distance counts 0 times",
+                pinned.text("change.aims", aims=["few people"]),
+            ],
         ),
     )
     assert told.line("zh") == pinned.text(
@@ -241,7 +256,8 @@ def test_both_languages_tell_the_same_values(topic: str) -> None:
         texts = [templates(lang)[key] for lang in LANGUAGES]
         assert all(texts), key
         english, chinese = (
-            {name for _, name, _, _ in Formatter().parse(text) if name} for text in texts
+            {name for _, name, _, _ in Formatter().parse(text) if name}
+            for text in texts
         )
         assert english == chinese, key
         assert not any("\u4e00" <= character <= "\u9fff" for character in texts[0]), key

@@ -57,21 +57,35 @@ def test_what_could_not_be_told_is_refused_by_the_record() -> None:
     faults = {
         "ViolationMessage": lambda: ViolationMessage(key="no such message"),
         "ViolationMessage without a value": lambda: ViolationMessage(key="duplicate"),
-        "ViolationMessage with several parts": lambda: ViolationMessage(key="and", values=()),
+        "ViolationMessage with several parts": lambda: ViolationMessage(
+            key="and", values=()
+        ),
         "Improvement": lambda: Improvement(
             kind="swap", out=(pair,), put=(pair, pair), goals=(), fixed=()
         ),
-        "Why": lambda: Why(**(why | {"goals": ("tier 1", "weight"), "left_over": (1,)})),
-        "RunnerUp": lambda: Why(**(why | {"goals": ("weight",), "other_resource": after})),
+        "Why": lambda: Why(
+            **(why | {"goals": ("tier 1", "weight"), "left_over": (1,)})
+        ),
+        "RunnerUp": lambda: Why(
+            **(why | {"goals": ("weight",), "other_resource": after})
+        ),
         "RangeEnd": lambda: RangeEnd(factor=1, goals=(), ahead="weight", proven=True),
         "TradeOff": lambda: TradeOff(
-            first="a", second="b", held=(), points=(), complete=True, ended="all", limit=9
+            first="a",
+            second="b",
+            held=(),
+            points=(),
+            complete=True,
+            ended="all",
+            limit=9,
         ),
     }
     for name, make in faults.items():
         with pytest.raises(InputError) as caught:
             make()
-        assert len(caught.value.complaints) == 1 and caught.value.complaints[0].advice, name
+        assert (
+            len(caught.value.complaints) == 1 and caught.value.complaints[0].advice
+        ), name
     assert Fault(
         rule="r",
         label=None,

@@ -60,17 +60,24 @@ OFF = [
 
 def _announced(year: int) -> set[date]:
     """The working days of a year by the notices alone."""
-    off = {start + timedelta(days=number) for start, length in OFF for number in range(length)}
+    off = {
+        start + timedelta(days=number)
+        for start, length in OFF
+        for number in range(length)
+    }
     days = {date(year, 1, 1) + timedelta(days=number) for number in range(366)}
     return {
         day
         for day in days
-        if day.year == year and (day in MAKE_UP or (day.weekday() < 5 and day not in off))
+        if day.year == year
+        and (day in MAKE_UP or (day.weekday() < 5 and day not in off))
     }
 
 
 @pytest.mark.parametrize(("year", "found"), [(2024, YEAR_2024), (2025, YEAR_2025)])
-def test_every_day_of_the_year_is_worked_or_off_as_announced(year: int, found: Any) -> None:
+def test_every_day_of_the_year_is_worked_or_off_as_announced(
+    year: int, found: Any
+) -> None:
     assert set(found.worked) == _announced(year)
 
 
@@ -148,7 +155,9 @@ def test_a_night_and_the_day_off_after_it_are_one_stretch() -> None:
         for pattern in outside_eight_hours(date(2024, 2, 23), date(2024, 2, 26))
         for w in pattern.windows()
     )
-    after = [pair for pair in windows if pair[0] >= datetime(2024, 2, 23, 10, tzinfo=UTC)]
+    after = [
+        pair for pair in windows if pair[0] >= datetime(2024, 2, 23, 10, tzinfo=UTC)
+    ]
     assert [end for _, end in after[:3]] == [start for start, _ in after[1:4]]
     assert after[3][1] == datetime(2024, 2, 26, 0, 30, tzinfo=UTC)
 
@@ -197,7 +206,9 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "no time left": (
         lambda: outside_eight_hours(DAY, DAY, morning="00:00", evening="24:00"),
-        pinned.line(pinned.text("calendar.span"), "calendar.nothing", "calendar.nothing.do"),
+        pinned.line(
+            pinned.text("calendar.span"), "calendar.nothing", "calendar.nothing.do"
+        ),
     ),
 }
 

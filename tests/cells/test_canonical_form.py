@@ -18,8 +18,23 @@ from matchkit.model.text import normal
 from matchkit.model.time import Window
 from matchkit.model.unit import Place
 from matchkit.model.weekly import Weekly
-from matchkit.tables.cells import KINDS, MARKS, Context, HeadCount, read_cell, split, written
-from matchkit.tables.cells.chosen import COUNTING, MEASURE, MODE_ASKED, MODE_OFFERED, PER, RULES
+from matchkit.tables.cells import (
+    KINDS,
+    MARKS,
+    Context,
+    HeadCount,
+    read_cell,
+    split,
+    written,
+)
+from matchkit.tables.cells.chosen import (
+    COUNTING,
+    MEASURE,
+    MODE_ASKED,
+    MODE_OFFERED,
+    PER,
+    RULES,
+)
 
 CONTEXTS = (
     Context(),
@@ -118,12 +133,16 @@ NAME = (
     .filter(lambda name: name is not None)
 )
 LEVEL = st.integers(1, 100)
-SKILL = st.builds(lambda skill, level: SkillLevel(skill=skill, level=level), NAME, LEVEL)
+SKILL = st.builds(
+    lambda skill, level: SkillLevel(skill=skill, level=level), NAME, LEVEL
+)
 DAYS = st.dates(date(1972, 1, 1), date(2198, 12, 31))
 MOMENTS = st.integers(31_622_400, 7_258_000_000).map(
     lambda seconds: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 )
-CLOCK = st.builds(lambda minutes: f"{minutes // 60:02}:{minutes % 60:02}", st.integers(0, 1439))
+CLOCK = st.builds(
+    lambda minutes: f"{minutes // 60:02}:{minutes % 60:02}", st.integers(0, 1439)
+)
 ZONES = st.sampled_from(
     [
         "Asia/Shanghai",
@@ -189,7 +208,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "note": st.one_of(
         ANY_TEXT,
         NAME,
-        st.text(st.sampled_from('\0\r\n\t\x1b a"\\;\ufeff\u202e無'), min_size=1, max_size=20),
+        st.text(
+            st.sampled_from('\0\r\n\t\x1b a"\\;\ufeff\u202e無'), min_size=1, max_size=20
+        ),
     ),
     "zone": ZONES,
     "ids": several(NAME),
@@ -201,7 +222,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "degrees": st.floats(-180, 180),
     "latitude": DEGREES,
     "longitude": st.floats(-180, 180),
-    "place": st.builds(lambda lat, lon: Place(lat=lat, lon=lon), DEGREES, st.floats(-180, 180)),
+    "place": st.builds(
+        lambda lat, lon: Place(lat=lat, lon=lon), DEGREES, st.floats(-180, 180)
+    ),
     "head_count": st.one_of(
         st.integers(1, 10**6)
         .filter(lambda wanted: wanted not in MARKS)
@@ -238,7 +261,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "senior": SKILL,
     "loads": several(
-        st.builds(lambda name, amount: Load(dimension=name, amount=amount), NAME, AMOUNT)
+        st.builds(
+            lambda name, amount: Load(dimension=name, amount=amount), NAME, AMOUNT
+        )
     ),
     "preferences": several(PREFERENCE),
     "times": several(st.one_of(WINDOW, weekly())),
@@ -272,7 +297,17 @@ def test_numbers_read_back_from_text_files_too(kind: str, data: st.DataObject) -
 
 
 @pytest.mark.parametrize(
-    "kind", ["ids", "names", "skills", "needs", "skill_counts", "loads", "preferences", "times"]
+    "kind",
+    [
+        "ids",
+        "names",
+        "skills",
+        "needs",
+        "skill_counts",
+        "loads",
+        "preferences",
+        "times",
+    ],
 )
 @settings(max_examples=60)
 @given(data=st.data())
@@ -284,7 +319,10 @@ def test_pieces_of_a_list_are_lists_that_make_up_the_whole(
     assert isinstance(cell, str)
     longest = max(len(str(written(kind, (item,)))) for item in value)
     pieces = split(cell, longest + data.draw(st.integers(0, 40)))
-    assert sum((read_cell(kind, piece, CONTEXTS[0]).value for piece in pieces), ()) == value
+    assert (
+        sum((read_cell(kind, piece, CONTEXTS[0]).value for piece in pieces), ())
+        == value
+    )
     assert read_cell(kind, "; ".join(pieces), CONTEXTS[0]).value == value
 
 
@@ -313,8 +351,14 @@ def test_a_count_that_looks_like_a_mark_is_written_with_its_least_and_not_doubte
     mark: int,
 ) -> None:
     assert written("head_count", HeadCount(None, mark)) == f"0..{mark}"
-    assert read_cell("head_count", f"0..{mark}", CONTEXTS[0]) == (HeadCount(0, mark), None)
-    assert read_cell("head_count", f"3..{mark}", CONTEXTS[0]) == (HeadCount(3, mark), None)
+    assert read_cell("head_count", f"0..{mark}", CONTEXTS[0]) == (
+        HeadCount(0, mark),
+        None,
+    )
+    assert read_cell("head_count", f"3..{mark}", CONTEXTS[0]) == (
+        HeadCount(3, mark),
+        None,
+    )
 
 
 DRIVING = SkillLevel(skill="driving")

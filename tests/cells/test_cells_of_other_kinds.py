@@ -17,7 +17,14 @@ from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import SkillCount
 from matchkit.model.skill import SkillLevel
 from matchkit.model.unit import Place
-from matchkit.tables.cells import KINDS, CellFault, Context, HeadCount, read_cell, read_span
+from matchkit.tables.cells import (
+    KINDS,
+    CellFault,
+    Context,
+    HeadCount,
+    read_cell,
+    read_span,
+)
 
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
 
@@ -75,10 +82,14 @@ def test_whole_numbers_of_spreadsheets_are_floats() -> None:
 def test_a_mark_for_no_limit_is_a_value_to_confirm(mark: Any) -> None:
     found = read_cell("head_count", mark, CONTEXT)
     assert found.guess is not None
-    assert "cell.guess.no_limit" in {reason.key for reason in dict(found.guess.values)["why"]}
+    assert "cell.guess.no_limit" in {
+        reason.key for reason in dict(found.guess.values)["why"]
+    }
 
 
-@pytest.mark.parametrize("cell", ["5人", "五人", "5名", "５位", "5 people", "5 volunteers"])
+@pytest.mark.parametrize(
+    "cell", ["5人", "五人", "5名", "５位", "5 people", "5 volunteers"]
+)
 def test_that_people_are_counted_is_certain(cell: str) -> None:
     assert value("head_count", cell) == HeadCount(None, 5)
 
@@ -89,7 +100,15 @@ def test_what_else_is_counted_is_to_be_confirmed() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["线上/现场", "现场／线上", "线上或现场", "线上和线下", "Online or on site", "均可"]
+    "cell",
+    [
+        "线上/现场",
+        "现场／线上",
+        "线上或现场",
+        "线上和线下",
+        "Online or on site",
+        "均可",
+    ],
 )
 def test_a_resource_may_serve_both_ways(cell: str) -> None:
     assert value("mode_offered", cell) == "both"
@@ -117,7 +136,9 @@ def test_a_mark_of_an_empty_cell_is_one_in_every_column(kind: str, cell: str) ->
         ("date", "cell.date.not"),
     ],
 )
-def test_nothing_says_too_many_things_of_a_number_or_a_time(kind: str, reason: str) -> None:
+def test_nothing_says_too_many_things_of_a_number_or_a_time(
+    kind: str, reason: str
+) -> None:
     assert fault(kind, "无") == reason
 
 
@@ -141,7 +162,9 @@ def test_a_point_before_three_digits_may_part_thousands() -> None:
     assert value("km", "0.500") == 0.5
 
 
-@pytest.mark.parametrize("cell", ["载重1,000公斤", "kg:1,000", "载重1,5公斤", "座位4，120公斤"])
+@pytest.mark.parametrize(
+    "cell", ["载重1,000公斤", "kg:1,000", "载重1,5公斤", "座位4，120公斤"]
+)
 def test_a_comma_between_digits_of_a_load_is_refused(cell: str) -> None:
     assert fault("loads", cell) == "cell.pair.comma"
 
@@ -159,14 +182,18 @@ def test_a_date_cell_with_a_time_is_no_day_and_a_number_is_none() -> None:
 
 
 def test_own_words_stand_for_what_they_mean_but_not_in_names_and_ids() -> None:
-    own = Context(words={"骨干": "护理:3; 驾驶", "若干": "4", "义工": "person", "甲": "乙"})
+    own = Context(
+        words={"骨干": "护理:3; 驾驶", "若干": "4", "义工": "person", "甲": "乙"}
+    )
     assert value("skills", "骨干", own) == (
         SkillLevel(skill="护理", level=3),
         SkillLevel(skill="驾驶"),
     )
     assert value("head_count", "若干", own) == HeadCount(None, 4)
     assert value("kind", "义工", own) == "person"
-    assert [value(kind, "甲", own) for kind in ("id", "name", "personal", "note")] == ["甲"] * 4
+    assert [value(kind, "甲", own) for kind in ("id", "name", "personal", "note")] == [
+        "甲"
+    ] * 4
     assert value("names", "甲; 丙", own) == ("乙", "丙")
 
 
@@ -195,9 +222,17 @@ def test_loads_need_a_name_and_a_whole_number_within_bounds(cell: str) -> None:
 def test_what_is_read_is_what_records_take_as_it_is() -> None:
     """In Python mode pydantic passes frozen records through: nothing is validated twice."""
     skills, loads = value("skills", "护理:2"), value("loads", "kg:20")
-    preferences, times = value("preferences", "辅导:20"), value("times", "周二 18:00-20:00")
+    preferences, times = (
+        value("preferences", "辅导:20"),
+        value("times", "周二 18:00-20:00"),
+    )
     resource = Resource(
-        id="R1", unit="U1", skills=skills, loads=loads, preferences=preferences, available=times
+        id="R1",
+        unit="U1",
+        skills=skills,
+        loads=loads,
+        preferences=preferences,
+        available=times,
     )
     assert resource.skills[0] is skills[0]
     assert resource.available[0] is times[0]
@@ -246,7 +281,9 @@ def test_other_dicts_are_refused(cell: str) -> None:
         "{'lat': 0x1for x in y}",
     ],
 )
-def test_a_dict_of_which_python_would_warn_is_refused_without_a_warning(cell: str) -> None:
+def test_a_dict_of_which_python_would_warn_is_refused_without_a_warning(
+    cell: str,
+) -> None:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         assert fault("place", cell, Context()) == "cell.place.dict"
@@ -331,7 +368,9 @@ def test_a_window_of_several_nights_or_at_night_is_to_be_confirmed(
 ) -> None:
     found = read_span(start, end, CONTEXT)
     assert found.guess is not None
-    assert [note.key for note in dict(found.guess.values)["why"]] == [f"cell.guess.{reason}"]
+    assert [note.key for note in dict(found.guess.values)["why"]] == [
+        f"cell.guess.{reason}"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,9 @@ class _Evil(str):
     def _refuse(self, *_: object) -> NoReturn:
         raise RuntimeError
 
-    __str__ = __len__ = strip = __getitem__ = __iter__ = __contains__ = isascii = casefold = (
-        _refuse  # type: ignore[assignment]
-    )
+    __str__ = __len__ = strip = __getitem__ = __iter__ = __contains__ = isascii = (
+        casefold
+    ) = _refuse  # type: ignore[assignment]
 
 
 class _Liar:
@@ -210,7 +210,9 @@ def test_text_of_any_kind_is_read_or_refused(kind: str, cell: Any) -> None:
         * 2
     )
 )
-def test_a_start_and_an_end_of_any_kind_are_read_or_refused(cells: tuple[Any, Any]) -> None:
+def test_a_start_and_an_end_of_any_kind_are_read_or_refused(
+    cells: tuple[Any, Any],
+) -> None:
     found: Reading | CellFault
     try:
         found = read_span(*cells, CONTEXT)
@@ -227,7 +229,9 @@ LONG = {
     "many items": "a;" * 19_999,
     "many times": "周二晚;" * 9_000,
     "distinct times": ";".join(
-        f"周二 {hour:02}:{minute:02}-23:59" for hour in range(23) for minute in range(60)
+        f"周二 {hour:02}:{minute:02}-23:59"
+        for hour in range(23)
+        for minute in range(60)
     ),
     "quotes": '"' * 39_999,
     "open quotes": ';"' * 19_999,
@@ -243,7 +247,8 @@ LONG = {
     "dashes": "-" * 39_999 + "a",
     "weekdays": "周一" * 19_999,
     "a list of weekdays": "周" + "一、" * 19_999,
-    "canonical days": ",".join(["Mon"] * 9_000) + " 08:00-09:00 2026-01-01..2026-02-01 UTC",
+    "canonical days": ",".join(["Mon"] * 9_000)
+    + " 08:00-09:00 2026-01-01..2026-02-01 UTC",
     "days off": "Mon 08:00-09:00 2026-01-01..2026-02-01 UTC off "
     + ",".join(["2026-01-05"] * 3_000),
     "levels": "护理" + "2级" * 15_000,
@@ -313,15 +318,25 @@ def test_a_fault_that_is_raised_again_holds_on_to_nothing() -> None:
             read_cell("whole", "x", CONTEXT)
         faults.append(caught.value)
     assert faults[0] is not faults[1]
-    assert all(fault.__context__ is None and fault.__cause__ is None for fault in faults)
+    assert all(
+        fault.__context__ is None and fault.__cause__ is None for fault in faults
+    )
 
 
 @pytest.mark.parametrize(
     "number",
-    ["13800000000", "138-0000-0000", "620102199001010000", 13_800_000_000, "+86 138 0000 0000"],
+    [
+        "13800000000",
+        "138-0000-0000",
+        "620102199001010000",
+        13_800_000_000,
+        "+86 138 0000 0000",
+    ],
 )
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: object) -> None:
+def test_no_message_shows_a_telephone_or_identity_number(
+    kind: str, number: object
+) -> None:
     for cell in (
         number,
         f"电话 {number}",
@@ -345,7 +360,9 @@ def test_no_message_shows_a_telephone_or_identity_number(kind: str, number: obje
 def test_nothing_is_told_of_a_personal_cell(cell: object) -> None:
     found = outcome("personal", cell)
     assert isinstance(found, Reading)
-    assert found.guess is None or not {"138", "虚构甲"} & set(found.guess.text("zh").split())
+    assert found.guess is None or not {"138", "虚构甲"} & set(
+        found.guess.text("zh").split()
+    )
 
 
 @pytest.mark.parametrize(

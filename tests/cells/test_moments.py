@@ -31,13 +31,17 @@ def lasted(start: Any, end: Any) -> tuple[str, set[str]]:
     found = read_span(start, end, CONTEXT)
     [window] = found.value
     return "/".join(
-        f"{moment.astimezone(SHANGHAI):%m-%d %H:%M:%S}" for moment in (window.start, window.end)
+        f"{moment.astimezone(SHANGHAI):%m-%d %H:%M:%S}"
+        for moment in (window.start, window.end)
     ), _reasons(found)
 
 
 def _reasons(found: Any) -> set[str]:
     return (
-        {reason.key.removeprefix("cell.guess.") for reason in dict(found.guess.values)["why"]}
+        {
+            reason.key.removeprefix("cell.guess.")
+            for reason in dict(found.guess.values)["why"]
+        }
         if found.guess
         else set()
     )
@@ -105,7 +109,9 @@ MOMENTS = {
     ("meaning", "cell"),
     [(meaning, cell) for meaning, cells in MOMENTS.items() for cell in cells],
 )
-def test_a_moment_is_the_same_in_every_form_and_certain(meaning: str, cell: Any) -> None:
+def test_a_moment_is_the_same_in_every_form_and_certain(
+    meaning: str, cell: Any
+) -> None:
     assert began(cell) == (meaning, set())
 
 
@@ -141,14 +147,24 @@ def test_hours_whose_end_is_hardly_an_offset_are_no_start(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-01 13:00:00-12:00", "2026-05-01 13:00:00 -1200", "2026-05-01T13:00-12:00"]
+    "cell",
+    [
+        "2026-05-01 13:00:00-12:00",
+        "2026-05-01 13:00:00 -1200",
+        "2026-05-01T13:00-12:00",
+    ],
 )
 def test_an_offset_in_which_nobody_lives_is_asked_about(cell: str) -> None:
     assert began(cell) == (NINE, {"offset"})
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-01 14:00:00-11:00", "2026-05-01 15:30:00-09:30", "2026-05-01T21:00-04:00"]
+    "cell",
+    [
+        "2026-05-01 14:00:00-11:00",
+        "2026-05-01 15:30:00-09:30",
+        "2026-05-01T21:00-04:00",
+    ],
 )
 def test_one_in_which_people_live_is_certain(cell: str) -> None:
     assert began(cell) == (NINE, set())
@@ -199,7 +215,10 @@ def test_a_span_of_two_cells_is_certain(start: Any, end: Any, meaning: str) -> N
 
 
 def test_days_without_hours_in_two_cells_are_asked_about_as_one_span() -> None:
-    assert lasted("2026-05-01", "2026-05-31") == ("05-01 00:00:00/06-01 00:00:00", {"one_span"})
+    assert lasted("2026-05-01", "2026-05-31") == (
+        "05-01 00:00:00/06-01 00:00:00",
+        {"one_span"},
+    )
     assert lasted(date(2026, 5, 1), date(2026, 5, 1)) == (
         "05-01 00:00:00/05-02 00:00:00",
         {"all_day"},
@@ -239,7 +258,9 @@ def test_a_twelve_that_may_be_noon_or_midnight_is_refused(cell: str) -> None:
         (46_144.5, "cell.date.number"),
     ],
 )
-def test_a_start_that_is_none_is_refused_for_its_own_reason(cell: Any, reason: str) -> None:
+def test_a_start_that_is_none_is_refused_for_its_own_reason(
+    cell: Any, reason: str
+) -> None:
     with pytest.raises(CellFault) as caught:
         began(cell)
     assert caught.value.fact.key == reason
@@ -263,7 +284,12 @@ MONTH_FIRST, DAY_FIRST = (
         (DAY_FIRST, "8/13/2023 13:00", "2023-08-13 13:00:00", {"month_first"}),
         (MONTH_FIRST, "13.8.2023 13:00", "2023-08-13 13:00:00", {"day_first"}),
         (MONTH_FIRST, "8/6/99 13:00", "2099-08-06 13:00:00", {"century"}),
-        (Context(zone="Asia/Shanghai"), "8/13/2023 13:00", "2023-08-13 13:00:00", set()),
+        (
+            Context(zone="Asia/Shanghai"),
+            "8/13/2023 13:00",
+            "2023-08-13 13:00:00",
+            set(),
+        ),
         (
             Context(zone="Asia/Shanghai"),
             "8/13/23 13:00",
@@ -314,7 +340,10 @@ def test_an_ambiguous_date_names_the_day_of_each_order() -> None:
         caught.value.fact.text()
         == "may be 2023-08-06, with the month first; 2023-06-08, with the day first"
     )
-    assert caught.value.fact.text("zh") == "可能是2023-08-06（月在前）；2023-06-08（日在前）"
+    assert (
+        caught.value.fact.text("zh")
+        == "可能是2023-08-06（月在前）；2023-06-08（日在前）"
+    )
 
 
 @pytest.mark.parametrize(
@@ -335,7 +364,8 @@ def test_midnight_of_a_day_stands_for_the_day_where_both_clocks_agree(
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-02T00:00:00Z", "2026-05-02T09:00", datetime(2026, 5, 2, tzinfo=UTC)]
+    "cell",
+    ["2026-05-02T00:00:00Z", "2026-05-02T09:00", datetime(2026, 5, 2, tzinfo=UTC)],
 )
 def test_any_other_moment_is_no_day(cell: Any) -> None:
     """Midnight in Greenwich is the evening before in New York."""

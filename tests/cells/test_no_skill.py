@@ -8,7 +8,13 @@ import pytest
 
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.tables.cells import CellFault, Context, read_cell
-from matchkit.tables.cells.skill_names import joined, no_skill, none_held, none_needed, parts_of
+from matchkit.tables.cells.skill_names import (
+    joined,
+    no_skill,
+    none_held,
+    none_needed,
+    parts_of,
+)
 
 NOWHERE = Context()
 NURSING = SkillLevel(skill="护理")
@@ -28,7 +34,9 @@ NURSING = SkillLevel(skill="护理")
         "无特长",
     ],
 )
-def test_a_cell_that_says_that_no_skill_is_needed_is_certain_and_empty(cell: str) -> None:
+def test_a_cell_that_says_that_no_skill_is_needed_is_certain_and_empty(
+    cell: str,
+) -> None:
     assert read_cell("needs", cell, NOWHERE) == ((), None)
 
 
@@ -74,7 +82,10 @@ def test_somebody_without_a_skill_has_none_and_whoever_has_any_skill_is_refused(
 def test_a_condition_or_a_preference_is_left_out_and_asked_about_and_in_quotes_it_is_a_skill(
     kind: str, cell: str
 ) -> None:
-    alone, beside = read_cell(kind, cell, NOWHERE), read_cell(kind, f"护理；{cell}", NOWHERE)
+    alone, beside = (
+        read_cell(kind, cell, NOWHERE),
+        read_cell(kind, f"护理；{cell}", NOWHERE),
+    )
     assert (alone.value, beside.value) == ((), (NURSING,))
     for found in (alone, beside):
         assert found.guess is not None
@@ -213,7 +224,8 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
 ) -> None:
     cell = f"Cooking{mark}charity{mark}first aid"
     names = [
-        read_cell("skills", one, NOWHERE).value[0].skill for one in (cell, "e-mail", "X-ray")
+        read_cell("skills", one, NOWHERE).value[0].skill
+        for one in (cell, "e-mail", "X-ray")
     ]
     several = joined([*names, "cooking", "charity"], frozenset()).several
     assert len(several) == 1
@@ -236,7 +248,12 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
     ("names", "declared", "several", "doubted"),
     [
         (["e-mail", "X-ray", "T-shirt printing", "first aid"], [], [], []),
-        (["COVID-19", "covid", "24-hour care", "care"], [], [], []),  # a part without a letter
+        (
+            ["COVID-19", "covid", "24-hour care", "care"],
+            [],
+            [],
+            [],
+        ),  # a part without a letter
         (
             ["C++", "C", "C#", ".NET", "Node.js", "js", "a@", "@a"],
             [],
@@ -281,7 +298,12 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
             [],
             ["driving-cooking", "cooking-singing"],
         ),
-        (["driving-cooking-singing", "a", "b", "c"], [], [], ["driving-cooking-singing"]),
+        (
+            ["driving-cooking-singing", "a", "b", "c"],
+            [],
+            [],
+            ["driving-cooking-singing"],
+        ),
         (
             ["child-protection", "child-minding", "a", "b", "c"],
             [],
@@ -326,7 +348,12 @@ def test_a_mark_joins_skills_most_of_which_stand_alone_elsewhere_and_the_level_i
             [],
             ["护理兼驾驶", "护理一驾驶", "护理l驾驶"],
         ),
-        (["与人沟通", "和面", "食品加工", "加固", "沟通", "面", "人", "食品"], [], [], []),
+        (
+            ["与人沟通", "和面", "食品加工", "加固", "沟通", "面", "人", "食品"],
+            [],
+            [],
+            [],
+        ),
         (
             ["急救培训", "急救", "培训", "housework", "house", "work"],
             [],
@@ -339,16 +366,19 @@ def test_what_names_together_say_of_each(
     names: list[str], declared: list[str], several: list[str], doubted: list[str]
 ) -> None:
     found = joined(names, frozenset(declared))
-    assert (found.several, sorted(found.doubted)) == (frozenset(several), sorted(doubted))
+    assert (found.several, sorted(found.doubted)) == (
+        frozenset(several),
+        sorted(doubted),
+    )
 
 
 def test_a_name_is_parted_at_every_such_mark_and_what_it_is_made_of_is_said() -> None:
     assert parts_of("a-b – c_d") == ["a", "b", "c", "d"]
     assert parts_of("-a") == ["-a"]
     assert parts_of("#a #b") == ["a", "b"]
-    assert joined(["nursing with driving", "nursing", "driving"], frozenset()).doubted == {
-        "nursing with driving": ("nursing", "driving")
-    }
+    assert joined(
+        ["nursing with driving", "nursing", "driving"], frozenset()
+    ).doubted == {"nursing with driving": ("nursing", "driving")}
 
 
 @pytest.mark.parametrize(
@@ -369,7 +399,9 @@ def test_marks_that_hardly_stand_within_a_name_are_asked_about_whatever_others_h
 ) -> None:
     found = read_cell("skills", cell, NOWHERE)
     assert len(found.value) == 1 and found.guess is not None
-    assert [why.key for why in dict(found.guess.values)["why"]] == ["cell.guess.one_name"]
+    assert [why.key for why in dict(found.guess.values)["why"]] == [
+        "cell.guess.one_name"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["skills", "needs", "skill_counts", "senior"])
@@ -384,7 +416,8 @@ def test_a_name_that_others_make_doubtful_is_asked_about_in_every_kind_of_column
         found = read_cell(kind, cell, context)
         assert found.guess is not None
         assert (
-            read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess is None
+            read_cell(kind, cell.replace("child-care", '"child-care"'), context).guess
+            is None
         )
 
 
@@ -406,8 +439,12 @@ AT_THE_ENDS += ["_nursing_", "~nursing"]
 def test_marks_and_ticks_at_the_ends_of_a_name_are_asked_about(cell: str) -> None:
     found = read_cell("skills", cell, NOWHERE)
     assert len(found.value) == 1 and found.guess is not None
-    assert "cell.guess.outer_mark" in [why.key for why in dict(found.guess.values)["why"]]
-    assert read_cell("skills", json.dumps(cell, ensure_ascii=False), NOWHERE).guess is None
+    assert "cell.guess.outer_mark" in [
+        why.key for why in dict(found.guess.values)["why"]
+    ]
+    assert (
+        read_cell("skills", json.dumps(cell, ensure_ascii=False), NOWHERE).guess is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def test_a_setting_that_is_none_is_refused_with_place_fact_and_advice_in_both_la
     with pytest.raises(InputError) as caught:
         Context(**settings)
     assert [
-        (complaint.line(), complaint.line("zh")) for complaint in caught.value.complaints
+        (complaint.line(), complaint.line("zh"))
+        for complaint in caught.value.complaints
     ] == [(english, chinese)]
 
 

@@ -32,7 +32,10 @@ from matchkit.tables.location import where
         ("电话 138-0000-0000", f"电话 {pinned.text('cell.digits', count=11)}"),
         ("138 0000 0000 / 123456", f"{pinned.text('cell.digits', count=11)} / 123456"),
         ("62010219900101000X", f"{pinned.text('cell.digits', count=17)}X"),
-        ("2026-05-02 13800000000", f"2026-05-02 {pinned.text('cell.digits', count=11)}"),
+        (
+            "2026-05-02 13800000000",
+            f"2026-05-02 {pinned.text('cell.digits', count=11)}",
+        ),
         ("1990-01-01-0000", pinned.text("cell.digits", count=12)),
         (10**600, pinned.text("cell.digits", count=601)),
         (-(10**7), pinned.text("cell.digits", count=8)),
@@ -63,12 +66,18 @@ def test_a_number_is_told_by_its_length_in_chinese_too() -> None:
 
 
 @pytest.mark.parametrize("place", range(160))
-def test_a_telephone_number_at_the_edge_of_what_is_looked_at_stays_hidden(place: int) -> None:
+def test_a_telephone_number_at_the_edge_of_what_is_looked_at_stays_hidden(
+    place: int,
+) -> None:
     assert "138" not in shown("甲" * place + "13800000000" * 3)
 
 
 def test_a_cell_is_one_text_where_all_languages_quote_it_alike() -> None:
-    assert [quote(cell) for cell in ("每周二四晚", 3.5, None)] == ["每周二四晚", "3.5", ""]
+    assert [quote(cell) for cell in ("每周二四晚", 3.5, None)] == [
+        "每周二四晚",
+        "3.5",
+        "",
+    ]
 
 
 def test_what_is_hidden_of_a_name_is_in_the_language_of_the_message() -> None:
@@ -76,5 +85,8 @@ def test_what_is_hidden_of_a_name_is_in_the_language_of_the_message() -> None:
     assert place.text("zh") == "list.xlsx 工作表“11 位数字” 第 2 行 “11 位数字”列（A2）"
     heads = Unshortened(map(quote, ("13800000000", "skills")))
     assert (
-        Message.of("tables.day_columns", heads=heads).text("zh").count("11 位数字、skills") == 1
+        Message.of("tables.day_columns", heads=heads)
+        .text("zh")
+        .count("11 位数字、skills")
+        == 1
     )

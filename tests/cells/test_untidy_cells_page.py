@@ -16,14 +16,19 @@ from matchkit.messages.message import joined
 from matchkit.tables.cells import CellFault, Context, read_cell, written
 from matchkit.tables.cells.clock_times import _HOURS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "untidy_cells.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "untidy_cells.md").read_text(
+    encoding="utf-8"
+)
 CONTEXT = Context(zone="Asia/Shanghai", first=date(2026, 3, 1), last=date(2026, 6, 30))
 TABLE = re.compile(r"^<!-- (?P<name>[\w: ]+) -->\n(?P<rows>(?:\|.*\n)+)", re.MULTILINE)
 
 
 def _rows(text: str) -> list[list[str]]:
     rows = [
-        [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        [
+            cell.strip().replace("\\|", "|")
+            for cell in re.split(r"(?<!\\)\|", line)[1:-1]
+        ]
         for line in text.splitlines()
     ]
     return rows[2:]
@@ -79,7 +84,9 @@ def test_a_cell_is_read_as_the_page_says(
 
 
 def test_the_parts_of_the_day_are_those_of_the_page() -> None:
-    told = {hours: sorted(words.split(", ")) for hours, words in TABLES["parts of the day"]}
+    told = {
+        hours: sorted(words.split(", ")) for hours, words in TABLES["parts of the day"]
+    }
     assert told == {hours: sorted(words) for hours, words in _HOURS.items()}
 
 

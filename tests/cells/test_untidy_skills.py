@@ -37,7 +37,8 @@ def fault(kind: str, cell: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "cell", ["不限", "均可", "任意", "无要求", "无特殊要求", "any", "Any", "No requirements"]
+    "cell",
+    ["不限", "均可", "任意", "无要求", "无特殊要求", "any", "Any", "No requirements"],
 )
 def test_that_any_skill_will_do_is_no_skill_to_confirm_where_skills_are_asked_for_and_refused_where_they_are_had(
     cell: str,
@@ -92,7 +93,15 @@ def test_people_counted_beside_a_skill_are_to_be_confirmed_where_skills_are_coun
 
 @pytest.mark.parametrize(
     "cell",
-    ["护理Ⅱ", "护理≥2", "护理>=2", "护理=2", "护理2级以上", "护理（二级及以上）", "护理 lv2"],
+    [
+        "护理Ⅱ",
+        "护理≥2",
+        "护理>=2",
+        "护理=2",
+        "护理2级以上",
+        "护理（二级及以上）",
+        "护理 lv2",
+    ],
 )
 def test_a_level_of_any_form_is_one_to_confirm(cell: str) -> None:
     assert guessed("needs", cell) == (SkillLevel(skill="护理", level=2),)
@@ -157,8 +166,13 @@ def test_other_names_are_certain(name: str) -> None:
         "a) 护理\nb) 驾驶",
     ],
 )
-def test_what_numbers_the_items_of_a_list_is_left_out_and_to_be_confirmed(cell: str) -> None:
-    assert guessed("skills", cell) == (SkillLevel(skill="护理"), SkillLevel(skill="驾驶"))
+def test_what_numbers_the_items_of_a_list_is_left_out_and_to_be_confirmed(
+    cell: str,
+) -> None:
+    assert guessed("skills", cell) == (
+        SkillLevel(skill="护理"),
+        SkillLevel(skill="驾驶"),
+    )
     assert guessed("names", cell) == ("护理", "驾驶")
 
 
@@ -180,7 +194,11 @@ def test_a_list_that_says_that_it_goes_on_is_to_be_confirmed(cell: str) -> None:
 
 
 def test_names_that_end_like_a_list_that_goes_on_are_certain() -> None:
-    assert value("names", "男女平等; 高等教育; 中等") == ("男女平等", "高等教育", "中等")
+    assert value("names", "男女平等; 高等教育; 中等") == (
+        "男女平等",
+        "高等教育",
+        "中等",
+    )
 
 
 def test_several_loads_without_a_mark_between_them_are_refused() -> None:
@@ -212,7 +230,9 @@ def test_what_may_be_several_categories_or_kinds_is_to_be_confirmed() -> None:
         "zone",
     ],
 )
-def test_what_points_to_another_cell_is_refused_in_every_column(kind: str, cell: str) -> None:
+def test_what_points_to_another_cell_is_refused_in_every_column(
+    kind: str, cell: str
+) -> None:
     assert fault(kind, cell) == "cell.ditto"
 
 

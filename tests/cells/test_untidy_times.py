@@ -32,7 +32,8 @@ def window_text(entry: Window | Weekly) -> str:
     """
     if isinstance(entry, Window):
         start, end = (
-            f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}" for moment in (entry.start, entry.end)
+            f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}"
+            for moment in (entry.start, entry.end)
         )
         assert entry.start.astimezone(SHANGHAI).year == 2026
         return f"{start}/{end}"
@@ -134,9 +135,15 @@ CERTAIN = [
     # Moments with offsets, as programs write them, are by no clock of the plan's: 02:00-05:00 there is 15:00
     # in Shanghai.
     ("2026-05-02 02:00:00-05:00/2026-05-02 04:00:00-05:00", "05-02 15:00/05-02 17:00"),
-    ("2026-05-02 02:00:00-05:00 - 2026-05-02 04:00:00-05:00", "05-02 15:00/05-02 17:00"),
+    (
+        "2026-05-02 02:00:00-05:00 - 2026-05-02 04:00:00-05:00",
+        "05-02 15:00/05-02 17:00",
+    ),
     ("2026-05-02T09:00:00.000Z/2026-05-02T11:00:00.000Z", "05-02 17:00/05-02 19:00"),
-    ("2026-05-02T09:00:00.0000000Z to 2026-05-02T11:00:00.0000000Z", "05-02 17:00/05-02 19:00"),
+    (
+        "2026-05-02T09:00:00.0000000Z to 2026-05-02T11:00:00.0000000Z",
+        "05-02 17:00/05-02 19:00",
+    ),
     ("2026-05-02T09:00+0800 至 2026-05-02T11:00+08", "05-02 09:00/05-02 11:00"),
     ("2026-05-02 09:00 UTC - 2026-05-02 11:00 GMT", "05-02 17:00/05-02 19:00"),
     ("2026-05-02T22:00:00+08:00/2026-05-02T24:00:00+08:00", "05-02 22:00/05-03 00:00"),
@@ -160,7 +167,10 @@ CERTAIN = [
     ("every day (Mon-Fri) 09:00-11:00", f"{WORK} 09:00-11:00"),
     # Days of the week between dates.
     ("2026年4月1日至5月31日 周二 19:00-21:00", "Tue 19:00-21:00 04-01..05-31"),
-    ("Tuesdays 19:00-21:00 from 1 April 2026 to 31 May 2026", "Tue 19:00-21:00 04-01..05-31"),
+    (
+        "Tuesdays 19:00-21:00 from 1 April 2026 to 31 May 2026",
+        "Tue 19:00-21:00 04-01..05-31",
+    ),
 ]
 
 FROM = [
@@ -221,7 +231,11 @@ GUESSED = [
     ("五月二日上午", "05-02 08:00/05-02 12:00", {"part"}),
     ("2 May 2026 morning", "05-02 08:00/05-02 12:00", {"part"}),
     ("1st of June 2026 evening", "06-01 18:00/06-01 22:00", {"part"}),
-    ("5月2日、5月3日上午", ["05-02 08:00/05-02 12:00", "05-03 08:00/05-03 12:00"], {"part"}),
+    (
+        "5月2日、5月3日上午",
+        ["05-02 08:00/05-02 12:00", "05-03 08:00/05-03 12:00"],
+        {"part"},
+    ),
     ("5/2 下午", "05-02 14:00/05-02 18:00", {"part", "month_first"}),
     ("3月1日至6月30日 每周二四晚", "Tue,Thu 18:00-22:00", {"part"}),
     # No hours named: all day. No days named: every day.
@@ -235,7 +249,11 @@ GUESSED = [
     ("2026-05-02 至 2026-05-09", "05-02 00:00/05-10 00:00", {"one_span"}),
     ("5月2日-5月4日", "05-02 00:00/05-05 00:00", {"one_span"}),
     ("5月2日至4日", "05-02 00:00/05-05 00:00", {"one_span"}),
-    ("2026年5月2、3日", ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"], {"all_day"}),
+    (
+        "2026年5月2、3日",
+        ["05-02 00:00/05-03 00:00", "05-03 00:00/05-04 00:00"],
+        {"all_day"},
+    ),
     ("2 May to 4 May 2026", "05-02 00:00/05-05 00:00", {"one_span"}),
     ("22:00-次日6:00", f"{EVERY} 22:00-06:00", {"every_day"}),
     ("上午9点至下午5点", f"{EVERY} 09:00-17:00", {"every_day"}),
@@ -264,7 +282,11 @@ GUESSED = [
     ("26/5/2 9:00-11:00", "05-02 09:00/05-02 11:00", {"year_first", "century"}),
     ("26年5月2日 9:00-11:00", "05-02 09:00/05-02 11:00", {"century"}),
     ("2 May '26 9am-11am", "05-02 09:00/05-02 11:00", {"century"}),
-    ("2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z", "05-02 17:00/05-02 19:00", {"fraction"}),
+    (
+        "2026-05-02T09:00:00.500Z/2026-05-02T11:00:00Z",
+        "05-02 17:00/05-02 19:00",
+        {"fraction"},
+    ),
     ("2026-05-02 周六", "05-02 00:00/05-03 00:00", {"all_day"}),
     (
         "5月2日（周六）、3日（周日）",
@@ -272,10 +294,22 @@ GUESSED = [
         {"all_day"},
     ),
     # 30 May is a Saturday: the days of the week between, or that of the last date.
-    ("5月2日至5月30日 周六", "Sat 00:00-24:00 05-02..05-30", {"which_hours", "days_between"}),
-    ("5月2日至5月30日 周六 9:00-11:00", "Sat 09:00-11:00 05-02..05-30", {"days_between"}),
+    (
+        "5月2日至5月30日 周六",
+        "Sat 00:00-24:00 05-02..05-30",
+        {"which_hours", "days_between"},
+    ),
+    (
+        "5月2日至5月30日 周六 9:00-11:00",
+        "Sat 09:00-11:00 05-02..05-30",
+        {"days_between"},
+    ),
     ("5月1日至5月3日周六 9:00-11:00", "Sat 09:00-11:00 05-01..05-03", {"days_between"}),
-    ("5月1日至5月3日周日 9:00-11:00", f"{EVERY} 09:00-11:00 05-01..05-03", {"each_day"}),
+    (
+        "5月1日至5月3日周日 9:00-11:00",
+        f"{EVERY} 09:00-11:00 05-01..05-03",
+        {"each_day"},
+    ),
     (
         "5月2日(周六)至5月30日(周六) 9:00-11:00",
         f"{EVERY} 09:00-11:00 05-02..05-30",
@@ -288,17 +322,29 @@ GUESSED = [
         {"one_by_one"},
     ),
     # Hours in an item or a line of their own are on the days before them.
-    ("Mon 9:00-11:00; 14:00-16:00", ["Mon 09:00-11:00", "Mon 14:00-16:00"], {"same_days"}),
+    (
+        "Mon 9:00-11:00; 14:00-16:00",
+        ["Mon 09:00-11:00", "Mon 14:00-16:00"],
+        {"same_days"},
+    ),
     (
         "5月2日 9:00-11:00\n14:00-16:00",
         ["05-02 09:00/05-02 11:00", "05-02 14:00/05-02 16:00"],
         {"same_days"},
     ),
-    ("14:00-16:00; Mon 9:00-11:00", [f"{EVERY} 14:00-16:00", "Mon 09:00-11:00"], {"every_day"}),
+    (
+        "14:00-16:00; Mon 9:00-11:00",
+        [f"{EVERY} 14:00-16:00", "Mon 09:00-11:00"],
+        {"every_day"},
+    ),
     # The whole day, or what a form holds that nobody filled in.
     ("Mon 0:00-0:00", "Mon 00:00-24:00", {"from_midnight_on"}),
     ("2026-05-02 00:00-00:00", "05-02 00:00/05-03 00:00", {"from_midnight_on"}),
-    ("from 2026-05-02 09:00 to 2026-05-04 18:00", "05-02 09:00/05-04 18:00", {"through"}),
+    (
+        "from 2026-05-02 09:00 to 2026-05-04 18:00",
+        "05-02 09:00/05-04 18:00",
+        {"through"},
+    ),
     ("从5月2日到5月5日 9:00-11:00", f"{EVERY} 09:00-11:00 05-02..05-05", {"each_day"}),
     # An end, or an offset whose hyphen has become a dash.
     ("2026-05-02 02:00:00–05:00", "05-02 02:00/05-02 05:00", {"no_offset"}),
@@ -309,7 +355,11 @@ GUESSED = [
     ("5月2日8:00至5月3日18:00", "05-02 08:00/05-03 18:00", {"through"}),
     ("5月2日22:00至5月4日6:00", "05-02 22:00/05-04 06:00", {"through"}),
     # The evening of one day may go on for the next.
-    ("周一晚上7:00-9:00; 周三7:00-9:00", ["Mon 19:00-21:00", "Wed 07:00-09:00"], {"clock24"}),
+    (
+        "周一晚上7:00-9:00; 周三7:00-9:00",
+        ["Mon 19:00-21:00", "Wed 07:00-09:00"],
+        {"clock24"},
+    ),
     (
         "周一 下午2:00-4:00, 周二 9:00-11:00",
         ["Mon 14:00-16:00", "Tue 09:00-11:00"],
@@ -455,7 +505,10 @@ def test_it_is_certain(cell: str, meaning: str | list[str]) -> None:
 def test_it_is_a_guess_for_these_reasons(
     cell: str, meaning: str | list[str], reasons: set[str]
 ) -> None:
-    assert reading(cell) == ([meaning] if isinstance(meaning, str) else meaning, reasons)
+    assert reading(cell) == (
+        [meaning] if isinstance(meaning, str) else meaning,
+        reasons,
+    )
 
 
 @pytest.mark.parametrize(
@@ -482,7 +535,9 @@ def test_dates_without_hours_are_asked_about_with_both_readings() -> None:
     assert "别的钟点" in weekend.text("zh")
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "taken for noon"), ("zh", "当作正午")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "taken for noon"), ("zh", "当作正午")]
+)
 def test_noon_for_midnight_is_told_with_all_its_readings(lang: Any, said: str) -> None:
     text = read_cell("times", "THU 10-12AM", CONTEXT).guess.text(lang)
     assert said in text
@@ -557,11 +612,17 @@ def test_own_words_and_own_parts_of_the_day_are_certain() -> None:
         zone="Asia/Shanghai",
         first=CONTEXT.first,
         last=CONTEXT.last,
-        words={"战时": "2026-05-02 00:00/2026-05-09 00:00", "老时间": "周二 19:00-21:00"},
+        words={
+            "战时": "2026-05-02 00:00/2026-05-09 00:00",
+            "老时间": "周二 19:00-21:00",
+        },
         parts={"晚": ("19:00", "21:00"), "夜间": ("22:00", "06:00")},
     )
     assert reading("战时", own) == (["05-02 00:00/05-09 00:00"], set())
-    assert reading("周一晚；老时间", own) == (["Mon 19:00-21:00", "Tue 19:00-21:00"], set())
+    assert reading("周一晚；老时间", own) == (
+        ["Mon 19:00-21:00", "Tue 19:00-21:00"],
+        set(),
+    )
     assert reading("周五夜间", own) == (["Fri 22:00-06:00"], set())
 
 
@@ -607,7 +668,9 @@ def test_a_day_without_a_year_that_two_years_have_is_refused() -> None:
 
 
 def test_dates_from_december_to_january_go_on_in_the_next_year() -> None:
-    winter = Context(zone="Asia/Shanghai", first=date(2026, 12, 1), last=date(2027, 1, 31))
+    winter = Context(
+        zone="Asia/Shanghai", first=date(2026, 12, 1), last=date(2027, 1, 31)
+    )
     found = read_cell("times", "12月30日至1月2日", winter)
     assert found.guess is not None
     assert "in 2027" in found.guess.text()
@@ -620,24 +683,34 @@ def test_dates_from_december_to_january_go_on_in_the_next_year() -> None:
 
 @pytest.mark.parametrize("mark", BETWEEN)
 @pytest.mark.parametrize(
-    ("first", "last"), [("Mon", "Fri"), ("周一", "周五"), ("周一", "五"), ("星期1", "星期5")]
+    ("first", "last"),
+    [("Mon", "Fri"), ("周一", "周五"), ("周一", "五"), ("星期1", "星期5")],
 )
 def test_days_of_the_week_between_a_first_and_a_last_are_kept(
     first: str, last: str, mark: str
 ) -> None:
-    assert reading(f"{first}{mark}{last} 9:00-12:00") == ([f"{WORK} 09:00-12:00"], set())
+    assert reading(f"{first}{mark}{last} 9:00-12:00") == (
+        [f"{WORK} 09:00-12:00"],
+        set(),
+    )
 
 
 @pytest.mark.parametrize("mark", BETWEEN)
 @pytest.mark.parametrize(
-    ("first", "last"), [("2026-05-02", "2026-05-05"), ("5月2日", "5日"), ("May 2", "May 5")]
+    ("first", "last"),
+    [("2026-05-02", "2026-05-05"), ("5月2日", "5日"), ("May 2", "May 5")],
 )
-def test_dates_between_a_first_and_a_last_are_kept(first: str, last: str, mark: str) -> None:
+def test_dates_between_a_first_and_a_last_are_kept(
+    first: str, last: str, mark: str
+) -> None:
     assert reading(f"{first}{mark}{last} 9:00-12:00") == (
         [f"{EVERY} 09:00-12:00 05-02..05-05"],
         {"each_day"},
     )
-    assert reading(f"{first}{mark}{last}") == (["05-02 00:00/05-06 00:00"], {"one_span"})
+    assert reading(f"{first}{mark}{last}") == (
+        ["05-02 00:00/05-06 00:00"],
+        {"one_span"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -654,7 +727,12 @@ BERLIN = Context(zone="Europe/Berlin", first=date(2026, 3, 1), last=date(2026, 1
 CHANGES = [
     ("2026-03-29 02:30-05:00", "03-29 01:00", "03-29 03:00", {"skipped"}),
     ("2026-03-29 01:00-02:30", "03-29 00:00", "03-29 01:00", {"skipped"}),
-    ("2026-03-29T02:30:00/2026-03-29T05:00:00", "03-29 01:00", "03-29 03:00", {"skipped"}),
+    (
+        "2026-03-29T02:30:00/2026-03-29T05:00:00",
+        "03-29 01:00",
+        "03-29 03:00",
+        {"skipped"},
+    ),
     ("2026-03-28 22:00 - 2026-03-29 02:30", "03-28 21:00", "03-29 01:00", {"skipped"}),
     ("2026-03-29 01:00-02:00", "03-29 00:00", "03-29 01:00", set()),
     ("2026-03-29 03:00-05:00", "03-29 01:00", "03-29 03:00", set()),
@@ -722,7 +800,12 @@ def keys(found: Any) -> set[str]:
     return (
         set()
         if found.guess is None
-        else {why.key for name, whys in found.guess.values if name == "why" for why in whys}
+        else {
+            why.key
+            for name, whys in found.guess.values
+            if name == "why"
+            for why in whys
+        }
     )
 
 
@@ -753,7 +836,9 @@ def test_the_advice_for_a_start_is_to_write_a_start_and_no_hours(cell: str) -> N
 
 
 @pytest.mark.parametrize("name", ["asia/shanghai", "ASIA/SHANGHAI", "Asia/shanghai"])
-def test_a_zone_in_another_letter_case_is_the_zone_wherever_it_stands(name: str) -> None:
+def test_a_zone_in_another_letter_case_is_the_zone_wherever_it_stands(
+    name: str,
+) -> None:
     assert Context(zone=name).zone == "Asia/Shanghai"
     assert read_cell("zone", name, CONTEXT) == ("Asia/Shanghai", None)
     [pattern] = read_cell(
@@ -765,7 +850,9 @@ def test_a_zone_in_another_letter_case_is_the_zone_wherever_it_stands(name: str)
 @pytest.mark.parametrize(
     "name", ["right/Asia/Shanghai", "posix/Asia/Shanghai", "Right/UTC", "asia/shangai"]
 )
-def test_copies_of_zones_and_unknown_ones_are_refused_wherever_they_stand(name: str) -> None:
+def test_copies_of_zones_and_unknown_ones_are_refused_wherever_they_stand(
+    name: str,
+) -> None:
     with pytest.raises(InputError):
         Context(zone=name)
     with pytest.raises(CellFault):
@@ -783,7 +870,9 @@ def test_hours_that_summer_time_skips_are_refused_on_that_day() -> None:
 
 def test_hours_around_a_jump_of_the_clock_are_as_long_as_they_are() -> None:
     """From midnight to 4:00 on that day are three hours: 23:00 to 02:00 UTC."""
-    [window] = read_cell("times", "2026-03-29 00:00-04:00", Context(zone="Europe/Berlin")).value
+    [window] = read_cell(
+        "times", "2026-03-29 00:00-04:00", Context(zone="Europe/Berlin")
+    ).value
     assert (window.start, window.end) == (
         datetime(2026, 3, 28, 23, tzinfo=UTC),
         datetime(2026, 3, 29, 2, tzinfo=UTC),

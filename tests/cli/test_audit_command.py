@@ -36,7 +36,8 @@ def test_a_sound_table_ends_with_0_and_a_broken_one_with_1(
     done = run("audit", problem, written(tmp_path, "resource,requirement\nR1,Q2\n"))
     assert done.returncode == 1
     assert any(
-        line.startswith("  forbid") and "(row 1)" in line for line in done.stdout.splitlines()
+        line.startswith("  forbid") and "(row 1)" in line
+        for line in done.stdout.splitlines()
     )
 
 
@@ -44,13 +45,16 @@ def test_it_speaks_chinese_and_json_and_writes_files(
     run: Run, problem: Path, tmp_path: Path
 ) -> None:
     table = written(
-        tmp_path, "\ufeffresource,requirement,quantity,start\r\nR1,Q2,,\r\n\r\nR2,Q2,1,\r\n"
+        tmp_path,
+        "\ufeffresource,requirement,quantity,start\r\nR1,Q2,,\r\n\r\nR2,Q2,1,\r\n",
     )
     done = run("audit", problem, table, "--lang", "zh")
     assert done.returncode == 1 and done.stdout.startswith("这张表不是可行的方案")
     done = run("audit", problem, table, "--json")
     assert Audit.model_validate_json(done.stdout).rows == 2
-    done = run("audit", problem, table, "--json", "--out", "audit.json", "--improvements", "0")
+    done = run(
+        "audit", problem, table, "--json", "--out", "audit.json", "--improvements", "0"
+    )
     assert done.returncode == 1 and done.stdout.startswith("The table is no plan")
     assert (
         Audit.model_validate_json(
@@ -74,11 +78,14 @@ def test_columns_and_faults_are_in_the_language_of_the_command(
     )
     done = run("audit", problem, wrong)
     assert (
-        pinned.text("sheet.pairs.lacks.resource") in done.stderr and "编号" not in done.stderr
+        pinned.text("sheet.pairs.lacks.resource") in done.stderr
+        and "编号" not in done.stderr
     )
 
 
-def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path: Path) -> None:
+def test_it_takes_a_list_of_records_and_a_plan(
+    run: Run, problem: Path, tmp_path: Path
+) -> None:
     records = [
         {"resource": "R1", "requirement": "Q1", "quantity": 1, "start": None},
         ["R2", "Q2"],
@@ -102,7 +109,10 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
             "resource,requirment\nR1,Q1\n",
             "row 1, column B: has a name that is not known. Maybe requirement is meant",
         ),
-        ("resource,quantity\nR1,1\n", f"row 1: {pinned.text('sheet.pairs.lacks.requirement')}"),
+        (
+            "resource,quantity\nR1,1\n",
+            f"row 1: {pinned.text('sheet.pairs.lacks.requirement')}",
+        ),
         (
             "resource,requirement,resource\nR1,Q1,R1\n",
             f"row 1, column C: {pinned.text('sheet.pairs.twice', name='resource')}",
@@ -112,7 +122,10 @@ def test_it_takes_a_list_of_records_and_a_plan(run: Run, problem: Path, tmp_path
             "row 3, column C: has 3 cells, the header has 2",
         ),
         ('resource,requirement\n"R1,Q1\n', f"row 2: {pinned.text('sheet.open_quote')}"),
-        ("resource,requirement\nR1," + "Q" * 1001 + "\n", "row 2, column B: is too long"),
+        (
+            "resource,requirement\nR1," + "Q" * 1001 + "\n",
+            "row 2, column B: is too long",
+        ),
         (
             b"resource,requirement\nR1,Q1\nR\xff,Q1\n",
             "row 3: is neither UTF-8 nor GB18030. Save it as CSV in UTF-8",
@@ -128,7 +141,11 @@ def test_a_file_that_is_no_table_is_told_by_line_and_column(
     assert told in str(refused.value)
     if "UTF-8" in told:  # one of them by the command
         done = run("audit", problem, table)
-        assert done.returncode == 2 and told in done.stderr and "Traceback" not in done.stderr
+        assert (
+            done.returncode == 2
+            and told in done.stderr
+            and "Traceback" not in done.stderr
+        )
 
 
 def test_a_table_of_an_office_in_gb18030_is_read_and_told_in_chinese_what_it_lacks(
@@ -171,7 +188,10 @@ def test_a_workbook_with_two_tables_is_refused(tmp_path: Path) -> None:
         tmp_path / "table.xlsx",
     )
     with pinned.raises(
-        InputError, "sheet.pairs.sheets", "sheet.pairs.sheets.do", about="table.xlsx, sheet two"
+        InputError,
+        "sheet.pairs.sheets",
+        "sheet.pairs.sheets.do",
+        about="table.xlsx, sheet two",
     ):
         read_table(tmp_path / "table.xlsx")
 
@@ -183,7 +203,9 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert (len(refused.value.complaints), refused.value.more) == (1000, 500)
 
 
-def test_cells_are_read_as_they_stand_and_only_digits_are_numbers(tmp_path: Path) -> None:
+def test_cells_are_read_as_they_stand_and_only_digits_are_numbers(
+    tmp_path: Path,
+) -> None:
     table = written(
         tmp_path,
         'Resource, REQUIREMENT ,quantity\n"R, 1",Q1,2\n R1 ,Q2,two\nR1,Q3,-1\nR1,Q4,'

@@ -29,7 +29,9 @@ def test_demo_writes_nothing_without_out(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_demo_with_out_writes_problem_and_plan_that_check(run: Run, tmp_path: Path) -> None:
+def test_demo_with_out_writes_problem_and_plan_that_check(
+    run: Run, tmp_path: Path
+) -> None:
     done = run("demo", "--scale", "street", "--seed", "3", "--out", "new/folder")
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "new/folder").iterdir()) == [
@@ -146,14 +148,22 @@ def test_check_of_a_tampered_certificate_ends_with_1(
     done = run("check", problem, "bad.json")
     assert done.returncode == 1
     assert done.stdout.endswith(
-        "\n".join([pinned.text("command.check.kept"), pinned.text("command.check.refuted"), ""])
+        "\n".join(
+            [
+                pinned.text("command.check.kept"),
+                pinned.text("command.check.refuted"),
+                "",
+            ]
+        )
     )
 
 
 def test_check_of_a_plan_without_certificate_says_that_nothing_is_proved(
     run: Run, problem: Path
 ) -> None:
-    assert run("solve", problem, "-o", "plan.json", "--engine", "greedy").returncode == 0
+    assert (
+        run("solve", problem, "-o", "plan.json", "--engine", "greedy").returncode == 0
+    )
     done = run("check", problem, "plan.json")
     assert done.returncode == 0
     assert "certificate: none" in done.stdout
@@ -162,7 +172,10 @@ def test_check_of_a_plan_without_certificate_says_that_nothing_is_proved(
 def test_why_not_names_every_rule_that_the_pair_fails(run: Run, problem: Path) -> None:
     done = run("why-not", problem, "R2", "Q1")
     assert done.returncode == 0, done.stderr
-    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["kind", "skill"]
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
+        "kind",
+        "skill",
+    ]
 
 
 def test_why_not_of_an_eligible_pair_says_so(run: Run, problem: Path) -> None:
@@ -174,14 +187,19 @@ def test_why_not_of_an_eligible_pair_says_so(run: Run, problem: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "what"), [((), "problem"), (("problem",), "problem"), (("plan",), "plan")]
 )
-def test_schema_prints_the_published_one(run: Run, words: tuple[str, ...], what: Any) -> None:
+def test_schema_prints_the_published_one(
+    run: Run, words: tuple[str, ...], what: Any
+) -> None:
     assert json.loads(run("schema", *words).stdout) == schema(what)
 
 
 def test_help_of_each_command_loads_no_solver() -> None:
     for words in (
         ["--help"],
-        *([command, "--help"] for command in ("demo", "solve", "check", "why-not", "schema")),
+        *(
+            [command, "--help"]
+            for command in ("demo", "solve", "check", "why-not", "schema")
+        ),
     ):
         program = (
             f"import sys; sys.argv = ['matchkit', *{words}]\n"
@@ -219,7 +237,11 @@ def test_names_in_any_script_do_not_end_a_program_whose_terminal_cannot_show_the
     }
     (tmp_path / "p.json").write_text(json.dumps(data), encoding="utf-8")
     done = run(
-        "why-not", "p.json", "护士一", "岗位", env={**os.environ, "PYTHONIOENCODING": "latin-1"}
+        "why-not",
+        "p.json",
+        "护士一",
+        "岗位",
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
     )
     assert done.returncode == 0, done.stderr
     assert "\\u62a4\\u7406" in done.stdout

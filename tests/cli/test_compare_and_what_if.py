@@ -30,7 +30,9 @@ def plans(problem: Path, tmp_path: Path) -> tuple[Path, Path]:
     write_plan(None, plan, tmp_path / "a.json")
     fewer = tuple(entry for entry in plan.assignments if entry.resource != "R1")
     assert len(fewer) == len(plan.assignments) - 1
-    write_plan(None, plan.model_copy(update={"assignments": fewer}), tmp_path / "b.json")
+    write_plan(
+        None, plan.model_copy(update={"assignments": fewer}), tmp_path / "b.json"
+    )
     return tmp_path / "a.json", tmp_path / "b.json"
 
 
@@ -47,10 +49,17 @@ def test_compare_prints_the_whole_text_in_either_language(
         run("compare", problem, *plans),
         run("compare", problem, *plans, "--lang", "zh"),
     )
-    assert (english.returncode, chinese.returncode) == (0, 0), english.stderr + chinese.stderr
+    assert (english.returncode, chinese.returncode) == (0, 0), (
+        english.stderr + chinese.stderr
+    )
     found = compare(read_problem(problem), *(read_plan(plan) for plan in plans))
-    assert (english.stdout, chinese.stdout) == (found.text() + "\n", found.text("zh") + "\n")
-    assert english.stdout.startswith("1 pair gone, 0 new, 0 changed; 1 unit assigned (-1)")
+    assert (english.stdout, chinese.stdout) == (
+        found.text() + "\n",
+        found.text("zh") + "\n",
+    )
+    assert english.stdout.startswith(
+        "1 pair gone, 0 new, 0 changed; 1 unit assigned (-1)"
+    )
     assert (
         "  R1 for Q1\n" in english.stdout
         and pinned.text("comparison.gone", "zh", count=1) in chinese.stdout
@@ -115,7 +124,8 @@ def test_what_if_names_all_faults_of_its_changes_and_ends_with_2(
     done = run("what-if", problem, "wrong.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert (
-        f"changes[0]: {pinned.text('change.unknown', what='resource', id='R3')}" in done.stderr
+        f"changes[0]: {pinned.text('change.unknown', what='resource', id='R3')}"
+        in done.stderr
     )
     assert (
         "changes[1]: names the rule forbid R1, which is not in the problem. Maybe forbid R1 Q2 is meant"

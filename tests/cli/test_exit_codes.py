@@ -42,8 +42,14 @@ def _ends(done: subprocess.CompletedProcess[str], code: int, words: str) -> None
         (("demo", "--seed", "-1"), "--seed"),
         (("solve", "problem.json", "-o", "plan.json", "--gap", "nan"), "--gap"),
         (("solve", "problem.json", "-o", "plan.json", "--gap", "2"), "--gap"),
-        (("solve", "problem.json", "-o", "plan.json", "--time-limit", "-1"), "--time-limit"),
-        (("solve", "problem.json", "-o", "plan.json", "--time-limit", "inf"), "--time-limit"),
+        (
+            ("solve", "problem.json", "-o", "plan.json", "--time-limit", "-1"),
+            "--time-limit",
+        ),
+        (
+            ("solve", "problem.json", "-o", "plan.json", "--time-limit", "inf"),
+            "--time-limit",
+        ),
         (("schema", "graph"), "graph"),
         (("repair",), "repair"),
         (("demo", "--fast"), "--fast"),
@@ -71,7 +77,10 @@ def test_a_wrong_use_ends_with_2(
             ("solve", "problem.json", "-o", "plan.json", "--engine", "magic"),
             f"engine: is 'magic'. {pinned.text('matching.option.do', names='auto')}",
         ),
-        (("check", "problem.json", "none.json"), f"none.json: {pinned.text('file.missing')}."),
+        (
+            ("check", "problem.json", "none.json"),
+            f"none.json: {pinned.text('file.missing')}.",
+        ),
         (("check", "problem.json", "problem.json"), "has an unknown field"),
         (("why-not", "problem.json", "R9", "Q1"), "R9"),
         (("why-not", "problem.json", "R1", "Q9"), "Q9"),
@@ -120,7 +129,11 @@ BUDGET = {"rule": "hours_budget", "resource": "R1", "minutes": 60}
     ids=["by a search", "by looking"],
 )
 def test_rules_that_cannot_be_kept_end_with_2(
-    run: Run, tmp_path: Path, sound: dict[str, Any], rules: list[dict[str, Any]], told: str
+    run: Run,
+    tmp_path: Path,
+    sound: dict[str, Any],
+    rules: list[dict[str, Any]],
+    told: str,
 ) -> None:
     sound["rules"] += rules
     (tmp_path / "p.json").write_text(json.dumps(sound), encoding="utf-8")
@@ -178,8 +191,12 @@ def test_each_error_while_solving_has_its_exit_code(
         raise error
 
     # The module, not what `matchkit.solve` is for a user of the package: the function.
-    monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", fails)
-    done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
+    monkeypatch.setattr(
+        importlib.import_module("matchkit.solving.solve"), "solve", fails
+    )
+    done = CliRunner().invoke(
+        app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")]
+    )
     assert done.exit_code == code
     assert str(error) in done.stderr
     assert not (tmp_path / "plan.json").exists()

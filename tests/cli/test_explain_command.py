@@ -19,7 +19,12 @@ PROBLEM = {
     "units": [{"id": "U1"}],
     "communities": [{"id": "C1"}],
     "resources": [
-        {"id": "R1", "unit": "U1", "name": "a personal name", "skills": [{"skill": "nursing"}]},
+        {
+            "id": "R1",
+            "unit": "U1",
+            "name": "a personal name",
+            "skills": [{"skill": "nursing"}],
+        },
         {"id": "R2", "unit": "U1"},
         {"id": "R3", "unit": "U1"},
     ],
@@ -27,7 +32,9 @@ PROBLEM = {
         {
             "id": "D1",
             "community": "C1",
-            "requirements": [{"id": "Q1", "skills": [{"skill": "nursing"}], "wanted": 2}],
+            "requirements": [
+                {"id": "Q1", "skills": [{"skill": "nursing"}], "wanted": 2}
+            ],
         },
         {"id": "D2", "community": "C1", "tier": 2, "requirements": [{"id": "Q2"}]},
     ],
@@ -37,7 +44,9 @@ PROBLEM = {
 @pytest.fixture
 def plan(run: Run, tmp_path: Path) -> Path:
     (tmp_path / "problem.json").write_text(json.dumps(PROBLEM), encoding="utf-8")
-    assert run("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+    assert (
+        run("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+    )
     return tmp_path / "plan.json"
 
 
@@ -57,34 +66,42 @@ def test_a_demand_is_explained_in_full_and_one_that_lacks_nothing_says_so(
 ) -> None:
     full = run("explain", "problem.json", "plan.json", "--demand", "D1").stdout
     assert "  given by R1 (1)" in full.splitlines()
-    assert run("explain", "problem.json", "plan.json", "--demand", "D2").stdout == "\n".join(
-        [pinned.text("shortages.none"), ""]
-    )
+    assert run(
+        "explain", "problem.json", "plan.json", "--demand", "D2"
+    ).stdout == "\n".join([pinned.text("shortages.none"), ""])
 
 
 def test_repairs_are_offered_with_a_demand_only(run: Run, plan: Path) -> None:
-    told = run("explain", "problem.json", "plan.json", "--demand", "D1", "--repairs").stdout
-    assert "train R2 in nursing to level 1" in told or "train R3 in nursing to level 1" in told
+    told = run(
+        "explain", "problem.json", "plan.json", "--demand", "D1", "--repairs"
+    ).stdout
+    assert (
+        "train R2 in nursing to level 1" in told
+        or "train R3 in nursing to level 1" in told
+    )
     refused = run("explain", "problem.json", "plan.json", "--repairs")
     assert refused.returncode == 2
     assert pinned.text("command.usage.repairs") in refused.stderr
 
 
-def test_a_resource_tells_what_it_does_or_what_keeps_it_idle(run: Run, plan: Path) -> None:
-    assert run("explain", "problem.json", "plan.json", "--resource", "R1").stdout.startswith(
-        "R1 gives 1 unit: Q1\n"
-    )
+def test_a_resource_tells_what_it_does_or_what_keeps_it_idle(
+    run: Run, plan: Path
+) -> None:
+    assert run(
+        "explain", "problem.json", "plan.json", "--resource", "R1"
+    ).stdout.startswith("R1 gives 1 unit: Q1\n")
     idle = next(
         name
         for name in ("R2", "R3")
         if name
         not in {
-            a["resource"] for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]
+            a["resource"]
+            for a in json.loads(plan.read_text(encoding="utf-8"))["assignments"]
         }
     )
-    assert run("explain", "problem.json", "plan.json", "--resource", idle).stdout.startswith(
-        f"{idle} is idle"
-    )
+    assert run(
+        "explain", "problem.json", "plan.json", "--resource", idle
+    ).stdout.startswith(f"{idle} is idle")
 
 
 def test_a_pair_is_explained_by_why_or_why_not(run: Run, plan: Path) -> None:
@@ -109,19 +126,25 @@ def test_json_is_the_record(run: Run, plan: Path) -> None:
     )
     assert (
         Shortage.model_validate_json(
-            run("explain", "problem.json", "plan.json", "--demand", "D1", "--json").stdout
+            run(
+                "explain", "problem.json", "plan.json", "--demand", "D1", "--json"
+            ).stdout
         ).requirement
         == "Q1"
     )
     assert (
         WhyNot.model_validate_json(
-            run("explain", "problem.json", "plan.json", "--pair", "R1", "Q2", "--json").stdout
+            run(
+                "explain", "problem.json", "plan.json", "--pair", "R1", "Q2", "--json"
+            ).stdout
         ).verdict
         == "exact"
     )
 
 
-def test_unknown_ids_and_two_questions_at_once_are_bad_input(run: Run, plan: Path) -> None:
+def test_unknown_ids_and_two_questions_at_once_are_bad_input(
+    run: Run, plan: Path
+) -> None:
     for option in (("--demand", "D9"), ("--pair", "R9", "Q1")):
         done = run("explain", "problem.json", "plan.json", *option)
         assert done.returncode == 2
@@ -140,14 +163,17 @@ def test_no_answer_holds_a_personal_name(run: Run, plan: Path) -> None:
         ("--resource", "R1", "--json"),
         ("--pair", "R1", "Q2", "--lang", "zh"),
     ):
-        assert "personal" not in run("explain", "problem.json", "plan.json", *option).stdout
+        assert (
+            "personal"
+            not in run("explain", "problem.json", "plan.json", *option).stdout
+        )
 
 
 def test_a_plan_that_breaks_a_rule_is_not_explained(run_here: Run, plan: Path) -> None:
     broken = json.loads(plan.read_text(encoding="utf-8"))
-    next(pair for pair in broken["assignments"] if pair["requirement"] == "Q1")["quantity"] = (
-        2  # R1 has a capacity of 1
-    )
+    next(pair for pair in broken["assignments"] if pair["requirement"] == "Q1")[
+        "quantity"
+    ] = 2  # R1 has a capacity of 1
     plan.write_text(json.dumps(broken), encoding="utf-8")
     for asked in ((), ("--demand", "D1"), ("--resource", "R1"), ("--pair", "R1", "Q1")):
         done = run_here("explain", "problem.json", "plan.json", *asked)

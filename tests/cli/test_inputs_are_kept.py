@@ -28,7 +28,9 @@ def files(tmp_path: Path) -> Path:
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u")],
         demands=[
-            mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q", wanted=2)])
+            mk.Demand(
+                id="d", community="c", requirements=[mk.Requirement(id="q", wanted=2)]
+            )
         ],
     )
     for name in ("problem.json", "lists.xlsx", "lists"):
@@ -90,9 +92,9 @@ def test_an_output_over_an_input_is_refused_and_nothing_is_touched(
         assert done.returncode == 0, done.stderr
         before |= {"lists/plan.json": (files / "lists/plan.json").read_bytes()}
     else:
-        assert (done.returncode, done.stdout) == (2, "") or words.startswith("read lists"), (
-            done.stdout
-        )
+        assert (done.returncode, done.stdout) == (2, "") or words.startswith(
+            "read lists"
+        ), done.stdout
         assert done.returncode == 2
         among = (
             "would lie among the tables of lists, which is an input, and be read along with them. Give "
@@ -104,15 +106,22 @@ def test_an_output_over_an_input_is_refused_and_nothing_is_touched(
 
 
 def test_an_output_may_replace_what_is_no_input(run_here: Run, files: Path) -> None:
-    assert run_here("export", "problem.json", "plan.json", "-o", "lists.xlsx").returncode == 0
-    assert run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+    assert (
+        run_here("export", "problem.json", "plan.json", "-o", "lists.xlsx").returncode
+        == 0
+    )
+    assert (
+        run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode
+        == 0
+    )
 
 
 def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_not_write(
     tmp_path: Path,
 ) -> None:
     hours = mk.Window(
-        start=datetime(2026, 5, 2, 8, tzinfo=UTC), end=datetime(2026, 5, 2, 10, tzinfo=UTC)
+        start=datetime(2026, 5, 2, 8, tzinfo=UTC),
+        end=datetime(2026, 5, 2, 10, tzinfo=UTC),
     )
     demand = mk.Demand(
         id="d", community="c", windows=[hours], requirements=[mk.Requirement(id="q")]
@@ -145,4 +154,7 @@ def test_an_export_into_a_folder_leaves_no_table_of_an_earlier_one_that_it_does_
     (folder / "notice.csv").unlink()
     (folder / "notes.csv").write_text("kept", encoding="utf-8")
     write_plan(problem, plan, folder)
-    assert "notice.csv" not in _content(folder) and _content(folder)["notes.csv"] == b"kept"
+    assert (
+        "notice.csv" not in _content(folder)
+        and _content(folder)["notes.csv"] == b"kept"
+    )

@@ -35,7 +35,9 @@ def test_a_step_shows_value_and_bound_goal_by_goal() -> None:
 
 
 def test_a_step_without_numbers_shows_its_phase() -> None:
-    assert line(Step(phase="compile", pairs=0, value=None, bound=None)) == "2.1 s  compile"
+    assert (
+        line(Step(phase="compile", pairs=0, value=None, bound=None)) == "2.1 s  compile"
+    )
     assert line(Step(bound=None)).endswith("bound unknown")
 
 
@@ -68,7 +70,11 @@ def test_plain_lines_come_at_most_once_a_second(
             shown(Step(round=number))
     told = capsys.readouterr()
     assert told.out == ""
-    assert [text.split("round ")[1][0] for text in told.err.splitlines()] == ["0", "3", "5"]
+    assert [text.split("round ")[1][0] for text in told.err.splitlines()] == [
+        "0",
+        "3",
+        "5",
+    ]
 
 
 def test_on_a_terminal_it_is_shown_in_place_and_stdout_stays_the_result(

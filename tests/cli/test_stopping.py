@@ -45,7 +45,9 @@ def test_no_plan_in_time_ends_with_3_and_writes_nothing(
 def test_without_a_process_of_its_own_the_first_plan_is_waited_for(
     run: Run, problem: Path, tmp_path: Path
 ) -> None:
-    done = run("solve", problem, "-o", "plan.json", "--time-limit", "0.001", "--no-isolated")
+    done = run(
+        "solve", problem, "-o", "plan.json", "--time-limit", "0.001", "--no-isolated"
+    )
     assert done.returncode == 0, done.stderr
     assert read_plan(tmp_path / "plan.json").assignments
 
@@ -67,7 +69,10 @@ def test_a_memory_limit_without_a_process_of_its_own_is_a_wrong_use(
 
 @pytest.mark.parametrize(
     "error",
-    [WorkerError("ended by signal 6 (SIGABRT).", -6), OutOfMemoryError("came to its limit.")],
+    [
+        WorkerError("ended by signal 6 (SIGABRT).", -6),
+        OutOfMemoryError("came to its limit."),
+    ],
 )
 def test_a_worker_without_an_answer_ends_with_3(
     error: WorkerError, problem: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -75,8 +80,12 @@ def test_a_worker_without_an_answer_ends_with_3(
     def fails(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(importlib.import_module("matchkit.solving.solve"), "solve", fails)
-    done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
+    monkeypatch.setattr(
+        importlib.import_module("matchkit.solving.solve"), "solve", fails
+    )
+    done = CliRunner().invoke(
+        app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")]
+    )
     assert (done.exit_code, str(error) in done.stderr) == (3, True)
 
 
@@ -92,11 +101,17 @@ def test_a_plan_of_an_early_end_is_written_and_said_to_be_one(
         }
     )
     monkeypatch.setattr(
-        importlib.import_module("matchkit.solving.solve"), "solve", lambda *_, **__: early
+        importlib.import_module("matchkit.solving.solve"),
+        "solve",
+        lambda *_, **__: early,
     )
-    done = CliRunner().invoke(app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")])
+    done = CliRunner().invoke(
+        app, ["solve", str(problem), "-o", str(tmp_path / "plan.json")]
+    )
     assert done.exit_code == 0
-    assert done.stderr.endswith("matchkit: interrupted: this is the best plan so far.\n")
+    assert done.stderr.endswith(
+        "matchkit: interrupted: this is the best plan so far.\n"
+    )
     assert read_plan(tmp_path / "plan.json") == early
 
 

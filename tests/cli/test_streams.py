@@ -30,13 +30,13 @@ PROGRAM = [sys.executable, "-c", "from matchkit_command import main; main()"]
 @pytest.mark.parametrize(
     "module", ["signal", "matchkit", "numpy", "typer", "matchkit.cli.solve"]
 )
-def test_ctrl_c_while_importing_ends_with_its_code_and_no_traceback(module: str) -> None:
+def test_ctrl_c_while_importing_ends_with_its_code_and_no_traceback(
+    module: str,
+) -> None:
     if (
         module == "signal"
     ):  # imported by whoever sends the signal: the moment is that of asking what Ctrl-C does now
-        asked = (
-            "import signal\ndef asked(_): raise KeyboardInterrupt\nsignal.getsignal = asked\n"
-        )
+        asked = "import signal\ndef asked(_): raise KeyboardInterrupt\nsignal.getsignal = asked\n"
         program = f"{asked}from matchkit_command import main\nmain()"
     else:
         program = STOPPED_AT.format(module=module)
@@ -47,12 +47,20 @@ def test_ctrl_c_while_importing_ends_with_its_code_and_no_traceback(module: str)
         timeout=120,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, "", "matchkit: interrupted.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        130,
+        "",
+        "matchkit: interrupted.\n",
+    )
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="no device that is always full"
+)
 @pytest.mark.parametrize(
-    "words", [("schema",), ("check", "problem.json", "plan.json"), ("--help",)], ids=" ".join
+    "words",
+    [("schema",), ("check", "problem.json", "plan.json"), ("--help",)],
+    ids=" ".join,
 )
 def test_a_full_disk_behind_standard_output_is_said_once(
     problem: Path, words: tuple[str, ...]
@@ -72,14 +80,14 @@ def test_a_full_disk_behind_standard_output_is_said_once(
             timeout=120,
             check=False,
         )
-    told = (
-        "matchkit: The standard output cannot be written: the disk is full; free some space.\n"
-    )
+    told = "matchkit: The standard output cannot be written: the disk is full; free some space.\n"
     assert (done.returncode, done.stderr) == (2, told)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="streams are closed by a POSIX shell")
-def test_a_closed_standard_output_is_said_and_a_closed_standard_error_stops_nothing() -> None:
+def test_a_closed_standard_output_is_said_and_a_closed_standard_error_stops_nothing() -> (
+    None
+):
     command = " ".join(f"'{word}'" for word in PROGRAM)
     done = subprocess.run(
         ["sh", "-c", f"{command} schema >&-"],  # noqa: S607 - the shell of the host

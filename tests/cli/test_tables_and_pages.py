@@ -19,7 +19,9 @@ RESOURCES = """编号,单位,姓名,联系电话,技能,可用时间
 P1,虚构医院,虚构甲,13900000001,护理,2026-05-02 08:00-12:00
 P2,虚构医院,虚构乙,13900000002,护理,2026-05-02 08:00-12:00
 """
-DEMANDS = "编号,社区,所需技能,人数,时间\nD1,虚构社区,护理,{wanted},2026-05-02 08:00-12:00\n"
+DEMANDS = (
+    "编号,社区,所需技能,人数,时间\nD1,虚构社区,护理,{wanted},2026-05-02 08:00-12:00\n"
+)
 
 
 @pytest.fixture
@@ -52,7 +54,14 @@ def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(
     assert [(s.requirement, s.missing) for s in plan.shortfalls] == [("D1", 1)]
 
     done = run(
-        "export", "problem.json", "plan.json", "-o", "notice", "--notice", "--lang", "zh"
+        "export",
+        "problem.json",
+        "plan.json",
+        "-o",
+        "notice",
+        "--notice",
+        "--lang",
+        "zh",
     )
     assert (done.returncode, done.stdout) == (0, "已写入 notice。\n"), done.stderr
     [notice] = (tmp_path / "notice").iterdir()
@@ -75,19 +84,29 @@ def test_two_plain_lists_become_a_problem_a_plan_a_notice_and_a_page(
         "svg",
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert (
+        (tmp_path / "page.html")
+        .read_text(encoding="utf-8")
+        .startswith("<!DOCTYPE html>")
+    )
     assert list((tmp_path / "pictures").glob("*.svg"))
 
 
 def test_what_was_guessed_is_listed_and_nothing_is_written_until_it_is_confirmed(
     run: Run, lists: Path, tmp_path: Path
 ) -> None:
-    (lists / "需求清单.csv").write_text(DEMANDS.format(wanted="3-5人"), encoding="utf-8")
-    done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--lang", "zh")
+    (lists / "需求清单.csv").write_text(
+        DEMANDS.format(wanted="3-5人"), encoding="utf-8"
+    )
+    done = run(
+        "read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--lang", "zh"
+    )
     assert done.returncode == 2
     assert "3-5人" in done.stdout
     assert not (tmp_path / "problem.json").exists()
-    done = run("read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--confirm")
+    done = run(
+        "read", lists, "--zone", "Asia/Shanghai", "-o", "problem.json", "--confirm"
+    )
     assert done.returncode == 0, done.stderr
     [requirement] = read_problem(tmp_path / "problem.json").demands[0].requirements
     assert (requirement.minimum, requirement.wanted) == (3, 5)
@@ -122,7 +141,8 @@ def test_the_order_of_day_and_month_and_the_days_of_the_plan_are_options(
         done = run("read", lists, *options, option)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
         first, second = (
-            demand.windows[0] for demand in read_problem(tmp_path / "problem.json").demands
+            demand.windows[0]
+            for demand in read_problem(tmp_path / "problem.json").demands
         )
         assert first.start.month == month
         assert (f"{second.first}", f"{second.last}") == ("2026-06-01", "2026-08-31")
@@ -132,7 +152,9 @@ def test_the_order_of_day_and_month_and_the_days_of_the_plan_are_options(
 def test_a_first_day_that_is_none_is_told_in_the_language_asked_for(
     run: Run, lists: Path, given: str
 ) -> None:
-    done = run("read", lists, "--zone", "Asia/Shanghai", "--first", given, "--lang", "zh")
+    done = run(
+        "read", lists, "--zone", "Asia/Shanghai", "--first", given, "--lang", "zh"
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert "first：" in done.stderr
     assert "请" in done.stderr
@@ -142,7 +164,9 @@ def test_what_cannot_be_read_is_told_in_the_language_asked_for(
     run: Run, lists: Path, tmp_path: Path
 ) -> None:
     (lists / "需求清单.csv").write_text(DEMANDS.format(wanted="若干"), encoding="utf-8")
-    done = run("read", lists, "--zone", "Asia/Shanghai", "--lang", "zh", "-o", "problem.json")
+    done = run(
+        "read", lists, "--zone", "Asia/Shanghai", "--lang", "zh", "-o", "problem.json"
+    )
     assert done.returncode == 2
     assert "输入有 1 处错误" in done.stderr
     assert "需求清单.csv" in done.stderr
@@ -161,9 +185,21 @@ def test_settings_for_tables_are_refused_beside_json_in_the_language_asked_for(
 
 @pytest.mark.parametrize(
     "command",
-    ["audit", "check", "compare", "explain", "export", "report", "solve", "what-if", "why-not"],
+    [
+        "audit",
+        "check",
+        "compare",
+        "explain",
+        "export",
+        "report",
+        "solve",
+        "what-if",
+        "why-not",
+    ],
 )
-def test_every_command_on_a_problem_says_how_tables_become_one(run: Run, command: str) -> None:
+def test_every_command_on_a_problem_says_how_tables_become_one(
+    run: Run, command: str
+) -> None:
     told = " ".join(run(command, "--help").stdout.replace("│", " ").split())
     assert (
         "The problem: .json (make one of tables with 'matchkit read'), or tables that say everything plainly."
@@ -187,7 +223,9 @@ def test_a_workbook_goes_in_and_a_workbook_comes_out(run: Run, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     done = run("solve", "street.xlsx", "-o", "plan.xlsx")
     assert done.returncode == 0, done.stderr
-    assert read_problem(tmp_path / "street.xlsx") == read_problem(tmp_path / "problem.json")
+    assert read_problem(tmp_path / "street.xlsx") == read_problem(
+        tmp_path / "problem.json"
+    )
     assert (tmp_path / "plan.xlsx").read_bytes().startswith(b"PK")
 
 
@@ -195,7 +233,9 @@ def test_every_fault_is_listed_where_all_are_asked_for_and_else_the_first_ten_an
     run: Run, tmp_path: Path
 ) -> None:
     rows = "".join(f"R{number},U1,some {number}\n" for number in range(12))
-    (tmp_path / "resources.csv").write_text(f"id,unit,capacity\n{rows}", encoding="utf-8")
+    (tmp_path / "resources.csv").write_text(
+        f"id,unit,capacity\n{rows}", encoding="utf-8"
+    )
     done = run("read", "resources.csv")
     assert (done.returncode, done.stderr.splitlines()[-2:]) == (
         2,
@@ -203,9 +243,13 @@ def test_every_fault_is_listed_where_all_are_asked_for_and_else_the_first_ten_an
     )
     done = run("read", "resources.csv", "--all", "--lang", "zh")
     assert [
-        f"第 {number} 行" in line for number, line in enumerate(done.stderr.splitlines()[1:], 2)
+        f"第 {number} 行" in line
+        for number, line in enumerate(done.stderr.splitlines()[1:], 2)
     ] == [True] * 12
-    assert done.stderr.startswith("matchkit: 输入有 12 处错误：") and "some 11" in done.stderr
+    assert (
+        done.stderr.startswith("matchkit: 输入有 12 处错误：")
+        and "some 11" in done.stderr
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -218,6 +262,11 @@ def test_solve_of_tables_without_dates_names_the_command_and_options_that_give_t
     assert done.returncode == 2
     advised = "matchkit read --zone Asia/Shanghai --first 2026-03-01 --last 2026-06-30"
     assert advised in done.stderr
-    read = run_here(*advised.split()[1:2], lists, *advised.split()[2:], "-o", "problem.json")
+    read = run_here(
+        *advised.split()[1:2], lists, *advised.split()[2:], "-o", "problem.json"
+    )
     assert read.returncode == 0, read.stderr + read.stdout
-    assert run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+    assert (
+        run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode
+        == 0
+    )

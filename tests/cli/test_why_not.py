@@ -20,7 +20,12 @@ def test_reasons_are_told_in_the_language_asked_for(
         **sound,
         "resources": [
             *sound["resources"],
-            {"id": "场地", "unit": sound["units"][0]["id"], "kind": "venue", "capacity": 0},
+            {
+                "id": "场地",
+                "unit": sound["units"][0]["id"],
+                "kind": "venue",
+                "capacity": 0,
+            },
         ],
     }
     (tmp_path / "p.json").write_text(json.dumps(given), encoding="utf-8")
@@ -29,7 +34,10 @@ def test_reasons_are_told_in_the_language_asked_for(
         run("why-not", "p.json", "场地", need, "--lang", lang).stdout.splitlines()
         for lang in ("en", "zh")
     )
-    assert english[:2] == ["capacity: capacity 0 < 1", "kind: kind venue, needed person"]
+    assert english[:2] == [
+        "capacity: capacity 0 < 1",
+        "kind: kind venue, needed person",
+    ]
     assert chinese[:2] == [
         "容量：容量 0 < 1",
         f"类别：{pinned.text('reason.kind', 'zh', kind='venue', needed='person')}",

@@ -23,7 +23,9 @@ RESOURCES = """id,unit,name,skills,available
 P1,clinic,,nursing,2026-05-02 09:00-11:00
 P2,clinic,,nursing,2026-05-02 14:00-16:00
 """
-DEMANDS = "id,community,skills,wanted,windows\nD1,east,nursing,2,2026-05-02 09:00-11:00\n"
+DEMANDS = (
+    "id,community,skills,wanted,windows\nD1,east,nursing,2,2026-05-02 09:00-11:00\n"
+)
 HERE = ("--zone", "Asia/Shanghai")
 
 
@@ -41,7 +43,10 @@ def lists(tmp_path: Path) -> Path:
 def solved(run_here: Run, lists: Path, tmp_path: Path) -> Path:
     """The folder with the problem, read with a zone, and its plan."""
     assert run_here("read", lists, *HERE, "-o", "problem.json").returncode == 0
-    assert run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode == 0
+    assert (
+        run_here("solve", "problem.json", "-o", "plan.json", "--no-isolated").returncode
+        == 0
+    )
     return tmp_path
 
 
@@ -62,20 +67,37 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
 ) -> None:
     assert read_problem(solved / "problem.json").zone == "Asia/Shanghai"
     (solved / "table.csv").write_text("resource,requirement\nP2,D1\n", encoding="utf-8")
-    _printed(run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice")
+    _printed(
+        run_here, "export", "problem.json", "plan.json", "-o", "notice.xlsx", "--notice"
+    )
     _printed(run_here, "export", "problem.json", "plan.json", "-o", "plan.xlsx")
     _printed(run_here, "solve", "problem.json", "-o", "solved.xlsx", "--no-isolated")
     _printed(
-        run_here, "report", "problem.json", "plan.json", "-o", "page.html", "--time-limit", "5"
+        run_here,
+        "report",
+        "problem.json",
+        "plan.json",
+        "-o",
+        "page.html",
+        "--time-limit",
+        "5",
     )
     notice, workbook, solved_workbook = (
         _text_of(solved / f"{name}.xlsx") for name in ("notice", "plan", "solved")
     )
     page = (solved / "page.html").read_text(encoding="utf-8")
     explained = [
-        _printed(run_here, "explain", "problem.json", "plan.json", "--pair", "P2", "D1"),
         _printed(
-            run_here, "explain", "problem.json", "plan.json", "--demand", "D1", "--repairs"
+            run_here, "explain", "problem.json", "plan.json", "--pair", "P2", "D1"
+        ),
+        _printed(
+            run_here,
+            "explain",
+            "problem.json",
+            "plan.json",
+            "--demand",
+            "D1",
+            "--repairs",
         ),
         _printed(run_here, "why-not", "problem.json", "P2", "D1"),
     ]
@@ -89,7 +111,9 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
     checked = _printed(run_here, "audit", "problem.json", "table.csv", "--lang", "zh")
     assert "2026-05-02 09:00 to 11:00 Asia/Shanghai" in audited
     assert "2026-05-02 09:00 至 11:00（Asia/Shanghai）" in checked
-    [grid] = [grid for grid in read_grids(solved / "plan.xlsx") if grid.name == "projects"]
+    [grid] = [
+        grid for grid in read_grids(solved / "plan.xlsx") if grid.name == "projects"
+    ]
     begins = grid.rows[1][list(grid.rows[0]).index("begins (Asia/Shanghai)")]
     assert begins == datetime(2026, 5, 2, 9)  # noqa: DTZ001 - a cell has no zone
 
@@ -97,7 +121,10 @@ def test_notice_page_workbook_and_explanation_show_the_hour_of_the_lists(
 @pytest.mark.parametrize(
     ("words", "written"),
     [
-        (("export", "problem.json", "plan.json", "-o", "out.xlsx", "--notice"), "out.xlsx"),
+        (
+            ("export", "problem.json", "plan.json", "-o", "out.xlsx", "--notice"),
+            "out.xlsx",
+        ),
         (("export", "problem.json", "plan.json", "-o", "out.xlsx"), "out.xlsx"),
         (("solve", "problem.json", "-o", "out.xlsx", "--no-isolated"), "out.xlsx"),
         (
@@ -135,7 +162,11 @@ def test_without_any_zone_heads_name_utc_and_a_notice_is_refused(
     del bare["zone"]
     (solved / "bare.json").write_text(json.dumps(bare), "utf-8")
     done = run_here("export", "bare.json", "plan.json", "-o", "notice.xlsx", "--notice")
-    assert (done.returncode, done.stdout, (solved / "notice.xlsx").exists()) == (2, "", False)
+    assert (done.returncode, done.stdout, (solved / "notice.xlsx").exists()) == (
+        2,
+        "",
+        False,
+    )
     assert (
         "notice: shows times, and nobody has chosen by the clocks of which time zone. Choose a zone"
         in done.stderr
@@ -179,7 +210,9 @@ def test_without_any_time_a_notice_needs_no_zone(
         "resources": [{"id": "R1", "unit": "U"}],
         "demands": [demand],
     }
-    (tmp_path / "bare.json").write_text(json.dumps({"schema_version": "1", **record}), "utf-8")
+    (tmp_path / "bare.json").write_text(
+        json.dumps({"schema_version": "1", **record}), "utf-8"
+    )
     _printed(run_here, "solve", "bare.json", "-o", "plan.json", "--no-isolated")
     done = run_here(
         "export",
@@ -210,9 +243,13 @@ def test_a_zone_in_another_letter_case_is_that_zone_and_a_copy_is_refused(
         "asia/kolkata",
     )
     assert "(Asia/Kolkata)" in _text_of(solved / "notice.xlsx")
-    _printed(run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json")
+    _printed(
+        run_here, "read", "problem.json", "--zone", "asia/kolkata", "-o", "there.json"
+    )
     assert read_problem(solved / "there.json").zone == "Asia/Kolkata"
-    done = run_here("read", "problem.json", "--zone", "right/Asia/Kolkata", "-o", "other.json")
+    done = run_here(
+        "read", "problem.json", "--zone", "right/Asia/Kolkata", "-o", "other.json"
+    )
     assert (done.returncode, (solved / "other.json").exists()) == (2, False)
     assert pinned.text("record.zone.copy.do") in done.stderr
 
@@ -233,15 +270,17 @@ def test_a_problem_in_json_is_given_a_zone_by_read(run_here: Run, solved: Path) 
         == 0
     )
     assert read_problem(solved / "there.json").zone == "Asia/Kolkata"
-    assert read_problem(solved / "problem.json") == read_problem(solved / "there.json").in_zone(
-        "Asia/Shanghai"
-    )
+    assert read_problem(solved / "problem.json") == read_problem(
+        solved / "there.json"
+    ).in_zone("Asia/Shanghai")
 
 
 @pytest.mark.parametrize("name", ["tables.xlsx", "tables", "columns"])
 def test_tables_of_a_problem_keep_its_zone(solved: Path, name: str) -> None:
     problem = read_problem(solved / "problem.json")
-    write_problem(problem, solved / name, format="parquet" if name == "columns" else None)
+    write_problem(
+        problem, solved / name, format="parquet" if name == "columns" else None
+    )
     assert read_problem(solved / name) == problem
 
 
@@ -250,12 +289,15 @@ def test_the_zone_is_no_part_of_the_digest_so_that_a_plan_is_one_of_its_problem_
 ) -> None:
     problem = read_problem(solved / "problem.json")
     plans = {
-        mk.solve(problem.in_zone(zone)).to_json() for zone in (None, "Asia/Kolkata", "UTC")
+        mk.solve(problem.in_zone(zone)).to_json()
+        for zone in (None, "Asia/Kolkata", "UTC")
     }
     assert len(plans) == 1
 
 
-def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Path) -> None:
+def test_a_changed_problem_and_a_what_if_keep_the_zone(
+    run_here: Run, solved: Path
+) -> None:
     change = {
         "change": "free_at",
         "resource": "P2",
@@ -266,7 +308,9 @@ def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Pa
     assert "Sat 2026-05-02 09:00-11:00 (Asia/Shanghai)" in told
     problem = read_problem(solved / "problem.json")
     assert (
-        mk.changes.apply_changes(problem, [mk.changes.RemoveResource(resource="P2")]).zone
+        mk.changes.apply_changes(
+            problem, [mk.changes.RemoveResource(resource="P2")]
+        ).zone
         == "Asia/Shanghai"
     )
 
@@ -274,7 +318,9 @@ def test_a_changed_problem_and_a_what_if_keep_the_zone(run_here: Run, solved: Pa
 def test_a_sheet_that_names_another_zone_than_the_one_used_is_said(
     run_here: Run, lists: Path, tmp_path: Path
 ) -> None:
-    (lists / "settings.csv").write_text("setting,value\nzone,Asia/Kolkata\n", encoding="utf-8")
+    (lists / "settings.csv").write_text(
+        "setting,value\nzone,Asia/Kolkata\n", encoding="utf-8"
+    )
     done = run_here("read", lists, *HERE, "-o", "problem.json")
     assert done.returncode == 0, done.stderr
     assert (

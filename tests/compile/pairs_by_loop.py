@@ -48,14 +48,23 @@ def expected(problem: Problem) -> Listed:
         received[other] += amount
     resources = {resource.id: resource for resource in problem.resources}
     slots = {
-        need.id: (demand, need) for demand in problem.demands for need in demand.requirements
+        need.id: (demand, need)
+        for demand in problem.demands
+        for need in demand.requirements
     }
     found: Listed = {}
     for one, other in eligible(problem):
         demand, need = slots[other]
         left = own_capacity(resources[one], need) - locked.get((one, other), 0)
-        if left > 0 and given[one] < resources[one].capacity and received[other] < need.wanted:
-            found[one, other] = sum(worth.terms(resources[one], demand, need).values()), left
+        if (
+            left > 0
+            and given[one] < resources[one].capacity
+            and received[other] < need.wanted
+        ):
+            found[one, other] = (
+                sum(worth.terms(resources[one], demand, need).values()),
+                left,
+            )
     return found
 
 
@@ -68,9 +77,14 @@ def listed(compiled: Compiled, rows: int) -> Listed:
         assert list(zip(lefts, rights, strict=True)) == sorted(
             set(zip(lefts, rights, strict=True))
         )
-        amounts = [1] * len(rights) if block.capacity is None else block.capacity.tolist()
+        amounts = (
+            [1] * len(rights) if block.capacity is None else block.capacity.tolist()
+        )
         for left, right, weight, amount in zip(
             lefts, rights, block.weight.tolist(), amounts, strict=True
         ):
-            found[compiled.resource_ids[left], compiled.requirement_ids[right]] = weight, amount
+            found[compiled.resource_ids[left], compiled.requirement_ids[right]] = (
+                weight,
+                amount,
+            )
     return found

@@ -104,7 +104,10 @@ def _availability(rng: random.Random, days: int) -> list[Window]:
     found = [_window(rng, rng.randrange(days), 9) for _ in range(rng.randint(1, 4))]
     if rng.random() < 0.5:  # two that touch count as one
         found.append(
-            Window(start=found[0].end, end=found[0].end + timedelta(hours=rng.randint(1, 5)))
+            Window(
+                start=found[0].end,
+                end=found[0].end + timedelta(hours=rng.randint(1, 5)),
+            )
         )
     rng.shuffle(found)
     return found
@@ -154,7 +157,12 @@ def random_problem(
     units = _tree(rng, [f"U{n}" for n in range(1, rng.randint(2, 5))])
     communities = _tree(rng, [f"C{n}" for n in range(1, rng.randint(2, 6))])
     kinds = rng.choice(
-        (("person",), ("supplies",), ("person", "person", "Venue"), ("person", "supplies"))
+        (
+            ("person",),
+            ("supplies",),
+            ("person", "person", "Venue"),
+            ("person", "supplies"),
+        )
     )
     count = rng.randint(0 if rng.random() < 0.05 else 1, resources)
 
@@ -169,13 +177,17 @@ def random_problem(
             kind=kind,
             name="Zhang San",
             skills=[_skill(rng, 3) for _ in range(rng.randint(0, 4))],
-            capacity=rng.choice((0, 1, 1, 2, 3, 5)) if several else rng.choice((0, 1, 1, 1)),
+            capacity=rng.choice((0, 1, 1, 2, 3, 5))
+            if several
+            else rng.choice((0, 1, 1, 1)),
             divisible=divisible,
             available=_availability(rng, 3 if style != "apart" else demands),
             place=rng.choice(PLACES),
             mode=rng.choice(("on_site", "online", "both", "both")),
             home=rng.choice([None, *sorted(communities)]),
-            familiar=[rng.choice(sorted(communities)) for _ in range(rng.randint(0, 2))],
+            familiar=[
+                rng.choice(sorted(communities)) for _ in range(rng.randint(0, 2))
+            ],
             preferences=[
                 _preference(rng, sorted(communities)) for _ in range(rng.randint(0, 3))
             ],
@@ -184,7 +196,9 @@ def random_problem(
     def demand(number: int) -> Demand:
         windows: list[Window] = []
         if style == "overlapping" and rng.random() < 0.8:
-            windows = [_window(rng, rng.randrange(3), 4) for _ in range(rng.randint(1, 3))]
+            windows = [
+                _window(rng, rng.randrange(3), 4) for _ in range(rng.randint(1, 3))
+            ]
         elif style == "apart":
             windows = [_window(rng, number, 4)] if rng.random() < 0.8 else []
         roles = 1 if style == "apart" and windows else rng.randint(1, 3)
@@ -198,12 +212,15 @@ def random_problem(
             place=rng.choice(PLACES),
             mode=rng.choice(("on_site", "on_site", "online")),
             requirements=[
-                _requirement(rng, f"q{number}{chr(97 + role)}", kinds) for role in range(roles)
+                _requirement(rng, f"q{number}{chr(97 + role)}", kinds)
+                for role in range(roles)
             ],
         )
 
     data: dict[str, Any] = {
-        "units": [Unit(id=name, parent=parent) for name, parent in sorted(units.items())],
+        "units": [
+            Unit(id=name, parent=parent) for name, parent in sorted(units.items())
+        ],
         "communities": [
             Community(id=name, parent=parent, place=rng.choice(PLACES))
             for name, parent in sorted(communities.items())
@@ -219,9 +236,13 @@ def random_problem(
     needs = [need.id for entry in problem.demands for need in entry.requirements]
     pairs = [(entry.id, need) for entry in problem.resources for need in needs]
     some = [pair for pair in pairs if rng.random() < 0.15]
-    data["previous"] = [PreviousPair(resource=one, requirement=other) for one, other in some]
+    data["previous"] = [
+        PreviousPair(resource=one, requirement=other) for one, other in some
+    ]
     rules: list[Any] = [
-        Forbid(resource=one, requirement=other) for one, other in pairs if rng.random() < 0.08
+        Forbid(resource=one, requirement=other)
+        for one, other in pairs
+        if rng.random() < 0.08
     ]
     rules += _distances(rng, problem)
     problem = Problem(**data, rules=rules)
@@ -253,7 +274,9 @@ def random_problem(
 def _preference(rng: random.Random, communities: list[str]) -> Preference:
     category = rng.choice(CATEGORIES)
     community = (
-        rng.choice([None, *communities]) if category is not None else rng.choice(communities)
+        rng.choice([None, *communities])
+        if category is not None
+        else rng.choice(communities)
     )
     return Preference(
         category=category, community=community, points=rng.choice((-30, 10, 10, 25))
@@ -277,10 +300,14 @@ def _distances(rng: random.Random, problem: Problem) -> list[MaxDistance]:
         found.append(MaxDistance(km=rng.choice((0.5, 5.0, 9.5, 12.0))))
     for resource in problem.resources:
         if rng.random() < 0.1:
-            found.append(MaxDistance(km=rng.choice((0.0, 5.0, 11.0)), resource=resource.id))
+            found.append(
+                MaxDistance(km=rng.choice((0.0, 5.0, 11.0)), resource=resource.id)
+            )
         if rng.random() < 0.1:
             found.append(
-                MaxDistance(km=4.0, resource=resource.id, demand=rng.choice(problem.demands).id)
+                MaxDistance(
+                    km=4.0, resource=resource.id, demand=rng.choice(problem.demands).id
+                )
             )
     return found + [
         MaxDistance(km=8.0, demand=demand.id)
@@ -297,7 +324,9 @@ def _locks(
         return {}
     left = {resource.id: resource.capacity for resource in problem.resources}
     wanted = {
-        need.id: need.wanted for demand in problem.demands for need in demand.requirements
+        need.id: need.wanted
+        for demand in problem.demands
+        for need in demand.requirements
     }
     shared = {resource.id: resource.is_divisible for resource in problem.resources}
     busy: set[str] = set()
@@ -326,12 +355,16 @@ def _caps(
 ) -> list[Any]:
     unit = {resource.id: resource.unit for resource in problem.resources}
     community = {
-        need.id: demand.community for demand in problem.demands for need in demand.requirements
+        need.id: demand.community
+        for demand in problem.demands
+        for need in demand.requirements
     }
     found: list[Any] = []
     for name in sorted(units):
         used = sum(
-            amount for (one, _), amount in locks.items() if _below(units, unit[one], name)
+            amount
+            for (one, _), amount in locks.items()
+            if _below(units, unit[one], name)
         )
         total = sum(
             resource.capacity
@@ -371,7 +404,9 @@ def shuffled(problem: Problem, rng: random.Random) -> Problem:
     lists["demands"] = [
         demand.model_copy(
             update={
-                "requirements": tuple(rng.sample(demand.requirements, len(demand.requirements)))
+                "requirements": tuple(
+                    rng.sample(demand.requirements, len(demand.requirements))
+                )
             }
         )
         for demand in lists["demands"]
@@ -387,10 +422,13 @@ def with_wishes(problem: Problem, seed: int) -> Problem:
     def wished() -> list[Window]:
         found = []
         for window in rng.choices(times, k=rng.randint(0, 3)) if times else ():
-            start = window.start + timedelta(seconds=rng.choice((-3600, -90, 0, 0, 59, 1800)))
+            start = window.start + timedelta(
+                seconds=rng.choice((-3600, -90, 0, 0, 59, 1800))
+            )
             found.append(
                 Window(
-                    start=start, end=start + timedelta(seconds=rng.choice((30, 60, 1799, 7200)))
+                    start=start,
+                    end=start + timedelta(seconds=rng.choice((30, 60, 1799, 7200))),
                 )
             )
         return found
@@ -399,7 +437,10 @@ def with_wishes(problem: Problem, seed: int) -> Problem:
         problem.model_dump()
         | {
             "resources": [
-                {**resource.model_dump(), "preferred": wished() if rng.random() < 0.5 else []}
+                {
+                    **resource.model_dump(),
+                    "preferred": wished() if rng.random() < 0.5 else [],
+                }
                 for resource in problem.resources
             ],
             "objective": {

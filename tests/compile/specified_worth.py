@@ -18,7 +18,9 @@ class Worth:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.parent = {community.id: community.parent for community in problem.communities}
+        self.parent = {
+            community.id: community.parent for community in problem.communities
+        }
 
     def word(self, name: str) -> str:
         for skill in self.problem.skills:
@@ -101,7 +103,9 @@ class Worth:
         ):
             s = s + (one - other) ** 2
         c = math.sqrt(s)
-        return math.floor(6371008.8 * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5)
+        return math.floor(
+            6371008.8 * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5
+        )
 
     def within(self, community: str | None, top: str) -> bool:
         while community is not None:
@@ -117,13 +121,19 @@ class Worth:
         if not wished or demand.minutes is not None:
             return 0
         cuts = sorted(
-            {moment for window in (*asked, *wished) for moment in (window.start, window.end)}
+            {
+                moment
+                for window in (*asked, *wished)
+                for moment in (window.start, window.end)
+            }
         )
         outside = sum(
             (end - start).total_seconds()
             for start, end in pairwise(cuts)
             if any(window.start <= start and end <= window.end for window in asked)
-            and not any(window.start <= start and end <= window.end for window in wished)
+            and not any(
+                window.start <= start and end <= window.end for window in wished
+            )
         )
         return min(int(outside) // 60, 100_000)
 
@@ -133,7 +143,8 @@ class Worth:
         liked = 0
         for preference in resource.preferences:
             same = preference.category is None or (
-                demand.category is not None and key(preference.category) == key(demand.category)
+                demand.category is not None
+                and key(preference.category) == key(demand.category)
             )
             if same and (
                 preference.community is None
@@ -151,7 +162,8 @@ class Worth:
             "distance": -(self.metres(resource, demand) // 100),
             "preference": liked,
             "familiarity": 50
-            if resource.home is not None and self.within(demand.community, resource.home)
+            if resource.home is not None
+            and self.within(demand.community, resource.home)
             else familiar,
             "previous": 50
             if any(

@@ -30,7 +30,9 @@ def test_every_two_that_are_near_stand_in_one_set_and_every_set_is_as_large_as_c
     matrix = np.triu(random.random((size, size)) < 0.6, 1)
     matrix |= matrix.T
     sets = clique_cover(matrix)
-    covered = {couple for members in sets for couple in itertools.permutations(members, 2)}
+    covered = {
+        couple for members in sets for couple in itertools.permutations(members, 2)
+    }
     assert covered == {(one, other) for one, other in np.argwhere(matrix).tolist()}
     for members in sets:
         assert not matrix[members].all(axis=0).any()  # nothing is near to all of them

@@ -52,7 +52,10 @@ def test_slots_are_close_where_any_two_of_their_times_are(
     monkeypatch.setattr(constraint_data, "AT_ONCE", random.choice([1, 40, 10_000]))
     demands = [some_demand(number, random) for number in range(14)]
     known = ConstraintData(Numbering(problem([], demands)))
-    gap, kmh = timedelta(minutes=random.choice([0, 15, 60, 200])), random.choice([1, 5, 20])
+    gap, kmh = (
+        timedelta(minutes=random.choice([0, 15, 60, 200])),
+        random.choice([1, 5, 20]),
+    )
 
     def way(one: Demand, other: Demand) -> timedelta:
         if one.place is None or other.place is None:
@@ -68,7 +71,8 @@ def test_slots_are_close_where_any_two_of_their_times_are(
 
 
 def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:
-    known = ConstraintData(Numbering(problem([], [some_demand(1, Random(1))])), Deadline(0.0))  # noqa: S311 - a seeded test, no secret
+    demand = some_demand(1, Random(1))  # noqa: S311 - a seeded test, no secret
+    known = ConstraintData(Numbering(problem([], [demand])), Deadline(0.0))
     with pytest.raises(StoppedError):
         known.close(60)
 
@@ -77,4 +81,10 @@ def test_members_of_a_node_are_its_own_and_those_of_every_node_below_it() -> Non
     parents = {"a": None, "b": "a", "c": "b", "d": "a", "e": None}
     forest = Subtrees(parents, ["c", "d", "e", "b", "a", "c"])
     found = {node: forest.below(node).nonzero()[0].tolist() for node in parents}
-    assert found == {"a": [0, 1, 3, 4, 5], "b": [0, 3, 5], "c": [0, 5], "d": [1], "e": [2]}
+    assert found == {
+        "a": [0, 1, 3, 4, 5],
+        "b": [0, 3, 5],
+        "c": [0, 5],
+        "d": [1],
+        "e": [2],
+    }

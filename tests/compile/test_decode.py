@@ -19,13 +19,20 @@ from matchkit.plan import Outcome, Plan, Price, Shortfall
 from matchkit.verification.checks import verify
 
 
-def some_flow(compiled: Compiled, rng: random.Random) -> tuple[list[int], list[int], list[int]]:
+def some_flow(
+    compiled: Compiled, rng: random.Random
+) -> tuple[list[int], list[int], list[int]]:
     """A random flow within all capacities and caps, pair by pair."""
     network = compiled.network
     left, right = network.left_capacity.tolist(), network.right_capacity.tolist()
-    caps = [(tree, tree.capacity.tolist()) for tree in (network.left_tree, network.right_tree)]
+    caps = [
+        (tree, tree.capacity.tolist())
+        for tree in (network.left_tree, network.right_tree)
+    ]
     block = network.pairs.block(0, network.pairs.left_count)
-    amounts = [1] * len(block.right) if block.capacity is None else block.capacity.tolist()
+    amounts = (
+        [1] * len(block.right) if block.capacity is None else block.capacity.tolist()
+    )
     pairs = list(zip(block.rows().tolist(), block.right.tolist(), amounts, strict=True))
     rng.shuffle(pairs)
     chosen = []
@@ -104,7 +111,8 @@ def test_shortfalls_count_and_judge_by_all_who_are_eligible() -> None:
         for lack in shortfalls:
             able = [resources[one] for one, other in pairs if other == lack.requirement]
             could = sum(
-                min(one.capacity, lack.wanted) if one.is_divisible else 1 for one in able
+                min(one.capacity, lack.wanted) if one.is_divisible else 1
+                for one in able
             )
             assert lack.eligible == len(able)
             assert lack.reason == (
@@ -115,18 +123,25 @@ def test_shortfalls_count_and_judge_by_all_who_are_eligible() -> None:
                 else "nobody_eligible"
             )
             assert lack.assigned == sum(
-                amount for (_, other), amount in locked.items() if other == lack.requirement
+                amount
+                for (_, other), amount in locked.items()
+                if other == lack.requirement
             )
 
 
 def test_locks_and_chosen_pairs_join_in_one_assignment() -> None:
     made = problem(
-        [resource("r1", kind="fund", capacity=9), resource("r0", kind="fund", capacity=1)],
+        [
+            resource("r1", kind="fund", capacity=9),
+            resource("r0", kind="fund", capacity=1),
+        ],
         [demand("D1", need("Q1", kind="fund", wanted=5, minimum=4), weight=40, tier=3)],
         Lock(resource="r1", requirement="Q1", quantity=2),
     )
     compiled = compile_problem(Instance(made))
-    assignments, shortfalls = decode(compiled, np.array([1]), np.array([0]), np.array([1]))
+    assignments, shortfalls = decode(
+        compiled, np.array([1]), np.array([0]), np.array([1])
+    )
     assert [
         (a.resource, a.requirement, a.quantity, a.weight, a.terms.importance)
         for a in assignments
@@ -154,7 +169,9 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
         compiled, worth = compile_problem(Instance(made)), Worth(made)
         resources = {entry.id: entry for entry in made.resources}
         slots = {
-            role.id: (entry, role) for entry in made.demands for role in entry.requirements
+            role.id: (entry, role)
+            for entry in made.demands
+            for role in entry.requirements
         }
         rows = zip(
             *(
@@ -164,11 +181,17 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
             strict=True,
         )
         found = {
-            (compiled.resource_ids[one], compiled.requirement_ids[other]): (amount, weight)
+            (compiled.resource_ids[one], compiled.requirement_ids[other]): (
+                amount,
+                weight,
+            )
             for one, other, amount, weight in rows
         }
         right = {
-            pair: (amount, sum(worth.terms(resources[pair[0]], *slots[pair[1]]).values()))
+            pair: (
+                amount,
+                sum(worth.terms(resources[pair[0]], *slots[pair[1]]).values()),
+            )
             for pair, amount in locks(made).items()
         }
         assert found == right
@@ -179,7 +202,10 @@ def test_the_weight_of_locked_pairs_is_the_specifications() -> None:
 def test_terms_of_a_pair_that_meets_no_need_are_refused() -> None:
     compiled = compile_problem(
         Instance(
-            problem([resource("r1", kind="team"), resource("r2")], [demand("D1", need("Q1"))])
+            problem(
+                [resource("r1", kind="team"), resource("r2")],
+                [demand("D1", need("Q1"))],
+            )
         )
     )
     with pytest.raises(ValueError, match="a pair that is not eligible has no weight"):
@@ -207,7 +233,10 @@ def test_prices_are_told_by_id_in_the_order_of_ids() -> None:
         np.array([[9, 0]]),
     )
     assert proof.goals == ("tier 1", "weight") and proof.bound == (1, 200)
-    assert proof.resources == (Price(id="r1", price=(1, 2)), Price(id="r2", price=(3, 4)))
+    assert proof.resources == (
+        Price(id="r1", price=(1, 2)),
+        Price(id="r2", price=(3, 4)),
+    )
     assert proof.requirements == (Price(id="Q1", price=(2**70, -1)),)
     assert proof.units == (Price(id="A", price=(7, 8)), Price(id="U1", price=(5, 6)))
     assert proof.communities == (Price(id="C1", price=(9, 0)),)

@@ -20,8 +20,13 @@ from matchkit.plan import Terms
 
 def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
     rng = seeded(7)
-    near = [Place(lat=36 + rng.random() / 50, lon=103.8 + rng.random() / 50) for _ in range(60)]
-    far = [Place(lat=rng.uniform(-90, 90), lon=rng.uniform(-180, 180)) for _ in range(60)]
+    near = [
+        Place(lat=36 + rng.random() / 50, lon=103.8 + rng.random() / 50)
+        for _ in range(60)
+    ]
+    far = [
+        Place(lat=rng.uniform(-90, 90), lon=rng.uniform(-180, 180)) for _ in range(60)
+    ]
     places = [
         *near,
         *far,
@@ -61,9 +66,14 @@ def test_a_limit_is_kept_to_the_metre() -> None:
             MaxDistance(km=km, demand="D1"),
         ):
             made = problem(
-                [resource("R1", place=here)], [demand("D1", need("Q1"), place=there)], rule
+                [resource("R1", place=here)],
+                [demand("D1", need("Q1"), place=there)],
+                rule,
             )
-            assert len(compile_problem(Instance(made)).network.pairs.block(0, 1).right) == fits
+            assert (
+                len(compile_problem(Instance(made)).network.pairs.block(0, 1).right)
+                == fits
+            )
 
 
 def test_interval_cover_is_that_of_a_loop() -> None:
@@ -82,7 +92,9 @@ def test_interval_cover_is_that_of_a_loop() -> None:
         right = [
             [
                 one is None
-                or all(any(a <= start and end <= b for a, b in one) for start, end in other)
+                or all(
+                    any(a <= start and end <= b for a, b in one) for start, end in other
+                )
                 for other in asked
             ]
             for one in free
@@ -142,7 +154,10 @@ def test_rarity_stays_exact_beyond_64_bits() -> None:
     made = problem(
         [
             resource(
-                f"R{n}", kind="supplies", capacity=many, skills=[skill("pumps"), skill("boats")]
+                f"R{n}",
+                kind="supplies",
+                capacity=many,
+                skills=[skill("pumps"), skill("boats")],
             )
             for n in range(3)
         ],
@@ -150,13 +165,22 @@ def test_rarity_stays_exact_beyond_64_bits() -> None:
             demand(
                 f"D{n}",
                 *(
-                    need(f"Q{n}-{k}", kind="supplies", wanted=many, skills=[skill("pumps")])
+                    need(
+                        f"Q{n}-{k}",
+                        kind="supplies",
+                        wanted=many,
+                        skills=[skill("pumps")],
+                    )
                     for k in range(1000)
                 ),
             )
             for n in range(2)
         ]
-        + [demand("D9", need("Q9", kind="supplies", wanted=many, skills=[skill("boats")]))],
+        + [
+            demand(
+                "D9", need("Q9", kind="supplies", wanted=many, skills=[skill("boats")])
+            )
+        ],
     )
     compiled = compile_problem(Instance(made))
     place = compiled.requirement_ids.index("Q9")

@@ -37,12 +37,18 @@ def _many_tiers() -> Problem:
     rules = [{"rule": "hours_budget", "minutes": 600, "per": "week"}]
     return Problem.model_validate_json(
         json.dumps(
-            {**entries, "demands": demands, "rules": rules, "objective": {"importance": 1000}}
+            {
+                **entries,
+                "demands": demands,
+                "rules": rules,
+                "objective": {"importance": 1000},
+            }
         )
     )
 
 
 def test_goals_too_large_for_blocks_are_no_error() -> None:
     assert (
-        solve_scheduling(compile_case(Instance(_many_tiers()), 10**6), Deadline(), 0.0) is None
+        solve_scheduling(compile_case(Instance(_many_tiers()), 10**6), Deadline(), 0.0)
+        is None
     )

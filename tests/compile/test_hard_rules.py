@@ -149,7 +149,10 @@ def test_every_contradiction_of_quantities_and_caps_is_told() -> None:
 def test_locks_may_not_send_one_person_to_two_places_at_one_time() -> None:
     made = problem(
         [resource("R1", capacity=2)],
-        [demand("D1", need("Q1"), windows=MORNING), demand("D2", need("Q2"), windows=NOON)],
+        [
+            demand("D1", need("Q1"), windows=MORNING),
+            demand("D2", need("Q2"), windows=NOON),
+        ],
         Lock(resource="R1", requirement="Q1"),
         Lock(resource="R1", requirement="Q2"),
     )
@@ -223,7 +226,11 @@ def test_a_soft_rule_is_told_even_where_a_flow_keeps_its_hard_form() -> None:
             {},
             {},
             {},
-            {"objective": Objective(aims=[Aim(name="worth", parts=[Part(measure="weight")])])},
+            {
+                "objective": Objective(
+                    aims=[Aim(name="worth", parts=[Part(measure="weight")])]
+                )
+            },
             f"objective.aims: {pinned.text('coupling.aims')}",
         ),
     ],
@@ -239,13 +246,18 @@ def test_records_that_a_flow_cannot_express_are_told_by_id(
     made = problem(
         [resource("R1", **offered)], [demand("D1", need("Q1", **role), **asked)], **more
     )
-    assert complaints_of(made, UnsupportedError) == [f"{fact}. {pinned.text('coupling.do')}."]
+    assert complaints_of(made, UnsupportedError) == [
+        f"{fact}. {pinned.text('coupling.do')}."
+    ]
 
 
 def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() -> None:
     made = problem(
         [resource("R1", capacity=2)],
-        [demand("D1", need("Q1"), windows=MORNING), demand("D2", need("Q2"), windows=NOON)],
+        [
+            demand("D1", need("Q1"), windows=MORNING),
+            demand("D2", need("Q2"), windows=NOON),
+        ],
     )
     assert complaints_of(made, UnsupportedError) == [
         pinned.line(
@@ -274,7 +286,10 @@ def test_a_person_with_capacity_for_two_overlapping_demands_is_told_with_both() 
         (
             {"capacity": 2},
             NOON,
-            [Lock(resource="R2", requirement="Q2"), Lock(resource="R1", requirement="Q1")],
+            [
+                Lock(resource="R2", requirement="Q2"),
+                Lock(resource="R1", requirement="Q1"),
+            ],
             True,
         ),
     ],
@@ -314,11 +329,16 @@ def test_a_person_whose_capacity_locks_use_up_overlaps_with_nothing() -> None:
 
 def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None:
     roles = [need("Q1"), need("Q2")]
-    compile_problem(Instance(problem([resource("R1", capacity=2)], [demand("D1", *roles)])))
+    compile_problem(
+        Instance(problem([resource("R1", capacity=2)], [demand("D1", *roles)]))
+    )
     assert (
         len(
             complaints_of(
-                problem([resource("R1", capacity=2)], [demand("D1", *roles, windows=MORNING)]),
+                problem(
+                    [resource("R1", capacity=2)],
+                    [demand("D1", *roles, windows=MORNING)],
+                ),
                 UnsupportedError,
             )
         )
@@ -327,7 +347,9 @@ def test_two_requirements_of_one_demand_overlap_only_if_it_has_windows() -> None
 
 
 def _overlap(one: Any, other: Any) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one.windows for b in other.windows)
+    return any(
+        a.start < b.end and b.start < a.end for a in one.windows for b in other.windows
+    )
 
 
 def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None:
@@ -336,19 +358,26 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
         made = random_problem(seeded(seed), flow_only=False)
         locked, pairs = locks(made), eligible(made)
         given = {
-            entry.id: sum(amount for (one, _), amount in locked.items() if one == entry.id)
+            entry.id: sum(
+                amount for (one, _), amount in locked.items() if one == entry.id
+            )
             for entry in made.resources
         }
         slots = {
-            role.id: (entry, role) for entry in made.demands for role in entry.requirements
+            role.id: (entry, role)
+            for entry in made.demands
+            for role in entry.requirements
         }
         full = {
             name
             for name, (_, role) in slots.items()
-            if sum(q for (_, other), q in locked.items() if other == name) >= role.wanted
+            if sum(q for (_, other), q in locked.items() if other == name)
+            >= role.wanted
         }
         tied = {
-            f"rule {rule.label}" for rule in made.rules if isinstance(rule, HoursBudget | Team)
+            f"rule {rule.label}"
+            for rule in made.rules
+            if isinstance(rule, HoursBudget | Team)
         }
         named = set(tied)
         for entry in (
@@ -360,7 +389,9 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
                 if one == entry.id and (other not in full or (one, other) in locked)
             ]
             overlapping = any(
-                a < b and _overlap(slots[a][0], slots[b][0]) for a in usable for b in usable
+                a < b and _overlap(slots[a][0], slots[b][0])
+                for a in usable
+                for b in usable
             )
             if (
                 entry.capacity >= 2
@@ -376,7 +407,10 @@ def test_on_random_problems_exactly_what_a_flow_cannot_express_is_told() -> None
             complaints = [str(complaint) for complaint in error.complaints]
             found = {complaint.where for complaint in error.complaints}
         if found:
-            assert complaints_of(shuffled(made, seeded(seed)), UnsupportedError) == complaints
+            assert (
+                complaints_of(shuffled(made, seeded(seed)), UnsupportedError)
+                == complaints
+            )
         assert found == named
         counted[bool(named)] += 1
     assert min(counted.values()) > 20
@@ -386,7 +420,10 @@ def test_of_several_locks_on_one_pair_the_largest_counts() -> None:
     made = problem(
         [resource("R1", kind="fund", capacity=9)],
         [demand("D1", need("Q1", kind="fund", wanted=8, minimum=2))],
-        *(Lock(resource="R1", requirement="Q1", quantity=amount) for amount in (1, 3, 2)),
+        *(
+            Lock(resource="R1", requirement="Q1", quantity=amount)
+            for amount in (1, 3, 2)
+        ),
     )
     compiled = compile_problem(Instance(made))
     assert compiled.locked.quantity.tolist() == [3]

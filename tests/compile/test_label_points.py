@@ -10,7 +10,9 @@ from matchkit.compile.terms.pairs import LabelPoints
 def test_the_range_is_all_that_a_resource_may_lose_and_all_that_it_may_get() -> None:
     """One may lose 5 or get 3, another lose 2 and 1 or get 4."""
     points = LabelPoints(
-        np.array([0, 1]), 2, [[(0, 1, -5), (1, 2, 3)], [(0, 2, -2), (0, 1, -1), (1, 2, 4)]]
+        np.array([0, 1]),
+        2,
+        [[(0, 1, -5), (1, 2, 3)], [(0, 2, -2), (0, 1, -1), (1, 2, 4)]],
     )
     assert points.range == (-5, 4)
 

@@ -90,7 +90,10 @@ def test_the_order_of_records_changes_no_array() -> None:
             compile_problem(Instance(shuffled(problem, seeded(seed)))),
         )
         count = one.network.pairs.left_count
-        first, second = one.network.pairs.block(0, count), other.network.pairs.block(0, count)
+        first, second = (
+            one.network.pairs.block(0, count),
+            other.network.pairs.block(0, count),
+        )
         arrays = (
             (first.first, second.first),
             (first.right, second.right),
@@ -98,7 +101,10 @@ def test_the_order_of_records_changes_no_array() -> None:
         )
         assert all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in arrays)
         assert (first.capacity is None) == (second.capacity is None)
-        assert first.capacity is None or first.capacity.tobytes() == second.capacity.tobytes()
+        assert (
+            first.capacity is None
+            or first.capacity.tobytes() == second.capacity.tobytes()
+        )
         for a, b in zip(_arrays(one), _arrays(other), strict=True):
             assert a.dtype == b.dtype and a.tobytes() == b.tobytes()
         for name in ("resource_ids", "requirement_ids", "unit_ids", "community_ids"):
@@ -120,7 +126,14 @@ def _arrays(compiled: Any) -> list[np.ndarray[Any, Any]]:
         for array in (tree.of, tree.parent, tree.capacity)
     ]
     taken = [locked.left, locked.right, locked.quantity, locked.weight]
-    return [*nodes, *trees, goals.left_minimum, goals.right_minimum, goals.right_rest, *taken]
+    return [
+        *nodes,
+        *trees,
+        goals.left_minimum,
+        goals.right_minimum,
+        goals.right_rest,
+        *taken,
+    ]
 
 
 def test_every_term_is_the_specifications() -> None:
@@ -138,9 +151,9 @@ def test_every_term_is_the_specifications() -> None:
         right = [compiled.requirement_ids.index(other) for _, other in pairs]
         terms = terms_of(compiled, left, right)
         for place, (one, other) in enumerate(pairs):
-            assert {name: int(values[place]) for name, values in terms.items()} == worth.terms(
-                resources[one], *slots[other]
-            )
+            assert {
+                name: int(values[place]) for name, values in terms.items()
+            } == worth.terms(resources[one], *slots[other])
             compared += 1
     assert compared > 300
 
@@ -162,7 +175,9 @@ def test_weights_lie_within_the_stated_range() -> None:
     for problem in problems():
         compiled = compile_problem(Instance(problem))
         least, greatest = compiled.network.pairs.weight_range
-        assert all(least <= weight <= greatest for weight, _ in listed(compiled, 100).values())
+        assert all(
+            least <= weight <= greatest for weight, _ in listed(compiled, 100).values()
+        )
 
 
 def test_candidates_keep_the_protocol() -> None:
@@ -185,7 +200,9 @@ def test_blocks_may_be_asked_for_from_several_threads() -> None:
         for _ in range(5):
             for one, other in zip(
                 alone,
-                pool.map(lambda row: pairs.block(row, row + 1), range(pairs.left_count)),
+                pool.map(
+                    lambda row: pairs.block(row, row + 1), range(pairs.left_count)
+                ),
                 strict=True,
             ):
                 assert (
@@ -202,7 +219,9 @@ def test_counting_who_is_eligible_does_not_look_at_locks() -> None:
         )
         resources = {resource.id: resource for resource in problem.resources}
         for place, slot in enumerate(compiled.slots):
-            able = [resources[one] for one, other in pairs if other == slot.requirement.id]
+            able = [
+                resources[one] for one, other in pairs if other == slot.requirement.id
+            ]
             wanted = slot.requirement.wanted
             assert counted.resources[place] == len(able)
             assert counted.capacity[place] == sum(
@@ -231,8 +250,22 @@ def test_the_generator_reaches_every_feature() -> None:
         weights = list(listed(compiled, 100).values())
         seen |= {"ties"} if len(set(weights)) < len(weights) else set()
         seen |= {"stock"} if any(amount > 1 for _, amount in weights) else set()
-    rules = {"forbid", "lock", "max_distance", "unit_cap", "community_cap", "reserve_share"}
-    assert seen == rules | {"left tree", "right tree", "nested", "previous", "ties", "stock"}
+    rules = {
+        "forbid",
+        "lock",
+        "max_distance",
+        "unit_cap",
+        "community_cap",
+        "reserve_share",
+    }
+    assert seen == rules | {
+        "left tree",
+        "right tree",
+        "nested",
+        "previous",
+        "ties",
+        "stock",
+    }
 
 
 TERMS = sorted(Objective.model_fields.keys() - {"aims"})

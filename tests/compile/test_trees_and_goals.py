@@ -44,9 +44,14 @@ def _unit(name: str) -> Unit:
     return Unit(id=name)
 
 
-def test_a_reserve_counts_the_capacity_of_all_below_and_the_smallest_rule_binds() -> None:
+def test_a_reserve_counts_the_capacity_of_all_below_and_the_smallest_rule_binds() -> (
+    None
+):
     made = problem(
-        [resource("r1", unit="top", capacity=3), resource("r2", unit="low", capacity=4)],
+        [
+            resource("r1", unit="top", capacity=3),
+            resource("r2", unit="low", capacity=4),
+        ],
         [demand("D1", need("Q1"))],
         ReserveShare(unit="top", percent=33),  # floor(7 * 0.67) = 4
         ReserveShare(unit="low", percent=0),  # 4
@@ -62,7 +67,10 @@ def test_a_reserve_counts_the_capacity_of_all_below_and_the_smallest_rule_binds(
 
 def test_locks_are_taken_from_every_cap_above() -> None:
     made = problem(
-        [resource("r1", kind="fund", capacity=5), resource("r2", kind="fund", capacity=5)],
+        [
+            resource("r1", kind="fund", capacity=5),
+            resource("r2", kind="fund", capacity=5),
+        ],
         [
             demand("D1", need("Q1", kind="fund", wanted=4), community="in"),
             demand("D2", need("Q2", kind="fund", wanted=4), community="out"),
@@ -92,7 +100,13 @@ def test_goals_exist_only_where_a_tier_has_such_units() -> None:
         ],
     )
     goals = compile_problem(Instance(made)).goals
-    assert goals.names == ("tier 2 minimum", "tier 5 minimum", "tier 5", "tier 7", "weight")
+    assert goals.names == (
+        "tier 2 minimum",
+        "tier 5 minimum",
+        "tier 5",
+        "tier 7",
+        "weight",
+    )
     assert (goals.right_minimum.tolist(), goals.right_rest.tolist()) == (
         [0, 1, -1, -1],
         [-1, 2, 2, 3],
@@ -113,5 +127,9 @@ def test_goal_values_of_nothing_are_what_the_locks_earn() -> None:
     # A pair is worth its importance and 100 for skills: 140 and 107. Three locked: two for the minimum, one
     # beyond.
     assert goal_values(compiled, [], [], []) == (2, 1, 3 * 140)
-    assert goal_values(compiled, [0, 0], [0, 1], [1, 2]) == (2, 1 + 1 + 2, 4 * 140 + 2 * 107)
+    assert goal_values(compiled, [0, 0], [0, 1], [1, 2]) == (
+        2,
+        1 + 1 + 2,
+        4 * 140 + 2 * 107,
+    )
     assert all(type(value) is int for value in goal_values(compiled, [], [], []))

@@ -15,7 +15,9 @@ generated = cache(city)
 
 
 def people(scale):
-    return [resource for resource in generated(scale).resources if resource.kind == "person"]
+    return [
+        resource for resource in generated(scale).resources if resource.kind == "person"
+    ]
 
 
 def broader_names(problem):
@@ -52,7 +54,9 @@ def scarce(problem):
         for requirement in demand.requirements:
             for need in requirement.skills:
                 if not isinstance(need, AnyOf):
-                    wanted[requirement.kind, need.skill, need.level] += requirement.wanted
+                    wanted[requirement.kind, need.skill, need.level] += (
+                        requirement.wanted
+                    )
     return {ask for ask, count in wanted.items() if count > held[ask]}
 
 
@@ -72,7 +76,9 @@ def test_at_city_scale_medics_counsellors_and_electricians_are_among_the_scarce(
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_more_people_accept_than_are_wanted_so_that_scarcity_is_of_skill_place_and_time(scale):
+def test_more_people_accept_than_are_wanted_so_that_scarcity_is_of_skill_place_and_time(
+    scale,
+):
     wanted = sum(
         r.wanted
         for demand in generated(scale).demands
@@ -97,10 +103,15 @@ def level(person, name):
     ],
     ids=["willing", "onboarding", "emergency", "mediation", "unfamiliar"],
 )
-def test_the_share_of_people_is_the_stated_one_within_four_standard_deviations(figure, holds):
+def test_the_share_of_people_is_the_stated_one_within_four_standard_deviations(
+    figure, holds
+):
     count = len(people("city"))
     share = sum(map(holds, people("city"))) / count
-    assert abs(share - figure.value) < 4 * (figure.value * (1 - figure.value) / count) ** 0.5
+    assert (
+        abs(share - figure.value)
+        < 4 * (figure.value * (1 - figure.value) / count) ** 0.5
+    )
 
 
 def test_the_survey_figures_are_the_published_ones():
@@ -111,7 +122,9 @@ def test_the_survey_figures_are_the_published_ones():
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_what_is_not_divisible_has_at_most_capacity_one_so_that_a_flow_can_carry_it(scale):
+def test_what_is_not_divisible_has_at_most_capacity_one_so_that_a_flow_can_carry_it(
+    scale,
+):
     assert all(
         resource.capacity <= 1
         for resource in generated(scale).resources
@@ -125,7 +138,9 @@ def test_all_kinds_are_offered_and_asked_for(scale):
     kinds = {"person", "supplies", "service", "equipment", "venue"}
     assert {resource.kind for resource in problem.resources} == kinds
     asked = {
-        requirement.kind for demand in problem.demands for requirement in demand.requirements
+        requirement.kind
+        for demand in problem.demands
+        for requirement in demand.requirements
     }
     assert asked <= kinds
     assert scale == "street" or asked == kinds
@@ -155,7 +170,8 @@ def test_all_places_lie_in_the_stated_box():
     ]
     assert len(places) > 14_000
     assert all(
-        stated.SOUTH <= place.lat <= stated.NORTH and stated.WEST <= place.lon <= stated.EAST
+        stated.SOUTH <= place.lat <= stated.NORTH
+        and stated.WEST <= place.lon <= stated.EAST
         for place in places
     )
 
@@ -194,7 +210,9 @@ def test_skill_names_are_chinese_with_levels_aliases_and_parents():
     problem = generated("city")
     names = {skill.skill for resource in problem.resources for skill in resource.skills}
     assert 25 <= len(names) <= 45
-    assert {skill.level for resource in problem.resources for skill in resource.skills} == {
+    assert {
+        skill.level for resource in problem.resources for skill in resource.skills
+    } == {
         1,
         2,
         3,

@@ -24,7 +24,9 @@ generated = cache(city)
 
 def leaves(problem):
     parents = {community.parent for community in problem.communities}
-    return [community for community in problem.communities if community.id not in parents]
+    return [
+        community for community in problem.communities if community.id not in parents
+    ]
 
 
 def depth_of(records):
@@ -66,7 +68,9 @@ def test_units_form_city_department_office_and_people_belong_to_offices(scale):
     depths = depth_of(problem.units)
     assert set(depths.values()) == {0, 1, 2}
     assert {
-        depths[resource.unit] for resource in problem.resources if resource.kind == "person"
+        depths[resource.unit]
+        for resource in problem.resources
+        if resource.kind == "person"
     } == {2}
 
 
@@ -107,7 +111,9 @@ def test_the_note_says_invented_in_both_languages_and_names_every_source(scale):
     note = generated(scale).note
     assert "虚构" in note
     assert "invented" in note
-    assert all(figure.source in note and f"{figure.value:g}" in note for figure in STATED)
+    assert all(
+        figure.source in note and f"{figure.value:g}" in note for figure in STATED
+    )
 
 
 @pytest.mark.parametrize("scale", SCALES)

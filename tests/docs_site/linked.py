@@ -7,7 +7,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-LOADED = {"img": "src", "script": "src", "source": "src", "iframe": "src", "object": "data"}
+LOADED = {
+    "img": "src",
+    "script": "src",
+    "source": "src",
+    "iframe": "src",
+    "object": "data",
+}
 """What a browser fetches by itself; so it does with ``link``, but for the relations of pages to each other.
 """
 POINTING = {"a": "href", "link": "href", "form": "action", **LOADED}
@@ -38,7 +44,8 @@ class Page(HTMLParser):
         self.links.append(target)
         if tag in LOADED or (
             tag == "link"
-            and found.get("rel") not in ("index", "search", "next", "prev", "canonical", "help")
+            and found.get("rel")
+            not in ("index", "search", "next", "prev", "canonical", "help")
         ):
             self.loads.append(target)
 
@@ -53,7 +60,11 @@ def broken_links(site: Path) -> list[str]:
             if parts.scheme or parts.netloc:
                 fine = bool(OUTSIDE.fullmatch(link)) or parts.scheme == "data"
             else:
-                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+                target = (
+                    (path.parent / unquote(parts.path)).resolve()
+                    if parts.path
+                    else path
+                )
                 inside = target == site or site in target.parents
                 named = (
                     target not in pages
@@ -92,7 +103,11 @@ def broken_markdown_links(root: Path, pages: list[Path]) -> list[str]:
             if parts.scheme or parts.netloc:
                 fine = bool(OUTSIDE.fullmatch(link))
             else:
-                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+                target = (
+                    (page.parent / unquote(parts.path)).resolve()
+                    if parts.path
+                    else page
+                )
                 fine = (target == root or root in target.parents) and target.exists()
                 if fine and parts.fragment:
                     fine = unquote(parts.fragment) in headings(target)

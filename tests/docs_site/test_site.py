@@ -86,7 +86,8 @@ def test_every_link_of_a_markdown_file_leads_to_a_file_of_the_project_and_a_head
 
 def test_every_public_name_stands_in_the_reference_once(site: Path) -> None:
     pages = "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted((site / "reference").glob("*.html"))
+        path.read_text(encoding="utf-8")
+        for path in sorted((site / "reference").glob("*.html"))
     )
     anchored = re.findall(r'id="matchkit\.([\w.]+)"', pages)
     modules = [name for name in mk.__all__ if isinstance(getattr(mk, name), type(mk))]
@@ -119,7 +120,9 @@ def test_every_error_and_every_change_stands_in_the_reference(site: Path) -> Non
         and isinstance(kind, type)
         and issubclass(kind, mk.errors.MatchkitError)
     ]
-    assert [name for name in kinds if f'id="matchkit.errors.{name}"' not in errors] == []
+    assert [
+        name for name in kinds if f'id="matchkit.errors.{name}"' not in errors
+    ] == []
     changes = (site / "reference" / "explanations.html").read_text(encoding="utf-8")
     assert all(
         f"changes.{name}" in changes
@@ -179,7 +182,9 @@ def test_a_link_that_leads_nowhere_is_found(
         '<img src="http://example.org/a.png">',
     ],
 )
-def test_what_would_be_loaded_from_elsewhere_is_found(page: str, tmp_path: Path) -> None:
+def test_what_would_be_loaded_from_elsewhere_is_found(
+    page: str, tmp_path: Path
+) -> None:
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     assert len(linked.loaded_from_elsewhere(tmp_path)) == 1
 
@@ -200,4 +205,7 @@ def test_a_markdown_link_to_no_file_or_no_heading_is_found_and_code_is_left_alon
         "# One, two\n[x](a.md#one-two) [x](b.md) [x](#three) `[x](c.md)`\n```python\na[0](d)\n```\n",
         encoding="utf-8",
     )
-    assert linked.broken_markdown_links(tmp_path, [page]) == ["a.md: b.md", "a.md: #three"]
+    assert linked.broken_markdown_links(tmp_path, [page]) == [
+        "a.md: b.md",
+        "a.md: #three",
+    ]

@@ -43,7 +43,9 @@ def _page(name: str) -> str:
 
 
 @pytest.mark.parametrize("told", STORIES, indirect=True)
-def test_the_page_of_a_story_shows_all_that_it_prints(told: tuple[Any, dict[str, Any]]) -> None:
+def test_the_page_of_a_story_shows_all_that_it_prints(
+    told: tuple[Any, dict[str, Any]],
+) -> None:
     story, figures = told
     [shown] = re.findall(
         r"^```text\n(.*?)^```$", _page(story.__name__), re.DOTALL | re.MULTILINE
@@ -59,14 +61,18 @@ def test_the_picture_of_a_story_was_drawn_from_its_figures_and_stands_on_its_pag
     from pictures import fingerprint, svg
 
     story, figures = told
-    drawn = (ROOT / "docs" / "images" / f"{story.__name__}.svg").read_text(encoding="utf-8")
+    drawn = (ROOT / "docs" / "images" / f"{story.__name__}.svg").read_text(
+        encoding="utf-8"
+    )
     assert fingerprint(figures) in drawn, "run python examples/pictures.py"
     assert f"](../images/{story.__name__}.svg)" in _page(story.__name__)
     again = svg(story.picture(figures), figures).decode()
     words = re.compile(r"<text[^>]*>(.*?)</text>", re.DOTALL)
     assert words.findall(again) == words.findall(drawn) != []
     assert "http" not in re.sub(
-        r"https?://(?:www\.w3\.org|purl\.org|creativecommons\.org|matplotlib\.org)", "", drawn
+        r"https?://(?:www\.w3\.org|purl\.org|creativecommons\.org|matplotlib\.org)",
+        "",
+        drawn,
     )
 
 
@@ -80,7 +86,9 @@ def test_all_stories_are_drawn_and_have_a_page() -> None:
     }
 
 
-@pytest.mark.parametrize("wave", [date(2021, 10, 21), date(2022, 3, 12), date(2022, 7, 9)])
+@pytest.mark.parametrize(
+    "wave", [date(2021, 10, 21), date(2022, 3, 12), date(2022, 7, 9)]
+)
 def test_the_week_of_a_wave_starts_on_the_monday_after_it(wave: date) -> None:
     story = importlib.import_module("outbreak_week")
     problem = story.build(wave, emergency=True)
@@ -94,7 +102,9 @@ def test_the_week_of_a_wave_starts_on_the_monday_after_it(wave: date) -> None:
     assert max(starts) - min(starts) <= timedelta(days=6)
 
 
-def test_in_an_emergency_urgent_head_counts_double_and_what_gathers_people_is_put_off() -> None:
+def test_in_an_emergency_urgent_head_counts_double_and_what_gathers_people_is_put_off() -> (
+    None
+):
     story = importlib.import_module("outbreak_week")
     normal, emergency = (
         story.build(date(2022, 7, 9), emergency=mode) for mode in (False, True)
@@ -125,16 +135,18 @@ def test_the_assignments_of_papers_have_the_published_greatest_totals() -> None:
         assert one["price"] == pytest.approx(one["gain"], abs=1e-4)
 
 
-def test_no_hall_is_booked_twice_at_one_time_and_each_is_aired_for_half_an_hour() -> None:
+def test_no_hall_is_booked_twice_at_one_time_and_each_is_aired_for_half_an_hour() -> (
+    None
+):
     story = importlib.import_module("shared_venues")
     found = _TOLD.get("shared_venues") or story.figures()
     last: dict[int, float] = {}
     for hall, start, minutes, _ in found["timetable"]:
         assert start >= last.get(hall, -1) + 0.5
         last[hall] = start + minutes / 60
-    assert [found["curve"][key]["held"] for key in ("4", "6", "8", "10", "13")] == sorted(
-        one["held"] for one in found["curve"].values()
-    )
+    assert [
+        found["curve"][key]["held"] for key in ("4", "6", "8", "10", "13")
+    ] == sorted(one["held"] for one in found["curve"].values())
 
 
 def test_the_venues_are_said_to_be_invented() -> None:

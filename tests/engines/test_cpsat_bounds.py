@@ -12,7 +12,9 @@ from matchkit.engines.program import FREE, Program
 
 
 @pytest.mark.parametrize("presolve", [True, False])
-def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(presolve: bool) -> None:
+def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(
+    presolve: bool,
+) -> None:
     """The best is 12 + 4 + 1 + 2 + 4 (variables 1 to 5), 12 * 10^9 (variable 7) and 12,000,000,048 (13, which
     6 or 0 must match).
 
@@ -34,8 +36,12 @@ def test_a_bound_that_rounding_has_lowered_is_not_below_the_best(presolve: bool)
     program = Program(
         lower=np.zeros(15, np.int64),
         upper=np.array([1] * 7 + [1_000_000_000] + [1] * 6 + [2], np.int64),
-        gain=np.array([0, 12, 4, 1, 2, 4, 0, 12, 0, 0, 0, 0, 0, 12_000_000_048, 12], np.int64),
-        first=np.concatenate([np.zeros(1, np.int64), np.cumsum([len(row) for row in rows])]),
+        gain=np.array(
+            [0, 12, 4, 1, 2, 4, 0, 12, 0, 0, 0, 0, 0, 12_000_000_048, 12], np.int64
+        ),
+        first=np.concatenate(
+            [np.zeros(1, np.int64), np.cumsum([len(row) for row in rows])]
+        ),
         column=np.array([entry for row in rows for entry in row], np.int32),
         coefficient=np.array([entry for row in signs for entry in row], np.int64),
         low=np.array([-FREE] * 9 + [0], np.int64),

@@ -42,10 +42,16 @@ BETTER = MipResult("feasible", VALUES, 3, 5, interrupted=True)
 def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) -> None:
     built, searched = [], []
     build, solve = cpsat._model, cpsat._solved
-    monkeypatch.setattr(cpsat, "_model", lambda *given: (built.append(1), build(*given))[1])
-    monkeypatch.setattr(cpsat, "_solved", lambda *given: (searched.append(1), solve(*given))[1])
+    monkeypatch.setattr(
+        cpsat, "_model", lambda *given: (built.append(1), build(*given))[1]
+    )
+    monkeypatch.setattr(
+        cpsat, "_solved", lambda *given: (searched.append(1), solve(*given))[1]
+    )
     monkeypatch.setattr(lexicographic, "ROUND", 1e-4)
-    found = lexicographic._by_levels(stable_set(), Deadline(), lexicographic.PLAIN, None)
+    found = lexicographic._by_levels(
+        stable_set(), Deadline(), lexicographic.PLAIN, None
+    )
     # Nodes 0, 2, ..., 28 of an even ring, chords of odd length: 15 of 30, and no more as the ring has 15
     # edges that share no node.
     assert (found.status, found.objective, found.bound) == ("optimal", 15, 15)
@@ -61,7 +67,9 @@ def test_hints_of_one_search_are_not_those_of_the_next() -> None:
         assert found.value is not None and program.keeps(found.value)
 
 
-def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(monkeypatch: Patch) -> None:
+def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(
+    monkeypatch: Patch,
+) -> None:
     """15 nodes are the most, which only the even ones or the odd ones are; node 1 is worth more than node 0
     then.
     """

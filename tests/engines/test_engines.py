@@ -31,7 +31,10 @@ def _problem(seed: int) -> FlowProblem:
     """The first problem that the loop would give an engine: all goals in one word where they fit."""
     network, goals = network_of(network_case(seed) if seed % 2 else graph_case(seed))
     links, word = links_of(network, goals), pack_goals(network, goals)[-1]
-    many = np.full(len(network.left_capacity), 99), np.full(len(network.right_capacity), 99)
+    many = (
+        np.full(len(network.left_capacity), 99),
+        np.full(len(network.right_capacity), 99),
+    )
     pairs = first_pairs(network.pairs, *many)
     gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
     return FlowProblem(
@@ -42,12 +45,17 @@ def _problem(seed: int) -> FlowProblem:
 
 
 @pytest.mark.parametrize("times", [1, 2**48])
-def test_the_bar_of_a_right_node_is_the_weight_of_as_many_pairs_as_it_wants(times: int) -> None:
+def test_the_bar_of_a_right_node_is_the_weight_of_as_many_pairs_as_it_wants(
+    times: int,
+) -> None:
     """Also where a weight and its node are too large together for one number."""
     weight = np.array([9, 1, 5, 7, 3, 2], np.int64) * times
     last = 4_095
     graph = mk.BipartiteGraph.from_arrays(
-        [0, 0, 1, 1, 2, 2], [0, last] * 3, weight, right_capacity=np.ones(last + 1, np.int64)
+        [0, 0, 1, 1, 2, 2],
+        [0, last] * 3,
+        weight,
+        right_capacity=np.ones(last + 1, np.int64),
     )
     found = bars(graph.pairs, graph.right_capacity)
     assert found.weight[[0, last]].tolist() == [5 * times, 2 * times]
@@ -58,12 +66,21 @@ def _square(seed: int) -> FlowProblem:
     rng, count = np.random.default_rng(seed), 3
     one, none = np.ones(2 * count, np.int64), np.zeros(2 * count, np.int64)
     tail, head = (side.ravel().astype(np.int32) for side in np.indices((count, count)))
-    nodes, root = np.arange(2 * count, dtype=np.int32), np.full(2 * count, 2 * count, np.int32)
+    nodes, root = (
+        np.arange(2 * count, dtype=np.int32),
+        np.full(2 * count, 2 * count, np.int32),
+    )
     links = FlowArcs(
-        np.where(nodes < count, root, nodes), np.where(nodes < count, nodes, root), one, none
+        np.where(nodes < count, root, nodes),
+        np.where(nodes < count, nodes, root),
+        one,
+        none,
     )
     pairs = FlowArcs(
-        tail, head + np.int32(count), np.ones(count**2, np.int64), rng.integers(1, 20, count**2)
+        tail,
+        head + np.int32(count),
+        np.ones(count**2, np.int64),
+        rng.integers(1, 20, count**2),
     )
     return FlowProblem(count, count, 1, pairs, links, np.zeros(2 * count + 1, np.int64))
 
@@ -90,7 +107,9 @@ def _imbalance(problem: FlowProblem, flows: tuple[Int64, Int64]) -> Int64:
         f"{engine.name}{'' if engine in FLOW_ENGINES.values() else ' (perfect)'}"
     ),
 )
-def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(engine) -> None:  # type: ignore[no-untyped-def]
+def test_an_engine_keeps_capacities_and_balance_and_exact_ones_reach_the_best(
+    engine,
+) -> None:  # type: ignore[no-untyped-def]
     solved = best = 0
     for seed in range(330):
         problem = _problem(seed) if seed < 300 else _square(seed)
@@ -122,7 +141,10 @@ def test_brute_and_flow_agree_with_flows_written_out_by_hand() -> None:
         1,
         1,
         FlowArcs(
-            np.array([0], np.int32), np.array([1], np.int32), np.array([2]), np.array([-3])
+            np.array([0], np.int32),
+            np.array([1], np.int32),
+            np.array([2]),
+            np.array([-3]),
         ),
         FlowArcs(
             np.array([2, 1, 1], np.int32),
@@ -142,7 +164,9 @@ def test_the_registry_names_every_engine_once() -> None:
     assert exact == {"flow": True, "lap": True, "greedy": False, "brute": True}
     assert set(MIP_ENGINES) == {"cpsat", "highs", "scip"}
     assert DEFAULT_MIP is MIP_ENGINES["cpsat"]
-    assert all(name == engine.name for name, engine in (FLOW_ENGINES | MIP_ENGINES).items())
+    assert all(
+        name == engine.name for name, engine in (FLOW_ENGINES | MIP_ENGINES).items()
+    )
 
 
 def test_lap_takes_single_units_only() -> None:
@@ -150,7 +174,8 @@ def test_lap_takes_single_units_only() -> None:
     heavy = replace(_single(), pairs=replace(_single().pairs, gain=np.array([2**58])))
     fixed = replace(_single(), supply=np.array([1, 0, -1]))
     assert [
-        FLOW_ENGINES["lap"].suits(problem) for problem in (_single(), wide, heavy, fixed)
+        FLOW_ENGINES["lap"].suits(problem)
+        for problem in (_single(), wide, heavy, fixed)
     ] == [
         True,
         False,
@@ -186,10 +211,14 @@ def _single() -> FlowProblem:
         (1, LARGEST, True),
     ],
 )
-def test_numbers_are_refused_from_the_limit_on(gain: int, capacity: int, refused: bool) -> None:
+def test_numbers_are_refused_from_the_limit_on(
+    gain: int, capacity: int, refused: bool
+) -> None:
     problem = replace(
         _single(),
-        pairs=replace(_single().pairs, gain=np.array([gain]), capacity=np.array([capacity])),
+        pairs=replace(
+            _single().pairs, gain=np.array([gain]), capacity=np.array([capacity])
+        ),
     )
     assert (problem.refusal() is not None) == refused
 
@@ -237,5 +266,8 @@ def test_an_engine_that_is_wrong_gives_an_error_or_a_proof_but_never_a_wrong_pla
             caught += 1
             continue
         best = optimum(case)
-        assert solution.value == (*best[:-1], -best[-1] if case.minimise else best[-1]), seed
+        assert solution.value == (
+            *best[:-1],
+            -best[-1] if case.minimise else best[-1],
+        ), seed
     assert caught > 50

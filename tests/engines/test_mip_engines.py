@@ -49,11 +49,13 @@ def drawn(seed: int) -> Program:
 def best_of(program: Program) -> int | None:
     """The greatest gain of all values that keep the program; None where none do."""
     ranges = [
-        range(low, high + 1) for low, high in zip(program.lower, program.upper, strict=True)
+        range(low, high + 1)
+        for low, high in zip(program.lower, program.upper, strict=True)
     ]
     values = (np.array(value, np.int64) for value in product(*ranges))
     return max(
-        (program.objective(value) for value in values if program.keeps(value)), default=None
+        (program.objective(value) for value in values if program.keeps(value)),
+        default=None,
     )
 
 
@@ -90,7 +92,9 @@ def test_values_bounds_and_refusals_are_those_of_the_best_of_all_values(
 
 
 @EVERY
-def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(engine: MipEngine) -> None:
+def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(
+    engine: MipEngine,
+) -> None:
     """Of two things one may be taken: both are worth 1 at first, then the second is worth 5 and the first 7."""
     program = knapsack(1, 2)
     program.high[:], program.gain[:] = 1, 1
@@ -105,7 +109,9 @@ def test_a_gain_that_was_reached_is_held_while_the_next_is_raised(engine: MipEng
 
 
 @EVERY
-def test_the_same_program_seed_and_work_end_at_the_same_values(engine: MipEngine) -> None:
+def test_the_same_program_seed_and_work_end_at_the_same_values(
+    engine: MipEngine,
+) -> None:
     random = np.random.default_rng(7)
     size, rows = 40, 20
     weight = random.integers(5, 60, (rows, size))
@@ -116,7 +122,11 @@ def test_the_same_program_seed_and_work_end_at_the_same_values(engine: MipEngine
     )  # fmt: skip
     answers = [engine.model(program).solve(work=0.02, seed=3) for _ in range(3)]
     first = answers[0]
-    assert first.value is not None and first.bound is not None and first.objective is not None
+    assert (
+        first.value is not None
+        and first.bound is not None
+        and first.objective is not None
+    )
     assert program.keeps(first.value) and first.objective <= first.bound
     for other in answers[1:]:
         assert other.value is not None and other.value.tolist() == first.value.tolist()
@@ -124,7 +134,9 @@ def test_the_same_program_seed_and_work_end_at_the_same_values(engine: MipEngine
 
 
 @EVERY
-def test_numbers_beyond_what_sums_of_doubles_hold_are_refused(engine: MipEngine) -> None:
+def test_numbers_beyond_what_sums_of_doubles_hold_are_refused(
+    engine: MipEngine,
+) -> None:
     with pytest.raises(BudgetError):
         engine.model(knapsack(LARGEST // 4))
     model = engine.model(knapsack(1))
@@ -133,7 +145,9 @@ def test_numbers_beyond_what_sums_of_doubles_hold_are_refused(engine: MipEngine)
 
 
 @EVERY
-def test_nothing_is_searched_when_time_is_over_or_somebody_says_stop(engine: MipEngine) -> None:
+def test_nothing_is_searched_when_time_is_over_or_somebody_says_stop(
+    engine: MipEngine,
+) -> None:
     for found in (
         engine.model(knapsack(1)).solve(seconds=0.0),
         engine.model(knapsack(1)).solve(stop=lambda: True),
@@ -156,7 +170,10 @@ def test_an_optimum_is_stated_only_where_tolerances_leave_less_than_a_unit(
     """The best three of 8 gain 3 g + 5 + 6 + 7. With gains of 2^45, tolerances of 1e-9 hide far more than 1."""
     found = engine.model(knapsack(gain)).solve()
     assert found.bound is not None and found.objective is not None
-    assert (found.status, found.objective <= 3 * gain + 18 <= found.bound) == (status, True)
+    assert (found.status, found.objective <= 3 * gain + 18 <= found.bound) == (
+        status,
+        True,
+    )
     assert (found.bound == 3 * gain + 18) is (status == "optimal")
 
 
@@ -182,7 +199,9 @@ def test_a_bound_below_the_values_or_an_error_of_the_solver_is_no_answer(
             engine.model(knapsack(1)).solve()
     changed_name = MathOptEngine(engine.name, engine.solver)
     monkeypatch.setattr(
-        changed_name, "configure", lambda parameters: setattr(parameters, "iteration_limit", 5)
+        changed_name,
+        "configure",
+        lambda parameters: setattr(parameters, "iteration_limit", 5),
     )
     with pytest.raises(
         EngineError, match=f"The engine {engine.name} ended with an error of its own"

@@ -16,13 +16,18 @@ A_RULE_IN_JSON = '{"rule": "forbid", "resource": ..., "requirement": ...}'
 
 
 def _resource(**fields: Any) -> dict[str, Any]:
-    return {"units": [{"id": "U1"}], "resources": [{"id": "R1", "unit": "U1", **fields}]}
+    return {
+        "units": [{"id": "U1"}],
+        "resources": [{"id": "R1", "unit": "U1", **fields}],
+    }
 
 
 def _demand(**fields: Any) -> dict[str, Any]:
     return {
         "communities": [{"id": "C1"}],
-        "demands": [{"id": "D1", "community": "C1", "requirements": [{"id": "Q1"}], **fields}],
+        "demands": [
+            {"id": "D1", "community": "C1", "requirements": [{"id": "Q1"}], **fields}
+        ],
     }
 
 
@@ -49,19 +54,27 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     ),
     "no whole number": (
         _resource(capacity="5"),
-        pinned.fault("resources[0].capacity (id R1)", "record.whole", "record.whole.do"),
+        pinned.fault(
+            "resources[0].capacity (id R1)", "record.whole", "record.whole.do"
+        ),
     ),
     "a fraction": (
         _resource(capacity=2.5),
-        pinned.fault("resources[0].capacity (id R1)", "record.whole", "record.whole.do"),
+        pinned.fault(
+            "resources[0].capacity (id R1)", "record.whole", "record.whole.do"
+        ),
     ),
     "no number": (
         _resource(place={"lat": "1", "lon": 0}),
-        pinned.fault("resources[0].place.lat (id R1)", "record.number", "record.number.do"),
+        pinned.fault(
+            "resources[0].place.lat (id R1)", "record.number", "record.number.do"
+        ),
     ),
     "neither true nor false": (
         _resource(divisible="yes"),
-        pinned.fault("resources[0].divisible (id R1)", "record.truth", "record.truth.do"),
+        pinned.fault(
+            "resources[0].divisible (id R1)", "record.truth", "record.truth.do"
+        ),
     ),
     "no list": (
         _resource(familiar="C1"),
@@ -100,7 +113,11 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     "no list of rules": (
         {"rules": "forbid"},
         pinned.fault(
-            "rules", "record.list", "record.list.such.do", made=A_RULE, json=A_RULE_IN_JSON
+            "rules",
+            "record.list",
+            "record.list.such.do",
+            made=A_RULE,
+            json=A_RULE_IN_JSON,
         ),
     ),
     "no day of the week": (
@@ -117,17 +134,26 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
             ]
         ),
         pinned.fault(
-            "resources[0].available[0].days[0] (id R1)", "record.weekday", "record.weekday.do"
+            "resources[0].available[0].days[0] (id R1)",
+            "record.weekday",
+            "record.weekday.do",
         ),
     ),
     "a field of another system": (
         {"seed": 1},
         pinned.fault("Problem", "record.field", "record.field.do", field="seed"),
     ),
-    "no record at all": ([], pinned.fault("Problem", "record.record", "record.record.do")),
+    "no record at all": (
+        [],
+        pinned.fault("Problem", "record.record", "record.record.do"),
+    ),
     "infinite": (
-        json.dumps(_resource(place={"lat": 0, "lon": 0})).replace('"lat": 0', '"lat": 1e999'),
-        pinned.fault("resources[0].place.lat (id R1)", "record.finite", "record.finite.do"),
+        json.dumps(_resource(place={"lat": 0, "lon": 0})).replace(
+            '"lat": 0', '"lat": 1e999'
+        ),
+        pinned.fault(
+            "resources[0].place.lat (id R1)", "record.finite", "record.finite.do"
+        ),
     ),
     "too small": (
         _resource(capacity=-1),
@@ -161,7 +187,10 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     "another version": (
         {"schema_version": "2"},
         pinned.fault(
-            "schema_version", "record.word", "record.word.do", known=Unshortened(["'1'"])
+            "schema_version",
+            "record.word",
+            "record.word.do",
+            known=Unshortened(["'1'"]),
         ),
     ),
     "too many": (
@@ -173,7 +202,10 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     "too few": (
         _demand(requirements=[]),
         pinned.fault(
-            "demands[0].requirements (id D1)", "record.short", "record.short.do", least=1
+            "demands[0].requirements (id D1)",
+            "record.short",
+            "record.short.do",
+            least=1,
         ),
     ),
     "an unknown field": (
@@ -232,7 +264,9 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
                 }
             ],
         ),
-        pinned.fault("demands[0].windows[0].first (id D1)", "record.day", "record.day.do"),
+        pinned.fault(
+            "demands[0].windows[0].first (id D1)", "record.day", "record.day.do"
+        ),
     ),
     "no moment": (
         _demand(windows=[{"start": "soon", "end": END}]),
@@ -277,7 +311,9 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     ),
     "backwards": (
         _demand(windows=[{"start": END, "end": START}]),
-        pinned.fault("demands[0].windows[0] (id D1)", "record.forward", "record.forward.do"),
+        pinned.fault(
+            "demands[0].windows[0] (id D1)", "record.forward", "record.forward.do"
+        ),
     ),
     # what a record says as a whole
     "a minimum above wanted": (
@@ -289,7 +325,9 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     "a preference for nothing": (
         _resource(preferences=[{"points": 1}]),
         pinned.fault(
-            "resources[0].preferences[0] (id R1)", "record.preference", "record.preference.do"
+            "resources[0].preferences[0] (id R1)",
+            "record.preference",
+            "record.preference.do",
         ),
     ),
     "least above most": (
@@ -336,7 +374,13 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
             **_demand(),
             "units": [{"id": "U1"}],
             "rules": [
-                {"rule": "unit_share", "unit": "U1", "community": "C1", "least": 3, "most": 2}
+                {
+                    "rule": "unit_share",
+                    "unit": "U1",
+                    "community": "C1",
+                    "least": 3,
+                    "most": 2,
+                }
             ],
         },
         pinned.fault("rules[0]", "record.least", "record.least.do"),
@@ -352,7 +396,9 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     "a rule of two scopes": (
         {
             **_resource(),
-            "rules": [{"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}],
+            "rules": [
+                {"rule": "rest", "minutes": 5, "resource": "R1", "kind": "person"}
+            ],
         },
         pinned.fault("rules[0]", "record.scope", "record.scope.do"),
     ),
@@ -365,11 +411,15 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     ),
     "a least of nothing": (
         _rule(rule="least"),
-        pinned.fault("rules[0]", "record.quantity_or_minutes", "record.quantity_or_minutes.do"),
+        pinned.fault(
+            "rules[0]", "record.quantity_or_minutes", "record.quantity_or_minutes.do"
+        ),
     ),
     "a least of two kinds": (
         _rule(rule="least", quantity=1, minutes=60),
-        pinned.fault("rules[0]", "record.quantity_or_minutes", "record.quantity_or_minutes.do"),
+        pinned.fault(
+            "rules[0]", "record.quantity_or_minutes", "record.quantity_or_minutes.do"
+        ),
     ),
     "days of no period": (
         _rule(rule="count_budget", most=1, days=3),
@@ -399,7 +449,11 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
         pinned.fault("demands[0] (id D1)", "record.minutes", "record.minutes.do"),
     ),
     "a tier of what has none": (
-        {"objective": {"aims": [{"name": "A", "parts": [{"measure": "weight", "tier": 1}]}]}},
+        {
+            "objective": {
+                "aims": [{"name": "A", "parts": [{"measure": "weight", "tier": 1}]}]
+            }
+        },
         pinned.fault(
             "objective.aims[0].parts[0]",
             "record.no_tier",
@@ -412,23 +466,38 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
         pinned.fault("objective", "record.aims", "record.aims.do"),
     ),
     "a score for nothing": (
-        {**_resource(), "scores": [{"resource": "R1", "requirements": [], "points": [5]}]},
+        {
+            **_resource(),
+            "scores": [{"resource": "R1", "requirements": [], "points": [5]}],
+        },
         pinned.fault(
-            "scores[0]", "record.one_each", "record.one_each.do", requirements=0, points=1
+            "scores[0]",
+            "record.one_each",
+            "record.one_each.do",
+            requirements=0,
+            points=1,
         ),
     ),
     "two scores for one pair": (
         {
             **_resource(),
             **_demand(),
-            "scores": [{"resource": "R1", "requirements": ["Q1", "Q1"], "points": [5, 6]}],
+            "scores": [
+                {"resource": "R1", "requirements": ["Q1", "Q1"], "points": [5, 6]}
+            ],
         },
         pinned.fault("scores[0]", "record.pair_twice", "record.pair_twice.do"),
     ),
     "a resource scored twice": (
-        {**_resource(), "scores": [{"resource": "R1", "requirements": [], "points": []}] * 2},
+        {
+            **_resource(),
+            "scores": [{"resource": "R1", "requirements": [], "points": []}] * 2,
+        },
         pinned.fault(
-            "scores[1].resource", "record.scored_twice", "record.scored_twice.do", id="R1"
+            "scores[1].resource",
+            "record.scored_twice",
+            "record.scored_twice.do",
+            id="R1",
         ),
     ),
     "no rule named": (
@@ -562,7 +631,9 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     ),
     "no number in JSON": (
         '{"units":NaN}',
-        pinned.fault(Message("json.text"), "json.constant", "record.finite.do", name="NaN"),
+        pinned.fault(
+            Message("json.text"), "json.constant", "record.finite.do", name="NaN"
+        ),
     ),
     "a very long number": (
         '{"units":%s}' % ("1" * 21),

@@ -16,14 +16,20 @@ from matchkit.model.fault import RecordFault
 
 
 @pytest.mark.parametrize("fault", WORDED)
-def test_a_fault_has_its_chinese_line(refusal: Callable[[Any], InputError], fault: str) -> None:
+def test_a_fault_has_its_chinese_line(
+    refusal: Callable[[Any], InputError], fault: str
+) -> None:
     data, expected = WORDED[fault]
-    assert [told.line("zh") for told in refusal(data).complaints] == [expected.line("zh")]
+    assert [told.line("zh") for told in refusal(data).complaints] == [
+        expected.line("zh")
+    ]
     assert re.search("[\u4e00-\u9fff]", expected.line("zh"))
 
 
 OF_TEXTS = [
-    fault for fault, (_, told) in WORDED.items() if told.parts[0] == Message("json.text")
+    fault
+    for fault, (_, told) in WORDED.items()
+    if told.parts[0] == Message("json.text")
 ]
 
 

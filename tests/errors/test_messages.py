@@ -29,7 +29,9 @@ def test_a_fault_has_its_words(refusal: Refusal, fault: str) -> None:
 
 def test_every_message_of_a_field_fault_is_in_the_table() -> None:
     told = {
-        each.key for _, expected in WORDED.values() for each in pinned.messages_of(expected)
+        each.key
+        for _, expected in WORDED.values()
+        for each in pinned.messages_of(expected)
     }
     assert {f"record.{name}" for name in complaints._NAMED.values()} - told == set()
 
@@ -49,7 +51,10 @@ def test_a_faulty_record_before_it_does_not_shift_where_another_is_said_to_stand
         (complaint.where, complaint.fact)
         for complaint in refusal({"scores": scores, "skills": skills}).complaints
     ]
-    assert ("scores[1].resource", pinned.text("record.unlisted.resource", id="R7")) in told
+    assert (
+        "scores[1].resource",
+        pinned.text("record.unlisted.resource", id="R7"),
+    ) in told
     assert ("skills[2]", pinned.text("record.spelling")) in told
 
 

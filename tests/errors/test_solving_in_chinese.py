@@ -33,7 +33,9 @@ def problem(*rules: Any, name: str = "R1", **more: Any) -> mk.Problem:
         units=(mk.Unit(id="U"),),
         communities=(mk.Community(id="C"),),
         resources=(mk.Resource(id=name, unit="U", **more),),
-        demands=(mk.Demand(id="D", community="C", requirements=(mk.Requirement(id="Q1"),)),),
+        demands=(
+            mk.Demand(id="D", community="C", requirements=(mk.Requirement(id="Q1"),)),
+        ),
         rules=rules,
     )
 
@@ -56,28 +58,43 @@ def ended(code: int, *, memory: bool = False) -> Callable[[], None]:
 
 
 CALLS: dict[str, tuple[type[MatchkitError], Callable[[], object]]] = {
-    "options": (InputError, lambda: mk.solve(problem(), seed=-1, progress=1, isolated=2)),  # type: ignore[arg-type]
+    "options": (
+        InputError,
+        lambda: mk.solve(problem(), seed=-1, progress=1, isolated=2),
+    ),  # type: ignore[arg-type]
     "contradiction": (
         ContradictionError,
         lambda: mk.solve(problem(LOCK, mk.rules.UnitCap(unit="U", most=0))),
     ),
     "not eligible": (ContradictionError, lambda: mk.solve(problem(LOCK, capacity=0))),
-    "no flow": (UnsupportedError, lambda: mk.solve(problem(activation=1), engine="flow")),
+    "no flow": (
+        UnsupportedError,
+        lambda: mk.solve(problem(activation=1), engine="flow"),
+    ),
     "records": (BudgetError, lambda: mk.solve(problem(), budget=mk.Budget(records=1))),
     "unknown ids": (InputError, lambda: why_ineligible(problem(), "R2", "\n")),
     "broken plan": (BrokenPlanError, broken),
     "killed": (WorkerError, ended(-9)),
     "unknown signal": (WorkerError, ended(-200)),
-    "not in the plan": (InputError, lambda: mk.Explainer(*solved(capacity=0)).why("R1", "Q1")),
+    "not in the plan": (
+        InputError,
+        lambda: mk.Explainer(*solved(capacity=0)).why("R1", "Q1"),
+    ),
     "nothing missing": (InputError, lambda: mk.Explainer(*solved()).shortage("Q1")),
     "plan of another problem": (
         InputError,
         lambda: mk.compare(problem(name="R2"), solved()[1], solved()[1]),
     ),
     "term": (InputError, lambda: mk.weight_range(*solved(), "distances")),
-    "goals": (InputError, lambda: mk.trade_off(problem(), "weight", "nothing", points=1)),
+    "goals": (
+        InputError,
+        lambda: mk.trade_off(problem(), "weight", "nothing", points=1),
+    ),
     "time limit": (InputError, lambda: mk.conflicts(problem(), time_limit=0)),
-    "repairs": (InputError, lambda: mk.repairs(*solved(), "D", most=0, to="all", time_limit=0)),  # type: ignore[arg-type]
+    "repairs": (
+        InputError,
+        lambda: mk.repairs(*solved(), "D", most=0, to="all", time_limit=0),
+    ),  # type: ignore[arg-type]
     "plan of another problem again": (
         InputError,
         lambda: mk.Explainer(problem(name="R2"), solved()[1]),

@@ -7,7 +7,13 @@ import pickle
 import pinned
 import pytest
 
-from matchkit.errors import BudgetError, Complaint, InputError, StoppedError, StorageError
+from matchkit.errors import (
+    BudgetError,
+    Complaint,
+    InputError,
+    StoppedError,
+    StorageError,
+)
 from matchkit.messages.message import Message
 
 
@@ -16,7 +22,9 @@ def test_a_listed_error_says_in_chinese_what_has_chinese_words() -> None:
         Message.of("fault.needs_extra", name="jinja2"),
         Message.of("fault.needs_extra.do", extra="report"),
     )
-    error = InputError([Complaint("here", *extra), Complaint("there", "is odd")], more=2)
+    error = InputError(
+        [Complaint("here", *extra), Complaint("there", "is odd")], more=2
+    )
     needed = ("here", "fault.needs_extra", "fault.needs_extra.do")
     for lang in ("en", "zh"):
         assert error.text(lang).splitlines() == [

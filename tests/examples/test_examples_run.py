@@ -59,7 +59,10 @@ def raw_optimum(pairs, lefts, rights, left_capacity, right_capacity):
     flow = min_cost_flow.SimpleMinCostFlow()
     source, sink, most = lefts + rights, lefts + rights + 1, rights * right_capacity
     arcs = [
-        (flow.add_arc_with_capacity_and_unit_cost(left, lefts + right, 1, -weight), weight)
+        (
+            flow.add_arc_with_capacity_and_unit_cost(left, lefts + right, 1, -weight),
+            weight,
+        )
         for left, right, weight in pairs
     ]
     for left in range(lefts):

@@ -37,8 +37,17 @@ def test_the_facts_of_the_file_are_those_that_its_description_and_a_count_by_han
     example, rows
 ):
     facts = example.facts_of(rows)
-    assert (facts.rows, facts.with_coordinates, facts.no_limit) == (665, 383, {99: 46, 9999: 2})
-    assert (facts.placed_by_locality, facts.without_place, facts.priority, facts.one_day) == (
+    assert (facts.rows, facts.with_coordinates, facts.no_limit) == (
+        665,
+        383,
+        {99: 46, 9999: 2},
+    )
+    assert (
+        facts.placed_by_locality,
+        facts.without_place,
+        facts.priority,
+        facts.one_day,
+    ) == (
         212,
         70,
         62,
@@ -46,7 +55,9 @@ def test_the_facts_of_the_file_are_those_that_its_description_and_a_count_by_han
     )
 
 
-def test_each_row_is_one_demand_with_one_requirement_of_its_own_head_count(example, rows):
+def test_each_row_is_one_demand_with_one_requirement_of_its_own_head_count(
+    example, rows
+):
     problem = example.build(rows, count=10)
     asked = example.facts_of(rows).asked_for_no_limit
     counts = {f"O{r['opportunity_id']}": int(r["vol_requests"]) for r in rows}
@@ -96,21 +107,38 @@ def test_a_one_time_event_needs_its_whole_day_in_new_york_time_and_an_ongoing_on
 
 
 def test_the_priority_mark_is_tier_one_and_the_rest_tier_two(example):
-    assert [example.demand_of(row(is_priority=mark), 10).tier for mark in ("y", "")] == [1, 2]
+    assert [
+        example.demand_of(row(is_priority=mark), 10).tier for mark in ("y", "")
+    ] == [1, 2]
 
 
-def test_boroughs_hang_below_the_city_and_rows_without_one_are_kept_apart(example, rows):
+def test_boroughs_hang_below_the_city_and_rows_without_one_are_kept_apart(
+    example, rows
+):
     problem = example.build(rows, count=10)
-    boroughs = {"manhattan", "brooklyn", "queens", "bronx", "staten-is", "borough-not-stated"}
+    boroughs = {
+        "manhattan",
+        "brooklyn",
+        "queens",
+        "bronx",
+        "staten-is",
+        "borough-not-stated",
+    }
     assert {
-        community.id for community in problem.communities if community.parent == "new-york"
+        community.id
+        for community in problem.communities
+        if community.parent == "new-york"
     } == boroughs
 
 
-def test_volunteers_are_said_to_be_invented_and_are_the_same_for_the_same_seed(example, rows):
+def test_volunteers_are_said_to_be_invented_and_are_the_same_for_the_same_seed(
+    example, rows
+):
     problem = example.build(rows, count=50, seed=3)
     assert "invented" in problem.note
-    assert all(resource.name.startswith("Invented volunteer") for resource in problem.resources)
+    assert all(
+        resource.name.startswith("Invented volunteer") for resource in problem.resources
+    )
     assert problem == example.build(rows, count=50, seed=3)
     assert problem != example.build(rows, count=50, seed=4)
 
@@ -120,6 +148,8 @@ def test_without_the_data_the_example_says_where_it_looked_and_stops(
 ):
     module = importlib.import_module("public_data")
     monkeypatch.setenv("MATCHKIT_DATA", str(tmp_path))
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "a" / "b" / "public_data.py"))
+    monkeypatch.setattr(
+        module, "__file__", str(tmp_path / "a" / "b" / "public_data.py")
+    )
     example.main()
     assert "MATCHKIT_DATA" in capsys.readouterr().out

@@ -63,15 +63,22 @@ def campaign(first: int, count: int) -> Tally:
 
 def _recruits(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> None:
     for found in recruit(problem, plan, top=EVERYTHING, verified=0).recruits:
-        stated, gain = vector(plan, found.goals), solved_gain(problem, plan, [found.change])
-        if gain is None or (gain != stated if found.known == "prices" else gain > stated):
+        stated, gain = (
+            vector(plan, found.goals),
+            solved_gain(problem, plan, [found.change]),
+        )
+        if gain is None or (
+            gain != stated if found.known == "prices" else gain > stated
+        ):
             tally.disagreements.append(
                 f"{name} of seed {seed}, {found.like}: {stated}, a solve gives {gain}"
             )
         tally.seen[f"{name}, {found.known}"] += 1
 
 
-def _contributions(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> None:
+def _contributions(
+    name: str, seed: int, problem: Problem, plan: Plan, tally: Tally
+) -> None:
     members, found = below(problem), contributions(problem, plan, verified=0)
     for entry, gone in [
         *((entry, (entry.id,)) for entry in found.resources),
@@ -122,12 +129,18 @@ def one_more(problem: Problem, plan: Plan, requirement: str) -> tuple[int, ...]:
         for need in demand.requirements
         if need.id == requirement
     )
-    held = sum(entry.quantity for entry in plan.assignments if entry.requirement == requirement)
-    name = f"tier {demand.tier} minimum" if held < need.minimum else f"tier {demand.tier}"
+    held = sum(
+        entry.quantity for entry in plan.assignments if entry.requirement == requirement
+    )
+    name = (
+        f"tier {demand.tier} minimum" if held < need.minimum else f"tier {demand.tier}"
+    )
     return tuple(goal.value + (goal.name == name) for goal in plan.outcome.goals[:-1])
 
 
-def _recruited(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> None:
+def _recruited(
+    name: str, seed: int, problem: Problem, plan: Plan, tally: Tally
+) -> None:
     profiles = candidates(problem)
     for k in (1, 2):
         sets = [
@@ -140,7 +153,13 @@ def _recruited(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally)
                 tally.disagreements.append(
                     f"{name} of seed {seed}, {k}: {found.goals}, the best choice brings {best}"
                 )
-            _choice(f"{name} of seed {seed}, {k}", name, (problem, plan), (found, best), tally)
+            _choice(
+                f"{name} of seed {seed}, {k}",
+                name,
+                (problem, plan),
+                (found, best),
+                tally,
+            )
 
 
 def _trained(name: str, seed: int, problem: Problem, plan: Plan, tally: Tally) -> None:

@@ -42,7 +42,9 @@ def value(plan: Plan) -> Vector:
     return tuple(goal.value for goal in plan.outcome.goals)
 
 
-def solved_gain(problem: Problem, plan: Plan, changes: Sequence[Change]) -> Vector | None:
+def solved_gain(
+    problem: Problem, plan: Plan, changes: Sequence[Change]
+) -> Vector | None:
     """The best plan of the changed problem less this one, goal by goal; None where locks then contradict
     other rules.
     """
@@ -54,7 +56,9 @@ def solved_gain(problem: Problem, plan: Plan, changes: Sequence[Change]) -> Vect
     assert [goal.name for goal in best.outcome.goals] == [
         goal.name for goal in plan.outcome.goals
     ]
-    return tuple(after - before for after, before in zip(value(best), value(plan), strict=True))
+    return tuple(
+        after - before for after, before in zip(value(best), value(plan), strict=True)
+    )
 
 
 def vector(plan: Plan, effect: Sequence[GoalChange]) -> Vector:
@@ -112,7 +116,9 @@ def sets_of(options: Sequence[Train], k: int) -> Iterator[tuple[Train, ...]]:
 def best_of(problem: Problem, plan: Plan, sets: Sequence[Sequence[Change]]) -> Vector:
     """What the best of these sets of changes brings, each solved."""
     nothing = (0,) * len(plan.outcome.goals)
-    return max([nothing, *(solved_gain(problem, plan, chosen) or nothing for chosen in sets)])
+    return max(
+        [nothing, *(solved_gain(problem, plan, chosen) or nothing for chosen in sets)]
+    )
 
 
 def school(seed: int) -> Problem:
@@ -140,7 +146,9 @@ def school(seed: int) -> Problem:
                 tier=rng.randint(1, 2),
                 weight=rng.choice((50, 100, 300)),
                 requirements=[
-                    Requirement(id=f"q{number}", wanted=rng.randint(1, 2), skills=some(2, 3))
+                    Requirement(
+                        id=f"q{number}", wanted=rng.randint(1, 2), skills=some(2, 3)
+                    )
                 ],
             )
             for number in range(rng.randint(2, 4))

@@ -78,7 +78,9 @@ def table_of(problem: mk.Problem, rng: random.Random, most: int) -> list[TallyEn
             ]
             starts[demand.id] = rng.choice(grid) if grid else None
         found.append(
-            TallyEntry(resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id))
+            TallyEntry(
+                resource, role.id, rng.choice((1, 1, 1, 2)), starts.get(demand.id)
+            )
         )
     return found
 
@@ -201,7 +203,9 @@ def _part(
     if sum(pair.units for pair in found.part.kept) != best:
         return "the pairs kept are not the units kept"
     seen["parts that lose some"] += best < found.part.of
-    if found.distance is not None and any(goal.tolerance for goal in found.distance.goals):
+    if found.distance is not None and any(
+        goal.tolerance for goal in found.distance.goals
+    ):
         return None
     return (
         None
@@ -226,7 +230,9 @@ def _stated(
             return f"{change.line()}: the goals are others"
         if any(has[key] > had[key] for key in has):
             return f"{change.line()}: breaks more"
-        if sorted((one.before, one.after) for one in change.fixed) != sorted(less.values()):
+        if sorted((one.before, one.after) for one in change.fixed) != sorted(
+            less.values()
+        ):
             return f"{change.line()}: mends other rules"
         if not less and now.values <= before.values:
             return f"{change.line()}: makes nothing better"
@@ -242,12 +248,14 @@ def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
     problem = random_problem(rng, 4, 3, flow_only=seed % 3 > 0)
     table = list(
         {
-            (entry.resource, entry.requirement): entry for entry in table_of(problem, rng, 4)
+            (entry.resource, entry.requirement): entry
+            for entry in table_of(problem, rng, 4)
         }.values()
     )
     best = solvable(problem)
     if best is None or any(
-        resource.is_divisible and resource.capacity > 3 for resource in problem.resources
+        resource.is_divisible and resource.capacity > 3
+        for resource in problem.resources
     ):
         return None
     found, tallies = audit(problem, table, best=best, improvements=1), Tallies(problem)
@@ -259,10 +267,13 @@ def _with_every_change(seed: int, seen: Counter[str]) -> str | None:
         if all(has[key] <= had[key] for key in has) and (
             now.values > before.values or has != had
         ):
-            gains.append(tuple(x - y for x, y in zip(now.values, before.values, strict=True)))
+            gains.append(
+                tuple(x - y for x, y in zip(now.values, before.values, strict=True))
+            )
     seen["with a better single change" if gains else "without"] += 1
     first = [
-        tuple(goal.after - goal.before for goal in each.goals) for each in found.improvements
+        tuple(goal.after - goal.before for goal in each.goals)
+        for each in found.improvements
     ]
     if not found.exhaustive:
         return "it does not say that it looked at all"
@@ -285,7 +296,10 @@ def after(table: list[TallyEntry], change: Improvement) -> list[TallyEntry]:
                 pair.requirement,
             ):
                 less = min(left, entry.quantity)
-                found[place], left = entry._replace(quantity=entry.quantity - less), left - less
+                found[place], left = (
+                    entry._replace(quantity=entry.quantity - less),
+                    left - less,
+                )
         assert left == 0
     found = [entry for entry in found if entry.quantity]
     for place, pair in enumerate(change.put):
@@ -311,7 +325,9 @@ def after(table: list[TallyEntry], change: Improvement) -> list[TallyEntry]:
     return found
 
 
-def every_change(problem: mk.Problem, table: list[TallyEntry]) -> Iterator[list[TallyEntry]]:
+def every_change(
+    problem: mk.Problem, table: list[TallyEntry]
+) -> Iterator[list[TallyEntry]]:
     """The table after every add, move, replacement, swap and drop, of any number of units (of a swap: one),
     that puts in eligible pairs.
     """
@@ -329,7 +345,9 @@ def every_change(problem: mk.Problem, table: list[TallyEntry]) -> Iterator[list[
     ]
 
     def made(change: Mapping[Pair, int]) -> list[TallyEntry]:
-        now = {pair: units.get(pair, 0) + change.get(pair, 0) for pair in {*units, *change}}
+        now = {
+            pair: units.get(pair, 0) + change.get(pair, 0) for pair in {*units, *change}
+        }
         return [TallyEntry(*pair, amount) for pair, amount in now.items() if amount]
 
     for one in fit:

@@ -31,7 +31,9 @@ MOST = 400
 """Problems with more plans than that are left out."""
 FEW = mk.Aim(name="few people", parts=[mk.Part(measure="resources_used")])
 WEIGHT = mk.Aim(name="points", parts=[mk.Part(measure="weight")])
-FILLED = mk.Aim(name="slots", parts=[mk.Part(measure="filled"), mk.Part(measure="minimum")])
+FILLED = mk.Aim(
+    name="slots", parts=[mk.Part(measure="filled"), mk.Part(measure="minimum")]
+)
 Point = tuple[int, int]
 Vector = tuple[int, ...]
 
@@ -71,7 +73,11 @@ def front(points: set[Point]) -> list[Point]:
 
 
 def front_of_every_plan(
-    given: mk.Problem, held: tuple[mk.Aim, ...], first: mk.Aim, second: mk.Aim, most: int = MOST
+    given: mk.Problem,
+    held: tuple[mk.Aim, ...],
+    first: mk.Aim,
+    second: mk.Aim,
+    most: int = MOST,
 ) -> list[Point]:
     """The front over all plans that keep the goals held within their tolerances."""
     left = every_plan(with_aims(given, *held, first, second), most=most).values
@@ -90,7 +96,8 @@ def optimal_by_every_plan(
     top = best(every_plan(given, most=most).values, slack)
     return (
         all(
-            value >= bound - free for value, bound, free in zip(values, top, slack, strict=True)
+            value >= bound - free
+            for value, bound, free in zip(values, top, slack, strict=True)
         ),
         values,
         top,
@@ -111,18 +118,24 @@ def crowd(seed: int) -> mk.Problem:
     ]
     scores = [
         mk.Scores(
-            resource=f"R{n}", requirements=names, points=[rng.randint(0, 60) for _ in names]
+            resource=f"R{n}",
+            requirements=names,
+            points=[rng.randint(0, 60) for _ in names],
         )
         for n in range(4)
     ]
     demands = [
         demand(
-            f"D{n}", need(name), community=rng.choice(("C1", "C2")), weight=rng.randint(0, 90)
+            f"D{n}",
+            need(name),
+            community=rng.choice(("C1", "C2")),
+            weight=rng.randint(0, 90),
         )
         for n, name in enumerate(names)
     ]
     previous = [
-        mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name) for name in names
+        mk.PreviousPair(resource=f"R{rng.randrange(4)}", requirement=name)
+        for name in names
     ]
     terms = {name: rng.randint(0, 3) for name in FACTORS}
     return problem(
@@ -150,10 +163,14 @@ def campaign(first: int, count: int) -> Tally:
             try:
                 found = check(given, seed, tally.seen)
             except (TooManyError, ContradictionError, InputError) as refused:
-                tally.seen[f"{check.__name__[1:]}: left out, {type(refused).__name__}"] += 1
+                tally.seen[
+                    f"{check.__name__[1:]}: left out, {type(refused).__name__}"
+                ] += 1
                 continue
             if found:
-                tally.disagreements.append(f"seed {seed}, {check.__name__[1:]}: {found}")
+                tally.disagreements.append(
+                    f"seed {seed}, {check.__name__[1:]}: {found}"
+                )
     return tally
 
 
@@ -161,7 +178,8 @@ def _change(given: mk.Problem, seed: int) -> Change | None:
     rng = seeded(seed)
     choices: list[Change] = [RemoveResource(resource=one.id) for one in given.resources]
     choices += [
-        SetCapacity(resource=one.id, capacity=rng.randint(0, 3)) for one in given.resources
+        SetCapacity(resource=one.id, capacity=rng.randint(0, 3))
+        for one in given.resources
     ]
     choices += [RemoveDemand(demand=one.id) for one in given.demands]
     return rng.choice(choices) if choices else None
@@ -184,7 +202,9 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
             compared.paid, side
         )
         reached = (
-            {goal.name: goal.value for goal in plan.outcome.goals} if plan is not None else {}
+            {goal.name: goal.value for goal in plan.outcome.goals}
+            if plan is not None
+            else {}
         )
         if not given.objective.aims and told != reached["weight"]:
             return f"the terms add up to {told}, the goal to {reached['weight']}"
@@ -197,7 +217,8 @@ def _what_if(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
         for one in (given, apply_changes(given, [change]))
     ]
     tops = [
-        dict(zip([aim.name for aim in aims_of(one)], top, strict=True)) for one, top in sides
+        dict(zip([aim.name for aim in aims_of(one)], top, strict=True))
+        for one, top in sides
     ]
     for goal in answer.goals:
         if goal.name in tops[0] and goal.name in tops[1]:
@@ -224,7 +245,9 @@ def _trade_off(given: mk.Problem, seed: int, seen: Counter[str]) -> str | None:
     seen["trade_off: curves"] += 1
     seen["trade_off: points"] += len(right)
     seen["trade_off: three points or more"] += len(right) > 2
-    if [(point.first, point.second) for point in found.points] != right or not found.complete:
+    if [
+        (point.first, point.second) for point in found.points
+    ] != right or not found.complete:
         return (
             f"the curve is {right}, told {[(point.first, point.second) for point in found.points]} "
             f"({found.ended})"
@@ -250,11 +273,20 @@ def _weight_range(given: mk.Problem, seed: int, seen: Counter[str]) -> str | Non
     seen["weight_range: ranges"] += 1
     seen["weight_range: ends"] += len(ends)
     for factor in sorted(
-        {0, 1000, rng.randint(0, 1000), found.low, found.high, *(end.factor for end in ends)}
+        {
+            0,
+            1000,
+            rng.randint(0, 1000),
+            found.low,
+            found.high,
+            *(end.factor for end in ends),
+        }
     ):
         optimal, values, top = optimal_by_every_plan(at(given, term, factor), plan)
         if optimal != (found.low <= factor <= found.high):
-            return f"{term} {factor}: optimal {optimal}, told {found.low} to {found.high}"
+            return (
+                f"{term} {factor}: optimal {optimal}, told {found.low} to {found.high}"
+            )
         for end in ends:
             told = (
                 tuple(goal.before for goal in end.goals),

@@ -106,13 +106,21 @@ def crowded(rng: random.Random) -> Problem:
             )
         )
     names = [need.id for demand in demands for need in demand.requirements]
-    points = rng.choice(((0,), (0, 7), (-400, -130, -90, 0, 25), tuple(range(-300, 60))))
+    points = rng.choice(
+        ((0,), (0, 7), (-400, -130, -90, 0, 25), tuple(range(-300, 60)))
+    )
     scores = [
-        Scores(resource=who.id, requirements=names, points=[rng.choice(points) for _ in names])
+        Scores(
+            resource=who.id,
+            requirements=names,
+            points=[rng.choice(points) for _ in names],
+        )
         for who in people
     ]
     rules: list[RuleRecord] = [
-        UnitCap(unit=unit.id, most=rng.randint(0, 6)) for unit in units if rng.random() < 0.4
+        UnitCap(unit=unit.id, most=rng.randint(0, 6))
+        for unit in units
+        if rng.random() < 0.4
     ]
     rules += [
         ReserveShare(unit=unit.id, percent=rng.choice((20, 50)))
@@ -144,7 +152,9 @@ def crowded(rng: random.Random) -> Problem:
             requirement=rng.choice(names),
             quantity=rng.choice((1, 1, 2)),
         )
-        with contextlib.suppress(ContradictionError):  # one that does not fit is left out
+        with contextlib.suppress(
+            ContradictionError
+        ):  # one that does not fit is left out
             compile_problem(
                 Instance(problem.model_copy(update={"rules": (*problem.rules, lock)}))
             )
@@ -161,7 +171,9 @@ def locked(problem: Problem, resource: str, requirement: str, quantity: int) -> 
     return problem.model_copy(update={"rules": rules})
 
 
-def drawn_pairs(state: PlanState, rng: random.Random, most: int) -> list[tuple[str, str]]:
+def drawn_pairs(
+    state: PlanState, rng: random.Random, most: int
+) -> list[tuple[str, str]]:
     """Eligible pairs that could carry more, as many as given where there are so many, first two of the plan;
     and one each of others.
     """
@@ -172,10 +184,13 @@ def drawn_pairs(state: PlanState, rng: random.Random, most: int) -> list[tuple[s
     ]
     some = [*some[:most], *[k for k in at if not room[k]][:1]]
     found = [
-        (state.resource_ids[state.left[k]], state.requirement_ids[state.right[k]]) for k in some
+        (state.resource_ids[state.left[k]], state.requirement_ids[state.right[k]])
+        for k in some
     ]
     if state.resource_ids and state.requirement_ids:
-        found.append((rng.choice(state.resource_ids), rng.choice(state.requirement_ids)))
+        found.append(
+            (rng.choice(state.resource_ids), rng.choice(state.requirement_ids))
+        )
     return list(dict.fromkeys(found))
 
 
@@ -191,9 +206,13 @@ def flow_campaign(first: int, count: int, most: int = 12) -> Tally:
         state = PlanState(problem, plan)
         pairs, world = PairExplanations(state), World(problem)
         for pair in drawn_pairs(state, seeded(seed), most):
-            found = _in_flow(problem, plan, state, world, pairs.why_not(*pair), tally.seen)
+            found = _in_flow(
+                problem, plan, state, world, pairs.why_not(*pair), tally.seen
+            )
             if found:
-                tally.disagreements.append(f"seed {seed}, {pair[0]} with {pair[1]}: {found}")
+                tally.disagreements.append(
+                    f"seed {seed}, {pair[0]} with {pair[1]}: {found}"
+                )
     return tally
 
 
@@ -217,7 +236,10 @@ def _in_flow(
             and {reason.rule for reason in answer.reasons} == failed
         )
         return None if right else f"fails {failed}, told are {answer.reasons}"
-    has = {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+    has = {
+        (entry.resource, entry.requirement): entry.quantity
+        for entry in plan.assignments
+    }
     if answer.quantity != has.get((answer.resource, answer.requirement), 0):
         return f"the plan has another quantity than {answer.quantity}"
     full = answer.quantity == world.most(resource, role.requirement)
@@ -251,14 +273,19 @@ def _in_flow(
     seen["one unit more"] += answer.quantity > 0
     seen["moves"] += len(answer.moves)
     report = verify(again, after_moves(again, plan, best, answer))
-    return None if report.ok else f"the moves lead to a plan that breaks rules: {report}"
+    return (
+        None if report.ok else f"the moves lead to a plan that breaks rules: {report}"
+    )
 
 
 def after_moves(again: Problem, plan: Plan, best: Plan, answer: WhyNot) -> Plan:
     """The plan after the moves, as one of the problem with the lock: outcome and certificate are those of its
     optimum.
     """
-    has = {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+    has = {
+        (entry.resource, entry.requirement): entry.quantity
+        for entry in plan.assignments
+    }
     for move in answer.moves:
         for name, by in ((move.to, move.quantity), (move.away_from, -move.quantity)):
             if name is not None:
@@ -272,12 +299,16 @@ def after_moves(again: Problem, plan: Plan, best: Plan, answer: WhyNot) -> Plan:
         lock.left.tolist(), lock.right.tolist(), lock.quantity.tolist(), strict=True
     ):
         amounts[r, q] = amounts.get((r, q), 0) - quantity  # decode puts them back
-    assert all(amount >= 0 for amount in amounts.values()), "the moves do not keep a lock"
+    assert all(amount >= 0 for amount in amounts.values()), (
+        "the moves do not keep a lock"
+    )
     chosen = sorted(amounts)
     assignments, shortfalls = decode(
         compiled, [r for r, _ in chosen], [q for _, q in chosen], [amounts[pair] for pair in chosen]
     )  # fmt: skip
-    return best.model_copy(update={"assignments": assignments, "shortfalls": shortfalls})
+    return best.model_copy(
+        update={"assignments": assignments, "shortfalls": shortfalls}
+    )
 
 
 def general_campaign(first: int, count: int, most: int = 6) -> Tally:
@@ -299,11 +330,15 @@ def general_campaign(first: int, count: int, most: int = 6) -> Tally:
                 problem, plan, pairs.why_not(*pair, time_limit=None), tally.seen
             )
             if found:
-                tally.disagreements.append(f"seed {seed}, {pair[0]} with {pair[1]}: {found}")
+                tally.disagreements.append(
+                    f"seed {seed}, {pair[0]} with {pair[1]}: {found}"
+                )
     return tally
 
 
-def _in_general(problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]) -> str | None:
+def _in_general(
+    problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]
+) -> str | None:
     seen[f"{answer.verdict} by {answer.proof}" if answer.proof else answer.verdict] += 1
     if answer.verdict in ("not_eligible", "at_capacity"):
         return (
@@ -340,14 +375,18 @@ def _in_general(problem: Problem, plan: Plan, answer: WhyNot, seen: Counter[str]
 def _same_units(plan: Plan, best: Plan, answer: WhyNot) -> str | None:
     """Whether the moves lead from the one plan to the other."""
     has = Counter(
-        {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+        {
+            (entry.resource, entry.requirement): entry.quantity
+            for entry in plan.assignments
+        }
     )
     for move in answer.moves:
         has[move.resource, move.to or ""] += move.quantity
         has[move.resource, move.away_from or ""] -= move.quantity
     after = {pair: amount for pair, amount in has.items() if amount and pair[1]}
     if after != {
-        (entry.resource, entry.requirement): entry.quantity for entry in best.assignments
+        (entry.resource, entry.requirement): entry.quantity
+        for entry in best.assignments
     }:
         return f"the moves lead to {after}"
     if after.get((answer.resource, answer.requirement), 0) < answer.quantity + 1:

@@ -16,7 +16,9 @@ from matchkit.solving.solve import solve
 from matchkit.verification.checks import verify
 
 
-def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> str | None:
+def fills_more(
+    problem: Problem, plan: Plan, shortage: Shortage, **how: Any
+) -> str | None:
     """What is wrong with a remedy of a right shortage once it is made and the problem solved again; None
     where each helps.
 
@@ -28,12 +30,19 @@ def fills_more(problem: Problem, plan: Plan, shortage: Shortage, **how: Any) -> 
         return _no_worse(problem, plan, how)
     if not shortage.remedies:
         return "there is no remedy"
-    tried = (_fills_more(problem, plan, shortage, remedy, how) for remedy in shortage.remedies)
+    tried = (
+        _fills_more(problem, plan, shortage, remedy, how)
+        for remedy in shortage.remedies
+    )
     return next((wrong for wrong in tried if wrong is not None), None)
 
 
 def _fills_more(
-    problem: Problem, plan: Plan, shortage: Shortage, remedy: Remedy, how: dict[str, Any]
+    problem: Problem,
+    plan: Plan,
+    shortage: Shortage,
+    remedy: Remedy,
+    how: dict[str, Any],
 ) -> str | None:
     try:
         made = apply_changes(problem, remedy.changes)
@@ -43,7 +52,11 @@ def _fills_more(
     broken = verify(made, again)
     if not broken.ok:
         return f"the plan of the changed problem is broken: {broken.violations[0]}"
-    tiers = {need.id: demand.tier for demand in problem.demands for need in demand.requirements}
+    tiers = {
+        need.id: demand.tier
+        for demand in problem.demands
+        for need in demand.requirements
+    }
     before, after = _by_tier(plan, tiers), _by_tier(again, tiers)
     for tier in sorted(set(tiers.values())):
         least = before[tier] + (tier == shortage.tier)
@@ -64,7 +77,9 @@ def _no_worse(problem: Problem, plan: Plan, how: dict[str, Any]) -> str | None:
     again = solve(problem, **how)
     for then, now in zip(plan.outcome.goals, again.outcome.goals, strict=True):
         if now.value < then.value - then.tolerance:
-            return f"{then.name} was {then.value} and is {now.value} after a longer search"
+            return (
+                f"{then.name} was {then.value} and is {now.value} after a longer search"
+            )
         if now.value > then.value + then.tolerance:
             return None
     return None

@@ -30,7 +30,9 @@ from matchkit.verification.checks import verify
 
 PRICES = (
     RepairCosts(),
-    RepairCosts(add_resource=70, train=15, free=25, raise_cap=20, widen=3, drop_rule=35),
+    RepairCosts(
+        add_resource=70, train=15, free=25, raise_cap=20, widen=3, drop_rule=35
+    ),
     RepairCosts(add_resource=200, raise_cap=None),
 )
 MOST_SETS, MOST_TEAMS = 1_500, 40
@@ -129,7 +131,8 @@ def none_cheaper(
     most = answer.repairs[-1].price if len(answer.repairs) == 3 else None
     found: list[Levels] = []
     sets = sorted(
-        _sets(options, most), key=lambda levels: (options.price(levels), sum(levels), levels)
+        _sets(options, most),
+        key=lambda levels: (options.price(levels), sum(levels), levels),
     )
     trials = 0
     for levels in sets:
@@ -199,10 +202,12 @@ def _does(
         return False, len(teams)
     gains = {
         "minimum": sum(
-            need.minimum - min(need.minimum, has.get(need.id, 0)) for need in own.requirements
+            need.minimum - min(need.minimum, has.get(need.id, 0))
+            for need in own.requirements
         ),
         "filled": sum(
-            need.wanted - max(need.minimum, has.get(need.id, 0)) for need in own.requirements
+            need.wanted - max(need.minimum, has.get(need.id, 0))
+            for need in own.requirements
         ),
     }
     aims = {aim.name: aim for aim in problem.objective.aims}
@@ -219,9 +224,10 @@ def _gain(aim: Aim | None, name: str, tier: int, gains: dict[str, int]) -> int:
             for part in aim.parts
             if part.measure in gains and part.tier in (None, tier)
         )
-    return {f"tier {tier} minimum": gains["minimum"], f"tier {tier}": gains["filled"]}.get(
-        name, 0
-    )
+    return {
+        f"tier {tier} minimum": gains["minimum"],
+        f"tier {tier}": gains["filled"],
+    }.get(name, 0)
 
 
 def _counted(problem: Problem, own: Demand) -> list[str]:
@@ -248,7 +254,9 @@ def _counted(problem: Problem, own: Demand) -> list[str]:
     ]
     return [
         aim.name
-        for aim in problem.objective.aims[: max(places, default=len(problem.objective.aims))]
+        for aim in problem.objective.aims[
+            : max(places, default=len(problem.objective.aims))
+        ]
     ]
 
 
@@ -272,7 +280,8 @@ def _fillings(made: Problem, need: Requirement) -> Iterator[tuple[Lock, ...]]:
         if one.capacity and not why_ineligible(made, one.id, need.id)
     ]
     sizes = [
-        range(min(one.capacity, need.wanted if one.is_divisible else 1) + 1) for one in who
+        range(min(one.capacity, need.wanted if one.is_divisible else 1) + 1)
+        for one in who
     ]
     size = 1
     for choice in sizes:

@@ -60,14 +60,18 @@ def campaign(first_seed: int, count: int) -> Tally:
 def _wrong(problem: mk.Problem, plan: mk.Plan, seen: Counter[str]) -> list[str]:
     found = [f"goal {goal.name}" for goal in plan.outcome.goals if goal.bound is None]
     terms = sum(
-        entry.quantity * sum(entry.terms.model_dump().values()) for entry in plan.assignments
+        entry.quantity * sum(entry.terms.model_dump().values())
+        for entry in plan.assignments
     )
     weight = terms - sum(payment.paid for payment in plan.payments)
     if not problem.objective.aims and weight != plan.outcome.value:
-        found.append(f"the terms add up to {weight}, the weight is {plan.outcome.value}")
+        found.append(
+            f"the terms add up to {weight}, the weight is {plan.outcome.value}"
+        )
     shortages = mk.Explainer(problem, plan).shortages()
     found += [
-        str(violation) for violation in mk.check_witness(problem, plan, shortages).violations
+        str(violation)
+        for violation in mk.check_witness(problem, plan, shortages).violations
     ]
     for shortage in shortages.whole():
         seen[f"cause {shortage.cause}"] += 1
@@ -77,7 +81,9 @@ def _wrong(problem: mk.Problem, plan: mk.Plan, seen: Counter[str]) -> list[str]:
         for spoilt in tampered(shortage, seen["units missing"] % SAMPLED, SAMPLED):
             seen["tampered witnesses"] += 1
             if mk.check_witness(problem, plan, spoilt).ok:
-                found.append(f"a tampered witness of {shortage.requirement} passes: {spoilt!r}")
+                found.append(
+                    f"a tampered witness of {shortage.requirement} passes: {spoilt!r}"
+                )
         wrong = fills_more(problem, plan, shortage)
         seen["remedies tried"] += 1
         if wrong is not None:

@@ -29,7 +29,8 @@ from matchkit.plan import Plan
 def street() -> tuple[Problem, Plan]:
     problem = datasets.city("street")
     named = tuple(
-        resource.model_copy(update={"name": "Zhang San"}) for resource in problem.resources
+        resource.model_copy(update={"name": "Zhang San"})
+        for resource in problem.resources
     )
     problem = problem.model_copy(update={"resources": named})
     return problem, solve(problem)
@@ -50,7 +51,9 @@ def answers(street: tuple[Problem, Plan]) -> list[Answer]:
     ]
 
 
-def test_every_answer_is_told_in_both_languages_and_names_nobody(answers: list[Answer]) -> None:
+def test_every_answer_is_told_in_both_languages_and_names_nobody(
+    answers: list[Answer],
+) -> None:
     for answer in answers:
         for lang in ("en", "zh"):
             assert answer.text(lang).splitlines()[0] == answer.line(lang)
@@ -77,7 +80,9 @@ def test_the_door_gives_what_the_parts_give(
     assert whole.idle == idle(problem, plan)
 
 
-def test_without_time_nothing_is_solved_and_bounds_stand(street: tuple[Problem, Plan]) -> None:
+def test_without_time_nothing_is_solved_and_bounds_stand(
+    street: tuple[Problem, Plan],
+) -> None:
     found = advice(*street, verified=3, time_limit=0)
     assert {entry.known for entry in found.recruit.recruits} <= {"prices", "at_most"}
     assert {entry.known for entry in found.contributions.units} <= {
@@ -97,7 +102,9 @@ def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> N
         }
     )
     assert recruit(turned, plan, verified=0) == recruit(problem, plan, verified=0)
-    assert contributions(turned, plan, verified=0) == contributions(problem, plan, verified=0)
+    assert contributions(turned, plan, verified=0) == contributions(
+        problem, plan, verified=0
+    )
     assert idle(turned, plan) == idle(problem, plan)
     assert pooling(turned) == pooling(problem)
 
@@ -119,11 +126,15 @@ def test_the_order_of_records_changes_nothing(street: tuple[Problem, Plan]) -> N
         ),
         (lambda _, q: pooling(q), "problem: is of type Plan"),
         (
-            lambda p, q: idle(p.model_copy(update={"resources": p.resources[:-200]}), q),
+            lambda p, q: idle(
+                p.model_copy(update={"resources": p.resources[:-200]}), q
+            ),
             pinned.text("plan.not_in_problem"),
         ),
         (
-            lambda p, q: recruit(p.model_copy(update={"resources": p.resources[:-200]}), q),
+            lambda p, q: recruit(
+                p.model_copy(update={"resources": p.resources[:-200]}), q
+            ),
             pinned.text("plan.not_in_problem"),
         ),
         (

@@ -46,7 +46,10 @@ def _agrees(found: Choice, problem: Problem, plan: Plan, best: Vector) -> None:
     assert stated == solved_gain(problem, plan, found.changes)
     assert stated <= best
     assert tuple(
-        map(sum, zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True))
+        map(
+            sum,
+            zip(*(vector(plan, step.goals or ()) for step in found.steps), strict=True),
+        )
     ) in (
         (),
         stated,
@@ -70,7 +73,10 @@ def test_people_to_train_against_every_set(tries: int) -> None:
             sets = list(sets_of(options, k))
             if not sets or len(sets) > MOST_SETS:
                 continue
-            best, found = best_of(problem, plan, sets), train(problem, plan, k, tries=tries)
+            best, found = (
+                best_of(problem, plan, sets),
+                train(problem, plan, k, tries=tries),
+            )
             _agrees(found, problem, plan, best)
             assert found.proven or not tries
             assert found.bound is not None
@@ -125,7 +131,9 @@ def test_where_no_flow_will_do_changes_are_tried_one_after_another() -> None:
         units=[Unit(id="u")],
         communities=[Community(id="c")],
         resources=[
-            Resource(id=f"r{number}", unit="u", skills=[SkillLevel(skill="nursing", level=1)])
+            Resource(
+                id=f"r{number}", unit="u", skills=[SkillLevel(skill="nursing", level=1)]
+            )
             for number in range(3)
         ],
         demands=[
@@ -133,7 +141,9 @@ def test_where_no_flow_will_do_changes_are_tried_one_after_another() -> None:
                 id="d",
                 community="c",
                 requirements=[
-                    Requirement(id="q", wanted=3, skills=[SkillLevel(skill="nursing", level=2)])
+                    Requirement(
+                        id="q", wanted=3, skills=[SkillLevel(skill="nursing", level=2)]
+                    )
                 ],
             )
         ],

@@ -24,7 +24,9 @@ def test_a_solve_without_them_lies_within_the_bounds() -> None:
             *((entry, (entry.id,)) for entry in found.resources),
             *((entry, members[entry.id]) for entry in found.units),
         ]:
-            gain = solved_gain(problem, plan, [RemoveResource(resource=name) for name in gone])
+            gain = solved_gain(
+                problem, plan, [RemoveResource(resource=name) for name in gone]
+            )
             if gain is None:  # what the others are locked to then breaks a reserve
                 continue
             loss = tuple(-amount for amount in gain)
@@ -49,7 +51,9 @@ def test_verified_ones_are_those_of_a_solve() -> None:
             *((entry, (entry.id,)) for entry in found.resources),
             *((entry, members[entry.id]) for entry in found.units),
         ]:
-            gain = solved_gain(problem, plan, [RemoveResource(resource=name) for name in gone])
+            gain = solved_gain(
+                problem, plan, [RemoveResource(resource=name) for name in gone]
+            )
             if gain is not None:
                 assert entry.known in ("prices", "solved")
                 assert entry.at_least is not None
@@ -67,7 +71,9 @@ def test_everybody_who_gives_is_listed_with_what_they_give() -> None:
     found = contributions(problem, plan, verified=0)
     assert {entry.id: entry.gives for entry in found.resources} == dict(given)
     assert {entry.id for entry in found.units} == {
-        unit for unit, names in below(problem).items() if any(name in given for name in names)
+        unit
+        for unit, names in below(problem).items()
+        if any(name in given for name in names)
     }
     assert sum(entry.known == "prices" for entry in found.resources) > len(given) / 2
 

@@ -65,14 +65,30 @@ def test_the_change_makes_it_eligible_and_fills_one_more() -> None:
     assert (
         sum(
             seen[rule]
-            for rule in ("capacity", "kind", "skill", "mode", "time", "distance", "forbid")
+            for rule in (
+                "capacity",
+                "kind",
+                "skill",
+                "mode",
+                "time",
+                "distance",
+                "forbid",
+            )
         )
         > 30
     )
     assert (
         min(
             seen[rule]
-            for rule in ("skill", "mode", "time", "cap", "several", "filled", "nothing_short")
+            for rule in (
+                "skill",
+                "mode",
+                "time",
+                "cap",
+                "several",
+                "filled",
+                "nothing_short",
+            )
         )
         > 3
     )
@@ -84,7 +100,8 @@ def test_where_several_rules_are_named_no_single_one_is_to_blame() -> None:
     for seed in range(80):
         problem, plan = case(seed)
         if any(
-            isinstance(rule, UnitCap | CommunityCap | ReserveShare) for rule in problem.rules
+            isinstance(rule, UnitCap | CommunityCap | ReserveShare)
+            for rule in problem.rules
         ):
             continue
         for entry in idle(problem, plan).idle:
@@ -108,7 +125,9 @@ def _by_hand(
         resources=[Resource(**{"id": "r", "unit": "u", **resource})],
         demands=[
             Demand(
-                id="d", community="c", requirements=[Requirement(**{"id": "q", **(need or {})})]
+                id="d",
+                community="c",
+                requirements=[Requirement(**{"id": "q", **(need or {})})],
             )
         ],
         rules=rules or [],
@@ -143,7 +162,10 @@ def test_each_rule_by_hand() -> None:
         change=pinned.message("change.train", resource="r", skill="nursing", level="2"),
     )
     assert _by_hand({}, {"uses": [Load(dimension="kg", amount=3)]}).blocked_by == "load"
-    assert _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by == "forbid"
+    assert (
+        _by_hand({}, rules=[Forbid(resource="r", requirement="q")]).blocked_by
+        == "forbid"
+    )
     assert _by_hand({}, rules=[UnitCap(unit="u", most=0)]).blocked_by == "cap"
     assert _by_hand({"mode": "online"}, nurse).blocked_by == "several"
     assert _by_hand({"mode": "online", "capacity": 0}, nurse).change is None

@@ -35,7 +35,9 @@ def _problem(seed: int) -> Problem:
     rng = seeded(seed)
     needs = [f"q{number}" for number in range(rng.randint(1, 4))]
     resources = [
-        Resource(id=f"r{number}", unit=rng.choice("abc"), capacity=rng.choice((0, 1, 1, 2)))
+        Resource(
+            id=f"r{number}", unit=rng.choice("abc"), capacity=rng.choice((0, 1, 1, 2))
+        )
         for number in range(rng.randint(1, 6))
     ]
     return Problem(
@@ -154,11 +156,15 @@ def test_by_hand_two_units_that_take_the_same_first() -> None:
         units=[Unit(id="a"), Unit(id="b")],
         communities=[Community(id="c")],
         resources=[
-            Resource(id="nurse", unit="a", skills=[SkillLevel(skill="nursing", level=1)]),
+            Resource(
+                id="nurse", unit="a", skills=[SkillLevel(skill="nursing", level=1)]
+            ),
             Resource(id="helper", unit="b"),
         ],
         demands=[
-            Demand(id="easy", community="c", weight=200, requirements=[Requirement(id="e")]),
+            Demand(
+                id="easy", community="c", weight=200, requirements=[Requirement(id="e")]
+            ),
             Demand(
                 id="hard",
                 community="c",
@@ -184,10 +190,14 @@ def test_by_hand_two_units_that_take_the_same_first() -> None:
 
 def test_a_street_pools() -> None:
     plan = solve(datasets.city("street"))
-    assert vector(plan, pooling(datasets.city("street")).gain) > (0,) * len(plan.outcome.goals)
+    assert vector(plan, pooling(datasets.city("street")).gain) > (0,) * len(
+        plan.outcome.goals
+    )
 
 
 def test_what_no_flow_expresses_is_refused() -> None:
     problem = _problem(0)
     with pytest.raises(UnsupportedError, match="pooling"):
-        pooling(problem.model_copy(update={"rules": (Team(demand="dq0", least=1, most=2),)}))
+        pooling(
+            problem.model_copy(update={"rules": (Team(demand="dq0", least=1, most=2),)})
+        )

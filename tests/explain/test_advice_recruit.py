@@ -81,7 +81,9 @@ def test_a_plan_that_is_not_the_best_gives_way_to_the_best() -> None:
         quick, best = solve(problem, engine="greedy"), solve(problem)
         if value(quick) != value(best):
             worse += 1
-            assert recruit(problem, quick, verified=0) == recruit(problem, best, verified=0)
+            assert recruit(problem, quick, verified=0) == recruit(
+                problem, best, verified=0
+            )
     assert worse >= 2
 
 
@@ -92,20 +94,28 @@ def test_by_hand_one_more_nurse() -> None:
     problem = Problem(
         units=[Unit(id="u")],
         communities=[Community(id="c", place=Place(lat=36.0, lon=103.8))],
-        resources=[Resource(id="r", unit="u", skills=[SkillLevel(skill="nursing", level=2)])],
+        resources=[
+            Resource(id="r", unit="u", skills=[SkillLevel(skill="nursing", level=2)])
+        ],
         demands=[
             Demand(
                 id="d",
                 community="c",
                 tier=2,
                 requirements=[
-                    Requirement(id="q", wanted=2, skills=[SkillLevel(skill="nursing", level=2)])
+                    Requirement(
+                        id="q", wanted=2, skills=[SkillLevel(skill="nursing", level=2)]
+                    )
                 ],
             )
         ],
     )
     [advised] = recruit(problem, solve(problem), verified=0).recruits
-    assert (advised.like, advised.community, advised.change.resource.home) == ("q", "c", "c")
+    assert (advised.like, advised.community, advised.change.resource.home) == (
+        "q",
+        "c",
+        "c",
+    )
     # Held by 2 in place of 1, nursing is as rare as before or less; both serve it, so nothing is idle: 1
     # slot, 250 points.
     assert vector(solve(problem), advised.goals)[0] == 1
@@ -137,7 +147,10 @@ def test_where_no_flow_will_do_solves_say_what_profiles_add(verified: int) -> No
         demands=[
             Demand(id="d", community="c", requirements=[Requirement(id="q", wanted=3)]),
             Demand(
-                id="e", community="c", tier=2, requirements=[Requirement(id="p", kind="venue")]
+                id="e",
+                community="c",
+                tier=2,
+                requirements=[Requirement(id="p", kind="venue")],
             ),
         ],
         rules=[Team(demand="d", least=1, most=2)],
@@ -160,7 +173,9 @@ def test_recruits_get_ids_of_their_own_also_where_only_letter_case_differs() -> 
         units=[Unit(id="Recruits")],
         communities=[Community(id="C")],
         resources=[Resource(id="Recruit-1", unit="Recruits")],
-        demands=[Demand(id="D", community="C", requirements=[Requirement(id="Q", wanted=2)])],
+        demands=[
+            Demand(id="D", community="C", requirements=[Requirement(id="Q", wanted=2)])
+        ],
     )
     [advised] = recruit(problem, solve(problem)).recruits
     assert (advised.change.resource.id, advised.change.resource.unit) == (

@@ -31,16 +31,23 @@ HERE, AWAY = (
 def at(start: int, end: int) -> mk.Window:
     """Hours of 4 May 2026."""
     return mk.Window(
-        start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC)
+        start=datetime(2026, 5, 4, start, tzinfo=UTC),
+        end=datetime(2026, 5, 4, end, tzinfo=UTC),
     )
 
 
 def demand(
-    name: str, *windows: mk.Window, community: str = "south", weight: int = 100, **role: Any
+    name: str,
+    *windows: mk.Window,
+    community: str = "south",
+    weight: int = 100,
+    **role: Any,
 ) -> mk.Demand:
     """D has the requirement named in lower case."""
     role = {"id": name.lower(), "wanted": 3, **role}
-    fields = {key: role.pop(key) for key in ("minutes", "step", "tier", "mode") if key in role}
+    fields = {
+        key: role.pop(key) for key in ("minutes", "step", "tier", "mode") if key in role
+    }
     return mk.Demand(
         id=name,
         community=community,
@@ -63,9 +70,14 @@ def street(*rules: mk.rules.Rule, **more: Any) -> mk.Problem:
             ],
             "resources": [
                 mk.Resource(
-                    id="A", unit="U1", capacity=3, skills=[mk.SkillLevel(skill="cook", level=2)]
+                    id="A",
+                    unit="U1",
+                    capacity=3,
+                    skills=[mk.SkillLevel(skill="cook", level=2)],
                 ),
-                mk.Resource(id="B", unit="U1", capacity=3, available=[at(8, 12)], home="south"),
+                mk.Resource(
+                    id="B", unit="U1", capacity=3, available=[at(8, 12)], home="south"
+                ),
                 mk.Resource(id="C", unit="U2", capacity=2, kind="person"),
                 mk.Resource(id="D", unit="U2", place=AWAY, capacity=3),
                 mk.Resource(
@@ -82,7 +94,10 @@ def street(*rules: mk.rules.Rule, **more: Any) -> mk.Problem:
                 demand("E", at(18, 20)),
                 demand("K", skills=[mk.SkillLevel(skill="cook", level=3)]),
                 demand(
-                    "P", kind="supplies", wanted=4, uses=[mk.Load(dimension="kg", amount=3)]
+                    "P",
+                    kind="supplies",
+                    wanted=4,
+                    uses=[mk.Load(dimension="kg", amount=3)],
                 ),
                 demand("F", at(8, 12), minutes=60, step=60),
                 demand("O", mode="online"),
@@ -114,12 +129,27 @@ CASES: list[tuple[str, list[mk.rules.Rule], list[Any], dict[tuple[str, ...], int
         [("C", "m"), ("C", "e"), ("C", "o")],
         {("resource_capacity", "C"): 1},
     ),
-    ("more than a stock has", [], [("S", "p", 4)], {("load", "S"): 2}),  # 4 * 3 = 12 of 10 kg
-    ("more than wanted", [], [(who, "m") for who in "ABCD"], {("requirement_wanted", "m"): 1}),
+    (
+        "more than a stock has",
+        [],
+        [("S", "p", 4)],
+        {("load", "S"): 2},
+    ),  # 4 * 3 = 12 of 10 kg
+    (
+        "more than wanted",
+        [],
+        [(who, "m") for who in "ABCD"],
+        {("requirement_wanted", "m"): 1},
+    ),
     ("another kind", [], [("S", "m")], {("kind", "S", "m"): 1}),
     ("a skill too low", [], [("A", "k")], {("skill", "A", "k"): 1}),
     ("not free", [], [("B", "e")], {("time", "B", "e"): 1}),
-    ("two places at one time", [], [("A", "m"), ("A", "n")], {("overlap", "A", "m", "n"): 1}),
+    (
+        "two places at one time",
+        [],
+        [("A", "m"), ("A", "n")],
+        {("overlap", "A", "m", "n"): 1},
+    ),
     ("no start", [], [("A", "f")], {("start", "A", "f"): 1}),
     (
         "a start that may not be",
@@ -134,7 +164,12 @@ CASES: list[tuple[str, list[mk.rules.Rule], list[Any], dict[tuple[str, ...], int
         {("start", "A", "m"): 1},
     ),
     # 3,343 m beyond 10 km are 4 begun kilometres; 8,343 m beyond 5 km are 9.
-    ("too far", [mk.rules.MaxDistance(km=10)], [("D", "m")], {("max_distance", "D", "m"): 4}),
+    (
+        "too far",
+        [mk.rules.MaxDistance(km=10)],
+        [("D", "m")],
+        {("max_distance", "D", "m"): 4},
+    ),
     (
         "too far, by the closer of two limits",
         [mk.rules.MaxDistance(km=10), mk.rules.MaxDistance(km=5)],
@@ -225,7 +260,9 @@ def test_a_fault_is_found_with_its_exact_size_and_nothing_else(case: Any) -> Non
     assert sizes(found) == right
     assert not found.sound
     records = [
-        rule.label for rule in rules if rule.rule in {fault.rule for fault in found.faults}
+        rule.label
+        for rule in rules
+        if rule.rule in {fault.rule for fault in found.faults}
     ]
     assert all(
         fault.label in records
@@ -240,7 +277,9 @@ def test_every_fault_is_told_in_both_languages(case: Any) -> None:
     found = audit(street(*rules), table)
     for fault in found.faults:
         english, chinese = (fault.line(lang) for lang in LANGUAGES)
-        assert english != chinese and any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+        assert english != chinese and any(
+            "\u4e00" <= letter <= "\u9fff" for letter in chinese
+        )
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in english)
     for lang in LANGUAGES:
         assert found.text(lang).splitlines()[0] == found.line(lang)
@@ -275,11 +314,14 @@ ROWS: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[1] if isinstance(row, tuple) else "")
+@pytest.mark.parametrize(
+    "row", ROWS, ids=lambda row: row[1] if isinstance(row, tuple) else ""
+)
 def test_a_row_that_is_none_is_a_finding_and_is_left_out(row: tuple[Any, str]) -> None:
     found = audit(street(), [("A", "e"), row[0]])
     assert [
-        (fault.rule, fault.message.key, fault.rows, fault.amount) for fault in found.faults
+        (fault.rule, fault.message.key, fault.rows, fault.amount)
+        for fault in found.faults
     ] == [("row", row[1], (2,), 1)]
     assert found.score.left_out == (2,) and found.score.units == 1
     assert "10000" not in found.text("en") and "Eva" not in found.to_json()
@@ -296,14 +338,25 @@ def test_an_unknown_field_is_a_finding_and_the_row_counts() -> None:
 def test_ids_are_read_as_records_are() -> None:
     """Full-width letters and blanks around are the same id."""
     assert audit(
-        street(), [{"resource": " Ａ ", "requirement": "ｅ", "quantity": 1, "start": None}]
+        street(),
+        [{"resource": " Ａ ", "requirement": "ｅ", "quantity": 1, "start": None}],
     ).sound
 
 
-NO_TABLES: list[Any] = [None, 5, "A,m", b"A,m", {"A": "m"}, {("A", "m")}, iter([("A", "m")])]
+NO_TABLES: list[Any] = [
+    None,
+    5,
+    "A,m",
+    b"A,m",
+    {"A": "m"},
+    {("A", "m")},
+    iter([("A", "m")]),
+]
 
 
-@pytest.mark.parametrize("table", NO_TABLES, ids=[type(table).__name__ for table in NO_TABLES])
+@pytest.mark.parametrize(
+    "table", NO_TABLES, ids=[type(table).__name__ for table in NO_TABLES]
+)
 def test_what_is_no_table_is_an_input_error(table: Any) -> None:
     with pytest.raises(InputError, match="table: is of type"):
         audit(street(), table)
@@ -339,7 +392,12 @@ def test_wrong_options_are_input_errors(wrong: dict[str, Any]) -> None:
             "bo",
         ),  # names that the problem holds
         *("13812345678", "138-1234-5678", "A13812345678", "ann@example.org", "A@b"),
-        *("John", "john doe", "王五", "Z (see below)"),  # no id of the problem looks like these
+        *(
+            "John",
+            "john doe",
+            "王五",
+            "Z (see below)",
+        ),  # no id of the problem looks like these
     ],
 )
 def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_alone(
@@ -356,8 +414,12 @@ def test_an_unknown_id_that_may_be_somebodys_name_or_number_is_told_by_its_rows_
         resources=resources,
         demands=[mk.Demand(id="D1", community="C", requirements=[role])],
     )
-    found = audit(problem, [("A1", "Q-1"), (given, "Q-1"), ("A9", "Q-1"), ("A2", given)])
-    unknown = [(fault.ids, fault.rows) for fault in found.faults if fault.rule == "unknown_id"]
+    found = audit(
+        problem, [("A1", "Q-1"), (given, "Q-1"), ("A9", "Q-1"), ("A2", given)]
+    )
+    unknown = [
+        (fault.ids, fault.rows) for fault in found.faults if fault.rule == "unknown_id"
+    ]
     assert unknown == [((), (2, 4)), (("A9",), (3,)), ((), (2, 4))]
     everything = found.to_json() + found.text() + found.text("zh")
     assert not re.search(
@@ -376,7 +438,9 @@ def test_the_score_is_told_term_by_term_and_counts_what_can_be_counted() -> None
     """
     soft = mk.rules.UnitCap(unit="U2", most=1, soft=mk.rules.Soft(price=7), id="gentle")
     problem = street(soft)
-    found = audit(problem, [("A", "e"), ("C", "e"), ("S", "p", 2), ("Z", "e"), ("A", "m", 0)])
+    found = audit(
+        problem, [("A", "e"), ("C", "e"), ("S", "p", 2), ("Z", "e"), ("A", "m", 0)]
+    )
     assert [(goal.goal, goal.value) for goal in found.score.goals] == [
         ("tier 1", 4),
         ("weight", 400 - 2 * 7),
@@ -415,7 +479,9 @@ def test_the_distance_is_that_to_the_best_plan() -> None:
         ("tier 1", 1, 1, 1, 0),
         ("weight", 60, 100, 100, 40),
     ]
-    assert found.line("en") == pinned.text("audit.line_behind", amount=40, goal="weight")
+    assert found.line("en") == pinned.text(
+        "audit.line_behind", amount=40, goal="weight"
+    )
     [better] = found.improvements
     assert (better.kind, better.out[0].requirement, better.put[0].requirement) == (
         "move",
@@ -427,15 +493,23 @@ def test_the_distance_is_that_to_the_best_plan() -> None:
     assert audit(problem, [("A", "m")]).line("en") == pinned.text("audit.line_optimal")
 
 
-def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand() -> None:
+def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand() -> (
+    None
+):
     """U1 may give 2 with U2 below it; C is locked to O; of A and B at M one stays, and nothing says C is of
     the table.
     """
     problem = street(
-        mk.rules.UnitCap(unit="U1", most=2), mk.rules.Lock(resource="C", requirement="o")
+        mk.rules.UnitCap(unit="U1", most=2),
+        mk.rules.Lock(resource="C", requirement="o"),
     )
     part = audit(problem, [("A", "m"), ("B", "m")]).part
-    assert part is not None and (part.units, part.of, part.most, part.proved) == (1, 2, 1, True)
+    assert part is not None and (part.units, part.of, part.most, part.proved) == (
+        1,
+        2,
+        1,
+        True,
+    )
     assert [(pair.resource, pair.requirement) for pair in part.kept] in (
         [("A", "m")],
         [("B", "m")],
@@ -444,13 +518,19 @@ def test_the_largest_part_keeps_what_can_be_kept_together_and_what_locks_demand(
     assert [(pair.resource, pair.requirement, pair.units) for pair in part.added] == [
         ("C", "o", 1)
     ]
-    assert [(goal.goal, goal.value) for goal in part.goals] == [("tier 1", 2), ("weight", 200)]
+    assert [(goal.goal, goal.value) for goal in part.goals] == [
+        ("tier 1", 2),
+        ("weight", 200),
+    ]
 
 
-def test_where_a_lock_asks_for_more_than_the_table_and_locks_have_no_part_is_a_plan() -> None:
+def test_where_a_lock_asks_for_more_than_the_table_and_locks_have_no_part_is_a_plan() -> (
+    None
+):
     """A is locked to M, whose team has at least two; the table has only A: with B there would be a plan."""
     problem = street(
-        mk.rules.Lock(resource="A", requirement="m"), mk.rules.Team(demand="M", least=2, most=5)
+        mk.rules.Lock(resource="A", requirement="m"),
+        mk.rules.Team(demand="M", least=2, most=5),
     )
     found = audit(problem, [("A", "m")])
     assert (found.part, found.part_unknown) == (None, "none")
@@ -497,11 +577,15 @@ def test_who_is_added_to_a_flexible_demand_is_told_when_to_come() -> None:
     assert (better.kind, better.starts) == ("add", ("2026-05-04T10:00:00Z",))
 
 
-def test_a_plan_that_says_something_false_of_itself_is_told_apart_from_a_broken_rule() -> None:
+def test_a_plan_that_says_something_false_of_itself_is_told_apart_from_a_broken_rule() -> (
+    None
+):
     problem = street()
     plan = mk.solve(problem)
     forged = plan.model_copy(
-        update={"outcome": plan.outcome.model_copy(update={"value": plan.outcome.value + 1})}
+        update={
+            "outcome": plan.outcome.model_copy(update={"value": plan.outcome.value + 1})
+        }
     )
     found = audit(problem, forged)
     assert found.sound and [fault.rule for fault in found.faults] == ["value"]

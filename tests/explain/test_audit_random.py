@@ -22,7 +22,12 @@ from matchkit.verification.checks import Tallies, TallyEntry
 def faults_of(found: Audit) -> Counter[tuple[str, tuple[str, ...], str, int | None]]:
     # An id that is not known may be somebody's name: then the rows tell of it and the id is left out.
     return Counter(
-        (each.rule, each.ids if each.rule != "unknown_id" else (), each.fact(), each.amount)
+        (
+            each.rule,
+            each.ids if each.rule != "unknown_id" else (),
+            each.fact(),
+            each.amount,
+        )
         for each in found.faults
     )
 
@@ -41,7 +46,9 @@ def violations_of(
     )
 
 
-def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_checker() -> None:
+def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_checker() -> (
+    None
+):
     used = Counter[str]()
     for number, (stated, plan) in enumerate(solved_plans(12)):
         rng = seeded(number)
@@ -61,7 +68,9 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
             assert {*faults_of(found)} - {*violations_of(stated.problem, false)} == {
                 each for each in faults_of(found) if each[0] == "row"
             }, number
-            assert {*violations_of(stated.problem, false)} <= {*faults_of(found)}, number
+            assert {*violations_of(stated.problem, false)} <= {*faults_of(found)}, (
+                number
+            )
             used.update(fault.rule for fault in found.faults)
             if all(entry.quantity > 0 for entry in false.assignments):
                 tally = Tallies(stated.problem).of(
@@ -73,12 +82,19 @@ def test_of_spoilt_plans_every_violation_is_told_and_the_score_is_that_of_the_ch
                 assert tuple(goal.value for goal in found.score.goals) == tally.values
         for after in (
             quantities(plan),
-            *(after for name, after in moves(stated, quantities(plan), rng) if name == "drop"),
+            *(
+                after
+                for name, after in moves(stated, quantities(plan), rng)
+                if name == "drop"
+            ),
         ):
             if "skill" in stated.breaks(after):
                 continue
             found = audit(
-                stated.problem, restated_plan(plan, stated, after), improvements=0, best=plan
+                stated.problem,
+                restated_plan(plan, stated, after),
+                improvements=0,
+                best=plan,
             )
             assert tuple(goal.value for goal in found.score.goals) == stated.value(
                 after
@@ -109,7 +125,8 @@ def test_a_best_plan_audits_clean_and_nothing_is_better() -> None:
         assert found.improvements == () and found.exhaustive
         assert found.line("en").startswith("The table keeps every rule")
         rows = [
-            (entry.resource, entry.requirement, entry.quantity) for entry in plan.assignments
+            (entry.resource, entry.requirement, entry.quantity)
+            for entry in plan.assignments
         ]
         assert audit(stated.problem, rows, best=plan).model_dump(
             exclude={"tried"}
@@ -136,4 +153,6 @@ def test_the_random_tables_hold_what_they_should_test(tally: Tally) -> None:
         ("without", 1),
     ):
         assert tally.seen[name] >= least, (name, tally.seen)
-    assert all(tally.seen[kind] >= 3 for kind in ("add", "move", "replace", "drop")), tally.seen
+    assert all(tally.seen[kind] >= 3 for kind in ("add", "move", "replace", "drop")), (
+        tally.seen
+    )

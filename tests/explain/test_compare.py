@@ -100,7 +100,12 @@ def test_by_hand() -> None:
         ("weight", 60, 58, -2),
     ]
     first, second = found.tiers
-    assert (first.tier, first.filled_minimum, first.filled_rest, first.missing_rest) == (
+    assert (
+        first.tier,
+        first.filled_minimum,
+        first.filled_rest,
+        first.missing_rest,
+    ) == (
         1,
         figure(0, 0),
         figure(1, 1),
@@ -160,7 +165,8 @@ def test_another_start_and_another_quantity_are_changes_of_a_pair() -> None:
             entry["quantity"] = 2
     found = compare(given, plan, Plan.model_validate(data))
     assert [
-        (pair.resource, pair.before, pair.after, pair.start_after) for pair in found.moved
+        (pair.resource, pair.before, pair.after, pair.start_after)
+        for pair in found.moved
     ] == [
         ("R1", 1, 1, datetime(2026, 5, 5, 10, tzinfo=UTC)),
         ("S1", 5, 2, None),
@@ -173,12 +179,16 @@ def test_another_start_and_another_quantity_are_changes_of_a_pair() -> None:
     assert "  S1 for Q2: 5 -> 2" in found.text().splitlines()
 
 
-def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(cases: list[Any]) -> None:
+def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(
+    cases: list[Any],
+) -> None:
     compared_with_the_goal = 0
     for given, other, before, after in cases:
         found = compare(given, before, after, problem_after=other)
         for side, plan in (("before", before), ("after", after)):
-            told = sum(getattr(term, side) for term in found.terms) - getattr(found.paid, side)
+            told = sum(getattr(term, side) for term in found.terms) - getattr(
+                found.paid, side
+            )
             assert told == getattr(found.weight, side)
             if not given.objective.aims:
                 compared_with_the_goal += 1
@@ -197,27 +207,40 @@ def test_terms_less_payments_add_up_to_the_weight_and_to_the_goal(cases: list[An
     assert [term.term for term in found.terms] == list(Terms.model_fields)
 
 
-def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(cases: list[Any]) -> None:
+def test_the_pairs_that_changed_lead_from_one_plan_to_the_other(
+    cases: list[Any],
+) -> None:
     seen: Counter[str] = Counter()
     for given, other, before, after in cases:
         found = compare(given, before, after, problem_after=other)
-        pairs = {(e.resource, e.requirement): (e.quantity, e.start) for e in before.assignments}
+        pairs = {
+            (e.resource, e.requirement): (e.quantity, e.start)
+            for e in before.assignments
+        }
         for pair in found.gone:
             assert (
-                pairs.pop((pair.resource, pair.requirement)) == (pair.before, pair.start_before)
+                pairs.pop((pair.resource, pair.requirement))
+                == (pair.before, pair.start_before)
                 and pair.after == 0
             )
         for pair in found.moved:
-            assert pairs[pair.resource, pair.requirement] == (pair.before, pair.start_before)
+            assert pairs[pair.resource, pair.requirement] == (
+                pair.before,
+                pair.start_before,
+            )
             pairs[pair.resource, pair.requirement] = (pair.after, pair.start_after)
         for pair in found.new:
             assert (pair.resource, pair.requirement) not in pairs and pair.before == 0
             pairs[pair.resource, pair.requirement] = (pair.after, pair.start_after)
         assert pairs == {
-            (e.resource, e.requirement): (e.quantity, e.start) for e in after.assignments
+            (e.resource, e.requirement): (e.quantity, e.start)
+            for e in after.assignments
         }
         seen.update(
-            gone=len(found.gone), new=len(found.new), moved=len(found.moved), kept=found.kept
+            gone=len(found.gone),
+            new=len(found.new),
+            moved=len(found.moved),
+            kept=found.kept,
         )
     assert min(seen[name] for name in ("gone", "new", "kept")) > 5, seen
 
@@ -251,7 +274,9 @@ def test_who_gains_and_who_loses_is_counted_as_the_plans_say(cases: list[Any]) -
             assert [one.id for one in told] == sorted(one.id for one in told)
 
 
-def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(cases: list[Any]) -> None:
+def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(
+    cases: list[Any],
+) -> None:
     for given, other, before, after in cases:
         found = compare(given, before, after, problem_after=other)
         by_tier = {tier.tier: tier for tier in found.tiers}
@@ -273,7 +298,10 @@ def test_tiers_are_filled_and_missing_as_the_goals_and_shortfalls_say(cases: lis
                         getattr(bare[tier].missing_minimum, side),
                         getattr(bare[tier].missing_rest, side),
                     ) == (below, rest)
-                    assert bare[tier].filled_minimum is None and bare[tier].filled_rest is None
+                    assert (
+                        bare[tier].filled_minimum is None
+                        and bare[tier].filled_rest is None
+                    )
                 if not of.objective.aims:
                     goals = {goal.name: goal.value for goal in plan.outcome.goals}
                     filled = (
@@ -299,7 +327,9 @@ def test_payments_that_changed(cases: list[Any]) -> None:
             assert payment.amount.difference or payment.paid.difference
             told[payment.rule, "amount"] += payment.amount.difference
             told[payment.rule, "paid"] += payment.paid.difference
-        assert {k: v for k, v in totals.items() if v} == {k: v for k, v in told.items() if v}
+        assert {k: v for k, v in totals.items() if v} == {
+            k: v for k, v in told.items() if v
+        }
         seen += bool(told)
     assert seen > 5
 
@@ -309,7 +339,8 @@ def test_a_plan_compared_with_itself_is_the_same(cases: list[Any]) -> None:
         found = compare(given, before, before)
         assert (
             found.same
-            and found.line() == pinned.text("comparison.same", kept=len(before.assignments))
+            and found.line()
+            == pinned.text("comparison.same", kept=len(before.assignments))
             and not found.new + found.gone + found.moved
         )
         found = compare(given, before, after, problem_after=other)
@@ -340,7 +371,9 @@ def test_without_a_problem_only_what_the_plans_say_is_told() -> None:
     ]  # from its shortfall
 
 
-def test_a_goal_that_only_one_plan_has_stands_in_its_place_without_a_difference() -> None:
+def test_a_goal_that_only_one_plan_has_stands_in_its_place_without_a_difference() -> (
+    None
+):
     one, _ = two_people()
     less = apply_changes(one, [RemoveDemand(demand="D1")])
     goals = compare(one, mk.solve(one), mk.solve(less), problem_after=less).goals
@@ -424,6 +457,8 @@ def test_a_plan_from_outside_cannot_command_the_terminal() -> None:
     text = compare(
         None,
         plan,
-        plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"goals": goals})}),
+        plan.model_copy(
+            update={"outcome": plan.outcome.model_copy(update={"goals": goals})}
+        ),
     ).text()
     assert "\x1b" not in text and all(len(line) < 2000 for line in text.splitlines())

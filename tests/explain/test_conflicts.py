@@ -21,7 +21,8 @@ from matchkit.explain.conflicts import conflicts
 
 def hours(start: int, end: int) -> m.Window:
     return m.Window(
-        start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC)
+        start=datetime(2026, 5, 4, start, tzinfo=UTC),
+        end=datetime(2026, 5, 4, end, tzinfo=UTC),
     )
 
 
@@ -79,7 +80,8 @@ def lock(resource: str, requirement: str, **fields: Any) -> m.Lock:
 
 def labels(answer: Conflicts) -> list[list[str]]:
     return [
-        sorted(member.label for member in conflict.members) for conflict in answer.conflicts
+        sorted(member.label for member in conflict.members)
+        for conflict in answer.conflicts
     ]
 
 
@@ -102,7 +104,9 @@ def test_a_lock_of_a_pair_that_is_not_eligible_stands_alone_with_its_reasons() -
 
 def test_a_lock_and_the_rule_that_forbids_its_pair_are_a_conflict_of_two() -> None:
     assert labels(
-        conflicts(problem(lock("ana", "q1"), m.Forbid(resource="ana", requirement="q1")))
+        conflicts(
+            problem(lock("ana", "q1"), m.Forbid(resource="ana", requirement="q1"))
+        )
     ) == [["forbid ana q1", "lock ana q1"]]
 
 
@@ -146,7 +150,10 @@ def test_what_contradicts_is_named_and_nothing_else(
 def test_conflicts_that_share_no_rule_are_all_found() -> None:
     answer = conflicts(
         problem(
-            lock("ana", "q1"), lock("ana", "q2"), lock("bo", "q4"), m.UnitCap(unit="U", most=9)
+            lock("ana", "q1"),
+            lock("ana", "q2"),
+            lock("bo", "q4"),
+            m.UnitCap(unit="U", most=9),
         )
     )
     assert sorted(labels(answer)) == [["lock ana q1", "lock ana q2"], ["lock bo q4"]]
@@ -161,7 +168,8 @@ def test_rules_of_one_label_are_told_apart_by_their_place() -> None:
     )
     answer = conflicts(given)
     assert [
-        [member.position for member in conflict.members] for conflict in answer.conflicts
+        [member.position for member in conflict.members]
+        for conflict in answer.conflicts
     ] == [[0], [2]]
     assert [
         given.rules[one.position] == one.rule
@@ -173,9 +181,9 @@ def test_rules_of_one_label_are_told_apart_by_their_place() -> None:
 def test_a_soft_rule_that_may_be_no_worse_counts_as_hard() -> None:
     held = lock("ana", "q1", soft=m.Soft(no_worse=True))
     before = [m.PreviousPair(resource="ana", requirement="q1")]
-    assert labels(conflicts(problem(held, m.UnitCap(unit="U", most=0), previous=before))) == [
-        ["lock ana q1", "unit_cap U"]
-    ]
+    assert labels(
+        conflicts(problem(held, m.UnitCap(unit="U", most=0), previous=before))
+    ) == [["lock ana q1", "unit_cap U"]]
     assert labels(conflicts(problem(held, m.UnitCap(unit="U", most=0)))) == []
 
 
@@ -230,7 +238,9 @@ def kept(given: m.Problem, rules: Any) -> bool:
 
 
 @pytest.mark.parametrize("first", range(0, 60, 30))
-def test_every_conflict_is_minimal_and_the_rest_is_free_of_contradiction(first: int) -> None:
+def test_every_conflict_is_minimal_and_the_rest_is_free_of_contradiction(
+    first: int,
+) -> None:
     """Fewer rules leave more plans, so a conflict is minimal where every one with a member less can be
     kept.
     """
@@ -239,17 +249,22 @@ def test_every_conflict_is_minimal_and_the_rest_is_free_of_contradiction(first: 
         given = contradictory(seed)
         answer = conflicts(given)
         taken = [
-            member.position for conflict in answer.conflicts for member in conflict.members
+            member.position
+            for conflict in answer.conflicts
+            for member in conflict.members
         ]
         assert len(taken) == len(set(taken)), seed
         assert kept(
-            given, [rule for place, rule in enumerate(given.rules) if place not in taken]
+            given,
+            [rule for place, rule in enumerate(given.rules) if place not in taken],
         ), seed
         assert (not answer.conflicts) == kept(given, given.rules), seed
         for conflict in answer.conflicts:
             rules = [given.rules[member.position] for member in conflict.members]
             assert not kept(given, rules), seed
-            assert all(kept(given, some) for some in combinations(rules, len(rules) - 1)), seed
+            assert all(
+                kept(given, some) for some in combinations(rules, len(rules) - 1)
+            ), seed
         found += len(answer.conflicts)
         free += not answer.conflicts
     assert found >= 10
@@ -261,5 +276,9 @@ def test_the_order_of_records_changes_no_conflict() -> None:
         given = contradictory(seed)
         other = shuffled(given, seeded(seed))
         assert [
-            [member.rule for member in one.members] for one in conflicts(given).conflicts
-        ] == [[member.rule for member in one.members] for one in conflicts(other).conflicts]
+            [member.rule for member in one.members]
+            for one in conflicts(given).conflicts
+        ] == [
+            [member.rule for member in one.members]
+            for one in conflicts(other).conflicts
+        ]

@@ -34,12 +34,15 @@ def by_single_pairs(given: Problem, requirement: str) -> Funnel:
     world = World(given)
     fails = {
         name: {
-            CALLED.get(rule, rule) for rule, _ in broken(world, entry, world.roles[requirement])
+            CALLED.get(rule, rule)
+            for rule, _ in broken(world, entry, world.roles[requirement])
         }
         for name, entry in sorted(world.resources.items())
     }
     every = Counter(rule for rules in fails.values() for rule in rules)
-    alone = Counter(rule for rules in fails.values() if len(rules) == 1 for rule in rules)
+    alone = Counter(
+        rule for rules in fails.values() if len(rules) == 1 for rule in rules
+    )
     near = sorted((len(rules), name) for name, rules in fails.items() if rules)[:5]
     removed = [
         {"rule": rule, "alone": alone[rule], "all": every[rule]}
@@ -51,7 +54,9 @@ def by_single_pairs(given: Problem, requirement: str) -> Funnel:
         for _, name in near
     ]
     for entry in nearest:
-        assert {reason.rule for reason in entry["reasons"]} == fails[str(entry["resource"])]  # type: ignore[attr-defined]
+        assert {reason.rule for reason in entry["reasons"]} == fails[
+            str(entry["resource"])
+        ]  # type: ignore[attr-defined]
     return Funnel(resources=len(fails), removed=removed, nearest=nearest)  # type: ignore[arg-type]
 
 
@@ -70,11 +75,15 @@ def check(given: Problem) -> Counter[str]:
 def test_random_problems_by_looking_at_every_pair() -> None:
     seen = Counter[str]()
     for seed in range(150):
-        seen += check(random_problem(seeded(seed), resources=9, flow_only=seed % 2 == 0))
+        seen += check(
+            random_problem(seeded(seed), resources=9, flow_only=seed % 2 == 0)
+        )
     assert min(seen[rule] for rule in RULES if rule != "load") >= 20, seen
 
 
-def test_random_problems_with_flexible_demands_and_loads_by_looking_at_every_pair() -> None:
+def test_random_problems_with_flexible_demands_and_loads_by_looking_at_every_pair() -> (
+    None
+):
     seen, flexible = Counter[str](), 0
     for seed in range(300):
         given = rule_problem(seed, large=seed % 3 == 0)
@@ -102,7 +111,8 @@ def test_a_funnel_by_hand() -> None:
         ("capacity", 0, 1), ("kind", 0, 2), ("skill", 1, 3), ("time", 1, 1), ("forbid", 1, 1),
     ]  # fmt: skip
     assert [
-        (entry.resource, [reason.rule for reason in entry.reasons]) for entry in found.nearest
+        (entry.resource, [reason.rule for reason in entry.reasons])
+        for entry in found.nearest
     ] == [
         ("B", ["skill"]),
         ("C", ["time"]),
@@ -160,7 +170,9 @@ def test_a_funnel_that_keeps_nobody_out(
     )
 
 
-def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time() -> None:
+def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time() -> (
+    None
+):
     late, short, touching = (
         [window(5, 11, 12)],
         [window(5, 8, 8.5)],
@@ -175,14 +187,17 @@ def test_whoever_is_free_at_some_start_of_a_flexible_demand_does_not_fail_time()
         [demand("D1", need(), windows=[window(5, 8, 12)], minutes=60, step=30)],
     )
     assert [
-        bool(why_ineligible(given, name, "Q1")) for name in ("late", "short", "touching")
+        bool(why_ineligible(given, name, "Q1"))
+        for name in ("late", "short", "touching")
     ] == [
         False,
         True,
         False,
     ]
     found = funnel(given, "Q1")
-    assert [(entry.rule, entry.alone, entry.all) for entry in found.removed] == [("time", 1, 1)]
+    assert [(entry.rule, entry.alone, entry.all) for entry in found.removed] == [
+        ("time", 1, 1)
+    ]
     assert [entry.resource for entry in found.nearest] == ["short"]
 
 
@@ -191,9 +206,9 @@ def test_where_a_flexible_demand_has_no_start_everybody_fails_time() -> None:
         [resource("A"), resource("B", available=[window(5, 0, 24)])],
         [demand("D1", need(), windows=[window(5, 8, 9)], minutes=61)],
     )
-    assert [(entry.rule, entry.alone, entry.all) for entry in funnel(given, "Q1").removed] == [
-        ("time", 2, 2)
-    ]
+    assert [
+        (entry.rule, entry.alone, entry.all) for entry in funnel(given, "Q1").removed
+    ] == [("time", 2, 2)]
 
 
 def test_the_order_of_records_changes_no_byte() -> None:
@@ -214,7 +229,8 @@ def _shuffled(rng: random.Random, records: tuple[object, ...]) -> list[object]:
 def test_an_unknown_requirement_is_told_with_near_ones() -> None:
     given = problem([], [demand("D1", need("clinic"), need("hall"))])
     with pytest.raises(
-        InputError, match="requirement clinik: is not in the problem. Maybe clinic is meant"
+        InputError,
+        match="requirement clinik: is not in the problem. Maybe clinic is meant",
     ):
         funnel(given, "clinik")
 
@@ -234,7 +250,10 @@ def test_what_a_resource_lacks_is_counted_in_levels_seconds_and_metres() -> None
     """r0 lacks a level and two of the four hours, r1 has no skill at all (of alternatives driving 1 lacks less
     than nursing 3) and is always free, r2 lacks nothing.
     """
-    needs = [skill("nursing", 2), AnyOf(any_of=[skill("nursing", 3), skill("driving", 1)])]
+    needs = [
+        skill("nursing", 2),
+        AnyOf(any_of=[skill("nursing", 3), skill("driving", 1)]),
+    ]
     given = problem(
         resources=[
             resource(

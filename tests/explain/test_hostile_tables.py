@@ -23,10 +23,14 @@ def shop(people: int = 3) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
-        resources=[mk.Resource(id=f"R{n}", unit="U", capacity=2) for n in range(people)],
+        resources=[
+            mk.Resource(id=f"R{n}", unit="U", capacity=2) for n in range(people)
+        ],
         demands=[
             mk.Demand(
-                id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"Q{n}", wanted=2)]
+                id=f"D{n}",
+                community="C",
+                requirements=[mk.Requirement(id=f"Q{n}", wanted=2)],
             )
             for n in range(people)
         ],
@@ -63,7 +67,9 @@ def test_one_row_a_hundred_thousand_times() -> None:
     assert found.part is not None and (found.part.units, found.part.of) == (1, MANY)
 
 
-def test_a_forged_plan_with_huge_numbers_and_control_characters_in_ids_is_told() -> None:
+def test_a_forged_plan_with_huge_numbers_and_control_characters_in_ids_is_told() -> (
+    None
+):
     """No record would take these; model_construct does not look."""
     problem = shop()
     plan = mk.solve(problem)
@@ -75,7 +81,12 @@ def test_a_forged_plan_with_huge_numbers_and_control_characters_in_ids_is_told()
     ]
     entries = tuple(
         Assignment.model_construct(
-            resource=r, requirement=q, quantity=n, weight=10**6000, terms=Terms(), start=None
+            resource=r,
+            requirement=q,
+            quantity=n,
+            weight=10**6000,
+            terms=Terms(),
+            start=None,
         )
         for r, q, n in wild
     )
@@ -87,13 +98,16 @@ def test_a_forged_plan_with_huge_numbers_and_control_characters_in_ids_is_told()
         (3,),
         (4,),
     ]
-    assert {fault.amount for fault in found.faults if fault.rule == "resource_capacity"} == {
-        10**6000 - 2
-    }
+    assert {
+        fault.amount for fault in found.faults if fault.rule == "resource_capacity"
+    } == {10**6000 - 2}
     for lang in ("en", "zh"):
-        assert all(letter.isprintable() or letter == "\n" for letter in found.text(lang))  # type: ignore[arg-type]
+        assert all(
+            letter.isprintable() or letter == "\n" for letter in found.text(lang)
+        )  # type: ignore[arg-type]
     assert (
-        "\\u001b" not in found.to_json() and json.dumps(found.score.left_out) == "[1, 2, 3, 4]"
+        "\\u001b" not in found.to_json()
+        and json.dumps(found.score.left_out) == "[1, 2, 3, 4]"
     )
 
 
@@ -124,7 +138,9 @@ def test_weights_too_large_for_arrays_are_added_up_all_the_same() -> None:
         and found.distance.goals[-1].best == (1_000_000_000 + 100) * many
     )
     assert [
-        (goal.after - goal.before) for better in found.improvements[:1] for goal in better.goals
+        (goal.after - goal.before)
+        for better in found.improvements[:1]
+        for goal in better.goals
     ] == [
         0,
         1_000_000_000 * many,
@@ -135,9 +151,15 @@ def test_the_largest_part_of_everybody_everywhere_is_what_all_can_give() -> None
     """60 resources of capacity 2 and 60 requirements that want 2: 120 of 3,600 units."""
     problem = shop(60)
     found = audit(
-        problem, [(f"R{r}", f"Q{q}") for r in range(60) for q in range(60)], improvements=0
+        problem,
+        [(f"R{r}", f"Q{q}") for r in range(60) for q in range(60)],
+        improvements=0,
     )
-    assert found.part is not None and (found.part.units, found.part.of, found.part.proved) == (
+    assert found.part is not None and (
+        found.part.units,
+        found.part.of,
+        found.part.proved,
+    ) == (
         120,
         3_600,
         True,

@@ -18,7 +18,9 @@ def test_goals_counted_from_the_pairs_are_those_of_the_outcome(seed: int) -> Non
         plan = mk.solve(given)
     except mk.MatchkitError:
         pytest.skip("hard rules contradict each other")
-    assert PlanState(given, plan).values == tuple(goal.value for goal in plan.outcome.goals)
+    assert PlanState(given, plan).values == tuple(
+        goal.value for goal in plan.outcome.goals
+    )
 
 
 def test_caps_are_those_at_and_above_each_leaf_with_what_the_plan_uses_below() -> None:
@@ -29,9 +31,16 @@ def test_caps_are_those_at_and_above_each_leaf_with_what_the_plan_uses_below() -
             state = PlanState(given, mk.solve(given))
         except mk.MatchkitError:
             continue
-        hard = [rule for rule in given.rules if isinstance(rule, Cap) and rule.soft is None]
+        hard = [
+            rule for rule in given.rules if isinstance(rule, Cap) and rule.soft is None
+        ]
         sides = (
-            ("unit", state.units, given.units, [one.unit for one in state.lists.resources]),
+            (
+                "unit",
+                state.units,
+                given.units,
+                [one.unit for one in state.lists.resources],
+            ),
             (
                 "community",
                 state.communities,

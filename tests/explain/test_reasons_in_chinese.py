@@ -23,14 +23,21 @@ EVERY_TWO_HOURS = [window(5, hour, hour + 1) for hour in range(6, 16, 2)]
 FAR: dict[str, Any] = {"offered": {"place": ABOUT_17_KM_NORTH}, "when": {"place": HERE}}
 
 TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
-    "capacity": ({"offered": {"capacity": 0}}, "capacity: capacity 0 < 1", "容量：容量 0 < 1"),
+    "capacity": (
+        {"offered": {"capacity": 0}},
+        "capacity: capacity 0 < 1",
+        "容量：容量 0 < 1",
+    ),
     "kind": (
         {"offered": {"kind": "Venue"}},
         "kind: kind Venue, needed person",
         f"类别：{pinned.text('reason.kind', 'zh', kind='Venue', needed='person')}",
     ),
     "level": (
-        {"offered": {"skills": [skill("护理", 1)]}, "asked": {"skills": [skill("护理", 2)]}},
+        {
+            "offered": {"skills": [skill("护理", 1)]},
+            "asked": {"skills": [skill("护理", 2)]},
+        },
         "skill: skill 护理 1 < 2",
         "技能：技能 护理 1 级 < 2 级",
     ),
@@ -58,7 +65,10 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
         f"时间：{pinned.text('reason.no_start', 'zh', minutes=1441)}",
     ),
     "not_free": (
-        {"offered": {"available": [window(3, 8, 9)]}, "when": {"windows": [window(9, 22, 24)]}},
+        {
+            "offered": {"available": [window(3, 8, 9)]},
+            "when": {"windows": [window(9, 22, 24)]},
+        },
         f"time: {pinned.text('reason.not_free', window='Sat 2026-05-09 22:00-24:00', zone='UTC')}",
         "时间：没有空闲，需要 2026-05-09（周六）22:00-24:00（UTC）",
     ),
@@ -74,7 +84,10 @@ TOLD: dict[str, tuple[dict[str, Any], str, str]] = {
         f"时间：空闲时段为 {ZH_SUN}20:00 至 {ZH_MON}01:00，需要 {ZH_SUN}21:00 至 {ZH_MON}02:00（UTC）",
     ),
     "free_and_more": (
-        {"offered": {"available": EVERY_TWO_HOURS}, "when": {"windows": [window(5, 6, 8.25)]}},
+        {
+            "offered": {"available": EVERY_TWO_HOURS},
+            "when": {"windows": [window(5, 6, 8.25)]},
+        },
         (
             f"time: free {TUE} 06:00-07:00, {TUE} 08:00-09:00, {TUE} 10:00-11:00 and 2 more, needed "
             "06:00-08:15 (UTC)"

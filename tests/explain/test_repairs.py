@@ -16,7 +16,14 @@ from repair_campaign import campaign, every_one_works
 
 import matchkit.model as m
 from matchkit import solve
-from matchkit.answers.changes import AddResource, AddRule, ChangeRule, FreeAt, RemoveRule, Train
+from matchkit.answers.changes import (
+    AddResource,
+    AddRule,
+    ChangeRule,
+    FreeAt,
+    RemoveRule,
+    Train,
+)
 from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.deadline import Deadline
 from matchkit.errors import InputError, UnsupportedError
@@ -25,7 +32,8 @@ from matchkit.explain.repairs.repairs import repairs
 
 def hours(start: int, end: int) -> m.Window:
     return m.Window(
-        start=datetime(2026, 5, 4, start, tzinfo=UTC), end=datetime(2026, 5, 4, end, tzinfo=UTC)
+        start=datetime(2026, 5, 4, start, tzinfo=UTC),
+        end=datetime(2026, 5, 4, end, tzinfo=UTC),
     )
 
 
@@ -87,30 +95,39 @@ def test_training_more_free_time_and_a_new_person_are_weighed_by_their_prices() 
     answer = asked(given, "d", most=4)
     assert answer.exact
     assert [
-        (repair.price, [type(change) for change in repair.changes]) for repair in answer.repairs
+        (repair.price, [type(change) for change in repair.changes])
+        for repair in answer.repairs
     ] == [
         (20, [Train]),
         (30, [FreeAt]),
         (50, [Train, FreeAt]),
         (100, [AddResource, AddRule]),
     ]
-    assert answer.repairs[0].changes == (Train(resource="ana", skill="nursing", level=2),)
+    assert answer.repairs[0].changes == (
+        Train(resource="ana", skill="nursing", level=2),
+    )
     assert answer.repairs[1].changes == (FreeAt(resource="bo", time=hours(9, 12)),)
     assert {
         change.resource
         for change in answer.repairs[2].changes
         if isinstance(change, Train | FreeAt)
     } == {"chen"}
-    assert [(goal.goal, goal.before, goal.after) for goal in answer.repairs[0].goals] == [
-        ("tier 1", 0, 1)
-    ]
+    assert [
+        (goal.goal, goal.before, goal.after) for goal in answer.repairs[0].goals
+    ] == [("tier 1", 0, 1)]
 
 
-def test_a_kind_without_a_price_is_not_offered_and_other_prices_lead_to_other_repairs() -> None:
-    given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3)})])
+def test_a_kind_without_a_price_is_not_offered_and_other_prices_lead_to_other_repairs() -> (
+    None
+):
+    given = problem(
+        [person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3)})]
+    )
     assert prices_of(asked(given, "d")) == [40, 100]
     assert prices_of(asked(given, "d", prices=RepairCosts(train=None))) == [100]
-    assert prices_of(asked(given, "d", prices=RepairCosts(train=70, add_resource=90))) == [
+    assert prices_of(
+        asked(given, "d", prices=RepairCosts(train=70, add_resource=90))
+    ) == [
         90,
         140,
     ]
@@ -146,7 +163,11 @@ def test_a_reserve_is_lowered_by_as_few_percent_as_leave_a_unit_more() -> None:
         given, plan, short.demand, prices=RepairCosts(add_resource=None, drop_rule=None)
     )
     assert [repair.changes for repair in answer.repairs] == [
-        (ChangeRule(label="reserve_share U", rule=m.ReserveShare(unit="U", percent=25)),)
+        (
+            ChangeRule(
+                label="reserve_share U", rule=m.ReserveShare(unit="U", percent=25)
+            ),
+        )
     ]
 
 
@@ -187,7 +208,9 @@ def test_a_rule_whose_label_a_soft_one_shares_is_left_alone() -> None:
         m.Forbid(id="twin", resource="ana", requirement="q-d"),
         m.Rest(id="twin", minutes=5, soft=m.Soft(price=1)),
     )
-    assert prices_of(asked(problem([person("ana")], [demand("d", {})], *rules), "d")) == [100]
+    assert prices_of(
+        asked(problem([person("ana")], [demand("d", {})], *rules), "d")
+    ) == [100]
 
 
 def test_whom_the_best_plan_would_send_elsewhere_is_set_aside() -> None:
@@ -255,24 +278,34 @@ def test_minimums_alone_cost_less_than_all_that_is_wanted() -> None:
 
 def test_asking_for_less_is_offered_where_it_has_a_price() -> None:
     given = problem(
-        [person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(3), "wanted": 2})]
+        [person("ana", skills=nursing(1))],
+        [demand("d", {"skills": nursing(3), "wanted": 2})],
     )
     only = dict.fromkeys(RepairCosts.model_fields)
-    answer = asked(given, "d", prices=RepairCosts(**{**only, "ask_less": 7, "want_less": 5}))
+    answer = asked(
+        given, "d", prices=RepairCosts(**{**only, "ask_less": 7, "want_less": 5})
+    )
     assert prices_of(answer) == [19]
     made = answer.repairs[0].changes
-    assert sorted(str(change.change) for change in made) == ["change_demand", "set_wanted"]
+    assert sorted(str(change.change) for change in made) == [
+        "change_demand",
+        "set_wanted",
+    ]
 
 
 def test_a_demand_with_all_that_it_wants_needs_no_repair() -> None:
     answer = asked(problem([person("ana")], [demand("d", {})]), "d")
     assert (answer.lacking, answer.repairs, answer.exact) == ((), (), True)
     assert answer.text() == pinned.text("repairs.lacks_nothing_wanted", demand="d")
-    assert answer.text("zh") == pinned.text("repairs.lacks_nothing_wanted", "zh", demand="d")
+    assert answer.text("zh") == pinned.text(
+        "repairs.lacks_nothing_wanted", "zh", demand="d"
+    )
 
 
 def test_the_texts_say_price_changes_and_goals_in_both_languages_and_no_name() -> None:
-    given = problem([person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(2)})])
+    given = problem(
+        [person("ana", skills=nursing(1))], [demand("d", {"skills": nursing(2)})]
+    )
     answer = asked(given, "d", most=1)
     assert answer.text() == "\n".join(
         [
@@ -297,7 +330,9 @@ def test_where_nothing_helps_the_answer_says_that_it_is_proven() -> None:
     given = problem([], [demand("d", {})], m.CommunityCap(community="C", most=0))
     answer = asked(given, "d", prices=RepairCosts(drop_rule=None, raise_cap=None))
     assert (answer.repairs, answer.exact) == ((), True)
-    assert answer.line() == pinned.text("repairs.none_exact", demand="d", units=1, candidates=1)
+    assert answer.line() == pinned.text(
+        "repairs.none_exact", demand="d", units=1, candidates=1
+    )
 
 
 def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
@@ -321,7 +356,9 @@ def test_an_unknown_demand_and_wrong_options_are_refused() -> None:
         repairs(given, solve(other), "kitchen")
 
 
-def test_a_problem_without_a_tier_to_spare_is_refused_and_one_with_a_tier_is_not() -> None:
+def test_a_problem_without_a_tier_to_spare_is_refused_and_one_with_a_tier_is_not() -> (
+    None
+):
     """The demand shares tier 20, so putting it before all else takes one more tier."""
     tiers = [demand(f"d{tier}", {}, tier=tier) for tier in range(1, 21)]
     twin = demand("twin", {}, tier=20)
@@ -339,7 +376,9 @@ def test_where_time_is_up_nothing_is_called_the_cheapest() -> None:
     assert (answer.repairs, answer.exact) == ((), False)
 
 
-def test_no_more_sets_are_tried_once_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_sets_are_tried_once_time_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Leaving out what is superfluous takes a solve for each of many changes, and stops with them too."""
     trials = import_module("matchkit.explain.repairs.trial")
     over = False
@@ -378,7 +417,9 @@ def test_millions_of_missing_units_neither_hang_nor_crash() -> None:
     assert prices_of(asked(given, "d", prices=RepairCosts(want_less=1))) == [
         10**9 - 1 + 60 + 60
     ]  # all but one, and Ana without the caps
-    supplies = asked(problem([], [demand("d", {"wanted": 10**9, "kind": "supplies"})]), "d")
+    supplies = asked(
+        problem([], [demand("d", {"wanted": 10**9, "kind": "supplies"})]), "d"
+    )
     assert [repair.price for repair in supplies.repairs] == [100 * 10**9]
 
 
@@ -388,9 +429,9 @@ def test_the_order_of_records_changes_no_repair() -> None:
         plan = solve(given)
         other = shuffled(given, seeded(seed))
         name = plan.shortfalls[0].demand
-        assert repairs(given, plan, name).to_json() == repairs(other, plan, name).to_json(), (
-            seed
-        )
+        assert (
+            repairs(given, plan, name).to_json() == repairs(other, plan, name).to_json()
+        ), seed
 
 
 def test_of_a_large_problem_only_what_lies_around_is_weighed_and_what_is_offered_works(
@@ -421,7 +462,9 @@ def priced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         import_module("matchkit.explain.repairs.trial").RepairTrials, "enough", refused
     )
     if request.param == "from the plan":
-        monkeypatch.setattr(import_module("matchkit.explain.repairs.seeking"), "MANY_PAIRS", -1)
+        monkeypatch.setattr(
+            import_module("matchkit.explain.repairs.seeking"), "MANY_PAIRS", -1
+        )
 
 
 @pytest.mark.usefixtures("priced")
@@ -465,7 +508,10 @@ def test_of_a_large_flow_the_least_changes_at_no_loss_come_first() -> None:
 def test_of_a_large_flow_a_resource_is_taken_where_another_takes_its_place() -> None:
     """Ana serves "first"; Bo, who is idle and cannot be trained for "d", takes her place there."""
     given = problem(
-        [person("ana", skills=nursing(1), home="C"), person("bo", available=[hours(13, 14)])],
+        [
+            person("ana", skills=nursing(1), home="C"),
+            person("bo", available=[hours(13, 14)]),
+        ],
         [
             demand("d", {"skills": nursing(2)}, windows=[hours(8, 12)]),
             demand("first", {}, windows=[hours(13, 14)]),
@@ -495,13 +541,18 @@ def test_of_a_large_flow_full_caps_are_raised_by_what_a_set_needs() -> None:
 
 
 @pytest.mark.usefixtures("priced")
-def test_of_a_large_flow_a_full_community_may_let_another_demand_be_served_elsewhere() -> None:
+def test_of_a_large_flow_a_full_community_may_let_another_demand_be_served_elsewhere() -> (
+    None
+):
     """Ana could serve "near" in the full community C or "far" in D, which count alike: so C has room for "d"
     once Bo is trained, and its cap stays.
     """
     near, far = demand("near", {}), demand("far", {}, community="D")
     given = problem(
-        [person("ana", home="C"), person("bo", skills=nursing(1), available=[hours(8, 12)])],
+        [
+            person("ana", home="C"),
+            person("bo", skills=nursing(1), available=[hours(8, 12)]),
+        ],
         [near, far, demand("d", {"skills": nursing(2)}, windows=[hours(8, 12)])],
         m.CommunityCap(community="C", most=1),
         m.Forbid(resource="bo", requirement="q-near"),
@@ -635,7 +686,9 @@ def test_a_set_that_is_found_late_is_not_applied_once_time_is_up(
         return True
 
     monkeypatch.setattr(trials.RepairTrials, "enough", enough)
-    monkeypatch.setattr(trials.Confirmation, "_applied", lambda *given: applied.append(given))
+    monkeypatch.setattr(
+        trials.Confirmation, "_applied", lambda *given: applied.append(given)
+    )
     monkeypatch.setattr(Deadline, "over", lambda *_: over)
     answer = asked(problem([person("p")], [demand("d", {"skills": nursing(3)})]), "d")
     assert (applied, answer.exact) == ([], False)

@@ -77,14 +77,24 @@ def test_goals_of_a_requirements_next_and_last_unit_are_the_first_that_count_the
         counted = [
             number
             for number, aim in enumerate(aims)
-            if any(part.measure == measure and part.tier in (None, tier) for part in aim.parts)
+            if any(
+                part.measure == measure and part.tier in (None, tier)
+                for part in aim.parts
+            )
         ]
         return counted[0] if counted else len(aims)
 
     for right, (has, least, tier) in enumerate(
-        zip(state.taken.tolist(), state.minimum.tolist(), state.tier.tolist(), strict=True)
+        zip(
+            state.taken.tolist(),
+            state.minimum.tolist(),
+            state.tier.tolist(),
+            strict=True,
+        )
     ):
-        assert network.next_goal[right] == first("minimum" if has < least else "filled", tier)
+        assert network.next_goal[right] == first(
+            "minimum" if has < least else "filled", tier
+        )
         if has:
             assert network.last_goal[right] == first(
                 "minimum" if has <= least else "filled", tier

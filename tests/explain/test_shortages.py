@@ -60,7 +60,8 @@ def explained(made: Problem, requirement: str, **how: Any) -> Shortage:
     for remedy in found.remedies:
         better = mk.solve(apply_changes(made, remedy.changes))
         before, after = (
-            {goal.name: goal.value for goal in one.outcome.goals} for one in (plan, better)
+            {goal.name: goal.value for goal in one.outcome.goals}
+            for one in (plan, better)
         )
         names = list(before)
         goal = names.index(str(found.goal))
@@ -83,7 +84,9 @@ def test_nobody_is_eligible() -> None:
         "D1",
     )
     assert isinstance(found.witness, Funnel)
-    assert {entry.rule: (entry.alone, entry.all) for entry in found.witness.removed} == {
+    assert {
+        entry.rule: (entry.alone, entry.all) for entry in found.witness.removed
+    } == {
         "skill": (1, 1),
         "mode": (1, 1),
     }
@@ -107,7 +110,8 @@ def test_all_who_are_eligible_are_here_already() -> None:
         requirements=[Claim(id="Q1", units=1)], resources=[Claim(id="R1", units=1)]
     )
     assert (
-        found.line() == f"Q1 (tier 1) lacks 2: {pinned.text('cause.contention.alone', units=1)}"
+        found.line()
+        == f"Q1 (tier 1) lacks 2: {pinned.text('cause.contention.alone', units=1)}"
     )
     assert (
         found.line("zh")
@@ -150,7 +154,9 @@ def test_goals_and_amounts_are_told_in_the_language_asked_for() -> None:
     )
     assert "tier" not in dear.text(
         "zh"
-    ) and f"{pinned.text('goal.tier_minimum', 'zh', tier='1')}：2 → 1" in dear.text("zh")
+    ) and f"{pinned.text('goal.tier_minimum', 'zh', tier='1')}：2 → 1" in dear.text(
+        "zh"
+    )
     assert (
         Broken(rule="unit_cap", label="cap U", amount=2).line("zh")
         == "cap U（单位上限，违反量 2）"
@@ -216,7 +222,8 @@ def test_one_who_can_come_once_only_has_more_to_give_elsewhere() -> None:
     """R1 may serve two, but each once: a pair that is full, not a resource that is."""
     found = explained(
         problem(
-            [resource("R1", capacity=2, **NURSE)], [demand("D1", need("Q1", wanted=2, **NURSE))]
+            [resource("R1", capacity=2, **NURSE)],
+            [demand("D1", need("Q1", wanted=2, **NURSE))],
         ),
         "Q1",
     )
@@ -252,7 +259,9 @@ def test_a_cap_or_a_reserve_of_a_unit_above(
     assert found.witness.steps == (Step(resource=free, to="Q1"),)
     assert found.witness.rules == (Broken(rule=rule.rule, label=rule.label, amount=1),)
     assert found.witness.hall_set == HallSet(
-        requirements=[Claim(id="Q1", units=1)], resources=[], units=[Claim(id="U0", units=1)]
+        requirements=[Claim(id="Q1", units=1)],
+        resources=[],
+        units=[Claim(id="U0", units=1)],
     )
     assert found.remedies[0].changes == (
         ChangeRule(label=rule.label, rule=raised),
@@ -260,10 +269,14 @@ def test_a_cap_or_a_reserve_of_a_unit_above(
     )
 
 
-def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alternatives() -> None:
+def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alternatives() -> (
+    None
+):
     """U1 may give 2 of its 3, and 3 are wanted. Each way fills the third."""
     people = [resource(name) for name in ("R1", "R2", "R3")]
-    made = problem(people, [demand("D1", need("Q1", wanted=3))], UnitCap(unit="U1", most=2))
+    made = problem(
+        people, [demand("D1", need("Q1", wanted=3))], UnitCap(unit="U1", most=2)
+    )
     found = explained(made, "Q1")
     assert len(found.remedies) == 2
     for remedy in found.remedies:
@@ -274,7 +287,9 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
         "replace rule unit_cap U1 by unit_cap U1 (at most 3)",
         "add rule lock R1 Q1 (at least 1)",
     )
-    added = "add resource more for Q1 to unit more for Q1 (person, no skills, capacity 1)"
+    added = (
+        "add resource more for Q1 to unit more for Q1 (person, no skills, capacity 1)"
+    )
     aside = "add rule lock more for Q1 Q1 (at least 1)"
     assert found.text().split("\n")[4:] == [
         pinned.text("shortage.remedies", count=2),
@@ -293,7 +308,9 @@ def test_steps_needed_together_are_told_so_and_ways_that_each_suffice_as_alterna
 
 def test_one_change_that_is_enough_is_told_without_more() -> None:
     one = Remedy(changes=[RemoveRule(label="cap of U")])
-    assert one.line() == one.text() == "drop rule cap of U" and one.line("zh") == one.text("zh")
+    assert one.line() == one.text() == "drop rule cap of U" and one.line(
+        "zh"
+    ) == one.text("zh")
     both = Remedy(changes=[RemoveRule(label=f"rule {k}") for k in range(8)])
     assert both.line().startswith(
         f"{pinned.text('remedy.together', changes=pinned.message('change.remove_rule', label='rule 0'))}; "
@@ -370,16 +387,22 @@ def test_hours_that_are_used_up_say_by_how_many_minutes() -> None:
 
 def test_a_load_that_does_not_fit_beside_another() -> None:
     uses = {"kind": "van", "uses": [Load(dimension="kg", amount=60)]}
-    van = resource("R1", kind="van", capacity=2, loads=[Load(dimension="kg", amount=100)])
+    van = resource(
+        "R1", kind="van", capacity=2, loads=[Load(dimension="kg", amount=100)]
+    )
     found = explained(
         problem(
             [van],
-            [demand("D1", need("Q1", **uses)), demand("D2", need("Q2", **uses), weight=0)],
+            [
+                demand("D1", need("Q1", **uses)),
+                demand("D2", need("Q2", **uses), weight=0),
+            ],
         ),
         "Q2",
     )
     assert found.witness == Blocked(
-        steps=[Step(resource="R1", to="Q2")], rules=[Broken(rule="load", label="R1", amount=1)]
+        steps=[Step(resource="R1", to="Q2")],
+        rules=[Broken(rule="load", label="R1", amount=1)],
     )
 
 
@@ -407,7 +430,9 @@ def test_a_soft_rule_of_an_earlier_tier_costs_more() -> None:
     found = explained(made, "Q1")
     assert (found.cause, found.goal) == ("soft_rule", "tier 2")
     assert isinstance(found.witness, CostlyChain)
-    assert [(loss.goal, loss.before, loss.after) for loss in found.witness.goals][:2] == [
+    assert [(loss.goal, loss.before, loss.after) for loss in found.witness.goals][
+        :2
+    ] == [
         ("tier 1 broken", 0, -1),
         ("tier 2", 1, 2),
     ]
@@ -424,7 +449,10 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
     """Greedy takes the best pair first and leaves Q2 without its only nurse, though R2 could do for Q1."""
     made = problem(
         [resource("R1", **BOTH), resource("R2", **DRIVER)],
-        [demand("D1", need("Q1", **DRIVER), weight=500), demand("D2", need("Q2", **NURSE))],
+        [
+            demand("D1", need("Q1", **DRIVER), weight=500),
+            demand("D2", need("Q2", **NURSE)),
+        ],
         Lock(resource="R1", requirement="Q1"),
     )
     plan = mk.solve(made)
@@ -443,14 +471,19 @@ def test_a_plan_without_a_proof_says_so_and_names_a_better_step() -> None:
     assert found.remedies == ()
 
 
-def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_found() -> None:
+def test_whoever_would_be_at_two_places_is_no_better_step_however_the_plan_was_found() -> (
+    None
+):
     """R1 has capacity for two, but Q1 and Q2 are at one time: no flow, and the name of the engine in the plan
     says nothing of it.
     """
     times = {"windows": [window(4, 8, 10)]}
     made = problem(
         [resource("R1", capacity=2)],
-        [demand("D1", need("Q1"), weight=500, **times), demand("D2", need("Q2"), **times)],
+        [
+            demand("D1", need("Q1"), weight=500, **times),
+            demand("D2", need("Q2"), **times),
+        ],
     )
     plan = mk.solve(made)
     outcome = _unproven(plan).model_copy(
@@ -484,7 +517,11 @@ def test_a_goal_within_its_tolerance_is_not_the_one_that_the_search_left_open() 
     found = Explainer(made, stopped).shortage("Q2")
     mk.check_witness(made, stopped, found).raise_if_broken()
     assert isinstance(found.witness, NotProven)
-    assert (found.witness.goal, found.witness.value, found.witness.bound) == ("second", 1, 2)
+    assert (found.witness.goal, found.witness.value, found.witness.bound) == (
+        "second",
+        1,
+        2,
+    )
 
 
 def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None:
@@ -512,13 +549,17 @@ def test_the_remedy_for_a_plan_that_is_not_the_best_helps_its_own_tier() -> None
 def test_a_resource_and_a_demand_may_have_one_id() -> None:
     """The limit of distance is for the resource; the remedy is about the demand of that id."""
     made = problem(
-        [resource("A")], [demand("A", need("Q1", wanted=2))], MaxDistance(resource="A", km=5)
+        [resource("A")],
+        [demand("A", need("Q1", wanted=2))],
+        MaxDistance(resource="A", km=5),
     )
     assert explained(made, "Q1").cause == "contention"
 
 
 def _unproven(plan: mk.Plan) -> Any:
-    goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
+    goals = tuple(
+        goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals
+    )
     told = {
         "status": "feasible",
         "stopped": "no_proof",
@@ -536,7 +577,9 @@ def test_asking_for_what_lacks_nothing_or_is_unknown_is_an_error() -> None:
     assert asked.shortages().line() == pinned.text("shortages.none")
     with pinned.raises(InputError, "shortage.none", about="requirement Q1", wanted=1):
         asked.shortage("Q1")
-    with pinned.raises(InputError, "unknown", "unknown.do", about="requirement Q2", known="Q1"):
+    with pinned.raises(
+        InputError, "unknown", "unknown.do", about="requirement Q2", known="Q1"
+    ):
         asked.shortage("Q2")
     with pinned.raises(
         InputError, "argument.type", "argument.id.do", about="requirement", type="int"
@@ -579,7 +622,9 @@ def test_shortages_stand_by_tier_and_share_their_hall_sets() -> None:
 
 
 def test_of_a_plan_that_gives_more_than_there_is_no_cause_is_made_up() -> None:
-    made = problem([resource("R1", **NURSE)], [demand("D1", need("Q1", wanted=3, **NURSE))])
+    made = problem(
+        [resource("R1", **NURSE)], [demand("D1", need("Q1", wanted=3, **NURSE))]
+    )
     plan = mk.solve(made)
     [one] = plan.assignments
     broken = plan.model_copy(

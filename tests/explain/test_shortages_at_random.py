@@ -28,7 +28,14 @@ def test_explanations_do_not_depend_on_the_order_of_records(seed: int) -> None:
     turned = problem.model_copy(
         update={
             name: getattr(problem, name)[::-1]
-            for name in ("units", "communities", "resources", "demands", "rules", "skills")
+            for name in (
+                "units",
+                "communities",
+                "resources",
+                "demands",
+                "rules",
+                "skills",
+            )
         }
     )
     assert (

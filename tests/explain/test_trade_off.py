@@ -47,7 +47,9 @@ def test_by_hand() -> None:
     found = trade_off(three(), WEIGHT, FEW)
     assert points(found) == [(17, -3), (16, -2), (10, -1), (0, 0)]
     assert (
-        found.complete and found.ended == "all" and all(point.proven for point in found.points)
+        found.complete
+        and found.ended == "all"
+        and all(point.proven for point in found.points)
     )
     assert found.line().startswith(
         "points against few people: 4 points, from 17 / -3 to 0 / 0; "
@@ -69,11 +71,15 @@ def test_by_hand() -> None:
 
 def test_the_other_way_round_is_the_same_curve_backwards() -> None:
     there, back = trade_off(three(), WEIGHT, FEW), trade_off(three(), FEW, WEIGHT)
-    assert points(back) == [(second, first) for first, second in reversed(points(there))]
+    assert points(back) == [
+        (second, first) for first, second in reversed(points(there))
+    ]
 
 
 def test_goals_before_both_are_held_and_named_ones_are_taken_from_the_problem() -> None:
-    found = trade_off(three(), "weight", FEW)  # all three slots of tier 1 are filled first
+    found = trade_off(
+        three(), "weight", FEW
+    )  # all three slots of tier 1 are filled first
     assert (found.held, points(found)) == (("tier 1",), [(17, -3)])
     assert pinned.text("trade_off.held", goals="tier 1") in found.text().splitlines()
     given = trade_off(three(), "tier 1", "weight")
@@ -97,7 +103,9 @@ def test_against_every_plan_between_two_goals_of_the_problem() -> None:
         assert points(found) == expected and found.complete, seed
         assert found.held == tuple(aim.name for aim in held)
         seen[len(expected)] += 1
-    assert sum(seen.values()) > 20 and sum(n for size, n in seen.items() if size > 1) > 2, seen
+    assert (
+        sum(seen.values()) > 20 and sum(n for size, n in seen.items() if size > 1) > 2
+    ), seen
 
 
 def test_against_every_plan_between_two_aims() -> None:
@@ -112,7 +120,9 @@ def test_against_every_plan_between_two_aims() -> None:
             continue
         assert points(found) == expected and found.complete, seed
         seen[len(expected)] += 1
-    assert sum(seen.values()) > 15 and sum(n for size, n in seen.items() if size > 2) >= 3, seen
+    assert (
+        sum(seen.values()) > 15 and sum(n for size, n in seen.items() if size > 2) >= 3
+    ), seen
 
 
 def test_longer_curves_against_every_plan() -> None:
@@ -125,7 +135,9 @@ def test_longer_curves_against_every_plan() -> None:
         names = [f"Q{n}" for n in range(3)]
         scores = [
             mk.Scores(
-                resource=f"R{n}", requirements=names, points=[rng.randint(1, 9) for _ in names]
+                resource=f"R{n}",
+                requirements=names,
+                points=[rng.randint(1, 9) for _ in names],
             )
             for n in range(4)
         ]
@@ -136,10 +148,16 @@ def test_longer_curves_against_every_plan() -> None:
             demand("D3", need("Q2")),
         ]
         given = problem(
-            people, demands, scores=scores, objective=mk.Objective(importance=0, skill_fit=0)
+            people,
+            demands,
+            scores=scores,
+            objective=mk.Objective(importance=0, skill_fit=0),
         )
         found = trade_off(given, WEIGHT, FEW)
-        assert points(found) == front_of_every_plan(given, (), WEIGHT, FEW) and found.complete
+        assert (
+            points(found) == front_of_every_plan(given, (), WEIGHT, FEW)
+            and found.complete
+        )
         sizes.append(len(found.points))
     assert max(sizes) == 5
 
@@ -153,9 +171,13 @@ def test_every_point_has_a_plan_that_the_checker_passes_and_that_reaches_it() ->
         assert (values["points"], values["few people"]) == (point.first, point.second)
 
 
-def test_goals_that_are_no_part_of_the_curve_choose_between_plans_of_one_point() -> None:
+def test_goals_that_are_no_part_of_the_curve_choose_between_plans_of_one_point() -> (
+    None
+):
     """Both people give one point of the curve; the one at home in the community has more weight."""
-    given = problem([resource("A"), resource("B", home="C1")], [demand("D1", need("Q1"))])
+    given = problem(
+        [resource("A"), resource("B", home="C1")], [demand("D1", need("Q1"))]
+    )
     found = trade_off(given, FILLED, FEW)
     assert points(found) == [(1, -1), (0, 0)]
     assert [entry.resource for entry in found.points[0].plan.assignments] == ["B"]
@@ -172,7 +194,9 @@ def test_a_curve_beyond_the_limit_is_cut_and_says_so() -> None:
     assert exact.complete and len(exact.points) == 4
 
 
-def test_a_point_that_is_not_proven_ends_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_point_that_is_not_proven_ends_the_curve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A solve that ends early states no bound: the third of the curve, after both ends."""
     module = import_module("matchkit.explain.trade_off")
 
@@ -183,7 +207,9 @@ def test_a_point_that_is_not_proven_ends_the_curve(monkeypatch: pytest.MonkeyPat
         calls.append(plan)
         if len(calls) < 3:
             return plan
-        goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
+        goals = tuple(
+            goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals
+        )
         return plan.model_copy(
             update={
                 "outcome": plan.outcome.model_copy(
@@ -200,7 +226,10 @@ def test_a_point_that_is_not_proven_ends_the_curve(monkeypatch: pytest.MonkeyPat
 
 
 def test_one_more_goal_does_not_take_more_aims_than_an_objective_has() -> None:
-    tiers = [demand(f"D{n}", need(f"Q{n}", minimum=1, wanted=2), tier=n) for n in range(1, 21)]
+    tiers = [
+        demand(f"D{n}", need(f"Q{n}", minimum=1, wanted=2), tier=n)
+        for n in range(1, 21)
+    ]
     given = problem([resource("R1", capacity=40)], tiers)
     assert len(aims_of(given)) == 41
     assert trade_off(given, "tier 20", "weight").complete
@@ -218,10 +247,17 @@ def test_the_answer_comes_back_from_its_json() -> None:
             "tier 9",
             "weight",
             pinned.line(
-                "first", "trade_off.unknown", "trade_off.known.do", known="tier 1, weight"
+                "first",
+                "trade_off.unknown",
+                "trade_off.known.do",
+                known="tier 1, weight",
             ),
         ),
-        ("weight", "weight", pinned.line("second", "trade_off.same", "trade_off.same.do")),
+        (
+            "weight",
+            "weight",
+            pinned.line("second", "trade_off.same", "trade_off.same.do"),
+        ),
         ("weight", 3, "second: is of type int. Give the name of a goal, or an Aim."),
         (
             mk.Aim(name="weight", parts=FEW.parts),

@@ -67,7 +67,9 @@ def checked(given: mk.Problem, plan: mk.Plan, term: str, *more: int) -> WeightRa
             *(end.factor for end in (found.below, found.above) if end),
         }
     ):
-        optimal, values, top = optimal_by_every_plan(at(given, term, factor), plan, MOST)
+        optimal, values, top = optimal_by_every_plan(
+            at(given, term, factor), plan, MOST
+        )
         assert optimal == (factor in inside), (term, factor, found)
         for end in (found.below, found.above):
             if end is not None and end.factor == factor:
@@ -80,7 +82,13 @@ def test_by_hand() -> None:
     """A's 100 points are no less than B's 40 + 50 k as long as k is at most 1; at 2 B is better by 40."""
     given = choice()
     found = checked(given, mk.solve(given), "familiarity")
-    assert (found.low, found.high, found.least, found.most, found.below) == (0, 1, 0, 1, None)
+    assert (found.low, found.high, found.least, found.most, found.below) == (
+        0,
+        1,
+        0,
+        1,
+        None,
+    )
     assert found.above is not None and (
         found.above.factor,
         found.above.gain.before,
@@ -103,7 +111,10 @@ def test_by_hand() -> None:
 def test_a_plan_is_optimal_where_it_ties_with_another() -> None:
     """With 90 points of A both are worth 90 at factor 1: the plan of either is optimal there."""
     given = choice()
-    scores = (mk.Scores(resource="A", requirements=["Q1"], points=[90]), given.scores[1])
+    scores = (
+        mk.Scores(resource="A", requirements=["Q1"], points=[90]),
+        given.scores[1],
+    )
     tied = given.model_copy(update={"scores": scores})
     plan = mk.solve(tied)
     found = checked(tied, plan, "familiarity", 2)
@@ -115,8 +126,14 @@ def test_the_end_of_a_score_lies_between_two_factors() -> None:
     """B leads by 50 at score 0; A gains 60 a factor: B is best at 0 alone, A from 1 on."""
     given = at(choice(), "score", 0)
     found = checked(given, mk.solve(given), "score")
-    assert (found.low, found.high, found.above is not None and found.above.factor) == (0, 0, 1)
-    assert found.line() == pinned.text("weight_range.one", term="own scores", low=0, factor=0)
+    assert (found.low, found.high, found.above is not None and found.above.factor) == (
+        0,
+        0,
+        1,
+    )
+    assert found.line() == pinned.text(
+        "weight_range.one", term="own scores", low=0, factor=0
+    )
     other = at(choice(), "score", 5)
     assert (checked(other, mk.solve(other), "score").low, found.solves) == (1, 3)
 
@@ -126,7 +143,9 @@ def test_ranges_with_two_ends_against_every_plan() -> None:
     for seed in range(15):
         given = crowd(seed)
         plan = mk.solve(given)
-        term = ("familiarity", "score", "importance", "preference", "previous")[seed % 5]
+        term = ("familiarity", "score", "importance", "preference", "previous")[
+            seed % 5
+        ]
         found = checked(given, plan, term, seeded(seed).randint(2, 40))
         seen["below"] += found.below is not None
         seen["above"] += found.above is not None
@@ -154,7 +173,10 @@ def test_a_plan_that_is_not_optimal_now_may_be_so_at_other_factors() -> None:
     plan = b_instead(given)
     found = checked(given, plan, "familiarity")
     assert (found.low, found.high) == (2, 1000)
-    assert found.below is not None and (found.below.factor, found.below.gain.difference) == (
+    assert found.below is not None and (
+        found.below.factor,
+        found.below.gain.difference,
+    ) == (
         1,
         10,
     )
@@ -163,10 +185,17 @@ def test_a_plan_that_is_not_optimal_now_may_be_so_at_other_factors() -> None:
 def test_a_plan_that_is_optimal_nowhere_is_told_as_such() -> None:
     given = choice()
     found = checked(given, b_instead(given), "preference")
-    assert (found.low, found.high, found.least, found.most, found.below, found.above) == (
-        None,
-    ) * 6
-    assert found.line() == pinned.text("weight_range.nowhere", term="preference", factor=1)
+    assert (
+        found.low,
+        found.high,
+        found.least,
+        found.most,
+        found.below,
+        found.above,
+    ) == (None,) * 6
+    assert found.line() == pinned.text(
+        "weight_range.nowhere", term="preference", factor=1
+    )
     empty = mk.solve(given, engine="greedy").model_copy(update={"assignments": ()})
     with pytest.raises(BrokenPlanError):
         weight_range(given, empty, "score")
@@ -175,9 +204,13 @@ def test_a_plan_that_is_optimal_nowhere_is_told_as_such() -> None:
 def b_instead(given: mk.Problem) -> mk.Plan:
     """The plan in which B serves the slot, as an engine without a proof would give it."""
     alone = mk.solve(
-        given.model_copy(update={"rules": (mk.rules.Forbid(resource="A", requirement="Q1"),)})
+        given.model_copy(
+            update={"rules": (mk.rules.Forbid(resource="A", requirement="Q1"),)}
+        )
     )
-    goals = tuple(goal.model_copy(update={"bound": None}) for goal in alone.outcome.goals)
+    goals = tuple(
+        goal.model_copy(update={"bound": None}) for goal in alone.outcome.goals
+    )
     unknown = {
         "goals": goals,
         "bound": None,
@@ -187,7 +220,10 @@ def b_instead(given: mk.Problem) -> mk.Plan:
         "stopped": "no_proof",
     }
     return alone.model_copy(
-        update={"certificate": None, "outcome": alone.outcome.model_copy(update=unknown)}
+        update={
+            "certificate": None,
+            "outcome": alone.outcome.model_copy(update=unknown),
+        }
     )
 
 
@@ -203,7 +239,9 @@ def test_solves_that_prove_nothing_give_at_least_and_at_most(
         plan = mk.solve(given, **options)
         if given.objective.preference <= 8:
             return plan
-        goals = tuple(goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals)
+        goals = tuple(
+            goal.model_copy(update={"bound": None}) for goal in plan.outcome.goals
+        )
         return plan.model_copy(
             update={
                 "outcome": plan.outcome.model_copy(
@@ -234,7 +272,9 @@ def test_solves_that_prove_nothing_give_at_least_and_at_most(
     )
     found = weight_range(given, mk.solve(given), "preference")
     assert (found.low, found.high, found.least, found.most) == (None, None, 0, 1000)
-    assert "proven optimal at no factor" in found.line() and "未能证明" in found.line("zh")
+    assert "proven optimal at no factor" in found.line() and "未能证明" in found.line(
+        "zh"
+    )
 
 
 def test_the_answer_comes_back_from_its_json() -> None:
@@ -250,7 +290,11 @@ def test_wrong_questions_are_refused() -> None:
         weight_range(choice(), plan, "familiarty")
     with pytest.raises(InputError) as caught:
         weight_range("x", "y", 3)  # type: ignore[arg-type]
-    assert [fault.where for fault in caught.value.complaints] == ["problem", "plan", "term"]
+    assert [fault.where for fault in caught.value.complaints] == [
+        "problem",
+        "plan",
+        "term",
+    ]
 
 
 def test_a_tolerance_behind_the_weight_is_refused_as_the_factors_need_not_hang_together() -> (
@@ -261,5 +305,7 @@ def test_a_tolerance_behind_the_weight_is_refused_as_the_factors_need_not_hang_t
         mk.Aim(name="few", parts=[mk.Part(measure="resources_used")]),
     ]
     given = choice().model_copy(update={"objective": mk.Objective(aims=aims)})
-    with pinned.raises(InputError, "weight_range.tolerance", about="objective.aims (points)"):
+    with pinned.raises(
+        InputError, "weight_range.tolerance", about="objective.aims (points)"
+    ):
         weight_range(given, mk.solve(given), "score")

@@ -52,14 +52,21 @@ def outcome(*goals: tuple[int, int | None, int]) -> Outcome:
 
 
 def ranges(before: Outcome, after: Outcome) -> list[tuple[int | None, int | None]]:
-    return [(goal.difference.least, goal.difference.most) for goal in shifts(before, after)]
+    return [
+        (goal.difference.least, goal.difference.most) for goal in shifts(before, after)
+    ]
 
 
 def test_by_hand() -> None:
     """A second person serves the demand of 10 points: one slot and 10 points more."""
     found = what_if(queue(), None, [AddResource(resource=resource("R2"))])
     assert [(g.name, g.before, g.after, g.difference) for g in found.goals] == [
-        ("tier 1", Range(least=1, most=1), Range(least=2, most=2), Range(least=1, most=1)),
+        (
+            "tier 1",
+            Range(least=1, most=1),
+            Range(least=2, most=2),
+            Range(least=1, most=1),
+        ),
         (
             "weight",
             Range(least=30, most=30),
@@ -68,7 +75,9 @@ def test_by_hand() -> None:
         ),
     ]
     assert found.proven and found.comparison.weight.difference == 10
-    assert found.line() == pinned.text("what_if.line", count=1, goal="tier 1", difference="+1")
+    assert found.line() == pinned.text(
+        "what_if.line", count=1, goal="tier 1", difference="+1"
+    )
     assert found.line("zh") == pinned.text(
         "what_if.line", "zh", count=1, goal="第 1 级", difference="+1"
     )
@@ -131,7 +140,10 @@ def test_ranges_of_plans_that_are_not_proven_hold_the_true_difference() -> None:
     rough = mk.solve(given, engine="greedy")
     found = what_if(given, rough, [change])
     assert found.goals[0].before == Range(least=rough.outcome.goals[0].value, most=None)
-    assert (found.goals[0].difference.least, found.goals[0].difference.most) == (None, 1)
+    assert (found.goals[0].difference.least, found.goals[0].difference.most) == (
+        None,
+        1,
+    )
     assert not found.proven
     assert found.line() == pinned.text(
         "what_if.line", count=1, goal="tier 1", difference="at most +1"
@@ -143,11 +155,16 @@ def test_ranges_by_hand() -> None:
     proven = outcome((5, 5, 0), (7, 7, 0))
     assert ranges(proven, outcome((8, 8, 0), (1, 1, 0))) == [(3, 3), (-6, -6)]
     assert ranges(proven, outcome((8, 10, 0), (1, None, 0))) == [(3, 5), (None, None)]
-    assert ranges(outcome((5, 6, 0), (7, None, 0)), outcome((8, 10, 0), (1, None, 0))) == [
+    assert ranges(
+        outcome((5, 6, 0), (7, None, 0)), outcome((8, 10, 0), (1, None, 0))
+    ) == [
         (2, 5),
         (None, None),
     ]
-    assert ranges(proven, outcome((8, None, 0), (1, None, 0))) == [(3, None), (None, None)]
+    assert ranges(proven, outcome((8, None, 0), (1, None, 0))) == [
+        (3, None),
+        (None, None),
+    ]
     assert ranges(proven, outcome((5, 5, 0), (7, 9, 0))) == [(0, 0), (0, 2)]
 
 
@@ -186,7 +203,9 @@ def test_a_goal_that_the_changes_take_away_has_no_difference() -> None:
 
 
 def test_the_answer_comes_back_from_its_json_without_the_plans() -> None:
-    found = what_if(queue(), None, [ChangeObjective(objective=mk.Objective(importance=2))])
+    found = what_if(
+        queue(), None, [ChangeObjective(objective=mk.Objective(importance=2))]
+    )
     again = WhatIf.model_validate_json(found.to_json())
     assert found.plan_before is not None and found.plan_after is not None
     assert (again.plan_before, again.plan_after) == (None, None)
@@ -219,7 +238,8 @@ def test_faults_are_told_before_anything_is_solved() -> None:
 def test_changes_that_contradict_each_other_are_an_error() -> None:
 
     locks = [
-        AddRule(rule=mk.rules.Lock(resource="R1", requirement=name)) for name in ("Q1", "Q2")
+        AddRule(rule=mk.rules.Lock(resource="R1", requirement=name))
+        for name in ("Q1", "Q2")
     ]
     with pytest.raises(ContradictionError):
         what_if(queue(), None, locks)

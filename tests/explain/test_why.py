@@ -75,8 +75,14 @@ def test_terms_are_those_of_the_checker_and_add_up_to_the_weight() -> None:
                 pairs.why(entry.resource, entry.requirement),
                 world.roles[entry.requirement],
             )
-            assert dict(answer.terms) == terms(world, world.resources[entry.resource], role)
-            assert sum(points for _, points in answer.terms) == answer.weight == entry.weight
+            assert dict(answer.terms) == terms(
+                world, world.resources[entry.resource], role
+            )
+            assert (
+                sum(points for _, points in answer.terms)
+                == answer.weight
+                == entry.weight
+            )
             assert answer.quantity == entry.quantity
             asked += 1
     assert asked > 70
@@ -90,7 +96,9 @@ def test_prices_are_those_of_the_certificate_and_what_is_left_over_is_the_reduce
         plan, pairs = pairs_of(flow_problem(seed))
         assert isinstance(plan.certificate, Certificate)
         resources = {price.id: price.price for price in plan.certificate.resources}
-        requirements = {price.id: price.price for price in plan.certificate.requirements}
+        requirements = {
+            price.id: price.price for price in plan.certificate.requirements
+        }
         for entry in plan.assignments:
             answer = pairs.why(entry.resource, entry.requirement)
             if answer.ranked_by == "weight":
@@ -102,9 +110,9 @@ def test_prices_are_those_of_the_certificate_and_what_is_left_over_is_the_reduce
             assert answer.left_over == tuple(
                 g - u - v for g, u, v in zip(gain, first, second, strict=True)
             )
-            assert answer.locked == entry.quantity or answer.left_over >= (0,) * len(gain), (
-                "optimal plans have no dearer pair"
-            )
+            assert answer.locked == entry.quantity or answer.left_over >= (0,) * len(
+                gain
+            ), "optimal plans have no dearer pair"
             assert answer.proven
             asked += 1
     assert asked > 120
@@ -120,9 +128,12 @@ class Prices:
         self.world = World(made)
         self.zeros = (0,) * (len(plan.outcome.goals) - 1)
         self.resources = {price.id: price.price for price in plan.certificate.resources}
-        self.requirements = {price.id: price.price for price in plan.certificate.requirements}
+        self.requirements = {
+            price.id: price.price for price in plan.certificate.requirements
+        }
         self.has = {
-            (entry.resource, entry.requirement): entry.quantity for entry in plan.assignments
+            (entry.resource, entry.requirement): entry.quantity
+            for entry in plan.assignments
         }
         self.locks: dict[tuple[str, str], int] = {}
         for rule in made.rules:
@@ -138,7 +149,9 @@ class Prices:
         )
         return tuple(
             g - u - v
-            for g, u, v in zip(gain, self.resources[who], self.requirements[name], strict=True)
+            for g, u, v in zip(
+                gain, self.resources[who], self.requirements[name], strict=True
+            )
         )
 
     def room(self, who: str, name: str) -> bool:
@@ -193,24 +206,35 @@ def test_runners_up_are_the_best_of_all_eligible_pairs_with_room_by_weight_less_
                 for one in prices.world.roles
                 if one != name and prices.room(who, one)
             ]
-            assert prices.same(answer.other_resource, others, prices.worth(who, name)), (
+            assert prices.same(
+                answer.other_resource, others, prices.worth(who, name)
+            ), (
                 seed,
                 who,
                 name,
             )
-            assert prices.same(answer.other_requirement, elsewhere, prices.worth(who, name)), (
+            assert prices.same(
+                answer.other_requirement, elsewhere, prices.worth(who, name)
+            ), (
                 seed,
                 who,
                 name,
             )
-            told += (answer.other_resource is not None) + (answer.other_requirement is not None)
+            told += (answer.other_resource is not None) + (
+                answer.other_requirement is not None
+            )
     assert told > 150
 
 
 def test_the_text_tells_weight_runners_up_and_nothing_personal() -> None:
     _, pairs = pairs_of(scored(THREE))
     answer = pairs.why("A", "Q1")
-    assert (answer.weight, answer.terms.score, answer.quantity, answer.locked) == (10, 10, 1, 0)
+    assert (answer.weight, answer.terms.score, answer.quantity, answer.locked) == (
+        10,
+        10,
+        1,
+        0,
+    )
     assert (
         answer.other_resource is not None
         and answer.other_resource.id == "B"
@@ -222,10 +246,14 @@ def test_the_text_tells_weight_runners_up_and_nothing_personal() -> None:
         and answer.other_requirement.weight == 6
     )
     english, chinese = answer.text().splitlines(), answer.text("zh").splitlines()
-    assert english[0].startswith("A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), ")
+    assert english[0].startswith(
+        "A serves Q1, worth 10 a unit; next for Q1 is B (worth 5), "
+    )
     assert english[1] == "  weight 10 = own scores +10"
     assert english[3] == "  A gives it 1 unit"
-    assert chinese[0].startswith("A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），")
+    assert chinese[0].startswith(
+        "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），"
+    )
     assert chinese[1] == "  总分 10 = 自定评分 +10"
     assert len(english) == len(chinese) == 6
     assert not any(
@@ -287,10 +315,12 @@ def test_a_pair_that_a_lock_holds_says_so_and_compares_by_weight_where_there_is_
         None,
         ("weight",),
     )
-    assert answer.other_resource is None, "a lock holds all of Q2, so nobody could have it"
-    assert pinned.text("pair.why.locked", locked=1) in answer.text() and "锁定" in answer.text(
-        "zh"
+    assert answer.other_resource is None, (
+        "a lock holds all of Q2, so nobody could have it"
     )
+    assert pinned.text(
+        "pair.why.locked", locked=1
+    ) in answer.text() and "锁定" in answer.text("zh")
     beside = pairs.why("B", "Q1")
     assert beside.locked == 0 and beside.ranked_by == "prices"
 
@@ -299,7 +329,11 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
     made = scored(THREE)
     plan = mk.solve(made, engine="cpsat")
     answer = PairExplanations(PlanState(made, plan)).why("A", "Q1")
-    assert (answer.ranked_by, answer.goals, answer.proven) == ("weight", ("weight",), False)
+    assert (answer.ranked_by, answer.goals, answer.proven) == (
+        "weight",
+        ("weight",),
+        False,
+    )
     assert answer.other_resource is not None and (
         answer.other_resource.id,
         answer.other_resource.behind,
@@ -319,9 +353,9 @@ def test_without_prices_others_are_compared_by_weight_and_the_text_says_so() -> 
         answer.line("zh")
         == "A 承担 Q1，每份价值 10；Q1 的下一个选择是 B（每份价值 5），落后（总分：5）"
     )
-    assert pinned.text("pair.why.by_weight") in answer.text() and "只按分值比较" in answer.text(
-        "zh"
-    )
+    assert pinned.text(
+        "pair.why.by_weight"
+    ) in answer.text() and "只按分值比较" in answer.text("zh")
 
 
 def test_prices_of_a_plan_that_they_do_not_prove_are_called_so() -> None:
@@ -372,7 +406,9 @@ def test_unknown_ids_and_other_types_are_told_together() -> None:
     ("length", "where"),
     [(200, "resource " + "x" * 200), (201, pinned.text("unknown.resource"))],
 )
-def test_of_an_id_longer_than_any_nothing_near_is_shown(length: int, where: str) -> None:
+def test_of_an_id_longer_than_any_nothing_near_is_shown(
+    length: int, where: str
+) -> None:
     _, pairs = pairs_of(scored({"x" * 199: {"flu": 1}}))
     with pytest.raises(InputError) as caught:
         pairs.why("x" * length, "flu")
@@ -393,7 +429,9 @@ def test_of_an_id_longer_than_any_nothing_near_is_shown(length: int, where: str)
         ({"resources": "short"}, pinned.text("certificate.price")),
     ],
 )
-def test_a_certificate_of_another_problem_is_refused(spoil: dict[str, Any], fact: str) -> None:
+def test_a_certificate_of_another_problem_is_refused(
+    spoil: dict[str, Any], fact: str
+) -> None:
     made = scored(THREE)
     plan = mk.solve(made)
     assert isinstance(plan.certificate, Certificate)
@@ -401,13 +439,18 @@ def test_a_certificate_of_another_problem_is_refused(spoil: dict[str, Any], fact
     ways = {
         "twice": plan.certificate.requirements * 2,
         "strange": (*plan.certificate.resources, first.model_copy(update={"id": "Z"})),
-        "short": (first.model_copy(update={"price": ()}), *plan.certificate.resources[1:]),
+        "short": (
+            first.model_copy(update={"price": ()}),
+            *plan.certificate.resources[1:],
+        ),
     }
     fields = {
         name: ways.get(value, value) if isinstance(value, str) else value
         for name, value in spoil.items()
     }
-    other = plan.model_copy(update={"certificate": plan.certificate.model_copy(update=fields)})
+    other = plan.model_copy(
+        update={"certificate": plan.certificate.model_copy(update=fields)}
+    )
     for ask in ("why", "why_not"):
         with pytest.raises(InputError, match=fact):
             getattr(PairExplanations(PlanState(made, other)), ask)(
@@ -424,7 +467,11 @@ def test_prices_beyond_any_range_do_no_harm() -> None:
         for price in plan.certificate.resources
     ]
     other = plan.model_copy(
-        update={"certificate": plan.certificate.model_copy(update={"resources": tuple(huge)})}
+        update={
+            "certificate": plan.certificate.model_copy(
+                update={"resources": tuple(huge)}
+            )
+        }
     )
     pairs = PairExplanations(PlanState(made, other))
     for entry in plan.assignments:

@@ -29,7 +29,10 @@ def why(
     **fields: Any,
 ) -> list[str]:
     made = problem(
-        [resource(**offered)], [demand("D1", need(**asked), **(when or {}))], *rules, **fields
+        [resource(**offered)],
+        [demand("D1", need(**asked), **(when or {}))],
+        *rules,
+        **fields,
     )
     return [str(reason) for reason in why_ineligible(made, "R1", "Q1")]
 
@@ -49,7 +52,8 @@ def test_kinds_compare_by_key_and_are_shown_as_written() -> None:
 
 def test_a_skill_too_low_and_one_that_lacks() -> None:
     found = why(
-        {"skills": [skill("Nursing", 1)]}, {"skills": [skill("nursing", 2), skill("law")]}
+        {"skills": [skill("Nursing", 1)]},
+        {"skills": [skill("nursing", 2), skill("law")]},
     )
     assert found == ["skill: skill nursing 1 < 2", "skill: skill law 0 < 1"]
 
@@ -70,7 +74,11 @@ def test_a_surgeon_counts_as_a_medic_by_any_spelling_but_not_the_other_way() -> 
         ]
     }
     assert (
-        why({"skills": [skill("SURGEON", 2)]}, {"skills": [skill("paramedic", 2)]}, **records)
+        why(
+            {"skills": [skill("SURGEON", 2)]},
+            {"skills": [skill("paramedic", 2)]},
+            **records,
+        )
         == []
     )
     assert why(
@@ -97,7 +105,9 @@ def test_modes() -> None:
     ],
 )  # fmt: skip
 def test_times(
-    free: list[tuple[int, float, float]], asked: list[tuple[int, float, float]], text: str
+    free: list[tuple[int, float, float]],
+    asked: list[tuple[int, float, float]],
+    text: str,
 ) -> None:
     found = why(
         {"available": [window(*span) for span in free]},
@@ -111,7 +121,9 @@ def test_windows_that_touch_count_as_one_and_every_window_must_fit() -> None:
     touching = {"available": [window(5, 10, 12), window(5, 8, 10)]}
     assert why(touching, {}, when={"windows": [window(5, 9, 11)]}) == []
     found = why(
-        touching, {}, when={"windows": [window(6, 9, 11), window(5, 9, 11), window(7, 1, 2)]}
+        touching,
+        {},
+        when={"windows": [window(6, 9, 11), window(5, 9, 11), window(7, 1, 2)]},
     )
     assert found == [
         f"time: {pinned.text('reason.not_free', window='Wed 2026-05-06 09:00-11:00', zone='UTC')}",
@@ -197,7 +209,8 @@ def test_reasons_never_tell_the_name_of_a_person() -> None:
 
 def test_unknown_ids_are_both_told_with_near_ones() -> None:
     made = problem(
-        [resource("nurse-1"), resource("nurse-2"), resource("hall")], [demand("D1", need("Q1"))]
+        [resource("nurse-1"), resource("nurse-2"), resource("hall")],
+        [demand("D1", need("Q1"))],
     )
     with pytest.raises(InputError) as caught:
         why_ineligible(made, "nurse-3", "flu clinic")

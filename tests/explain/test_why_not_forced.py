@@ -17,17 +17,33 @@ from test_why import SCORES_ONLY, THREE, scored
 
 import matchkit as mk
 from matchkit.answers.pairs import GoalLoss, Move, WhyNot
-from matchkit.errors import BrokenPlanError, ContradictionError, EngineError, StoppedError
+from matchkit.errors import (
+    BrokenPlanError,
+    ContradictionError,
+    EngineError,
+    StoppedError,
+)
 from matchkit.explain.pairs import PairExplanations, resolve
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual import arcs as residual_arcs
-from matchkit.model import Community, CommunityCap, Forbid, Lock, Problem, Scores, Unit, UnitCap
+from matchkit.model import (
+    Community,
+    CommunityCap,
+    Forbid,
+    Lock,
+    Problem,
+    Scores,
+    Unit,
+    UnitCap,
+)
 from matchkit.plan import Certificate
 from matchkit.plan.outcome import Goal
 
 
 def asked(made: Problem, who: str, name: str, **options: Any) -> WhyNot:
-    return PairExplanations(PlanState(made, mk.solve(made))).why_not(who, name, **options)
+    return PairExplanations(PlanState(made, mk.solve(made))).why_not(
+        who, name, **options
+    )
 
 
 def every_answer(made: Problem) -> list[WhyNot]:
@@ -51,7 +67,11 @@ def test_in_flows_the_stated_loss_is_that_of_solving_with_the_lock_and_the_moves
         and seen["costs something"] > 100
         and seen["one unit more"] > 3
     )
-    assert seen["ruled_out"] > 30 and seen["not_eligible"] > 15 and seen["at_capacity"] > 30
+    assert (
+        seen["ruled_out"] > 30
+        and seen["not_eligible"] > 15
+        and seen["at_capacity"] > 30
+    )
 
 
 def test_where_rules_tie_pairs_together_the_loss_lies_in_the_stated_range_and_is_it_where_called_exact() -> (
@@ -66,19 +86,25 @@ def test_where_rules_tie_pairs_together_the_loss_lies_in_the_stated_range_and_is
     )
 
 
-def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_plan() -> None:
+def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_plan() -> (
+    None
+):
     seen = {"exact": 0, "bound": 0}
     for seed in range(1, 25):
         made = crowded(seeded(seed))
         state = PlanState(made, mk.solve(made, engine="greedy"))
         best, pairs = mk.solve(made), PairExplanations(state)
-        for left, right in list(zip(state.left.tolist(), state.right.tolist(), strict=True))[
-            :3
-        ]:
-            answer = pairs.why_not(state.resource_ids[left], state.requirement_ids[right])
+        for left, right in list(
+            zip(state.left.tolist(), state.right.tolist(), strict=True)
+        )[:3]:
+            answer = pairs.why_not(
+                state.resource_ids[left], state.requirement_ids[right]
+            )
             if answer.verdict in seen:
                 again = mk.solve(
-                    locked(made, answer.resource, answer.requirement, answer.quantity + 1)
+                    locked(
+                        made, answer.resource, answer.requirement, answer.quantity + 1
+                    )
                 )
                 for one, other, loss in zip(
                     best.outcome.goals, again.outcome.goals, answer.loss, strict=True
@@ -89,12 +115,16 @@ def test_a_plan_without_proof_gives_a_range_around_what_forcing_costs_the_best_p
     assert seen["bound"] > 20
 
 
-def test_numbers_without_end_give_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numbers_without_end_give_the_same_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     problems = [flow_problem(seed) for seed in range(20)]
     right = [every_answer(made) for made in problems]
     monkeypatch.setattr(residual_arcs, "ROOM", 0)
     assert [every_answer(made) for made in problems] == right
-    assert sum(answer.verdict == "exact" for answers in right for answer in answers) > 80
+    assert (
+        sum(answer.verdict == "exact" for answers in right for answer in answers) > 80
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +141,9 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
     assert max(len(answer.moves) for answer in right) == 6
     monkeypatch.setattr(residual_arcs, "MOST", arcs)
     pairs = PairExplanations(PlanState(LONG_CYCLE, mk.solve(LONG_CYCLE)))
-    assert [pairs.why_not(answer.resource, answer.requirement) for answer in right] == right
+    assert [
+        pairs.why_not(answer.resource, answer.requirement) for answer in right
+    ] == right
     assert pairs.network.paths is not None
     assert (pairs.network.paths.fold.large, "large_paths" in vars(pairs.network)) == (
         large,
@@ -120,7 +152,8 @@ def test_a_path_too_long_for_its_numbers_is_looked_for_in_numbers_without_end(
 
 
 LONG_CYCLE = scored(
-    {f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)} | {"r5": {"q5": 50, "q0": 0}}
+    {f"r{n}": {f"q{n}": 50, f"q{n + 1}": 40} for n in range(5)}
+    | {"r5": {"q5": 50, "q0": 0}}
 )
 """Everybody has a place, and there is one other way round: all move by one."""
 
@@ -179,14 +212,20 @@ class FourPeople:
         )
 
     def worth(self, where: Where) -> tuple[int, ...]:
-        filled = [sum(self.tier[name] == level for name in where if name) for level in (1, 2)]
+        filled = [
+            sum(self.tier[name] == level for name in where if name) for level in (1, 2)
+        ]
         return (
             *filled,
-            sum(row[name] for row, name in zip(self.points, where, strict=True) if name),
+            sum(
+                row[name] for row, name in zip(self.points, where, strict=True) if name
+            ),
         )
 
 
-def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_fewest() -> None:
+def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_fewest() -> (
+    None
+):
     longest = 0
     for seed in range(25):
         four = FourPeople(seed)
@@ -197,7 +236,10 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
         assert four.worth(before) == max(map(four.worth, four.plans))
         pairs = PairExplanations(PlanState(made, plan))
         others = [
-            (n, name) for n, row in enumerate(four.points) for name in row if before[n] != name
+            (n, name)
+            for n, row in enumerate(four.points)
+            for name in row
+            if before[n] != name
         ]
         for n, name in others:
             some = [where for where in four.plans if where[n] == name]
@@ -207,21 +249,31 @@ def test_of_all_plans_that_lose_as_little_the_moves_lead_to_one_that_moves_the_f
                 for where in some
                 if four.worth(where) == best
             ]
-            assert len(pairs.why_not(f"r{n}", name).moves) == min(moved), (seed, n, name)
+            assert len(pairs.why_not(f"r{n}", name).moves) == min(moved), (
+                seed,
+                n,
+                name,
+            )
             longest = max(longest, min(moved))
     assert longest >= 3
 
 
 def test_a_chain_by_hand() -> None:
-    answer = asked(scored(THREE), "A", "Q2")  # A and B change places: 6 + 5 instead of 10 + 9
-    assert answer.loss[-1] == GoalLoss(goal="weight", before=19, after=11, least=8, most=8)
+    answer = asked(
+        scored(THREE), "A", "Q2"
+    )  # A and B change places: 6 + 5 instead of 10 + 9
+    assert answer.loss[-1] == GoalLoss(
+        goal="weight", before=19, after=11, least=8, most=8
+    )
     assert answer.moves == (
         Move(resource="A", to="Q2", away_from="Q1"),
         Move(resource="B", to="Q1", away_from="Q2"),
     )
     assert answer.filled == ()
     assert answer.text().splitlines() == [
-        pinned.text("pair.why_not.exact", resource="A", requirement="Q2", change="weight -8"),
+        pinned.text(
+            "pair.why_not.exact", resource="A", requirement="Q2", change="weight -8"
+        ),
         "  weight: 19 before, 11 after",
         "  A goes to Q2 instead of Q1",
         "  B goes to Q1 instead of Q2",
@@ -245,7 +297,8 @@ def test_one_who_is_free_takes_a_place_and_another_is_free_instead() -> None:
     )
     assert (
         pinned.text("pair.move.join", resource="C", to="Q2") in answer.text()
-        and pinned.text("pair.move.leave", resource="B", away_from="Q2") in answer.text()
+        and pinned.text("pair.move.leave", resource="B", away_from="Q2")
+        in answer.text()
     )
 
 
@@ -266,9 +319,15 @@ def test_a_higher_tier_that_loses_is_told_before_what_a_lower_one_gains() -> Non
         ("Q2", 1),
     ]
     assert answer.line() == pinned.text(
-        "pair.why_not.exact", resource="A", requirement="Q2", change="tier 1 -1, tier 2 +1"
+        "pair.why_not.exact",
+        resource="A",
+        requirement="Q2",
+        change="tier 1 -1, tier 2 +1",
     )
-    assert answer.line("zh") == "若指定 A 承担 Q2，最好的方案将变化：第 1 级 -1、第 2 级 +1"
+    assert (
+        answer.line("zh")
+        == "若指定 A 承担 Q2，最好的方案将变化：第 1 级 -1、第 2 级 +1"
+    )
     assert "Q1 has 1 less" in answer.text() and "Q2 多 1" in answer.text("zh")
 
 
@@ -281,7 +340,9 @@ def test_another_plan_that_is_as_good_costs_nothing() -> None:
         and not any(loss.most for loss in answer.loss)
         and len(answer.moves) == 2
     )
-    assert answer.line() == pinned.text("pair.why_not.free", resource=free, requirement="Q1")
+    assert answer.line() == pinned.text(
+        "pair.why_not.free", resource=free, requirement="Q1"
+    )
     assert answer.line("zh") == pinned.text(
         "pair.why_not.free", "zh", resource=free, requirement="Q1"
     )
@@ -333,7 +394,9 @@ def test_one_unit_more_of_a_stock() -> None:
     full = asked(made, "water", "Q1")
     assert (full.verdict, full.line()) == (
         "at_capacity",
-        pinned.text("pair.why_not.at_capacity", resource="water", requirement="Q1", quantity=3),
+        pinned.text(
+            "pair.why_not.at_capacity", resource="water", requirement="Q1", quantity=3
+        ),
     )
 
 
@@ -377,7 +440,11 @@ def test_everything_that_locks_hold_is_told() -> None:
     held = {(entry.kind, entry.id) for entry in asked(made, "A", "Q3").obstacles}
     assert held == {("resource", "A"), ("unit", "U0")}
     answer = asked(made, "B", "Q1")
-    assert {entry.kind for entry in answer.obstacles} == {"requirement", "unit", "community"}
+    assert {entry.kind for entry in answer.obstacles} == {
+        "requirement",
+        "unit",
+        "community",
+    }
     assert answer.line().startswith(
         f"{pinned.text('pair.obstacle.requirement', id=pinned.message('pair.why_not.ruled_out', resource='B', requirement='Q1', obstacles='Q1'), limit=1, held=1, needed=1)}; "
     )
@@ -408,8 +475,12 @@ def test_answers_are_records_and_the_order_of_records_changes_nothing() -> None:
     for seed in range(4):
         made = random_problem(seeded(seed), 12, 7)
         one, other = every_answer(made), every_answer(shuffled(made, seeded(seed + 1)))
-        assert [answer.to_json() for answer in one] == [answer.to_json() for answer in other]
-        assert all(WhyNot.model_validate_json(answer.to_json()) == answer for answer in one)
+        assert [answer.to_json() for answer in one] == [
+            answer.to_json() for answer in other
+        ]
+        assert all(
+            WhyNot.model_validate_json(answer.to_json()) == answer for answer in one
+        )
         assert all(answer.text("en") and answer.text("zh") for answer in one)
 
 
@@ -423,7 +494,9 @@ def test_hard_rules_that_rule_a_pair_out_are_told_with_the_locks() -> None:
     answer = asked(made, "B", "Q1")
     assert (answer.verdict, answer.proof) == ("ruled_out", "search")
     assert pinned.text("pair.obstacle.rules", locks="lock A Q1") in answer.line()
-    assert pinned.text("pair.obstacle.rules", "zh", locks="lock A Q1") in answer.line("zh")
+    assert pinned.text("pair.obstacle.rules", "zh", locks="lock A Q1") in answer.line(
+        "zh"
+    )
     with pytest.raises(ContradictionError):
         mk.solve(locked(made, "B", "Q1", 1))
 
@@ -431,14 +504,18 @@ def test_hard_rules_that_rule_a_pair_out_are_told_with_the_locks() -> None:
 def test_in_the_general_engine_moves_are_the_difference_of_two_plans() -> None:
     made = scored(THREE, mk.rules.Team(demand="DQ1", least=1, most=3))
     answer = asked(made, "A", "Q2")
-    assert (answer.verdict, answer.proof, answer.loss[-1].most) == ("exact", "search", 8)
+    assert (answer.verdict, answer.proof, answer.loss[-1].most) == (
+        "exact",
+        "search",
+        8,
+    )
     assert set(answer.moves) == {
         Move(resource="A", to="Q2", away_from="Q1"),
         Move(resource="B", to="Q1", away_from="Q2"),
     }
-    assert pinned.text("pair.why_not.searched") in answer.text() and "变动更少" in answer.text(
-        "zh"
-    )
+    assert pinned.text(
+        "pair.why_not.searched"
+    ) in answer.text() and "变动更少" in answer.text("zh")
 
 
 def test_a_search_that_has_no_time_says_that_nothing_is_known(
@@ -462,7 +539,9 @@ def test_ranges_follow_from_values_and_bounds() -> None:
             for place, (value, bound, slack) in enumerate(numbers)
         ]
 
-    def ranges(before: list[Goal], after: list[Goal]) -> list[tuple[int | None, int | None]]:
+    def ranges(
+        before: list[Goal], after: list[Goal]
+    ) -> list[tuple[int | None, int | None]]:
         return [(loss.least, loss.most) for loss in resolve.losses(before, after)]
 
     # The best plan has 10, with the lock it has 7 to 8: it loses 2 to 3; of later goals nothing is known.
@@ -504,7 +583,11 @@ def test_prices_of_any_size_that_prove_the_plan_are_good_prices(price: int) -> N
         for entry in plan.certificate.resources
     ]
     other = plan.model_copy(
-        update={"certificate": plan.certificate.model_copy(update={"resources": tuple(prices)})}
+        update={
+            "certificate": plan.certificate.model_copy(
+                update={"resources": tuple(prices)}
+            )
+        }
     )
     assert mk.verify(made, other).ok and mk.check_certificate(made, other).ok
     pairs = PairExplanations(PlanState(made, other))

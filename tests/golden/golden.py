@@ -26,15 +26,16 @@ from matchkit.messages.message import (
 HERE = Path(__file__).parent
 MANY = 2_345
 """A number that shows the separators of thousands."""
-HEAD = (
-    "# Every message in this language with example values; written by tests/golden/golden.py.\n"
-)
+HEAD = "# Every message in this language with example values; written by tests/golden/golden.py.\n"
 LONG = tuple(f"R{number}" for number in range(1, 8))
 """More members than a message shows."""
 RENDERED: dict[str, tuple[str, dict[str, object]]] = {
     "a list that is cut short": ("ledger.listed", {"entries": LONG}),
     "a list shown whole": ("ledger.listed", {"entries": Unshortened(LONG)}),
-    "a list of which the first are known": ("ledger.listed", {"entries": Begun(LONG[:2], 7)}),
+    "a list of which the first are known": (
+        "ledger.listed",
+        {"entries": Begun(LONG[:2], 7)},
+    ),
     "an empty list": ("ledger.listed", {"entries": ()}),
     "messages in a list": (
         "ledger.listed",
@@ -57,7 +58,9 @@ def golden(lang: Lang) -> str:
         texts.append((f"({name})", text_of(key, lang, **values)))
     texts.append(("(a vector)", vector((1, None, MANY), lang)))
     texts.append(("(a number)", number(MANY, lang)))
-    lines = [f"{name}: {json.dumps(text, ensure_ascii=False)}\n" for name, text in texts]
+    lines = [
+        f"{name}: {json.dumps(text, ensure_ascii=False)}\n" for name, text in texts
+    ]
     return HEAD + "".join(lines)
 
 
@@ -71,7 +74,9 @@ def _texts(key: str, lang: Lang) -> list[str]:
     picks = any(spec.startswith("|") for specs in fields.values() for spec in specs)
     return [
         text_of(
-            key, lang, **{name: _value(name, specs, amount) for name, specs in fields.items()}
+            key,
+            lang,
+            **{name: _value(name, specs, amount) for name, specs in fields.items()},
         )
         for amount in ((1, MANY) if picks else (MANY,))
     ]

@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 from matchkit.errors import Complaint, ListedError, MatchkitError
-from matchkit.messages.message import LANGUAGES, SOURCE, Lang, Message, fields_of, text_of
+from matchkit.messages.message import (
+    LANGUAGES,
+    SOURCE,
+    Lang,
+    Message,
+    fields_of,
+    text_of,
+)
 from matchkit.tables.findings import Finding
 from matchkit.verification.report import Fact
 
@@ -40,14 +47,18 @@ def fault(where: Any, fact: str, advice: str = "", /, **values: Any) -> Complain
     return Complaint(where, *(message(key, **values) for key in keys))
 
 
-def line(where: Any, fact: str, advice: str = "", /, lang: Lang = SOURCE, **values: Any) -> str:
+def line(
+    where: Any, fact: str, advice: str = "", /, lang: Lang = SOURCE, **values: Any
+) -> str:
     """The line of such a complaint, as an error lists it."""
     return fault(where, fact, advice, **values).line(lang)
 
 
 def sentences(fact: str, advice: str, /, lang: Lang = SOURCE, **values: Any) -> str:
     """What such a line says after the place."""
-    before, _, _ = text_of("fault.line", lang, where="", fact="\0", advice="").partition("\0")
+    before, _, _ = text_of(
+        "fault.line", lang, where="", fact="\0", advice=""
+    ).partition("\0")
     return line("", fact, advice, lang=lang, **values).removeprefix(before)
 
 
@@ -139,11 +150,15 @@ def _same(held: Any, value: Any) -> bool:
     shown so in English.
     """
     if isinstance(held, Message) and isinstance(value, Message):
-        return held.key == value.key and not _differing(held, dict(value.values), missing=True)
+        return held.key == value.key and not _differing(
+            held, dict(value.values), missing=True
+        )
     if isinstance(value, str) and not isinstance(held, str):
         if hasattr(held, "text"):
             return bool(held.text(SOURCE) == value)
-        return value == (", ".join(held) if isinstance(held, tuple | list) else str(held))
+        return value == (
+            ", ".join(held) if isinstance(held, tuple | list) else str(held)
+        )
     if isinstance(held, list | tuple) and isinstance(value, list | tuple):
         return len(held) == len(value) and all(map(_same, held, value))
     return bool(held == value) and isinstance(held, bool) == isinstance(value, bool)
@@ -156,4 +171,6 @@ def _fields(key: str) -> frozenset[str]:
 def _none_beyond(keys: Iterable[str], values: Mapping[str, Any]) -> None:
     unknown = values.keys() - frozenset().union(*map(_fields, keys))
     if unknown:
-        raise TypeError(f"no template of {', '.join(keys)} shows {', '.join(sorted(unknown))}")
+        raise TypeError(
+            f"no template of {', '.join(keys)} shows {', '.join(sorted(unknown))}"
+        )

@@ -11,7 +11,9 @@ from matchkit.errors import EngineError, InputError
 from matchkit.messages.message import Message
 from matchkit.verification.report import fact
 
-UNLISTED = fault("a", "record.unlisted.unit", "record.unlisted.near.do", id="U1", near="U2")
+UNLISTED = fault(
+    "a", "record.unlisted.unit", "record.unlisted.near.do", id="U1", near="U2"
+)
 
 
 def test_a_line_is_the_place_and_two_messages_in_a_language() -> None:
@@ -36,7 +38,10 @@ def test_a_value_that_no_template_shows_pins_nothing_and_is_refused() -> None:
     [
         (["record.unlisted.unit"], {}),
         (["record.unlisted.unit"], {"id": "U1"}),
-        (["record.unlisted.unit", "record.unlisted.near.do"], {"id": "U1", "near": "U2"}),
+        (
+            ["record.unlisted.unit", "record.unlisted.near.do"],
+            {"id": "U1", "near": "U2"},
+        ),
         (["record.unlisted.unit"], {"about": "a"}),
         (["fault.input"], {"count": 2}),
     ],

@@ -12,7 +12,17 @@ import pytest
 import matchkit as mk
 from matchkit.errors import InputError
 
-INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", ">i4")
+INTEGERS = (
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    ">i4",
+)
 
 
 @pytest.mark.parametrize("dtype", INTEGERS)
@@ -70,7 +80,9 @@ def test_the_same_name_on_both_sides_is_two_nodes() -> None:
 
 
 def test_ids_are_compared_as_they_are() -> None:
-    graph = mk.BipartiteGraph.from_arrays(["a", "A", "a ", "ａ"], ["x"] * 4, [1, 2, 3, 4])
+    graph = mk.BipartiteGraph.from_arrays(
+        ["a", "A", "a ", "ａ"], ["x"] * 4, [1, 2, 3, 4]
+    )
     assert len(graph.left_ids or ()) == 4
 
 
@@ -88,7 +100,9 @@ def test_no_pairs_at_all() -> None:
     for graph in (
         mk.BipartiteGraph.from_arrays([], []),
         mk.BipartiteGraph.from_arrays([], [], left_ids=["a"], right_ids=["x"]),
-        mk.BipartiteGraph.from_arrays([], [], [], left_capacity=[3], right_capacity=[2]),
+        mk.BipartiteGraph.from_arrays(
+            [], [], [], left_capacity=[3], right_capacity=[2]
+        ),
         mk.BipartiteGraph.from_arrays(
             np.zeros(0, np.int8), np.array([], "U1"), np.zeros(0), edge_capacity=[]
         ),
@@ -106,7 +120,9 @@ def test_no_pairs_at_all() -> None:
 
 def test_a_pair_that_may_carry_nothing_stays_in_the_list_and_carries_nothing() -> None:
     found = mk.match(
-        mk.BipartiteGraph.from_arrays([0, 0, 1], [0, 1, 0], [9, 1, 2], edge_capacity=[0, 1, 1])
+        mk.BipartiteGraph.from_arrays(
+            [0, 0, 1], [0, 1, 0], [9, 1, 2], edge_capacity=[0, 1, 1]
+        )
     )
     assert found.flow is not None
     assert found.flow.tolist() == [0, 1, 1]
@@ -144,9 +160,12 @@ class _Hostile:
 
 
 @pytest.mark.parametrize(
-    "name", ["left", "right", "weight", "edge_capacity", "left_capacity", "right_minimum"]
+    "name",
+    ["left", "right", "weight", "edge_capacity", "left_capacity", "right_minimum"],
 )
-def test_an_object_that_fails_to_be_an_array_is_named_and_its_error_chained(name: str) -> None:
+def test_an_object_that_fails_to_be_an_array_is_named_and_its_error_chained(
+    name: str,
+) -> None:
     arrays: dict[str, Any] = {"left": [0], "right": [0], name: _Hostile()}
     with pytest.raises(
         InputError, match=f"{name}: is no array \\(ZeroDivisionError\\)"
@@ -160,7 +179,9 @@ def test_an_object_that_fails_to_be_an_array_is_named_and_its_error_chained(name
 
 def test_every_pair_given_twice_is_listed() -> None:
     with pytest.raises(InputError) as caught:
-        mk.BipartiteGraph.from_arrays(["a", "b", "a", "b", "a"], ["x", "y", "x", "y", "y"])
+        mk.BipartiteGraph.from_arrays(
+            ["a", "b", "a", "b", "a"], ["x", "y", "x", "y", "y"]
+        )
     assert [complaint.where for complaint in caught.value.complaints] == [
         "pair ('a', 'x')",
         "pair ('b', 'y')",

@@ -38,29 +38,37 @@ DTYPES = (
 def test_every_number_type_gives_the_same_matching(dtype: str, minimise: bool) -> None:
     weight = (40 - WEIGHT if minimise else WEIGHT).astype(dtype)
     found = mk.match(
-        mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise
+        mk.BipartiteGraph.from_matrix(weight),
+        "cardinality then weight",
+        minimize=minimise,
     )
     assert found.value == found.bound == (3 * 40 - BEST if minimise else BEST)
     assert isinstance(found.value, int)
 
 
-@pytest.mark.parametrize("dtype", ["int8", "int16", "int32", "uint8", "uint16", "uint32"])
+@pytest.mark.parametrize(
+    "dtype", ["int8", "int16", "int32", "uint8", "uint16", "uint32"]
+)
 def test_the_least_and_greatest_of_a_dtype_are_weights_like_others(dtype: str) -> None:
     low, high = np.iinfo(dtype).min, np.iinfo(dtype).max
     weight = np.full((9, 8), low, dtype)
     weight[3, 4] = high
     for minimise in (False, True):
         found = mk.match(
-            mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise
+            mk.BipartiteGraph.from_matrix(weight),
+            "cardinality then weight",
+            minimize=minimise,
         )
-        assert found.value == (8 * int(low) if minimise else 7 * int(low) + int(high)), minimise
+        assert found.value == (
+            8 * int(low) if minimise else 7 * int(low) + int(high)
+        ), minimise
 
 
 LAYOUTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "Fortran order": np.asfortranarray,
-    "every other cell of a larger one": lambda w: np.kron(w, np.array([[1, -9], [-9, -9]]))[
-        ::2, ::2
-    ],
+    "every other cell of a larger one": lambda w: np.kron(
+        w, np.array([[1, -9], [-9, -9]])
+    )[::2, ::2],
     "upside down and back": lambda w: w[::-1, ::-1].copy()[::-1, ::-1],
     "a transposed view": lambda w: np.ascontiguousarray(w.T).T,
     "a list of lists": lambda w: w.tolist(),
@@ -113,12 +121,19 @@ def test_absent_cells_are_no_pairs_whatever_they_hold() -> None:
 
 @pytest.mark.parametrize("kind", ["array", "matrix"])
 @pytest.mark.parametrize("form", ["bsr", "coo", "csc", "csr", "dia", "dok", "lil"])
-def test_every_sparse_format_is_the_graph_of_its_stored_entries(form: str, kind: str) -> None:
+def test_every_sparse_format_is_the_graph_of_its_stored_entries(
+    form: str, kind: str
+) -> None:
     sparse = getattr(scipy.sparse, f"{form}_{kind}")(WEIGHT)
     absent = np.asarray(sparse.todense()) == 0
     for objective in ("weight", "cardinality"):
-        dense = mk.match(mk.BipartiteGraph.from_matrix(WEIGHT, absent=absent), objective)  # type: ignore[arg-type]
-        assert mk.match(mk.BipartiteGraph.from_matrix(sparse), objective).value == dense.value  # type: ignore[arg-type]
+        dense = mk.match(
+            mk.BipartiteGraph.from_matrix(WEIGHT, absent=absent), objective
+        )  # type: ignore[arg-type]
+        assert (
+            mk.match(mk.BipartiteGraph.from_matrix(sparse), objective).value
+            == dense.value
+        )  # type: ignore[arg-type]
 
 
 def test_a_stored_zero_is_a_pair_and_flow_follows_the_entries() -> None:
@@ -138,14 +153,18 @@ def test_sparse_floats_need_a_precision_as_dense_ones_do() -> None:
 
 def test_capacities_of_a_sparse_matrix_cover_nodes_without_entries() -> None:
     sparse = scipy.sparse.coo_array(([5], ([0], [0])), shape=(4, 3))
-    graph = mk.BipartiteGraph.from_matrix(sparse, left_capacity=2, right_minimum=[0, 0, 1])
+    graph = mk.BipartiteGraph.from_matrix(
+        sparse, left_capacity=2, right_minimum=[0, 0, 1]
+    )
     assert graph.left_capacity.tolist() == [2, 2, 2, 2]
     assert mk.match(graph).right_shortfall.tolist() == [0, 0, 1]
 
 
 @pytest.mark.parametrize("shape", [(0, 5), (5, 0), (0, 0)])
 @pytest.mark.parametrize("sparse", [False, True])
-def test_an_empty_side_gives_an_empty_matching(shape: tuple[int, int], sparse: bool) -> None:
+def test_an_empty_side_gives_an_empty_matching(
+    shape: tuple[int, int], sparse: bool
+) -> None:
     weight: Any = np.zeros(shape, np.int32)
     graph = mk.BipartiteGraph.from_matrix(
         scipy.sparse.csr_array(weight) if sparse else weight, right_minimum=1

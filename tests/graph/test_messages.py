@@ -33,7 +33,13 @@ from matchkit.engines.cpsat import Model
 from matchkit.engines.greedy import GreedyEngine
 from matchkit.engines.problem import FlowArcs, FlowProblem
 from matchkit.engines.program import Program
-from matchkit.errors import BudgetError, EngineError, InputError, MatchkitError, StoppedError
+from matchkit.errors import (
+    BudgetError,
+    EngineError,
+    InputError,
+    MatchkitError,
+    StoppedError,
+)
 from matchkit.graph.networkx_view import graphml, labelled_graph
 from matchkit.messages.message import Message, templates
 from matchkit.solvers.choice import EngineSequence, reason_for
@@ -98,9 +104,14 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     # consumption
     "consumption of another length": (
         _arrays(consumption=[1, 2]),
-        pinned.line("consumption", "graph.shape", "graph.one_a_pair.do", shape="(2,)", count=1),
+        pinned.line(
+            "consumption", "graph.shape", "graph.one_a_pair.do", shape="(2,)", count=1
+        ),
     ),
-    "consumption below zero": (_arrays(consumption=[-1]), f"consumption[0]: is -1. {WHOLE}"),
+    "consumption below zero": (
+        _arrays(consumption=[-1]),
+        f"consumption[0]: is -1. {WHOLE}",
+    ),
     "consumption in fractions": (
         _arrays(consumption=[0.5]),
         f"consumption[0]: is 0.5. {WHOLE_FLOAT}",
@@ -114,7 +125,11 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "a minimum above the capacity of its pair": (
         _arrays([0, 0], [0, 1], edge_capacity=[1, 2], edge_minimum=[1, 3]),
         pinned.line(
-            "edge_minimum[1]", "graph.pair_minimum", "graph.pair_minimum.do", least=3, most=2
+            "edge_minimum[1]",
+            "graph.pair_minimum",
+            "graph.pair_minimum.do",
+            least=3,
+            most=2,
         ),
     ),
     "ids that are numbers, one twice": (
@@ -123,7 +138,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "a number that is no id": (
         _arrays([8], left_ids=[7]),
-        pinned.line("left", "graph.id_unknown", "graph.id_unknown.do", node="8", side="left"),
+        pinned.line(
+            "left", "graph.id_unknown", "graph.id_unknown.do", node="8", side="left"
+        ),
     ),
     "a left minimum beside consumption": (
         _arrays(consumption=[1], left_capacity=7, left_minimum=3),
@@ -134,13 +151,23 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "consumption of another shape": (
         _matrix(np.eye(2, dtype=int), consumption=[1, 2]),
         pinned.line(
-            "consumption", "graph.shape", "graph.shape.do", shape="(2,)", wanted="(2, 2)"
+            "consumption",
+            "graph.shape",
+            "graph.shape.do",
+            shape="(2,)",
+            wanted="(2, 2)",
         ),
     ),
     "sparse consumption of another shape": (
-        _matrix(scipy.sparse.eye(2, dtype=int), consumption=scipy.sparse.eye(3, dtype=int)),
+        _matrix(
+            scipy.sparse.eye(2, dtype=int), consumption=scipy.sparse.eye(3, dtype=int)
+        ),
         pinned.line(
-            "consumption", "graph.shape", "graph.shape.do", shape="(3, 3)", wanted="(2, 2)"
+            "consumption",
+            "graph.shape",
+            "graph.shape.do",
+            shape="(3, 3)",
+            wanted="(2, 2)",
         ),
     ),
     "sparse consumption with a cell twice": (
@@ -148,7 +175,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
             scipy.sparse.eye(2, dtype=int),
             consumption=scipy.sparse.coo_matrix(([1, 2], ([1, 1], [0, 0])), (2, 2)),
         ),
-        pinned.line("consumption", "graph.cell_twice", "graph.cell_twice.do", cell="(1, 0)"),
+        pinned.line(
+            "consumption", "graph.cell_twice", "graph.cell_twice.do", cell="(1, 0)"
+        ),
     ),
     "consumption on some edges": (
         _networkx(SOME_USE, ["a"]),
@@ -162,7 +191,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         ),
     ),
     "a flow engine beside consumption": (
-        _match(graph=mk.BipartiteGraph.from_arrays([0], [0], consumption=[1]), engine="flow"),
+        _match(
+            graph=mk.BipartiteGraph.from_arrays([0], [0], consumption=[1]),
+            engine="flow",
+        ),
         pinned.line(
             "engine",
             "matching.consuming",
@@ -178,7 +210,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "hostile": (
         _arrays(weight=_Fails()),
-        pinned.line("weight", "graph.no_array", "graph.no_array.do", name="ZeroDivisionError"),
+        pinned.line(
+            "weight", "graph.no_array", "graph.no_array.do", name="ZeroDivisionError"
+        ),
     ),
     "masked": (
         _matrix(np.ma.masked_array([[1]], [[True]])),
@@ -198,7 +232,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "weights too few": (
         _arrays([0, 1], [0, 1], [1]),
-        pinned.line("weight", "graph.shape", "graph.one_a_pair.do", shape="(1,)", count=2),
+        pinned.line(
+            "weight", "graph.shape", "graph.one_a_pair.do", shape="(1,)", count=2
+        ),
     ),
     "edge capacities too many": (
         _arrays(edge_capacity=[1, 2]),
@@ -210,7 +246,11 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "negative node": (
         _arrays([-1]),
         pinned.line(
-            "left", "graph.node_number", "graph.node_number.do", number=-1, most=9_999_999
+            "left",
+            "graph.node_number",
+            "graph.node_number.do",
+            number=-1,
+            most=9_999_999,
         ),
     ),
     "huge node": (
@@ -274,7 +314,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "unknown id": (
         _arrays(["b"], left_ids=["a"]),
-        pinned.line("left", "graph.id_unknown", "graph.id_unknown.do", node="'b'", side="left"),
+        pinned.line(
+            "left", "graph.id_unknown", "graph.id_unknown.do", node="'b'", side="left"
+        ),
     ),
     "pair twice": (
         _arrays([0, 0], [3, 3]),
@@ -285,7 +327,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         pinned.line("pair ('a', 'x')", "graph.pair_twice", "graph.pair_twice.do"),
     ),
     # capacities and minimums
-    "negative capacity": (_arrays(left_capacity=[1, -3]), f"left_capacity[1]: is -3. {WHOLE}"),
+    "negative capacity": (
+        _arrays(left_capacity=[1, -3]),
+        f"left_capacity[1]: is -3. {WHOLE}",
+    ),
     "one negative capacity for all": (
         _arrays(left_capacity=-3),
         f"left_capacity: is -3. {WHOLE}",
@@ -298,7 +343,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         _arrays(right_capacity=np.array([2**63 + 5], np.uint64)),
         f"right_capacity[0]: is 9,223,372,036,854,775,813. {WHOLE}",
     ),
-    "float capacity": (_arrays(left_capacity=1.5), f"left_capacity: is 1.5. {WHOLE_FLOAT}"),
+    "float capacity": (
+        _arrays(left_capacity=1.5),
+        f"left_capacity: is 1.5. {WHOLE_FLOAT}",
+    ),
     "text capacity": (
         _arrays(left_capacity="5"),
         pinned.line("left_capacity", "graph.dtype", "graph.dtype.do", dtype="<U1"),
@@ -370,7 +418,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "complex": (
         _matrix([[1j]]),
-        pinned.line("weight", "graph.dtype", "graph.weight_dtype.do", dtype="complex128"),
+        pinned.line(
+            "weight", "graph.dtype", "graph.weight_dtype.do", dtype="complex128"
+        ),
     ),
     "no number": (
         _arrays(weight=[np.nan]),
@@ -421,7 +471,10 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
     "precision of integers": (
         _arrays(weight=[1], precision=0.5),
         pinned.line(
-            "precision", "graph.precision_unused", "graph.precision_unused.do", precision="0.5"
+            "precision",
+            "graph.precision_unused",
+            "graph.precision_unused.do",
+            precision="0.5",
         ),
     ),
     "no precision": (
@@ -534,7 +587,11 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
         ),
     ),
     "columns twice": (
-        _frame(pd.DataFrame([["a", "x", 1, 1]], columns=["left", "right", "weight", "weight"])),
+        _frame(
+            pd.DataFrame(
+                [["a", "x", 1, 1]], columns=["left", "right", "weight", "weight"]
+            )
+        ),
         pinned.line("frame", "sheet.columns_alike", "graph.columns_alike.do"),
     ),
     "empty cells": (
@@ -601,7 +658,9 @@ INPUT: dict[str, tuple[Callable[[], Any], str]] = {
 def _chinese(error: MatchkitError) -> bool:
     """Whether no English phrase is left in the Chinese text (the name of an objective is one)."""
     return (
-        re.search("[A-Za-z]+ [a-z]+", error.text("zh").replace("cardinality then weight", ""))
+        re.search(
+            "[A-Za-z]+ [a-z]+", error.text("zh").replace("cardinality then weight", "")
+        )
         is None
     )
 
@@ -639,7 +698,11 @@ def test_a_matching_without_the_packages_of_its_views(monkeypatch: Patch) -> Non
     for package in ("narwhals", "scipy", "scipy.sparse"):
         monkeypatch.setitem(__import__("sys").modules, package, None)
     message = pinned.line(
-        "like", "fault.needs_extra", "fault.needs_extra.do", name="narwhals", extra="frames"
+        "like",
+        "fault.needs_extra",
+        "fault.needs_extra.do",
+        name="narwhals",
+        extra="frames",
     )
     with pytest.raises(InputError, match=message):
         found.to_frame()
@@ -650,20 +713,26 @@ def test_a_matching_without_the_packages_of_its_views(monkeypatch: Patch) -> Non
 
 
 def test_the_view_of_a_matching_tells_pairs_and_goals() -> None:
-    shown = mk.match(mk.BipartiteGraph.from_matrix([[1]]), engine="greedy")._repr_html_()
+    shown = mk.match(
+        mk.BipartiteGraph.from_matrix([[1]]), engine="greedy"
+    )._repr_html_()
     assert (
         f"<strong>{pinned.text('view.matching', status=pinned.text('view.status.feasible'))}</strong></p><p>1 pair, 1 unit</p>"
         in shown
     )
-    assert [word in shown for word in (">goal<", ">value<", ">bound<", "<bdi>open</bdi>")] == [
-        True
-    ] * 4
+    assert [
+        word in shown for word in (">goal<", ">value<", ">bound<", "<bdi>open</bdi>")
+    ] == [True] * 4
 
 
 def test_a_frame_without_narwhals(monkeypatch: Patch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "narwhals", None)
     with pinned.raises(
-        InputError, "graph.no_narwhals", "fault.needs_extra.do", about="frame", extra="frames"
+        InputError,
+        "graph.no_narwhals",
+        "fault.needs_extra.do",
+        about="frame",
+        extra="frames",
     ):
         mk.BipartiteGraph.from_frame(pd.DataFrame(FRAME))
 
@@ -722,7 +791,11 @@ BUDGET: dict[str, tuple[Callable[[], Any], str]] = {
         pinned.text("graph.cells_many", count=1_000_000_000_000, most=10_000_000_000),
     ),
     "many units": (
-        _wide(left_capacity=2**53, right_capacity=2**53, edge_capacity=np.full(2000, 2**53)),
+        _wide(
+            left_capacity=2**53,
+            right_capacity=2**53,
+            edge_capacity=np.full(2000, 2**53),
+        ),
         pinned.text(
             "matching.numbers_large",
             reason=pinned.message(
@@ -776,7 +849,10 @@ def test_keys_too_large_to_compare(words: int, message: str) -> None:
 
 
 def _problem(
-    gain: int = 1, capacity: int = 1, supply: tuple[int, ...] = (0, 0, 0), pairs: int = 1
+    gain: int = 1,
+    capacity: int = 1,
+    supply: tuple[int, ...] = (0, 0, 0),
+    pairs: int = 1,
 ) -> FlowProblem:
     """One left and one right node with the root, and a pair between them (or none)."""
 
@@ -811,7 +887,20 @@ def _one_pair(weight: int) -> BlockProblem:
     one, zero = np.ones(1, np.int64), np.zeros(1, np.int64)
     node = np.zeros(1, np.int32)
     return BlockProblem(
-        node, node, np.array([weight]), 1, 1, one, -one, zero, node, node, one, zero, zero, zero
+        node,
+        node,
+        np.array([weight]),
+        1,
+        1,
+        one,
+        -one,
+        zero,
+        node,
+        node,
+        one,
+        zero,
+        zero,
+        zero,
     )
 
 
@@ -832,7 +921,12 @@ def _two_by_two(cells: list[tuple[int, int]]) -> FlowProblem:
     )
     few = np.ones(len(cells), np.int64)
     return FlowProblem(
-        2, 2, 1, FlowArcs(tail, head + np.int32(2), few, few), links, np.zeros(5, np.int64)
+        2,
+        2,
+        1,
+        FlowArcs(tail, head + np.int32(2), few, few),
+        links,
+        np.zeros(5, np.int64),
     )
 
 
@@ -845,7 +939,9 @@ class _Idle:
         return True
 
     def solve(self, problem: FlowProblem) -> tuple[Any, Any]:
-        return np.zeros(len(problem.pairs), np.int64), np.zeros(len(problem.links), np.int64)
+        return np.zeros(len(problem.pairs), np.int64), np.zeros(
+            len(problem.links), np.int64
+        )
 
 
 ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
@@ -934,7 +1030,10 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
         pinned.text("engine.model_broken", engine="cpsat"),
     ),
     "an answer of CP-SAT beyond its bound": (
-        lambda patch: (patch.setattr(cpsat, "_bound", lambda *_: 2), Model(_program()).solve()),
+        lambda patch: (
+            patch.setattr(cpsat, "_bound", lambda *_: 2),
+            Model(_program()).solve(),
+        ),
         pinned.text("engine.beyond_bound", engine="cpsat", value=3, bound=2),
     ),
     "a model that CP-SAT calls invalid": (
@@ -1015,7 +1114,9 @@ def test_what_a_graph_file_cannot_hold() -> None:
 def test_earnings_too_large_for_blocks() -> None:
     with pytest.raises(BudgetError) as caught:
         price_blocks(_one_pair(2**58))
-    told = pinned.text("matching.earnings_large", earns=288_230_376_151_711_744, count=1)
+    told = pinned.text(
+        "matching.earnings_large", earns=288_230_376_151_711_744, count=1
+    )
     assert str(caught.value) == told
 
 
@@ -1031,9 +1132,16 @@ def test_numbers_too_large_for_cp_sat() -> None:
 
     zero, one, top = np.zeros(1, np.int64), np.ones(1, np.int64), np.array([2**53])
     assert told(_program(gain=2**53)) == large("engine.objective_large", value=2.0**53)
-    assert told(replace(_program(), upper=top)) == large("engine.variable_large", value=2**53)
+    assert told(replace(_program(), upper=top)) == large(
+        "engine.variable_large", value=2**53
+    )
     row = replace(
-        _program(), first=np.array([0, 1]), column=zero, coefficient=top, low=zero, high=one
+        _program(),
+        first=np.array([0, 1]),
+        column=zero,
+        coefficient=top,
+        low=zero,
+        high=one,
     )
     assert told(row) == large("engine.row_large")
 
@@ -1056,7 +1164,9 @@ def test_a_contradiction_of_cp_sat() -> None:
 
 
 def test_why_an_engine_solved() -> None:
-    assert reason_for("lap", "lap") == pinned.message("engine.reason.named", engine="lap")
+    assert reason_for("lap", "lap") == pinned.message(
+        "engine.reason.named", engine="lap"
+    )
     assert reason_for("auto", "flow") == pinned.message("engine.reason.flow")
     assert reason_for("auto", "lap") == pinned.message("engine.reason.lap")
 
@@ -1077,7 +1187,10 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
     }
     assert len(keys) > 100
     # The name of a place, such as "pair (0, 3)", is seen in the messages about it.
-    prose = {key: re.findall("[A-Za-z]+", re.sub(r"\{.*?\}", "", english[key])) for key in keys}
+    prose = {
+        key: re.findall("[A-Za-z]+", re.sub(r"\{.*?\}", "", english[key]))
+        for key in keys
+    }
     assert {key for key in keys - named if len(prose[key]) > 1} == set()
 
 

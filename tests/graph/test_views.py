@@ -29,7 +29,8 @@ def _as_networkx(case: Case) -> tuple[nx.Graph, list[tuple[str, int]]]:
 
 def _goals(graph: mk.BipartiteGraph, case: Case) -> tuple[int, ...]:
     return tuple(
-        value for _, value, _ in mk.match(graph, case.objective, minimize=case.minimise).goals
+        value
+        for _, value, _ in mk.match(graph, case.objective, minimize=case.minimise).goals
     )  # type: ignore[arg-type]
 
 
@@ -37,7 +38,9 @@ def test_a_networkx_graph_has_the_optimum_of_its_instance() -> None:
     for seed in range(60):
         case = graph_case(seed)
         graph, left = _as_networkx(case)
-        assert _goals(mk.BipartiteGraph.from_networkx(graph, left), case) == optimum(case), seed
+        assert _goals(mk.BipartiteGraph.from_networkx(graph, left), case) == optimum(
+            case
+        ), seed
 
 
 @pytest.mark.parametrize("make", ["arrays", "ids", "matrix"])
@@ -57,9 +60,14 @@ def test_to_networkx_and_back_is_the_same_instance(make: str) -> None:
         view = graph.to_networkx()
         left = [node for node, side in view.nodes(data="bipartite") if side == 0]
         assert all(node[0] == "left" for node in left)
-        assert (len(left), len(view)) == (len(case.left), len(case.left) + len(case.right))
+        assert (len(left), len(view)) == (
+            len(case.left),
+            len(case.left) + len(case.right),
+        )
         assert nx.is_bipartite(view)
-        assert _goals(mk.BipartiteGraph.from_networkx(view, left), case) == optimum(case), seed
+        assert _goals(mk.BipartiteGraph.from_networkx(view, left), case) == optimum(
+            case
+        ), seed
         compared += 1
     assert compared > 40
 
@@ -78,7 +86,9 @@ def test_to_networkx_names_nodes_by_side_and_id() -> None:
 
 
 def test_to_networkx_gives_float_weights_in_steps() -> None:
-    view = mk.BipartiteGraph.from_matrix(np.array([[0.5]]), precision=0.25).to_networkx()
+    view = mk.BipartiteGraph.from_matrix(
+        np.array([[0.5]]), precision=0.25
+    ).to_networkx()
     assert view.edges[("left", 0), ("right", 0)]["weight"] == 2
 
 
@@ -98,9 +108,15 @@ def test_flow_runs_along_the_edges_of_the_graph_whichever_end_comes_first() -> N
 def test_a_weight_under_another_name_and_no_weights_at_all() -> None:
     graph = nx.Graph()
     graph.add_edge("a", "x", worth=5)
-    assert mk.match(mk.BipartiteGraph.from_networkx(graph, ["a"], weight="worth")).value == 5
+    assert (
+        mk.match(mk.BipartiteGraph.from_networkx(graph, ["a"], weight="worth")).value
+        == 5
+    )
     assert mk.match(mk.BipartiteGraph.from_networkx(graph, ["a"])).value == 0
-    assert mk.match(mk.BipartiteGraph.from_networkx(graph, ["a"]), "cardinality").value == 1
+    assert (
+        mk.match(mk.BipartiteGraph.from_networkx(graph, ["a"]), "cardinality").value
+        == 1
+    )
 
 
 def test_numbers_as_nodes_become_ids_by_their_text() -> None:
@@ -113,7 +129,9 @@ FRAMES = {"pandas": pd.DataFrame, "polars": pl.DataFrame}
 
 def _frame(kind: str, columns: dict[str, Any]) -> Any:
     if kind == "arrow":
-        return pytest.importorskip("pyarrow", reason="pyarrow is not installed").table(columns)
+        return pytest.importorskip("pyarrow", reason="pyarrow is not installed").table(
+            columns
+        )
     return FRAMES[kind](columns)
 
 
@@ -137,14 +155,21 @@ def test_a_data_frame_is_the_graph_of_its_rows(kind: str) -> None:
     assert found.flow is not None
     assert found.flow.tolist() == [1, 1, 1]  # 5 + 4 + 3 rather than 2 x 5
     assert found.value == 12
-    assert mk.match(mk.BipartiteGraph.from_frame(frame, **names)).flow.tolist() == [0, 1, 1]  # type: ignore[union-attr]
+    assert mk.match(mk.BipartiteGraph.from_frame(frame, **names)).flow.tolist() == [
+        0,
+        1,
+        1,
+    ]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("kind", ["pandas", "polars", "arrow"])
 def test_a_frame_of_node_numbers_and_floats(kind: str) -> None:
     frame = _frame(kind, {"left": [0, 1], "right": [0, 0], "weight": [0.25, 0.5]})
     assert mk.match(mk.BipartiteGraph.from_frame(frame, precision=0.25)).value == 0.5
-    assert mk.match(mk.BipartiteGraph.from_frame(frame, weight=None), "cardinality").value == 1
+    assert (
+        mk.match(mk.BipartiteGraph.from_frame(frame, weight=None), "cardinality").value
+        == 1
+    )
 
 
 def test_frames_agree_with_arrays_on_random_instances() -> None:
@@ -217,7 +242,10 @@ def test_staff_numbers_in_a_frame_are_ids_and_stay_numbers(kind: str, of: type) 
     graph = mk.BipartiteGraph.from_frame(frame, right_capacity=2, edge_minimum="least")
     assert (graph.left_ids, graph.right_ids) == ((17, 9_000_123), (4,))
     found = mk.match(graph)
-    assert (found.pairs.left.tolist(), found.pairs.right.tolist()) == ([17, 9_000_123], [4, 4])
+    assert (found.pairs.left.tolist(), found.pairs.right.tolist()) == (
+        [17, 9_000_123],
+        [4, 4],
+    )
     assert len(found.left_shortfall) == 2, "two nodes, and not nine million"
 
 
@@ -228,18 +256,27 @@ def test_a_directed_graph_from_left_to_right_is_read_as_the_undirected_one() -> 
         directed = nx.DiGraph()
         directed.add_nodes_from(graph.nodes(data=True))
         for one, other, data in graph.edges(data=True):
-            directed.add_edge(*((one, other) if one in set(left) else (other, one)), **data)
-        assert _goals(mk.BipartiteGraph.from_networkx(directed, left), case) == optimum(case), (
-            seed
-        )
+            directed.add_edge(
+                *((one, other) if one in set(left) else (other, one)), **data
+            )
+        assert _goals(mk.BipartiteGraph.from_networkx(directed, left), case) == optimum(
+            case
+        ), seed
 
 
 def test_minimums_of_pairs_go_to_networkx_and_back() -> None:
     graph = mk.BipartiteGraph.from_arrays(
-        [0, 0], [1, 0], [5, 9], edge_minimum=[1, 0], edge_capacity=[2, 1], right_capacity=2
+        [0, 0],
+        [1, 0],
+        [5, 9],
+        edge_minimum=[1, 0],
+        edge_capacity=[2, 1],
+        right_capacity=2,
     )
     view = graph.to_networkx()
-    assert [view.edges[("left", 0), ("right", right)]["minimum"] for right in (0, 1)] == [0, 1]
+    assert [
+        view.edges[("left", 0), ("right", right)]["minimum"] for right in (0, 1)
+    ] == [0, 1]
     back = mk.match(mk.BipartiteGraph.from_networkx(view, [("left", 0)]))
     assert back.flow is not None
     assert back.value == mk.match(graph).value == 5, (

@@ -3,4 +3,6 @@
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("answers", "compile")]
+sys.path[:0] = [
+    str(Path(__file__).parents[1] / name) for name in ("answers", "compile")
+]

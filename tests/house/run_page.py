@@ -46,7 +46,9 @@ def _shell(text: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise SystemExit(f"exit {done.returncode} of\n{text}\n{done.stdout}\n{done.stderr}")
+        raise SystemExit(
+            f"exit {done.returncode} of\n{text}\n{done.stdout}\n{done.stderr}"
+        )
     return done.stdout
 
 
@@ -63,7 +65,9 @@ def run(page: Path) -> None:
         if kind not in RUN:
             continue
         own = [
-            line for line in text.splitlines(keepends=True) if not line.startswith("scripts/")
+            line
+            for line in text.splitlines(keepends=True)
+            if not line.startswith("scripts/")
         ]
         told = (
             _python(text, f"{page.name} block {number}", vars(module))

@@ -47,7 +47,9 @@ NAMES = (
         "workers",
     ),
 )
-UNIT = re.compile(r"\d[\d.,]*\s?(?:ms|s|seconds|GB|MB|times (?:faster|as fast))(?![\w-])")
+UNIT = re.compile(
+    r"\d[\d.,]*\s?(?:ms|s|seconds|GB|MB|times (?:faster|as fast))(?![\w-])"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +68,9 @@ def test_every_benchmark_has_a_committed_result() -> None:
     from benchmarks.registry import benchmarks
 
     assert tuple(benchmarks()) == tuple(sorted(NAMES))
-    assert {path.name for path in RESULTS.iterdir()} >= {f"{name}.json" for name in NAMES}
+    assert {path.name for path in RESULTS.iterdir()} >= {
+        f"{name}.json" for name in NAMES
+    }
 
 
 @pytest.mark.parametrize("page", SHOWN, ids=lambda page: page.name)
@@ -122,7 +126,9 @@ def test_a_changed_result_makes_the_page_stale() -> None:
     from benchmarks.pages import filled
 
     results, text = _results(), PAGE.read_text(encoding="utf-8")
-    results["city"]["figures"]["scales"]["city"]["file_to_plan_seconds"]["median"] = 77_777
+    results["city"]["figures"]["scales"]["city"]["file_to_plan_seconds"]["median"] = (
+        77_777
+    )
     changed = filled(text, results)
     assert "77,777" not in text
     assert "77,777" in changed
@@ -136,7 +142,12 @@ def test_a_figure_in_a_sentence_is_read_from_its_place_in_the_result() -> None:
             "figures": {
                 "sizes": [
                     {
-                        "seconds": {"median": 0.12345, "min": 0.1, "max": 0.2, "runs": 3},
+                        "seconds": {
+                            "median": 0.12345,
+                            "min": 0.1,
+                            "max": 0.2,
+                            "runs": 3,
+                        },
                         "pairs": 7,
                     }
                 ]
@@ -147,13 +158,17 @@ def test_a_figure_in_a_sentence_is_read_from_its_place_in_the_result() -> None:
         "<!-- figure one sizes.0.seconds.median -->9<!-- end --> s, <!-- figure one sizes.0.seconds "
         "--><!-- end -->"
     )
-    assert re.sub("<!--.*?-->", "", filled(text, results)) == "0.123 s, 0.123 (0.1 to 0.2)"
+    assert (
+        re.sub("<!--.*?-->", "", filled(text, results)) == "0.123 s, 0.123 (0.1 to 0.2)"
+    )
     with pytest.raises(KeyError):
         filled("<!-- figure one absent --><!-- end -->", results)
 
 
 @pytest.mark.parametrize("plot", PLOTS)
-def test_a_plot_was_drawn_from_the_committed_figures_and_stands_on_the_page(plot: str) -> None:
+def test_a_plot_was_drawn_from_the_committed_figures_and_stands_on_the_page(
+    plot: str,
+) -> None:
     from benchmarks.picture import fingerprint
 
     assert fingerprint(_results()[PLOTS[plot]]["figures"]) in (
@@ -179,7 +194,9 @@ def test_every_plot_of_a_benchmark_is_one_of_these() -> None:
 @pytest.mark.parametrize(
     "name", sorted({*NAMES, *(path.stem for path in RESULTS.glob("*.json"))})
 )
-def test_a_result_names_versions_seeds_machine_and_date_and_nothing_private(name: str) -> None:
+def test_a_result_names_versions_seeds_machine_and_date_and_nothing_private(
+    name: str,
+) -> None:
     text = (RESULTS / f"{name}.json").read_text(encoding="utf-8")
     result = json.loads(text)
     assert result["benchmark"] == name
@@ -206,15 +223,22 @@ def test_a_spread_is_ordered_and_counts_its_runs() -> None:
             else []
         )
 
-    every = [one for result in _results().values() for one in spreads(result["figures"])]
+    every = [
+        one for result in _results().values() for one in spreads(result["figures"])
+    ]
     assert len(every) > 50
-    assert all(one["min"] <= one["median"] <= one["max"] and one["runs"] >= 1 for one in every)
+    assert all(
+        one["min"] <= one["median"] <= one["max"] and one["runs"] >= 1 for one in every
+    )
 
 
 def test_contestants_that_disagree_get_no_times() -> None:
     from benchmarks.turns import UnequalError, equal_value
 
-    assert equal_value("two", {"a": [{"value": 5}, {"value": 5}], "b": [{"value": 5}]}) == 5
+    assert (
+        equal_value("two", {"a": [{"value": 5}, {"value": 5}], "b": [{"value": 5}]})
+        == 5
+    )
     with pytest.raises(
         UnequalError, match=r"two: the objectives differ, \{'a': \[5\], 'b': \[4\]\}"
     ):
@@ -241,10 +265,14 @@ def test_turns_go_round_and_the_slow_drop_out() -> None:
 def _quick(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """One benchmark in its small size, run from a copy, so that nothing of the project can change."""
     shutil.copytree(
-        ROOT / "benchmarks", folder / "benchmarks", ignore=shutil.ignore_patterns("__pycache__")
+        ROOT / "benchmarks",
+        folder / "benchmarks",
+        ignore=shutil.ignore_patterns("__pycache__"),
     )
     shutil.copy(ROOT / "pyproject.toml", folder)
-    environment = {key: value for key, value in os.environ.items() if key != "MATCHKIT_DATA"}
+    environment = {
+        key: value for key, value in os.environ.items() if key != "MATCHKIT_DATA"
+    }
     command = [sys.executable, "-m", "benchmarks", "--quick", name]
     return subprocess.run(
         command,
@@ -258,7 +286,9 @@ def _quick(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", ["city", "matrix", "sparse"])
-def test_a_benchmark_runs_on_a_small_size_and_writes_nothing(name: str, tmp_path: Path) -> None:
+def test_a_benchmark_runs_on_a_small_size_and_writes_nothing(
+    name: str, tmp_path: Path
+) -> None:
     done = _quick(name, tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"{name}: ")

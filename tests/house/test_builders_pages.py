@@ -34,9 +34,13 @@ def test_every_file_that_a_page_names_is_there(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_name_of_code_that_a_page_places_in_a_file_stands_in_it(name: str) -> None:
+def test_every_name_of_code_that_a_page_places_in_a_file_stands_in_it(
+    name: str,
+) -> None:
     """Such as: `RULES` of `src/...`, `Engine` in `src/...`."""
-    placed = re.findall(r"`(\w+)`(?: and `(\w+)`)? (?:of|in) `(src/[\w/.]+\.py)`", PAGES[name])
+    placed = re.findall(
+        r"`(\w+)`(?: and `(\w+)`)? (?:of|in) `(src/[\w/.]+\.py)`", PAGES[name]
+    )
     assert placed
     for *words, path in placed:
         text = (ROOT / path).read_text(encoding="utf-8")
@@ -46,7 +50,9 @@ def test_every_name_of_code_that_a_page_places_in_a_file_stands_in_it(name: str)
 
 def test_the_rule_of_the_page_is_added_in_four_files_of_code() -> None:
     """test_pages.py runs the page, which besides these writes the catalogues, and the schema by a program."""
-    written = set(re.findall(r"(?<!src/)\bmatchkit/([\w/]+\.\w+)", PAGES["adding_a_rule"]))
+    written = set(
+        re.findall(r"(?<!src/)\bmatchkit/([\w/]+\.\w+)", PAGES["adding_a_rule"])
+    )
     assert {path for path in written if not path.startswith("messages/")} == {
         "model/rules/__init__.py",
         "model/rules/teams.py",
@@ -57,7 +63,9 @@ def test_the_rule_of_the_page_is_added_in_four_files_of_code() -> None:
 
 def test_the_term_of_the_page_is_added_in_three_files_of_code() -> None:
     """As above."""
-    written = set(re.findall(r"(?<!src/)\bmatchkit/([\w/]+\.\w+)", PAGES["adding_a_term"]))
+    written = set(
+        re.findall(r"(?<!src/)\bmatchkit/([\w/]+\.\w+)", PAGES["adding_a_term"])
+    )
     assert {path for path in written if not path.startswith("messages/")} == {
         "model/objective.py",
         "compile/terms/specialist.py",
@@ -74,10 +82,15 @@ def engines() -> dict[str, Any]:
     return page
 
 
-def test_the_flow_engine_of_the_page_solves_and_is_proven(engines: dict[str, Any]) -> None:
+def test_the_flow_engine_of_the_page_solves_and_is_proven(
+    engines: dict[str, Any],
+) -> None:
     """By the prices of matchkit, the same goals as the engine of matchkit."""
     problem = mk.datasets.city("street", 1)
-    plan, known = mk.solve(problem, engine=engines["SimplexEngine"]()), mk.solve(problem)
+    plan, known = (
+        mk.solve(problem, engine=engines["SimplexEngine"]()),
+        mk.solve(problem),
+    )
     assert (plan.outcome.engine, plan.outcome.status, plan.outcome.proof) == (
         "simplex",
         "optimal",

@@ -13,7 +13,14 @@ import pytest
 import matchkit
 from matchkit.compile.eligibility import RULES
 from matchkit.messages import message
-from matchkit.messages.message import LANGUAGES, Begun, Message, Unshortened, templates, text_of
+from matchkit.messages.message import (
+    LANGUAGES,
+    Begun,
+    Message,
+    Unshortened,
+    templates,
+    text_of,
+)
 from matchkit.model.rules import KINDS
 
 ENGLISH, CHINESE_TEXTS = templates("en"), templates("zh")
@@ -67,7 +74,9 @@ def test_a_message_shows_the_same_fields_in_every_language() -> None:
         } <= {"list.more"}  # English counts the rest, Chinese the whole
 
 
-def test_a_new_language_is_a_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_language_is_a_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "en.toml").write_text("", encoding="utf-8")
     (tmp_path / "de.toml").write_text('"list.none" = "niemand"', encoding="utf-8")
     monkeypatch.setattr(message, "LOCALE", tmp_path)
@@ -83,7 +92,9 @@ def test_neither_language_holds_words_of_the_other() -> None:
     assert {
         key
         for key, text in CHINESE_TEXTS.items()
-        if re.search("[A-Za-z]+ [a-z]+", COMMAND.sub("", prose(text)).replace("  ", "|"))
+        if re.search(
+            "[A-Za-z]+ [a-z]+", COMMAND.sub("", prose(text)).replace("  ", "|")
+        )
     } == set()
 
 
@@ -93,9 +104,13 @@ def test_every_rule_has_its_word() -> None:
     assert {
         key.removeprefix("rule.") for key in ENGLISH if key.startswith("rule.")
     } >= kinds | set(RULES) | {"overlap"}
-    assert [name for name in kinds | set(RULES) if ENGLISH[f"rule.{name}"] != name] == []
     assert [
-        name for name in kinds | set(RULES) if not CHINESE.match(CHINESE_TEXTS[f"rule.{name}"])
+        name for name in kinds | set(RULES) if ENGLISH[f"rule.{name}"] != name
+    ] == []
+    assert [
+        name
+        for name in kinds | set(RULES)
+        if not CHINESE.match(CHINESE_TEXTS[f"rule.{name}"])
     ] == []
 
 
@@ -110,8 +125,14 @@ def test_a_list_of_which_the_first_are_told_is_counted_as_lists_are_that_are_cut
         assert text_of("ledger.listed", lang, entries=Begun(members, 7)) == text_of(
             "ledger.listed", lang, entries=Unshortened(members)
         )
-    assert text_of("ledger.listed", "en", entries=Begun(members[:2], 7)) == "M1, M2 and 5 more"
-    assert text_of("ledger.listed", "zh", entries=Begun(members[:2], 7)) == "M1、M2 等 7 项"
+    assert (
+        text_of("ledger.listed", "en", entries=Begun(members[:2], 7))
+        == "M1, M2 and 5 more"
+    )
+    assert (
+        text_of("ledger.listed", "zh", entries=Begun(members[:2], 7))
+        == "M1、M2 等 7 项"
+    )
 
 
 def test_somebody_says_every_message() -> None:

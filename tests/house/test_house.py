@@ -15,9 +15,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = sorted(
-    path for path in [*(ROOT / "scripts").iterdir(), ROOT / ".ci" / "run"] if path.is_file()
+    path
+    for path in [*(ROOT / "scripts").iterdir(), ROOT / ".ci" / "run"]
+    if path.is_file()
 )
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
+    "project"
+]
 FILES = [
     path
     for folder in (".ci", "benchmarks", "docs", "examples", "scripts", "src", "tests")
@@ -83,7 +87,9 @@ def test_the_installed_package_is_the_one_under_test() -> None:
     assert command.value == "matchkit_command:main"
 
 
-def test_the_core_needs_five_packages_and_every_bound_but_that_of_the_zones_is_closed() -> None:
+def test_the_core_needs_five_packages_and_every_bound_but_that_of_the_zones_is_closed() -> (
+    None
+):
     """tzdata is data, versioned by the year: a newer one is never wrong, an older one soon is."""
     names = {re.split(r"[<>=]", wanted)[0] for wanted in PROJECT["dependencies"]}
     assert names == {"networkx", "numpy", "ortools", "pydantic", "tzdata"}
@@ -108,7 +114,14 @@ def test_a_machine_with_an_old_python_only_is_told_so(tmp_path: Path) -> None:
     for folder in ("scripts", "bin"):
         (tmp_path / folder).mkdir()
     shutil.copy(ROOT / "scripts" / "environment", tmp_path / "scripts")
-    for name in ("python", "python3", "python3.11", "python3.12", "python3.13", "python3.14"):
+    for name in (
+        "python",
+        "python3",
+        "python3.11",
+        "python3.12",
+        "python3.13",
+        "python3.14",
+    ):
         (tmp_path / "bin" / name).write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
         (tmp_path / "bin" / name).chmod(0o755)
     env = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin", "HOME": str(tmp_path)}
@@ -129,7 +142,10 @@ def test_a_machine_with_an_old_python_only_is_told_so(tmp_path: Path) -> None:
     ("what", "pattern"),
     [
         ("a path of this machine", re.escape(str(ROOT)) + r"\b"),
-        ("an installation from the public index", r"pip install (-U |--upgrade )?matchkit\b"),
+        (
+            "an installation from the public index",
+            r"pip install (-U |--upgrade )?matchkit\b",
+        ),
         ("a private key", "-----BEGIN [A-Z ]*PRIVATE KEY"),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MOST_NODES_A_LINE = 4.6
+MOST_NODES_A_LINE = 4.4
 """Nodes of the syntax trees, without contexts and operators, a line of the source."""
 SOURCES = {
     "__init__.py": """
@@ -130,10 +130,15 @@ def test_modules_are_counted_without_init_and_lines_with_it(toy: Any) -> None:
     assert sizes["comment_lines"] == 1
 
 
-def test_a_name_that_init_hands_on_is_imported_from_where_it_is_defined(toy: Any) -> None:
+def test_a_name_that_init_hands_on_is_imported_from_where_it_is_defined(
+    toy: Any,
+) -> None:
     from benchmarks.house import single_importers
 
-    assert single_importers(toy) == {"toy.arrays": "toy.use", "toy.solve.solve": "toy.use"}
+    assert single_importers(toy) == {
+        "toy.arrays": "toy.use",
+        "toy.solve.solve": "toy.use",
+    }
 
 
 def test_a_module_is_hidden_by_a_function_and_not_by_its_own_import(toy: Any) -> None:
@@ -145,10 +150,14 @@ def test_a_module_is_hidden_by_a_function_and_not_by_its_own_import(toy: Any) ->
 def test_a_name_has_several_meanings_where_several_modules_define_it(toy: Any) -> None:
     from benchmarks.house import several_meanings
 
-    assert several_meanings(toy) == {"Clock": ["toy.rules", "toy.solve.solve", "toy.use"]}
+    assert several_meanings(toy) == {
+        "Clock": ["toy.rules", "toy.solve.solve", "toy.use"]
+    }
 
 
-def test_a_rule_is_named_in_code_and_neither_in_docstrings_nor_in_messages(toy: Any) -> None:
+def test_a_rule_is_named_in_code_and_neither_in_docstrings_nor_in_messages(
+    toy: Any,
+) -> None:
     from benchmarks.house import files_naming
 
     assert files_naming(toy, r"\blongest_run\b") == ["rules.py"]
@@ -177,7 +186,9 @@ def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstr
     (locale / "en.toml").write_text(
         '"a" = "sings {id}, in a red coat"\n"b" = "is blue"\n', encoding="utf-8"
     )
-    (locale / "zh.toml").write_text('"a" = "穿着红色外衣唱 {id} 歌"\n', encoding="utf-8")
+    (locale / "zh.toml").write_text(
+        '"a" = "穿着红色外衣唱 {id} 歌"\n', encoding="utf-8"
+    )
     (tests / "inner" / "test_a.py").write_text(
         dedent(
             """
@@ -196,7 +207,9 @@ def test_a_literal_counts_once_where_it_holds_a_piece_of_a_message_and_no_docstr
     }
 
 
-def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program(matchkit: Any) -> None:
+def test_the_hidden_modules_of_matchkit_are_those_of_a_running_program(
+    matchkit: Any,
+) -> None:
     """The parent's attribute is no module, once everything is imported."""
     import importlib
     import sys
@@ -274,5 +287,6 @@ def test_the_committed_result_can_be_shown_with_every_goal() -> None:
     lines = show(result["figures"]).splitlines()
     assert lines[0] == "| measured | today | goal |"
     assert (
-        f"| AST nodes a line | {result['figures']['nodes_a_line']:.2f} | at most 4.4 |" in lines
+        f"| AST nodes a line | {result['figures']['nodes_a_line']:.2f} | at most 4.4 |"
+        in lines
     )

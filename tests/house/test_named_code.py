@@ -55,4 +55,6 @@ def test_a_name_that_is_gone_is_found() -> None:
     assert missing_modules(
         "matchkit.plan.nowhere, matchkit.Plan, matchkit.errors.InputError"
     ) == ["matchkit.plan.nowhere"]
-    assert missing_packages("`solvers/nowhere.py` and `solvers/flow`") == ["solvers/nowhere.py"]
+    assert missing_packages("`solvers/nowhere.py` and `solvers/flow`") == [
+        "solvers/nowhere.py"
+    ]

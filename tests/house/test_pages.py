@@ -65,7 +65,9 @@ def test_every_block_of_a_page_is_of_a_kind_that_is_run_or_shown(page: Path) -> 
 @pytest.mark.parametrize(
     "page", sorted((ROOT / "docs/reference").glob("*.md")), ids=lambda page: page.stem
 )
-def test_a_page_of_the_reference_opens_with_an_example_and_its_output(page: Path) -> None:
+def test_a_page_of_the_reference_opens_with_an_example_and_its_output(
+    page: Path,
+) -> None:
     assert _fences(page)[:4] == ["python", "", "text", ""]
 
 

@@ -109,7 +109,9 @@ def _pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Put the language beside the others, wherever their list was imported."""
     folder = tmp_path_factory.mktemp("locale")
     for lang in LANGUAGES:
-        (folder / f"{lang}.toml").write_bytes((message.LOCALE / f"{lang}.toml").read_bytes())
+        (folder / f"{lang}.toml").write_bytes(
+            (message.LOCALE / f"{lang}.toml").read_bytes()
+        )
     lines = [
         f"{json.dumps(key)} = {json.dumps(without_prose(template, number), ensure_ascii=False)}"
         for number, (key, template) in enumerate(templates(SOURCE).items())
@@ -119,7 +121,10 @@ def _pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setattr(message, "LOCALE", folder)
         known = message.languages()
         for name, module in list(sys.modules.items()):
-            if name.startswith("matchkit.") and getattr(module, "LANGUAGES", None) is LANGUAGES:
+            if (
+                name.startswith("matchkit.")
+                and getattr(module, "LANGUAGES", None) is LANGUAGES
+            ):
                 patch.setattr(module, "LANGUAGES", known)
         yield
 
@@ -148,7 +153,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data and their plan as files."""
     made = tmp_path_factory.mktemp("pseudo")
     (made / "problem.json").write_text(json.dumps(DATA), encoding="utf-8")
-    mk.write_plan(None, mk.solve(mk.read_problem(made / "problem.json")), made / "plan.json")
+    mk.write_plan(
+        None, mk.solve(mk.read_problem(made / "problem.json")), made / "plan.json"
+    )
     return made
 
 
@@ -185,7 +192,9 @@ def cells(path: Path) -> str:
     """Names of sheets and texts of cells of a workbook, one a line."""
     with zipfile.ZipFile(path) as archive:
         parts = [
-            archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.endswith(".xml")
         ]
     return "\n".join(
         "".join(found)
@@ -196,16 +205,22 @@ def cells(path: Path) -> str:
 
 ANSWERS: dict[str, Callable[[mk.Problem, mk.Plan], Any]] = {
     "shortages": lambda problem, plan: mk.Explainer(problem, plan).shortages(),
-    "shortage: contention": lambda problem, plan: mk.Explainer(problem, plan).shortage("Q1"),
-    "shortage: nobody eligible": lambda problem, plan: mk.Explainer(problem, plan).shortage(
-        "Q2"
+    "shortage: contention": lambda problem, plan: mk.Explainer(problem, plan).shortage(
+        "Q1"
     ),
-    "shortage: higher tier": lambda problem, plan: mk.Explainer(problem, plan).shortage("Q4"),
+    "shortage: nobody eligible": lambda problem, plan: mk.Explainer(
+        problem, plan
+    ).shortage("Q2"),
+    "shortage: higher tier": lambda problem, plan: mk.Explainer(problem, plan).shortage(
+        "Q4"
+    ),
     "why": lambda problem, plan: mk.Explainer(problem, plan).why("R1", "Q1"),
     "why not: not eligible": lambda problem, plan: mk.Explainer(problem, plan).why_not(
         "R1", "Q2"
     ),
-    "why not: a loss": lambda problem, plan: mk.Explainer(problem, plan).why_not("R1", "Q4"),
+    "why not: a loss": lambda problem, plan: mk.Explainer(problem, plan).why_not(
+        "R1", "Q4"
+    ),
     "resource": lambda problem, plan: mk.Explainer(problem, plan).resource("R3"),
     "idle resource": lambda problem, plan: mk.Explainer(problem, plan).resource("R4"),
     "repairs": lambda problem, plan: mk.Explainer(problem, plan).repairs("D2"),
@@ -250,7 +265,9 @@ def test_an_answer_drawn_at_random_holds_no_sentence_of_another_language(
             answer = any_record.drawn(kind, rng)
         except any_record.CannotBeDrawnError:
             continue
-        assert_no_sentence(f"any {kind.__name__}", f"{answer.line(LANG)}\n{answer.text(LANG)}")
+        assert_no_sentence(
+            f"any {kind.__name__}", f"{answer.line(LANG)}\n{answer.text(LANG)}"
+        )
         shown += 1
     assert shown
 
@@ -265,19 +282,28 @@ def test_violations_hold_no_sentence_of_another_language(
     )
     found = mk.verify(problem, broken).violations
     assert len(found) > 5
-    assert_no_sentence("violations", "\n".join(violation.line(LANG) for violation in found))
+    assert_no_sentence(
+        "violations", "\n".join(violation.line(LANG) for violation in found)
+    )
 
 
-def test_findings_in_tables_hold_no_sentence_of_another_language(tmp_path: Path) -> None:
+def test_findings_in_tables_hold_no_sentence_of_another_language(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "resources.csv").write_text(
         "id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,4 p,\nR1,,3-5,7\n"
     )
     with pytest.raises(mk.errors.InputError) as caught:
         mk.tables.read_tables(tmp_path)
-    assert_no_sentence("faults of tables", caught.value.text(LANG).replace("about 3", ""))
-    (tmp_path / "resources.csv").write_text("id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,,7\n")
     assert_no_sentence(
-        "findings of tables", mk.tables.read_tables(tmp_path).text(LANG).replace("about 3", "")
+        "faults of tables", caught.value.text(LANG).replace("about 3", "")
+    )
+    (tmp_path / "resources.csv").write_text(
+        "id,unit,capacity,x9\nR1,U1,about 3,\nR2,U1,,7\n"
+    )
+    assert_no_sentence(
+        "findings of tables",
+        mk.tables.read_tables(tmp_path).text(LANG).replace("about 3", ""),
     )
 
 
@@ -298,7 +324,9 @@ def test_tables_of_a_problem_hold_no_sentence_of_another_language(
     assert_no_sentence("tables of a problem", cells(tmp_path / "problem.xlsx"))
 
 
-def test_empty_tables_to_fill_in_hold_no_sentence_of_another_language(tmp_path: Path) -> None:
+def test_empty_tables_to_fill_in_hold_no_sentence_of_another_language(
+    tmp_path: Path,
+) -> None:
     for name in mk.tables.write_template(tmp_path, lang=LANG):
         assert_no_sentence("template", f"{name}\n{cells(tmp_path / name)}")
 
@@ -329,8 +357,12 @@ def read_text(folder: Path, text: str, name: str = "x.json", **settings: Any) ->
 
 
 def locked(folder: Path, **options: Any) -> None:
-    locks = [{"rule": "lock", "resource": "R1", "requirement": need} for need in ("Q1", "Q4")]
-    (folder / "x.json").write_text(json.dumps({**DATA, "rules": locks}), encoding="utf-8")
+    locks = [
+        {"rule": "lock", "resource": "R1", "requirement": need} for need in ("Q1", "Q4")
+    ]
+    (folder / "x.json").write_text(
+        json.dumps({**DATA, "rules": locks}), encoding="utf-8"
+    )
     mk.solve(mk.read_problem(folder / "x.json"), **options)
 
 
@@ -368,21 +400,25 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "pair that is not there": lambda problem, plan, _: mk.Explainer(problem, plan).why(
         "R4", "Q1"
     ),
-    "demand that is unknown": lambda problem, plan, _: mk.Explainer(problem, plan).repairs(
-        "D9"
-    ),
-    "arguments of repairs": lambda problem, plan, _: mk.Explainer(problem, plan).repairs(
-        "D1", most=0
-    ),
-    "requirement that is filled": lambda problem, plan, _: mk.Explainer(problem, plan).shortage(
-        "D9"
-    ),
+    "demand that is unknown": lambda problem, plan, _: mk.Explainer(
+        problem, plan
+    ).repairs("D9"),
+    "arguments of repairs": lambda problem, plan, _: mk.Explainer(
+        problem, plan
+    ).repairs("D1", most=0),
+    "requirement that is filled": lambda problem, plan, _: mk.Explainer(
+        problem, plan
+    ).shortage("D9"),
     "plan of another problem": lambda _, plan, __: mk.Explainer(mk.Problem(), plan),
     "arguments of advice": lambda problem, plan, _: mk.advice(problem, plan, top=-1),
     "arguments of audit": lambda problem, _, __: mk.audit(problem, [], improvements=-1),
     "arguments of what-if": lambda problem, _, __: mk.what_if(problem, None, [5]),
-    "arguments of trade-off": lambda problem, _, __: mk.trade_off(problem, "x", "y", points=1),
-    "arguments of weight range": lambda problem, plan, _: mk.weight_range(problem, plan, "x"),
+    "arguments of trade-off": lambda problem, _, __: mk.trade_off(
+        problem, "x", "y", points=1
+    ),
+    "arguments of weight range": lambda problem, plan, _: mk.weight_range(
+        problem, plan, "x"
+    ),
     "arguments of compare": lambda problem, _, __: mk.compare(problem, 5, 5),
     "no graph": lambda _, __, ___: mk.match(5),
     "graph": lambda _, __, ___: mk.BipartiteGraph.from_arrays([0, 5], [0], [1.5]),
@@ -390,7 +426,14 @@ ERRORS: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "city": lambda _, __, ___: mk.datasets.city("x", -1),
     "pseudonyms": lambda _, __, ___: mk.tables.Pseudonyms(b"x"),
     "page": lambda problem, plan, folder: mk.report(
-        problem, plan, folder / "x.html", lang="fr", tz=5, repairs=-1, names=5, time_limit=-1
+        problem,
+        plan,
+        folder / "x.html",
+        lang="fr",
+        tz=5,
+        repairs=-1,
+        names=5,
+        time_limit=-1,
     ),
     "page of another plan": lambda _, plan, folder: mk.report(
         mk.Problem(), plan, folder / "x.html"
@@ -422,25 +465,37 @@ SHOWN = RAISED | {"Complaint", "BadParameter", "complain", "echo"}
 def literals(path: Path) -> Iterator[str]:
     """Texts written into the arguments of what shows them."""
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
+        if isinstance(call, ast.Call) and isinstance(
+            call.func, ast.Name | ast.Attribute
+        ):
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
             parts = (
                 [part for given in call.args for part in ast.walk(given)]
                 if name in SHOWN
                 else []
             )
-            yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
+            yield from (
+                str(part.value) for part in parts if isinstance(part, ast.Constant)
+            )
 
 
 def test_no_error_and_no_print_of_a_command_holds_a_sentence_of_the_code() -> None:
     paths = sorted(Path(str(mk.__file__)).parent.rglob("*.py"))
-    found = {(path.name, text) for path in paths for text in literals(path) if sentences(text)}
+    found = {
+        (path.name, text)
+        for path in paths
+        for text in literals(path)
+        if sentences(text)
+    }
     assert found == set()
 
 
 @pytest.mark.parametrize("phase", ["compile", "match", "search", "stop"])
 def test_progress_holds_no_sentence_of_another_language(phase: str) -> None:
-    for step in (Step(phase, 0, 0, None, None, 1.0), Step(phase, 2, 9, (1, 2), None, 1.0)):
+    for step in (
+        Step(phase, 0, 0, None, None, 1.0),
+        Step(phase, 2, 9, (1, 2), None, 1.0),
+    ):
         assert_no_sentence("progress", line(step, LANG))
 
 
@@ -453,7 +508,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare": ("compare", "problem.json", "plan.json", "plan.json"),
     "what-if": ("what-if", "problem.json", "changes.json"),
     "export": ("export", "problem.json", "plan.json", "-o", "out.xlsx"),
-    "report": ("report", "problem.json", "plan.json", "-o", "out.html", "--pictures", "out"),
+    "report": (
+        "report",
+        "problem.json",
+        "plan.json",
+        "-o",
+        "out.html",
+        "--pictures",
+        "out",
+    ),
     "read": ("read", "problem.json", "-o", "out.json"),
     "template": ("template", "empty"),
     "read nothing": ("read", "none.csv"),

@@ -19,7 +19,11 @@ FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BLOCKS = FENCED.findall(README)
 SNIPPETS = [text for kind, text in BLOCKS if kind == "python"]
 COMMANDS = [
-    line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines() if line.strip()
+    line
+    for kind, text in BLOCKS
+    if kind == "sh"
+    for line in text.splitlines()
+    if line.strip()
 ]
 
 
@@ -72,18 +76,24 @@ def test_every_file_it_points_to_is_there() -> None:
         assert (ROOT / link).exists(), link
 
 
-def test_both_languages_have_the_same_code_the_same_figures_and_the_same_sections() -> None:
+def test_both_languages_have_the_same_code_the_same_figures_and_the_same_sections() -> (
+    None
+):
     """test_benchmark_figures.py says that what stands between the markers is right."""
     assert FENCED.findall(CHINESE) == BLOCKS
     figure = re.compile(r"<!-- figure .*?<!-- end -->")
     assert figure.findall(CHINESE) == figure.findall(README)
     levels = re.compile(r"^#+ ", re.MULTILINE)
-    assert levels.findall(FENCED.sub("", CHINESE)) == levels.findall(FENCED.sub("", README))
+    assert levels.findall(FENCED.sub("", CHINESE)) == levels.findall(
+        FENCED.sub("", README)
+    )
     assert CHINESE.count("\n| ") == README.count("\n| ")
 
 
 def test_the_chinese_one_points_to_every_file_that_the_english_one_points_to() -> None:
-    english, chinese = (set(re.findall(r"\]\(([^)#:]+)\)", text)) for text in (README, CHINESE))
+    english, chinese = (
+        set(re.findall(r"\]\(([^)#:]+)\)", text)) for text in (README, CHINESE)
+    )
     pictures = {
         link for link in english if "/images/" in link
     }  # each of a page in its language

@@ -119,7 +119,8 @@ def test_the_week_leaves_everything_else_of_the_city_as_it_is() -> None:
     city, week = mk.datasets.city("street", 1), city_week("street", 1)
     assert week.rules[:-4] == city.rules
     assert [
-        resource.model_copy(update={"loads": (), "capacity": 0}) for resource in week.resources
+        resource.model_copy(update={"loads": (), "capacity": 0})
+        for resource in week.resources
     ] == [resource.model_copy(update={"capacity": 0}) for resource in city.resources]
     stripped = tuple(
         demand.model_copy(
@@ -153,7 +154,12 @@ def test_phases_last_from_the_first_word_of_one_to_the_first_of_the_next(
     plan = object()
 
     def solve(listen: Any) -> Any:
-        for phase, pairs in (("compile", 0), ("search", 0), ("search", 7), ("verify", 0)):
+        for phase, pairs in (
+            ("compile", 0),
+            ("search", 0),
+            ("search", 7),
+            ("verify", 0),
+        ):
             listen(Progress(phase, 0, pairs, None, None, 0.0))
         return plan
 

@@ -41,7 +41,9 @@ DOORS: dict[str, Callable[[Any], Any]] = {
 def test_a_path_that_is_none_is_told(door: str, path: Any) -> None:
     with pytest.raises(InputError) as caught:
         DOORS[door](path)
-    told = pinned.line("path", "argument.type", "argument.path.do", type=type(path).__name__)
+    told = pinned.line(
+        "path", "argument.type", "argument.path.do", type=type(path).__name__
+    )
     assert [str(complaint) for complaint in caught.value.complaints] == [told]
 
 
@@ -49,7 +51,9 @@ def test_a_path_that_is_none_is_told(door: str, path: Any) -> None:
 @pytest.mark.parametrize(
     "door", ["write_problem", "write_template", "write_grids", "make_folder"]
 )
-def test_a_name_that_no_system_takes_is_told(tmp_path: Path, door: str, name: str) -> None:
+def test_a_name_that_no_system_takes_is_told(
+    tmp_path: Path, door: str, name: str
+) -> None:
     with pinned.raises(StorageError, "file.unwritable"):
         DOORS[door](f"{tmp_path}/{name}")
 
@@ -62,7 +66,10 @@ A_PROBLEM, A_PLAN = (
 TOKENS = f"{pinned.text('pseudonyms.do')}."
 KNOWN = "summary, goals, projects, assignments, by_unit, by_community, shortfalls, payments, notice, pairs"
 CALLS: list[tuple[Callable[[Any], Any], str]] = [
-    (lambda path: write_problem(None, path), f"problem: is of type NoneType. {A_PROBLEM}"),  # type: ignore[arg-type]
+    (
+        lambda path: write_problem(None, path),
+        f"problem: is of type NoneType. {A_PROBLEM}",
+    ),  # type: ignore[arg-type]
     (lambda path: write_problem(PROBLEM, path, lang="fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_problem(PROBLEM, f"{path}.json", lang="fr"), LANG),  # type: ignore[arg-type]
     (lambda _: PROBLEM.to_frames(polars.DataFrame(), lang="xx"), LANG),  # type: ignore[arg-type]
@@ -70,7 +77,9 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (lambda path: write_template(path, lang=[]), LANG),  # type: ignore[arg-type]
     (
         lambda path: write_template(path, lang="en", format="parquet"),
-        pinned.line("format", "argument.word", "argument.word.do", known=("xlsx", "csv")),
+        pinned.line(
+            "format", "argument.word", "argument.word.do", known=("xlsx", "csv")
+        ),
     ),  # type: ignore[arg-type]
     (lambda _: template_grids("fr"), LANG),  # type: ignore[arg-type]
     (lambda path: write_plan(None, None, path), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
@@ -100,7 +109,10 @@ CALLS: list[tuple[Callable[[Any], Any], str]] = [
         lambda _: pseudonymize(PROBLEM, PLAN, None),
         pinned.line("pseudonyms", "argument.type", "pseudonyms.do", type="NoneType"),
     ),  # type: ignore[arg-type]
-    (lambda _: pseudonymize(PROBLEM, None, KEY), f"plan: is of type NoneType. {A_PLAN}"),  # type: ignore[arg-type]
+    (
+        lambda _: pseudonymize(PROBLEM, None, KEY),
+        f"plan: is of type NoneType. {A_PLAN}",
+    ),  # type: ignore[arg-type]
 ]
 
 

@@ -28,7 +28,9 @@ def hours(begin: float, end: float, day: int = 0) -> mk.Window:
 
 def resource(ident: str, /, *skills: str, **more: Any) -> mk.Resource:
     levels = [
-        mk.SkillLevel(skill=skill.partition(":")[0], level=int(skill.partition(":")[2] or 1))
+        mk.SkillLevel(
+            skill=skill.partition(":")[0], level=int(skill.partition(":")[2] or 1)
+        )
         for skill in skills
     ]
     return mk.Resource(id=ident, unit=more.pop("unit", "u"), skills=levels, **more)
@@ -38,7 +40,9 @@ def demand(
     name: str, *skills: str, wanted: int = 1, kind: str = "person", **more: Any
 ) -> mk.Demand:
     levels = [
-        mk.SkillLevel(skill=skill.partition(":")[0], level=int(skill.partition(":")[2] or 1))
+        mk.SkillLevel(
+            skill=skill.partition(":")[0], level=int(skill.partition(":")[2] or 1)
+        )
         for skill in skills
     ]
     need = mk.Requirement(id=f"{name}.1", skills=levels, wanted=wanted, kind=kind)
@@ -57,7 +61,9 @@ def problem(resources: Any = (), demands: Any = (), **more: Any) -> mk.Problem:
     )
 
 
-def found(checked: mk.Problem, begins: str = "check.") -> list[tuple[str, str, dict[str, Any]]]:
+def found(
+    checked: mk.Problem, begins: str = "check."
+) -> list[tuple[str, str, dict[str, Any]]]:
     """Key, record and values of each finding."""
     findings = mk.tables.check_input(checked).findings
     return [
@@ -71,7 +77,12 @@ def test_a_sound_problem_gives_nothing_and_what_is_no_problem_is_refused() -> No
     checked = mk.tables.check_input(
         problem([resource("R1", "nursing")], [demand("D1", "nursing")])
     )
-    assert (checked.findings, checked.unconfirmed, checked.to_know, checked.guesses) == (
+    assert (
+        checked.findings,
+        checked.unconfirmed,
+        checked.to_know,
+        checked.guesses,
+    ) == (
         (),
         0,
         0,
@@ -122,12 +133,17 @@ def test_a_skill_without_a_near_one_is_asked_about_too_and_an_alternative_that_s
     either = mk.Requirement(
         id="Q",
         skills=[
-            mk.AnyOf(any_of=[mk.SkillLevel(skill="nursin"), mk.SkillLevel(skill="nursing")])
+            mk.AnyOf(
+                any_of=[mk.SkillLevel(skill="nursin"), mk.SkillLevel(skill="nursing")]
+            )
         ],
     )
     checked = problem(
         [resource("R1", "nursing")],
-        [demand("D1", "welding"), mk.Demand(id="D2", community="c", requirements=[either])],
+        [
+            demand("D1", "welding"),
+            mk.Demand(id="D2", community="c", requirements=[either]),
+        ],
     )
     assert [(key, values["skill"]) for key, _, values in found(checked)] == [
         ("check.skill_not_offered", "welding")
@@ -148,7 +164,9 @@ def test_narrower_skills_and_aliases_offer_a_skill_and_without_resources_nobody_
 
 
 def test_where_no_resource_has_any_skill_that_is_one_finding() -> None:
-    checked = problem([resource("R1")], [demand("D1", "nursing"), demand("D2", "driving")])
+    checked = problem(
+        [resource("R1")], [demand("D1", "nursing"), demand("D2", "driving")]
+    )
     assert [(key, values) for key, _, values in found(checked)] == [
         ("check.no_skills_offered", {"skills": ("nursing", "driving")})
     ]
@@ -156,7 +174,10 @@ def test_where_no_resource_has_any_skill_that_is_one_finding() -> None:
 
 def test_skills_that_rules_ask_for_are_asked_for() -> None:
     rule = mk.rules.Cover(
-        demand="D1", skills=[mk.rules.SkillCount(skill="nursin")], counting="one", id="K"
+        demand="D1",
+        skills=[mk.rules.SkillCount(skill="nursin")],
+        counting="one",
+        id="K",
     )
     checked = problem([resource("R1", "nursing")], [demand("D1")], rules=[rule])
     assert [(key, where) for key, where, _ in found(checked)] == [
@@ -259,7 +280,9 @@ def test_head_counts_capacities_and_weights_far_above_their_like_are_asked_about
 def test_a_place_and_a_day_far_from_all_others_are_asked_about() -> None:
     places = [mk.Place(lat=36 + n / 100, lon=103.8) for n in range(9)]
     demands = [
-        demand(f"D{n}", place=places[n], windows=[hours(0, 2, day=n if n != 4 else 365)])
+        demand(
+            f"D{n}", place=places[n], windows=[hours(0, 2, day=n if n != 4 else 365)]
+        )
         for n in range(9)
     ]
     demands[2] = demands[2].model_copy(update={"place": mk.Place(lat=36.0, lon=-103.8)})
@@ -274,10 +297,14 @@ def test_a_place_and_a_day_far_from_all_others_are_asked_about() -> None:
         first=date(2020, 1, 1),
         last=date(2020, 12, 31),
     )
-    long = every.model_copy(update={"first": date(2025, 6, 1), "last": date(2027, 6, 30)})
+    long = every.model_copy(
+        update={"first": date(2025, 6, 1), "last": date(2027, 6, 30)}
+    )
     odd = [
         one
-        for one in found(problem([*free, resource("R8b", available=[long])], demands), "")
+        for one in found(
+            problem([*free, resource("R8b", available=[long])], demands), ""
+        )
         if "far" in one[0]
     ]
     assert [(key, where) for key, where, _ in odd] == [
@@ -285,7 +312,11 @@ def test_a_place_and_a_day_far_from_all_others_are_asked_about() -> None:
         ("check.far.time", "resources[9].available (id R9)"),
         ("tables.far", "demands[2].place (id D2)"),
     ]
-    assert odd[0][2] == {"day": "2027-05-02", "first": "2026-05-02", "last": "2026-05-10"}
+    assert odd[0][2] == {
+        "day": "2027-05-02",
+        "first": "2026-05-02",
+        "last": "2026-05-10",
+    }
     # Patterns of last year that nobody brought up to date are many: no value among others, but a reason that
     # nobody is free.
     old = [resource(f"R{n}", available=[every]) for n in range(9)]
@@ -319,7 +350,12 @@ def test_requirements_that_nobody_can_fill_are_told_with_the_first_reason_that_k
     ]
     checked = mk.tables.check_input(problem(resources, demands))
     told = [
-        (one.kind, one.message.key, one.where.record.partition(" ")[0], one.where.record[-5:-1])
+        (
+            one.kind,
+            one.message.key,
+            one.where.record.partition(" ")[0],
+            one.where.record[-5:-1],
+        )
         for one in checked.findings
     ]
     assert told == [
@@ -374,7 +410,8 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
     ]
     checked = problem(resources, demands)
     told = {
-        where.rpartition("id ")[2][:-1] for key, where, _ in found(checked, "check.unfilled")
+        where.rpartition("id ")[2][:-1]
+        for key, where, _ in found(checked, "check.unfilled")
     }
     offered = {skill.skill for one in resources for skill in one.skills}
     for one in demands:
@@ -388,7 +425,10 @@ def test_what_nobody_can_fill_is_what_every_single_pair_says(seed: int) -> None:
 def test_the_generated_city_has_no_value_far_from_the_others_and_no_name_in_two_forms(
     scale: Any,
 ) -> None:
-    keys = {one.message.key for one in mk.tables.check_input(mk.datasets.city(scale)).findings}
+    keys = {
+        one.message.key
+        for one in mk.tables.check_input(mk.datasets.city(scale)).findings
+    }
     assert keys <= {
         "check.skill_not_offered",
         "check.unfilled.windows",
@@ -397,7 +437,11 @@ def test_the_generated_city_has_no_value_far_from_the_others_and_no_name_in_two_
 
 def test_no_finding_holds_a_name_or_a_contact_of_a_person() -> None:
     checked = problem(
-        [resource("R1", "nursin", name="Secret Person", contact="13800000000", capacity=0)],
+        [
+            resource(
+                "R1", "nursin", name="Secret Person", contact="13800000000", capacity=0
+            )
+        ],
         [demand("D1", "nursing")],
     )
     assert "Secret" not in repr(mk.tables.check_input(checked)) and "138" not in repr(
@@ -407,12 +451,15 @@ def test_no_finding_holds_a_name_or_a_contact_of_a_person() -> None:
 
 def test_many_findings_of_one_kind_are_counted_and_every_one_is_a_record() -> None:
     checked = mk.tables.check_input(
-        problem([resource("R1", "a:1")], [demand(f"D{n:03}", "a:2") for n in range(1_200)])
+        problem(
+            [resource("R1", "a:1")], [demand(f"D{n:03}", "a:2") for n in range(1_200)]
+        )
     )
     assert (len(checked.findings), checked.to_know) == (1_000, 1_200)
     assert (
         len(checked.text().splitlines()) == 1 + 5 + 1 + 1
-        and pinned.text("tables.more_of_kind", where="the tables", more=995) in checked.text()
+        and pinned.text("tables.more_of_kind", where="the tables", more=995)
+        in checked.text()
     )
 
 
@@ -442,7 +489,9 @@ def test_bare_names_are_equal_where_sight_hardly_tells_them_apart() -> None:
 
 def test_names_near_to_none_have_no_near_one() -> None:
     names = NearNames(["nursing", "driving", "护理", "法律咨询"])
-    assert [names.of(name) for name in ("welding", "xy", "心理咨询", "焊接", "理发")] == [
+    assert [
+        names.of(name) for name in ("welding", "xy", "心理咨询", "焊接", "理发")
+    ] == [
         (),
         (),
         (),

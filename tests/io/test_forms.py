@@ -51,12 +51,16 @@ DOORS = pytest.mark.parametrize("write", [_problem, _plan, _grids])
         (
             "b.xlsx",
             "csv",
-            pinned.sentences("file.one_file", "file.one_file.do", ending=".xlsx", form="csv"),
+            pinned.sentences(
+                "file.one_file", "file.one_file.do", ending=".xlsx", form="csv"
+            ),
         ),
         (
             "b.csv",
             "csv",
-            pinned.sentences("file.one_file", "file.one_file.do", ending=".csv", form="csv"),
+            pinned.sentences(
+                "file.one_file", "file.one_file.do", ending=".csv", form="csv"
+            ),
         ),
         (
             "a.json",
@@ -100,7 +104,10 @@ def test_a_file_without_an_ending_is_in_the_way_of_a_folder_and_stays(
 ) -> None:
     (tmp_path / "keep").write_text("mine", "utf-8")
     with pinned.raises(
-        StorageError, "file.unwritable", name="keep", reason=Message("file.unwritable.taken")
+        StorageError,
+        "file.unwritable",
+        name="keep",
+        reason=Message("file.unwritable.taken"),
     ):
         write(tmp_path / "keep", None)
     assert (tmp_path / "keep").read_text("utf-8") == "mine"
@@ -113,12 +120,15 @@ def test_an_existing_folder_is_one_whatever_its_name_ends_in(
 ) -> None:
     (tmp_path / "lists.csv").mkdir()
     write(tmp_path / "lists.csv", form)
-    assert {path.suffix for path in (tmp_path / "lists.csv").iterdir()} == {f".{form or 'csv'}"}
+    assert {path.suffix for path in (tmp_path / "lists.csv").iterdir()} == {
+        f".{form or 'csv'}"
+    }
 
 
 @DOORS
 @pytest.mark.parametrize(
-    ("name", "words"), [("a\0", "not a possible name"), ("x" * 300, "its name is too long")]
+    ("name", "words"),
+    [("a\0", "not a possible name"), ("x" * 300, "its name is too long")],
 )
 def test_a_name_that_no_folder_has_is_told(
     tmp_path: Path, write: Write, name: str, words: str

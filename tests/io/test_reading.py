@@ -32,12 +32,18 @@ def test_a_problem_comes_back_as_it_was_written(folder: Path, sound: Sound) -> N
     assert read_problem(folder / "p.json") == problem
 
 
-def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(sound: Sound) -> None:
+def test_the_text_of_a_problem_is_the_same_each_time_and_from_any_layout(
+    sound: Sound,
+) -> None:
     plain, spaced = (
         Problem.from_json(json.dumps(sound)),
         Problem.from_json(json.dumps(dict(reversed(sound.items())), indent=7)),
     )
-    assert plain.to_json() == spaced.to_json() == Problem.from_json(plain.to_json()).to_json()
+    assert (
+        plain.to_json()
+        == spaced.to_json()
+        == Problem.from_json(plain.to_json()).to_json()
+    )
 
 
 def test_moments_are_written_in_utc(sound: Sound) -> None:
@@ -51,13 +57,17 @@ def test_moments_are_written_in_utc(sound: Sound) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_text(
     folder: Path, sound: Sound, mark: bytes
 ) -> None:
-    (folder / "p.json").write_bytes(mark + json.dumps(sound, ensure_ascii=False).encode())
+    (folder / "p.json").write_bytes(
+        mark + json.dumps(sound, ensure_ascii=False).encode()
+    )
     assert read_problem(folder / "p.json") == Problem.from_json(json.dumps(sound))
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "latin-1"])
 def test_another_encoding_is_refused_not_guessed(folder: Path, encoding: str) -> None:
-    (folder / "p.json").write_bytes('{"note":"é你好"}'.encode(encoding, errors="replace"))
+    (folder / "p.json").write_bytes(
+        '{"note":"é你好"}'.encode(encoding, errors="replace")
+    )
     with pinned.raises(InputError, "json.utf8"):
         read_problem(folder / "p.json")
 
@@ -74,9 +84,13 @@ def test_a_missing_file_is_named(folder: Path) -> None:
     assert pinned.line("p.json", "file.missing", "file.missing.do") in _refusal(
         folder / "p.json"
     )
-    assert f"p.json: {pinned.text('file.missing')}." in _refusal(folder / "no" / "p.json")
+    assert f"p.json: {pinned.text('file.missing')}." in _refusal(
+        folder / "no" / "p.json"
+    )
     (folder / "file").touch()
-    assert f"p.json: {pinned.text('file.missing')}." in _refusal(folder / "file" / "p.json")
+    assert f"p.json: {pinned.text('file.missing')}." in _refusal(
+        folder / "file" / "p.json"
+    )
 
 
 def test_a_missing_file_of_any_kind_is_told_in_chinese_too(folder: Path) -> None:
@@ -114,7 +128,11 @@ def test_a_file_that_may_not_be_read_is_told_in_chinese_too(
     ("settings", "names", "chinese"),
     [
         ({"first": "2026-05-01"}, "first", "first"),
-        ({"mapping": {}, "day_first": False}, "mapping, day_first", "mapping、day_first"),
+        (
+            {"mapping": {}, "day_first": False},
+            "mapping, day_first",
+            "mapping、day_first",
+        ),
     ],
 )
 def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
@@ -128,7 +146,11 @@ def test_json_says_everything_itself_so_that_settings_for_tables_are_refused(
         "p.json", "file.says_all", "file.says_all.do", names=Unshortened([names])
     )
     assert complaint.line("zh") == pinned.line(
-        "p.json", "file.says_all", "file.says_all.do", lang="zh", names=Unshortened([chinese])
+        "p.json",
+        "file.says_all",
+        "file.says_all.do",
+        lang="zh",
+        names=Unshortened([chinese]),
     )
 
 
@@ -139,9 +161,13 @@ def test_another_kind_of_file_is_named(folder: Path) -> None:
     ) in _refusal(folder / "p.xlsx")
 
 
-def test_a_folder_and_a_pipe_are_no_files_and_nothing_waits_for_them(folder: Path) -> None:
+def test_a_folder_and_a_pipe_are_no_files_and_nothing_waits_for_them(
+    folder: Path,
+) -> None:
     (folder / "d.json").mkdir()
-    assert pinned.line("d.json", "file.none", "file.none.do") in _refusal(folder / "d.json")
+    assert pinned.line("d.json", "file.none", "file.none.do") in _refusal(
+        folder / "d.json"
+    )
     os.mkfifo(folder / "pipe.json")
     assert f"pipe.json: {pinned.text('file.none')}." in _refusal(folder / "pipe.json")
 

@@ -21,7 +21,10 @@ from matchkit.solving.solve import solve
 from matchkit.tables.published import generated, schema, schema_text
 
 Sound = dict[str, Any]
-PROBLEM, PLAN = Draft202012Validator(schema("problem")), Draft202012Validator(schema("plan"))
+PROBLEM, PLAN = (
+    Draft202012Validator(schema("problem")),
+    Draft202012Validator(schema("plan")),
+)
 LOADED: dict[str, tuple[Draft202012Validator, Callable[[str], object]]] = {
     "problem": (PROBLEM, Problem.from_json),
     "plan": (PLAN, Plan.from_json),
@@ -30,7 +33,9 @@ LOADED: dict[str, tuple[Draft202012Validator, Callable[[str], object]]] = {
 
 @pytest.mark.parametrize("what", ["problem", "plan"])
 def test_the_published_file_says_what_the_records_say_now(what: Any) -> None:
-    published = (files("matchkit") / "schemas" / f"{what}-1.json").read_text(encoding="utf-8")
+    published = (files("matchkit") / "schemas" / f"{what}-1.json").read_text(
+        encoding="utf-8"
+    )
     assert published == schema_text(generated(what)), "run scripts/schemas"
     assert schema(what) == json.loads(published)
 
@@ -55,7 +60,9 @@ def _accepted(what: str, data: object) -> bool:
 
 
 def _plan(sound: Sound) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(solve(Problem.from_json(json.dumps(sound))).to_json())
+    found: dict[str, Any] = json.loads(
+        solve(Problem.from_json(json.dumps(sound))).to_json()
+    )
     return found
 
 
@@ -100,10 +107,16 @@ SPOILED: dict[str, tuple[str, Any]] = {
         "demands.0.requirements.0.skills",
         [{"any_of": [{"skill": "a"}], "skill": "b"}],
     ),
-    "a level of zero": ("demands.0.requirements.0.skills", [{"skill": "a", "level": 0}]),
+    "a level of zero": (
+        "demands.0.requirements.0.skills",
+        [{"skill": "a", "level": 0}],
+    ),
     "a rule unknown": ("rules.0.rule", "forbit"),
     "a rule unnamed": ("rules.0", {"unit": "U1", "most": 3}),
-    "a rule of another shape": ("rules.0", {"rule": "unit_cap", "community": "C1", "most": 3}),
+    "a rule of another shape": (
+        "rules.0",
+        {"rule": "unit_cap", "community": "C1", "most": 3},
+    ),
     "a moment without a zone": ("demands.0.windows.0.start", "2026-05-02T08:00:00"),
     "a moment of digits": ("demands.0.windows.0.start", "1777708800"),
     "a day for a moment": ("demands.0.windows.0.start", "2026-05-02"),
@@ -124,7 +137,10 @@ SPOILED: dict[str, tuple[str, Any]] = {
         "rules.0",
         {"rule": "cover", "demand": "D1", "skills": [{"skill": "a"}]},
     ),
-    "a period unknown": ("rules.0", {"rule": "count_budget", "most": 1, "per": "month"}),
+    "a period unknown": (
+        "rules.0",
+        {"rule": "count_budget", "most": 1, "per": "month"},
+    ),
     "resources of one": ("rules.0", {"rule": "keep_apart", "resources": ["R1"]}),
     "an aim at an unknown measure": (
         "objective.aims",
@@ -150,7 +166,9 @@ def _put(data: Any, path: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize("fault", SPOILED)
-def test_a_structural_fault_of_a_problem_is_one_to_both(sound: Sound, fault: str) -> None:
+def test_a_structural_fault_of_a_problem_is_one_to_both(
+    sound: Sound, fault: str
+) -> None:
     assert _accepted("problem", sound)
     _put(sound, *SPOILED[fault])
     assert not _accepted("problem", sound)
@@ -279,7 +297,11 @@ BASE: dict[str, Any] = {
     "objective": {
         "distance": 0,
         "aims": [
-            {"name": "first", "parts": [{"measure": "filled", "tier": 1}], "tolerance": 1}
+            {
+                "name": "first",
+                "parts": [{"measure": "filled", "tier": 1}],
+                "tolerance": 1,
+            }
         ],
     },
 }

@@ -76,7 +76,9 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
         timeout=60,
         check=True,
     )
-    told = pinned.text("file.unwritable", name="p.json", reason=Message("file.unwritable.size"))
+    told = pinned.text(
+        "file.unwritable", name="p.json", reason=Message("file.unwritable.size")
+    )
     assert done.stdout.strip() == told
     assert read_problem(tmp_path / "p.json") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["p.json"]
@@ -84,7 +86,10 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(errno.ENOSPC, pinned.text("file.unwritable.full")), (errno.EIO, "Input/output error")],
+    [
+        (errno.ENOSPC, pinned.text("file.unwritable.full")),
+        (errno.EIO, "Input/output error"),
+    ],
 )
 def test_an_error_at_the_last_moment_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
@@ -150,7 +155,10 @@ def test_where_nothing_can_be_written_it_is_said_without_the_folders(
 
 def test_a_device_is_never_replaced() -> None:
     with pinned.raises(
-        StorageError, "file.unwritable", name="null", reason=Message("file.unwritable.taken")
+        StorageError,
+        "file.unwritable",
+        name="null",
+        reason=Message("file.unwritable.taken"),
     ):
         write_problem(NEW, os.devnull)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
@@ -181,7 +189,8 @@ def test_what_a_killed_write_left_is_removed_by_the_next_and_what_a_living_one_w
     (tmp_path / ".matchkit-00000000000000bb.tmp").symlink_to(others[0])
     kept = set(tmp_path.iterdir())
     with subprocess.Popen(
-        [sys.executable, "-c", WAITING, str(tmp_path / "plan.json")], stdout=subprocess.PIPE
+        [sys.executable, "-c", WAITING, str(tmp_path / "plan.json")],
+        stdout=subprocess.PIPE,
     ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"writing\n"

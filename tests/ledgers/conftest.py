@@ -53,9 +53,15 @@ def street() -> mk.Problem:
                 skills=[mk.SkillLevel(skill="nursing", level=2)],
             ),
             mk.Resource(
-                id="bert", unit="U1", name=PERSONAL[1], contact=PERSONAL[4], activation=7
+                id="bert",
+                unit="U1",
+                name=PERSONAL[1],
+                contact=PERSONAL[4],
+                activation=7,
             ),
-            mk.Resource(id="cars", unit="U2", kind="equipment", name=PERSONAL[2], capacity=5),
+            mk.Resource(
+                id="cars", unit="U2", kind="equipment", name=PERSONAL[2], capacity=5
+            ),
             mk.Resource(id="dora", unit="U2", kind="venue", name=PERSONAL[5]),
         ],
         demands=[
@@ -69,7 +75,10 @@ def street() -> mk.Problem:
                 windows=[_window(8, 12)],
                 requirements=[
                     mk.Requirement(
-                        id="nurse", skills=[mk.SkillLevel(skill="nursing")], wanted=2, minimum=1
+                        id="nurse",
+                        skills=[mk.SkillLevel(skill="nursing")],
+                        wanted=2,
+                        minimum=1,
                     )
                 ],
             ),

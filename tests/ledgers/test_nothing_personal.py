@@ -27,13 +27,16 @@ def test_every_personal_field_of_the_street_is_filled(street: mk.Problem) -> Non
     """Or the tests of this page would show nothing."""
     for kind, records in ((mk.Resource, street.resources), (mk.Demand, street.demands)):
         assert all(
-            any(getattr(record, name) for record in records) for name in personal_fields(kind)
+            any(getattr(record, name) for record in records)
+            for name in personal_fields(kind)
         )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    "choice", [{}, {"pseudonyms": KEY}, {"community": "K2"}, {"tz": "Asia/Shanghai"}], ids=str
+    "choice",
+    [{}, {"pseudonyms": KEY}, {"community": "K2"}, {"tz": "Asia/Shanghai"}],
+    ids=str,
 )
 def test_the_notice_list_names_nobody(
     lang: Any, choice: dict[str, Any], street: mk.Problem, plan: mk.Plan
@@ -52,7 +55,9 @@ def test_the_notice_list_of_a_whole_workbook_names_nobody_while_those_who_work_s
         assert "机密" not in grids[name]
 
 
-def test_graph_and_pseudonymous_copy_name_nobody(street: mk.Problem, plan: mk.Plan) -> None:
+def test_graph_and_pseudonymous_copy_name_nobody(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     hidden, shown = pseudonymize(street, plan, KEY)
     for text in (
         plan_graphml(street, plan).decode(),
@@ -76,7 +81,9 @@ FAULTY: dict[str, Callable[[mk.Problem, mk.Plan, Path], object]] = {
     "no folder": lambda problem, plan, folder: write_plan(
         problem, plan, folder / "missing" / "plan.xlsx"
     ),
-    "no form": lambda problem, plan, folder: write_plan(problem, plan, folder / "plan.doc"),
+    "no form": lambda problem, plan, folder: write_plan(
+        problem, plan, folder / "plan.doc"
+    ),
 }
 
 

@@ -19,19 +19,27 @@ def test_the_example_of_tables_says_what_the_plan_says(
 ) -> None:
     monkeypatch.setattr(sys, "path", [str(EXAMPLES), *sys.path])
     importlib.import_module("plan_as_tables").main()
-    files, project, _, notice, copied, sums, graph = capsys.readouterr().out.splitlines()
+    files, project, _, notice, copied, sums, graph = (
+        capsys.readouterr().out.splitlines()
+    )
     assert files.split() == [
-        *(f"U00/{name}.csv" for name in ("assignments", "by_unit", "notice", "projects")),
+        *(
+            f"U00/{name}.csv"
+            for name in ("assignments", "by_unit", "notice", "projects")
+        ),
         *("notice.xlsx", "plan.graphml", "plan.xlsx"),
     ]
     street = mk.datasets.city("street")
     plan = mk.solve(street)
     assert project.startswith("D0001 虚构·")
     assert re.fullmatch(
-        rf"{len(plan.assignments)} lines, the first resource is R-[A-Z2-7]{{16}}", notice
+        rf"{len(plan.assignments)} lines, the first resource is R-[A-Z2-7]{{16}}",
+        notice,
     )
     assert copied == "True True True"
-    assert sums == str((sum(entry.quantity for entry in plan.assignments), plan.outcome.value))
+    assert sums == str(
+        (sum(entry.quantity for entry in plan.assignments), plan.outcome.value)
+    )
     wanted = sum(len(demand.requirements) for demand in street.demands)
     assert (
         graph

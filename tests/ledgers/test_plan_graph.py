@@ -13,7 +13,9 @@ from matchkit.errors import BrokenPlanError, InputError
 from matchkit.tables.export.graph import plan_graph, plan_graphml
 
 
-def test_the_sides_and_pairs_are_those_of_the_plan(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_sides_and_pairs_are_those_of_the_plan(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     graph = plan_graph(street, plan)
     sides = networkx.get_node_attributes(graph, "bipartite")
     assert {name for name, side in sides.items() if side == 0} == {
@@ -25,7 +27,9 @@ def test_the_sides_and_pairs_are_those_of_the_plan(street: mk.Problem, plan: mk.
     assert {name for name, side in sides.items() if side == 1} == {
         f"requirement:{q}" for q in ("nurse", "carts", "porter", "choir")
     }
-    found = {(one, other): data["quantity"] for one, other, data in graph.edges(data=True)}
+    found = {
+        (one, other): data["quantity"] for one, other, data in graph.edges(data=True)
+    }
     assert found == {
         ("resource:anna", "requirement:nurse"): 1,
         ("resource:bert", "requirement:porter"): 1,
@@ -34,7 +38,9 @@ def test_the_sides_and_pairs_are_those_of_the_plan(street: mk.Problem, plan: mk.
     assert networkx.is_bipartite(graph)
 
 
-def test_nodes_and_edges_carry_the_plans_numbers(street: mk.Problem, plan: mk.Plan) -> None:
+def test_nodes_and_edges_carry_the_plans_numbers(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     graph = plan_graph(street, plan)
     assert graph.nodes["resource:cars"] == {
         "bipartite": 0,
@@ -73,7 +79,9 @@ def test_with_trees_everything_leads_to_what_it_lies_in(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     graph = plan_graph(street, plan, trees=True)
-    belongs = {frozenset(ends[:2]) for ends in graph.edges(data="edge") if ends[2] == "belongs"}
+    belongs = {
+        frozenset(ends[:2]) for ends in graph.edges(data="edge") if ends[2] == "belongs"
+    }
     assert frozenset(("resource:anna", "unit:U1")) in belongs
     assert frozenset(("unit:U1", "unit:U0")) in belongs
     assert frozenset(("requirement:choir", "community:K2")) in belongs
@@ -105,12 +113,20 @@ def test_a_graph_holds_no_personal_field(street: mk.Problem, plan: mk.Plan) -> N
 
 
 def _named(name: str) -> mk.Problem:
-    return mk.Problem(units=[mk.Unit(id="U")], resources=[mk.Resource(id=name, unit="U")])
+    return mk.Problem(
+        units=[mk.Unit(id="U")], resources=[mk.Resource(id=name, unit="U")]
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["</node><script>alert(1)</script>", "a & b", "\"quoted' <id>", "𠮷丷\U0001f600", "]]>"],
+    [
+        "</node><script>alert(1)</script>",
+        "a & b",
+        "\"quoted' <id>",
+        "𠮷丷\U0001f600",
+        "]]>",
+    ],
 )
 def test_names_that_look_like_markup_stay_text(name: str) -> None:
     problem = _named(name)
@@ -125,13 +141,16 @@ def test_what_no_xml_can_hold_is_refused_with_its_code(bad: str) -> None:
     plan = mk.solve(problem)
     with pytest.raises(InputError) as caught:
         plan_graphml(problem, plan)
-    assert f"U+{ord(bad):04X}, which XML cannot hold. Rename it without that character." in str(
-        caught.value
+    assert (
+        f"U+{ord(bad):04X}, which XML cannot hold. Rename it without that character."
+        in str(caught.value)
     )
     assert "resource:R1\\uff" in str(caught.value)
     assert bad not in str(caught.value)
 
 
-def test_a_plan_of_another_problem_becomes_no_graph(street: mk.Problem, plan: mk.Plan) -> None:
+def test_a_plan_of_another_problem_becomes_no_graph(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     with pytest.raises(BrokenPlanError):
         plan_graph(_named("R1"), plan)

@@ -31,7 +31,9 @@ def test_nothing_of_the_resources_ids_nor_of_personal_fields_is_left(
         assert [name for name in NAMED if name in text] == []
 
 
-def test_the_copy_keeps_rules_payments_and_goals(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_copy_keeps_rules_payments_and_goals(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     hidden, shown = pseudonymize(street, plan, KEY)
     assert mk.verify(hidden, shown).ok
     assert [(paid.amount, paid.paid, paid.tier) for paid in shown.payments] == [
@@ -58,7 +60,9 @@ def test_the_proof_of_a_city_by_prices_holds_for_its_copy() -> None:
     assert shown.outcome.status == "optimal"
 
 
-def test_the_proof_by_blocks_holds_for_the_copy_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_proof_by_blocks_holds_for_the_copy_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Two people who can each be at one place at a time, three demands at one hour: prices hold block by
     block.
     """
@@ -136,7 +140,10 @@ def test_two_copies_under_one_key_are_equal_and_under_two_keys_share_no_token(
 def test_every_kind_of_rule_names_resources_in_the_fields_that_are_replaced() -> None:
     """A kind that named them elsewhere would keep their ids."""
     assert {
-        name for kind in KINDS.values() for name in kind.model_fields if "resource" in name
+        name
+        for kind in KINDS.values()
+        for name in kind.model_fields
+        if "resource" in name
     } == {
         "resource",
         "resources",
@@ -150,24 +157,37 @@ def test_two_rules_that_share_a_label_stay_two_payments() -> None:
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="K")],
-        resources=[mk.Resource(id=name, unit="U") for name in ("a1", "a2", "a3", "a4", "a5")],
+        resources=[
+            mk.Resource(id=name, unit="U") for name in ("a1", "a2", "a3", "a4", "a5")
+        ],
         demands=[
-            mk.Demand(id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=5)])
+            mk.Demand(
+                id="D", community="K", requirements=[mk.Requirement(id="Q", wanted=5)]
+            )
         ],
         rules=[
-            mk.rules.KeepApart(resources=["a1", "a2", "a3", "a4"], soft=mk.rules.Soft(price=1)),
-            mk.rules.KeepApart(resources=["a1", "a2", "a3", "a5"], soft=mk.rules.Soft(price=2)),
+            mk.rules.KeepApart(
+                resources=["a1", "a2", "a3", "a4"], soft=mk.rules.Soft(price=1)
+            ),
+            mk.rules.KeepApart(
+                resources=["a1", "a2", "a3", "a5"], soft=mk.rules.Soft(price=2)
+            ),
         ],
     )
     plan = mk.solve(problem)
     assert len({paid.rule for paid in plan.payments}) == 1
     _, shown = pseudonymize(problem, plan, KEY)
-    assert sorted((paid.amount, paid.paid) for paid in shown.payments) == [(3, 3), (3, 6)]
+    assert sorted((paid.amount, paid.paid) for paid in shown.payments) == [
+        (3, 3),
+        (3, 6),
+    ]
 
 
 def test_a_plan_that_breaks_its_problem_is_refused_without_a_personal_field(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     with pytest.raises(BrokenPlanError) as caught:
-        pseudonymize(street, plan.model_copy(update={"assignments": plan.assignments * 2}), KEY)
+        pseudonymize(
+            street, plan.model_copy(update={"assignments": plan.assignments * 2}), KEY
+        )
     assert "机密" not in str(caught.value)

@@ -25,8 +25,13 @@ OTHER = bytes(range(1, 33))
 
 def test_a_token_is_the_keyed_digest_of_side_and_id_by_the_standard() -> None:
     """RFC 2104 by the standard library, on the message that the module states."""
-    digest = hmac.new(KEY, b"matchkit pseudonym 1\0resource\0P00001", hashlib.sha256).digest()
-    assert Pseudonyms(KEY).token("resource", "P00001") == "R-" + b32encode(digest[:10]).decode()
+    digest = hmac.new(
+        KEY, b"matchkit pseudonym 1\0resource\0P00001", hashlib.sha256
+    ).digest()
+    assert (
+        Pseudonyms(KEY).token("resource", "P00001")
+        == "R-" + b32encode(digest[:10]).decode()
+    )
 
 
 def test_a_token_shows_80_bits_in_16_letters_and_digits() -> None:
@@ -36,7 +41,10 @@ def test_a_token_shows_80_bits_in_16_letters_and_digits() -> None:
 def test_the_same_key_gives_the_same_tokens_in_another_process() -> None:
     program = "from matchkit.tables.export.pseudonyms import Pseudonyms; print(Pseudonyms(bytes(range(32))).token('unit', 'U1'))"
     told = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     ).stdout
     assert told.strip() == Pseudonyms(KEY).token("unit", "U1")
 
@@ -61,7 +69,9 @@ def test_no_plain_hash_of_an_id_is_in_its_token() -> None:
     phone = "8600000000001"
     token = Pseudonyms(KEY).token("resource", phone)[2:]
     for name in ("md5", "sha1", "sha256", "sha512"):
-        assert token not in b32encode(hashlib.new(name, phone.encode()).digest()).decode()
+        assert (
+            token not in b32encode(hashlib.new(name, phone.encode()).digest()).decode()
+        )
 
 
 @pytest.mark.parametrize(
@@ -76,7 +86,10 @@ def test_no_plain_hash_of_an_id_is_in_its_token() -> None:
             "secret words of the host",
             pinned.line("key", "argument.type", "pseudonyms.key.do", type="str"),
         ),
-        (None, pinned.line("key", "argument.type", "pseudonyms.key.do", type="NoneType")),
+        (
+            None,
+            pinned.line("key", "argument.type", "pseudonyms.key.do", type="NoneType"),
+        ),
     ],
 )
 def test_a_key_that_is_short_or_no_bytes_is_refused_and_not_shown(

@@ -48,7 +48,9 @@ def test_a_workbook_holds_nine_tables_in_either_language(
     assert [grid.name for grid in plan_grids(street, plan, lang="zh")] == chinese
 
 
-def test_both_languages_hold_the_same_numbers(street: mk.Problem, plan: mk.Plan) -> None:
+def test_both_languages_hold_the_same_numbers(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     for one, other in zip(
         plan_grids(street, plan), plan_grids(street, plan, lang="zh"), strict=True
     ):
@@ -63,16 +65,21 @@ def test_both_languages_hold_the_same_numbers(street: mk.Problem, plan: mk.Plan)
         assert len(one.rows[0]) == len(set(one.rows[0])) == len(set(other.rows[0]))
 
 
-def test_the_street_reads_as_reckoned_by_hand(street: mk.Problem, plan: mk.Plan) -> None:
+def test_the_street_reads_as_reckoned_by_hand(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     """Anna nurses, three carts and Bert move things; a second nurse and the choir are missing. Bert costs 7,
     Bert with carts 5.
     """
     found = tables(street, plan, tz="Asia/Shanghai")
     pairs = {
-        (row["resource"], row["requirement"]): row["quantity"] for row in found["assignments"]
+        (row["resource"], row["requirement"]): row["quantity"]
+        for row in found["assignments"]
     }
     assert pairs == {("anna", "nurse"): 1, ("bert", "porter"): 1, ("cars", "carts"): 3}
-    assert [(row["demand"], row["unit"], row["quantity"]) for row in found["projects"]] == [
+    assert [
+        (row["demand"], row["unit"], row["quantity"]) for row in found["projects"]
+    ] == [
         ("care", "U1", 1),
         ("move", "U1", 1),
         ("move", "U2", 3),
@@ -102,7 +109,9 @@ def test_times_are_those_of_the_zone_and_the_header_says_so(
     assert here["begins (Asia/Shanghai)"] == datetime(2026, 5, 5, 8)  # noqa: DTZ001 - a cell has no zone
     assert here["ends (Asia/Shanghai)"] == datetime(2026, 5, 5, 12)  # noqa: DTZ001
     assert there["begins (UTC)"] == datetime(2026, 5, 5, 0)  # noqa: DTZ001
-    told = tables(street, plan, tz="Asia/Shanghai")["assignments"][0]["when (Asia/Shanghai)"]
+    told = tables(street, plan, tz="Asia/Shanghai")["assignments"][0][
+        "when (Asia/Shanghai)"
+    ]
     assert told == "Tue 2026-05-05 08:00-12:00"
 
 
@@ -110,7 +119,9 @@ def test_a_flexible_demand_shows_the_time_it_was_given(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     """It lasts 90 minutes from its start, and the start is written so that it can be read back."""
-    [start] = {entry.start for entry in plan.assignments if entry.requirement == "carts"}
+    [start] = {
+        entry.start for entry in plan.assignments if entry.requirement == "carts"
+    }
     assert start is not None
     found = tables(street, plan)
     row = next(row for row in found["projects"] if row["demand"] == "move")
@@ -122,7 +133,9 @@ def test_a_flexible_demand_shows_the_time_it_was_given(
     assert datetime.fromisoformat(written) == start
 
 
-def test_the_sums_of_every_table_agree_with_the_plan(city: tuple[mk.Problem, mk.Plan]) -> None:
+def test_the_sums_of_every_table_agree_with_the_plan(
+    city: tuple[mk.Problem, mk.Plan],
+) -> None:
     problem, plan = city
     found = tables(problem, plan)
     filled = sum(entry.quantity for entry in plan.assignments)
@@ -140,9 +153,15 @@ def test_the_sums_of_every_table_agree_with_the_plan(city: tuple[mk.Problem, mk.
     assert sum(row["missing"] for row in found["shortfalls"]) == sum(
         lack.missing for lack in plan.shortfalls
     )
-    wanted = sum(need.wanted for demand in problem.demands for need in demand.requirements)
+    wanted = sum(
+        need.wanted for demand in problem.demands for need in demand.requirements
+    )
     summary = {row["item"]: row["value"] for row in found["summary"]}
-    assert (summary["slots filled"], summary["slots wanted"], summary["slots missing"]) == (
+    assert (
+        summary["slots filled"],
+        summary["slots wanted"],
+        summary["slots missing"],
+    ) == (
         filled,
         wanted,
         wanted - filled,
@@ -180,7 +199,9 @@ def test_subtotals_of_units_and_communities_are_the_sums_of_their_lines(
         for row in found[table]:
             sums[row[key]] += row["quantity"] or 0
         assert {row[key]: row[total] for row in found[table]} == sums
-        assert [row[key] for row in found[table]] == sorted(row[key] for row in found[table])
+        assert [row[key] for row in found[table]] == sorted(
+            row[key] for row in found[table]
+        )
 
 
 def test_every_unit_with_resources_and_every_requirement_has_a_line(
@@ -217,8 +238,18 @@ def test_the_workbook_of_a_community_holds_what_it_asks_and_lacks(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     found = tables(street, plan, community="K2")
-    assert list(found) == ["projects", "assignments", "by_community", "shortfalls", "notice"]
-    assert {row["requirement"] for row in found["by_community"]} == {"carts", "porter", "choir"}
+    assert list(found) == [
+        "projects",
+        "assignments",
+        "by_community",
+        "shortfalls",
+        "notice",
+    ]
+    assert {row["requirement"] for row in found["by_community"]} == {
+        "carts",
+        "porter",
+        "choir",
+    }
     assert [row["requirement"] for row in found["shortfalls"]] == ["choir"]
 
 
@@ -232,7 +263,9 @@ def test_every_shortfall_is_told_with_the_cause_that_explain_finds(
     grid = plan_grids(problem, plan, lang=lang, sheets=["shortfalls"])[0]
     why, requirement = (
         grid.rows[0].index(name)
-        for name in (("why", "requirement") if lang == "en" else ("原因说明", "岗位编号"))
+        for name in (
+            ("why", "requirement") if lang == "en" else ("原因说明", "岗位编号")
+        )
     )
     assert {row[requirement]: row[why] for row in grid.rows[1:]} == {
         s.requirement: s.line(lang) for s in shortages.whole()
@@ -263,7 +296,9 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(
     [
         (
             {"lang": "fr"},
-            pinned.line("lang", "argument.word", "argument.word.do", known=("en", "zh")),
+            pinned.line(
+                "lang", "argument.word", "argument.word.do", known=("en", "zh")
+            ),
         ),
         (
             {"sheets": ["notise"]},
@@ -271,7 +306,10 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(
                 "sheets[0]", "ledger.no_sheet", "record.unlisted.near.do", near="notice"
             ),
         ),
-        ({"sheets": [7]}, "sheets[0]: is no table of this export. Use some of: summary, "),
+        (
+            {"sheets": [7]},
+            "sheets[0]: is no table of this export. Use some of: summary, ",
+        ),
         (
             {"sheets": "notice"},
             pinned.line("sheets", "argument.type", "ledger.sheets.do", type="str"),
@@ -282,12 +320,18 @@ def test_a_plan_that_breaks_its_problem_becomes_no_table(
         ),
         (
             {"unit": "U1", "community": "K1"},
-            pinned.line(pinned.text("ledger.both.where"), "ledger.both", "ledger.both.do"),
+            pinned.line(
+                pinned.text("ledger.both.where"), "ledger.both", "ledger.both.do"
+            ),
         ),
         (
             {"unit": "U9"},
             pinned.line(
-                "unit", "ledger.unlisted", "ledger.unlisted.do", name="'U9'", what="unit"
+                "unit",
+                "ledger.unlisted",
+                "ledger.unlisted.do",
+                name="'U9'",
+                what="unit",
             ),
         ),
         (
@@ -342,4 +386,6 @@ def test_many_members_and_many_windows_are_counted_after_some() -> None:
 def test_the_notice_alone_is_the_notice_of_the_workbook(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
-    assert notice_grid(street, plan, lang="zh") == plan_grids(street, plan, lang="zh")[-1]
+    assert (
+        notice_grid(street, plan, lang="zh") == plan_grids(street, plan, lang="zh")[-1]
+    )

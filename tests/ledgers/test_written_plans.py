@@ -37,9 +37,9 @@ def test_a_workbook_opens_and_its_cells_are_those_of_the_tables(
     write_plan(street, plan, tmp_path / "plan.xlsx", lang="zh", tz="Asia/Shanghai")
     for grid in plan_grids(street, plan, lang="zh", tz="Asia/Shanghai"):
         found = sheet(tmp_path / "plan.xlsx", grid.name)
-        assert found == [["" if cell is None else cell for cell in row] for row in grid.rows], (
-            grid.name
-        )
+        assert found == [
+            ["" if cell is None else cell for cell in row] for row in grid.rows
+        ], grid.name
 
 
 def test_no_formula_is_in_a_workbook_of_hostile_names(
@@ -55,7 +55,9 @@ def test_no_formula_is_in_a_workbook_of_hostile_names(
     assert any("虚构乙" in text for text in parts.values())
     assert [name for name, text in parts.items() if re.search(r"<f[ >/]", text)] == []
     assert [
-        name for name, text in parts.items() if "<hyperlink" in text or "externalLink" in text
+        name
+        for name, text in parts.items()
+        if "<hyperlink" in text or "externalLink" in text
     ] == []
 
 
@@ -71,11 +73,16 @@ def test_a_folder_of_text_files_holds_a_file_a_table_and_neutral_cells(
     assert not re.search(r"(^|[,\"])[=+\-@]", text, re.MULTILINE)
 
 
-def test_parquet_columns_have_types(street: mk.Problem, plan: mk.Plan, tmp_path: Path) -> None:
+def test_parquet_columns_have_types(
+    street: mk.Problem, plan: mk.Plan, tmp_path: Path
+) -> None:
     write_plan(street, plan, tmp_path / "tables", format="parquet")
     table = parquet.read_table(tmp_path / "tables" / "assignments.parquet")
     assert table.schema.field("quantity").type == pyarrow.int64()
-    assert table.schema.field("resource").type in (pyarrow.string(), pyarrow.large_string())
+    assert table.schema.field("resource").type in (
+        pyarrow.string(),
+        pyarrow.large_string(),
+    )
     assert table.column("quantity").to_pylist() == [1, 1, 3]
 
 
@@ -101,7 +108,9 @@ def test_the_same_kind_of_frame_comes_out_as_went_in(
 def test_the_bare_pairs_are_read_back_as_a_table_made_by_hand_and_pass_the_audit(
     name: str, lang: Any, street: mk.Problem, plan: mk.Plan, tmp_path: Path
 ) -> None:
-    write_plan(street, plan, tmp_path / name, lang=lang, tz="Asia/Shanghai", sheets=["pairs"])
+    write_plan(
+        street, plan, tmp_path / name, lang=lang, tz="Asia/Shanghai", sheets=["pairs"]
+    )
     [path] = [path for path in tmp_path.rglob("*") if path.is_file()]
     rows = read_table(path)
     assert [(row["resource"], row["requirement"], row["quantity"]) for row in rows] == [
@@ -131,15 +140,20 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
     ):
         write_plan(street, plan, tmp_path / name, format=form, pseudonyms=KEY)  # type: ignore[arg-type]
     token = KEY.token("resource", "anna")
-    told = [(tmp_path / name).read_text("utf-8") for name in ("plan.json", "plan.graphml")]
+    told = [
+        (tmp_path / name).read_text("utf-8") for name in ("plan.json", "plan.graphml")
+    ]
     told += [path.read_text("utf-8-sig") for path in (tmp_path / "text").iterdir()]
     told += [
-        str(parquet.read_table(path).to_pylist()) for path in (tmp_path / "columns").iterdir()
+        str(parquet.read_table(path).to_pylist())
+        for path in (tmp_path / "columns").iterdir()
     ]
     told += [str(sheet(tmp_path / "plan.xlsx", name)) for name in SHEETS]
     assert sum(token in text for text in told) > 10
     for text in told:
-        assert not any(name in text for name in ("anna", "bert", "dora", "机密", "不合"))
+        assert not any(
+            name in text for name in ("anna", "bert", "dora", "机密", "不合")
+        )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +165,11 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
             f"plan.xlsx: {pinned.text('file.needs_problem', form='xlsx')}.",
         ),
         ("plan.graphml", {}, f"{pinned.text('file.needs_problem.do')}."),
-        ("tables", {}, "tables: is to hold a plan as csv, which needs the problem as well"),
+        (
+            "tables",
+            {},
+            "tables: is to hold a plan as csv, which needs the problem as well",
+        ),
         (
             "plan.xlxs",
             {},
@@ -185,7 +203,9 @@ def test_a_pseudonymous_plan_is_written_in_every_form(
         (
             "plan.json",
             {"pseudonyms": KEY},
-            pinned.line("pseudonyms", "pseudonyms.no_problem", "pseudonyms.no_problem.do"),
+            pinned.line(
+                "pseudonyms", "pseudonyms.no_problem", "pseudonyms.no_problem.do"
+            ),
         ),
     ],
 )
@@ -253,7 +273,9 @@ def test_files_and_frames_take_the_keywords_of_tables_by_name() -> None:
     assert named(plan_grids).items() <= named(write_plan).items()
 
 
-def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan) -> None:
+def test_frames_are_of_the_choice_that_is_made(
+    street: mk.Problem, plan: mk.Plan
+) -> None:
     choice: dict[str, Any] = {
         "tz": "Asia/Shanghai",
         "explained": False,
@@ -268,7 +290,8 @@ def test_frames_are_of_the_choice_that_is_made(street: mk.Problem, plan: mk.Plan
 
 def test_the_form_can_be_asked_before_long_work(tmp_path: Path) -> None:
     assert [
-        plan_form(tmp_path / name) for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")
+        plan_form(tmp_path / name)
+        for name in ("a.JSON", "a.xlsx", "a.graphml", "a", "")
     ] == [
         "json",
         "xlsx",

@@ -29,5 +29,7 @@ def test_help_says_that_a_list_may_be_left_out() -> None:
     told = "skills: list of `SkillLevel`"
     [line] = [line for line in str(m.Resource.__doc__).splitlines() if told in line]
     assert "; none unless given" in line
-    [line] = [line for line in str(m.Objective.__doc__).splitlines() if "distance:" in line]
+    [line] = [
+        line for line in str(m.Objective.__doc__).splitlines() if "distance:" in line
+    ]
     assert "; ``" in line and "none unless given" not in line

@@ -18,8 +18,13 @@ pytestmark = pytest.mark.timeout(60)
 
 def chain(field: str, length: int) -> list[dict[str, Any]]:
     if field == "skills":
-        return [{"name": f"n{n}", "parents": [f"n{n - 1}"] if n else []} for n in range(length)]
-    return [{"id": f"n{n}", "parent": f"n{n - 1}" if n else None} for n in range(length)]
+        return [
+            {"name": f"n{n}", "parents": [f"n{n - 1}"] if n else []}
+            for n in range(length)
+        ]
+    return [
+        {"id": f"n{n}", "parent": f"n{n - 1}" if n else None} for n in range(length)
+    ]
 
 
 FIELDS = ["units", "communities", "skills"]
@@ -63,7 +68,9 @@ def test_ancestors_are_counted_once_though_many_ways_lead_to_them() -> None:
     assert len(Problem(skills=skills).skills) == 80
 
 
-def test_five_hundred_layers_of_two_are_a_thousand_and_one_layer_more_is_too_many() -> None:
+def test_five_hundred_layers_of_two_are_a_thousand_and_one_layer_more_is_too_many() -> (
+    None
+):
     def layers(count: int) -> list[Skill]:
         return [
             Skill(name=f"s{n}{side}", parents=[f"s{n - 1}a", f"s{n - 1}b"] if n else [])
@@ -82,7 +89,9 @@ def test_five_hundred_layers_of_two_are_a_thousand_and_one_layer_more_is_too_man
 
 def test_few_nodes_whose_parents_cross_are_refused_before_they_cost_minutes() -> None:
     """800 skills, each below all before it, and 2,000 below the last: 320,000 steps up from each of those."""
-    dense = [Skill(name=f"s{n}", parents=[f"s{k}" for k in range(n)]) for n in range(800)]
+    dense = [
+        Skill(name=f"s{n}", parents=[f"s{k}" for k in range(n)]) for n in range(800)
+    ]
     leaves = [Skill(name=f"t{n}", parents=["s799"]) for n in range(2_000)]
     with pytest.raises(InputError) as caught:
         Problem(skills=[*dense, *leaves])

@@ -15,7 +15,13 @@ import pytest
 from matchkit.errors import InputError
 from matchkit.model import Problem, Resource, Unit
 
-SECRETS = ("王小明", "13800138000", "139 0013 9000", "62010219900101123", "0931-8888888")
+SECRETS = (
+    "王小明",
+    "13800138000",
+    "139 0013 9000",
+    "62010219900101123",
+    "0931-8888888",
+)
 
 WRONG: dict[str, Any] = {
     "units": [
@@ -44,12 +50,16 @@ WRONG: dict[str, Any] = {
         {
             "id": "R8",
             "unit": "U1",
-            "available": [{"start": "2026-05-02T08:00:00", "end": "2026-05-02T09:00:00Z"}],
+            "available": [
+                {"start": "2026-05-02T08:00:00", "end": "2026-05-02T09:00:00Z"}
+            ],
         },
         {
             "id": "R9",
             "unit": "U1",
-            "available": [{"start": "2026-05-02T09:00:00Z", "end": "2026-05-02T08:00:00Z"}],
+            "available": [
+                {"start": "2026-05-02T09:00:00Z", "end": "2026-05-02T08:00:00Z"}
+            ],
         },
         {
             "id": "R10",
@@ -137,7 +147,10 @@ def error(request: pytest.FixtureRequest) -> InputError:
 
 
 # In Python a moment is a datetime; the same texts are refused there for being texts.
-ONLY_JSON = {"resources[7].available[0].start (id R8)", "resources[8].available[0] (id R9)"}
+ONLY_JSON = {
+    "resources[7].available[0].start (id R8)",
+    "resources[8].available[0] (id R9)",
+}
 
 
 @pytest.mark.parametrize("where", EXPECTED)
@@ -146,7 +159,8 @@ def test_each_fault_is_listed_by_record_and_field(
 ) -> None:
     if where in ONLY_JSON and "Python" in request.node.callspec.id:
         assert any(
-            c.where.startswith(where.split(" ")[0]) and c.fact == pinned.text("record.moment")
+            c.where.startswith(where.split(" ")[0])
+            and c.fact == pinned.text("record.moment")
             for c in error.complaints
         )
     else:
@@ -199,7 +213,9 @@ def test_of_a_list_that_is_none_only_its_own_fault_is_told(field: str) -> None:
 @pytest.mark.parametrize(
     ("units", "known"), [(5, "U0, U1, U2, U3, U4"), (6, "U0, U1, U2, U3, U4, ...")]
 )
-def test_five_known_ids_are_named_and_of_more_the_first_five(units: int, known: str) -> None:
+def test_five_known_ids_are_named_and_of_more_the_first_five(
+    units: int, known: str
+) -> None:
     with pytest.raises(InputError) as caught:
         Problem(
             units=[Unit(id=f"U{number}") for number in range(units)],

@@ -76,7 +76,9 @@ def _pattern(**hours: str) -> dict[str, Any]:
     ("start", "end"),
     [("09:00:00", "24:00:00"), ("09:00:00.000", "24:00:00.000"), ("09:00", "24:00")],
 )
-def test_a_time_of_day_may_have_seconds_of_nought(sound: Sound, start: str, end: str) -> None:
+def test_a_time_of_day_may_have_seconds_of_nought(
+    sound: Sound, start: str, end: str
+) -> None:
     sound["demands"][0]["windows"] = [_pattern(start=start, end=end)]
     [pattern] = Problem.from_json(json.dumps(sound)).demands[0].windows
     assert (pattern.start, pattern.end) == ("09:00", "24:00")

@@ -56,9 +56,9 @@ def test_a_mark_is_found_in_a_list_and_on_the_field_itself() -> None:
 def test_marked_fields_of_records_within_records_are_left_out() -> None:
     kin = Kin(of="H1", nicknames=["虚构小甲"], birthday="虚构日")
     bare = Kin(of="H1")
-    assert without_personal(Household(head=kin, others=[kin, bare], note="n")) == Household(
-        head=bare, others=[bare, bare], note="n"
-    )
+    assert without_personal(
+        Household(head=kin, others=[kin, bare], note="n")
+    ) == Household(head=bare, others=[bare, bare], note="n")
 
 
 def test_what_has_nothing_personal_stays_the_same_object() -> None:
@@ -70,7 +70,9 @@ def test_what_has_nothing_personal_stays_the_same_object() -> None:
 
 
 def test_no_record_of_the_model_has_a_personal_field_that_cannot_be_left_out() -> None:
-    found = [kind for kind in _records(Record) if kind.__module__.startswith("matchkit.")]
+    found = [
+        kind for kind in _records(Record) if kind.__module__.startswith("matchkit.")
+    ]
     assert mk.Resource in found
     assert [
         kind

@@ -79,7 +79,9 @@ def test_row_91_compatibility_forms_are_one_skill(written: str, same: str) -> No
         "\n",
     ],
 )
-def test_row_92_a_character_that_nobody_can_see_is_refused_by_its_number(hidden: str) -> None:
+def test_row_92_a_character_that_nobody_can_see_is_refused_by_its_number(
+    hidden: str,
+) -> None:
     with pytest.raises(InputError, match=rf"U\+{ord(hidden):04X}|invisible"):
         Unit(id=f"C{hidden}PR")
 
@@ -93,7 +95,11 @@ def test_row_92_look_alikes_and_variants_stay_apart(one: str, other: str) -> Non
 
 def test_row_93_a_text_that_grows_is_measured_after_it_grew() -> None:
     with pinned.raises(
-        InputError, "record.letters.normal", "record.letters.normal.do", count=360, most=200
+        InputError,
+        "record.letters.normal",
+        "record.letters.normal.do",
+        count=360,
+        most=200,
     ):
         Unit(id="ﷺ" * 20)
     assert len(normal("ﷺ" * 11)) == 198
@@ -120,7 +126,9 @@ def test_a_name_may_be_as_long_as_the_limit_says() -> None:
         normal("x" * (LONGEST + 1))
 
 
-def test_a_rule_about_several_resources_names_three_and_says_that_there_are_more() -> None:
+def test_a_rule_about_several_resources_names_three_and_says_that_there_are_more() -> (
+    None
+):
     def label(*names: str) -> str:
         return KeepTogether(resources=names).label
 
@@ -135,7 +143,9 @@ def test_what_a_terminal_would_obey_is_shown_as_an_escape() -> None:
     )
 
 
-def test_the_json_of_a_problem_has_a_line_for_each_value_and_one_blank_a_level() -> None:
+def test_the_json_of_a_problem_has_a_line_for_each_value_and_one_blank_a_level() -> (
+    None
+):
     lines = Problem(units=[Unit(id="U")]).to_json().splitlines()
     at = lines.index(' "units": [')
     assert lines[at + 1 : at + 4] == ["  {", '   "id": "U"', "  }"]

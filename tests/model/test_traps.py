@@ -36,8 +36,12 @@ Refusal = Callable[[Any], InputError]
 Sound = dict[str, Any]
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", '"nan"'])
-def test_row_75_no_number_of_a_file_is_nan_or_infinite(refusal: Refusal, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", '"nan"']
+)
+def test_row_75_no_number_of_a_file_is_nan_or_infinite(
+    refusal: Refusal, text: str
+) -> None:
     error = refusal('{"communities":[{"id":"C1","place":{"lat":%s,"lon":0}}]}' % text)
     assert len(error.complaints) == 1
 
@@ -50,7 +54,18 @@ def test_row_76_both_bounds_hold_for_infinities_given_in_code(value: float) -> N
 
 @pytest.mark.parametrize(
     "value",
-    [True, "1_000", " 7 ", 3.0, b"5", None, Decimal(3), Fraction(3), np.array([3]), np.ones(2)],
+    [
+        True,
+        "1_000",
+        " 7 ",
+        3.0,
+        b"5",
+        None,
+        Decimal(3),
+        Fraction(3),
+        np.array([3]),
+        np.ones(2),
+    ],
 )
 def test_row_77_a_whole_number_is_an_int_and_nothing_like_one(value: Any) -> None:
     with pytest.raises(InputError) as caught:
@@ -58,30 +73,45 @@ def test_row_77_a_whole_number_is_an_int_and_nothing_like_one(value: Any) -> Non
     assert caught.value.complaints[0].where == "capacity (id R1)"
 
 
-@pytest.mark.parametrize("value", [np.int64(3), np.uint8(3), np.float64(3), np.float32(3)])
+@pytest.mark.parametrize(
+    "value", [np.int64(3), np.uint8(3), np.float64(3), np.float32(3)]
+)
 def test_whole_numbers_of_numpy_are_taken_as_frames_hand_them_out(value: Any) -> None:
     found = Resource(id="R1", unit="U1", capacity=value)
     assert (found.capacity, type(found.capacity)) == (3, int)
-    nested = Demand(id="D1", community="C1", requirements=[{"id": "Q1", "wanted": value}])  # type: ignore[list-item]
+    nested = Demand(
+        id="D1", community="C1", requirements=[{"id": "Q1", "wanted": value}]
+    )  # type: ignore[list-item]
     assert type(nested.requirements[0].wanted) is int
     with pytest.raises(InputError):
         Resource(id="R1", unit="U1", capacity=value + np.float64(0.5))
 
 
-@pytest.mark.parametrize("text", ["true", '"1_000"', '" 7 "', "3.0", "3e0", '"5"', "null"])
-def test_row_77_a_whole_number_of_a_file_is_written_as_one(refusal: Refusal, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["true", '"1_000"', '" 7 "', "3.0", "3e0", '"5"', "null"]
+)
+def test_row_77_a_whole_number_of_a_file_is_written_as_one(
+    refusal: Refusal, text: str
+) -> None:
     error = refusal(
-        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":%s}]}' % text
+        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":%s}]}'
+        % text
     )
     assert [complaint.where for complaint in error.complaints] == [
         "resources[0].capacity (id R1)"
     ]
 
 
-def test_row_78_a_number_of_4000_digits_is_refused_by_its_length(refusal: Refusal) -> None:
-    error = refusal('{"rules":[{"rule":"unit_cap","unit":"U1","most":%s}]}' % ("9" * 4000))
+def test_row_78_a_number_of_4000_digits_is_refused_by_its_length(
+    refusal: Refusal,
+) -> None:
+    error = refusal(
+        '{"rules":[{"rule":"unit_cap","unit":"U1","most":%s}]}' % ("9" * 4000)
+    )
     assert pinned.text("json.digits", count=4000) in str(error)
-    with pinned.raises(InputError, "record.above.digits", bound=1_000_000_000, digits=4001):
+    with pinned.raises(
+        InputError, "record.above.digits", bound=1_000_000_000, digits=4001
+    ):
         Resource(id="R1", unit="U1", capacity=int("9" * 4000))
 
 
@@ -96,7 +126,9 @@ def test_row_79_a_key_given_twice_is_a_fault(refusal: Refusal, depth: str) -> No
     assert "twice" in str(refusal(text))
 
 
-def test_row_79_keys_equal_only_after_escapes_are_read_are_one_key(refusal: Refusal) -> None:
+def test_row_79_keys_equal_only_after_escapes_are_read_are_one_key(
+    refusal: Refusal,
+) -> None:
     assert pinned.text(
         "json.twice", name=pinned.message("json.twice.key", name="units"), place=""
     ) in str(refusal('{"units":[],"\\u0075nits":[]}'))
@@ -137,10 +169,16 @@ def test_values_nested_deep_in_python_are_refused(shape: type) -> None:
 
 def _limited(code: str) -> str:
     """What a program prints that may use 1.5 GB and 60 seconds."""
-    limits = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))\n"
+    limits = (
+        "import resource\nresource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))\n"
+    )
     program = limits + textwrap.dedent(code)
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.strip()
@@ -170,7 +208,9 @@ def test_row_83_a_wrong_value_is_never_repeated(refusal: Refusal, sound: Sound) 
         assert "620102" not in told
 
 
-def test_row_84_a_list_of_more_than_a_million_records_is_refused_before_any_is_built() -> None:
+def test_row_84_a_list_of_more_than_a_million_records_is_refused_before_any_is_built() -> (
+    None
+):
     text = '{"units":[' + "{}," * 1_000_000 + "{}]}"
     with pinned.raises(
         BudgetError, "problem.entries", field="units", count=1_000_001, most=1_000_000
@@ -179,21 +219,28 @@ def test_row_84_a_list_of_more_than_a_million_records_is_refused_before_any_is_b
 
 
 @pytest.mark.parametrize("value", [Decimal("1e1000000"), Fraction(10**30, 1)])
-def test_row_85_exact_numbers_of_code_are_refused_before_they_cost_time(value: Any) -> None:
+def test_row_85_exact_numbers_of_code_are_refused_before_they_cost_time(
+    value: Any,
+) -> None:
     with pytest.raises(InputError):
         Resource(id="R1", unit="U1", capacity=value)
     with pytest.raises(InputError):
         Place(lat=value, lon=0.0)
 
 
-def test_row_85_an_exponent_of_a_million_in_a_file_costs_no_time(refusal: Refusal) -> None:
+def test_row_85_an_exponent_of_a_million_in_a_file_costs_no_time(
+    refusal: Refusal,
+) -> None:
     refusal(
         '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":1e1000000}]}'
     )
 
 
 def test_row_86_no_text_makes_a_pattern_run_long(refusal: Refusal) -> None:
-    window = {"start": "2026-05-02T08:00:00." + "0" * 1_000_000 + "!", "end": "2" * 1_000_000}
+    window = {
+        "start": "2026-05-02T08:00:00." + "0" * 1_000_000 + "!",
+        "end": "2" * 1_000_000,
+    }
     assert (
         len(
             refusal(
@@ -207,7 +254,9 @@ def test_row_86_no_text_makes_a_pattern_run_long(refusal: Refusal) -> None:
     )
 
 
-def test_row_87_a_moment_without_a_zone_is_refused(refusal: Refusal, sound: Sound) -> None:
+def test_row_87_a_moment_without_a_zone_is_refused(
+    refusal: Refusal, sound: Sound
+) -> None:
     sound["demands"][0]["windows"][0]["start"] = "2026-05-02T08:00:00"
     assert refusal(sound).complaints[0].fact == pinned.text("record.offset")
     with pinned.raises(InputError, "record.offset"):
@@ -258,7 +307,9 @@ class _NewYork(tzinfo):
         assert moment is not None
         wall = moment.replace(tzinfo=None, fold=0)
         change = datetime(2026, 11, 1, 1)  # noqa: DTZ001 - wall time
-        summer = wall < change or (wall < change + timedelta(hours=1) and not moment.fold)
+        summer = wall < change or (
+            wall < change + timedelta(hours=1) and not moment.fold
+        )
         return timedelta(hours=-4 if summer else -5)
 
     def dst(self, moment: datetime | None) -> timedelta:
@@ -295,7 +346,8 @@ def test_row_90_equal_moments_of_two_zones_are_equal_records() -> None:
         end=datetime(2026, 5, 2, 9, tzinfo=lanzhou),
     )
     there = Window(
-        start=datetime(2026, 5, 2, 0, tzinfo=UTC), end=datetime(2026, 5, 2, 1, tzinfo=UTC)
+        start=datetime(2026, 5, 2, 0, tzinfo=UTC),
+        end=datetime(2026, 5, 2, 1, tzinfo=UTC),
     )
     assert here == there
     assert here.model_dump_json() == there.model_dump_json()
@@ -328,7 +380,11 @@ def test_row_95_what_the_caller_changes_later_is_not_seen_inside(sound: Sound) -
     units = [Unit(id="U1")]
     problem = Problem(units=units, resources=[data])
     before = copy.deepcopy(problem)
-    data["id"], data["place"]["lat"], data["skills"][0]["skill"] = "other", 50.0, "other"
+    data["id"], data["place"]["lat"], data["skills"][0]["skill"] = (
+        "other",
+        50.0,
+        "other",
+    )
     data["available"].clear()
     units.append(Unit(id="U2"))
     assert problem == before
@@ -348,9 +404,13 @@ def test_row_96_nothing_in_a_record_can_be_changed(sound: Sound) -> None:
     def lists_in(value: object) -> int:
         if isinstance(value, list | dict | set):
             return 1
-        fields = type(value).model_fields if hasattr(type(value), "model_fields") else ()
+        fields = (
+            type(value).model_fields if hasattr(type(value), "model_fields") else ()
+        )
         inner = (
-            value if isinstance(value, tuple) else [getattr(value, field) for field in fields]
+            value
+            if isinstance(value, tuple)
+            else [getattr(value, field) for field in fields]
         )
         return sum(lists_in(part) for part in inner)
 
@@ -376,13 +436,19 @@ def test_row_96_nothing_in_a_record_can_be_changed(sound: Sound) -> None:
 def test_row_97_ids_equal_after_normalisation_are_twice_the_same(
     first: str, second: str, kind: str
 ) -> None:
-    lists: dict[str, Any] = {"units": [Unit(id="U")], "communities": [Community(id="C")]}
+    lists: dict[str, Any] = {
+        "units": [Unit(id="U")],
+        "communities": [Community(id="C")],
+    }
     if kind == "units":
         lists["units"] += [Unit(id=first), Unit(id=second)]
     elif kind == "communities":
         lists["communities"] += [Community(id=first), Community(id=second)]
     elif kind == "resources":
-        lists["resources"] = [Resource(id=first, unit="U"), Resource(id=second, unit="U")]
+        lists["resources"] = [
+            Resource(id=first, unit="U"),
+            Resource(id=second, unit="U"),
+        ]
     elif kind == "demands":
         lists["demands"] = [
             Demand(id=name, community="C", requirements=[Requirement(id=f"Q{n}")])
@@ -400,7 +466,9 @@ def test_row_97_ids_equal_after_normalisation_are_twice_the_same(
     ] == [True]
 
 
-def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(refusal: Refusal) -> None:
+def test_row_78_a_minus_and_nineteen_digits_are_still_a_number(
+    refusal: Refusal,
+) -> None:
     assert "is below" in str(
         refusal(
             '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-1234567890123456789}]}'
@@ -416,7 +484,8 @@ def test_row_78_a_small_number_is_shown_and_a_large_one_counted(
     refusal: Refusal, number: int, shown: str
 ) -> None:
     text = (
-        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-%s}]}' % number
+        '{"units":[{"id":"U1"}],"resources":[{"id":"R1","unit":"U1","capacity":-%s}]}'
+        % number
     )
     [complaint] = refusal(text).complaints
     assert shown in complaint.fact

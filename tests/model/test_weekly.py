@@ -39,7 +39,8 @@ def pattern(**fields: Any) -> Weekly:
 def shown(weekly: Weekly) -> list[str]:
     """Windows in UTC as ``05-04 10:00 - 05-04 14:00``."""
     return [
-        f"{window.start:%m-%d %H:%M} - {window.end:%m-%d %H:%M}" for window in weekly.windows()
+        f"{window.start:%m-%d %H:%M} - {window.end:%m-%d %H:%M}"
+        for window in weekly.windows()
     ]
 
 
@@ -111,22 +112,94 @@ def once(zone: str, day: str, start: str, end: str) -> list[str]:
     ("zone", "day", "start", "end", "expected"),
     [
         # Berlin, 2024-03-31: at 02:00 (01:00 UTC) clocks jump to 03:00
-        ("Europe/Berlin", "2024-03-31", "01:00", "04:00", ["03-31 00:00 - 03-31 02:00"]),
-        ("Europe/Berlin", "2024-03-31", "02:30", "04:00", ["03-31 01:00 - 03-31 02:00"]),
-        ("Europe/Berlin", "2024-03-31", "01:30", "02:30", ["03-31 00:30 - 03-31 01:00"]),
+        (
+            "Europe/Berlin",
+            "2024-03-31",
+            "01:00",
+            "04:00",
+            ["03-31 00:00 - 03-31 02:00"],
+        ),
+        (
+            "Europe/Berlin",
+            "2024-03-31",
+            "02:30",
+            "04:00",
+            ["03-31 01:00 - 03-31 02:00"],
+        ),
+        (
+            "Europe/Berlin",
+            "2024-03-31",
+            "01:30",
+            "02:30",
+            ["03-31 00:30 - 03-31 01:00"],
+        ),
         ("Europe/Berlin", "2024-03-31", "02:00", "03:00", []),
-        ("Europe/Berlin", "2024-03-30", "22:00", "06:00", ["03-30 21:00 - 03-31 04:00"]),
+        (
+            "Europe/Berlin",
+            "2024-03-30",
+            "22:00",
+            "06:00",
+            ["03-30 21:00 - 03-31 04:00"],
+        ),
         # Berlin, 2024-10-27: at 03:00 (01:00 UTC) clocks go back to 02:00
-        ("Europe/Berlin", "2024-10-27", "00:00", "24:00", ["10-26 22:00 - 10-27 23:00"]),
-        ("Europe/Berlin", "2024-10-27", "02:00", "03:00", ["10-27 00:00 - 10-27 02:00"]),
-        ("Europe/Berlin", "2024-10-27", "01:00", "02:30", ["10-26 23:00 - 10-27 00:30"]),
-        ("Europe/Berlin", "2024-10-27", "02:30", "04:00", ["10-27 00:30 - 10-27 03:00"]),
+        (
+            "Europe/Berlin",
+            "2024-10-27",
+            "00:00",
+            "24:00",
+            ["10-26 22:00 - 10-27 23:00"],
+        ),
+        (
+            "Europe/Berlin",
+            "2024-10-27",
+            "02:00",
+            "03:00",
+            ["10-27 00:00 - 10-27 02:00"],
+        ),
+        (
+            "Europe/Berlin",
+            "2024-10-27",
+            "01:00",
+            "02:30",
+            ["10-26 23:00 - 10-27 00:30"],
+        ),
+        (
+            "Europe/Berlin",
+            "2024-10-27",
+            "02:30",
+            "04:00",
+            ["10-27 00:30 - 10-27 03:00"],
+        ),
         # New York, 2026-03-08: at 02:00 (07:00 UTC) clocks jump to 03:00; 2026-11-01: at 02:00 (06:00 UTC)
         # back to 01:00
-        ("America/New_York", "2026-03-08", "02:15", "03:15", ["03-08 07:00 - 03-08 07:15"]),
-        ("America/New_York", "2026-03-07", "18:00", "02:00", ["03-07 23:00 - 03-08 07:00"]),
-        ("America/New_York", "2026-11-01", "01:00", "02:00", ["11-01 05:00 - 11-01 07:00"]),
-        ("America/New_York", "2026-11-01", "01:30", "09:00", ["11-01 05:30 - 11-01 14:00"]),
+        (
+            "America/New_York",
+            "2026-03-08",
+            "02:15",
+            "03:15",
+            ["03-08 07:00 - 03-08 07:15"],
+        ),
+        (
+            "America/New_York",
+            "2026-03-07",
+            "18:00",
+            "02:00",
+            ["03-07 23:00 - 03-08 07:00"],
+        ),
+        (
+            "America/New_York",
+            "2026-11-01",
+            "01:00",
+            "02:00",
+            ["11-01 05:00 - 11-01 07:00"],
+        ),
+        (
+            "America/New_York",
+            "2026-11-01",
+            "01:30",
+            "09:00",
+            ["11-01 05:30 - 11-01 14:00"],
+        ),
         # Samoa had no 30 December 2011
         ("Pacific/Apia", "2011-12-30", "09:00", "17:00", []),
         ("Pacific/Apia", "2011-12-29", "22:00", "02:00", ["12-30 08:00 - 12-30 10:00"]),
@@ -171,7 +244,9 @@ def test_every_window_is_what_looking_at_the_clock_minute_by_minute_gives(
     day = date.fromisoformat(text) + timedelta(days=shift)
     zone, midnight = ZoneInfo(name), datetime.combine(day, datetime.min.time())
     begins = _first_showing(zone, midnight + timedelta(minutes=15 * start))
-    ends = _first_showing(zone, midnight + timedelta(minutes=15 * end, days=end <= start))
+    ends = _first_showing(
+        zone, midnight + timedelta(minutes=15 * end, days=end <= start)
+    )
     clock = [f"{quarter // 4:02}:{quarter % 4 * 15:02}" for quarter in (start, end)]
     weekly = Weekly(
         zone=name,
@@ -201,7 +276,12 @@ def test_patterns_that_touch_leave_no_gap_and_no_overlap(zone: str, day: str) ->
         (window.start, window.end)
         for start, end in hours
         for window in Weekly(
-            zone=zone, days=[1, 2, 3, 4, 5, 6, 7], start=start, end=end, first=first, last=last
+            zone=zone,
+            days=[1, 2, 3, 4, 5, 6, 7],
+            start=start,
+            end=end,
+            first=first,
+            last=last,
         ).windows()
     )
     assert all(before[1] == after[0] for before, after in pairwise(windows))
@@ -217,7 +297,8 @@ def test_the_longest_pattern_stands_for_a_window_a_day() -> None:
 
 def test_patterns_and_windows_stand_side_by_side() -> None:
     window = Window(
-        start=datetime(2026, 5, 9, 1, tzinfo=UTC), end=datetime(2026, 5, 9, 2, tzinfo=UTC)
+        start=datetime(2026, 5, 9, 1, tzinfo=UTC),
+        end=datetime(2026, 5, 9, 2, tzinfo=UTC),
     )
     resource = Resource(id="R", unit="U", available=[window, pattern(days=(1,))])
     assert resource.free == (window, *pattern(days=(1,)).windows())
@@ -247,13 +328,20 @@ def _problem(available: Any, windows: Any) -> Problem:
         communities=[mk.Community(id="C")],
         resources=[Resource(id="R", unit="U", available=available)],
         demands=[
-            Demand(id="D", community="C", requirements=[Requirement(id="Q")], windows=windows)
+            Demand(
+                id="D",
+                community="C",
+                requirements=[Requirement(id="Q")],
+                windows=windows,
+            )
         ],
     )
 
 
 @pytest.mark.parametrize(("end", "eligible"), [("22:00", True), ("21:00", False)])
-def test_a_pattern_is_solved_like_the_windows_it_stands_for(end: str, eligible: bool) -> None:
+def test_a_pattern_is_solved_like_the_windows_it_stands_for(
+    end: str, eligible: bool
+) -> None:
     problem = _problem([pattern(end=end)], list(pattern().windows()))
     plan = mk.solve(problem)
     assert bool(plan.assignments) is eligible
@@ -270,7 +358,10 @@ def test_a_problem_with_patterns_is_the_same_again_after_json() -> None:
 
 def test_the_order_of_days_and_dates_changes_neither_windows_nor_digest() -> None:
     dates = (MONDAY, MONDAY + timedelta(days=1))
-    one, other = pattern(days=(1, 2, 5), off=dates), pattern(days=(5, 2, 1), off=dates[::-1])
+    one, other = (
+        pattern(days=(1, 2, 5), off=dates),
+        pattern(days=(5, 2, 1), off=dates[::-1]),
+    )
     assert one.windows() == other.windows()
     assert digest(_problem([one], [one])) == digest(_problem([other], [other]))
 
@@ -282,7 +373,12 @@ def test_the_order_of_patterns_among_windows_changes_no_digest() -> None:
 
 # Refused
 
-JSON: dict[str, Any] = {**WEEK, "days": [1, 2], "first": "2026-05-04", "last": "2026-05-10"}
+JSON: dict[str, Any] = {
+    **WEEK,
+    "days": [1, 2],
+    "first": "2026-05-04",
+    "last": "2026-05-10",
+}
 REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "no zone": (
         {"zone": "Shanghai/Asia"},
@@ -298,11 +394,19 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "an hour without zero": (
         {"start": "8:00"},
-        [pinned.line(".start (id D1)", "record.clock", "record.clock.do", last="23:59")],
+        [
+            pinned.line(
+                ".start (id D1)", "record.clock", "record.clock.do", last="23:59"
+            )
+        ],
     ),
     "a start at 24:00": (
         {"start": "24:00"},
-        [pinned.line(".start (id D1)", "record.clock", "record.clock.do", last="23:59")],
+        [
+            pinned.line(
+                ".start (id D1)", "record.clock", "record.clock.do", last="23:59"
+            )
+        ],
     ),
     "an end at 24:01": (
         {"end": "24:01"},
@@ -347,13 +451,21 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "too long": (
         {"last": "2028-07-12"},
-        [pinned.line(" (id D1)", "record.pattern_long", "record.pattern_long.do", most=800)],
+        [
+            pinned.line(
+                " (id D1)", "record.pattern_long", "record.pattern_long.do", most=800
+            )
+        ],
     ),
     "a day off outside": (
         {"off": ["2026-05-11"]},
         [
             pinned.line(
-                " (id D1)", "record.outside", "record.outside.do", day="2026-05-11", field="off"
+                " (id D1)",
+                "record.outside",
+                "record.outside.do",
+                day="2026-05-11",
+                field="off",
             )
         ],
     ),
@@ -361,7 +473,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"off": ["2026-05-04"], "also": ["2026-05-04"]},
         [
             pinned.line(
-                " (id D1)", "record.off_and_also", "record.off_and_also.do", day="2026-05-04"
+                " (id D1)",
+                "record.off_and_also",
+                "record.off_and_also.do",
+                day="2026-05-04",
             )
         ],
     ),
@@ -373,7 +488,11 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"of": []},
         [
             pinned.line(
-                " (id D1)", "record.field", "record.field.near.do", field="of", near="off"
+                " (id D1)",
+                "record.field",
+                "record.field.near.do",
+                field="of",
+                near="off",
             )
         ],
     ),
@@ -396,7 +515,8 @@ def test_what_is_missing_in_a_pattern_is_named(
 ) -> None:
     sound["demands"][0]["windows"] = [{"zone": "UTC", "days": [1]}]
     assert [complaint.where for complaint in refusal(json.dumps(sound)).complaints] == [
-        f"demands[0].windows[0].{name} (id D1)" for name in ("start", "end", "first", "last")
+        f"demands[0].windows[0].{name} (id D1)"
+        for name in ("start", "end", "first", "last")
     ]
 
 
@@ -407,7 +527,11 @@ def test_times_that_stand_for_too_many_windows_are_refused_unexpanded(
     sound["demands"][0]["windows"] = [every, every]
     assert [str(complaint) for complaint in refusal(json.dumps(sound)).complaints] == [
         pinned.line(
-            "demands[0] (id D1)", "record.windows", "record.windows.do", most=1470, limit=1000
+            "demands[0] (id D1)",
+            "record.windows",
+            "record.windows.do",
+            most=1470,
+            limit=1000,
         )
     ]
 
@@ -459,7 +583,9 @@ def test_the_schema_judges_a_pattern_as_the_records_do(
 @pytest.mark.parametrize(
     ("field", "day"), [("first", date(1971, 12, 31)), ("last", date(2199, 1, 1))]
 )
-def test_a_pattern_stays_a_year_within_what_a_moment_may_be(field: str, day: date) -> None:
+def test_a_pattern_stays_a_year_within_what_a_moment_may_be(
+    field: str, day: date
+) -> None:
     with pinned.raises(InputError, "record.year.do", first=1972, last=2198):
         pattern(**{field: day})
 

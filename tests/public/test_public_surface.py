@@ -120,7 +120,8 @@ def test_a_public_name_is_used_in_readme_or_an_example(name: str) -> None:
         )
     )
     code += "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.py"))
+        path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "examples").glob("*.py"))
     )
     last = name.rpartition(".")[2]
     assert re.search(rf"\bmk\.{re.escape(name)}\b", code) or re.search(
@@ -167,7 +168,9 @@ def test_arguments_are_the_problem_the_plan_and_what_is_asked_and_options_are_ke
     for name, positional in PROBLEM_FIRST.items():
         parameters = inspect.signature(named(name)).parameters.values()  # type: ignore[arg-type]
         assert [
-            entry.name for entry in parameters if entry.kind is entry.POSITIONAL_OR_KEYWORD
+            entry.name
+            for entry in parameters
+            if entry.kind is entry.POSITIONAL_OR_KEYWORD
         ] == positional
         assert all(
             entry.kind in (entry.POSITIONAL_OR_KEYWORD, entry.KEYWORD_ONLY)
@@ -202,7 +205,10 @@ def test_a_question_takes_the_same_options_of_a_plan_and_of_its_explainer() -> N
     street = mk.datasets.city("street")
     plan = mk.solve(street)
     found = mk.Explainer(street, plan).repairs("D0002", to="minimum")
-    assert (found.to, found) == ("minimum", mk.repairs(street, plan, "D0002", to="minimum"))
+    assert (found.to, found) == (
+        "minimum",
+        mk.repairs(street, plan, "D0002", to="minimum"),
+    )
 
 
 def test_what_solves_more_than_once_takes_the_options_of_solve() -> None:
@@ -212,11 +218,15 @@ def test_what_solves_more_than_once_takes_the_options_of_solve() -> None:
         if entry.name != "problem"
     ]
     types = get_type_hints(mk.solve)
-    assert {entry.name: types[entry.name] for entry in options} == get_type_hints(SolveOptions)
+    assert {entry.name: types[entry.name] for entry in options} == get_type_hints(
+        SolveOptions
+    )
     for function in (mk.what_if, mk.trade_off, mk.weight_range):
         parameters = inspect.signature(function).parameters
         assert [parameters[entry.name] for entry in options] == options
-        with pytest.raises(TypeError, match=rf"^{function.__name__}\(\) .* 'time_limits'$"):
+        with pytest.raises(
+            TypeError, match=rf"^{function.__name__}\(\) .* 'time_limits'$"
+        ):
             function(mk.Problem(), None, None, time_limits=1)  # type: ignore[call-arg,arg-type]
 
 
@@ -245,7 +255,10 @@ def test_type_checkers_know_every_name_and_its_type(tmp_path: Path) -> None:
         timeout=300,
         check=False,
     )
-    assert 'Revealed type is "def (problem: matchkit.model.problem.Problem, ' in done.stdout
+    assert (
+        'Revealed type is "def (problem: matchkit.model.problem.Problem, '
+        in done.stdout
+    )
     wrong = [
         line.partition(" error: ")[2]
         for line in done.stdout.splitlines()
@@ -263,13 +276,13 @@ def test_help_lists_every_public_name() -> None:
     assert [name for name in mk.__all__ if not re.search(rf"\b{name}\b", text)] == []
     for module in (mk.rules, mk.results, mk.changes, mk.tables):
         text = pydoc.render_doc(module, renderer=pydoc.plaintext)
-        assert [name for name in module.__all__ if not re.search(rf"\b{name}\b", text)] == []
+        assert [
+            name for name in module.__all__ if not re.search(rf"\b{name}\b", text)
+        ] == []
 
 
 def test_importing_loads_no_solver_and_raises_no_warning() -> None:
-    program = (
-        "import matchkit, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    )
+    program = "import matchkit, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         capture_output=True,

@@ -10,7 +10,9 @@ import pytest
 
 
 @pytest.mark.usefixtures("examples_on_path")
-def test_the_example_of_questions_answers_each(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_example_of_questions_answers_each(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("questions").main()
     printed = capsys.readouterr().out
     lines = printed.splitlines()
@@ -25,4 +27,7 @@ def test_the_example_of_questions_answers_each(capsys: pytest.CaptureFixture[str
     assert "tier 2 against weight: 2 points, from 1 / 130 to 0 / 200" in printed
     assert "no plan keeps these 2 rules together" in printed
     # Two people for one place, and a third nobody knows.
-    assert "The table is no plan: 2 faults; 1 of its 2 units can be kept together." in printed
+    assert (
+        "The table is no plan: 2 faults; 1 of its 2 units can be kept together."
+        in printed
+    )

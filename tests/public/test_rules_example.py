@@ -34,7 +34,12 @@ def test_the_plan_is_the_one_worked_out_by_hand() -> None:
         ("drivers", 1),
     ]
     goals = [(goal.name, goal.value) for goal in plan.outcome.goals]
-    assert goals == [("tier 1 minimum", 1), ("tier 1", 51), ("tier 2", 1), ("weight", 10_720)]
+    assert goals == [
+        ("tier 1 minimum", 1),
+        ("tier 1", 51),
+        ("tier 2", 1),
+        ("weight", 10_720),
+    ]
     assert plan.outcome.status == "optimal"
 
 
@@ -67,12 +72,16 @@ def test_every_rule_of_it_counts() -> None:
         rest = tuple(other for other in problem.rules if other != rule)
         without[rule.rule] = [
             goal.value
-            for goal in mk.solve(problem.model_copy(update={"rules": rest})).outcome.goals
+            for goal in mk.solve(
+                problem.model_copy(update={"rules": rest})
+            ).outcome.goals
         ]
     now = [goal.value for goal in best.outcome.goals]
     assert without["lock"] == now
     assert without["community_cap"] > now  # 51 bags
-    assert without["max_distance"] == now  # di may come, but the station has given its share
+    assert (
+        without["max_distance"] == now
+    )  # di may come, but the station has given its share
     assert {rule.rule for rule in problem.rules} == {
         "lock",
         "forbid",

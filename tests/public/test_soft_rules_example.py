@@ -27,7 +27,9 @@ def test_by_tiers_one_serves_twice_and_is_owed_two_hours() -> None:
     assert ("cy", "sellers") in {
         (entry.resource, entry.requirement) for entry in plan.assignments
     }
-    assert {(payment.rule, payment.amount, payment.paid) for payment in plan.payments} == {
+    assert {
+        (payment.rule, payment.amount, payment.paid) for payment in plan.payments
+    } == {
         ("ana or bo", 1, 0),
         ("two hours each", 120, 120),
     }
@@ -51,11 +53,15 @@ def test_by_its_own_aims_one_person_does_nearly_all() -> None:
 def test_without_the_previous_plan_ana_and_bo_are_kept_apart() -> None:
     problem = importlib.import_module("soft_rules_and_aims").build()
     plan = mk.solve(problem.model_copy(update={"previous": ()}))
-    cooks = {entry.resource for entry in plan.assignments if entry.requirement == "cooks"}
+    cooks = {
+        entry.resource for entry in plan.assignments if entry.requirement == "cooks"
+    }
     assert cooks in ({"ana"}, {"bo"})
 
 
-def test_it_prints_what_is_broken_and_what_is_paid(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_prints_what_is_broken_and_what_is_paid(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("soft_rules_and_aims").main()
     told = capsys.readouterr().out
     for line in (

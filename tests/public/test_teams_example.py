@@ -29,7 +29,9 @@ def test_the_team_is_the_only_one_of_four(plan: Plan) -> None:
 
     Without cy and di there are ana, bo and one of eve and fay.
     """
-    assert [entry.resource for entry in plan.assignments if entry.requirement == "medics"] == [
+    assert [
+        entry.resource for entry in plan.assignments if entry.requirement == "medics"
+    ] == [
         "ana",
         "cy",
         "di",
@@ -55,9 +57,13 @@ def test_the_concert_comes_whole_in_the_cheaper_hall_and_the_lecture_not_at_all(
 
 def test_without_its_share_the_clinic_sends_four(problem: mk.Problem) -> None:
     """Five is the most of a team; with three seniors two trainees are few enough."""
-    rest = tuple(rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitShare))
+    rest = tuple(
+        rule for rule in problem.rules if not isinstance(rule, mk.rules.UnitShare)
+    )
     plan = mk.solve(problem.model_copy(update={"rules": rest}))
-    team = {entry.resource for entry in plan.assignments if entry.requirement == "medics"}
+    team = {
+        entry.resource for entry in plan.assignments if entry.requirement == "medics"
+    }
     assert team in ({"ana", "bo", "cy", "di", "eve"}, {"ana", "bo", "cy", "di", "fay"})
 
 
@@ -69,13 +75,16 @@ def test_with_no_trainee_allowed_there_is_no_team(problem: mk.Problem) -> None:
         demand="first-aid day", senior=mk.SkillLevel(skill="first aid", level=2), most=0
     )
     rest = tuple(
-        strict if isinstance(rule, mk.rules.Trainees) else rule for rule in problem.rules
+        strict if isinstance(rule, mk.rules.Trainees) else rule
+        for rule in problem.rules
     )
     plan = mk.solve(problem.model_copy(update={"rules": rest}))
     assert not any(entry.requirement == "medics" for entry in plan.assignments)
 
 
-def test_it_prints_the_teams_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_prints_the_teams_and_what_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     importlib.import_module("teams").main()
     told = capsys.readouterr().out
     for line in (

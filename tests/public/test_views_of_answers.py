@@ -22,11 +22,14 @@ def solved() -> tuple[mk.Problem, mk.Plan]:
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[
-            mk.Resource(id=f"R{n}", unit="U", name=NAME, contact="000-0001") for n in range(40)
+            mk.Resource(id=f"R{n}", unit="U", name=NAME, contact="000-0001")
+            for n in range(40)
         ],
         demands=[
             mk.Demand(
-                id=f"D{n}", community="C", requirements=[mk.Requirement(id=f"<Q{n}>", wanted=9)]
+                id=f"D{n}",
+                community="C",
+                requirements=[mk.Requirement(id=f"<Q{n}>", wanted=9)],
             )
             for n in range(9)
         ],
@@ -48,7 +51,9 @@ def answers(solved: tuple[mk.Problem, mk.Plan]) -> list[Any]:
         mk.compare(problem, plan, plan),
         mk.audit(problem, plan),
         mk.verify(problem, plan),
-        mk.verify(problem, plan.model_copy(update={"assignments": plan.assignments[1:]})),
+        mk.verify(
+            problem, plan.model_copy(update={"assignments": plan.assignments[1:]})
+        ),
         mk.tables.check_input(problem),
         mk.match(graph),
     ]
@@ -61,9 +66,17 @@ def test_repr_is_short_and_shows_nothing_personal(
         assert len(repr(answer)) <= LONGEST, repr(answer)
         assert repr(answer).startswith(type(answer).__name__)
         assert NAME not in repr(answer) and "000-0001" not in repr(answer)
-    assert repr(solved[0]) == "Problem(units=<1>, communities=<1>, resources=<40>, demands=<9>)"
-    assert repr(solved[0].resources[0]) == "Resource(id='R0', unit='U', name=..., contact=...)"
-    assert repr(answers[-1]) == "Matching(status='optimal', value=1, bound=1, pairs=<1>)"
+    assert (
+        repr(solved[0])
+        == "Problem(units=<1>, communities=<1>, resources=<40>, demands=<9>)"
+    )
+    assert (
+        repr(solved[0].resources[0])
+        == "Resource(id='R0', unit='U', name=..., contact=...)"
+    )
+    assert (
+        repr(answers[-1]) == "Matching(status='optimal', value=1, bound=1, pairs=<1>)"
+    )
 
 
 def test_every_answer_shows_itself_in_a_notebook_escaped(answers: list[Any]) -> None:
@@ -83,10 +96,14 @@ RECORDS = [
 ]
 
 
-@pytest.mark.parametrize("kind", [*RESULTS, *RULES, *RECORDS], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [*RESULTS, *RULES, *RECORDS], ids=lambda kind: kind.__name__
+)
 def test_help_names_every_field(kind: type) -> None:
     text = pydoc.render_doc(kind, renderer=pydoc.plaintext)
-    for name in getattr(kind, "model_fields", getattr(kind, "__dataclass_fields__", {})):
+    for name in getattr(
+        kind, "model_fields", getattr(kind, "__dataclass_fields__", {})
+    ):
         assert name in text, name
     if issubclass(kind, Record):
         told = (inspect.getdoc(kind) or "").partition("Attributes:")[2]

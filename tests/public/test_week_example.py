@@ -9,7 +9,9 @@ import pytest
 import matchkit as mk
 from matchkit.plan import Plan
 
-pytest.importorskip("holidays", reason="the calendar of the example is the extra 'calendars'")
+pytest.importorskip(
+    "holidays", reason="the calendar of the example is the extra 'calendars'"
+)
 pytestmark = pytest.mark.usefixtures("examples_on_path")
 
 
@@ -40,7 +42,9 @@ def test_the_spring_clean_starts_at_one(plan: Plan) -> None:
     """The choir has the hall until 11:30, it is aired until 12:30, and at 13:00 two hours are left; before
     the choir are two hours only.
     """
-    starts = {entry.start.isoformat() for entry in plan.assignments if entry.start is not None}
+    starts = {
+        entry.start.isoformat() for entry in plan.assignments if entry.start is not None
+    }
     assert starts == {"2026-05-10T05:00:00+00:00"}
 
 
@@ -55,7 +59,9 @@ def test_an_hour_earlier_the_hall_would_be_aired_for_one_of_the_two_only(
     )
     unaired = shut.model_copy(
         update={
-            "rules": tuple(rule for rule in shut.rules if not isinstance(rule, mk.rules.Rest))
+            "rules": tuple(
+                rule for rule in shut.rules if not isinstance(rule, mk.rules.Rest)
+            )
         }
     )
     rooms = [

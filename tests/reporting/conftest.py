@@ -39,7 +39,10 @@ def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def written(problem: mk.Problem, plan: Plan | None = None, **options: Any) -> Path:
         path = tmp_path_factory.mktemp("page") / "report.html"
         report(
-            problem, plan or mk.solve(problem), path, **{"repairs": 0, "tz": ZONE, **options}
+            problem,
+            plan or mk.solve(problem),
+            path,
+            **{"repairs": 0, "tz": ZONE, **options},
         )
         return path
 

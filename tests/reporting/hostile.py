@@ -17,7 +17,12 @@ QUOTES = "\"' onfocus=window.broken=1 x='"
 ENTITY = "&lt;b&gt; &amp; ]]>"
 LONG = "w" * 200
 SURE = (SCRIPT, IMAGE, COMMENT, FORMULA, TEMPLATE, MATH, ARABIC, QUOTES, ENTITY, LONG)
-PERSON, PHONE, CHARGE, CALL = "虚构甲某某", "000-0000-0001", "虚构乙某某", "000-0000-0002"
+PERSON, PHONE, CHARGE, CALL = (
+    "虚构甲某某",
+    "000-0000-0001",
+    "虚构乙某某",
+    "000-0000-0002",
+)
 """Personal values; the person's name holds markup too where it is shown at all."""
 
 
@@ -33,7 +38,9 @@ def problem() -> mk.Problem:
     return mk.Problem(
         note=f"Generated for a test. {SCRIPT}\n{IMAGE}",
         units=[mk.Unit(id=f"U{n}", name=SURE[n]) for n in numbers],
-        communities=[mk.Community(id=f"C{n}", name=SURE[n], place=place) for n in numbers],
+        communities=[
+            mk.Community(id=f"C{n}", name=SURE[n], place=place) for n in numbers
+        ],
         resources=[
             mk.Resource(
                 id=f"P{n} {IMAGE}" if n == 1 else f"P{n}",
@@ -65,5 +72,7 @@ def problem() -> mk.Problem:
             )
             for n in numbers
         ],
-        objective=mk.Objective(aims=[mk.Aim(name=IMAGE, parts=[mk.Part(measure="filled")])]),
+        objective=mk.Objective(
+            aims=[mk.Aim(name=IMAGE, parts=[mk.Part(measure="filled")])]
+        ),
     )

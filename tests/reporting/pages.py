@@ -23,7 +23,9 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         around = [
-            entry["attributes"]["id"] for entry in self._open if entry["attributes"].get("id")
+            entry["attributes"]["id"]
+            for entry in self._open
+            if entry["attributes"].get("id")
         ]
         element = {"tag": tag, "attributes": dict(attrs), "text": "", "around": around}
         self.found.append(element)

@@ -48,7 +48,9 @@ class Opened:
         """Rows shown, all rows, and (where it is told) their sum."""
         return [
             int(part.replace(",", ""))
-            for part in re.findall(r"\d[\d,]*\b", self.page.inner_text(f"#{name} .count"))
+            for part in re.findall(
+                r"\d[\d,]*\b", self.page.inner_text(f"#{name} .count")
+            )
         ]
 
     def until(self, name: str, begins: str) -> None:
@@ -126,11 +128,21 @@ def test_the_list_holds_all_assignments_a_hundred_at_a_time(
 
 @pytest.mark.parametrize("tier", [1, 2, 3])
 def test_a_filter_by_tier_shows_that_tier(
-    tier: int, street: mk.Problem, plan: Plan, english: Path, opened: Callable[..., Opened]
+    tier: int,
+    street: mk.Problem,
+    plan: Plan,
+    english: Path,
+    opened: Callable[..., Opened],
 ) -> None:
     page = opened(english)
-    tiers = {need.id: demand.tier for demand in street.demands for need in demand.requirements}
-    units = [entry.quantity for entry in plan.assignments if tiers[entry.requirement] == tier]
+    tiers = {
+        need.id: demand.tier
+        for demand in street.demands
+        for need in demand.requirements
+    }
+    units = [
+        entry.quantity for entry in plan.assignments if tiers[entry.requirement] == tier
+    ]
     page.page.select_option("#assignments-tier", str(tier))
     assert page.count() == [len(units), len(plan.assignments), sum(units)]
     assert {row[4] for row in page.rows()} == {f"Tier {tier}"}
@@ -173,7 +185,10 @@ def test_a_band_chosen_by_mouse_shows_the_assignments_in_it(
     assert page.count()[2] == units
     unit, community = told.rpartition(": ")[0].split(" to ")
     assert page.page.locator("#assignments-unit option:checked").inner_text() == unit
-    assert page.page.locator("#assignments-community option:checked").inner_text() == community
+    assert (
+        page.page.locator("#assignments-community option:checked").inner_text()
+        == community
+    )
     page.page.locator("figure.inner:visible .back").click()
     assert page.count()[0] == page.count()[1]
 
@@ -190,7 +205,10 @@ def test_a_node_chosen_by_keyboard_shows_its_assignments_and_escape_shows_all(
     assert ": fills " in told
     keyboard.press("Enter")
     assert page.count()[2] == int(told.rpartition(" ")[2])
-    assert page.page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    assert (
+        page.page.evaluate("document.activeElement.getAttribute('aria-pressed')")
+        == "true"
+    )
     keyboard.press("Escape")
     assert page.count()[0] == page.count()[1]
     keyboard.press("End")
@@ -213,7 +231,9 @@ def test_bands_shrink_to_what_a_filter_leaves(
     assert sum(after) == pytest.approx(share * sum(before), rel=0.2)
 
 
-def test_filters_work_by_keyboard_alone(english: Path, opened: Callable[..., Opened]) -> None:
+def test_filters_work_by_keyboard_alone(
+    english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english)
     keyboard = page.page.keyboard
     page.page.locator("#assignments-tier").focus()
@@ -237,7 +257,9 @@ def test_the_trees_lead_down_to_demands_and_people_and_back(
     buttons.first.click()
     given = {entry.resource for entry in plan.assignments}
     people = sorted(
-        entry.id for entry in street.resources if entry.unit == "U00-0" and entry.id in given
+        entry.id
+        for entry in street.resources
+        if entry.unit == "U00-0" and entry.id in given
     )
     assert [
         page.page.locator("#units tbody button").nth(at).inner_text()
@@ -266,7 +288,9 @@ def test_a_level_of_the_tree_adds_up_to_the_one_above(
             sums() == [224, 178, 46, 3]
             or page.page.locator("#communities .path li").count() > 4
         )
-        before = [int(cell.replace(",", "")) for cell in page.rows("communities")[0][1:5]]
+        before = [
+            int(cell.replace(",", "")) for cell in page.rows("communities")[0][1:5]
+        ]
         page.page.locator("#communities tbody button").first.click()
         assert sums() == before
 
@@ -278,7 +302,9 @@ def test_a_witness_is_shown_where_it_is_asked_for(
     page.page.fill("#lacking-text", "D0002.1")
     page.until("lacking", "1 of")
     page.page.locator("#lacking tbody summary").click()
-    assert "community_cap K1-01-001 (at most 25)" in page.page.inner_text("#lacking tbody")
+    assert "community_cap K1-01-001 (at most 25)" in page.page.inner_text(
+        "#lacking tbody"
+    )
 
 
 def test_demands_are_found_by_day(
@@ -310,7 +336,9 @@ def test_hostile_names_are_shown_as_text_and_run_nothing(
     page.page.fill("#assignments-text", hostile.SCRIPT)
     page.until("assignments", "1 of")
     assert (
-        page.page.evaluate("getComputedStyle(document.querySelector('bdi')).unicodeBidi")
+        page.page.evaluate(
+            "getComputedStyle(document.querySelector('bdi')).unicodeBidi"
+        )
         == "isolate"
     )
 
@@ -327,7 +355,9 @@ def test_the_chinese_page_opens_and_filters(
 ) -> None:
     page = opened(chinese)
     assert page.page.title() == "谁来帮、帮到哪"
-    assert page.page.inner_text("#assignments .count") == "175 行中的 175 行，名额合计 178"
+    assert (
+        page.page.inner_text("#assignments .count") == "175 行中的 175 行，名额合计 178"
+    )
     page.page.select_option("#assignments-tier", label="第 1 级")
     assert page.count() == [175, 70, 73]
 
@@ -345,16 +375,18 @@ def test_without_its_script_charts_tables_and_sums_are_there(
     english: Path, opened: Callable[..., Opened]
 ) -> None:
     page = opened(english, java_script_enabled=False)
-    assert page.page.is_visible("noscript p") or "needs a script" in page.page.inner_text(
-        "main"
-    )
+    assert page.page.is_visible(
+        "noscript p"
+    ) or "needs a script" in page.page.inner_text("main")
     assert page.page.is_visible("#chart-flows svg")
     assert not page.page.is_visible("#assignments")
     assert "178" in page.page.inner_text("#result")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_follows_the_room(scheme: str, english: Path, opened: Callable[..., Opened]) -> None:
+def test_it_follows_the_room(
+    scheme: str, english: Path, opened: Callable[..., Opened]
+) -> None:
     page = opened(english, color_scheme=scheme, reduced_motion="reduce")
     ground = page.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (ground == "rgb(255, 255, 255)") == (scheme == "light")

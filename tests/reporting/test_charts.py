@@ -51,7 +51,9 @@ def test_a_share_is_rounded_with_halves_upwards_as_in_the_script(
         (2 * 10**10, "20G"),
     ],
 )
-def test_a_cell_of_the_timetable_tells_a_great_number_shortly(slots: int, told: str) -> None:
+def test_a_cell_of_the_timetable_tells_a_great_number_shortly(
+    slots: int, told: str
+) -> None:
     assert short(slots) == told
 
 
@@ -62,7 +64,9 @@ def test_a_thousand_million_slots_have_room_in_every_chart(tmp_path: Path) -> No
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[
-            mk.Resource(id="s", unit="u", kind="supplies", capacity=10**9, available=[window])
+            mk.Resource(
+                id="s", unit="u", kind="supplies", capacity=10**9, available=[window]
+            )
         ],
         demands=[
             mk.Demand(
@@ -147,7 +151,9 @@ def _map_of(*places: tuple[float, float]) -> list[str]:
         ],
         demands=[
             mk.Demand(
-                id=f"d{at}", community=f"c{at}", requirements=[mk.Requirement(id=f"q{at}")]
+                id=f"d{at}",
+                community=f"c{at}",
+                requirements=[mk.Requirement(id=f"q{at}")],
             )
             for at in range(len(places))
         ],

@@ -103,7 +103,10 @@ def test_a_flexible_demand_stands_at_the_time_that_the_plan_chose() -> None:
     assert start is not None
     found = hourly_demand(facts)
     assert [hour for hour in range(24) if found.wanted[0][hour]] == [start.hour]
-    assert times_text(facts, 0, "en") == f"Tue 2026-05-05 {start:%H}:00-{start.hour + 1:02}:00"
+    assert (
+        times_text(facts, 0, "en")
+        == f"Tue 2026-05-05 {start:%H}:00-{start.hour + 1:02}:00"
+    )
 
 
 def test_what_has_no_time_is_counted_apart() -> None:
@@ -141,7 +144,11 @@ def test_a_demand_of_centuries_keeps_no_other_out_of_the_picture() -> None:
     )
     facts = Facts(problem, mk.solve(problem))
     found = hourly_demand(facts)
-    assert (found.days, found.wanted[0][8], found.left_out) == ((date(2026, 5, 5),), 1, 1)
+    assert (found.days, found.wanted[0][8], found.left_out) == (
+        (date(2026, 5, 5),),
+        1,
+        1,
+    )
     assert days_of(facts, found)[1] == [0]
 
 

@@ -108,9 +108,9 @@ def test_no_unit_is_lost_on_any_level_of_any_tree(seed: int) -> None:
         level = tree.level(own, few)
         assert sum(level.summed(own)) == sum(own)
         assert level.places <= 60
-    assert sum(tree.rolled(own)[node] for node in range(count) if tree.parent[node] < 0) == sum(
-        own
-    )
+    assert sum(
+        tree.rolled(own)[node] for node in range(count) if tree.parent[node] < 0
+    ) == sum(own)
 
 
 def test_a_long_chain_is_no_trouble() -> None:

@@ -51,15 +51,21 @@ def test_the_bars_of_tiers_are_the_goals_of_the_plan(plan: Plan, english: Path) 
         assert (wanted - filled, missing) == (
             sum(lack.missing for lack in plan.shortfalls if lack.tier == tier),
         ) * 2
-        assert below == sum(lack.below_minimum for lack in plan.shortfalls if lack.tier == tier)
+        assert below == sum(
+            lack.below_minimum for lack in plan.shortfalls if lack.tier == tier
+        )
 
 
-def test_the_bars_of_communities_add_up_to_all(street: mk.Problem, english: Path) -> None:
+def test_the_bars_of_communities_add_up_to_all(
+    street: mk.Problem, english: Path
+) -> None:
     rows = [
         [number(cell) for cell in row[1:5]]
         for row in table_of(english, "coverage_by_community")
     ]
-    filled, missing, below = (sum(column) for column in list(zip(*rows, strict=True))[1:])
+    filled, missing, below = (
+        sum(column) for column in list(zip(*rows, strict=True))[1:]
+    )
     assert (filled, missing, below) == (178, 46, 3)
     assert sum(row[0] for row in rows) == _wanted(street)
 
@@ -99,21 +105,30 @@ def test_the_script_gets_every_assignment_once(
         for who, need, units in pairs
     ]
     assert sorted(told) == sorted(
-        (entry.resource, entry.requirement, entry.quantity) for entry in plan.assignments
+        (entry.resource, entry.requirement, entry.quantity)
+        for entry in plan.assignments
     )
 
 
-def test_every_shortfall_is_listed_with_what_is_missing(plan: Plan, english: Path) -> None:
+def test_every_shortfall_is_listed_with_what_is_missing(
+    plan: Plan, english: Path
+) -> None:
     data = data_of(english)
-    listed = zip(data["shortages"]["requirement"], data["shortages"]["missing"], strict=True)
+    listed = zip(
+        data["shortages"]["requirement"], data["shortages"]["missing"], strict=True
+    )
     told = {data["requirements"]["id"][need]: missing for need, missing in listed}
     assert told == {lack.requirement: lack.missing for lack in plan.shortfalls}
 
 
 def test_goals_and_bounds_are_those_of_the_outcome(plan: Plan, english: Path) -> None:
     text = english.read_text(encoding="utf-8")
-    proof = text[text.index('<section id="proof"') : text.index('<section id="provenance"')]
-    cells = [number(cell) for cell in re.findall(r'<td class="number">([\d,]+)</td>', proof)]
+    proof = text[
+        text.index('<section id="proof"') : text.index('<section id="provenance"')
+    ]
+    cells = [
+        number(cell) for cell in re.findall(r'<td class="number">([\d,]+)</td>', proof)
+    ]
     assert cells == [
         figure
         for goal in plan.outcome.goals
@@ -138,7 +153,9 @@ def test_causes_add_up_to_what_is_missing(
     text = english.read_text(encoding="utf-8")
     part = text[text.index('<section id="shortages"') :]
     part = part[: part.index("</table>")]
-    causes = dict(re.findall(r"<bdi>([^<]*)</bdi></th><td class=\"number\">([\d,]+)<", part))
+    causes = dict(
+        re.findall(r"<bdi>([^<]*)</bdi></th><td class=\"number\">([\d,]+)<", part)
+    )
     assert sum(map(number, causes.values())) == 46
     assert mk.Explainer(street, plan).shortages().line().count(" ") > len(causes)
     assert all(

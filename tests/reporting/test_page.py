@@ -30,7 +30,11 @@ def sure(page_of: Callable[..., Path]) -> Path:
 
 
 def _hash(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+    return (
+        "'sha256-"
+        + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        + "'"
+    )
 
 
 @pytest.mark.parametrize("name", ["english", "chinese", "sure"])
@@ -43,7 +47,9 @@ def test_the_policy_allows_one_style_and_one_script_by_their_hashes_and_nothing_
     )
     [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
     [script] = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
-    rules = dict(rule.strip().split(" ", 1) for rule in policy.replace("&#39;", "'").split(";"))
+    rules = dict(
+        rule.strip().split(" ", 1) for rule in policy.replace("&#39;", "'").split(";")
+    )
     assert rules == {
         "default-src": "'none'",
         "style-src": _hash(style),
@@ -67,7 +73,10 @@ def test_no_element_has_a_handler_a_style_or_an_address_outside(
             if key.startswith("on")
             or key in ("style", "src", "srcset", "action", "ping", "xlink:href")
         ]
-        assert attributes.get("href", "#").startswith("#") or attributes["href"] == "data:,"
+        assert (
+            attributes.get("href", "#").startswith("#")
+            or attributes["href"] == "data:,"
+        )
         assert one["tag"] not in (
             "iframe",
             "object",
@@ -110,7 +119,9 @@ def test_hostile_names_stay_text(sure: Path) -> None:
     found = elements(sure)
     assert [one["tag"] for one in found].count("script") == 2
     assert not [
-        one for one in found if one["tag"] in ("img", "b") and "result" not in one["around"]
+        one
+        for one in found
+        if one["tag"] in ("img", "b") and "result" not in one["around"]
     ]
     told = data_of(sure)
     assert sorted(told["communities"]["name"]) == sorted(hostile.SURE)
@@ -224,11 +235,17 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("room", [0, 1], ids=["light", "dark"])
 def test_text_and_signs_stand_out_as_wcag_asks(room: int) -> None:
     colours = _rooms()[room]
-    text = [(ink, ground) for ink in ("ink", "quiet", "link") for ground in ("paper", "soft")]
+    text = [
+        (ink, ground)
+        for ink in ("ink", "quiet", "link")
+        for ground in ("paper", "soft")
+    ]
     text += [("ink", f"{ramp}{step}") for ramp in "wl" for step in range(4)] + [
         ("on-deep", f"{ramp}{step}") for ramp in "wl" for step in (4, 5)
     ]
-    signs = [(sign, "paper") for sign in ("filled", "missing", "below", "mark", "quiet")]
+    signs = [
+        (sign, "paper") for sign in ("filled", "missing", "below", "mark", "quiet")
+    ]
     assert {
         pair: ratio
         for pair in text
@@ -246,12 +263,19 @@ def test_repairs_of_the_first_by_tier_are_offered(
 ) -> None:
     """D0002 lacks one unit because of a cap; with all else filled it is the first that lacks something."""
     small = street.model_copy(
-        update={"demands": tuple(entry for entry in street.demands if entry.id != "D0005")}
+        update={
+            "demands": tuple(entry for entry in street.demands if entry.id != "D0005")
+        }
     )
     best = mk.solve(small)
     first = min(
         best.shortfalls,
-        key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement),
+        key=lambda entry: (
+            entry.tier,
+            -entry.below_minimum,
+            -entry.missing,
+            entry.requirement,
+        ),
     ).demand
     text = page_of(small, best, repairs=1, time_limit=1).read_text(encoding="utf-8")
     assert f"demand {first} lacks" in text
@@ -297,7 +321,9 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
     problem = mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
-        resources=[mk.Resource(id="r", unit="u", capacity=9, available=[hours(8), hours(9)])],
+        resources=[
+            mk.Resource(id="r", unit="u", capacity=9, available=[hours(8), hours(9)])
+        ],
         demands=[
             mk.Demand(
                 id=f"d{start}",
@@ -316,7 +342,9 @@ def test_prices_that_hold_block_by_block_are_said_to_and_recruits_are_solved(
         in text
     )
     assert "no pair left out" not in text
-    recruits = text[text.index('<section id="prices"') : text.index('<section id="proof"')]
+    recruits = text[
+        text.index('<section id="prices"') : text.index('<section id="proof"')
+    ]
     assert "some were tried by solving" in recruits
     assert "tier 1 +1" in recruits
     plain = page_of(problem, plan).read_text(encoding="utf-8")
@@ -334,7 +362,9 @@ def test_an_empty_problem_has_a_page(page_of: Callable[..., Path]) -> None:
         assert said in text
 
 
-def test_a_broken_plan_gets_no_page(street: mk.Problem, plan: Plan, tmp_path: Path) -> None:
+def test_a_broken_plan_gets_no_page(
+    street: mk.Problem, plan: Plan, tmp_path: Path
+) -> None:
     broken = plan.model_copy(update={"shortfalls": plan.shortfalls[1:]})
     with pytest.raises(BrokenPlanError):
         report(street, broken, tmp_path / "page.html")
@@ -384,7 +414,10 @@ def test_a_plan_of_another_problem_is_refused(plan: Plan, tmp_path: Path) -> Non
             {"names": "yes"},
             "names: is neither true nor false. Give True to show names of resources.",
         ),
-        ({"time_limit": 0}, "time_limit: is not a number of seconds above 0. Give seconds."),
+        (
+            {"time_limit": 0},
+            "time_limit: is not a number of seconds above 0. Give seconds.",
+        ),
         (
             {"time_limit": float("nan")},
             "time_limit: is not a number of seconds above 0. Give seconds.",
@@ -424,7 +457,10 @@ def test_wrong_options_are_named_in_chinese(
 def test_what_is_no_problem_and_no_plan_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         report("problem", None, tmp_path / "page.html")  # type: ignore[arg-type]
-    assert [complaint.where for complaint in caught.value.complaints] == ["problem", "plan"]
+    assert [complaint.where for complaint in caught.value.complaints] == [
+        "problem",
+        "plan",
+    ]
 
 
 def test_a_folder_that_does_not_exist_is_told_before_the_work(
@@ -436,7 +472,11 @@ def test_a_folder_that_does_not_exist_is_told_before_the_work(
 
 @pytest.mark.parametrize("module", ["matplotlib", "jinja2"])
 def test_without_the_extra_the_error_names_it(
-    module: str, street: mk.Problem, plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: str,
+    street: mk.Problem,
+    plan: Plan,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     real = importlib.import_module
 
@@ -470,7 +510,10 @@ def test_an_existing_page_keeps_its_permissions(
 def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
     empty = mk.Problem()
     plan = mk.solve(empty)
-    for door, options in ((mk.report, {"repairs": 0}), (mk.write_pictures, {"format": "svg"})):
+    for door, options in (
+        (mk.report, {"repairs": 0}),
+        (mk.write_pictures, {"format": "svg"}),
+    ):
         with pytest.raises(
             InputError,
             match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path.",

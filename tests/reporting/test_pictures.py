@@ -80,7 +80,10 @@ def test_the_same_plan_gives_the_same_bytes(
         for name in write_pictures(plain, plan, tmp_path / "a", format=form)
     }
     turned = plain.model_copy(
-        update={"communities": plain.communities[::-1], "resources": plain.resources[::-1]}
+        update={
+            "communities": plain.communities[::-1],
+            "resources": plain.resources[::-1],
+        }
     )
     assert {
         name: (tmp_path / "b" / name).read_bytes()
@@ -124,7 +127,10 @@ def test_what_xml_cannot_hold_is_shown_as_absent_and_what_looks_like_xml_stays_a
     )
     for name in write_pictures(spoilt, mk.solve(spoilt), tmp_path, format="svg"):
         ET.parse(tmp_path / name)  # noqa: S314 - our own picture
-    told = {element.text for element in ET.parse(tmp_path / "coverage_by_community.svg").iter()}  # noqa: S314 - our own picture
+    told = {
+        element.text
+        for element in ET.parse(tmp_path / "coverage_by_community.svg").iter()  # noqa: S314 - our own picture
+    }
     assert {"East\ufffd", "xmlns:ns0=w <ns0:svg>"} <= told
 
 
@@ -183,7 +189,8 @@ def test_a_degree_of_longitude_is_as_long_as_its_latitude_makes_it(
     north = plain.model_copy(
         update={
             "communities": tuple(
-                one.model_copy(update={"place": places[one.id]}) for one in plain.communities
+                one.model_copy(update={"place": places[one.id]})
+                for one in plain.communities
             )
         }
     )
@@ -222,7 +229,9 @@ def test_threads_that_draw_at_once_give_the_same_pictures_and_leave_no_setting(
     with ThreadPoolExecutor(len(forms)) as pool:
         for at, written in enumerate(
             pool.map(
-                lambda at: write_pictures(plain, plan, tmp_path / str(at), format=forms[at]),
+                lambda at: write_pictures(
+                    plain, plan, tmp_path / str(at), format=forms[at]
+                ),
                 range(len(forms)),
             )
         ):

@@ -17,12 +17,18 @@ def test_the_example_writes_two_pages_and_seven_charts(
     )
     importlib.import_module("report_of_a_city").main("street", str(tmp_path))
     told = capsys.readouterr().out.splitlines()
-    assert [line.partition(":")[0] for line in told[:2]] == ["street.en.html", "street.zh.html"]
+    assert [line.partition(":")[0] for line in told[:2]] == [
+        "street.en.html",
+        "street.zh.html",
+    ]
     assert [line for line in told if line.startswith("charts/")] == [
         f"charts/{path.name}"
         for path in sorted(
-            (tmp_path / "charts").iterdir(), key=lambda path: told.index(f"charts/{path.name}")
+            (tmp_path / "charts").iterdir(),
+            key=lambda path: told.index(f"charts/{path.name}"),
         )
     ]
     assert len(list((tmp_path / "charts").iterdir())) == 7
-    assert told[-1].startswith("178 of 224 slots filled by 174 resources; proven optimal")
+    assert told[-1].startswith(
+        "178 of 224 slots filled by 174 resources; proven optimal"
+    )

@@ -122,7 +122,9 @@ def test_a_huge_number_is_told_by_its_length(plan: Plan) -> None:
 def test_many_kinds_are_counted_after_the_first_thirty() -> None:
     problem = mk.Problem(
         units=[mk.Unit(id="u")],
-        resources=[mk.Resource(id=f"r{n}", unit="u", kind=f"kind {n:03}") for n in range(100)],
+        resources=[
+            mk.Resource(id=f"r{n}", unit="u", kind=f"kind {n:03}") for n in range(100)
+        ],
     )
     shown = _Tags(problem._repr_html_())
     assert shown.tags.count("tr") == 1 + 30 + 1

@@ -52,7 +52,9 @@ def test_every_text_comes_back_from_what_makes_it_harmless(text: str) -> None:
 
 
 def test_lists_with_a_blank_after_each_mark_stay_as_people_write_them() -> None:
-    assert [neutralised(text) for text in ("health:20; @C1:5", "36.06, -103.83", "a, b")] == [
+    assert [
+        neutralised(text) for text in ("health:20; @C1:5", "36.06, -103.83", "a, b")
+    ] == [
         "health:20; @C1:5",
         "36.06, -103.83",
         "a, b",

@@ -33,7 +33,9 @@ def columns(tmp_path: Path, **given: Any) -> dict[str, list[Any]]:
 
 
 def test_the_names_of_the_columns_are_the_first_row(tmp_path: Path) -> None:
-    [grid] = read_grids(stored(tmp_path, pa.table({"编号": ["R1", None], "人数": [3, 4]})))
+    [grid] = read_grids(
+        stored(tmp_path, pa.table({"编号": ["R1", None], "人数": [3, 4]}))
+    )
     assert grid.rows == [["编号", "人数"], ["R1", 3], [None, 4]]
     assert (grid.name, grid.source, list(grid.lines), grid.encoding) == (
         "t",
@@ -86,12 +88,17 @@ def test_dates_and_times_come_as_python_has_them(tmp_path: Path) -> None:
         time=pa.array([dt.time(8, 30)], pa.time64("ns")),
         span=pa.array([dt.timedelta(hours=30)], pa.duration("ns")),
     )
-    assert found["moment"] == [moment] and found["moment"][0].utcoffset() == dt.timedelta(0)
+    assert found["moment"] == [moment] and found["moment"][
+        0
+    ].utcoffset() == dt.timedelta(0)
     assert (found["day"], found["plain"]) == (
         [dt.date(2024, 5, 1)],
         [dt.datetime(2024, 5, 1, 8, 30)],  # noqa: DTZ001 - cells have no zone
     )
-    assert (found["time"], found["span"]) == ([dt.time(8, 30)], [dt.timedelta(hours=30)])
+    assert (found["time"], found["span"]) == (
+        [dt.time(8, 30)],
+        [dt.timedelta(hours=30)],
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,12 +157,19 @@ def test_every_limit_is_kept(
             monkeypatch.setattr(place, limit, value)
     with pytest.raises(BudgetError, match=told):
         read_grids(
-            stored(tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1)
+            stored(
+                tmp_path, pa.table({"a": ["xx", "yy"], "b": [1, 2]}), row_group_size=1
+            )
         )
 
 
 @pytest.mark.parametrize(
-    "how", [{}, {"data_page_version": "2.0"}, {"use_dictionary": False, "compression": "zstd"}]
+    "how",
+    [
+        {},
+        {"data_page_version": "2.0"},
+        {"use_dictionary": False, "compression": "zstd"},
+    ],
 )
 def test_what_pages_unpack_to_is_added_up_page_by_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
@@ -175,7 +189,9 @@ def test_what_pages_unpack_to_is_added_up_page_by_page(
         read_grids(path)
 
 
-def test_texts_that_take_their_beginning_from_others_are_refused(tmp_path: Path) -> None:
+def test_texts_that_take_their_beginning_from_others_are_refused(
+    tmp_path: Path,
+) -> None:
     path = stored(
         tmp_path,
         pa.table({"a": ["xx", "xy"]}),
@@ -189,7 +205,9 @@ def test_texts_that_take_their_beginning_from_others_are_refused(tmp_path: Path)
 def test_a_file_under_encryption_or_cut_in_its_pages_is_refused(
     refusal: Refusal, tmp_path: Path
 ) -> None:
-    content = stored(tmp_path, pa.table({"a": list(map(str, range(1000)))})).read_bytes()
+    content = stored(
+        tmp_path, pa.table({"a": list(map(str, range(1000)))})
+    ).read_bytes()
     assert "is damaged" in refusal(content[:10] + content[1000:], "t.parquet")
 
 

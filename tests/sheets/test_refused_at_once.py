@@ -89,7 +89,8 @@ def far_corner() -> bytes:
 def shared_text() -> bytes:
     """TRAPS 107: one long text, named by many cells."""
     row = "".join(
-        f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 2001)
+        f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>"
+        for n in range(1, 2001)
     )
     return workbook(row, shared("x" * 32_000))
 
@@ -114,7 +115,10 @@ def endless_tag() -> bytes:
 
 WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip bomb": (lambda: member(1024 * 2**20), "unpacks to 1,073,7"),
-    "small zip bomb": (lambda: member(100 * 2**20), "times its size; no table does beyond 250"),
+    "small zip bomb": (
+        lambda: member(100 * 2**20),
+        "times its size; no table does beyond 250",
+    ),
     "lying zip bomb": (lying_bomb, "another size than it declares"),
     "cell at the far corner": (far_corner, "spans 17,179,869,184 cells"),
     "cells at both corners": (
@@ -137,9 +141,9 @@ def test_a_hostile_workbook_is_refused_at_once(tmp_path: Path, name: str) -> Non
     (tmp_path / "t.xlsx").write_bytes(make())
     found = refused(tmp_path / "t.xlsx")
     assert words in str(found["told"]), found
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
-        found
-    )
+    assert (
+        float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES
+    ), found
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".parquet"])
@@ -153,20 +157,21 @@ def test_a_file_of_500_megabytes_is_refused_before_it_is_opened(
         found["told"]
         == f"t{suffix} holds 500,000,000 bytes; at most {most} are read. Split it."
     )
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
-        found
-    )
+    assert (
+        float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES
+    ), found
 
 
 def test_short_rows_under_a_wide_header_are_bounded(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(
-        ",".join(f"c{n}" for n in range(10_000)) + "\n" + "1\n" * 2_000_000, encoding="utf-8"
+        ",".join(f"c{n}" for n in range(10_000)) + "\n" + "1\n" * 2_000_000,
+        encoding="utf-8",
     )
     found = refused(tmp_path / "t.csv")
     assert "spans 10,010,000 cells" in str(found["told"])
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
-        found
-    )
+    assert (
+        float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES
+    ), found
 
 
 def test_a_parquet_file_of_too_many_cells_is_refused_by_what_it_declares(
@@ -174,14 +179,15 @@ def test_a_parquet_file_of_too_many_cells_is_refused_by_what_it_declares(
 ) -> None:
     column = pa.nulls(1_000_000, pa.int64())
     pq.write_table(
-        pa.table([column] * 50, names=[f"c{n}" for n in range(50)]), tmp_path / "t.parquet"
+        pa.table([column] * 50, names=[f"c{n}" for n in range(50)]),
+        tmp_path / "t.parquet",
     )
     assert (tmp_path / "t.parquet").stat().st_size < 100_000
     found = refused(tmp_path / "t.parquet")
     assert "spans 50,000,000 cells" in str(found["told"])
-    assert float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES, (
-        found
-    )
+    assert (
+        float(str(found["seconds"])) < SECONDS and int(str(found["memory"])) < MEGABYTES
+    ), found
 
 
 def test_a_long_text_that_many_rows_of_parquet_share_is_counted_each_time(

@@ -26,7 +26,11 @@ from hypothesis import strategies as st
 from matchkit.tables.formats import Grid, frames, read_grids, write_grids
 
 FORMS = ("xlsx", "csv", "parquet")
-KINDS = {"pandas": pandas.DataFrame(), "polars": polars.DataFrame(), "arrow": pyarrow.table({})}
+KINDS = {
+    "pandas": pandas.DataFrame(),
+    "polars": polars.DataFrame(),
+    "arrow": pyarrow.table({}),
+}
 DAY = dt.date(2024, 2, 29)
 
 
@@ -92,16 +96,29 @@ def test_dates_and_times_are_iso_texts_elsewhere(tmp_path: Path, form: str) -> N
         ],
     ]
     [grid] = through(form, [Grid("t", rows)], tmp_path)
-    assert grid.rows[1] == ["2024-02-29", "2024-02-29T18:00:00+00:00", "06:45:00", "36:00"]
+    assert grid.rows[1] == [
+        "2024-02-29",
+        "2024-02-29T18:00:00+00:00",
+        "06:45:00",
+        "36:00",
+    ]
 
 
 def test_what_a_workbook_cannot_count_is_written_as_text(tmp_path: Path) -> None:
     rows = [
         ["id", "day", "moment"],
-        [110101199003071234, dt.date(1899, 1, 1), dt.datetime(2024, 1, 1, tzinfo=dt.UTC)],
+        [
+            110101199003071234,
+            dt.date(1899, 1, 1),
+            dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
+        ],
     ]
     [grid] = through("xlsx", [Grid("t", rows)], tmp_path)
-    assert grid.rows[1] == ["110101199003071234", "1899-01-01", "2024-01-01T00:00:00+00:00"]
+    assert grid.rows[1] == [
+        "110101199003071234",
+        "1899-01-01",
+        "2024-01-01T00:00:00+00:00",
+    ]
 
 
 @pytest.mark.parametrize("form", [*FORMS, *KINDS])
@@ -119,13 +136,16 @@ def test_tables_come_back_by_name_and_empty_ones_as_nothing_but_their_header(
 
 
 TEXT = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"), max_size=12
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"),
+    max_size=12,
 ) | st.sampled_from(HOSTILE)
 CELL = st.none() | TEXT
 
 
 @settings(max_examples=60)
-@given(st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=6), st.sampled_from(FORMS))
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=6), st.sampled_from(FORMS)
+)
 def test_any_texts_come_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str | None]], form: str
 ) -> None:
@@ -145,7 +165,8 @@ def test_any_texts_come_back(
     )
 )
 def test_any_numbers_come_back(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int | None, float | None]]
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[int | None, float | None]],
 ) -> None:
     written = [["a", "b", "c"], *([a, b, "end"] for a, b in rows)]
     for form in ("xlsx", "parquet"):
@@ -195,7 +216,9 @@ def test_the_same_grids_give_the_same_bytes_in_any_process(tmp_path: Path) -> No
 
 
 def test_no_text_of_a_workbook_is_a_formula_a_link_or_a_number(tmp_path: Path) -> None:
-    write_grids([Grid("t", [["text"], *([text] for text in HOSTILE)])], tmp_path / "t.xlsx")
+    write_grids(
+        [Grid("t", [["text"], *([text] for text in HOSTILE)])], tmp_path / "t.xlsx"
+    )
     with zipfile.ZipFile(io.BytesIO((tmp_path / "t.xlsx").read_bytes())) as archive:
         body = archive.read("xl/worksheets/sheet1.xml").decode()
         assert not [name for name in archive.namelist() if "sheet1.xml.rels" in name]
@@ -214,7 +237,9 @@ def test_a_workbook_has_its_header_frozen_bold_and_filtered(tmp_path: Path) -> N
 def test_a_text_file_begins_with_the_mark_that_spreadsheet_programs_look_for(
     tmp_path: Path,
 ) -> None:
-    write_grids([Grid("t", [["id", "n"], ["=1", -2], ["", None]])], tmp_path, form="csv")
+    write_grids(
+        [Grid("t", [["id", "n"], ["=1", -2], ["", None]])], tmp_path, form="csv"
+    )
     assert (tmp_path / "t.csv").read_bytes() == b"\xef\xbb\xbfid,n\r\n'=1,-2\r\n,\r\n"
 
 

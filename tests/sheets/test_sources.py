@@ -31,14 +31,20 @@ from matchkit.tables.formats import (
 )
 
 
-def test_a_folder_is_read_by_name_and_other_files_are_passed_over(tmp_path: Path) -> None:
+def test_a_folder_is_read_by_name_and_other_files_are_passed_over(
+    tmp_path: Path,
+) -> None:
     write_grids([Grid("b", [["id"], ["B1"]])], tmp_path, form="csv")
     write_grids([Grid("a", [["id"], ["A1"]])], tmp_path, form="parquet")
-    write_grids([Grid("x", [["id"], ["X1"]]), Grid("y", [["id"], ["Y1"]])], tmp_path / "C.xlsx")
+    write_grids(
+        [Grid("x", [["id"], ["X1"]]), Grid("y", [["id"], ["Y1"]])], tmp_path / "C.xlsx"
+    )
     for name in ("notes.txt", "~$C.xlsx", ".hidden.csv", "README"):
         (tmp_path / name).write_text("no table", encoding="utf-8")
     (tmp_path / "folder.csv").mkdir()
-    assert [(grid.source, grid.name, grid.rows[1]) for grid in read_grids(tmp_path)] == [
+    assert [
+        (grid.source, grid.name, grid.rows[1]) for grid in read_grids(tmp_path)
+    ] == [
         ("C.xlsx", "x", ["X1"]),
         ("C.xlsx", "y", ["Y1"]),
         ("a.parquet", "a", ["A1"]),
@@ -61,7 +67,9 @@ def test_a_folder_without_a_table_that_is_read_says_where_its_tables_may_be(
     ]
 
 
-def test_a_link_that_leads_nowhere_is_no_table_that_nobody_misses(tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_no_table_that_nobody_misses(
+    tmp_path: Path,
+) -> None:
     write_grids([Grid("a", [["id"]])], tmp_path, form="csv")
     (tmp_path / "b.csv").symlink_to("none")
     with pinned.raises(InputError, "file.missing", about="b.csv"):
@@ -229,7 +237,9 @@ LISTS = {"id": ["R1"], "skills": [["a"]]}
 def test_columns_of_lists_are_refused_with_advice(frame: Any) -> None:
     with pytest.raises(InputError) as caught:
         read_grids({"resources": frame})
-    assert "sheet resources, column B: skills holds lists or records" in str(caught.value)
+    assert "sheet resources, column B: skills holds lists or records" in str(
+        caught.value
+    )
     assert pinned.text("sheet.nested.do") in str(caught.value) and pinned.text(
         "sheet.nested.do", "zh"
     ) in caught.value.text("zh")
@@ -346,13 +356,19 @@ def test_a_zone_of_another_class_becomes_the_offset_that_it_has(
 
 
 def test_names_of_a_derived_class_become_plain_texts() -> None:
-    name = type("Name", (raising(str),), {"__hash__": str.__hash__, "__eq__": str.__eq__})
+    name = type(
+        "Name", (raising(str),), {"__hash__": str.__hash__, "__eq__": str.__eq__}
+    )
     [grid] = read_grids({name("t"): polars.DataFrame({"id": ["R1"]})})
     assert grid.name == "t" and type(grid.name) is str
 
 
-def test_an_index_with_a_name_is_a_column_and_one_of_numbers_without_a_name_is_none() -> None:
-    frame = pandas.DataFrame({"unit": ["u", "v"]}, index=pandas.Index(["R1", "R2"], name="id"))
+def test_an_index_with_a_name_is_a_column_and_one_of_numbers_without_a_name_is_none() -> (
+    None
+):
+    frame = pandas.DataFrame(
+        {"unit": ["u", "v"]}, index=pandas.Index(["R1", "R2"], name="id")
+    )
     [grid] = read_grids({"t": frame})
     assert grid.rows == [["id", "unit"], ["R1", "u"], ["R2", "v"]]
     [grid] = read_grids({"t": frame.reset_index().set_index("id", drop=False)})
@@ -360,7 +376,9 @@ def test_an_index_with_a_name_is_a_column_and_one_of_numbers_without_a_name_is_n
     levels = pandas.MultiIndex.from_tuples([("a", 7), ("b", 9)], names=["x", "id"])
     [grid] = read_grids({"t": pandas.DataFrame({"unit": ["u", "v"]}, index=levels)})
     assert grid.rows == [["x", "id", "unit"], ["a", 7, "u"], ["b", 9, "v"]]
-    [grid] = read_grids({"t": frame.reset_index(drop=True)[lambda held: held["unit"] == "v"]})
+    [grid] = read_grids(
+        {"t": frame.reset_index(drop=True)[lambda held: held["unit"] == "v"]}
+    )
     assert grid.rows == [["unit"], ["v"]]
 
 
@@ -368,7 +386,11 @@ def test_labels_of_an_index_without_a_name_are_refused_as_they_may_be_ids() -> N
     with pytest.raises(InputError) as caught:
         read_grids({"t": pandas.DataFrame({"unit": ["u", "v"]}, index=["R1", "R2"])})
     [fault] = caught.value.complaints
-    assert (fault.where, "index.name" in fault.advice, "reset_index" in fault.line("zh")) == (
+    assert (
+        fault.where,
+        "index.name" in fault.advice,
+        "reset_index" in fault.line("zh"),
+    ) == (
         "sheet t",
         True,
         True,
@@ -384,7 +406,9 @@ def test_frames_have_the_limits_of_files(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_frames_are_made_like_the_given_one_only() -> None:
     with pinned.raises(InputError, "sheet.no_frame"):
         frames([Grid("t", [["id"]])], like="pandas")
-    with pinned.raises(InputError, "sheet.column_twice", about="sheet t, row 1, column B"):
+    with pinned.raises(
+        InputError, "sheet.column_twice", about="sheet t, row 1, column B"
+    ):
         frames([Grid("t", [["id", "id"]])], like=polars.DataFrame())
 
 

@@ -19,7 +19,11 @@ from matchkit.tables.formats import Grid, read_grids, write_grids
 
 GRIDS = [
     Grid(
-        "one", [["id", "n", "f", "t"], *([f"虚构{n}", n, n / 3, n % 2 == 0] for n in range(30))]
+        "one",
+        [
+            ["id", "n", "f", "t"],
+            *([f"虚构{n}", n, n / 3, n % 2 == 0] for n in range(30)),
+        ],
     ),
     Grid("two", [["id", "text"], ["=1+1", 'a,b"c\nd']]),
 ]
@@ -103,8 +107,13 @@ def seeds(folder: Path) -> dict[str, list[bytes]]:
     texts = [path.read_bytes() for path in sorted((folder / "csv").iterdir())]
     return {
         ".xlsx": [(folder / "t.xlsx").read_bytes(), by_hand],
-        ".csv": [*texts, *(text.decode("utf-8-sig").encode("gb18030") for text in texts)],
-        ".parquet": [path.read_bytes() for path in sorted((folder / "parquet").iterdir())],
+        ".csv": [
+            *texts,
+            *(text.decode("utf-8-sig").encode("gb18030") for text in texts),
+        ],
+        ".parquet": [
+            path.read_bytes() for path in sorted((folder / "parquet").iterdir())
+        ],
     }
 
 
@@ -127,7 +136,9 @@ def campaign(folder: Path, seed: int, rounds: int) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_spoilt_file_is_read_or_refused_and_nothing_else(tmp_path: Path, seed: int) -> None:
+def test_a_spoilt_file_is_read_or_refused_and_nothing_else(
+    tmp_path: Path, seed: int
+) -> None:
     """In a process of its own, as what goes wrong below may end it; 28,000 rounds were run while this was
     written.
     """
@@ -142,14 +153,18 @@ def test_a_spoilt_file_is_read_or_refused_and_nothing_else(tmp_path: Path, seed:
         str(seed),
         "400",
     ]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        words, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     read, refused = map(int, done.stdout.split())
     assert read > 20 and refused > 200
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".parquet"])
-def test_a_file_cut_at_any_place_is_read_or_refused(tmp_path: Path, suffix: str) -> None:
+def test_a_file_cut_at_any_place_is_read_or_refused(
+    tmp_path: Path, suffix: str
+) -> None:
     for content in seeds(tmp_path)[suffix]:
         for end in range(0, len(content), max(1, len(content) // 60)):
             (tmp_path / f"f{suffix}").write_bytes(content[:end])

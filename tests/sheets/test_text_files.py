@@ -18,7 +18,9 @@ Refusal = Callable[..., str]
 
 
 def read(tmp_path: Path, content: str | bytes) -> Grid:
-    (tmp_path / "t.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    (tmp_path / "t.csv").write_bytes(
+        content.encode() if isinstance(content, str) else content
+    )
     [grid] = read_grids(tmp_path / "t.csv")
     return grid
 
@@ -43,7 +45,9 @@ def test_wide_encodings_are_refused_with_advice(refusal: Refusal, mark: str) -> 
     content = "编号,名称\n".encode(mark)
     if mark.endswith("be"):
         content = "\ufeff".encode(mark) + content
-    assert pinned.line("t.csv", "sheet.utf16", "sheet.utf16.do") in refusal(content, "t.csv")
+    assert pinned.line("t.csv", "sheet.utf16", "sheet.utf16.do") in refusal(
+        content, "t.csv"
+    )
 
 
 def test_a_mark_of_utf_8_binds(refusal: Refusal) -> None:
@@ -54,7 +58,9 @@ def test_a_mark_of_utf_8_binds(refusal: Refusal) -> None:
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_what_is_in_no_encoding_is_told_by_line(refusal: Refusal, end: bytes) -> None:
     told = refusal(b"a" + end + "名".encode() + end + b"\xff\xff" + end, "t.csv")
-    assert pinned.line("t.csv, row 3", "sheet.no_encoding", "sheet.no_encoding.do") in told
+    assert (
+        pinned.line("t.csv, row 3", "sheet.no_encoding", "sheet.no_encoding.do") in told
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +84,12 @@ def test_the_first_line_with_a_separator_outside_quotes_tells_which_it_is(
 
 def test_a_row_is_a_record_however_many_lines_it_has(tmp_path: Path) -> None:
     grid = read(tmp_path, 'a,b\r\n"one\r\ntwo\nthree",x\r\n\r\nlast,y\r\n\r\n')
-    assert grid.rows == [["a", "b"], ["one\r\ntwo\nthree", "x"], [None, None], ["last", "y"]]
+    assert grid.rows == [
+        ["a", "b"],
+        ["one\r\ntwo\nthree", "x"],
+        [None, None],
+        ["last", "y"],
+    ]
     assert list(grid.lines) == [1, 2, 3, 4]
 
 
@@ -90,16 +101,26 @@ def test_short_rows_are_filled_up_and_empty_margins_fall_off(tmp_path: Path) -> 
     ]
 
 
-def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path: Path) -> None:
+def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, 'id,name\n1,2,3\n"a"b,c\n"x\ny",d\n4,5,,6\n"open\n,\n')
     assert str(caught.value).splitlines()[1:] == [
         pinned.line(
-            "  t.csv, row 2, column C", "sheet.long_row", "sheet.long_row.do", cells=3, width=2
+            "  t.csv, row 2, column C",
+            "sheet.long_row",
+            "sheet.long_row.do",
+            cells=3,
+            width=2,
         ),
         pinned.line("  t.csv, row 3", "sheet.stray_quote", "sheet.stray_quote.do"),
         pinned.line(
-            "  t.csv, row 5, column C", "sheet.long_row", "sheet.long_row.do", cells=4, width=2
+            "  t.csv, row 5, column C",
+            "sheet.long_row",
+            "sheet.long_row.do",
+            cells=4,
+            width=2,
         ),
         pinned.line("  t.csv, row 6", "sheet.open_quote", "sheet.open_quote.do"),
     ]
@@ -112,7 +133,9 @@ def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path:
             cells=3,
             width=2,
         ),
-        pinned.line("  t.csv 第 3 行", "sheet.stray_quote", "sheet.stray_quote.do", lang="zh"),
+        pinned.line(
+            "  t.csv 第 3 行", "sheet.stray_quote", "sheet.stray_quote.do", lang="zh"
+        ),
         pinned.line(
             "  t.csv 第 5 行 “C”列",
             "sheet.long_row",
@@ -121,7 +144,9 @@ def test_all_faults_are_told_at_once_with_their_rows_in_both_languages(tmp_path:
             cells=4,
             width=2,
         ),
-        pinned.line("  t.csv 第 6 行", "sheet.open_quote", "sheet.open_quote.do", lang="zh"),
+        pinned.line(
+            "  t.csv 第 6 行", "sheet.open_quote", "sheet.open_quote.do", lang="zh"
+        ),
     ]
 
 

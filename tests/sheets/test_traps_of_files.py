@@ -52,11 +52,15 @@ def test_98_and_99_a_word_is_read_as_its_own_in_utf_8_and_in_gb18030(
 
 
 def test_100_a_short_text_is_not_guessed_at_by_statistics(tmp_path: Path) -> None:
-    assert {first(tmp_path, word.encode("gb18030")).encoding for word in WORDS} == {"gb18030"}
+    assert {first(tmp_path, word.encode("gb18030")).encoding for word in WORDS} == {
+        "gb18030"
+    }
 
 
 def test_101_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
-    assert first(tmp_path, b"\xef\xbb\xbf" + "姓名,职务\n".encode()).rows == [["姓名", "职务"]]
+    assert first(tmp_path, b"\xef\xbb\xbf" + "姓名,职务\n".encode()).rows == [
+        ["姓名", "职务"]
+    ]
 
 
 def test_102_a_rare_letter_of_a_name_is_written_and_read(tmp_path: Path) -> None:
@@ -81,7 +85,10 @@ def test_103_long_rows_and_open_quotes_are_refused_by_line(
 def test_103_short_rows_are_filled_with_nothing_and_names_that_stand_twice_are_kept_to_be_told(
     tmp_path: Path,
 ) -> None:
-    assert first(tmp_path, b"id,id,x\nR1\n").rows == [["id", "id", "x"], ["R1", None, None]]
+    assert first(tmp_path, b"id,id,x\nR1\n").rows == [
+        ["id", "id", "x"],
+        ["R1", None, None],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +112,11 @@ def test_105_a_text_that_would_be_a_formula_is_a_text_cell_in_a_workbook(
     )
     with zipfile.ZipFile(io.BytesIO((tmp_path / "t.xlsx").read_bytes())) as archive:
         body = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert body.count('t="inlineStr"') == 4 and "<f>" not in body and "hyperlink" not in body
+    assert (
+        body.count('t="inlineStr"') == 4
+        and "<f>" not in body
+        and "hyperlink" not in body
+    )
 
 
 def test_106_an_id_of_18_digits_keeps_them_as_text_and_shows_that_it_is_a_number_otherwise(
@@ -126,24 +137,35 @@ def test_106_an_id_of_18_digits_keeps_them_as_text_and_shows_that_it_is_a_number
 
 def test_107_text_that_multiplies_is_refused_by_its_sum(refusal: Refusal) -> None:
     rows = "".join(
-        f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>" for n in range(1, 1001)
+        f'<row r="{n}">' + "<c t='s'><v>0</v></c>" * 10 + "</row>"
+        for n in range(1, 1001)
     )
     told = refusal(workbook(rows, shared("x" * 20_001)), error=BudgetError)
     assert told == pinned.text(
-        "sheet.over.characters", source="t.xlsx", characters=200_010_000, most=200_000_000
+        "sheet.over.characters",
+        source="t.xlsx",
+        characters=200_010_000,
+        most=200_000_000,
     )
 
 
 def test_108_a_cell_at_the_far_corner_is_refused(refusal: Refusal) -> None:
     told = refusal(
-        workbook('<row r="1048576">' + cell("XFD1048576", 1) + "</row>"), error=BudgetError
+        workbook('<row r="1048576">' + cell("XFD1048576", 1) + "</row>"),
+        error=BudgetError,
     )
     assert (
-        pinned.text("sheet.over.cells", source="t.xlsx", cells=17_179_869_184, most=10_000_000)
+        pinned.text(
+            "sheet.over.cells", source="t.xlsx", cells=17_179_869_184, most=10_000_000
+        )
         in told
     )
 
 
 def test_108_a_format_at_the_far_corner_is_no_cell(tmp_path: Path) -> None:
-    rows = "<row>" + cell("A1", 1) + '</row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    rows = (
+        "<row>"
+        + cell("A1", 1)
+        + '</row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    )
     assert first(tmp_path, workbook(rows), "t.xlsx").rows == [[1]]

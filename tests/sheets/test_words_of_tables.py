@@ -33,12 +33,16 @@ def test_every_complaint_that_code_makes_has_a_message_and_advice() -> None:
 def test_everything_that_is_too_large_has_a_message() -> None:
     assert len(TOO_LARGE) > 12
     assert {
-        key.removeprefix("sheet.over.") for key in MESSAGES if key.startswith("sheet.over.")
+        key.removeprefix("sheet.over.")
+        for key in MESSAGES
+        if key.startswith("sheet.over.")
     } == TOO_LARGE
 
 
 def test_a_place_is_told_from_the_file_down_to_the_column_in_both_languages() -> None:
-    told = complaint("too_long", "t.xlsx", 1_200, sheet="需求\x1b清单", column=3, most=32_767)
+    told = complaint(
+        "too_long", "t.xlsx", 1_200, sheet="需求\x1b清单", column=3, most=32_767
+    )
     assert str(told).startswith(
         r"t.xlsx, sheet 需求\u001b清单, row 1200, column C: is too long for a spreadsheet. Give at "
         r"most 32,767"

@@ -51,7 +51,14 @@ def test_numbers_text_truth_and_nothing_come_as_such(tmp_path: Path) -> None:
     )
     rows = rows_of(tmp_path, workbook(row, shared("县")))
     assert rows == [[5, 2.5, True, "县", None, "x"]]
-    assert [type(value) for value in rows[0]] == [int, float, bool, str, type(None), str]
+    assert [type(value) for value in rows[0]] == [
+        int,
+        float,
+        bool,
+        str,
+        type(None),
+        str,
+    ]
 
 
 def test_dates_and_times_stay_typed(tmp_path: Path) -> None:
@@ -77,7 +84,9 @@ def test_dates_and_times_stay_typed(tmp_path: Path) -> None:
 
 
 def with_date(value: object, code: str = "yyyy-mm-dd") -> bytes:
-    formats = f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+    formats = (
+        f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+    )
     styles = (
         f'<styleSheet xmlns="{MAIN}">{formats}<cellXfs count="2"><xf numFmtId="0"/><xf '
         'numFmtId="164"/></cellXfs></styleSheet>'
@@ -103,16 +112,16 @@ def test_very_many_formats_cost_no_time_for_every_cell(tmp_path: Path) -> None:
         f'<row r="{n}"><c r="A{n}" t="s" s="1"><v>0</v></c><c r="B{n}" s="59999"><v>{n}</v></c></row>'
         for n in range(1, 5_001)
     )
-    styles = (
-        f'<styleSheet xmlns="{MAIN}"><cellXfs count="60000">{formats}</cellXfs></styleSheet>'
-    )
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="60000">{formats}</cellXfs></styleSheet>'
     content = packed(parts({"s": sheet(rows)}, shared("x")) | {"xl/styles.xml": styles})
     began = time.process_time()
     assert rows_of(tmp_path, content)[1] == ["x", dt.date(1900, 1, 2)]
     assert time.process_time() - began < 3  # 0.2 s on a free core
 
 
-def test_a_number_in_the_format_of_a_date_that_is_none_stays_a_number(tmp_path: Path) -> None:
+def test_a_number_in_the_format_of_a_date_that_is_none_stays_a_number(
+    tmp_path: Path,
+) -> None:
     assert rows_of(tmp_path, with_date(-1)) == [[-1]]
     assert rows_of(tmp_path, with_date(-0.5, "[h]:mm")) == [[dt.timedelta(hours=-12)]]
     assert rows_of(tmp_path, with_date(13_900_000_000)) == [[13_900_000_000]]
@@ -122,7 +131,10 @@ def test_error_values_keep_their_place_and_their_text(tmp_path: Path) -> None:
     first = "<row>" + cell("B1", "#N/A", "e") + cell("C1", 7) + "</row>"
     second = '<row r="3">' + cell("A3", "#DIV/0!", "e") + "</row>"
     grids = read(tmp_path, packed(parts({"one": sheet(first), "two": sheet(second)})))
-    assert [grid.rows for grid in grids] == [[[None, "#N/A", 7]], [[None], [None], ["#DIV/0!"]]]
+    assert [grid.rows for grid in grids] == [
+        [[None, "#N/A", 7]],
+        [[None], [None], ["#DIV/0!"]],
+    ]
 
 
 def test_a_formula_without_a_stored_value_is_no_empty_cell(tmp_path: Path) -> None:
@@ -155,7 +167,9 @@ def test_what_a_workbook_does_not_show_is_told(tmp_path: Path) -> None:
     made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
         'name="t"', 'name="t" state="hidden"'
     )
-    assert [(grid.hidden, grid.hidden_rows) for grid in read(tmp_path, packed(made))] == [
+    assert [
+        (grid.hidden, grid.hidden_rows) for grid in read(tmp_path, packed(made))
+    ] == [
         (False, {1}),
         (True, {1}),
     ]
@@ -191,12 +205,21 @@ def test_prefixed_names_are_the_same_names(tmp_path: Path) -> None:
             .replace(f"</{tag}>", f"</x:{tag}>")
             .replace(f"<{tag} ", f"<x:{tag} ")
         )
-    assert rows_of(tmp_path, packed(parts({"s": body.replace("xmlns=", "xmlns:x=")}))) == [[4]]
+    assert rows_of(
+        tmp_path, packed(parts({"s": body.replace("xmlns=", "xmlns:x=")}))
+    ) == [[4]]
 
 
-def test_merged_areas_are_reported_within_the_rows_and_not_filled(tmp_path: Path) -> None:
+def test_merged_areas_are_reported_within_the_rows_and_not_filled(
+    tmp_path: Path,
+) -> None:
     row = (
-        "<row>" + cell("A1", 1) + cell("C1", 2) + '</row><row r="3">' + cell("B3", 3) + "</row>"
+        "<row>"
+        + cell("A1", 1)
+        + cell("C1", 2)
+        + '</row><row r="3">'
+        + cell("B3", 3)
+        + "</row>"
     )
     after = (
         '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="C2:XFD1048576"/><mergeCell '
@@ -210,7 +233,8 @@ def test_merged_areas_are_reported_within_the_rows_and_not_filled(tmp_path: Path
 def test_an_absurd_merge_costs_nothing(tmp_path: Path) -> None:
     after = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     [grid] = read(
-        tmp_path, workbook("<row>" + cell("A1", 1) + cell("B1", 2) + "</row>", after=after)
+        tmp_path,
+        workbook("<row>" + cell("A1", 1) + cell("B1", 2) + "</row>", after=after),
     )
     assert grid.rows == [[1, 2]] and grid.merged == ((0, 0, 0, 1),)
 
@@ -275,7 +299,9 @@ def test_what_is_no_plain_workbook_is_told_in_both_languages(
     ],
 )
 @pytest.mark.parametrize("part", sorted(SOUND))
-def test_entities_are_refused_in_every_part(refusal: Refusal, part: str, entity: str) -> None:
+def test_entities_are_refused_in_every_part(
+    refusal: Refusal, part: str, entity: str
+) -> None:
     spoilt = SOUND[part].replace("?>", f"?>{entity}", 1)
     assert pinned.text("sheet.doctype") in refusal(packed({**SOUND, part: spoilt}))
 
@@ -356,7 +382,9 @@ def test_every_limit_of_a_workbook_is_kept(
     if limit == "MOST_ERRORS":
         row = "<row>" + cell("A1", "#N/A", "e") + cell("B1", "#N/A", "e") + "</row>"
     after = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells>'
-    body = {"s": sheet(row, after)} | ({"t": sheet("")} if limit == "MOST_FILES" else {})
+    body = {"s": sheet(row, after)} | (
+        {"t": sheet("")} if limit == "MOST_FILES" else {}
+    )
     content = packed(parts(body, shared("abc")))
     assert getattr(limits, limit) > value
     monkeypatch.setattr(place, limit, value)

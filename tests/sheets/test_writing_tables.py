@@ -24,23 +24,39 @@ def test_a_cell_too_long_for_a_spreadsheet_is_told_by_sheet_row_and_column(
 ) -> None:
     grid = Grid(
         "notes",
-        [["id", "text"], ["R1", "a" * 32_767], ["R2", "a" * 32_768], ["R3", "𠮷" * 16_384]],
+        [
+            ["id", "text"],
+            ["R1", "a" * 32_767],
+            ["R2", "a" * 32_768],
+            ["R3", "𠮷" * 16_384],
+        ],
     )
     with pytest.raises(InputError) as caught:
         write_grids([grid], tmp_path / "t.xlsx")
     assert str(caught.value).splitlines()[1:] == [
         pinned.line(
-            "  sheet notes, row 3, column B", "sheet.too_long", "sheet.too_long.do", most=32_767
+            "  sheet notes, row 3, column B",
+            "sheet.too_long",
+            "sheet.too_long.do",
+            most=32_767,
         ),
         pinned.line(
-            "  sheet notes, row 4, column B", "sheet.too_long", "sheet.too_long.do", most=32_767
+            "  sheet notes, row 4, column B",
+            "sheet.too_long",
+            "sheet.too_long.do",
+            most=32_767,
         ),
     ]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cell_as_long_as_a_spreadsheet_takes_comes_back(tmp_path: Path) -> None:
-    rows = [["text"], ["<r>" + "_x0041_" * 4_680 + "</r>"], ["a" * 32_767], ["𠮷" * 16_383]]
+    rows = [
+        ["text"],
+        ["<r>" + "_x0041_" * 4_680 + "</r>"],
+        ["a" * 32_767],
+        ["𠮷" * 16_383],
+    ]
     write_grids([Grid("t", rows)], tmp_path / "t.xlsx")
     assert read_grids(tmp_path / "t.xlsx")[0].rows == rows
 
@@ -51,7 +67,10 @@ def test_a_cell_as_long_as_a_spreadsheet_takes_comes_back(tmp_path: Path) -> Non
         (["R1"], "sheet t, row 2: has 1 cell, the header has 2"),
         (["R1", "\ud800"], f"sheet t, row 2, column B: {pinned.text('sheet.no_text')}"),
         (["R1", "\uffff"], f"sheet t, row 2, column B: {pinned.text('sheet.no_text')}"),
-        (["R1", float("nan")], f"sheet t, row 2, column B: {pinned.text('sheet.no_number')}"),
+        (
+            ["R1", float("nan")],
+            f"sheet t, row 2, column B: {pinned.text('sheet.no_number')}",
+        ),
         (["R1", ["a"]], f"sheet t, row 2, column B: {pinned.text('sheet.no_kind')}"),
         (["R1", b"a"], f"sheet t, row 2, column B: {pinned.text('sheet.no_kind')}"),
     ],
@@ -160,7 +179,10 @@ def test_no_room_for_temporary_files_is_told(
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", full)
     with pinned.raises(
-        StorageError, "file.unwritable.room", name="t.xlsx", reason="No space left on device"
+        StorageError,
+        "file.unwritable.room",
+        name="t.xlsx",
+        reason="No space left on device",
     ):
         write_grids([Grid("t", [["id"]])], tmp_path / "t.xlsx")
 

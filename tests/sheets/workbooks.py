@@ -30,7 +30,8 @@ def parts(sheets: Mapping[str, str], texts: str = "") -> dict[str, str]:
     """The parts of a workbook whose sheets are these, in this order."""
     numbered = list(enumerate(sheets.items(), 1))
     names = "".join(
-        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, (name, _) in numbered
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, (name, _) in numbered
     )
     links = "".join(
         f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
@@ -53,7 +54,9 @@ def parts(sheets: Mapping[str, str], texts: str = "") -> dict[str, str]:
     return made | ({"xl/sharedStrings.xml": texts} if texts else {})
 
 
-def packed(made: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(
+    made: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """The parts as an archive."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", method) as archive:

@@ -54,21 +54,26 @@ def feasible_sets(blocks: BlockProblem, node: int) -> Iterator[tuple[int, ...]]:
                 and sum(int(blocks.uses[slot]) for slot in slots) > blocks.budget[node]
             ):
                 continue
-            if not any(meet(blocks, one, other) for one, other in combinations(slots, 2)):
+            if not any(
+                meet(blocks, one, other) for one, other in combinations(slots, 2)
+            ):
                 yield chosen
 
 
 def meet(blocks: BlockProblem, one: int, other: int) -> bool:
     """Whether two right nodes share a step of time."""
     steps = [
-        set(range(int(blocks.begin[slot]), int(blocks.end[slot]))) for slot in (one, other)
+        set(range(int(blocks.begin[slot]), int(blocks.end[slot])))
+        for slot in (one, other)
     ]
     return bool(steps[0] & steps[1])
 
 
 def worth_of_load(blocks: BlockProblem, slot: int, load: int) -> int:
     first = min(load, int(blocks.right_minimum[slot]))
-    return first * int(blocks.minimum_gain[slot]) + (load - first) * int(blocks.rest_gain[slot])
+    return first * int(blocks.minimum_gain[slot]) + (load - first) * int(
+        blocks.rest_gain[slot]
+    )
 
 
 def best_plan(blocks: BlockProblem) -> int:
@@ -83,13 +88,16 @@ def best_plan(blocks: BlockProblem) -> int:
                     new[blocks.right[pair]] += 1
                 if all(
                     units <= room
-                    for units, room in zip(new, blocks.right_capacity.tolist(), strict=True)
+                    for units, room in zip(
+                        new, blocks.right_capacity.tolist(), strict=True
+                    )
                 ):
                     total = value + sum(int(blocks.weight[pair]) for pair in chosen)
                     then[tuple(new)] = max(then.get(tuple(new), total), total)
         reached = then
     return max(
-        value + sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load))
+        value
+        + sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load))
         for load, value in reached.items()
     )
 
@@ -99,11 +107,14 @@ def plan_worth(blocks: BlockProblem, chosen: Any) -> int:
     load = [0] * blocks.right_count
     for node in range(blocks.left_count):
         mine = tuple(pair for pair in chosen.tolist() if blocks.left[pair] == node)
-        assert mine in set(feasible_sets(blocks, node)), f"left node {node} may not take {mine}"
+        assert mine in set(feasible_sets(blocks, node)), (
+            f"left node {node} may not take {mine}"
+        )
         for pair in mine:
             load[int(blocks.right[pair])] += 1
     assert all(
-        units <= room for units, room in zip(load, blocks.right_capacity.tolist(), strict=True)
+        units <= room
+        for units, room in zip(load, blocks.right_capacity.tolist(), strict=True)
     ), "too many units"
     gains = sum(worth_of_load(blocks, slot, units) for slot, units in enumerate(load))
     return gains + sum(int(blocks.weight[pair]) for pair in chosen.tolist())
@@ -118,12 +129,18 @@ def bound_by_hand(blocks: BlockProblem, price: Any, scale: int = 1) -> int:
     for node in range(blocks.left_count):
         total += max(
             sum(
-                scale * int(blocks.weight[pair]) - prices[blocks.right[pair]] for pair in chosen
+                scale * int(blocks.weight[pair]) - prices[blocks.right[pair]]
+                for pair in chosen
             )
             for chosen in feasible_sets(blocks, node)
         )
     for slot, amount in enumerate(prices):
-        minimum, capacity = int(blocks.right_minimum[slot]), int(blocks.right_capacity[slot])
+        minimum, capacity = (
+            int(blocks.right_minimum[slot]),
+            int(blocks.right_capacity[slot]),
+        )
         total += minimum * max(0, scale * int(blocks.minimum_gain[slot]) + amount)
-        total += (capacity - minimum) * max(0, scale * int(blocks.rest_gain[slot]) + amount)
+        total += (capacity - minimum) * max(
+            0, scale * int(blocks.rest_gain[slot]) + amount
+        )
     return total // scale

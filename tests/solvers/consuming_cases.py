@@ -13,7 +13,16 @@ import matchkit as mk
 from matchkit.solvers.matching import Matching
 
 AIMS = ("weight", "cardinality", "cardinality then weight")
-WEIGHTS = ((0, 0), (1, 1), (-1, 1), (0, 3), (-5, 5), (-9, -1), (-1000, 1000), (0, 10**9))
+WEIGHTS = (
+    (0, 0),
+    (1, 1),
+    (-1, 1),
+    (0, 3),
+    (-5, 5),
+    (-9, -1),
+    (-1000, 1000),
+    (0, 10**9),
+)
 CONSUMPTIONS = ((0, 0), (1, 1), (0, 3), (1, 6), (2, 7), (4, 4), (10**9, 10**9 + 7))
 MOST_FLOWS = 3_000
 
@@ -62,7 +71,9 @@ def drawn(seed: int) -> Case:
         for _ in range(lefts)
     )
     most = [rng.choice((0, 1, 1, 1, 2, 3)) for _ in range(rights)]
-    right = tuple((room, rng.choice((0, 0, room, rng.randint(0, room)))) for room in most)
+    right = tuple(
+        (room, rng.choice((0, 0, room, rng.randint(0, room)))) for room in most
+    )
     weight, pairs, flows = rng.choice(WEIGHTS), [], 1
     for i, j in rng.sample(list(product(range(lefts), range(rights))), lefts * rights):
         room = rng.choice((1, 1, 1, 2, 3))
@@ -84,9 +95,12 @@ def values(case: Case, flow: tuple[int, ...]) -> tuple[int, ...] | None:
         return None
     if any(units > most for units, (most, _) in zip(carried, case.right, strict=True)):
         return None
-    met = sum(min(units, least) for units, (_, least) in zip(carried, case.right, strict=True))
+    met = sum(
+        min(units, least) for units, (_, least) in zip(carried, case.right, strict=True)
+    )
     weight = sum(
-        worth * units for (_, _, worth, _, _), units in zip(case.pairs, flow, strict=True)
+        worth * units
+        for (_, _, worth, _, _), units in zip(case.pairs, flow, strict=True)
     ) * (-1 if case.minimise else 1)
     return {
         "weight": (met, weight),
@@ -98,7 +112,8 @@ def values(case: Case, flow: tuple[int, ...]) -> tuple[int, ...] | None:
 def best(case: Case) -> tuple[int, ...]:
     """The best values of all flows, goal after goal."""
     every = (
-        values(case, flow) for flow in product(*(range(room + 1) for *_, room, _ in case.pairs))
+        values(case, flow)
+        for flow in product(*(range(room + 1) for *_, room, _ in case.pairs))
     )
     return max(value for value in every if value is not None)
 

@@ -18,7 +18,9 @@ def optimum(case: Case) -> tuple[int, ...]:
     count = len(case.pairs)
     room = [most + 1 for *_, most in case.pairs]
     flows = (
-        np.indices(room, np.int64).reshape(count, -1).T if count else np.zeros((1, 0), np.int64)
+        np.indices(room, np.int64).reshape(count, -1).T
+        if count
+        else np.zeros((1, 0), np.int64)
     )
     out, into = (_carried(case, flows, side) for side in (0, 1))
     fits = np.ones(len(flows), np.bool_)
@@ -48,7 +50,9 @@ def _carried(case: Case, flows: Whole, side: int) -> Whole:
     return carried
 
 
-def _goal(case: Case, number: int, flows: Whole, out: Whole, into: Whole, last: bool) -> Whole:
+def _goal(
+    case: Case, number: int, flows: Whole, out: Whole, into: Whole, last: bool
+) -> Whole:
     total = np.zeros(len(flows), np.int64)
     for carried, nodes, goal in (
         (out, case.left, case.left_goal),

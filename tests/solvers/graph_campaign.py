@@ -56,7 +56,9 @@ def campaign(first_seed: int, count: int) -> Tally:
         case = network_case(seed) if seed % 3 == 0 else graph_case(seed)
         tally.cases += 1
         tally.seen.update(kinds(case))
-        tally.disagreements += [f"seed {seed}: {what}" for what in disagreements(case, seed)]
+        tally.disagreements += [
+            f"seed {seed}: {what}" for what in disagreements(case, seed)
+        ]
         if seed % 6 == 1 and (with_minimums := minimums_case(seed)).least:
             tally.seen["minimums of pairs"] += 1
             best = optimum(with_minimums)
@@ -141,8 +143,12 @@ def of_graph(case: Case, best: tuple[int, ...], seed: int) -> list[str]:
         )
     )
     wrong.append(_shortfalls(case, flow, *short))
-    missing = [max(0, least - units) for least, units in zip(case.least, flow, strict=False)]
-    if missing != ([] if found.edge_shortfall is None else found.edge_shortfall.tolist()):
+    missing = [
+        max(0, least - units) for least, units in zip(case.least, flow, strict=False)
+    ]
+    if missing != (
+        [] if found.edge_shortfall is None else found.edge_shortfall.tolist()
+    ):
         wrong.append(f"pairs miss {missing}, told {found.edge_shortfall}")
     if int(found.pairs.quantity.sum()) != sum(flow) or len(found.pairs) != sum(
         units > 0 for units in flow
@@ -189,14 +195,22 @@ def _places(case: Case, seed: int) -> tuple[list[int], list[int]]:
         [sorted(ids_of(side)).index(name) for name in ids_of(side)]
         for side in (case.left, case.right)
     )
-    return (left, right) if seed % 2 == 0 else (list(range(len(left))), list(range(len(right))))
+    return (
+        (left, right)
+        if seed % 2 == 0
+        else (list(range(len(left))), list(range(len(right))))
+    )
 
 
-def _shortfalls(case: Case, flow: list[int], left: list[int], right: list[int]) -> str | None:
+def _shortfalls(
+    case: Case, flow: list[int], left: list[int], right: list[int]
+) -> str | None:
     for side, nodes, told in ((0, case.left, left), (1, case.right, right)):
         for node, (_, least) in enumerate(nodes):
             units = sum(
-                f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node
+                f
+                for f, pair in zip(flow, case.pairs, strict=True)
+                if pair[side] == node
             )
             if told[node] != max(0, least - units):
                 return (
@@ -227,8 +241,14 @@ def of_network(case: Case, best: tuple[int, ...], engine: str = "auto") -> list[
         return [f"{engine}: {error}"]
     flow = flow_of(case, solution)
     wrong = [broken(case, flow)]
-    turned = tuple(np.array(best) * ([1] * (len(best) - 1) + [-1 if case.minimise else 1]))
-    if solution.value != turned or solution.bound != turned or values(case, flow) != best:
+    turned = tuple(
+        np.array(best) * ([1] * (len(best) - 1) + [-1 if case.minimise else 1])
+    )
+    if (
+        solution.value != turned
+        or solution.bound != turned
+        or values(case, flow) != best
+    ):
         wrong.append(
             f"told {solution.value} and bound {solution.bound}, the flow is worth "
             f"{values(case, flow)}, best is {best}"

@@ -11,7 +11,16 @@ import matchkit as mk
 from matchkit.graph.network import CapTree, Goals, Network
 
 AIMS = ("weight", "cardinality", "cardinality then weight")
-WEIGHTS = ((0, 0), (1, 1), (-1, 1), (0, 3), (-5, 5), (-9, -1), (-1000, 1000), (0, 10**9))
+WEIGHTS = (
+    (0, 0),
+    (1, 1),
+    (-1, 1),
+    (0, 3),
+    (-5, 5),
+    (-9, -1),
+    (-1000, 1000),
+    (0, 10**9),
+)
 MOST_FLOWS = 3_000
 
 
@@ -32,7 +41,10 @@ class Caps:
             while cap >= 0:
                 below[cap].add(node)
                 cap = self.parent[cap]
-        return [(frozenset(nodes), most) for nodes, most in zip(below, self.most, strict=True)]
+        return [
+            (frozenset(nodes), most)
+            for nodes, most in zip(below, self.most, strict=True)
+        ]
 
     def tree(self) -> CapTree:
         return CapTree(
@@ -75,7 +87,9 @@ class Case:
             least=tuple(m * by for m in self.least),
             left=tuple((c * by, m * by) for c, m in self.left),
             right=tuple((c * by, m * by) for c, m in self.right),
-            left_caps=replace(self.left_caps, most=tuple(c * by for c in self.left_caps.most)),
+            left_caps=replace(
+                self.left_caps, most=tuple(c * by for c in self.left_caps.most)
+            ),
             right_caps=replace(
                 self.right_caps, most=tuple(c * by for c in self.right_caps.most)
             ),
@@ -93,10 +107,15 @@ class Case:
 def values(case: Case, flow: list[int]) -> tuple[int, ...]:
     """Every goal of a flow, from the definition."""
     total = [0] * len(case.names)
-    for side, nodes, goal in ((0, case.left, case.left_goal), (1, case.right, case.right_goal)):
+    for side, nodes, goal in (
+        (0, case.left, case.left_goal),
+        (1, case.right, case.right_goal),
+    ):
         for node, (_, least) in enumerate(nodes):
             units = sum(
-                f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] == node
+                f
+                for f, pair in zip(flow, case.pairs, strict=True)
+                if pair[side] == node
             )
             if goal[node] >= 0:
                 total[goal[node]] += min(units, least)
@@ -109,7 +128,9 @@ def values(case: Case, flow: list[int]) -> tuple[int, ...]:
     if case.every >= 0:
         total[case.every] += sum(flow)
     if case.weighted:
-        total[-1] += sum(f * w for f, (_, _, w, _) in zip(flow, case.pairs, strict=True))
+        total[-1] += sum(
+            f * w for f, (_, _, w, _) in zip(flow, case.pairs, strict=True)
+        )
     return tuple(total)
 
 
@@ -118,11 +139,16 @@ def broken(case: Case, flow: list[int]) -> str | None:
     for units, (i, j, _, most) in zip(flow, case.pairs, strict=True):
         if not 0 <= units <= most:
             return f"pair ({i}, {j}) carries {units} of {most}"
-    for side, nodes, caps in ((0, case.left, case.left_caps), (1, case.right, case.right_caps)):
+    for side, nodes, caps in (
+        (0, case.left, case.left_caps),
+        (1, case.right, case.right_caps),
+    ):
         limits = [(frozenset([node]), most) for node, (most, _) in enumerate(nodes)]
         for inside, most in limits + caps.sets():
             units = sum(
-                f for f, pair in zip(flow, case.pairs, strict=True) if pair[side] in inside
+                f
+                for f, pair in zip(flow, case.pairs, strict=True)
+                if pair[side] in inside
             )
             if units > most:
                 return f"{'right' if side else 'left'} nodes {sorted(inside)} carry {units} of {most}"
@@ -132,13 +158,20 @@ def broken(case: Case, flow: list[int]) -> str | None:
 def graph_case(seed: int) -> Case:
     """An instance that BipartiteGraph can say: capacities, minimums, edge capacities, an objective."""
     rng = random.Random(seed)  # noqa: S311 - tests want the same instances every time
-    lefts, rights = rng.choice((0, 1, 2, 2, 3, 3, 4, 5)), rng.choice((0, 1, 2, 2, 3, 3, 4, 5))
+    lefts, rights = (
+        rng.choice((0, 1, 2, 2, 3, 3, 4, 5)),
+        rng.choice((0, 1, 2, 2, 3, 3, 4, 5)),
+    )
     low, high = rng.choice(WEIGHTS)
     roomy = rng.random() < 0.5
-    left, right = ([_node(rng, roomy) for _ in range(count)] for count in (lefts, rights))
+    left, right = (
+        [_node(rng, roomy) for _ in range(count)] for count in (lefts, rights)
+    )
     pairs = _pairs(rng, lefts, rights, low, high, roomy)
     objective, some = rng.choice(AIMS), any(least for _, least in left + right)
-    names = (["minimum"] if some else []) + (["cardinality"] if objective != "weight" else [])
+    names = (["minimum"] if some else []) + (
+        ["cardinality"] if objective != "weight" else []
+    )
     every = len(names) - 1 if objective != "weight" else -1
     weighted = objective != "cardinality"
     met = 0 if some else -1
@@ -165,7 +198,9 @@ def minimums_case(seed: int) -> Case:
     """
     case = graph_case(seed)
     rng = random.Random(f"minimums {seed}")  # noqa: S311 - tests want the same instances every time
-    least = [rng.randint(0, most) if rng.random() < 0.5 else 0 for *_, most in case.pairs]
+    least = [
+        rng.randint(0, most) if rng.random() < 0.5 else 0 for *_, most in case.pairs
+    ]
     if not any(least):
         least = [most for *_, most in case.pairs]
     if not any(least):
@@ -188,7 +223,9 @@ def network_case(seed: int) -> Case:
     lefts, rights = rng.randint(1, 4), rng.randint(1, 4)
     roomy = rng.random() < 0.6
     low, high = rng.choice(WEIGHTS)
-    left, right = ([_node(rng, roomy) for _ in range(count)] for count in (lefts, rights))
+    left, right = (
+        [_node(rng, roomy) for _ in range(count)] for count in (lefts, rights)
+    )
     left = [(most, 0) for most, _ in left] if rng.random() < 0.5 else left
     tiers = rng.randint(1, 3)
     tier = [rng.randrange(tiers) for _ in range(rights)]
@@ -221,7 +258,9 @@ def _pairs(
 ) -> tuple[tuple[int, int, int, int], ...]:
     """Pairs in no order, so many that every flow can still be tried."""
     share = rng.choice((0.3, 0.7, 1.0))
-    cells = [(i, j) for i in range(lefts) for j in range(rights) if rng.random() < share]
+    cells = [
+        (i, j) for i in range(lefts) for j in range(rights) if rng.random() < share
+    ]
     rng.shuffle(cells)
     pairs, flows = [], 1
     for i, j in cells:

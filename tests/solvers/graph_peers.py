@@ -40,7 +40,13 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
     ):
         for cap, most in enumerate(caps.most):
             _between(
-                arc, name, (name, "cap", cap), _hub(name, caps.parent[cap]), most, 0, "cap"
+                arc,
+                name,
+                (name, "cap", cap),
+                _hub(name, caps.parent[cap]),
+                most,
+                0,
+                "cap",
             )
         for node, (most, least) in enumerate(nodes):
             every = worth[case.every] if name == "right" and case.every >= 0 else 0
@@ -61,7 +67,13 @@ def by_network_simplex(case: Case) -> tuple[tuple[int, ...], list[int]]:
             )
             _between(arc, name, (name, node), above, most - least, every + rest, "rest")
     for i, j, weight, most in case.pairs:
-        arc(("left", i), ("right", j), most, sign * weight if case.weighted else 0, "pair")
+        arc(
+            ("left", i),
+            ("right", j),
+            most,
+            sign * weight if case.weighted else 0,
+            "pair",
+        )
     _, found = nx.network_simplex(graph)
     flow = [
         found.get(("left", i), {}).get(("right", j), {}).get("pair", 0)
@@ -93,7 +105,9 @@ def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
     carried = np.zeros((nodes, width))
     for column, (i, j, _, _) in enumerate(case.pairs):
         carried[i, column] = carried[len(case.left) + j, column] = 1
-    limits = [(carried[node], most) for node, (most, _) in enumerate(case.left + case.right)]
+    limits = [
+        (carried[node], most) for node, (most, _) in enumerate(case.left + case.right)
+    ]
     for side, caps in enumerate((case.left_caps, case.right_caps)):
         limits += [
             (carried[[node + shift[side] for node in sorted(inside)]].sum(0), most)
@@ -108,7 +122,8 @@ def by_highs(case: Case) -> tuple[tuple[int, ...], list[int]]:
         np.array([most for _, most in limits], float),
     )
     upper = np.array(
-        [c for *_, c in case.pairs] + [least for _, least in case.left + case.right], float
+        [c for *_, c in case.pairs] + [least for _, least in case.left + case.right],
+        float,
     )
     fixed: list[LinearConstraint] = [LinearConstraint(rows, -np.inf, most)]
     for number in range(len(case.names)):

@@ -25,17 +25,27 @@ def best(
         for (i, j, _, _), units in zip(pairs, quantities, strict=True):
             out[i] += units
             into[j] += units
-        if any(units > capacity for units, (capacity, _) in zip(out, left, strict=True)):
+        if any(
+            units > capacity for units, (capacity, _) in zip(out, left, strict=True)
+        ):
             continue
-        if any(units > capacity for units, (capacity, _) in zip(into, right, strict=True)):
+        if any(
+            units > capacity for units, (capacity, _) in zip(into, right, strict=True)
+        ):
             continue
         if any(sum(out[i] for i in nodes) > most for nodes, most in left_caps):
             continue
         if any(sum(into[j] for j in nodes) > most for nodes, most in right_caps):
             continue
-        met = sum(min(units, least) for units, (_, least) in zip(out, left, strict=True))
-        met += sum(min(units, least) for units, (_, least) in zip(into, right, strict=True))
-        weight = sum(w * units for (*_, w, _), units in zip(pairs, quantities, strict=True))
+        met = sum(
+            min(units, least) for units, (_, least) in zip(out, left, strict=True)
+        )
+        met += sum(
+            min(units, least) for units, (_, least) in zip(into, right, strict=True)
+        )
+        weight = sum(
+            w * units for (*_, w, _), units in zip(pairs, quantities, strict=True)
+        )
         found = {
             "weight": (met, weight),
             "cardinality": (met, sum(quantities)),

@@ -28,7 +28,9 @@ def proof_broken(
 
     left, right = (
         vectors([price.tolist()[place] for place in order])
-        for price, order in zip((found.left_price, found.right_price), places, strict=True)
+        for price, order in zip(
+            (found.left_price, found.right_price), places, strict=True
+        )
     )
     bound = [0] * goals
 
@@ -46,7 +48,10 @@ def proof_broken(
     for (most, least), price, goal, rest in zip(
         case.right, right, case.right_goal, case.right_rest, strict=True
     ):
-        pay(tuple(g + p for g, p in zip(one(goal, case.every), price, strict=True)), least)
+        pay(
+            tuple(g + p for g, p in zip(one(goal, case.every), price, strict=True)),
+            least,
+        )
         pay(
             tuple(g + p for g, p in zip(one(rest, case.every), price, strict=True)),
             most - least,
@@ -55,7 +60,9 @@ def proof_broken(
         flow, case.pairs, case.least or (0,) * len(flow), strict=True
     ):
         worth = [0] * (goals - 1) + [sign * weight if case.weighted else 0]
-        beyond = tuple(w - u - v for w, u, v in zip(worth, left[i], right[j], strict=True))
+        beyond = tuple(
+            w - u - v for w, u, v in zip(worth, left[i], right[j], strict=True)
+        )
         pay(tuple(g + b for g, b in zip(one(0), beyond, strict=True)), least)
         if units == most:
             pay(beyond, most - least)

@@ -112,7 +112,8 @@ def test_pairs_that_do_not_help_stay_out_and_minimums_may_cost() -> None:
     assert (asked.value, asked.bound, len(asked.pairs)) == (-3, -3, 1)
     assert mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality").value == 1
     assert (
-        mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight").value == -3
+        mk.match(mk.BipartiteGraph.from_matrix(weight), "cardinality then weight").value
+        == -3
     )
 
 
@@ -128,11 +129,14 @@ def test_minimise_gives_the_least_weight_with_prices_turned_round() -> None:
         (1, 0),
         (2, 2),
     ]
-    assert mk.match(mk.BipartiteGraph.from_matrix(cost), minimize=True).goals == found.goals, (
-        "least cost of as many pairs as can be"
-    )
+    assert (
+        mk.match(mk.BipartiteGraph.from_matrix(cost), minimize=True).goals
+        == found.goals
+    ), "least cost of as many pairs as can be"
     alone = mk.match(mk.BipartiteGraph.from_matrix(cost), "weight", minimize=True)
-    assert (alone.value, len(alone.pairs)) == (0, 0), "no pair lowers the weight below nothing"
+    assert (alone.value, len(alone.pairs)) == (0, 0), (
+        "no pair lowers the weight below nothing"
+    )
     lowest = mk.match(mk.BipartiteGraph.from_matrix(-cost), "weight", minimize=True)
     assert (
         lowest.value == -11
@@ -144,7 +148,8 @@ def _truth(weight: np.ndarray, minimise: bool) -> Fraction:
     """The best assignment of all rows by brute force over exact values of the doubles."""
     rows = [[Fraction(float(cell)) for cell in row] for row in weight]
     sums = [
-        sum(rows[i][j] for i, j in enumerate(order)) for order in permutations(range(len(rows)))
+        sum(rows[i][j] for i, j in enumerate(order))
+        for order in permutations(range(len(rows)))
     ]
     return min(sums) if minimise else max(sums)
 
@@ -168,9 +173,13 @@ def test_the_bound_of_float_weights_covers_their_rounding(
             for i, j in zip(found.pairs.left, found.pairs.right, strict=True)
         )
         assert found.bound is not None
-        slack = 4 * Fraction(precision)  # half a step for each of four pairs, up and down
+        slack = 4 * Fraction(
+            precision
+        )  # half a step for each of four pairs, up and down
         assert (
-            (Fraction(found.bound) <= truth) if minimise else (Fraction(found.bound) >= truth)
+            (Fraction(found.bound) <= truth)
+            if minimise
+            else (Fraction(found.bound) >= truth)
         )
         assert abs(Fraction(found.bound) - truth) <= slack
         assert abs(mine - truth) <= slack
@@ -193,14 +202,16 @@ def test_prices_of_float_weights_are_in_their_units() -> None:
     assert found.left_price is not None
     assert found.right_price is not None
     assert (
-        found.left_price[:, None] + found.right_price[None, :] >= weight - [[0, 1], [1, 0]]
+        found.left_price[:, None] + found.right_price[None, :]
+        >= weight - [[0, 1], [1, 0]]
     ).all(), "full pairs may exceed"
     assert found.left_price.dtype == np.float64
 
 
 def test_cardinality_of_float_weights_is_a_count() -> None:
     found = mk.match(
-        mk.BipartiteGraph.from_matrix(np.array([[0.5, 0.2]]), precision=0.1), "cardinality"
+        mk.BipartiteGraph.from_matrix(np.array([[0.5, 0.2]]), precision=0.1),
+        "cardinality",
     )
     assert (found.value, found.bound, found.goals) == (1, 1, (("cardinality", 1, 1),))
 
@@ -305,7 +316,9 @@ def test_greedy_claims_no_proof() -> None:
 
 def test_greedy_is_not_called_optimal_even_where_it_is() -> None:
     assert (
-        mk.match(mk.BipartiteGraph.from_matrix(np.array([[10]])), engine="greedy").status
+        mk.match(
+            mk.BipartiteGraph.from_matrix(np.array([[10]])), engine="greedy"
+        ).status
         == "feasible"
     )
 
@@ -330,7 +343,12 @@ def test_a_billion_units_cost_nothing() -> None:
 def test_the_value_is_exact_beyond_sixty_four_bits() -> None:
     weight, units = 2**50, 2**45
     graph = mk.BipartiteGraph.from_arrays(
-        [0], [0], [weight], left_capacity=units, right_capacity=units, edge_capacity=[units]
+        [0],
+        [0],
+        [weight],
+        left_capacity=units,
+        right_capacity=units,
+        edge_capacity=[units],
     )
     found = mk.match(graph)
     assert found.value == found.bound == 2**95
@@ -373,7 +391,9 @@ def test_weights_up_to_the_limit_are_exact_or_refused(
     assert refused > 0
 
 
-def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_bits() -> None:
+def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_bits() -> (
+    None
+):
     nodes = 1_100
     graph = mk.BipartiteGraph.from_arrays(
         np.arange(nodes),
@@ -390,7 +410,9 @@ def test_the_bound_of_floats_is_right_where_capacities_add_up_beyond_sixty_four_
 
 
 @pytest.mark.parametrize("engine", ["auto", "flow", "brute"])
-def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(engine: str) -> None:
+def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(
+    engine: str,
+) -> None:
     # One person with 2 units. Pairs (0, 1), (0, 0), (1, 0) should carry 2, 1 and 0: of three units two are
     # possible, the dearer two.
     graph = mk.BipartiteGraph.from_arrays(
@@ -408,9 +430,14 @@ def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(engine: str)
         ("weight", 21, 21),
     )  # 4 + 9 of the first person, 8 of the second
     assert found.edge_shortfall is not None
-    assert (found.edge_shortfall.tolist(), found.flow.tolist()) == ([1, 0, 0], [1, 1, 1])  # type: ignore[union-attr]
+    assert (found.edge_shortfall.tolist(), found.flow.tolist()) == (
+        [1, 0, 0],
+        [1, 1, 1],
+    )  # type: ignore[union-attr]
     assert (
-        mk.match(mk.BipartiteGraph.from_arrays([0], [0], edge_minimum=[0])).edge_shortfall
+        mk.match(
+            mk.BipartiteGraph.from_arrays([0], [0], edge_minimum=[0])
+        ).edge_shortfall
         is None
     )
 
@@ -418,7 +445,9 @@ def test_a_pair_below_its_minimum_is_a_shortfall_in_the_order_given(engine: str)
 def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
     # 0.1 + 0.2 + 0.4 are 1, 2 and 4 steps of 0.1 exactly, and their sum is 7 steps.
     found = mk.match(
-        mk.BipartiteGraph.from_arrays([0, 1, 2], [0, 1, 2], [0.1, 0.2, 0.4], precision=0.1)
+        mk.BipartiteGraph.from_arrays(
+            [0, 1, 2], [0, 1, 2], [0.1, 0.2, 0.4], precision=0.1
+        )
     )
     assert found.value == found.bound == float(7 * Fraction(0.1))
     assert found.gap == 0
@@ -429,7 +458,8 @@ def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
         weight = (
             weight
             if step != 0.1
-            else np.array([0.1, 0.2, 0.4, 0.8])[:, None] * 2.0 ** rng.integers(0, 9, (4, 5))
+            else np.array([0.1, 0.2, 0.4, 0.8])[:, None]
+            * 2.0 ** rng.integers(0, 9, (4, 5))
         )
         capacity = {"left_capacity": 2, "right_capacity": 3} if seed % 2 else {}
         for minimise in (False, True):
@@ -437,11 +467,15 @@ def test_where_nothing_was_rounded_value_and_bound_are_equal() -> None:
                 mk.BipartiteGraph.from_matrix(weight, precision=step, **capacity),
                 minimize=minimise,
             )
-            units = zip(found.pairs.left, found.pairs.right, found.pairs.quantity, strict=True)
+            units = zip(
+                found.pairs.left, found.pairs.right, found.pairs.quantity, strict=True
+            )
             assert (
                 found.value
                 == found.bound
-                == float(sum(Fraction(float(weight[i, j])) * int(q) for i, j, q in units))
+                == float(
+                    sum(Fraction(float(weight[i, j])) * int(q) for i, j, q in units)
+                )
             )
 
 

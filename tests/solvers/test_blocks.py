@@ -4,7 +4,13 @@ import dataclasses
 
 import numpy as np
 import pytest
-from block_cases import best_plan, bound_by_hand, feasible_sets, plan_worth, random_blocks
+from block_cases import (
+    best_plan,
+    bound_by_hand,
+    feasible_sets,
+    plan_worth,
+    random_blocks,
+)
 
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
@@ -18,7 +24,9 @@ SEEDS = range(40)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_plan_is_feasible_and_worth_what_is_said_and_optimum_lies_between_value_and_bound(seed):
+def test_plan_is_feasible_and_worth_what_is_said_and_optimum_lies_between_value_and_bound(
+    seed,
+):
     blocks = random_blocks(seed)
     answer = price_blocks(blocks)
     assert plan_worth(blocks, answer.chosen) == answer.value
@@ -36,7 +44,10 @@ def test_where_many_want_the_same_optimum_lies_between_value_and_bound(seed):
     blocks = random_blocks(seed, lefts=9, rights=5, density=0.8)
     answer = price_blocks(blocks)
     assert (
-        plan_worth(blocks, answer.chosen) == answer.value == best_plan(blocks) <= answer.bound
+        plan_worth(blocks, answer.chosen)
+        == answer.value
+        == best_plan(blocks)
+        <= answer.bound
     )
     assert answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
 
@@ -65,7 +76,10 @@ def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(se
     assert block_limits(blocks).budget.max() < STATES
     answer = price_blocks(blocks)
     assert (
-        plan_worth(blocks, answer.chosen) == answer.value <= best_plan(blocks) <= answer.bound
+        plan_worth(blocks, answer.chosen)
+        == answer.value
+        <= best_plan(blocks)
+        <= answer.bound
     )
     assert answer.bound >= bound_by_hand(blocks, answer.price, answer.scale)
 
@@ -77,7 +91,10 @@ def test_loss_of_a_pair_is_what_its_left_node_gives_up_for_it(seed):
         blocks, end=np.maximum(blocks.end, blocks.begin + 1).astype(np.int32)
     )  # all with times
     price = np.random.default_rng(seed).integers(-20, 20, blocks.right_count)
-    lost, possible = losses(blocks, block_limits(blocks), price), block_limits(blocks).possible
+    lost, possible = (
+        losses(blocks, block_limits(blocks), price),
+        block_limits(blocks).possible,
+    )
     for node in range(blocks.left_count):
         worth = {
             chosen: sum(int(blocks.weight[p] - price[blocks.right[p]]) for p in chosen)
@@ -160,12 +177,19 @@ def test_stop_from_the_start_still_gives_a_true_bound_and_a_plan():
 def test_no_time_at_all_still_gives_a_true_bound_and_a_plan():
     blocks = week(60, 40, 6)
     answer = price_blocks(blocks, deadline=Deadline.within(0.0))
-    assert 0 < answer.value <= answer.bound == block_bound(blocks, answer.price, answer.scale)
+    assert (
+        0
+        < answer.value
+        <= answer.bound
+        == block_bound(blocks, answer.price, answer.scale)
+    )
 
 
 def test_each_plan_heard_of_is_better_than_the_one_before():
     heard = []
-    answer = price_blocks(week(60, 40, 7), gap=0.005, found=lambda *plan: heard.append(plan[1]))
+    answer = price_blocks(
+        week(60, 40, 7), gap=0.005, found=lambda *plan: heard.append(plan[1])
+    )
     assert heard == sorted(set(heard))
     assert heard[-1] == answer.value
 
@@ -207,7 +231,9 @@ def test_large_gains_and_weights_stay_exact():
 
 def test_weights_too_large_for_exact_sums_are_refused():
     blocks = random_blocks(11)
-    with pytest.raises(BudgetError, match="A pair may earn .* Give smaller weights or gains"):
+    with pytest.raises(
+        BudgetError, match="A pair may earn .* Give smaller weights or gains"
+    ):
         price_blocks(dataclasses.replace(blocks, weight=blocks.weight * 10**17))
 
 
@@ -220,9 +246,9 @@ def test_a_set_of_pairs_is_called_a_plan_exactly_where_it_is_one(seed):
         load = np.bincount(blocks.right[chosen], minlength=blocks.right_count)
         whole = (load <= blocks.right_capacity).all()
         for node in range(blocks.left_count):
-            whole = whole and tuple(chosen[blocks.left[chosen] == node].tolist()) in set(
-                feasible_sets(blocks, node)
-            )
+            whole = whole and tuple(
+                chosen[blocks.left[chosen] == node].tolist()
+            ) in set(feasible_sets(blocks, node))
         assert fits(blocks, chosen) == whole
 
 
@@ -279,7 +305,9 @@ def test_a_bound_that_is_proved_stands_where_time_runs_out_for_the_next_step() -
     answer = price_blocks(blocks, progress=proved.append, look=look)
     assert proved[0].stage == "prices"
     assert (
-        best_plan(blocks) <= answer.bound == bound_by_hand(blocks, answer.price, answer.scale)
+        best_plan(blocks)
+        <= answer.bound
+        == bound_by_hand(blocks, answer.price, answer.scale)
     )
     assert plan_worth(blocks, answer.chosen) == answer.value
     proved.append(None)

@@ -181,7 +181,9 @@ def test_an_absent_pair_is_refused_even_where_prices_allow_it(
 ) -> None:
     without = replace(SQUARE, pairs=SQUARE.pairs[:1] + SQUARE.pairs[2:])
     claimed = (
-        BY_HAND if proof else replace(BY_HAND, bound=None, left_price=None, right_price=None)
+        BY_HAND
+        if proof
+        else replace(BY_HAND, bound=None, left_price=None, right_price=None)
     )
     assert _check(claimed, matrix, without) == pinned.text(
         "matching.wrong.candidate", pair="(0, 1)"
@@ -248,7 +250,9 @@ def test_a_tampered_proof_is_refused(name: str, matrix: bool) -> None:
 
 def test_what_is_below_a_cap_counts_for_every_cap_above_it() -> None:
     """Four caps, each within the one before."""
-    tree = CapTree(np.array([3, 1], np.int32), np.array([-1, 0, 1, 2], np.int32), np.full(4, 9))
+    tree = CapTree(
+        np.array([3, 1], np.int32), np.array([-1, 0, 1, 2], np.int32), np.full(4, 9)
+    )
     assert certificate._below(tree, np.array([5, 2])).tolist() == [7, 7, 5, 5]
 
 
@@ -256,12 +260,17 @@ def test_a_value_above_its_bound_is_refused() -> None:
     # U = (0, 0), V = (3, 2): every price and the bound of 5 add up, the value of 7 shows that a pair beats
     # them.
     cheap = replace(
-        BY_HAND, left_price=_vectors((0,), (0,)), right_price=_vectors((0,), (0,)), bound=(7,)
+        BY_HAND,
+        left_price=_vectors((0,), (0,)),
+        right_price=_vectors((0,), (0,)),
+        bound=(7,),
     )
     assert _check(cheap) == pinned.text("matching.wrong.beaten", pair="(0, 0)"), (
         "full pairs pay 3 + 4"
     )
-    without_full = replace(SQUARE, pairs=tuple((i, j, w, 2) for i, j, w, _ in SQUARE.pairs))
+    without_full = replace(
+        SQUARE, pairs=tuple((i, j, w, 2) for i, j, w, _ in SQUARE.pairs)
+    )
     flow = replace(cheap, pairs=_pairs((0, 1, 3, 2), (1, 0, 4, 2)), bound=(0,))
     assert _check(flow, case=without_full) == pinned.text(
         "matching.wrong.above_bound", value="(7,)", bound="(0,)"
@@ -271,7 +280,9 @@ def test_a_value_above_its_bound_is_refused() -> None:
 @pytest.mark.parametrize("matrix", [False, True])
 def test_a_pair_that_beats_its_prices_is_found(matrix: bool) -> None:
     for i, j in ((0, 0), (1, 1)):  # the two that are not chosen
-        dearer = tuple((a, b, 100 if (a, b) == (i, j) else w, c) for a, b, w, c in SQUARE.pairs)
+        dearer = tuple(
+            (a, b, 100 if (a, b) == (i, j) else w, c) for a, b, w, c in SQUARE.pairs
+        )
         assert (
             _check(BY_HAND, matrix, replace(SQUARE, pairs=dearer))
             == f"pair ({i}, {j}) beats its prices"
@@ -280,16 +291,24 @@ def test_a_pair_that_beats_its_prices_is_found(matrix: bool) -> None:
 
 @pytest.mark.parametrize("matrix", [False, True])
 def test_what_is_no_pair_needs_no_price(matrix: bool) -> None:
-    without = replace(SQUARE, pairs=SQUARE.pairs[:3])  # as a matrix, the absent cell holds 127
+    without = replace(
+        SQUARE, pairs=SQUARE.pairs[:3]
+    )  # as a matrix, the absent cell holds 127
     assert _check(BY_HAND, matrix, without) is None
 
 
 def test_a_pair_behind_a_node_without_capacity_needs_no_price() -> None:
     closed = replace(SQUARE, left=((1, 0), (0, 0)))
     one = replace(
-        BY_HAND, pairs=_pairs((0, 0, 5, 1)), quantity=np.array([1]), value=(5,), bound=(5,)
+        BY_HAND,
+        pairs=_pairs((0, 0, 5, 1)),
+        quantity=np.array([1]),
+        value=(5,),
+        bound=(5,),
     )
-    fits = replace(one, left_price=_vectors((5,), (-100,)), right_price=_vectors((0,), (0,)))
+    fits = replace(
+        one, left_price=_vectors((5,), (-100,)), right_price=_vectors((0,), (0,))
+    )
     assert _check(fits, case=closed) is None
     assert _check(fits) == pinned.text("matching.wrong.beaten", pair="(1, 0)")
 
@@ -334,9 +353,9 @@ def test_the_bound_by_hand() -> None:
         ("right_price", (0, 0, 0)),
         ("right_price", (0, -1, 1)),
     ):
-        assert _check(replace(proof, **{side: _vectors(price)}), case=case) == pinned.text(
-            "matching.wrong.bound"
-        )
+        assert _check(
+            replace(proof, **{side: _vectors(price)}), case=case
+        ) == pinned.text("matching.wrong.bound")
 
 
 def test_nested_caps_by_hand() -> None:
@@ -380,8 +399,12 @@ def test_nested_caps_by_hand() -> None:
             "matching.wrong.bound"
         )
     # A cheaper cap leaves 1 to the helper below it, so that the bound stays 11: another proof, as good.
-    assert _check(replace(proof, left_cap_price=_vectors((4,), (6,))), case=case) is None
-    assert _check(replace(proof, left_cap_price=_vectors((3,), (7,))), case=case) is None
+    assert (
+        _check(replace(proof, left_cap_price=_vectors((4,), (6,))), case=case) is None
+    )
+    assert (
+        _check(replace(proof, left_cap_price=_vectors((3,), (7,))), case=case) is None
+    )
     network, goals = network_of(case)
     for most in ((1, 1), (2, 0)):
         tight = replace(
@@ -421,11 +444,13 @@ def test_nested_caps_by_hand() -> None:
     )
     assert check_solution(other, goals, mirrored) is None
     tight_tree = CapTree(
-        np.array([1, 1, 0], np.int32), np.array([-1, 0], np.int32), np.array([1, 1], np.int64)
+        np.array([1, 1, 0], np.int32),
+        np.array([-1, 0], np.int32),
+        np.array([1, 1], np.int64),
     )
-    assert _wrong(replace(other, right_tree=tight_tree), goals, mirrored) == pinned.text(
-        "matching.wrong.cap", side=Message("graph.side.right")
-    )
+    assert _wrong(
+        replace(other, right_tree=tight_tree), goals, mirrored
+    ) == pinned.text("matching.wrong.cap", side=Message("graph.side.right"))
     told = _wrong(other, goals, replace(mirrored, right_cap_price=_vectors((5,), (7,))))
     assert told == pinned.text("matching.wrong.bound")
 
@@ -458,7 +483,9 @@ TAMPERINGS: dict[str, Callable[[Solution, int, int], Solution]] = {
         TAMPERINGS["bound"](s, goal, by), goal, by
     ),
     "quantity": lambda s, _, by: replace(s, quantity=s.quantity + by),
-    "weight": lambda s, _, by: replace(s, pairs=replace(s.pairs, weight=s.pairs.weight + by)),
+    "weight": lambda s, _, by: replace(
+        s, pairs=replace(s.pairs, weight=s.pairs.weight + by)
+    ),
 }
 
 
@@ -496,7 +523,9 @@ def test_prices_of_other_nodes_prove_nothing_unless_they_are_as_good() -> None:
             for place in np.ndindex(*price.shape):
                 changed = price.copy()
                 changed[place] += 1 if seed % 2 else -1
-                told = check_solution(network, goals, replace(solution, **{name: changed}))
+                told = check_solution(
+                    network, goals, replace(solution, **{name: changed})
+                )
                 still = _proves(case, solution, **{name: changed})
                 assert (told is None) == still, (seed, name, place, told)
                 refused, accepted = refused + (not still), accepted + still
@@ -511,7 +540,10 @@ def _proves(case: Case, solution: Solution, **prices: Any) -> bool:
     from graph_campaign import flow_of
     from price_proof import proof_broken
 
-    shown = {"left_price": solution.left_price, "right_price": solution.right_price} | prices
+    shown = {
+        "left_price": solution.left_price,
+        "right_price": solution.right_price,
+    } | prices
     sign = -1 if case.minimise else 1
     one = len(case.names) == 1
 

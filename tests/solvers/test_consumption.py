@@ -41,7 +41,9 @@ def test_no_flow_is_better_and_the_bound_says_so(batch: int) -> None:
         found = case.solved()
         assert found.flow is not None
         assert (
-            stated_values(case, found) == values(case, tuple(found.flow.tolist())) == best(case)
+            stated_values(case, found)
+            == values(case, tuple(found.flow.tolist()))
+            == best(case)
         ), seed
         assert found.status == "optimal", seed
         assert found.stopped == "proved"
@@ -60,7 +62,9 @@ def test_consumption_and_capacity_times_a_number_change_nothing(seed: int) -> No
     case = drawn(20_000 + seed)
     larger = replace(
         case,
-        pairs=tuple((i, j, w, room, 1_003 * need) for i, j, w, room, need in case.pairs),
+        pairs=tuple(
+            (i, j, w, room, 1_003 * need) for i, j, w, room, need in case.pairs
+        ),
         left=tuple(1_003 * c for c in case.left),
     )
     assert larger.solved().goals == case.solved().goals
@@ -75,9 +79,9 @@ def test_greatest_and_least_are_mirrored(seed: int) -> None:
         minimise=not case.minimise,
     )
     one, other = case.solved(), mirrored.solved()
-    assert [(name, -value if name == "weight" else value) for name, value, _ in one.goals] == [
-        (n, v) for n, v, _ in other.goals
-    ]
+    assert [
+        (name, -value if name == "weight" else value) for name, value, _ in one.goals
+    ] == [(n, v) for n, v, _ in other.goals]
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -181,7 +185,12 @@ def test_the_prices_prove_the_bound_where_proof_says_so() -> None:
 def test_minimums_beyond_reach_are_reported_as_shortfall() -> None:
     """Three jobs of 2 units of capacity each, and capacity 5: two of them are done, the two cheapest."""
     graph = mk.BipartiteGraph.from_arrays(
-        [0, 0, 0], [0, 1, 2], [5, 9, 4], left_capacity=5, right_minimum=1, consumption=[2, 2, 2]
+        [0, 0, 0],
+        [0, 1, 2],
+        [5, 9, 4],
+        left_capacity=5,
+        right_minimum=1,
+        consumption=[2, 2, 2],
     )
     found = mk.match(graph, minimize=True)
     assert found.goals == (("minimum", 2, 2), ("cardinality", 2, 2), ("weight", 9, 9))
@@ -215,16 +224,26 @@ def test_a_sparse_matrix_takes_its_consumption_dense_or_sparse(kind: object) -> 
 def test_absent_cells_stay_out() -> None:
     weight, use = np.array([[11, 6, 6]]), np.array([[9, 5, 5]])
     graph = mk.BipartiteGraph.from_matrix(
-        weight, absent=np.array([[False, True, False]]), left_capacity=10, consumption=use
+        weight,
+        absent=np.array([[False, True, False]]),
+        left_capacity=10,
+        consumption=use,
     )
     assert mk.match(graph).pairs.right.tolist() == [0]
 
 
 def test_a_frame_names_the_column() -> None:
     frame = pd.DataFrame(
-        {"left": ["a"] * 3, "right": ["x", "y", "z"], "weight": [11, 6, 6], "use": [9, 5, 5]}
+        {
+            "left": ["a"] * 3,
+            "right": ["x", "y", "z"],
+            "weight": [11, 6, 6],
+            "use": [9, 5, 5],
+        }
     )
-    found = mk.match(mk.BipartiteGraph.from_frame(frame, consumption="use", left_capacity=[10]))
+    found = mk.match(
+        mk.BipartiteGraph.from_frame(frame, consumption="use", left_capacity=[10])
+    )
     assert found.pairs.right.tolist() == ["y", "z"]
 
 
@@ -236,8 +255,14 @@ def test_networkx_keeps_the_consumption_there_and_back(dense: bool) -> None:
             np.array([[11, 6, 6]]), left_capacity=10, consumption=np.array([[9, 5, 5]])
         )
     there: nx.Graph = graph.to_networkx()
-    assert sorted(data["consumption"] for _, _, data in there.edges(data=True)) == [5, 5, 9]
-    back = mk.BipartiteGraph.from_networkx(there, [node for node in there if node[0] == "left"])
+    assert sorted(data["consumption"] for _, _, data in there.edges(data=True)) == [
+        5,
+        5,
+        9,
+    ]
+    back = mk.BipartiteGraph.from_networkx(
+        there, [node for node in there if node[0] == "left"]
+    )
     assert mk.match(back).value == 12
 
 
@@ -336,7 +361,9 @@ def test_forced_pairs_gain_what_trying_all_sets_finds(
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_neighbourhoods_lead_from_nothing_to_the_best_of_all_assignments(seed: int) -> None:
+def test_neighbourhoods_lead_from_nothing_to_the_best_of_all_assignments(
+    seed: int,
+) -> None:
     """Three agents and six jobs, each job at most once: 4^6 ways, of which brute force knows the best."""
     rng = _seeded(90_000 + seed)
     use, gain = ([rng.randint(1, 9) for _ in range(18)] for _ in range(2))
@@ -379,7 +406,11 @@ def test_a_graph_whose_tables_would_not_fit_has_all_its_jobs_done_at_once() -> N
     """
     rng = _seeded(8)
     use = np.array([[rng.randint(1, 100) for _ in range(300)] for _ in range(80)])
-    cost = 111 - use + np.array([[rng.randint(-10, 10) for _ in range(300)] for _ in range(80)])
+    cost = (
+        111
+        - use
+        + np.array([[rng.randint(-10, 10) for _ in range(300)] for _ in range(80)])
+    )
     room = use.sum(1) * 8 // (10 * 80) * 2
     graph = mk.BipartiteGraph.from_matrix(
         cost, left_capacity=room, right_minimum=1, consumption=use
@@ -400,7 +431,9 @@ def test_bounds_stay_as_close_where_capacities_are_too_fine_for_tables() -> None
     gain = np.array([[rng.randint(1, 50) for _ in range(80)] for _ in range(40)])
     bounds = []
     for unit, more in ((1, 0), (10_000, 1)):
-        fine = use * unit + more * (np.arange(3_200) % 7).reshape(40, 80)  # no common divisor
+        fine = use * unit + more * (np.arange(3_200) % 7).reshape(
+            40, 80
+        )  # no common divisor
         graph = mk.BipartiteGraph.from_matrix(
             gain, left_capacity=120 * unit + 90 * more, consumption=fine
         )
@@ -416,7 +449,9 @@ def test_exchanges_that_make_room_need_bounded_memory(copies: int) -> None:
     """By hand: the last job needs 3 of an agent that has 2 left; one of its jobs of 4 and one of 3 at the
     other change places.
     """
-    use = np.repeat(np.array([[4, 1, 3, 3], [3, 2, 3, 9]]), [copies, 1, copies, 1], axis=1)
+    use = np.repeat(
+        np.array([[4, 1, 3, 3], [3, 2, 3, 9]]), [copies, 1, copies, 1], axis=1
+    )
     graph = mk.BipartiteGraph.from_matrix(
         np.ones_like(use),
         left_capacity=[4 * copies + 3, 3 * copies + 1],
@@ -503,13 +538,21 @@ def test_an_answer_that_uses_more_than_a_left_node_has_is_refused(
 
     def graph(capacity: int) -> mk.BipartiteGraph:
         return mk.BipartiteGraph.from_arrays(
-            [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=capacity, consumption=[3, 2, 2]
+            [0, 0, 0],
+            [0, 1, 2],
+            [3, 2, 2],
+            left_capacity=capacity,
+            consumption=[3, 2, 2],
         )
 
     checked = check.answer_wrong
-    monkeypatch.setattr(solve, "answer_wrong", lambda _, *rest: checked(graph(6), *rest))
+    monkeypatch.setattr(
+        solve, "answer_wrong", lambda _, *rest: checked(graph(6), *rest)
+    )
     with pinned.raises(
-        EngineError, "matching.proof_of_matching", wrong=Message("matching.wrong.node_used")
+        EngineError,
+        "matching.proof_of_matching",
+        wrong=Message("matching.wrong.node_used"),
     ):
         mk.match(graph(7))
 
@@ -533,7 +576,9 @@ def test_a_repair_moves_a_unit_to_where_it_gains_more_and_adds_none_that_is_not_
     assert FlowRepair(stage, Limits())(np.array([1, 0]), weight).tolist() == [0, 1]
 
 
-def test_an_answer_beyond_its_own_bound_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_beyond_its_own_bound_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     checked = check.answer_wrong
     monkeypatch.setattr(
         solve,
@@ -542,7 +587,11 @@ def test_an_answer_beyond_its_own_bound_is_refused(monkeypatch: pytest.MonkeyPat
     )
     beyond = Message.of("matching.wrong.above_bound", value="(3,)", bound="(0,)")
     with pinned.raises(EngineError, "matching.proof_of_matching", wrong=beyond):
-        mk.match(mk.BipartiteGraph.from_arrays([0], [0], [3], left_capacity=2, consumption=[2]))
+        mk.match(
+            mk.BipartiteGraph.from_arrays(
+                [0], [0], [3], left_capacity=2, consumption=[2]
+            )
+        )
 
 
 def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
@@ -570,9 +619,13 @@ def test_an_end_before_weight_still_gives_the_minimums_that_are_met(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The limit may end the question of how many minimums can be met, where not all can."""
-    case = Case(((0, 0, 5, 1, 3), (0, 1, 4, 1, 3)), (3,), ((1, 1), (1, 1)), "weight", False)
+    case = Case(
+        ((0, 0, 5, 1, 3), (0, 1, 4, 1, 3)), (3,), ((1, 1), (1, 1)), "weight", False
+    )
     settled = solve._Run._settled
-    monkeypatch.setattr(solve._Run, "_settled", lambda *given: settled(*given) and False)
+    monkeypatch.setattr(
+        solve._Run, "_settled", lambda *given: settled(*given) and False
+    )
     found = case.solved()
     assert found.flow is not None and found.flow.sum() == 1
     assert found.goals[0][:2] == ("minimum", 1)

@@ -51,7 +51,9 @@ def starved(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("first", range(0, 2000, EACH))
-def test_random_instances_agree_with_every_flow_and_two_other_engines(first: int) -> None:
+def test_random_instances_agree_with_every_flow_and_two_other_engines(
+    first: int,
+) -> None:
     tally = campaign(first, EACH)
     assert tally.disagreements == []
     assert tally.cases == EACH
@@ -61,7 +63,8 @@ def test_random_instances_agree_with_every_flow_and_two_other_engines(first: int
 
 def test_a_campaign_would_notice_a_wrong_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "graph_campaign.optimum", lambda case: tuple(value + 1 for value in optimum(case))
+        "graph_campaign.optimum",
+        lambda case: tuple(value + 1 for value in optimum(case)),
     )
     told = disagreements(graph_case(1), 1)
     assert any("told" in what for what in told)
@@ -76,7 +79,9 @@ def test_the_two_brute_forces_agree() -> None:
         if case.minimise or case.objective not in AIMS or len(case.pairs) > 7:
             continue
         met, *rest = best(case.pairs, case.left, case.right, case.objective)
-        assert optimum(case) == ((met, *rest) if "minimum" in case.names else tuple(rest))
+        assert optimum(case) == (
+            (met, *rest) if "minimum" in case.names else tuple(rest)
+        )
         compared += 1
     assert compared > 50
 
@@ -107,7 +112,9 @@ def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(
     for seed in range(4_000, 4_600):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         network, goals = network_of(case)
-        solution = solve_network(network, goals, "auto", Limits(deadline=Deadline.within(0.0)))
+        solution = solve_network(
+            network, goals, "auto", Limits(deadline=Deadline.within(0.0))
+        )
         assert solution.bound is not None
         assert solution.value <= _as_solved(case, optimum(case)) <= solution.bound, seed
         assert broken(case, flow_of(case, solution)) is None, seed
@@ -176,7 +183,9 @@ def test_components_solved_apart_agree_with_the_whole(
         monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
     monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 1)
     real = stages._part
-    monkeypatch.setattr(stages, "_part", lambda *arguments: parts.append(1) or real(*arguments))
+    monkeypatch.setattr(
+        stages, "_part", lambda *arguments: parts.append(1) or real(*arguments)
+    )
     for seed in range(5_200, 6_000):
         case = network_case(seed) if seed % 2 else graph_case(seed)
         assert of_network(case, optimum(case)) == [], seed
@@ -206,7 +215,12 @@ def test_greedy_keeps_every_limit_and_claims_no_proof() -> None:
         solution = solve_network(network, goals, "greedy")
         flow, top = flow_of(case, solution), _as_solved(case, optimum(case))
         assert broken(case, flow) is None, seed
-        assert (solution.bound, solution.left_price, solution.optimal, solution.stopped) == (
+        assert (
+            solution.bound,
+            solution.left_price,
+            solution.optimal,
+            solution.stopped,
+        ) == (
             None,
             None,
             False,
@@ -225,14 +239,18 @@ def test_square_matrices_agree_with_scipys_assignment(kind: str, seed: int) -> N
     a, b = rng.integers(0, 10**6, (2, count))
     weight = {
         "near": -abs(a[:, None] - b[None, :]),
-        "like-minded": a[:, None] // 100 + b[None, :] + rng.integers(0, 1000, (count, count)),
+        "like-minded": a[:, None] // 100
+        + b[None, :]
+        + rng.integers(0, 1000, (count, count)),
         "random": rng.integers(-(10**6), 10**6, (count, count)),
         "ties": rng.integers(0, 3, (count, count)),
     }[kind]
     for minimise in (False, True):
         rows, columns = linear_sum_assignment(weight, maximize=not minimise)
         found = mk.match(
-            mk.BipartiteGraph.from_matrix(weight), "cardinality then weight", minimize=minimise
+            mk.BipartiteGraph.from_matrix(weight),
+            "cardinality then weight",
+            minimize=minimise,
         )
         assert (found.value, found.bound, len(found.pairs)) == (
             int(weight[rows, columns].sum()),
@@ -252,8 +270,12 @@ def test_dense_matrices_need_many_rounds_and_still_agree() -> None:
         assert found.rounds > 5
 
 
-def test_an_answer_whose_proof_fails_is_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("matchkit.solvers.match.check_solution", lambda *_: "a test said so")
+def test_an_answer_whose_proof_fails_is_not_given_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "matchkit.solvers.match.check_solution", lambda *_: "a test said so"
+    )
     with pytest.raises(EngineError, match="a test said so"):
         mk.match(mk.BipartiteGraph.from_matrix(np.eye(2, dtype=np.int64)))
 

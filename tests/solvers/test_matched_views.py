@@ -36,7 +36,9 @@ def test_a_frame_has_a_row_a_chosen_pair_and_gives_the_pairs_back(
     like: Any, named: mk.results.Matching
 ) -> None:
     frame = named.to_frame(like)
-    assert isinstance(frame, pl.DataFrame if isinstance(like, pl.DataFrame) else pd.DataFrame)
+    assert isinstance(
+        frame, pl.DataFrame if isinstance(like, pl.DataFrame) else pd.DataFrame
+    )
     assert list(frame.columns) == ["left", "right", "quantity"]
     rows = (
         frame.rows()
@@ -58,7 +60,8 @@ def test_a_networkx_graph_has_all_nodes_and_the_chosen_pairs(
     ]
     chosen = {frozenset(edge): units for *edge, units in graph.edges(data="quantity")}
     assert chosen == {
-        frozenset({("left", one), ("right", other)}): units for one, other, units in CHOSEN
+        frozenset({("left", one), ("right", other)}): units
+        for one, other, units in CHOSEN
     }
 
 
@@ -72,7 +75,9 @@ def test_a_sparse_matrix_has_the_units_by_node_in_the_order_of_the_ids(
     assert list(numbered().left_ids) == [0, 1, 2]
 
 
-def test_goals_are_named_and_what_is_no_frame_is_refused(named: mk.results.Matching) -> None:
+def test_goals_are_named_and_what_is_no_frame_is_refused(
+    named: mk.results.Matching,
+) -> None:
     assert named.goals == (("weight", 11, 11),)
     assert (named.goals[0].name, named.goals[0].value, named.goals[0].bound) == (
         "weight",

@@ -15,7 +15,9 @@ import matchkit as mk
 
 
 def _folder(name: str) -> Path:
-    roots = [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    roots = (
+        [Path(os.environ["MATCHKIT_DATA"])] if os.environ.get("MATCHKIT_DATA") else []
+    )
     for root in (*roots, Path(__file__).resolve().parents[3] / "shared" / "data"):
         if (root / name).is_dir():
             return root / name
@@ -58,7 +60,9 @@ def _known(which: str) -> tuple[float, int]:
         encoding="utf-8", newline=""
     ) as file:
         [value] = [
-            row["max_total_similarity"] for row in csv.DictReader(file) if which in row["rule"]
+            row["max_total_similarity"]
+            for row in csv.DictReader(file)
+            if which in row["rule"]
         ]
     return float(value), len(value.partition(".")[2])
 
@@ -104,7 +108,12 @@ def test_preflib_papers_get_three_reviewers_each_without_conflicts() -> None:
     value, decimals = _known("masked")
     assert absent.sum() == 45, "as the rule says"
     graph = mk.BipartiteGraph.from_matrix(
-        score, absent=absent, left_capacity=7, right_capacity=3, right_minimum=3, precision=0.25
+        score,
+        absent=absent,
+        left_capacity=7,
+        right_capacity=3,
+        right_minimum=3,
+        precision=0.25,
     )
     found = mk.match(graph)
     papers = score.shape[1]
@@ -132,7 +141,9 @@ def test_generalised_assignment_reaches_the_published_optimum_with_a_bound_that_
     folder = _folder("gap")
     with (folder / "optima.csv").open(encoding="utf-8", newline="") as file:
         [known] = [row for row in csv.DictReader(file) if row["file"] == name]
-    agents, jobs, *numbers = map(int, (folder / name).read_text(encoding="utf-8").split())
+    agents, jobs, *numbers = map(
+        int, (folder / name).read_text(encoding="utf-8").split()
+    )
     assert (agents, jobs) == (int(known["agents"]), int(known["jobs"]))
     cells = agents * jobs
     cost, use = (

@@ -59,7 +59,9 @@ def _without_minimums(case: Case) -> Case:
 
 
 def _with_lefts(
-    case: Case, left: tuple[tuple[int, int], ...], pairs: tuple[tuple[int, int, int, int], ...]
+    case: Case,
+    left: tuple[tuple[int, int], ...],
+    pairs: tuple[tuple[int, int, int, int], ...],
 ) -> Case:
     goal = case.left_goal[0] if case.left_goal else -1
     return replace(
@@ -74,7 +76,9 @@ def _with_lefts(
 def test_numbering_nodes_otherwise_changes_nothing() -> None:
     for seed, case, best in _cases():
         rng = _rng(seed)
-        order = [rng.sample(range(len(side)), len(side)) for side in (case.left, case.right)]
+        order = [
+            rng.sample(range(len(side)), len(side)) for side in (case.left, case.right)
+        ]
         new = [{node: place for place, node in enumerate(part)} for part in order]
         pairs = [(new[0][i], new[1][j], w, c) for i, j, w, c in case.pairs]
         rng.shuffle(pairs)
@@ -82,7 +86,9 @@ def test_numbering_nodes_otherwise_changes_nothing() -> None:
             tuple(side[node] for node in part)
             for side, part in zip((case.left, case.right), order, strict=True)
         )
-        assert _best(replace(case, pairs=tuple(pairs), left=left, right=right)) == best, seed
+        assert (
+            _best(replace(case, pairs=tuple(pairs), left=left, right=right)) == best
+        ), seed
 
 
 def test_swapping_the_sides_changes_nothing() -> None:
@@ -105,7 +111,9 @@ def test_another_person_never_lowers_the_goals() -> None:
     for seed, case, best in _cases():
         rng, one = _rng(seed), len(case.left)
         more = tuple((one, j, rng.randint(-5, 50), 1) for j in range(len(case.right)))
-        assert _best(_with_lefts(case, (*case.left, (2, 0)), case.pairs + more)) >= best, seed
+        assert (
+            _best(_with_lefts(case, (*case.left, (2, 0)), case.pairs + more)) >= best
+        ), seed
 
 
 def test_another_pair_never_lowers_the_goals() -> None:
@@ -135,7 +143,8 @@ def test_one_unit_more_gains_between_nothing_and_the_greatest_weight(side: str) 
             roomier = (*nodes[:node], (most + 1, 0), *nodes[node + 1 :])
             gain = _best(replace(plain, **{side: roomier}))[0] - before
             top = max(
-                (w for *ends, w, _ in plain.pairs if ends[side == "right"] == node), default=0
+                (w for *ends, w, _ in plain.pairs if ends[side == "right"] == node),
+                default=0,
             )
             assert 0 <= gain <= max(0, top), (seed, node)
 
@@ -186,12 +195,18 @@ def test_a_person_who_does_nothing_can_leave() -> None:
         found = _match(case)
         busy = found.pairs.left.tolist()
         idle = [
-            node for node, (_, least) in enumerate(case.left) if node not in busy and not least
+            node
+            for node, (_, least) in enumerate(case.left)
+            if node not in busy and not least
         ]
         for node in idle:
-            pairs = tuple((i - (i > node), j, w, c) for i, j, w, c in case.pairs if i != node)
+            pairs = tuple(
+                (i - (i > node), j, w, c) for i, j, w, c in case.pairs if i != node
+            )
             assert (
-                _best(_with_lefts(case, case.left[:node] + case.left[node + 1 :], pairs))
+                _best(
+                    _with_lefts(case, case.left[:node] + case.left[node + 1 :], pairs)
+                )
                 == best
             ), seed
             left_over += 1
@@ -205,7 +220,11 @@ def _forced(case: Case, pair: int, units: int) -> tuple[int, ...]:
     i, j, weight, most = case.pairs[pair]
     rest = replace(
         case,
-        pairs=(*case.pairs[:pair], (i, j, weight, most - units), *case.pairs[pair + 1 :]),
+        pairs=(
+            *case.pairs[:pair],
+            (i, j, weight, most - units),
+            *case.pairs[pair + 1 :],
+        ),
         left=tuple((c - units * (n == i), m) for n, (c, m) in enumerate(case.left)),
         right=tuple((c - units * (n == j), m) for n, (c, m) in enumerate(case.right)),
     )
@@ -239,13 +258,17 @@ def test_forbidding_a_pair_never_gains() -> None:
     lower = 0
     for seed, case, best in _cases():
         for pair in range(len(case.pairs)):
-            without = _best(replace(case, pairs=case.pairs[:pair] + case.pairs[pair + 1 :]))
+            without = _best(
+                replace(case, pairs=case.pairs[:pair] + case.pairs[pair + 1 :])
+            )
             assert without <= best, (seed, pair)
             lower += without < best
     assert lower > 50
 
 
-def test_adding_a_constant_shifts_the_weight_by_it_where_cardinality_comes_first() -> None:
+def test_adding_a_constant_shifts_the_weight_by_it_where_cardinality_comes_first() -> (
+    None
+):
     for seed, case, best in _cases():
         if case.objective != "cardinality then weight":
             continue

@@ -44,7 +44,9 @@ def _network(seed: int) -> tuple[Network, Goals]:
     rng = np.random.default_rng(seed)
     left, right = (int(rng.integers(1, 60)) for _ in range(2))
     low, high = (
-        (-20, 20) if rng.random() < 0.4 else (0, int(rng.choice([2, 5, 1_000, 100_000])))
+        (-20, 20)
+        if rng.random() < 0.4
+        else (0, int(rng.choice([2, 5, 1_000, 100_000])))
     )
     weight, density = rng.integers(low, high, (left, right)), rng.random()
     many = rng.integers(0, 4, left) if rng.random() < 0.5 else np.ones(left, np.int64)
@@ -52,7 +54,9 @@ def _network(seed: int) -> tuple[Network, Goals]:
     limits = {
         "left_capacity": many,
         "right_capacity": slots,
-        "left_minimum": np.minimum(rng.integers(0, 2, left) * (rng.random() < 0.2), many),
+        "left_minimum": np.minimum(
+            rng.integers(0, 2, left) * (rng.random() < 0.2), many
+        ),
         "right_minimum": np.minimum(rng.integers(0, 3, right), slots),
     }
     there = rng.random((left, right)) < density
@@ -66,7 +70,11 @@ def _network(seed: int) -> tuple[Network, Goals]:
     tiers = int(rng.integers(1, 4))
     tier = rng.integers(0, tiers, right)
     names = (
-        *(f"{part} {number}" for number in range(tiers) for part in ("minimum", "tier")),
+        *(
+            f"{part} {number}"
+            for number in range(tiers)
+            for part in ("minimum", "tier")
+        ),
         "weight",
     )
     goals = Goals(
@@ -95,7 +103,12 @@ def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
         left, right = np.nonzero(~block.absent)
         weight, capacity = block.weight[left, right], np.ones(len(left), np.int64)
     else:
-        left, right, weight, capacity = block.rows(), block.right, block.weight, block.capacity
+        left, right, weight, capacity = (
+            block.rows(),
+            block.right,
+            block.weight,
+            block.capacity,
+        )
     pairs = Pairs(
         left.astype(np.int32), right.astype(np.int32), weight.astype(np.int64), capacity
     )
@@ -120,7 +133,9 @@ def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(
     assert sum(count > 1 for count in rounds) >= 40
 
 
-def test_components_solved_apart_reach_the_same_value(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_components_solved_apart_reach_the_same_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 1)
     for seed in range(1_000, 1_200):
         network, goals = _network(seed)
@@ -139,7 +154,9 @@ def test_a_loop_stopped_early_still_has_a_bound_that_holds(
     early = 0
     for seed in range(2_000, 2_200):
         network, goals = _network(seed)
-        solution = solve_network(network, goals, "auto", Limits(deadline=Deadline.within(0.0)))
+        solution = solve_network(
+            network, goals, "auto", Limits(deadline=Deadline.within(0.0))
+        )
         best = _all_at_once(network, goals)
         assert solution.value <= best
         assert solution.bound is not None

@@ -71,7 +71,10 @@ def every_plan(problem: m.Problem, most: int = MOST) -> Every:
     found, terms = Every(), {}
     before = None
     bundles = [
-        (starts, [_bundles(world, who, starts, most) for who in world.resources.values()])
+        (
+            starts,
+            [_bundles(world, who, starts, most) for who in world.resources.values()],
+        )
         for starts in _starts(world)
     ]
     if sum(prod(map(len, each)) for _, each in bundles) > most:
@@ -115,7 +118,9 @@ def _case(world: World, entries: Sequence[Entry]) -> Assigned:
 
 def _starts(world: World) -> Iterator[Starts]:
     """Every choice of a start for each flexible demand."""
-    flexible = [demand for demand in world.demands.values() if demand.minutes is not None]
+    flexible = [
+        demand for demand in world.demands.values() if demand.minutes is not None
+    ]
     choices = [_moments(world, demand) for demand in flexible]
     for chosen in product(*choices):
         yield {
@@ -130,12 +135,18 @@ def _moments(world: World, demand: m.Demand) -> list[datetime | None]:
     windows = world.needed(demand)
     step = timedelta(minutes=demand.step)
     grid = {
-        start + n * step for start, end in windows for n in range((end - start) // step + 1)
+        start + n * step
+        for start, end in windows
+        for n in range((end - start) // step + 1)
     }
-    return sorted(start for start in grid if may_start(demand, windows, start)) or [None]
+    return sorted(start for start in grid if may_start(demand, windows, start)) or [
+        None
+    ]
 
 
-def _first_where_unserved(world: World, entries: Sequence[Entry], starts: Starts) -> bool:
+def _first_where_unserved(
+    world: World, entries: Sequence[Entry], starts: Starts
+) -> bool:
     """Whether demands that nobody serves have their first start: others would be the same plan again."""
     served = {world.roles[entry.requirement].demand.id for entry in entries}
     return all(
@@ -149,7 +160,9 @@ def _beyond_wanted(world: World, entries: Sequence[Entry]) -> bool:
     taken: dict[str, int] = {}
     for entry in entries:
         taken[entry.requirement] = taken.get(entry.requirement, 0) + entry.quantity
-    return any(amount > world.roles[name].requirement.wanted for name, amount in taken.items())
+    return any(
+        amount > world.roles[name].requirement.wanted for name, amount in taken.items()
+    )
 
 
 def _bundles(
@@ -178,5 +191,6 @@ def _alone_right(world: World, bundle: Sequence[Entry]) -> bool:
     case = _case(world, bundle)
     barred = (found for pair in case.chosen() for found in not_eligible(case, *pair))
     return (
-        not any(next(iter(check(case)), None) for check in ALONE) and next(barred, None) is None
+        not any(next(iter(check(case)), None) for check in ALONE)
+        and next(barred, None) is None
     )

@@ -26,7 +26,9 @@ def problems() -> list[mk.Problem]:
         resources=[mk.Resource(id=f"r{number}", unit="U") for number in range(40)],
         demands=[
             mk.Demand(
-                id=f"d{n}", community="C", requirements=[mk.Requirement(id=f"q{n}", wanted=3)]
+                id=f"d{n}",
+                community="C",
+                requirements=[mk.Requirement(id=f"q{n}", wanted=3)],
             )
             for n in range(20)
         ],
@@ -54,7 +56,8 @@ def digests(engine: str, given: list[mk.Problem]) -> list[list[str]]:
 
 if __name__ == "__main__":
     sys.path[:0] = [
-        str(folder) for folder in (HERE, HERE.parent / "compile", HERE.parent / "verification")
+        str(folder)
+        for folder in (HERE, HERE.parent / "compile", HERE.parent / "verification")
     ]
     every = problems()
     for line in digests("auto", every) + digests("greedy", every[1:]):

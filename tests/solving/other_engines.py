@@ -67,7 +67,9 @@ class _Columns:
         )
         self.number = {pair: place for place, pair in enumerate(self.pairs)}
         self.least = {q: len(self.pairs) + place for place, q in enumerate(self.needs)}
-        self.low = [stated.locks.get(pair, 0) for pair in self.pairs] + [0] * len(self.needs)
+        self.low = [stated.locks.get(pair, 0) for pair in self.pairs] + [0] * len(
+            self.needs
+        )
         self.high = [stated.own[pair] for pair in self.pairs] + [
             stated.roles[q][1].minimum for q in self.needs
         ]
@@ -83,7 +85,9 @@ class _Columns:
                 (
                     {
                         self.least[q]: 1,
-                        **{self.number[pair]: -1 for pair in self.pairs if pair[1] == q},
+                        **{
+                            self.number[pair]: -1 for pair in self.pairs if pair[1] == q
+                        },
                     },
                     0,
                 )
@@ -95,10 +99,14 @@ class _Columns:
                 if name == f"tier {demand.tier} minimum" and q in self.least:
                     goal[self.least[q]] = 1
                 elif name == f"tier {demand.tier}":
-                    goal.update({self.number[pair]: 1 for pair in self.pairs if pair[1] == q})
+                    goal.update(
+                        {self.number[pair]: 1 for pair in self.pairs if pair[1] == q}
+                    )
                     goal.update({self.least[q]: -1} if q in self.least else {})
             self.goals.append(goal)
-        self.goals.append({self.number[pair]: stated.weight(pair) for pair in self.pairs})
+        self.goals.append(
+            {self.number[pair]: stated.weight(pair) for pair in self.pairs}
+        )
 
 
 def by_cp_sat(stated: Stated) -> Vector | None:
@@ -111,7 +119,8 @@ def by_cp_sat(stated: Stated) -> Vector | None:
         for low, high in zip(columns.low, columns.high, strict=True)
     ]
     total = lambda entry: sum(  # noqa: E731 - one expression, used below
-        (factor * x[place] for place, factor in entry.items()), start=model.new_constant(0)
+        (factor * x[place] for place, factor in entry.items()),
+        start=model.new_constant(0),
     )
     for row, most in columns.rows:
         model.add(total(row) <= most)

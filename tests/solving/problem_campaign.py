@@ -83,7 +83,9 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
     except ContradictionError as error:
         seen["contradictions"] += 1
         return (
-            None if counted or locks_alone_break(stated) else f"there are plans, yet: {error}"
+            None
+            if counted or locks_alone_break(stated)
+            else f"there are plans, yet: {error}"
         )
     searched = plan.outcome.proof == "search"
     seen["searched"] += searched
@@ -94,7 +96,9 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
             else "an hours budget or team was given to a flow"
         )
     tied = any(
-        row.rule == "overlap" and len(row.pairs) == 2 and _several(stated, row.pairs[0][0])
+        row.rule == "overlap"
+        and len(row.pairs) == 2
+        and _several(stated, row.pairs[0][0])
         for row in stated.rows
     )
     if searched and not tied:
@@ -103,7 +107,8 @@ def _compared(problem: mk.Problem, seen: Counter[str]) -> str | None:
         return "locks contradict the rules, yet there is a plan"
     goals = tuple(goal.value for goal in plan.outcome.goals)
     quantities = {
-        (entry.resource, entry.requirement): entry.quantity for entry in plan.assignments
+        (entry.resource, entry.requirement): entry.quantity
+        for entry in plan.assignments
     }
     asked = {
         "HiGHS": by_highs(stated),

@@ -42,7 +42,9 @@ def campaign(first_seed: int, count: int, engine: str = "auto") -> Tally:
     return tally
 
 
-def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> str | None:
+def compared(
+    problem: mk.Problem, seen: Counter[str], engine: str = "auto"
+) -> str | None:
     """What disagrees, or None."""
     every = every_plan(problem)
     seen["plans"] += every.plans
@@ -64,13 +66,16 @@ def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> s
     goals = GoalOrder(World(problem))
     right = best(every.values, goals.tolerances)
     values, bounds = (
-        tuple(getattr(goal, name) for goal in plan.outcome.goals) for name in ("value", "bound")
+        tuple(getattr(goal, name) for goal in plan.outcome.goals)
+        for name in ("value", "bound")
     )
     by_label = {rule.label: rule for rule in problem.rules}
     for payment in plan.payments:
         rule = by_label.get(payment.rule)
         seen[f"pays: {'activation' if rule is None else rule.rule}"] += 1
-    seen["pays for a tier"] += any(payment.tier is not None for payment in plan.payments)
+    seen["pays for a tier"] += any(
+        payment.tier is not None for payment in plan.payments
+    )
     seen["tolerance used"] += values != right
     seen["several goals"] += len(values) > 1
     seen["searched"] += plan.outcome.proof == "search"
@@ -82,7 +87,9 @@ def compared(problem: mk.Problem, seen: Counter[str], engine: str = "auto") -> s
         not 0 <= most - value <= slack
         for value, most, slack in zip(values, right, goals.slack, strict=True)
     ):
-        wrong.append(f"the plan reaches {values}, the best is {right} with slack {goals.slack}")
+        wrong.append(
+            f"the plan reaches {values}, the best is {right} with slack {goals.slack}"
+        )
     if bounds != right:
         wrong.append(f"the bounds are {bounds}, the best is {right}")
     if (plan.outcome.stopped, plan.outcome.status) != ("proved", "optimal"):

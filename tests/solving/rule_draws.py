@@ -31,7 +31,11 @@ class Draw:
         """Mostly several; some are named twice."""
         ids = [entry.id for entry in self.problem.resources]
         found = self.rng.sample(ids, self.rng.randint(min(least, len(ids)), len(ids)))
-        return found if len(found) >= least else [*found, *[found[0]] * (least - len(found))]
+        return (
+            found
+            if len(found) >= least
+            else [*found, *[found[0]] * (least - len(found))]
+        )
 
     def demand(self) -> str:
         return self.rng.choice(self.problem.demands).id
@@ -83,14 +87,21 @@ class Draw:
         return {"least": least, "most": least + self.rng.choice((0, 0, 1, 2))}
 
     def skill(self) -> dict[str, Any]:
-        return {"skill": self.rng.choice(self.spellings), "level": self.rng.choice((1, 1, 2))}
+        return {
+            "skill": self.rng.choice(self.spellings),
+            "level": self.rng.choice((1, 1, 2)),
+        }
 
 
 def _max_distance(draw: Draw) -> dict[str, Any]:
     named = draw.rng.choice(("none", "resource", "demand", "both"))
     resource = draw.resource() if named in ("resource", "both") else None
     demand = draw.demand() if named in ("demand", "both") else None
-    return {"km": draw.rng.choice((0.0, 1.5, 2.3, 5.0)), "resource": resource, "demand": demand}
+    return {
+        "km": draw.rng.choice((0.0, 1.5, 2.3, 5.0)),
+        "resource": resource,
+        "demand": demand,
+    }
 
 
 def _unit_share(draw: Draw) -> dict[str, Any]:
@@ -118,7 +129,11 @@ def _least(draw: Draw) -> dict[str, Any]:
     subject = one[what]() if what in one else {"community": draw.community()}
     if draw.rng.random() < 0.5:
         return {**subject, **draw.periods(), "quantity": draw.small(1, 2)}
-    return {**subject, **draw.periods(), "minutes": draw.rng.choice((1, 45, 60, 61, 120))}
+    return {
+        **subject,
+        **draw.periods(),
+        "minutes": draw.rng.choice((1, 45, 60, 61, 120)),
+    }
 
 
 FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
@@ -146,7 +161,10 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
         "days": draw.rng.choice((1, 1, 2)),
         "zone": draw.rng.choice(draw.zones),
     },
-    "rest": lambda draw: {**draw.scope(), "minutes": draw.rng.choice((1, 60, 300, 660, 1_440))},
+    "rest": lambda draw: {
+        **draw.scope(),
+        "minutes": draw.rng.choice((1, 60, 300, 660, 1_440)),
+    },
     "travel": lambda draw: {**draw.scope(), "kmh": draw.rng.choice((1, 2, 5, 60))},
     "team": lambda draw: {"demand": draw.demand(), **draw.bounds()},
     "cover": _cover,
@@ -160,11 +178,17 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
         "least": draw.rng.choice((1, 2, 2)),
     },
     "unit_share": _unit_share,
-    "local_member": lambda draw: {"demand": draw.demand(), "least": draw.rng.choice((1, 1, 2))},
+    "local_member": lambda draw: {
+        "demand": draw.demand(),
+        "least": draw.rng.choice((1, 1, 2)),
+    },
     "keep_together": lambda draw: {"resources": draw.resources(2)},
     "keep_apart": lambda draw: {"resources": draw.resources(2)},
     "all_or_nothing": lambda draw: {"demand": draw.demand()},
-    "choose_at_most": lambda draw: {"resources": draw.resources(1), "most": draw.small(0, 2)},
+    "choose_at_most": lambda draw: {
+        "resources": draw.resources(1),
+        "most": draw.small(0, 2),
+    },
     "not_both": lambda draw: {"demands": draw.demands(1)},
     "least": _least,
 }

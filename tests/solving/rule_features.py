@@ -22,7 +22,10 @@ def features(problem: m.Problem) -> set[str]:
 
 def _features(problem: m.Problem) -> Iterator[str]:
     yield from (f"{rule.rule} {_how(rule.soft)}" for rule in problem.rules)
-    for parents, side in ((problem.units, "units"), (problem.communities, "communities")):
+    for parents, side in (
+        (problem.units, "units"),
+        (problem.communities, "communities"),
+    ):
         if any(node.parent is not None for node in parents):
             yield f"tree of {side}"
     if not problem.resources:
@@ -56,7 +59,9 @@ def _features(problem: m.Problem) -> Iterator[str]:
 def _how(soft: m.Soft | None) -> str:
     if soft is None:
         return "hard"
-    return "no_worse" if soft.no_worse else "price" if soft.price is not None else "tier"
+    return (
+        "no_worse" if soft.no_worse else "price" if soft.price is not None else "tier"
+    )
 
 
 def _of_objective(problem: m.Problem) -> Iterator[str]:
@@ -86,7 +91,13 @@ def _of_demand(demand: m.Demand) -> Iterator[str]:
         yield "no time"
     if demand.minutes is not None:
         yield f"flexible with {min(_starts(demand, windows), 4)} starts"
-    for zone in ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "UTC"):
+    for zone in (
+        "Asia/Shanghai",
+        "Europe/Berlin",
+        "America/New_York",
+        "Asia/Kathmandu",
+        "UTC",
+    ):
         for start, end in windows:
             first, last = (
                 start.astimezone(ZoneInfo(zone)),

@@ -93,7 +93,9 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         if seed % 29
         else rng.choice(((0, 2), (2, 0), (0, 0)))
     )
-    count, demands = (rng.randint(5, 8), rng.randint(4, 7)) if large else (count, demands)
+    count, demands = (
+        (rng.randint(5, 8), rng.randint(4, 7)) if large else (count, demands)
+    )
     units = _forest(rng, [f"U{n}" for n in range(rng.randint(1, 3))])
     communities = _forest(rng, [f"C{n}" for n in range(rng.randint(1, 3))])
     ways = Ways(
@@ -104,7 +106,9 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         communities=tuple(communities),
         eve=rng.choice(EVES),
         style=rng.choice(
-            ("near", "days") if about_time else ("near", "days", "days", "crowd", "free")
+            ("near", "days")
+            if about_time
+            else ("near", "days", "days", "crowd", "free")
         ),
         plain=about_time or rng.random() < 0.6,
         flexible=rng.random() < 0.35,
@@ -130,12 +134,18 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
     draw = Draw(rng, m.Problem(**data), ZONES, SPELLINGS)
     rules = drawn_rules(draw, seed)
     if added:
-        rules += added_rule(Draw(seeded(-1 - seed), draw.problem, ZONES, SPELLINGS), seed)
+        rules += added_rule(
+            Draw(seeded(-1 - seed), draw.problem, ZONES, SPELLINGS), seed
+        )
     tiers = sorted(
         {entry.tier for entry in data["demands"]}
         | {rule.soft.tier for rule in rules if rule.soft and rule.soft.tier}
     )
-    terms = {name: rng.choice((0, 1, 1, 2)) for name in FACTORS} if rng.random() < 0.6 else {}
+    terms = (
+        {name: rng.choice((0, 1, 1, 2)) for name in FACTORS}
+        if rng.random() < 0.6
+        else {}
+    )
     data["objective"] = m.Objective(**terms, aims=drawn_aims(rng, tiers))
     return m.Problem(**data, rules=rules)
 
@@ -180,7 +190,9 @@ def _resource(rng: random.Random, n: int, ways: Ways) -> m.Resource:
     divisible = rng.choice((None, None, None, True, False))
     shared = divisible or (divisible is None and kind == "supplies")
     wishes = [
-        m.Preference(community=rng.choice(ways.communities), points=rng.choice((-100, -10, 30)))
+        m.Preference(
+            community=rng.choice(ways.communities), points=rng.choice((-100, -10, 30))
+        )
     ]
     return m.Resource(
         id=f"r{n}",
@@ -228,14 +240,18 @@ def _availability(rng: random.Random, eve: datetime) -> list[m.Window | m.Weekly
             )
         ]
     start = eve + timedelta(hours=rng.choice((-10, 0, 8, 16)))
-    return [m.Window(start=start, end=start + timedelta(hours=rng.choice((12, 30, 60))))]
+    return [
+        m.Window(start=start, end=start + timedelta(hours=rng.choice((12, 30, 60))))
+    ]
 
 
 def _later(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def _windows(rng: random.Random, eve: datetime, style: str) -> list[m.Window | m.Weekly]:
+def _windows(
+    rng: random.Random, eve: datetime, style: str
+) -> list[m.Window | m.Weekly]:
     """Around the midnights after ``eve``; some begin or end within a minute, or hold a midnight."""
     if style == "free" and rng.random() < 0.6:
         return []
@@ -270,7 +286,8 @@ def _windows(rng: random.Random, eve: datetime, style: str) -> list[m.Window | m
         found.append(
             m.Window(
                 start=start,
-                end=start + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1))),
+                end=start
+                + timedelta(minutes=minutes, seconds=rng.choice((0, 0, 0, 0, 1))),
             )
         )
     return list(found)
@@ -296,14 +313,19 @@ def _requirement(rng: random.Random, name: str, ways: Ways) -> m.Requirement:
 def _demand(rng: random.Random, n: int, ways: Ways) -> m.Demand:
     windows = _windows(rng, ways.eve, ways.style)
     roles = [
-        _requirement(rng, f"q{n}{letter}", ways) for letter in rng.choice(("a", "a", "ab"))
+        _requirement(rng, f"q{n}{letter}", ways)
+        for letter in rng.choice(("a", "a", "ab"))
     ]
     minutes: int | None = None
     step = 60
     if ways.flexible and windows and rng.random() < 0.7:
-        spans = m.Demand(id="d", community="c", requirements=roles, windows=windows).times
+        spans = m.Demand(
+            id="d", community="c", requirements=roles, windows=windows
+        ).times
         longest = max((span.end - span.start) // timedelta(minutes=1) for span in spans)
-        minutes = max(1, longest // rng.choice((1, 2, 2, 3))) + rng.choice((0,) * 9 + (200,))
+        minutes = max(1, longest // rng.choice((1, 2, 2, 3))) + rng.choice(
+            (0,) * 9 + (200,)
+        )
         step = max(1, min(1_440, (longest - minutes) // rng.choice((1, 2)) or 60))
     return m.Demand(
         id=f"d{n}",

@@ -12,7 +12,10 @@ from matchkit.plan import Assignment, Plan, Terms
 
 
 def quantities(given: Plan) -> dict[Pair, int]:
-    return {(entry.resource, entry.requirement): entry.quantity for entry in given.assignments}
+    return {
+        (entry.resource, entry.requirement): entry.quantity
+        for entry in given.assignments
+    }
 
 
 def moves(
@@ -53,7 +56,9 @@ def moves(
         yield "swap", crossed
 
 
-def with_other_assignments(given: Plan, stated: Stated, after: Mapping[Pair, int]) -> Plan:
+def with_other_assignments(
+    given: Plan, stated: Stated, after: Mapping[Pair, int]
+) -> Plan:
     """The plan with these assignments, each worth what it is worth, all else as it was."""
     entries = []
     for pair, amount in sorted(after.items()):
@@ -116,6 +121,10 @@ def restated(given: Plan, rng: random.Random) -> Iterator[tuple[str, Plan]]:
         "in two parts",
         changed(
             given,
-            assignments=(*given.assignments[:place], *halves, *given.assignments[place + 1 :]),
+            assignments=(
+                *given.assignments[:place],
+                *halves,
+                *given.assignments[place + 1 :],
+            ),
         ),
     )

@@ -95,12 +95,18 @@ class Stated:
         return sum(self.terms[pair].values())
 
     def _of(
-        self, rule: str, resources: Iterable[str], requirements: Iterable[str], most: int
+        self,
+        rule: str,
+        resources: Iterable[str],
+        requirements: Iterable[str],
+        most: int,
     ) -> Row:
         lefts, rights = set(resources), set(requirements)
         return Row(
             rule,
-            tuple(pair for pair in self.barred if pair[0] in lefts and pair[1] in rights),
+            tuple(
+                pair for pair in self.barred if pair[0] in lefts and pair[1] in rights
+            ),
             most,
         )
 
@@ -148,7 +154,9 @@ class Stated:
 
     def _names(self) -> Iterator[str]:
         for tier in sorted({demand.tier for demand, _ in self.roles.values()}):
-            needs = [need for demand, need in self.roles.values() if demand.tier == tier]
+            needs = [
+                need for demand, need in self.roles.values() if demand.tier == tier
+            ]
             if any(need.minimum for need in needs):
                 yield f"tier {tier} minimum"
             if any(need.wanted > need.minimum for need in needs):
@@ -159,10 +167,14 @@ class Stated:
         """The hard rules that these quantities break, by name."""
         found = {rule for pair in quantities for rule in self.barred[pair]}
         found |= {
-            "pair_quantity" for pair, amount in quantities.items() if amount > self.most(pair)
+            "pair_quantity"
+            for pair, amount in quantities.items()
+            if amount > self.most(pair)
         }
         found |= {
-            "lock" for pair, amount in self.locks.items() if quantities.get(pair, 0) < amount
+            "lock"
+            for pair, amount in self.locks.items()
+            if quantities.get(pair, 0) < amount
         }
         for row in self.rows:
             amounts = [quantities.get(pair, 0) for pair in row.pairs]
@@ -185,7 +197,9 @@ class Stated:
                 total[f"tier {demand.tier} minimum"] += min(taken, need.minimum)
             if taken > need.minimum and f"tier {demand.tier}" in total:
                 total[f"tier {demand.tier}"] += taken - need.minimum
-        total["weight"] = sum(amount * self.weight(pair) for pair, amount in quantities.items())
+        total["weight"] = sum(
+            amount * self.weight(pair) for pair, amount in quantities.items()
+        )
         return tuple(total.values())
 
 

@@ -70,7 +70,8 @@ def same(answers: list[Proved | None]) -> bool:
         proved
         and exact
         and all(
-            max(one.value for one in goal) <= min(one.bound for one in goal) for goal in goals
+            max(one.value for one in goal) <= min(one.bound for one in goal)
+            for goal in goals
         )
     )
 
@@ -82,13 +83,17 @@ def by_tactic(problem: mk.Problem, engine: str = "cpsat") -> dict[str, Proved | 
         "everything": _best(problem, NONE, engine),
     }
     for tactic in fields(SearchOptions):
-        found[tactic.name] = _best(problem, replace(ALL, **{tactic.name: False}), engine)
+        found[tactic.name] = _best(
+            problem, replace(ALL, **{tactic.name: False}), engine
+        )
     with _nothing_is_small():
         found["nothing, begun from few pairs"] = _best(problem, ALL, engine)
     return found
 
 
-def _best(problem: mk.Problem, search_options: SearchOptions, engine: str) -> Proved | None:
+def _best(
+    problem: mk.Problem, search_options: SearchOptions, engine: str
+) -> Proved | None:
     request = Request(
         engine, 0, 0.0, Budget(), FOREVER, limited=False, search_options=search_options
     )
@@ -98,7 +103,9 @@ def _best(problem: mk.Problem, search_options: SearchOptions, engine: str) -> Pr
     except ContradictionError:
         return None
     goals = plan.outcome.goals
-    bounds = [goal.bound if plan.outcome.status == "optimal" else None for goal in goals]
+    bounds = [
+        goal.bound if plan.outcome.status == "optimal" else None for goal in goals
+    ]
     free = [goal.tolerance for goal in goals[:-1]] + [
         0
     ]  # behind the last goal there is nothing that its tolerance could serve

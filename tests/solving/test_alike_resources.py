@@ -38,7 +38,12 @@ def test_a_soft_distance_tells_apart_whose_pairs_weigh_the_same() -> None:
 def test_a_seed_may_be_larger_than_the_engine_takes() -> None:
     window = {"start": "2026-05-01T00:00Z", "end": "2026-05-01T01:00Z"}
     demands = [
-        {"id": n, "community": "c", "windows": [window], "requirements": [{"id": f"r{n}"}]}
+        {
+            "id": n,
+            "community": "c",
+            "windows": [window],
+            "requirements": [{"id": f"r{n}"}],
+        }
         for n in "def"
     ]
     busy = [{"id": n, "unit": "u", "capacity": 9, "activation": 3} for n in "ab"]

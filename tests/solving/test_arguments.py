@@ -24,7 +24,10 @@ PROBLEM, PLAN, ID = (
 )
 
 REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
-    "solve(None)": (lambda _: mk.solve(None), [f"problem: is of type NoneType. {PROBLEM}."]),  # type: ignore[arg-type]
+    "solve(None)": (
+        lambda _: mk.solve(None),
+        [f"problem: is of type NoneType. {PROBLEM}."],
+    ),  # type: ignore[arg-type]
     "solve a dict": (
         lambda _: mk.solve({"units": []}),
         [f"problem: is of type dict. {PROBLEM}."],
@@ -40,14 +43,20 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
         lambda _: mk.solve(EMPTY, progress=5),  # type: ignore[arg-type]
         [pinned.line("progress", "option.progress", "option.progress.do")],
     ),
-    "verify text": (lambda _: mk.verify(EMPTY, "x"), [f"plan: is of type str. {PLAN}."]),  # type: ignore[arg-type]
+    "verify text": (
+        lambda _: mk.verify(EMPTY, "x"),
+        [f"plan: is of type str. {PLAN}."],
+    ),  # type: ignore[arg-type]
     "verify turned round": (
         lambda plan: mk.verify(plan, EMPTY),  # type: ignore[arg-type]
         [f"problem: is of type Plan. {PROBLEM}.", f"plan: is of type Problem. {PLAN}."],
     ),
     "check_certificate": (
         lambda _: mk.check_certificate(None, None),  # type: ignore[arg-type]
-        [f"problem: is of type NoneType. {PROBLEM}.", f"plan: is of type NoneType. {PLAN}."],
+        [
+            f"problem: is of type NoneType. {PROBLEM}.",
+            f"plan: is of type NoneType. {PLAN}.",
+        ],
     ),
     "why_not a number": (
         lambda _: mk.why_ineligible(EMPTY, 5, "a"),
@@ -105,7 +114,9 @@ def test_limits_are_refused_in_chinese_too() -> None:
     with pytest.raises(InputError) as caught:
         mk.solve(EMPTY, gap=5, time_limit=-1)
     assert caught.value.text("zh").splitlines()[1:] == [
-        pinned.line("  time_limit", "limit.time_limit", "limit.time_limit.do", lang="zh"),
+        pinned.line(
+            "  time_limit", "limit.time_limit", "limit.time_limit.do", lang="zh"
+        ),
         pinned.line("  gap", "limit.gap", "limit.gap.do", lang="zh"),
     ]
 

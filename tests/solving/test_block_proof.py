@@ -56,7 +56,9 @@ def carrying(proof: BlockCertificate) -> Plan:
 
 
 @pytest.mark.parametrize("stopped", [False, True])
-def test_the_engines_prices_pass_the_check_and_no_plan_beats_their_bound(stopped: bool) -> None:
+def test_the_engines_prices_pass_the_check_and_no_plan_beats_their_bound(
+    stopped: bool,
+) -> None:
     seen: Counter[str] = Counter()
     for seed in SEEDS:
         problem = rule_problem(seed)
@@ -82,7 +84,10 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
     for seed in SEEDS:
         problem = rule_problem(seed)
         try:
-            case, values = compile_case(Instance(problem), PAIRS), every_plan(problem).values
+            case, values = (
+                compile_case(Instance(problem), PAIRS),
+                every_plan(problem).values,
+            )
         except (ContradictionError, TooManyError):
             continue
         told: list[SolvedScheduling] = []
@@ -95,7 +100,8 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
         for weeks in told:
             seen["certificates"] += 1
             assert (
-                mk.check_certificate(problem, carrying(weeks.certificate())).violations == ()
+                mk.check_certificate(problem, carrying(weeks.certificate())).violations
+                == ()
             ), seed
             assert all(reached <= weeks.bounds for reached in values), seed
     assert seen["certificates"] >= 50, seen
@@ -105,12 +111,15 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
 def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
     """A person for one slot with a time, a stock of five for another: three points a unit."""
     at = m.Window(
-        start=datetime(2026, 5, 4, 8, tzinfo=UTC), end=datetime(2026, 5, 4, 12, tzinfo=UTC)
+        start=datetime(2026, 5, 4, 8, tzinfo=UTC),
+        end=datetime(2026, 5, 4, 12, tzinfo=UTC),
     )
     person = m.Resource(
         id="R1", unit="U1", kind="person", capacity=1, skills=[], available=[at]
     )
-    stock = m.Resource(id="R2", unit="U1", kind="box", capacity=5, divisible=True, skills=[])
+    stock = m.Resource(
+        id="R2", unit="U1", kind="box", capacity=5, divisible=True, skills=[]
+    )
     wanted = [("Q1", "person", 1), ("Q2", "box", 5)]
     demands = [
         m.Demand(
@@ -147,7 +156,9 @@ def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(
 
     monkeypatch.setattr(tighten, "most_of_goal", too_large)
     assert goal_bound(case, none, 0, Deadline()) is None
-    monkeypatch.setattr(tighten, "most_of_goal", lambda *_: pytest.fail("a flow was begun"))
+    monkeypatch.setattr(
+        tighten, "most_of_goal", lambda *_: pytest.fail("a flow was begun")
+    )
     case.facts.deadline = Deadline(0.0)
     assert goal_bound(case, none, 0, Deadline()) is None
 
@@ -161,7 +172,8 @@ def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
     for seed in SEEDS:
         problem = rule_problem(seed)
         if any(
-            isinstance(rule, m.Rest) and (rule.resource or rule.kind) for rule in problem.rules
+            isinstance(rule, m.Rest) and (rule.resource or rule.kind)
+            for rule in problem.rules
         ):
             continue
         proof = priced(problem, stopped=False)
@@ -170,9 +182,12 @@ def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
             resources = list(proof.resources)
             resources[place] = BlockPrice(id=entry.id, price=entry.price - 1)
             report = mk.check_certificate(
-                problem, carrying(proof.model_copy(update={"resources": tuple(resources)}))
+                problem,
+                carrying(proof.model_copy(update={"resources": tuple(resources)})),
             )
-            assert (entry.id,) in {violation.ids for violation in report.violations}, seed
+            assert (entry.id,) in {violation.ids for violation in report.violations}, (
+                seed
+            )
 
 
 @pytest.mark.usefixtures("blocks_first")
@@ -194,7 +209,10 @@ def test_plans_that_the_prices_prove_carry_them() -> None:
 
 
 def village(
-    *rules: m.Rule, demands: tuple[m.Demand, ...], people: int = 1, place: m.Place | None = None
+    *rules: m.Rule,
+    demands: tuple[m.Demand, ...],
+    people: int = 1,
+    place: m.Place | None = None,
 ) -> m.Problem:
     skill = (m.SkillLevel(skill="care"),)
     return m.Problem(
@@ -270,7 +288,9 @@ def test_a_plan_within_its_gap_carries_the_proof_of_the_gap() -> None:
     """Eighty people and sixty shifts of a week, with rest and hours; nothing is set for the test."""
     rng = seeded(5)
     demands = tuple(
-        shift(n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6))
+        shift(
+            n, 24 * rng.randrange(7) + rng.choice((6, 10, 14, 18)), 4, rng.randint(1, 6)
+        )
         for n in range(60)
     )
     problem = village(

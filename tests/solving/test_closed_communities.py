@@ -18,7 +18,8 @@ NURSE = [mk.SkillLevel(skill="nursing")]
 def town(*rules: Any, wanted: int = 4, capacity: int = 1) -> mk.Problem:
     """U below A has three nurses and a cook, V a nurse; K below C asks for nurses."""
     resources = [
-        mk.Resource(id=f"N{k}", unit="U", skills=NURSE, capacity=capacity) for k in range(3)
+        mk.Resource(id=f"N{k}", unit="U", skills=NURSE, capacity=capacity)
+        for k in range(3)
     ]
     return mk.Problem(
         units=[mk.Unit(id="A"), mk.Unit(id="U", parent="A"), mk.Unit(id="V")],
@@ -43,14 +44,20 @@ def town(*rules: Any, wanted: int = 4, capacity: int = 1) -> mk.Problem:
     )
 
 
-def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.rules.UnitShare:
+def share(
+    least: int, unit: str = "A", community: str = "C", **more: Any
+) -> mk.rules.UnitShare:
     return mk.rules.UnitShare(unit=unit, community=community, least=least, **more)
 
 
 @pytest.mark.parametrize(
     ("problem", "least", "most"),
     [
-        (town(share(4)), 4, 3),  # the cook is no nurse: three of the unit's four are eligible
+        (
+            town(share(4)),
+            4,
+            3,
+        ),  # the cook is no nurse: three of the unit's four are eligible
         (town(share(10**9)), 10**9, 3),
         (town(share(2), wanted=1), 2, 1),  # one is wanted
         (
@@ -58,7 +65,13 @@ def share(least: int, unit: str = "A", community: str = "C", **more: Any) -> mk.
             4,
             3,
         ),  # a person gives one requirement 1, whatever the capacity
-        (town(share(1, unit="V"), mk.rules.Forbid(resource="other", requirement="Q")), 1, 0),
+        (
+            town(
+                share(1, unit="V"), mk.rules.Forbid(resource="other", requirement="Q")
+            ),
+            1,
+            0,
+        ),
     ],
 )
 def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(
@@ -74,18 +87,25 @@ def test_a_least_beyond_what_can_come_is_told_before_the_search_and_stated(
     assert [event.message for event in events if event.message] == [told.message()]
     numbers = f"asks for at least {least:,} of {told.unit}, of which at most {most:,} can come: C takes nothing."
     assert f"{told.label} {numbers}" in plan.summary()
-    assert f"至少 {least:,} 份" in told.line("zh") and f"最多只能提供 {most:,} 份" in told.line(
+    assert f"至少 {least:,} 份" in told.line(
         "zh"
-    )
+    ) and f"最多只能提供 {most:,} 份" in told.line("zh")
     assert mk.verify(problem, plan).ok
 
 
 @pytest.mark.parametrize(
     "rule",
-    [share(3), share(0), share(4, soft=mk.rules.Soft(price=1)), share(4, community="empty")],
+    [
+        share(3),
+        share(0),
+        share(4, soft=mk.rules.Soft(price=1)),
+        share(4, community="empty"),
+    ],
     ids=["just", "none", "soft", "nobody asks"],
 )
-def test_a_least_that_can_be_reached_or_bends_closes_nothing(rule: mk.rules.UnitShare) -> None:
+def test_a_least_that_can_be_reached_or_bends_closes_nothing(
+    rule: mk.rules.UnitShare,
+) -> None:
     plan = mk.solve(town(rule, share(0, most=9)))
     assert plan.outcome.closed == ()
     assert len(plan.assignments) == 4
@@ -101,30 +121,33 @@ def test_the_checker_counts_both_numbers_again() -> None:
         *((told.model_copy(update={name: 2}),) for name in ("least", "most")),
     ]
     wrong += [
-        (told.model_copy(update={name: "other"}),) for name in ("label", "unit", "community")
+        (told.model_copy(update={name: "other"}),)
+        for name in ("label", "unit", "community")
     ]
     for stated in wrong:
         spoilt = plan.model_copy(
             update={"outcome": plan.outcome.model_copy(update={"closed": stated})}
         )
-        assert [violation.rule for violation in mk.verify(problem, spoilt).violations] == [
-            "closed"
-        ]
+        assert [
+            violation.rule for violation in mk.verify(problem, spoilt).violations
+        ] == ["closed"]
     open_town = town(share(3))
     spoilt = mk.solve(open_town)
     spoilt = spoilt.model_copy(
         update={"outcome": spoilt.outcome.model_copy(update={"closed": (told,)})}
     )
-    assert [violation.rule for violation in mk.verify(open_town, spoilt).violations] == [
-        "closed"
-    ]
+    assert [
+        violation.rule for violation in mk.verify(open_town, spoilt).violations
+    ] == ["closed"]
 
 
 @pytest.mark.parametrize("ids", [("a", "b"), (None, None), ("a", None)])
 def test_a_rule_given_twice_is_listed_under_each_of_its_labels(
     ids: tuple[str | None, ...],
 ) -> None:
-    problem = town(*(share(4, **({} if name is None else {"id": name})) for name in ids))
+    problem = town(
+        *(share(4, **({} if name is None else {"id": name})) for name in ids)
+    )
     plan = mk.solve(problem)
     assert mk.verify(problem, plan).ok
     assert len(plan.outcome.closed) == len(set(ids))

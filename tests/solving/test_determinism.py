@@ -37,9 +37,13 @@ def test_six_record_orders_under_eight_hash_seeds_give_one_plan() -> None:
             told.append(out)
     assert len(set(told)) == 1, "the hash seed changes a plan"
     rows = [line.split() for line in told[0].splitlines()]
-    assert [len(set(row)) for row in rows] == [1] * len(rows), "the record order changes a plan"
+    assert [len(set(row)) for row in rows] == [1] * len(rows), (
+        "the record order changes a plan"
+    )
     assert [len(row) for row in rows] == [ORDERS] * (2 * len(problems()) - 1)
-    assert len({row[0] for row in rows}) > len(problems())  # problems and engines do differ
+    assert len({row[0] for row in rows}) > len(
+        problems()
+    )  # problems and engines do differ
 
 
 def test_a_plan_holds_no_time_and_is_the_same_when_solved_again() -> None:

@@ -67,7 +67,8 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
             if plan.outcome.proof == "search":
                 continue
             assert (
-                plan.outcome.status == "optimal" and mk.check_certificate(problem, plan).ok
+                plan.outcome.status == "optimal"
+                and mk.check_certificate(problem, plan).ok
             ), seed
             found[seed] = tuple(goal.value for goal in plan.outcome.goals)
         return found

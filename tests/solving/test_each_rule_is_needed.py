@@ -50,7 +50,10 @@ def window(start: int, end: int, day: int = 1) -> m.Window:
 
 
 def demand(
-    number: int, when: m.Window | None, role: dict[str, Any] | None = None, **fields: Any
+    number: int,
+    when: m.Window | None,
+    role: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> m.Demand:
     needs = [m.Requirement(id=f"Q{number}", **{"wanted": 3, **(role or {})})]
     return m.Demand(
@@ -97,13 +100,22 @@ def village(*rules: m.Rule, **fields: Any) -> m.Problem:
 
 
 A_AT_Q1_COSTS = {"scores": [m.Scores(resource="A", requirements=["Q1"], points=[-300])]}
-BUNDLE = {"demands": [demand(1, window(8, 10), {"wanted": 4, "minimum": 4}), LATER, SATURDAY]}
+BUNDLE = {
+    "demands": [demand(1, window(8, 10), {"wanted": 4, "minimum": 4}), LATER, SATURDAY]
+}
 NOT_A_AT_Q1 = m.Forbid(resource="A", requirement="Q1")
 
 BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any]]] = {
     # record, fields, weight where it is hard, weight and amount where it is soft and costs nothing, the rest
     # of the problem
-    "lock": (m.Lock, {"resource": "A", "requirement": "Q1"}, 600, 800, 1, A_AT_Q1_COSTS),
+    "lock": (
+        m.Lock,
+        {"resource": "A", "requirement": "Q1"},
+        600,
+        800,
+        1,
+        A_AT_Q1_COSTS,
+    ),
     "unit_cap": (m.UnitCap, {"unit": "U1", "most": 4}, 700, 900, 2, {}),
     "community_cap": (m.CommunityCap, {"community": "C1", "most": 4}, 700, 900, 2, {}),
     "reserve_share": (m.ReserveShare, {"unit": "U1", "percent": 50}, 600, 900, 3, {}),
@@ -124,9 +136,30 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
         1,
         {},
     ),
-    "trainees": (m.Trainees, {"demand": "D1", "senior": COOK, "most": 1}, 800, 900, 1, {}),
-    "units_represented": (m.UnitsRepresented, {"demand": "D1", "least": 3}, 600, 900, 1, {}),
-    "unit_share": (m.UnitShare, {"unit": "U1", "community": "C2", "most": 1}, 800, 900, 1, {}),
+    "trainees": (
+        m.Trainees,
+        {"demand": "D1", "senior": COOK, "most": 1},
+        800,
+        900,
+        1,
+        {},
+    ),
+    "units_represented": (
+        m.UnitsRepresented,
+        {"demand": "D1", "least": 3},
+        600,
+        900,
+        1,
+        {},
+    ),
+    "unit_share": (
+        m.UnitShare,
+        {"unit": "U1", "community": "C2", "most": 1},
+        800,
+        900,
+        1,
+        {},
+    ),
     "local_member": (m.LocalMember, {"demand": "D3", "least": 2}, 600, 900, 1, {}),
     "keep_together": (
         m.KeepTogether,
@@ -197,9 +230,15 @@ def test_a_hard_rule_takes_what_was_worked_out_and_its_rows_do_it(
 def test_a_soft_rule_states_the_amount_worked_out_and_its_rows_count_it(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    problem, (_, _, _, weight, amount, _) = bound_by(kind, m.Soft(price=0)), BINDING[kind]
+    problem, (_, _, _, weight, amount, _) = (
+        bound_by(kind, m.Soft(price=0)),
+        BINDING[kind],
+    )
     plan = mk.solve(problem, engine="cpsat")
-    assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (weight, [amount])
+    assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (
+        weight,
+        [amount],
+    )
     monkeypatch.setitem(RULES, kind, lambda *_: None)
     assert answer(problem) != weight
 
@@ -210,12 +249,18 @@ def test_a_soft_rule_on_pairs_or_rest_states_its_amount_and_its_rows_count_it(
 ) -> None:
     rule, amount = SOFT_ONLY[kind]
     plan = mk.solve(village(rule), engine="cpsat")
-    assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (900, [amount])
+    assert (plan.outcome.value, [entry.amount for entry in plan.payments]) == (
+        900,
+        [amount],
+    )
     monkeypatch.setitem(RULES, kind, lambda *_: None)
     assert answer(village(rule)) != 900
 
 
-AT_THE_SAME_TIME = {"resources": PEOPLE[:1], "demands": [FRIDAY, demand(4, window(9, 12))]}
+AT_THE_SAME_TIME = {
+    "resources": PEOPLE[:1],
+    "demands": [FRIDAY, demand(4, window(9, 12))],
+}
 EARLY, LATE = (
     person(name, "U1", "C1", available=[when])
     for name, when in (("A", window(8, 10)), ("B", window(10, 12)))
@@ -225,7 +270,9 @@ BASE: dict[str, tuple[m.Problem, int]] = {
     "wanted": (village(demands=[demand(1, None, {"wanted": 2})]), 200),
     "loads": (
         village(
-            resources=[person("A", "U1", "C1", loads=[m.Load(dimension="seats", amount=5)])],
+            resources=[
+                person("A", "U1", "C1", loads=[m.Load(dimension="seats", amount=5)])
+            ],
             demands=[
                 demand(n, None, {"uses": [m.Load(dimension="Seats", amount=2)]})
                 for n in (1, 2, 3)
@@ -235,7 +282,8 @@ BASE: dict[str, tuple[m.Problem, int]] = {
     ),
     "starts": (
         village(
-            resources=[EARLY, LATE], demands=[demand(1, window(8, 12), minutes=120, step=120)]
+            resources=[EARLY, LATE],
+            demands=[demand(1, window(8, 12), minutes=120, step=120)],
         ),
         100,
     ),
@@ -255,7 +303,10 @@ def test_rows_that_every_problem_has_are_needed(
 
 def test_hard_rest_widens_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """From 10 to 11 is an hour: with 90 minutes of rest A serves D1 or D2."""
-    problem, rows = village(m.Rest(resource="A", minutes=90)), base_rows.one_place_at_a_time
+    problem, rows = (
+        village(m.Rest(resource="A", minutes=90)),
+        base_rows.one_place_at_a_time,
+    )
     assert answer(problem) == 800
     monkeypatch.setattr(
         base_rows, "one_place_at_a_time", lambda scope, rest: rows(scope, 0 * rest)
@@ -329,7 +380,9 @@ def test_who_serves_two_requirements_of_a_demand_is_one_member(
         communities=[m.Community(id="C")],
         skills=[m.Skill(name="cook")],
         resources=[
-            m.Resource(id="A", unit="U", capacity=2, skills=[m.SkillLevel(skill="cook")])
+            m.Resource(
+                id="A", unit="U", capacity=2, skills=[m.SkillLevel(skill="cook")]
+            )
         ],
         demands=[
             m.Demand(

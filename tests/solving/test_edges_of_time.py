@@ -15,7 +15,9 @@ MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 def _hours(start: float, end: float) -> mk.Window:
-    return mk.Window(start=MONDAY + timedelta(hours=start), end=MONDAY + timedelta(hours=end))
+    return mk.Window(
+        start=MONDAY + timedelta(hours=start), end=MONDAY + timedelta(hours=end)
+    )
 
 
 def _served(rule: Any, *hours: tuple[float, float]) -> int:
@@ -60,7 +62,11 @@ def test_a_time_that_ends_at_midnight_is_not_of_the_next_day(
 @pytest.mark.parametrize(
     ("days", "hours", "served"),
     [
-        (2, ((8, 9), (56, 57)), 2),  # Monday and Wednesday: never in one run of two days
+        (
+            2,
+            ((8, 9), (56, 57)),
+            2,
+        ),  # Monday and Wednesday: never in one run of two days
         (2, ((8, 9), (32, 33)), 1),  # Monday and Tuesday
         (3, ((8, 9), (56, 57)), 1),
         (3, ((8, 9), (80, 81)), 2),  # Monday and Thursday
@@ -70,7 +76,9 @@ def test_a_budget_of_so_many_days_in_a_row_counts_no_day_before_or_after(
     days: int, hours: tuple[tuple[float, float], ...], served: int
 ) -> None:
     assert (
-        _served(mk.rules.HoursBudget(minutes=60, per="days", days=days, zone="UTC"), *hours)
+        _served(
+            mk.rules.HoursBudget(minutes=60, per="days", days=days, zone="UTC"), *hours
+        )
         == served
     )
 
@@ -83,7 +91,9 @@ def test_why_not_lists_no_free_time_that_only_touches_the_days_asked_for() -> No
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
-        resources=[mk.Resource(id="R", unit="U", available=[_hours(*span) for span in free])],
+        resources=[
+            mk.Resource(id="R", unit="U", available=[_hours(*span) for span in free])
+        ],
         demands=[
             mk.Demand(
                 id="D",

@@ -36,7 +36,9 @@ JOBS, WORKERS = (
 )
 
 
-@pytest.mark.parametrize(("aims", "costs"), [((JOBS,), [3, 0]), ((JOBS, WORKERS), [1, 1])])
+@pytest.mark.parametrize(
+    ("aims", "costs"), [((JOBS,), [3, 0]), ((JOBS, WORKERS), [1, 1])]
+)
 def test_using_a_resource_costs_its_activation_or_where_resources_are_counted_one(
     aims: tuple[m.Aim, ...], costs: list[int]
 ) -> None:
@@ -47,13 +49,18 @@ def test_using_a_resource_costs_its_activation_or_where_resources_are_counted_on
 
 
 def jobs_and_workers(
-    jobs: Jobs, can: list[set[int]], *rules: m.Rule, aims: tuple[m.Aim, ...] = (JOBS, WORKERS)
+    jobs: Jobs,
+    can: list[set[int]],
+    *rules: m.Rule,
+    aims: tuple[m.Aim, ...] = (JOBS, WORKERS),
 ) -> m.Problem:
     """Jobs as (start, end) in minutes; a worker can do the jobs of a set, every job has a skill of its
     own.
     """
     windows = [
-        m.Window(start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end))
+        m.Window(
+            start=EPOCH + timedelta(minutes=start), end=EPOCH + timedelta(minutes=end)
+        )
         for start, end in jobs
     ]
     return m.Problem(
@@ -75,7 +82,9 @@ def jobs_and_workers(
                 windows=[window],
                 requirements=[
                     m.Requirement(
-                        id=f"J{j:03}", minimum=1, skills=[m.SkillLevel(skill=f"job {j}")]
+                        id=f"J{j:03}",
+                        minimum=1,
+                        skills=[m.SkillLevel(skill=f"job {j}")],
                     )
                 ],
             )
@@ -144,7 +153,8 @@ def test_jobs_in_a_row_need_one_resource_and_two_where_all_must_rest_between() -
 def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
     """The blocks' time of the first job ends at the moment when the second begins."""
     case = compile_case(
-        Instance(jobs_and_workers([(0, 60), (90, 150)], [{0, 1}], m.Rest(minutes=30))), 10
+        Instance(jobs_and_workers([(0, 60), (90, 150)], [{0, 1}], m.Rest(minutes=30))),
+        10,
     )
     begin, end = steps(case)
     assert end[0] == begin[1]
@@ -153,7 +163,11 @@ def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
 @pytest.mark.parametrize(
     ("reached", "bounds", "looked"),
     [
-        ((2, -1), (2, -1), False),  # all is proven, and blocks do not prove how few are used
+        (
+            (2, -1),
+            (2, -1),
+            False,
+        ),  # all is proven, and blocks do not prove how few are used
         ((1, -1), (2, -1), True),
         ((2, -2), (2, -1), False),  # of workers blocks say nothing
         (None, None, True),
@@ -170,15 +184,22 @@ def test_blocks_are_priced_where_they_count_the_goal_that_is_open(
         [],
     )
     monkeypatch.setattr(relaxations, "SMALL", 0)
-    monkeypatch.setattr(relaxations, "solve_scheduling", lambda *given: asked.append(given))
+    monkeypatch.setattr(
+        relaxations, "solve_scheduling", lambda *given: asked.append(given)
+    )
     request = Request("cpsat", 0, 0.0, Budget(), 3600.0, limited=False)
-    assert relaxations.block_relaxation(case, reached, bounds, Deadline(), request) is None
+    assert (
+        relaxations.block_relaxation(case, reached, bounds, Deadline(), request) is None
+    )
     assert bool(asked) is looked
 
 
 def test_a_rest_of_one_resource_alone_says_nothing() -> None:
     assert (
-        bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30, resource="W000")), 4)
+        bound(
+            jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30, resource="W000")),
+            4,
+        )
         == 1
     )
 
@@ -186,7 +207,12 @@ def test_a_rest_of_one_resource_alone_says_nothing() -> None:
 def test_hours_and_capacities_bound_the_resources_too() -> None:
     """Four hours in all, two each: two resources; at one job each: four."""
     assert (
-        bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.HoursBudget(minutes=120, per="all")), 4)
+        bound(
+            jobs_and_workers(
+                IN_A_ROW, EVERYBODY, m.HoursBudget(minutes=120, per="all")
+            ),
+            4,
+        )
         == 2
     )
     single = jobs_and_workers(IN_A_ROW, EVERYBODY)
@@ -224,7 +250,9 @@ def test_a_tolerance_is_counted_from_what_can_be_reached_and_not_from_its_bound(
     The flow's bound is two jobs; that one of two cannot be done without a worker bounds nothing here.
     """
     problem = jobs_and_workers(
-        [(0, 60), (30, 90)], [{0, 1}], aims=(JOBS.model_copy(update={"tolerance": 1}), WORKERS)
+        [(0, 60), (30, 90)],
+        [{0, 1}],
+        aims=(JOBS.model_copy(update={"tolerance": 1}), WORKERS),
     )
     plan = mk.solve(problem, time_limit=time_limit)
     assert [goal.value for goal in plan.outcome.goals] == [0, 0]
@@ -244,7 +272,12 @@ def test_rows_count_other_variables_as_they_leave_most_room() -> None:
         high=np.zeros(2, np.int64),
     )
     rows = PlainRows.of(program, 2)
-    assert (rows.first.tolist(), rows.row.tolist(), rows.use.tolist(), rows.high.tolist()) == (
+    assert (
+        rows.first.tolist(),
+        rows.row.tolist(),
+        rows.use.tolist(),
+        rows.high.tolist(),
+    ) == (
         [0, 1, 2],
         [0, 0],
         [1, 1],
@@ -260,7 +293,12 @@ def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
     assert packing is not None
     start, missing = np.array([0, 1, 0], np.int64), np.array([1, 0], np.int64)
     found, left = replaced(
-        packing, start, missing, np.ones(3, np.bool_), Deadline(), np.random.default_rng(0)
+        packing,
+        start,
+        missing,
+        np.ones(3, np.bool_),
+        Deadline(),
+        np.random.default_rng(0),
     )
     assert (found.tolist(), left) == ([1, 0, 1], 0)
 
@@ -291,7 +329,10 @@ def test_a_packed_plan_keeps_hard_rules_and_uses_few(
         assert (
             PlanTrials(case, PLAIN).as_it_is(quantity, Deadline()) is not None
         )  # it breaks no rule
-        assert (int(quantity.sum()), len(np.unique(case.left[chosen]))) == (units, workers)
+        assert (int(quantity.sum()), len(np.unique(case.left[chosen]))) == (
+            units,
+            workers,
+        )
         if isinstance(rule, m.Lock):
             assert case.left[chosen].tolist() == [2] * 4
 
@@ -320,10 +361,15 @@ def test_a_lower_goal_costs_a_higher_one_nothing() -> None:
     ):
         plan = mk.solve(jobs_and_workers(jobs, can, aims=(JOBS, *later)), time_limit=20)
         assert plan.outcome.goals[0].value == plan.outcome.goals[0].bound == 5
-        assert not later or plan.outcome.goals[1].value == plan.outcome.goals[1].bound == -2
+        assert (
+            not later
+            or plan.outcome.goals[1].value == plan.outcome.goals[1].bound == -2
+        )
 
 
-def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes() -> None:
+def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes() -> (
+    None
+):
     """From a plan that gives every job a worker of its own: 12 rosters, so no moment has more than 12
     jobs.
     """
@@ -337,13 +383,19 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
     generator = np.random.default_rng(0)
     while used[-1] > most:
         found = emptied(
-            packing, quantity, 1, 0, np.ones(len(quantity), np.bool_), Deadline(), generator
+            packing,
+            quantity,
+            1,
+            0,
+            np.ones(len(quantity), np.bool_),
+            Deadline(),
+            generator,
         )
         assert found is not None, used
         quantity = found
-        assert np.bincount(packing.right[quantity > 0], minlength=len(jobs)).tolist() == [
-            1
-        ] * len(jobs)
+        assert np.bincount(
+            packing.right[quantity > 0], minlength=len(jobs)
+        ).tolist() == [1] * len(jobs)
         used.append(len(np.unique(packing.left[quantity > 0])))
     assert used == list(range(len(jobs), most - 1, -1))
 
@@ -389,7 +441,9 @@ def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_use
             )
             for job, hour in hours.items()
         ],
-        scores=[m.Scores(resource="A", requirements=["x", "y", "z"], points=[0, 5000, 0])],
+        scores=[
+            m.Scores(resource="A", requirements=["x", "y", "z"], points=[0, 5000, 0])
+        ],
         objective=m.Objective(
             aims=tuple(
                 m.Aim(name=measure, parts=(m.Part(measure=measure),))
@@ -399,5 +453,7 @@ def test_no_pair_of_a_better_plan_is_left_out_for_the_bound_of_the_resources_use
     )
     plan = mk.solve(problem, time_limit=time_limit)
     assert [goal.value for goal in plan.outcome.goals][:2] == [5, -3]
-    assert ("A", "y") in {(entry.resource, entry.requirement) for entry in plan.assignments}
+    assert ("A", "y") in {
+        (entry.resource, entry.requirement) for entry in plan.assignments
+    }
     assert plan.outcome.status == "optimal"

@@ -31,7 +31,8 @@ PAIRS = 10**6
 def two_jobs() -> m.Problem:
     """W1 can do both jobs, which are at one time, and is the better one for J1; W2 can do J1 only."""
     window = m.Window(
-        start=datetime(2026, 5, 1, 8, tzinfo=UTC), end=datetime(2026, 5, 1, 9, tzinfo=UTC)
+        start=datetime(2026, 5, 1, 8, tzinfo=UTC),
+        end=datetime(2026, 5, 1, 9, tzinfo=UTC),
     )
     jobs = {"J1": "any", "J2": "rare"}
     return m.Problem(
@@ -50,7 +51,9 @@ def two_jobs() -> m.Problem:
                 id=name,
                 community="C",
                 windows=[window],
-                requirements=[m.Requirement(id=name, skills=[m.SkillLevel(skill=skill)])],
+                requirements=[
+                    m.Requirement(id=name, skills=[m.SkillLevel(skill=skill)])
+                ],
             )
             for name, skill in jobs.items()
         ],
@@ -98,7 +101,8 @@ def alike(*rules: m.Rule, people: int = 300, slots: int = 150) -> m.Problem:
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[
-            m.Resource(id=f"P{number:03}", unit="U", capacity=2) for number in range(people)
+            m.Resource(id=f"P{number:03}", unit="U", capacity=2)
+            for number in range(people)
         ],
         demands=[
             m.Demand(
@@ -121,7 +125,9 @@ def test_slots_that_want_the_same_people_are_packed_from_different_ones() -> Non
 
 
 def test_what_is_locked_is_among_the_few_pairs() -> None:
-    case = compile_case(Instance(alike(m.Lock(resource="P299", requirement="Q000"))), 10**6)
+    case = compile_case(
+        Instance(alike(m.Lock(resource="P299", requirement="Q000"))), 10**6
+    )
     [pair] = np.flatnonzero(locked(case))
     assert (case.left[pair], case.right[pair]) == (299, 0)
     found = near_pairs(case)
@@ -140,7 +146,9 @@ def test_where_using_people_costs_all_pairs_are_near() -> None:
     problem = m.Problem(
         units=made.units,
         communities=made.communities,
-        resources=[m.Resource(id=one.id, unit="U", capacity=150) for one in made.resources],
+        resources=[
+            m.Resource(id=one.id, unit="U", capacity=150) for one in made.resources
+        ],
         demands=[
             m.Demand(
                 id=one.id,
@@ -189,7 +197,8 @@ def hours(
                 community="C",
                 windows=[
                     m.Window(
-                        start=start + timedelta(hours=begin), end=start + timedelta(hours=end)
+                        start=start + timedelta(hours=begin),
+                        end=start + timedelta(hours=end),
                     )
                 ],
                 requirements=[m.Requirement(id=name)],
@@ -231,7 +240,9 @@ def test_locks_of_flexible_demands_take_starts_that_fit_together() -> None:
 def test_what_is_locked_is_carried_at_one_start_alone() -> None:
     """Two are wanted, A is locked to be one of them, and would have time at 8 and at 9."""
     made = hours(
-        ("F", 8, 10, True), people=("A",), rules=(m.Lock(resource="A", requirement="F"),)
+        ("F", 8, 10, True),
+        people=("A",),
+        rules=(m.Lock(resource="A", requirement="F"),),
     )
     wanted = m.Requirement(id="F", wanted=2)
     one = made.demands[0].model_copy(update={"requirements": (wanted,)})
@@ -249,7 +260,9 @@ def test_a_case_with_too_many_matrices_of_slots_is_not_packed(
     monkeypatch.setattr(packer, "MOST_CELLS", 7)
     alike, slower = m.Travel(kmh=40), m.Travel(kmh=4, resource="B")
     for rules, packs in (((alike,), True), ((alike, slower), False)):
-        made = hours(("F", 8, 9, False), ("J", 9, 10, False), people=("A", "B"), rules=rules)
+        made = hours(
+            ("F", 8, 9, False), ("J", 9, 10, False), people=("A", "B"), rules=rules
+        )
         assert (packing_of(compile_case(Instance(made), PAIRS)) is not None) is packs
 
 
@@ -298,7 +311,9 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
     monkeypatch.setattr(module, "EACH", each)
     case, begun = (
         compile_case(
-            Instance(alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2)),
+            Instance(
+                alike(m.Lock(resource="P002", requirement="Q000"), people=3, slots=2)
+            ),
             PAIRS,
         ),
         [],
@@ -309,7 +324,9 @@ def test_a_program_of_all_pairs_is_begun_only_with_time_for_it(
         "formulation",
         lambda pairs, fixed: (begun.append(len(pairs)), write(pairs, fixed))[1],
     )
-    search = module._Search(SearchTask(case, Deadline(time.monotonic() + 3600), options=NONE))
+    search = module._Search(
+        SearchTask(case, Deadline(time.monotonic() + 3600), options=NONE)
+    )
     assert not search._nothing()  # nothing says that the rules cannot be kept
     assert begun == programs
     assert (search._state.quantity is None) == (len(programs) == 1)

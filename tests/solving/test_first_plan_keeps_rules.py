@@ -28,7 +28,9 @@ def test_a_plan_without_time_keeps_all_hard_rules(
     problem = rule_problem(seed, large=True)
     now = time.monotonic()
     plan = conduct(
-        problem, Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True), SolveContext(now, now)
+        problem,
+        Request("cpsat", 0, 0.0, Budget(), 0.0, limited=True),
+        SolveContext(now, now),
     )
     assert verify(problem, plan).ok
 
@@ -46,7 +48,11 @@ HELD = {
         range(2, 12),
         (),
     ),
-    "one who knows the place": ([m.LocalMember(demand=f"J{job}") for job in KNOWN], (), KNOWN),
+    "one who knows the place": (
+        [m.LocalMember(demand=f"J{job}") for job in KNOWN],
+        (),
+        KNOWN,
+    ),
     "a level in all": (
         [m.Cover(demand=f"J{job}", counting="several", skills=TWO) for job in SKILLED],
         (),
@@ -67,7 +73,9 @@ def people_and_jobs() -> tuple[tuple[m.Resource, ...], tuple[m.Demand, ...]]:
             id=f"P{who}",
             unit="u",
             capacity=3,
-            skills=tuple(m.SkillLevel(skill=name) for name in "abc" if draw.random() < 0.6),
+            skills=tuple(
+                m.SkillLevel(skill=name) for name in "abc" if draw.random() < 0.6
+            ),
         )
         for who in PEOPLE
     )
@@ -76,9 +84,13 @@ def people_and_jobs() -> tuple[tuple[m.Resource, ...], tuple[m.Demand, ...]]:
         start = monday + timedelta(minutes=30 * draw.randrange(2 * 24 * 6))
         needs = (m.SkillLevel(skill=draw.choice("abc")),) if draw.random() < 0.6 else ()
         asked = m.Requirement(id=f"Q{job}", wanted=draw.randint(1, 3), skills=needs)
-        window = m.Window(start=start, end=start + timedelta(hours=draw.choice((2, 4, 8))))
+        window = m.Window(
+            start=start, end=start + timedelta(hours=draw.choice((2, 4, 8)))
+        )
         jobs.append(
-            m.Demand(id=f"J{job}", community="c", windows=(window,), requirements=(asked,))
+            m.Demand(
+                id=f"J{job}", community="c", windows=(window,), requirements=(asked,)
+            )
         )
     return people, tuple(jobs)
 
@@ -92,10 +104,12 @@ def greedy(people: Iterable[m.Resource], jobs: Iterable[m.Demand]) -> int:
         able = [
             who.id
             for who in people
-            if {need.skill for need in asked.skills} <= {has.skill for has in who.skills}
+            if {need.skill for need in asked.skills}
+            <= {has.skill for has in who.skills}
             and len(busy.setdefault(who.id, [])) < who.capacity
             and not any(
-                other.start < window.end and window.start < other.end for other in busy[who.id]
+                other.start < window.end and window.start < other.end
+                for other in busy[who.id]
             )
         ]
         for who in able[: asked.wanted]:

@@ -21,7 +21,9 @@ from matchkit.solving.conductor import start_prices
 from matchkit.solving.solve import solve_from
 
 
-def test_a_changed_flow_reaches_the_same_goals_from_the_plan_before_as_from_nothing() -> None:
+def test_a_changed_flow_reaches_the_same_goals_from_the_plan_before_as_from_nothing() -> (
+    None
+):
     compared = 0
     for seed in range(30):
         problem = random_problem(seeded(seed), 8, 4, flow_only=True)
@@ -35,7 +37,9 @@ def test_a_changed_flow_reaches_the_same_goals_from_the_plan_before_as_from_noth
             kept = plan.assignments[-1] if plan.assignments else None
             if seed % 2 and kept is not None and kept.resource != gone:
                 changes.append(
-                    AddRule(rule=Lock(resource=kept.resource, requirement=kept.requirement))
+                    AddRule(
+                        rule=Lock(resource=kept.resource, requirement=kept.requirement)
+                    )
                 )
             made = apply_changes(problem, changes)
             best = mk.solve(made)
@@ -43,7 +47,9 @@ def test_a_changed_flow_reaches_the_same_goals_from_the_plan_before_as_from_noth
             continue
         found = solve_from(made, plan)
         assert found.outcome.goals == best.outcome.goals, seed
-        assert found.outcome.status == "optimal" and mk.check_certificate(made, found).ok, seed
+        assert (
+            found.outcome.status == "optimal" and mk.check_certificate(made, found).ok
+        ), seed
         compared += 1
     assert compared >= 20
 
@@ -54,20 +60,29 @@ def test_a_plan_without_prices_of_these_goals_is_no_start() -> None:
         problem = random_problem(seeded(seed), 5, 3)
         plan = mk.solve(problem)
         assert solve_from(problem, plan).to_json() == plan.to_json()
-    compiled = compile_problem(Instance(random_problem(seeded(1), 5, 3, flow_only=True)))
+    compiled = compile_problem(
+        Instance(random_problem(seeded(1), 5, 3, flow_only=True))
+    )
     other = mk.solve(mk.Problem(units=[], communities=[], resources=[], demands=[]))
-    assert other.certificate is not None and other.certificate.goals != compiled.goals.names
+    assert (
+        other.certificate is not None
+        and other.certificate.goals != compiled.goals.names
+    )
     assert start_prices(compiled, other) is None
     assert start_prices(compiled, None) is None
 
 
 @pytest.mark.parametrize("scale", ["street", "district"])
-def test_from_its_own_plan_a_flow_takes_no_more_rounds_than_from_nothing(scale: str) -> None:
+def test_from_its_own_plan_a_flow_takes_no_more_rounds_than_from_nothing(
+    scale: str,
+) -> None:
     problem = mk.datasets.city(scale)  # type: ignore[arg-type]
     compiled, engine = compile_problem(Instance(problem)), chosen_engine("auto")
     first = price_and_prove(compiled.network, compiled.goals, engine, Limits())
     start = start_prices(compiled, mk.solve(problem))
-    again = price_and_prove(compiled.network, compiled.goals, engine, Limits(), start=start)
+    again = price_and_prove(
+        compiled.network, compiled.goals, engine, Limits(), start=start
+    )
     assert again.value == first.value == again.bound
     assert again.rounds <= min(2, first.rounds)
 
@@ -79,6 +94,8 @@ def test_from_a_plan_seconds_count_only_where_there_is_a_limit(
     problem = mk.datasets.city("street", 1)
     plan, asked = mk.solve(problem), []
     module = importlib.import_module("matchkit.solving.solve")
-    monkeypatch.setattr(module, "conduct", lambda *given: asked.append(given[1]) or plan)
+    monkeypatch.setattr(
+        module, "conduct", lambda *given: asked.append(given[1]) or plan
+    )
     solve_from(problem, plan, time_limit=time_limit)
     assert [request.limited for request in asked] == [time_limit is not None]

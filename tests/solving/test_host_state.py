@@ -140,4 +140,6 @@ def test_two_threads_may_solve_at_one_time() -> None:
     problems = [mk.datasets.city("street", seed) for seed in range(4)]
     alone = [mk.solve(problem).to_json() for problem in problems]
     with ThreadPoolExecutor(4) as pool:
-        assert [plan.to_json() for plan in pool.map(mk.solve, problems * 2)] == alone * 2
+        assert [
+            plan.to_json() for plan in pool.map(mk.solve, problems * 2)
+        ] == alone * 2

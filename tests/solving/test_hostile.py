@@ -19,10 +19,14 @@ DEEPEST = 1_000
 
 
 def hours(first: int, last: int) -> mk.Window:
-    return mk.Window(start=START + timedelta(hours=first), end=START + timedelta(hours=last))
+    return mk.Window(
+        start=START + timedelta(hours=first), end=START + timedelta(hours=last)
+    )
 
 
-def problem(resources: list[mk.Resource], demands: list[mk.Demand], **more: Any) -> mk.Problem:
+def problem(
+    resources: list[mk.Resource], demands: list[mk.Demand], **more: Any
+) -> mk.Problem:
     trees = {"units": [mk.Unit(id="u")], "communities": [mk.Community(id="c")]}
     return mk.Problem(resources=resources, demands=demands, **{**trees, **more})
 
@@ -31,9 +35,13 @@ def one(number: int, **more: Any) -> mk.Resource:
     return mk.Resource(**{"id": f"r{number}", "unit": "u", **more})
 
 
-def need(number: int, requirement: dict[str, Any] | None = None, **more: Any) -> mk.Demand:
+def need(
+    number: int, requirement: dict[str, Any] | None = None, **more: Any
+) -> mk.Demand:
     roles = [mk.Requirement(id=f"q{number}", **(requirement or {}))]
-    return mk.Demand(**{"id": f"d{number}", "community": "c", "requirements": roles, **more})
+    return mk.Demand(
+        **{"id": f"d{number}", "community": "c", "requirements": roles, **more}
+    )
 
 
 def huge_amounts() -> mk.Problem:
@@ -48,7 +56,8 @@ def huge_amounts() -> mk.Problem:
 def thousand_locks() -> mk.Problem:
     count = 1_000
     locks = [
-        mk.rules.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}") for n in range(count)
+        mk.rules.Lock(resource=f"r{n}", requirement=f"q{count - 1 - n}")
+        for n in range(count)
     ]
     return problem(
         [one(n) for n in range(count + 50)],
@@ -59,12 +68,17 @@ def thousand_locks() -> mk.Problem:
 
 def deep_trees() -> mk.Problem:
     depth = DEEPEST
-    units = [mk.Unit(id=f"u{n}", parent=f"u{n - 1}" if n else None) for n in range(depth)]
+    units = [
+        mk.Unit(id=f"u{n}", parent=f"u{n - 1}" if n else None) for n in range(depth)
+    ]
     communities = [
-        mk.Community(id=f"c{n}", parent=f"c{n - 1}" if n else None) for n in range(depth)
+        mk.Community(id=f"c{n}", parent=f"c{n - 1}" if n else None)
+        for n in range(depth)
     ]
     caps = [mk.rules.UnitCap(unit=f"u{n}", most=100) for n in range(0, depth, 50)]
-    caps += [mk.rules.CommunityCap(community=f"c{n}", most=100) for n in range(0, depth, 50)]
+    caps += [
+        mk.rules.CommunityCap(community=f"c{n}", most=100) for n in range(0, depth, 50)
+    ]
     return problem(
         [one(n, unit=f"u{n * 5}", home=f"c{n}") for n in range(200)],
         [need(n, community=f"c{n * 5}") for n in range(200)],
@@ -76,7 +90,9 @@ def deep_trees() -> mk.Problem:
 
 def deep_skills() -> mk.Problem:
     depth = DEEPEST
-    skills = [mk.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(depth)]
+    skills = [
+        mk.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(depth)
+    ]
     lowest = mk.SkillLevel(skill=f"s{depth - 1}")
     return problem(
         [one(n, skills=[lowest]) for n in range(20)],
@@ -99,7 +115,8 @@ def many_windows() -> mk.Problem:
     apart = [hours(2 * n, 2 * n + 1) for n in range(10_000)]
     touching = [hours(2 * n, 2 * n + 2) for n in range(10_000)]
     asked = [
-        [hours(2 * n, 2 * n + 1) for n in range(first, first + 500)] for first in range(40)
+        [hours(2 * n, 2 * n + 1) for n in range(first, first + 500)]
+        for first in range(40)
     ]
     return problem(
         [one(0, available=apart), one(1, available=touching)],
@@ -223,6 +240,8 @@ def test_more_than_the_limits_is_refused(field: dict[str, Any]) -> None:
 
 
 def test_a_tree_of_ten_thousand_levels_is_refused_and_no_recursion_ends_it() -> None:
-    units = [mk.Unit(id=f"u{n}", parent=f"u{n - 1}" if n else None) for n in range(10_000)]
+    units = [
+        mk.Unit(id=f"u{n}", parent=f"u{n - 1}" if n else None) for n in range(10_000)
+    ]
     with pytest.raises(mk.errors.InputError, match="more than 1,000 units above it"):
         mk.Problem(units=units)

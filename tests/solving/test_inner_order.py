@@ -34,7 +34,9 @@ def problem() -> mk.Problem:
                     "unit": "U",
                     "skills": [
                         {"skill": name, "level": level}
-                        for level, name in enumerate(("medic", "driver", "cook"), number)
+                        for level, name in enumerate(
+                            ("medic", "driver", "cook"), number
+                        )
                     ],
                     "available": HOURS,
                     "familiar": ["C1", "C2"],
@@ -91,7 +93,9 @@ def lists_of(record: Record, path: str = "") -> set[str]:
             found |= {f"{path}{name}"} if len(value) > 1 else set()
             for entry in value:
                 found |= (
-                    lists_of(entry, f"{path}{name}.") if isinstance(entry, Record) else set()
+                    lists_of(entry, f"{path}{name}.")
+                    if isinstance(entry, Record)
+                    else set()
                 )
     return found
 
@@ -112,7 +116,9 @@ def changed(record: Any, path: str, change: Change, here: str = "") -> Any:
     moved = {}
     for name, value in record.__dict__.items():
         if isinstance(value, tuple):
-            entries = [changed(entry, path, change, f"{here}{name}.") for entry in value]
+            entries = [
+                changed(entry, path, change, f"{here}{name}.") for entry in value
+            ]
             if path in ("", f"{here}{name}"):
                 change(entries)
             moved[name] = tuple(entries)
@@ -158,7 +164,9 @@ def test_all_lists_shuffled_at_once_give_the_same_plan() -> None:
         text = mk.solve(given).to_json()
         for seed in range(3):
             order = random.Random(seed)  # noqa: S311 - the order of a test
-            other = mk.Problem.from_json(changed(given, "", order.shuffle).model_dump_json())
+            other = mk.Problem.from_json(
+                changed(given, "", order.shuffle).model_dump_json()
+            )
             assert mk.solve(other).to_json() == text
 
 

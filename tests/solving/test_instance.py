@@ -37,7 +37,9 @@ def street(*rules: mk.rules.Rest) -> mk.Problem:
     return problem.model_copy(update={"rules": (*problem.rules, *rules)})
 
 
-@pytest.mark.parametrize("rules", [(), (mk.rules.Rest(minutes=60),)], ids=["flow", "general"])
+@pytest.mark.parametrize(
+    "rules", [(), (mk.rules.Rest(minutes=60),)], ids=["flow", "general"]
+)
 def test_solving_and_explaining_compile_a_problem_once_each(
     made: Counter[str], rules: tuple[mk.rules.Rest, ...]
 ) -> None:
@@ -53,7 +55,9 @@ def test_solving_and_explaining_compile_a_problem_once_each(
     assert made == {"Numbering": 1, "EligiblePairs": 1}
 
 
-def test_parts_of_an_instance_are_made_when_they_are_asked_for(made: Counter[str]) -> None:
+def test_parts_of_an_instance_are_made_when_they_are_asked_for(
+    made: Counter[str],
+) -> None:
     instance = Instance(street())
     assert made == {}
     assert instance.lists is instance.lists and made == {"Numbering": 1}

@@ -37,9 +37,19 @@ def in_(period: str, first: str = "", days: int = 0) -> Message:
 
 
 # A and B (of U1) and E may serve all: D1 and D2 in C1 on Friday, the 1st, for two hours each, D3 in C2 on Saturday.
-EXCLUDED: list[tuple[dict[str, Any], str, int, int, Message, Message, dict[str, Any]]] = [
+EXCLUDED: list[
+    tuple[dict[str, Any], str, int, int, Message, Message, dict[str, Any]]
+] = [
     # fields, kind of amount, asked, the most there is, subject and period, the rest of the problem
-    ({"resource": "A", "quantity": 4}, "units", 4, 3, of("resource", "A"), in_("all"), {}),
+    (
+        {"resource": "A", "quantity": 4},
+        "units",
+        4,
+        3,
+        of("resource", "A"),
+        in_("all"),
+        {},
+    ),
     (
         {"resource": "A", "minutes": 361},
         "minutes",
@@ -50,8 +60,24 @@ EXCLUDED: list[tuple[dict[str, Any], str, int, int, Message, Message, dict[str, 
         {},
     ),
     ({"unit": "U1", "quantity": 7}, "units", 7, 6, of("unit", "U1"), in_("all"), {}),
-    ({"unit": "U1", "minutes": 721}, "minutes", 721, 720, of("unit", "U1"), in_("all"), {}),
-    ({"community": "C1", "quantity": 7}, "units", 7, 6, of("community", "C1"), in_("all"), {}),
+    (
+        {"unit": "U1", "minutes": 721},
+        "minutes",
+        721,
+        720,
+        of("unit", "U1"),
+        in_("all"),
+        {},
+    ),
+    (
+        {"community": "C1", "quantity": 7},
+        "units",
+        7,
+        6,
+        of("community", "C1"),
+        in_("all"),
+        {},
+    ),
     (
         {"resource": "A", "quantity": 2, "per": "day"},
         *("units", 2, 1, of("resource", "A"), in_("day", "2026-05-02"), {}),
@@ -117,7 +143,9 @@ def test_what_eligible_pairs_and_hours_exclude_is_refused_with_rule_subject_peri
 ) -> None:
     fields, kind, asked, most, subject, period, rest = case
     rule = m.Least(**fields)
-    fact = Message.of(f"least.{kind}", asked=asked, most=most, subject=subject, period=period)
+    fact = Message.of(
+        f"least.{kind}", asked=asked, most=most, subject=subject, period=period
+    )
     found = refusal(rule, **rest)
     assert found[0] == (of("rule", rule.label), fact)
     monkeypatch.setattr(
@@ -135,7 +163,8 @@ def test_one_less_is_possible_where_nothing_else_stands_against_it(case: Any) ->
     if not most or rest is MEETING or {"minutes", "per"} <= fields.keys():
         return
     assert (
-        mk.solve(village(m.Least(**{**fields, **amount}), **rest)).outcome.status == "optimal"
+        mk.solve(village(m.Least(**{**fields, **amount}), **rest)).outcome.status
+        == "optimal"
     )
 
 
@@ -152,7 +181,9 @@ def test_where_times_meet_the_search_finds_that_no_plan_is_long_enough() -> None
 def test_a_soft_one_pays_for_what_is_missing_used_or_not() -> None:
     """Nobody may serve, so all three people lack two units each on both days."""
     soft = m.Least(quantity=2, per="day", soft=m.Soft(price=5))
-    plan = mk.solve(village(soft, m.UnitCap(unit="U1", most=0), m.UnitCap(unit="U2", most=0)))
+    plan = mk.solve(
+        village(soft, m.UnitCap(unit="U1", most=0), m.UnitCap(unit="U2", most=0))
+    )
     assert [(entry.rule, entry.amount, entry.paid) for entry in plan.payments] == [
         ("least", 12, 60)
     ]

@@ -51,7 +51,8 @@ def test_a_part_of_a_deadline_ends_earlier_and_hears_the_same_word(
     assert (Deadline(90.0).left(), NO_END.left(), NO_END.over()) == (0.0, None, False)
     asked = Deadline(108.0, lambda: True)
     assert all(
-        each.over() for each in (asked, asked.share(0.5), asked.at_most(3.0), asked.first())
+        each.over()
+        for each in (asked, asked.share(0.5), asked.at_most(3.0), asked.first())
     )
     assert Deadline(108.0, patience=2.0).first() == Deadline(110.0)
 
@@ -60,7 +61,9 @@ def test_a_part_of_a_deadline_ends_earlier_and_hears_the_same_word(
 def test_long_after_the_deadline_nothing_is_begun(
     hard: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(general, "search", lambda *_, **__: pytest.fail("a search was begun"))
+    monkeypatch.setattr(
+        general, "search", lambda *_, **__: pytest.fail("a search was begun")
+    )
     now = time.monotonic()
     with pytest.raises(StoppedError):
         conduct(
@@ -72,7 +75,10 @@ def test_long_after_the_deadline_nothing_is_begun(
 
 def test_where_the_caller_waits_a_first_plan_may_come_a_little_late() -> None:
     context = SolveContext(0.0, 100.0)
-    assert (context.latest, SolveContext(0.0, 100.0, hard=True).latest) == (100.0 + LATE, 100.0)
+    assert (context.latest, SolveContext(0.0, 100.0, hard=True).latest) == (
+        100.0 + LATE,
+        100.0,
+    )
 
 
 def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next_step(
@@ -80,7 +86,9 @@ def test_the_best_plan_so_far_is_the_answer_where_time_is_too_short_for_the_next
 ) -> None:
     def cut_short(task: Any) -> None:
         case = task.formulator
-        task.found(np.zeros(len(case.left), np.int64), tuple(0 for _ in case.aims), None)
+        task.found(
+            np.zeros(len(case.left), np.int64), tuple(0 for _ in case.aims), None
+        )
         Deadline(0.0).check()
 
     problem = rule_problem(70020, large=True)

@@ -86,7 +86,10 @@ def test_the_most_of_one_tier_counts_what_its_own_units_weigh() -> None:
 def test_the_plan_keeps_the_load_and_is_proved() -> None:
     """6 kg of A are the most of tier 1; the kilogram left carries no unit of B."""
     plan = solve(stock())
-    assert [(goal.value, goal.bound) for goal in plan.outcome.goals[:2]] == [(2, 2), (0, 0)]
+    assert [(goal.value, goal.bound) for goal in plan.outcome.goals[:2]] == [
+        (2, 2),
+        (0, 0),
+    ]
     assert plan.outcome.status == "optimal"
 
 

@@ -85,7 +85,9 @@ def test_a_plan_that_an_early_stop_left_without_a_gap_is_called_proved() -> None
     for option in ({}, {"gap": 0.5}, {"gap": 1.0}, {"time_limit": 0.0}):
         outcome = mk.solve(problem, **option).outcome
         assert (
-            (outcome.stopped == "proved") == (outcome.status == "optimal") == (outcome.gap == 0)
+            (outcome.stopped == "proved")
+            == (outcome.status == "optimal")
+            == (outcome.gap == 0)
         )
 
 
@@ -108,7 +110,9 @@ def test_greedy_keeps_all_rules_and_claims_nothing() -> None:
             "no_proof",
             "greedy",
         )
-        assert plan.certificate is None and outcome.bound is None and outcome.gap is None
+        assert (
+            plan.certificate is None and outcome.bound is None and outcome.gap is None
+        )
         assert goals(plan) <= goals(best)
 
 
@@ -136,11 +140,14 @@ def test_the_brute_engine_agrees_where_it_can_be_asked() -> None:
     assert goals(mk.solve(small, engine="brute")) == goals(mk.solve(small))
 
 
-def test_the_seed_is_recorded_and_changes_nothing_else(street: mk.Problem, best: Plan) -> None:
+def test_the_seed_is_recorded_and_changes_nothing_else(
+    street: mk.Problem, best: Plan
+) -> None:
     plan = mk.solve(street, seed=2**63 - 1)
     assert plan.outcome.seed == 2**63 - 1
     assert (
-        plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"seed": 0})}) == best
+        plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"seed": 0})})
+        == best
     )
 
 
@@ -155,13 +162,17 @@ def test_progress_tells_every_phase_in_order_with_value_and_bound_closing_in(
     rounds = [event for event in told if event.phase == "match"]
     assert [event.round for event in rounds] == list(range(1, len(rounds) + 1))
     assert all(
-        event.value is not None and event.bound is not None and event.value <= event.bound
+        event.value is not None
+        and event.bound is not None
+        and event.value <= event.bound
         for event in rounds
     )
     bounds = [event.bound for event in rounds if event.bound is not None]
     assert bounds == sorted(bounds, reverse=True)
     assert rounds[-1].value == rounds[-1].bound
-    assert [event.seconds for event in rounds] == sorted(event.seconds for event in rounds)
+    assert [event.seconds for event in rounds] == sorted(
+        event.seconds for event in rounds
+    )
     assert plan.outcome.status == "optimal"
 
 

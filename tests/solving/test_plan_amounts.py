@@ -37,7 +37,9 @@ def cases() -> list[IntegerModel]:
 CASES = cases()
 
 
-def drawn(case: IntegerModel, rng: random.Random, share: float) -> dict[tuple[int, int], int]:
+def drawn(
+    case: IntegerModel, rng: random.Random, share: float
+) -> dict[tuple[int, int], int]:
     """Quantities of some eligible pairs that each can carry, whatever they break together."""
     found, lists = {}, case.lists
     for left, slot in zip(case.left.tolist(), case.right.tolist(), strict=True):
@@ -48,7 +50,10 @@ def drawn(case: IntegerModel, rng: random.Random, share: float) -> dict[tuple[in
 
 
 def by_engine(
-    case: IntegerModel, rules: list[Rule], units: Quantities, monkeypatch: pytest.MonkeyPatch
+    case: IntegerModel,
+    rules: list[Rule],
+    units: Quantities,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> list[int]:
     """The amounts as the engine finds them."""
     pairs = sorted(units)
@@ -100,7 +105,9 @@ def test_only_covers_that_count_one_skill_each_need_the_engine(
     assert asked <= {"cover"}
 
 
-def test_one_more_resource_breaks_what_it_would_break_as_a_record_of_the_problem() -> None:
+def test_one_more_resource_breaks_what_it_would_break_as_a_record_of_the_problem() -> (
+    None
+):
     grown = 0
     for number, case in enumerate(CASES):
         rng, problem = random.Random(number), case.lists.problem  # noqa: S311
@@ -118,7 +125,10 @@ def test_one_more_resource_breaks_what_it_would_break_as_a_record_of_the_problem
             "units": (*problem.units, unit), "resources": (*problem.resources, made), "previous": (), "scores": (),
         })), 10_000)  # fmt: skip
         units, rules = drawn(case, rng, 0.5), list(problem.rules)
-        after = {**units, (len(case.lists.resources), rng.randrange(len(case.lists.slots))): 1}
+        after = {
+            **units,
+            (len(case.lists.resources), rng.randrange(len(case.lists.slots))): 1,
+        }
         found = PlanAmounts(case.facts, rules, units).after(
             after, case.facts.with_resource(made, unit)
         )

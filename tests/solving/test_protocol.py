@@ -25,7 +25,9 @@ REQUEST = Request("auto", 7, 0.25, mk.Budget(records=9), 60.0, limited=True)
 def of_size(resources: int) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="U")],
-        resources=[mk.Resource(id=f"R{number}", unit="U") for number in range(resources)],
+        resources=[
+            mk.Resource(id=f"R{number}", unit="U") for number in range(resources)
+        ],
         note="kept",
         zone="Asia/Shanghai",
     )

@@ -24,7 +24,9 @@ def window(first: int, last: int) -> mk.Window:
     )
 
 
-def town(resources: list[mk.Resource], demands: list[mk.Demand], *rules: Any) -> mk.Problem:
+def town(
+    resources: list[mk.Resource], demands: list[mk.Demand], *rules: Any
+) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
@@ -76,7 +78,9 @@ def exact_ledger(problem: mk.Problem, plan: Plan) -> None:
     for entry in problem.demands:
         for need in entry.requirements:
             assigned = sum(
-                chosen.quantity for chosen in plan.assignments if chosen.requirement == need.id
+                chosen.quantity
+                for chosen in plan.assignments
+                if chosen.requirement == need.id
             )
             assert assigned + missing.pop(need.id, 0) == need.wanted
     assert not missing
@@ -110,7 +114,8 @@ def test_one_person_with_capacity_for_two_at_demands_that_overlap_serves_one_and
 ) -> None:
     """Both are worth the same but for the weight of the second, 101 points."""
     problem = town(
-        [person(capacity=2)], [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))]
+        [person(capacity=2)],
+        [demand("one", window(0, 3)), weighty("two", 101, window(2, 5))],
     )
     fact = f"resource ana: {pinned.text('coupling.overlap', capacity=2, one='one.q', other='two.q', at='2026-05-04 10:00 UTC')}"
     assert proven(problem) == {("ana", "two.q")}
@@ -126,7 +131,9 @@ def test_two_roles_of_one_demand_with_a_window_overlap_too() -> None:
     )
     problem = town([person(capacity=2)], [both])
     assert len(proven(problem)) == 1
-    refused(problem, UnsupportedError, "requirements a and b at one time", engine="flow")
+    refused(
+        problem, UnsupportedError, "requirements a and b at one time", engine="flow"
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +155,9 @@ def test_the_same_without_the_conflict_has_a_plan(
     exact_ledger(problem, plan)
 
 
-def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_together() -> None:
+def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_together() -> (
+    None
+):
     """The demand takes three hours, bo may give one of them: ana alone would be no team of two."""
     problem = town(
         [person(), person("bo"), person("cy")],
@@ -158,7 +167,9 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
         mk.rules.Team(demand="one", least=2, most=2),
     )
     assert proven(problem) == {("ana", "one.q"), ("cy", "one.q")}
-    assert proven(problem.model_copy(update={"resources": problem.resources[:2]})) == set()
+    assert (
+        proven(problem.model_copy(update={"resources": problem.resources[:2]})) == set()
+    )
     facts = (
         "rule hours_budget ana: ties pairs together",
         "rule hours_budget bo: ties pairs together",
@@ -168,7 +179,9 @@ def test_hours_budgets_and_teams_are_kept_and_a_flow_by_name_refuses_them_togeth
 
 
 def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
-    problem = town([person()], [demand("one")], mk.rules.Team(demand="one", least=1, most=1))
+    problem = town(
+        [person()], [demand("one")], mk.rules.Team(demand="one", least=1, most=1)
+    )
     reason = mk.solve(problem).outcome.reason
     assert (reason.key, dict(reason.values)) == (
         "engine.reason.obstacle",
@@ -178,18 +191,26 @@ def test_the_outcome_says_which_rule_asked_for_the_general_engine() -> None:
             "fact": StoredMessage.of(Message("coupling.rule")),
         },
     )
-    assert reason.text() == "cpsat: rule team one ties pairs together by more than capacities"
+    assert (
+        reason.text()
+        == "cpsat: rule team one ties pairs together by more than capacities"
+    )
     assert reason.text("zh") == "cpsat：规则 team one 对各对之间的限制不止于容量"
 
 
-def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same() -> None:
+def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same() -> (
+    None
+):
     problem = town(
         [person(), person("bo", capacity=2)],
         [demand("one", wanted=2, minimum=1), demand("two", window(0, 1))],
     )
     plan, by_flow = mk.solve(problem, engine="cpsat"), mk.solve(problem)
     reason = plan.outcome.reason
-    assert (reason.key, reason.values) == ("engine.reason.named", (("engine", "cpsat"),))
+    assert (reason.key, reason.values) == (
+        "engine.reason.named",
+        (("engine", "cpsat"),),
+    )
     assert plan.outcome.status == "optimal"
     assert [(goal.name, goal.value) for goal in plan.outcome.goals] == [
         (goal.name, goal.value) for goal in by_flow.outcome.goals
@@ -231,7 +252,10 @@ def test_the_general_engine_by_name_takes_what_a_flow_would_and_finds_the_same()
         (
             f"{pinned.text('lock.all_on', requirement='one.q')}: ",
             [person(), person("bo"), person("cy")],
-            [mk.rules.Lock(resource=name, requirement="one.q") for name in ("ana", "bo", "cy")],
+            [
+                mk.rules.Lock(resource=name, requirement="one.q")
+                for name in ("ana", "bo", "cy")
+            ],
         ),
         (
             f"{pinned.text('lock.under_unit', id='U')}: ",
@@ -279,15 +303,22 @@ def test_a_lock_that_breaks_a_rule_is_a_contradiction_that_names_it(
     fact: str, resources: list[mk.Resource], rules: list[Any]
 ) -> None:
     problem = town(
-        resources, [demand("one", window(0, 3), wanted=2), demand("two", window(9, 10))], *rules
+        resources,
+        [demand("one", window(0, 3), wanted=2), demand("two", window(9, 10))],
+        *rules,
     )
     refused(problem, ContradictionError, fact)
 
 
 def test_locks_at_one_time_contradict_each_other() -> None:
-    rules = [mk.rules.Lock(resource="ana", requirement=f"{name}.q") for name in ("one", "two")]
+    rules = [
+        mk.rules.Lock(resource="ana", requirement=f"{name}.q")
+        for name in ("one", "two")
+    ]
     problem = town(
-        [person(capacity=2)], [demand("one", window(0, 3)), demand("two", window(2, 5))], *rules
+        [person(capacity=2)],
+        [demand("one", window(0, 3)), demand("two", window(2, 5))],
+        *rules,
     )
     refused(
         problem,
@@ -314,7 +345,11 @@ def test_locks_at_one_time_contradict_each_other() -> None:
             ["tier 1", "weight"],
             "nobody_eligible",
         ),
-        (town([person(capacity=0)], [demand("one")]), ["tier 1", "weight"], "nobody_eligible"),
+        (
+            town([person(capacity=0)], [demand("one")]),
+            ["tier 1", "weight"],
+            "nobody_eligible",
+        ),
         (
             town(
                 [person()],
@@ -330,12 +365,20 @@ def test_locks_at_one_time_contradict_each_other() -> None:
             "contended",
         ),
         (
-            town([person()], [demand("one")], mk.rules.ReserveShare(unit="U", percent=100)),
+            town(
+                [person()],
+                [demand("one")],
+                mk.rules.ReserveShare(unit="U", percent=100),
+            ),
             ["tier 1", "weight"],
             "contended",
         ),
         (
-            town([person()], [demand("one")], mk.rules.CommunityCap(community="C", most=0)),
+            town(
+                [person()],
+                [demand("one")],
+                mk.rules.CommunityCap(community="C", most=0),
+            ),
             ["tier 1", "weight"],
             "contended",
         ),
@@ -361,7 +404,9 @@ def test_a_problem_without_a_match_has_a_proven_plan_and_ledger(
         (name, 0, 0) for name in goals
     ]
     assert (plan.outcome.status, plan.outcome.gap) == ("optimal", 0.0)
-    assert [lack.reason for lack in plan.shortfalls] == ([] if reason is None else [reason])
+    assert [lack.reason for lack in plan.shortfalls] == (
+        [] if reason is None else [reason]
+    )
     exact_ledger(problem, plan)
     assert mk.check_certificate(problem, plan).ok
 
@@ -372,7 +417,13 @@ def test_too_few_are_an_answer_and_no_error() -> None:
     """
     problem = town([person(), person("bo")], [demand("one", wanted=5, minimum=4)])
     [lack] = mk.solve(problem).shortfalls
-    assert (lack.assigned, lack.missing, lack.below_minimum, lack.eligible, lack.reason) == (
+    assert (
+        lack.assigned,
+        lack.missing,
+        lack.below_minimum,
+        lack.eligible,
+        lack.reason,
+    ) == (
         2,
         3,
         2,

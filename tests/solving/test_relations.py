@@ -28,7 +28,10 @@ SEEDS = range(200_000, 200_090)
 def other(problem: mk.Problem, **fields: Any) -> mk.Problem:
     """The problem with some fields changed, validated again."""
     return mk.Problem(
-        **{**{name: getattr(problem, name) for name in mk.Problem.model_fields}, **fields}
+        **{
+            **{name: getattr(problem, name) for name in mk.Problem.model_fields},
+            **fields,
+        }
     )
 
 
@@ -44,7 +47,9 @@ def plain(seed: int) -> mk.Problem:
 
 
 def unrare(problem: mk.Problem) -> mk.Problem:
-    return other(problem, objective=problem.objective.model_copy(update={"skill_fit": 0}))
+    return other(
+        problem, objective=problem.objective.model_copy(update={"skill_fit": 0})
+    )
 
 
 def solved(problem: mk.Problem) -> Plan | None:
@@ -73,7 +78,8 @@ Change = Callable[[mk.Problem, Plan, random.Random], mk.Problem | None]
 
 
 def compared(
-    change: Change, prepare: Callable[[mk.Problem], mk.Problem] = lambda problem: problem
+    change: Change,
+    prepare: Callable[[mk.Problem], mk.Problem] = lambda problem: problem,
 ) -> Iterator[tuple[Plan, Plan]]:
     """Plans of many problems and of what the change makes of them (None: it does not apply); at least a third
     must apply.
@@ -113,13 +119,19 @@ def test_a_resource_that_nobody_uses_can_go() -> None:
 
     def drop(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem | None:
         used = {entry.resource for entry in plan.assignments}
-        idle = sorted(resource.id for resource in problem.resources if resource.id not in used)
-        if not idle or any(isinstance(rule, mk.rules.ReserveShare) for rule in problem.rules):
+        idle = sorted(
+            resource.id for resource in problem.resources if resource.id not in used
+        )
+        if not idle or any(
+            isinstance(rule, mk.rules.ReserveShare) for rule in problem.rules
+        ):
             return None
         named = {resource.id for resource in problem.resources} - {idle[0]}
         return other(
             problem,
-            resources=tuple(resource for resource in problem.resources if resource.id in named),
+            resources=tuple(
+                resource for resource in problem.resources if resource.id in named
+            ),
             rules=tuple(
                 rule
                 for rule in problem.rules
@@ -131,9 +143,13 @@ def test_a_resource_that_nobody_uses_can_go() -> None:
         assert goals(after) == goals(before)
 
 
-def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothing() -> None:
+def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothing() -> (
+    None
+):
     def forbid(chosen: bool) -> Change:
-        def change(problem: mk.Problem, plan: Plan, rng: random.Random) -> mk.Problem | None:
+        def change(
+            problem: mk.Problem, plan: Plan, rng: random.Random
+        ) -> mk.Problem | None:
             locked = {
                 (rule.resource, rule.requirement)
                 for rule in problem.rules
@@ -151,7 +167,8 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
                 return None
             one, of = rng.choice(pairs)
             return other(
-                problem, rules=(*problem.rules, mk.rules.Forbid(resource=one, requirement=of))
+                problem,
+                rules=(*problem.rules, mk.rules.Forbid(resource=one, requirement=of)),
             )
 
         return change
@@ -165,11 +182,15 @@ def test_forbidding_a_chosen_pair_never_raises_and_any_other_pair_changes_nothin
         assert goals(after) == goals(before)
 
 
-def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a_goal() -> None:
+def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a_goal() -> (
+    None
+):
     def keep(problem: mk.Problem, plan: Plan, _rng: random.Random) -> mk.Problem:
         locks = [
             mk.rules.Lock(
-                resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity
+                resource=entry.resource,
+                requirement=entry.requirement,
+                quantity=entry.quantity,
             )
             for entry in plan.assignments
         ]
@@ -180,11 +201,15 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
             return None
         entry = rng.choice(plan.assignments)
         lock = mk.rules.Lock(
-            resource=entry.resource, requirement=entry.requirement, quantity=entry.quantity
+            resource=entry.resource,
+            requirement=entry.requirement,
+            quantity=entry.quantity,
         )
         return other(problem, rules=(*problem.rules, lock))
 
-    def any_pair(problem: mk.Problem, _plan: Plan, rng: random.Random) -> mk.Problem | None:
+    def any_pair(
+        problem: mk.Problem, _plan: Plan, rng: random.Random
+    ) -> mk.Problem | None:
         every = [
             (entry.id, need.id)
             for entry in problem.resources
@@ -196,7 +221,8 @@ def test_locking_the_best_plan_keeps_it_and_locking_anything_else_never_raises_a
             return None
         first, second = rng.choice(fit)
         return other(
-            problem, rules=(*problem.rules, mk.rules.Lock(resource=first, requirement=second))
+            problem,
+            rules=(*problem.rules, mk.rules.Lock(resource=first, requirement=second)),
         )
 
     for change in (keep, one):
@@ -213,7 +239,8 @@ def test_a_plan_kept_as_the_previous_one_comes_out_again() -> None:
 
     def one_by_one(problem: mk.Problem) -> mk.Problem:
         resources = [
-            resource.model_copy(update={"divisible": False}) for resource in problem.resources
+            resource.model_copy(update={"divisible": False})
+            for resource in problem.resources
         ]
         return other(
             problem,
@@ -287,7 +314,9 @@ def _wider(rule: Any) -> Any:
             lambda problem, _plan, _rng: other(
                 problem,
                 rules=[
-                    rule for rule in problem.rules if not isinstance(rule, mk.rules.MaxDistance)
+                    rule
+                    for rule in problem.rules
+                    if not isinstance(rule, mk.rules.MaxDistance)
                 ],
             ),
         ),
@@ -299,19 +328,25 @@ def test_what_only_adds_freedom_never_lowers_a_goal(what: str, change: Change) -
         assert goals(after) >= by_name(before, names(after)), what
 
 
-def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothing() -> None:
+def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothing() -> (
+    None
+):
     """Every name is replaced by the skill's own or by an alias; asking for a parent adds whoever holds the
     child.
     """
     alias = {
-        key(name): record.name for record in RECORDS for name in (record.name, *record.aliases)
+        key(name): record.name
+        for record in RECORDS
+        for name in (record.name, *record.aliases)
     }
     back = {key(record.name): record.aliases[0] for record in RECORDS if record.aliases}
 
     def renamed(level: mk.SkillLevel) -> mk.SkillLevel:
         known = alias.get(key(level.skill), level.skill)
         return level.model_copy(
-            update={"skill": known if known != level.skill else back.get(key(known), known)}
+            update={
+                "skill": known if known != level.skill else back.get(key(known), known)
+            }
         )
 
     def change(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem:
@@ -335,7 +370,9 @@ def test_a_skill_by_another_name_and_a_skill_that_counts_as_another_change_nothi
         return unrare(
             other(
                 problem,
-                skills=[record.model_copy(update={"parents": ()}) for record in RECORDS],
+                skills=[
+                    record.model_copy(update={"parents": ()}) for record in RECORDS
+                ],
             )
         )
 
@@ -376,7 +413,9 @@ def _copy(problem: mk.Problem, mark: str) -> dict[str, Any]:
 
 
 def test_two_copies_that_share_nothing_are_worth_twice_as_much() -> None:
-    def double(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem | None:
+    def double(
+        problem: mk.Problem, _plan: Plan, _rng: random.Random
+    ) -> mk.Problem | None:
         if any(
             isinstance(rule, mk.rules.MaxDistance)
             and rule.resource is None
@@ -424,7 +463,9 @@ def test_a_demand_moved_before_all_others_gets_no_less() -> None:
             continue
         chosen = seeded(seed).choice(problem.demands).id
         later = [
-            demand.model_copy(update={"tier": 1 if demand.id == chosen else demand.tier + 1})
+            demand.model_copy(
+                update={"tier": 1 if demand.id == chosen else demand.tier + 1}
+            )
             for demand in problem.demands
         ]
         after = solved(other(problem, demands=later))
@@ -451,7 +492,8 @@ def _got(problem: mk.Problem, plan: Plan, demand: str) -> tuple[int, int]:
 def test_all_factors_times_seven_make_the_weight_seven_times_as_much() -> None:
     def scaled(problem: mk.Problem, _plan: Plan, _rng: random.Random) -> mk.Problem:
         factors = {
-            name: 7 * getattr(problem.objective, name) for name in mk.Objective.model_fields
+            name: 7 * getattr(problem.objective, name)
+            for name in mk.Objective.model_fields
         }
         return other(problem, objective=mk.Objective(**factors))
 
@@ -464,8 +506,12 @@ def test_other_ids_change_no_goal() -> None:
 
     def renamed(problem: mk.Problem, _plan: Plan, rng: random.Random) -> mk.Problem:
         data = problem.model_dump(mode="json")
-        new = [f"n{number}" for number in rng.sample(range(1000), len(problem.resources))]
-        to = dict(zip((resource.id for resource in problem.resources), new, strict=True))
+        new = [
+            f"n{number}" for number in rng.sample(range(1000), len(problem.resources))
+        ]
+        to = dict(
+            zip((resource.id for resource in problem.resources), new, strict=True)
+        )
         for entry in data["resources"]:
             entry["id"] = to[entry["id"]]
         for entry in data["rules"]:

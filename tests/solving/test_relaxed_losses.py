@@ -19,7 +19,9 @@ def values_of(plan: mk.Plan) -> list[int]:
     return [goal.value for goal in plan.outcome.goals]
 
 
-def test_no_plan_with_a_pair_is_worth_more_than_the_bound_less_what_the_pair_loses() -> None:
+def test_no_plan_with_a_pair_is_worth_more_than_the_bound_less_what_the_pair_loses() -> (
+    None
+):
     compared = tight = 0
     for seed in range(60):
         problem = random_problem(seeded(seed), 6, 4, flow_only=True)
@@ -31,7 +33,9 @@ def test_no_plan_with_a_pair_is_worth_more_than_the_bound_less_what_the_pair_los
         found = relaxed(case, Deadline())
         if found is None or found.losses is None:
             continue
-        assert [aim.name for aim in case.aims] == [goal.name for goal in best.outcome.goals]
+        assert [aim.name for aim in case.aims] == [
+            goal.name for goal in best.outcome.goals
+        ]
         bounds = list(found.bounds)
         assert values_of(best) <= bounds
         chosen = {(entry.resource, entry.requirement) for entry in best.assignments}
@@ -47,10 +51,14 @@ def test_no_plan_with_a_pair_is_worth_more_than_the_bound_less_what_the_pair_los
                 tight += 1
             lock = Lock(resource=pair[0], requirement=pair[1])
             try:
-                forced = mk.solve(problem.model_copy(update={"rules": (*problem.rules, lock)}))
+                forced = mk.solve(
+                    problem.model_copy(update={"rules": (*problem.rules, lock)})
+                )
             except ContradictionError:  # no plan has the pair
                 continue
-            left_over = [bound - loss for bound, loss in zip(bounds, losses, strict=True)]
+            left_over = [
+                bound - loss for bound, loss in zip(bounds, losses, strict=True)
+            ]
             assert values_of(forced) <= left_over, (seed, pair)
             compared += 1
     assert compared > 80 and tight > 20, (compared, tight)

@@ -78,7 +78,9 @@ def tally(request: pytest.FixtureRequest) -> Tally:
     return campaign(COUNT * request.param, COUNT)
 
 
-def test_goals_bounds_and_refusals_are_those_of_the_best_of_all_plans(tally: Tally) -> None:
+def test_goals_bounds_and_refusals_are_those_of_the_best_of_all_plans(
+    tally: Tally,
+) -> None:
     assert tally.disagreements == []
 
 
@@ -87,7 +89,9 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
     assert tally.seen["plans"] > COUNT * 20
     assert sum(tally.seen[f"refuses plans: {kind}"] > 0 for kind in ORDER) >= 12
     assert all(
-        tally.seen[f"{does}: {kind}"] for kind in ADDED for does in ("refuses plans", "pays")
+        tally.seen[f"{does}: {kind}"]
+        for kind in ADDED
+        for does in ("refuses plans", "pays")
     )
     assert sum(tally.seen[f"pays: {kind}"] > 0 for kind in ORDER) >= 8
     for wanted in (

@@ -9,7 +9,9 @@ from matchkit.solving.digest import digest
 
 def stated(*scores: Scores) -> str:
     demand = mk.Demand(
-        id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+        id="D",
+        community="C",
+        requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")],
     )
     people = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
     lists = {
@@ -34,6 +36,14 @@ def test_points_of_another_pair_or_resource_are_another_problem() -> None:
     swapped = Scores(resource="R1", requirements=["Q1", "Q2"], points=[5, 3])
     other = Scores(resource="R2", requirements=["Q1", "Q2"], points=[3, 5])
     assert (
-        len({stated(FIRST), stated(swapped), stated(other), stated(FIRST, SECOND), stated()})
+        len(
+            {
+                stated(FIRST),
+                stated(swapped),
+                stated(other),
+                stated(FIRST, SECOND),
+                stated(),
+            }
+        )
         == 5
     )

@@ -45,7 +45,9 @@ def problem() -> mk.Problem:
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u")],
-        demands=[mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q")])],
+        demands=[
+            mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q")])
+        ],
         rules=[mk.rules.HoursBudget(minutes=240)],
     )
 
@@ -105,7 +107,10 @@ def test_rules_that_contradict_each_other_are_an_error(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(ContradictionError):
-        solved(monkeypatch, lambda _: SearchResult(None, None, None, "cpsat", infeasible=True))
+        solved(
+            monkeypatch,
+            lambda _: SearchResult(None, None, None, "cpsat", infeasible=True),
+        )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,12 @@ REST = mk.rules.Rest(kind="person", minutes=16 * 60)
 )
 @pytest.mark.parametrize("limit", [30.0, None])
 def test_the_most_shifts_that_rules_on_days_allow_are_proven(
-    people: int, days: int, shifts: int, rules: list[Rule], most: int, limit: float | None
+    people: int,
+    days: int,
+    shifts: int,
+    rules: list[Rule],
+    most: int,
+    limit: float | None,
 ) -> None:
     plan = mk.solve(ward(people, days, shifts, rules), time_limit=limit)
     [first, *_] = plan.outcome.goals

@@ -49,7 +49,9 @@ def test_a_changed_assignment_with_the_rest_as_it_was_is_caught(
                 or stated.value(after) != stated.value(before)
             ):
                 used[name] += 1
-                report = mk.verify(stated.problem, with_other_assignments(plan, stated, after))
+                report = mk.verify(
+                    stated.problem, with_other_assignments(plan, stated, after)
+                )
                 assert not report.ok, f"{name} in plan {number}"
     assert len(used) == 8 and min(used.values()) > 20, used
 
@@ -71,9 +73,9 @@ def test_a_broken_hard_rule_is_caught_where_all_else_fits(
                 ).violations
             }
             # What a pair that lacks a skill is worth is not defined, so goals may be reported as well.
-            assert found - ({"goals", "value"} if "skill" in right else set()) == right, (
-                f"{name} in plan {number}"
-            )
+            assert (
+                found - ({"goals", "value"} if "skill" in right else set()) == right
+            ), f"{name} in plan {number}"
             broken.update(right)
             kept += not right
     alone = {
@@ -116,7 +118,9 @@ def test_a_worse_plan_that_keeps_the_word_optimal_is_caught(
     seen = 0
     for stated, plan in solved:
         before = quantities(plan)
-        pair = next((pair for pair in before if before[pair] > stated.locks.get(pair, 0)), None)
+        pair = next(
+            (pair for pair in before if before[pair] > stated.locks.get(pair, 0)), None
+        )
         if pair is None:
             continue
         after = {**before, pair: before[pair] - 1}

@@ -22,7 +22,9 @@ def plan() -> Plan:
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
         resources=[mk.Resource(id="r", unit="u")],
-        demands=[mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q")])],
+        demands=[
+            mk.Demand(id="d", community="c", requirements=[mk.Requirement(id="q")])
+        ],
         rules=[mk.rules.HoursBudget(minutes=240)],
     )
     return mk.solve(problem)
@@ -46,7 +48,9 @@ def test_a_reason_comes_back_from_a_file_by_key_and_values() -> None:
     assert found.text() != found.text("zh")
 
 
-def test_a_reason_that_was_stored_as_a_text_is_read_as_it_is_in_every_language() -> None:
+def test_a_reason_that_was_stored_as_a_text_is_read_as_it_is_in_every_language() -> (
+    None
+):
     text = stored("cpsat: rule {x} ties pairs together")
     jsonschema.validate(json.loads(text), schema("plan"))
     found = Plan.from_json(text)
@@ -65,7 +69,10 @@ NAMED: dict[str, Any] = {"key": "engine.reason.named", "values": [["engine", "la
         {"key": "no such message", "values": []},
         {"key": "engine.reason.named", "values": []},
         {"key": "engine.reason.named", "values": [["engine", 1.5]]},
-        {"key": "text", "values": [["text", {"key": "text", "values": [["text", NAMED]]}]]},
+        {
+            "key": "text",
+            "values": [["text", {"key": "text", "values": [["text", NAMED]]}]],
+        },
         7,
         None,
     ],
@@ -81,7 +88,9 @@ def test_a_message_within_a_message_is_kept() -> None:
     jsonschema.validate(
         reason, {"$defs": schema("plan")["$defs"], "$ref": "#/$defs/StoredMessage"}
     )
-    assert found.values == (("engine", StoredMessage.model_validate_json(json.dumps(NAMED))),)
+    assert found.values == (
+        ("engine", StoredMessage.model_validate_json(json.dumps(NAMED))),
+    )
     assert found.text() == "lap: asked for by name: asked for by name"
 
 

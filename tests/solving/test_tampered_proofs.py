@@ -41,7 +41,11 @@ def mangled(
         "another bound",
         changed(
             proof,
-            bound=(*proof.bound[:place], proof.bound[place] + step, *proof.bound[place + 1 :]),
+            bound=(
+                *proof.bound[:place],
+                proof.bound[place] + step,
+                *proof.bound[place + 1 :],
+            ),
         ),
     )
     yield "a shorter bound", changed(proof, bound=proof.bound[:-1])
@@ -62,18 +66,25 @@ def mangled(
             )
             yield (
                 f"one of {name} unknown",
-                changed(proof, **{name: (*before, changed(entry, id=f"{entry.id}?"), *after)}),
+                changed(
+                    proof,
+                    **{name: (*before, changed(entry, id=f"{entry.id}?"), *after)},
+                ),
             )
             yield (
                 f"one of {name} too short",
                 changed(
-                    proof, **{name: (*before, changed(entry, price=entry.price[:-1]), *after)}
+                    proof,
+                    **{name: (*before, changed(entry, price=entry.price[:-1]), *after)},
                 ),
             )
             yield (
                 f"one of {name} too long",
                 changed(
-                    proof, **{name: (*before, changed(entry, price=(*entry.price, 0)), *after)}
+                    proof,
+                    **{
+                        name: (*before, changed(entry, price=(*entry.price, 0)), *after)
+                    },
                 ),
             )
 
@@ -107,7 +118,9 @@ def test_a_changed_price_is_refused_unless_weak_duality_still_holds(
         rng = seeded(number)
         for _ in range(3):
             assert plan.certificate is not None
-            name = rng.choice([group for group in GROUPS if getattr(plan.certificate, group)])
+            name = rng.choice(
+                [group for group in GROUPS if getattr(plan.certificate, group)]
+            )
             entries = list(getattr(plan.certificate, name))
             at = rng.randrange(len(entries))
             price = list(entries[at].price)

@@ -56,13 +56,18 @@ def test_where_the_caller_waits_a_first_plan_may_come_a_second_and_a_half_late(
 @pytest.mark.parametrize(
     ("given", "seconds"), [(None, 20.0), (5.0, 5.0), (20.0, 20.0), (50, 20.0)]
 )
-def test_the_shorter_of_budget_and_limit_counts(given: float | None, seconds: float) -> None:
+def test_the_shorter_of_budget_and_limit_counts(
+    given: float | None, seconds: float
+) -> None:
     assert mk.Budget(seconds=20).limit(given) == seconds
 
 
 def test_rounds_end_so_that_decoding_and_verifying_end_in_time(clock: Clock) -> None:
     """Four times the ten seconds that compiling took are kept for that; ten more to send a plan away."""
-    assert over_from(Rounds(SolveContext(BEGAN, LIMIT), 10.0, None).deadline, clock) == 1_060
+    assert (
+        over_from(Rounds(SolveContext(BEGAN, LIMIT), 10.0, None).deadline, clock)
+        == 1_060
+    )
     clock.now = BEGAN
     hard = Rounds(SolveContext(BEGAN, LIMIT, hard=True), 10.0, None)
     assert over_from(hard.deadline, clock) == 1_050
@@ -115,11 +120,19 @@ def asked(*, limited: bool) -> Request:
     ],
 )
 def test_a_search_keeps_six_seconds_for_what_comes_after_it(
-    clock: Clock, hard: bool, search: float, first_plan: float, rows: float, later: float
+    clock: Clock,
+    hard: bool,
+    search: float,
+    first_plan: float,
+    rows: float,
+    later: float,
 ) -> None:
     context = SolveContext(BEGAN, LIMIT, hard=hard)
     found = general._deadlines(asked(limited=True), context, 6.0)
-    ends = [over_from(deadline, clock) for deadline in (found[0], found[0].first(), *found[1:])]
+    ends = [
+        over_from(deadline, clock)
+        for deadline in (found[0], found[0].first(), *found[1:])
+    ]
     assert ends == [search, first_plan, rows, later]
 
 
@@ -134,7 +147,9 @@ def test_without_a_limit_only_the_end_of_the_budget_ends_a_search(clock: Clock) 
 def test_a_search_ends_when_somebody_asks(clock: Clock) -> None:
     for limited in (False, True):
         context = SolveContext(BEGAN, LIMIT, lambda: True)
-        deadline, first, later = general._deadlines(asked(limited=limited), context, 6.0)
+        deadline, first, later = general._deadlines(
+            asked(limited=limited), context, 6.0
+        )
         assert (deadline.over(), first.over(), later.over()) == (True, False, False)
 
 
@@ -145,7 +160,11 @@ def aim(*measures: str) -> Aim:
     return Aim(name=measures[0], parts=[Part(measure=measure) for measure in measures])  # type: ignore[arg-type]
 
 
-FILLED, USED, MIXED = aim("filled"), aim("resources_used"), aim("filled", "resources_used")
+FILLED, USED, MIXED = (
+    aim("filled"),
+    aim("resources_used"),
+    aim("filled", "resources_used"),
+)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +193,9 @@ def test_blocks_are_asked_about_the_first_open_goal_that_they_count(
     until: float | None,
 ) -> None:
     called: list[Any] = []
-    monkeypatch.setattr(relaxations, "solve_scheduling", lambda *given: called.append(given))
+    monkeypatch.setattr(
+        relaxations, "solve_scheduling", lambda *given: called.append(given)
+    )
     case: Any = SimpleNamespace(left=range(pairs), aims=aims)
     request = asked(limited=True)
     relaxations.block_relaxation(case, goals, bounds, Deadline(LIMIT), request)
@@ -223,7 +244,9 @@ def test_an_interrupted_worker_has_ten_seconds_and_no_longer_than_the_deadline(
     assert followed._ends == ends
 
 
-@pytest.mark.parametrize(("again", "goes_on"), [(0.4, True), (0.5, False), (3.0, False)])
+@pytest.mark.parametrize(
+    ("again", "goes_on"), [(0.4, True), (0.5, False), (3.0, False)]
+)
 def test_a_second_interrupt_within_half_a_second_is_the_same_wish(
     clock: Clock, followed: Supervisor, again: float, goes_on: bool
 ) -> None:

@@ -33,7 +33,10 @@ def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
     ]
     slots = [
         m.Demand(
-            id=f"D{n}", community="C", windows=when, requirements=[m.Requirement(id=f"Q{n}")]
+            id=f"D{n}",
+            community="C",
+            windows=when,
+            requirements=[m.Requirement(id=f"Q{n}")],
         )
         for n, when in enumerate(windows, 1)
     ]
@@ -42,7 +45,15 @@ def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
         m.Aim(name="weight", parts=[m.Part(measure="weight")], tolerance=last),
     ]
     terms = dict.fromkeys(
-        ("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0
+        (
+            "importance",
+            "skill_fit",
+            "distance",
+            "preference",
+            "familiarity",
+            "previous",
+        ),
+        0,
     )
     return m.Problem(
         units=[m.Unit(id="U")],
@@ -50,7 +61,9 @@ def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
         resources=[m.Resource(id="A", unit="U", capacity=3)],
         demands=slots,
         scores=[
-            m.Scores(resource="A", requirements=["Q1", "Q2", "Q3"], points=[100, 40, -300])
+            m.Scores(
+                resource="A", requirements=["Q1", "Q2", "Q3"], points=[100, 40, -300]
+            )
         ],
         objective=m.Objective(**terms, aims=aims),
     )
@@ -67,7 +80,10 @@ def problem(tolerance: int, *, last: int = 0, timed: bool = False) -> m.Problem:
     ],
 )
 def test_later_goals_may_cost_an_earlier_one_its_tolerance(
-    tolerance: int, values: tuple[int, int], bounds: tuple[int, int], limit: float | None
+    tolerance: int,
+    values: tuple[int, int],
+    bounds: tuple[int, int],
+    limit: float | None,
 ) -> None:
     """With a time limit too, in which nothing is taken back: a goal within its tolerance is reached."""
     plan = mk.solve(problem(tolerance), time_limit=limit)
@@ -76,12 +92,17 @@ def test_later_goals_may_cost_an_earlier_one_its_tolerance(
     assert (plan.outcome.status, plan.outcome.gap) == ("optimal", 0.0)
 
 
-def test_a_relaxation_bounds_no_goal_that_an_earlier_one_gives_something_up_for() -> None:
+def test_a_relaxation_bounds_no_goal_that_an_earlier_one_gives_something_up_for() -> (
+    None
+):
     """Demands with times are relaxed to blocks, whose bound is (3, -160): true in order, and nothing for 2
     slots filled.
     """
     plan = mk.solve(problem(1, timed=True))
-    assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [(2, 3), (140, 140)]
+    assert [(goal.value, goal.bound) for goal in plan.outcome.goals] == [
+        (2, 3),
+        (140, 140),
+    ]
 
 
 def test_it_bounds_the_goals_up_to_the_one_that_gives_something_up() -> None:
@@ -110,7 +131,9 @@ def test_neighbourhoods_take_back_nothing_that_a_tolerance_gave() -> None:
     """
     case = compile_case(Instance(problem(1)), 10)
     start = np.array([1, 0, 1], np.int64)
-    goals = tuple(case.formulation(np.arange(3), np.full(3, -1, np.int64)).values(start))
+    goals = tuple(
+        case.formulation(np.arange(3), np.full(3, -1, np.int64)).values(start)
+    )
     assert goals == (2, -200)
     quantity, reached = improve(
         case, start, goals, Deadline(), kept=lambda _: (2,), most_rounds=3
@@ -148,7 +171,9 @@ def test_values_beyond_their_bounds_are_a_defect_unless_an_earlier_goal_has_a_to
         )
     ]
     objective = given.objective.model_copy(update={"aims": tuple(aims)})
-    case = compile_case(Instance(given.model_copy(update={"objective": objective})), 100)
+    case = compile_case(
+        Instance(given.model_copy(update={"objective": objective})), 100
+    )
     none = np.zeros(len(case.left), np.int64)
     request = Request("auto", 0, 0.0, mk.Budget(), 60.0, limited=False)
 

@@ -19,7 +19,9 @@ from matchkit.solving.digest import digest
 
 PEOPLE = [mk.Resource(id="R1", unit="U"), mk.Resource(id="R2", unit="U")]
 DEMAND = mk.Demand(
-    id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+    id="D",
+    community="C",
+    requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")],
 )
 LISTS = {
     "units": [mk.Unit(id="U")],
@@ -31,7 +33,8 @@ LISTS = {
 
 def test_a_budget_counts_scored_pairs_and_requirements_among_the_records() -> None:
     problem = mk.Problem(
-        **LISTS, scores=[Scores(resource="R1", requirements=["Q1", "Q2"], points=[3, 5])]
+        **LISTS,
+        scores=[Scores(resource="R1", requirements=["Q1", "Q2"], points=[3, 5])],
     )
     # A unit, a community, two resources, a demand, two requirements, two scored pairs.
     assert mk.solve(problem, budget=mk.Budget(records=9)).assignments
@@ -48,7 +51,15 @@ def test_the_digest_is_the_one_that_the_page_defines() -> None:
         scores=[Scores(resource="R1", requirements=["Q2"], points=[5])],
     )
     seal = hashlib.sha256()
-    for name in ("units", "communities", "resources", "demands", "skills", "rules", "previous"):
+    for name in (
+        "units",
+        "communities",
+        "resources",
+        "demands",
+        "skills",
+        "rules",
+        "previous",
+    ):
         seal.update(f"\n{name}\n".encode())
         for text in sorted(entry.model_dump_json() for entry in getattr(problem, name)):
             seal.update(text.encode() + b"\n")
@@ -79,7 +90,11 @@ def test_like_resources_are_one_where_rules_count_quantity_only() -> None:
     three = [mk.Resource(id=name, unit="U") for name in "ABC"]
     other = mk.Resource(id="X", unit="V")
     problem = mk.Problem(
-        **{**LISTS, "units": [mk.Unit(id="U"), mk.Unit(id="V")], "resources": [*three, other]},
+        **{
+            **LISTS,
+            "units": [mk.Unit(id="U"), mk.Unit(id="V")],
+            "resources": [*three, other],
+        },
         rules=[cap],
     )
     found = grouped(compile_case(Instance(problem), 1000))
@@ -104,7 +119,9 @@ def test_of_two_caps_on_one_unit_the_smaller_holds(most: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])
-def test_upper_bounds_of_more_than_64_bits_end_no_search(time_limit: float | None) -> None:
+def test_upper_bounds_of_more_than_64_bits_end_no_search(
+    time_limit: float | None,
+) -> None:
     """Ten requirements for 10^9 units, of which one could be worth 10^9: 10^19 in all, which is more than
     2^63.
 
@@ -115,13 +132,23 @@ def test_upper_bounds_of_more_than_64_bits_end_no_search(time_limit: float | Non
     goods = [f"goods {number}" for number in range(10)]
     jobs = {"early": 0, "mid": 1, "late": 2}
     terms = dict.fromkeys(
-        ("importance", "skill_fit", "distance", "preference", "familiarity", "previous"), 0
+        (
+            "importance",
+            "skill_fit",
+            "distance",
+            "preference",
+            "familiarity",
+            "previous",
+        ),
+        0,
     )
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[
-            mk.Resource(id="stock", unit="U", kind="goods", divisible=True, capacity=10**9),
+            mk.Resource(
+                id="stock", unit="U", kind="goods", divisible=True, capacity=10**9
+            ),
             mk.Resource(id="Z", unit="U", kind="goods"),
             mk.Resource(id="A", unit="U", capacity=3),
             mk.Resource(id="B", unit="U", capacity=3),
@@ -161,7 +188,10 @@ def test_upper_bounds_of_more_than_64_bits_end_no_search(time_limit: float | Non
             aims=[
                 mk.Aim(
                     name="worth",
-                    parts=[mk.Part(measure="weight"), mk.Part(measure="resources_used")],
+                    parts=[
+                        mk.Part(measure="weight"),
+                        mk.Part(measure="resources_used"),
+                    ],
                 )
             ],
         ),

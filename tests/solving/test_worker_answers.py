@@ -47,10 +47,14 @@ child.conduct = talking
 main()
 """
     monkeypatch.setattr(process, "PROGRAM", process.PROGRAM.replace("main()\n", talks))
-    assert mk.solve(street, isolated=True, time_limit=20) == mk.solve(street, time_limit=20)
+    assert mk.solve(street, isolated=True, time_limit=20) == mk.solve(
+        street, time_limit=20
+    )
 
 
-def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(street: mk.Problem) -> None:
+def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(
+    street: mk.Problem,
+) -> None:
     told: list[tuple[str, int]] = []
     mk.solve(
         street,
@@ -58,7 +62,11 @@ def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(street: mk.Pr
         progress=lambda event: told.append((event.phase, threading.get_ident())),
     )
     phases = [phase for phase, _ in told]
-    assert phases[0] == "compile" and "match" in phases and phases[-2:] == ["decode", "verify"]
+    assert (
+        phases[0] == "compile"
+        and "match" in phases
+        and phases[-2:] == ["decode", "verify"]
+    )
     assert {thread for _, thread in told} == {threading.get_ident()}
 
 
@@ -80,7 +88,9 @@ def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(
 def test_errors_of_the_worker_arrive_as_they_are_raised_at_home() -> None:
     """The resource is locked to two requirements and has capacity for one."""
     demand = mk.Demand(
-        id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+        id="D",
+        community="C",
+        requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")],
     )
     problem = mk.Problem(
         units=[mk.Unit(id="U")],
@@ -137,13 +147,22 @@ def test_where_processes_have_no_limit_of_memory_none_is_promised(
         keep_within(100)
 
 
-def test_more_records_than_the_budget_allows_are_refused_before_anything_is_built() -> None:
+def test_more_records_than_the_budget_allows_are_refused_before_anything_is_built() -> (
+    None
+):
     """By hand: a unit, a community, a resource, a demand and its two requirements are six."""
     demand = mk.Demand(
-        id="D", community="C", requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")]
+        id="D",
+        community="C",
+        requirements=[mk.Requirement(id="Q1"), mk.Requirement(id="Q2")],
     )
-    lists: dict[str, Any] = {"units": [mk.Unit(id="U")], "communities": [mk.Community(id="C")]}
-    problem = mk.Problem(**lists, resources=[mk.Resource(id="R", unit="U")], demands=[demand])
+    lists: dict[str, Any] = {
+        "units": [mk.Unit(id="U")],
+        "communities": [mk.Community(id="C")],
+    }
+    problem = mk.Problem(
+        **lists, resources=[mk.Resource(id="R", unit="U")], demands=[demand]
+    )
     told: list[Progress] = []
     with pinned.raises(BudgetError, "budget.records", records=6, most=5):
         mk.solve(problem, budget=mk.Budget(records=5), progress=told.append)
@@ -151,7 +170,9 @@ def test_more_records_than_the_budget_allows_are_refused_before_anything_is_buil
     assert mk.solve(problem, budget=mk.Budget(records=6)).outcome.status == "optimal"
 
 
-def test_the_seconds_of_a_budget_are_the_limit_where_none_is_given(street: mk.Problem) -> None:
+def test_the_seconds_of_a_budget_are_the_limit_where_none_is_given(
+    street: mk.Problem,
+) -> None:
     plan = mk.solve(street, budget=mk.Budget(seconds=1e-9))
     assert plan.outcome.stopped == "time_limit"
     assert mk.verify(street, plan).ok

@@ -113,7 +113,9 @@ def test_the_caller_is_told_that_the_interrupt_was_heard(
     assert told == [("match", 1, 1), ("stop", 0, 0)]
 
 
-def test_thirty_interrupts_are_one(worker: Callable[[str], None], street: mk.Problem) -> None:
+def test_thirty_interrupts_are_one(
+    worker: Callable[[str], None], street: mk.Problem
+) -> None:
     """Wherever one strikes, also while another is being dealt with."""
     worker("say(PLAN, plan()); ready(); time.sleep(60)")
 
@@ -138,7 +140,9 @@ def test_a_second_interrupt_soon_after_does_not_cost_the_plan_that_is_being_fini
 ) -> None:
     monkeypatch.setitem(supervisor.GRACE, "interrupted", 60.0)
     monkeypatch.setattr(supervisor, "INSISTED", 60.0)
-    worker("made = plan(); ready(); time.sleep(0.1); ready(); time.sleep(0.2); say(DONE, made)")
+    worker(
+        "made = plan(); ready(); time.sleep(0.1); ready(); time.sleep(0.2); say(DONE, made)"
+    )
     heard = []
 
     def listen(event: Progress) -> None:
@@ -157,7 +161,9 @@ def test_the_deadline_gives_the_plan_that_a_worker_sent_before_it_hung(
     limit = 3.0
     while not heard and limit < 50:  # a busy machine may take longer to start a Python
         try:
-            plan = mk.solve(street, isolated=True, time_limit=limit, progress=heard.append)
+            plan = mk.solve(
+                street, isolated=True, time_limit=limit, progress=heard.append
+            )
         except StoppedError:
             limit *= 2
     assert (plan.outcome.status, plan.outcome.stopped) == ("feasible", "time_limit")
@@ -257,7 +263,9 @@ def test_a_worker_that_dies_is_a_typed_error_with_its_exit_code_and_its_best_pla
     assert type(caught.value) is kind
     assert (caught.value.exit_code, words in str(caught.value)) == (code, True)
     assert str(caught.value).endswith(" Its best plan so far is the error's 'plan'.")
-    assert isinstance(caught.value.plan, Plan) and mk.verify(street, caught.value.plan).ok
+    assert (
+        isinstance(caught.value.plan, Plan) and mk.verify(street, caught.value.plan).ok
+    )
 
 
 def test_a_worker_that_dies_without_a_plan_says_no_word_of_one(
@@ -297,13 +305,19 @@ def test_a_worker_has_a_session_and_one_thread_of_its_own_and_its_last_words_are
     ],
 )
 def test_why_a_worker_ended_is_said(
-    code: int | None, memory: bool, megabytes: int | None, key: str, values: dict[str, Any]
+    code: int | None,
+    memory: bool,
+    megabytes: int | None,
+    key: str,
+    values: dict[str, Any],
 ) -> None:
     error = supervisor.exit_reason(code, "its words", memory, megabytes, None)
     assert str(error) == pinned.text(key, **values)
     assert type(error) is (OutOfMemoryError if memory else WorkerError)
     assert (error.exit_code, error.output, error.plan) == (code, "its words", None)
-    said = supervisor.exit_reason(code, "Cannot allocate memory", False, megabytes, None)
+    said = supervisor.exit_reason(
+        code, "Cannot allocate memory", False, megabytes, None
+    )
     assert type(said) is OutOfMemoryError
 
 

@@ -45,7 +45,10 @@ class Dual:
         self.communities = {entry.id: entry.price for entry in proof.communities}
 
     def _above(
-        self, prices: Mapping[str, Vector], over: Mapping[str, str | None], node: str | None
+        self,
+        prices: Mapping[str, Vector],
+        over: Mapping[str, str | None],
+        node: str | None,
     ) -> Vector:
         while node is not None and node not in prices:
             node = over[node]
@@ -57,7 +60,8 @@ class Dual:
     def _worth(self, pair: tuple[str, str]) -> Vector:
         """What a chosen pair is worth above its two prices."""
         return minus(
-            (*self.zero[:-1], self.stated.weight(pair)), plus(self.u[pair[0]], self.v[pair[1]])
+            (*self.zero[:-1], self.stated.weight(pair)),
+            plus(self.u[pair[0]], self.v[pair[1]]),
         )
 
     def bound(self) -> Vector:
@@ -69,18 +73,26 @@ class Dual:
             parts.append(
                 (
                     given[r],
-                    minus(self.u[r], self._above(self.units, stated.unit_over, resource.unit)),
+                    minus(
+                        self.u[r],
+                        self._above(self.units, stated.unit_over, resource.unit),
+                    ),
                 )
             )
         for node, price in self.units.items():
             above = self._above(self.units, stated.unit_over, stated.unit_over[node])
-            parts.append((self._room(node, stated.unit_over, units=True), minus(price, above)))
+            parts.append(
+                (self._room(node, stated.unit_over, units=True), minus(price, above))
+            )
         for node, price in self.communities.items():
             above = self._above(
                 self.communities, stated.community_over, stated.community_over[node]
             )
             parts.append(
-                (self._room(node, stated.community_over, units=False), minus(price, above))
+                (
+                    self._room(node, stated.community_over, units=False),
+                    minus(price, above),
+                )
             )
         for q, (demand, need) in stated.roles.items():
             least = max(0, need.minimum - (need.wanted - asked[q]))
@@ -88,8 +100,12 @@ class Dual:
                 self.v[q],
                 self._above(self.communities, stated.community_over, demand.community),
             )
-            parts.append((least, plus(self._gain(f"tier {demand.tier} minimum"), climb)))
-            parts.append((asked[q] - least, plus(self._gain(f"tier {demand.tier}"), climb)))
+            parts.append(
+                (least, plus(self._gain(f"tier {demand.tier} minimum"), climb))
+            )
+            parts.append(
+                (asked[q] - least, plus(self._gain(f"tier {demand.tier}"), climb))
+            )
         for pair, amount in self._chosen().items():
             if amount == stated.own[pair]:
                 parts.append((amount - stated.locks.get(pair, 0), self._worth(pair)))
@@ -111,7 +127,9 @@ class Dual:
         for rule in stated.problem.rules:
             if units and isinstance(rule, mk.rules.UnitCap) and rule.unit == node:
                 most.append(rule.most)
-            elif units and isinstance(rule, mk.rules.ReserveShare) and rule.unit == node:
+            elif (
+                units and isinstance(rule, mk.rules.ReserveShare) and rule.unit == node
+            ):
                 whole = sum(
                     x.capacity
                     for x in stated.resources.values()
@@ -119,11 +137,15 @@ class Dual:
                 )
                 most.append(whole * (100 - rule.percent) // 100)
             elif (
-                not units and isinstance(rule, mk.rules.CommunityCap) and rule.community == node
+                not units
+                and isinstance(rule, mk.rules.CommunityCap)
+                and rule.community == node
             ):
                 most.append(rule.most)
         if units:
-            inside = {r for r, x in stated.resources.items() if is_below(over, x.unit, node)}
+            inside = {
+                r for r, x in stated.resources.items() if is_below(over, x.unit, node)
+            }
         else:
             inside = {
                 q
@@ -131,7 +153,9 @@ class Dual:
                 if is_below(over, demand.community, node)
             }
         return min(most) - sum(
-            amount for pair, amount in stated.locks.items() if pair[0 if units else 1] in inside
+            amount
+            for pair, amount in stated.locks.items()
+            if pair[0 if units else 1] in inside
         )
 
     def feasible(self) -> bool:

@@ -35,7 +35,9 @@ def column_tables() -> str:
                 text_of(f"column.{table.name}.{column.name}"),
             ]
             cells += [accepted(column, "en") + ".", also]
-            parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+            parts.append(
+                "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+            )
         parts.append("")
     parts.append(
         f"These headers mean nothing to a matching in any table: {', '.join(UNUSED)}.\n"

@@ -232,7 +232,9 @@ def _renamed(value: Any, field: str, seed: int) -> Any:
         }
     if isinstance(value, list | tuple):
         return [_renamed(inner, field, seed) for inner in value]
-    return _hostile(value, seed) if isinstance(value, str) and field in _NAMES else value
+    return (
+        _hostile(value, seed) if isinstance(value, str) and field in _NAMES else value
+    )
 
 
 def _hostile(text: str, seed: int) -> str:
@@ -251,7 +253,9 @@ def _doubtful(data: dict[str, Any], rng: random.Random) -> None:
     """Counts that look like marks for no limit, and a place on another continent."""
     for demand in data["demands"]:
         for role in demand["requirements"]:
-            role["wanted"] = rng.choice((role["wanted"], max(99, role["minimum"]), 999, 9_999))
+            role["wanted"] = rng.choice(
+                (role["wanted"], max(99, role["minimum"]), 999, 9_999)
+            )
     for community in data["communities"]:
         community["place"] = {"lat": rng.uniform(35, 37), "lon": rng.uniform(103, 104)}
     if data["communities"]:
@@ -263,10 +267,18 @@ def _doubtful(data: dict[str, Any], rng: random.Random) -> None:
 
 def _lengthen(data: dict[str, Any], rng: random.Random) -> None:
     """Lists of which one cell of a spreadsheet could not hold all."""
-    communities = [f"{'c' * 150}{number}; {rng.choice(HOSTILE)[:20]}" for number in range(150)]
-    data["communities"] = [*data["communities"], *({"id": name} for name in communities)]
+    communities = [
+        f"{'c' * 150}{number}; {rng.choice(HOSTILE)[:20]}" for number in range(150)
+    ]
+    data["communities"] = [
+        *data["communities"],
+        *({"id": name} for name in communities),
+    ]
     data["resources"][0]["familiar"] = communities * 2
     data["resources"][0]["skills"] = [
-        {"skill": f"{'s' * 60} {number}: {rng.choice(HOSTILE)[:30]}", "level": 1 + number % 3}
+        {
+            "skill": f"{'s' * 60} {number}: {rng.choice(HOSTILE)[:30]}",
+            "level": 1 + number % 3,
+        }
         for number in range(900)
     ]

@@ -29,7 +29,9 @@ NAMES = [f"{table.name}.{column.name}" for table, column in COLUMNS]
 
 @pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
 def test_no_header_of_a_table_stands_for_two_columns(table):
-    first = [header_key(header) for column in table.columns for header in column.headers]
+    first = [
+        header_key(header) for column in table.columns for header in column.headers
+    ]
     assert len({(key, at // 2) for at, key in enumerate(first)}) == len(set(first))
     others = [
         (header_key(header), column.name)
@@ -38,7 +40,9 @@ def test_no_header_of_a_table_stands_for_two_columns(table):
     ]
     assert sorted(others) == sorted(set(others))
     keys = [key for key, _ in others]
-    assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+    assert len(keys) == len(set(keys)), sorted(
+        key for key in keys if keys.count(key) > 1
+    )
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
@@ -70,26 +74,36 @@ def test_the_name_of_a_column_or_a_table_is_what_it_is_called_in_english() -> No
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
 def test_no_spelling_repeats_the_headers_that_are_written(table, column):
     written = {header_key(column.header(lang)) for lang in LANGUAGES}
-    assert [spelling for spelling in column.spellings if header_key(spelling) in written] == []
+    assert [
+        spelling for spelling in column.spellings if header_key(spelling) in written
+    ] == []
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=NAMES)
-def test_every_column_is_of_a_kind_that_is_read_and_explained_in_both_languages(table, column):
+def test_every_column_is_of_a_kind_that_is_read_and_explained_in_both_languages(
+    table, column
+):
     assert column.kind in KINDS or column.kind in ("moment", "setting", "raw")
-    assert all(templates(lang)[f"column.{table.name}.{column.name}"] for lang in LANGUAGES)
+    assert all(
+        templates(lang)[f"column.{table.name}.{column.name}"] for lang in LANGUAGES
+    )
     assert not column.refers or column.refers in BY_NAME
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("table", TABLES, ids=[table.name for table in TABLES])
 def test_no_two_columns_of_a_table_mean_the_same(table, lang):
-    meanings = [text_of(f"column.{table.name}.{column.name}", lang) for column in table.columns]
+    meanings = [
+        text_of(f"column.{table.name}.{column.name}", lang) for column in table.columns
+    ]
     assert sorted(meaning for meaning in meanings if meanings.count(meaning) > 1) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "column", BY_NAME["rules"].columns, ids=[column.name for column in BY_NAME["rules"].columns]
+    "column",
+    BY_NAME["rules"].columns,
+    ids=[column.name for column in BY_NAME["rules"].columns],
 )
 def test_a_column_of_rules_names_every_rule_that_uses_it_and_no_other(column, lang):
     kinds = {
@@ -97,9 +111,9 @@ def test_a_column_of_rules_names_every_rule_that_uses_it_and_no_other(column, la
         for rule in Rule.__args__[0].__args__
     }
     users = {name for name, fields in kinds.items() if column.name in fields}
-    named = set(re.findall("[a-z_]+", text_of(f"column.rules.{column.name}", lang))) & set(
-        kinds
-    )
+    named = set(
+        re.findall("[a-z_]+", text_of(f"column.rules.{column.name}", lang))
+    ) & set(kinds)
     assert named == (users if users != set(kinds) else set())
 
 
@@ -192,7 +206,8 @@ def test_a_header_with_a_slip_in_it_is_named_as_it_is_known(header, column, know
 
 
 @pytest.mark.parametrize(
-    "header", ["colour", "minimum age", "wanted by", "需求时长", "所需费用", "unit price", "No"]
+    "header",
+    ["colour", "minimum age", "wanted by", "需求时长", "所需费用", "unit price", "No"],
 )
 def test_a_header_that_only_shares_letters_with_a_known_one_is_near_none(header):
     assert near_header(BY_NAME["demands"], header) is None

@@ -43,7 +43,10 @@ def resources(heads: list[Any], *rows: list[Any]) -> list[Grid]:
     return [
         Grid(
             "resources",
-            [["id", "unit", *heads], *([f"R{at}", "u", *row] for at, row in enumerate(rows))],
+            [
+                ["id", "unit", *heads],
+                *([f"R{at}", "u", *row] for at, row in enumerate(rows)),
+            ],
         )
     ]
 
@@ -84,7 +87,11 @@ BESIDE = [
     (["date", "time"], ["Mon", "9:00-12:00"], MONDAYS),
     (["windows 1", "windows 2"], ["2026-05-02", "9:00-12:00"], MORNING),
     (["date", "start time", "end time"], ["2026-05-02", "9:00", "12:00"], MORNING),
-    (["date", "start time", "end time"], [date(2026, 5, 2), time(9), time(12)], MORNING),
+    (
+        ["date", "start time", "end time"],
+        [date(2026, 5, 2), time(9), time(12)],
+        MORNING,
+    ),
     (["日期", "开始时间", "结束时间"], [date(2026, 5, 2), time(9), time(12)], MORNING),
     (["date", "start", "end"], ["Mon", time(9), time(12)], MONDAYS),
     (
@@ -97,7 +104,11 @@ BESIDE = [
         ["9:00", "2026-05-02", "12:00", "2026-05-02"],
         MORNING,
     ),
-    (["start date", "start time", "end time"], [date(2026, 5, 2), time(9), time(12)], MORNING),
+    (
+        ["start date", "start time", "end time"],
+        [date(2026, 5, 2), time(9), time(12)],
+        MORNING,
+    ),
     # Hours of databases and of the format [h]:mm.
     (
         ["date", "start", "end"],
@@ -136,7 +147,8 @@ BESIDE = [
         ["windows 1", "windows 2", "windows 3"],
         ["Mon", "9:00-10:00", "10:00-12:00"],
         "; ".join(
-            MONDAYS.replace("09:00-12:00", hours) for hours in ("09:00-10:00", "10:00-12:00")
+            MONDAYS.replace("09:00-12:00", hours)
+            for hours in ("09:00-10:00", "10:00-12:00")
         ),
     ),
     # Two whole times are two times.
@@ -159,11 +171,15 @@ def test_days_in_one_column_and_hours_in_another_are_one_time(
 
 def test_it_is_told_which_columns_were_put_together() -> None:
     found = read_tables(
-        demands(["date", "time"], ["2026-05-02", "9:00-12:00"], ["2026-05-03", "9:00-12:00"]),
+        demands(
+            ["date", "time"], ["2026-05-02", "9:00-12:00"], ["2026-05-03", "9:00-12:00"]
+        ),
         **PLAN,
     )
     [told] = [
-        finding for finding in found.findings if finding.message.key == "tables.put_together"
+        finding
+        for finding in found.findings
+        if finding.message.key == "tables.put_together"
     ]
     assert (told.where.column, dict(told.message.values)["hours"]) == ("date", "time")
 
@@ -191,7 +207,9 @@ def test_rows_are_put_together_each_by_itself() -> None:
 
 
 def test_a_day_of_the_week_beside_another_date_is_a_fault() -> None:
-    [line] = facts(demands(["date", "weekday", "time"], ["2026-05-02", "Sun", "9:00-12:00"]))
+    [line] = facts(
+        demands(["date", "weekday", "time"], ["2026-05-02", "Sun", "9:00-12:00"])
+    )
     assert pinned.text("cell.date.weekday", date="2026-05-02") in line
     [line] = facts(demands(["date", "weekday"], ["2026-05-02", "Sun"]))
     assert pinned.text("cell.date.weekday", date="2026-05-02") in line
@@ -199,14 +217,20 @@ def test_a_day_of_the_week_beside_another_date_is_a_fault() -> None:
 
 @pytest.mark.parametrize(
     "heads",
-    [["date", "time"], ["date", "start", "end"], ["start date", "start time", "end time"]],
+    [
+        ["date", "time"],
+        ["date", "start", "end"],
+        ["start date", "start time", "end time"],
+    ],
 )
 @pytest.mark.parametrize("day", ["8/6/26", "8/6", "2026-02-30"])
 def test_a_date_that_is_not_certain_is_the_only_fault_of_its_row(
     heads: list[str], day: str
 ) -> None:
     [line] = facts(
-        demands(heads, [day, *(["9:00-12:00"] if len(heads) == 2 else ["9:00", "12:00"])])
+        demands(
+            heads, [day, *(["9:00-12:00"] if len(heads) == 2 else ["9:00", "12:00"])]
+        )
     )
     assert f"row 2, column {heads[0]}: '{day} 9:00" in line
     assert (
@@ -244,7 +268,11 @@ def test_dates_that_go_on_through_days_are_asked_about() -> None:
     assert asked(found) == {"cell.guess.through"}
 
 
-FRAMES = {"pandas": pandas.DataFrame, "polars": polars.DataFrame, "arrow": pyarrow.table}
+FRAMES = {
+    "pandas": pandas.DataFrame,
+    "polars": polars.DataFrame,
+    "arrow": pyarrow.table,
+}
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -273,15 +301,23 @@ def test_an_end_at_midnight_of_a_start_with_hours_is_that_midnight_and_asked_abo
 @pytest.mark.parametrize("start", ["2026-05-02 18:00", time(18)])
 def test_so_is_one_beside_starts_that_are_text_or_hours(start: Any) -> None:
     end = datetime(2026, 5, 3)  # noqa: DTZ001
-    heads = ["start", "end"] if isinstance(start, str) else ["start date", "start time", "end"]
+    heads = (
+        ["start", "end"]
+        if isinstance(start, str)
+        else ["start date", "start time", "end"]
+    )
     row = [start, end] if isinstance(start, str) else [date(2026, 5, 2), start, end]
     found = read_tables(demands(heads, row), **PLAN)
     assert times(found) == ["2026-05-02T10:00:00Z/2026-05-02T16:00:00Z"]
     assert asked(found) == {"cell.guess.begins_day"}
 
 
-@pytest.mark.parametrize("midnight", [" 00:00:00", "T00:00:00", "T00:00:00.000000", " 0:00"])
-def test_days_that_a_program_wrote_as_text_with_midnight_are_asked_about(midnight: str) -> None:
+@pytest.mark.parametrize(
+    "midnight", [" 00:00:00", "T00:00:00", "T00:00:00.000000", " 0:00"]
+)
+def test_days_that_a_program_wrote_as_text_with_midnight_are_asked_about(
+    midnight: str,
+) -> None:
     """As moments they end when the last day begins, and as days when it ends."""
     row = [f"2026-05-02{midnight}", f"2026-05-04{midnight}"]
     found = read_tables(demands(["start", "end"], row, [None, None]), **PLAN)
@@ -330,7 +366,9 @@ NOT_FREE = [
 
 
 @pytest.mark.parametrize("head", NOT_FREE)
-def test_times_when_somebody_is_not_free_are_never_suggested_as_the_opposite(head: str) -> None:
+def test_times_when_somebody_is_not_free_are_never_suggested_as_the_opposite(
+    head: str,
+) -> None:
     found = read_tables(resources([head], ["Mon 9:00-12:00"]), **PLAN)
     [finding] = found.guesses
     assert (finding.kind, finding.message.key, finding.where.column) == (
@@ -340,15 +378,21 @@ def test_times_when_somebody_is_not_free_are_never_suggested_as_the_opposite(hea
     )
     assert pinned.text("tables.column_not_free", column="available") in finding.line()
     assert pinned.text(
-        "tables.column_not_free", "zh", column=Message("column.resources.available.header")
+        "tables.column_not_free",
+        "zh",
+        column=Message("column.resources.available.header"),
     ) in finding.line("zh")
 
 
 @pytest.mark.parametrize("head", ["不可服务时间", "unavailable", "busy"])
-def test_nor_are_they_read_as_it_without_a_question_where_a_mapping_says_so(head: str) -> None:
+def test_nor_are_they_read_as_it_without_a_question_where_a_mapping_says_so(
+    head: str,
+) -> None:
     mapping = {"tables": [{"table": "resources", "columns": {"available": head}}]}
     found = read_tables(resources([head], ["Mon 9:00-12:00"]), mapping=mapping, **PLAN)
-    assert [finding.message.key for finding in found.guesses] == ["tables.headed_not_free"]
+    assert [finding.message.key for finding in found.guesses] == [
+        "tables.headed_not_free"
+    ]
 
 
 LIKE_IT = [
@@ -393,7 +437,9 @@ OTHER = [
         "Mon 9:00",
     ],
 )
-def test_a_column_of_times_that_is_left_out_is_told_as_one(head: str, cell: Any) -> None:
+def test_a_column_of_times_that_is_left_out_is_told_as_one(
+    head: str, cell: Any
+) -> None:
     [finding] = read_tables(resources([head], [cell]), **PLAN).guesses
     assert (finding.kind, finding.message.key) == ("ignored", "tables.column_of_times")
     assert "rows without times are taken for always" in finding.line()
@@ -419,7 +465,8 @@ def test_more_headers_of_times_are_known(head: str) -> None:
 def test_available_from_and_available_until_are_a_start_and_an_end() -> None:
     found = read_tables(
         resources(
-            ["available from", "available until"], ["2026-05-02 09:00", "2026-05-02 12:00"]
+            ["available from", "available until"],
+            ["2026-05-02 09:00", "2026-05-02 12:00"],
         ),
         **PLAN,
     )
@@ -440,7 +487,9 @@ HEADERS = [
     "zone", ["UTC", "GMT+8", "UTC-05:00", "EST", "EST/EDT", "Europe/Berlin", "北京时间"]
 )
 @pytest.mark.parametrize("header", HEADERS)
-def test_a_header_that_names_a_zone_is_asked_about_with_it(header: str, zone: str) -> None:
+def test_a_header_that_names_a_zone_is_asked_about_with_it(
+    header: str, zone: str
+) -> None:
     [finding] = read_tables(
         resources([header.format(zone)], ["2026-05-02 09:00-12:00"]), **PLAN
     ).guesses
@@ -454,10 +503,16 @@ def test_a_column_headed_by_marks_or_by_a_long_question_is_told_and_a_mapping_ma
 ) -> None:
     heads, row = [head, "★★", head + "?"], ["Mon 9:00-12:00", "Tue 9:00-12:00", None]
     found = read_tables(resources(heads[:2], row[:2]), **PLAN)
-    assert [finding.message.key for finding in found.guesses] == ["tables.column_of_times"] * 2
+    assert [finding.message.key for finding in found.guesses] == [
+        "tables.column_of_times"
+    ] * 2
     mapping = {
         "tables": [
-            {"table": "resources", "columns": {"available": head}, "ignore": [head + "?"]}
+            {
+                "table": "resources",
+                "columns": {"available": head},
+                "ignore": [head + "?"],
+            }
         ]
     }
     found = read_tables(resources(heads, row), mapping=mapping, **PLAN)
@@ -467,18 +522,23 @@ def test_a_column_headed_by_marks_or_by_a_long_question_is_told_and_a_mapping_ma
 
 @pytest.mark.parametrize(
     "grid",
-    [Grid("x", [["1" * 5_000, "2"], ["a", "b"]]), *resources(["1" * 5_000, 2], ["a", "b"])],
+    [
+        Grid("x", [["1" * 5_000, "2"], ["a", "b"]]),
+        *resources(["1" * 5_000, 2], ["a", "b"]),
+    ],
 )
 def test_numbers_too_long_for_a_day_are_no_days(grid: Grid) -> None:
     if grid.name == "x":
         assert pinned.text("tables.sheet_unknown") in facts([grid])[0]
     else:
-        assert [finding.message.key for finding in read_tables([grid], **PLAN).guesses] == [
-            "tables.column_unknown"
-        ] * 2
+        assert [
+            finding.message.key for finding in read_tables([grid], **PLAN).guesses
+        ] == ["tables.column_unknown"] * 2
 
 
-@pytest.mark.parametrize("head", ["when (UTC)", "windows [UTC]", "when UTC", "begins_UTC"])
+@pytest.mark.parametrize(
+    "head", ["when (UTC)", "windows [UTC]", "when UTC", "begins_UTC"]
+)
 @pytest.mark.parametrize(
     "span", [{"start": "{}", "end": "until"}, {"start": "{}", "minutes": 60}, None]
 )
@@ -486,8 +546,12 @@ def test_a_zone_in_a_header_that_a_mapping_names_is_asked_about(
     head: str, span: dict[str, Any] | None
 ) -> None:
     """Read by the clocks of Shanghai without a word, the times would be eight hours off."""
-    start, end = ("2026-05-02 09:00", "12:00") if span else ("2026-05-02 09:00-12:00", None)
-    named = {key: head if value == "{}" else value for key, value in (span or {}).items()}
+    start, end = (
+        ("2026-05-02 09:00", "12:00") if span else ("2026-05-02 09:00-12:00", None)
+    )
+    named = {
+        key: head if value == "{}" else value for key, value in (span or {}).items()
+    }
     mapping = {
         "tables": [
             {
@@ -499,7 +563,11 @@ def test_a_zone_in_a_header_that_a_mapping_names_is_asked_about(
     }
     found = read_tables(demands([head, "until"], [start, end]), mapping=mapping, **PLAN)
     [finding] = found.guesses
-    assert (finding.message.key, finding.where.column, dict(finding.message.values)) == (
+    assert (
+        finding.message.key,
+        finding.where.column,
+        dict(finding.message.values),
+    ) == (
         "tables.headed_by_zone",
         head,
         {"zone": "UTC"},
@@ -540,10 +608,14 @@ def test_columns_headed_by_days_in_any_writing_are_one_fault(
 )
 def test_few_letters_are_no_days(heads: list[str]) -> None:
     found = read_tables(resources(heads, ["early"] * len(heads)), **PLAN)
-    assert {finding.message.key for finding in found.guesses} == {"tables.column_unknown"}
+    assert {finding.message.key for finding in found.guesses} == {
+        "tables.column_unknown"
+    }
 
 
-def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_it() -> None:
+def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_it() -> (
+    None
+):
     grid = Grid("people", [["Nr", "Stelle"], ["R1", "u"]], source="people.csv")
     table = {
         "table": "resources",
@@ -555,7 +627,8 @@ def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_
     [told] = [
         line
         for line in lines
-        if pinned.text("tables.no_mapped_sheet", names="poeple.csv", table="resources") in line
+        if pinned.text("tables.no_mapped_sheet", names="poeple.csv", table="resources")
+        in line
     ]
     assert "there are people.csv" in told
     assert len(lines) == 2
@@ -564,6 +637,7 @@ def test_a_file_that_a_mapping_misspells_is_told_beside_the_faults_that_come_of_
 @pytest.mark.parametrize("key", ["fiel", "flie", "File", "files"])
 def test_a_key_of_a_mapping_with_a_slip_in_it_is_told_which_is_meant(key: str) -> None:
     [line] = facts(
-        [Grid("x", [["a"], ["b"]])], mapping={"tables": [{"table": "resources", key: "x"}]}
+        [Grid("x", [["a"], ["b"]])],
+        mapping={"tables": [{"table": "resources", key: "x"}]},
     )
     assert f"unknown name '{key}'. Maybe 'file' is meant" in line

@@ -70,7 +70,10 @@ def test_any_cells_under_any_headers_are_read_or_refused():
         width = rng.randint(1, 8)
         rows = [
             [rng.choice(HEADERS) for _ in range(width)],
-            *([rng.choice(CELLS) for _ in range(width)] for _ in range(rng.randint(0, 6))),
+            *(
+                [rng.choice(CELLS) for _ in range(width)]
+                for _ in range(rng.randint(0, 6))
+            ),
         ]
         grids = [
             Grid(
@@ -94,7 +97,13 @@ def test_a_wide_sheet_of_unknown_headers_takes_no_long_search():
 
 
 def test_a_near_name_is_looked_for_among_the_first_unknown_headers_only():
-    head = ["id", "community", "wanted", *(f"mood {number}" for number in range(50)), "tierr"]
+    head = [
+        "id",
+        "community",
+        "wanted",
+        *(f"mood {number}" for number in range(50)),
+        "tierr",
+    ]
     found = read_tables([Grid("demands", [head, ["D1", "C1", 1, *([None] * 51)]])])
     assert found.guesses[-1].fact.text() == pinned.text("tables.column_unknown")
 
@@ -110,7 +119,10 @@ def test_faults_that_differ_are_counted_in_a_moment_once_a_thousand_are_worded()
 
 
 def test_a_long_sheet_of_bad_references_takes_no_long_search():
-    rows = [["id", "unit"], *([f"R{number}", f"nobody {number}"] for number in range(20_000))]
+    rows = [
+        ["id", "unit"],
+        *([f"R{number}", f"nobody {number}"] for number in range(20_000)),
+    ]
     with pytest.raises(MatchkitError):
         read_tables(
             [
@@ -121,7 +133,10 @@ def test_a_long_sheet_of_bad_references_takes_no_long_search():
 
 
 def test_a_long_sheet_of_names_takes_no_long_search():
-    units = [["id", "name"], *([f"U{number}", f"unit {number}"] for number in range(3_000))]
+    units = [
+        ["id", "name"],
+        *([f"U{number}", f"unit {number}"] for number in range(3_000)),
+    ]
     rows = [
         ["id", "unit"],
         *([f"R{number}", f"unit {number % 3_000}"] for number in range(30_000)),
@@ -134,7 +149,11 @@ def test_every_merged_area_is_filled_however_many_there_are():
     rows = [
         ["id", "unit", *[None] * 98],
         *(
-            [f"R{number}", f"U{number // 100}" if number % 100 == 0 else None, *[None] * 98]
+            [
+                f"R{number}",
+                f"U{number // 100}" if number % 100 == 0 else None,
+                *[None] * 98,
+            ]
             for number in range(60_000)
         ),
     ]

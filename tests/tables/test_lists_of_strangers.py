@@ -34,7 +34,12 @@ def faults(source, **given):
 def test_with_ignore_rest_a_column_that_the_mapping_does_not_name_is_not_read_by_its_header():
     found = read_tables(CASES / "ignore_rest.csv", mapping=CASES / "ignore_rest.toml")
     (demand,) = found.problem.demands
-    assert (demand.id, demand.community, demand.tier, demand.requirements[0].wanted) == (
+    assert (
+        demand.id,
+        demand.community,
+        demand.tier,
+        demand.requirements[0].wanted,
+    ) == (
         "1",
         "x",
         1,
@@ -47,7 +52,8 @@ def test_a_guess_of_the_table_is_told_with_its_first_fault_and_how_to_name_anoth
     error = faults(CASES / "shifts_without_names.csv", **SPRING)
     first, *others = error.complaints
     assert (
-        first.where == "shifts_without_names.csv, row 1" and first.fact == "has no column unit"
+        first.where == "shifts_without_names.csv, row 1"
+        and first.fact == "has no column unit"
     )
     taken = {"taken": pinned.message("tables.by_headers", table="resources")}
     assert pinned.has(first, "tables.if_another", **taken)
@@ -57,7 +63,10 @@ def test_a_guess_of_the_table_is_told_with_its_first_fault_and_how_to_name_anoth
 def test_two_letter_cases_of_a_unit_are_one_unit_that_is_asked_about_by_row_and_column():
     found = read_tables(CASES / "two_cases.csv")
     assert [unit.id for unit in found.problem.units] == ["Oak Hill"]
-    assert [resource.unit for resource in found.problem.resources] == ["Oak Hill", "Oak Hill"]
+    assert [resource.unit for resource in found.problem.resources] == [
+        "Oak Hill",
+        "Oak Hill",
+    ]
     assert (
         found.guesses[1].line()
         == f"two_cases.csv, row 3, column unit: 'OAK HILL' {pinned.text('tables.by_case', id='Oak Hill')}."
@@ -82,7 +91,9 @@ def test_rows_of_a_text_file_are_its_records_however_many_lines_they_have():
 )
 def test_who_made_a_list_and_when_stands_at_its_foot_and_is_no_record(table, columns):
     mapping = {
-        "tables": [{"table": table, "file": "aid*", "ignore_rest": True, "columns": columns}]
+        "tables": [
+            {"table": table, "file": "aid*", "ignore_rest": True, "columns": columns}
+        ]
     }
     found = read_tables(CASES / "aid_list_with_footer.xlsx", mapping=mapping)
     named = [one.community for one in found.problem.demands] or [
@@ -136,12 +147,18 @@ def test_columns_that_are_days_are_one_fault_and_no_resource_is_always_available
 
 def test_a_mapping_does_not_lose_the_days_that_are_headers():
     columns = {"id": "id", "unit": "unit", "available": ["Mon", "Tue", "Sat"]}
-    mapping = {"tables": [{"table": "resources", "file": "weekday*", "columns": columns}]}
-    (complaint,) = faults(CASES / "weekday_columns.csv", mapping=mapping, **SPRING).complaints
+    mapping = {
+        "tables": [{"table": "resources", "file": "weekday*", "columns": columns}]
+    }
+    (complaint,) = faults(
+        CASES / "weekday_columns.csv", mapping=mapping, **SPRING
+    ).complaints
     assert complaint.fact == pinned.text("tables.day_columns", heads="Mon, Tue, Sat")
     one = {"tables": [{"table": "resources", "columns": {"available": "Sat"}}]}
     found = read_tables(
-        [grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])], mapping=one, **SPRING
+        [grid(["id", "unit", "Sat"], ["R1", "U1", "Sat 09:00-12:00"])],
+        mapping=one,
+        **SPRING,
     )
     assert [guess.line() for guess in found.guesses] == [
         f"sheet resources, row 1, column Sat: {pinned.text('tables.headed_by_day')}."
@@ -149,7 +166,10 @@ def test_a_mapping_does_not_lose_the_days_that_are_headers():
 
 
 def test_the_advice_on_columns_that_are_days_leads_to_the_right_hours():
-    rows = (["id", "unit", "available"], ["P1", "u", "Mon 18:00-22:00; Sat 09:00-12:00"])
+    rows = (
+        ["id", "unit", "available"],
+        ["P1", "u", "Mon 18:00-22:00; Sat 09:00-12:00"],
+    )
     found = read_tables([grid(*rows)], **SPRING)
     (first, second) = found.problem.resources[0].available
     assert ([first.days, second.days], found.guesses) == ([(1,), (6,)], ())
@@ -230,7 +250,10 @@ def test_several_names_in_a_cell_of_a_table_of_pairs_are_a_fault_unless_they_are
         read_table(tmp_path / "t.csv", {"R, 1", "Q1"})
     (complaint,) = caught.value.complaints
     assert complaint.line() == pinned.line(
-        "t.csv, row 2, column A", "sheet.pairs.several", "sheet.pairs.several.do", names=2
+        "t.csv, row 2, column A",
+        "sheet.pairs.several",
+        "sheet.pairs.several.do",
+        names=2,
     )
 
 
@@ -259,7 +282,13 @@ def test_what_is_uncertain_in_the_lists_of_a_street_is_asked_about(name, asked):
 @pytest.mark.parametrize("text", ["Oak\nHill", "Oak \r\n Hill", "Oak\tHill"])
 def test_a_line_break_in_a_cell_is_a_blank_in_a_name_and_asked_about_in_an_id(text):
     found = read_tables(
-        [grid(["id", "community", "name"], ["D1", text, "wash\nthe\r\ncars"], name="demands")]
+        [
+            grid(
+                ["id", "community", "name"],
+                ["D1", text, "wash\nthe\r\ncars"],
+                name="demands",
+            )
+        ]
     )
     (demand,) = found.problem.demands
     assert (demand.community, demand.name) == ("Oak Hill", "wash the cars")
@@ -267,11 +296,18 @@ def test_a_line_break_in_a_cell_is_a_blank_in_a_name_and_asked_about_in_an_id(te
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-05-02\n08:00-12:00", "2026-05-02 08:00-12:00", "2026-05-02\r\n 8:00-12:00"]
+    "cell",
+    ["2026-05-02\n08:00-12:00", "2026-05-02 08:00-12:00", "2026-05-02\r\n 8:00-12:00"],
 )
 def test_hours_in_a_line_below_their_day_are_hours_of_that_day(cell):
     found = read_tables(
-        [grid(["id", "community", "wanted", "windows"], ["D1", "C1", 1, cell], name="demands")],
+        [
+            grid(
+                ["id", "community", "wanted", "windows"],
+                ["D1", "C1", 1, cell],
+                name="demands",
+            )
+        ],
         **SPRING,
     )
     (window,) = found.problem.demands[0].windows  # eight hours ahead of UTC
@@ -288,7 +324,9 @@ def test_days_with_hours_in_lines_of_their_own_stay_apart():
         ["R1", "U1", "周一 18:00-20:00\n周六\n09:00-12:00; 周日 09:00-10:00"],
     )
     found = read_tables([grid(*rows)], **SPRING)
-    hours = [(one.days, one.start, one.end) for one in found.problem.resources[0].available]
+    hours = [
+        (one.days, one.start, one.end) for one in found.problem.resources[0].available
+    ]
     assert hours == [
         ((1,), "18:00", "20:00"),
         ((6,), "09:00", "12:00"),
@@ -321,13 +359,20 @@ def test_ids_of_pairs_and_of_several_communities_are_asked_about_in_other_letter
     assert [(pair.resource, pair.requirement) for pair in found.problem.previous] == [
         ("R1", "D1")
     ]
-    assert sorted(guess.read.text() for guess in found.guesses) == ["OAK", "d1", "oak", "r1"]
+    assert sorted(guess.read.text() for guess in found.guesses) == [
+        "OAK",
+        "d1",
+        "oak",
+        "r1",
+    ]
 
 
 def test_whole_numbers_of_a_frame_keep_their_digits_and_floats_that_lost_them_are_refused():
     pandas = pytest.importorskip("pandas")
     long = [1234567890123456, 1234567890123457]
-    found = read_tables({"resources": pandas.DataFrame({"id": long, "unit": ["U1", "U1"]})})
+    found = read_tables(
+        {"resources": pandas.DataFrame({"id": long, "unit": ["U1", "U1"]})}
+    )
     assert [resource.id for resource in found.problem.resources] == [
         "1234567890123456",
         "1234567890123457",
@@ -336,7 +381,9 @@ def test_whole_numbers_of_a_frame_keep_their_digits_and_floats_that_lost_them_ar
     kept = pandas.DataFrame(
         {"id": [float(long[0]), None], "unit": ["U1", "U1"], "name": ["a", "b"]}
     )  # below 2**53 nothing is lost
-    assert read_tables({"resources": kept}).problem.resources[0].id == "1234567890123456"
+    assert (
+        read_tables({"resources": kept}).problem.resources[0].id == "1234567890123456"
+    )
     lost = pandas.DataFrame(
         {"id": [9007199254740993.0], "unit": ["U1"]}
     )  # 2**53 + 1 is no float
@@ -357,7 +404,10 @@ def test_short_floats_of_a_frame_and_of_a_parquet_file_are_asked_about_where_the
     frame.to_parquet(tmp_path / "resources.parquet")
     for source in ({"resources": frame}, tmp_path / "resources.parquet"):
         found = read_tables(source)
-        assert [resource.id for resource in found.problem.resources] == ["16777216", "7"]
+        assert [resource.id for resource in found.problem.resources] == [
+            "16777216",
+            "7",
+        ]
         assert [
             (guess.where.row, pinned.text("cell.guess.number_as_text") in guess.line())
             for guess in found.guesses
@@ -384,7 +434,9 @@ def test_the_same_cell_with_blanks_a_point_or_full_width_digits_is_asked_about_o
         [f"D{number}", "C1", cell]
         for number, cell in enumerate((99, 99.0, "99", "99 ", " 99", "99.0", "９９"))
     ]
-    [asked] = read_tables([grid(["id", "community", "wanted"], *rows, name="demands")]).guesses
+    [asked] = read_tables(
+        [grid(["id", "community", "wanted"], *rows, name="demands")]
+    ).guesses
     assert (asked.where.row, asked.more) == (2, 6)
 
 
@@ -412,13 +464,22 @@ def test_head_counts_with_other_words_for_people(cell, value, asked):
         *(("tier", cell) for cell in ("一般", "较急", "高", "中", "低")),
     ],
 )
-def test_counts_and_urgencies_that_say_no_number_are_one_fault_and_no_guess(column, cell):
+def test_counts_and_urgencies_that_say_no_number_are_one_fault_and_no_guess(
+    column, cell
+):
     rows = (
         ["id", "community", "wanted", "tier"],
-        ["D1", "C1", cell if column == "wanted" else 1, cell if column == "tier" else 1],
+        [
+            "D1",
+            "C1",
+            cell if column == "wanted" else 1,
+            cell if column == "tier" else 1,
+        ],
     )
     (complaint,) = faults([grid(*rows, name="demands")]).complaints
-    assert complaint.where == f"sheet demands, row 2, column {column}" and complaint.advice
+    assert (
+        complaint.where == f"sheet demands, row 2, column {column}" and complaint.advice
+    )
 
 
 @pytest.mark.parametrize(
@@ -433,7 +494,9 @@ def test_a_date_beside_a_name_at_the_foot_of_a_small_list_is_no_record(table, fo
     record = {"demands": ["C1", "boxes", 2], "resources": ["U1", 2, "supplies"]}[table]
     found = read_tables([grid(head, record, [*foot, None, None][:3], name=table)])
     assert len(found.problem.demands) + len(found.problem.resources) == 1
-    assert [(guess.kind, guess.where.row) for guess in found.guesses] == [("ignored", 3)]
+    assert [(guess.kind, guess.where.row) for guess in found.guesses] == [
+        ("ignored", 3)
+    ]
 
 
 def test_a_header_is_not_named_for_another_whose_cells_it_could_not_hold():
@@ -463,10 +526,13 @@ def test_a_name_within_a_name_is_less_than_headers():
 def test_every_finding_is_listed_where_all_are_asked_for():
     rows = [[f"D{number}", "C1", f"{number}-{number + 1}人"] for number in range(1, 9)]
     found = read_tables([grid(["id", "community", "wanted"], *rows, name="demands")])
-    assert "3 more cells read in the same way" in found.text() and "'8-9人'" not in found.text()
-    assert "more cells" not in found.text(every=True) and "'8-9人' read as 8..9" in found.text(
-        every=True
+    assert (
+        "3 more cells read in the same way" in found.text()
+        and "'8-9人'" not in found.text()
     )
+    assert "more cells" not in found.text(
+        every=True
+    ) and "'8-9人' read as 8..9" in found.text(every=True)
 
 
 def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
@@ -479,7 +545,9 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
             if option not in error.text(lang)
         ] == []
     assert "--zone" not in faults(rows, tz="UTC").text()
-    assert read_tables(rows, tz="UTC", first="2026-05-01", last="2026-05-31").guesses == ()
+    assert (
+        read_tables(rows, tz="UTC", first="2026-05-01", last="2026-05-31").guesses == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -501,7 +569,9 @@ def test_the_first_fault_of_weekly_hours_names_the_options_that_mend_it():
         ("资源清单", ""),
     ],
 )
-def test_a_table_whose_name_is_not_that_of_its_sheet_is_named_with_the_first_fault(name, told):
+def test_a_table_whose_name_is_not_that_of_its_sheet_is_named_with_the_first_fault(
+    name, told
+):
     (complaint,) = faults(
         [grid(["id", "unit", "capacity"], ["X1", "A", "several"], name=name)]
     ).complaints
@@ -519,7 +589,10 @@ def test_advice_on_a_name_that_is_too_long_leads_to_no_second_column_of_names():
 
 
 def test_a_list_of_goods_is_not_taken_for_goals_with_a_slip():
-    assert "maybe" not in faults([grid(["Ware", "Shelf"], ["soap", 3], name="goods")]).text()
+    assert (
+        "maybe"
+        not in faults([grid(["Ware", "Shelf"], ["soap", 3], name="goods")]).text()
+    )
 
 
 FEET = [
@@ -589,10 +662,15 @@ def test_a_remark_at_the_foot_is_no_record_of_any_table_and_told(foot):
                 for other, held in tables.items()
             ]
             found = read_tables(grids)
-            assert [len(getattr(found.problem, other)) for other in tables] == [2, 2, 2, 2]
-            assert [(one.kind, one.where.sheet, one.where.row) for one in found.guesses] == [
-                ("ignored", name, 4)
-            ], found.text()
+            assert [len(getattr(found.problem, other)) for other in tables] == [
+                2,
+                2,
+                2,
+                2,
+            ]
+            assert [
+                (one.kind, one.where.sheet, one.where.row) for one in found.guesses
+            ] == [("ignored", name, 4)], found.text()
 
 
 @pytest.mark.parametrize(

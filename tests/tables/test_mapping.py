@@ -54,20 +54,24 @@ def test_other_numbers_of_a_mapping_are_faults(number):
 @pytest.mark.parametrize(
     ("name", "source"), [("Notes", ""), ("说明", "lists.xlsx"), ("notes", "notes.csv")]
 )
-def test_a_sheet_that_is_called_like_notes_is_read_where_a_mapping_names_it(name, source):
+def test_a_sheet_that_is_called_like_notes_is_read_where_a_mapping_names_it(
+    name, source
+):
     sheets = [
         Grid(name, [["id", "unit"], ["R2", "u"]], source=source),
         Grid("resources", [["id", "unit"], ["R1", "u"]]),
     ]
     for where in ({"file": source} if source.endswith(".csv") else {"sheet": name}, {}):
         mapping = {"tables": [{"table": "resources", **where}]}
-        found = [one.id for one in read_tables(sheets, mapping=mapping).problem.resources]
+        found = [
+            one.id for one in read_tables(sheets, mapping=mapping).problem.resources
+        ]
         assert found == (["R2", "R1"] if where else ["R1"])
     workbook = [Grid(one.name, one.rows, source="all.xlsx") for one in sheets]
     mapping = {"tables": [{"table": "resources", "file": "all.xlsx"}]}
-    assert [one.id for one in read_tables(workbook, mapping=mapping).problem.resources] == [
-        "R1"
-    ]
+    assert [
+        one.id for one in read_tables(workbook, mapping=mapping).problem.resources
+    ] == ["R1"]
 
 
 def grid(*rows, name="demands"):
@@ -107,7 +111,9 @@ FAULTS = [
     ),
     (
         {"settings": {"day_first": 1}},
-        pinned.line("mapping settings.day_first", "mapping.type", "mapping.give_yes_no"),
+        pinned.line(
+            "mapping settings.day_first", "mapping.type", "mapping.give_yes_no"
+        ),
     ),
     (
         {"settings": {"bounds": {"south": 3, "west": 1, "north": 2, "east": 4}}},
@@ -142,12 +148,17 @@ FAULTS = [
     ),
     (
         {"tables": [{**DEMAND, "ignore_rest": 1}]},
-        pinned.line("mapping tables[1].ignore_rest", "mapping.type", "mapping.give_yes_no"),
+        pinned.line(
+            "mapping tables[1].ignore_rest", "mapping.type", "mapping.give_yes_no"
+        ),
     ),
     (
         {"tables": [{**DEMAND, "columns": {"id": "Ref", "name": "ref"}}]},
         pinned.line(
-            "mapping tables[1].columns.name", "mapping.header_twice", "mapping.once", name="ref"
+            "mapping tables[1].columns.name",
+            "mapping.header_twice",
+            "mapping.once",
+            name="ref",
         ),
     ),
     (
@@ -172,7 +183,9 @@ FAULTS = [
     ),
     (
         {"tables": [{**DEMAND, "columns": {"windows": {"start": "From"}}}]},
-        pinned.line("mapping tables[1].columns.windows", "mapping.span", "mapping.give_span"),
+        pinned.line(
+            "mapping tables[1].columns.windows", "mapping.span", "mapping.give_span"
+        ),
     ),
     (
         {"tables": [{**DEMAND, "constants": {"category": [1]}}]},
@@ -182,7 +195,9 @@ FAULTS = [
     ),
     (
         {"tables": [{**DEMAND, "prefixes": {"id": 7}}]},
-        pinned.line("mapping tables[1].prefixes.id", "mapping.type", "mapping.give_text"),
+        pinned.line(
+            "mapping tables[1].prefixes.id", "mapping.type", "mapping.give_text"
+        ),
     ),
     (
         {"ignore_sheets": 3},
@@ -191,7 +206,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("data", "line"), FAULTS, ids=[line[:60] for _, line in FAULTS])
+@pytest.mark.parametrize(
+    ("data", "line"), FAULTS, ids=[line[:60] for _, line in FAULTS]
+)
 def test_what_is_wrong_with_a_mapping_is_said_with_its_place(data, line):
     with pytest.raises(InputError) as caught:
         read_mapping(data)
@@ -209,13 +226,17 @@ def test_an_unknown_column_of_a_mapping_lists_the_columns_of_its_table():
         near="wanted",
     ) as caught:
         read_mapping({"tables": [{**DEMAND, "columns": {"wantd": "Helpers"}}]})
-    [near] = [one for one in pinned.messages_of(caught.value) if one.key == "mapping.near"]
+    [near] = [
+        one for one in pinned.messages_of(caught.value) if one.key == "mapping.near"
+    ]
     assert dict(near.values)["known"].startswith("id, community, name")
 
 
 def test_all_faults_of_a_mapping_come_at_once():
     with pytest.raises(InputError) as caught:
-        read_mapping({"settings": {"zone": 1}, "tables": [{}, {**DEMAND, "header": "x"}]})
+        read_mapping(
+            {"settings": {"zone": 1}, "tables": [{}, {**DEMAND, "header": "x"}]}
+        )
     assert len(caught.value.complaints) == 3
 
 
@@ -231,7 +252,10 @@ def test_all_faults_of_a_mapping_come_at_once():
             b"a = " + b"[" * 5_000 + b"]" * 5_000,
             pinned.line("m.toml", "mapping.deep", "mapping.flatter"),
         ),
-        (b"a." * 30_000 + b"a = 1", pinned.line("m.toml", "mapping.deep", "mapping.flatter")),
+        (
+            b"a." * 30_000 + b"a = 1",
+            pinned.line("m.toml", "mapping.deep", "mapping.flatter"),
+        ),
         (
             b"[settings]\nday_first = " + b"1" * 5_000,
             pinned.line("m.toml", "mapping.digits", "mapping.fewer_digits"),
@@ -284,7 +308,10 @@ def test_several_headers_of_a_list_are_read_in_their_order():
         [grid(*rows, name="resources")],
         {"table": "resources", "columns": {"skills": ["first", "second"]}},
     )
-    assert [held.skill for held in found.problem.resources[0].skills] == ["nursing", "driving"]
+    assert [held.skill for held in found.problem.resources[0].skills] == [
+        "nursing",
+        "driving",
+    ]
     assert found.guesses == ()
 
 
@@ -293,7 +320,10 @@ def test_constants_fill_columns_that_are_not_there_and_are_told():
         [grid(["id", "wanted"], ["D1", 2])],
         {**DEMAND, "constants": {"community": "C9", "tier": 3, "contact": "000-0001"}},
     )
-    assert (found.problem.demands[0].community, found.problem.demands[0].tier) == ("C9", 3)
+    assert (found.problem.demands[0].community, found.problem.demands[0].tier) == (
+        "C9",
+        3,
+    )
     assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
         f"sheet demands, column community: 'C9' {pinned.text('tables.constant')}.",
         f"sheet demands, column contact: '(hidden)' {pinned.text('tables.constant')}.",
@@ -369,7 +399,12 @@ def test_replaced_values_are_told_with_the_number_of_rows():
 
 def test_a_value_may_be_taken_for_an_empty_cell():
     found = read(
-        [grid(["id", "community", "wanted", "category"], ["D1", "C1", 1, "none of these"])],
+        [
+            grid(
+                ["id", "community", "wanted", "category"],
+                ["D1", "C1", 1, "none of these"],
+            )
+        ],
         {**DEMAND, "values": {"category": {"none of these": ""}}},
     )
     assert found.problem.demands[0].category is None
@@ -384,8 +419,13 @@ def test_a_value_may_be_taken_for_an_empty_cell():
 
 def test_prefixes_go_before_ids_and_marks_end_cells():
     rows = (["id", "community", "wanted", "category"], [17, "C1", 1, "health, sport"])
-    found = read([grid(*rows)], {**DEMAND, "prefixes": {"id": "D"}, "until": {"category": ","}})
-    assert (found.problem.demands[0].id, found.problem.demands[0].category) == ("D17", "health")
+    found = read(
+        [grid(*rows)], {**DEMAND, "prefixes": {"id": "D"}, "until": {"category": ","}}
+    )
+    assert (found.problem.demands[0].id, found.problem.demands[0].category) == (
+        "D17",
+        "health",
+    )
     assert [finding.line() for finding in found.findings if finding.kind == "note"] == [
         f"sheet demands, row 2, column id: {pinned.text('tables.prefixed', prefix='D')}.",
         f"sheet demands, row 2, column category: {pinned.text('tables.cut', mark=',')}.",
@@ -401,14 +441,17 @@ def test_a_time_of_two_columns_holds_in_the_rows_that_the_mapping_names():
     span = {"start": "from", "end": "to", "where": {"sort": "once"}}
     found = read([grid(*rows)], {**DEMAND, "columns": {"windows": span}}, zone="UTC")
     first, second = found.problem.demands
-    assert [(f"{one.start:%m-%d %H}", f"{one.end:%m-%d %H}") for one in first.windows] == [
-        ("05-02 00", "05-04 00")
-    ]
+    assert [
+        (f"{one.start:%m-%d %H}", f"{one.end:%m-%d %H}") for one in first.windows
+    ] == [("05-02 00", "05-04 00")]
     assert second.windows == ()
 
 
 def test_a_time_may_last_so_many_minutes_from_its_start():
-    rows = (["id", "community", "wanted", "reported"], ["D1", "C1", 1, "02/05/2026 08:30"])
+    rows = (
+        ["id", "community", "wanted", "reported"],
+        ["D1", "C1", 1, "02/05/2026 08:30"],
+    )
     found = read(
         [grid(*rows)],
         {**DEMAND, "columns": {"windows": {"start": "reported", "minutes": 90}}},
@@ -478,13 +521,16 @@ def test_places_outside_the_bounds_are_told_also_across_the_date_line():
     )
     bounds = {"south": -20, "west": 177, "north": -15, "east": -178}
     found = read([grid(*rows, name="communities")], bounds=bounds)
-    assert [(finding.kind, finding.where.row) for finding in found.findings] == [("odd", 4)]
+    assert [(finding.kind, finding.where.row) for finding in found.findings] == [
+        ("odd", 4)
+    ]
 
 
 def test_what_the_caller_says_goes_before_the_mapping_and_that_before_the_sheet_of_settings():
     rows = [
         grid(
-            ["id", "community", "wanted", "windows"], ["D1", "C1", 1, "2026-05-02 08:00-12:00"]
+            ["id", "community", "wanted", "windows"],
+            ["D1", "C1", 1, "2026-05-02 08:00-12:00"],
         ),
         grid(["setting", "value"], ["zone", "Asia/Shanghai"], name="settings"),
     ]
@@ -551,13 +597,16 @@ def test_one_of_several_headers_of_a_list_that_is_missing_is_to_be_confirmed_and
         "ignore": ["Mood"],
     }
     found = read(
-        [grid(["id", "Team", "Skill A"], ["R1", "U1", "care"], name="resources")], resources
+        [grid(["id", "Team", "Skill A"], ["R1", "U1", "care"], name="resources")],
+        resources,
     )
     assert [guess.line() for guess in found.guesses] == [
         f"sheet resources, row 1: {pinned.text('tables.no_mapped_header', header='Skill B')}."
     ]
     assert [
-        header for header in ("Group", "Mood") if f"has no header '{header}'" in found.text()
+        header
+        for header in ("Group", "Mood")
+        if f"has no header '{header}'" in found.text()
     ] == [
         "Group",
         "Mood",
@@ -573,7 +622,9 @@ def test_a_file_that_the_mapping_names_and_nobody_gave_is_to_be_confirmed():
     assert [guess.line() for guess in found.guesses if "zzz" in guess.line()] == [
         f"the tables: {pinned.text('tables.no_mapped_sheet', names='zzz*.csv', table='resources')}."
     ]
-    assert [guess.line("zh") for guess in found.guesses if "zzz" in guess.line("zh")] == [
+    assert [
+        guess.line("zh") for guess in found.guesses if "zzz" in guess.line("zh")
+    ] == [
         f"表格：{pinned.text('tables.no_mapped_sheet', 'zh', table=Message('table.resources.title'), names='zzz*.csv')}。"
     ]
     assert pinned.text("tables.no_ignored_sheet", name="old") in found.text()
@@ -596,7 +647,9 @@ def test_a_sheet_or_a_file_to_pass_over_is_named_with_or_without_its_ending_and_
     name,
 ):
     kept = Grid(
-        "demands", [["id", "community", "wanted"], ["D1", "C1", 1]], source="demands.csv"
+        "demands",
+        [["id", "community", "wanted"], ["D1", "C1", 1]],
+        source="demands.csv",
     )
     text = Grid("items", [["id", "unit"], ["R1", "U1"]], source="items.csv")
     book = Grid("resources", [["id", "unit"], ["R2", "U1"]], source="工作表.xlsx")
@@ -614,7 +667,9 @@ def test_a_name_to_pass_over_that_is_a_sheets_means_no_other_sheet_of_a_file_tha
     ]
     assert [
         one.id
-        for one in read_tables(book, mapping={"ignore_sheets": ["people"]}).problem.resources
+        for one in read_tables(
+            book, mapping={"ignore_sheets": ["people"]}
+        ).problem.resources
     ] == ["R volunteers"]
     assert (
         len(
@@ -644,7 +699,8 @@ def test_a_mapping_names_a_text_file_by_file_or_sheet_with_or_without_its_ending
     jobs = Grid(stem, [["Ref", "Where"], ["D1", "C1"]], source=f"{stem}.csv")
     table = {**DEMAND, **names, "columns": {"id": "Ref", "community": "WHERE"}}
     assert [
-        demand.id for demand in read_tables([jobs], mapping={"tables": [table]}).problem.demands
+        demand.id
+        for demand in read_tables([jobs], mapping={"tables": [table]}).problem.demands
     ] == ["D1"]
 
 
@@ -660,10 +716,17 @@ def test_texts_that_a_mapping_replaces_are_compared_without_letter_case_and_thos
     }
     found = read(
         [grid(*rows)],
-        {**DEMAND, "values": values, "until": {"category": "|"}, "prefixes": {"kind": "x"}},
+        {
+            **DEMAND,
+            "values": values,
+            "until": {"category": "|"},
+            "prefixes": {"kind": "x"},
+        },
     )
     assert [demand.category for demand in found.problem.demands] == ["care", "games"]
-    assert [finding.line() for finding in found.findings if "mapping" in finding.line()] == [
+    assert [
+        finding.line() for finding in found.findings if "mapping" in finding.line()
+    ] == [
         f"sheet demands, row 2, column category: 'FIRST  Aid' {pinned.text('tables.replaced', value='care')}.",
         f"sheet demands, row 3, column category: 'sport' {pinned.text('tables.replaced', value='games')}.",
         f"sheet demands, column tier: {pinned.text('tables.no_mapped_column', name='values')}.",
@@ -674,7 +737,11 @@ def test_texts_that_a_mapping_replaces_are_compared_without_letter_case_and_thos
 
 
 def test_of_two_texts_that_differ_in_letter_case_only_each_is_replaced_as_it_is_written():
-    rows = (["id", "community", "wanted", "tier"], ["D1", "C1", 1, "a"], ["D2", "C1", 1, "A"])
+    rows = (
+        ["id", "community", "wanted", "tier"],
+        ["D1", "C1", 1, "a"],
+        ["D2", "C1", 1, "A"],
+    )
     found = read([grid(*rows)], {**DEMAND, "values": {"tier": {"a": 2, "A": 1}}})
     assert [demand.tier for demand in found.problem.demands] == [2, 1]
 
@@ -682,9 +749,13 @@ def test_of_two_texts_that_differ_in_letter_case_only_each_is_replaced_as_it_is_
 def test_a_text_that_occurs_in_one_of_several_sheets_is_not_told():
     head = ["id", "community", "wanted"]
     sheets = [
-        grid(head, [f"D{count}", "C1", count], name=f"demands {count}") for count in (99, 3)
+        grid(head, [f"D{count}", "C1", count], name=f"demands {count}")
+        for count in (99, 3)
     ]
-    assert "holds '99'" not in read(sheets, {**DEMAND, "values": {"wanted": {"99": 10}}}).text()
+    assert (
+        "holds '99'"
+        not in read(sheets, {**DEMAND, "values": {"wanted": {"99": 10}}}).text()
+    )
 
 
 def test_times_for_rows_that_there_are_none_of_are_asked_about_and_letter_case_means_nothing_in_them():
@@ -697,7 +768,10 @@ def test_times_for_rows_that_there_are_none_of_are_asked_about_and_letter_case_m
         columns = {"windows": {"start": "from", "end": "to", "where": {"Sort": text}}}
         return read([grid(*rows)], {**DEMAND, "columns": columns}, zone="UTC")
 
-    assert (len(span("once").problem.demands[0].windows), span("once").guesses) == (1, ())
+    assert (len(span("once").problem.demands[0].windows), span("once").guesses) == (
+        1,
+        (),
+    )
     assert [guess.line() for guess in span("onec").guesses] == [
         f"sheet demands, column Sort: {pinned.text('tables.no_mapped_text', value='onec')}."
     ]
@@ -709,13 +783,23 @@ def test_with_ignore_rest_the_advice_on_a_column_that_is_missing_leads_to_it():
         read(rows, {"table": "resources", "columns": {"id": "id"}, "ignore_rest": True})
     (complaint,) = caught.value.complaints
     assert complaint.line() == pinned.line(
-        "sheet resources, row 1", "tables.no_column", "tables.name_in_mapping", column="unit"
+        "sheet resources, row 1",
+        "tables.no_column",
+        "tables.name_in_mapping",
+        column="unit",
     )
     found = read(
         rows,
-        {"table": "resources", "columns": {"id": "id", "unit": "unit"}, "ignore_rest": True},
+        {
+            "table": "resources",
+            "columns": {"id": "id", "unit": "unit"},
+            "ignore_rest": True,
+        },
     )
-    assert (found.problem.resources[0].unit, found.problem.resources[0].name) == ("U1", None)
+    assert (found.problem.resources[0].unit, found.problem.resources[0].name) == (
+        "U1",
+        None,
+    )
 
 
 @pytest.mark.parametrize("said", [{"ignore": "Status"}, {"ignore_rest": True}])

@@ -71,7 +71,18 @@ def test_a_small_number_of_minutes_is_certain_where_the_cell_says_so(cell, minut
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.333小时", "半天", "2天", "an hour or two", "1-2小时", "小时", "h", True, "2:00"]
+    "cell",
+    [
+        "1.333小时",
+        "半天",
+        "2天",
+        "an hour or two",
+        "1-2小时",
+        "小时",
+        "h",
+        True,
+        "2:00",
+    ],
 )
 def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
     with pytest.raises(CellFault) as caught:
@@ -80,11 +91,20 @@ def test_what_is_no_number_of_minutes_is_refused_with_what_is_accepted(cell):
 
 
 @pytest.mark.parametrize(
-    ("header", "asked"), [("时长（分钟）", 0), ("minutes", 0), ("时长", 1), ("duration", 1)]
+    ("header", "asked"),
+    [("时长（分钟）", 0), ("minutes", 0), ("时长", 1), ("duration", 1)],
 )
 def test_a_header_that_says_minutes_answers_for_its_cells(header, asked):
-    day = {"编号": "D1", "社区": "C1", "时间": "2026-05-02 08:00-12:00", header: 5, "人数": 1}
+    day = {
+        "编号": "D1",
+        "社区": "C1",
+        "时间": "2026-05-02 08:00-12:00",
+        header: 5,
+        "人数": 1,
+    }
     people = pandas.DataFrame({"编号": ["R1"], "单位": ["U1"]})
-    found = read_tables({"resources": people, "demands": pandas.DataFrame([day])}, tz="UTC")
+    found = read_tables(
+        {"resources": people, "demands": pandas.DataFrame([day])}, tz="UTC"
+    )
     assert found.problem.demands[0].minutes == 5
     assert len(found.guesses) == found.unconfirmed == asked

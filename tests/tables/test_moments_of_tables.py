@@ -58,7 +58,9 @@ def test_moments_are_moments_in_every_form() -> None:
     assert asked(found) == []
 
 
-def test_a_moment_with_its_offset_in_a_column_of_windows_is_asked_about_as_a_moment() -> None:
+def test_a_moment_with_its_offset_in_a_column_of_windows_is_asked_about_as_a_moment() -> (
+    None
+):
     with pytest.raises(InputError) as caught:
         read_tables(HERE / "offset_in_windows.csv", **PLAN)
     [complaint] = caught.value.complaints
@@ -73,7 +75,9 @@ def test_hours_until_12_am_are_told_apart_from_those_until_12_pm() -> None:
     assert told(found) == ["(1,) 10:00-12:00", "(2,) 09:00-11:00", "(4,) 10:00-12:00"]
     monday, thursday = asked(found)
     assert pinned.text("cell.guess.office") in monday
-    assert all(hours in thursday for hours in ("10:00-12:00", "10:00-24:00", "22:00-24:00"))
+    assert all(
+        hours in thursday for hours in ("10:00-12:00", "10:00-24:00", "22:00-24:00")
+    )
 
 
 @pytest.mark.parametrize("hours", ["{start}-12AM", "{start}AM-12AM"])
@@ -94,7 +98,9 @@ def test_hours_until_12_am_are_never_hidden_behind_others(hours: str) -> None:
 @pytest.mark.parametrize(
     "stated", [{"day_first": False}, {"mapping": {"settings": {"day_first": False}}}]
 )
-def test_a_stated_month_first_is_followed_without_a_question(stated: dict[str, Any]) -> None:
+def test_a_stated_month_first_is_followed_without_a_question(
+    stated: dict[str, Any],
+) -> None:
     found = read_tables(HERE / "us_dates.csv", tz="America/New_York", **stated)
     assert told(found) == [
         "2023-08-06 17:00:00/08-06 21:00:00",
@@ -110,7 +116,8 @@ def test_the_sheet_of_settings_states_it_as_well(said: Any) -> None:
         ["S1", "park", 4, "8/6/23 13:00", "8/6/23 17:00"],
     ]
     settings = Grid(
-        "settings", [["setting", "value"], ["day_first", said], ["zone", "America/New_York"]]
+        "settings",
+        [["setting", "value"], ["day_first", said], ["zone", "America/New_York"]],
     )
     assert told(read_tables([Grid("demands", rows), settings])) == [
         "2023-08-06 17:00:00/08-06 21:00:00"
@@ -194,7 +201,9 @@ def source(form: str, spans: list[Any], folder: Path) -> Any:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_text_is_the_same_time_from_every_form(form: str, tmp_path: Path) -> None:
+def test_the_same_text_is_the_same_time_from_every_form(
+    form: str, tmp_path: Path
+) -> None:
     found = read_tables(source(form, TEXTS, tmp_path), **PLAN)
     assert told(found) == MEANT
     assert [line.partition("'")[2].partition("'")[0] for line in asked(found)] == [
@@ -205,14 +214,18 @@ def test_the_same_text_is_the_same_time_from_every_form(form: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_moment_is_the_same_time_from_every_form(form: str, tmp_path: Path) -> None:
+def test_the_same_moment_is_the_same_time_from_every_form(
+    form: str, tmp_path: Path
+) -> None:
     found = read_tables(source(form, TYPED, tmp_path), **PLAN)
     assert told(found) == TYPED_MEANT
     [question] = asked(found)
     assert pinned.text("cell.guess.fraction") in question
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("csv", "parquet")])
+@pytest.mark.parametrize(
+    "form", [form for form in FORMS if form not in ("csv", "parquet")]
+)
 def test_a_column_of_midnights_is_one_of_days_as_packages_hold_them(
     form: str, tmp_path: Path
 ) -> None:
@@ -240,7 +253,10 @@ def test_a_start_that_a_mapping_gives_a_length_may_be_any_moment(
 ) -> None:
     mapping = {
         "tables": [
-            {"table": "demands", "columns": {"windows": {"start": "start", "minutes": 90}}}
+            {
+                "table": "demands",
+                "columns": {"windows": {"start": "start", "minutes": 90}},
+            }
         ]
     }
     found = read_tables(
@@ -253,7 +269,12 @@ def test_a_start_that_a_mapping_gives_a_length_may_be_any_moment(
 def test_a_fault_of_an_end_is_told_of_the_end() -> None:
     with pytest.raises(InputError) as caught:
         read_tables(
-            [Grid("demands", [HEAD, ["D1", "c", 1, "2026-05-02 09:00", "2026-05-02 24:30"]])],
+            [
+                Grid(
+                    "demands",
+                    [HEAD, ["D1", "c", 1, "2026-05-02 09:00", "2026-05-02 24:30"]],
+                )
+            ],
             **PLAN,
         )
     [complaint] = caught.value.complaints
@@ -271,9 +292,13 @@ def test_a_fault_of_an_end_is_told_of_the_end() -> None:
         (date(2026, 5, 1), datetime(2026, 6, 30)),  # noqa: DTZ001 - of a program without zones
     ],
 )
-def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(first: Any, last: Any) -> None:
+def test_the_plan_may_begin_and_end_at_the_midnight_of_a_day(
+    first: Any, last: Any
+) -> None:
     rows = [["id", "community", "wanted", "windows"], ["D1", "c", 1, "周六 9:00-11:00"]]
-    found = read_tables([Grid("demands", rows)], tz="Asia/Shanghai", first=first, last=last)
+    found = read_tables(
+        [Grid("demands", rows)], tz="Asia/Shanghai", first=first, last=last
+    )
     [pattern] = found.problem.demands[0].windows
     assert (pattern.first, pattern.last) == (date(2026, 5, 1), date(2026, 6, 30))
 

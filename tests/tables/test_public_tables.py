@@ -16,9 +16,9 @@ from matchkit.tables.importer.reading import read_tables
 
 
 def data(root: Path, name: str) -> Path:
-    folders = [Path(os.environ[key]) for key in ("MATCHKIT_DATA",) if key in os.environ] + [
-        root.parent / "shared" / "data"
-    ]
+    folders = [
+        Path(os.environ[key]) for key in ("MATCHKIT_DATA",) if key in os.environ
+    ] + [root.parent / "shared" / "data"]
     for folder in folders:
         if (folder / name).exists():
             return folder / name
@@ -29,7 +29,10 @@ def data(root: Path, name: str) -> Path:
 
 @pytest.fixture
 def nyc(root):
-    path = data(root, "community_nyc_volunteer") / "nyc-service-volunteer-opportunities.csv"
+    path = (
+        data(root, "community_nyc_volunteer")
+        / "nyc-service-volunteer-opportunities.csv"
+    )
     with path.open(encoding="utf-8-sig", newline="") as file:
         return read_tables(path, mapping=root / "examples/mappings/nyc.toml"), list(
             csv.DictReader(file)
@@ -70,7 +73,10 @@ def test_marks_for_no_limit_are_replaced_and_told(nyc):
 
 
 def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp_path):
-    path = data(root, "community_nyc_volunteer") / "nyc-service-volunteer-opportunities.csv"
+    path = (
+        data(root, "community_nyc_volunteer")
+        / "nyc-service-volunteer-opportunities.csv"
+    )
     text = (
         (root / "examples/mappings/nyc.toml")
         .read_text(encoding="utf-8")
@@ -79,7 +85,9 @@ def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp
     (tmp_path / "m.toml").write_text(text, encoding="utf-8")
     found = read_tables(path, mapping=tmp_path / "m.toml")
     odd = [
-        finding.line() for finding in found.guesses if finding.where.column == "vol_requests"
+        finding.line()
+        for finding in found.guesses
+        if finding.where.column == "vol_requests"
     ]
     assert len(odd) == 2
     assert (
@@ -92,7 +100,9 @@ def test_without_the_replacement_the_marks_are_odd_and_to_be_confirmed(root, tmp
     )
 
 
-def test_a_dict_in_a_cell_gives_the_place_where_there_are_no_coordinates_and_is_told(nyc):
+def test_a_dict_in_a_cell_gives_the_place_where_there_are_no_coordinates_and_is_told(
+    nyc,
+):
     found, rows = nyc
     with_place = [row for row in rows if row["Latitude"] or row["locality"]]
     assert (
@@ -102,23 +112,32 @@ def test_a_dict_in_a_cell_gives_the_place_where_there_are_no_coordinates_and_is_
     )
     odd = [finding for finding in found.guesses if finding.where.column == "locality"]
     assert {finding.kind for finding in odd} == {"odd"}
-    assert sum(1 + finding.more for finding in odd) == sum(1 for row in rows if row["locality"])
+    assert sum(1 + finding.more for finding in odd) == sum(
+        1 for row in rows if row["locality"]
+    )
 
 
 def test_one_time_events_have_their_days_and_ongoing_ones_no_set_time(nyc):
     found, rows = nyc
-    once = {f"O{row['opportunity_id']}" for row in rows if row["recurrence_type"] == "onetime"}
+    once = {
+        f"O{row['opportunity_id']}"
+        for row in rows
+        if row["recurrence_type"] == "onetime"
+    }
     assert {demand.id for demand in found.problem.demands if demand.windows} == once
 
 
-def test_each_report_of_haiti_is_a_demand_and_every_point_outside_the_country_is_told(haiti):
+def test_each_report_of_haiti_is_a_demand_and_every_point_outside_the_country_is_told(
+    haiti,
+):
     found, rows = haiti
     assert len(found.problem.demands) == len(rows) == 3_593
     outside = [
         row
         for row in rows
         if not (
-            17.5 <= float(row["LATITUDE"]) <= 20.5 and -75 <= float(row["LONGITUDE"]) <= -71
+            17.5 <= float(row["LATITUDE"]) <= 20.5
+            and -75 <= float(row["LONGITUDE"]) <= -71
         )
     ]
     assert [finding.where.row for finding in found.guesses] == [
@@ -128,7 +147,9 @@ def test_each_report_of_haiti_is_a_demand_and_every_point_outside_the_country_is
     assert len(outside) == 12
 
 
-def test_without_bounds_points_on_other_continents_are_told_all_the_same(root, tmp_path):
+def test_without_bounds_points_on_other_continents_are_told_all_the_same(
+    root, tmp_path
+):
     path = data(root, "community_haiti") / "Haiti_no_free_text.csv"
     text = (root / "examples/mappings/haiti.toml").read_text(encoding="utf-8")
     (tmp_path / "m.toml").write_text(
@@ -138,7 +159,8 @@ def test_without_bounds_points_on_other_continents_are_told_all_the_same(root, t
     found = read_tables(path, mapping=tmp_path / "m.toml")
     # Liege, Hong Kong and Genoa, by their coordinates.
     assert {4051, 4050, 4049} <= {
-        int(found.problem.demands[finding.where.row - 2].id) for finding in found.guesses
+        int(found.problem.demands[finding.where.row - 2].id)
+        for finding in found.guesses
     }
 
 

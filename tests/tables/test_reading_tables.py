@@ -42,7 +42,9 @@ def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
         mk.read_problem(path)
     assert [complaint.line() for complaint in caught.value.complaints] == [
         pinned.line(
-            "demands.csv, row 1, column colour", "tables.column_unknown", "tables.confirm"
+            "demands.csv, row 1, column colour",
+            "tables.column_unknown",
+            "tables.confirm",
         ),
         (
             "demands.csv, row 2, column wanted: '3-5人' read as 3..5 (a range was taken for the least "
@@ -56,12 +58,16 @@ def test_read_refuses_what_is_to_be_confirmed_and_says_how_to_confirm(tmp_path):
 
 def test_confirmation_lets_no_fault_pass(tmp_path):
     with pytest.raises(InputError, match="若干"):
-        mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,若干\n"), confirm=True)
+        mk.read_problem(
+            write(tmp_path, "id,community,wanted\nD1,C1,若干\n"), confirm=True
+        )
 
 
 def test_what_only_needs_to_be_known_needs_no_confirmation(tmp_path):
     assert (
-        mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,2\n")).communities[0].id
+        mk.read_problem(write(tmp_path, "id,community,wanted\nD1,C1,2\n"))
+        .communities[0]
+        .id
         == "C1"
     )
 
@@ -70,7 +76,9 @@ def test_what_only_needs_to_be_known_needs_no_confirmation(tmp_path):
 @pytest.mark.parametrize("cell", ["\u200b虚构甲", "虚构甲" * 100, "#N/A", 1.5, True])
 def test_a_personal_value_is_never_shown_not_even_where_it_is_at_fault(column, cell):
     with pytest.raises(InputError) as caught:
-        read_tables([grid(["id", "unit", column], ["R1", "U1", cell], name="resources")])
+        read_tables(
+            [grid(["id", "unit", column], ["R1", "U1", cell], name="resources")]
+        )
     for lang, hidden in (("en", "(hidden)"), ("zh", "（不显示）")):
         said = caught.value.text(lang)
         assert hidden in said and "虚构甲" not in said and "1.5" not in said
@@ -90,19 +98,24 @@ def test_a_person_who_is_named_in_the_place_of_an_id_is_not_shown(table):
     name, head, row = table
     resources = grid(["id", "unit", "name"], ["R1", "U1", "虚构甲"], name="resources")
     demands = grid(
-        ["id", "community", "in_charge", "contact"], ["D1", "C1", "虚构乙", "虚构丙 000-0001"]
+        ["id", "community", "in_charge", "contact"],
+        ["D1", "C1", "虚构乙", "虚构丙 000-0001"],
     )
     with pytest.raises(InputError) as caught:
         read_tables([resources, demands, grid(head, row, name=name)])
     assert "虚构" not in f"{caught.value}{caught.value.text('zh')}"
     (complaint,) = caught.value.complaints
     assert complaint.fact == f"'(hidden)' {pinned.text('tables.personal_id')}"
-    assert f"“（不显示）”{pinned.text('tables.personal_id', 'zh')}" in complaint.line("zh")
+    assert f"“（不显示）”{pinned.text('tables.personal_id', 'zh')}" in complaint.line(
+        "zh"
+    )
 
 
 def test_an_id_that_two_demands_have_is_complained_of_once():
     with pytest.raises(InputError) as caught:
-        read_tables([grid(["id", "community", "wanted"], ["D1", "C1", 1], ["D1", "C1", 2])])
+        read_tables(
+            [grid(["id", "community", "wanted"], ["D1", "C1", 1], ["D1", "C1", 2])]
+        )
     assert [complaint.where for complaint in caught.value.complaints] == [
         "sheet demands, row 3, column id"
     ]
@@ -110,7 +123,9 @@ def test_an_id_that_two_demands_have_is_complained_of_once():
 
 def test_a_telephone_number_in_a_column_that_is_not_personal_is_told_by_its_length():
     with pytest.raises(InputError) as caught:
-        read_tables([grid(["id", "community", "wanted"], ["D1", "C1", f"call {NUMBER}"])])
+        read_tables(
+            [grid(["id", "community", "wanted"], ["D1", "C1", f"call {NUMBER}"])]
+        )
     assert NUMBER not in str(caught.value) and "11 digits" in str(caught.value)
 
 
@@ -123,12 +138,19 @@ def test_many_faults_are_counted_and_the_first_thousand_worded():
 
 
 def test_many_guesses_are_counted_and_the_first_thousand_kept():
-    rows = [[f"D{number}", "C1", f"{number}-{number + 1}人"] for number in range(1_000, 2_500)]
+    rows = [
+        [f"D{number}", "C1", f"{number}-{number + 1}人"]
+        for number in range(1_000, 2_500)
+    ]
     found = read_tables([grid(["id", "community", "wanted"], *rows)])
     assert (len(found.guesses), found.unconfirmed, found.to_know) == (LISTED, 1_500, 1)
-    assert [line for line in found.text().splitlines() if "column wanted: '" not in line] == [
+    assert [
+        line for line in found.text().splitlines() if "column wanted: '" not in line
+    ] == [
         "1,500 to confirm:",
-        pinned.text("tables.more_alike", where="  sheet demands, column wanted", more=995),
+        pinned.text(
+            "tables.more_alike", where="  sheet demands, column wanted", more=995
+        ),
         "  ... and 500 more.",
         "1 to know:",
         f"  sheet demands: {pinned.text('tables.added.communities', count=1)}.",
@@ -143,7 +165,12 @@ def test_a_flood_of_notes_hides_no_guess(tmp_path):
     )
     write(tmp_path, "id,community,wanted\nD2,C1,3-5人\n", "demands 2.csv")
     found = read_tables(tmp_path)
-    assert (found.unconfirmed, len(found.guesses), found.to_know, len(found.findings)) == (
+    assert (
+        found.unconfirmed,
+        len(found.guesses),
+        found.to_know,
+        len(found.findings),
+    ) == (
         1,
         1,
         1_006,
@@ -162,7 +189,9 @@ def test_a_flood_of_notes_hides_no_guess(tmp_path):
 def test_guesses_beyond_those_that_are_worded_are_counted_among_what_is_to_be_confirmed(
     tmp_path,
 ):
-    rows = "".join(f"D{number},C1,{number + 1}-{number + 2}人\n" for number in range(1_500))
+    rows = "".join(
+        f"D{number},C1,{number + 1}-{number + 2}人\n" for number in range(1_500)
+    )
     with pytest.raises(UnconfirmedError) as caught:
         mk.read_problem(write(tmp_path, f"id,community,wanted\n{rows}"))
     assert (len(caught.value.complaints), caught.value.more) == (LISTED, 500)
@@ -194,7 +223,10 @@ def test_faults_stand_in_the_order_of_sheets_rows_and_columns():
         source="a.xlsx",
     )
     resources = grid(
-        ["id", "unit", "capacity"], ["R1", "U1", "many"], name="resources", source="a.xlsx"
+        ["id", "unit", "capacity"],
+        ["R1", "U1", "many"],
+        name="resources",
+        source="a.xlsx",
     )
     with pytest.raises(InputError) as caught:
         read_tables([demands, resources])
@@ -277,14 +309,18 @@ SAID = {
         "rules",
         ["rule", "least", "most"],
         ["team", 1, 2],
-        pinned.line("sheet rules, row 2, column demand", "record.missing", "record.missing.do"),
+        pinned.line(
+            "sheet rules, row 2, column demand", "record.missing", "record.missing.do"
+        ),
         "工作表“rules” 第 2 行 “demand”列：缺少。请填写。",
     ),
     "a column that a rule does not use": (
         "rules",
         ["rule", "km", "percent"],
         ["max_distance", 2, 5],
-        pinned.line("sheet rules, row 2", "record.field", "record.field.do", field="percent"),
+        pinned.line(
+            "sheet rules, row 2", "record.field", "record.field.do", field="percent"
+        ),
         pinned.line(
             "工作表“rules” 第 2 行",
             "record.field",
@@ -298,15 +334,22 @@ SAID = {
         ["rule", "kind", "minutes", "per"],
         ["hours_budget", "person", 60, "days"],
         pinned.line("sheet rules, row 2", "record.days", "record.days.do"),
-        pinned.line("工作表“rules” 第 2 行", "record.days", "record.days.do", lang="zh"),
+        pinned.line(
+            "工作表“rules” 第 2 行", "record.days", "record.days.do", lang="zh"
+        ),
     ),
     "soft in two ways": (
         "rules",
         ["rule", "km", "soft_price", "soft_tier"],
         ["max_distance", 3, 1, 1],
-        pinned.line("sheet rules, row 2, column soft_price", "record.soft", "record.soft.do"),
         pinned.line(
-            "工作表“rules” 第 2 行 “soft_price”列", "record.soft", "record.soft.do", lang="zh"
+            "sheet rules, row 2, column soft_price", "record.soft", "record.soft.do"
+        ),
+        pinned.line(
+            "工作表“rules” 第 2 行 “soft_price”列",
+            "record.soft",
+            "record.soft.do",
+            lang="zh",
         ),
     ),
     "a list too short": (
@@ -314,7 +357,10 @@ SAID = {
         ["rule", "resources"],
         ["keep_apart", "R1"],
         pinned.line(
-            "sheet rules, row 2, column resources", "record.short", "record.short.do", least=2
+            "sheet rules, row 2, column resources",
+            "record.short",
+            "record.short.do",
+            least=2,
         ),
         pinned.line(
             "工作表“rules” 第 2 行 “resources”列",
@@ -502,7 +548,9 @@ def test_a_fault_of_a_cell_is_not_told_a_second_time_by_the_record():
 
 
 @pytest.mark.parametrize("kind", sorted(PLAINLY))
-def test_cells_that_are_taken_as_they_stand_are_those_that_reading_them_gives_back(kind):
+def test_cells_that_are_taken_as_they_stand_are_those_that_reading_them_gives_back(
+    kind,
+):
     texts = [
         "R1",
         "虚构人员 12",
@@ -525,7 +573,9 @@ def test_cells_that_are_taken_as_they_stand_are_those_that_reading_them_gives_ba
     taken = [cell for cell in cells if PLAINLY[kind](cell)]
     assert taken
     assert [read_cell(kind, cell, Context()).value for cell in taken] == taken
-    assert [read_cell(kind, cell, Context()).guess for cell in taken] == [None] * len(taken)
+    assert [read_cell(kind, cell, Context()).guess for cell in taken] == [None] * len(
+        taken
+    )
 
 
 def test_frames_come_in_by_the_names_of_their_tables():
@@ -553,7 +603,9 @@ def test_frames_come_in_by_the_names_of_their_tables():
 
 def test_a_row_of_people_is_never_taken_for_a_header_and_quoted():
     rows = (["虚构甲", "人员", NUMBER], ["虚构乙", "kind", NUMBER])
-    with pinned.raises(InputError, "tables.header_missing", table="resources") as caught:
+    with pinned.raises(
+        InputError, "tables.header_missing", table="resources"
+    ) as caught:
         read_tables([grid(*rows, name="resources")])
     assert "虚构" not in str(caught.value)
 
@@ -603,10 +655,17 @@ def test_a_setting_that_is_none_is_a_fault_at_its_cell(setting):
     [
         (
             "35; 103; 37; 104",
-            [f"row 6, column lat: {pinned.text('tables.outside', lat='-33.9', lon='151.2')}."],
+            [
+                f"row 6, column lat: {pinned.text('tables.outside', lat='-33.9', lon='151.2')}."
+            ],
         ),
         ("-34，103，37，152", []),
-        (None, [f"row 6, column lat: {pinned.text('tables.far', lat='-33.9', lon='151.2')}."]),
+        (
+            None,
+            [
+                f"row 6, column lat: {pinned.text('tables.far', lat='-33.9', lon='151.2')}."
+            ],
+        ),
     ],
 )
 def test_bounds_may_stand_in_the_sheet_of_settings(bounds, told):
@@ -616,7 +675,10 @@ def test_bounds_may_stand_in_the_sheet_of_settings(bounds, told):
         ["C5", -33.9, 151.2],
     ]
     found = read_tables(
-        [grid(*rows, name="communities"), grid(["设置", "值"], ["范围", bounds], name="设置")]
+        [
+            grid(*rows, name="communities"),
+            grid(["设置", "值"], ["范围", bounds], name="设置"),
+        ]
     )
     assert [finding.line() for finding in found.findings] == [
         f"sheet communities, {line}" for line in told
@@ -624,7 +686,8 @@ def test_bounds_may_stand_in_the_sheet_of_settings(bounds, told):
 
 
 @pytest.mark.parametrize(
-    "bounds", ["35; 103; 37", "37; 103; 35; 104", "0; 0; 91; 0", "a; b; c; d", "; ; ;", 35]
+    "bounds",
+    ["35; 103; 37", "37; 103; 35; 104", "0; 0; 91; 0", "a; b; c; d", "; ; ;", 35],
 )
 def test_bounds_that_are_none_are_a_fault_of_their_cell(bounds):
     with pytest.raises(InputError, match="sheet settings, row 2, column value: "):
@@ -639,7 +702,9 @@ def test_a_setting_that_nobody_knows_is_told():
 
 
 def test_an_end_without_a_start_begins_with_the_first_date_of_all(tmp_path):
-    path = write(tmp_path, "编号,社区,人数,完成时限\nD1,C1,1,2026-05-03\n", "需求清单.csv")
+    path = write(
+        tmp_path, "编号,社区,人数,完成时限\nD1,C1,1,2026-05-03\n", "需求清单.csv"
+    )
     with pinned.raises(InputError, "tables.span.no_start"):
         read_tables(path, tz="UTC")
     found = read_tables(path, tz="UTC", first="2026-05-01", last="2026-05-31")
@@ -703,7 +768,9 @@ def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_i
     with pytest.raises(InputError) as caught:
         read_tables([Grid(name, rows) for name, rows in tables.items()])
     hidden, told = caught.value.complaints
-    assert hidden.where == "sheet previous, row 2, column resource" and "R7" in told.fact
+    assert (
+        hidden.where == "sheet previous, row 2, column resource" and "R7" in told.fact
+    )
     for text in (str(caught.value), caught.value.text("zh")):
         assert given not in text and not re.search(
             "ann|smith|138", text.lower().replace("(known: r1)", "")
@@ -730,20 +797,30 @@ def test_what_may_be_somebodys_name_number_or_address_is_not_repeated_where_an_i
         ("王 芳", "王芳家"),
     ],
 )
-def test_a_name_is_not_repeated_whether_it_is_written_with_blanks_or_without(name, given):
+def test_a_name_is_not_repeated_whether_it_is_written_with_blanks_or_without(
+    name, given
+):
     with pytest.raises(InputError) as caught:
-        mk.Problem(units=[{"id": "u"}], resources=[{"id": "R1", "unit": given, "name": name}])
+        mk.Problem(
+            units=[{"id": "u"}], resources=[{"id": "R1", "unit": given, "name": name}]
+        )
     assert given not in str(caught.value) and given not in caught.value.text("zh")
 
 
 def test_long_numbers_that_look_like_the_ids_that_are_listed_are_told():
     with pinned.raises(InputError, "record.unlisted.unit", id="20240818"):
-        mk.Problem(units=[{"id": "20240817"}], resources=[{"id": "R1", "unit": "20240818"}])
+        mk.Problem(
+            units=[{"id": "20240817"}], resources=[{"id": "R1", "unit": "20240818"}]
+        )
 
 
 def test_a_unit_that_only_others_name_is_told_at_the_row_that_names_it_first():
     resources = [["id", "unit"], ["R0", "Elm"], ["R1", "Oak Hill"], ["R2", "Oak-Hill"]]
-    demands = [["id", "community", "wanted"], ["D1", "East St", 1], ["D2", "East-St", 2]]
+    demands = [
+        ["id", "community", "wanted"],
+        ["D1", "East St", 1],
+        ["D2", "East-St", 2],
+    ]
     found = read_tables([Grid("resources", resources), Grid("demands", demands)])
     assert [
         (one.message.key, one.where.sheet, one.where.row, one.where.column)

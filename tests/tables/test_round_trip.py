@@ -47,7 +47,11 @@ def test_a_hundred_problems_come_back_equal_from_files(tmp_path, form, lang):
 @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
 def test_problems_come_back_equal_from_data_frames_of_the_same_kind(library):
     module = pytest.importorskip(library)
-    like = module.table({"a": [1]}) if library == "pyarrow" else module.DataFrame({"a": [1]})
+    like = (
+        module.table({"a": [1]})
+        if library == "pyarrow"
+        else module.DataFrame({"a": [1]})
+    )
     for seed in range(30):
         problem = hostile_problem(seed)
         frames = problem.to_frames(like, lang=("en", "zh")[seed % 2])
@@ -61,13 +65,15 @@ def test_a_list_too_long_for_a_cell_goes_on_in_numbered_columns():
     (grid,) = [grid for grid in problem_grids(problem) if grid.name == "resources"]
     assert {"familiar", "familiar 2", "familiar 3", "skills 2"} <= set(grid.rows[0])
     assert (
-        max(len(cell) for row in grid.rows for cell in row if isinstance(cell, str)) <= LONGEST
+        max(len(cell) for row in grid.rows for cell in row if isinstance(cell, str))
+        <= LONGEST
     )
 
 
 def test_tables_without_records_and_columns_without_values_are_left_out():
     grids = {
-        grid.name: grid.rows for grid in problem_grids(mk.Problem(units=[mk.Unit(id="U1")]))
+        grid.name: grid.rows
+        for grid in problem_grids(mk.Problem(units=[mk.Unit(id="U1")]))
     }
     assert grids == {
         "units": [["id"], ["U1"]],
@@ -77,7 +83,17 @@ def test_tables_without_records_and_columns_without_values_are_left_out():
 
 @pytest.mark.parametrize(
     "name",
-    ["合计", "total", "注：x", "id", "东区小计（人）", "填表人", "例：x", "第1页", "一、x"],
+    [
+        "合计",
+        "total",
+        "注：x",
+        "id",
+        "东区小计（人）",
+        "填表人",
+        "例：x",
+        "第1页",
+        "一、x",
+    ],
 )
 def test_a_record_that_is_called_like_a_row_of_sums_is_still_a_record(name):
     problem = mk.Problem(units=[mk.Unit(id=name), mk.Unit(id="U2")])
@@ -116,7 +132,10 @@ def test_a_count_that_looks_like_a_mark_and_a_place_far_from_the_rest_are_not_do
 def test_records_whose_ids_are_dates_are_no_remarks_at_the_foot_when_they_come_back():
     """A date alone, or beside a name, at the end of a list is when and by whom it was made."""
     problem = mk.Problem(
-        units=[mk.Unit(id="Elm", name="Elm Lane"), mk.Unit(id="2026-05-02", name="Ann & Bob")],
+        units=[
+            mk.Unit(id="Elm", name="Elm Lane"),
+            mk.Unit(id="2026-05-02", name="Ann & Bob"),
+        ],
         communities=[mk.Community(id="c"), mk.Community(id="5 May 2026")],
         resources=[mk.Resource(id="2026-05-03", unit="2026-05-02")],
         demands=[
@@ -192,13 +211,18 @@ def joined_skills(seed):
         ]
 
     def needs():
-        return [one if rng.random() < 0.8 else mk.AnyOf(any_of=levels(1)) for one in levels(0)]
+        return [
+            one if rng.random() < 0.8 else mk.AnyOf(any_of=levels(1))
+            for one in levels(0)
+        ]
 
     declared = rng.random() < 0.3
     return mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
-        skills=[mk.Skill(name="nursing-driving", aliases=["child-care"])] if declared else [],
+        skills=[mk.Skill(name="nursing-driving", aliases=["child-care"])]
+        if declared
+        else [],
         resources=[
             mk.Resource(id=f"R{n}", unit="u", skills=levels(0))
             for n in range(rng.randint(1, 5))
@@ -214,7 +238,9 @@ def joined_skills(seed):
         rules=[
             mk.rules.Cover(
                 demand="D0",
-                skills=[mk.rules.SkillCount(skill=one.skill, count=2) for one in levels(1)],
+                skills=[
+                    mk.rules.SkillCount(skill=one.skill, count=2) for one in levels(1)
+                ],
                 counting="one",
             ),
             mk.rules.Trainees(demand="D1", most=1, senior=levels(1)[0]),
@@ -245,7 +271,8 @@ def test_skills_that_look_like_several_or_like_none_come_back_and_are_not_asked_
             "driving",
         ]
         resources = [
-            mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)]) for name in names
+            mk.Resource(id=name, unit="u", skills=[mk.SkillLevel(skill=name)])
+            for name in names
         ]
         problem = mk.Problem(units=[mk.Unit(id="u")], resources=resources)
         write_problem(problem, path, format=form)
@@ -265,7 +292,9 @@ def test_a_workbook_that_a_spreadsheet_program_has_opened_and_saved_reads_the_sa
     for seed in seeds:
         folders[0].mkdir(exist_ok=True)
         write_problem(
-            hostile_problem(seed), folders[0] / f"{seed}.xlsx", lang=("en", "zh")[seed % 2]
+            hostile_problem(seed),
+            folders[0] / f"{seed}.xlsx",
+            lang=("en", "zh")[seed % 2],
         )
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [
@@ -295,9 +324,13 @@ def test_preferred_times_and_the_factor_of_undesired_ones_come_back(tmp_path, la
         units=[mk.Unit(id="U")],
         communities=[mk.Community(id="C")],
         resources=[
-            mk.Resource(id="R", unit="U", preferred=[*windows, weekly], available=windows[:1])
+            mk.Resource(
+                id="R", unit="U", preferred=[*windows, weekly], available=windows[:1]
+            )
         ],
-        demands=[mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])],
+        demands=[
+            mk.Demand(id="D", community="C", requirements=[mk.Requirement(id="Q")])
+        ],
         objective=mk.Objective(undesired=3),
     )
     write_problem(problem, tmp_path / "lists", lang=lang)

@@ -48,7 +48,8 @@ def lists(resources, demands=None, **more):
 def keys(findings):
     """The keys of what findings say, the reasons of a guess within it."""
     return [
-        tuple(why.key for why in dict(one.message.values).get("why", ())) or one.message.key
+        tuple(why.key for why in dict(one.message.values).get("why", ()))
+        or one.message.key
         for one in findings
     ]
 
@@ -81,7 +82,8 @@ def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_mos
             given[at + 1] = [f"S{at}", *row[1:]]
         found = read_tables(lists(marked(JOINED), given))
         skills = {
-            one.id: [skill.skill for skill in one.skills] for one in found.problem.resources
+            one.id: [skill.skill for skill in one.skills]
+            for one in found.problem.resources
         }
         if alone:
             assert skills["V2"] == ["Cooking", "charity", "first aid"]
@@ -97,7 +99,9 @@ def test_lists_joined_by_a_mark_are_asked_about_and_are_several_skills_where_mos
             if one.where.sheet == "resources" and one.where.column == "skills"
         } >= {2, 3, 4, 5}
     with pytest.raises(UnconfirmedError):
-        mk.read_problem({"resources": _frame(marked(JOINED)), "demands": _frame(demands)})
+        mk.read_problem(
+            {"resources": _frame(marked(JOINED)), "demands": _frame(demands)}
+        )
 
 
 def _frame(rows):
@@ -142,13 +146,17 @@ def test_a_matrix_of_ticks_is_one_question_or_one_fault_that_names_its_columns_a
     columns = ("First aid", "Driving", "Cooking")
     for grids in (lists(MATRIX), [Grid("skills_matrix", MATRIX)]):
         found = read_tables(grids)
-        [asked] = [one for one in found.guesses if one.message.key != "tables.by_headers"]
+        [asked] = [
+            one for one in found.guesses if one.message.key != "tables.by_headers"
+        ]
         assert (asked.message.key, dict(asked.message.values)) == (
             "tables.ticks.unknown",
             {"columns": columns, "example": pinned.text("tables.ticks.example")},
         )
         assert [one.skills for one in found.problem.resources] == [(), (), ()]
-    fault = refused(lists([["Who", *columns], *(row[:1] + row[2:] for row in MATRIX[1:])]))
+    fault = refused(
+        lists([["Who", *columns], *(row[:1] + row[2:] for row in MATRIX[1:])])
+    )
     assert (
         "First aid, Driving, Cooking" in fault.fact
         and pinned.text("tables.ticks.example") in fault.advice
@@ -190,7 +198,12 @@ def test_a_matrix_of_ticks_is_one_question_or_one_fault_that_names_its_columns_a
 )
 def test_ticks_in_a_column_of_skills_are_one_fault_in_both_lists(ticks):
     yes, no = ticks
-    resources = [["id", "unit", "skills"], ["P1", "u", yes], ["P2", "u", no], ["P3", "u", yes]]
+    resources = [
+        ["id", "unit", "skills"],
+        ["P1", "u", yes],
+        ["P2", "u", no],
+        ["P3", "u", yes],
+    ]
     assert "name no skill" in refused(lists(resources)).fact
     demands = [
         ["id", "community", "skills"],
@@ -205,7 +218,10 @@ def test_ticks_in_a_column_of_skills_are_one_fault_in_both_lists(ticks):
 def test_a_header_that_means_the_column_is_no_example_of_a_skill(heads):
     fault = refused(
         lists(
-            [["id", "unit", *heads], *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2))]
+            [
+                ["id", "unit", *heads],
+                *([f"P{at}", "u", *("Y" for _ in heads)] for at in (1, 2)),
+            ]
         )
     )
     assert "as in First aid; Driving, beside" in fault.advice
@@ -267,7 +283,9 @@ def test_tables_that_matchkit_wrote_are_not_asked_about_again(tmp_path):
     problem = mk.Problem(
         units=[mk.Unit(id="u")],
         communities=[mk.Community(id="c")],
-        resources=[mk.Resource(id="R1", unit="u", skills=[mk.SkillLevel(skill="医护")])],
+        resources=[
+            mk.Resource(id="R1", unit="u", skills=[mk.SkillLevel(skill="医护")])
+        ],
         demands=[
             mk.Demand(
                 id="D1",
@@ -296,7 +314,9 @@ def test_units_and_communities_in_two_letter_cases_are_one_and_asked_about():
     assert [one.id for one in found.problem.units] == ["Oak Hill"] and [
         one.id for one in found.problem.communities
     ] == ["East"]
-    assert [(one.where.row, one.where.column, one.message.key) for one in found.guesses] == [
+    assert [
+        (one.where.row, one.where.column, one.message.key) for one in found.guesses
+    ] == [
         (3, "unit", "tables.by_case"),
         (4, "unit", "tables.by_case"),
         (3, "home", "tables.by_case"),
@@ -319,10 +339,12 @@ def test_values_far_from_all_others_and_unfillable_roles_are_told_at_their_cells
     ]
     demands[5][3], demands[7][4] = 300, "2026-05-02 13:00-14:00"
     found = read_tables(lists(resources, demands), tz="UTC")
-    assert [(one.message.key, one.where.row, one.where.column) for one in found.guesses] == [
-        ("check.far.wanted", 6, "wanted")
+    assert [
+        (one.message.key, one.where.row, one.where.column) for one in found.guesses
+    ] == [("check.far.wanted", 6, "wanted")]
+    noted = [
+        one for one in found.findings if one.message.key == "check.unfilled.windows"
     ]
-    noted = [one for one in found.findings if one.message.key == "check.unfilled.windows"]
     assert [(one.kind, one.where.row, one.where.column) for one in noted] == [
         ("note", 8, "windows")
     ]

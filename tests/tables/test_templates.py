@@ -26,7 +26,9 @@ def test_an_empty_template_reads_as_an_empty_problem(tmp_path, lang):
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "parquet"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_template_filled_with_its_own_examples_reads_without_a_guess(tmp_path, lang, form):
+def test_a_template_filled_with_its_own_examples_reads_without_a_guess(
+    tmp_path, lang, form
+):
     path = tmp_path / ("t.xlsx" if form == "xlsx" else "t")
     write_grids(template_grids(lang, examples=True), path, form)
     found = read_tables(path)
@@ -61,7 +63,10 @@ def test_a_template_filled_with_its_own_examples_reads_without_a_guess(tmp_path,
 
 
 def test_both_languages_give_examples_of_the_same_problem_but_for_names():
-    found = [read_tables(template_grids(lang, examples=True)).problem for lang in ("en", "zh")]
+    found = [
+        read_tables(template_grids(lang, examples=True)).problem
+        for lang in ("en", "zh")
+    ]
     for one, other in zip(found[0].resources, found[1].resources, strict=True):
         assert (one.id, one.unit, one.kind, one.mode, one.available, one.place) == (
             other.id,
@@ -90,9 +95,13 @@ def test_the_notes_say_of_every_column_what_it_means_and_what_it_accepts(lang):
 def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_another_way():
     notes = template_grids("en")[0]
     without = {
-        (row[0], row[1]) for row in notes.rows[1:] if row[4] is not None and row[5] is None
+        (row[0], row[1])
+        for row in notes.rows[1:]
+        if row[4] is not None and row[5] is None
     }
-    assert {(table, column) for table, column in without if table not in ("rules",)} == {
+    assert {
+        (table, column) for table, column in without if table not in ("rules",)
+    } == {
         ("units", "parent"),
         ("communities", "parent"),
         ("communities", "place"),
@@ -108,15 +117,17 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
 @pytest.mark.parametrize(
     ("form", "name"), [("xlsx", "template.xlsx"), ("csv", "resources.csv")]
 )
-def test_a_template_is_never_written_over_a_file_that_may_be_filled_in(tmp_path, form, name):
+def test_a_template_is_never_written_over_a_file_that_may_be_filled_in(
+    tmp_path, form, name
+):
     (tmp_path / name).write_text("a list of somebody", encoding="utf-8")
     with pytest.raises(
         InputError,
         match=f"{name}: is there already, and may be filled in. Give another folder, or take the file away.",
     ):
         write_template(tmp_path, lang="en", format=form)
-    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [
-        (name, "a list of somebody")
-    ]
+    assert [
+        (path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()
+    ] == [(name, "a list of somebody")]
     assert write_template(tmp_path / "new", lang="en", format=form)
     assert (tmp_path / "new" / name).is_file()

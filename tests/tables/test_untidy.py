@@ -35,7 +35,11 @@ def test_it_is_read_rightly_and_every_guess_is_told(one, tmp_path):
     guesses = found.guesses
     assert len(guesses) == len(one.expected.confirm), found.text()
     for place, said in one.expected.confirm:
-        met = [guess for guess in guesses if place in guess.line() and pinned.has(guess, said)]
+        met = [
+            guess
+            for guess in guesses
+            if place in guess.line() and pinned.has(guess, said)
+        ]
         assert len(met) == 1, found.text()
     for place, said in one.expected.told:
         noted = [finding for finding in found.findings if place in finding.line()]
@@ -48,7 +52,13 @@ def test_it_is_refused_with_every_place_and_what_would_be_accepted(one, tmp_path
         read_tables(one.write(tmp_path), **one.options)
     complaints = caught.value.complaints
     assert len(complaints) == len(one.expected.complaints), str(caught.value)
-    for complaint, (place, said) in zip(complaints, one.expected.complaints, strict=True):
+    for complaint, (place, said) in zip(
+        complaints, one.expected.complaints, strict=True
+    ):
         assert place in complaint.where, complaint.line()
-        assert said in str(complaint) if isinstance(said, str) else pinned.has(complaint, said)
+        assert (
+            said in str(complaint)
+            if isinstance(said, str)
+            else pinned.has(complaint, said)
+        )
         assert complaint.advice and complaint.line("zh") != complaint.line()

@@ -41,7 +41,9 @@ def keys(table: dict[str, Any], path: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_every_key_of_a_language_is_one_of_the_first_or_stands_for_a_part_within_its_file(name):
+def test_every_key_of_a_language_is_one_of_the_first_or_stands_for_a_part_within_its_file(
+    name,
+):
     parts = set(re.findall(r"<<([\w.]+)>>", FILES[name]))
     known = set(keys(tomllib.loads(FILES[f"{words.FIRST}.toml"])))
     assert set(keys(tomllib.loads(FILES[name]))) - known - parts == set()

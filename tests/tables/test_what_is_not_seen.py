@@ -48,11 +48,15 @@ def test_tables_of_another_kind_and_folders_with_tables_are_told_as_left_out(tmp
     kind = f"{pinned.text('unseen.file')}."
     assert told(tmp_path) == [
         f"2025/: {pinned.text('unseen.folder')}.",
-        *(f"{name}: {kind}" for name in ("demands.csv.gz", "more.tsv", "old.xls", "金山.et")),
+        *(
+            f"{name}: {kind}"
+            for name in ("demands.csv.gz", "more.tsv", "old.xls", "金山.et")
+        ),
     ]
     assert told(tmp_path, "zh")[0] == f"2025/：{pinned.text('unseen.folder', 'zh')}。"
     left = read_tables(
-        tmp_path, mapping={"ignore_sheets": ["2025", "old", "more", "demands.csv", "金山"]}
+        tmp_path,
+        mapping={"ignore_sheets": ["2025", "old", "more", "demands.csv", "金山"]},
     )
     assert left.guesses == ()
 
@@ -81,11 +85,15 @@ def test_hidden_rows_are_to_be_confirmed_where_they_hold_a_record(tmp_path):
     ]
     for number in (3, 5, 6):
         rows[number - 1] = rows[number - 1].replace("<row ", '<row hidden="1" ')
-    (tmp_path / "t.xlsx").write_bytes(packed(parts({"resources": sheet("".join(rows))})))
+    (tmp_path / "t.xlsx").write_bytes(
+        packed(parts({"resources": sheet("".join(rows))}))
+    )
     assert told(tmp_path / "t.xlsx") == [
         "t.xlsx, sheet resources, row 3: is a hidden row, and was read (and 1 more row alike)."
     ]
-    assert [resource.id for resource in read_tables(tmp_path / "t.xlsx").problem.resources] == [
+    assert [
+        resource.id for resource in read_tables(tmp_path / "t.xlsx").problem.resources
+    ] == [
         "R2",
         "R3",
         "R4",

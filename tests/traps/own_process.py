@@ -34,7 +34,9 @@ def output_of(
     """
     program = HEAD.format(memory=memory) + lines
     paths = {
-        "PYTHONPATH": os.pathsep.join([SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])])
+        "PYTHONPATH": os.pathsep.join(
+            [SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]
+        )
     }
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/task").is_dir(), reason="threads are counted where Linux lists them"
+    not Path("/proc/self/task").is_dir(),
+    reason="threads are counted where Linux lists them",
 )
 
 PROGRAM = """

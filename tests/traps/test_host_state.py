@@ -64,7 +64,9 @@ except RuntimeError:
 
 
 @pytest.mark.parametrize(
-    "calls", [SUCCEED, FAIL, SUCCEED + FAIL], ids=["that succeed", "that fail", "of both kinds"]
+    "calls",
+    [SUCCEED, FAIL, SUCCEED + FAIL],
+    ids=["that succeed", "that fail", "of both kinds"],
 )
 def test_calls_leave_the_host_as_it_was(calls: str) -> None:
     lines = (

@@ -86,7 +86,12 @@ for number in (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT):
 solved(street, progress=on_worker(signal.SIGSTOP), time_limit=4)
 solved(street, budget=mk.Budget(megabytes=200))
 """)
-    assert said[:4] == ["WorkerError -9", "WorkerError -11", "WorkerError -6", "StoppedError "]
+    assert said[:4] == [
+        "WorkerError -9",
+        "WorkerError -11",
+        "WorkerError -6",
+        "StoppedError ",
+    ]
     assert said[4].startswith("OutOfMemoryError ")
 
 
@@ -133,7 +138,8 @@ def test_three_quick_interrupts_leave_the_host_alive_with_its_handler_and_a_type
 ) -> None:
     """Rows 42 to 45: as a terminal sends them, to every process of the group."""
     lines = (
-        HANDLERS[name] + "solved(street, progress=lambda event: print(event.phase, flush=True))"
+        HANDLERS[name]
+        + "solved(street, progress=lambda event: print(event.phase, flush=True))"
     )
     program = HEAD.format(memory=4 * 10**9) + HOST + lines + END
     running = subprocess.Popen(
@@ -191,7 +197,10 @@ def _runs(pid: int) -> bool:
     """Whether a process of this number runs; one that nobody has asked about after its end does not."""
     try:
         return (
-            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+            Path(f"/proc/{pid}/stat")
+            .read_text(encoding="utf-8")
+            .rpartition(")")[2]
+            .split()[0]
             != "Z"
         )
     except OSError:

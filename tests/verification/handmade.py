@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import matchkit.model as m
-from matchkit.plan import Assignment, Certificate, Goal, Outcome, Plan, Price, Shortfall, Terms
+from matchkit.plan import (
+    Assignment,
+    Certificate,
+    Goal,
+    Outcome,
+    Plan,
+    Price,
+    Shortfall,
+    Terms,
+)
 
 Pair = tuple[str, str]
 
@@ -73,13 +82,17 @@ def certificate(
     )
 
 
-def shortfalls(problem: m.Problem, quantities: Mapping[Pair, int]) -> tuple[Shortfall, ...]:
+def shortfalls(
+    problem: m.Problem, quantities: Mapping[Pair, int]
+) -> tuple[Shortfall, ...]:
     """The ledger of a filling, by subtraction."""
     found = []
     for demand in problem.demands:
         for requirement in demand.requirements:
             assigned = sum(
-                quantity for (_, role), quantity in quantities.items() if role == requirement.id
+                quantity
+                for (_, role), quantity in quantities.items()
+                if role == requirement.id
             )
             if assigned < requirement.wanted:
                 found.append(
@@ -135,7 +148,9 @@ def changed(record: Any, **fields: Any) -> Any:
 def edited(given: Plan, resource: str, requirement: str, /, **fields: Any) -> Plan:
     """The plan with one assignment changed."""
     entries = tuple(
-        changed(a, **fields) if (a.resource, a.requirement) == (resource, requirement) else a
+        changed(a, **fields)
+        if (a.resource, a.requirement) == (resource, requirement)
+        else a
         for a in given.assignments
     )
     assert entries != given.assignments
@@ -157,7 +172,11 @@ def street(**more: Any) -> m.Problem:
     """Two units under one, two communities under one, and spare resources that each break one rule."""
     person = {"unit": "U1", "place": HERE}
     fields: dict[str, Any] = {
-        "units": [m.Unit(id="U"), m.Unit(id="U1", parent="U"), m.Unit(id="U2", parent="U")],
+        "units": [
+            m.Unit(id="U"),
+            m.Unit(id="U1", parent="U"),
+            m.Unit(id="U2", parent="U"),
+        ],
         "communities": [
             m.Community(id="C"),
             m.Community(id="C1", parent="C", place=HERE),
@@ -279,5 +298,9 @@ STREET_VALUES = (1, 1, 6, 1436)
 
 def street_plan(problem: m.Problem | None = None) -> Plan:
     return plan(
-        problem or street(), STREET_QUANTITIES, STREET_TERMS, STREET_NAMES, STREET_VALUES
+        problem or street(),
+        STREET_QUANTITIES,
+        STREET_TERMS,
+        STREET_NAMES,
+        STREET_VALUES,
     )

@@ -14,12 +14,20 @@ from handmade import outcome, shortfalls, window
 
 import matchkit.model as m
 from matchkit.answers import causes as c
-from matchkit.answers.changes import AddResource, AddRule, Change, ChangeRule, RemoveRule
+from matchkit.answers.changes import (
+    AddResource,
+    AddRule,
+    Change,
+    ChangeRule,
+    RemoveRule,
+)
 from matchkit.answers.reasons import Reason
 from matchkit.answers.shortages import Remedy, Shortage
 from matchkit.plan import Assignment, Goal, Payment, Plan, Terms
 
-ONLY = m.Objective(skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0)
+ONLY = m.Objective(
+    skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0
+)
 
 
 class Lacking(NamedTuple):
@@ -50,10 +58,17 @@ def asked(
 
 
 def town(
-    resources: Iterable[m.Resource], demands: Iterable[m.Demand], *rules: m.Rule, **more: Any
+    resources: Iterable[m.Resource],
+    demands: Iterable[m.Demand],
+    *rules: m.Rule,
+    **more: Any,
 ) -> m.Problem:
     return m.Problem(
-        units=[m.Unit(id="U"), m.Unit(id="U1", parent="U"), m.Unit(id="U2", parent="U")],
+        units=[
+            m.Unit(id="U"),
+            m.Unit(id="U1", parent="U"),
+            m.Unit(id="U2", parent="U"),
+        ],
         communities=[
             m.Community(id="C"),
             m.Community(id="C1", parent="C"),
@@ -102,7 +117,9 @@ def proved(
     """The plan with these bounds, said to come from a search."""
     goals = tuple(
         Goal(name=goal.name, value=goal.value, bound=bound, tolerance=tolerance)
-        for goal, bound, tolerance in zip(plan.outcome.goals, bounds, tolerances, strict=True)
+        for goal, bound, tolerance in zip(
+            plan.outcome.goals, bounds, tolerances, strict=True
+        )
     )
     optimal = all(goal.bound is not None for goal in goals) and gap == 0.0
     said = {"goals": goals, "bound": goals[-1].bound, "gap": gap, "proof": "search"}
@@ -121,7 +138,11 @@ def claims(**units: int) -> tuple[c.Claim, ...]:
 def steps(*texts: str) -> tuple[c.Step, ...]:
     """``steps("B Q2 Q1", "A Q1")``: B to Q2 away from Q1, then A, who was free, to Q1."""
     return tuple(
-        c.Step(resource=words[0], to=words[1], away_from=words[2] if len(words) > 2 else None)
+        c.Step(
+            resource=words[0],
+            to=words[1],
+            away_from=words[2] if len(words) > 2 else None,
+        )
         for words in map(str.split, texts)
     )
 
@@ -205,7 +226,9 @@ def nobody() -> Lacking:
     )
     plan = planned(problem, {}, {"tier 1": 0, "weight": 0})
     return Lacking(
-        problem, plan, short("Q1", "nobody_eligible", witness, newcomer("Q1", skills=[cook]))
+        problem,
+        plan,
+        short("Q1", "nobody_eligible", witness, newcomer("Q1", skills=[cook])),
     )
 
 
@@ -216,7 +239,10 @@ def alone() -> Lacking:
     kind = {"kind": "person"}
     problem = town(
         [someone("S", capacity=5, divisible=True), someone("P", capacity=3)],
-        [asked("1", role={"wanted": 9, **kind}), asked("2", role={"wanted": 2, "minimum": 2})],
+        [
+            asked("1", role={"wanted": 9, **kind}),
+            asked("2", role={"wanted": 2, "minimum": 2}),
+        ],
         m.Lock(resource="S", requirement="Q2", quantity=2),
         m.Forbid(resource="P", requirement="Q2"),
     )
@@ -230,7 +256,9 @@ def alone() -> Lacking:
         resources=claims(S=3),
         pairs=(c.PairClaim(resource="P", requirement="Q1", units=1),),
     )
-    return Lacking(problem, plan, short("Q1", "contention", witness, newcomer("Q1"), missing=5))
+    return Lacking(
+        problem, plan, short("Q1", "contention", witness, newcomer("Q1"), missing=5)
+    )
 
 
 def contended() -> Lacking:
@@ -240,7 +268,9 @@ def contended() -> Lacking:
         [asked("1"), asked("2"), asked("3"), asked("4", role={"kind": "hall"})],
         *(m.Forbid(resource=r, requirement=q) for r, q in (("B", "Q1"), ("A", "Q3"))),
     )
-    plan = planned(problem, {"A Q2": 1, "B Q3": 1, "D Q4": 1}, {"tier 1": 3, "weight": 300})
+    plan = planned(
+        problem, {"A Q2": 1, "B Q3": 1, "D Q4": 1}, {"tier 1": 3, "weight": 300}
+    )
     witness = c.HallSet(requirements=claims(Q2=1, Q3=1), resources=claims(A=1, B=1))
     return Lacking(problem, plan, short("Q1", "contention", witness, newcomer("Q1")))
 
@@ -252,7 +282,9 @@ def outranked() -> Lacking:
         [asked("1"), asked("2", tier=2, role={"wanted": 2})],
         m.Forbid(resource="B", requirement="Q1"),
     )
-    plan = planned(problem, {"A Q1": 1, "B Q2": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200})
+    plan = planned(
+        problem, {"A Q1": 1, "B Q2": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200}
+    )
     witness = c.HallSet(requirements=claims(Q1=1, Q2=1), resources=claims(A=1, B=1))
     return Lacking(
         problem,
@@ -299,7 +331,9 @@ def reserved() -> Lacking:
     )
     witness = c.Blocked(
         steps=steps("A Q1 Q2", "B Q2"),
-        rules=broken("reserve_share 1 reserve of all", "reserve_share 1 reserve_share U2"),
+        rules=broken(
+            "reserve_share 1 reserve of all", "reserve_share 1 reserve_share U2"
+        ),
         hall_set=c.HallSet(
             requirements=claims(Q2=3), resources=claims(A=1), units=claims(U2=2)
         ),
@@ -327,7 +361,8 @@ def busy() -> Lacking:
     )
     plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
     witness = c.Blocked(
-        steps=steps("A Q2"), rules=broken("hours_budget 60 hours_budget A", "overlap 1 A")
+        steps=steps("A Q2"),
+        rules=broken("hours_budget 60 hours_budget A", "overlap 1 A"),
     )
     return Lacking(problem, plan, short("Q2", "limit", witness, newcomer("Q2")))
 
@@ -338,12 +373,21 @@ def loaded() -> Lacking:
     """
     kilograms = [m.Load(dimension="kg", amount=6)]
     problem = town(
-        [someone("van", divisible=True, capacity=9, loads=[m.Load(dimension="KG", amount=10)])],
+        [
+            someone(
+                "van",
+                divisible=True,
+                capacity=9,
+                loads=[m.Load(dimension="KG", amount=10)],
+            )
+        ],
         [asked("1", role={"uses": kilograms}), asked("2", role={"uses": kilograms})],
         m.Team(demand="D2", least=2, most=3),
     )
     plan = planned(problem, {"van Q1": 1}, {"tier 1": 1, "weight": 100})
-    witness = c.Blocked(steps=steps("van Q2"), rules=broken("load 1 van", "team 1 team D2"))
+    witness = c.Blocked(
+        steps=steps("van Q2"), rules=broken("load 1 van", "team 1 team D2")
+    )
     remedy = [
         RemoveRule(label="team D2"),
         *newcomer("Q2", divisible=True, capacity=1, loads=kilograms),
@@ -363,10 +407,15 @@ def late() -> Lacking:
         m.Forbid(resource="A", requirement="Q1b"),
     )
     plan = planned(
-        problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}, starts={"Q1": window(8, 9).start}
+        problem,
+        {"A Q1": 1},
+        {"tier 1": 1, "weight": 100},
+        starts={"Q1": window(8, 9).start},
     )
     witness = c.Blocked(steps=steps("B Q1b"), rules=broken("time 1 B"))
-    return Lacking(problem, plan, short("Q1b", "limit", witness, newcomer("Q1b"), demand="D1"))
+    return Lacking(
+        problem, plan, short("Q1b", "limit", witness, newcomer("Q1b"), demand="D1")
+    )
 
 
 def begun() -> Lacking:
@@ -395,9 +444,16 @@ def unworthy() -> Lacking:
         m.Forbid(resource="A", requirement="Q2"),
     )
     plan = planned(
-        problem, {"A Q1": 1}, {"tier 1": 1, "tier 1 broken": 0, "tier 2": 0, "weight": 100}
+        problem,
+        {"A Q1": 1},
+        {"tier 1": 1, "tier 1 broken": 0, "tier 2": 0, "weight": 100},
     )
-    goals = {"tier 1": (1, 1), "tier 1 broken": (0, -1), "tier 2": (0, 1), "weight": (100, 163)}
+    goals = {
+        "tier 1": (1, 1),
+        "tier 1 broken": (0, -1),
+        "tier 2": (0, 1),
+        "weight": (100, 163),
+    }
     witness = c.CostlyChain(
         steps=steps("B Q2"),
         goals=tuple(
@@ -420,9 +476,12 @@ def aimless() -> Lacking:
     problem = town([someone("A", activation=150)], [asked("1")], objective=objective)
     plan = planned(problem, {}, {"worth": 0})
     witness = c.CostlyChain(
-        steps=steps("A Q1"), goals=(c.GoalBeforeAfter(goal="worth", before=0, after=-50),)
+        steps=steps("A Q1"),
+        goals=(c.GoalBeforeAfter(goal="worth", before=0, after=-50),),
     )
-    return Lacking(problem, plan, short("Q1", "soft_rule", witness, newcomer("Q1"), goal=None))
+    return Lacking(
+        problem, plan, short("Q1", "soft_rule", witness, newcomer("Q1"), goal=None)
+    )
 
 
 def tolerant() -> Lacking:
@@ -430,7 +489,10 @@ def tolerant() -> Lacking:
     worth less.
     """
     parts = (m.Part(measure="filled"),), (m.Part(measure="weight"),)
-    aims = m.Aim(name="fill", parts=parts[0], tolerance=1), m.Aim(name="worth", parts=parts[1])
+    aims = (
+        m.Aim(name="fill", parts=parts[0], tolerance=1),
+        m.Aim(name="worth", parts=parts[1]),
+    )
     problem = town(
         [someone("A"), someone("B", activation=150)],
         [asked("1"), asked("2")],
@@ -461,7 +523,10 @@ def unfinished() -> Lacking:
     """B is free and eligible: the search stopped before it was sent, with a bound of 2 for tier 1."""
     problem = town([someone("A"), someone("B")], [asked("1"), asked("2")])
     plan = proved(
-        planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}), (2, None), (0, 0), 0.5
+        planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100}),
+        (2, None),
+        (0, 0),
+        0.5,
     )
     witness = c.NotProven(goal="tier 1", value=1, bound=2, gap=0.5, steps=steps("B Q2"))
     return Lacking(problem, plan, short("Q2", "search_limit", witness, ()))
@@ -476,7 +541,10 @@ def unproved() -> Lacking:
         problem,
         bare,
         short(
-            "Q2", "search_limit", c.NotProven(goal="tier 1", value=1, bound=None, gap=None), ()
+            "Q2",
+            "search_limit",
+            c.NotProven(goal="tier 1", value=1, bound=None, gap=None),
+            (),
         ),
     )
 
@@ -484,7 +552,18 @@ def unproved() -> Lacking:
 EVERY = {
     make.__name__: make
     for make in (
-        *(nobody, alone, contended, outranked, capped, reserved, busy, loaded, late, begun),
+        *(
+            nobody,
+            alone,
+            contended,
+            outranked,
+            capped,
+            reserved,
+            busy,
+            loaded,
+            late,
+            begun,
+        ),
         *(unworthy, aimless, tolerant, unfinished, unproved),
     )
 }

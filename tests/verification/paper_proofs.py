@@ -25,9 +25,15 @@ def contended() -> tuple[m.Problem, Plan]:
         communities=[m.Community(id="C")],
         resources=[m.Resource(id="R", unit="U")],
         demands=[
-            m.Demand(id="D1", community="C", weight=30, requirements=[m.Requirement(id="Q1")]),
             m.Demand(
-                id="D2", community="C", weight=70, tier=2, requirements=[m.Requirement(id="Q2")]
+                id="D1", community="C", weight=30, requirements=[m.Requirement(id="Q1")]
+            ),
+            m.Demand(
+                id="D2",
+                community="C",
+                weight=70,
+                tier=2,
+                requirements=[m.Requirement(id="Q2")],
             ),
         ],
         objective=ONLY,
@@ -58,7 +64,9 @@ def capped() -> tuple[m.Problem, Plan]:
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[
-            m.Resource(id="A", unit="U", preferences=[m.Preference(category="x", points=5)]),
+            m.Resource(
+                id="A", unit="U", preferences=[m.Preference(category="x", points=5)]
+            ),
             m.Resource(id="B", unit="U"),
         ],
         demands=[
@@ -97,7 +105,9 @@ def locked() -> tuple[m.Problem, Plan]:
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[
-            m.Resource(id="A", unit="U", preferences=[m.Preference(category="x", points=5)]),
+            m.Resource(
+                id="A", unit="U", preferences=[m.Preference(category="x", points=5)]
+            ),
             m.Resource(id="B", unit="U"),
         ],
         demands=[
@@ -109,13 +119,22 @@ def locked() -> tuple[m.Problem, Plan]:
                 requirements=[m.Requirement(id="Q")],
             )
         ],
-        rules=[m.Lock(resource="B", requirement="Q"), m.CommunityCap(community="C", most=1)],
+        rules=[
+            m.Lock(resource="B", requirement="Q"),
+            m.CommunityCap(community="C", most=1),
+        ],
         objective=ONLY,
     )
     names = ("tier 1", "weight")
     proof = certificate(names, (1, 10), {"A": (0, 0)}, {}, {}, {"C": (0, 0)})
     return problem, plan(
-        problem, {("B", "Q"): 1}, {("B", "Q"): Terms(importance=10)}, names, (1, 10), proof, 0.0
+        problem,
+        {("B", "Q"): 1},
+        {("B", "Q"): Terms(importance=10)},
+        names,
+        (1, 10),
+        proof,
+        0.0,
     )
 
 
@@ -129,7 +148,9 @@ def stock() -> tuple[m.Problem, Plan]:
     problem = m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
-        resources=[m.Resource(id="S", unit="U", kind="any", divisible=True, capacity=5)],
+        resources=[
+            m.Resource(id="S", unit="U", kind="any", divisible=True, capacity=5)
+        ],
         demands=[
             m.Demand(
                 id="D",

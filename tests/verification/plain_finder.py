@@ -77,7 +77,8 @@ def _newcomer(demand: m.Demand, need: m.Requirement) -> tuple[Change, ...]:
         AddRule(rule=m.Lock(resource=one.id, requirement=need.id)),
     )
     if demand.minutes is None or any(
-        end - start >= timedelta(minutes=demand.minutes) for start, end in united(demand.times)
+        end - start >= timedelta(minutes=demand.minutes)
+        for start, end in united(demand.times)
     ):
         return made
     return ChangeDemand(
@@ -105,7 +106,9 @@ def _cause(view: WitnessView, name: str) -> tuple[c.Cause, c.Witness]:
             c.GoalBeforeAfter(goal=goal, before=before, after=new)
             for goal, before, new in losses
         )
-        return "soft_rule", c.CostlyChain(steps=steps, goals=goals, rules=_listed(grown.soft))
+        return "soft_rule", c.CostlyChain(
+            steps=steps, goals=goals, rules=_listed(grown.soft)
+        )
     return _hall_set(view, name, found, giving)
 
 
@@ -119,7 +122,9 @@ def _listed(grown: dict[tuple[str, str], int]) -> tuple[c.Broken, ...]:
 def _funnel(view: WitnessView, name: str) -> c.Funnel:
     world = view.world
     failed = {
-        one.id: [SAID.get(rule, rule) for rule, _ in broken(world, one, world.roles[name])]
+        one.id: [
+            SAID.get(rule, rule) for rule, _ in broken(world, one, world.roles[name])
+        ]
         for one in world.problem.resources
     }
     rules = sorted({rule for rules in failed.values() for rule in rules})
@@ -136,7 +141,8 @@ def _funnel(view: WitnessView, name: str) -> c.Funnel:
         ),
         nearest=tuple(
             c.NearMiss(
-                resource=one, reasons=reasons(world, world.resources[one], world.roles[name])
+                resource=one,
+                reasons=reasons(world, world.resources[one], world.roles[name]),
             )
             for one in near
         ),
@@ -209,9 +215,13 @@ def _hall_set(
         for other in sorted(members)
         if case.taken.get(other)
     )
-    level = any(view.last_goal(other) == view.next_goal(name) for other in members - {name})
+    level = any(
+        view.last_goal(other) == view.next_goal(name) for other in members - {name}
+    )
     cause: c.Cause = "contention" if level or members == {name} else "higher_tier"
-    return cause, c.HallSet(requirements=held, resources=tuple(resources), pairs=tuple(pairs))
+    return cause, c.HallSet(
+        requirements=held, resources=tuple(resources), pairs=tuple(pairs)
+    )
 
 
 def _ended(view: WitnessView, steps: tuple[c.Step, ...]) -> tuple[c.Cause, c.NotProven]:

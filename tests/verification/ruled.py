@@ -15,7 +15,9 @@ from handmade import Pair, outcome, shortfalls, window
 import matchkit.model as m
 from matchkit.plan import Assignment, Goal, Payment, Plan, Terms
 
-ONLY = m.Objective(skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0)
+ONLY = m.Objective(
+    skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0
+)
 Level = m.SkillLevel
 
 
@@ -77,7 +79,11 @@ DEMANDS = [
 def valley(*rules: m.Rule, **more: Any) -> m.Problem:
     return m.Problem(
         **{
-            "units": [m.Unit(id="U"), m.Unit(id="U1", parent="U"), m.Unit(id="U2", parent="U")],
+            "units": [
+                m.Unit(id="U"),
+                m.Unit(id="U1", parent="U"),
+                m.Unit(id="U2", parent="U"),
+            ],
             "communities": [
                 m.Community(id="C"),
                 m.Community(id="C1", parent="C"),
@@ -113,11 +119,17 @@ def kept(
     """
     paid = tuple(paid)
     roles = {role.id: (role, d) for d in problem.demands for role in d.requirements}
-    taken = {name: sum(n for (_, q), n in quantities.items() if q == name) for name in roles}
+    taken = {
+        name: sum(n for (_, q), n in quantities.items() if q == name) for name in roles
+    }
     least = sum(min(taken[name], role.minimum) for name, (role, _) in roles.items())
-    filled = sum(max(0, taken[name] - role.minimum) for name, (role, _) in roles.items())
+    filled = sum(
+        max(0, taken[name] - role.minimum) for name, (role, _) in roles.items()
+    )
     values = (
-        {"tier 1 minimum": least} if any(role.minimum for role, _ in roles.values()) else {}
+        {"tier 1 minimum": least}
+        if any(role.minimum for role, _ in roles.values())
+        else {}
     )
     values |= (
         {"tier 1": filled}
@@ -125,12 +137,18 @@ def kept(
         else {}
     )
     for tier in sorted(
-        {rule.soft.tier for rule in problem.rules if rule.soft is not None and rule.soft.tier}
+        {
+            rule.soft.tier
+            for rule in problem.rules
+            if rule.soft is not None and rule.soft.tier
+        }
     ):
         values[f"tier {tier} broken"] = -sum(
             entry.amount for entry in paid if entry.tier == tier
         )
-    values["weight"] = 100 * sum(quantities.values()) - sum(entry.paid for entry in paid)
+    values["weight"] = 100 * sum(quantities.values()) - sum(
+        entry.paid for entry in paid
+    )
     entries = tuple(
         Assignment(
             resource=r,
@@ -163,7 +181,9 @@ def searched(
     loose = (0,) * len(bounds) if tolerances is None else tuple(tolerances)
     goals = tuple(
         Goal(name=goal.name, value=goal.value, bound=bound, tolerance=tolerance)
-        for goal, bound, tolerance in zip(given.outcome.goals, bounds, loose, strict=True)
+        for goal, bound, tolerance in zip(
+            given.outcome.goals, bounds, loose, strict=True
+        )
     )
     said = given.outcome.model_copy(
         update={"goals": goals, "bound": bounds[-1], "proof": "search", **fields}

@@ -44,7 +44,9 @@ def tampered(shortage: Shortage, first: int = 0, step: int = 1) -> Iterator[Shor
     )
     other = [NOBODY] if shortage.goal is None else [NOBODY, None]
     yield from _edits(shortage, goal=other, requirement=[NOBODY], demand=[NOBODY])
-    yield from _edits(shortage, cause=[cause for cause in CAUSES if cause != shortage.cause])
+    yield from _edits(
+        shortage, cause=[cause for cause in CAUSES if cause != shortage.cause]
+    )
     yield from _edits(
         shortage, remedies=_remedies(shortage), witness=_witnesses(shortage.witness)
     )
@@ -86,7 +88,9 @@ def every_field(value: Any) -> Iterator[Any]:
         gone = value.model_copy()
         gone.__dict__.pop(
             next(
-                name for name, field in type(value).model_fields.items() if field.is_required()
+                name
+                for name, field in type(value).model_fields.items()
+                if field.is_required()
             )
         )
         yield gone
@@ -94,7 +98,8 @@ def every_field(value: Any) -> Iterator[Any]:
     elif isinstance(value, tuple):
         for place, entry in enumerate(value):
             yield from (
-                (*value[:place], other, *value[place + 1 :]) for other in every_field(entry)
+                (*value[:place], other, *value[place + 1 :])
+                for other in every_field(entry)
             )
             if not isinstance(entry, Step):
                 yield value[:place] + value[place + 1 :]
@@ -141,7 +146,9 @@ def _changes(changes: tuple[Change, ...]) -> Iterator[tuple[Any, ...]]:
             yield (
                 *head,
                 change.model_copy(
-                    update={"resource": change.resource.model_copy(update={"capacity": 0})}
+                    update={
+                        "resource": change.resource.model_copy(update={"capacity": 0})
+                    }
                 ),
                 *tail,
             )
@@ -160,11 +167,14 @@ def _witnesses(witness: Any) -> Iterator[Any]:
         case HallSet():
             yield from _hall_sets(witness)
         case Blocked():
-            yield from _edits(witness, steps=_steps(witness.steps), rules=_rules(witness.rules))
+            yield from _edits(
+                witness, steps=_steps(witness.steps), rules=_rules(witness.rules)
+            )
             if witness.hall_set is not None:
                 yield from _edits(witness, hall_set=_hall_sets(witness.hall_set))
                 yield from _edits(
-                    witness, hall_set=[witness.hall_set.model_copy(update={"units": ()})]
+                    witness,
+                    hall_set=[witness.hall_set.model_copy(update={"units": ()})],
                 )
         case CostlyChain():
             yield from _edits(
@@ -175,7 +185,9 @@ def _witnesses(witness: Any) -> Iterator[Any]:
             )
         case NotProven():
             bounds = (
-                [0] if witness.bound is None else [witness.bound + 1, witness.bound - 1, None]
+                [0]
+                if witness.bound is None
+                else [witness.bound + 1, witness.bound - 1, None]
             )
             gaps = [0.25] if witness.gap is None else [witness.gap + 1, None]
             yield from _edits(
@@ -209,7 +221,9 @@ def _funnels(witness: Funnel) -> Iterator[Funnel]:
             if len({reason.rule for reason in entry.reasons}) == len(entry.reasons)
             else (),
         ]
-        lists.append((*entry.reasons, entry.reasons[0].model_copy(update={"rule": NOBODY})))
+        lists.append(
+            (*entry.reasons, entry.reasons[0].model_copy(update={"rule": NOBODY}))
+        )
         return _edits(entry, resource=[NOBODY], reasons=lists)
 
     yield from _edits(witness, nearest=_each(witness.nearest, misses))
@@ -217,7 +231,9 @@ def _funnels(witness: Funnel) -> Iterator[Funnel]:
 
 def _hall_sets(witness: HallSet) -> Iterator[HallSet]:
     def spoilt(claim: Claim) -> Iterator[Claim]:
-        return _edits(claim, id=[NOBODY], units=[claim.units + 1, claim.units - 1, 10**30])
+        return _edits(
+            claim, id=[NOBODY], units=[claim.units + 1, claim.units - 1, 10**30]
+        )
 
     def pairs(claim: PairClaim) -> Iterator[PairClaim]:
         return _edits(
@@ -250,7 +266,9 @@ def _hall_sets(witness: HallSet) -> Iterator[HallSet]:
     yield from _edits(witness, pairs=_each(witness.pairs, pairs))
     yield from _edits(
         witness,
-        pairs=[(*witness.pairs, PairClaim(resource=NOBODY, requirement=NOBODY, units=0))],
+        pairs=[
+            (*witness.pairs, PairClaim(resource=NOBODY, requirement=NOBODY, units=0))
+        ],
     )
 
 
@@ -264,7 +282,9 @@ def _steps(steps: Sequence[Step]) -> Iterator[tuple[Step, ...]]:
     if rest:
         yield tuple(reversed(steps))
     for place, step in enumerate(steps):
-        for other in _edits(step, resource=[NOBODY], to=[NOBODY], away_from=[NOBODY, step.to]):
+        for other in _edits(
+            step, resource=[NOBODY], to=[NOBODY], away_from=[NOBODY, step.to]
+        ):
             yield (*steps[:place], other, *steps[place + 1 :])
 
 

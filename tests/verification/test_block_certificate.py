@@ -36,7 +36,9 @@ SEEDS = range(60)
 def rules_broken(problem: m.Problem, proof: BlockCertificate) -> set[str]:
     return {
         violation.rule
-        for violation in check_certificate(problem, proved_by(problem, proof)).violations
+        for violation in check_certificate(
+            problem, proved_by(problem, proof)
+        ).violations
     }
 
 
@@ -83,7 +85,11 @@ def test_prices_of_nothing_prove_what_each_goal_reaches_by_itself() -> None:
         (m.HoursBudget(minutes=240), (2, 270), 2 * 371 + 270),
         (m.HoursBudget(minutes=120, per="day"), (1, 150), 371 + 150),
         (m.HoursBudget(minutes=120, per="week", resource="A"), (1, 150), 371 + 150),
-        (m.HoursBudget(minutes=120, per="days", days=2), (2, 270), 2 * 371 + 270),  # left out
+        (
+            m.HoursBudget(minutes=120, per="days", days=2),
+            (2, 270),
+            2 * 371 + 270,
+        ),  # left out
         (
             m.HoursBudget(minutes=120, per="day", zone="Etc/GMT+10"),
             (2, 270),
@@ -115,15 +121,23 @@ def test_a_stock_gives_more_units_at_one_time() -> None:
     van = m.Resource(id="A", unit="U1", kind="supplies", capacity=3)
     demands = [
         work(n, *hours, points, kind="supplies")
-        for n, hours, points in ((1, (8, 10), 100), (2, (9, 11), 150), (3, (11, 13), 120))
+        for n, hours, points in (
+            (1, (8, 10), 100),
+            (2, (9, 11), 150),
+            (3, (11, 13), 120),
+        )
     ]
     problem = shift_work(demands=demands).model_copy(update={"resources": (van,)})
     assert rules_broken(problem, by_hand((3, 370), 3 * 371 + 370)) == set()
-    assert rules_broken(problem, by_hand((3, 369), 3 * 371 + 369)) == {"certificate_feasible"}
+    assert rules_broken(problem, by_hand((3, 369), 3 * 371 + 369)) == {
+        "certificate_feasible"
+    }
 
 
 def test_a_flexible_demand_takes_hours_but_no_time_of_its_own() -> None:
-    free = demand("D3", window(8, 11), weight=120, minutes=120, step=60, role={"wanted": 1})
+    free = demand(
+        "D3", window(8, 11), weight=120, minutes=120, step=60, role={"wanted": 1}
+    )
     problem = shift_work(demands=[work(1, 8, 10), work(2, 9, 11, 150), free])
     assert rules_broken(problem, RIGHT) == set()
     tight = m.HoursBudget(minutes=239)
@@ -135,7 +149,9 @@ def test_of_a_demand_with_several_times_the_longest_counts() -> None:
     twice = demand("D1", window(12, 13), window(8, 10), weight=100, role={"wanted": 1})
     problem = shift_work(demands=[twice, work(2, 9, 11, 150), work(3, 11, 13, 120)])
     assert rules_broken(problem, RIGHT) == set()
-    assert rules_broken(problem, by_hand((2, 269), 2 * 371 + 269)) == {"certificate_feasible"}
+    assert rules_broken(problem, by_hand((2, 269), 2 * 371 + 269)) == {
+        "certificate_feasible"
+    }
 
 
 TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
@@ -209,11 +225,17 @@ def test_a_tampered_certificate_is_refused(way: str) -> None:
 
 @pytest.mark.parametrize(
     "way",
-    [way for way, (_, refused) in TAMPERED.items() if "certificate_feasible" not in refused],
+    [
+        way
+        for way, (_, refused) in TAMPERED.items()
+        if "certificate_feasible" not in refused
+    ],
 )
 def test_verify_sees_without_looking_at_pairs_what_prices_do_not_give(way: str) -> None:
     changed, refused = TAMPERED[way]
-    report = verify(shift_work(), proved_by(shift_work(), RIGHT.model_copy(update=changed)))
+    report = verify(
+        shift_work(), proved_by(shift_work(), RIGHT.model_copy(update=changed))
+    )
     assert refused <= {violation.rule for violation in report.violations}
 
 
@@ -231,7 +253,9 @@ def test_another_price_of_one_slot_is_refused_with_the_bound_it_gives_if_that_is
         assert (
             rules_broken(
                 shift_work(),
-                RIGHT.model_copy(update={"requirements": tuple(requirements), "bound": bound}),
+                RIGHT.model_copy(
+                    update={"requirements": tuple(requirements), "bound": bound}
+                ),
             )
             != set()
         )
@@ -268,8 +292,12 @@ def test_a_plan_at_its_bound_may_be_called_optimal() -> None:
 def test_the_outcome_follows_from_the_certificate(
     stated: tuple[int, int], said: dict[str, Any], refused: set[str]
 ) -> None:
-    plan = with_proof(shift_work(), {("A", "Q1"): 1, ("A", "Q3"): 1}, RIGHT, stated, **said)
-    assert {violation.rule for violation in verify(shift_work(), plan).violations} == refused
+    plan = with_proof(
+        shift_work(), {("A", "Q1"): 1, ("A", "Q3"): 1}, RIGHT, stated, **said
+    )
+    assert {
+        violation.rule for violation in verify(shift_work(), plan).violations
+    } == refused
 
 
 def test_after_a_goal_with_a_tolerance_bounds_hold_for_plans_that_use_it() -> None:
@@ -318,7 +346,9 @@ def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -
     proof = honest(problem, random_prices(problem, rng, 1), 1)
     for place, entry in enumerate(proof.requirements):
         changed = list(proof.requirements)
-        changed[place] = BlockPrice(id=entry.id, price=entry.price - rng.randint(1, 3_000))
+        changed[place] = BlockPrice(
+            id=entry.id, price=entry.price - rng.randint(1, 3_000)
+        )
         for below in [
             (*best[:-1], best[-1] - 1),
             (best[0], best[1] - 1, best[2]),
@@ -327,7 +357,9 @@ def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -
             assert (
                 rules_broken(
                     problem,
-                    proof.model_copy(update={"requirements": tuple(changed), "bound": below}),
+                    proof.model_copy(
+                        update={"requirements": tuple(changed), "bound": below}
+                    ),
                 )
                 != set()
             )
@@ -374,7 +406,9 @@ def test_a_best_block_that_takes_too_long_is_bounded_from_above(
 ) -> None:
     rng = seeded(seed)
     pieces = [
-        bb.Piece(rng.randint(1, 100), begin, begin + rng.randint(1, 3), rng.randint(1, 9))
+        bb.Piece(
+            rng.randint(1, 100), begin, begin + rng.randint(1, 3), rng.randint(1, 9)
+        )
         for begin in range(10)
     ]
     best = _by_enumeration(pieces, 3, 12)
@@ -394,10 +428,17 @@ def test_a_hundred_resources_priced_too_low_are_listed_and_no_more(
     names = tuple(f"R{number:03}" for number in range(people))
     problem = shift_work(people=names)
     proof = certificate(
-        problem, (3, 370), dict.fromkeys(names, 0), -371, digits=DIGITS, upper_bounds=UPPER_BOUNDS
+        problem,
+        (3, 370),
+        dict.fromkeys(names, 0),
+        -371,
+        digits=DIGITS,
+        upper_bounds=UPPER_BOUNDS,
     )
     facts = [
         violation.said.key
-        for violation in check_certificate(problem, proved_by(problem, proof)).violations
+        for violation in check_certificate(
+            problem, proved_by(problem, proof)
+        ).violations
     ]
     assert (facts.count("block_worth"), facts.count("more_blocks")) == (listed, cut)

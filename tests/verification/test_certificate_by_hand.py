@@ -27,14 +27,18 @@ def test_a_plan_short_of_its_bound_has_the_gap_of_the_first_goal_that_differs() 
     problem, given = stock()
     for gap in (0.0, 0.2, None):
         wrong = changed(given, outcome=changed(given.outcome, gap=gap))
-        assert {violation.rule for violation in verify(problem, wrong).violations} == {"gap"}
+        assert {violation.rule for violation in verify(problem, wrong).violations} == {
+            "gap"
+        }
 
 
 def test_a_plan_without_a_certificate_proves_nothing() -> None:
     problem, given = contended()
     assert [
         violation.rule
-        for violation in check_certificate(problem, changed(given, certificate=None)).violations
+        for violation in check_certificate(
+            problem, changed(given, certificate=None)
+        ).violations
     ] == ["certificate"]
     assert {
         violation.rule
@@ -55,11 +59,17 @@ def test_a_plan_that_is_optimal_may_not_be_called_less() -> None:
         ("optimal", "time_limit"),
         ("feasible", "proved"),
     ):
-        less = changed(given, outcome=changed(given.outcome, status=status, stopped=stopped))
-        assert {violation.rule for violation in verify(problem, less).violations} == {"status"}
+        less = changed(
+            given, outcome=changed(given.outcome, status=status, stopped=stopped)
+        )
+        assert {violation.rule for violation in verify(problem, less).violations} == {
+            "status"
+        }
 
 
-def priced(proof: Certificate, group: str, name: str, price: tuple[int, ...]) -> Certificate:
+def priced(
+    proof: Certificate, group: str, name: str, price: tuple[int, ...]
+) -> Certificate:
     return changed(
         proof,
         **{
@@ -72,7 +82,9 @@ def priced(proof: Certificate, group: str, name: str, price: tuple[int, ...]) ->
 
 
 def extra(proof: Certificate, group: str, name: str) -> Certificate:
-    return changed(proof, **{group: (*getattr(proof, group), Price(id=name, price=(0, 0, 0)))})
+    return changed(
+        proof, **{group: (*getattr(proof, group), Price(id=name, price=(0, 0, 0)))}
+    )
 
 
 TAMPERED: list[tuple[str, Callable[[Certificate], Certificate]]] = [
@@ -125,14 +137,18 @@ def test_a_tampered_proof_is_refused(
         violation.rule for violation in check_certificate(problem, forged).violations
     }
     if rule != "certificate_feasible":
-        assert rule in {violation.rule for violation in verify(problem, forged).violations}
+        assert rule in {
+            violation.rule for violation in verify(problem, forged).violations
+        }
 
 
 def test_a_proof_of_another_problem_is_refused() -> None:
     """An eligible pair that the prices never saw: B now wishes for the category twice as much."""
     problem, given = capped()
     keen = tuple(
-        changed(r, preferences=(m.Preference(category="x", points=9),)) if r.id == "B" else r
+        changed(r, preferences=(m.Preference(category="x", points=9),))
+        if r.id == "B"
+        else r
         for r in problem.resources
     )
     [found] = check_certificate(changed(problem, resources=keen), given).violations
@@ -202,7 +218,9 @@ def test_any_other_bound_of_a_goal_is_refused(
 def test_a_goal_at_its_bound_may_not_leave_it_out() -> None:
     problem, given = contended()
     missing = with_bounds(given, (None, 0, 30), 30)
-    assert {violation.rule for violation in verify(problem, missing).violations} == {"bound"}
+    assert {violation.rule for violation in verify(problem, missing).violations} == {
+        "bound"
+    }
 
 
 def test_the_summary_states_no_bound_of_a_goal_after_the_first_that_differs() -> None:
@@ -217,9 +235,14 @@ def test_only_the_first_hundred_pairs_above_their_prices_are_listed() -> None:
     people = [m.Resource(id=f"R{number}", unit="U") for number in range(300)]
     problem = changed(contended()[0], resources=tuple(people))
     proof = certificate(
-        NAMES, (2, 0, 0), {r.id: (0, 0, 0) for r in people}, {"Q1": (0, 0, 0), "Q2": (0, 0, 0)}
+        NAMES,
+        (2, 0, 0),
+        {r.id: (0, 0, 0) for r in people},
+        {"Q1": (0, 0, 0), "Q2": (0, 0, 0)},
     )
-    given = plan(problem, {}, {}, NAMES, (0, 0, 0), changed(proof, bound=(1, 1, 0)), 1.0)
+    given = plan(
+        problem, {}, {}, NAMES, (0, 0, 0), changed(proof, bound=(1, 1, 0)), 1.0
+    )
     found = check_certificate(problem, given).violations
     assert [violation.rule for violation in found] == ["certificate_feasible"] * 101
     assert "more than 100" in found[-1].fact
@@ -233,9 +256,12 @@ def test_a_plan_worth_more_than_its_stated_bound_is_refused() -> None:
         changed(goal, bound=most)
         for goal, most in zip(given.outcome.goals, (0, None, None), strict=True)
     )
-    said = changed(given.outcome, goals=goals, bound=None, status="feasible", stopped="gap")
+    said = changed(
+        given.outcome, goals=goals, bound=None, status="feasible", stopped="gap"
+    )
     found = verify(
-        problem, changed(given, outcome=said, certificate=changed(given.certificate, bound=low))
+        problem,
+        changed(given, outcome=said, certificate=changed(given.certificate, bound=low)),
     ).violations
     assert [violation.rule for violation in found] == ["bound", "certificate_bound"]
     assert found[0].fact == pinned.text(

@@ -16,7 +16,9 @@ from matchkit.verification.checks import check_certificate, verify
 from matchkit.verification.world import World
 
 
-def solved(count: int) -> list[tuple[Tiny, tuple[int, ...], dict[tuple[str, str], int]]]:
+def solved(
+    count: int,
+) -> list[tuple[Tiny, tuple[int, ...], dict[tuple[str, str], int]]]:
     found = []
     for seed in range(count):
         case = tiny(seed)
@@ -53,7 +55,8 @@ def shaken(proof: Certificate, random: Random) -> Certificate:
             changed(
                 e,
                 price=tuple(
-                    p + random.choice(steps) if random.random() < 0.4 else p for p in e.price
+                    p + random.choice(steps) if random.random() < 0.4 else p
+                    for p in e.price
                 ),
             )
             if random.random() < 0.4
@@ -78,7 +81,9 @@ def test_no_accepted_certificate_has_a_bound_below_the_best_plan() -> None:
                 [best, case.locks]
             )  # the theorem holds beside any plan, also a poor one
             plan = case.plan(filled, shaken(case.proof(best, value), random), 0.0)
-            bound = PriceProof(Case(World(case.problem), plan), plan.certificate).bound()
+            bound = PriceProof(
+                Case(World(case.problem), plan), plan.certificate
+            ).bound()
             plan = changed(plan, certificate=changed(plan.certificate, bound=bound))
             if check_certificate(case.problem, plan).ok:
                 accepted += 1
@@ -86,7 +91,9 @@ def test_no_accepted_certificate_has_a_bound_below_the_best_plan() -> None:
             else:
                 below += bound < value
     assert accepted > 50, "shaking left hardly any proof right: the test shows nothing"
-    assert below > 50, "hardly any bound fell below the best plan: the test shows nothing"
+    assert below > 50, (
+        "hardly any bound fell below the best plan: the test shows nothing"
+    )
 
 
 def test_a_changed_bound_is_refused() -> None:
@@ -110,7 +117,8 @@ def test_a_worse_plan_with_the_same_prices_is_not_optimal() -> None:
     seen = 0
     for case, value, best in SOLVED:
         pair = next(
-            (p for p in best if best[p] > case.locks.get(p, 0) and case.weight(p) > 0), None
+            (p for p in best if best[p] > case.locks.get(p, 0) and case.weight(p) > 0),
+            None,
         )
         if pair is None:
             continue
@@ -119,7 +127,9 @@ def test_a_worse_plan_with_the_same_prices_is_not_optimal() -> None:
         worse = {p: amount for p, amount in fewer.items() if amount}
         plan = case.plan(worse, case.proof(best, value), 0.0)
         assert plan.outcome.status == "feasible"
-        assert "gap" in {violation.rule for violation in verify(case.problem, plan).violations}
+        assert "gap" in {
+            violation.rule for violation in verify(case.problem, plan).violations
+        }
         claimed = changed(plan, outcome=changed(plan.outcome, status="optimal"))
         assert "status" in {
             violation.rule for violation in verify(case.problem, claimed).violations

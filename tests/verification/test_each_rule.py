@@ -7,7 +7,16 @@ from typing import Any
 
 import pinned
 import pytest
-from handmade import FAR, STREET_NAMES, changed, edited, outcome, street, street_plan, window
+from handmade import (
+    FAR,
+    STREET_NAMES,
+    changed,
+    edited,
+    outcome,
+    street,
+    street_plan,
+    window,
+)
 
 import matchkit.model as m
 from matchkit.errors import BrokenPlanError
@@ -69,7 +78,8 @@ def at_another_time() -> tuple[m.Problem, Plan]:
     both = changed(
         GIVEN,
         assignments=tuple(
-            changed(a, resource="R1") if a.resource == "R2" else a for a in GIVEN.assignments
+            changed(a, resource="R1") if a.resource == "R2" else a
+            for a in GIVEN.assignments
         ),
     )
     return street(rules=[m.HoursBudget(resource="R1", minutes=420)]), both
@@ -86,7 +96,8 @@ def too_heavy() -> tuple[m.Problem, Plan]:
         changed(
             d,
             requirements=tuple(
-                changed(q, uses=(m.Load(dimension="kg", amount=2),)) for q in d.requirements
+                changed(q, uses=(m.Load(dimension="kg", amount=2),))
+                for q in d.requirements
             ),
         )
         if d.id == "D3"
@@ -107,7 +118,9 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("unknown_id", with_plan(lack(demand="D9"))),
     (
         "duplicate",
-        with_plan(changed(GIVEN, assignments=(*GIVEN.assignments, GIVEN.assignments[0]))),
+        with_plan(
+            changed(GIVEN, assignments=(*GIVEN.assignments, GIVEN.assignments[0]))
+        ),
     ),
     ("capacity", with_plan(put("empty"))),
     ("kind", with_plan(put("venue"))),
@@ -135,7 +148,10 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
         with_plan(
             changed(
                 GIVEN,
-                assignments=(*GIVEN.assignments, changed(GIVEN.assignments[2], resource="R2")),
+                assignments=(
+                    *GIVEN.assignments,
+                    changed(GIVEN.assignments[2], resource="R2"),
+                ),
             )
         ),
     ),
@@ -145,7 +161,9 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     ("start", with_plan(edited(GIVEN, "R1", "Q1", start=window(8, 9).start))),
     (
         "payments",
-        with_plan(changed(GIVEN, payments=(Payment(rule="nothing", amount=1, paid=0),))),
+        with_plan(
+            changed(GIVEN, payments=(Payment(rule="nothing", amount=1, paid=0),))
+        ),
     ),
     ("proof", with_plan(said(proof="prices"))),
     ("lock", with_rule(m.Lock(resource="R1", requirement="Q2"))),
@@ -169,7 +187,10 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
             "weight",
             with_plan(
                 edited(
-                    GIVEN, "R1", "Q1", terms=changed(GIVEN.assignments[0].terms, **{term: 1})
+                    GIVEN,
+                    "R1",
+                    "Q1",
+                    terms=changed(GIVEN.assignments[0].terms, **{term: 1}),
                 )
             ),
         )
@@ -190,13 +211,23 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
         with_plan(
             changed(
                 GIVEN,
-                shortfalls=(*GIVEN.shortfalls, changed(GIVEN.shortfalls[0], requirement="Q2")),
+                shortfalls=(
+                    *GIVEN.shortfalls,
+                    changed(GIVEN.shortfalls[0], requirement="Q2"),
+                ),
             )
         ),
     ),
     *(
         ("ledger", with_plan(lack(**{field: 7})))
-        for field in ("tier", "wanted", "minimum", "assigned", "missing", "below_minimum")
+        for field in (
+            "tier",
+            "wanted",
+            "minimum",
+            "assigned",
+            "missing",
+            "below_minimum",
+        )
     ),
     ("ledger", with_plan(lack(demand="D2"))),
     ("ledger", with_plan(lack(eligible=0))),
@@ -213,7 +244,11 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
     (
         "closed",
         with_plan(
-            said(closed=(Closed(label="none", unit="U1", community="C1", least=2, most=1),))
+            said(
+                closed=(
+                    Closed(label="none", unit="U1", community="C1", least=2, most=1),
+                )
+            )
         ),
     ),
 ]
@@ -254,7 +289,9 @@ def test_where_the_assignments_are_right_nothing_but_the_broken_rule_is_named(
 
 def test_the_table_breaks_every_rule_there_is() -> None:
     """Kinds of rules that are not in the street have cases of their own in test_rule_amounts."""
-    assert {rule for rule, _ in BROKEN} >= {check.__name__ for check in (*CHECKS, *ELIGIBILITY)}
+    assert {rule for rule, _ in BROKEN} >= {
+        check.__name__ for check in (*CHECKS, *ELIGIBILITY)
+    }
 
 
 def test_a_violation_names_the_records_and_the_numbers_compared() -> None:
@@ -265,7 +302,12 @@ def test_a_violation_names_the_records_and_the_numbers_compared() -> None:
 
 def test_raise_if_broken_lists_every_violation() -> None:
     report = verify(
-        street(rules=[m.UnitCap(unit="U1", most=2), m.HoursBudget(resource="R1", minutes=1)]),
+        street(
+            rules=[
+                m.UnitCap(unit="U1", most=2),
+                m.HoursBudget(resource="R1", minutes=1),
+            ]
+        ),
         GIVEN,
     )
     with pytest.raises(BrokenPlanError, match="unit_cap U1") as caught:
@@ -276,11 +318,13 @@ def test_raise_if_broken_lists_every_violation() -> None:
 def test_the_name_of_a_person_is_in_no_message() -> None:
     problem = street()
     named = changed(
-        problem, resources=tuple(changed(r, name="Zhang Wei") for r in problem.resources)
+        problem,
+        resources=tuple(changed(r, name="Zhang Wei") for r in problem.resources),
     )
     for _, make in BROKEN:
         assert not any(
-            "Zhang" in str(violation) for violation in verify(named, make()[1]).violations
+            "Zhang" in str(violation)
+            for violation in verify(named, make()[1]).violations
         )
 
 
@@ -288,7 +332,8 @@ def test_limits_are_inclusive() -> None:
     """R1 is 1112 m away: 1.112 km allows it, 1.111 km does not; floor(1111.4 + 1/2) is 1111."""
     for km, fine in ((1.112, True), (1.1115, True), (1.1114, False)):
         assert (
-            "max_distance" not in rules_found(street(rules=[m.MaxDistance(km=km)]), GIVEN)
+            "max_distance"
+            not in rules_found(street(rules=[m.MaxDistance(km=km)]), GIVEN)
         ) is fine
 
 
@@ -305,7 +350,8 @@ def test_windows_that_only_touch_do_not_overlap() -> None:
     """Both demands moved so that one begins when the other ends."""
     problem, plan = at_another_time()
     later = tuple(
-        changed(d, windows=(window(12, 15),)) if d.id == "D2" else d for d in problem.demands
+        changed(d, windows=(window(12, 15),)) if d.id == "D2" else d
+        for d in problem.demands
     )
     assert "overlap" not in rules_found(changed(problem, demands=later), plan)
 
@@ -351,15 +397,19 @@ def test_the_distance_term_is_off_where_a_place_is_unknown_and_follows_a_moved_r
     moved = changed(
         problem,
         resources=tuple(
-            changed(r, place=FAR if r.id == "R1" else r.place) for r in problem.resources
+            changed(r, place=FAR if r.id == "R1" else r.place)
+            for r in problem.resources
         ),
     )
-    facts = {violation.rule: violation.fact for violation in verify(moved, GIVEN).violations}
+    facts = {
+        violation.rule: violation.fact for violation in verify(moved, GIVEN).violations
+    }
     assert "22,239 m" in facts["max_distance"]
     unknown = changed(
         problem,
         resources=tuple(
-            changed(r, place=None if r.id == "R1" else r.place) for r in problem.resources
+            changed(r, place=None if r.id == "R1" else r.place)
+            for r in problem.resources
         ),
     )
     told = [
@@ -367,13 +417,18 @@ def test_the_distance_term_is_off_where_a_place_is_unknown_and_follows_a_moved_r
         for violation in verify(unknown, GIVEN).violations
         if violation.rule == "weight"
     ]
-    assert told == ["states -11 for distance, right is 0", "states weight 279, right is 290"]
+    assert told == [
+        "states -11 for distance, right is 0",
+        "states weight 279, right is 290",
+    ]
 
 
 def test_names_of_goals_from_outside_are_not_repeated() -> None:
     plan = changed(
         GIVEN,
-        outcome=outcome(["call 13900000000", *STREET_NAMES[1:]], (1, 1, 6, 1436), None, None),
+        outcome=outcome(
+            ["call 13900000000", *STREET_NAMES[1:]], (1, 1, 6, 1436), None, None
+        ),
     )
     [found] = verify(street(), plan).violations
     assert found.rule == "goals"
@@ -396,7 +451,9 @@ def test_hours_beyond_a_budget_are_told_with_their_period(
     period: dict[str, Any], when: Fact
 ) -> None:
     """R1 serves four hours on 1 May 2026, a Friday."""
-    report = verify(street(rules=[m.HoursBudget(resource="R1", minutes=239, **period)]), GIVEN)
+    report = verify(
+        street(rules=[m.HoursBudget(resource="R1", minutes=239, **period)]), GIVEN
+    )
     assert [
         dict(violation.message.values)["when"]
         for violation in report.violations

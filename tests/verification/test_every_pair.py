@@ -103,7 +103,10 @@ def crowded(random: Random) -> m.Problem:
         )
         for d in range(12)
     ]
-    anyone, anything = [r.id for r in people], [q.id for d in demands for q in d.requirements]
+    anyone, anything = (
+        [r.id for r in people],
+        [q.id for d in demands for q in d.requirements],
+    )
     rules: list[m.Rule] = [
         m.Forbid(resource=random.choice(anyone), requirement=random.choice(anything))
         for _ in range(20)
@@ -131,7 +134,9 @@ def crowded(random: Random) -> m.Problem:
         demands=demands,
         rules=rules,
         previous=[
-            m.PreviousPair(resource=random.choice(anyone), requirement=random.choice(anything))
+            m.PreviousPair(
+                resource=random.choice(anyone), requirement=random.choice(anything)
+            )
             for _ in range(40)
         ],
         scores=[
@@ -177,7 +182,9 @@ def pairs_by_index_and_by_walk(
         requirements=tuple(Price(id=q, price=price()) for q in world.roles),
     )
     checked = PriceProof(case, proof)
-    found = [(resource.id, role.id) for resource, role, _, _ in above_their_prices(checked)]
+    found = [
+        (resource.id, role.id) for resource, role, _, _ in above_their_prices(checked)
+    ]
 
     expected, eligible = set(), 0
     for resource in problem.resources:

@@ -18,9 +18,13 @@ from matchkit.verification.rules import AMOUNTS
 
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verification").rglob("*.py")
+    for path in (Path(__file__).parents[2] / "src" / "matchkit" / "verification").rglob(
+        "*.py"
+    )
 )
-WORDED = {key.partition(".")[2] for key in templates("en") if key.startswith("violation.")}
+WORDED = {
+    key.partition(".")[2] for key in templates("en") if key.startswith("violation.")
+}
 BY_THE_TELLER = {"line", "line_without_ids", "and", "or"}
 
 
@@ -36,7 +40,9 @@ def test_every_fact_has_words_and_every_words_have_a_fact() -> None:
 
 
 def test_every_check_and_rule_has_a_name_in_both_languages() -> None:
-    named = {key.partition(".")[2] for key in templates("en") if key.startswith("rule.")}
+    named = {
+        key.partition(".")[2] for key in templates("en") if key.startswith("rule.")
+    }
     checks = {check.__name__ for check in (*CHECKS, *ELIGIBILITY)} | {
         "certificate",
         "certificate_bound",
@@ -66,7 +72,9 @@ def test_a_broken_cap_is_told_in_both_languages_with_its_size_and_label() -> Non
     """A and B, both of U1, give 2 and 3: 5, of which 1 is allowed."""
     problem = valley(m.UnitCap(unit="U1", most=1, id="cap of U1"))
     plan = kept(problem, who("A 1", "A 2", "B 1", "B 2", "B 4"))
-    [found] = [each for each in verify(problem, plan).violations if each.rule == "unit_cap"]
+    [found] = [
+        each for each in verify(problem, plan).violations if each.rule == "unit_cap"
+    ]
     assert (found.amount, found.label, found.ids) == (4, "cap of U1", ("U1",))
     assert (
         found.line("en")
@@ -109,20 +117,28 @@ def test_a_payment_that_is_missing_is_said_with_its_points_or_its_tier(
 ) -> None:
     problem = valley(m.UnitCap(unit="U1", most=1, soft=soft))
     plan = kept(problem, who("A 1", "B 4"))
-    [missing] = [one for one in verify(problem, plan).violations if one.rule == "payments"]
+    [missing] = [
+        one for one in verify(problem, plan).violations if one.rule == "payments"
+    ]
     assert missing.said == fact(
         "payment_missing", payment=fact(key, **values), times=fact("once")
     )
 
 
-@pytest.mark.parametrize(("serves", "asked"), [("online", "on_site"), ("on_site", "online")])
-def test_who_serves_the_other_mode_only_is_said_with_both(serves: str, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("serves", "asked"), [("online", "on_site"), ("on_site", "online")]
+)
+def test_who_serves_the_other_mode_only_is_said_with_both(
+    serves: str, asked: str
+) -> None:
     problem = m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[m.Resource(id="R", unit="U", mode=serves)],  # type: ignore[arg-type]
         demands=[
-            m.Demand(id="D", community="C", mode=asked, requirements=[m.Requirement(id="Q")])  # type: ignore[arg-type]
+            m.Demand(
+                id="D", community="C", mode=asked, requirements=[m.Requirement(id="Q")]
+            )  # type: ignore[arg-type]
         ],
     )
     plan = kept(problem, {("R", "Q"): 1})

@@ -35,7 +35,9 @@ def test_numbers_too_long_to_print_are_reported_by_their_length() -> None:
     lacks = tuple(
         changed(s, missing=HUGE, assigned=HUGE, eligible=HUGE) for s in given.shortfalls
     )
-    goals = tuple(changed(goal, value=HUGE, bound=-HUGE) for goal in given.outcome.goals)
+    goals = tuple(
+        changed(goal, value=HUGE, bound=-HUGE) for goal in given.outcome.goals
+    )
     said = changed(given.outcome, goals=goals, value=HUGE, bound=HUGE, gap=0.5)
     proof = certificate(
         STREET_NAMES,
@@ -45,7 +47,8 @@ def test_numbers_too_long_to_print_are_reported_by_their_length() -> None:
         {"U1": (HUGE,) * 4},
     )
     report, _ = both(
-        street(), Plan(assignments=entries, shortfalls=lacks, outcome=said, certificate=proof)
+        street(),
+        Plan(assignments=entries, shortfalls=lacks, outcome=said, certificate=proof),
     )
     assert {
         "pair_quantity",
@@ -73,7 +76,12 @@ def test_a_gap_that_no_float_can_hold_is_a_violation_and_no_error() -> None:
         given,
         certificate=proof,
         outcome=changed(
-            given.outcome, goals=stated, bound=HUGE, gap=1.0, status="feasible", stopped="gap"
+            given.outcome,
+            goals=stated,
+            bound=HUGE,
+            gap=1.0,
+            status="feasible",
+            stopped="gap",
         ),
     )
     # (10^6000 - 30) / 10^6000 is 1.0 as a float: only the bound itself is wrong.
@@ -98,7 +106,8 @@ def test_an_empty_plan_for_an_empty_problem_is_optimal() -> None:
         proof="prices",
     )
     for report in both(
-        m.Problem(), Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof)
+        m.Problem(),
+        Plan(assignments=(), shortfalls=(), outcome=said, certificate=proof),
     ):
         assert report.violations == ()
 
@@ -151,11 +160,14 @@ def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
     )
     given = street_plan()
     entries = tuple(
-        changed(given.assignments[0], resource="R", requirement=f"Q{n}") for n in range(3000)
+        changed(given.assignments[0], resource="R", requirement=f"Q{n}")
+        for n in range(3000)
     )
     found = [
         v
-        for v in verify(problem, changed(given, assignments=entries, shortfalls=())).violations
+        for v in verify(
+            problem, changed(given, assignments=entries, shortfalls=())
+        ).violations
         if v.rule == "overlap"
     ]
     assert len(found) == 2999
@@ -163,11 +175,15 @@ def test_a_person_at_thousands_of_overlapping_demands_is_swept_once() -> None:
 
 def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
     """1,000 levels above the last: as many frames as Python allows in all."""
-    units = [m.Unit(id=f"U{n}", parent=f"U{n - 1}" if n else None) for n in range(1_001)]
+    units = [
+        m.Unit(id=f"U{n}", parent=f"U{n - 1}" if n else None) for n in range(1_001)
+    ]
     communities = [
         m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in range(1_001)
     ]
-    skills = [m.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(1_001)]
+    skills = [
+        m.Skill(name=f"s{n}", parents=[f"s{n - 1}"] if n else []) for n in range(1_001)
+    ]
     last = m.SkillLevel(skill="s1000")
     problem = m.Problem(
         units=units,
@@ -211,7 +227,8 @@ def test_trees_as_deep_as_they_may_be_need_no_recursion() -> None:
     rules = {
         violation.rule
         for violation in both(
-            problem, changed(given, assignments=(entry,), shortfalls=(), certificate=proof)
+            problem,
+            changed(given, assignments=(entry,), shortfalls=(), certificate=proof),
         )[0].violations
     }
     assert {"unit_cap", "community_cap"} <= rules
@@ -241,7 +258,11 @@ def forged(value: Any, random: Random) -> Any:
             },
         )
     if isinstance(value, str) and random.random() < 0.05:
-        return random.choice(["R1", "Q1", "D1", "nobody"]) if value[:1] in "RQDSU" else value
+        return (
+            random.choice(["R1", "Q1", "D1", "nobody"])
+            if value[:1] in "RQDSU"
+            else value
+        )
     return value
 
 
@@ -273,5 +294,7 @@ def _as_good(plan: Plan, given: Plan) -> bool:
             of, shortfalls=lacks, outcome=changed(of.outcome, seed=0), certificate=None
         )
 
-    bounds = [None if of.certificate is None else of.certificate.bound for of in (plan, given)]
+    bounds = [
+        None if of.certificate is None else of.certificate.bound for of in (plan, given)
+    ]
     return plain(plan) == plain(given) and bounds[0] == bounds[1]

@@ -36,7 +36,9 @@ def everything() -> m.Problem:
         for number, (kind, fields, _, _) in enumerate(CASES)
     ]
     before = [
-        m.PreviousPair(resource=r, requirement=f"Q{q}") for r in "ABEF" for q in (1, 2, 5, 7, 9)
+        m.PreviousPair(resource=r, requirement=f"Q{q}")
+        for r in "ABEF"
+        for q in (1, 2, 5, 7, 9)
     ]
     return valley(*rules, previous=before)
 
@@ -46,7 +48,22 @@ def forged(random: Random, given: Plan) -> Plan:
     names = ["A", "B", "E", "F", "S", "nobody"]
     roles = [
         f"Q{q}"
-        for q in ("1", "2", "3", "4", "5", "6", "7", "8", "8b", "9", "10", "11", "12", "13")
+        for q in (
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "8",
+            "8b",
+            "9",
+            "10",
+            "11",
+            "12",
+            "13",
+        )
     ]
     entries = tuple(
         changed(
@@ -154,14 +171,18 @@ def test_shares_of_deep_trees_need_no_walk_for_every_rule() -> None:
     deep = range(1_000)
     problem = m.Problem(
         units=[m.Unit(id=f"U{n}", parent=f"U{n - 1}" if n else None) for n in deep],
-        communities=[m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in deep],
+        communities=[
+            m.Community(id=f"C{n}", parent=f"C{n - 1}" if n else None) for n in deep
+        ],
         resources=[person("A", "U998")],
         demands=[demand("D1", community="C999")],
         rules=[m.UnitShare(unit=f"U{n}", community=f"C{n}", most=0) for n in deep],
         objective=ONLY,
     )
     found = verify(problem, kept(problem, who("A 1"))).violations
-    assert [violation.ids for violation in found] == [(f"U{n}", f"C{n}") for n in range(999)]
+    assert [violation.ids for violation in found] == [
+        (f"U{n}", f"C{n}") for n in range(999)
+    ]
 
 
 # ── Certificates beside the new records
@@ -181,7 +202,9 @@ def test_prices_must_hold_where_a_flexible_demand_has_any_start_that_suits(
     )
     plan = changed(
         kept(problem, {}),
-        certificate=certificate(("tier 1", "weight"), (0, 0), {"A": (0, 0)}, {"Q9": (-1, 0)}),
+        certificate=certificate(
+            ("tier 1", "weight"), (0, 0), {"A": (0, 0)}, {"Q9": (-1, 0)}
+        ),
     )
     assert check_certificate(problem, plan).ok is proved
 
@@ -193,7 +216,9 @@ def test_prices_must_hold_where_one_unit_fits(carries: int, proved: bool) -> Non
     problem = valley(demands=[demand("D1", role=role)], resources=people)
     plan = changed(
         kept(problem, {}),
-        certificate=certificate(("tier 1", "weight"), (0, 0), {"A": (0, 0)}, {"Q1": (-1, 0)}),
+        certificate=certificate(
+            ("tier 1", "weight"), (0, 0), {"A": (0, 0)}, {"Q1": (-1, 0)}
+        ),
     )
     assert check_certificate(problem, plan).ok is proved
 
@@ -205,7 +230,9 @@ def test_a_soft_lock_is_not_taken_first() -> None:
     for soft, bound in ((None, (1, 100)), (m.Soft(price=1), (0, 0))):
         one = m.Lock(resource="A", requirement="Q1", soft=soft)
         problem = valley(
-            one, demands=[demand("D1", role={"wanted": 1})], resources=[person("A", capacity=1)]
+            one,
+            demands=[demand("D1", role={"wanted": 1})],
+            resources=[person("A", capacity=1)],
         )
         plan = changed(
             kept(problem, {}),
@@ -213,5 +240,7 @@ def test_a_soft_lock_is_not_taken_first() -> None:
                 ("tier 1", "weight"), bound, {"A": (0, 0)}, {"Q1": (-1, 0)}
             ),
         )
-        rules = {violation.rule for violation in check_certificate(problem, plan).violations}
+        rules = {
+            violation.rule for violation in check_certificate(problem, plan).violations
+        }
         assert rules == (set() if soft is None else {"certificate_feasible"})

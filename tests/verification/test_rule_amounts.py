@@ -36,7 +36,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Lock, {"resource": "S", "requirement": "Q6", "quantity": 5}, ("S 6 3",), 2),
     # S is 1,112 m from D6, B is 10,008 m from D3 and on the spot at D2; A's place is unknown.
     (m.MaxDistance, {"km": 1.112}, ("S 6 3", "A 3"), 0),
-    (m.MaxDistance, {"km": 0.112}, ("S 6 3",), 3),  # 1,000 m beyond: one kilometre, three times
+    (
+        m.MaxDistance,
+        {"km": 0.112},
+        ("S 6 3",),
+        3,
+    ),  # 1,000 m beyond: one kilometre, three times
     (m.MaxDistance, {"km": 0.111}, ("S 6 3",), 6),  # 1,001 m: two begun
     (m.MaxDistance, {"km": 0, "resource": "B"}, ("B 2", "B 3", "S 6 3"), 11),
     (m.MaxDistance, {"km": 0, "demand": "D6"}, ("B 3", "S 6 3"), 6),
@@ -69,7 +74,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("S 10 5",),
         0,
     ),  # a stock has no time of its own
-    (m.HoursBudget, {"resource": "A", "minutes": 180, "per": "day"}, ("A 1", "A 2", "A 3"), 60),
+    (
+        m.HoursBudget,
+        {"resource": "A", "minutes": 180, "per": "day"},
+        ("A 1", "A 2", "A 3"),
+        60,
+    ),
     (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "day"}, ("A 7",), 60),
     (
         m.HoursBudget,
@@ -78,7 +88,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         180,
     ),  # 06 to 11 on the 4th
     (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "week"}, ("A 7",), 60),
-    (m.HoursBudget, {"resource": "A", "minutes": 120, "per": "week"}, ("A 5", "A 7"), 60 + 180),
+    (
+        m.HoursBudget,
+        {"resource": "A", "minutes": 120, "per": "week"},
+        ("A 5", "A 7"),
+        60 + 180,
+    ),
     (
         m.HoursBudget,
         {"resource": "A", "minutes": 200, "per": "days", "days": 2},
@@ -107,7 +122,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 5", "A 7"),
         0,
     ),  # D7 begins on the 4th there
-    (m.CountBudget, {"resource": "A", "most": 1, "per": "week"}, ("A 1", "A 2", "A 3"), 2),
+    (
+        m.CountBudget,
+        {"resource": "A", "most": 1, "per": "week"},
+        ("A 1", "A 2", "A 3"),
+        2,
+    ),
     (
         m.CountBudget,
         {"resource": "A", "most": 1, "per": "days", "days": 3},
@@ -171,7 +191,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 1", "A 2", "A 5"),
         1,
     ),  # the 1st; the 3rd and the 4th
-    (m.LongestRun, {"resource": "A", "days": 2}, ("A 1", "A 3", "A 5"), 2),  # 1 to 3, 2 to 4
+    (
+        m.LongestRun,
+        {"resource": "A", "days": 2},
+        ("A 1", "A 3", "A 5"),
+        2,
+    ),  # 1 to 3, 2 to 4
     (m.LongestRun, {"days": 3}, ("A 1", "A 3", "A 5", "B 1", "B 3"), 1),
     (m.LongestRun, {"resource": "A", "days": 4}, ("A 1", "A 3", "A 5"), 0),
     (m.LongestRun, {"resource": "A", "days": 1}, ("A 7",), 1),
@@ -209,16 +234,36 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.Team, {"demand": "D1", "least": 2, "most": 3}, ("A 1",), 1),
     (m.Team, {"demand": "D1", "least": 2, "most": 3}, ("A 1", "B 1", "E 1", "F 1"), 1),
     (m.Team, {"demand": "D6", "least": 5, "most": 9}, ("S 6 3",), 2),
-    (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"}, ("A 4",), 0),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"},
+        ("A 4",),
+        0,
+    ),
     (
         m.Cover,
         {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"},
         ("A 1", "B 1"),
         0,
     ),
-    (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1", "B 1"), 1),
-    (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"}, ("A 1",), 1),
-    (m.Cover, {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"}, ("A 1",), 2),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"},
+        ("A 1", "B 1"),
+        1,
+    ),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [COOK, DRIVE], "counting": "several"},
+        ("A 1",),
+        1,
+    ),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"},
+        ("A 1",),
+        2,
+    ),
     (
         m.Cover,
         {"demand": "D1", "skills": [COOK, DRIVE], "counting": "one"},
@@ -231,7 +276,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 1", "E 1"),
         0,
     ),  # A must leave driving to E
-    (m.Cover, {"demand": "D1", "skills": [GOOD_COOK], "counting": "several"}, ("B 1",), 1),
+    (
+        m.Cover,
+        {"demand": "D1", "skills": [GOOD_COOK], "counting": "several"},
+        ("B 1",),
+        1,
+    ),
     (
         m.Cover,
         {"demand": "D8", "skills": [COOK], "counting": "several"},
@@ -276,7 +326,12 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     (m.UnitShare, {"unit": "U1", "community": "C1", "least": 2}, ("A 1", "E 1"), 1),
     (m.UnitShare, {"unit": "U1", "community": "C1", "least": 2}, ("E 1",), 2),
     (m.UnitShare, {"unit": "U1", "community": "C1", "least": 2}, ("S 6 3",), 0),
-    (m.UnitShare, {"unit": "U", "community": "C", "most": 2}, ("A 1", "E 4", "S 6 3"), 3),
+    (
+        m.UnitShare,
+        {"unit": "U", "community": "C", "most": 2},
+        ("A 1", "E 4", "S 6 3"),
+        3,
+    ),
     (m.KeepTogether, {"resources": TRIO}, ("A 1", "B 1", "E 1", "F 4"), 0),
     (m.KeepTogether, {"resources": TRIO}, ("A 1", "B 4"), 2 + 2),
     (m.KeepTogether, {"resources": [*TRIO, "A"]}, ("A 1", "B 1"), 1),
@@ -293,7 +348,8 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
     ),
 ]
 NAMES = [
-    f"{number}-{kind.__name__}-{amount}" for number, (kind, _, _, amount) in enumerate(CASES)
+    f"{number}-{kind.__name__}-{amount}"
+    for number, (kind, _, _, amount) in enumerate(CASES)
 ]
 Case_ = tuple[type[Any], dict[str, Any], tuple[str, ...], int]
 BROKEN = [case for case in CASES if case[3]]
@@ -343,7 +399,11 @@ def test_a_soft_rule_paid_by_another_amount_is_refused(case: Case_) -> None:
         "goals",
         "value",
     }
-    assert found(problem, kept(problem, who(*case[2]))) == {"payments", "goals", "value"}
+    assert found(problem, kept(problem, who(*case[2]))) == {
+        "payments",
+        "goals",
+        "value",
+    }
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case[0].__name__)
@@ -364,7 +424,9 @@ def test_the_table_keeps_and_breaks_every_kind_of_rule_by_different_amounts() ->
     assert kinds == set(AMOUNTS)
     for name in kinds:
         amounts = {
-            amount for kind, _, _, amount in CASES if kind.model_fields["rule"].default == name
+            amount
+            for kind, _, _, amount in CASES
+            if kind.model_fields["rule"].default == name
         }
         assert 0 in amounts
         assert len(amounts) > 1
@@ -377,7 +439,12 @@ def test_the_fact_names_an_id_of_the_problem_or_a_number(case: Case_) -> None:
     [(_, amount)] = Case(World(problem), kept(problem, who(*chosen))).breaches
     known = {
         record.id
-        for group in (problem.resources, problem.demands, problem.units, problem.communities)
+        for group in (
+            problem.resources,
+            problem.demands,
+            problem.units,
+            problem.communities,
+        )
         for record in group
     }
     assert all(name in known or name.startswith("Q") for name in amount.ids)
@@ -409,7 +476,11 @@ def test_a_begun_minute_counts_whole() -> None:
     assert (
         verify(
             problem,
-            kept(problem, who("A 1"), paid=[Payment(rule="hours_budget A", amount=1, paid=1)]),
+            kept(
+                problem,
+                who("A 1"),
+                paid=[Payment(rule="hours_budget A", amount=1, paid=1)],
+            ),
         ).violations
         == ()
     )

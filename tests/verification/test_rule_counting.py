@@ -61,7 +61,10 @@ def test_pairs_too_close_are_those_of_every_two(seed: int, most: int) -> None:
 def test_pairs_closer_than_a_gap_of_their_own_are_those_of_every_two(seed: int) -> None:
     random = dice(seed)
     times = {f"D{n}": some_spans(random, 3) for n in range(random.randint(2, 9))}
-    gaps = {pair: random.choice([0, 0, *range(12)]) for pair in combinations(sorted(times), 2)}
+    gaps = {
+        pair: random.choice([0, 0, *range(12)])
+        for pair in combinations(sorted(times), 2)
+    }
     found = meetings(times, 720, lambda one, other: 60 * gaps[one, other])
     assert found == {
         pair
@@ -87,7 +90,10 @@ def test_places_given_are_the_most_of_every_way_to_give_them(seed: int) -> None:
     padded = [*seats, *([-1] * (size - len(seats)))]
     whole = [*members, *([0] * (size - len(members)))]
     best = max(
-        sum(place >= 0 and mask >> place & 1 for mask, place in zip(whole, order, strict=True))
+        sum(
+            place >= 0 and mask >> place & 1
+            for mask, place in zip(whole, order, strict=True)
+        )
         for order in permutations(padded)
     )
     assert places_given(members, counts) == best
@@ -97,14 +103,21 @@ def test_places_given_are_the_most_of_every_way_to_give_them(seed: int) -> None:
 def test_the_excess_is_that_of_every_run_by_itself(seed: int) -> None:
     random = dice(seed)
     amounts = {
-        random.randrange(100, 130): random.randint(0, 9) for _ in range(random.randint(0, 8))
+        random.randrange(100, 130): random.randint(0, 9)
+        for _ in range(random.randint(0, 8))
     }
-    width, most, unit = random.randint(1, 6), random.randint(0, 12), random.choice([1, 4])
+    width, most, unit = (
+        random.randint(1, 6),
+        random.randint(0, 12),
+        random.choice([1, 4]),
+    )
     runs = {
         start: sum(amounts.get(day, 0) for day in range(start, start + width))
         for start in range(80, 140)
     }
-    over = {start: -((most - used) // unit) for start, used in runs.items() if used > most}
+    over = {
+        start: -((most - used) // unit) for start, used in runs.items() if used > most
+    }
     found = excess(amounts, width, most, unit)
     assert (0 if found is None else found.size) == sum(over.values())
     assert (None if found is None else (found.first, found.used)) == (
@@ -116,9 +129,14 @@ def test_the_excess_is_that_of_every_run_by_itself(seed: int) -> None:
 def test_the_shortfall_is_that_of_every_run_in_the_periods_by_itself(seed: int) -> None:
     random = dice(seed)
     amounts = {
-        random.randrange(90, 130): random.randint(0, 9) for _ in range(random.randrange(9))
+        random.randrange(90, 130): random.randint(0, 9)
+        for _ in range(random.randrange(9))
     }
-    width, asked, unit = random.randint(1, 6), random.randint(0, 3), random.choice([1, 4])
+    width, asked, unit = (
+        random.randint(1, 6),
+        random.randint(0, 3),
+        random.choice([1, 4]),
+    )
     starts = sorted({random.randrange(95, 125) for _ in range(random.randrange(12))})
     periods = joined((start, start + random.randrange(3)) for start in starts)
     runs = {
@@ -126,7 +144,11 @@ def test_the_shortfall_is_that_of_every_run_in_the_periods_by_itself(seed: int) 
         for first, last in periods
         for start in range(first, last + 1)
     }
-    short = {start: asked - used // unit for start, used in runs.items() if used < asked * unit}
+    short = {
+        start: asked - used // unit
+        for start, used in runs.items()
+        if used < asked * unit
+    }
     found = shortfall(amounts, width, periods, asked, unit)
     assert (0 if found is None else found.size) == sum(short.values())
     assert (None if found is None else (found.first, found.used)) == (
@@ -148,7 +170,9 @@ def test_sums_in_rectangles_are_those_of_every_point(seed: int) -> None:
 
     areas = {name: (side(), side()) for name in range(5)}
     assert sums_in_rectangles(points, areas) == {
-        name: sum(n for (x, y), n in points.items() if left <= x < right and low <= y < high)
+        name: sum(
+            n for (x, y), n in points.items() if left <= x < right and low <= y < high
+        )
         for name, ((left, right), (low, high)) in areas.items()
     }
 
@@ -189,7 +213,9 @@ def test_starts_are_those_of_the_grid_of_each_united_window(seed: int) -> None:
     free = united([window(a, b) for a, b in zip(hours[::2], hours[1::2], strict=True)])
     long = timedelta(minutes=flexible.minutes or 0)
     fits = any(
-        since <= start and start + long <= until for start in right for since, until in free
+        since <= start and start + long <= until
+        for start in right
+        for since, until in free
     )
     assert (first_start(flexible, spans, [free]) is not None) is fits
     assert (first_start(flexible, spans, [()]) is not None) is bool(right)

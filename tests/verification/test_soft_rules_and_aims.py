@@ -56,19 +56,25 @@ def test_what_a_tier_is_broken_by_is_a_goal_right_after_that_tier() -> None:
 def test_the_tier_of_a_rule_that_is_kept_is_a_goal_all_the_same() -> None:
     problem = valley(m.UnitCap(unit="U1", most=9, soft=m.Soft(tier=3)))
     plan = kept(problem, who("A 1"))
-    assert [goal.name for goal in plan.outcome.goals][-2:] == ["tier 3 broken", "weight"]
+    assert [goal.name for goal in plan.outcome.goals][-2:] == [
+        "tier 3 broken",
+        "weight",
+    ]
     assert verify(problem, plan).violations == ()
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"tier": None}, {"tier": 1}, {"paid": 1}, {"amount": 1}, {"rule": "unit_cap U2"}]
+    "wrong",
+    [{"tier": None}, {"tier": 1}, {"paid": 1}, {"amount": 1}, {"rule": "unit_cap U2"}],
 )
 def test_a_payment_with_one_wrong_field_is_refused(wrong: dict[str, Any]) -> None:
     problem = valley(m.UnitCap(unit="U1", most=0, soft=m.Soft(tier=2)))
     right = Payment(rule="unit_cap U1", amount=2, paid=0, tier=2)
     plan = kept(problem, who("A 1", "B 4"), paid=[right])
     assert found(problem, plan) == set()
-    assert "payments" in found(problem, changed(plan, payments=(changed(right, **wrong),)))
+    assert "payments" in found(
+        problem, changed(plan, payments=(changed(right, **wrong),))
+    )
 
 
 @pytest.mark.parametrize("times", [0, 2])
@@ -91,13 +97,17 @@ def test_two_rules_of_one_label_are_both_paid() -> None:
     }
 
 
-def test_a_rule_that_may_be_no_worse_allows_what_the_previous_pairs_break_it_by() -> None:
+def test_a_rule_that_may_be_no_worse_allows_what_the_previous_pairs_break_it_by() -> (
+    None
+):
     """The previous pairs of U1 are A1 and B4: two units; with E4 of another unit."""
     before = [
         m.PreviousPair(resource=r, requirement=q)
         for r, q in (("A", "Q1"), ("B", "Q4"), ("E", "Q4"))
     ]
-    problem = valley(m.UnitCap(unit="U1", most=1, soft=m.Soft(no_worse=True)), previous=before)
+    problem = valley(
+        m.UnitCap(unit="U1", most=1, soft=m.Soft(no_worse=True)), previous=before
+    )
     same = Payment(rule="unit_cap U1", amount=1, paid=0)
     assert found(problem, kept(problem, who("A 4", "B 1"), paid=[same])) == set()
     assert found(problem, kept(problem, who("A 4", "B 1"))) == {"payments"}
@@ -112,7 +122,8 @@ def test_a_flexible_demand_has_no_time_in_the_previous_plan() -> None:
     """So a budget of minutes that it breaks now is worse than before."""
     before = [m.PreviousPair(resource="A", requirement="Q9")]
     problem = valley(
-        m.HoursBudget(resource="A", minutes=80, soft=m.Soft(no_worse=True)), previous=before
+        m.HoursBudget(resource="A", minutes=80, soft=m.Soft(no_worse=True)),
+        previous=before,
     )
     paid = [Payment(rule="hours_budget A", amount=10, paid=0)]
     plan = kept(problem, who("A 9"), paid=paid, starts={"D9": window(8, 9, 5).start})
@@ -124,7 +135,9 @@ def test_a_flexible_demand_has_no_time_in_the_previous_plan() -> None:
 )
 def test_a_pair_that_only_a_soft_rule_is_against_is_eligible(rule: Any) -> None:
     problem = valley(changed(rule, soft=m.Soft(price=1)))
-    amount = 1 if isinstance(rule, m.Forbid) else 2  # 1,112 m beyond are two begun kilometres
+    amount = (
+        1 if isinstance(rule, m.Forbid) else 2
+    )  # 1,112 m beyond are two begun kilometres
     plan = kept(
         problem,
         who("S 6"),
@@ -177,7 +190,8 @@ def test_prices_prove_nothing_by_a_rule_that_is_soft(
             (0,) if soft is not None and soft.tier else ()
         )  # the goal of what is broken stands before the weight
         long = {
-            name: (price[0], *more, price[1]) for name, price in {"A": one, "Q1": role}.items()
+            name: (price[0], *more, price[1])
+            for name, price in {"A": one, "Q1": role}.items()
         }
         capped = {
             group: {name: (a, *more, b) for name, (a, b) in prices.items()}
@@ -237,7 +251,9 @@ def started(
 ) -> tuple[m.Problem, Plan]:
     """A (and others) at D9: 90 minutes from 08 to 14 on 5 May, every full hour."""
     problem = valley(**more)
-    start = None if hour is None else window(hour, hour + 1, 5).start.replace(minute=minute)
+    start = (
+        None if hour is None else window(hour, hour + 1, 5).start.replace(minute=minute)
+    )
     return problem, kept(
         problem, who("A 9", *pairs), starts={} if start is None else {"D9": start}
     )
@@ -276,7 +292,9 @@ def test_who_is_at_a_flexible_demand_is_busy_from_its_start() -> None:
     not.
     """
     people = tuple(
-        changed(d, requirements=tuple(changed(q, kind="person") for q in d.requirements))
+        changed(
+            d, requirements=tuple(changed(q, kind="person") for q in d.requirements)
+        )
         if d.id == "D10"
         else d
         for d in valley().demands
@@ -285,10 +303,16 @@ def test_who_is_at_a_flexible_demand_is_busy_from_its_start() -> None:
         assert found(*started(hour, 0, "A 10", demands=people)) == right
 
 
-@pytest.mark.parametrize(("hour", "fine"), [(8, False), (9, True), (10, True), (11, False)])
-def test_availability_is_asked_of_the_time_from_the_start(hour: int, fine: bool) -> None:
+@pytest.mark.parametrize(
+    ("hour", "fine"), [(8, False), (9, True), (10, True), (11, False)]
+)
+def test_availability_is_asked_of_the_time_from_the_start(
+    hour: int, fine: bool
+) -> None:
     """A is free from 09 to 12: 90 minutes fit from 9 and 10, not from 8 and 11."""
-    people = [changed(r, available=(window(9, 12, 5),)) if r.id == "A" else r for r in PEOPLE]
+    people = [
+        changed(r, available=(window(9, 12, 5),)) if r.id == "A" else r for r in PEOPLE
+    ]
     assert found(*started(hour, resources=people)) == (set() if fine else {"time"})
 
 
@@ -311,9 +335,13 @@ def test_a_budget_of_minutes_counts_a_flexible_demand_where_it_starts() -> None:
     ) == {"hours_budget"}
 
 
-def loaded(uses: list[m.Load], loads: list[m.Load], quantity: int) -> tuple[m.Problem, Plan]:
+def loaded(
+    uses: list[m.Load], loads: list[m.Load], quantity: int
+) -> tuple[m.Problem, Plan]:
     demands = tuple(
-        changed(d, requirements=tuple(changed(q, uses=tuple(uses)) for q in d.requirements))
+        changed(
+            d, requirements=tuple(changed(q, uses=tuple(uses)) for q in d.requirements)
+        )
         if d.id == "D6"
         else d
         for d in valley().demands
@@ -365,7 +393,10 @@ AIMS = (
     ),
     m.Aim(
         name="few and calm",
-        parts=(m.Part(measure="resources_used", factor=3), m.Part(measure="broken", tier=2)),
+        parts=(
+            m.Part(measure="resources_used", factor=3),
+            m.Part(measure="broken", tier=2),
+        ),
     ),
     m.Aim(
         name="all in all",
@@ -407,9 +438,9 @@ def test_aims_are_sums_of_factors_times_measures() -> None:
 def test_each_goal_states_the_tolerance_of_its_aim() -> None:
     problem, plan = aimed()
     strict = tuple(changed(goal, tolerance=0) for goal in plan.outcome.goals)
-    assert found(problem, changed(plan, outcome=changed(plan.outcome, goals=strict))) == {
-        "goals"
-    }
+    assert found(
+        problem, changed(plan, outcome=changed(plan.outcome, goals=strict))
+    ) == {"goals"}
 
 
 def test_prices_prove_nothing_about_aims() -> None:
@@ -432,7 +463,12 @@ SEARCHES: list[tuple[str, tuple[int | None, ...], dict[str, Any], set[str]]] = [
     ("the first beyond its tolerance", (24, None, None), {"gap": 3 / 24}, set()),
     ("and called optimal", (24, None, None), {**OPTIMAL, "gap": 3 / 24}, {"status"}),
     ("and a bound after it", (24, -11, None), {"gap": 3 / 24}, {"bound"}),
-    ("interrupted there", (24, None, None), {"gap": 3 / 24, "stopped": "interrupted"}, set()),
+    (
+        "interrupted there",
+        (24, None, None),
+        {"gap": 3 / 24, "stopped": "interrupted"},
+        set(),
+    ),
     ("the second not reached", (22, -8, None), {"gap": 3 / 8}, set()),
     ("and another gap", (22, -8, None), {"gap": 0.0}, {"gap"}),
     ("and no gap", (22, -8, None), {}, {"gap"}),
@@ -442,8 +478,18 @@ SEARCHES: list[tuple[str, tuple[int | None, ...], dict[str, Any], set[str]]] = [
         {"gap": 1 / 286},
         set(),
     ),
-    ("and so it is not optimal", (21, -11, 286), {**OPTIMAL, "gap": 1 / 286}, {"status"}),
-    ("a bound is missing where all before are reached", (21, -11, None), {}, {"bound", "gap"}),
+    (
+        "and so it is not optimal",
+        (21, -11, 286),
+        {**OPTIMAL, "gap": 1 / 286},
+        {"status"},
+    ),
+    (
+        "a bound is missing where all before are reached",
+        (21, -11, None),
+        {},
+        {"bound", "gap"},
+    ),
     ("no bound at all", (None, None, None), {}, {"proof", "bound"}),
     ("a bound below its value", (20, -11, 285), OPTIMAL, {"bound", "status"}),
     (
@@ -485,7 +531,10 @@ def test_a_search_may_prove_the_goals_without_aims_too() -> None:
     plan = searched(kept(problem, who("A 1")), (0, 1, 100), **OPTIMAL)
     assert found(problem, plan) == set()
     assert (
-        found(problem, searched(plan, (0, 2, None), gap=0.5, status="feasible", stopped="gap"))
+        found(
+            problem,
+            searched(plan, (0, 2, None), gap=0.5, status="feasible", stopped="gap"),
+        )
         == set()
     )
 
@@ -496,5 +545,7 @@ def test_a_certificate_is_no_search() -> None:
     plan = changed(kept(problem, {}), certificate=certificate(names, (0,), {}, {}))
     goals = (Goal(name="weight", value=0, bound=0),)
     for proof, right in (("prices", set()), ("search", {"proof"}), (None, {"proof"})):
-        said = changed(plan.outcome, goals=goals, value=0, bound=0, proof=proof, **OPTIMAL)
+        said = changed(
+            plan.outcome, goals=goals, value=0, bound=0, proof=proof, **OPTIMAL
+        )
         assert found(problem, changed(plan, outcome=said)) == right

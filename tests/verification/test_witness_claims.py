@@ -7,7 +7,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from lacking import EVERY, asked, broken, claims, newcomer, planned, short, someone, steps, town
+from lacking import (
+    EVERY,
+    asked,
+    broken,
+    claims,
+    newcomer,
+    planned,
+    short,
+    someone,
+    steps,
+    town,
+)
 from witness_faults import edited, faults
 
 import matchkit.model as m
@@ -43,15 +54,24 @@ def test_the_goal_is_that_of_the_next_unit(held: int, goal: str) -> None:
     removed = c.Removed(rule="capacity", alone=1, all=1)
     reason = c.Reason.of("capacity", "capacity", capacity=0)
     funnel = c.Funnel(
-        resources=1, removed=(removed,), nearest=(c.NearMiss(resource="A", reasons=(reason,)),)
+        resources=1,
+        removed=(removed,),
+        nearest=(c.NearMiss(resource="A", reasons=(reason,)),),
     )
     cause: c.Cause = "contention" if held else "nobody_eligible"
     right = short(
-        "Q1", cause, hall_set if held else funnel, newcomer("Q1"), missing=3 - held, goal=goal
+        "Q1",
+        cause,
+        hall_set if held else funnel,
+        newcomer("Q1"),
+        missing=3 - held,
+        goal=goal,
     )
     assert faults(problem, plan, right) == []
     other = "tier 1" if goal != "tier 1" else "tier 1 minimum"
-    assert faults(problem, plan, right.model_copy(update={"goal": other})) == ["shortage_goal"]
+    assert faults(problem, plan, right.model_copy(update={"goal": other})) == [
+        "shortage_goal"
+    ]
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -96,7 +116,10 @@ def test_who_is_eligible_for_nobody_in_the_hall_set_is_not_named() -> None:
     """D, who serves a hall, comes with nothing: locked elsewhere it would change no sum."""
     problem, plan, shortage = EVERY["contended"]()
     problem = m.Problem(
-        **{**dict(problem), "rules": (*problem.rules, m.Lock(resource="D", requirement="Q4"))}
+        **{
+            **dict(problem),
+            "rules": (*problem.rules, m.Lock(resource="D", requirement="Q4")),
+        }
     )
     named = shortage.witness.model_copy(update={"resources": claims(A=1, B=1, D=0)})
     assert faults(problem, plan, shortage) == []
@@ -128,7 +151,11 @@ def test_nothing_held_later_stands_behind_contention() -> None:
     blocked = c.Blocked(
         steps=steps("A Q1 Q2"), rules=broken("community_cap 1 community_cap C1")
     )
-    raised = [ChangeRule(label="community_cap C1", rule=m.CommunityCap(community="C1", most=1))]
+    raised = [
+        ChangeRule(
+            label="community_cap C1", rule=m.CommunityCap(community="C1", most=1)
+        )
+    ]
     assert faults(problem, plan, short("Q1", "limit", blocked, raised)) == []
     hall_set = c.HallSet(requirements=claims(Q2=1), resources=claims(A=1))
     for cause in ("contention", "higher_tier"):
@@ -148,13 +175,19 @@ def test_a_way_that_only_takes_from_an_equal_is_no_limit() -> None:
     blocked = c.Blocked(
         steps=steps("A Q1 Q2"), rules=broken("community_cap 1 community_cap C1")
     )
-    raised = [ChangeRule(label="community_cap C1", rule=m.CommunityCap(community="C1", most=1))]
+    raised = [
+        ChangeRule(
+            label="community_cap C1", rule=m.CommunityCap(community="C1", most=1)
+        )
+    ]
     assert faults(problem, plan, short("Q1", "limit", blocked, raised)) == [
         "cause_hall_set",
         "steps_short",
     ]
     hall_set = c.HallSet(requirements=claims(Q2=1), resources=claims(A=1))
-    assert faults(problem, plan, short("Q1", "contention", hall_set, newcomer("Q1"))) == []
+    assert (
+        faults(problem, plan, short("Q1", "contention", hall_set, newcomer("Q1"))) == []
+    )
 
 
 def test_who_is_kept_back_by_a_cap_reaches_what_others_below_it_do() -> None:
@@ -198,7 +231,9 @@ def test_a_cap_below_the_one_named_that_is_full_lets_nobody_take_a_place() -> No
             )
         ),
     )
-    plan = planned(problem, {"A Q1": 1, "C Q3": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200})
+    plan = planned(
+        problem, {"A Q1": 1, "C Q3": 1}, {"tier 1": 1, "tier 2": 1, "weight": 200}
+    )
     rules = broken("unit_cap 1 unit_cap U", "unit_cap 1 unit_cap U1")
     remedy = [RemoveRule(label="unit_cap U"), RemoveRule(label="unit_cap U1")]
     small = c.HallSet(requirements=claims(Q1=1), resources=(), units=claims(U1=1))

@@ -18,7 +18,9 @@ from matchkit.verification.case import Assigned
 from matchkit.verification.witness import check_witness
 from matchkit.verification.world import World
 
-sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")]
+sys.path += [
+    str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")
+]
 from problem_campaign import case
 from rule_problems import rule_problem
 
@@ -60,12 +62,20 @@ def test_a_plain_search_finds_a_right_cause_for_every_shortage(
         except ContradictionError:
             continue
         found = plain_shortages(problem, plan)
-        wrong = [str(violation) for violation in check_witness(problem, plan, found).violations]
+        wrong = [
+            str(violation)
+            for violation in check_witness(problem, plan, found).violations
+        ]
         assert wrong == [], seed
-        assert "search_limit" not in {shortage.cause for shortage in found.shortages}, seed
+        assert "search_limit" not in {shortage.cause for shortage in found.shortages}, (
+            seed
+        )
         less = unfinished(problem, plan)
         ended = plain_shortages(problem, less)
-        wrong = [str(violation) for violation in check_witness(problem, less, ended).violations]
+        wrong = [
+            str(violation)
+            for violation in check_witness(problem, less, ended).violations
+        ]
         assert wrong == [], seed
         seen.update(shortage.cause for shortage in found.shortages)
         ends += sum(shortage.cause == "search_limit" for shortage in ended.shortages)

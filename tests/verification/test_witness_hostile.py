@@ -25,7 +25,9 @@ HUGE = 10**400
 
 def refused_soon(problem: m.Problem, plan: Any, shortage: Shortage) -> None:
     report = check_witness(problem, plan, shortage)
-    told = [violation.line(lang) for violation in report.violations for lang in ("en", "zh")]
+    told = [
+        violation.line(lang) for violation in report.violations for lang in ("en", "zh")
+    ]
     assert told
     assert sum(map(len, told)) < 100_000
 
@@ -46,7 +48,8 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
         with_witness(
             "busy",
             steps=tuple(
-                c.Step(resource=f"r{k}", to=f"q{k}", away_from=f"q{k + 1}") for k in range(SOME)
+                c.Step(resource=f"r{k}", to=f"q{k}", away_from=f"q{k + 1}")
+                for k in range(SOME)
             ),
         ),
         with_witness(
@@ -56,7 +59,8 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
             ),
         ),
         with_witness(
-            "busy", rules=(c.Broken.model_construct(rule="overlap", label="A", amount=HUGE),)
+            "busy",
+            rules=(c.Broken.model_construct(rule="overlap", label="A", amount=HUGE),),
         ),
         with_witness(
             "unworthy",
@@ -64,11 +68,15 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
         ),
         with_witness("unfinished", steps=CYCLE),
         with_witness("unfinished", value=HUGE, bound=-HUGE),
-        with_witness("nobody", removed=(c.Removed(rule="skill", alone=1, all=2),) * MANY),
+        with_witness(
+            "nobody", removed=(c.Removed(rule="skill", alone=1, all=2),) * MANY
+        ),
         with_witness("nobody", resources=HUGE),
         with_witness(
             "nobody",
-            nearest=tuple(c.NearMiss(resource=f"r{k}", reasons=()) for k in range(SOME)),
+            nearest=tuple(
+                c.NearMiss(resource=f"r{k}", reasons=()) for k in range(SOME)
+            ),
         ),
         with_witness(
             "alone", resources=tuple(c.Claim(id=f"r{k}", units=1) for k in range(SOME))
@@ -76,12 +84,15 @@ CYCLE = steps("A Q1 Q2", "A Q2 Q1") * (MANY // 2)
         with_witness("alone", requirements=claims(Q1=4) * MANY),
         with_witness("alone", resources=(c.Claim(id="S", units=HUGE),)),
         with_witness(
-            "alone", pairs=(c.PairClaim(resource="P", requirement="Q2", units=HUGE),) * MANY
+            "alone",
+            pairs=(c.PairClaim(resource="P", requirement="Q2", units=HUGE),) * MANY,
         ),
         with_witness("alone", resources=(), requirements=(), units=(), pairs=()),
     ],
 )
-def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, Shortage]) -> None:
+def test_long_lists_and_huge_numbers_are_refused_soon(
+    said: tuple[Any, Any, Shortage],
+) -> None:
     refused_soon(*said)
 
 
@@ -95,12 +106,16 @@ def test_long_lists_and_huge_numbers_are_refused_soon(said: tuple[Any, Any, Shor
 def test_a_remedy_that_cannot_be_made_is_refused_soon(remedy: tuple[Any, ...]) -> None:
     problem, plan, shortage = EVERY["alone"]()
     refused_soon(
-        problem, plan, changed(shortage, remedies=(Remedy.model_construct(changes=remedy),))
+        problem,
+        plan,
+        changed(shortage, remedies=(Remedy.model_construct(changes=remedy),)),
     )
     refused_soon(
         problem,
         plan,
-        changed(shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY),
+        changed(
+            shortage, remedies=(Remedy.model_construct(changes=remedy[:1]),) * MANY
+        ),
     )
 
 
@@ -123,13 +138,16 @@ def test_a_list_of_many_shortages_of_one_requirement_is_refused_soon() -> None:
     problem, plan, shortage = EVERY["contended"]()
     said = Shortages.model_construct(shortages=(shortage,) * MANY, hall_sets=())
     assert [
-        violation.message.key for violation in check_witness(problem, plan, said).violations
+        violation.message.key
+        for violation in check_witness(problem, plan, said).violations
     ] == ["shortage_often"]
     spoilt = Shortages.model_construct(
-        shortages=(changed(shortage, witness=c.SharedHallSet(number=HUGE)),), hall_sets=()
+        shortages=(changed(shortage, witness=c.SharedHallSet(number=HUGE)),),
+        hall_sets=(),
     )
     assert [
-        violation.message.key for violation in check_witness(problem, plan, spoilt).violations
+        violation.message.key
+        for violation in check_witness(problem, plan, spoilt).violations
     ] == ["cause_witness"]
 
 
@@ -139,12 +157,16 @@ def test_a_plan_that_is_itself_broken_raises_nothing(name: str) -> None:
     besides.
     """
     problem, plan, shortage = EVERY[name]()
-    stranger = changed(plan.assignments[0], resource=NOBODY) if plan.assignments else None
+    stranger = (
+        changed(plan.assignments[0], resource=NOBODY) if plan.assignments else None
+    )
     plans = [
         changed(plan, assignments=(*plan.assignments, *plan.assignments)),
         changed(
             plan,
-            assignments=tuple(changed(entry, quantity=10**9) for entry in plan.assignments),
+            assignments=tuple(
+                changed(entry, quantity=10**9) for entry in plan.assignments
+            ),
         ),
         changed(plan, assignments=() if stranger is None else (stranger,)),
         changed(plan, outcome=changed(plan.outcome, goals=())),
@@ -163,7 +185,8 @@ def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
         start=datetime(1999, 1, 1, tzinfo=UTC), end=datetime(2199, 1, 1, tzinfo=UTC)
     )
     last = m.Window(
-        start=datetime(2198, 12, 31, 23, tzinfo=UTC), end=datetime(2199, 1, 2, tzinfo=UTC)
+        start=datetime(2198, 12, 31, 23, tzinfo=UTC),
+        end=datetime(2199, 1, 2, tzinfo=UTC),
     )
     problem = town(
         [someone("A", available=[last])],
@@ -179,7 +202,9 @@ def test_a_flexible_demand_with_millions_of_starts_is_no_matter() -> None:
     assert check_witness(problem, plan, said).violations == ()
 
 
-@pytest.mark.parametrize("bad", [None, 5, "x", (None,), ("x",), ({"requirement": "Q1"},)])
+@pytest.mark.parametrize(
+    "bad", [None, 5, "x", (None,), ("x",), ({"requirement": "Q1"},)]
+)
 def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
     problem, plan, shortage = EVERY["contended"]()
     of_other_types = (
@@ -192,7 +217,11 @@ def test_a_list_that_holds_anything_but_records_is_refused(bad: Any) -> None:
         Shortages.model_construct(shortages=(*of_other_types, shortage), hall_sets=()),
     ):
         report = check_witness(problem, plan, said)
-        assert {violation.message.key for violation in report.violations} == {"shortage_form"}
+        assert {violation.message.key for violation in report.violations} == {
+            "shortage_form"
+        }
         assert all(
-            violation.line(lang) for violation in report.violations for lang in ("en", "zh")
+            violation.line(lang)
+            for violation in report.violations
+            for lang in ("en", "zh")
         )

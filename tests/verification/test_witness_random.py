@@ -29,7 +29,9 @@ from matchkit.verification.witness.moves import StepEffect, made
 from matchkit.verification.witness.view import WitnessView
 from matchkit.verification.world import World
 
-sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")]
+sys.path += [
+    str(Path(__file__).parents[1] / folder) for folder in ("solving", "compile")
+]
 from rule_problems import rule_problem  # the path is set above
 
 # ── Hall sets, against every filling
@@ -43,8 +45,11 @@ def fillings(given: Tiny) -> Iterator[dict[Pair, int]]:
     ):
         found = dict(zip(given.pairs, amounts, strict=True))
         if all(
-            held(found, 0, r) <= record.capacity for r, record in given.resources.items()
-        ) and all(held(found, 1, q) <= role.wanted for q, (role, _) in given.roles.items()):
+            held(found, 0, r) <= record.capacity
+            for r, record in given.resources.items()
+        ) and all(
+            held(found, 1, q) <= role.wanted for q, (role, _) in given.roles.items()
+        ):
             yield found
 
 
@@ -65,7 +70,9 @@ def hall_sets_of(
         members = {lacking, *named}
         resources = sorted({r for r, q in given.pairs if q in members})
         bound = {
-            r: sum(n for (s, q), n in given.locks.items() if s == r and q not in members)
+            r: sum(
+                n for (s, q), n in given.locks.items() if s == r and q not in members
+            )
             for r in resources
         }
         yield (
@@ -87,7 +94,9 @@ def hall_sets_of(
 def passes(given: Tiny, whole: Plan, lacking: str, hall_set: c.HallSet) -> bool:
     """Whether the Hall set itself holds, whatever the cause; a member stated with 0 is none."""
     role, demand = given.roles[lacking]
-    taken = sum(entry.quantity for entry in whole.assignments if entry.requirement == lacking)
+    taken = sum(
+        entry.quantity for entry in whole.assignments if entry.requirement == lacking
+    )
     said = Shortage(
         requirement=lacking,
         demand=demand.id,
@@ -104,7 +113,9 @@ def passes(given: Tiny, whole: Plan, lacking: str, hall_set: c.HallSet) -> bool:
     )
 
 
-def test_a_hall_set_that_passes_holds_all_it_can_and_each_member_stands_in_the_way() -> None:
+def test_a_hall_set_that_passes_holds_all_it_can_and_each_member_stands_in_the_way() -> (
+    None
+):
     """In every filling of 200 tiny problems; and a set of requirements in which both is true passes."""
     seen = {True: 0, False: 0}
     for seed in range(200):
@@ -137,7 +148,9 @@ def test_a_hall_set_that_passes_holds_all_it_can_and_each_member_stands_in_the_w
                     assert right, (seed, lacking, members)
                 elif right:
                     gives = sum(claim.units for claim in hall_set.resources)
-                    assert gives != sum(claim.units for claim in hall_set.requirements), (
+                    assert gives != sum(
+                        claim.units for claim in hall_set.requirements
+                    ), (
                         seed,
                         lacking,
                         members,
@@ -163,10 +176,14 @@ def is_hall_set(
 
     now = all_of(filling)
     counts = [all_of(found) for found in every]
-    if any(sum(count[q] for q in members) > sum(now[q] for q in members) for count in counts):
+    if any(
+        sum(count[q] for q in members) > sum(now[q] for q in members)
+        for count in counts
+    ):
         return False
     return all(
-        {**now, lacking: now[lacking] + 1, q: now[q] - 1} in counts for q in members - {lacking}
+        {**now, lacking: now[lacking] + 1, q: now[q] - 1} in counts
+        for q in members - {lacking}
     )
 
 
@@ -175,7 +192,9 @@ def test_whole_lists_of_the_eligible_are_what_single_pairs_are() -> None:
         world = World(rule_problem(seed))
         found, everybody = EligibleIds(world), world.problem.resources
         for name, role in world.roles.items():
-            assert found[name] == {one.id for one in everybody if eligible(world, one, role)}, (
+            assert found[name] == {
+                one.id for one in everybody if eligible(world, one, role)
+            }, (
                 seed,
                 name,
             )
@@ -217,7 +236,10 @@ def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
         demand = world.roles[requirement].demand
         windows = world.needed(demand)
         start = (
-            next((s for s, e in windows if s + timedelta(minutes=demand.minutes) <= e), None)
+            next(
+                (s for s, e in windows if s + timedelta(minutes=demand.minutes) <= e),
+                None,
+            )
             if demand.minutes
             else None
         )
@@ -232,14 +254,20 @@ def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
             )
         )
     return Plan.model_construct(
-        assignments=tuple(entries), shortfalls=(), payments=(), outcome=None, certificate=None
+        assignments=tuple(entries),
+        shortfalls=(),
+        payments=(),
+        outcome=None,
+        certificate=None,
     ), pairs  # type: ignore[arg-type]
 
 
 def some_steps(view: WitnessView, pairs: list[Pair], random: Random) -> list[c.Step]:
     """A few units moved, or taken from what is free; most of them can be made."""
     found = []
-    for name, requirement in random.sample(pairs, min(len(pairs), random.randint(1, 3))):
+    for name, requirement in random.sample(
+        pairs, min(len(pairs), random.randint(1, 3))
+    ):
         from_here = [q for (r, q) in view.case.pairs if r == name and q != requirement]
         away = random.choice(from_here) if from_here and random.random() < 0.6 else None
         found.append(c.Step(resource=name, to=requirement, away_from=away))
@@ -292,7 +320,9 @@ def recounted(
     soft: dict[Pair, int] = {}
     for rule in view.world.problem.rules:
         before, now = (amount_of(one, rule).size for one in (view.case, case))
-        beyond = rule.soft is not None and rule.soft.no_worse and now > case.allowed(rule)
+        beyond = (
+            rule.soft is not None and rule.soft.no_worse and now > case.allowed(rule)
+        )
         if now > before and (rule.soft is None or beyond):
             hard[rule.rule, rule.label] = max(
                 now - before, hard.get((rule.rule, rule.label), 0)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from lacking import EVERY, asked, claims, newcomer, planned, short, someone, together, town
+from lacking import (
+    EVERY,
+    asked,
+    claims,
+    newcomer,
+    planned,
+    short,
+    someone,
+    together,
+    town,
+)
 from witness_faults import faults
 
 import matchkit.model as m
@@ -30,7 +40,11 @@ def test_a_remedy_without_a_newcomer_takes_the_limit_away() -> None:
     for most, wrong in ((2, ["remedy_nothing"]), (3, []), (1, ["remedy_still"])):
         change = ChangeRule(label="unit_cap U1", rule=m.UnitCap(unit="U1", most=most))
         assert (
-            faults(problem, plan, shortage.model_copy(update={"remedies": together([change])}))
+            faults(
+                problem,
+                plan,
+                shortage.model_copy(update={"remedies": together([change])}),
+            )
             == wrong
         )
 
@@ -51,7 +65,10 @@ def test_a_remedy_where_nobody_was_eligible_makes_somebody_so() -> None:
     problem, plan, shortage = EVERY["nobody"]()
     for level, wrong in ((2, []), (1, ["remedy_nothing"])):
         trained = together([Train(resource="A", skill="cook", level=level)])
-        assert faults(problem, plan, shortage.model_copy(update={"remedies": trained})) == wrong
+        assert (
+            faults(problem, plan, shortage.model_copy(update={"remedies": trained}))
+            == wrong
+        )
     sings = Train(resource="A", skill="sing", level=1)
     assert faults(
         problem, plan, shortage.model_copy(update={"remedies": together([sings])})
@@ -79,7 +96,9 @@ def test_locks_that_no_plan_keeps_are_no_remedy() -> None:
     problem, plan, shortage = EVERY["contended"]()
     add, lock = shortage.remedies[0].changes
     twice = lock.model_copy(
-        update={"rule": m.Lock(resource=lock.rule.resource, requirement="Q1", quantity=2)}
+        update={
+            "rule": m.Lock(resource=lock.rule.resource, requirement="Q1", quantity=2)
+        }
     )
     assert faults(
         problem, plan, shortage.model_copy(update={"remedies": together([add, twice])})
@@ -88,11 +107,17 @@ def test_locks_that_no_plan_keeps_are_no_remedy() -> None:
         update={"resource": add.resource.model_copy(update={"capacity": 2})}
     )  # but a pair of it carries one
     assert faults(
-        problem, plan, shortage.model_copy(update={"remedies": together([larger, twice])})
+        problem,
+        plan,
+        shortage.model_copy(update={"remedies": together([larger, twice])}),
     ) == ["remedy_locks"]
-    held = [AddRule(rule=m.Lock(resource="A", requirement=need)) for need in ("Q1", "Q2")]
+    held = [
+        AddRule(rule=m.Lock(resource="A", requirement=need)) for need in ("Q1", "Q2")
+    ]
     assert faults(
-        problem, plan, shortage.model_copy(update={"remedies": together([add, lock, *held])})
+        problem,
+        plan,
+        shortage.model_copy(update={"remedies": together([add, lock, *held])}),
     ) == ["remedy_locks"]
 
 
@@ -110,11 +135,15 @@ def two() -> tuple[m.Problem, Plan, list[Shortage]]:
 
 
 def all_faults(
-    problem: m.Problem, plan: Plan, *shortages: Shortage, hall_sets: tuple[c.HallSet, ...] = ()
+    problem: m.Problem,
+    plan: Plan,
+    *shortages: Shortage,
+    hall_sets: tuple[c.HallSet, ...] = (),
 ) -> list[str]:
     said = Shortages(shortages=shortages, hall_sets=hall_sets)
     return [
-        violation.message.key for violation in check_witness(problem, plan, said).violations
+        violation.message.key
+        for violation in check_witness(problem, plan, said).violations
     ]
 
 
@@ -142,11 +171,15 @@ def test_a_hall_set_that_several_share_stands_once_and_counts_for_each() -> None
     assert all_faults(problem, plan, *shared, hall_sets=(hall_set,)) == []
     unlisted = Shortages.model_construct(shortages=tuple(shared), hall_sets=())
     assert [
-        violation.message.key for violation in check_witness(problem, plan, unlisted).violations
+        violation.message.key
+        for violation in check_witness(problem, plan, unlisted).violations
     ] == ["cause_witness"] * 2
     assert set(
         all_faults(
-            problem, plan, *shared, hall_sets=(hall_set.model_copy(update={"resources": ()}),)
+            problem,
+            plan,
+            *shared,
+            hall_sets=(hall_set.model_copy(update={"resources": ()}),),
         )
     ) >= {
         "hall_set_another",

@@ -59,12 +59,16 @@ def test_a_lock_that_is_moved_is_a_rule_that_is_broken() -> None:
         m.Forbid(resource="A", requirement="Q2"),
     )
     plan = planned(problem, {"A Q3": 1, "B Q1": 1}, {"tier 1": 2, "weight": 200})
-    blocked = c.Blocked(steps=steps("B Q2 Q1", "A Q1"), rules=broken("lock 1 lock B Q1"))
+    blocked = c.Blocked(
+        steps=steps("B Q2 Q1", "A Q1"), rules=broken("lock 1 lock B Q1")
+    )
     assert faults(
         problem, plan, short("Q2", "limit", blocked, [RemoveRule(label="lock B Q1")])
     ) == ["cause_hall_set"]
     hall_set = c.HallSet(requirements=(), resources=claims(B=0))
-    assert faults(problem, plan, short("Q2", "contention", hall_set, newcomer("Q2"))) == []
+    assert (
+        faults(problem, plan, short("Q2", "contention", hall_set, newcomer("Q2"))) == []
+    )
 
 
 def test_rules_of_one_kind_and_label_are_listed_once_with_the_greatest_amount() -> None:
@@ -108,7 +112,9 @@ def test_a_wrong_amount_is_told_with_the_rule_and_both_numbers() -> None:
 
 
 @pytest.mark.parametrize(("before", "cause"), [(0, "limit"), (1, "soft_rule")])
-def test_what_may_be_no_worse_is_hard_beyond_what_was(before: int, cause: c.Cause) -> None:
+def test_what_may_be_no_worse_is_hard_beyond_what_was(
+    before: int, cause: c.Cause
+) -> None:
     """The unit gives one, where none is allowed; with the pair in the plan before it may, and earns its 100
     less 150 for A.
     """
@@ -151,9 +157,13 @@ def test_caps_alone_are_said_to_stand_in_the_way_only_where_nothing_else_does() 
     demands = [asked("1"), asked("2", window(9, 11)), asked("3")]
     rules = (*given.problem.rules, m.HoursBudget(resource="B", minutes=60))
     problem = m.Problem(**{**dict(given.problem), "demands": demands, "rules": rules})
-    remedy = together([*given.shortage.remedies[0].changes, RemoveRule(label="hours_budget B")])
+    remedy = together(
+        [*given.shortage.remedies[0].changes, RemoveRule(label="hours_budget B")]
+    )
     witness = given.shortage.witness.model_copy(
-        update={"rules": broken("hours_budget 60 hours_budget B", "unit_cap 1 unit_cap U1")}
+        update={
+            "rules": broken("hours_budget 60 hours_budget B", "unit_cap 1 unit_cap U1")
+        }
     )
     said = given.shortage.model_copy(update={"witness": witness, "remedies": remedy})
     assert faults(problem, given.plan, said) == ["not_caps_alone"]
@@ -161,7 +171,9 @@ def test_caps_alone_are_said_to_stand_in_the_way_only_where_nothing_else_does() 
         faults(
             problem,
             given.plan,
-            said.model_copy(update={"witness": witness.model_copy(update={"hall_set": None})}),
+            said.model_copy(
+                update={"witness": witness.model_copy(update={"hall_set": None})}
+            ),
         )
         == []
     )
@@ -179,18 +191,25 @@ def test_steps_that_make_the_plan_better_are_no_loss() -> None:
         c.GoalBeforeAfter(goal="weight", before=100, after=200),
     )
     said = short(
-        "Q2", "soft_rule", c.CostlyChain(steps=steps("B Q2"), goals=goals), newcomer("Q2")
+        "Q2",
+        "soft_rule",
+        c.CostlyChain(steps=steps("B Q2"), goals=goals),
+        newcomer("Q2"),
     )
     assert faults(problem, plan, said) == ["goals_better"]
 
 
-def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended() -> None:
+def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended() -> (
+    None
+):
     """As in the tolerant case, but with only the first goal proved: 2 for 1 is within its tolerance, and 50
     for 100 is less.
     """
     problem, plan, shortage = EVERY["tolerant"]()
     plan = proved(plan, (2, 300), (1, 0), 2 / 3)
-    found = c.NotProven(goal="worth", value=100, bound=300, gap=2 / 3, steps=steps("B Q2"))
+    found = c.NotProven(
+        goal="worth", value=100, bound=300, gap=2 / 3, steps=steps("B Q2")
+    )
     said = shortage.model_copy(
         update={"cause": "search_limit", "witness": found, "remedies": ()}
     )
@@ -201,7 +220,9 @@ def test_steps_that_make_the_plan_no_better_are_no_sign_of_a_search_that_ended()
 
 def test_a_step_adds_no_more_to_a_pair_than_it_can_carry() -> None:
     """A may give 2, but is one person, who serves Q1 already; B could be sent."""
-    problem = town([someone("A", capacity=2), someone("B")], [asked("1", role={"wanted": 2})])
+    problem = town(
+        [someone("A", capacity=2), someone("B")], [asked("1", role={"wanted": 2})]
+    )
     plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
     for name, found in (("B", []), ("A", ["steps_pair"])):
         ended = c.NotProven(

@@ -35,7 +35,10 @@ def world(
                 m.Community(id="mid", parent="top"),
                 m.Community(id="low", parent="mid"),
             ],
-            resources=[m.Resource(id="R", unit="U", **resource), *more.pop("others", [])],
+            resources=[
+                m.Resource(id="R", unit="U", **resource),
+                *more.pop("others", []),
+            ],
             demands=[
                 m.Demand(
                     id="D",
@@ -55,7 +58,8 @@ def worth(given: World) -> dict[str, int]:
 
 def reasons(given: World) -> dict[str, str]:
     return {
-        rule: str(said) for rule, said in broken(given, given.resources["R"], given.roles["Q"])
+        rule: str(said)
+        for rule, said in broken(given, given.resources["R"], given.roles["Q"])
     }
 
 
@@ -96,7 +100,9 @@ def test_the_highest_of_several_levels_counts() -> None:
     assert worth(given)["skill_fit"] == 90
 
 
-def test_every_need_counts_its_own_surplus_and_alternatives_the_smallest_that_holds() -> None:
+def test_every_need_counts_its_own_surplus_and_alternatives_the_smallest_that_holds() -> (
+    None
+):
     """law 4 over 1 is 3; of any (driver 9: lacking, law 2: surplus 2, cook 3 over 3: surplus 0) the least is
     0.
     """
@@ -121,7 +127,8 @@ def test_every_need_counts_its_own_surplus_and_alternatives_the_smallest_that_ho
 
 
 @pytest.mark.parametrize(
-    ("wanted", "held", "points"), [(1, 1, 10), (1, 3, 3), (3, 2, 15), (9, 1, 20), (0, 1, 0)]
+    ("wanted", "held", "points"),
+    [(1, 1, 10), (1, 3, 3), (3, 2, 15), (9, 1, 20), (0, 1, 0)],
 )
 def test_an_idle_skill_costs_its_rarity(wanted: int, held: int, points: int) -> None:
     """min(20, 10 * wanted // held): driver is idle at Q, wanted by another requirement, held by R and by
@@ -129,11 +136,16 @@ def test_an_idle_skill_costs_its_rarity(wanted: int, held: int, points: int) -> 
     """
     other = [
         m.Resource(
-            id="R2", unit="U", capacity=held - 1, skills=[Level(skill="driver", level=7)]
+            id="R2",
+            unit="U",
+            capacity=held - 1,
+            skills=[Level(skill="driver", level=7)],
         )
     ]
     given = world(
-        {"skills": [Level(skill="Driver"), Level(skill="driver", level=2)]}, {}, others=other
+        {"skills": [Level(skill="Driver"), Level(skill="driver", level=2)]},
+        {},
+        others=other,
     )
     if wanted:
         asks = m.Demand(
@@ -148,7 +160,9 @@ def test_an_idle_skill_costs_its_rarity(wanted: int, held: int, points: int) -> 
             ],
         )
         given = World(
-            m.Problem(**{**dict(given.problem), "demands": [*given.problem.demands, asks]})
+            m.Problem(
+                **{**dict(given.problem), "demands": [*given.problem.demands, asks]}
+            )
         )
     assert worth(given)["skill_fit"] == 100 - points
 
@@ -161,7 +175,9 @@ def test_who_holds_a_skill_below_counts_for_the_rarity_of_the_one_above() -> Non
         id="D2",
         community="top",
         requirements=[
-            m.Requirement(id="Q2", wanted=2, skills=[m.AnyOf(any_of=[Level(skill="医生")])])
+            m.Requirement(
+                id="Q2", wanted=2, skills=[m.AnyOf(any_of=[Level(skill="医生")])]
+            )
         ],
     )
     given = World(
@@ -185,7 +201,9 @@ def test_who_holds_a_skill_below_counts_for_the_rarity_of_the_one_above() -> Non
 def test_familiarity_reaches_down_the_tree_and_not_up(
     home: str | None, familiar: list[str], points: int
 ) -> None:
-    assert worth(world({"home": home, "familiar": familiar}, {}))["familiarity"] == points
+    assert (
+        worth(world({"home": home, "familiar": familiar}, {}))["familiarity"] == points
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,7 +259,9 @@ def test_minutes_of_a_demand_in_no_preferred_window_count_against_it(
         assert worth(world({"preferred": wishes}, {}, demand))["undesired"] == points
 
 
-def test_undesired_minutes_count_once_and_none_without_times_or_of_a_flexible_demand() -> None:
+def test_undesired_minutes_count_once_and_none_without_times_or_of_a_flexible_demand() -> (
+    None
+):
     """Two windows of a demand overlap: 9:00 to 10:30 are 90 minutes. 100,000 are the most, 71 days are more."""
     wishes = {"preferred": [time_of_day("07:00:00", "08:00:00")]}
     twice = [time_of_day("09:00:00", "10:00:00"), time_of_day("09:30:00", "10:30:00")]
@@ -249,13 +269,16 @@ def test_undesired_minutes_count_once_and_none_without_times_or_of_a_flexible_de
     assert worth(world(wishes, {}, {}))["undesired"] == 0
     assert worth(world(wishes, {}, {"windows": twice, "minutes": 30}))["undesired"] == 0
     long = [
-        m.Window(start=datetime(2026, 5, 4, tzinfo=UTC), end=datetime(2026, 7, 14, tzinfo=UTC))
+        m.Window(
+            start=datetime(2026, 5, 4, tzinfo=UTC),
+            end=datetime(2026, 7, 14, tzinfo=UTC),
+        )
     ]
     assert worth(world(wishes, {}, {"windows": long}))["undesired"] == -100_000
     assert (
-        worth(world(wishes, {}, {"windows": twice}, objective=m.Objective(undesired=2)))[
-            "undesired"
-        ]
+        worth(
+            world(wishes, {}, {"windows": twice}, objective=m.Objective(undesired=2))
+        )["undesired"]
         == -180
     )
 
@@ -277,7 +300,11 @@ def test_factors_multiply_and_zero_switches_off() -> None:
         {"weight": 40},
         objective=m.Objective(importance=3, skill_fit=0, familiarity=2),
     )
-    assert worth(given) == {**dict.fromkeys(TERMS, 0), "importance": 120, "familiarity": 100}
+    assert worth(given) == {
+        **dict.fromkeys(TERMS, 0),
+        "importance": 120,
+        "familiarity": 100,
+    }
 
 
 def test_a_score_counts_its_factor_and_a_pair_that_is_not_scored_has_none() -> None:
@@ -292,18 +319,31 @@ def test_a_score_counts_its_factor_and_a_pair_that_is_not_scored_has_none() -> N
     assert terms(given, given.resources["R2"], given.roles["Q"])["score"] == 0
 
 
-def test_a_demand_is_where_it_says_or_else_at_its_own_community_never_at_a_parents() -> None:
+def test_a_demand_is_where_it_says_or_else_at_its_own_community_never_at_a_parents() -> (
+    None
+):
     at, far = m.Place(lat=10, lon=10), m.Place(lat=10.01, lon=10)
     communities = [m.Community(id="top", place=at), m.Community(id="mid", parent="top")]
     given = world({"place": at}, {}).problem
-    for place_of_mid, place, expected in ((None, None, 0), (far, None, -11), (far, at, 0)):
-        moved = [communities[0], m.Community(id="mid", parent="top", place=place_of_mid)]
+    for place_of_mid, place, expected in (
+        (None, None, 0),
+        (far, None, -11),
+        (far, at, 0),
+    ):
+        moved = [
+            communities[0],
+            m.Community(id="mid", parent="top", place=place_of_mid),
+        ]
         demand = m.Demand(
             id="D", community="mid", place=place, requirements=[m.Requirement(id="Q")]
         )
         assert (
             worth(
-                World(m.Problem(**{**dict(given), "communities": moved, "demands": [demand]}))
+                World(
+                    m.Problem(
+                        **{**dict(given), "communities": moved, "demands": [demand]}
+                    )
+                )
             )["distance"]
             == expected
         )
@@ -318,7 +358,9 @@ def test_a_degree_is_111195_metres_on_every_great_circle() -> None:
         ((0, 179.5), (0, -179.5)),
     ):
         assert (
-            metres(point(m.Place(lat=a[0], lon=a[1])), point(m.Place(lat=b[0], lon=b[1])))
+            metres(
+                point(m.Place(lat=a[0], lon=a[1])), point(m.Place(lat=b[0], lon=b[1]))
+            )
             == 111195
         )
 

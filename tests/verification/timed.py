@@ -58,7 +58,11 @@ def certificate(
     **more: Any,
 ) -> BlockCertificate:
     """One number is the price of every requirement; lower bounds are 0 and the scale is 1 unless given."""
-    names = ["tier 1", "weight"] if len(bound) == 2 else ["tier 1 minimum", "tier 1", "weight"]
+    names = (
+        ["tier 1", "weight"]
+        if len(bound) == 2
+        else ["tier 1 minimum", "tier 1", "weight"]
+    )
     roles = sorted(role.id for entry in problem.demands for role in entry.requirements)
     each = dict.fromkeys(roles, price) if isinstance(price, int) else price
     fields: dict[str, Any] = {
@@ -90,7 +94,9 @@ def with_proof(
     """
     plan = kept(problem, quantities)
     weights = {
-        role.id: entry.weight for entry in problem.demands for role in entry.requirements
+        role.id: entry.weight
+        for entry in problem.demands
+        for role in entry.requirements
     }
     entries = tuple(
         entry.model_copy(
@@ -105,10 +111,20 @@ def with_proof(
     )
     value = sum(entry.weight * entry.quantity for entry in entries)
     goals = tuple(
-        Goal(name=goal.name, value=value if goal.name == "weight" else goal.value, bound=bound)
+        Goal(
+            name=goal.name,
+            value=value if goal.name == "weight" else goal.value,
+            bound=bound,
+        )
         for goal, bound in zip(plan.outcome.goals, stated, strict=True)
     )
-    fields = {"goals": goals, "value": value, "bound": stated[-1], "proof": "prices", **said}
+    fields = {
+        "goals": goals,
+        "value": value,
+        "bound": stated[-1],
+        "proof": "prices",
+        **said,
+    }
     return plan.model_copy(
         update={
             "assignments": entries,
@@ -172,7 +188,8 @@ def blocks_of(problem: m.Problem, resource: m.Resource) -> Iterator[Block]:
     for entry in problem.demands:
         for role in entry.requirements:
             if all(
-                isinstance(need, m.SkillLevel) and need.skill in able for need in role.skills
+                isinstance(need, m.SkillLevel) and need.skill in able
+                for need in role.skills
             ):
                 times[role.id] = (
                     entry.times[0].start.timestamp() / 3600,
@@ -181,14 +198,20 @@ def blocks_of(problem: m.Problem, resource: m.Resource) -> Iterator[Block]:
     for size in range(min(len(times), resource.capacity) + 1):
         for names in combinations(sorted(times), size):
             spans = sorted(times[name] for name in names)
-            near = any(after[0] < before[1] + REST / 60 for before, after in pairwise(spans))
+            near = any(
+                after[0] < before[1] + REST / 60 for before, after in pairwise(spans)
+            )
             if not near and sum(end - start for start, end in spans) <= HOURS:
                 yield names
 
 
 def best_goals(problem: m.Problem) -> tuple[int, ...]:
     """The best goals of all plans: every choice of a block each that takes no requirement too often."""
-    roles = {role.id: (role, entry) for entry in problem.demands for role in entry.requirements}
+    roles = {
+        role.id: (role, entry)
+        for entry in problem.demands
+        for role in entry.requirements
+    }
     found = []
     for choice in product(
         *(list(blocks_of(problem, resource)) for resource in problem.resources)
@@ -196,15 +219,25 @@ def best_goals(problem: m.Problem) -> tuple[int, ...]:
         taken = [name for names in choice for name in names]
         count = {name: taken.count(name) for name in roles}
         if all(count[name] <= role.wanted for name, (role, _) in roles.items()):
-            least = sum(min(count[name], role.minimum) for name, (role, _) in roles.items())
-            weight = sum(count[name] * entry.weight for name, (_, entry) in roles.items())
+            least = sum(
+                min(count[name], role.minimum) for name, (role, _) in roles.items()
+            )
+            weight = sum(
+                count[name] * entry.weight for name, (_, entry) in roles.items()
+            )
             found.append((least, len(taken) - least, weight))
     return max(found)
 
 
-def honest(problem: m.Problem, price: Mapping[str, int], scale: int) -> BlockCertificate:
+def honest(
+    problem: m.Problem, price: Mapping[str, int], scale: int
+) -> BlockCertificate:
     """The certificate at any prices, its numbers added up from every block."""
-    roles = {role.id: (role, entry) for entry in problem.demands for role in entry.requirements}
+    roles = {
+        role.id: (role, entry)
+        for entry in problem.demands
+        for role in entry.requirements
+    }
     least, rest = (
         sum(amount(role) for role, _ in roles.values())
         for amount in (lambda r: r.minimum, lambda r: r.wanted - r.minimum)

@@ -39,7 +39,9 @@ class Tiny:
 
     def __post_init__(self) -> None:
         self.resources = {r.id: r for r in self.problem.resources}
-        self.roles = {q.id: (q, d) for d in self.problem.demands for q in d.requirements}
+        self.roles = {
+            q.id: (q, d) for d in self.problem.demands for q in d.requirements
+        }
 
     def weight(self, pair: Pair) -> int:
         return self.terms[pair].importance + self.terms[pair].preference
@@ -58,21 +60,34 @@ class Tiny:
             ):
                 if amount:
                     total[self.names.index(name)] += amount
-        total[-1] = sum(amount * self.weight(pair) for pair, amount in quantities.items())
+        total[-1] = sum(
+            amount * self.weight(pair) for pair, amount in quantities.items()
+        )
         return tuple(total)
 
     def keeps_rules(self, quantities: Mapping[Pair, int]) -> bool:
-        given = {r: sum(a for p, a in quantities.items() if p[0] == r) for r in self.resources}
-        taken = {q: sum(a for p, a in quantities.items() if p[1] == q) for q in self.roles}
+        given = {
+            r: sum(a for p, a in quantities.items() if p[0] == r)
+            for r in self.resources
+        }
+        taken = {
+            q: sum(a for p, a in quantities.items() if p[1] == q) for q in self.roles
+        }
         below = lambda node, top, over: (  # noqa: E731
             node == top or (over[node] is not None and over[node] == top)
         )
         return (
             all(given[r] <= record.capacity for r, record in self.resources.items())
             and all(taken[q] <= role.wanted for q, (role, _) in self.roles.items())
-            and all(quantities.get(pair, 0) >= amount for pair, amount in self.locks.items())
             and all(
-                sum(given[r] for r, x in self.resources.items() if below(x.unit, u, UNIT_OVER))
+                quantities.get(pair, 0) >= amount for pair, amount in self.locks.items()
+            )
+            and all(
+                sum(
+                    given[r]
+                    for r, x in self.resources.items()
+                    if below(x.unit, u, UNIT_OVER)
+                )
                 <= most
                 for u, most in self.unit_caps.items()
             )
@@ -94,7 +109,9 @@ class Tiny:
         found: tuple[Vector, dict[Pair, int]] | None = None
         for amounts in product(*(range(own + 1) for own in self.pairs.values())):
             quantities = {
-                pair: amount for pair, amount in zip(self.pairs, amounts, strict=True) if amount
+                pair: amount
+                for pair, amount in zip(self.pairs, amounts, strict=True)
+                if amount
             }
             if self.keeps_rules(quantities) and (
                 found is None or self.value(quantities) > found[0]
@@ -110,7 +127,10 @@ class Tiny:
         ] = []  # from, to, gain, capacity and flow, both after the locks
         locked, flow = (
             dict(self.locks),
-            {pair: quantities.get(pair, 0) - self.locks.get(pair, 0) for pair in self.pairs},
+            {
+                pair: quantities.get(pair, 0) - self.locks.get(pair, 0)
+                for pair in self.pairs
+            },
         )
 
         def total(of: Mapping[Pair, int], side: int, holds: set[str]) -> int:
@@ -127,7 +147,9 @@ class Tiny:
             return "root" if node is None else f"{letter}:{node}"
 
         for u, most in self.unit_caps.items():
-            holds = {r for r, x in self.resources.items() if u in (x.unit, UNIT_OVER[x.unit])}
+            holds = {
+                r for r, x in self.resources.items() if u in (x.unit, UNIT_OVER[x.unit])
+            }
             arcs.append(
                 (
                     over(self.unit_caps, UNIT_OVER, UNIT_OVER[u], "u"),
@@ -165,8 +187,12 @@ class Tiny:
             )
             least = max(0, role.minimum - before)
             rest = role.wanted - before - least
-            arcs.append((f"q:{q}", above, self.part(q, " minimum"), least, min(now, least)))
-            arcs.append((f"q:{q}", above, self.part(q, ""), rest, now - min(now, least)))
+            arcs.append(
+                (f"q:{q}", above, self.part(q, " minimum"), least, min(now, least))
+            )
+            arcs.append(
+                (f"q:{q}", above, self.part(q, ""), rest, now - min(now, least))
+            )
         for c, most in self.community_caps.items():
             holds = {
                 q
@@ -213,9 +239,17 @@ class Tiny:
             {c: down[f"c:{c}"] for c in self.community_caps},
         )
 
-    def plan(self, quantities: Mapping[Pair, int], proof: Certificate, gap: float) -> Plan:
+    def plan(
+        self, quantities: Mapping[Pair, int], proof: Certificate, gap: float
+    ) -> Plan:
         return plan(
-            self.problem, quantities, self.terms, self.names, self.value(quantities), proof, gap
+            self.problem,
+            quantities,
+            self.terms,
+            self.names,
+            self.value(quantities),
+            proof,
+            gap,
         )
 
 
@@ -225,7 +259,9 @@ def tiny(seed: int) -> Tiny | None:
     resources, points = [], {}
     for r in range(random.randint(1, 4)):
         shared = random.random() < 0.3
-        wishes = [(f"D{d}", random.randint(-4, 9)) for d in range(3) if random.random() < 0.5]
+        wishes = [
+            (f"D{d}", random.randint(-4, 9)) for d in range(3) if random.random() < 0.5
+        ]
         resources.append(
             m.Resource(
                 id=f"R{r}",
@@ -283,11 +319,16 @@ def tiny(seed: int) -> Tiny | None:
         for r, q in pairs
     }
     locks = {
-        pair: random.randint(1, own) for pair, own in pairs.items() if random.random() < 0.12
+        pair: random.randint(1, own)
+        for pair, own in pairs.items()
+        if random.random() < 0.12
     }
-    rules: list[m.Rule] = [m.Forbid(resource=r, requirement=q) for r, q in sorted(forbidden)]
+    rules: list[m.Rule] = [
+        m.Forbid(resource=r, requirement=q) for r, q in sorted(forbidden)
+    ]
     rules += [
-        m.Lock(resource=r, requirement=q, quantity=amount) for (r, q), amount in locks.items()
+        m.Lock(resource=r, requirement=q, quantity=amount)
+        for (r, q), amount in locks.items()
     ]
     unit_caps: dict[str, int] = {}
     for u in UNIT_OVER:
@@ -297,11 +338,19 @@ def tiny(seed: int) -> Tiny | None:
             unit_caps[u] = most
         if random.random() < 0.2:
             rules.append(
-                m.ReserveShare(unit=u, percent=(percent := random.choice([0, 10, 50, 100])))
+                m.ReserveShare(
+                    unit=u, percent=(percent := random.choice([0, 10, 50, 100]))
+                )
             )
-            unit_caps[u] = min(unit_caps.get(u, whole), int(whole * (100 - percent) / 100))
-    community_caps = {c: random.randint(0, 4) for c in COMMUNITY_OVER if random.random() < 0.3}
-    rules += [m.CommunityCap(community=c, most=most) for c, most in community_caps.items()]
+            unit_caps[u] = min(
+                unit_caps.get(u, whole), int(whole * (100 - percent) / 100)
+            )
+    community_caps = {
+        c: random.randint(0, 4) for c in COMMUNITY_OVER if random.random() < 0.3
+    }
+    rules += [
+        m.CommunityCap(community=c, most=most) for c, most in community_caps.items()
+    ]
     names: list[str] = []
     for tier in (1, 2):
         mine = [q for q, d in roles.values() if d.tier == tier]
@@ -309,10 +358,14 @@ def tiny(seed: int) -> Tiny | None:
         names += [f"tier {tier}"] if any(q.wanted > q.minimum for q in mine) else []
     problem = m.Problem(
         units=[m.Unit(id=u, parent=over) for u, over in UNIT_OVER.items()],
-        communities=[m.Community(id=c, parent=over) for c, over in COMMUNITY_OVER.items()],
+        communities=[
+            m.Community(id=c, parent=over) for c, over in COMMUNITY_OVER.items()
+        ],
         resources=resources,
         demands=demands,
         rules=rules,
         objective=ONLY,
     )
-    return Tiny(problem, pairs, terms, (*names, "weight"), locks, unit_caps, community_caps)
+    return Tiny(
+        problem, pairs, terms, (*names, "weight"), locks, unit_caps, community_caps
+    )

@@ -15,7 +15,8 @@ from matchkit.verification.witness import check_witness
 def faults(problem: m.Problem, plan: Plan, shortage: Shortage) -> list[str]:
     """The keys of everything that is wrong."""
     return [
-        violation.message.key for violation in check_witness(problem, plan, shortage).violations
+        violation.message.key
+        for violation in check_witness(problem, plan, shortage).violations
     ]
 
 
@@ -23,5 +24,7 @@ def edited(given: Lacking, **fields: Any) -> list[str]:
     """What is wrong with the case's shortage with fields of its witness changed."""
     witness = given.shortage.witness.model_copy(update=fields)
     return faults(
-        given.problem, given.plan, given.shortage.model_copy(update={"witness": witness})
+        given.problem,
+        given.plan,
+        given.shortage.model_copy(update={"witness": witness}),
     )

@@ -56,7 +56,10 @@ class Choice(Answer):
             proof = text_of("advice.choice.proven", lang, k=self.k)
         elif self.bound is not None:
             proof = text_of(
-                "advice.choice.bound", lang, k=self.k, bound=goals_text(self.bound, lang)
+                "advice.choice.bound",
+                lang,
+                k=self.k,
+                bound=goals_text(self.bound, lang),
             )
         else:
             proof = text_of("advice.choice.unknown", lang)
@@ -83,7 +86,10 @@ class Choice(Answer):
             )
             if step.goals is not None
             else text_of(
-                "advice.choice.unsolved", lang, number=number, change=step.change.line(lang)
+                "advice.choice.unsolved",
+                lang,
+                number=number,
+                change=step.change.line(lang),
             )
             for number, step in enumerate(self.steps, 1)
         ]
@@ -276,5 +282,9 @@ class Advice(Answer):
     def text(self, lang: Lang = "en") -> str:
         """All three; of the long lists only their first lines."""
         return "\n".join(
-            [self.recruit.text(lang), self.contributions.line(lang), self.idle.line(lang)]
+            [
+                self.recruit.text(lang),
+                self.contributions.line(lang),
+                self.idle.line(lang),
+            ]
         )

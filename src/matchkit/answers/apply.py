@@ -59,7 +59,8 @@ class Training:
         """The resource's skills after the training."""
         word = self._spelling(change.skill)
         if any(
-            one.level >= change.level and self._counts_as(self._spelling(one.skill), word)
+            one.level >= change.level
+            and self._counts_as(self._spelling(one.skill), word)
             for one in resource.skills
         ):
             return resource.skills
@@ -106,12 +107,16 @@ def listed_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes, taken in once. Raises InputError for what is no list of changes, BudgetError for more than
     10,000.
     """
-    if not isinstance(changes, Iterable) or isinstance(changes, (str, bytes, dict, BaseModel)):
+    if not isinstance(changes, Iterable) or isinstance(
+        changes, (str, bytes, dict, BaseModel)
+    ):
         raise InputError([another_type("changes", changes, Message("change.list.do"))])
     given = tuple(islice(changes, MOST_CHANGES + 1))
     if len(given) > MOST_CHANGES:
         raise BudgetError(Message.of("change.many", most=MOST_CHANGES))
-    advice = Message.of("change.kind.do", example="SetCapacity(resource='R1', capacity=2)")
+    advice = Message.of(
+        "change.kind.do", example="SetCapacity(resource='R1', capacity=2)"
+    )
     wrong = [
         another_type(f"changes[{number}]", change, advice)
         for number, change in enumerate(given)
@@ -137,7 +142,9 @@ class _Lists:
         self._resources = {resource.id: resource for resource in problem.resources}
         self._demands = {demand.id: demand for demand in problem.demands}
         self._owner = {
-            need.id: demand.id for demand in problem.demands for need in demand.requirements
+            need.id: demand.id
+            for demand in problem.demands
+            for need in demand.requirements
         }
         self._rules: NamedRecords[Any] = NamedRecords(problem.rules, names_of_rule)
         self._shrunk: dict[int, set[tuple[str, str]]] = {}
@@ -159,7 +166,9 @@ class _Lists:
         try:
             found = self._made(**{**self._fields, **made})
         except InputError as error:
-            raise InputError([*self._faults.found, *error.complaints], error.more) from None
+            raise InputError(
+                [*self._faults.found, *error.complaints], error.more
+            ) from None
         if self._faults.found:
             raise InputError(self._faults.found)
         return found
@@ -173,7 +182,9 @@ class _Lists:
                 self._faults.new(where, "resource", change.resource.id, self._resources)
                 self._resources[change.resource.id] = change.resource
             case RemoveResource():
-                if self._faults.known(where, "resource", change.resource, self._resources):
+                if self._faults.known(
+                    where, "resource", change.resource, self._resources
+                ):
                     del self._resources[change.resource]
                     self._faults.taken_out["resource", change.resource] = where
                     self._forget("resource", change.resource)
@@ -185,11 +196,17 @@ class _Lists:
             case SetCapacity():
                 self._remake(where, change.resource, capacity=change.capacity)
             case Train():
-                if self._faults.known(where, "resource", change.resource, self._resources):
-                    held = self._training.trained(self._resources[change.resource], change)
+                if self._faults.known(
+                    where, "resource", change.resource, self._resources
+                ):
+                    held = self._training.trained(
+                        self._resources[change.resource], change
+                    )
                     self._remake(where, change.resource, skills=held)
             case FreeAt():
-                if self._faults.known(where, "resource", change.resource, self._resources):
+                if self._faults.known(
+                    where, "resource", change.resource, self._resources
+                ):
                     free = self._resources[change.resource].available
                     free = (*free, change.time) if free else ()
                     self._remake(where, change.resource, available=free)
@@ -222,7 +239,9 @@ class _Lists:
 
     def _put(self, demand: Any, where: str, before: Any = None) -> None:
         """A demand (None: nothing) and its requirements in their places; what named one that is gone goes."""
-        left = {need.id for need in demand.requirements} if demand is not None else set()
+        left = (
+            {need.id for need in demand.requirements} if demand is not None else set()
+        )
         for need in before.requirements if before is not None else ():
             if need.id not in left and self._owner.get(need.id) == before.id:
                 del self._owner[need.id]
@@ -233,14 +252,18 @@ class _Lists:
             self._owner |= dict.fromkeys(left, demand.id)
 
     def _set_wanted(self, where: str, change: SetWanted) -> None:
-        if not self._faults.known(where, "requirement", change.requirement, self._owner):
+        if not self._faults.known(
+            where, "requirement", change.requirement, self._owner
+        ):
             return
         demand = self._demands[self._owner[change.requirement]]
         needs = list(demand.requirements)
         place = [need.id for need in needs].index(change.requirement)
         minimum = needs[place].minimum if change.minimum is None else change.minimum
         try:
-            needs[place] = with_fields(needs[place], wanted=change.wanted, minimum=minimum)
+            needs[place] = with_fields(
+                needs[place], wanted=change.wanted, minimum=minimum
+            )
         except InputError as error:
             self._faults.blame(where, error)
             return
@@ -280,7 +303,9 @@ class _Lists:
         for number, gone in self._shrunk.items():
             rule = self._rules[number]
             left = {
-                field: [name for name in getattr(rule, field) if (field, name) not in gone]
+                field: [
+                    name for name in getattr(rule, field) if (field, name) not in gone
+                ]
                 for field in rule.lists()
             }
             if any(len(names) < rule.fewest(field) for field, names in left.items()):
@@ -294,7 +319,10 @@ def with_fields(record: Any, **fields: Any) -> Any:
     """The record with some fields anew, checked as a new one is."""
     return type(record)(
         **{
-            **{name: getattr(record, name) for name in record.model_fields_set | set(fields)},
+            **{
+                name: getattr(record, name)
+                for name in record.model_fields_set | set(fields)
+            },
             **fields,
         }
     )

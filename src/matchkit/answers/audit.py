@@ -10,7 +10,12 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from matchkit.answers.audit_text import audit_line, audit_lines, fault_line, improvement_line
+from matchkit.answers.audit_text import (
+    audit_line,
+    audit_lines,
+    fault_line,
+    improvement_line,
+)
 from matchkit.answers.base import Answer
 from matchkit.answers.causes import GoalBeforeAfter
 from matchkit.messages.message import SOURCE, Lang, fields_of, templates, text_of
@@ -33,14 +38,23 @@ class ViolationMessage(Record):
     key: str
     values: Many[
         tuple[
-            str, int | str | ViolationMessage | Many[ViolationMessage] | Many[int | None] | None
+            str,
+            int
+            | str
+            | ViolationMessage
+            | Many[ViolationMessage]
+            | Many[int | None]
+            | None,
         ]
     ] = ()
 
     @model_validator(mode="after")
     def _one_of_the_messages(self) -> Self:
         key = f"violation.{self.key}"
-        if key not in templates(SOURCE) or not fields_of(key) <= dict(self.values).keys():
+        if (
+            key not in templates(SOURCE)
+            or not fields_of(key) <= dict(self.values).keys()
+        ):
             raise RecordFault("violation_message")
         return self
 

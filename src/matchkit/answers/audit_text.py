@@ -29,7 +29,9 @@ def audit_line(audit: Audit, lang: Lang) -> str:
     """Whether it is a plan, and how good."""
     faults, part = len(audit.faults), audit.part
     if not audit.sound and part is not None:
-        return text_of("audit.line_part", lang, faults=faults, kept=part.units, of=part.of)
+        return text_of(
+            "audit.line_part", lang, faults=faults, kept=part.units, of=part.of
+        )
     if not audit.sound or faults:
         key = "audit.line_claims" if audit.sound else "audit.line_broken"
         return text_of(key, lang, faults=faults)
@@ -40,7 +42,9 @@ def audit_line(audit: Audit, lang: Lang) -> str:
         optimal = audit.distance.status == "optimal"
         return text_of("audit.line_optimal" if optimal else "audit.line_best", lang)
     key = "audit.line_behind" if behind.difference > 0 else "audit.line_ahead"
-    return text_of(key, lang, goal=goal_text(behind.goal, lang), amount=abs(behind.difference))
+    return text_of(
+        key, lang, goal=goal_text(behind.goal, lang), amount=abs(behind.difference)
+    )
 
 
 def fault_line(fault: Fault, lang: Lang) -> str:
@@ -53,8 +57,12 @@ def fault_line(fault: Fault, lang: Lang) -> str:
         label="" if label is None else text_of("audit.label", lang, label=label),
         ids=text_of("audit.ids", lang, ids=", ".join(fault.ids)) if fault.ids else "",
         fact=fault.fact(lang),
-        amount=text_of("audit.uncounted", lang) if amount is None else number(amount, lang),
-        rows=text_of("audit.rows", lang, rows=numbers(fault.rows, lang)) if fault.rows else "",
+        amount=text_of("audit.uncounted", lang)
+        if amount is None
+        else number(amount, lang),
+        rows=text_of("audit.rows", lang, rows=numbers(fault.rows, lang))
+        if fault.rows
+        else "",
     )
 
 
@@ -68,8 +76,12 @@ def improvement_line(better: Improvement, lang: Lang) -> str:
     for fixed in better.fixed:
         key = "audit.kept_again" if fixed.after == 0 else "audit.less_broken"
         rule, ids = rule_name(fixed.rule, lang), ", ".join(fixed.ids)
-        parts.append(text_of(key, lang, rule=rule, ids=ids, amount=fixed.before - fixed.after))
-    effect = text_of("audit.comma", lang).join(parts) or text_of("audit.no_effect", lang)
+        parts.append(
+            text_of(key, lang, rule=rule, ids=ids, amount=fixed.before - fixed.after)
+        )
+    effect = text_of("audit.comma", lang).join(parts) or text_of(
+        "audit.no_effect", lang
+    )
     units = (*better.out, *better.put)[0].units
     change = text_of(f"audit.{better.kind}", lang, **_pair_values(better))
     if units != 1:
@@ -93,7 +105,9 @@ def audit_lines(audit: Audit, lang: Lang) -> Iterator[str]:
     if audit.faults:
         yield text_of("audit.faults", lang, count=len(audit.faults))
         yield from _cut(
-            [fault.line(lang) for fault in audit.faults[: SHOWN + 1]], len(audit.faults), lang
+            [fault.line(lang) for fault in audit.faults[: SHOWN + 1]],
+            len(audit.faults),
+            lang,
         )
     yield from _score(audit.score, lang)
     if audit.distance is not None:
@@ -107,7 +121,9 @@ def audit_lines(audit: Audit, lang: Lang) -> Iterator[str]:
     if audit.improvements:
         yield text_of("audit.improvements", lang, tried=audit.tried)
         yield from (f"  {better.line(lang)}" for better in audit.improvements)
-        yield text_of("audit.exhaustive" if audit.exhaustive else "audit.not_exhaustive", lang)
+        yield text_of(
+            "audit.exhaustive" if audit.exhaustive else "audit.not_exhaustive", lang
+        )
     else:
         yield text_of(
             "audit.nothing_better" if audit.exhaustive else "audit.nothing_found",
@@ -126,12 +142,17 @@ def _score(score: TableScore, lang: Lang) -> Iterator[str]:
     yield text_of("audit.score", lang, units=score.units)
     yield from (
         text_of(
-            "audit.goal", lang, goal=goal_text(goal.goal, lang), value=number(goal.value, lang)
+            "audit.goal",
+            lang,
+            goal=goal_text(goal.goal, lang),
+            value=number(goal.value, lang),
         )
         for goal in score.goals
     )
     terms = [
-        text_of("audit.term", lang, term=term_text(name, lang), points=number(points, lang))
+        text_of(
+            "audit.term", lang, term=term_text(name, lang), points=number(points, lang)
+        )
         for name, points in score.terms
     ]
     yield text_of("audit.terms", lang, terms=text_of("audit.comma", lang).join(terms))
@@ -165,7 +186,11 @@ def _distance(distance: DistanceToBest, lang: Lang) -> Iterator[str]:
             "table": number(goal.table, lang),
             "best": number(goal.best, lang),
         }
-        bound = text_of("audit.open", lang) if goal.bound is None else number(goal.bound, lang)
+        bound = (
+            text_of("audit.open", lang)
+            if goal.bound is None
+            else number(goal.bound, lang)
+        )
         yield text_of(
             "audit.behind",
             lang,
@@ -184,7 +209,10 @@ def _part(part: SoundPart, lang: Lang) -> Iterator[str]:
         units=part.units,
         of=part.of,
     )
-    for key, pairs in (("audit.part_dropped", part.dropped), ("audit.part_added", part.added)):
+    for key, pairs in (
+        ("audit.part_dropped", part.dropped),
+        ("audit.part_added", part.added),
+    ):
         if pairs:
             yield text_of(key, lang, pairs=[_pair(pair, lang) for pair in pairs])
     yield text_of("audit.part_goals", lang)

@@ -46,7 +46,9 @@ def width(text: str) -> int:
     )
 
 
-def table(rows: Sequence[Sequence[str]], left: int = 1, indent: str = "  ") -> list[str]:
+def table(
+    rows: Sequence[Sequence[str]], left: int = 1, indent: str = "  "
+) -> list[str]:
     """The rows as lines; the first ``left`` columns begin in one place, all others end in one."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = []

@@ -59,7 +59,9 @@ class NearMiss(Record):
 
     def text(self, lang: Lang = "en") -> str:
         """Every reason, the values compared only."""
-        return joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
+        return joined(
+            [reason.compared(lang) for reason in self.reasons], lang, "semicolon"
+        )
 
 
 class Funnel(Answer):
@@ -97,7 +99,12 @@ class Funnel(Answer):
     def text(self, lang: Lang = "en") -> str:
         """A line for every rule that keeps anybody out, and for everybody who comes nearest."""
         near = (
-            text_of("funnel.nearest", lang, resource=entry.resource, reasons=entry.text(lang))
+            text_of(
+                "funnel.nearest",
+                lang,
+                resource=entry.resource,
+                reasons=entry.text(lang),
+            )
             for entry in self.nearest
         )
         return "\n".join(

@@ -37,11 +37,15 @@ MOST_CHANGES = 10_000
 class _Change(Answer):
     def line(self, lang: Lang = "en") -> str:
         """What is changed, in one line."""
-        return text_of(f"change.{getattr(self, 'change', '')}", lang, **self._values(lang))
+        return text_of(
+            f"change.{getattr(self, 'change', '')}", lang, **self._values(lang)
+        )
 
     def _values(self, lang: Lang) -> dict[str, Any]:  # noqa: ARG002 - for those that tell more
         return {
-            name: getattr(self, name) for name in type(self).model_fields if name != "change"
+            name: getattr(self, name)
+            for name in type(self).model_fields
+            if name != "change"
         }
 
 
@@ -116,7 +120,10 @@ class FreeAt(_Change):
     """Whose clocks show the time in a text; None: UTC."""
 
     def _values(self, lang: Lang) -> dict[str, Any]:
-        return {"resource": self.resource, "time": time_text(self.time, lang, self.zone)}
+        return {
+            "resource": self.resource,
+            "time": time_text(self.time, lang, self.zone),
+        }
 
 
 class AddDemand(_Change):
@@ -158,7 +165,11 @@ class SetWanted(_Change):
 
     def line(self, lang: Lang = "en") -> str:
         """What is changed, in one line."""
-        key = "change.set_wanted" if self.minimum is not None else "change.set_wanted_only"
+        key = (
+            "change.set_wanted"
+            if self.minimum is not None
+            else "change.set_wanted_only"
+        )
         return text_of(key, lang, **self._values(lang))
 
 

@@ -154,7 +154,12 @@ class Comparison(Answer):
 
 
 def _differs(tier: TierFigure) -> bool:
-    figures = (tier.filled_minimum, tier.filled_rest, tier.missing_minimum, tier.missing_rest)
+    figures = (
+        tier.filled_minimum,
+        tier.filled_rest,
+        tier.missing_minimum,
+        tier.missing_rest,
+    )
     return any(figure is not None and figure.difference for figure in figures)
 
 

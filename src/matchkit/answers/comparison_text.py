@@ -40,8 +40,12 @@ def comparison_line(answer: Comparison, lang: Lang) -> str:
     }
     if first is None:
         return text_of("comparison.line_equal_goals", lang, **values)
-    key = "comparison.line_other_goals" if first.difference is None else "comparison.line"
-    return text_of(key, lang, **values, goal=goal_text(first.name, lang), **_cells(first, lang))
+    key = (
+        "comparison.line_other_goals" if first.difference is None else "comparison.line"
+    )
+    return text_of(
+        key, lang, **values, goal=goal_text(first.name, lang), **_cells(first, lang)
+    )
 
 
 def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
@@ -52,8 +56,14 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
         goals = [(goal_text(goal.name, lang), goal) for goal in answer.goals]
         yield from _table("goal", goals, lang)
     yield text_of("comparison.weight", lang)
-    terms = [(term_text(term.term, lang), term) for term in answer.terms if _counts(term)]
-    paid = [(text_of("comparison.paid", lang), answer.paid)] if _counts(answer.paid) else []
+    terms = [
+        (term_text(term.term, lang), term) for term in answer.terms if _counts(term)
+    ]
+    paid = (
+        [(text_of("comparison.paid", lang), answer.paid)]
+        if _counts(answer.paid)
+        else []
+    )
     total = (text_of("comparison.total", lang), answer.weight)
     yield from _table("term", [*terms, *paid, total], lang)
     yield from _tiers(answer, lang)
@@ -61,7 +71,9 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:
             yield text_of(f"comparison.{key}", lang, count=len(pairs))
-            yield from _listed([_pair(pair, answer.zone, lang) for pair in pairs[:SHOWN]], lang)
+            yield from _listed(
+                [_pair(pair, answer.zone, lang) for pair in pairs[:SHOWN]], lang
+            )
             yield from _more(len(pairs), lang)
     for key in ("requirements", "demands", "communities", "units", "resources"):
         found = getattr(answer, key) or ()
@@ -86,10 +98,17 @@ def _tiers(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield text_of("comparison.tiers", lang)
     rows = []
     for tier in answer.tiers:
-        for part in ("filled_minimum", "filled_rest", "missing_minimum", "missing_rest"):
+        for part in (
+            "filled_minimum",
+            "filled_rest",
+            "missing_minimum",
+            "missing_rest",
+        ):
             found: Figure | None = getattr(tier, part)
             if found is not None and _counts(found):
-                rows.append((text_of(f"comparison.{part}", lang, tier=tier.tier), found))
+                rows.append(
+                    (text_of(f"comparison.{part}", lang, tier=tier.tier), found)
+                )
     yield from _table("tier", rows, lang)
 
 
@@ -126,15 +145,21 @@ def _pair(pair: PairFigure, zone: str | None, lang: Lang) -> str:
     alone = pair.before == pair.after or (one_side and abs(pair.difference) == 1)
     units = number(abs(pair.difference), lang) if one_side else _arrow(pair, lang)
     key = "comparison.pair" if alone else "comparison.pair_units"
-    text = text_of(key, lang, resource=pair.resource, requirement=pair.requirement, units=units)
+    text = text_of(
+        key, lang, resource=pair.resource, requirement=pair.requirement, units=units
+    )
     before, after = (
         text_of("comparison.none", lang) if at is None else spans.moment(at, zone)
         for at in (pair.start_before, pair.start_after)
     )
     if one_side:
-        at, start = (pair.start_before, before) if pair.before else (pair.start_after, after)
+        at, start = (
+            (pair.start_before, before) if pair.before else (pair.start_after, after)
+        )
         return (
-            text if at is None else text_of("comparison.pair_at", lang, pair=text, start=start)
+            text
+            if at is None
+            else text_of("comparison.pair_at", lang, pair=text, start=start)
         )
     if pair.start_before == pair.start_after:
         return text
@@ -159,7 +184,9 @@ def _more(count: int, lang: Lang) -> Iterator[str]:
 
 def what_if_line(answer: WhatIf, lang: Lang) -> str:
     """How many changes, and the first goal that they change or may change."""
-    shifts = ((goal, (goal.difference.least, goal.difference.most)) for goal in answer.goals)
+    shifts = (
+        (goal, (goal.difference.least, goal.difference.most)) for goal in answer.goals
+    )
     first = next((goal for goal, shift in shifts if shift != (0, 0)), None)
     count = len(answer.changes)
     if first is None:
@@ -176,7 +203,9 @@ def what_if_lines(answer: WhatIf, lang: Lang) -> Iterator[str]:
     yield from _listed([change.line(lang) for change in answer.changes[:SHOWN]], lang)
     yield from _more(len(answer.changes), lang)
     yield text_of("what_if.goals_proven" if answer.proven else "what_if.goals", lang)
-    yield from table([_head("goal", lang), *(_shift(goal, lang) for goal in answer.goals)])
+    yield from table(
+        [_head("goal", lang), *(_shift(goal, lang) for goal in answer.goals)]
+    )
     yield text_of("what_if.plans", lang)
     yield from comparison_lines(answer.comparison, lang)
 
@@ -184,7 +213,8 @@ def what_if_lines(answer: WhatIf, lang: Lang) -> Iterator[str]:
 def _shift(goal: GoalShift, lang: Lang) -> list[str]:
     none = text_of("comparison.none", lang)
     before, after = (
-        none if side is None else range_text(side, lang) for side in (goal.before, goal.after)
+        none if side is None else range_text(side, lang)
+        for side in (goal.before, goal.after)
     )
     both = goal.before is not None and goal.after is not None
     difference = range_text(goal.difference, lang, sign=True) if both else none
@@ -203,4 +233,6 @@ def range_text(given: Range, lang: Lang, *, sign: bool = False) -> str:
         return text_of("range.at_most", lang, most=most)
     if most is None:
         return text_of("range.at_least", lang, least=least)
-    return least if given.known else text_of("range.between", lang, least=least, most=most)
+    return (
+        least if given.known else text_of("range.between", lang, least=least, most=most)
+    )

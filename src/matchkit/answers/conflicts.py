@@ -40,7 +40,11 @@ class Against(Record):
     def text(self, lang: Lang = "en") -> str:
         """In one line."""
         return text_of(
-            f"conflict.against_{self.what}", lang, id=self.id, asked=self.asked, has=self.has
+            f"conflict.against_{self.what}",
+            lang,
+            id=self.id,
+            asked=self.asked,
+            has=self.has,
         )
 
 
@@ -94,7 +98,9 @@ class Conflicts(Answer):
     def line(self, lang: Lang = "en") -> str:
         """How many there are."""
         if not self.conflicts:
-            return text_of("conflicts.none" if self.complete else "conflicts.unknown", lang)
+            return text_of(
+                "conflicts.none" if self.complete else "conflicts.unknown", lang
+            )
         return text_of(
             "conflicts.some" if self.complete else "conflicts.more",
             lang,

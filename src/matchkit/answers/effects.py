@@ -14,16 +14,22 @@ from matchkit.plan.outcome import goal_text, printable
 def term_text(name: str, lang: Lang) -> str:
     """A term of the weight in a language; one that nobody knows as it is."""
     return (
-        text_of(f"term.{name}", lang) if f"term.{name}" in templates(lang) else printable(name)
+        text_of(f"term.{name}", lang)
+        if f"term.{name}" in templates(lang)
+        else printable(name)
     )
 
 
 def change_text(name: str, change: int, lang: Lang) -> str:
     """A goal and by how much it changes."""
-    return text_of("goal.change", lang, goal=goal_text(name, lang), change=signed(change, lang))
+    return text_of(
+        "goal.change", lang, goal=goal_text(name, lang), change=signed(change, lang)
+    )
 
 
-Known = Literal["solved", "prices", "at_most", "at_least", "between", "found", "unknown"]
+Known = Literal[
+    "solved", "prices", "at_most", "at_least", "between", "found", "unknown"
+]
 """How an effect is known: by a proven solve of the changed problem; exactly, by prices; as a bound; or from a
 search without proof.
 """
@@ -53,7 +59,9 @@ def goals_text(goals: Sequence[GoalChange], lang: Lang) -> str:
     """An effect in words."""
     if not goals:
         return text_of("advice.effect.none", lang)
-    return joined([change_text(change.goal, change.change, lang) for change in goals], lang)
+    return joined(
+        [change_text(change.goal, change.change, lang) for change in goals], lang
+    )
 
 
 def effect_text(known: Known, goals: Sequence[GoalChange], lang: Lang) -> str:

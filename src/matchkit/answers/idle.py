@@ -49,7 +49,9 @@ class Idle(Answer):
 
     def line(self, lang: Lang = "en") -> str:
         """Who is idle, and why."""
-        facts = joined([reason.compared(lang) for reason in self.reasons], lang, "semicolon")
+        facts = joined(
+            [reason.compared(lang) for reason in self.reasons], lang, "semicolon"
+        )
         values: dict[str, Any] = {
             "resource": self.resource,
             "requirement": self.requirement,
@@ -59,7 +61,11 @@ class Idle(Answer):
             kind = "cap" if self.blocked_by == "cap" else "rule"
             rule = text_of(f"advice.advised.{self.blocked_by}", lang)
             return text_of(
-                f"advice.idle.{kind}", lang, rule=rule, change=self.change.line(lang), **values
+                f"advice.idle.{kind}",
+                lang,
+                rule=rule,
+                change=self.change.line(lang),
+                **values,
             )
         if self.blocked_by in ("filled", "nothing_short", "bound"):
             return text_of(
@@ -88,7 +94,9 @@ class IdleResources(Answer):
                     lang,
                 ),
             )
-            for what, count in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))
+            for what, count in sorted(
+                counted.items(), key=lambda entry: (-entry[1], entry[0])
+            )
         ]
         return text_of(
             "advice.idle.list", lang, count=len(self.idle), reasons=joined(named, lang)
@@ -96,7 +104,9 @@ class IdleResources(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """All, by id."""
-        return "\n".join([self.line(lang), *(f"  {entry.line(lang)}" for entry in self.idle)])
+        return "\n".join(
+            [self.line(lang), *(f"  {entry.line(lang)}" for entry in self.idle)]
+        )
 
 
 _WHAT = frozenset(

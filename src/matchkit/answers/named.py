@@ -29,7 +29,10 @@ class ChangeFaults:
         if name in known:
             return True
         usual = name.isprintable() and len(name) <= 200
-        values = {"what": _what(what), "id": name if usual else Message("change.unusual")}
+        values = {
+            "what": _what(what),
+            "id": name if usual else Message("change.unusual"),
+        }
         gone = self.taken_out.get((what, name))
         if gone is not None:
             fact = Message.of("change.gone", **values, gone=gone)
@@ -46,7 +49,9 @@ class ChangeFaults:
             advice = Message.of("change.unknown.do", known=(*listed[:LISTED], *more))
         else:
             advice = Message("change.unknown.none.do")
-        self.found.append(Complaint(where, Message.of("change.unknown", **values), advice))
+        self.found.append(
+            Complaint(where, Message.of("change.unknown", **values), advice)
+        )
         return False
 
     def new(self, where: str, what: str, name: str, known: Collection[str]) -> None:
@@ -58,7 +63,8 @@ class ChangeFaults:
     def blame(self, where: str, error: InputError) -> None:
         """What a record that a change makes anew refuses."""
         self.found += [
-            Complaint(f"{where}, {one.where}", *one.parts[1:]) for one in error.complaints
+            Complaint(f"{where}, {one.where}", *one.parts[1:])
+            for one in error.complaints
         ]
 
 
@@ -107,7 +113,9 @@ class NamedRecords(Generic[Entry]):
     def named(self, field: str) -> Iterator[str]:
         """Everything that a record names in this field."""
         return (
-            name for (of, name), numbers in self._by_name().items() if of == field and numbers
+            name
+            for (of, name), numbers in self._by_name().items()
+            if of == field and numbers
         )
 
     def __getitem__(self, number: int) -> Entry:
@@ -203,7 +211,9 @@ class ScoreTable:
     def _by_pair(self) -> dict[str, dict[str, int]]:
         if self._points is None:
             self._points = {
-                record.resource: dict(zip(record.requirements, record.points, strict=True))
+                record.resource: dict(
+                    zip(record.requirements, record.points, strict=True)
+                )
                 for record in self._records
             }
             for resource, points in self._points.items():

@@ -143,7 +143,9 @@ class Obstacle(Record):
     locks: Many[Label] = ()
 
 
-Verdict = Literal["not_eligible", "at_capacity", "ruled_out", "exact", "bound", "unknown"]
+Verdict = Literal[
+    "not_eligible", "at_capacity", "ruled_out", "exact", "bound", "unknown"
+]
 
 
 class WhyNot(Answer):
@@ -193,7 +195,9 @@ class Service(Answer):
             return self.idle.line(lang)
         units = sum(pair.quantity for pair in self.pairs)
         needs = tuple(pair.requirement for pair in self.pairs)
-        return text_of("service", lang, resource=self.resource, units=units, needs=needs)
+        return text_of(
+            "service", lang, resource=self.resource, units=units, needs=needs
+        )
 
     def text(self, lang: Lang = "en") -> str:
         """Every pair in full."""

@@ -38,7 +38,9 @@ def why_lines(answer: Why, lang: Lang) -> Iterator[str]:
     yield "  " + text_of(key, lang, weight=answer.weight, terms=joined(counting, lang))
     prices = answer.resource_price, answer.requirement_price, answer.left_over
     if None not in prices:
-        first, second, rest = (_amounts(answer.goals, price or (), lang) for price in prices)
+        first, second, rest = (
+            _amounts(answer.goals, price or (), lang) for price in prices
+        )
         values = {**_ids(answer), "first": first, "second": second, "rest": rest}
         yield "  " + text_of("pair.why.prices", lang, **values)
     quantity = {"resource": answer.resource, "quantity": answer.quantity}
@@ -124,8 +126,12 @@ def _changes(answer: WhyNot, lang: Lang) -> Iterator[str]:
         values = {"requirement": entry.requirement, "count": abs(entry.change)}
         yield text_of(f"pair.filled.{way}", lang, **values)
     for start in answer.starts:
-        before, after = (_moment(at, start.zone, lang) for at in (start.before, start.after))
-        yield text_of("pair.new_start", lang, demand=start.demand, before=before, after=after)
+        before, after = (
+            _moment(at, start.zone, lang) for at in (start.before, start.after)
+        )
+        yield text_of(
+            "pair.new_start", lang, demand=start.demand, before=before, after=after
+        )
     if answer.proof == "search" and answer.moves:
         yield text_of("pair.why_not.searched", lang)
 
@@ -141,7 +147,9 @@ def _amounts(goals: Sequence[str], amounts: Sequence[int], lang: Lang) -> str:
 
 
 def _moment(at: datetime | None, zone: str | None, lang: Lang) -> str:
-    return text_of("pair.new_start.none", lang) if at is None else spans.moment(at, zone)
+    return (
+        text_of("pair.new_start.none", lang) if at is None else spans.moment(at, zone)
+    )
 
 
 def _obstacle(obstacle: Obstacle, lang: Lang) -> str:
@@ -164,4 +172,6 @@ def _ranges(loss: Sequence[GoalLoss], lang: Lang) -> Iterator[str]:
         else:
             key = "exact" if goal.least == goal.most else "between"
         values = {"least": goal.least, "most": goal.most, "loss": goal.most}
-        yield text_of(f"pair.range.{key}", lang, goal=goal_text(goal.goal, lang), **values)
+        yield text_of(
+            f"pair.range.{key}", lang, goal=goal_text(goal.goal, lang), **values
+        )

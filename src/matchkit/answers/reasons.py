@@ -26,8 +26,16 @@ FACTS: dict[tuple[str, str], dict[str, ValueKind]] = {
     ("time", "free_and_more"): {"free": "spans", "more": "count", "window": "span"},
     ("time", "free_at_no_start"): {"starts": "count", "window": "span", "last": "span"},
     ("distance", "distance"): {"far": "text", "limit": "text"},
-    ("distance", "distance_of_resource"): {"far": "text", "limit": "text", "resource": "text"},
-    ("distance", "distance_of_demand"): {"far": "text", "limit": "text", "demand": "text"},
+    ("distance", "distance_of_resource"): {
+        "far": "text",
+        "limit": "text",
+        "resource": "text",
+    },
+    ("distance", "distance_of_demand"): {
+        "far": "text",
+        "limit": "text",
+        "demand": "text",
+    },
     ("distance", "distance_of_both"): {
         "far": "text",
         "limit": "text",

@@ -116,7 +116,10 @@ class Repairs(Answer):
         """How many there are, and what the cheapest costs."""
         if not self.lacking:
             return text_of(f"repairs.lacks_nothing_{self.to}", lang, demand=self.demand)
-        values = {"demand": self.demand, "units": sum(claim.units for claim in self.lacking)}
+        values = {
+            "demand": self.demand,
+            "units": sum(claim.units for claim in self.lacking),
+        }
         if not self.repairs:
             return text_of(
                 "repairs.none_exact" if self.exact else "repairs.none_found",
@@ -136,7 +139,9 @@ class Repairs(Answer):
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         for claim in self.lacking:
-            yield text_of("repairs.lacking", lang, requirement=claim.id, units=claim.units)
+            yield text_of(
+                "repairs.lacking", lang, requirement=claim.id, units=claim.units
+            )
         for number, repair in enumerate(self.repairs, 1):
             first, *rest = repair.text(lang).split("\n")
             yield text_of("repairs.numbered", lang, number=number, repair=first)
@@ -145,7 +150,9 @@ class Repairs(Answer):
 
 def _lock(change: Change) -> Lock | None:
     return (
-        change.rule if isinstance(change, AddRule) and isinstance(change.rule, Lock) else None
+        change.rule
+        if isinstance(change, AddRule) and isinstance(change.rule, Lock)
+        else None
     )
 
 

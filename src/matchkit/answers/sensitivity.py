@@ -89,7 +89,9 @@ class WeightRange(Answer):
         if not self.exact:
             return text_of("weight_range.at_least", lang, **values, **outer)
         return text_of(
-            "weight_range.one" if self.low == self.high else "weight_range.line", lang, **values
+            "weight_range.one" if self.low == self.high else "weight_range.line",
+            lang,
+            **values,
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -185,11 +187,19 @@ class TradeOff(Answer):
         yield self.line(lang)
         if self.held:
             yield text_of(
-                "trade_off.held", lang, goals=[goal_text(name, lang) for name in self.held]
+                "trade_off.held",
+                lang,
+                goals=[goal_text(name, lang) for name in self.held],
             )
         one, two = goal_text(self.first, lang), goal_text(self.second, lang)
         rows = [
-            [one, two, text_of("trade_off.cost", lang), text_of("trade_off.gain", lang), ""]
+            [
+                one,
+                two,
+                text_of("trade_off.cost", lang),
+                text_of("trade_off.gain", lang),
+                "",
+            ]
         ]
         for place, point in enumerate(self.points):
             before = self.points[place - 1] if place else point

@@ -45,7 +45,9 @@ class Remedy(Answer):
         """The changes in one line, and that it takes all of them."""
         texts = joined(self._change_lines(lang), lang, "semicolon")
         return (
-            texts if len(self.changes) == 1 else text_of("remedy.together", lang, changes=texts)
+            texts
+            if len(self.changes) == 1
+            else text_of("remedy.together", lang, changes=texts)
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -54,7 +56,9 @@ class Remedy(Answer):
         return (
             texts[0]
             if len(self.changes) == 1
-            else "\n".join([text_of("remedy.all", lang), *(f"  - {line}" for line in texts)])
+            else "\n".join(
+                [text_of("remedy.all", lang), *(f"  - {line}" for line in texts)]
+            )
         )
 
     def _change_lines(self, lang: Lang) -> list[str]:
@@ -100,7 +104,9 @@ class Shortage(Answer):
         if self.remedies:
             lines.append(
                 text_of(
-                    "shortage.remedy" if len(self.remedies) == 1 else "shortage.remedies",
+                    "shortage.remedy"
+                    if len(self.remedies) == 1
+                    else "shortage.remedies",
                     lang,
                     count=len(self.remedies),
                 )
@@ -122,7 +128,10 @@ class Shortage(Answer):
             for place, remedy in enumerate(self.remedies, 1)
         ]
         return text_of(
-            "remedy.ways", lang, count=len(texts), text=text_of("remedy.or", lang).join(texts)
+            "remedy.ways",
+            lang,
+            count=len(texts),
+            text=text_of("remedy.or", lang).join(texts),
         )
 
     def _why(self, lang: Lang) -> str:
@@ -131,7 +140,9 @@ class Shortage(Answer):
             return text_of("cause.shared_hall_set", lang, number=witness.number)
         if isinstance(witness, HallSet):
             others = [
-                claim.id for claim in witness.requirements if claim.id != self.requirement
+                claim.id
+                for claim in witness.requirements
+                if claim.id != self.requirement
             ]
             texts = {
                 "units": sum(claim.units for claim in witness.requirements),
@@ -152,7 +163,8 @@ class Shortage(Answer):
             texts = {"rules": tuple(broken.line(lang) for broken in witness.rules)}
         elif isinstance(witness, CostlyChain):
             fallen = next(
-                (loss for loss in witness.goals if loss.before != loss.after), witness.goals[-1]
+                (loss for loss in witness.goals if loss.before != loss.after),
+                witness.goals[-1],
             )
             texts = {
                 "goal": goal_text(fallen.goal, lang),
@@ -237,11 +249,13 @@ class Shortages(Answer):
     @model_validator(mode="after")
     def _hall_sets_that_there_are(self) -> Self:
         for shortage in self.shortages:
-            if isinstance(shortage.witness, SharedHallSet) and shortage.witness.number >= len(
-                self.hall_sets
-            ):
+            if isinstance(
+                shortage.witness, SharedHallSet
+            ) and shortage.witness.number >= len(self.hall_sets):
                 raise RecordFault(
-                    "hall_set_number", number=shortage.witness.number, count=len(self.hall_sets)
+                    "hall_set_number",
+                    number=shortage.witness.number,
+                    count=len(self.hall_sets),
                 )
         return self
 
@@ -258,7 +272,9 @@ class Shortages(Answer):
     def _whole(self, shortage: Shortage) -> Shortage:
         if not isinstance(shortage.witness, SharedHallSet):
             return shortage
-        return shortage.model_copy(update={"witness": self.hall_sets[shortage.witness.number]})
+        return shortage.model_copy(
+            update={"witness": self.hall_sets[shortage.witness.number]}
+        )
 
     def line(self, lang: Lang = "en") -> str:
         """How much is missing, by cause."""
@@ -287,4 +303,6 @@ class Shortages(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """A line for every shortage."""
-        return "\n".join([self.line(lang), *(shortage.line(lang) for shortage in self.whole())])
+        return "\n".join(
+            [self.line(lang), *(shortage.line(lang) for shortage in self.whole())]
+        )

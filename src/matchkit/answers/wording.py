@@ -25,7 +25,9 @@ def resource_text(resource: Resource, lang: Lang) -> str:
     """A resource's kind, skills and capacity; never its name."""
     skills = [skill_text(held, lang) for held in resource.skills]
     key = "change.text_resource" if skills else "change.text_resource_unskilled"
-    return text_of(key, lang, kind=resource.kind, skills=skills, capacity=resource.capacity)
+    return text_of(
+        key, lang, kind=resource.kind, skills=skills, capacity=resource.capacity
+    )
 
 
 def demand_text(demand: Demand, lang: Lang) -> str:
@@ -51,12 +53,16 @@ def objective_text(objective: Objective, lang: Lang) -> str:
         if name != "aims"
     }
     texts = [
-        text_of("change.factor", lang, term=text_of(f"term.{name}", lang), factor=factor)
+        text_of(
+            "change.factor", lang, term=text_of(f"term.{name}", lang), factor=factor
+        )
         for name, factor in factors.items()
         if factor != 1
     ]
     if objective.aims:
-        texts.append(text_of("change.aims", lang, aims=[aim.name for aim in objective.aims]))
+        texts.append(
+            text_of("change.aims", lang, aims=[aim.name for aim in objective.aims])
+        )
     return (
         text_of("change.text_objective", lang, text=texts)
         if texts
@@ -94,7 +100,9 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
             "change.rule.skills",
             lang,
             skills=[
-                text_of("change.skill_count", lang, skill=skill_text(s, lang), count=s.count)
+                text_of(
+                    "change.skill_count", lang, skill=skill_text(s, lang), count=s.count
+                )
                 for s in rule.skills
             ],
         )
@@ -106,7 +114,9 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
             if rule.soft.tier is not None
             else "price"
         )
-        yield text_of(f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier)
+        yield text_of(
+            f"change.soft.{kind}", lang, price=rule.soft.price, tier=rule.soft.tier
+        )
 
 
 def time_text(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str:
@@ -138,7 +148,10 @@ def time_text(time: Window | Weekly, lang: Lang, zone: str | None = None) -> str
         dates = sorted(set(getattr(time, name)))
         if dates:
             texts = text_of(
-                f"change.weekly_{name}", lang, text=texts, dates=[str(date) for date in dates]
+                f"change.weekly_{name}",
+                lang,
+                text=texts,
+                dates=[str(date) for date in dates],
             )
     return texts
 
@@ -166,9 +179,13 @@ def _weekdays(days: tuple[int, ...], lang: Lang) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    names = [[text_of(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs]
+    names = [
+        [text_of(f"change.weekday.{run[at]}", lang) for at in (0, -1)] for run in runs
+    ]
     texts = [
-        first if first == last else text_of("change.weekday.run", lang, first=first, last=last)
+        first
+        if first == last
+        else text_of("change.weekday.run", lang, first=first, last=last)
         for first, last in names
     ]
     return text_of("change.weekdays", lang, days=texts)

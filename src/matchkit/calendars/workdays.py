@@ -40,7 +40,9 @@ def _check_span(first: date, last: date) -> None:
         refuse("last", "calendar.order", "calendar.order.do")
     if last - first >= timedelta(days=LONGEST_PATTERN):
         days = (last - first).days + 1
-        refuse("last", "calendar.long", "calendar.long.do", days=days, most=LONGEST_PATTERN)
+        refuse(
+            "last", "calendar.long", "calendar.long.do", days=days, most=LONGEST_PATTERN
+        )
 
 
 def working_days(country: str, first: date, last: date) -> Workdays:
@@ -58,7 +60,9 @@ def working_days(country: str, first: date, last: date) -> Workdays:
     try:
         import holidays
     except ImportError:
-        refuse("country", "calendar.no_library", "fault.needs_extra.do", extra="calendars")
+        refuse(
+            "country", "calendar.no_library", "fault.needs_extra.do", extra="calendars"
+        )
     if not isinstance(country, str) or not re.fullmatch("[A-Z]{2}", country):
         refuse("country", "calendar.country", "calendar.country.do")
     try:
@@ -92,11 +96,18 @@ def outside_eight_hours(
     Raises InputError as ``working_days`` and ``Weekly`` do, and where no time at all is left.
     """
     zone = str(Problem().in_zone(tz).zone)
-    morning, evening = _clock("morning", morning, "23:59"), _clock("evening", evening, "24:00")
+    morning, evening = (
+        _clock("morning", morning, "23:59"),
+        _clock("evening", evening, "24:00"),
+    )
     if evening <= morning:
         refuse("evening", "calendar.evening", "calendar.evening.do")
     worked, off = working_days(country, first, last)
-    parts = (("00:00", morning, worked), (evening, "24:00", worked), ("00:00", "24:00", off))
+    parts = (
+        ("00:00", morning, worked),
+        (evening, "24:00", worked),
+        ("00:00", "24:00", off),
+    )
     found = tuple(
         _on(days, zone, start, end, first, last)
         for start, end, days in parts
@@ -120,15 +131,17 @@ def _on(
     """The pattern of exactly these days: the days of the week on which most of them fall, and the
     exceptions.
     """
-    every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    every = [
+        first + timedelta(days=number) for number in range((last - first).days + 1)
+    ]
     chosen, of_week, of_all = (
         set(days),
         Counter(day.isoweekday() for day in days),
         Counter(day.isoweekday() for day in every),
     )
-    usual = [weekday for weekday in range(1, 8) if 2 * of_week[weekday] > of_all[weekday]] or [
-        of_week.most_common(1)[0][0]
-    ]
+    usual = [
+        weekday for weekday in range(1, 8) if 2 * of_week[weekday] > of_all[weekday]
+    ] or [of_week.most_common(1)[0][0]]
     return Weekly(
         zone=zone,
         days=tuple(usual),
@@ -136,6 +149,10 @@ def _on(
         end=end,
         first=first,
         last=last,
-        off=tuple(day for day in every if day.isoweekday() in usual and day not in chosen),
-        also=tuple(day for day in every if day.isoweekday() not in usual and day in chosen),
+        off=tuple(
+            day for day in every if day.isoweekday() in usual and day not in chosen
+        ),
+        also=tuple(
+            day for day in every if day.isoweekday() not in usual and day in chosen
+        ),
     )

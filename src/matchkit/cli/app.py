@@ -113,7 +113,11 @@ def take_streams() -> None:
         if (
             stream is None
         ):  # closed: a file opened for reading refuses writes, as a closed one would
-            setattr(sys, name, kind(os.fdopen(os.open(os.devnull, os.O_RDONLY), "wb"), "utf-8"))
+            setattr(
+                sys,
+                name,
+                kind(os.fdopen(os.open(os.devnull, os.O_RDONLY), "wb"), "utf-8"),
+            )
         elif isinstance(stream, TextIOWrapper):
             setattr(
                 sys,

@@ -35,7 +35,9 @@ def check(
     given, answer = read_both(problem, plan)
     found = verify(given, answer).violations
     proof = (
-        check_certificate(given, answer).violations if answer.certificate is not None else ()
+        check_certificate(given, answer).violations
+        if answer.certificate is not None
+        else ()
     )
     # verify checks a part of the proof too
     broken = [violation for violation in found if violation not in proof]
@@ -43,13 +45,17 @@ def check(
         typer.echo(violation.line(lang))
     typer.echo(
         text_of(
-            "command.check.broken" if broken else "command.check.kept", lang, count=len(broken)
+            "command.check.broken" if broken else "command.check.kept",
+            lang,
+            count=len(broken),
         )
     )
     if answer.certificate is None:
         typer.echo(text_of("command.check.no_certificate", lang))
     else:
-        typer.echo(text_of("command.check.refuted" if proof else "command.check.holds", lang))
+        typer.echo(
+            text_of("command.check.refuted" if proof else "command.check.holds", lang)
+        )
     if broken or proof:
         raise typer.Exit(Exit.BROKEN_PLAN)
 
@@ -67,14 +73,18 @@ def audit(
     json: Json = False,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="Write it into this file; an old one is replaced."),
+        typer.Option(
+            "-o", "--out", help="Write it into this file; an old one is replaced."
+        ),
     ] = None,
     improvements: Annotated[
         int, typer.Option(min=0, max=1000, help="How many single changes to suggest.")
     ] = 5,
     time_limit: Annotated[
         float | None,
-        typer.Option(min=0, callback=finite, help="Most seconds for each part of the work."),
+        typer.Option(
+            min=0, callback=finite, help="Most seconds for each part of the work."
+        ),
     ] = None,
     zone: OutputZone = None,
 ) -> None:
@@ -98,7 +108,11 @@ def audit(
     rows = read_table(table, ids)
     with ProgressDisplay(lang) as progress:
         found = audited(
-            given, rows, improvements=improvements, time_limit=time_limit, progress=progress
+            given,
+            rows,
+            improvements=improvements,
+            time_limit=time_limit,
+            progress=progress,
         )
     text = found.to_json() if json else found.text(lang) + "\n"
     if out is None:

@@ -28,17 +28,21 @@ def explain(
     problem: ProblemFile,
     plan: PlanFile,
     demand: Annotated[
-        str | None, typer.Option(metavar="ID", help="Explain all that this demand lacks.")
+        str | None,
+        typer.Option(metavar="ID", help="Explain all that this demand lacks."),
     ] = None,
     resource: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="Explain what this resource does, or why it does nothing."
+            metavar="ID",
+            help="Explain what this resource does, or why it does nothing.",
         ),
     ] = None,
     pair: Annotated[
         tuple[str, str] | None,
-        typer.Option(metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not."),
+        typer.Option(
+            metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not."
+        ),
     ] = None,
     repairs: Annotated[
         bool,
@@ -65,7 +69,9 @@ def explain(
     if sum(asked is not None for asked in (demand, resource, pair)) > 1:
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
-        raise typer.BadParameter(text_of("command.usage.repairs", lang), param_hint="--repairs")
+        raise typer.BadParameter(
+            text_of("command.usage.repairs", lang), param_hint="--repairs"
+        )
     explainer = Explainer(*read_both(problem, plan, zone))
     explainer.check()
     found: list[Answer] = []
@@ -86,7 +92,9 @@ def explain(
 
 def why_not(
     problem: ProblemFile,
-    resource: Annotated[str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")],
+    resource: Annotated[
+        str, typer.Argument(metavar="RESOURCE", help="The id of a resource.")
+    ],
     requirement: Annotated[
         str, typer.Argument(metavar="REQUIREMENT", help="The id of a requirement.")
     ],
@@ -130,16 +138,20 @@ def compare(
 def what_if(
     problem: ProblemFile,
     changes: Annotated[
-        Path, typer.Argument(metavar="CHANGES", help="A .json file with a list of changes.")
+        Path,
+        typer.Argument(metavar="CHANGES", help="A .json file with a list of changes."),
     ],
     plan: Annotated[
         Path | None,
         typer.Option(
-            "--plan", metavar="PLAN", help="The best plan of the problem, if solved before."
+            "--plan",
+            metavar="PLAN",
+            help="The best plan of the problem, if solved before.",
         ),
     ] = None,
     time_limit: Annotated[
-        float | None, typer.Option(min=0, callback=finite, help="Most seconds for each solve.")
+        float | None,
+        typer.Option(min=0, callback=finite, help="Most seconds for each solve."),
     ] = None,
     lang: Language = "en",
     json: Json = False,

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from matchkit.cli.exits import complain
-from matchkit.cli.options import Language, OutputZone, PlanFile, ProblemFile, finite, read_both
+from matchkit.cli.options import (
+    Language,
+    OutputZone,
+    PlanFile,
+    ProblemFile,
+    finite,
+    read_both,
+)
 from matchkit.messages.message import SOURCE, Lang, text_of
 
 if TYPE_CHECKING:
@@ -19,7 +26,10 @@ def export(
     problem: ProblemFile,
     plan: PlanFile,
     out: Annotated[
-        Path, typer.Option("-o", "--out", help="A .xlsx, .graphml or .json file, or a folder.")
+        Path,
+        typer.Option(
+            "-o", "--out", help="A .xlsx, .graphml or .json file, or a folder."
+        ),
     ],
     format: Annotated[
         Literal["csv", "parquet"], typer.Option(help="The files of a folder.")
@@ -30,12 +40,15 @@ def export(
     ] = None,
     community: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Only what this community and those below it get."),
+        typer.Option(
+            metavar="ID", help="Only what this community and those below it get."
+        ),
     ] = None,
     notice: Annotated[
         bool,
         typer.Option(
-            "--notice", help="Only the public notice list, which holds no personal field."
+            "--notice",
+            help="Only the public notice list, which holds no personal field.",
         ),
     ] = False,
     key: Annotated[
@@ -54,7 +67,9 @@ def export(
 
     form = plan_form(out)
     given, answer = read_both(problem, plan, zone)
-    pseudonyms = None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
+    pseudonyms = (
+        None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
+    )
     write_plan(
         given,
         answer,
@@ -76,7 +91,9 @@ def report(
     plan: PlanFile,
     out: Annotated[
         Path,
-        typer.Option("-o", "--out", help="The page, a .html file; an old one is replaced."),
+        typer.Option(
+            "-o", "--out", help="The page, a .html file; an old one is replaced."
+        ),
     ],
     pictures: Annotated[
         Path | None, typer.Option(help="A folder for the charts as files of their own.")
@@ -88,7 +105,8 @@ def report(
     names: Annotated[
         bool,
         typer.Option(
-            "--names", help="Show resources' names: personal data, as the page then says."
+            "--names",
+            help="Show resources' names: personal data, as the page then says.",
         ),
     ] = False,
     repairs: Annotated[

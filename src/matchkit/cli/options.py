@@ -23,8 +23,12 @@ ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM", help=PROBLEM)]
 """What ``read_problem`` takes without settings; a mapping, a zone and what is to be confirmed are for
 ``matchkit read``.
 """
-PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")]
-Json = Annotated[bool, typer.Option("--json", help="Print records as JSON, one after another.")]
+PlanFile = Annotated[
+    Path, typer.Argument(metavar="PLAN", help="Its plan, a .json file.")
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Print records as JSON, one after another.")
+]
 OutputZone = Annotated[
     str | None,
     typer.Option(
@@ -64,7 +68,9 @@ Language = Annotated[
 """Help, and typer's own messages on wrong options, are in English only."""
 
 
-def read_both(problem: Path, plan: Path, zone: str | None = None) -> tuple[Problem, Plan]:
+def read_both(
+    problem: Path, plan: Path, zone: str | None = None
+) -> tuple[Problem, Plan]:
     """The problem, in ``zone`` where one is given, and its plan."""
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem

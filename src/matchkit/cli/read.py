@@ -34,30 +34,39 @@ def read(
     ] = None,
     mapping: Annotated[
         Path | None,
-        typer.Option(help="A .toml file that says what sheets, columns and values mean."),
+        typer.Option(
+            help="A .toml file that says what sheets, columns and values mean."
+        ),
     ] = None,
     zone: Annotated[
-        str | None, typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai.")
+        str | None,
+        typer.Option(help="Whose clocks the hours are, as in Asia/Shanghai."),
     ] = None,
     first: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="The first day of weekly hours, as in 2026-05-01."),
+        typer.Option(
+            metavar="DATE", help="The first day of weekly hours, as in 2026-05-01."
+        ),
     ] = None,
     last: Annotated[
         str | None, typer.Option(metavar="DATE", help="The last day of weekly hours.")
     ] = None,
     day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant.")
+        bool | None,
+        typer.Option("--day-first/--month-first", help="How 03/04/2026 is meant."),
     ] = None,
     confirm: Annotated[
         bool,
         typer.Option(
-            "--confirm", help="All that is listed has been looked at: write the problem."
+            "--confirm",
+            help="All that is listed has been looked at: write the problem.",
         ),
     ] = False,
     every: Annotated[
         bool,
-        typer.Option("--all", help="List every fault and every finding, not the first few."),
+        typer.Option(
+            "--all", help="List every fault and every finding, not the first few."
+        ),
     ] = False,
     lang: Language = "en",
 ) -> None:
@@ -90,21 +99,32 @@ def read(
             )
         else:
             found = read_tables(
-                source, mapping=mapping, tz=zone, first=first, last=last, day_first=day_first
+                source,
+                mapping=mapping,
+                tz=zone,
+                first=first,
+                last=last,
+                day_first=day_first,
             )
             problem = found.problem
     except (InputError, BudgetError, StorageError) as error:
         complain(
-            _listed(error, lang, every) if isinstance(error, InputError) else error.text(lang)
+            _listed(error, lang, every)
+            if isinstance(error, InputError)
+            else error.text(lang)
         )
         raise typer.Exit(Exit.BAD_INPUT) from None
     # What says everything itself, JSON or tables of ours, was confirmed once; what is odd in it is only
     # shown.
     noted = (
-        check_input(problem).as_notes() if found is None or not found.findings else Findings()
+        check_input(problem).as_notes()
+        if found is None or not found.findings
+        else Findings()
     )
     if found is not None or noted.findings:
-        typer.echo((noted if found is None or noted.findings else found).text(lang, every))
+        typer.echo(
+            (noted if found is None or noted.findings else found).text(lang, every)
+        )
     if found is not None and found.unconfirmed and not confirm:
         raise typer.Exit(Exit.BAD_INPUT)
     if out is not None:
@@ -119,7 +139,11 @@ def _listed(error: InputError, lang: Lang, every: bool) -> str:
         return "\n  ".join(
             [
                 error.text(lang),
-                *([text_of("tables.list_all", lang)] if len(error.complaints) > SHOWN else []),
+                *(
+                    [text_of("tables.list_all", lang)]
+                    if len(error.complaints) > SHOWN
+                    else []
+                ),
             ]
         )
     headline = error.headline.text(lang)

@@ -14,9 +14,13 @@ from matchkit.messages.message import Message, text_of
 def demo(
     scale: Annotated[
         Literal["street", "district", "city"],
-        typer.Option(help="About 300 people by 60 units, 2,985 by 773, or 14,000 by 2,791."),
+        typer.Option(
+            help="About 300 people by 60 units, 2,985 by 773, or 14,000 by 2,791."
+        ),
     ] = "street",
-    seed: Annotated[int, typer.Option(min=0, help="Another number gives another city.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Another number gives another city.")
+    ] = 0,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -35,7 +39,9 @@ def demo(
 
     problem = city(scale, seed)
     wanted = sum(
-        requirement.wanted for demand in problem.demands for requirement in demand.requirements
+        requirement.wanted
+        for demand in problem.demands
+        for requirement in demand.requirements
     )
     made = text_of(
         "command.demo.made",
@@ -56,7 +62,9 @@ def demo(
         make_folder(out)
         write_problem(problem, out / "problem.json")
         write_plan(problem, plan, out / "plan.json")
-        typer.echo(text_of("command.wrote_both", lang, one="problem.json", other="plan.json"))
+        typer.echo(
+            text_of("command.wrote_both", lang, one="problem.json", other="plan.json")
+        )
 
 
 def template(
@@ -68,7 +76,8 @@ def template(
     ],
     lang: Language = "en",
     format: Annotated[
-        Literal["xlsx", "csv"], typer.Option(help="One workbook, or a file for every table.")
+        Literal["xlsx", "csv"],
+        typer.Option(help="One workbook, or a file for every table."),
     ] = "xlsx",
     examples: Annotated[
         bool, typer.Option("--examples", help="With an invented problem in them.")

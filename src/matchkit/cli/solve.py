@@ -44,7 +44,9 @@ def solve(
     ] = "auto",
     memory: Annotated[
         int | None,
-        typer.Option(min=200, max=10**9, help="Most megabytes for solving; needs --isolated."),
+        typer.Option(
+            min=200, max=10**9, help="Most megabytes for solving; needs --isolated."
+        ),
     ] = None,
     zone: OutputZone = None,
     lang: Language = "en",
@@ -70,7 +72,9 @@ def solve(
     from matchkit.tables.writing import check_writable
 
     if memory is not None and not isolated:
-        raise typer.BadParameter(text_of("command.usage.memory", lang), param_hint="--memory")
+        raise typer.BadParameter(
+            text_of("command.usage.memory", lang), param_hint="--memory"
+        )
     check_writable(out)
     form = plan_form(out)
     given, budget = read_problem(problem).in_zone(zone), Budget(megabytes=memory)

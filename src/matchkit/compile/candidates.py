@@ -177,7 +177,11 @@ class ProblemCandidates:
         for weighted in self._terms:
             if weighted.factor:
                 points = weighted.term.points(pairs).astype(np.int32, copy=False)
-                total += points if weighted.factor == 1 else points * np.int32(weighted.factor)
+                total += (
+                    points
+                    if weighted.factor == 1
+                    else points * np.int32(weighted.factor)
+                )
         return total
 
     def terms(self, left: Intp, right: Intp) -> dict[str, Int64]:
@@ -228,12 +232,14 @@ def candidates_of(
         for name, term in terms(lists, eligible).items()
     )
     left_over = {
-        pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]]) - quantity
+        pair: lists.own_capacity(lists.resources[pair[0]], lists.slots[pair[1]])
+        - quantity
         for pair, quantity in taken.items()
     }
     amounts = PairCapacities(
         divisible=np.array(
-            [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
+            [lists.lexicon.is_divisible(resource) for resource in lists.resources],
+            np.bool_,
         ),
         capacity=capacity,
         wanted=wanted,
@@ -242,7 +248,9 @@ def candidates_of(
         ),
         left_over=np.array([rest for rest in left_over.values() if rest > 0], np.int64),
     )
-    used_up = SparsePairs(len(wanted), (pair for pair, rest in left_over.items() if rest == 0))
+    used_up = SparsePairs(
+        len(wanted), (pair for pair, rest in left_over.items() if rest == 0)
+    )
     return ProblemCandidates(
         eligible,
         weighted,

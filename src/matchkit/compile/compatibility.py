@@ -44,12 +44,16 @@ class Compatibility:
         self._sides, self._fit = sides, points
         profiles = np.arange(len(sides.profiles))
         parts = [
-            profiles[begin : begin + PROFILES] for begin in range(0, len(profiles), PROFILES)
+            profiles[begin : begin + PROFILES]
+            for begin in range(0, len(profiles), PROFILES)
         ]
         reach = np.concatenate(
             [
                 np.zeros(0, np.intp),
-                *(sides.skills.reach(part, np.ones_like(sides.role_size)) for part in parts),
+                *(
+                    sides.skills.reach(part, np.ones_like(sides.role_size))
+                    for part in parts
+                ),
             ]
         )
         self._kept: CompatiblePairs | None = None
@@ -79,7 +83,10 @@ class Compatibility:
         """Skill points of profiles in roles that they meet. Raises ValueError where one does not."""
         met, row = self.of(profiles)
         count = len(self._sides.roles)
-        codes = np.repeat(np.arange(len(met.first) - 1) * count, np.diff(met.first)) + met.role
+        codes = (
+            np.repeat(np.arange(len(met.first) - 1) * count, np.diff(met.first))
+            + met.role
+        )
         position, met_at_all = found_in(codes, row * count + roles)
         if not met_at_all.all():
             raise ValueError(
@@ -106,7 +113,9 @@ class Compatibility:
 
 def _joined(parts: list[CompatiblePairs]) -> CompatiblePairs:
     none = np.zeros(0, np.int32)
-    counts = np.concatenate([np.zeros(0, np.intp), *(np.diff(part.first) for part in parts)])
+    counts = np.concatenate(
+        [np.zeros(0, np.intp), *(np.diff(part.first) for part in parts)]
+    )
     role, fit = (
         np.concatenate([none, *column])
         for column in ([part.role for part in parts], [part.fit for part in parts])
@@ -117,7 +126,9 @@ def _joined(parts: list[CompatiblePairs]) -> CompatiblePairs:
 class EligibilityBitmap:
     """Rows of bits over all requirements, by class of resources."""
 
-    def __init__(self, classes: int, columns: int, answer: Callable[[Intp], Mask]) -> None:
+    def __init__(
+        self, classes: int, columns: int, answer: Callable[[Intp], Mask]
+    ) -> None:
         """``answer`` gives the rows (bool, rows x columns) of any ascending classes."""
         self._answer = answer
         self._kept: Bits | None = None
@@ -146,7 +157,9 @@ class EligibilityBitmap:
         if self._kept is None:
             return None
         byte = self._kept.reshape(-1).take(of * self._kept.shape[1] + (column >> 3))
-        answers: Mask = ((byte >> (7 - (column & 7)).astype(np.uint8)) & 1).view(np.bool_)
+        answers: Mask = ((byte >> (7 - (column & 7)).astype(np.uint8)) & 1).view(
+            np.bool_
+        )
         return answers
 
 
@@ -219,4 +232,6 @@ class EligibilityBitmaps:
         return found.take(self._sides.role, axis=1)
 
     def _covers(self, availabilities: Intp) -> Mask:
-        return self._sides.coverage.table(availabilities).take(self._sides.window, axis=1)
+        return self._sides.coverage.table(availabilities).take(
+            self._sides.window, axis=1
+        )

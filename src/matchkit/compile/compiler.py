@@ -46,7 +46,9 @@ class Compiled:
     """The same as ``network.pairs``, with the weight terms."""
 
 
-def flow_obstacles(instance: Instance, deadline: Deadline | None = None) -> list[Complaint]:
+def flow_obstacles(
+    instance: Instance, deadline: Deadline | None = None
+) -> list[Complaint]:
     """What a flow cannot express of the problem, naming rule and record; empty where it is a flow (of
     resources that could be sent to two places at one time, the first 1,000 may be all).
 
@@ -84,7 +86,11 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     obstacles = flow_obstacles(instance, deadline)
     if obstacles:
         raise UnsupportedError(obstacles)
-    lists, taken, candidates = instance.lists, instance.taken_by_locks, instance.open_candidates
+    lists, taken, candidates = (
+        instance.lists,
+        instance.taken_by_locks,
+        instance.open_candidates,
+    )
     units, communities = instance.unit_caps, instance.community_caps
     capacity = instance.capacity
     given, received = instance.locked_sums
@@ -104,7 +110,11 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     return Compiled(
         network=network,
         goals=flow_goals(
-            instance.aims, instance.tier, instance.minimum, instance.wanted, len(capacity)
+            instance.aims,
+            instance.tier,
+            instance.minimum,
+            instance.wanted,
+            len(capacity),
         ),
         aims=instance.aims,
         resource_ids=tuple(resource.id for resource in lists.resources),
@@ -117,7 +127,9 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     )
 
 
-def _locked(candidates: ProblemCandidates, taken: Mapping[tuple[int, int], int]) -> Locked:
+def _locked(
+    candidates: ProblemCandidates, taken: Mapping[tuple[int, int], int]
+) -> Locked:
     left, right = (np.array([pair[side] for pair in taken], np.intp) for side in (0, 1))
     terms = candidates.terms(left, right)
     return Locked(
@@ -152,7 +164,9 @@ def _beyond(what: str, capped: CappedNodes, used: Iterable[int]) -> Iterator[Com
             yield Complaint(
                 Message.of(f"lock.under_{what}", id=node),
                 Message.of(
-                    f"lock.beyond_{what}", amount=int(amount), most=int(capped.most[node])
+                    f"lock.beyond_{what}",
+                    amount=int(amount),
+                    most=int(capped.most[node]),
                 ),
                 Message("lock.beyond.do"),
             )

@@ -78,7 +78,12 @@ class WindowArrays:
         before an earlier one ends also begins before its neighbour does, and comparing neighbours finds it.
         """
         entry, at = spread(self._first, self._window[right])
-        who, need, start, end = left[entry], right[entry], self._start[at], self._end[at]
+        who, need, start, end = (
+            left[entry],
+            right[entry],
+            self._start[at],
+            self._end[at],
+        )
         order = np.lexsort((need, start, who))
         who, need, start, end = who[order], need[order], start[order], end[order]
         hit = np.flatnonzero((who[1:] == who[:-1]) & (start[1:] < end[:-1]))
@@ -88,9 +93,13 @@ class WindowArrays:
             yield Overlap(int(who[place]), one, other, int(start[place + 1]))
 
 
-def _single(lists: Numbering, locked: Mapping[tuple[int, int], int]) -> tuple[Intp, Intp]:
+def _single(
+    lists: Numbering, locked: Mapping[tuple[int, int], int]
+) -> tuple[Intp, Intp]:
     pairs = sorted(
-        pair for pair in locked if not lists.lexicon.is_divisible(lists.resources[pair[0]])
+        pair
+        for pair in locked
+        if not lists.lexicon.is_divisible(lists.resources[pair[0]])
     )
     return np.array([left for left, _ in pairs], np.intp), np.array(
         [right for _, right in pairs], np.intp
@@ -108,7 +117,9 @@ def overlapping_locks(
         )
         yield Complaint(
             Message.of("lock.all_of", resource=lists.resources[found.left].id),
-            Message.of("lock.overlap", one=one, other=other, at=found.at(lists.problem.zone)),
+            Message.of(
+                "lock.overlap", one=one, other=other, at=found.at(lists.problem.zone)
+            ),
             Message("lock.overlap.do"),
         )
 
@@ -153,7 +164,11 @@ def overlapping_resources(
             yield Complaint(
                 Message.of("where.resource", id=resource.id),
                 Message.of(
-                    "coupling.overlap", capacity=resource.capacity, one=one, other=other, at=at
+                    "coupling.overlap",
+                    capacity=resource.capacity,
+                    one=one,
+                    other=other,
+                    at=at,
                 ),
                 Message("coupling.overlap.do"),
             )

@@ -42,7 +42,9 @@ def count_eligible(compiled: Compiled) -> Eligibility:
     return Eligibility(count, capacity)
 
 
-def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> dict[str, Int64]:
+def terms_of(
+    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike
+) -> dict[str, Int64]:
     """The weight terms of chosen pairs, by name, each with its factor; int64 arrays in the order of the pairs
     given.
 
@@ -57,7 +59,10 @@ def terms_of(compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike) -> d
 
 
 def _with_locks(
-    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
+    compiled: Compiled,
+    left: npt.ArrayLike,
+    right: npt.ArrayLike,
+    quantity: npt.ArrayLike,
 ) -> tuple[Intp, Intp, Int64]:
     """The whole plan's pairs, ascending, each once; those that carry nothing are left out."""
     locked, count = compiled.locked, max(1, len(compiled.requirement_ids))
@@ -75,14 +80,22 @@ def _with_locks(
 
 
 def decode(
-    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
+    compiled: Compiled,
+    left: npt.ArrayLike,
+    right: npt.ArrayLike,
+    quantity: npt.ArrayLike,
 ) -> tuple[tuple[Assignment, ...], tuple[Shortfall, ...]]:
     """The assignments and shortfalls of chosen pairs (integer arrays by node number), sorted by ids, locks
     included.
     """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
     chosen = assignments(
-        compiled.resource_ids, compiled.slots, compiled.candidates, lefts, rights, amounts
+        compiled.resource_ids,
+        compiled.slots,
+        compiled.candidates,
+        lefts,
+        rights,
+        amounts,
     )
     assigned = np.zeros(len(compiled.slots), np.int64)
     np.add.at(assigned, rights, amounts)
@@ -163,7 +176,10 @@ def shortfall(
 
 
 def goal_values(
-    compiled: Compiled, left: npt.ArrayLike, right: npt.ArrayLike, quantity: npt.ArrayLike
+    compiled: Compiled,
+    left: npt.ArrayLike,
+    right: npt.ArrayLike,
+    quantity: npt.ArrayLike,
 ) -> GoalValues:
     """What chosen pairs and the locks reach together in every goal, in Python integers; of no pairs, what
     locks earn.
@@ -174,14 +190,21 @@ def goal_values(
         assigned[number] = assigned.get(number, 0) + amount
     slots = ((compiled.slots[number], amount) for number, amount in assigned.items())
     points = zip(
-        *(values.tolist() for values in compiled.candidates.terms(lefts, rights).values()),
+        *(
+            values.tolist()
+            for values in compiled.candidates.terms(lefts, rights).values()
+        ),
         strict=True,
     )
     return values_of(
         compiled.aims,
-        ((slot.demand.tier, slot.requirement.minimum, amount) for slot, amount in slots),
+        (
+            (slot.demand.tier, slot.requirement.minimum, amount)
+            for slot, amount in slots
+        ),
         sum(
-            amount * sum(worth) for amount, worth in zip(amounts.tolist(), points, strict=True)
+            amount * sum(worth)
+            for amount, worth in zip(amounts.tolist(), points, strict=True)
         ),
     )
 

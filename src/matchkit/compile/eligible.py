@@ -97,7 +97,10 @@ class EligiblePairs:
             if not self._dense:
                 before = int(filled[begin - 1]) if begin else 0
                 end = min(
-                    max(int(np.searchsorted(filled, before + PIECE, "right")), begin + 1), end
+                    max(
+                        int(np.searchsorted(filled, before + PIECE, "right")), begin + 1
+                    ),
+                    end,
                 )
             yield rows[begin:end]
             begin = end
@@ -106,7 +109,9 @@ class EligiblePairs:
         self, rows: Intp, drop: tuple[SparsePairs, ...] = (), closed: Mask | None = None
     ) -> TermPairs:
         """Eligible pairs of one piece, without those in ``drop`` and those of ``closed`` requirements."""
-        owner, right, fit = self.bitmaps.pairs(rows) if self._dense else self._listed(rows)
+        owner, right, fit = (
+            self.bitmaps.pairs(rows) if self._dense else self._listed(rows)
+        )
         left = rows.take(owner)
         keep_mask = self._kept(left, right, drop, closed)
         if keep_mask is not None:
@@ -148,7 +153,11 @@ class EligiblePairs:
         met, row = self.meetings.of(sides.profile[rows])
         owner, at = spread(met.first, row)
         entry, position = spread(sides.first_member, met.role.take(at).astype(np.intp))
-        owner, right, at = owner.take(entry), sides.member.take(position), at.take(entry)
+        owner, right, at = (
+            owner.take(entry),
+            sides.member.take(position),
+            at.take(entry),
+        )
         if self.bitmaps.time is not None:
             availability = sides.availability.take(rows).take(owner)
             in_time = self.bitmaps.time.ask(availability, right)
@@ -160,7 +169,11 @@ class EligiblePairs:
         return owner, right.take(order), met.fit.take(at.take(order)).astype(np.intp)
 
     def _kept(
-        self, left: Intp, right: Intp, drop: tuple[SparsePairs, ...], closed: Mask | None
+        self,
+        left: Intp,
+        right: Intp,
+        drop: tuple[SparsePairs, ...],
+        closed: Mask | None,
     ) -> Mask | None:
         keep: Mask | None = None
         if closed is not None:

@@ -75,14 +75,20 @@ class EquivalenceClasses:
         words = {word for skills in declared for word in skills} | {
             word for needs in asked for need in needs for word, _ in need
         }
-        self.words = sorted({broader for word in words for broader in lexicon.above(word)})
+        self.words = sorted(
+            {broader for word in words for broader in lexicon.above(word)}
+        )
         self._number = {word: number for number, word in enumerate(self.words)}
 
         profiles, self.profile = classes(
             SkillProfile(
                 kinds.number(resource.kind),
                 MODES[resource.mode],
-                tuple(sorted((self._number[word], level) for word, level in skills.items())),
+                tuple(
+                    sorted(
+                        (self._number[word], level) for word, level in skills.items()
+                    )
+                ),
             )
             for resource, skills in zip(lists.resources, declared, strict=True)
         )
@@ -91,7 +97,8 @@ class EquivalenceClasses:
                 kinds.number(slot.requirement.kind),
                 MODES[slot.demand.mode],
                 tuple(
-                    tuple((self._number[word], level) for word, level in need) for need in needs
+                    tuple((self._number[word], level) for word, level in need)
+                    for need in needs
                 ),
             )
             for slot, needs in zip(lists.slots, asked, strict=True)
@@ -119,13 +126,15 @@ class EquivalenceClasses:
     def counts_as(self, word: int) -> tuple[int, ...]:
         """The skill and every broader one it counts as, by number."""
         return tuple(
-            self._number[broader] for broader in self.lists.lexicon.above(self.words[word])
+            self._number[broader]
+            for broader in self.lists.lexicon.above(self.words[word])
         )
 
     def _held(self, profile: SkillProfile) -> dict[int, int]:
         named = {self.words[skill]: level for skill, level in profile.declared}
         return {
-            self._number[word]: level for word, level in self.lists.lexicon.held(named).items()
+            self._number[word]: level
+            for word, level in self.lists.lexicon.held(named).items()
         }
 
     def _rarity(self, held: list[dict[int, int]]) -> Intp:
@@ -133,16 +142,18 @@ class EquivalenceClasses:
         large.
         """
         capacity = [0] * len(self.profiles)
-        for number, resource in zip(self.profile.tolist(), self.lists.resources, strict=True):
+        for number, resource in zip(
+            self.profile.tolist(), self.lists.resources, strict=True
+        ):
             capacity[number] += resource.capacity
         wanted, holds = [0] * len(self.words), [0] * len(self.words)
         for amount, levels in zip(capacity, held, strict=True):
             for skill in levels:
                 holds[skill] += amount
         slots = [0] * len(self.roles)
-        for (
-            place
-        ) in self.lists.right.values():  # a flexible one counts once, whatever its starts
+        for place in (
+            self.lists.right.values()
+        ):  # a flexible one counts once, whatever its starts
             slots[int(self.role[place])] += self.lists.slots[place].requirement.wanted
         for amount, role in zip(slots, self.roles, strict=True):
             for skill in {skill for need in role.needs for skill, _ in need}:

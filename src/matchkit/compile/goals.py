@@ -26,7 +26,11 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
     """
     if problem.objective.aims:
         return problem.objective.aims
-    needs = [(demand.tier, need) for demand in problem.demands for need in demand.requirements]
+    needs = [
+        (demand.tier, need)
+        for demand in problem.demands
+        for need in demand.requirements
+    ]
     soft = [rule.soft for rule in problem.rules if rule.soft is not None]
     tiers: dict[Literal["minimum", "filled", "broken"], set[int]] = {
         "minimum": {tier for tier, need in needs if need.minimum > 0},
@@ -95,7 +99,9 @@ def flow_goals(
         weight = part.measure == "weight"
         if not weight:
             counted = first if part.measure == "minimum" else rest
-            mine = np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
+            mine = (
+                np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
+            )
             unfit = counted >= 0
             if part.measure == "filled":
                 # A flow's units fill the minimum first, so these must not count later than the others.

@@ -47,18 +47,24 @@ class Instance:
     @cached_property
     def capacity(self) -> Int64:
         """Of every resource."""
-        return np.array([resource.capacity for resource in self.lists.resources], np.int64)
+        return np.array(
+            [resource.capacity for resource in self.lists.resources], np.int64
+        )
 
     @cached_property
     def slots_wanted(self) -> Int64:
         """How many every slot wants (int64)."""
-        return np.array([slot.requirement.wanted for slot in self.lists.slots], np.int64)
+        return np.array(
+            [slot.requirement.wanted for slot in self.lists.slots], np.int64
+        )
 
     @cached_property
     def candidates(self) -> ProblemCandidates:
         """All eligible pairs of resources and slots with their weights, by block, before any lock."""
         capacity, wanted = self.capacity, self.slots_wanted
-        return candidates_of(self.lists, self.eligible, {}, capacity, wanted, capacity, wanted)
+        return candidates_of(
+            self.lists, self.eligible, {}, capacity, wanted, capacity, wanted
+        )
 
     @cached_property
     def open_candidates(self) -> ProblemCandidates:
@@ -143,7 +149,9 @@ class Instance:
     def demands(self) -> tuple[Demand, ...]:
         """Of every requirement; of a flexible demand as if it were fixed at one start."""
         lists = self.lists
-        return tuple(lists.slots[lists.right[name]].demand for name in self.requirement_ids)
+        return tuple(
+            lists.slots[lists.right[name]].demand for name in self.requirement_ids
+        )
 
     @cached_property
     def wanted(self) -> Int64:
@@ -164,7 +172,10 @@ class Instance:
     def divisible(self) -> Mask:
         """Of every resource (bool)."""
         return np.array(
-            [self.lists.lexicon.is_divisible(resource) for resource in self.lists.resources],
+            [
+                self.lists.lexicon.is_divisible(resource)
+                for resource in self.lists.resources
+            ],
             np.bool_,
         )
 

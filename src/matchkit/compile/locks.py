@@ -45,7 +45,9 @@ def contradictions(
     received: dict[int, int] = {}
     for (left, right), quantity in locked.items():
         resource, slot = lists.resources[left], lists.slots[right]
-        where = Message.of("lock.of", resource=resource.id, requirement=slot.requirement.id)
+        where = Message.of(
+            "lock.of", resource=resource.id, requirement=slot.requirement.id
+        )
         reasons = against(lists, resource, slot.requirement.id)
         if reasons:
             yield Complaint(
@@ -57,7 +59,9 @@ def contradictions(
             yield Complaint(
                 where,
                 Message.of(
-                    "lock.quantity", quantity=quantity, most=lists.own_capacity(resource, slot)
+                    "lock.quantity",
+                    quantity=quantity,
+                    most=lists.own_capacity(resource, slot),
                 ),
                 Message("lock.quantity.do"),
             )

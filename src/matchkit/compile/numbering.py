@@ -54,7 +54,9 @@ class Numbering:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.lexicon = Lexicon(problem)
-        self.resources = tuple(sorted(problem.resources, key=lambda resource: resource.id))
+        self.resources = tuple(
+            sorted(problem.resources, key=lambda resource: resource.id)
+        )
         self.slots = tuple(
             sorted(
                 (
@@ -66,22 +68,30 @@ class Numbering:
                 key=lambda slot: (slot.requirement.id, slot.start or 0),
             )
         )
-        self.left = {resource.id: number for number, resource in enumerate(self.resources)}
+        self.left = {
+            resource.id: number for number, resource in enumerate(self.resources)
+        }
         self.places: dict[str, list[int]] = {}
         """By requirement id, the numbers of its slots: one, or one for each start of a flexible demand."""
         for number, slot in enumerate(self.slots):
             self.places.setdefault(slot.requirement.id, []).append(number)
-        self.right = {requirement: numbers[0] for requirement, numbers in self.places.items()}
+        self.right = {
+            requirement: numbers[0] for requirement, numbers in self.places.items()
+        }
         hard = [rule for rule in problem.rules if rule.soft is None]
         self.forbidden = frozenset(
-            (rule.resource, rule.requirement) for rule in hard if isinstance(rule, Forbid)
+            (rule.resource, rule.requirement)
+            for rule in hard
+            if isinstance(rule, Forbid)
         )
         self.farthest = [rule for rule in hard if isinstance(rule, MaxDistance)]
         self.farthest_of: dict[tuple[str | None, str | None], list[MaxDistance]] = {}
         """The same by the resource and the demand that they name."""
         for rule in self.farthest:
             self.farthest_of.setdefault((rule.resource, rule.demand), []).append(rule)
-        self._home_place = {community.id: community.place for community in problem.communities}
+        self._home_place = {
+            community.id: community.place for community in problem.communities
+        }
 
     def with_resource(self, resource: Resource) -> Numbering:
         """The same with one more resource, numbered after all others."""
@@ -94,7 +104,11 @@ class Numbering:
         """Where people must go for a demand: None where it is online or its place is unknown."""
         if demand.mode == "online":
             return None
-        return demand.place if demand.place is not None else self._home_place[demand.community]
+        return (
+            demand.place
+            if demand.place is not None
+            else self._home_place[demand.community]
+        )
 
     def own_capacity(self, resource: Resource, slot: RequirementAtStart) -> int:
         """How much a pair can carry before any lock."""
@@ -124,7 +138,9 @@ class Lexicon:
         }
         self._words: dict[str, str] = {}
         self._parents = {
-            self.key(skill.name): tuple(sorted({self.word(name) for name in skill.parents}))
+            self.key(skill.name): tuple(
+                sorted({self.word(name) for name in skill.parents})
+            )
             for skill in problem.skills
         }
         self._above: dict[str, tuple[str, ...]] = {}

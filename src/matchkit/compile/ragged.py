@@ -41,7 +41,9 @@ def flat(rows: Iterable[Sequence[int]]) -> tuple[Intp, Intp]:
 
 def grouped(codes: Intp, groups: int) -> tuple[Intp, Intp]:
     """Offsets (intp, one more than groups) and members (intp (codes,)) of every group, members ascending."""
-    return offsets(np.bincount(codes, minlength=groups)), np.argsort(codes, kind="stable")
+    return offsets(np.bincount(codes, minlength=groups)), np.argsort(
+        codes, kind="stable"
+    )
 
 
 def found_in(ordered: Intp, wanted: Intp) -> tuple[Intp, npt.NDArray[np.bool_]]:

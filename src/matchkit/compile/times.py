@@ -62,7 +62,10 @@ def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
                     Message.of("budget.starts", demand=demand.id, most=MOST_STARTS)
                 )
             window = Window(start=moment(start), end=moment(start + lasts))
-            yield demand.model_copy(update={"windows": (window,), "minutes": None}), start
+            yield (
+                demand.model_copy(update={"windows": (window,), "minutes": None}),
+                start,
+            )
     if count == 0:
         yield demand, None
 
@@ -75,7 +78,9 @@ def local_day(second: int, zone: str) -> int:
 def midnight_of(day: int, zone: str) -> int:
     """The second at which a calendar day (ordinal) begins in a zone."""
     return seconds(
-        datetime.fromordinal(day).replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
+        datetime.fromordinal(day)
+        .replace(tzinfo=ZoneInfo(zone))
+        .astimezone(ZoneInfo("UTC"))
     )
 
 

@@ -60,7 +60,9 @@ def intervals(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
 class Subtrees:
     """Who belongs to a node of a forest or to one below it."""
 
-    def __init__(self, parents: Mapping[str, str | None], members: Iterable[str]) -> None:
+    def __init__(
+        self, parents: Mapping[str, str | None], members: Iterable[str]
+    ) -> None:
         """``members`` are the nodes that things (resources, slots) belong to."""
         self._interval = intervals(parents)
         self._of = np.array([self._interval[node][0] for node in members], np.intp)
@@ -91,7 +93,10 @@ class CappedNodes:
             parent = parents[node]
             upper = None if parent is None else self._nearest[parent]
             if node in self.most:
-                above[node], depth[node] = upper, 0 if upper is None else depth[upper] + 1
+                above[node], depth[node] = (
+                    upper,
+                    0 if upper is None else depth[upper] + 1,
+                )
                 self._nearest[node] = node
             else:
                 self._nearest[node] = upper
@@ -119,7 +124,9 @@ class CappedNodes:
 
     def tree(self, nodes: Sequence[str], used: Sequence[int]) -> CapTree:
         """The caps over leaves that hang at the given nodes, less what is used of them."""
-        left = [self.most[node] - taken for node, taken in zip(self.ids, used, strict=True)]
+        left = [
+            self.most[node] - taken for node, taken in zip(self.ids, used, strict=True)
+        ]
         return CapTree(
             np.array([self.of(node) for node in nodes], np.int32),
             np.array(self._parent, np.int32),
@@ -130,7 +137,11 @@ class CappedNodes:
 def capped_nodes(lists: Numbering, side: Side) -> CappedNodes:
     """The nodes of the tree of units or of communities that hard rules cap."""
     nodes = lists.problem.units if side == "unit" else lists.problem.communities
-    caps = (rule for rule in lists.problem.rules if isinstance(rule, Cap) and rule.soft is None)
+    caps = (
+        rule
+        for rule in lists.problem.rules
+        if isinstance(rule, Cap) and rule.soft is None
+    )
     mine = [rule for rule in caps if rule.side == side]
     total = capacities(lists) if mine else {}
     return CappedNodes(

@@ -13,7 +13,12 @@ from matchkit.answers.causes import Funnel, NearMiss, Removed
 from matchkit.answers.reasons import Reason
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.eligibility import against
-from matchkit.compile.eligibility.attributes import Loads, has_capacity, modes_meet, same_kind
+from matchkit.compile.eligibility.attributes import (
+    Loads,
+    has_capacity,
+    modes_meet,
+    same_kind,
+)
 from matchkit.compile.eligibility.distance import Distances
 from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.equivalence import EquivalenceClasses
@@ -38,22 +43,30 @@ def unknown(what: str, wanted: str, ids: Iterable[str]) -> Complaint:
         else []
     )
     shown = wanted.isprintable() and 0 < len(wanted) <= 200
-    where = Message.of(f"where.{what}", id=wanted) if shown else Message(f"unknown.{what}")
+    where = (
+        Message.of(f"where.{what}", id=wanted) if shown else Message(f"unknown.{what}")
+    )
     advice = Message("unknown.none.do")
     if near:
         advice = Message.of("unknown.near.do", near=tuple(near))
     elif known:
-        advice = Message.of("unknown.do", known=(*known[:5], *["..."][: len(known) > 5]))
+        advice = Message.of(
+            "unknown.do", known=(*known[:5], *["..."][: len(known) > 5])
+        )
     return Complaint(where, Message("unknown"), advice)
 
 
 def not_in_problem(what: str, name: str) -> Complaint:
     """What is wrong with a plan that names an id which its problem does not have."""
     where = Message.of(f"where.{what}", id=name)
-    return Complaint(where, Message("plan.not_in_problem"), Message("plan.not_in_problem.do"))
+    return Complaint(
+        where, Message("plan.not_in_problem"), Message("plan.not_in_problem.do")
+    )
 
 
-def why_ineligible(problem: Problem, resource: str, requirement: str) -> tuple[Reason, ...]:
+def why_ineligible(
+    problem: Problem, resource: str, requirement: str
+) -> tuple[Reason, ...]:
     """Every rule that the pair of these ids fails, with the values compared; empty where the pair is
     eligible.
 
@@ -103,17 +116,19 @@ class Funnels:
     def __init__(self, lists: Numbering, eligible: EligiblePairs | None = None) -> None:
         """``eligible`` lends its arrays where there is one of these lists."""
         self._lists = lists
-        self._sides = sides = EquivalenceClasses(lists) if eligible is None else eligible.sides
+        self._sides = sides = (
+            EquivalenceClasses(lists) if eligible is None else eligible.sides
+        )
         self._distances = Distances(lists) if eligible is None else eligible.distances
         self._loads = Loads(lists)
         self._everyone: Intp = np.arange(len(lists.resources))
         self._levels = sides.skills.levels()
-        self._kind: Intp = np.array([profile.kind for profile in sides.profiles], np.intp)[
-            sides.profile
-        ]
-        self._mode: Intp = np.array([profile.mode for profile in sides.profiles], np.intp)[
-            sides.profile
-        ]
+        self._kind: Intp = np.array(
+            [profile.kind for profile in sides.profiles], np.intp
+        )[sides.profile]
+        self._mode: Intp = np.array(
+            [profile.mode for profile in sides.profiles], np.intp
+        )[sides.profile]
         self._able = has_capacity(
             np.array([resource.capacity for resource in lists.resources], np.int64)
         )
@@ -186,8 +201,12 @@ class Funnels:
         rights = np.full(len(self._everyone), place, np.intp)
         far = self._distances.metres(self._everyone, rights)
         return (
-            self._levels.missing(sides.roles[int(sides.role[place])].needs)[sides.profile],
-            sides.coverage.missing(sides.windows[int(sides.window[place])])[sides.availability],
+            self._levels.missing(sides.roles[int(sides.role[place])].needs)[
+                sides.profile
+            ],
+            sides.coverage.missing(sides.windows[int(sides.window[place])])[
+                sides.availability
+            ],
             self._distances.beyond(self._everyone, rights, far),
         )
 
@@ -199,7 +218,9 @@ class Funnels:
             self._lists.slots,
         )
         if len(places) == 1:
-            return coverage.holds(np.arange(self._classes), np.full(self._classes, windows[0]))
+            return coverage.holds(
+                np.arange(self._classes), np.full(self._classes, windows[0])
+            )
         [(start, end)] = self._sides.windows[int(windows[0])]
         return coverage.at_some(
             np.array([slots[place].start for place in places], np.int64), end - start

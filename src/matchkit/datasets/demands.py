@@ -61,10 +61,14 @@ _SHIFTS: Final = {
     "evenings": EVENINGS,
     "weekends": WEEKENDS,
 }
-CATEGORIES: Final = Mix([(_category(stated), stated["share"]) for stated in CITY["category"]])
+CATEGORIES: Final = Mix(
+    [(_category(stated), stated["share"]) for stated in CITY["category"]]
+)
 
 
-def _requirements(category: Category, demand: str, draws: Draws) -> tuple[Requirement, ...]:
+def _requirements(
+    category: Category, demand: str, draws: Draws
+) -> tuple[Requirement, ...]:
     """The roles asked for; only the first role of a tier-1 demand has a minimum, about half of what is
     wanted.
     """

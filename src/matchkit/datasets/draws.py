@@ -48,4 +48,6 @@ class Mix(Generic[Drawn]):
 
     def draw(self, draws: Draws) -> Drawn:
         """One item, in the given proportions."""
-        return self._items[bisect_right(self._totals, draws.random() * self._totals[-1])]
+        return self._items[
+            bisect_right(self._totals, draws.random() * self._totals[-1])
+        ]

@@ -35,7 +35,12 @@ from matchkit.model import (
     UnitCap,
 )
 
-_OFFICES_A_CAP, _DEPARTMENTS_A_RESERVE, _COMMUNITIES_A_CAP, _PEOPLE_A_FORBID = 3, 5, 20, 400
+_OFFICES_A_CAP, _DEPARTMENTS_A_RESERVE, _COMMUNITIES_A_CAP, _PEOPLE_A_FORBID = (
+    3,
+    5,
+    20,
+    400,
+)
 _NOTE = """本数据由程序生成，人员、单位、社区、需求及其位置均为虚构，不代表任何真实人群或机构。
 Generated data: every person, unit, community, demand and place is invented and stands for no real population.
 Scale {scale}, seed {seed}: {people:,} people, {leaves:,} neighbourhood units. Size: {source}.
@@ -108,15 +113,22 @@ def _rules_of(
     people = [resource for resource in resources if resource.kind == "person"]
     staff = Counter(person.unit for person in people)
     for office in units.offices[::_OFFICES_A_CAP]:
-        yield UnitCap(unit=office, most=staff[office] * int(MOST_OF_AN_OFFICE.value) // 100)
+        yield UnitCap(
+            unit=office, most=staff[office] * int(MOST_OF_AN_OFFICE.value) // 100
+        )
     for department in units.departments[::_DEPARTMENTS_A_RESERVE]:
         yield ReserveShare(unit=department, percent=int(RESERVE.value))
     wanted: Counter[str] = Counter()
     for leaf, demand in zip(areas.leaves, demands, strict=True):
-        wanted[leaf.community] += sum(requirement.wanted for requirement in demand.requirements)
+        wanted[leaf.community] += sum(
+            requirement.wanted for requirement in demand.requirements
+        )
     for community in sorted(wanted)[::_COMMUNITIES_A_CAP]:
         yield CommunityCap(
-            community=community, most=wanted[community] * int(MOST_OF_A_COMMUNITY.value) // 100
+            community=community,
+            most=wanted[community] * int(MOST_OF_A_COMMUNITY.value) // 100,
         )
     for person in people[::_PEOPLE_A_FORBID]:
-        yield Forbid(resource=person.id, requirement=draws.one_of(demands).requirements[0].id)
+        yield Forbid(
+            resource=person.id, requirement=draws.one_of(demands).requirements[0].id
+        )

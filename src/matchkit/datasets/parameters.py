@@ -14,7 +14,9 @@ from typing import Any, Final, Literal, NamedTuple
 
 ScaleName = Literal["street", "district", "city"]
 
-REPORT: Final = "Lanzhou, as reported by the city's civilisation office site in October 2022"
+REPORT: Final = (
+    "Lanzhou, as reported by the city's civilisation office site in October 2022"
+)
 SURVEY: Final = (
     "survey of cadres and community staff in the source paper (no sample size given)"
 )
@@ -31,32 +33,50 @@ class Stated(NamedTuple):
 
 
 WILLING = Stated(
-    0.9251, "probability that a person accepts this week; else their capacity is 0", SURVEY
+    0.9251,
+    "probability that a person accepts this week; else their capacity is 0",
+    SURVEY,
 )
 NEEDS_ONBOARDING = Stated(
-    0.5616, "probability of level 1 in community work (cannot adapt to it quickly)", SURVEY
+    0.5616,
+    "probability of level 1 in community work (cannot adapt to it quickly)",
+    SURVEY,
 )
 STRAINED = Stated(
-    0.3242, "probability of the shorter form of a weekly pattern (strain, weariness)", SURVEY
+    0.3242,
+    "probability of the shorter form of a weekly pattern (strain, weariness)",
+    SURVEY,
 )
 UNFAMILIAR = Stated(
     0.7335, "probability of having neither a home nor a familiar community", SURVEY
 )
-BELOW_EMERGENCY_2 = Stated(0.4626, "probability of an emergency-response level below 2", SURVEY)
-BELOW_MEDIATION_2 = Stated(
-    0.3891, "probability of a mediation level below 2 (no warm way with residents)", SURVEY
+BELOW_EMERGENCY_2 = Stated(
+    0.4626, "probability of an emergency-response level below 2", SURVEY
 )
-PARKING_BAYS = Stated(1_087, "parking bays lent at night and weekends, at city scale", LISTS)
+BELOW_MEDIATION_2 = Stated(
+    0.3891,
+    "probability of a mediation level below 2 (no warm way with residents)",
+    SURVEY,
+)
+PARKING_BAYS = Stated(
+    1_087, "parking bays lent at night and weekends, at city scale", LISTS
+)
 SPORTS_HALLS = Stated(13, "sports halls lent, at city scale", LISTS)
 MEETING_ROOMS = Stated(30, "meeting rooms lent, at city scale", LISTS)
 LINES_OF_GOODS = Stated(74, "lines of goods offered, at city scale", LISTS)
 LINES_OF_SERVICES = Stated(38, "lines of services offered, at city scale", LISTS)
 MONDAY = Stated(
-    20220711, "Monday of the generated week: the first after the wave of 2022-07-09", REPORT
+    20220711,
+    "Monday of the generated week: the first after the wave of 2022-07-09",
+    REPORT,
 )
 
-MOST_OF_AN_OFFICE = Stated(60, "percent of a capped office's people who may leave at once", OWN)
-RESERVE = Stated(10, "percent of its people that a department with a reserve keeps back", OWN)
+MOST_OF_AN_OFFICE = Stated(
+    60, "percent of a capped office's people who may leave at once", OWN
+)
+RESERVE = Stated(
+    10, "percent of its people that a department with a reserve keeps back", OWN
+)
 MOST_OF_A_COMMUNITY = Stated(
     70, "percent of all wanted that a capped community takes at once", OWN
 )

@@ -25,7 +25,15 @@ from matchkit.datasets.parameters import (
     CityScale,
     Stated,
 )
-from matchkit.datasets.trees import FIRST, MARKER, SECOND, Areas, Neighbourhood, Units, near
+from matchkit.datasets.trees import (
+    FIRST,
+    MARKER,
+    SECOND,
+    Areas,
+    Neighbourhood,
+    Units,
+    near,
+)
 from matchkit.datasets.week import ALL_DAYS, NIGHTS, PATTERNS, WEEKEND, window
 from matchkit.model import Preference, Resource, Skill, SkillLevel
 
@@ -87,7 +95,8 @@ def _known_areas(
     if draws.chance(UNFAMILIAR.value):
         return None, ()
     others = {
-        draws.one_of(areas.communities[lives_in.street]) for _ in range(draws.whole(0, 2))
+        draws.one_of(areas.communities[lives_in.street])
+        for _ in range(draws.whole(0, 2))
     } - {lives_in.community}
     return lives_in.community, tuple(sorted(others))
 
@@ -95,7 +104,11 @@ def _known_areas(
 def _preferences(draws: Draws) -> tuple[Preference, ...]:
     first, second = draws.one_of(_PREFERENCES), draws.one_of(_PREFERENCES)
     wanted = draws.whole(0, 2)
-    return (first, second)[:wanted] if first.category != second.category else (first,)[:wanted]
+    return (
+        (first, second)[:wanted]
+        if first.category != second.category
+        else (first,)[:wanted]
+    )
 
 
 def _person(draws: Draws) -> str:
@@ -103,7 +116,9 @@ def _person(draws: Draws) -> str:
     return f"{MARKER}·{draws.one_of(FIRST)}{draws.one_of(SECOND)}"
 
 
-def people_of(scale: CityScale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
+def people_of(
+    scale: CityScale, units: Units, areas: Areas, draws: Draws
+) -> Iterator[Resource]:
     """One resource a person, capacity 1: a person who declines this week stays on the list with
     capacity 0.
     """
@@ -142,7 +157,9 @@ def _part(of: Stated, scale: CityScale) -> int:
     return max(2, round(of.value * scale.people / SCALES["city"].people))
 
 
-def stocks_of(scale: CityScale, units: Units, areas: Areas, draws: Draws) -> Iterator[Resource]:
+def stocks_of(
+    scale: CityScale, units: Units, areas: Areas, draws: Draws
+) -> Iterator[Resource]:
     """Divisible stocks (supplies, service, equipment) and rooms of capacity 1, each of a department."""
     for letter, kind, title, lines, offered, least, most in (
         ("G", "supplies", "物资", LINES_OF_GOODS, GOODS, 10, 40),

@@ -33,7 +33,10 @@ ROOT_UNIT, ROOT_COMMUNITY = "U", "K"
 
 def _syllables(number: int) -> str:
     """Two syllables that differ for numbers below 144."""
-    return FIRST[number % len(FIRST)] + SECOND[(number // len(FIRST) + number) % len(SECOND)]
+    return (
+        FIRST[number % len(FIRST)]
+        + SECOND[(number // len(FIRST) + number) % len(SECOND)]
+    )
 
 
 def _department(number: int) -> str:
@@ -120,7 +123,9 @@ def areas_of(scale: CityScale, draws: Draws) -> Areas:
     width = (EAST - WEST) / SCALES["city"].districts
     for d in range(scale.districts):
         district = f"{ROOT_COMMUNITY}{d + 1}"
-        found.records.append(Community(id=district, name=_area(d, "区"), parent=ROOT_COMMUNITY))
+        found.records.append(
+            Community(id=district, name=_area(d, "区"), parent=ROOT_COMMUNITY)
+        )
         for s in _share(scale.streets, scale.districts, d):
             street = f"{district}-{s + 1:02d}"
             lat = SOUTH + (NORTH - SOUTH) * (0.08 + 0.84 * draws.random())
@@ -144,9 +149,13 @@ def _add_street(
     for c in _share(scale.communities, scale.streets, s):
         community, title = f"{street}-{c + 1:03d}", _area(c, "社区")
         middle = near(draws, *centre, reach=0.012)
-        found.records.append(Community(id=community, name=title, parent=street, place=middle))
+        found.records.append(
+            Community(id=community, name=title, parent=street, place=middle)
+        )
         found.communities[street].append(community)
-        for number, n in enumerate(_share(scale.neighbourhoods, scale.communities, c), 1):
+        for number, n in enumerate(
+            _share(scale.neighbourhoods, scale.communities, c), 1
+        ):
             leaf = Neighbourhood(
                 f"{community}-{n + 1:04d}",
                 f"{title}第{number}网格",
@@ -155,6 +164,8 @@ def _add_street(
                 street,
             )
             found.records.append(
-                Community(id=leaf.id, name=leaf.name, parent=community, place=leaf.place)
+                Community(
+                    id=leaf.id, name=leaf.name, parent=community, place=leaf.place
+                )
             )
             found.leaves.append(leaf)

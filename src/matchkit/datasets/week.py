@@ -21,10 +21,14 @@ WORKDAYS, WEEKEND, ALL_DAYS = range(5), range(5, 7), range(7)
 def window(day: int, start: float, end: float) -> Window:
     """Hours ``start`` to ``end`` of day 0 (Monday) to 6; hours beyond 24 run into the next day."""
     midnight = _START + timedelta(days=day)
-    return Window(start=midnight + timedelta(hours=start), end=midnight + timedelta(hours=end))
+    return Window(
+        start=midnight + timedelta(hours=start), end=midnight + timedelta(hours=end)
+    )
 
 
-def _days(days: range | tuple[int, ...], start: float, end: float) -> tuple[Window, ...]:
+def _days(
+    days: range | tuple[int, ...], start: float, end: float
+) -> tuple[Window, ...]:
     return tuple(window(day, start, end) for day in days)
 
 
@@ -34,11 +38,20 @@ Pattern = tuple[tuple[Window, ...], tuple[Window, ...]]
 _AFTER_WORK: Final = _days(WORKDAYS, 18.5, 21.5) + _days(WEEKEND, 8, 18)
 PATTERNS: Final[Mix[Pattern]] = Mix(
     [
-        ((_AFTER_WORK, _days((1, 3), 18.5, 21.5)), 30),  # the shorter form is 每周二四晚
+        (
+            (_AFTER_WORK, _days((1, 3), 18.5, 21.5)),
+            30,
+        ),  # the shorter form is 每周二四晚
         ((_days(WEEKEND, 8, 20), _days((5,), 8, 12)), 18),
-        ((_days(WORKDAYS, 8, 12), _days((0, 2, 4), 8, 12)), 14),  # afternoon and night shifts
+        (
+            (_days(WORKDAYS, 8, 12), _days((0, 2, 4), 8, 12)),
+            14,
+        ),  # afternoon and night shifts
         ((_days(WORKDAYS, 14, 18), _days((1, 3), 14, 18)), 12),
-        ((_days(WORKDAYS, 8, 18), _days((0, 1, 2), 8, 18)), 10),  # seconded to communities
+        (
+            (_days(WORKDAYS, 8, 18), _days((0, 1, 2), 8, 18)),
+            10,
+        ),  # seconded to communities
         ((_days(ALL_DAYS, 8, 21.5), _days(WORKDAYS, 8, 12)), 10),
         (((), _days(ALL_DAYS, 18.5, 21.5)), 6),  # always: 全天
     ]

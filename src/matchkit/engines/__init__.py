@@ -22,7 +22,9 @@ _ENGINES: Final = [
     for module in pkgutil.iter_modules(__path__)
     for engine in vars(import_module(f"{__name__}.{module.name}")).get("ENGINES", ())
 ]
-_ALL: Final = {engine.name: engine for engine in sorted(_ENGINES, key=lambda one: one.name)}
+_ALL: Final = {
+    engine.name: engine for engine in sorted(_ENGINES, key=lambda one: one.name)
+}
 FLOW_ENGINES: Final[dict[str, FlowEngine]] = {
     name: engine for name, engine in _ALL.items() if isinstance(engine, FlowEngine)
 }
@@ -41,5 +43,7 @@ def engine_of(given: EngineChoice) -> Engine | None:
     """The engine of that name, or the object given; None for what is neither."""
     if isinstance(given, str):
         return FLOW_ENGINES.get(given) or MIP_ENGINES.get(given)
-    is_engine = isinstance(given, FlowEngine | MipEngine) and not isinstance(given, type)
+    is_engine = isinstance(given, FlowEngine | MipEngine) and not isinstance(
+        given, type
+    )
     return given if is_engine and isinstance(given.name, str) else None

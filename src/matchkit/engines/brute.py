@@ -36,7 +36,8 @@ class BruteEngine:
         best: tuple[int, list[int], list[int]] | None = None
         pairs = problem.pairs
         capacity, tail, head, gain = (
-            getattr(pairs, name).tolist() for name in ("capacity", "tail", "head", "gain")
+            getattr(pairs, name).tolist()
+            for name in ("capacity", "tail", "head", "gain")
         )
         quantity = [0] * len(pairs)
         while True:
@@ -69,7 +70,8 @@ class BruteEngine:
         """
         links = problem.links
         tail, head, capacity, gain = (
-            getattr(links, name).tolist() for name in ("tail", "head", "capacity", "gain")
+            getattr(links, name).tolist()
+            for name in ("tail", "head", "capacity", "gain")
         )
         root = problem.left_count + problem.right_count
         used, value, net = [0] * len(links), 0, net.copy()

@@ -29,7 +29,9 @@ class ProgramBuilder:
         self._high: list[Int64] = [np.zeros(0, np.int64)]
         self._rows = 0
 
-    def variables(self, count: int, upper: Coefficients, lower: Coefficients = 0) -> Intp:
+    def variables(
+        self, count: int, upper: Coefficients, lower: Coefficients = 0
+    ) -> Intp:
         """The numbers of ``count`` new variables (intp (count,))."""
         self._lower.append(each(lower, count))
         self._upper.append(each(upper, count))
@@ -66,7 +68,9 @@ class ProgramBuilder:
     ) -> None:
         """One new row."""
         columns = np.asarray(column, np.intp)
-        self.rows(1, np.zeros(len(columns), np.intp), columns, coefficient, low=low, high=high)
+        self.rows(
+            1, np.zeros(len(columns), np.intp), columns, coefficient, low=low, high=high
+        )
 
     def upper(self, columns: Intp) -> Int64:
         """The most that variables may be (int64, one a column asked for)."""
@@ -78,14 +82,17 @@ class ProgramBuilder:
         Entries of a row stay in the order in which they came.
         """
         owner, column, coefficient = (
-            np.concatenate(part) for part in (self._owner, self._column, self._coefficient)
+            np.concatenate(part)
+            for part in (self._owner, self._column, self._coefficient)
         )
         order = np.argsort(owner, kind="stable")
         return Program(
             lower=np.concatenate(self._lower),
             upper=np.concatenate(self._upper),
             gain=np.zeros(self.size, np.int64) if gain is None else gain,
-            first=np.searchsorted(owner[order], np.arange(self._rows + 1)).astype(np.int64),
+            first=np.searchsorted(owner[order], np.arange(self._rows + 1)).astype(
+                np.int64
+            ),
             column=column[order].astype(np.int32),
             coefficient=coefficient[order],
             low=np.concatenate(self._low),

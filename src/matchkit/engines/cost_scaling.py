@@ -35,13 +35,21 @@ class MinCostFlow:
             solver.add_arcs_with_capacity_and_unit_cost(
                 arcs.tail, arcs.head, arcs.capacity, -arcs.gain
             )
-        solver.set_nodes_supplies(np.arange(problem.node_count, dtype=np.int32), problem.supply)
+        solver.set_nodes_supplies(
+            np.arange(problem.node_count, dtype=np.int32), problem.supply
+        )
         status = solver.solve()
-        if status != solver.OPTIMAL:  # flows may only be read then: otherwise the process dies
+        if (
+            status != solver.OPTIMAL
+        ):  # flows may only be read then: otherwise the process dies
             raise EngineError(
-                Message.of("engine.flow_ended", status=status.name, pairs=len(problem.pairs))
+                Message.of(
+                    "engine.flow_ended", status=status.name, pairs=len(problem.pairs)
+                )
             )
-        flows = solver.flows(np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32))
+        flows = solver.flows(
+            np.arange(len(problem.pairs) + len(problem.links), dtype=np.int32)
+        )
         return flows[: len(problem.pairs)], flows[len(problem.pairs) :]
 
 
@@ -65,10 +73,14 @@ class LapEngine:
             return False
         if (links.capacity != 1).any() or (pairs.capacity != 1).any():
             return False
-        ends = np.concatenate([links.tail[links.tail < nodes], links.head[links.head < nodes]])
+        ends = np.concatenate(
+            [links.tail[links.tail < nodes], links.head[links.head < nodes]]
+        )
         if len(np.unique(ends)) < len(ends):
             return False
-        reach = sum(int(np.abs(arcs.gain).max(initial=0)) for arcs in (links, pairs)) + 1
+        reach = (
+            sum(int(np.abs(arcs.gain).max(initial=0)) for arcs in (links, pairs)) + 1
+        )
         # OR-Tools reports POSSIBLE_OVERFLOW from about 2**62; so below.
         return reach * nodes * nodes < 2**60
 
@@ -90,7 +102,10 @@ class LapEngine:
         open_ = np.flatnonzero(usable[pairs.tail] & usable[pairs.head])
         i, j = pairs.tail[open_], pairs.head[open_] - left
         gain = pairs.gain[open_] + slot[pairs.tail[open_]] + slot[pairs.head[open_]]
-        lefts, rights = np.arange(left, dtype=np.int32), np.arange(right, dtype=np.int32)
+        lefts, rights = (
+            np.arange(left, dtype=np.int32),
+            np.arange(right, dtype=np.int32),
+        )
         # Rows: left nodes, then images of right nodes. Columns: right nodes, then images of left nodes.
         above, beside = np.int32(left), np.int32(right)
         arcs = (
@@ -101,7 +116,9 @@ class LapEngine:
         )
         mate, status = _mates(arcs, left)
         if mate is None:
-            raise EngineError(Message.of("engine.lap_ended", status=status, pairs=len(open_)))
+            raise EngineError(
+                Message.of("engine.lap_ended", status=status, pairs=len(open_))
+            )
         chosen = open_[mate[i] == j]
         pair_flow = np.zeros(len(pairs), np.int64)
         pair_flow[chosen] = 1
@@ -171,7 +188,9 @@ def _span(gain: Int64) -> int:
     return int(gain.max(initial=0)) - int(gain.min(initial=0)) + 1
 
 
-def _mates(arcs: Iterable[tuple[Int32, Int32, Int64]], count: int) -> tuple[Int64 | None, str]:
+def _mates(
+    arcs: Iterable[tuple[Int32, Int32, Int64]], count: int
+) -> tuple[Int64 | None, str]:
     """The column that each of the first ``count`` rows is assigned at least cost, and OR-Tools' word for how
     it ended; None where it reports no optimum. ``arcs`` are rows, columns and costs.
     """
@@ -181,9 +200,13 @@ def _mates(arcs: Iterable[tuple[Int32, Int32, Int64]], count: int) -> tuple[Int6
     for row, column, cost in arcs:
         solver.add_arcs_with_cost(row, column, cost)
     status = solver.solve()
-    if status != solver.OPTIMAL:  # mates may only be read then: otherwise the process dies
+    if (
+        status != solver.OPTIMAL
+    ):  # mates may only be read then: otherwise the process dies
         return None, status.name
-    return np.array([solver.right_mate(row) for row in range(count)], np.int64), status.name
+    return np.array(
+        [solver.right_mate(row) for row in range(count)], np.int64
+    ), status.name
 
 
 ENGINES = (MinCostFlow(), LapEngine())

@@ -113,7 +113,9 @@ class Model:
             if left <= 0:
                 return unknown
             options.max_time_in_seconds = left
-        return _found(cp_model, program, variables, solver, _solved(solver, model, stop), gap)
+        return _found(
+            cp_model, program, variables, solver, _solved(solver, model, stop), gap
+        )
 
 
 def _sum(variables: list[Any], gain: Int64) -> Any:
@@ -126,18 +128,27 @@ def _sum(variables: list[Any], gain: Int64) -> Any:
 
 
 def _found(
-    cp_model: Any, program: Program, variables: list[Any], solver: Any, status: Any, gap: float
+    cp_model: Any,
+    program: Program,
+    variables: list[Any],
+    solver: Any,
+    status: Any,
+    gap: float,
 ) -> MipResult:
     if status == cp_model.MODEL_INVALID:
         raise EngineError(
-            Message.of("engine.model_invalid", engine=CpSatEngine.name, variables=program.size)
+            Message.of(
+                "engine.model_invalid", engine=CpSatEngine.name, variables=program.size
+            )
         )
     if status == cp_model.INFEASIBLE:
         return MipResult("infeasible", None, None, None)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         # Values may only be read then: otherwise they are stray memory. The bound may still be its default,
         # 0.
-        return MipResult("unknown", None, None, _bound(program, math.inf), interrupted=True)
+        return MipResult(
+            "unknown", None, None, _bound(program, math.inf), interrupted=True
+        )
     bound = _bound(program, solver.best_objective_bound)
     value = np.array([solver.value(variable) for variable in variables], np.int64)
     if not program.keeps(value):
@@ -146,14 +157,25 @@ def _found(
     if objective > bound:
         raise EngineError(
             Message.of(
-                "engine.beyond_bound", engine=CpSatEngine.name, value=objective, bound=bound
+                "engine.beyond_bound",
+                engine=CpSatEngine.name,
+                value=objective,
+                bound=bound,
             )
         )
-    if status == cp_model.OPTIMAL and gap == 0 and bound - objective <= 2 * _unsure(program):
+    if (
+        status == cp_model.OPTIMAL
+        and gap == 0
+        and bound - objective <= 2 * _unsure(program)
+    ):
         bound = objective
     interrupted = status == cp_model.FEASIBLE and objective < bound
     return MipResult(
-        "optimal" if objective == bound else "feasible", value, objective, bound, interrupted
+        "optimal" if objective == bound else "feasible",
+        value,
+        objective,
+        bound,
+        interrupted,
     )
 
 
@@ -164,7 +186,9 @@ def _model(
     model = cp_model.CpModel()
     variables = [
         model.new_int_var(low, high, "")
-        for low, high in zip(program.lower.tolist(), program.upper.tolist(), strict=True)
+        for low, high in zip(
+            program.lower.tolist(), program.upper.tolist(), strict=True
+        )
     ]  # a domain of 0 and 1 is a Boolean to CP-SAT
     first, column, coefficient = (
         program.first.tolist(),
@@ -229,7 +253,9 @@ def _bound(program: Program, stated: float) -> int:
 
 def _unsure(program: Program) -> float:
     """By how much a stated bound may miss the bound meant."""
-    largest = np.maximum(np.abs(program.lower), np.abs(program.upper)).astype(np.float64)
+    largest = np.maximum(np.abs(program.lower), np.abs(program.upper)).astype(
+        np.float64
+    )
     return max(1e-6, 4 * math.ulp(float((np.abs(program.gain) * largest).sum())))
 
 

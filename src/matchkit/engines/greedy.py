@@ -36,18 +36,26 @@ class GreedyEngine:
                 head < problem.left_count or head > tail >= root
             )  # away from the root: to a cap of the left tree
             (
-                inward.setdefault(head, []) if from_left_side else outward.setdefault(tail, [])
+                inward.setdefault(head, [])
+                if from_left_side
+                else outward.setdefault(tail, [])
             ).append(arc)
         left_room, link_flow = links.capacity.copy(), np.zeros(len(links), np.int64)
         pair_flow = np.zeros(len(pairs), np.int64)
         best_slot = np.zeros(root + problem.hub_count, np.int64)
         np.maximum.at(best_slot, links.tail, links.gain)
-        order = np.lexsort((np.arange(len(pairs)), -(pairs.gain + best_slot[pairs.head])))
+        order = np.lexsort(
+            (np.arange(len(pairs)), -(pairs.gain + best_slot[pairs.head]))
+        )
         for pair in order.tolist():
             gain, room = int(pairs.gain[pair]), int(pairs.capacity[pair])
             while room:
-                path = self._way(int(pairs.tail[pair]), inward, links.tail, left_room, root)
-                way_out = self._way(int(pairs.head[pair]), outward, links.head, left_room, root)
+                path = self._way(
+                    int(pairs.tail[pair]), inward, links.tail, left_room, root
+                )
+                way_out = self._way(
+                    int(pairs.head[pair]), outward, links.head, left_room, root
+                )
                 if path is None or way_out is None:
                     break
                 arcs = [*path, *way_out]
@@ -62,7 +70,11 @@ class GreedyEngine:
 
     @staticmethod
     def _way(
-        node: int, arcs_at: dict[int, list[int]], other_end: Int32, room: Int64, root: int
+        node: int,
+        arcs_at: dict[int, list[int]],
+        other_end: Int32,
+        room: Int64,
+        root: int,
     ) -> list[int] | None:
         way: list[int] = []
         while node != root:

@@ -77,7 +77,9 @@ class MathOptModel:
             values = dict(zip(model.variables(), hint.tolist(), strict=True))
             given.solution_hints.append(mathopt.SolutionHint(variable_values=values))
         parameters = mathopt.SolveParameters(
-            random_seed=seed % 2**31, relative_gap_tolerance=gap, absolute_gap_tolerance=0.0
+            random_seed=seed % 2**31,
+            relative_gap_tolerance=gap,
+            absolute_gap_tolerance=0.0,
         )
         if not presolve:
             parameters.presolve = mathopt.Emphasis.OFF
@@ -92,14 +94,18 @@ class MathOptModel:
         solver = mathopt.SolverType[self._engine.solver]
         try:
             result = _apart(
-                lambda: mathopt.solve(model, solver, params=parameters, model_params=given)
+                lambda: mathopt.solve(
+                    model, solver, params=parameters, model_params=given
+                )
             )
         except (
             AttributeError,
             RuntimeError,
             ValueError,
         ) as error:  # as which MathOpt's own errors arrive
-            raise EngineError(Message.of("engine.failed", engine=self._engine.name)) from error
+            raise EngineError(
+                Message.of("engine.failed", engine=self._engine.name)
+            ) from error
         return self._read(mathopt, model, result)
 
     def _read(self, mathopt: Any, model: Any, result: Any) -> MipResult:
@@ -118,10 +124,16 @@ class MathOptModel:
         bound = _bound(program, result.termination.objective_bounds.dual_bound)
         if reason not in (ends.OPTIMAL, ends.FEASIBLE):
             return MipResult(
-                "unknown", None, None, bound if limited else _most(program), interrupted=limited
+                "unknown",
+                None,
+                None,
+                bound if limited else _most(program),
+                interrupted=limited,
             )
         values = result.variable_values()
-        value = np.rint([values[variable] for variable in model.variables()]).astype(np.int64)
+        value = np.rint([values[variable] for variable in model.variables()]).astype(
+            np.int64
+        )
         if not program.keeps(value):  # it did within tolerances
             return MipResult("unknown", None, None, bound, interrupted=limited)
         objective = program.objective(value)
@@ -136,7 +148,11 @@ class MathOptModel:
             )
         met = objective == bound
         return MipResult(
-            "optimal" if met else "feasible", value, objective, bound, limited and not met
+            "optimal" if met else "feasible",
+            value,
+            objective,
+            bound,
+            limited and not met,
         )
 
 
@@ -208,7 +224,9 @@ def _proto(program: Program) -> Any:
 
 def _most(program: Program) -> int:
     """What no values between the bounds of the variables exceed."""
-    return int((program.gain * np.where(program.gain > 0, program.upper, program.lower)).sum())
+    return int(
+        (program.gain * np.where(program.gain > 0, program.upper, program.lower)).sum()
+    )
 
 
 def _bound(program: Program, stated: float) -> int:
@@ -247,7 +265,9 @@ class MathOptEngine:
         else:
             parameters.threads = 1
             options = parameters.gscip
-            options.bool_params["misc/catchctrlc"] = False  # else the host's Ctrl-C is lost
+            options.bool_params["misc/catchctrlc"] = (
+                False  # else the host's Ctrl-C is lost
+            )
             options.real_params["numerics/feastol"] = options.real_params[
                 "numerics/dualfeastol"
             ] = TOLERANCE

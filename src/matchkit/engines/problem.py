@@ -77,7 +77,9 @@ class FlowProblem:
                 and sum(arcs.capacity.tolist()) >= LARGEST
             ):
                 total = sum(arcs.capacity.tolist())
-                return Message.of("engine.capacities_large", total=total, most=LARGEST - 1)
+                return Message.of(
+                    "engine.capacities_large", total=total, most=LARGEST - 1
+                )
         return None
 
 

@@ -114,7 +114,8 @@ class Program:
         kept = (least < self.low) | (greatest > self.high)
         inside &= np.repeat(kept, np.diff(self.first))
         sizes = np.bincount(
-            np.repeat(np.arange(self.rows), np.diff(self.first))[inside], minlength=self.rows
+            np.repeat(np.arange(self.rows), np.diff(self.first))[inside],
+            minlength=self.rows,
         )
         program = Program(
             self.lower[free], self.upper[free], self.gain[free],

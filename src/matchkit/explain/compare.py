@@ -53,7 +53,9 @@ class PlanSums:
         self.weight = sum(self.terms.values()) - self.paid
         demands = () if problem is None else problem.demands
         self.places = {
-            need.id: (demand, need) for demand in demands for need in demand.requirements
+            need.id: (demand, need)
+            for demand in demands
+            for need in demand.requirements
         }
         resources = () if problem is None else problem.resources
         self.unit_of = {resource.id: resource.unit for resource in resources}
@@ -115,7 +117,11 @@ LISTED = 1_000
 
 
 def compare(
-    problem: Problem | None, before: Plan, after: Plan, *, problem_after: Problem | None = None
+    problem: Problem | None,
+    before: Plan,
+    after: Plan,
+    *,
+    problem_after: Problem | None = None,
 ) -> Comparison:
     """What changed from one plan to another; with None for the problem, what the plans say by themselves.
 
@@ -129,10 +135,14 @@ def compare(
         "after", after, Plan, A_PLAN
     )
     for name, given in (("problem", problem), ("problem_after", problem_after)):
-        wrong += [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
+        wrong += (
+            [] if given is None else of_another_type(name, given, Problem, A_PROBLEM)
+        )
     if problem is None and problem_after is not None:
         wrong.append(
-            Complaint("problem", Message("compare.problem"), Message("compare.problem.do"))
+            Complaint(
+                "problem", Message("compare.problem"), Message("compare.problem.do")
+            )
         )
     if wrong:
         raise InputError(wrong)
@@ -155,7 +165,9 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
     if problem is None:
         return
     resources = {resource.id for resource in problem.resources}
-    requirements = {need.id for demand in problem.demands for need in demand.requirements}
+    requirements = {
+        need.id for demand in problem.demands for need in demand.requirements
+    }
     for number, entry in enumerate(plan.assignments):
         for what, wanted, known in (
             ("resource", entry.resource, resources),
@@ -164,17 +176,23 @@ def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complain
             if wanted not in known:
                 fact = Message.of(f"compare.not_in_problem.{what}", id=wanted)
                 yield Complaint(
-                    f"{name}.assignments[{number}]", fact, Message("plan.not_in_problem.do")
+                    f"{name}.assignments[{number}]",
+                    fact,
+                    Message("plan.not_in_problem.do"),
                 )
 
 
 def _compared(one: PlanSums, two: PlanSums, zone: str | None) -> Comparison:
     pairs = [_pair(one, two, pair) for pair in sorted({*one.pairs, *two.pairs})]
     changed = [
-        pair for pair in pairs if pair.difference or pair.start_before != pair.start_after
+        pair
+        for pair in pairs
+        if pair.difference or pair.start_before != pair.start_after
     ]
 
-    def by(sums: Callable[[PlanSums], Mapping[str, int]]) -> tuple[IdFigure, ...] | None:
+    def by(
+        sums: Callable[[PlanSums], Mapping[str, int]],
+    ) -> tuple[IdFigure, ...] | None:
         return tuple(_by_id(sums(one), sums(two))) if one.known and two.known else None
 
     return Comparison(
@@ -220,8 +238,12 @@ def _goals(before: Plan, after: Plan) -> Iterator[GoalFigure]:
     new = {goal.name: goal.value for goal in after.outcome.goals}
     for name in merged(list(old), list(new)):
         values = old.get(name), new.get(name)
-        difference = None if values[0] is None or values[1] is None else values[1] - values[0]
-        yield GoalFigure(name=name, before=values[0], after=values[1], difference=difference)
+        difference = (
+            None if values[0] is None or values[1] is None else values[1] - values[0]
+        )
+        yield GoalFigure(
+            name=name, before=values[0], after=values[1], difference=difference
+        )
 
 
 def merged(old: list[str], new: list[str]) -> list[str]:
@@ -239,7 +261,9 @@ def _tiers(one: PlanSums, two: PlanSums) -> Iterator[TierFigure]:
     first, second = one.by_tier(), two.by_tier()
     for tier in sorted({*first, *second}):
         before, after = (tiers.get(tier, Counter()) for tiers in (first, second))
-        parts = {name: figure(before[name], after[name]) for name in (*FILLED, *MISSING)}
+        parts = {
+            name: figure(before[name], after[name]) for name in (*FILLED, *MISSING)
+        }
         unknown = {} if one.known else dict.fromkeys(FILLED)
         yield TierFigure.model_validate({"tier": tier, **parts, **unknown})
 

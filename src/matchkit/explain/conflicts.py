@@ -41,9 +41,13 @@ def conflicts(problem: Problem, *, time_limit: float | None = None) -> Conflicts
     limit.
     """
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
-    if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
+    if time_limit is not None and not (
+        is_number(time_limit, 0, 10**9) and time_limit > 0
+    ):
         wrong.append(
-            Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do"))
+            Complaint(
+                "time_limit", Message("option.seconds"), Message("option.seconds.do")
+            )
         )
     if wrong:
         raise InputError(wrong)
@@ -90,7 +94,9 @@ class RulesKept:
                 raise StoppedError(Message("stopped.conflict"))
             try:
                 solve(
-                    _alone(self._problem, [self._problem.rules[place] for place in places]),
+                    _alone(
+                        self._problem, [self._problem.rules[place] for place in places]
+                    ),
                     time_limit=self._deadline.left(),
                 )
             except ContradictionError:
@@ -111,13 +117,17 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     fields: dict[str, Any] = {"rules": rules, "objective": NOTHING, "scores": ()}
     found: Problem
     if any(
-        rule.soft is not None or (rule.forces and not isinstance(rule, Lock)) for rule in rules
+        rule.soft is not None or (rule.forces and not isinstance(rule, Lock))
+        for rule in rules
     ):
         # What the previous plan broke, and what is asked for, is counted over all.
         found = with_fields(problem, **fields)
         return found
     locked = [rule for rule in rules if isinstance(rule, Lock)]
-    needs, people = {rule.requirement for rule in locked}, {rule.resource for rule in locked}
+    needs, people = (
+        {rule.requirement for rule in locked},
+        {rule.resource for rule in locked},
+    )
     if any(isinstance(rule, UnitShare) and rule.least for rule in rules):
         demands = problem.demands
     else:
@@ -131,7 +141,10 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
         isinstance(rule, ReserveShare) for rule in rules
     ):
         resources = tuple(resource for resource in resources if resource.id in people)
-    known = {"resource": {one.id for one in resources}, "demand": {one.id for one in demands}}
+    known = {
+        "resource": {one.id for one in resources},
+        "demand": {one.id for one in demands},
+    }
     known["requirement"] = {need.id for one in demands for need in one.requirements}
     fields |= {"demands": demands, "resources": resources, "previous": ()}
     found = with_fields(problem, **{**fields, "rules": list(rules_about(rules, known))})
@@ -199,10 +212,14 @@ def _of_one(lists: Numbering, taken: dict[tuple[int, int], int]) -> Iterator[Aga
     uses: dict[str, int] = {}
     for (_, right), quantity in taken.items():
         for use in lists.slots[right].requirement.uses:
-            uses[key(use.dimension)] = uses.get(key(use.dimension), 0) + quantity * use.amount
+            uses[key(use.dimension)] = (
+                uses.get(key(use.dimension), 0) + quantity * use.amount
+            )
     over = False
     for dimension, amount in sorted(uses.items()):
-        has = sum(load.amount for load in resource.loads if key(load.dimension) == dimension)
+        has = sum(
+            load.amount for load in resource.loads if key(load.dimension) == dimension
+        )
         if amount > has:
             over = True
             yield Against(what="load", id=resource.id, asked=amount, has=has)

@@ -65,9 +65,15 @@ class Explainer:
         """
         if demand is None:
             return self._causes.all()
-        self._known("demand", demand, {record.id for record in self._state.problem.demands})
+        self._known(
+            "demand", demand, {record.id for record in self._state.problem.demands}
+        )
         return self._causes.all(
-            [number for number, record in enumerate(self._state.demands) if record.id == demand]
+            [
+                number
+                for number, record in enumerate(self._state.demands)
+                if record.id == demand
+            ]
         )
 
     def shortage(self, requirement: str) -> Shortage:
@@ -114,7 +120,8 @@ class Explainer:
         ]
         if needs:
             return Service(
-                resource=resource, pairs=tuple(self.why(resource, name) for name in needs)
+                resource=resource,
+                pairs=tuple(self.why(resource, name) for name in needs),
             )
         return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
 
@@ -130,7 +137,14 @@ class Explainer:
         """The cheapest changes that would fill all that a demand lacks, as ``repairs`` gives them."""
         state = self._state
         return repairs_of(
-            state.problem, state.plan, demand, prices, most, to, time_limit, self._network
+            state.problem,
+            state.plan,
+            demand,
+            prices,
+            most,
+            to,
+            time_limit,
+            self._network,
         )
 
     def pair(

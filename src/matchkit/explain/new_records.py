@@ -20,10 +20,14 @@ def rules_about(
     of fewer ids than its list holds at least is left out, as it says nothing.
     """
     for rule in rules:
-        if any(field in known and name not in known[field] for field, name in rule.named()):
+        if any(
+            field in known and name not in known[field] for field, name in rule.named()
+        ):
             continue
         left = {
-            field: tuple(name for name in getattr(rule, field) if name in known[LISTS[field]])
+            field: tuple(
+                name for name in getattr(rule, field) if name in known[LISTS[field]]
+            )
             for field in rule.lists()
         }
         if not left:

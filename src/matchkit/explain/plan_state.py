@@ -43,7 +43,9 @@ class Caps:
     and below.
     """
 
-    def __init__(self, state: PlanState, side: Side, at: Sequence[str], amounts: Int64) -> None:
+    def __init__(
+        self, state: PlanState, side: Side, at: Sequence[str], amounts: Int64
+    ) -> None:
         """``at`` is the node that each leaf hangs at, ``amounts`` what the plan has of each (int64)."""
         capped = state.unit_caps if side == "unit" else state.community_caps
         self.side, self.ids = side, capped.ids
@@ -108,9 +110,9 @@ class PlanState(Instance):
 
     @collector_at_rest()
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        wrong = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
-            "plan", plan, Plan, A_PLAN
-        )
+        wrong = of_another_type(
+            "problem", problem, Problem, A_PROBLEM
+        ) + of_another_type("plan", plan, Plan, A_PLAN)
         if wrong:
             raise InputError(wrong)
         super().__init__(problem)
@@ -126,7 +128,10 @@ class PlanState(Instance):
         wrong: list[Complaint] = []
         left, right, quantity = [], [], []
         for entry in plan.assignments:
-            r, q = self.left_of.get(entry.resource), self.right_of.get(entry.requirement)
+            r, q = (
+                self.left_of.get(entry.resource),
+                self.right_of.get(entry.requirement),
+            )
             if r is None or q is None:
                 name, what = (
                     (entry.resource, "resource")
@@ -149,7 +154,9 @@ class PlanState(Instance):
                 requirement=self.requirement_ids[right[place]],
             )
             wrong.append(
-                Complaint(pair, Message("plan.not_eligible"), Message("plan.not_eligible.do"))
+                Complaint(
+                    pair, Message("plan.not_eligible"), Message("plan.not_eligible.do")
+                )
             )
         if wrong:
             raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
@@ -168,8 +175,12 @@ class PlanState(Instance):
     def values(self) -> GoalValues:
         """What the plan reaches in every goal, counted from its pairs; what it pays is as it says."""
         chosen = self.chosen
-        units = zip(self.tier.tolist(), self.minimum.tolist(), self.taken.tolist(), strict=True)
-        weights = zip(self.weight[chosen].tolist(), self.carried[chosen].tolist(), strict=True)
+        units = zip(
+            self.tier.tolist(), self.minimum.tolist(), self.taken.tolist(), strict=True
+        )
+        weights = zip(
+            self.weight[chosen].tolist(), self.carried[chosen].tolist(), strict=True
+        )
         return values_of(
             self.aims,
             units,
@@ -190,13 +201,17 @@ class PlanState(Instance):
                     units[right] += by
                     weight += by * int(self.weight[at])
         rights = list(units)
-        columns = (column[rights].tolist() for column in (self.tier, self.minimum, self.taken))
+        columns = (
+            column[rights].tolist() for column in (self.tier, self.minimum, self.taken)
+        )
         needs = list(zip(*columns, strict=True))
         after = (
             (tier, minimum, has + units[right])
             for right, (tier, minimum, has) in zip(rights, needs, strict=True)
         )
-        return minus(values_of(self.aims, after, weight), values_of(self.aims, needs, 0))
+        return minus(
+            values_of(self.aims, after, weight), values_of(self.aims, needs, 0)
+        )
 
     @cached_property
     def units(self) -> Caps:

@@ -82,11 +82,15 @@ class _Curve:
         ]
         if not wrong and chosen[0].name == chosen[1].name:
             wrong.append(
-                Complaint("second", Message("trade_off.same"), Message("trade_off.same.do"))
+                Complaint(
+                    "second", Message("trade_off.same"), Message("trade_off.same.do")
+                )
             )
         if wrong:
             raise InputError(wrong)
-        self._first, self._second = (aim.model_copy(update={"tolerance": 0}) for aim in chosen)
+        self._first, self._second = (
+            aim.model_copy(update={"tolerance": 0}) for aim in chosen
+        )
         names = [aim.name for aim in aims]
         places = [names.index(aim.name) for aim in chosen if aim.name in names]
         before = min(places, default=0)
@@ -103,13 +107,17 @@ class _Curve:
             raise InputError([Complaint(where, fact, Message("trade_off.goals.do"))])
 
     @staticmethod
-    def _aim(name: str, given: object, aims: tuple[Aim, ...], wrong: list[Complaint]) -> Aim:
+    def _aim(
+        name: str, given: object, aims: tuple[Aim, ...], wrong: list[Complaint]
+    ) -> Aim:
         known = {aim.name: aim for aim in aims}
         listed = Message.of("trade_off.known.do", known=tuple(known))
         if isinstance(given, Aim):
             if given.name in known and given.parts != known[given.name].parts:
                 wrong.append(
-                    Complaint(name, Message("trade_off.parts"), Message("trade_off.parts.do"))
+                    Complaint(
+                        name, Message("trade_off.parts"), Message("trade_off.parts.do")
+                    )
                 )
             return given
         if not isinstance(given, str):
@@ -164,7 +172,9 @@ class _Curve:
         asked = (*self._held, *stages)
         aims = (*asked, *self._rest[: MOST_AIMS - len(asked)])
         objective = self._problem.objective.model_copy(update={"aims": aims})
-        plan = solve(self._problem.model_copy(update={"objective": objective}), **self._options)
+        plan = solve(
+            self._problem.model_copy(update={"objective": objective}), **self._options
+        )
         values = {goal.name: goal.value for goal in plan.outcome.goals}
         return TradePoint(
             first=values[self._first.name],
@@ -181,7 +191,9 @@ class _Curve:
         goals = plan.outcome.goals
         bounds = tuple(goal.bound for goal in goals[: len(self._held)])
         self._tops = self._tops or bounds
-        exact = bounds == self._tops and (most is None or goals[len(self._held)].bound == most)
+        exact = bounds == self._tops and (
+            most is None or goals[len(self._held)].bound == most
+        )
         return exact and all(
             goal.bound is not None and goal.bound - goal.value <= goal.tolerance
             for goal in goals[:count]
@@ -189,11 +201,14 @@ class _Curve:
 
     def _again(self) -> Aim:
         """The second goal once more, behind the first: its least was held, now its most is taken."""
-        taken = {aim.name for aim in (*self._held, self._first, self._second, *self._rest)}
+        taken = {
+            aim.name for aim in (*self._held, self._first, self._second, *self._rest)
+        }
         names = (
             f"{self._second.name[: LONGEST - 20]} again{number or ''}"
             for number in range(len(taken) + 1)
         )
         return Aim(
-            name=next(name for name in names if name not in taken), parts=self._second.parts
+            name=next(name for name in names if name not in taken),
+            parts=self._second.parts,
         )

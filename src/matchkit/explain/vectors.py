@@ -51,7 +51,11 @@ def falling(vectors: Int64) -> Intp:
 
 def positive(vector: tuple[int, ...]) -> tuple[int, ...]:
     """The vector where its first goal that is not 0 is above 0, else zeros."""
-    return vector if next((value for value in vector if value), 0) > 0 else (0,) * len(vector)
+    return (
+        vector
+        if next((value for value in vector if value), 0) > 0
+        else (0,) * len(vector)
+    )
 
 
 def plus(*vectors: tuple[int, ...]) -> tuple[int, ...]:

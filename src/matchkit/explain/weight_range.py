@@ -93,7 +93,8 @@ class _Line(NamedTuple):
 
     def at(self, factor: int) -> GoalValues:
         return tuple(
-            base + factor * slope for base, slope in zip(self.base, self.slope, strict=True)
+            base + factor * slope
+            for base, slope in zip(self.base, self.slope, strict=True)
         )
 
 
@@ -136,7 +137,9 @@ class _Search:
             least=None if none_fits else self._least,
             most=None if none_fits else self._most,
             below=None if none_fits or self._least == 0 else self._end(self._least - 1),
-            above=None if none_fits or self._most == LARGEST else self._end(self._most + 1),
+            above=None
+            if none_fits or self._most == LARGEST
+            else self._end(self._most + 1),
             solves=len(self._tried),
         )
 
@@ -146,7 +149,9 @@ class _Search:
 
     def _line_of(self, plan: Plan) -> _Line:
         base, other = (Case(world, plan).values for world in self._worlds)
-        return _Line(base, tuple(two - one for one, two in zip(base, other, strict=True)))
+        return _Line(
+            base, tuple(two - one for one, two in zip(base, other, strict=True))
+        )
 
     def _try(self, factor: int) -> bool | None:
         """Whether the plan is optimal at a factor, by a solve there; what that finds is kept, and cuts."""
@@ -158,7 +163,9 @@ class _Search:
         self._tried[factor] = _Tried(optimal, line, other.outcome.status == "optimal")
         if optimal:
             self._proven.add(factor)
-        elif optimal is False and place < self._first:  # behind in what no factor changes
+        elif (
+            optimal is False and place < self._first
+        ):  # behind in what no factor changes
             self._least, self._most = 1, 0
         elif optimal is False:
             self._better.append(line)
@@ -202,7 +209,9 @@ class _Search:
             if optimal or not self._proven:
                 return
             # Bisection between a factor that is proven and one of which a solve proves nothing.
-            inner, unknown = (max(self._proven), end) if upward else (min(self._proven), end)
+            inner, unknown = (
+                (max(self._proven), end) if upward else (min(self._proven), end)
+            )
             while abs(unknown - inner) > 1 and optimal is not False:
                 middle = (unknown + inner) // 2
                 optimal = self._try(middle)

@@ -87,9 +87,13 @@ def best(outcome: Outcome) -> dict[str, Range]:
     found: dict[str, Range] = {}
     reached, last = True, len(outcome.goals) - 1
     for place, goal in enumerate(outcome.goals):
-        found[goal.name] = Range(least=goal.value, most=goal.bound) if reached else UNKNOWN
+        found[goal.name] = (
+            Range(least=goal.value, most=goal.bound) if reached else UNKNOWN
+        )
         slack = 0 if place == last else goal.tolerance
-        reached = reached and goal.bound is not None and goal.bound - goal.value <= slack
+        reached = (
+            reached and goal.bound is not None and goal.bound - goal.value <= slack
+        )
     return found
 
 

@@ -69,9 +69,7 @@ class BipartiteGraph:
     edge_minimum: Int64 | None = None
 
     def __repr__(self) -> str:
-        return (
-            f"BipartiteGraph(left={len(self.left_capacity)}, right={len(self.right_capacity)})"
-        )
+        return f"BipartiteGraph(left={len(self.left_capacity)}, right={len(self.right_capacity)})"
 
     @classmethod
     def from_arrays(
@@ -104,16 +102,26 @@ class BipartiteGraph:
         that are whole count as integers in all amounts. Raises InputError, also for a pair given twice.
         """
         left_index, left_names, left_order = numbered_nodes("left", left, left_ids)
-        right_index, right_names, right_order = numbered_nodes("right", right, right_ids)
+        right_index, right_names, right_order = numbered_nodes(
+            "right", right, right_ids
+        )
         if len(left_index) != len(right_index):
             lengths = {"right": len(right_index), "left": len(left_index)}
             raise refused("right", "graph.lengths", "graph.lengths.do", **lengths)
         sides = []
         for side, index, names, order, amounts in (
             ("left", left_index, left_names, left_order, (left_capacity, left_minimum)),
-            ("right", right_index, right_names, right_order, (right_capacity, right_minimum)),
+            (
+                "right",
+                right_index,
+                right_names,
+                right_order,
+                (right_capacity, right_minimum),
+            ),
         ):
-            count = len(names) if names is not None else node_count(side, index, amounts)
+            count = (
+                len(names) if names is not None else node_count(side, index, amounts)
+            )
             sides.append((count, *node_limits(side, count, names, order, *amounts)))
         (left_count, left_cap, left_min), (right_count, right_cap, right_min) = sides
         weights = (
@@ -123,19 +131,34 @@ class BipartiteGraph:
         )
         whole, scale = whole_weights(weights, precision)
         room, least = edge_limits(edge_capacity, edge_minimum, len(left_index))
-        used = None if consumption is None else consumption_of(consumption, left_index.shape)
+        used = (
+            None
+            if consumption is None
+            else consumption_of(consumption, left_index.shape)
+        )
         no_minimum_beside(used, left_min, least)
         order, twice = sorted_order(left_index, right_index, right_count)
         if twice is not None:
-            raise given_twice(left_index[twice], right_index[twice], left_names, right_names)
-        if order is None:
-            whole = whole.copy()  # what the caller does to the array later changes nothing here
-        else:
-            left_index, right_index, whole = left_index[order], right_index[order], whole[order]
-            room, used, least = (
-                None if amounts is None else amounts[order] for amounts in (room, used, least)
+            raise given_twice(
+                left_index[twice], right_index[twice], left_names, right_names
             )
-            scale = replace(scale, given=None if scale.given is None else scale.given[order])
+        if order is None:
+            whole = (
+                whole.copy()
+            )  # what the caller does to the array later changes nothing here
+        else:
+            left_index, right_index, whole = (
+                left_index[order],
+                right_index[order],
+                whole[order],
+            )
+            room, used, least = (
+                None if amounts is None else amounts[order]
+                for amounts in (room, used, least)
+            )
+            scale = replace(
+                scale, given=None if scale.given is None else scale.given[order]
+            )
         first = np.searchsorted(left_index, np.arange(left_count + 1)).astype(np.int64)
         span = (int(whole.min()), int(whole.max())) if len(whole) else (0, 0)
         pairs: Candidates = PairList(
@@ -191,14 +214,18 @@ class BipartiteGraph:
             given = array_of("weight", weight)
             cells = given.shape
         if len(cells) != 2:
-            raise refused("weight", "graph.dimensions", "graph.matrix.do", count=len(cells))
+            raise refused(
+                "weight", "graph.dimensions", "graph.matrix.do", count=len(cells)
+            )
         rows, columns = cells
         for side, count in (("left", rows), ("right", columns)):
             if count > MOST_NODES:
                 raise too_many_nodes(side, count)
         (left_cap, left_min), (right_cap, right_min) = (
             node_limits(side, count, None, None, *amounts)
-            for side, count, amounts in zip(("left", "right"), cells, limits, strict=True)
+            for side, count, amounts in zip(
+                ("left", "right"), cells, limits, strict=True
+            )
         )
         if hasattr(weight, "tocoo"):
             return cls.from_arrays(

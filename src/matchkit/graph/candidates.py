@@ -34,7 +34,9 @@ class PairBlock:
 
     def rows(self) -> Int32:
         """Left node of every pair: int32 (pairs,)."""
-        return np.repeat(np.arange(self.start, self.stop, dtype=np.int32), np.diff(self.first))
+        return np.repeat(
+            np.arange(self.start, self.stop, dtype=np.int32), np.diff(self.first)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ class Negated:
 def _turned(weight: Integers) -> Integers:
     """Minus the weights, in a dtype that holds them."""
     whole = weight.dtype == np.int64 or (
-        weight.dtype == np.int32 and (not weight.size or weight.min() > np.iinfo(np.int32).min)
+        weight.dtype == np.int32
+        and (not weight.size or weight.min() > np.iinfo(np.int32).min)
     )
     return np.negative(weight if whole else weight.astype(np.int64))

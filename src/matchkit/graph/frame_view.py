@@ -30,7 +30,9 @@ def graph_from_frame(
         table = narwhals.from_native(frame, eager_only=True)
         known = table.columns
     except narwhals.exceptions.DuplicateError as error:
-        raise refused("frame", "sheet.columns_alike", "graph.columns_alike.do") from error
+        raise refused(
+            "frame", "sheet.columns_alike", "graph.columns_alike.do"
+        ) from error
     except TypeError as error:
         raise refused(
             "frame", "graph.type", "graph.frame.do", name=type(frame).__name__

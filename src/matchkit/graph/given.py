@@ -34,7 +34,11 @@ def one_each(name: str, values: npt.ArrayLike, count: int) -> npt.NDArray[Any]:
     found = array_of(name, values)
     if found.shape != (count,):
         raise refused(
-            name, "graph.shape", "graph.one_a_pair.do", shape=str(found.shape), count=count
+            name,
+            "graph.shape",
+            "graph.one_a_pair.do",
+            shape=str(found.shape),
+            count=count,
         )
     return found
 
@@ -54,7 +58,9 @@ def whole_amounts(name: str, values: npt.ArrayLike) -> Int64:
         where = int(found.argmin() if least < 0 else found.argmax())
         place = f"{name}[{where}]" if found.ndim else name
         value = least if least < 0 else most
-        raise refused(place, "graph.is", "graph.range.do", value=value, most=LARGEST_CAPACITY)
+        raise refused(
+            place, "graph.is", "graph.range.do", value=value, most=LARGEST_CAPACITY
+        )
     return found.astype(np.int64)
 
 
@@ -107,7 +113,11 @@ def consumption_of(values: Any, shape: tuple[int, ...]) -> Int64:
 
 def _shape_refused(shape: tuple[int, ...], wanted: tuple[int, ...]) -> InputError:
     return refused(
-        "consumption", "graph.shape", "graph.shape.do", shape=str(shape), wanted=str(wanted)
+        "consumption",
+        "graph.shape",
+        "graph.shape.do",
+        shape=str(shape),
+        wanted=str(wanted),
     )
 
 
@@ -129,7 +139,9 @@ def stored_consumption(
     twice = np.flatnonzero(np.diff(keys) == 0)
     if len(twice):
         cell = str(divmod(int(keys[twice[0]]), int(shape[1])))
-        raise refused("consumption", "graph.cell_twice", "graph.cell_twice.do", cell=cell)
+        raise refused(
+            "consumption", "graph.cell_twice", "graph.cell_twice.do", cell=cell
+        )
     wanted = rows.astype(np.int64) * shape[1] + columns
     at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
     return (
@@ -185,7 +197,9 @@ def node_limits(
     return most, least
 
 
-def node_count(side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmounts]) -> int:
+def node_count(
+    side: str, index: Int64, amounts: tuple[GivenAmounts, GivenAmounts]
+) -> int:
     """How many nodes a side of numbered nodes has: as many as capacities or minimums are given, else those
     that occur in ``index``, int64 (pairs,).
     """

@@ -26,7 +26,11 @@ def frame_of(left: NodeArray, right: NodeArray, quantity: NodeArray, like: Any) 
         import narwhals
     except ImportError as error:
         raise _missing("narwhals", "fault.needs_extra.do", extra="frames") from error
-    data = {"left": left.tolist(), "right": right.tolist(), "quantity": quantity.tolist()}
+    data = {
+        "left": left.tolist(),
+        "right": right.tolist(),
+        "quantity": quantity.tolist(),
+    }
     if like is None:
         return narwhals.from_dict(data, backend="pandas").to_native()
     try:
@@ -51,7 +55,8 @@ def networkx_of(
         found.add_nodes_from(((side, name) for name in ids), bipartite=number)
     rows = zip(left.tolist(), right.tolist(), quantity.tolist(), strict=True)
     found.add_edges_from(
-        (("left", one), ("right", other), {"quantity": units}) for one, other, units in rows
+        (("left", one), ("right", other), {"quantity": units})
+        for one, other, units in rows
     )
     return found
 

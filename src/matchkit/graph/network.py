@@ -64,7 +64,9 @@ class CapTree:
     @classmethod
     def none(cls, nodes: int) -> CapTree:
         """No caps at all over so many nodes."""
-        return cls(np.full(nodes, -1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64))
+        return cls(
+            np.full(nodes, -1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64)
+        )
 
 
 @dataclass(frozen=True, slots=True)

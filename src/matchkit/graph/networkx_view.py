@@ -29,7 +29,10 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def graph_from_networkx(
-    graph: networkx.Graph[Any], left: Sequence[Any], weight: str, precision: float | None
+    graph: networkx.Graph[Any],
+    left: Sequence[Any],
+    weight: str,
+    precision: float | None,
 ) -> BipartiteGraph:
     """The bipartite graph of a networkx graph whose left nodes are named; one that is directed has all arcs
     from left to right.
@@ -44,7 +47,9 @@ def graph_from_networkx(
     from matchkit.graph.bipartite import BipartiteGraph
 
     if not isinstance(graph, networkx.Graph):
-        raise refused("graph", "graph.type", "graph.networkx.do", name=type(graph).__name__)
+        raise refused(
+            "graph", "graph.type", "graph.networkx.do", name=type(graph).__name__
+        )
     if graph.is_multigraph():
         raise refused("graph", "graph.parallel", "graph.parallel.do")
     try:
@@ -53,7 +58,9 @@ def graph_from_networkx(
         raise refused("left", "graph.no_nodes", "graph.no_nodes.do") from error
     missing = sum(node not in graph for node in lefts)
     if missing:
-        raise refused("left", "graph.nodes_unknown", "graph.nodes_unknown.do", count=missing)
+        raise refused(
+            "left", "graph.nodes_unknown", "graph.nodes_unknown.do", count=missing
+        )
     sides = [
         [node for node in graph.nodes if (node in lefts) == is_left]
         for is_left in (True, False)
@@ -75,10 +82,16 @@ def graph_from_networkx(
         minimums.append(data.get("minimum", 0))
         if "consumption" in data:
             used.append(data["consumption"])
-    if len(weights) not in (0, len(ends)) or (weight != "weight" and ends and not weights):
-        raise _some_without(str(weight)[:80], "graph.edges_weight.do", len(weights), len(ends))
+    if len(weights) not in (0, len(ends)) or (
+        weight != "weight" and ends and not weights
+    ):
+        raise _some_without(
+            str(weight)[:80], "graph.edges_weight.do", len(weights), len(ends)
+        )
     if len(used) not in (0, len(ends)):
-        raise _some_without("consumption", "graph.edges_consumption.do", len(used), len(ends))
+        raise _some_without(
+            "consumption", "graph.edges_consumption.do", len(used), len(ends)
+        )
     limits = {
         f"{name}_{what}": [graph.nodes[node].get(what, default) for node in side]
         for name, side in zip(("left", "right"), sides, strict=True)
@@ -101,7 +114,12 @@ def graph_from_networkx(
 def _some_without(name: str, advice: str, given: int, edges: int) -> InputError:
     """The refusal of a graph of which only some edges have an attribute."""
     return refused(
-        "graph", "graph.edges_without", advice, name=repr(name), count=edges - given, all=edges
+        "graph",
+        "graph.edges_without",
+        advice,
+        name=repr(name),
+        count=edges - given,
+        all=edges,
     )
 
 
@@ -124,12 +142,17 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
         ("right", graph.right_ids, graph.right_capacity, graph.right_minimum),
     ):
         names.append(
-            [(side, node if ids is None else ids[node]) for node in range(len(capacity))]
+            [
+                (side, node if ids is None else ids[node])
+                for node in range(len(capacity))
+            ]
         )
         for node, most, least in zip(
             names[-1], capacity.tolist(), minimum.tolist(), strict=True
         ):
-            result.add_node(node, bipartite=int(side == "right"), capacity=most, minimum=least)
+            result.add_node(
+                node, bipartite=int(side == "right"), capacity=most, minimum=least
+            )
     listed = 0
     for row in range(graph.pairs.left_count):
         block = graph.pairs.block(row, row + 1)
@@ -141,11 +164,22 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
             )
             entries = [(right, int(block.weight[0, right]), 1) for right in rights]
         else:
-            room = [1] * len(block.right) if block.capacity is None else block.capacity.tolist()
-            entries = list(zip(block.right.tolist(), block.weight.tolist(), room, strict=True))
+            room = (
+                [1] * len(block.right)
+                if block.capacity is None
+                else block.capacity.tolist()
+            )
+            entries = list(
+                zip(block.right.tolist(), block.weight.tolist(), room, strict=True)
+            )
         for right, weight, most in entries:
-            result.add_edge(names[0][row], names[1][right], weight=weight, capacity=most)
-        for name, held in (("consumption", graph.consumption), ("minimum", graph.edge_minimum)):
+            result.add_edge(
+                names[0][row], names[1][right], weight=weight, capacity=most
+            )
+        for name, held in (
+            ("consumption", graph.consumption),
+            ("minimum", graph.edge_minimum),
+        ):
             amounts = _of_row(held, row, listed, [right for right, *_ in entries])
             for (right, *_), amount in zip(entries, amounts, strict=False):
                 result.edges[names[0][row], names[1][right]][name] = amount
@@ -153,14 +187,18 @@ def graph_to_networkx(graph: BipartiteGraph) -> networkx.Graph[Any]:
     return result
 
 
-def _of_row(amounts: Int64 | None, row: int, listed: int, rights: list[int]) -> list[int]:
+def _of_row(
+    amounts: Int64 | None, row: int, listed: int, rights: list[int]
+) -> list[int]:
     """One amount a pair of a row, the row's pairs being listed from that position on; none where it is not
     said.
     """
     if amounts is None:
         return []
     found = (
-        amounts[row, rights] if amounts.ndim == 2 else amounts[listed : listed + len(rights)]
+        amounts[row, rights]
+        if amounts.ndim == 2
+        else amounts[listed : listed + len(rights)]
     )
     return [int(amount) for amount in found.tolist()]
 
@@ -206,8 +244,13 @@ def graphml(graph: LabelledGraph) -> bytes:
 
 
 def _check(where: str, name: str, attributes: Mapping[str, Any]) -> None:
-    for text in (name, *(value for value in attributes.values() if isinstance(value, str))):
+    for text in (
+        name,
+        *(value for value in attributes.values() if isinstance(value, str)),
+    ):
         bad = _NOT_IN_XML.search(text)
         if bad:
             shown = where.encode("unicode_escape").decode()[:200]
-            raise refused(shown, "graph.xml", "graph.xml.do", code=f"U+{ord(bad[0]):04X}")
+            raise refused(
+                shown, "graph.xml", "graph.xml.do", code=f"U+{ord(bad[0]):04X}"
+            )

@@ -43,7 +43,9 @@ def array_of(name: str, values: Any) -> npt.NDArray[Any]:
     if found.dtype.kind in "US" and isinstance(values, list | tuple):
         odd = next((entry for entry in values if isinstance(entry, int | float)), None)
         if odd is not None:
-            raise refused(name, "graph.mixed", "graph.mixed.do", name=type(odd).__name__)
+            raise refused(
+                name, "graph.mixed", "graph.mixed.do", name=type(odd).__name__
+            )
     return found
 
 
@@ -59,7 +61,9 @@ def whole_floats(name: str | Message, values: npt.NDArray[Any]) -> npt.NDArray[A
     if not fine.all():
         where = int(fine.argmin())
         value = repr(float(values.flat[where]))
-        place = Message.of("graph.entry", name=name, number=where) if values.ndim else name
+        place = (
+            Message.of("graph.entry", name=name, number=where) if values.ndim else name
+        )
         raise refused(
             place, "graph.is", "graph.fraction.do", value=value, most=LARGEST_CAPACITY
         )
@@ -81,7 +85,9 @@ def numbered_nodes(
         if ids is not None and (labels := _whole_labels(side, ids)) is not None:
             return _among(side, found, labels)
         if ids is not None:
-            raise refused(f"{side}_ids", "graph.ids_unused", "graph.ids_unused.do", side=side)
+            raise refused(
+                f"{side}_ids", "graph.ids_unused", "graph.ids_unused.do", side=side
+            )
         least, most = (int(found.min()), int(found.max())) if found.size else (0, 0)
         if least < 0 or most >= MOST_NODES:
             number = least if least < 0 else most
@@ -92,9 +98,16 @@ def numbered_nodes(
                 number=number,
                 most=MOST_NODES - 1,
             )
-        return np.zeros(0, np.int64) if not found.size else found.astype(np.int64), None, None
+        return (
+            np.zeros(0, np.int64) if not found.size else found.astype(np.int64),
+            None,
+            None,
+        )
     texts = _texts(
-        side, found.tolist() if found.dtype.kind in "OUT" or not found.size else [found.flat[0]]
+        side,
+        found.tolist()
+        if found.dtype.kind in "OUT" or not found.size
+        else [found.flat[0]],
     )
     listed = None if ids is None else _texts(f"{side}_ids", _listed(side, ids))
     names = tuple(sorted(set(texts) if listed is None else listed))
@@ -140,7 +153,9 @@ def _unknown(side: str, nodes: list[str]) -> InputError:
     advice = Message("graph.id_unknown.do")
     return InputError(
         [
-            Complaint(side, Message.of("graph.id_unknown", node=node, side=side), advice)
+            Complaint(
+                side, Message.of("graph.id_unknown", node=node, side=side), advice
+            )
             for node in nodes
         ]
     )
@@ -149,7 +164,9 @@ def _unknown(side: str, nodes: list[str]) -> InputError:
 def _listed(side: str, ids: Any) -> list[Any]:
     """The ids as a list; a text is no list of ids."""
     if isinstance(ids, str | bytes) or not hasattr(ids, "__iter__"):
-        raise refused(f"{side}_ids", "graph.type", "graph.ids.do", name=type(ids).__name__)
+        raise refused(
+            f"{side}_ids", "graph.type", "graph.ids.do", name=type(ids).__name__
+        )
     found: list[Any] = list(
         array_of(f"{side}_ids", ids).tolist() if hasattr(ids, "__array__") else ids
     )
@@ -170,7 +187,9 @@ def _texts(name: str, entries: list[Any]) -> list[str]:
 def too_many_nodes(side: str, count: int) -> BudgetError:
     """The refusal of a side with so many nodes."""
     return BudgetError(
-        Message.of("graph.nodes_many", side=side_name(side), count=int(count), most=MOST_NODES)
+        Message.of(
+            "graph.nodes_many", side=side_name(side), count=int(count), most=MOST_NODES
+        )
     )
 
 
@@ -185,7 +204,9 @@ def named(ids: NodeIds, node: int) -> str:
     return repr(name[:80]) if isinstance(name, str) else str(name)
 
 
-def given_twice(left: Int64, right: Int64, left_ids: NodeIds, right_ids: NodeIds) -> InputError:
+def given_twice(
+    left: Int64, right: Int64, left_ids: NodeIds, right_ids: NodeIds
+) -> InputError:
     """The refusal of pairs that occur a second time; ``left`` and ``right`` are their nodes, int64
     (pairs,).
     """

@@ -47,7 +47,9 @@ def whole_weights(
     where no precision is declared.
     """
     if weight.dtype == np.bool_ or weight.dtype.kind not in "iuf":
-        raise refused("weight", "graph.dtype", "graph.weight_dtype.do", dtype=str(weight.dtype))
+        raise refused(
+            "weight", "graph.dtype", "graph.weight_dtype.do", dtype=str(weight.dtype)
+        )
     if precision is not None and (
         isinstance(precision, bool)
         or not isinstance(precision, Real)
@@ -87,7 +89,11 @@ def whole_weights(
             most=LARGEST_WEIGHT,
         )
     error = 0.0
-    if precision_used is not None and weight.size and not _whole_steps(weight, rounded, step):
+    if (
+        precision_used is not None
+        and weight.size
+        and not _whole_steps(weight, rounded, step)
+    ):
         # Products and differences round to nearest: two units in the last place of the largest term cover
         # them.
         error = float(
@@ -99,7 +105,9 @@ def whole_weights(
     )
 
 
-def _whole_steps(weight: npt.NDArray[Any], rounded: npt.NDArray[Any], step: float) -> bool:
+def _whole_steps(
+    weight: npt.NDArray[Any], rounded: npt.NDArray[Any], step: float
+) -> bool:
     """Whether every weight is exactly so many steps, as real numbers: products of at most 53 bits are exact
     in doubles.
     """

@@ -129,15 +129,21 @@ def _field(value: Any, spec: str, lang: Lang, values: Mapping[str, Any]) -> str:
         return word.format_map(values) if "{" in word else word
     if spec in ("and", "or"):
         parts = (
-            (value,) if isinstance(value, str | int | None) or hasattr(value, "text") else value
+            (value,)
+            if isinstance(value, str | int | None) or hasattr(value, "text")
+            else value
         )
-        return text_of(f"list.{spec}", lang).join(_field(part, ",", lang, {}) for part in parts)
+        return text_of(f"list.{spec}", lang).join(
+            _field(part, ",", lang, {}) for part in parts
+        )
     if isinstance(value, str):
         return value
     if isinstance(value, int):
         if value.bit_length() > LONGEST:
             return text_of(
-                "number.long" if spec == "," else "list.digits", lang, digits=digits(value)
+                "number.long" if spec == "," else "list.digits",
+                lang,
+                digits=digits(value),
             )
         return format(value, spec)
     if isinstance(value, float):
@@ -164,7 +170,9 @@ def _listed(value: Sequence[Any], spec: str, lang: Lang) -> str:
     begun = (
         value
         if isinstance(value, Begun)
-        else Begun(value if isinstance(value, Unshortened) else value[:LISTED], len(value))
+        else Begun(
+            value if isinstance(value, Unshortened) else value[:LISTED], len(value)
+        )
     )
     if not begun.size:
         return text_of("list.none", lang)
@@ -203,7 +211,9 @@ def rule_name(rule: str, lang: Lang = "en") -> str:
 
 
 def joined(
-    parts: Sequence[str], lang: Lang = "en", mark: Literal["comma", "semicolon"] = "comma"
+    parts: Sequence[str],
+    lang: Lang = "en",
+    mark: Literal["comma", "semicolon"] = "comma",
 ) -> str:
     """Texts one after another, with the language's comma or semicolon between them."""
     return text_of(f"list.{mark}", lang).join(parts)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from matchkit.messages.message import Lang, text_of
 
 _SPAN = re.compile(
-    r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)", re.ASCII
+    r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)/(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)",
+    re.ASCII,
 )
 
 
@@ -24,9 +25,9 @@ def is_span(text: str) -> bool:
     """Whether a text is a span as ``iso`` writes one, with its end after its start."""
     found = _SPAN.fullmatch(text)
     try:
-        return found is not None and datetime.fromisoformat(found[1]) < datetime.fromisoformat(
-            found[2]
-        )
+        return found is not None and datetime.fromisoformat(
+            found[1]
+        ) < datetime.fromisoformat(found[2])
     except ValueError:  # a 31st of February
         return False
 
@@ -56,7 +57,9 @@ def local(at: datetime, zone: str | None = None) -> datetime:
     return at.astimezone(ZoneInfo(zone or "UTC"))
 
 
-def span_text(span: str, lang: Lang = "en", day: str = "", zone: str | None = None) -> str:
+def span_text(
+    span: str, lang: Lang = "en", day: str = "", zone: str | None = None
+) -> str:
     """``Tue 2026-05-05 08:00-12:00`` by the clocks of a zone (None: UTC).
 
     Without the day where it is the one given; midnight at the end is 24:00.

@@ -67,7 +67,9 @@ def _of_python(value: Any, depth: int = 0) -> Any:
     number = value.item()
     return (
         int(number)
-        if isinstance(number, float) and number.is_integer() and abs(number) <= LARGEST_FLOAT
+        if isinstance(number, float)
+        and number.is_integer()
+        and abs(number) <= LARGEST_FLOAT
         else number
     )
 
@@ -103,7 +105,9 @@ def is_personal(field: object) -> bool:
 
 
 def _marked(annotation: Any) -> bool:
-    if get_origin(annotation) is Annotated and any(map(is_personal, annotation.__metadata__)):
+    if get_origin(annotation) is Annotated and any(
+        map(is_personal, annotation.__metadata__)
+    ):
         return True
     return any(map(_marked, get_args(annotation)))
 
@@ -153,7 +157,13 @@ class Record(BaseModel):
                 raise self._refusal(error, data, from_json=False) from None
 
     @classmethod
-    def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:  # noqa: ARG003 - for those that look further
+    def _refusal(
+        cls,
+        error: ValidationError,
+        data: object,
+        *,
+        from_json: bool,  # noqa: ARG003 - for those that look further
+    ) -> InputError:
         return input_error(error, data, cls.__name__)
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:

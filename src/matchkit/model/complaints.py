@@ -66,7 +66,9 @@ def _digits(value: int) -> int:
     return len(str(value)) if value.bit_length() <= LONGEST else digits(value)
 
 
-def _complaint(where: str | Message, record: str, fault: Mapping[str, Any]) -> Complaint:
+def _complaint(
+    where: str | Message, record: str, fault: Mapping[str, Any]
+) -> Complaint:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "json_invalid":
         return _of_text(where, context["error"])
@@ -102,7 +104,9 @@ def _of_text(where: str | Message, reason: str) -> Complaint:
     if "recursion" in reason:
         return complaint(where, "deep_text")
     if "hex escape" in reason:
-        return complaint(where, "surrogate", "unicode", place=reason.partition(" at ")[2])
+        return complaint(
+            where, "surrogate", "unicode", place=reason.partition(" at ")[2]
+        )
     return complaint(where, "json", error=reason)
 
 
@@ -141,7 +145,9 @@ def _followed(
             and step < len(here)
         ):
             here = here[step]
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+        path += (
+            f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
+        )
         record_id = _id_of(here) or record_id
     return path, record_id
 
@@ -154,7 +160,9 @@ def located(path: str, record_id: str | None = None) -> str:
 def _unknown_field(where: str, name: str, near: str) -> Complaint:
     usual = name.isidentifier() and name.isascii() and len(name) <= LONGEST_FIELD
     key = "field" if usual else "field.unusual"
-    return complaint(where, key, "field.near" if near else "field", field=name, near=near)
+    return complaint(
+        where, key, "field.near" if near else "field", field=name, near=near
+    )
 
 
 def input_error(
@@ -173,7 +181,9 @@ def input_error(
     found: list[Complaint] = []
     faults = error.errors(include_url=False)
     within = {
-        fault["loc"][:depth] for fault in faults[:LISTED] for depth in range(len(fault["loc"]))
+        fault["loc"][:depth]
+        for fault in faults[:LISTED]
+        for depth in range(len(fault["loc"]))
     }
     for fault in faults[:LISTED]:
         if fault["type"] == "too_short" and fault["loc"] in within:
@@ -194,7 +204,9 @@ def input_error(
         spot: str | Message = located(path or record, record_id)
         if fault["type"] == "json_invalid" and not path:
             spot = (
-                Message.of("json.text.of", id=record_id) if record_id else Message("json.text")
+                Message.of("json.text.of", id=record_id)
+                if record_id
+                else Message("json.text")
             )
         found.append(_complaint(spot, record, fault))
     return InputError([*found, *also], more=more + max(0, len(faults) - LISTED))

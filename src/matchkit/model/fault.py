@@ -12,7 +12,9 @@ from matchkit.messages.message import LANGUAGES, Message, text_of
 
 def another_type(name: str | Text, value: object, advice: str | Text) -> Complaint:
     """The complaint that an argument is of a type that does not fit; the value itself is not shown."""
-    return Complaint(name, Message.of("argument.type", type=type(value).__name__), advice)
+    return Complaint(
+        name, Message.of("argument.type", type=type(value).__name__), advice
+    )
 
 
 def of_another_type(
@@ -58,7 +60,9 @@ class RecordFault(ValueError):  # noqa: N818 - one of many in a list, not a defe
 
     def __init__(self, name: str, **values: Any) -> None:
         self.name, self.values = name, values
-        fact, advice = (text_of(f"record.{key}", **values) for key in (name, f"{name}.do"))
+        fact, advice = (
+            text_of(f"record.{key}", **values) for key in (name, f"{name}.do")
+        )
         super().__init__(f"{fact}; {advice[:1].lower()}{advice[1:]}")
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -70,9 +74,13 @@ def _restored(name: str, values: dict[str, Any]) -> RecordFault:
     return RecordFault(name, **values)
 
 
-def complaint(where: str | Message, name: str, do: str = "", **values: Any) -> Complaint:
+def complaint(
+    where: str | Message, name: str, do: str = "", **values: Any
+) -> Complaint:
     """The complaint with the message ``record.<name>`` and the advice ``record.<do>.do`` (else that of the
     message) about a place.
     """
-    fact, advice = (Message.of(f"record.{key}", **values) for key in (name, f"{do or name}.do"))
+    fact, advice = (
+        Message.of(f"record.{key}", **values) for key in (name, f"{do or name}.do")
+    )
     return Complaint(where, fact, advice)

@@ -59,7 +59,9 @@ def made(root: str, steps: Sequence[int | str]) -> Made | None:
     if not kinds:
         return None
     fields = kinds[0].model_fields
-    needed = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
+    needed = [name for name, field in fields.items() if field.is_required()] or list(
+        fields
+    )[:1]
     tag = [f'"rule": "{fields["rule"].default}"'] if "rule" in fields else []
     return Made(
         f"{kinds[0].__name__}({', '.join(f'{name}=...' for name in needed)})",
@@ -85,19 +87,29 @@ def _at(root: str, steps: Sequence[int | str]) -> list[Any]:
     here: list[Any] = [records()[root]] if root in records() else []
     for step in steps:
         if isinstance(step, int):
-            here = [get_args(kind)[0] for kind in _members(here) if get_origin(kind) is tuple]
+            here = [
+                get_args(kind)[0]
+                for kind in _members(here)
+                if get_origin(kind) is tuple
+            ]
             continue
         kinds = list(_kinds(here, lists=False))
-        tagged = [kind for kind in kinds if step in _tags(kind)] if len(kinds) > 1 else []
+        tagged = (
+            [kind for kind in kinds if step in _tags(kind)] if len(kinds) > 1 else []
+        )
         here = tagged or [
-            kind.model_fields[step].annotation for kind in kinds if step in kind.model_fields
+            kind.model_fields[step].annotation
+            for kind in kinds
+            if step in kind.model_fields
         ]
     return here
 
 
 def _tags(kind: type[BaseModel]) -> set[str]:
     tags = {
-        field.default for field in kind.model_fields.values() if isinstance(field.default, str)
+        field.default
+        for field in kind.model_fields.values()
+        if isinstance(field.default, str)
     }
     return tags | {re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()}
 
@@ -143,7 +155,8 @@ def fields_text(record: type[BaseModel]) -> str:
     for name, field in record.model_fields.items():
         description = " ".join((field.description or "").split())
         lines.append(
-            f"    {name}: {described(field)}." + (f" {description}" if description else "")
+            f"    {name}: {described(field)}."
+            + (f" {description}" if description else "")
         )
     return "\n".join(lines)
 
@@ -197,7 +210,9 @@ def _one_of(named: list[str]) -> str:
     if len(named) == 1:
         return named[0]
     shown = named if len(named) <= MOST_NAMED else [named[0], "..."]
-    return f"{', '.join(shown if len(named) > MOST_NAMED else shown[:-1])} or {named[-1]}"
+    return (
+        f"{', '.join(shown if len(named) > MOST_NAMED else shown[:-1])} or {named[-1]}"
+    )
 
 
 def _range(metadata: list[Any]) -> str:
@@ -222,4 +237,6 @@ def _limits_in(marks: tuple[Any, ...]) -> list[Any]:
 
 
 def _of(metadata: list[Any], kind: type, name: str) -> Any:
-    return next((getattr(mark, name) for mark in metadata if isinstance(mark, kind)), None)
+    return next(
+        (getattr(mark, name) for mark in metadata if isinstance(mark, kind)), None
+    )

@@ -23,7 +23,9 @@ too many.
 _PLURAL = {"unit": "units", "community": "communities", "skill": "skills"}
 
 
-def forest_faults(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
+def forest_faults(
+    what: str, parents: Mapping[str, Sequence[str]]
+) -> Iterator[Complaint]:
     """Every node that is its own ancestor; where there is none, every node that has more than MOST_ABOVE
     nodes above it.
     """
@@ -53,7 +55,9 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
                 done.add(node)
             elif node in depth:
                 length = len(path) - depth[node]
-                circle = [*path[depth[node] : depth[node] + 6], node][: min(6, length + 1)]
+                circle = [*path[depth[node] : depth[node] + 6], node][
+                    : min(6, length + 1)
+                ]
                 shown = " -> ".join(circle) + (" ..." if length >= 6 else "")
                 yield complaint(_named(what, node), "circle", circle=shown)
             elif node not in done:
@@ -61,7 +65,8 @@ def _circles(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compla
                 depth[node] = len(path) - 1
                 stack.append((node, False))
                 stack.extend(
-                    (parent, True) for parent in sorted(parents.get(node, ()), reverse=True)
+                    (parent, True)
+                    for parent in sorted(parents.get(node, ()), reverse=True)
                 )
 
 
@@ -86,7 +91,9 @@ def _too_deep(what: str, parents: Mapping[str, Sequence[str]]) -> Iterator[Compl
         if most[node] > MOST_ABOVE:
             most[node], steps[node] = _count_above(node, parents)
             if most[node] > MOST_ABOVE:
-                yield complaint(_named(what, node), f"deep.{what}", "deep", most=MOST_ABOVE)
+                yield complaint(
+                    _named(what, node), f"deep.{what}", "deep", most=MOST_ABOVE
+                )
         total += steps[node]
         if total > MOST_STEPS:
             yield complaint(_PLURAL[what], "steps", "deep", most=MOST_STEPS)
@@ -111,7 +118,9 @@ def _downward(parents: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Every node after all its parents (there are no circles), otherwise in the order of ids."""
     children: dict[str, list[str]] = {}
     missing: dict[str, int] = {}
-    for node in sorted({*parents, *(parent for above in parents.values() for parent in above)}):
+    for node in sorted(
+        {*parents, *(parent for above in parents.values() for parent in above)}
+    ):
         above = set(parents.get(node, ()))
         missing[node] = len(above)
         for parent in above:

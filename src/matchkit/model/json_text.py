@@ -49,7 +49,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
         usual = twice.isidentifier() and twice.isascii() and len(twice) <= 40
         shown = (
-            Message.of("json.twice.key", name=twice) if usual else Message("json.twice.unusual")
+            Message.of("json.twice.key", name=twice)
+            if usual
+            else Message("json.twice.unusual")
         )
         record = found.get("id")
         known = isinstance(record, str) and len(record) <= 80 and record.isprintable()
@@ -102,6 +104,10 @@ def parsed(text: str) -> Any:
     except RecursionError:
         _fault(Message("record.deep_text"), "record.deep_text.do")
     except json.JSONDecodeError as error:
-        reason = next((Message(key) for key in _SYNTAX if text_of(key) == error.msg), error.msg)
-        fact = Message.of("json.syntax", line=error.lineno, column=error.colno, reason=reason)
+        reason = next(
+            (Message(key) for key in _SYNTAX if text_of(key) == error.msg), error.msg
+        )
+        fact = Message.of(
+            "json.syntax", line=error.lineno, column=error.colno, reason=reason
+        )
         _fault(fact, "record.json.do")

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def _id_of(entry: object) -> str | None:
-    found = entry.get("id") if isinstance(entry, Mapping) else getattr(entry, "id", None)
+    found = (
+        entry.get("id") if isinstance(entry, Mapping) else getattr(entry, "id", None)
+    )
     try:
         return normal(found) if isinstance(found, str) else None
     except ValueError:
@@ -36,8 +38,21 @@ def _stand_in(entry: object, path: str) -> SimpleNamespace:
         if isinstance(roles, list | tuple)
         else []
     )
-    nothing: dict[str, Any] = {"resources": (), "aliases": (), "parents": ()} | dict.fromkeys(
-        ("name", "parent", "unit", "home", "community", "resource", "requirement", "demand")
+    nothing: dict[str, Any] = {
+        "resources": (),
+        "aliases": (),
+        "parents": (),
+    } | dict.fromkeys(
+        (
+            "name",
+            "parent",
+            "unit",
+            "home",
+            "community",
+            "resource",
+            "requirement",
+            "demand",
+        )
     )
     identity = _id_of(entry) or f"\0{path}"  # no id can be this one
     return SimpleNamespace(
@@ -53,7 +68,9 @@ def _partly(
     *,
     from_json: bool,
 ) -> list[Any]:
-    sound = {number: entry for number, entry in enumerate(entries) if number not in faulty}
+    sound = {
+        number: entry for number, entry in enumerate(entries) if number not in faulty
+    }
     records: TypeAdapter[tuple[Any, ...]] = TypeAdapter(
         cast("Any", kind.model_fields[field].annotation)
     )
@@ -74,7 +91,9 @@ def _partly(
         number: _stand_in(entry, f"{field}.{number}")
         for number, entry in entries_of_faulty.items()
     }
-    return [by_number.get(number) or faulty_ones[number] for number in range(len(entries))]
+    return [
+        by_number.get(number) or faulty_ones[number] for number in range(len(entries))
+    ]
 
 
 def faults_between(
@@ -88,7 +107,9 @@ def faults_between(
     ):  # a flood is no slip of somebody who reads all this
         return [], 0
     faulty: dict[str, set[object]] = {}
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+    for fault in error.errors(
+        include_url=False, include_context=False, include_input=False
+    ):
         if not fault["loc"] or fault["type"] == "json_invalid":
             return [], 0
         faulty.setdefault(str(fault["loc"][0]), set()).add(
@@ -114,7 +135,9 @@ def faults_between(
             )  # what is in the list is unknown, so nothing that names it can be judged
         try:
             parts[field] = (
-                _partly(kind, field, entries, faulty.get(field, set()), from_json=from_json)
+                _partly(
+                    kind, field, entries, faulty.get(field, set()), from_json=from_json
+                )
                 if whole
                 else []
             )

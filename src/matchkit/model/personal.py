@@ -28,7 +28,9 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 @cache
 def personal_fields(record_type: type[Record]) -> tuple[str, ...]:
     """The names of the record's own fields that are marked as personal, in their order."""
-    return tuple(name for name, field in record_type.model_fields.items() if is_personal(field))
+    return tuple(
+        name for name, field in record_type.model_fields.items() if is_personal(field)
+    )
 
 
 @cache
@@ -114,7 +116,9 @@ class PersonalIds:
         """Whether a text holds an address or a long number, unless its shape is among those of ids, or a name
         of the problem's people.
         """
-        if ("@" in text or sum(map(str.isdigit, text)) >= DIGITS) and shape(text) not in shapes:
+        if ("@" in text or sum(map(str.isdigit, text)) >= DIGITS) and shape(
+            text
+        ) not in shapes:
             return True
         folded = key(text)
         found = _WORD.findall(folded)

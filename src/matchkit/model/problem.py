@@ -44,7 +44,10 @@ def _within_budget(data: object) -> None:
         ):
             raise BudgetError(
                 Message.of(
-                    "problem.entries", field=field, count=len(entries), most=MOST_RECORDS
+                    "problem.entries",
+                    field=field,
+                    count=len(entries),
+                    most=MOST_RECORDS,
                 )
             )
 
@@ -68,7 +71,8 @@ class Scores(Record):
     requirements: Annotated[Many[Id], Field(max_length=1_000_000)]
     """Ids of requirements, each once."""
     points: Annotated[
-        Many[Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(max_length=1_000_000)
+        Many[Annotated[int, Field(ge=-1_000_000, le=1_000_000)]],
+        Field(max_length=1_000_000),
     ]
     """Points for each of these requirements, in their order."""
 
@@ -125,7 +129,9 @@ class Problem(Record):
         return self
 
     @classmethod
-    def _refusal(cls, error: ValidationError, data: object, *, from_json: bool) -> InputError:
+    def _refusal(
+        cls, error: ValidationError, data: object, *, from_json: bool
+    ) -> InputError:
         also, more = faults_between(cls, error, data, from_json=from_json)
         return input_error(error, data, cls.__name__, also, more)
 

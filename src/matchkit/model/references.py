@@ -36,7 +36,9 @@ def _twice(records: Iterable[tuple[str, _Identified]]) -> Iterator[Complaint]:
             first[folded] = where
 
 
-def _numbered(path: str, records: Sequence[_Identified]) -> list[tuple[str, _Identified]]:
+def _numbered(
+    path: str, records: Sequence[_Identified]
+) -> list[tuple[str, _Identified]]:
     return [(f"{path}[{number}]", record) for number, record in enumerate(records)]
 
 
@@ -63,9 +65,13 @@ class _Known:
             if self._complaints <= SHOWN and len(self.ids) <= 20_000
             else []
         )
-        known = Unshortened((*self._sorted[:5], *(["..."] if len(self.ids) > 5 else [])))
+        known = Unshortened(
+            (*self._sorted[:5], *(["..."] if len(self.ids) > 5 else []))
+        )
         do = "unlisted.near" if near else "unlisted" if self.ids else "unlisted.none"
-        hidden = self._complaints <= LISTED and self._personal.may_be(wanted, self._shapes)
+        hidden = self._complaints <= LISTED and self._personal.may_be(
+            wanted, self._shapes
+        )
         yield complaint(
             where,
             "unlisted.hidden" if hidden else f"unlisted.{self.what}",
@@ -79,7 +85,9 @@ class _Known:
 def _skill_names(problem: Problem) -> Iterator[Complaint]:
     owner: dict[str, int] = {}
     sound = [
-        (number, skill) for number, skill in enumerate(problem.skills) if skill.name is not None
+        (number, skill)
+        for number, skill in enumerate(problem.skills)
+        if skill.name is not None
     ]  # of others nothing is known
     for number, skill in sound:
         spellings = [key(name) for name in (skill.name, *skill.aliases)]
@@ -95,12 +103,16 @@ def _skill_names(problem: Problem) -> Iterator[Complaint]:
     yield from forest_faults("skill", parents)
 
 
-def _score_faults(problem: Problem, resources: _Known, needs: _Known) -> Iterator[Complaint]:
+def _score_faults(
+    problem: Problem, resources: _Known, needs: _Known
+) -> Iterator[Complaint]:
     seen: set[str] = set()
     for number, record in enumerate(problem.scores):
         yield from resources.check(f"scores[{number}].resource", record.resource)
         if record.resource is not None and record.resource in seen:
-            yield complaint(f"scores[{number}].resource", "scored_twice", id=record.resource)
+            yield complaint(
+                f"scores[{number}].resource", "scored_twice", id=record.resource
+            )
         seen.add(record.resource)
         for place, name in enumerate(record.requirements):
             if name not in needs.ids:
@@ -118,7 +130,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
     communities = _Known(
         "community", (community.id for community in problem.communities), personal
     )
-    resources = _Known("resource", (resource.id for resource in problem.resources), personal)
+    resources = _Known(
+        "resource", (resource.id for resource in problem.resources), personal
+    )
     demands = _Known("demand", (demand.id for demand in problem.demands), personal)
     needs = _Known("requirement", (record.id for _, record in requirements), personal)
 
@@ -129,7 +143,8 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
     for number, unit in enumerate(problem.units):
         yield from units.check(located(f"units[{number}].parent", unit.id), unit.parent)
     yield from forest_faults(
-        "unit", {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units}
+        "unit",
+        {unit.id: [unit.parent] if unit.parent else [] for unit in problem.units},
     )
     for number, community in enumerate(problem.communities):
         yield from communities.check(
@@ -141,7 +156,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
     for number, resource in enumerate(problem.resources):
         where = f"resources[{number}]"
         yield from units.check(located(f"{where}.unit", resource.id), resource.unit)
-        yield from communities.check(located(f"{where}.home", resource.id), resource.home)
+        yield from communities.check(
+            located(f"{where}.home", resource.id), resource.home
+        )
         for place, community_id in enumerate(resource.familiar):
             yield from communities.check(
                 located(f"{where}.familiar[{place}]", resource.id), community_id
@@ -170,7 +187,9 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
                 )
             for field, one in LISTS.items():
                 for place, name in enumerate(getattr(record, field, ())):
-                    yield from by_field[one].check(f"{path}[{number}].{field}[{place}]", name)
+                    yield from by_field[one].check(
+                        f"{path}[{number}].{field}[{place}]", name
+                    )
     yield from _score_faults(problem, resources, needs)
     yield from _skill_names(problem)
 

@@ -111,4 +111,6 @@ class Resource(Record):
     @property
     def is_divisible(self) -> bool:
         """Whether it is a stock of alike units: as said, or else by its kind."""
-        return key(self.kind) in SHARED_KINDS if self.divisible is None else self.divisible
+        return (
+            key(self.kind) in SHARED_KINDS if self.divisible is None else self.divisible
+        )

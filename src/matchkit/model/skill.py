@@ -44,7 +44,9 @@ class AnyOf(Record):
 
 
 def _shape(need: Any) -> str:
-    alternatives = isinstance(need, AnyOf) or (isinstance(need, dict) and "any_of" in need)
+    alternatives = isinstance(need, AnyOf) or (
+        isinstance(need, dict) and "any_of" in need
+    )
     return "any_of" if alternatives else "skill_level"
 
 

@@ -41,7 +41,10 @@ def _is_normal(text: str) -> bool:
         text.isprintable()
         and (
             text.isascii()
-            or (unicodedata.is_normalized("NFKC", text) and _PRINTS_AS_NOTHING.isdisjoint(text))
+            or (
+                unicodedata.is_normalized("NFKC", text)
+                and _PRINTS_AS_NOTHING.isdisjoint(text)
+            )
         )
         and text[:1] not in ("", " ")
         and text[-1] != " "
@@ -92,12 +95,16 @@ def key(name: str) -> str:
 
 
 Id = Annotated[
-    str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)
+    str,
+    Field(max_length=LONGEST, json_schema_extra={"minLength": 1}),
+    AfterValidator(normal),
 ]
 """An id in normal form; two ids of one list may not differ in letter case only."""
 
 Name = Annotated[
-    str, Field(max_length=LONGEST, json_schema_extra={"minLength": 1}), AfterValidator(normal)
+    str,
+    Field(max_length=LONGEST, json_schema_extra={"minLength": 1}),
+    AfterValidator(normal),
 ]
 """A name to compare by ``key`` (skill, kind, category) and to show as written."""
 
@@ -108,5 +115,7 @@ PersonalName = Annotated[
 ]
 """A name that may identify a person: never in an error, a log or a public list."""
 
-Label = Annotated[str, Field(max_length=LONGEST * 8, json_schema_extra={"minLength": 1})]
+Label = Annotated[
+    str, Field(max_length=LONGEST * 8, json_schema_extra={"minLength": 1})
+]
 """What a message or a plan calls a rule: its own id, or its kind with the ids it names."""

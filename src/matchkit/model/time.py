@@ -28,7 +28,9 @@ _CLOCK = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"
 _OFFSET = r"(?:Z|[+-]\d{2}(?::?\d{2})?)"
 WHOLE_MOMENT = rf"{_CLOCK}(?::\d{{2}}(?:\.0{{1,9}})?)?{_OFFSET}?"
 """A moment in whole seconds by ISO 8601, with or without an offset, a regular expression."""
-_WRITTEN = re.compile(rf"({_CLOCK})(?:(:\d{{2}})(?:\.(\d{{1,9}}))?)?({_OFFSET})?", re.ASCII)
+_WRITTEN = re.compile(
+    rf"({_CLOCK})(?:(:\d{{2}})(?:\.(\d{{1,9}}))?)?({_OFFSET})?", re.ASCII
+)
 _END_OF_DAY = "24:00"
 
 
@@ -69,7 +71,9 @@ def _read(value: Any, info: ValidationInfo) -> Any:
 
 def _within_years(moment: datetime) -> datetime:
     if not FIRST_YEAR < moment.year < LAST_YEAR:
-        raise RecordFault("year", year=moment.year, first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
+        raise RecordFault(
+            "year", year=moment.year, first=FIRST_YEAR + 1, last=LAST_YEAR - 1
+        )
     if moment.microsecond:
         raise RecordFault("second")
     return moment.astimezone(UTC)
@@ -81,7 +85,9 @@ Moment = Annotated[
     BeforeValidator(_read),
     # A moment without a zone, or with a fraction of a second, is read only to be refused as such.
     Field(
-        json_schema_extra={"pattern": f"^{WHOLE_MOMENT.removesuffix('?').replace('(?:', '(')}$"}
+        json_schema_extra={
+            "pattern": f"^{WHOLE_MOMENT.removesuffix('?').replace('(?:', '(')}$"
+        }
     ),
 ]
 """A moment with a zone, in whole seconds, held in UTC."""
@@ -91,7 +97,9 @@ class Window(Record):
     """The time from ``start`` up to but not including ``end``."""
 
     start: Moment = Field(description="First moment, ISO 8601 with a zone")
-    end: Moment = Field(description="First moment after the window, ISO 8601 with a zone")
+    end: Moment = Field(
+        description="First moment after the window, ISO 8601 with a zone"
+    )
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -124,7 +132,9 @@ def _no_zone() -> NoReturn:
 @cache
 def _spelt() -> Mapping[str, str]:
     """The names of zones by these in small letters."""
-    return {name.casefold(): name for name in sorted(available_timezones() - OF_THE_MACHINE)}
+    return {
+        name.casefold(): name for name in sorted(available_timezones() - OF_THE_MACHINE)
+    }
 
 
 Zone = Annotated[str, Field(max_length=60), AfterValidator(_known_zone)]

@@ -53,7 +53,9 @@ def _within_years(day: date) -> date:
     # One year narrower than moments, so that no zone and no night carries a window beyond what a moment may
     # be.
     if not FIRST_YEAR + 1 < day.year < LAST_YEAR - 1:
-        raise RecordFault("year", year=day.year, first=FIRST_YEAR + 2, last=LAST_YEAR - 2)
+        raise RecordFault(
+            "year", year=day.year, first=FIRST_YEAR + 2, last=LAST_YEAR - 2
+        )
     return day
 
 
@@ -148,7 +150,9 @@ class Weekly(Record):
     @property
     def most(self) -> int:
         """No fewer than the windows it stands for; nothing is expanded to tell."""
-        return -(-((self.last - self.first).days + 1) // 7) * len(self.days) + len(self.also)
+        return -(-((self.last - self.first).days + 1) // 7) * len(self.days) + len(
+            self.also
+        )
 
     def windows(self) -> tuple[Window, ...]:
         """The windows in UTC, ascending, none overlapping the next: at most one a day, and at least one in
@@ -187,7 +191,9 @@ def _expanded(pattern: Weekly) -> tuple[Window, ...]:
 def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     """The first moment at which the zone's clock shows this time or, where it jumps over it, a later one."""
     hour, minute = int(clock[:2]), int(clock[3:])
-    local = datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute)  # noqa: DTZ001 - wall time
+    local = datetime(day.year, day.month, day.day) + timedelta(  # noqa: DTZ001 - wall time
+        hours=hour, minutes=minute
+    )
     after = local.replace(tzinfo=zone).astimezone(
         UTC
     )  # fold 0: of a time that comes twice the first
@@ -198,7 +204,9 @@ def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     before = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
-        before, after = (before, middle) if _shown(middle, zone) >= local else (middle, after)
+        before, after = (
+            (before, middle) if _shown(middle, zone) >= local else (middle, after)
+        )
     return after
 
 
@@ -210,14 +218,17 @@ def _shape(time: Any) -> str:
     if isinstance(time, dict):
         return (
             "weekly"
-            if not time.keys().isdisjoint(("zone", "days", "first", "last", "off", "also"))
+            if not time.keys().isdisjoint(
+                ("zone", "days", "first", "last", "off", "also")
+            )
             else "window"
         )
     return "weekly" if isinstance(time, Weekly) else "window"
 
 
 WindowOrWeekly = Annotated[
-    Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekly")], Discriminator(_shape)
+    Annotated[Window, Tag("window")] | Annotated[Weekly, Tag("weekly")],
+    Discriminator(_shape),
 ]
 """A window, or a weekly pattern that stands for windows."""
 

@@ -2,7 +2,14 @@
 
 from matchkit.plan.certificate import BlockCertificate, BlockPrice, Certificate, Price
 from matchkit.plan.outcome import Goal, Outcome, StoredMessage
-from matchkit.plan.plan import PLAN_SCHEMA_VERSION, Assignment, Payment, Plan, Shortfall, Terms
+from matchkit.plan.plan import (
+    PLAN_SCHEMA_VERSION,
+    Assignment,
+    Payment,
+    Plan,
+    Shortfall,
+    Terms,
+)
 
 __all__ = [
     "PLAN_SCHEMA_VERSION",

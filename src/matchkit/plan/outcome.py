@@ -7,7 +7,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from matchkit.messages.message import SOURCE, Lang, Message, fields_of, templates, text_of
+from matchkit.messages.message import (
+    SOURCE,
+    Lang,
+    Message,
+    fields_of,
+    templates,
+    text_of,
+)
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import LONGEST, Id, Label
@@ -22,7 +29,9 @@ class StoredMessage(Record):
 
     key: str
     """The key of a template in the catalogue."""
-    values: Many[Annotated[tuple[str, int | str | StoredMessage], Field(strict=False)]] = ()
+    values: Many[
+        Annotated[tuple[str, int | str | StoredMessage], Field(strict=False)]
+    ] = ()
     """Name and value of every field of the template."""
 
     @classmethod
@@ -39,7 +48,11 @@ class StoredMessage(Record):
     @model_validator(mode="after")
     def _of_the_catalogue(self) -> Self:
         within = [value for _, value in self.values if isinstance(value, StoredMessage)]
-        if any(isinstance(value, StoredMessage) for one in within for _, value in one.values):
+        if any(
+            isinstance(value, StoredMessage)
+            for one in within
+            for _, value in one.values
+        ):
             raise RecordFault("message_deep")
         if (
             self.key not in templates(SOURCE)
@@ -54,7 +67,11 @@ class StoredMessage(Record):
 
 
 def _of_text(given: Any) -> Any:
-    return {"key": "text", "values": (("text", given),)} if isinstance(given, str) else given
+    return (
+        {"key": "text", "values": (("text", given),)}
+        if isinstance(given, str)
+        else given
+    )
 
 
 class Goal(Record):
@@ -131,7 +148,8 @@ class Outcome(Record):
     engine: str
     """Which engine found the plan."""
     reason: Annotated[
-        StoredMessage, BeforeValidator(_of_text, json_schema_input_type=StoredMessage | str)
+        StoredMessage,
+        BeforeValidator(_of_text, json_schema_input_type=StoredMessage | str),
     ]
     """Why this engine was chosen; a text, as plans of earlier versions have it, is taken as it is."""
     seed: int
@@ -153,7 +171,9 @@ def goal_text(name: str, lang: Lang) -> str:
     """A goal's name in a language; that of a user's own aim as it is."""
     found = _BY_TIER.fullmatch(name)
     if found:
-        return text_of(f"goal.tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1])
+        return text_of(
+            f"goal.tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1]
+        )
     return text_of("goal.weight", lang) if name == "weight" else printable(name)
 
 

@@ -166,10 +166,16 @@ class Plan(Record):
             below=sum(lack.below_minimum for lack in self.shortfalls),
         )
         goals = tuple(
-            (goal.name, goal.value, text_of("view.open") if goal.bound is None else goal.bound)
+            (
+                goal.name,
+                goal.value,
+                text_of("view.open") if goal.bound is None else goal.bound,
+            )
             for goal in self.outcome.goals
         )
-        title = text_of("view.plan", status=text_of(f"view.status.{self.outcome.status}"))
+        title = text_of(
+            "view.plan", status=text_of(f"view.status.{self.outcome.status}")
+        )
         return View(
             title,
             (counts,),
@@ -186,8 +192,14 @@ class Plan(Record):
         busy = len({a.resource for a in self.assignments})
         missing = sum(s.missing for s in self.shortfalls)
         proof = text_of(f"view.status.{outcome.status}", lang)
-        absent = text_of("view.unknown" if self.certificate is None else "view.open_yet", lang)
-        gap = text_of("view.unknown", lang) if outcome.gap is None else f"{outcome.gap:.4%}"
+        absent = text_of(
+            "view.unknown" if self.certificate is None else "view.open_yet", lang
+        )
+        gap = (
+            text_of("view.unknown", lang)
+            if outcome.gap is None
+            else f"{outcome.gap:.4%}"
+        )
         lines = [
             text_of(
                 "view.summary",

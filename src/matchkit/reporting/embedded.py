@@ -15,7 +15,15 @@ from matchkit.reporting.hours import HourlyDemand, days_of, times_text
 from matchkit.reporting.sections import ShortageSection
 from matchkit.reporting.tree import PlaceLevel, PlaceTree
 
-SCRIPT_MESSAGES = ("tier", "count", "count.rows", "pages", "pages.none", "drill.top", "more")
+SCRIPT_MESSAGES = (
+    "tier",
+    "count",
+    "count.rows",
+    "pages",
+    "pages.none",
+    "drill.top",
+    "more",
+)
 """Messages whose fields the script fills."""
 
 
@@ -57,7 +65,9 @@ def embedded(
         "words": {key: _template(key, lang) for key in SCRIPT_MESSAGES},
         "days": [day_text(timetable, row, lang) for row in range(len(timetable.days))],
         "units": _tree(facts.units, facts.unit_level, facts.of_units),
-        "communities": _tree(facts.communities, facts.community_level, facts.of_communities),
+        "communities": _tree(
+            facts.communities, facts.community_level, facts.of_communities
+        ),
         "inner": {str(place): level.of for place, level in facts.inner_levels.items()},
         "resources": resources,
         "demands": {
@@ -67,7 +77,8 @@ def embedded(
             "community": facts.community_of,
             "tier": [entry.tier for entry in facts.demands],
             "when": [
-                text(times_text(facts, number, lang)) for number in range(len(facts.demands))
+                text(times_text(facts, number, lang))
+                for number in range(len(facts.demands))
             ],
             "days": days_of(facts, timetable),
         },
@@ -81,12 +92,15 @@ def embedded(
         },
         "assignments": {
             "resource": [facts.resource_number[entry.resource] for entry in entries],
-            "requirement": [facts.requirement_number[entry.requirement] for entry in entries],
+            "requirement": [
+                facts.requirement_number[entry.requirement] for entry in entries
+            ],
             "quantity": [entry.quantity for entry in entries],
         },
         "shortages": {
             "requirement": [
-                facts.requirement_number[entry.requirement] for entry in shortages.shortages
+                facts.requirement_number[entry.requirement]
+                for entry in shortages.shortages
             ],
             "missing": [entry.missing for entry in shortages.shortages],
             "cause": [
@@ -113,11 +127,16 @@ def _template(key: str, lang: Lang) -> str:
     return text_of(
         f"report.{key}",
         lang,
-        **{name: "{" + name + "}" for name in ("tier", "shown", "all", "sum", "first", "last")},
+        **{
+            name: "{" + name + "}"
+            for name in ("tier", "shown", "all", "sum", "first", "last")
+        },
     )
 
 
-def _tree(tree: PlaceTree, level: PlaceLevel, columns: Sequence[list[int]]) -> dict[str, Any]:
+def _tree(
+    tree: PlaceTree, level: PlaceLevel, columns: Sequence[list[int]]
+) -> dict[str, Any]:
     return {
         "id": tree.ids,
         "name": [name or "" for name in tree.names],

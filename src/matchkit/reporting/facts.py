@@ -31,7 +31,11 @@ class Facts:
     """Problem and plan side by side, by the numbers of sorted records."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.problem, self.plan, self.zone = problem, plan, ZoneInfo(problem.zone or "UTC")
+        self.problem, self.plan, self.zone = (
+            problem,
+            plan,
+            ZoneInfo(problem.zone or "UTC"),
+        )
         self.resources: tuple[Resource, ...] = tuple(
             sorted(problem.resources, key=lambda record: record.id)
         )
@@ -44,8 +48,12 @@ class Facts:
         self.demand_of: tuple[int, ...] = tuple(
             at for at, demand in enumerate(self.demands) for _ in demand.requirements
         )
-        self.resource_number = {record.id: at for at, record in enumerate(self.resources)}
-        self.requirement_number = {record.id: at for at, record in enumerate(self.requirements)}
+        self.resource_number = {
+            record.id: at for at, record in enumerate(self.resources)
+        }
+        self.requirement_number = {
+            record.id: at for at, record in enumerate(self.requirements)
+        }
         self.units, self.communities = (
             PlaceTree.of(problem.units),
             PlaceTree.of(problem.communities),
@@ -53,8 +61,13 @@ class Facts:
         unit_number = {name: at for at, name in enumerate(self.units.ids)}
         community_number = {name: at for at, name in enumerate(self.communities.ids)}
         self.unit_of = tuple(unit_number[record.unit] for record in self.resources)
-        self.community_of = tuple(community_number[record.community] for record in self.demands)
-        self.given, self.filled = [0] * len(self.resources), [0] * len(self.requirements)
+        self.community_of = tuple(
+            community_number[record.community] for record in self.demands
+        )
+        self.given, self.filled = (
+            [0] * len(self.resources),
+            [0] * len(self.requirements),
+        )
         for entry in plan.assignments:
             self.given[self.resource_number[entry.resource]] += entry.quantity
             self.filled[self.requirement_number[entry.requirement]] += entry.quantity
@@ -190,9 +203,13 @@ class Facts:
         level = inner or self.community_level
         found: dict[tuple[int, int], int] = {}
         for entry in self.plan.assignments:
-            unit = self.unit_level.of[self.unit_of[self.resource_number[entry.resource]]]
+            unit = self.unit_level.of[
+                self.unit_of[self.resource_number[entry.resource]]
+            ]
             need = self.demand_of[self.requirement_number[entry.requirement]]
             community = level.of[self.community_of[need]]
             if community >= 0:
-                found[unit, community] = found.get((unit, community), 0) + entry.quantity
+                found[unit, community] = (
+                    found.get((unit, community), 0) + entry.quantity
+                )
         return dict(sorted(found.items()))

@@ -41,7 +41,12 @@ def spans(facts: Facts, number: int) -> list[tuple[datetime, datetime]]:
     if demand.minutes is None:
         return [(window.start, window.end) for window in demand.times]
     start = next(
-        (facts.starts[need.id] for need in demand.requirements if need.id in facts.starts), None
+        (
+            facts.starts[need.id]
+            for need in demand.requirements
+            if need.id in facts.starts
+        ),
+        None,
     )
     return [] if start is None else [(start, start + timedelta(minutes=demand.minutes))]
 
@@ -52,7 +57,9 @@ def hourly_demand(facts: Facts) -> HourlyDemand:
     wanted, missing = Counter[tuple[date, int]](), Counter[tuple[date, int]]()
     timeless = left_out = looked = 0
     for number, demand in enumerate(facts.demands):
-        slots = facts.slots(range(first[number], first[number] + len(demand.requirements)))
+        slots = facts.slots(
+            range(first[number], first[number] + len(demand.requirements))
+        )
         times = spans(facts, number)
         long = sum((end - start) // HOUR + 1 for start, end in times)
         if not times:
@@ -61,7 +68,9 @@ def hourly_demand(facts: Facts) -> HourlyDemand:
             left_out += 1
         else:
             looked += long
-            touched = {cell for start, end in times for cell in _touched(start, end, facts)}
+            touched = {
+                cell for start, end in times for cell in _touched(start, end, facts)
+            }
             for cell in touched:
                 wanted[cell] += slots.wanted
                 missing[cell] += slots.missing
@@ -123,7 +132,8 @@ def times_text(facts: Facts, number: int, lang: Lang) -> str:
     if not times:
         return text_of("report.no_time", lang)
     texts = [
-        span_text(iso(start, end), lang, zone=facts.zone.key) for start, end in times[:LISTED]
+        span_text(iso(start, end), lang, zone=facts.zone.key)
+        for start, end in times[:LISTED]
     ]
     first = joined(texts, lang, "semicolon")
     return (
@@ -135,7 +145,10 @@ def times_text(facts: Facts, number: int, lang: Lang) -> str:
 
 def days_of(facts: Facts, found: HourlyDemand) -> list[list[int]]:
     """For each demand, the rows of the timetable that it touches."""
-    row = {day.weekday() if found.by_weekday else day: at for at, day in enumerate(found.days)}
+    row = {
+        day.weekday() if found.by_weekday else day: at
+        for at, day in enumerate(found.days)
+    }
     looked, all_days = 0, list[list[int]]()
     for number in range(len(facts.demands)):
         times = spans(facts, number)

@@ -20,7 +20,12 @@ from matchkit.reporting.charts.timetable import day_text
 from matchkit.reporting.embedded import embedded
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import hourly_demand
-from matchkit.reporting.sections import SHOWN, KindAndSkills, RecruitSection, ShortageSection
+from matchkit.reporting.sections import (
+    SHOWN,
+    KindAndSkills,
+    RecruitSection,
+    ShortageSection,
+)
 from matchkit.reporting.tree import places_named
 
 SCRIPTS = ("list.js", "drill.js", "flows.js", "lists.js", "start.js")
@@ -31,7 +36,11 @@ CHECK = "matchkit check problem.json plan.json"
 
 def part(name: str) -> str:
     """A file of the page."""
-    return resources.files("matchkit.reporting.page").joinpath(name).read_text(encoding="utf-8")
+    return (
+        resources.files("matchkit.reporting.page")
+        .joinpath(name)
+        .read_text(encoding="utf-8")
+    )
 
 
 def sha256(text: str) -> str:
@@ -57,13 +66,19 @@ def page(
         return text_of(f"report.{key}", lang, **values)
 
     def instead(demand: str) -> list[str]:
-        return [entry.text(lang) for entry in shortages.shortages if entry.demand == demand]
+        return [
+            entry.text(lang) for entry in shortages.shortages if entry.demand == demand
+        ]
 
     def drawn(chart: Picture) -> Markup:
         return Markup(svg_text(chart.element()))  # noqa: S704 - ElementTree escapes
 
     style = part("style.css")
-    script = '"use strict";\n(() => {\n' + "".join(part(name) for name in SCRIPTS) + "})();\n"
+    script = (
+        '"use strict";\n(() => {\n'
+        + "".join(part(name) for name in SCRIPTS)
+        + "})();\n"
+    )
     timetable = hourly_demand(facts)
     inner = inner_pictures(facts, lang)
     days = [day_text(timetable, row, lang) for row in range(len(timetable.days))]
@@ -114,7 +129,11 @@ def page(
             for cause, units in shortages.by_cause.items()
         ],
         skill_rows=[
-            (_kind_and_skills(entry.asked, lang), entry.helped, goals_text(entry.most, lang))
+            (
+                _kind_and_skills(entry.asked, lang),
+                entry.helped,
+                goals_text(entry.most, lang),
+            )
             for entry in recruits.by_skill[:SKILLS]
         ],
         skills_more=max(0, len(recruits.by_skill) - SKILLS),
@@ -138,19 +157,26 @@ def page(
 
 def _community_options(facts: Facts, lang: Lang) -> Iterator[tuple[str, str]]:
     """Places of the community level, each followed by its parts where these have a picture of their own."""
-    for place, name in enumerate(places_named(facts.communities, facts.community_level, lang)):
+    for place, name in enumerate(
+        places_named(facts.communities, facts.community_level, lang)
+    ):
         yield str(place), name
         level = facts.inner_levels.get(place)
         if level is not None:
-            for number, inner in enumerate(places_named(facts.communities, level, lang)):
+            for number, inner in enumerate(
+                places_named(facts.communities, level, lang)
+            ):
                 yield f"{place}.{number}", f"\u2003{inner}"
 
 
 def _kind_and_skills(asked: KindAndSkills, lang: Lang) -> str:
     kind, skills = asked
     listed = [
-        text_of("change.skill", lang, skill=skill, level=level) for skill, level in skills
+        text_of("change.skill", lang, skill=skill, level=level)
+        for skill, level in skills
     ]
     return (
-        text_of("report.asked", lang, kind=kind, skills=Unshortened(listed)) if listed else kind
+        text_of("report.asked", lang, kind=kind, skills=Unshortened(listed))
+        if listed
+        else kind
     )

@@ -89,7 +89,13 @@ def report(
         with drawing("svg"):
             charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
             text = page(
-                facts, shortages, recruits, charts, lang, names=names, seconds=time_limit
+                facts,
+                shortages,
+                recruits,
+                charts,
+                lang,
+                names=names,
+                seconds=time_limit,
             )
     write_bytes(path, text.encode())
 
@@ -110,7 +116,9 @@ def write_pictures(
     that have the letters of the names: InputError where there are none; SVG leaves that to the reader's
     program. Errors otherwise as of ``report``.
     """
-    _check(problem, plan, lang, tz, not_among("format", format, get_args(PictureFormat)))
+    _check(
+        problem, plan, lang, tz, not_among("format", format, get_args(PictureFormat))
+    )
     _require("matplotlib")
     folder = path_of(folder)
     verify(problem, plan).raise_if_broken()
@@ -133,11 +141,15 @@ def _drawn(facts: Facts, lang: Lang, form: PictureFormat) -> dict[str, bytes]:
                 f"{name}.svg": (head + svg_text(picture.element()) + "\n").encode()
                 for name, picture in shown.items()
             }
-    letters = "".join(text for picture in shown.values() for text in picture.canvas.texts)
+    letters = "".join(
+        text for picture in shown.values() for text in picture.canvas.texts
+    )
     with drawing("png", letters):
         drawn = {name: CHARTS[name](facts, lang, "png") for name in shown}
         return {
-            f"{name}.png": picture.canvas.png() for name, picture in drawn.items() if picture
+            f"{name}.png": picture.canvas.png()
+            for name, picture in drawn.items()
+            if picture
         }
 
 
@@ -171,14 +183,20 @@ def _check(
         raise InputError(wrong)
 
 
-def _option_errors(repairs: object, names: object, time_limit: object) -> list[Complaint]:
+def _option_errors(
+    repairs: object, names: object, time_limit: object
+) -> list[Complaint]:
     wrong = []
     if not is_whole(repairs, 0, MOST_REPAIRS):
         fact = Message.of("argument.whole", least=0, most=MOST_REPAIRS)
         wrong.append(Complaint("repairs", fact, Message("report.repairs_count.do")))
     if not isinstance(names, bool):
-        wrong.append(Complaint("names", Message("record.truth"), Message("report.names.do")))
-    if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
+        wrong.append(
+            Complaint("names", Message("record.truth"), Message("report.names.do"))
+        )
+    if time_limit is not None and not (
+        is_number(time_limit, 0, 10**9) and time_limit > 0
+    ):
         fact, advice = Message("option.seconds"), Message("report.time_limit.do")
         wrong.append(Complaint("time_limit", fact, advice))
     return wrong
@@ -188,7 +206,9 @@ def _unknown_ids(problem: Problem, plan: Plan) -> list[Complaint]:
     """Ids of the plan that the problem does not have, at most a thousand."""
     known = {
         "resource": {entry.id for entry in problem.resources},
-        "requirement": {need.id for entry in problem.demands for need in entry.requirements},
+        "requirement": {
+            need.id for entry in problem.demands for need in entry.requirements
+        },
     }
     unknown = [
         (what, name)

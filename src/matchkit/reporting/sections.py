@@ -59,7 +59,12 @@ def shortage_section(
         counts[shortage.cause] += shortage.missing
     worst = sorted(
         facts.plan.shortfalls,
-        key=lambda entry: (entry.tier, -entry.below_minimum, -entry.missing, entry.requirement),
+        key=lambda entry: (
+            entry.tier,
+            -entry.below_minimum,
+            -entry.missing,
+            entry.requirement,
+        ),
     )
     demands = list(dict.fromkeys(entry.demand for entry in worst))[:repairs]
     tried = []
@@ -94,7 +99,9 @@ class RecruitSection:
     exact: bool
 
 
-def recruit_section(facts: Facts, deadline: Deadline, *, searched: bool) -> RecruitSection:
+def recruit_section(
+    facts: Facts, deadline: Deadline, *, searched: bool
+) -> RecruitSection:
     """Recruits by the prices of the plan; in problems that no flow expresses, some profiles are solved
     instead, until ``deadline``, if ``searched``.
     """
@@ -112,7 +119,9 @@ def recruit_section(facts: Facts, deadline: Deadline, *, searched: bool) -> Recr
     )
     gains: dict[KindAndSkills, list[tuple[GoalChange, ...]]] = {}
     for entry in found.recruits if exact else ():
-        gains.setdefault(_kind_and_skills(entry.change.resource), []).append(entry.goals)
+        gains.setdefault(_kind_and_skills(entry.change.resource), []).append(
+            entry.goals
+        )
     by_skill = [SkillValue(asked, len(each), each[0]) for asked, each in gains.items()]
     return RecruitSection(found, by_skill, exact)
 

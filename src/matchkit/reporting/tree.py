@@ -31,7 +31,8 @@ class PlaceTree:
         sorted_records = sorted(records, key=lambda record: record.id)
         number = {record.id: place for place, record in enumerate(sorted_records)}
         parent = [
-            -1 if record.parent is None else number[record.parent] for record in sorted_records
+            -1 if record.parent is None else number[record.parent]
+            for record in sorted_records
         ]
         below: dict[int, list[int]] = {}
         for node, above in enumerate(parent):
@@ -86,7 +87,9 @@ class PlaceTree:
                 else -1
             )
         return self._greatest(
-            sorted({of[at] for at, amount in enumerate(own) if amount and of[at] >= 0}), of, own
+            sorted({of[at] for at, amount in enumerate(own) if amount and of[at] >= 0}),
+            of,
+            own,
         )
 
     def _greatest(
@@ -102,7 +105,9 @@ class PlaceTree:
                 if of[node] in held:
                     held[of[node]] += amount
             kept = set(
-                sorted(chosen, key=lambda node: (-held[node], node))[: min(most, MOST) - 1]
+                sorted(chosen, key=lambda node: (-held[node], node))[
+                    : min(most, MOST) - 1
+                ]
             )
         nodes = [node for node in self._walk() if node in kept]
         place = {node: at for at, node in enumerate(nodes)}
@@ -120,7 +125,9 @@ class PlaceTree:
         fewer.
         """
         depths = range(1, max(self.depth, default=0) + 1)
-        return bisect_right(depths, most, key=lambda depth: len(self._at(depth, own)[0]))
+        return bisect_right(
+            depths, most, key=lambda depth: len(self._at(depth, own)[0])
+        )
 
     def _at(self, depth: int, own: Sequence[int]) -> tuple[list[int], list[int]]:
         """The nodes at this depth, and those above it with something of their own; for each node the one it
@@ -188,5 +195,7 @@ def places_named(tree: PlaceTree, level: PlaceLevel, lang: Lang) -> list[str]:
         for node in level.nodes
     ]
     return (
-        [*named, text_of("report.others", lang, count=level.others)] if level.others else named
+        [*named, text_of("report.others", lang, count=level.others)]
+        if level.others
+        else named
     )

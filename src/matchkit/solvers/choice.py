@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from matchkit.arrays import Int64
 from matchkit.engines import FLOW_ENGINES, EngineChoice, engine_of
-from matchkit.engines.cost_scaling import MinCostFlow, NotPerfectError, PerfectMatchingEngine
+from matchkit.engines.cost_scaling import (
+    MinCostFlow,
+    NotPerfectError,
+    PerfectMatchingEngine,
+)
 from matchkit.engines.problem import FlowEngine, FlowProblem
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.messages.message import Message
@@ -67,7 +71,9 @@ def chosen_engine(given: EngineChoice) -> FlowEngine:
         return EngineSequence((PerfectMatchingEngine(), MinCostFlow()))
     engine = engine_of(given)
     if not isinstance(engine, FlowEngine):
-        raise InputError([option_refused("engine", getattr(engine, "name", given), NAMES)])
+        raise InputError(
+            [option_refused("engine", getattr(engine, "name", given), NAMES)]
+        )
     return engine
 
 

@@ -20,7 +20,13 @@ from matchkit.solvers.choice import chosen_engine, option_refused
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.loop import best_effort, price_and_prove
 from matchkit.solvers.flow.pair_minimums import split_minimums
-from matchkit.solvers.flow.solution import NO_LIMITS, Limits, Listener, Progress, Solution
+from matchkit.solvers.flow.solution import (
+    NO_LIMITS,
+    Limits,
+    Listener,
+    Progress,
+    Solution,
+)
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.gap.solve import solve_consumption
 from matchkit.solvers.matching import Matching, matching_of
@@ -66,25 +72,36 @@ def match(
         found.append(Complaint("graph", kind, Message("matching.graph.do")))
     if progress is not None and not callable(progress):
         found.append(
-            Complaint("progress", Message("option.progress"), Message("option.progress.do"))
+            Complaint(
+                "progress", Message("option.progress"), Message("option.progress.do")
+            )
         )
     if not isinstance(minimize, bool):
         found.append(
-            Complaint("minimize", Message("record.truth"), Message("cell.accepts.yes_no"))
+            Complaint(
+                "minimize", Message("record.truth"), Message("cell.accepts.yes_no")
+            )
         )
     if found:
         raise InputError(found)
     limits = Limits(gap, Deadline.within(time_limit))
-    goals = _goals(graph, objective or ("cardinality then weight" if minimize else "weight"))
+    goals = _goals(
+        graph, objective or ("cardinality then weight" if minimize else "weight")
+    )
     if graph.consumption is not None:
         return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)
     network = _network(graph, minimize)
     if graph.edge_minimum is None:
         return matching_of(
-            graph, goals, solve_network(network, goals, engine, limits, progress), minimize
+            graph,
+            goals,
+            solve_network(network, goals, engine, limits, progress),
+            minimize,
         )
     split = split_minimums(network, graph.edge_minimum)
-    solution = solve_network(split.network, split.goals(goals), engine, limits, progress)
+    solution = solve_network(
+        split.network, split.goals(goals), engine, limits, progress
+    )
     return matching_of(graph, goals, split.joined(solution), minimize)
 
 
@@ -98,7 +115,11 @@ def _consuming(
     progress: Listener | None,
 ) -> Matching:
     """The best matching of a graph with consumption, which no flow engine can solve."""
-    search = DEFAULT_MIP if isinstance(engine, str) and engine == "auto" else engine_of(engine)
+    search = (
+        DEFAULT_MIP
+        if isinstance(engine, str) and engine == "auto"
+        else engine_of(engine)
+    )
     if not isinstance(search, MipEngine):
         name = chosen_engine(engine).name  # an unknown one is refused as ever
         fact = Message.of("matching.consuming", engine=repr(name))
@@ -108,7 +129,9 @@ def _consuming(
 
     def tell(goal: int, pairs: int) -> None:
         if progress is not None:
-            progress(Progress("match", goal, pairs, None, None, time.monotonic() - began))
+            progress(
+                Progress("match", goal, pairs, None, None, time.monotonic() - began)
+            )
 
     answer = solve_consumption(graph, goals, minimize, limits, tell, search, seed)
     return matching_of(

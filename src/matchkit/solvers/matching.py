@@ -104,14 +104,18 @@ class Matching:
         with ``bipartite`` 0 and 1 as in ``BipartiteGraph.to_networkx``, and an edge with its ``quantity`` for
         every chosen pair.
         """
-        return networkx_of(self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity)
+        return networkx_of(
+            self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity
+        )
 
     def to_scipy(self) -> Any:
         """The matching as a sparse array of scipy: int64 (left nodes, right nodes) in the order of
         ``left_ids`` and ``right_ids``, each entry the units of a chosen pair. Raises InputError where scipy
         is missing.
         """
-        return matrix_of(self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity)
+        return matrix_of(
+            self._sides, self.pairs.left, self.pairs.right, self.pairs.quantity
+        )
 
     @property
     def _sides(self) -> tuple[Ids, Ids]:
@@ -124,12 +128,18 @@ class Matching:
     def _repr_html_(self) -> str:
         """What a notebook shows: how many pairs there are, and every goal with its bound."""
         text = text_of(
-            "view.matching.text", pairs=len(self.pairs), units=int(self.pairs.quantity.sum())
+            "view.matching.text",
+            pairs=len(self.pairs),
+            units=int(self.pairs.quantity.sum()),
         )
         title = text_of("view.matching", status=text_of(f"view.status.{self.status}"))
         head = text_of("view.goal"), text_of("view.value"), text_of("view.bound")
         rows = (
-            (one.name, one.value, text_of("view.open") if one.bound is None else one.bound)
+            (
+                one.name,
+                one.value,
+                text_of("view.open") if one.bound is None else one.bound,
+            )
             for one in self.goals
         )
         return View(title, (text,), head, tuple(rows)).html()
@@ -147,7 +157,9 @@ def matching_of(
     ``proof`` where its prices are others.
     """
     sign, step = (-1 if minimize else 1), graph.scale.precision
-    turn = np.array([1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64)
+    turn = np.array(
+        [1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64
+    )
     chosen, units = solution.pairs, solution.quantity
     value: Number = int(turn[-1]) * solution.value[-1]
     bounds, gap = stated_bounds(solution.value, solution.bound)
@@ -166,7 +178,10 @@ def matching_of(
         prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
     left, right = (
         _named(ids, nodes)
-        for ids, nodes in ((graph.left_ids, chosen.left), (graph.right_ids, chosen.right))
+        for ids, nodes in (
+            (graph.left_ids, chosen.left),
+            (graph.right_ids, chosen.right),
+        )
     )
     order = np.lexsort((chosen.right, chosen.left))
     flow = _flow(graph, chosen.keys(len(graph.right_capacity)), units)
@@ -196,7 +211,9 @@ def matching_of(
         if flow is None or graph.edge_minimum is None
         else np.maximum(_as_given(graph.pairs, graph.edge_minimum) - flow, 0),
         range(len(graph.left_capacity)) if graph.left_ids is None else graph.left_ids,
-        range(len(graph.right_capacity)) if graph.right_ids is None else graph.right_ids,
+        range(len(graph.right_capacity))
+        if graph.right_ids is None
+        else graph.right_ids,
     )
 
 
@@ -268,9 +285,9 @@ def _in_given_units(
         not graph.scale.error
     ):  # nothing was rounded: both are whole steps, and equal where the steps are
         exact = Fraction(step)
-        return float(sign * solution.value[-1] * exact), None if bound is None else float(
-            bound * exact
-        )
+        return float(
+            sign * solution.value[-1] * exact
+        ), None if bound is None else float(bound * exact)
     value = fsum((_given(graph, solution) * solution.quantity).tolist())
     if bound is None:
         return value, None

@@ -30,7 +30,9 @@ def main() -> NoReturn:
         _serve(sys.stdin.buffer, answers)
     except Exception as error:  # noqa: BLE001 - every error is the host's
         if is_out_of_memory(error):
-            traceback.clear_frames(error.__traceback__)  # what solving held is room to say so
+            traceback.clear_frames(
+                error.__traceback__
+            )  # what solving held is room to say so
             write_frame(answers, FrameKind.MEMORY)
         else:
             if not isinstance(error, MatchkitError):
@@ -62,7 +64,9 @@ def _serve(host: IO[bytes], answers: IO[bytes]) -> None:
     def found(plan: Plan) -> None:
         write_frame(answers, FrameKind.PLAN, plan)
 
-    context = SolveContext(deadline - request.seconds, deadline, stop.is_set, found, hard=True)
+    context = SolveContext(
+        deadline - request.seconds, deadline, stop.is_set, found, hard=True
+    )
     write_frame(answers, FrameKind.DONE, conduct(problem, request, context, progressed))
 
 

@@ -34,7 +34,10 @@ took.
 
 @collector_at_rest()
 def conduct(
-    problem: Problem, request: Request, context: SolveContext, progress: Listener | None = None
+    problem: Problem,
+    request: Request,
+    context: SolveContext,
+    progress: Listener | None = None,
 ) -> Plan:
     """The verified plan of a problem; ``solve`` says which errors."""
 
@@ -57,7 +60,13 @@ def conduct(
         plan = solve_general(instance, began, first, request, context, tell, progress)
     else:
         plan = solve_flow(
-            problem, compiled, request, context, tell, progress, time.monotonic() - began
+            problem,
+            compiled,
+            request,
+            context,
+            tell,
+            progress,
+            time.monotonic() - began,
         )
     tell("verify")
     verify(problem, plan).raise_if_broken()
@@ -77,7 +86,10 @@ def solve_flow(
     machine.
     """
     rounds = Rounds(context, compile_seconds, progress)
-    limits, start = Limits(request.gap, rounds.deadline), start_prices(compiled, request.start)
+    limits, start = (
+        Limits(request.gap, rounds.deadline),
+        start_prices(compiled, request.start),
+    )
     solution = solve_network(
         compiled.network, compiled.goals, request.engine, limits, rounds.heard, start
     )
@@ -103,7 +115,11 @@ class Rounds:
         finish = (FINISH + AWAY * context.hard) * compile_seconds
         Deadline(context.latest).check(FIRST * compile_seconds + finish)
         self.deadline = Deadline(stop=self._over)
-        self._context, self._end, self._listener = context, context.deadline - finish, listener
+        self._context, self._end, self._listener = (
+            context,
+            context.deadline - finish,
+            listener,
+        )
         self._round, self._round_began = 0.0, time.monotonic()
 
     def heard(self, progress: Progress) -> None:

@@ -76,7 +76,11 @@ class _Order:
         found = self._entries.get(id(entry))
         if found is None:
             ordered = self.record(entry)
-            found = self._entries[id(entry)] = (ordered.model_dump_json(), ordered, entry)
+            found = self._entries[id(entry)] = (
+                ordered.model_dump_json(),
+                ordered,
+                entry,
+            )
         return found
 
 

@@ -25,7 +25,11 @@ from matchkit.solvers.mip.search import WHOLE, search
 from matchkit.solvers.mip.state import Relaxed, SearchResult, SearchTask
 from matchkit.solving.digest import digest
 from matchkit.solving.outcome import plan_of_case
-from matchkit.solving.relaxations import block_relaxation, flow_relaxation, packing_in_time
+from matchkit.solving.relaxations import (
+    block_relaxation,
+    flow_relaxation,
+    packing_in_time,
+)
 from matchkit.solving.request import Request, SolveContext, Tell
 from matchkit.verification.checks import verify
 
@@ -56,7 +60,9 @@ def solve_general(
     Raises ContradictionError where hard rules contradict each other and StoppedError where time is over
     before any plan.
     """
-    return _Conductor(instance, began, obstacle, request, context, tell, progress).plan()
+    return _Conductor(
+        instance, began, obstacle, request, context, tell, progress
+    ).plan()
 
 
 class _Conductor:
@@ -74,16 +80,24 @@ class _Conductor:
         tell: Tell,
         progress: Listener | None,
     ) -> None:
-        self._problem, self._obstacle, self._request = instance.problem, obstacle, request
+        self._problem, self._obstacle, self._request = (
+            instance.problem,
+            obstacle,
+            request,
+        )
         self._context, self._tell, self._progress = context, tell, progress
-        self._whole = compile_case(instance, request.budget.pairs, Deadline(context.latest))
+        self._whole = compile_case(
+            instance, request.budget.pairs, Deadline(context.latest)
+        )
         # The plan is decoded and verified by the deadline, which takes about as long as compiling.
         self._took = time.monotonic() - began
         reserve = (RESERVE + AWAY * context.hard) * self._took
         self._deadline, first, self._later = _deadlines(request, context, reserve)
         self._whole.facts.deadline = first
         first.check()
-        self._grouped = grouped(self._whole) if request.search_options.grouping else None
+        self._grouped = (
+            grouped(self._whole) if request.search_options.grouping else None
+        )
         self._case = self._whole if self._grouped is None else self._grouped.case
         self._large = len(self._case.left) > WHOLE
         self._best = SearchResult(None, None, None, request.search_engine.name)
@@ -151,7 +165,9 @@ class _Conductor:
         )
         return search(task)
 
-    def _found(self, quantity: Int64, goals: GoalValues, bounds: GoalValues | None) -> None:
+    def _found(
+        self, quantity: Int64, goals: GoalValues, bounds: GoalValues | None
+    ) -> None:
         """A better plan: told, and every now and then handed out."""
         engine = self._request.search_engine.name
         self._rounds += 1
@@ -160,7 +176,9 @@ class _Conductor:
         self._look_by(NO_END)
         if self._progress is not None:
             pairs, elapsed = len(self._whole.left), self._context.elapsed()
-            self._progress(Progress("search", self._rounds, pairs, goals, bounds, elapsed))
+            self._progress(
+                Progress("search", self._rounds, pairs, goals, bounds, elapsed)
+            )
         if self._context.hard and time.monotonic() >= self._next_time:
             since = time.monotonic()
             plan = self._plan_of(quantity, bounds, engine, "time_limit")
@@ -191,7 +209,9 @@ class _Conductor:
 
     def _relax(self, left: Deadline) -> Relaxed | None:
         """The flow relaxation, where there is time for it."""
-        if self._request.search_options.relaxation and self._later.has(RELAXATION * self._took):
+        if self._request.search_options.relaxation and self._later.has(
+            RELAXATION * self._took
+        ):
             return flow_relaxation(self._case, left)
         return None
 
@@ -245,7 +265,13 @@ def _contradiction(problem: Problem) -> list[Complaint]:
     names = sorted({rule.label for rule in rules})
     labels = (*names[:5], *["..."][: len(names) > 5])
     if all(isinstance(rule, Lock) for rule in rules):
-        where, do = Message.of("lock.several", labels=labels), Message("lock.together.do")
+        where, do = (
+            Message.of("lock.several", labels=labels),
+            Message("lock.together.do"),
+        )
     else:
-        where, do = Message.of("rules.several", labels=labels), Message("rules.together.do")
+        where, do = (
+            Message.of("rules.several", labels=labels),
+            Message("rules.together.do"),
+        )
     return [Complaint(where, Message("lock.together"), do)]

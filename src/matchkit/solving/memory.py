@@ -45,7 +45,9 @@ def keep_within(megabytes: int | None) -> None:
     except ModuleNotFoundError:
         if megabytes is None:
             return
-        raise WorkerError(Message.of("worker.no_limit", platform=sys.platform)) from None
+        raise WorkerError(
+            Message.of("worker.no_limit", platform=sys.platform)
+        ) from None
     most = (
         os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         if megabytes is None

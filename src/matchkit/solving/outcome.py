@@ -148,7 +148,8 @@ def plan_of_case(
     proving = (
         weeks
         for weeks in priced
-        if bounds is not None and stated_bounds(values, weeks.bounds, tolerances) == stated
+        if bounds is not None
+        and stated_bounds(values, weeks.bounds, tolerances) == stated
     )
     proof = next(proving, None)
     certificate = None if proof is None else proof.certificate()

@@ -101,7 +101,9 @@ class Process:
                 thread.start()
                 self._threads.append(thread)
         except (OSError, RuntimeError) as error:  # RuntimeError: no further thread
-            raise WorkerError(Message.of("worker.not_started", reason=str(error))) from error
+            raise WorkerError(
+                Message.of("worker.not_started", reason=str(error))
+            ) from error
 
     def ask_to_stop(self) -> None:
         """Tell the worker to hand over what it has."""
@@ -117,7 +119,9 @@ class Process:
             for thread in self._threads:
                 thread.join()
             for pipe in (self._popen.stdin, self._popen.stdout):
-                with contextlib.suppress(OSError):  # what is still unsent has nobody to go to
+                with contextlib.suppress(
+                    OSError
+                ):  # what is still unsent has nobody to go to
                     if pipe is not None:
                         pipe.close()
         if self._errors is not None:

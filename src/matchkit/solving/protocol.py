@@ -74,7 +74,9 @@ def receive(file: IO[bytes]) -> tuple[Request, float, Problem]:
     fields: dict[str, Any] = {}
     while (part := unpickler.load()) is not None:
         name, value = part
-        fields[name] = fields.get(name, ()) + value if isinstance(value, tuple) else value
+        fields[name] = (
+            fields.get(name, ()) + value if isinstance(value, tuple) else value
+        )
     return request, ends, Problem.model_construct(set(given), **fields)
 
 

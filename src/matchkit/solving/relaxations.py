@@ -26,7 +26,8 @@ def _as_far_as_it_holds(loose: Relaxed | None, case: IntegerModel) -> Relaxed | 
     they say nothing of those.
     """
     first = next(
-        (number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance), len(case.aims)
+        (number for number, aim in enumerate(case.aims[:-1]) if aim.tolerance),
+        len(case.aims),
     )
     if loose is None or first == len(case.aims):
         return loose
@@ -41,7 +42,9 @@ def flow_relaxation(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     if loose is not None:
         # What a pair loses is taken off the flow's own bound: the other one holds only for plans that fill as
         # much as any.
-        return replace(loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds)
+        return replace(
+            loose, bounds=with_fewest(case, loose.bounds), losses_from=loose.bounds
+        )
     bounds = with_fewest(case, case.upper_bounds)
     return None if bounds == case.upper_bounds else Relaxed(bounds, None)
 
@@ -61,14 +64,18 @@ def block_relaxation(
     number = next(
         (
             n
-            for n, (value, bound) in enumerate(zip(goals or (), bounds or (), strict=False))
+            for n, (value, bound) in enumerate(
+                zip(goals or (), bounds or (), strict=False)
+            )
             if value < bound
         ),
         None,
     )
     if number is None and goals is not None:
         # All is proven: prices can be the certificate, but not of how many are used.
-        costs = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
+        costs = any(
+            part.measure == "resources_used" for aim in case.aims for part in aim.parts
+        )
     else:
         costs = all(part.measure in COSTS for part in case.aims[number or 0].parts)
     if costs:

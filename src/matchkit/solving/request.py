@@ -46,7 +46,9 @@ class Budget(Record):
 
     def limit(self, time_limit: float | None) -> float:
         """The shorter of this budget's seconds and the limit given."""
-        return self.seconds if time_limit is None else min(self.seconds, float(time_limit))
+        return (
+            self.seconds if time_limit is None else min(self.seconds, float(time_limit))
+        )
 
 
 def records_within(budget: Budget, problem: Problem) -> None:
@@ -56,7 +58,9 @@ def records_within(budget: Budget, problem: Problem) -> None:
     )
     count += sum(len(scores.requirements) for scores in problem.scores)
     if count > budget.records:
-        raise BudgetError(Message.of("budget.records", records=count, most=budget.records))
+        raise BudgetError(
+            Message.of("budget.records", records=count, most=budget.records)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,16 +91,24 @@ def solve(
     found += seed_refused(seed)
     if progress is not None and not callable(progress):
         found.append(
-            Complaint("progress", Message("option.progress"), Message("option.progress.do"))
+            Complaint(
+                "progress", Message("option.progress"), Message("option.progress.do")
+            )
         )
     if not isinstance(isolated, bool):
-        found.append(Complaint("isolated", Message("record.truth"), Message("option.truth.do")))
+        found.append(
+            Complaint("isolated", Message("record.truth"), Message("option.truth.do"))
+        )
     if found:
         raise InputError(found)
     records_within(budget, problem)
     seconds = budget.limit(time_limit)
-    request = Request(engine, int(seed), float(gap), budget, seconds, time_limit is not None)
-    LOG.info("solve: %d resources, %d demands", len(problem.resources), len(problem.demands))
+    request = Request(
+        engine, int(seed), float(gap), budget, seconds, time_limit is not None
+    )
+    LOG.info(
+        "solve: %d resources, %d demands", len(problem.resources), len(problem.demands)
+    )
     plan = (
         solve_isolated(problem, request, began, progress)
         if isolated or budget.megabytes is not None
@@ -118,14 +126,18 @@ def solve(
     return plan
 
 
-def solve_from(problem: Problem, start: Plan, *, time_limit: float | None = None) -> Plan:
+def solve_from(
+    problem: Problem, start: Plan, *, time_limit: float | None = None
+) -> Plan:
     """``solve`` of a problem that differs little from that of a proven plan: of a flow, the prices of that
     plan save most of the rounds. The plan that comes of it is proven and verified as any other.
     """
     began = time.monotonic()
     records_within(DEFAULT, problem)
     seconds = DEFAULT.limit(time_limit)
-    request = Request("auto", 0, 0.0, DEFAULT, seconds, time_limit is not None, start=start)
+    request = Request(
+        "auto", 0, 0.0, DEFAULT, seconds, time_limit is not None, start=start
+    )
     return conduct(problem, request, SolveContext(began, began + seconds))
 
 
@@ -136,7 +148,9 @@ def _engine_refused(engine: EngineChoice, isolated: bool) -> list[Complaint]:
     if engine_of(engine) is None:
         return [option_refused("engine", engine, ("auto", *FLOW_ENGINES, *MIP_ENGINES))]
     if isolated and not isinstance(engine, str) and not _travels(engine):
-        return [Complaint("engine", Message("option.engine"), Message("option.engine.do"))]
+        return [
+            Complaint("engine", Message("option.engine"), Message("option.engine.do"))
+        ]
     return []
 
 

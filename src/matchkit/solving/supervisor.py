@@ -38,9 +38,9 @@ class Supervisor:
         self.events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
         self.over = False
         self._request, self._deadline, self._ends = request, deadline, deadline
-        self._notes: queue.SimpleQueue[Frame | Literal["interrupt", "abandon"] | None] = (
-            queue.SimpleQueue()
-        )
+        self._notes: queue.SimpleQueue[
+            Frame | Literal["interrupt", "abandon"] | None
+        ] = queue.SimpleQueue()
         self._process = Process(problem, request, deadline, self._notes.put)
         self._why: StopReason | None = None
         self._insisted_from = 0.0
@@ -53,7 +53,9 @@ class Supervisor:
     def start(self) -> None:
         """Start the thread; does nothing where it has begun, so an interrupted call may be made again."""
         if self._thread is None:
-            threading.Thread(target=self._run, name="matchkit supervisor", daemon=True).start()
+            threading.Thread(
+                target=self._run, name="matchkit supervisor", daemon=True
+            ).start()
 
     def join(self) -> None:
         """Wait until the thread is gone."""
@@ -118,7 +120,9 @@ class Supervisor:
         if self._why is not None:  # asked before: its time is over, or somebody insists
             return why == "interrupted" and now < self._insisted_from
         self._why, self._insisted_from = why, now + INSISTED
-        self._ends = min(now + GRACE[why], max(now, self._deadline) + GRACE["time_limit"])
+        self._ends = min(
+            now + GRACE[why], max(now, self._deadline) + GRACE["time_limit"]
+        )
         self._process.ask_to_stop()
         return True
 
@@ -141,7 +145,9 @@ class Supervisor:
                 if plan.outcome.stopped in ("time_limit", "interrupted")
                 else plan
             )
-        error: BaseException | None = content(data) if kind == FrameKind.FAILED else None
+        error: BaseException | None = (
+            content(data) if kind == FrameKind.FAILED else None
+        )
         best = self._best
         if error is not None and not isinstance(error, StoppedError):
             return error
@@ -157,13 +163,17 @@ class Supervisor:
             return _stopped_by(self._why or "time_limit", best)
         if self._why == "interrupted":
             return StoppedError(Message("stopped.interrupted"))
-        return StoppedError(Message.of("stopped.seconds", seconds=self._request.seconds))
+        return StoppedError(
+            Message.of("stopped.seconds", seconds=self._request.seconds)
+        )
 
 
 def _stopped_by(why: StopReason | None, plan: Plan) -> Plan:
     if why is None or plan.outcome.status == "optimal":
         return plan
-    return plan.model_copy(update={"outcome": plan.outcome.model_copy(update={"stopped": why})})
+    return plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update={"stopped": why})}
+    )
 
 
 def exit_reason(
@@ -180,7 +190,9 @@ def exit_reason(
     message = _memory(megabytes) if memory else _ended(exit_code)
     if best is not None:
         message = Message.of("worker.plan_held", error=message)
-    return (OutOfMemoryError if memory else WorkerError)(message, exit_code, output, best)
+    return (OutOfMemoryError if memory else WorkerError)(
+        message, exit_code, output, best
+    )
 
 
 def _memory(megabytes: int | None) -> Message:
@@ -197,5 +209,7 @@ def _ended(exit_code: int | None) -> Message:
     except ValueError:
         name = Message("worker.unnamed_signal")
     return Message.of(
-        "worker.killed" if name == "SIGKILL" else "worker.signal", number=-exit_code, name=name
+        "worker.killed" if name == "SIGKILL" else "worker.signal",
+        number=-exit_code,
+        name=name,
     )

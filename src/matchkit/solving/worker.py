@@ -46,7 +46,9 @@ class _Waiting:
     once.
     """
 
-    def __init__(self, supervisor: Supervisor, began: float, progress: Listener | None) -> None:
+    def __init__(
+        self, supervisor: Supervisor, began: float, progress: Listener | None
+    ) -> None:
         self._supervisor, self._progress = supervisor, progress
         self._began, self._quiet_from, self._announced = began, 0.0, False
 
@@ -67,7 +69,9 @@ class _Waiting:
             self._quiet_from = time.monotonic() + QUIET
             if not self._announced:
                 self._announced = True
-                self._tell(Progress("stop", 0, 0, None, None, time.monotonic() - self._began))
+                self._tell(
+                    Progress("stop", 0, 0, None, None, time.monotonic() - self._began)
+                )
         self._supervisor.start()
         while not self._supervisor.over:
             event = self._supervisor.events.get()

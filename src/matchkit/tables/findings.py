@@ -125,7 +125,10 @@ class Findings:
                     if every
                     else _shortened(found, lang)
                 )
-                lines += [text_of(heading, lang, count=count), *(f"  {line}" for line in shown)]
+                lines += [
+                    text_of(heading, lang, count=count),
+                    *(f"  {line}" for line in shown),
+                ]
             if count > len(found):
                 more = text_of("fault.more", lang, more=count - len(found))
                 lines.append(f"  {more}")
@@ -153,7 +156,11 @@ def _shortened(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
         most = ALIKE if ALL_SHOWN.isdisjoint(reasons(found[0].message)) else len(found)
         yield from (finding.line(lang) for finding in found[:most])
         if len(found) > most:
-            key = "tables.more_alike" if found[0].read is not None else "tables.more_of_kind"
+            key = (
+                "tables.more_alike"
+                if found[0].read is not None
+                else "tables.more_of_kind"
+            )
             yield text_of(
                 key, lang, where=found[0].where.alike.text(lang), more=len(found) - most
             )
@@ -237,7 +244,9 @@ class Notices:
         """Adds that a sheet was left out, as it is no table that is known: to be confirmed, and a fault where
         there is no other table.
         """
-        self.found("ignored", place, Message.of("tables.left_out", fact=fact, advice=advice))
+        self.found(
+            "ignored", place, Message.of("tables.left_out", fact=fact, advice=advice)
+        )
         self._unknown.append((place, fact, advice))
 
     def nothing(self) -> None:
@@ -262,7 +271,9 @@ class Notices:
 
     def advise(self, sheet: int, advice: Message) -> None:
         """Adds an advice to the first complaint about a sheet, if there is any."""
-        places = [at for at, (order, _) in enumerate(self._complaints) if order[0] == sheet]
+        places = [
+            at for at, (order, _) in enumerate(self._complaints) if order[0] == sheet
+        ]
         if places:
             at = min(places, key=lambda at: self._complaints[at][0])
             order, first = self._complaints[at]
@@ -274,10 +285,13 @@ class Notices:
     def complaints(self) -> list[Complaint]:
         """All complaints, by sheet, row and column."""
         return [
-            complaint for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])
+            complaint
+            for _, complaint in sorted(self._complaints, key=lambda entry: entry[0])
         ]
 
 
 def name_it() -> Message:
     """The advice to say which table a sheet is."""
-    return Message.of("tables.give_tables", tables=tuple(named(table) for table in TABLES))
+    return Message.of(
+        "tables.give_tables", tables=tuple(named(table) for table in TABLES)
+    )

@@ -118,7 +118,11 @@ def _count(digits: int, lang: Lang) -> str:
 
 def _length(number: int) -> int:
     # Python takes long over the digits of a huge number, and refuses to show them.
-    return len(str(abs(number))) if number.bit_length() <= LONGEST_NUMBER else digits(number)
+    return (
+        len(str(abs(number)))
+        if number.bit_length() <= LONGEST_NUMBER
+        else digits(number)
+    )
 
 
 def _harmless(character: str) -> str:
@@ -195,7 +199,9 @@ def where(
     """The place of a cell (or of a row, or of the whole table) of a grid, by places counted from 0."""
     line = None if row is None else line_of(grid, row)
     head: str | Quoted = (
-        "" if place is None else (quote(header) if header not in (None, "") else letters(place))
+        ""
+        if place is None
+        else (quote(header) if header not in (None, "") else letters(place))
     )
     cell = (
         f"{letters(place)}{line}"
@@ -203,4 +209,6 @@ def where(
         else ""
     )
     # Of files with one table the sheet is the file.
-    return Where(grid.source, "" if grid.is_file else quote(grid.name), line, head, cell)
+    return Where(
+        grid.source, "" if grid.is_file else quote(grid.name), line, head, cell
+    )

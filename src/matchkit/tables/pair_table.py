@@ -115,7 +115,9 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
                     width=len(places),
                 )
             elif isinstance(cell, str) and len(cell) > LONGEST_CELL:
-                faults.add("pairs.long", grid.source, line, column=column, most=LONGEST_CELL)
+                faults.add(
+                    "pairs.long", grid.source, line, column=column, most=LONGEST_CELL
+                )
             elif (
                 known is not None
                 and isinstance(cell, str)
@@ -125,7 +127,11 @@ def _rows(grid: Grid, known: Collection[str] | None) -> Iterator[dict[str, Any]]
                 names = [name for name in _SEVERAL.split(cell) if name.strip()]
                 if len(names) > 1 and cell.strip() not in known:
                     faults.add(
-                        "pairs.several", grid.source, line, column=column, names=len(names)
+                        "pairs.several",
+                        grid.source,
+                        line,
+                        column=column,
+                        names=len(names),
                     )
         if not faults.found:
             yield {
@@ -164,7 +170,11 @@ def _cell(column: str, cell: Any) -> Any:
     """
     if isinstance(cell, int | float):
         # An id that a spreadsheet took for a number.
-        return written(cell) if column != "quantity" and not isinstance(cell, bool) else cell
+        return (
+            written(cell)
+            if column != "quantity" and not isinstance(cell, bool)
+            else cell
+        )
     text = written(cell).strip()
     digits = text.removeprefix("-")
     return (

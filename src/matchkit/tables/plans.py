@@ -44,7 +44,10 @@ def read_plan(path: str | os.PathLike[str]) -> Plan:
 
 
 def plan_form(
-    path: str | os.PathLike[str], form: PlanFormat | None = None, *, problem: bool = True
+    path: str | os.PathLike[str],
+    form: PlanFormat | None = None,
+    *,
+    problem: bool = True,
 ) -> PlanFormat:
     """In which form a plan is written to a path; ``problem`` says whether its problem is at hand. Ask before
     long work.
@@ -84,7 +87,10 @@ def write_plan(
     chosen = plan_form(path, format, problem=problem is not None)
     if problem is None:
         if pseudonyms is not None:
-            fact, advice = Message("pseudonyms.no_problem"), Message("pseudonyms.no_problem.do")
+            fact, advice = (
+                Message("pseudonyms.no_problem"),
+                Message("pseudonyms.no_problem.do"),
+            )
             raise InputError([Complaint("pseudonyms", fact, advice)])
         write_bytes(path, plan.to_json().encode())  # plan_form lets pass nothing else
         return
@@ -99,12 +105,20 @@ def write_plan(
         from matchkit.tables.formats import write_grids
 
         others = plan_tables() if options.get("sheets") is None else ()
-        write_grids(plan_grids(problem, plan, **options), path, form=chosen, others=others)
+        write_grids(
+            plan_grids(problem, plan, **options), path, form=chosen, others=others
+        )
 
 
-def _refuse_others(plan: object, problem: object, pseudonyms: object, lang: object) -> None:
+def _refuse_others(
+    plan: object, problem: object, pseudonyms: object, lang: object
+) -> None:
     wrong = of_another_type("plan", plan, Plan, A_PLAN) + no_language(lang)
-    wrong += [] if problem is None else of_another_type("problem", problem, Problem, A_PROBLEM)
+    wrong += (
+        []
+        if problem is None
+        else of_another_type("problem", problem, Problem, A_PROBLEM)
+    )
     wrong += [] if pseudonyms is None else no_pseudonyms(pseudonyms)
     if wrong:
         raise InputError(wrong)

@@ -11,7 +11,13 @@ from typing import Any, Final, Literal
 from matchkit.errors import Complaint, InputError, UnconfirmedError
 from matchkit.messages.message import Lang, Message, Unshortened, text_of
 from matchkit.model import Problem
-from matchkit.model.fault import A_PROBLEM, no_language, not_among, of_another_type, path_of
+from matchkit.model.fault import (
+    A_PROBLEM,
+    no_language,
+    not_among,
+    of_another_type,
+    path_of,
+)
 from matchkit.tables.formats import frames, write_grids
 from matchkit.tables.formats.faults import FileFaults
 from matchkit.tables.importer.reading import read_tables
@@ -50,7 +56,12 @@ def read_problem(
     StorageError for what cannot be read.
     """
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".json":
-        asked = {"mapping": mapping, "first": first, "last": last, "day_first": day_first}
+        asked = {
+            "mapping": mapping,
+            "first": first,
+            "last": last,
+            "day_first": day_first,
+        }
         if without := [name for name, value in asked.items() if value is not None]:
             refuse_file("says_all", Path(source), names=Unshortened(without))
         return Problem.from_json(read_bytes(source)).in_zone(tz)

@@ -32,7 +32,11 @@ def schema(what: What = "problem") -> dict[str, Any]:
     """
     if what not in _RECORDS:
         raise InputError(
-            [Complaint("schema", Message("schema.unknown"), Message("schema.unknown.do"))]
+            [
+                Complaint(
+                    "schema", Message("schema.unknown"), Message("schema.unknown.do")
+                )
+            ]
         )
     found: dict[str, Any] = json.loads(
         (files("matchkit") / "schemas" / _file_name(what)).read_text(encoding="utf-8")
@@ -70,4 +74,6 @@ def publish() -> None:
     folder = Path(str(files("matchkit") / "schemas"))
     whats: tuple[What, ...] = ("problem", "plan")
     for what in whats:
-        (folder / _file_name(what)).write_text(schema_text(generated(what)), encoding="utf-8")
+        (folder / _file_name(what)).write_text(
+            schema_text(generated(what)), encoding="utf-8"
+        )

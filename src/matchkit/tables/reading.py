@@ -7,7 +7,13 @@ import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
-from matchkit.errors import BudgetError, Complaint, InputError, MatchkitError, StorageError
+from matchkit.errors import (
+    BudgetError,
+    Complaint,
+    InputError,
+    MatchkitError,
+    StorageError,
+)
 from matchkit.messages.message import Message
 from matchkit.model.fault import path_of
 
@@ -40,7 +46,9 @@ def opened(path: Path, most: int = LARGEST) -> bytes:
     """
     try:
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # a pipe would wait for ever, a device never end
+        if not stat.S_ISREG(
+            found.st_mode
+        ):  # a pipe would wait for ever, a device never end
             refuse_file("none", path)
         check_size(path, found.st_size, most)
         with path.open("rb") as file:
@@ -69,7 +77,9 @@ def refuse_file(key: str, path: Path, **values: Any) -> NoReturn:
     """Raise InputError with the message ``file.<key>`` and its advice about a file, without the error that
     led to it.
     """
-    fact, advice = (Message.of(name, **values) for name in (f"file.{key}", f"file.{key}.do"))
+    fact, advice = (
+        Message.of(name, **values) for name in (f"file.{key}", f"file.{key}.do")
+    )
     raise InputError([Complaint(shown(path), fact, advice)]) from None
 
 

@@ -72,7 +72,9 @@ def form_of(
     path = path_of(path)
     ending = path.suffix.lower()
     if form is None:
-        found = files.get(ending) or (folders[0] if not ending or _is_folder(path) else None)
+        found = files.get(ending) or (
+            folders[0] if not ending or _is_folder(path) else None
+        )
         return found or refuse_file("ending", path, endings=Unshortened(files))
     if wrong := not_among("format", form, (*files.values(), *folders)):
         raise InputError(wrong)
@@ -82,7 +84,10 @@ def form_of(
         and not (form in folders and _is_folder(path))
     ):
         refuse_file(
-            "one_file" if form in folders else "other_form", path, ending=ending, form=form
+            "one_file" if form in folders else "other_form",
+            path,
+            ending=ending,
+            form=form,
         )
     return form
 
@@ -103,12 +108,16 @@ def _as_unwritable(path: Path) -> Iterator[None]:
         # ValueError: a null character in the name.
         code = (error.errno or 0) if isinstance(error, OSError) else errno.EINVAL
         name, reason = shown(path), _reason(code)
-        raise StorageError(Message.of("file.unwritable", name=name, reason=reason)) from None
+        raise StorageError(
+            Message.of("file.unwritable", name=name, reason=reason)
+        ) from None
 
 
 def unwritable_output(error: OSError) -> StorageError:
     """The error about a standard output that cannot be written."""
-    return StorageError(Message.of("file.unwritable.output", reason=_reason(error.errno or 0)))
+    return StorageError(
+        Message.of("file.unwritable.output", reason=_reason(error.errno or 0))
+    )
 
 
 def _reason(code: int) -> Message:
@@ -222,7 +231,8 @@ def _remove_left_over(folder: Path) -> None:
             found = [
                 Path(entry)
                 for entry in entries
-                if _LEFT_OVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+                if _LEFT_OVER.fullmatch(entry.name)
+                and entry.is_file(follow_symlinks=False)
             ]
         for path in found:
             with (

@@ -23,7 +23,12 @@ def not_eligible(
     world = case.world
     found = dict(broken(world, resource, role))
     times = case.times(role.demand)
-    if role.demand.minutes is not None and times and resource.available and "time" not in found:
+    if (
+        role.demand.minutes is not None
+        and times
+        and resource.available
+        and "time" not in found
+    ):
         missing = uncovered(times, world.free(resource))
         if missing is not None:
             found["time"] = fact("not_free", time=shown(missing, world.problem.zone))
@@ -34,7 +39,9 @@ def not_eligible(
                 world.pair_label(rule, resource.id, role.id),
                 amount * max(1, quantity),
             )
-        message = fact("of", amount, who=resource.id, told=broken_fact._replace(amount=amount))
+        message = fact(
+            "of", amount, who=resource.id, told=broken_fact._replace(amount=amount)
+        )
         yield Violation(rule, (resource.id, role.id), message, label)
 
 
@@ -55,13 +62,17 @@ def unknown_id(case: Assigned) -> Iterator[RuleFinding]:
 
 def duplicate(case: Assigned) -> Iterator[RuleFinding]:
     """A pair stands in the plan once."""
-    times = summed(((entry.resource, entry.requirement), 1) for entry in case.assignments)
+    times = summed(
+        ((entry.resource, entry.requirement), 1) for entry in case.assignments
+    )
     for pair, count in times.items():
         if count > 1:
             yield pair, fact("duplicate", count - 1, times=count)
 
 
-def _beyond(key: str, ids: tuple[str, ...], quantity: int, most: int) -> Iterator[RuleFinding]:
+def _beyond(
+    key: str, ids: tuple[str, ...], quantity: int, most: int
+) -> Iterator[RuleFinding]:
     if quantity > most:
         yield ids, fact(key, quantity - most, quantity=quantity, most=most)
 
@@ -101,7 +112,13 @@ def load(case: Served) -> Iterator[RuleFinding]:
             if amount > fits:
                 yield (
                     (who,),
-                    fact("load", amount - fits, carried=amount, dimension=dimension, most=fits),
+                    fact(
+                        "load",
+                        amount - fits,
+                        carried=amount,
+                        dimension=dimension,
+                        most=fits,
+                    ),
                 )
 
 
@@ -140,13 +157,17 @@ def overlap(case: Served) -> Iterator[RuleFinding]:
     served: dict[str, dict[str, list[str]]] = {}
     for resource, role, _ in case.chosen():
         if role.demand.windows and not world.divisible(resource):
-            served.setdefault(resource.id, {}).setdefault(role.demand.id, []).append(role.id)
+            served.setdefault(resource.id, {}).setdefault(role.demand.id, []).append(
+                role.id
+            )
     for who, demands in served.items():
         for demand, roles in demands.items():
             if len(roles) > 1:
                 yield (
                     (who, *roles[:2]),
-                    fact("overlap_roles", len(roles) - 1, roles=len(roles), demand=demand),
+                    fact(
+                        "overlap_roles", len(roles) - 1, roles=len(roles), demand=demand
+                    ),
                 )
         if len(demands) < 2:
             continue
@@ -158,11 +179,18 @@ def overlap(case: Served) -> Iterator[RuleFinding]:
         latest: tuple[datetime, datetime, str] | None = None
         reported: set[tuple[str, str]] = set()
         for start, end, demand in spans:
-            if latest is not None and start < latest[1] and (latest[2], demand) not in reported:
+            if (
+                latest is not None
+                and start < latest[1]
+                and (latest[2], demand) not in reported
+            ):
                 reported.add((latest[2], demand))
                 ids = (who, demands[latest[2]][0], demands[demand][0])
                 during = shown((start, min(end, latest[1])), world.problem.zone)
-                yield ids, fact("overlap", first=latest[2], second=demand, during=during)
+                yield (
+                    ids,
+                    fact("overlap", first=latest[2], second=demand, during=during),
+                )
             if latest is None or end > latest[1]:
                 latest = (start, end, demand)
 

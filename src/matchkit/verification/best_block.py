@@ -30,7 +30,9 @@ class Piece(NamedTuple):
     use: int
 
 
-def best_block(pieces: Iterable[Piece], count: int, budget: int | None, enough: int = 0) -> int:
+def best_block(
+    pieces: Iterable[Piece], count: int, budget: int | None, enough: int = 0
+) -> int:
     """The most that at most ``count`` pieces earn, no two at one time, their uses within the budget (None:
     none).
 
@@ -48,7 +50,9 @@ def best_block(pieces: Iterable[Piece], count: int, budget: int | None, enough: 
     return _Block(kept, count, budget, max(0, enough)).best()
 
 
-def _worth_a_look(pieces: Iterable[Piece], count: int, budget: int | None) -> list[Piece]:
+def _worth_a_look(
+    pieces: Iterable[Piece], count: int, budget: int | None
+) -> list[Piece]:
     """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use
     the ones that earn most, as many as could be taken.
     """
@@ -84,7 +88,9 @@ class _Block:
     ``after[k]``.
     """
 
-    def __init__(self, pieces: Sequence[Piece], count: int, budget: int, enough: int) -> None:
+    def __init__(
+        self, pieces: Sequence[Piece], count: int, budget: int, enough: int
+    ) -> None:
         self.pieces, self.count, self.budget = pieces, count, budget
         self.counts = count < len(pieces)
         begins = [piece.begin for piece in pieces if piece.begin < piece.end]
@@ -109,7 +115,12 @@ class _Block:
         tails = [0] * (len(self.pieces) + 1)
         for at in range(len(self.pieces) - 1, -1, -1):
             piece = self.pieces[at]
-            taken = FINE * piece.profit - a_unit * piece.use - a_piece + tails[self.after[at]]
+            taken = (
+                FINE * piece.profit
+                - a_unit * piece.use
+                - a_piece
+                + tails[self.after[at]]
+            )
             tails[at] = max(taken, tails[at + 1])
         return tails
 
@@ -132,7 +143,9 @@ class _Block:
         if used <= self.budget and many <= self.count:
             self.known = max(self.known, earned)
         return (
-            tails[0] + a_unit * self.budget + a_piece * (self.count if self.counts else 0),
+            tails[0]
+            + a_unit * self.budget
+            + a_piece * (self.count if self.counts else 0),
             earned,
             used,
             many,
@@ -149,7 +162,9 @@ class _Block:
             best = self._settled(best, of_budget=of_budget)
         return best
 
-    def _settled(self, best: tuple[int, int, int], *, of_budget: bool) -> tuple[int, int, int]:
+    def _settled(
+        self, best: tuple[int, int, int], *, of_budget: bool
+    ) -> tuple[int, int, int]:
         """The best price of the budget, or of the count, at the other's, where that is better than what there
         is.
 
@@ -195,7 +210,9 @@ class _Block:
         it earns.
         """
         tails, looked = self._tails(a_unit, a_piece), 0
-        states: list[dict[tuple[int, int], int]] = [{} for _ in range(len(self.pieces) + 1)]
+        states: list[dict[tuple[int, int], int]] = [
+            {} for _ in range(len(self.pieces) + 1)
+        ]
         states[0][0, 0] = 0
         for at, piece in enumerate(self.pieces):
             here, states[at] = self._undominated(states[at]), {}
@@ -225,7 +242,9 @@ class _Block:
                     self.known = max(self.known, earned)
         return self.known
 
-    def _undominated(self, states: dict[tuple[int, int], int]) -> list[tuple[int, int, int]]:
+    def _undominated(
+        self, states: dict[tuple[int, int], int]
+    ) -> list[tuple[int, int, int]]:
         """(use, count, earned) of the states that no other one beats with less of both."""
         kept: list[tuple[int, int, int]] = []
         best = [-1] * (1 + max((many for _, many in states), default=0))

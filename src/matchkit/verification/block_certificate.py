@@ -28,7 +28,9 @@ class BlockProof:
         self.case, self.stated = case, stated
         roles = case.world.roles.values()
         self._slots = {
-            "minimum": summed((role.demand.tier, role.requirement.minimum) for role in roles),
+            "minimum": summed(
+                (role.demand.tier, role.requirement.minimum) for role in roles
+            ),
             "filled": summed(
                 (role.demand.tier, role.requirement.wanted - role.requirement.minimum)
                 for role in roles
@@ -65,7 +67,10 @@ class BlockProof:
                 yield (
                     (),
                     fact(
-                        "lower_bound_above", lower_bound=lower, goal=aim.name, upper_bound=upper
+                        "lower_bound_above",
+                        lower_bound=lower,
+                        goal=aim.name,
+                        upper_bound=upper,
                     ),
                 )
         yield from self.outside(0, 0)
@@ -82,9 +87,19 @@ class BlockProof:
         ):
             low, high = self._reach(aim, least, most)
             if lower > low:
-                yield (), fact("lower_bound_wrong", goal=aim.name, lower_bound=lower, least=low)
+                yield (
+                    (),
+                    fact(
+                        "lower_bound_wrong", goal=aim.name, lower_bound=lower, least=low
+                    ),
+                )
             if upper < high:
-                yield (), fact("upper_bound_wrong", goal=aim.name, upper_bound=upper, most=high)
+                yield (
+                    (),
+                    fact(
+                        "upper_bound_wrong", goal=aim.name, upper_bound=upper, most=high
+                    ),
+                )
 
     def _reach(self, aim: Aim, least: int, most: int) -> tuple[int, int]:
         """Least and most of a goal, costs left out."""
@@ -104,7 +119,9 @@ class BlockProof:
             for aim, digit in zip(self.case.goals.aims, self.stated.digits, strict=True)
             for part in aim.parts
         )
-        return sum(digit * part.factor for part, digit in parts if part.measure == "weight")
+        return sum(
+            digit * part.factor for part, digit in parts if part.measure == "weight"
+        )
 
     def slots(self) -> int:
         """What the slots earn at most at these prices, in parts of a unit."""
@@ -115,8 +132,15 @@ class BlockProof:
             for part in (True, False)
         }
         for role in self.case.world.roles.values():
-            need, tier, price = role.requirement, role.demand.tier, self.requirements[role.id]
-            for count, part in ((need.minimum, True), (need.wanted - need.minimum, False)):
+            need, tier, price = (
+                role.requirement,
+                role.demand.tier,
+                self.requirements[role.id],
+            )
+            for count, part in (
+                (need.minimum, True),
+                (need.wanted - need.minimum, False),
+            ):
                 total += count * max(0, stated.scale * gains[tier, part] + price)
         return total
 

@@ -9,7 +9,14 @@ from typing import NamedTuple, TypeVar
 
 from matchkit.model import HoursBudget, Resource, Rest
 from matchkit.verification.best_block import Piece, best_block
-from matchkit.verification.eligibility import PairRule, forbid, load, max_distance, serves, time
+from matchkit.verification.eligibility import (
+    PairRule,
+    forbid,
+    load,
+    max_distance,
+    serves,
+    time,
+)
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits, second, seconds
 from matchkit.verification.world import RequirementFacts, World
@@ -40,9 +47,9 @@ class EligibleBlocks:
         ] = {}
         for role in world.roles.values():
             demand, needed = role.demand, world.needed(role.demand)
-            alike = self._by_need.setdefault(world.key(role.requirement.kind), {}).setdefault(
-                world.asked(role.requirement), {}
-            )
+            alike = self._by_need.setdefault(
+                world.key(role.requirement.kind), {}
+            ).setdefault(world.asked(role.requirement), {})
             key = (demand.mode, needed, demand.minutes)
             if key not in alike:
                 longest = None
@@ -52,7 +59,9 @@ class EligibleBlocks:
                 use = seconds(needed) if demand.minutes is None else 60 * demand.minutes
                 alike[key] = RolesAtTime(demand.mode, needed, longest, use, [])
             alike[key].roles.append(role)
-        self._suited: dict[tuple[str, HeldSkills], list[tuple[int, list[RolesAtTime]]]] = {}
+        self._suited: dict[
+            tuple[str, HeldSkills], list[tuple[int, list[RolesAtTime]]]
+        ] = {}
         self._rules: list[PairRule] = []
         """Rules on single pairs beyond capacity, kind, skill, mode and fixed times."""
         if world.farthest:
@@ -62,12 +71,20 @@ class EligibleBlocks:
         if any(role.requirement.uses for role in world.roles.values()):
             self._rules.append(load)
 
-    def pairs(self, resource: Resource) -> Iterator[tuple[RequirementFacts, RolesAtTime, int]]:
+    def pairs(
+        self, resource: Resource
+    ) -> Iterator[tuple[RequirementFacts, RolesAtTime, int]]:
         """Every requirement that the resource is eligible for, with its time and the pair's weight."""
         if resource.capacity < 1:
             return
-        world, free, points = self.world, self.world.free(resource), self._points(resource)
-        for fit, moments in self._for(world.key(resource.kind), world.profile(resource)):
+        world, free, points = (
+            self.world,
+            self.world.free(resource),
+            self._points(resource),
+        )
+        for fit, moments in self._for(
+            world.key(resource.kind), world.profile(resource)
+        ):
             for moment in moments:
                 if not serves(resource, moment.mode):
                     continue
@@ -76,13 +93,18 @@ class EligibleBlocks:
                     continue
                 rules = [time, *self._rules] if flexible else self._rules
                 for role in moment.roles:
-                    if not any(rule(world, resource, role) is not None for rule in rules):
+                    if not any(
+                        rule(world, resource, role) is not None for rule in rules
+                    ):
                         other = sum(
-                            factor * term(world, resource, role) for factor, term in points
+                            factor * term(world, resource, role)
+                            for factor, term in points
                         )
                         yield role, moment, fit + other
 
-    def _for(self, kind: str, profile: HeldSkills) -> list[tuple[int, list[RolesAtTime]]]:
+    def _for(
+        self, kind: str, profile: HeldSkills
+    ) -> list[tuple[int, list[RolesAtTime]]]:
         """What resources of this kind and these skills can do: points by profile, and the times."""
         found = self._suited.get((kind, profile))
         if found is None:

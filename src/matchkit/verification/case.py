@@ -73,7 +73,9 @@ class Assigned(Served):
             if entry.start is not None and entry.requirement in world.roles:
                 demand = world.roles[entry.requirement].demand
                 if may_start(demand, world.needed(demand), entry.start):
-                    starts[demand.id] = min(entry.start, starts.get(demand.id, entry.start))
+                    starts[demand.id] = min(
+                        entry.start, starts.get(demand.id, entry.start)
+                    )
         pairs = summed(
             ((entry.resource, entry.requirement), entry.quantity)
             for entry in self.assignments
@@ -137,7 +139,9 @@ class Assigned(Served):
         ]
         used = (self.world.resources[name] for name in self.given)
         found += [
-            Payment(rule=f"activation {resource.id}", amount=1, paid=resource.activation)
+            Payment(
+                rule=f"activation {resource.id}", amount=1, paid=resource.activation
+            )
             for resource in used
             if resource.activation
         ]
@@ -151,9 +155,13 @@ class Assigned(Served):
     @cached_property
     def measured(self) -> GoalAmounts:
         """What goals measure, recomputed."""
-        earned = sum(quantity * self.weight(*pair) for pair, quantity in self.pairs.items())
+        earned = sum(
+            quantity * self.weight(*pair) for pair, quantity in self.pairs.items()
+        )
         broken = summed(
-            (entry.tier, entry.amount) for entry in self.payments if entry.tier is not None
+            (entry.tier, entry.amount)
+            for entry in self.payments
+            if entry.tier is not None
         )
         paid = sum(entry.paid for entry in self.payments)
         return GoalAmounts(self.taken, earned - paid, len(self.given), broken)

@@ -25,7 +25,10 @@ class CapsLeft:
     """
 
     def __init__(
-        self, tree: Hierarchy, caps: Mapping[str, int], locked: Iterable[tuple[str, int]]
+        self,
+        tree: Hierarchy,
+        caps: Mapping[str, int],
+        locked: Iterable[tuple[str, int]],
     ) -> None:
         taken = tree.totals(summed(locked))
         self.left = {node: max(0, most - taken[node]) for node, most in caps.items()}
@@ -47,7 +50,9 @@ class CertificateNetwork:
     def __init__(self, world: World) -> None:
         self.locked = world.locked
         used = summed((resource, bound) for (resource, _), bound in self.locked.items())
-        self.filled = filled = summed((role, bound) for (_, role), bound in self.locked.items())
+        self.filled = filled = summed(
+            (role, bound) for (_, role), bound in self.locked.items()
+        )
         self.resources = {
             resource.id: max(0, resource.capacity - used.get(resource.id, 0))
             for resource in world.problem.resources
@@ -67,7 +72,10 @@ class CertificateNetwork:
         self.communities = CapsLeft(
             world.communities,
             limits(world, "community"),
-            ((world.roles[name].demand.community, bound) for name, bound in filled.items()),
+            (
+                (world.roles[name].demand.community, bound)
+                for name, bound in filled.items()
+            ),
         )
 
 
@@ -80,11 +88,18 @@ class PriceVectors(NamedTuple):
     communities: Mapping[str, Vector]
 
 
-def length_fault(what: str, vector: Sequence[object], goals: int) -> Iterator[RuleFinding]:
+def length_fault(
+    what: str, vector: Sequence[object], goals: int
+) -> Iterator[RuleFinding]:
     """A vector of the certificate has one number a goal."""
     if len(vector) != goals:
         named = fact(f"the_{what}")
-        yield (), fact("certificate_length", what=named, length=len(vector), goals=str(goals))
+        yield (
+            (),
+            fact(
+                "certificate_length", what=named, length=len(vector), goals=str(goals)
+            ),
+        )
 
 
 def price_faults(
@@ -105,7 +120,10 @@ def price_faults(
             yield (entry.id,), fact("price_unknown", what=kind)
         elif isinstance(entry, Price) and len(entry.price) != goals:
             length = len(entry.price)
-            yield (entry.id,), fact("price_length", what=kind, length=length, goals=str(goals))
+            yield (
+                (entry.id,),
+                fact("price_length", what=kind, length=length, goals=str(goals)),
+            )
         seen.add(entry.id)
     for name in known:
         if name not in seen and name not in free:
@@ -121,7 +139,12 @@ class PriceProof:
         self.case, self.stated = case, stated
         self.network = CertificateNetwork(case.world)
         self.faults = list(self._faults())
-        groups = (stated.resources, stated.requirements, stated.units, stated.communities)
+        groups = (
+            stated.resources,
+            stated.requirements,
+            stated.units,
+            stated.communities,
+        )
         self.prices = PriceVectors(
             *({entry.id: entry.price for entry in group} for group in groups)
         )
@@ -132,7 +155,11 @@ class PriceProof:
             yield (), fact("aims_given")
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
-        goals, units, communities = len(names), network.units.left, network.communities.left
+        goals, units, communities = (
+            len(names),
+            network.units.left,
+            network.communities.left,
+        )
         yield from length_fault("bound", stated.bound, goals)
         yield from price_faults(
             "a_resource", stated.resources, network.resources, network.idle, goals
@@ -165,7 +192,9 @@ class PriceProof:
         integers.
         """
         case, network, prices = self.case, self.network, self.prices
-        locked = sum(bound * case.weight(*pair) for pair, bound in network.locked.items())
+        locked = sum(
+            bound * case.weight(*pair) for pair, bound in network.locked.items()
+        )
         total = list(case.goals.values(GoalAmounts(network.filled, locked)))
         nothing = (0,) * len(total)
 
@@ -195,9 +224,14 @@ class PriceProof:
         for role in case.world.roles.values():
             if role.id in network.full:
                 continue
-            tier, top = role.demand.tier, network.communities.over[role.demand.community]
+            tier, top = (
+                role.demand.tier,
+                network.communities.over[role.demand.community],
+            )
             price = _less(prices.requirements[role.id], _price(prices.communities, top))
-            for capacity, part in zip(network.slots[role.id], (True, False), strict=True):
+            for capacity, part in zip(
+                network.slots[role.id], (True, False), strict=True
+            ):
                 if capacity:
                     count(capacity, tuple(map(add, earns[tier, part], price)))
         for (one, other), own in self.full_pairs().items():

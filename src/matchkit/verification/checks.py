@@ -93,7 +93,9 @@ def verify(problem: Problem, plan: Plan) -> Report:
     """
     refuse_other_types(problem, plan)
     case = Case(World(problem), plan)
-    found = [violation for pair in case.chosen() for violation in not_eligible(case, *pair)]
+    found = [
+        violation for pair in case.chosen() for violation in not_eligible(case, *pair)
+    ]
     found.extend(_of_all(case, CHECKS))
     found.extend(_of_certificate(case))
     return Report(tuple(found))
@@ -197,7 +199,9 @@ class Tallies:
             for resource, role, quantity in case.chosen()
             for name, points in case.terms(resource, role).items()
         )
-        paid = sorted(case.payments, key=lambda entry: (entry.rule, entry.amount, entry.paid))
+        paid = sorted(
+            case.payments, key=lambda entry: (entry.rule, entry.amount, entry.paid)
+        )
         return Tally(self._violations(case), case.values, terms, tuple(paid))
 
     def _violations(self, case: Assigned) -> tuple[Violation, ...]:

@@ -48,7 +48,9 @@ class Calendar:
         """First and last day of each span; a day that only the end reaches is not touched."""
         return [(self.day(start), self.day(end - _SECOND)) for start, end in spans]
 
-    def seconds(self, spans: Iterable[tuple[datetime, datetime, int]]) -> dict[int, int]:
+    def seconds(
+        self, spans: Iterable[tuple[datetime, datetime, int]]
+    ) -> dict[int, int]:
         """By day, the seconds of the spans that lie in it, each span counted as often as its third entry
         says.
 
@@ -131,7 +133,9 @@ def excess(
     ``unit``s; None where nothing.
     """
     over = [run for run in _runs(amounts, width) if run[2] > most]
-    size = sum((until - first) * -((most - used) // unit) for first, until, used in over)
+    size = sum(
+        (until - first) * -((most - used) // unit) for first, until, used in over
+    )
     return PeriodSum(size, over[0][0], over[0][2]) if over else None
 
 
@@ -154,7 +158,9 @@ def shortfall(
             start, last = periods[at]
             if start >= until:
                 break
-            size -= (min(last + 1, until) - max(start, first)) * min(asked, used // unit)
+            size -= (min(last + 1, until) - max(start, first)) * min(
+                asked, used // unit
+            )
     places = sorted(known)
     for first, last in periods if size else ():
         at = bisect_right(places, first) - 1

@@ -34,7 +34,10 @@ def skill(world: World, resource: Resource, role: RequirementFacts) -> Fact | No
     unmet = world.skills.unmet(world.asked(role.requirement), world.profile(resource))
     needs = [
         parts(
-            [fact("level", skill=name, held=held, asked=asked) for name, held, asked in need],
+            [
+                fact("level", skill=name, held=held, asked=asked)
+                for name, held, asked in need
+            ],
             "or",
         )
         for need in unmet
@@ -76,7 +79,9 @@ def time(world: World, resource: Resource, role: RequirementFacts) -> Fact | Non
     return missing and fact("not_free", time=shown(missing, world.problem.zone))
 
 
-def max_distance(world: World, resource: Resource, role: RequirementFacts) -> Fact | None:
+def max_distance(
+    world: World, resource: Resource, role: RequirementFacts
+) -> Fact | None:
     """Nobody is sent farther than every hard limit for all, for the resource or for the demand."""
     limit = world.limit(resource.id, role.demand.id)
     if limit is None:
@@ -141,7 +146,9 @@ class EligibleIds:
             self._forbidden.setdefault(requirement, set()).add(resource)
         self._found: dict[str, frozenset[str]] = {}
         self._capable: dict[tuple[str, SkillNeeds], list[Resource]] = {}
-        self._timed: dict[tuple[object, ...], tuple[list[Resource], frozenset[str]]] = {}
+        self._timed: dict[
+            tuple[object, ...], tuple[list[Resource], frozenset[str]]
+        ] = {}
         self._by_profile: dict[str, dict[HeldSkills, list[Resource]]] = {}
         for one in world.problem.resources:
             self._by_profile.setdefault(world.key(one.kind), {}).setdefault(
@@ -167,7 +174,9 @@ class EligibleIds:
             for one in free:
                 here = world.stands(one)
                 limit = min(
-                    most, of_all.get((one.id, None), inf), of_all.get((one.id, demand), inf)
+                    most,
+                    of_all.get((one.id, None), inf),
+                    of_all.get((one.id, demand), inf),
                 )
                 if here is None or limit == inf or metres(here, there) <= limit:
                     kept.append(one)
@@ -180,7 +189,14 @@ class EligibleIds:
         """Those who hold the skills and serve demands of this mode at these times; and their ids."""
         world, demand = self._world, role.demand
         kind, asked = world.key(role.requirement.kind), world.asked(role.requirement)
-        alike = (kind, asked, demand.mode, world.needed(demand), demand.minutes, demand.step)
+        alike = (
+            kind,
+            asked,
+            demand.mode,
+            world.needed(demand),
+            demand.minutes,
+            demand.step,
+        )
         if alike not in self._timed:
             free: dict[int, tuple[TimeSpans, bool]] = {}
             found = []

@@ -49,7 +49,11 @@ class PoolOffer:
     """All resources that still have capacity after the locks, indexed for one certificate."""
 
     def __init__(self, proof: PriceProof) -> None:
-        self.world, self._prices, network = proof.case.world, proof.prices, proof.network
+        self.world, self._prices, network = (
+            proof.case.world,
+            proof.prices,
+            proof.network,
+        )
         world, farthest = self.world, self.world.farthest
         self.resources = [
             resource
@@ -126,7 +130,11 @@ class PoolOffer:
         return found
 
     def suspects(
-        self, pool: Pool, role: RequirementFacts, extra: Mapping[int, int], most: int = 0
+        self,
+        pool: Pool,
+        role: RequirementFacts,
+        extra: Mapping[int, int],
+        most: int = 0,
     ) -> Iterator[int]:
         """Members of the pool whose pair with the requirement is worth more than its two prices, or may be.
 
@@ -137,10 +145,17 @@ class PoolOffer:
         objective = self.world.problem.objective
         there, far_factor = self.world.takes_place(demand), objective.distance
         farthest = self.world.farthest
-        limit = min(farthest.get((None, None), inf), farthest.get((None, demand.id), inf))
+        limit = min(
+            farthest.get((None, None), inf), farthest.get((None, demand.id), inf)
+        )
         level = tuple(-amount for amount in price[:-1])
         worse, better = bisect_left(pool.heads, level), bisect_right(pool.heads, level)
-        keys, members, places, limits = pool.keys, pool.members, self.places, self.limits
+        keys, members, places, limits = (
+            pool.keys,
+            pool.members,
+            self.places,
+            self.limits,
+        )
 
         for member in members[
             :worse
@@ -165,7 +180,11 @@ class PoolOffer:
                 yield member
                 continue
             far = metres(here, there)
-            if excess > far_factor * (far // 100) and far <= limit and far <= limits[member]:
+            if (
+                excess > far_factor * (far // 100)
+                and far <= limit
+                and far <= limits[member]
+            ):
                 yield member
 
 
@@ -201,11 +220,18 @@ def above_their_prices(
         for (mode, needed), roles in times.items() if capable.members else ():
             pool = offer.at(capable, mode, needed)
             for role in roles if pool.members else ():
-                for member in offer.suspects(pool, role, extras.points(role), extras.most):
+                for member in offer.suspects(
+                    pool, role, extras.points(role), extras.most
+                ):
                     resource = offer.resources[member]
-                    if (resource.id, role.id) not in full and eligible(world, resource, role):
+                    if (resource.id, role.id) not in full and eligible(
+                        world, resource, role
+                    ):
                         worth = proof.gain(resource.id, role.id)
-                        both = prices.resources[resource.id], prices.requirements[role.id]
+                        both = (
+                            prices.resources[resource.id],
+                            prices.requirements[role.id],
+                        )
                         price = tuple(map(add, *both))
                         if worth > price:
                             yield resource, role, worth, price

@@ -37,7 +37,9 @@ class GoalOrder:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.aims: tuple[Aim, ...] = world.problem.objective.aims or self._by_tier(world)
+        self.aims: tuple[Aim, ...] = world.problem.objective.aims or self._by_tier(
+            world
+        )
         self.given = bool(world.problem.objective.aims)
         self.names = tuple(aim.name for aim in self.aims)
         self.tolerances: Vector = tuple(aim.tolerance for aim in self.aims)
@@ -52,7 +54,11 @@ class GoalOrder:
         soft = (rule.soft.tier for rule in world.problem.rules if rule.soft is not None)
         counted: tuple[tuple[Measure, str, set[int]], ...] = (
             ("minimum", " minimum", {tier for tier, need in needs if need.minimum > 0}),
-            ("filled", "", {tier for tier, need in needs if need.wanted > need.minimum}),
+            (
+                "filled",
+                "",
+                {tier for tier, need in needs if need.wanted > need.minimum},
+            ),
             ("broken", " broken", {tier for tier in soft if tier is not None}),
         )
         aims = (
@@ -77,7 +83,9 @@ class GoalOrder:
 
     def values(self, counted: GoalAmounts) -> Vector:
         """What a plan reaches in every goal."""
-        taken = [(self._world.roles[name], units) for name, units in counted.taken.items()]
+        taken = [
+            (self._world.roles[name], units) for name, units in counted.taken.items()
+        ]
         tiers = [role.demand.tier for role, _ in taken]
         minimum = [min(units, role.requirement.minimum) for role, units in taken]
         filled = [max(0, units - role.requirement.minimum) for role, units in taken]
@@ -93,7 +101,11 @@ class GoalOrder:
             if part.measure == "resources_used":
                 return -counted.used
             amounts = by_tier[part.measure]
-            return sum(amounts.values()) if part.tier is None else amounts.get(part.tier, 0)
+            return (
+                sum(amounts.values())
+                if part.tier is None
+                else amounts.get(part.tier, 0)
+            )
 
         return tuple(
             sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims

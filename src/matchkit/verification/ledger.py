@@ -25,11 +25,15 @@ def broken_rules(case: Assigned) -> Iterator[Violation]:
                 continue
             message = fact("no_worse", told=message, now=size, before=allowed)
             size -= allowed
-        yield Violation(rule.rule, amount.ids, message._replace(amount=size), rule.label)
+        yield Violation(
+            rule.rule, amount.ids, message._replace(amount=size), rule.label
+        )
 
 
 def _listed(entries: Iterable[Payment]) -> Counter[tuple[str, int, int, int | None]]:
-    return Counter((entry.rule, entry.amount, entry.paid, entry.tier) for entry in entries)
+    return Counter(
+        (entry.rule, entry.amount, entry.paid, entry.tier) for entry in entries
+    )
 
 
 def payments(case: Case) -> Iterator[RuleFinding]:
@@ -55,7 +59,9 @@ def _payment(key: str, entry: tuple[str, int, int, int | None], count: int) -> F
         else fact("payment_of_tier", size=size, paid=paid, tier=tier)
     )
     return fact(
-        key, payment=shown, times=fact("once") if count == 1 else fact("times", times=count)
+        key,
+        payment=shown,
+        times=fact("once") if count == 1 else fact("times", times=count),
     )
 
 
@@ -74,7 +80,9 @@ def weight(case: Case) -> Iterator[RuleFinding]:
         right = case.terms(resource, role)
         stated = {name: int(getattr(entry.terms, name)) for name in right}
         total = sum(right.values())
-        if (stated == right and entry.weight == total) or skill(case.world, resource, role):
+        if (stated == right and entry.weight == total) or skill(
+            case.world, resource, role
+        ):
             continue
         ids = (entry.resource, entry.requirement)
         for name, points in right.items():
@@ -112,11 +120,17 @@ def ledger(case: Case) -> Iterator[RuleFinding]:
         for name, amount in right.items():
             stated: int = getattr(lack, name)
             if stated != amount:
-                yield (role.id,), fact("short_number", name=name, stated=stated, right=amount)
+                yield (
+                    (role.id,),
+                    fact("short_number", name=name, stated=stated, right=amount),
+                )
         if lack.eligible is not None and (lack.eligible == 0) != (
             lack.reason == "nobody_eligible"
         ):
-            yield (role.id,), fact("short_reason", eligible=lack.eligible, reason=lack.reason)
+            yield (
+                (role.id,),
+                fact("short_reason", eligible=lack.eligible, reason=lack.reason),
+            )
     for role in case.world.roles.values():
         count = times.get(role.id, 0)
         missing = role.requirement.wanted - case.taken.get(role.id, 0)

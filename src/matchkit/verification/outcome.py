@@ -54,7 +54,11 @@ def closed(case: Case) -> Iterator[RuleFinding]:
             for role in world.roles.values()
             if world.communities.below(role.demand.community, community)
         ]
-        mine = {one.id for one in world.problem.resources if world.units.below(one.unit, unit)}
+        mine = {
+            one.id
+            for one in world.problem.resources
+            if world.units.below(one.unit, unit)
+        }
         gives, takes = dict.fromkeys(mine, 0), 0
         for role in roles:
             own = {
@@ -64,18 +68,24 @@ def closed(case: Case) -> Iterator[RuleFinding]:
             takes += min(role.requirement.wanted, sum(own.values()))
             for name, most in own.items():
                 gives[name] += most
-        given = sum(min(units, world.resources[name].capacity) for name, units in gives.items())
+        given = sum(
+            min(units, world.resources[name].capacity) for name, units in gives.items()
+        )
         if roles and min(takes, given) < least:
             found.append((label, unit, community, least, min(takes, given)))
     if stated != sorted(found):
         yield (), fact("closed")
 
 
-def gap_between(values: Vector, bound: GoalBounds, slack: Vector | None = None) -> float:
+def gap_between(
+    values: Vector, bound: GoalBounds, slack: Vector | None = None
+) -> float:
     """The gap as this module defines it; infinite where no float can hold it. ``slack`` is what goals may be
     short of.
     """
-    for value, most, free in zip(values, bound, slack or (0,) * len(values), strict=True):
+    for value, most, free in zip(
+        values, bound, slack or (0,) * len(values), strict=True
+    ):
         if most is not None and not 0 <= most - value <= free:
             try:
                 return (most - value) / max(1, abs(most))
@@ -87,7 +97,11 @@ def gap_between(values: Vector, bound: GoalBounds, slack: Vector | None = None) 
 def _proved(case: Case) -> Vector | None:
     """The certificate's bound, where there is one number a goal."""
     proof = case.plan.certificate
-    return proof.bound if proof is not None and len(proof.bound) == len(case.values) else None
+    return (
+        proof.bound
+        if proof is not None and len(proof.bound) == len(case.values)
+        else None
+    )
 
 
 def _searched(case: Case) -> bool:
@@ -110,7 +124,8 @@ def _in_force(case: Case) -> GoalBounds | None:
     if len(stated) != len(values) or stated[0] is None:
         return None
     beyond = (
-        most is not None and most < value for value, most in zip(values, stated, strict=True)
+        most is not None and most < value
+        for value, most in zip(values, stated, strict=True)
     )
     return None if any(beyond) else stated
 
@@ -131,18 +146,28 @@ def goals(case: Case) -> Iterator[RuleFinding]:
         yield (
             (),
             fact(
-                "goal_count", stated=len(stated), count=str(len(names)), names=", ".join(names)
+                "goal_count",
+                stated=len(stated),
+                count=str(len(names)),
+                names=", ".join(names),
             ),
         )
         return
     rows = zip(stated, names, case.values, case.goals.tolerances, strict=True)
     for place, (goal, name, value, tolerance) in enumerate(rows, 1):
-        if goal.name != name:  # the stated name is free text from outside: it is not repeated
+        if (
+            goal.name != name
+        ):  # the stated name is free text from outside: it is not repeated
             yield (), fact("goal_name", place=str(place), name=name)
         if goal.value != value:
             yield (), fact("goal_value", name=name, stated=goal.value, right=value)
         if goal.tolerance != tolerance:
-            yield (), fact("goal_tolerance", name=name, stated=goal.tolerance, right=tolerance)
+            yield (
+                (),
+                fact(
+                    "goal_tolerance", name=name, stated=goal.tolerance, right=tolerance
+                ),
+            )
 
 
 def value(case: Case) -> Iterator[RuleFinding]:
@@ -161,7 +186,8 @@ def proof(case: Case) -> Iterator[RuleFinding]:
         yield (
             (),
             fact(
-                "proof_held" if held else "proof_absent", said=fact(f"on_{basis or 'nothing'}")
+                "proof_held" if held else "proof_absent",
+                said=fact(f"on_{basis or 'nothing'}"),
             ),
         )
     elif basis == "search" and all(most is None for most in _stated(case)):
@@ -219,7 +245,10 @@ def _bound_of_search(case: Case, stated: GoalBounds) -> Iterator[RuleFinding]:
             yield (), fact("goal_beyond_bound", reached=value, name=name, bound=most)
         reached = reached and most is not None and most - value <= slack
     if case.plan.outcome.bound != stated[-1]:
-        yield (), fact("bound_not_last", stated=case.plan.outcome.bound, right=stated[-1])
+        yield (
+            (),
+            fact("bound_not_last", stated=case.plan.outcome.bound, right=stated[-1]),
+        )
 
 
 def gap(case: Case) -> Iterator[RuleFinding]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matchkit.errors import BrokenPlanError, Complaint
-from matchkit.messages.message import SOURCE, Lang, Message, rule_name, templates, text_of
+from matchkit.messages.message import (
+    SOURCE,
+    Lang,
+    Message,
+    rule_name,
+    templates,
+    text_of,
+)
 from matchkit.messages.view import View
 
 
@@ -80,7 +87,9 @@ class Violation(NamedTuple):
 def _where(found: Violation) -> Message | str:
     key = f"rule.{found.rule}"
     rule = Message(key) if key in templates(SOURCE) else found.rule
-    return Message.of("where.violation", rule=rule, ids=found.ids) if found.ids else rule
+    return (
+        Message.of("where.violation", rule=rule, ids=found.ids) if found.ids else rule
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,9 @@ class Report:
         if self.violations:
             raise BrokenPlanError(
                 [
-                    Complaint(_where(each), each.message, Message("fault.broken_plan.do"))
+                    Complaint(
+                        _where(each), each.message, Message("fault.broken_plan.do")
+                    )
                     for each in self.violations
                 ]
             )

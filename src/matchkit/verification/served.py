@@ -27,7 +27,10 @@ class Served:
     """
 
     def __init__(
-        self, world: World, pairs: Mapping[tuple[str, str], int], starts: Mapping[str, datetime]
+        self,
+        world: World,
+        pairs: Mapping[tuple[str, str], int],
+        starts: Mapping[str, datetime],
     ) -> None:
         self.world, self.pairs, self.starts = world, pairs, starts
         self.given = summed((name, quantity) for (name, _), quantity in pairs.items())
@@ -38,9 +41,15 @@ class Served:
     def chosen(self) -> Iterator[tuple[Resource, RequirementFacts, int]]:
         """Every pair with its quantity."""
         for (resource, requirement), quantity in self.pairs.items():
-            yield self.world.resources[resource], self.world.roles[requirement], quantity
+            yield (
+                self.world.resources[resource],
+                self.world.roles[requirement],
+                quantity,
+            )
 
-    def limited(self, rule: MaxDistance) -> Iterator[tuple[Resource, RequirementFacts, int]]:
+    def limited(
+        self, rule: MaxDistance
+    ) -> Iterator[tuple[Resource, RequirementFacts, int]]:
         """The pairs that a limit of distance is for: a rule that names both is for that resource at that
         demand only.
         """
@@ -50,12 +59,18 @@ class Served:
             return
         resources = self.members.get(rule.demand, {}) if rule.demand is not None else ()
         for name in resources if rule.resource is None else [rule.resource]:
-            demands = self.demands.get(name, {}) if rule.demand is None else [rule.demand]
+            demands = (
+                self.demands.get(name, {}) if rule.demand is None else [rule.demand]
+            )
             for demand in demands:
                 for requirement in world.demands[demand].requirements:
                     quantity = self.pairs.get((name, requirement.id), 0)
                     if quantity:
-                        yield world.resources[name], world.roles[requirement.id], quantity
+                        yield (
+                            world.resources[name],
+                            world.roles[requirement.id],
+                            quantity,
+                        )
 
     def times(self, demand: Demand) -> TimeSpans:
         """When a demand takes place; empty where it has no time, or is flexible and has no start (or none
@@ -64,22 +79,32 @@ class Served:
         if demand.minutes is None:
             return self.world.needed(demand)
         start = self.starts.get(demand.id)
-        return () if start is None else ((start, start + timedelta(minutes=demand.minutes)),)
+        return (
+            ()
+            if start is None
+            else ((start, start + timedelta(minutes=demand.minutes)),)
+        )
 
     @cached_property
     def by_resource(self) -> dict[str, dict[str, int]]:
         """For every resource in use, the requirements it serves, with its quantity there."""
-        return _nested((name, role, units) for (name, role), units in self.pairs.items())
+        return _nested(
+            (name, role, units) for (name, role), units in self.pairs.items()
+        )
 
     @cached_property
     def by_requirement(self) -> dict[str, dict[str, int]]:
         """For every requirement that takes something, the resources that serve it, with their quantity."""
-        return _nested((role, name, units) for (name, role), units in self.pairs.items())
+        return _nested(
+            (role, name, units) for (name, role), units in self.pairs.items()
+        )
 
     @cached_property
     def members(self) -> dict[str, dict[str, int]]:
         """For every demand that is served, the resources that serve it, with their quantity there."""
-        return _nested((role.demand.id, one.id, units) for one, role, units in self.chosen())
+        return _nested(
+            (role.demand.id, one.id, units) for one, role, units in self.chosen()
+        )
 
     @cached_property
     def demands(self) -> dict[str, dict[str, int]]:
@@ -95,14 +120,19 @@ class Served:
         """What every unit gives, with those below it."""
         resources = self.world.resources
         return self.world.units.totals(
-            summed((resources[name].unit, quantity) for name, quantity in self.given.items())
+            summed(
+                (resources[name].unit, quantity)
+                for name, quantity in self.given.items()
+            )
         )
 
     @cached_property
     def by_community(self) -> dict[str, int]:
         """What every community takes, with those below it."""
         roles = self.world.roles
-        own = ((roles[name].demand.community, taken) for name, taken in self.taken.items())
+        own = (
+            (roles[name].demand.community, taken) for name, taken in self.taken.items()
+        )
         return self.world.communities.totals(summed(own))
 
     @cached_property

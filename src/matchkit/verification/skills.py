@@ -17,7 +17,9 @@ def key(name: str) -> str:
     """
     if name.isascii():
         return name.casefold().strip()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
+    return unicodedata.normalize(
+        "NFKC", unicodedata.normalize("NFKC", name).casefold()
+    ).strip()
 
 
 SkillNeeds = tuple[tuple[tuple[str, int], ...], ...]
@@ -109,13 +111,18 @@ class Skills:
     def fit(self, asked: SkillNeeds, profile: HeldSkills) -> int:
         """Points of the term ``skill_fit``; a need that does not hold counts no surplus."""
         held = self.levels(profile)
-        margins = ([held.get(skill, 0) - level for skill, level in need] for need in asked)
+        margins = (
+            [held.get(skill, 0) - level for skill, level in need] for need in asked
+        )
         surplus = sum(
-            min((margin for margin in need if margin >= 0), default=0) for need in margins
+            min((margin for margin in need if margin >= 0), default=0)
+            for need in margins
         )
         named = {skill for need in asked for skill, _ in need}
         idle = sum(
-            self.rarity(skill) for skill, _ in profile if named.isdisjoint(self.above(skill))
+            self.rarity(skill)
+            for skill, _ in profile
+            if named.isdisjoint(self.above(skill))
         )
         return 100 - 10 * surplus - idle
 
@@ -135,7 +142,9 @@ class Skills:
         held: dict[str, int] = {}
         for demand in self._problem.demands:
             for requirement in demand.requirements:
-                for skill in {skill for need in self.asked(requirement) for skill, _ in need}:
+                for skill in {
+                    skill for need in self.asked(requirement) for skill, _ in need
+                }:
                     wanted[skill] = wanted.get(skill, 0) + requirement.wanted
         for resource in self._problem.resources:
             for skill in self.levels(self.profile(resource)):

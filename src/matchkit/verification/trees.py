@@ -64,7 +64,9 @@ class Hierarchy:
     """
 
     def __init__(self, records: Iterable[Unit] | Iterable[Community]) -> None:
-        self.parent: dict[str, str | None] = {record.id: record.parent for record in records}
+        self.parent: dict[str, str | None] = {
+            record.id: record.parent for record in records
+        }
         children: dict[str | None, list[str]] = {}
         for node, parent in self.parent.items():
             children.setdefault(parent, []).append(node)
@@ -109,5 +111,7 @@ class Hierarchy:
         found: dict[str, str | None] = {}
         for node in self._order:
             parent = self.parent[node]
-            found[node] = node if node in marked else None if parent is None else found[parent]
+            found[node] = (
+                node if node in marked else None if parent is None else found[parent]
+            )
         return found

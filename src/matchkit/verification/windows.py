@@ -170,4 +170,6 @@ def meetings(
 
 def second(moment: datetime) -> int:
     """Seconds since 1970."""
-    return int(moment.timestamp())  # moments are whole seconds, which a float holds exactly
+    return int(
+        moment.timestamp()
+    )  # moments are whole seconds, which a float holds exactly

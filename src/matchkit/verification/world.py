@@ -104,13 +104,18 @@ class World:
         self.resources: dict[str, Resource] = {
             resource.id: resource for resource in problem.resources
         }
-        self.demands: dict[str, Demand] = {demand.id: demand for demand in problem.demands}
+        self.demands: dict[str, Demand] = {
+            demand.id: demand for demand in problem.demands
+        }
         self.roles: dict[str, RequirementFacts] = {
             requirement.id: RequirementFacts(requirement, demand)
             for demand in problem.demands
             for requirement in demand.requirements
         }
-        self.units, self.communities = Hierarchy(problem.units), Hierarchy(problem.communities)
+        self.units, self.communities = (
+            Hierarchy(problem.units),
+            Hierarchy(problem.communities),
+        )
         self.skills = Skills(problem)
         self.previous = {(pair.resource, pair.requirement) for pair in problem.previous}
         self.derived: defaultdict[str, dict[str, Any]] = defaultdict(dict)
@@ -123,7 +128,9 @@ class World:
     def hard(self, kind: type[HardRule]) -> Iterator[HardRule]:
         """The hard rules of a kind."""
         return (
-            rule for rule in self.problem.rules if isinstance(rule, kind) and rule.soft is None
+            rule
+            for rule in self.problem.rules
+            if isinstance(rule, kind) and rule.soft is None
         )
 
     def key(self, name: str) -> str:
@@ -145,7 +152,9 @@ class World:
         if per == "all":
             return [(0, 0)]
         if (per, zone) not in self._periods:
-            spans = {span for demand in self.demands.values() for span in self.needed(demand)}
+            spans = {
+                span for demand in self.demands.values() for span in self.needed(demand)
+            }
             days = self.calendar(zone).touched(tuple(spans))
             self._periods[per, zone] = joined(
                 (week(first), week(last)) if per == "week" else (first, last)
@@ -161,7 +170,9 @@ class World:
 
     def most(self, resource: Resource, requirement: Requirement) -> int:
         """A pair's own capacity: what the resource may give this requirement at most."""
-        return min(resource.capacity, requirement.wanted if self.divisible(resource) else 1)
+        return min(
+            resource.capacity, requirement.wanted if self.divisible(resource) else 1
+        )
 
     @once
     def asked(self, requirement: Requirement) -> SkillNeeds:
@@ -176,7 +187,9 @@ class World:
     @once
     def free(self, resource: Resource) -> TimeSpans:
         """When the resource is available; empty means always."""
-        windows = resource.free  # many share one weekly pattern, and then the very same windows
+        windows = (
+            resource.free
+        )  # many share one weekly pattern, and then the very same windows
         if id(windows) not in self._united:
             self._united[id(windows)] = windows, united(windows)
         return self._united[id(windows)][1]
@@ -216,7 +229,9 @@ class World:
     def scores(self, resource: Resource) -> Mapping[str, int]:
         """The caller's points of a resource's pairs, by requirement."""
         record = self._scored.get(resource.id)
-        return dict(zip(record.requirements, record.points, strict=True)) if record else {}
+        return (
+            dict(zip(record.requirements, record.points, strict=True)) if record else {}
+        )
 
     @cached_property
     def unit_capacity(self) -> dict[str, int]:
@@ -278,7 +293,9 @@ class World:
         named = self._naming(resource, demand) if self.farthest else []
         return min((self.farthest[names] for names in named), default=None)
 
-    def _naming(self, resource: str, demand: str) -> list[tuple[str | None, str | None]]:
+    def _naming(
+        self, resource: str, demand: str
+    ) -> list[tuple[str | None, str | None]]:
         """What limits that hold for a pair name."""
         named = ((None, None), (resource, None), (None, demand), (resource, demand))
         return [names for names in named if names in self.farthest]

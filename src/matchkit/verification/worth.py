@@ -67,10 +67,13 @@ def _preference(world: World, resource: Resource, role: RequirementFacts) -> int
     demand, total = role.demand, 0
     for wish in resource.preferences:
         if wish.category is not None and (
-            demand.category is None or world.key(wish.category) != world.key(demand.category)
+            demand.category is None
+            or world.key(wish.category) != world.key(demand.category)
         ):
             continue
-        if wish.community is None or world.communities.below(demand.community, wish.community):
+        if wish.community is None or world.communities.below(
+            demand.community, wish.community
+        ):
             total += wish.points
     return total
 
@@ -104,7 +107,10 @@ def _familiarity(world: World, resource: Resource, role: RequirementFacts) -> in
 
 
 def _who_is_familiar(world: World, resources: Sequence[Resource]) -> Few:
-    at_home, familiar = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    at_home, familiar = (
+        defaultdict[str, list[int]](list),
+        defaultdict[str, list[int]](list),
+    )
     for number, resource in enumerate(resources):
         if resource.home is not None:
             at_home[resource.home].append(number)
@@ -148,7 +154,9 @@ def _who_is_scored(world: World, resources: Sequence[Resource]) -> Few:
     scored = defaultdict[str, dict[int, int]](dict)
     for record in world.problem.scores:
         if record.resource in numbers:
-            for requirement, points in zip(record.requirements, record.points, strict=True):
+            for requirement, points in zip(
+                record.requirements, record.points, strict=True
+            ):
                 scored[requirement][numbers[record.resource]] = points
     return lambda role: scored.get(role.id, {})
 
@@ -188,7 +196,9 @@ _ALL = {
         lambda world, resource: bool(world.scores(resource)),
         by_requirement=_who_is_scored,
     ),
-    "undesired": WeightTerm(_undesired, 0, lambda _, resource: bool(resource.preferred)),
+    "undesired": WeightTerm(
+        _undesired, 0, lambda _, resource: bool(resource.preferred)
+    ),
 }
 TERMS: Final = {name: _ALL[name] for name in FACTORS}
 """Every term by the name of its factor; one without a line here is an error at import."""

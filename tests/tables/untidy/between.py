@@ -7,7 +7,12 @@ from case import Right, Wrong, book, case, heads, ids
 
 from matchkit.messages.message import Message
 
-UNITS = [["单位编号", "单位名称"], ["U1", "虚构学院"], ["U2", "虚构医院"], ["U3", "虚构医院"]]
+UNITS = [
+    ["单位编号", "单位名称"],
+    ["U1", "虚构学院"],
+    ["U2", "虚构医院"],
+    ["U3", "虚构医院"],
+]
 HEAD = ["资源编号", "单位", "技能"]
 
 case(
@@ -37,7 +42,14 @@ case(
 case(
     "one id for two people",
     book(
-        {"资源清单": [HEAD, ["R1", "甲", "护理"], ["R2", "甲", "护理"], ["r1", "甲", "驾驶"]]}
+        {
+            "资源清单": [
+                HEAD,
+                ["R1", "甲", "护理"],
+                ["R2", "甲", "护理"],
+                ["r1", "甲", "驾驶"],
+            ]
+        }
     ),
     Wrong(
         [
@@ -77,7 +89,14 @@ case(
         }
     ),
     Wrong(
-        [("B2", Message.of("tables.fault.cell", read="D7", fact=Message("tables.no_demand")))]
+        [
+            (
+                "B2",
+                Message.of(
+                    "tables.fault.cell", read="D7", fact=Message("tables.no_demand")
+                ),
+            )
+        ]
     ),
 )
 case(
@@ -96,7 +115,10 @@ case(
         {
             "社区": [
                 ["社区编号", "纬度", "经度"],
-                *([f"C{number}", 36.05 + number / 1000, 103.8] for number in range(1, 7)),
+                *(
+                    [f"C{number}", 36.05 + number / 1000, 103.8]
+                    for number in range(1, 7)
+                ),
                 ["C7", 36.06, -103.8],
             ]
         }
@@ -123,7 +145,9 @@ case(
             (
                 "C2",
                 Message.of(
-                    "tables.fault.cell", read="若干", fact=Message("cell.heads.no_number")
+                    "tables.fault.cell",
+                    read="若干",
+                    fact=Message("cell.heads.no_number"),
                 ),
             ),
             ("D2", Message("cell.tier.bounds")),
@@ -140,7 +164,12 @@ case(
         }
     ),
     Right(
-        lambda p: ([u.id for u in p.units], [c.id for c in p.communities], ids(p), heads(p)),
+        lambda p: (
+            [u.id for u in p.units],
+            [c.id for c in p.communities],
+            ids(p),
+            heads(p),
+        ),
         (["虚构甲单位"], ["虚构社区第 3 网格"], ["R1"], [(0, 1)]),
         told=(
             ("", Message.of("tables.added.units", count=1)),

@@ -131,7 +131,8 @@ def ids(problem: Any) -> list[str]:
 def skills(problem: Any) -> list[list[tuple[str, int]]]:
     """Skills and levels of all resources."""
     return [
-        [(held.skill, held.level) for held in resource.skills] for resource in problem.resources
+        [(held.skill, held.level) for held in resource.skills]
+        for resource in problem.resources
     ]
 
 

@@ -37,7 +37,10 @@ def when(*cells):
         {
             "需求清单": [
                 WHEN,
-                *([f"D{number}", "C1", 1, cell] for number, cell in enumerate(cells, 1)),
+                *(
+                    [f"D{number}", "C1", 1, cell]
+                    for number, cell in enumerate(cells, 1)
+                ),
             ]
         }
     )
@@ -59,7 +62,9 @@ case(
                         "cell.guess",
                         read="Tue,Thu 18:00-22:00 2026-03-01..2026-06-30 Asia/Shanghai",
                         why=[
-                            Message.of("cell.guess.part", part="晚", start="18:00", end="22:00")
+                            Message.of(
+                                "cell.guess.part", part="晚", start="18:00", end="22:00"
+                            )
                         ],
                     ),
                 ),
@@ -82,7 +87,9 @@ case(
             (
                 "C2",
                 Message.of(
-                    "tables.fault.cell", read="每周二四晚", fact=Message("cell.time.no_dates")
+                    "tables.fault.cell",
+                    read="每周二四晚",
+                    fact=Message("cell.time.no_dates"),
                 ),
             )
         ]
@@ -101,7 +108,9 @@ case(
                     "cell.guess",
                     read="Sat,Sun 00:00-24:00 2026-03-01..2026-06-30 Asia/Shanghai",
                     why=[
-                        Message.of("cell.guess.part", part="全天", start="00:00", end="24:00")
+                        Message.of(
+                            "cell.guess.part", part="全天", start="00:00", end="24:00"
+                        )
                     ],
                 ),
             )
@@ -113,7 +122,14 @@ case(
     "战时 says no time",
     available("战时"),
     Wrong(
-        [("C2", Message.of("tables.fault.cell", read="战时", fact=Message("cell.time.vague")))]
+        [
+            (
+                "C2",
+                Message.of(
+                    "tables.fault.cell", read="战时", fact=Message("cell.time.vague")
+                ),
+            )
+        ]
     ),
     **SPRING,
 )
@@ -174,7 +190,9 @@ case(
             (
                 "C2",
                 Message.of(
-                    "tables.fault.cell", read="若干", fact=Message("cell.heads.no_number")
+                    "tables.fault.cell",
+                    read="若干",
+                    fact=Message("cell.heads.no_number"),
                 ),
             )
         ]
@@ -232,7 +250,9 @@ case(
             (
                 "C3",
                 Message.of(
-                    "tables.finding.more", message=Message("tables.empty.wanted"), more=1
+                    "tables.finding.more",
+                    message=Message("tables.empty.wanted"),
+                    more=1,
                 ),
             )
         ],
@@ -258,7 +278,10 @@ case(
         windows,
         [("2026-05-02T00:00", "2026-05-02T04:00")],
         confirm=[
-            ("D2", Message.of("cell.guess.part", part="上午", start="08:00", end="12:00"))
+            (
+                "D2",
+                Message.of("cell.guess.part", part="上午", start="08:00", end="12:00"),
+            )
         ],
     ),
     **SPRING,
@@ -295,7 +318,14 @@ case(
     "待定",
     when("待定"),
     Wrong(
-        [("D2", Message.of("tables.fault.cell", read="待定", fact=Message("cell.time.vague")))]
+        [
+            (
+                "D2",
+                Message.of(
+                    "tables.fault.cell", read="待定", fact=Message("cell.time.vague")
+                ),
+            )
+        ]
     ),
     **SPRING,
 )
@@ -347,11 +377,15 @@ case(
             ]
         }
     ),
-    Right(lambda p: [r.kind for r in p.resources], ["person", "venue", "supplies", "信息"]),
+    Right(
+        lambda p: [r.kind for r in p.resources], ["person", "venue", "supplies", "信息"]
+    ),
 )
 case(
     "supplies without a quantity",
-    book({"资源清单": [["资源编号", "单位", "类别", "数量"], ["R1", "甲", "物资", None]]}),
+    book(
+        {"资源清单": [["资源编号", "单位", "类别", "数量"], ["R1", "甲", "物资", None]]}
+    ),
     Right(
         lambda p: [r.capacity for r in p.resources],
         [1],
@@ -376,12 +410,16 @@ case(
             (
                 "C2",
                 Message.of(
-                    "cell.guess", read="20", why=[Message.of("cell.guess.unit", unit="箱")]
+                    "cell.guess",
+                    read="20",
+                    why=[Message.of("cell.guess.unit", unit="箱")],
                 ),
             ),
             (
                 "C3",
-                Message.of("cell.guess", read="1000", why=[Message("cell.guess.thousands")]),
+                Message.of(
+                    "cell.guess", read="1000", why=[Message("cell.guess.thousands")]
+                ),
             ),
         ],
     ),
@@ -438,7 +476,9 @@ case(
             (
                 "C2",
                 Message.of(
-                    "tables.finding.cell", read="无", message=Message("cell.guess.empty")
+                    "tables.finding.cell",
+                    read="无",
+                    message=Message("cell.guess.empty"),
                 ),
             ),
             (

@@ -21,12 +21,21 @@ case(
             ]
         }
     ),
-    Right(skills, [[("护理", 2)]], told=(("", Message.of("tables.above_header", rows=2)),)),
+    Right(
+        skills, [[("护理", 2)]], told=(("", Message.of("tables.above_header", rows=2)),)
+    ),
 )
 case(
     "the unit merged over the rows of its people",
     book(
-        {"资源清单": [HEAD, ["R1", None, "护理"], ["R2", None, "驾驶"], ["R3", "乙", "驾驶"]]},
+        {
+            "资源清单": [
+                HEAD,
+                ["R1", None, "护理"],
+                ["R2", None, "驾驶"],
+                ["R3", "乙", "驾驶"],
+            ]
+        },
         merge=[("资源清单", "B2:B3", "甲")],
     ),
     Right(
@@ -41,7 +50,9 @@ case(
         {"需求清单": [DEMANDS, ["D1", "C1", "巡逻"], ["D2", "C1", "登记"]]},
         merge=[("需求清单", "D2:D3", 6)],
     ),
-    Right(heads, [(0, 6), (0, 6)], confirm=[("D2", Message.of("tables.merged", count=1))]),
+    Right(
+        heads, [(0, 6), (0, 6)], confirm=[("D2", Message.of("tables.merged", count=1))]
+    ),
 )
 case(
     "a header of two rows, most of it merged over both",
@@ -79,14 +90,24 @@ case(
         confirm=[
             (
                 "row 4",
-                Message.of("tables.finding.cell", read="合计", message=Message("tables.total")),
+                Message.of(
+                    "tables.finding.cell", read="合计", message=Message("tables.total")
+                ),
             )
         ],
     ),
 )
 case(
     "Total with a colon, in English",
-    book({"demands": [["id", "community", "wanted"], ["D1", "C1", 3], ["Total:", None, 3]]}),
+    book(
+        {
+            "demands": [
+                ["id", "community", "wanted"],
+                ["D1", "C1", 3],
+                ["Total:", None, 3],
+            ]
+        }
+    ),
     Right(
         heads,
         [(0, 3)],
@@ -94,7 +115,9 @@ case(
             (
                 "row 3",
                 Message.of(
-                    "tables.finding.cell", read="Total:", message=Message("tables.total")
+                    "tables.finding.cell",
+                    read="Total:",
+                    message=Message("tables.total"),
                 ),
             )
         ],
@@ -103,14 +126,28 @@ case(
 case(
     "who filled in the form, below the table",
     book(
-        {"资源清单": [HEAD, ["R1", "甲", "护理"], ["填表人：虚构甲", None, "日期：2026-05-01"]]}
+        {
+            "资源清单": [
+                HEAD,
+                ["R1", "甲", "护理"],
+                ["填表人：虚构甲", None, "日期：2026-05-01"],
+            ]
+        }
     ),
     Right(ids, ["R1"], confirm=[("row 3", Message("tables.foot"))]),
 )
 case(
     "hidden and empty rows between records",
     book(
-        {"资源清单": [HEAD, ["R1", "甲", "护理"], [], ["  ", "\u3000"], ["R2", "甲", "驾驶"]]},
+        {
+            "资源清单": [
+                HEAD,
+                ["R1", "甲", "护理"],
+                [],
+                ["  ", "\u3000"],
+                ["R2", "甲", "驾驶"],
+            ]
+        },
         hidden=[("资源清单", 2)],
     ),
     Right(ids, ["R1", "R2"]),
@@ -179,7 +216,9 @@ case(
     Right(
         lambda p: sorted(ids(p)),
         sorted(["甲单位资源清单-1", "甲单位资源清单-2", "乙单位资源清单-1"]),
-        told=(("", Message.of("tables.numbers_of_several", example="乙单位资源清单-1")),),
+        told=(
+            ("", Message.of("tables.numbers_of_several", example="乙单位资源清单-1")),
+        ),
     ),
 )
 case(
@@ -263,7 +302,12 @@ case(
 case(
     "two headers for one column, of which one is empty",
     book(
-        {"资源清单": [["资源编号", "所属单位", "单位名称", "技能"], ["R1", "甲", None, "护理"]]}
+        {
+            "资源清单": [
+                ["资源编号", "所属单位", "单位名称", "技能"],
+                ["R1", "甲", None, "护理"],
+            ]
+        }
     ),
     Right(lambda p: [r.unit for r in p.resources], ["甲"]),
 )

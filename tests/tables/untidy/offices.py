@@ -25,7 +25,11 @@ case(
         ],
         "需求清单.csv",
     ),
-    Right(heads, [(0, 3), (0, 4)], confirm=[(f"row {row}", SUM) for row in (3, 4, 6, 7, 8)]),
+    Right(
+        heads,
+        [(0, 3), (0, 4)],
+        confirm=[(f"row {row}", SUM) for row in (3, 4, 6, 7, 8)],
+    ),
 )
 case(
     "sums in English",
@@ -152,17 +156,31 @@ case(
 case(
     "a number merged over the column beside it is read once",
     book(
-        {"需求清单": [["编号", "社区", "人数", "最少人数"], ["D1", "C1"], ["D2", "C1", 4, 2]]},
+        {
+            "需求清单": [
+                ["编号", "社区", "人数", "最少人数"],
+                ["D1", "C1"],
+                ["D2", "C1", 4, 2],
+            ]
+        },
         merge=[("需求清单", "C2:D2", 5)],
     ),
     Right(
-        heads, [(0, 5), (2, 4)], confirm=[("C2", Message.of("tables.merged_beside", count=1))]
+        heads,
+        [(0, 5), (2, 4)],
+        confirm=[("C2", Message.of("tables.merged_beside", count=1))],
     ),
 )
 case(
     "a header of two rows: a group of unknown columns under one that is known",
     book(
-        {"资源清单": [["", "", ""], [None, None, "护理", "驾驶"], ["R1", "甲", "√", None]]},
+        {
+            "资源清单": [
+                ["", "", ""],
+                [None, None, "护理", "驾驶"],
+                ["R1", "甲", "√", None],
+            ]
+        },
         merge=[
             ("资源清单", "A1:A2", "编号"),
             ("资源清单", "B1:B2", "单位"),
@@ -195,7 +213,8 @@ case(
         ],
     ),
     Right(
-        lambda p: [f"{one.end - one.start}" for one in p.resources[0].available], ["2:00:00"]
+        lambda p: [f"{one.end - one.start}" for one in p.resources[0].available],
+        ["2:00:00"],
     ),
     tz="UTC",
 )
@@ -210,7 +229,11 @@ case(
 case(
     "numbers of columns below the header of a form",
     text(
-        [["编号", "社区", "内容", "人数"], ["甲", "乙", "1", "2"], ["D1", "C1", "巡逻", "3"]],
+        [
+            ["编号", "社区", "内容", "人数"],
+            ["甲", "乙", "1", "2"],
+            ["D1", "C1", "巡逻", "3"],
+        ],
         "需求清单.csv",
     ),
     Right(heads, [(0, 3)], confirm=[("row 2", Message("tables.numbers_of_columns"))]),
@@ -314,7 +337,9 @@ case(
             (
                 "row 2, column status",
                 Message.of(
-                    "tables.finding.cell", read="Withdrawn", message=Message("tables.withdrawn")
+                    "tables.finding.cell",
+                    read="Withdrawn",
+                    message=Message("tables.withdrawn"),
                 ),
             )
         ],
@@ -412,14 +437,24 @@ case(
 case(
     "an empty line of a form in which the unit is merged over all lines",
     book(
-        {"资源清单": [["序号", "单位", "姓名"], [1, None, "虚构甲"], [2, None, "虚构乙"], [3]]},
+        {
+            "资源清单": [
+                ["序号", "单位", "姓名"],
+                [1, None, "虚构甲"],
+                [2, None, "虚构乙"],
+                [3],
+            ]
+        },
         merge=[("资源清单", "B2:B4", "甲")],
     ),
     Right(ids, ["1", "2"], confirm=[("row 4", Message("tables.alone"))]),
 )
 case(
     "a row with a running number and a unit only is a record",
-    text([["序号", "单位", "姓名"], ["1", "甲", "虚构甲"], ["2", "乙", None]], "资源清单.csv"),
+    text(
+        [["序号", "单位", "姓名"], ["1", "甲", "虚构甲"], ["2", "乙", None]],
+        "资源清单.csv",
+    ),
     Right(ids, ["1", "2"]),
 )
 case(
@@ -468,7 +503,13 @@ case(
 case(
     "a header that is merged down over the records is no value of theirs",
     book(
-        {"资源清单": [["编号", None, "技能"], ["R1", None, "护理"], ["R2", None, "护理"]]},
+        {
+            "资源清单": [
+                ["编号", None, "技能"],
+                ["R1", None, "护理"],
+                ["R2", None, "护理"],
+            ]
+        },
         merge=[("资源清单", "B1:B3", "单位")],
     ),
     Wrong([("B2", Message("tables.required")), ("B3", Message("tables.required"))]),

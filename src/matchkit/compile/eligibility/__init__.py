@@ -9,7 +9,9 @@ from matchkit.compile.eligibility import attributes, distance, forbid, skill, ti
 from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.model import Resource
 
-RULES: Mapping[str, Callable[[Numbering, Resource, RequirementAtStart], Iterator[Reason]]] = {
+RULES: Mapping[
+    str, Callable[[Numbering, Resource, RequirementAtStart], Iterator[Reason]]
+] = {
     "capacity": attributes.capacity_reasons,
     "kind": attributes.kind_reasons,
     "skill": skill.reasons,
@@ -26,10 +28,14 @@ def broken(
     lists: Numbering, resource: Resource, slot: RequirementAtStart
 ) -> tuple[Reason, ...]:
     """Every rule the pair fails; empty where it is eligible."""
-    return tuple(reason for rule in RULES.values() for reason in rule(lists, resource, slot))
+    return tuple(
+        reason for rule in RULES.values() for reason in rule(lists, resource, slot)
+    )
 
 
-def against(lists: Numbering, resource: Resource, requirement: str) -> tuple[Reason, ...]:
+def against(
+    lists: Numbering, resource: Resource, requirement: str
+) -> tuple[Reason, ...]:
     """Every rule that the resource fails for the requirement of this id, whenever its demand starts; empty
     where it is eligible.
     """

@@ -38,7 +38,9 @@ def kind_reasons(
 ) -> Iterator[Reason]:
     """Why the kinds differ."""
     if lists.lexicon.key(resource.kind) != lists.lexicon.key(slot.requirement.kind):
-        yield Reason.of("kind", "kind", kind=resource.kind, needed=slot.requirement.kind)
+        yield Reason.of(
+            "kind", "kind", kind=resource.kind, needed=slot.requirement.kind
+        )
 
 
 def same_kind(offered: Intp, asked: int) -> Mask:
@@ -87,10 +89,16 @@ def load_reasons(
     if not slot.requirement.uses:
         return
     has = _by_dimension(lists, resource.loads)
-    for dimension, amount in sorted(_by_dimension(lists, slot.requirement.uses).items()):
+    for dimension, amount in sorted(
+        _by_dimension(lists, slot.requirement.uses).items()
+    ):
         if amount > has.get(dimension, 0):
             yield Reason.of(
-                "load", "load", dimension=dimension, has=has.get(dimension, 0), needed=amount
+                "load",
+                "load",
+                dimension=dimension,
+                has=has.get(dimension, 0),
+                needed=amount,
             )
 
 
@@ -112,7 +120,8 @@ class Loads:
             for name in self.dimensions
         ]
         self.uses: list[Int64] = [
-            np.array([used.get(name, 0) for used in uses], np.int64) for name in self.dimensions
+            np.array([used.get(name, 0) for used in uses], np.int64)
+            for name in self.dimensions
         ]
 
     def holds(self, left: Intp, right: Intp) -> Mask:

@@ -58,7 +58,9 @@ def _kilometres(far: int, most: int) -> tuple[str, str]:
     ), allowed
 
 
-def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
+def reasons(
+    lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> Iterator[Reason]:
     """Every limit the pair exceeds: the least one for all, for the demand, for the resource and for both
     together.
     """
@@ -84,7 +86,9 @@ class Distances:
 
     def __init__(self, lists: Numbering) -> None:
         sites = [lists.site(slot.demand) for slot in lists.slots]
-        self._left, self._left_known = _points([resource.place for resource in lists.resources])
+        self._left, self._left_known = _points(
+            [resource.place for resource in lists.resources]
+        )
         self._right, self._right_known = _points(sites)
         self._all_known = bool(self._left_known.all() and self._right_known.all())
         self._limit, self._left_limit, self._right_limit = _limits(lists)
@@ -99,7 +103,9 @@ class Distances:
 
     def metres(self, left: Intp, right: Intp) -> Int64:
         """Whole metres (int64), 0 where either place is unknown or the demand is online."""
-        s = np.zeros(len(left))  # 0 + x is x: the sum over x, y and z is the same number
+        s = np.zeros(
+            len(left)
+        )  # 0 + x is x: the sum over x, y and z is the same number
         for one, other in zip(self._left, self._right, strict=True):
             part = one.take(left)
             part -= other.take(right)
@@ -154,10 +160,13 @@ class Distances:
         return math.floor(RADIUS * (c * (1.0 + c * c / 24.0 + 3.0 * c**4 / 640.0))) + 2
 
 
-def _points(places: list[Place | None]) -> tuple[tuple[Float64, Float64, Float64], Mask]:
+def _points(
+    places: list[Place | None],
+) -> tuple[tuple[Float64, Float64, Float64], Mask]:
     known = np.array([place is not None for place in places], np.bool_)
     columns = np.array(
-        [(0.0, 0.0, 0.0) if place is None else point(place) for place in places], np.float64
+        [(0.0, 0.0, 0.0) if place is None else point(place) for place in places],
+        np.float64,
     ).reshape(-1, 3)
     x, y, z = (np.ascontiguousarray(columns[:, axis]) for axis in range(3))
     return (x, y, z), known
@@ -180,13 +189,16 @@ def _limits(lists: Numbering) -> tuple[int, Int64 | None, Int64 | None]:
             by_demand[rule.demand] = min(most, by_demand.get(rule.demand, ANYWHERE))
     left = (
         np.array(
-            [by_resource.get(resource.id, ANYWHERE) for resource in lists.resources], np.int64
+            [by_resource.get(resource.id, ANYWHERE) for resource in lists.resources],
+            np.int64,
         )
         if by_resource
         else None
     )
     right = (
-        np.array([by_demand.get(slot.demand.id, ANYWHERE) for slot in lists.slots], np.int64)
+        np.array(
+            [by_demand.get(slot.demand.id, ANYWHERE) for slot in lists.slots], np.int64
+        )
         if by_demand
         else None
     )
@@ -195,7 +207,9 @@ def _limits(lists: Numbering) -> tuple[int, Int64 | None, Int64 | None]:
 
 def _too_far(lists: Numbering) -> Iterator[tuple[str, str]]:
     rules = [
-        rule for rule in lists.farthest if rule.resource is not None and rule.demand is not None
+        rule
+        for rule in lists.farthest
+        if rule.resource is not None and rule.demand is not None
     ]
     if not rules:
         return

@@ -13,7 +13,9 @@ from matchkit.compile.ragged import found_in
 from matchkit.model import Resource
 
 
-def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
+def reasons(
+    lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> Iterator[Reason]:
     """Whether a rule names the pair."""
     if (resource.id, slot.requirement.id) in lists.forbidden:
         yield Reason.of(
@@ -39,11 +41,14 @@ class SparsePairs:
         if len(self.codes) == 0 or len(left) == 0:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
         begin, end = np.searchsorted(
-            self.codes, [left[0] * self._right_count, (left[-1] + 1) * self._right_count]
+            self.codes,
+            [left[0] * self._right_count, (left[-1] + 1) * self._right_count],
         )
         if begin == end:
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        position, here = found_in(left * self._right_count + right, self.codes[begin:end])
+        position, here = found_in(
+            left * self._right_count + right, self.codes[begin:end]
+        )
         return position[here], np.flatnonzero(here) + begin
 
 

@@ -38,7 +38,9 @@ class SkillRole(NamedTuple):
     needs: tuple[Alternatives, ...]
 
 
-def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
+def reasons(
+    lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> Iterator[Reason]:
     """Every need that does not hold, with level held and level asked."""
     lexicon = lists.lexicon
     held = lexicon.held(lexicon.declared(resource))
@@ -52,7 +54,11 @@ def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> I
                 Reason.of("skill", "level", skill=name, held=level, asked=asked)
                 for name, level, asked in short
             ]
-            yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
+            yield (
+                levels[0]
+                if len(levels) == 1
+                else Reason.of("skill", "any_of", short=levels)
+            )
 
 
 class HeldLevels:
@@ -113,9 +119,15 @@ class SkillIndex:
         self._first_held, self._held = flat([skill for skill, _ in row] for row in rows)
         _, self._level = flat([level for _, level in row] for row in rows)
 
-        choices = sorted({need for role in roles for need in role.needs if len(need) > 1})
+        choices = sorted(
+            {need for role in roles for need in role.needs if len(need) > 1}
+        )
         number = {choice: skills + place for place, choice in enumerate(choices)}
-        self._choices, self._skills, self._all = len(choices), skills, skills + len(choices) + 1
+        self._choices, self._skills, self._all = (
+            len(choices),
+            skills,
+            skills + len(choices) + 1,
+        )
         options = [
             (skill, place, asked)
             for place, choice in enumerate(choices)
@@ -124,7 +136,9 @@ class SkillIndex:
         named = np.array([skill for skill, _, _ in options], np.intp)
         self._first_option, order = grouped(named, skills)
         self._option = np.array([place for _, place, _ in options], np.intp)[order]
-        self._option_level = np.array([asked for _, _, asked in options], np.intp)[order]
+        self._option_level = np.array([asked for _, _, asked in options], np.intp)[
+            order
+        ]
 
         holders = np.bincount(self._held, minlength=skills)
         rarity = np.concatenate(
@@ -137,13 +151,18 @@ class SkillIndex:
         everyone = self._all - 1
         filed = [
             sorted(
-                ((number[need], 1) if len(need) > 1 else need[0] for need in role.needs),
+                (
+                    (number[need], 1) if len(need) > 1 else need[0]
+                    for need in role.needs
+                ),
                 key=lambda need: (int(rarity[need[0]]), need),
             )
             or [(everyone, 1)]
             for role in roles
         ]
-        self._first_need, self._need = flat([skill for skill, _ in needs] for needs in filed)
+        self._first_need, self._need = flat(
+            [skill for skill, _ in needs] for needs in filed
+        )
         _, self._asked = flat([level for _, level in needs] for needs in filed)
         self._role_mode = np.array([role.mode for role in roles], np.intp)
         anchors = np.array(
@@ -154,7 +173,9 @@ class SkillIndex:
             np.intp,
         )
         self._anchors, filed_under = np.unique(anchors, return_inverse=True)
-        self._first_role, self._role = grouped(filed_under.astype(np.intp), len(self._anchors))
+        self._first_role, self._role = grouped(
+            filed_under.astype(np.intp), len(self._anchors)
+        )
 
     def levels(self) -> HeldLevels:
         """The same levels by skill, for questions about one role at a time."""
@@ -171,7 +192,9 @@ class SkillIndex:
             surplus = level[entry] - self._option_level[option]
             enough = np.flatnonzero(surplus >= 0)
             code, surplus = (
-                (owner[entry] * self._all + self._skills + self._option[option])[enough],
+                (owner[entry] * self._all + self._skills + self._option[option])[
+                    enough
+                ],
                 surplus[enough],
             )
             order = np.lexsort((surplus, code))
@@ -187,7 +210,9 @@ class SkillIndex:
 
     def _filed(self, profiles: Intp, codes: Intp) -> tuple[Intp, Intp]:
         """Which of the holdings have roles filed under them, and under which anchor."""
-        anchor = self._kind[profiles[codes // self._all]] * self._all + codes % self._all
+        anchor = (
+            self._kind[profiles[codes // self._all]] * self._all + codes % self._all
+        )
         position, here = found_in(self._anchors, anchor)
         return np.flatnonzero(here), position[here]
 
@@ -200,7 +225,9 @@ class SkillIndex:
         codes, _ = self._holdings(profiles)
         holding, anchor = self._filed(profiles, codes)
         counted = np.concatenate([[0], np.cumsum(per_anchor[anchor])])
-        ends = np.searchsorted(codes[holding] // self._all, np.arange(len(profiles) + 1))
+        ends = np.searchsorted(
+            codes[holding] // self._all, np.arange(len(profiles) + 1)
+        )
         return np.asarray(np.diff(counted[ends]), np.intp)
 
     def met(self, profiles: Intp) -> tuple[Intp, Intp, Intp]:
@@ -214,7 +241,8 @@ class SkillIndex:
         surplus = levels[holding] - self._asked[self._first_need[role]]
         row = codes[holding] // self._all
         keep = np.flatnonzero(
-            (surplus >= 0) & modes_meet(self._mode[profiles[row]], self._role_mode[role])
+            (surplus >= 0)
+            & modes_meet(self._mode[profiles[row]], self._role_mode[role])
         )
         row, role, surplus = row[keep], role[keep], surplus[keep]
         more, depth = np.diff(self._first_need), 1

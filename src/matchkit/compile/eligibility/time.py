@@ -31,7 +31,8 @@ def _iso(span: tuple[int, int]) -> str:
 def _whole_days(start: int, end: int, zone: str | None) -> tuple[int, int]:
     """From the midnight before ``start`` to the one after ``end``, by the clocks of a zone."""
     first, last = (
-        local(moment(at), zone).replace(hour=0, minute=0, second=0) for at in (start, end - 1)
+        local(moment(at), zone).replace(hour=0, minute=0, second=0)
+        for at in (start, end - 1)
     )
     return seconds(first), seconds(last + timedelta(days=1))
 
@@ -40,7 +41,9 @@ def _time(fact: str, zone: str | None, **values: object) -> Reason:
     return Reason.of("time", fact, **values, **({} if zone is None else {"zone": zone}))
 
 
-def reasons(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Iterator[Reason]:
+def reasons(
+    lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> Iterator[Reason]:
     """Every window of the demand that the resource is not free for, with when it is free on those days."""
     if slot.never:
         yield Reason.of("time", "no_start", minutes=slot.demand.minutes)
@@ -86,7 +89,10 @@ def reasons_at_all(
         )  # none in this span fits if the first that begins within it does not
         if place < len(starts) and starts[place] + lasts <= until:
             return
-    ends = {"window": _iso((first, end)), "last": _iso((starts[-1], starts[-1] + lasts))}
+    ends = {
+        "window": _iso((first, end)),
+        "last": _iso((starts[-1], starts[-1] + lasts)),
+    }
     yield _time("free_at_no_start", lists.problem.zone, starts=len(starts), **ends)
 
 
@@ -103,7 +109,9 @@ class Coverage:
     ) -> None:
         """``available`` holds None for always."""
         self.count = len(needed)
-        starts = np.array(sorted({start for spans in needed for start, _ in spans}), np.int64)
+        starts = np.array(
+            sorted({start for spans in needed for start, _ in spans}), np.int64
+        )
         ends = np.array(sorted({end for spans in needed for _, end in spans}), np.int64)
         self._starts = len(starts)
         self.trivial = len(starts) == 0 or (
@@ -125,7 +133,10 @@ class Coverage:
         self._order_key = owner * (self._starts + 1) + self._from
         # Windows by their place in their demand: all first windows, all second ones, and so on.
         first, start = flat(
-            [np.searchsorted(starts, [s for s, _ in spans]).tolist() for spans in needed]
+            [
+                np.searchsorted(starts, [s for s, _ in spans]).tolist()
+                for spans in needed
+            ]
         )
         _, end = flat(
             [np.searchsorted(ends, [e for _, e in spans]).tolist() for spans in needed]
@@ -143,23 +154,32 @@ class Coverage:
         for depth in range(self._deepest):
             column = np.flatnonzero(self._sizes > depth)
             at = self._first[column] + depth
-            covered = lasts.take(self._start[at], axis=1) > self._end[at].astype(np.int32)
+            covered = lasts.take(self._start[at], axis=1) > self._end[at].astype(
+                np.int32
+            )
             if len(column) == self.count:
                 found &= covered
             else:
                 found[:, column] &= covered
         return found
 
-    def _rows(self, availabilities: Intp) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
+    def _rows(
+        self, availabilities: Intp
+    ) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
         owner, at = spread(self._first_span, availabilities)
         position = owner * self._starts
         # Gap before, span, gap before, span, ...: the last gap of a row runs on into the first of the next.
         marks = np.empty(2 * len(at) + 2, np.intp)
         marks[0], marks[-1] = 0, len(availabilities) * self._starts
-        marks[1:-1:2], marks[2:-1:2] = position + self._from[at], position + self._until[at]
+        marks[1:-1:2], marks[2:-1:2] = (
+            position + self._from[at],
+            position + self._until[at],
+        )
         values = np.zeros(2 * len(at) + 1, np.int32)
         values[1::2] = self._lasts[at]
-        return np.repeat(values, np.diff(marks)).reshape(len(availabilities), self._starts)
+        return np.repeat(values, np.diff(marks)).reshape(
+            len(availabilities), self._starts
+        )
 
     def holds(self, availability: Intp, window: Intp) -> Mask:
         """The same question pair by pair, for when pairs are few among all that a table would answer."""
@@ -172,10 +192,15 @@ class Coverage:
             at = self._first[window[left]] + depth
             who, start = availability[left], self._start[at]
             span = (
-                np.searchsorted(self._order_key, who * (self._starts + 1) + start, "right") - 1
+                np.searchsorted(
+                    self._order_key, who * (self._starts + 1) + start, "right"
+                )
+                - 1
             )
             # The last span that begins in time; a window that ends within it also begins within it.
-            inside = (span >= self._first_span[who]) & (self._lasts[span] > self._end[at])
+            inside = (span >= self._first_span[who]) & (
+                self._lasts[span] > self._end[at]
+            )
             found[left[~inside]] = False
             left = left[inside]
         return found
@@ -183,10 +208,14 @@ class Coverage:
     def missing(self, spans: SecondSpans) -> Int64:
         """How many seconds of these spans each availability leaves out (int64)."""
         found = np.full(
-            len(self._first_span) - 1, sum(end - start for start, end in spans), np.int64
+            len(self._first_span) - 1,
+            sum(end - start for start, end in spans),
+            np.int64,
         )
         for start, end in spans:
-            free = np.minimum(self._bounds[:, 1], end) - np.maximum(self._bounds[:, 0], start)
+            free = np.minimum(self._bounds[:, 1], end) - np.maximum(
+                self._bounds[:, 0], start
+            )
             np.subtract.at(found, self._owner, np.maximum(0, free))
         return found
 

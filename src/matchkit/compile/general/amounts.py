@@ -25,7 +25,11 @@ _BENDS = Soft(price=0)
 
 
 def amounts_of(
-    facts: ConstraintData, rules: Sequence[RuleRecord], left: Intp, right: Intp, quantity: Int64
+    facts: ConstraintData,
+    rules: Sequence[RuleRecord],
+    left: Intp,
+    right: Intp,
+    quantity: Int64,
 ) -> list[int]:
     """The amount of every rule (docs/rules.md) for pairs of resources and slots (intp (pairs,) both),
     ascending by both, that carry ``quantity`` (int64 (pairs,)), at least 1 each.
@@ -74,11 +78,15 @@ class PlanAmounts:
             self._of_left.setdefault(left, {})[left, slot] = amount
             self._of_demand.setdefault(int(facts.demand[slot]), {})[left, slot] = amount
 
-    def after(self, units: Quantities, facts: ConstraintData | None = None) -> list[int]:
+    def after(
+        self, units: Quantities, facts: ConstraintData | None = None
+    ) -> list[int]:
         """The amount of every rule for these quantities; ``facts`` may know more resources than the plan."""
         facts, found = facts or self._facts, list(self.before)
         for scopes, side in ((("resource",), True), (("pair", "demand"), False)):
-            places = [place for place, rule in enumerate(self._rules) if rule.scope in scopes]
+            places = [
+                place for place, rule in enumerate(self._rules) if rule.scope in scopes
+            ]
             if not places:
                 continue
             rules = [self._rules[place] for place in places]
@@ -87,7 +95,9 @@ class PlanAmounts:
             )
             for place, one, other in zip(places, less, more, strict=True):
                 found[place] += other - one
-        whole = [place for place, rule in enumerate(self._rules) if rule.scope == "plan"]
+        whole = [
+            place for place, rule in enumerate(self._rules) if rule.scope == "plan"
+        ]
         if whole:
             amounts = _amounts(facts, [self._rules[place] for place in whole], units)
             for place, amount in zip(whole, amounts, strict=True):
@@ -108,11 +118,17 @@ class PlanAmounts:
     ) -> tuple[Quantities, Quantities]:
         changed = {pair for pair, _ in units.items() ^ self._units.items()}
         groups = self._of_left if by_resource else self._of_demand
-        touched = {left if by_resource else int(facts.demand[slot]) for left, slot in changed}
-        was = {
-            pair: amount for group in touched for pair, amount in groups.get(group, {}).items()
+        touched = {
+            left if by_resource else int(facts.demand[slot]) for left, slot in changed
         }
-        return was, {pair: units[pair] for pair in {*was, *changed} if units.get(pair, 0)}
+        was = {
+            pair: amount
+            for group in touched
+            for pair, amount in groups.get(group, {}).items()
+        }
+        return was, {
+            pair: units[pair] for pair in {*was, *changed} if units.get(pair, 0)
+        }
 
 
 def _amounts(

@@ -43,7 +43,8 @@ def with_fewest(case: IntegerModel, bounds: tuple[int, ...]) -> tuple[int, ...]:
     for number, aim in enumerate(case.aims):
         if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
             found[number] = min(
-                found[number], -aim.parts[0].factor * fewest(case, tuple(found[:number]))
+                found[number],
+                -aim.parts[0].factor * fewest(case, tuple(found[:number])),
             )
         if aim.tolerance:
             break
@@ -70,7 +71,10 @@ def fewest(case: IntegerModel, before: tuple[int, ...]) -> int:
     return max(
         _busiest(case, alone) - missing,
         _enough(_most_units(case), int(asked.sum()) - missing),
-        _enough(_most_hours(case, budget, uses), int((alone * uses).sum()) - missing * longest),
+        _enough(
+            _most_hours(case, budget, uses),
+            int((alone * uses).sum()) - missing * longest,
+        ),
         0,
     )
 
@@ -144,7 +148,9 @@ def _enough(each: Int64, total: int) -> int:
     """How many of the greatest add up to a total, where all of them do; else all."""
     if total <= 0:
         return 0
-    return min(len(each), int(np.searchsorted(np.cumsum(np.sort(each)[::-1]), total)) + 1)
+    return min(
+        len(each), int(np.searchsorted(np.cumsum(np.sort(each)[::-1]), total)) + 1
+    )
 
 
 LITTLE = 0.2
@@ -183,7 +189,10 @@ def goal_bound(
     stocks = np.zeros(len(case.facts.requirement_ids), np.bool_)
     stocks[case.facts.requirement[case.right[case.facts.divisible[case.left]]]] = True
     by_stocks = stocks[case.facts.requirement[case.right]]
-    people, others = case.part(np.flatnonzero(~by_stocks)), case.part(np.flatnonzero(by_stocks))
+    people, others = (
+        case.part(np.flatnonzero(~by_stocks)),
+        case.part(np.flatnonzero(by_stocks)),
+    )
     if len(people.left) == 0:
         return None
     longest = deadline.share(2.0)
@@ -196,15 +205,21 @@ def goal_bound(
         if seconds > LITTLE:
             longest.check(seconds)
 
-    held = HELD * (int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1)
+    held = HELD * (
+        int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1
+    )
     counts = [0 if part.measure in COSTS else held for part in parts[:number]] + [1]
     bound, spent = 0, 0.0
     try:
-        for part, count, value in zip(parts, counts, (*goals[:number], 0), strict=False):
+        for part, count, value in zip(
+            parts, counts, (*goals[:number], 0), strict=False
+        ):
             if count:
                 look(spent)  # what the one before took
                 began = time.monotonic()
-                bound += count * (part.factor * most_of_goal(others, part, deadline) - value)
+                bound += count * (
+                    part.factor * most_of_goal(others, part, deadline) - value
+                )
                 spent = time.monotonic() - began
         blocks, _ = blocks_of(people, parts, counts)
         priced = price_blocks(blocks, deadline=deadline, look=look, engine=engine)
@@ -215,7 +230,9 @@ def goal_bound(
         digits = (*counts, *(0 for _ in parts[number + 1 :]))
         lower_bounds = tuple(lower_bounds_of(case, parts))
         weeks = SchedulingRelaxation(
-            blocks, np.zeros(0, np.intp), GoalDigits(digits, lower_bounds, case.upper_bounds)
+            blocks,
+            np.zeros(0, np.intp),
+            GoalDigits(digits, lower_bounds, case.upper_bounds),
         )
         proved(priced_case(case, weeks, priced, None))
     return bound + priced.bound

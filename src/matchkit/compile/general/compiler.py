@@ -42,7 +42,10 @@ def compile_case(
     deadline.check()
     candidates = instance.candidates
     case = IntegerModel(
-        lists, candidates, *_pairs(candidates, Loads(lists), most_pairs, deadline), deadline
+        lists,
+        candidates,
+        *_pairs(candidates, Loads(lists), most_pairs, deadline),
+        deadline,
     )
     contradictions = in_order(excluded(case))
     if contradictions:
@@ -111,7 +114,9 @@ def _shortfalls(case: IntegerModel, quantity: Int64) -> tuple[Shortfall, ...]:
     eligible = np.bincount(needs, minlength=len(assigned))
     most = np.zeros(len(needs), np.int64)
     np.maximum.at(most, which, case.most[pairs])
-    capacity = np.bincount(needs, weights=most, minlength=len(assigned)).astype(np.int64)
+    capacity = np.bincount(needs, weights=most, minlength=len(assigned)).astype(
+        np.int64
+    )
     return tuple(
         shortfall(
             lists.slots[lists.right[facts.requirement_ids[number]]],
@@ -122,7 +127,9 @@ def _shortfalls(case: IntegerModel, quantity: Int64) -> tuple[Shortfall, ...]:
 
 
 def _payments(
-    case: IntegerModel, quantity: Int64, chosen: np.ndarray[tuple[int], np.dtype[np.intp]]
+    case: IntegerModel,
+    quantity: Int64,
+    chosen: np.ndarray[tuple[int], np.dtype[np.intp]],
 ) -> Iterator[Payment]:
     """Every soft rule that is broken, by the least amount that these quantities break it by, and what
     resources cost.

@@ -44,9 +44,15 @@ def grouped(case: IntegerModel) -> Grouped | None:
     ``max_distance``, which sees how far each has to go (a hard one is in the pairs).
     """
     problem = case.lists.problem
-    if not all(rule.counts == "units" for rule in problem.rules) or case.loads.dimensions:
+    if (
+        not all(rule.counts == "units" for rule in problem.rules)
+        or case.loads.dimensions
+    ):
         return None
-    if any(isinstance(rule, MaxDistance) and rule.soft is not None for rule in problem.rules):
+    if any(
+        isinstance(rule, MaxDistance) and rule.soft is not None
+        for rule in problem.rules
+    ):
         return None
     if any(part.measure == "resources_used" for aim in case.aims for part in aim.parts):
         return None
@@ -61,9 +67,17 @@ def grouped(case: IntegerModel) -> Grouped | None:
     pair = np.flatnonzero(keep[case.left])
     left, right = case.left[pair], case.right[pair]
     wanted = np.array([slot.requirement.wanted for slot in case.lists.slots], np.int64)
-    most = np.where(sizes[left] > 1, np.minimum(sizes[left], wanted[right]), case.most[pair])
+    most = np.where(
+        sizes[left] > 1, np.minimum(sizes[left], wanted[right]), case.most[pair]
+    )
     small = IntegerModel(
-        case.lists, case.candidates, left, right, case.weight[pair], most, case.facts.deadline
+        case.lists,
+        case.candidates,
+        left,
+        right,
+        case.weight[pair],
+        most,
+        case.facts.deadline,
     )
     small.facts.divisible = case.facts.divisible | (sizes > 1)
     small.facts.capacity = np.where(keep, case.facts.capacity * sizes, 0)
@@ -77,7 +91,10 @@ def _alike(case: IntegerModel) -> Iterator[Intp]:
     for rule in lists.problem.rules:
         named.update(name for field, name in rule.names() if field == "resource")
     able: Mask = np.array(
-        [r.capacity == 1 and not r.activation and r.id not in named for r in lists.resources],
+        [
+            r.capacity == 1 and not r.activation and r.id not in named
+            for r in lists.resources
+        ],
         np.bool_,
     )
     able &= ~case.facts.divisible

@@ -59,14 +59,17 @@ class IntegerModel:
             [
                 rule
                 for rule in rules
-                if rule.soft is not None or not (rule.in_eligibility or isinstance(rule, Rest))
+                if rule.soft is not None
+                or not (rule.in_eligibility or isinstance(rule, Rest))
             ]
         )
         self.rest = np.zeros(len(lists.resources), np.int64)
         for rule in rules:
             if isinstance(rule, Rest) and rule.soft is None:
                 concerned = self.facts.in_scope(rule)
-                self.rest[concerned] = np.maximum(self.rest[concerned], 60 * rule.minutes)
+                self.rest[concerned] = np.maximum(
+                    self.rest[concerned], 60 * rule.minutes
+                )
         self.activation = np.array(
             [resource.activation for resource in lists.resources], np.int64
         )
@@ -134,8 +137,16 @@ class IntegerModel:
         np.maximum.at(best, self.facts.requirement[self._right], self._weight)
 
         def most(part: Part) -> int:
-            mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
-            counted = {"minimum": minimum, "filled": wanted - minimum, "weight": wanted * best}
+            mine = (
+                np.ones(len(wanted), np.bool_)
+                if part.tier is None
+                else tier == part.tier
+            )
+            counted = {
+                "minimum": minimum,
+                "filled": wanted - minimum,
+                "weight": wanted * best,
+            }
             return (
                 part.factor * sum(counted[part.measure][mine].tolist())
                 if part.measure in counted
@@ -215,14 +226,22 @@ class IntegerModel:
         weights = zip(self._weight[chosen].tolist(), quantity.tolist(), strict=True)
         return values_of(
             self.aims,
-            zip(tier[numbers].tolist(), minimum[numbers].tolist(), taken.tolist(), strict=True),
+            zip(
+                tier[numbers].tolist(),
+                minimum[numbers].tolist(),
+                taken.tolist(),
+                strict=True,
+            ),
             sum(worth * amount for worth, amount in weights),
             used=len(np.unique(self._left[chosen])),
             payments=payments,
         )
 
     def _weights(
-        self, scope: PairVariables, selection: Intp, bends: list[tuple[RuleRecord, Intp]]
+        self,
+        scope: PairVariables,
+        selection: Intp,
+        bends: list[tuple[RuleRecord, Intp]],
     ) -> tuple[Intp, Int64]:
         columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
         if self.activation.any():
@@ -263,4 +282,6 @@ def _broken(bends: list[tuple[RuleRecord, Intp]]) -> dict[int, tuple[Intp, Int64
         if rule.soft is not None and rule.soft.tier is not None:
             by_tier.setdefault(rule.soft.tier, []).append(amount)
     joined = {tier: np.concatenate(parts) for tier, parts in by_tier.items()}
-    return {tier: (columns, np.full(len(columns), -1)) for tier, columns in joined.items()}
+    return {
+        tier: (columns, np.full(len(columns), -1)) for tier, columns in joined.items()
+    }

@@ -43,9 +43,11 @@ class Measures:
             column, amount = self.weight if part.measure == "weight" else self.used
             yield column, amount * part.factor
             return
-        by_tier = {"minimum": self.minimum, "filled": self.filled, "broken": self.broken}[
-            part.measure
-        ]
+        by_tier = {
+            "minimum": self.minimum,
+            "filled": self.filled,
+            "broken": self.broken,
+        }[part.measure]
         for tier, (column, amount) in by_tier.items():
             if part.tier in (None, tier):
                 yield column, amount * part.factor
@@ -63,7 +65,9 @@ def fill_measures(
     requirement = facts.requirement[scope.right]
     wanted, least, tier = facts.needs
     rest = wanted - least
-    could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(np.int64)
+    could = np.bincount(requirement, weights=scope.most, minlength=len(wanted)).astype(
+        np.int64
+    )
     best = np.zeros(len(wanted), np.int64)
     np.maximum.at(best, requirement, weight)
     upper_bound = {
@@ -75,7 +79,9 @@ def fill_measures(
     number = np.flatnonzero(split)
     place = np.full(len(wanted), -1, np.intp)
     place[number] = np.arange(len(number))
-    upper = np.stack([least[number], rest[number], np.ones(len(number), np.int64)])[:each]
+    upper = np.stack([least[number], rest[number], np.ones(len(number), np.int64)])[
+        :each
+    ]
     made = builder.variables(each * len(number), upper.T.ravel()).reshape(-1, each)
     low, high = made[:, 0], made[:, 1]
     pairs = np.flatnonzero(split[requirement])
@@ -112,7 +118,10 @@ def fill_measures(
             ("filled", np.clip(could - least, 0, rest)),
         ):
             upper_bound[measure, here] = int(most[at].sum())
-        for found, plain, steps in ((minimum, rest == 0, low), (filled, least == 0, high)):
+        for found, plain, steps in (
+            (minimum, rest == 0, low),
+            (filled, least == 0, high),
+        ):
             columns = np.concatenate(
                 [np.flatnonzero((at & plain)[requirement]), steps[at[number]]]
             )
@@ -121,7 +130,9 @@ def fill_measures(
     return minimum, filled, upper_bound
 
 
-def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalRow, ...]:
+def goal_rows(
+    aims: Sequence[Aim], measures: Measures, size: int
+) -> tuple[GoalRow, ...]:
     """The aims as goals over so many variables."""
     found = []
     for aim in aims:
@@ -130,6 +141,8 @@ def goal_rows(aims: Sequence[Aim], measures: Measures, size: int) -> tuple[GoalR
             for column, amount in measures.of(part):
                 np.add.at(gain, column, amount)
         found.append(
-            GoalRow(aim.name, gain, aim.tolerance, sum(map(measures.upper_bound, aim.parts)))
+            GoalRow(
+                aim.name, gain, aim.tolerance, sum(map(measures.upper_bound, aim.parts))
+            )
         )
     return tuple(found)

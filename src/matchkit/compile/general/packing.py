@@ -31,7 +31,8 @@ def packing_of(case: IntegerModel) -> Packing | None:
     if len(case.left) == 0 or slots > MOST_SLOTS:
         return None
     bounds = np.array(
-        [(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans], np.int64
+        [(spans[0][0], spans[-1][1]) if spans else (0, 0) for spans in facts.spans],
+        np.int64,
     ).reshape(-1, 2)
     codes, level = _distances(case)
     if slots**2 * len(codes) > MOST_CELLS:
@@ -63,7 +64,9 @@ def _distances(case: IntegerModel) -> tuple[list[tuple[int, ...]], Intp]:
     for each (-1: none).
     """
     facts = case.facts
-    travels = [rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None]
+    travels = [
+        rule for rule in case.rules if isinstance(rule, Travel) and rule.soft is None
+    ]
     codes: dict[tuple[int, ...], int] = {}
     level = np.full(len(facts.divisible), -1, np.intp)
     speeds = np.array(
@@ -102,7 +105,9 @@ def _rows(case: IntegerModel) -> PlainRows:
     return PlainRows.of(scope.builder.program(), len(case.left))
 
 
-def _wishes(case: IntegerModel) -> tuple[tuple[Int64, ...], tuple[bool, ...], tuple[bool, ...]]:
+def _wishes(
+    case: IntegerModel,
+) -> tuple[tuple[Int64, ...], tuple[bool, ...], tuple[bool, ...]]:
     """Units of every requirement that the goals ask for, goal after goal; whether resources may be used for
     it as they are needed, and whether units are counted, and not their weight alone.
     """
@@ -111,21 +116,29 @@ def _wishes(case: IntegerModel) -> tuple[tuple[Int64, ...], tuple[bool, ...], tu
     found, may, counted = [np.zeros_like(wanted)], [True], [True]
     for aim in case.aims:
         for part in aim.parts:
-            mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
+            mine = (
+                np.ones(len(wanted), np.bool_)
+                if part.tier is None
+                else tier == part.tier
+            )
             some[0] |= mine & (part.measure in ("minimum", "filled", "weight"))
             some[1] |= mine & (part.measure in ("filled", "weight"))
         wish = np.where(some[0], minimum, 0) + np.where(some[1], wanted - minimum, 0)
         if (wish > found[-1]).any():
             found.append(wish)
             may.append(opens)
-            counted.append(any(part.measure in ("minimum", "filled") for part in aim.parts))
+            counted.append(
+                any(part.measure in ("minimum", "filled") for part in aim.parts)
+            )
         opens &= all(part.measure != "resources_used" for part in aim.parts)
     return tuple(found[1:]), tuple(may[1:]), tuple(counted[1:])
 
 
 def costs(case: IntegerModel) -> Int64:
     """What using a resource costs, in some goal (int64 a resource)."""
-    counted = any(part.measure == "resources_used" for aim in case.aims for part in aim.parts)
+    counted = any(
+        part.measure == "resources_used" for aim in case.aims for part in aim.parts
+    )
     return np.ones_like(case.activation) if counted else case.activation
 
 
@@ -162,7 +175,9 @@ def near_pairs(case: IntegerModel) -> Intp:
         return np.arange(len(case.left))
     most = NEAR + TIMES * case.needs[0][case.facts.requirement]
     # Of a slot with far more pairs one in so many is looked at, spread over the resources.
-    every = np.maximum(1, np.bincount(case.right, minlength=len(most)) // (AMONG * most))
+    every = np.maximum(
+        1, np.bincount(case.right, minlength=len(most)) // (AMONG * most)
+    )
     some = np.flatnonzero((case.left + case.right) % every[case.right] == 0)
     right, count = case.right[some], len(some)
     worse = int(case.weight.max(initial=0)) - case.weight[some]

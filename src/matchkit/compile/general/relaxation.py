@@ -42,7 +42,9 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
     requirements = len(case.facts.requirement_ids)
     try:
-        solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, deadline))
+        solution = price_and_prove(
+            network, goals, chosen_engine("flow"), Limits(0.0, deadline)
+        )
     except BudgetError:  # numbers too large for a flow: the search has its own bound
         return None
     broken = check_solution(network, goals, solution)
@@ -116,7 +118,9 @@ def _capacity(case: IntegerModel) -> Int64:
     for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
         least = np.full(len(found), np.iinfo(np.int64).max)
         np.minimum.at(least, case.left, uses[case.right])
-        found = np.where(least > 0, np.minimum(found, has // np.maximum(least, 1)), found)
+        found = np.where(
+            least > 0, np.minimum(found, has // np.maximum(least, 1)), found
+        )
     return found
 
 
@@ -124,12 +128,17 @@ def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
     """The most that any plan of a case reaches in one measure, all rules left out that no flow can
     express.
     """
-    slots = [case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids]
+    slots = [
+        case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids
+    ]
     mine = np.array([part.tier in (None, slot.demand.tier) for slot in slots], np.bool_)
     case = case.part(np.flatnonzero(mine[case.facts.requirement[case.right]]))
     if len(case.left) == 0:
         return 0
-    none, here = np.full(len(slots), -1, np.int32), np.where(mine, 0, -1).astype(np.int32)
+    none, here = (
+        np.full(len(slots), -1, np.int32),
+        np.where(mine, 0, -1).astype(np.int32),
+    )
     counted = {"minimum": (here, none), "filled": (none, here), "weight": (none, none)}[
         part.measure
     ]
@@ -145,9 +154,13 @@ def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
         part.measure == "filled"
     ):  # what lies beyond a minimum is at most what one gets where nothing goes before
         network = replace(
-            network, right_capacity=wanted - minimum, right_minimum=np.zeros_like(minimum)
+            network,
+            right_capacity=wanted - minimum,
+            right_minimum=np.zeros_like(minimum),
         )
-    solution = price_and_prove(network, goals, chosen_engine("flow"), Limits(0.0, deadline))
+    solution = price_and_prove(
+        network, goals, chosen_engine("flow"), Limits(0.0, deadline)
+    )
     broken = check_solution(network, goals, solution)
     if broken or solution.bound is None:
         raise EngineError(Message.of("defect.relaxation", reason=broken))
@@ -183,11 +196,14 @@ def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | Non
     place = {name: number for number, name in enumerate(goals.names)}
     none = np.zeros(len(loss), np.int64)
     return np.stack(
-        [loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims], axis=1
+        [loss[:, place[aim.name]] if aim.name in place else none for aim in case.aims],
+        axis=1,
     )
 
 
-def _by_aim(case: IntegerModel, goals: Goals, bound: tuple[int, ...]) -> tuple[int, ...]:
+def _by_aim(
+    case: IntegerModel, goals: Goals, bound: tuple[int, ...]
+) -> tuple[int, ...]:
     """A flow's bound by aim: costs are 0 at most, and of aims that the flow leaves out only the upper bound
     is known.
     """

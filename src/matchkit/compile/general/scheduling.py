@@ -83,7 +83,9 @@ def blocks_of(
     there = np.bincount(needs, minlength=len(wanted)) > 0
     (minimum_gain, rest_gain), factor = np.zeros((2, len(wanted)), np.int64), 0
     for part, count in zip(parts, counts, strict=False):
-        mine = np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
+        mine = (
+            np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
+        )
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
         rest_gain[mine] += count * part.factor * (part.measure == "filled")
         factor += count * part.factor * (part.measure == "weight")
@@ -111,7 +113,9 @@ def _digits(
     """Digits of the goals from the first on, as many as fit."""
     kept: list[int] = []
     filled = 1
-    for number, (upper, lower) in enumerate(zip(upper_bounds, lower_bounds, strict=True)):
+    for number, (upper, lower) in enumerate(
+        zip(upper_bounds, lower_bounds, strict=True)
+    ):
         if skipped[number]:
             continue
         filled *= width(lower, upper)
@@ -144,10 +148,15 @@ def steps(case: IntegerModel) -> tuple[Int32, Int32]:
         start, until = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
         longest.append((start, until + rest))
     moments = np.unique(
-        np.array([moment for span in longest for moment in span if span[0] < span[1]], np.int64)
+        np.array(
+            [moment for span in longest for moment in span if span[0] < span[1]],
+            np.int64,
+        )
     )
     bounds = np.array(longest, np.int64).reshape(-1, 2)
-    begin, end = (np.searchsorted(moments, bounds[:, side]).astype(np.int32) for side in (0, 1))
+    begin, end = (
+        np.searchsorted(moments, bounds[:, side]).astype(np.int32) for side in (0, 1)
+    )
     untimed = bounds[:, 0] == bounds[:, 1]
     begin[untimed] = end[untimed] = 0
     return begin, end
@@ -163,7 +172,8 @@ def budgets(case: IntegerModel) -> tuple[Int64, Int64]:
     """
     facts, lists = case.facts, case.lists
     uses = np.array(
-        [int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids], np.int64
+        [int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids],
+        np.int64,
     )
     budget = np.full(len(lists.resources), -1, np.int64)
     for rule in lists.problem.rules:
@@ -174,7 +184,9 @@ def budgets(case: IntegerModel) -> tuple[Int64, Int64]:
         ):
             most = 60 * rule.minutes * _periods(case, rule)
             mine = facts.in_scope(rule)
-            budget[mine] = np.where(budget[mine] < 0, most, np.minimum(budget[mine], most))
+            budget[mine] = np.where(
+                budget[mine] < 0, most, np.minimum(budget[mine], most)
+            )
     unit = max(1, gcd(*uses.tolist()))
     return np.where(budget < 0, -1, budget // unit), uses // unit
 
@@ -183,7 +195,9 @@ def _periods(case: IntegerModel, rule: HoursBudget) -> int:
     """How many periods of the rule the windows of all demands touch."""
     if rule.per == "all":
         return 1
-    spans = {span for demand in case.lists.problem.demands for span in united(demand.times)}
+    spans = {
+        span for demand in case.lists.problem.demands for span in united(demand.times)
+    }
     number = iso_week if rule.per == "week" else int
     step = 7 if rule.per == "week" else 1
     count, free = 0, 0
@@ -264,7 +278,9 @@ def priced_case(
     with.
     """
     # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
-    unearned = -priced.scale * np.maximum(weeks.blocks.minimum_gain, weeks.blocks.rest_gain)
+    unearned = -priced.scale * np.maximum(
+        weeks.blocks.minimum_gain, weeks.blocks.rest_gain
+    )
     priced = priced._replace(
         price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned)
     )

@@ -36,14 +36,18 @@ def starts(scope: PairVariables) -> None:
     if len(pairs) == 0:
         return
     slots = facts.lists.slots
-    begun = np.array([slots[slot].start for slot in scope.right[pairs].tolist()], np.int64)
+    begun = np.array(
+        [slots[slot].start for slot in scope.right[pairs].tolist()], np.int64
+    )
     whose, _, of = joint(scope.demand[pairs], begun)
     takes_place = scope.builder.variables(len(whose), 1)
     demands, group = np.unique(whose, return_inverse=True)
     scope.builder.rows(len(demands), group, takes_place, 1, high=1)
     # All pairs of one slot at one start together, and each by itself where it is a matter of 0 or 1.
     entries, group = np.unique(scope.right[pairs], return_inverse=True)
-    most = np.array([slots[slot].requirement.wanted for slot in entries.tolist()], np.int64)
+    most = np.array(
+        [slots[slot].requirement.wanted for slot in entries.tolist()], np.int64
+    )
     at = np.zeros(len(entries), np.intp)
     at[group] = takes_place[of]
     owner = np.concatenate([group, np.arange(len(entries))])
@@ -62,7 +66,9 @@ def loads(scope: PairVariables, given: Loads) -> None:
     for has, uses in zip(given.has, given.uses, strict=True):
         pairs = np.flatnonzero(uses[scope.right] > 0)
         lefts, owner = np.unique(scope.left[pairs], return_inverse=True)
-        scope.builder.rows(len(lefts), owner, pairs, uses[scope.right[pairs]], high=has[lefts])
+        scope.builder.rows(
+            len(lefts), owner, pairs, uses[scope.right[pairs]], high=has[lefts]
+        )
 
 
 def one_place_at_a_time(scope: PairVariables, rest: Int64) -> None:

@@ -36,7 +36,9 @@ class ConstraintData:
         self.lists, self.deadline = lists, deadline or Deadline()
         problem, slots = lists.problem, lists.slots
         self.demand_ids = sorted(demand.id for demand in problem.demands)
-        self.demand_number = {name: number for number, name in enumerate(self.demand_ids)}
+        self.demand_number = {
+            name: number for number, name in enumerate(self.demand_ids)
+        }
         self.requirement_ids = sorted(lists.places)
         number = {name: place for place, name in enumerate(self.requirement_ids)}
         self.demand: Intp = np.array(
@@ -47,9 +49,12 @@ class ConstraintData:
             [number[slot.requirement.id] for slot in slots], np.intp
         )
         """Of each slot."""
-        self.flexible: Mask = np.array([slot.start is not None for slot in slots], np.bool_)
+        self.flexible: Mask = np.array(
+            [slot.start is not None for slot in slots], np.bool_
+        )
         self.divisible: Mask = np.array(
-            [lists.lexicon.is_divisible(resource) for resource in lists.resources], np.bool_
+            [lists.lexicon.is_divisible(resource) for resource in lists.resources],
+            np.bool_,
         )
         self.capacity: Int64 = np.array(
             [resource.capacity for resource in lists.resources], np.int64
@@ -61,7 +66,8 @@ class ConstraintData:
         )
         """Seconds of each slot."""
         self._held = [
-            lists.lexicon.held(lists.lexicon.declared(resource)) for resource in lists.resources
+            lists.lexicon.held(lists.lexicon.declared(resource))
+            for resource in lists.resources
         ]
         self._near: dict[tuple[str, int], Mask] = {}
         self._days: dict[tuple[str, int], list[tuple[int, int]]] = {}
@@ -94,7 +100,10 @@ class ConstraintData:
         kind = lists.lexicon.key(rule.kind)
         return (
             np.array(
-                [lists.lexicon.key(resource.kind) == kind for resource in lists.resources],
+                [
+                    lists.lexicon.key(resource.kind) == kind
+                    for resource in lists.resources
+                ],
                 np.bool_,
             )
             & ~self.divisible
@@ -115,7 +124,9 @@ class ConstraintData:
 
     @cached_property
     def _units(self) -> Subtrees:
-        return Subtrees(self._unit_parent, (resource.unit for resource in self.lists.resources))
+        return Subtrees(
+            self._unit_parent, (resource.unit for resource in self.lists.resources)
+        )
 
     @cached_property
     def _communities(self) -> Subtrees:
@@ -130,7 +141,9 @@ class ConstraintData:
         while here is not None:
             above.add(here)
             here = self._community_parent[here]
-        return np.array([resource.home in above for resource in self.lists.resources], np.bool_)
+        return np.array(
+            [resource.home in above for resource in self.lists.resources], np.bool_
+        )
 
     @cached_property
     def _community_of(self) -> dict[int, str]:
@@ -142,9 +155,14 @@ class ConstraintData:
     @cached_property
     def needs(self) -> tuple[Int64, Int64, Int64]:
         """Wanted, minimum and tier of every requirement."""
-        slots = [self.lists.slots[self.lists.right[name]] for name in self.requirement_ids]
+        slots = [
+            self.lists.slots[self.lists.right[name]] for name in self.requirement_ids
+        ]
         rows = np.array(
-            [(s.requirement.wanted, s.requirement.minimum, s.demand.tier) for s in slots],
+            [
+                (s.requirement.wanted, s.requirement.minimum, s.demand.tier)
+                for s in slots
+            ],
             np.int64,
         ).reshape(-1, 3)
         return rows[:, 0], rows[:, 1], rows[:, 2]
@@ -153,7 +171,9 @@ class ConstraintData:
     def unit_number(self) -> Intp:
         """Number of each resource's own unit."""
         ids = {name: number for number, name in enumerate(sorted(self._unit_parent))}
-        return np.array([ids[resource.unit] for resource in self.lists.resources], np.intp)
+        return np.array(
+            [ids[resource.unit] for resource in self.lists.resources], np.intp
+        )
 
     def days(self, slot: int, zone: str) -> list[tuple[int, int]]:
         """The calendar days (as ordinals) that a slot's times touch in a zone, each with the seconds in it;
@@ -210,7 +230,9 @@ class ConstraintData:
             self._near["kmh", kmh] = self._closer(self._ways(kmh))
         return self._near["kmh", kmh]
 
-    def _closer(self, gaps: Callable[[slice], Int64], *, demands_apart: bool = True) -> Mask:
+    def _closer(
+        self, gaps: Callable[[slice], Int64], *, demands_apart: bool = True
+    ) -> Mask:
         """Which slots lie closer than their gap, which ``gaps`` gives for some rows of the matrix at a time.
 
         ``demands_apart`` says that slots of one demand, and those without a gap, are not too close to each
@@ -220,8 +242,12 @@ class ConstraintData:
         slots = len(self.spans)
         if slots > MOST_SLOTS:
             raise BudgetError(Message.of("budget.slots", slots=slots, most=MOST_SLOTS))
-        begin = np.array([spans[0][0] if spans else FAR for spans in self.spans], np.int64)
-        end = np.array([spans[-1][1] if spans else -FAR for spans in self.spans], np.int64)
+        begin = np.array(
+            [spans[0][0] if spans else FAR for spans in self.spans], np.int64
+        )
+        end = np.array(
+            [spans[-1][1] if spans else -FAR for spans in self.spans], np.int64
+        )
         found = np.empty((slots, slots), np.bool_)
         step = max(1, AT_ONCE // max(1, slots))
         for first in range(0, slots, step):
@@ -260,9 +286,12 @@ class ConstraintData:
         slots).
         """
         sites = [self.lists.site(slot.demand) for slot in self.lists.slots]
-        known = {(site.lat, site.lon): point(site) for site in sites if site is not None}
+        known = {
+            (site.lat, site.lon): point(site) for site in sites if site is not None
+        }
         places = [
-            (0.0, 0.0, 0.0) if site is None else known[site.lat, site.lon] for site in sites
+            (0.0, 0.0, 0.0) if site is None else known[site.lat, site.lon]
+            for site in sites
         ]
         x, y, z = np.array(places, np.float64).reshape(-1, 3).T.copy()
         nowhere = np.array([site is None for site in sites], np.bool_)
@@ -272,9 +301,9 @@ class ConstraintData:
             dx, dy, dz = (x[rows, None] - x), (y[rows, None] - y), (z[rows, None] - z)
             s = dx * dx + dy * dy + dz * dz
             c = np.sqrt(s)
-            far = np.floor(RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5).astype(
-                np.int64
-            )
+            far = np.floor(
+                RADIUS * (c * (1.0 + s / 24.0 + 3.0 * s * s / 640.0)) + 0.5
+            ).astype(np.int64)
             found: Int64 = -(-far * 36 // (kmh * 10))
             found[nowhere[rows]] = 0
             found[:, nowhere] = 0

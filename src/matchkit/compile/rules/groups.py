@@ -8,7 +8,13 @@ import numpy as np
 
 from matchkit.arrays import Mask
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
-from matchkit.model.rules import ChooseAtMost, KeepApart, KeepTogether, NotBoth, UnitShare
+from matchkit.model.rules import (
+    ChooseAtMost,
+    KeepApart,
+    KeepTogether,
+    NotBoth,
+    UnitShare,
+)
 from matchkit.plan.outcome import Closed
 
 if TYPE_CHECKING:
@@ -56,7 +62,9 @@ def not_both(rule: NotBoth, scope: PairVariables, bend: Slack) -> None:
     row[lefts[several]] = np.arange(int(several.sum()))
     owner = row[np.concatenate([each.left[each.owner] for each in members])]
     column = np.concatenate([each.column for each in members])[owner >= 0]
-    bend.at_most(int(several.sum()), owner[owner >= 0], column, 1, 1, sizes[several] - 1)
+    bend.at_most(
+        int(several.sum()), owner[owner >= 0], column, 1, 1, sizes[several] - 1
+    )
 
 
 def choose_at_most(rule: ChooseAtMost, scope: PairVariables, bend: Slack) -> None:
@@ -104,7 +112,9 @@ def closed_shares(case: IntegerModel) -> tuple[Closed, ...]:
                     most=most,
                 )
             )
-    return tuple(sorted(found, key=lambda one: (one.label, one.unit, one.community, one.least)))
+    return tuple(
+        sorted(found, key=lambda one: (one.label, one.unit, one.community, one.least))
+    )
 
 
 def _most(case: IntegerModel, pairs: Mask) -> int:

@@ -44,13 +44,17 @@ def least(rule: Least, scope: PairVariables, bend: Slack) -> None:
             np.concatenate([groups.pair, nothing]),
         )
         uses = np.concatenate([groups.uses, np.ones(len(empty), np.int64)])
-        bend.at_most(groups.count, owner, column, -uses, -groups.asked, room, groups.unit)
+        bend.at_most(
+            groups.count, owner, column, -uses, -groups.asked, room, groups.unit
+        )
         return
     if len(empty):  # all is missing whatever the plan is
         missing = len(empty) * room
         bend.columns.append(scope.builder.variables(1, missing, lower=missing))
     some, owner = np.unique(groups.owner, return_inverse=True)
-    bend.at_most(len(some), owner, groups.pair, -groups.uses, -groups.asked, room, groups.unit)
+    bend.at_most(
+        len(some), owner, groups.pair, -groups.uses, -groups.asked, room, groups.unit
+    )
 
 
 def excluded_least(rule: Least, case: IntegerModel) -> Iterator[Complaint]:
@@ -74,7 +78,9 @@ def excluded_least(rule: Least, case: IntegerModel) -> Iterator[Complaint]:
         }
         kind = "units" if rule.minutes is None else "minutes"
         where = Message.of("where.rule", id=rule.label)
-        yield Complaint(where, Message.of(f"least.{kind}", **values), Message("least.do"))
+        yield Complaint(
+            where, Message.of(f"least.{kind}", **values), Message("least.do")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,9 @@ class _Groups:
         inside = np.append(kept, 0)[at] == period
         pair, at, uses = pair[inside], at[inside], uses[inside]
         owner = number[scope.left[pair]] * len(kept) + at
-        asked, unit = (60 * (rule.minutes or 0), 60) if timed else (rule.quantity or 0, 1)
+        asked, unit = (
+            (60 * (rule.minutes or 0), 60) if timed else (rule.quantity or 0, 1)
+        )
         return cls(subjects, kept, pair, owner, uses, asked, unit)
 
 
@@ -143,7 +151,9 @@ def _periods(rule: Least, facts: ConstraintData) -> Int64:
     """The periods in which the least is asked for, ascending, by the number of their first day."""
     if rule.per == "all":
         return np.zeros(1, np.int64)
-    spans = {span for demand in facts.lists.problem.demands for span in united(demand.times)}
+    spans = {
+        span for demand in facts.lists.problem.demands for span in united(demand.times)
+    }
     touched = [
         (local_day(start, rule.zone), local_day(end - 1, rule.zone))
         for start, end in sorted(spans)
@@ -171,7 +181,10 @@ def _most(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
     np.maximum.at(value, of, groups.uses * scope.most[pair])
     np.maximum.at(uses, of, groups.uses)
     sums: list[Int64] = []
-    for node, limit in ((code // count, facts.capacity), (code % count, facts.needs[0])):
+    for node, limit in (
+        (code // count, facts.capacity),
+        (code % count, facts.needs[0]),
+    ):
         group, number, at = joint(ends, node)
         given, best = np.zeros((2, len(group)), np.int64)
         np.add.at(given, at, value)
@@ -209,19 +222,26 @@ def _busy(groups: _Groups, rule: Least, scope: PairVariables) -> Int64:
     begin, end, part = begin[order], end[order], part[order]
     # Each part's spans lie after all of the part before: the latest end so far is one running maximum.
     shift = part * (int(end.max(initial=0)) - int(begin.min(initial=0)) + 1)
-    latest = np.maximum.accumulate(np.append(np.iinfo(np.int64).min, (end + shift)[:-1]))
+    latest = np.maximum.accumulate(
+        np.append(np.iinfo(np.int64).min, (end + shift)[:-1])
+    )
     found = np.zeros(int(part.max(initial=-1)) + 1, np.int64)
-    np.add.at(found, part, np.maximum(0, end + shift - np.maximum(begin + shift, latest)))
+    np.add.at(
+        found, part, np.maximum(0, end + shift - np.maximum(begin + shift, latest))
+    )
     return found
 
 
-def _subject(rule: Least, groups: _Groups, subject: int, scope: PairVariables) -> Message:
+def _subject(
+    rule: Least, groups: _Groups, subject: int, scope: PairVariables
+) -> Message:
     if rule.unit is not None:
         return Message.of("where.unit", id=rule.unit)
     if rule.community is not None:
         return Message.of("where.community", id=rule.community)
     return Message.of(
-        "where.resource", id=scope.facts.lists.resources[int(groups.subjects[subject])].id
+        "where.resource",
+        id=scope.facts.lists.resources[int(groups.subjects[subject])].id,
     )
 
 

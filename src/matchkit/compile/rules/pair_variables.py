@@ -64,7 +64,9 @@ class PairVariables:
         resource as they are. (Where nothing is free, whether the quantities keep all rules is the question.)
         """
         self.first_of_left, _ = grouped(left, len(facts.divisible))
-        self._first_of_demand, self._of_demand = grouped(self.demand, len(facts.demand_ids))
+        self._first_of_demand, self._of_demand = grouped(
+            self.demand, len(facts.demand_ids)
+        )
         self._served: dict[int, int] = {}
         self._members: dict[int, Members] = {}
         self._used: Intp | None = None
@@ -106,7 +108,9 @@ class PairVariables:
         count = len(pairs)
         column = np.concatenate([pairs, variables])
         coefficient = np.concatenate([np.ones(count, np.int64), -self.most[pairs]])
-        self.builder.rows(count, np.tile(np.arange(count), 2), column, coefficient, high=0)
+        self.builder.rows(
+            count, np.tile(np.arange(count), 2), column, coefficient, high=0
+        )
 
     def served(self, demand: int) -> int:
         """A variable that is 1 where anybody serves the demand."""
@@ -128,7 +132,10 @@ class PairVariables:
         # A sum of pairs says it by itself where it cannot exceed 1.
         plain = np.bincount(owner, weights=self.most[pairs], minlength=len(lefts)) <= 1
         if self._apart:
-            plain |= np.bincount(owner, weights=~self.timed[pairs], minlength=len(lefts)) == 0
+            plain |= (
+                np.bincount(owner, weights=~self.timed[pairs], minlength=len(lefts))
+                == 0
+            )
         own, column = [owner[plain[owner]]], [pairs[plain[owner]]]
         first = np.concatenate([[0], np.cumsum(sizes)])
         for number in np.flatnonzero(~plain).tolist():
@@ -182,7 +189,9 @@ class Slack:
         """New variables of the amount, one for each limit given (or so many); None where the rule is hard."""
         if self.hard:
             return None
-        given = self.builder.variables(np.size(upper) if count is None else count, upper)
+        given = self.builder.variables(
+            np.size(upper) if count is None else count, upper
+        )
         self.columns.append(given)
         return given
 
@@ -207,7 +216,9 @@ class Slack:
             coefficients = np.concatenate([coefficients, np.full(count, -unit)])
         self.builder.rows(count, owner, column, coefficients, high=high)
 
-    def row(self, column: Intp, coefficient: Coefficients, high: int, room: int) -> None:
+    def row(
+        self, column: Intp, coefficient: Coefficients, high: int, room: int
+    ) -> None:
         """One such row."""
         self.at_most(1, np.zeros(len(column), np.intp), column, coefficient, high, room)
 

@@ -63,7 +63,9 @@ def reserve_share(rule: ReserveShare, scope: PairVariables, bend: Slack) -> None
     mine = scope.facts.of_unit(rule.unit)
     whole = sum(
         resource.capacity
-        for resource, own in zip(scope.facts.lists.resources, mine.tolist(), strict=True)
+        for resource, own in zip(
+            scope.facts.lists.resources, mine.tolist(), strict=True
+        )
         if own
     )
     bend.cap(scope, scope.within(mine[scope.left]), rule.limit(whole))

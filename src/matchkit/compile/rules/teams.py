@@ -45,7 +45,9 @@ def cover(rule: Cover, scope: PairVariables, bend: Slack) -> None:
     if rule.counting == "one":
         owner = np.concatenate([*owners, members.owner])
         column = np.concatenate([*columns, members.column])
-        coefficient = np.repeat([1, -1], [len(owner) - len(members.owner), len(members.owner)])
+        coefficient = np.repeat(
+            [1, -1], [len(owner) - len(members.owner), len(members.owner)]
+        )
         scope.builder.rows(len(members.left), owner, column, coefficient, high=0)
 
 
@@ -60,7 +62,9 @@ def trainees(rule: Trainees, scope: PairVariables, bend: Slack) -> None:
         bend.row(columns, coefficients, 0, len(members.left))
 
 
-def units_represented(rule: UnitsRepresented, scope: PairVariables, bend: Slack) -> None:
+def units_represented(
+    rule: UnitsRepresented, scope: PairVariables, bend: Slack
+) -> None:
     """A variable a unit says that one of its members serves; there are enough of them where the demand is
     served.
     """

@@ -52,7 +52,9 @@ def longest_run(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
     lefts, days, owner = joint(scope.left[pair], day)
     number = {
         (left, when): place
-        for place, (left, when) in enumerate(zip(lefts.tolist(), days.tolist(), strict=True))
+        for place, (left, when) in enumerate(
+            zip(lefts.tolist(), days.tolist(), strict=True)
+        )
     }
     stretches = [
         [number[left, when + step] for step in range(rule.days + 1)]
@@ -64,7 +66,9 @@ def longest_run(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
     work = scope.builder.variables(len(lefts), 1)
     scope.only_where(work[owner], pair)
     owners = np.repeat(np.arange(len(stretches)), rule.days + 1)
-    bend.at_most(len(stretches), owners, work[np.concatenate(stretches)], 1, rule.days, 1)
+    bend.at_most(
+        len(stretches), owners, work[np.concatenate(stretches)], 1, rule.days, 1
+    )
 
 
 def rest(rule: Rest, scope: PairVariables, bend: Slack) -> None:
@@ -154,12 +158,14 @@ def _by_slot(
         scope.facts.deadline.check()
         lists.append(listed(slot))
     owner, at = spread(offsets([len(entries) for entries in lists]), of)
-    return pairs[owner], np.array([entry for entries in lists for entry in entries], np.int64)[
-        at
-    ]
+    return pairs[owner], np.array(
+        [entry for entries in lists for entry in entries], np.int64
+    )[at]
 
 
-def _within_days(rule: InPeriods | LongestRun, scope: PairVariables, pairs: Intp) -> None:
+def _within_days(
+    rule: InPeriods | LongestRun, scope: PairVariables, pairs: Intp
+) -> None:
     """Raises BudgetError where the days of the pairs, each as often as periods hold it, are too many."""
     slots, times = np.unique(scope.right[pairs], return_counts=True)
     days = [len(scope.facts.days(slot, rule.zone)) for slot in slots.tolist()]
@@ -210,7 +216,9 @@ def _too_close(
             _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
 
 
-def _paid(scope: PairVariables, bend: Slack, pairs: Intp, one: Intp, other: Intp) -> None:
+def _paid(
+    scope: PairVariables, bend: Slack, pairs: Intp, one: Intp, other: Intp
+) -> None:
     """For every two demands of one resource an amount of 1 where it serves both."""
     a, b = scope.demand[pairs[one]], scope.demand[pairs[other]]
     couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))
@@ -218,7 +226,9 @@ def _paid(scope: PairVariables, bend: Slack, pairs: Intp, one: Intp, other: Intp
     if slack is not None:
         rows = np.tile(np.arange(len(one)), 3)
         column = np.concatenate([pairs[one], pairs[other], slack[which]])
-        scope.builder.rows(len(one), rows, column, np.repeat([1, 1, -1], len(one)), high=1)
+        scope.builder.rows(
+            len(one), rows, column, np.repeat([1, 1, -1], len(one)), high=1
+        )
 
 
 def clique_cover(near: Mask) -> list[list[int]]:
@@ -237,7 +247,12 @@ def clique_cover(near: Mask) -> list[list[int]]:
     found = []
     for one in range(len(rows)):
         while uncovered[one]:
-            members, together, common, fresh = [one], 1 << one, rows[one], uncovered[one]
+            members, together, common, fresh = (
+                [one],
+                1 << one,
+                rows[one],
+                uncovered[one],
+            )
             while common:
                 among = common & fresh or common
                 lowest = among & -among

@@ -38,5 +38,7 @@ def class_factor(objective: Objective) -> int:
 
 
 def _class_term() -> str:
-    [name] = [name for name, module in _modules().items() if hasattr(module, "CLASS_POINTS")]
+    [name] = [
+        name for name, module in _modules().items() if hasattr(module, "CLASS_POINTS")
+    ]
     return name

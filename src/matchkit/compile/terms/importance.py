@@ -27,7 +27,9 @@ class ImportanceTerm:
     def range(self) -> tuple[int, int]:
         """Least and greatest weight of a demand: 0 to 1,000 at most."""
         return (
-            (int(self._points.min()), int(self._points.max())) if len(self._points) else (0, 0)
+            (int(self._points.min()), int(self._points.max()))
+            if len(self._points)
+            else (0, 0)
         )
 
 

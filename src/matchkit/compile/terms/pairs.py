@@ -74,16 +74,19 @@ class LabelPoints:
     is as small as its block.
     """
 
-    def __init__(self, label: Intp, labels: int, given: Sequence[Sequence[LabelSpan]]) -> None:
+    def __init__(
+        self, label: Intp, labels: int, given: Sequence[Sequence[LabelSpan]]
+    ) -> None:
         """``label`` is every requirement's, ``given`` every resource's spans."""
         kept = [
-            [scope for scope in scopes if scope[0] < scope[1] and scope[2]] for scopes in given
+            [scope for scope in scopes if scope[0] < scope[1] and scope[2]]
+            for scopes in given
         ]
         self._label, self.labels = label, labels
         self._first = offsets([len(scopes) for scopes in kept])
-        columns = np.array([scope for scopes in kept for scope in scopes], np.intp).reshape(
-            -1, 3
-        )
+        columns = np.array(
+            [scope for scopes in kept for scope in scopes], np.intp
+        ).reshape(-1, 3)
         self._low, self._high, self._points = (
             np.ascontiguousarray(columns[:, column]) for column in range(3)
         )
@@ -113,4 +116,6 @@ class LabelPoints:
             np.add.at(table, base + low, points)
             np.subtract.at(table, base + high, points)
             np.cumsum(table, out=table)
-        return table.take(slot.take(pairs.owner) * self.labels + self._label.take(pairs.right))
+        return table.take(
+            slot.take(pairs.owner) * self.labels + self._label.take(pairs.right)
+        )

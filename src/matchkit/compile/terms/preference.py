@@ -35,7 +35,9 @@ class PreferenceTerm:
         order = sorted(topics)
         by_place = sorted({place for _, place in topics})
         categories = sorted({category for category, _ in topics})
-        parts: tuple[list[list[LabelSpan]], list[list[LabelSpan]], list[list[LabelSpan]]] = (
+        parts: tuple[
+            list[list[LabelSpan]], list[list[LabelSpan]], list[list[LabelSpan]]
+        ] = (
             [],
             [],
             [],
@@ -47,7 +49,11 @@ class PreferenceTerm:
                 if liked.category is None:
                     first, end = span[str(liked.community)]
                     parts[1][-1].append(
-                        (bisect_left(by_place, first), bisect_left(by_place, end), liked.points)
+                        (
+                            bisect_left(by_place, first),
+                            bisect_left(by_place, end),
+                            liked.points,
+                        )
                     )
                     continue
                 category = key(liked.category)
@@ -56,7 +62,10 @@ class PreferenceTerm:
                     parts[0][-1].append(
                         (
                             low,
-                            low + int(low < len(categories) and categories[low] == category),
+                            low
+                            + int(
+                                low < len(categories) and categories[low] == category
+                            ),
                             liked.points,
                         )
                     )
@@ -70,7 +79,9 @@ class PreferenceTerm:
                         )
                     )
         labels = (
-            np.array([bisect_left(categories, category) for category, _ in topics], np.intp),
+            np.array(
+                [bisect_left(categories, category) for category, _ in topics], np.intp
+            ),
             np.array([bisect_left(by_place, place) for _, place in topics], np.intp),
             np.array([bisect_left(order, entry) for entry in topics], np.intp),
         )

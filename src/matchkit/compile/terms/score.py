@@ -24,7 +24,9 @@ class ScoreTerm:
         points: list[int] = []
         for record in lists.problem.scores:
             left = lists.left[record.resource]
-            for requirement, amount in zip(record.requirements, record.points, strict=True):
+            for requirement, amount in zip(
+                record.requirements, record.points, strict=True
+            ):
                 for right in lists.places[requirement]:
                     codes.append(left * self._count + right)
                     points.append(amount)
@@ -37,7 +39,9 @@ class ScoreTerm:
         """The points given."""
         found = np.zeros(len(pairs.right), np.int32)
         if len(self._codes) and len(pairs.left):
-            position, here = found_in(self._codes, pairs.left * self._count + pairs.right)
+            position, here = found_in(
+                self._codes, pairs.left * self._count + pairs.right
+            )
             found[here] = self._points[position[here]]
         return found
 

@@ -36,12 +36,15 @@ class SkillFit:
         ]
         self._first_rare, self._rare = flat(rare)
         self._total = np.array(
-            [int(sides.rarity[skills].sum()) if skills else 0 for skills in rare], np.intp
+            [int(sides.rarity[skills].sum()) if skills else 0 for skills in rare],
+            np.intp,
         )
         # A skill serves a role that names it or a broader one.
         sets = sorted({self._named(role.needs) for role in sides.roles})
         number = {named: place for place, named in enumerate(sets)}
-        self._set = np.array([number[self._named(role.needs)] for role in sides.roles], np.intp)
+        self._set = np.array(
+            [number[self._named(role.needs)] for role in sides.roles], np.intp
+        )
         below: dict[int, list[int]] = {}
         for skill in sorted({skill for skills in rare for skill in skills}):
             for broader in sides.counts_as(skill):
@@ -58,11 +61,15 @@ class SkillFit:
             np.intp,
         )
         highest = max(
-            (level for profile in sides.profiles for _, level in profile.declared), default=0
+            (level for profile in sides.profiles for _, level in profile.declared),
+            default=0,
         )
         self._most_surplus = max(
             (
-                sum(max(0, highest - min(level for _, level in need)) for need in role.needs)
+                sum(
+                    max(0, highest - min(level for _, level in need))
+                    for need in role.needs
+                )
                 for role in sides.roles
             ),
             default=0,
@@ -80,13 +87,17 @@ class SkillFit:
         used = np.bincount(
             entry, weights=self._rarity[skill] * serves, minlength=len(profile)
         ).astype(np.intp)
-        return np.asarray(FULL - A_LEVEL * surplus - (self._total[profile] - used), np.intp)
+        return np.asarray(
+            FULL - A_LEVEL * surplus - (self._total[profile] - used), np.intp
+        )
 
     def range(self) -> tuple[int, int]:
         """From the most surplus and the most rare skills there can be; at least 100 - 10 * 64 * 99 - 64 * 20
         = -64,540.
         """
-        return FULL - A_LEVEL * self._most_surplus - int(self._total.max(initial=0)), FULL
+        return FULL - A_LEVEL * self._most_surplus - int(
+            self._total.max(initial=0)
+        ), FULL
 
 
 class SkillFitTerm:

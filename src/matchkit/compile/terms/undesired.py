@@ -44,7 +44,9 @@ class UndesiredTerm:
         self._begin, self._end = _apart(windows, 0)[:2]
         lengths = [sum(end - start for start, end in spans) for spans in windows]
         self._lengths = np.array(lengths, np.int64)
-        self._most = min(MOST, max(lengths, default=0) // 60) if self._wishes.any() else 0
+        self._most = (
+            min(MOST, max(lengths, default=0) // 60) if self._wishes.any() else 0
+        )
 
     def points(self, pairs: TermPairs) -> Integers:
         """Minus the full minutes outside, at most 100,000 of them; 0 without preferred windows."""
@@ -54,7 +56,9 @@ class UndesiredTerm:
         if len(asked):
             pair, span = spread(self._first, window[asked])
             of = wish[asked][pair]
-            inside = self._passed(of, self._end[span]) - self._passed(of, self._begin[span])
+            inside = self._passed(of, self._end[span]) - self._passed(
+                of, self._begin[span]
+            )
             total = np.bincount(pair, weights=inside, minlength=len(asked)).astype(
                 np.int64
             )  # below 2^53
@@ -78,12 +82,16 @@ class UndesiredTerm:
         return -self._most, 0
 
 
-def _apart(listed: list[SecondSpans], by: int = LATER) -> tuple[Int64, Int64, Int64, Intp]:
+def _apart(
+    listed: list[SecondSpans], by: int = LATER
+) -> tuple[Int64, Int64, Int64, Intp]:
     """Starts and ends of all spans, those of each class moved ``by`` so much more; the seconds of the class's
     spans before each; and the class (all int64, one value a span).
     """
     owner = np.repeat(np.arange(len(listed)), [len(spans) for spans in listed])
-    edges = np.array([span for spans in listed for span in spans], np.int64).reshape(-1, 2)
+    edges = np.array([span for spans in listed for span in spans], np.int64).reshape(
+        -1, 2
+    )
     lengths = edges[:, 1] - edges[:, 0]
     total = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])[:-1]
     first = np.searchsorted(owner, owner)

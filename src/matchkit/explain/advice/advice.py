@@ -35,7 +35,9 @@ def advice(
     half = None if time_limit is None else time_limit / 2
     recruits = recruited(_within(trials, half), top, verified)
     return Advice(
-        recruit=recruits, contributions=contributed(_within(trials, half), verified), idle=idle
+        recruit=recruits,
+        contributions=contributed(_within(trials, half), verified),
+        idle=idle,
     )
 
 

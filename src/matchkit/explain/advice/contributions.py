@@ -47,14 +47,20 @@ def contributed(trials: AdviceTrials, verified: int) -> Contributions:
     """The answer, with solves that are counted there."""
     state, members = trials.best, below(trials.problem)
     rows = {
-        unit: [state.left_of[name] for name in names] for unit, names in sorted(members.items())
+        unit: [state.left_of[name] for name in names]
+        for unit, names in sorted(members.items())
     }
-    groups = {state.resource_ids[row]: [row] for row in np.flatnonzero(state.given).tolist()}
+    groups = {
+        state.resource_ids[row]: [row] for row in np.flatnonzero(state.given).tolist()
+    }
     units = {unit: mine for unit, mine in rows.items() if state.given[mine].any()}
     bound = None if trials.residual is None else RemovalBound(trials.residual)
     listed = []
     for who in (groups, units):
-        names, gives = list(who), [int(state.given[mine].sum()) for mine in who.values()]
+        names, gives = (
+            list(who),
+            [int(state.given[mine].sum()) for mine in who.values()],
+        )
         ranges = [_range(bound, mine) for mine in who.values()]
         _solve(trials, list(who.values()), gives, ranges, verified)
         order = sorted(
@@ -83,7 +89,9 @@ def below(problem: Problem) -> dict[str, tuple[str, ...]]:
 
 
 def _range(bound: RemovalBound | None, rows: Sequence[int]) -> GainRange:
-    least, most = (None, None) if bound is None else (bound.least(rows), bound.most(rows))
+    least, most = (
+        (None, None) if bound is None else (bound.least(rows), bound.most(rows))
+    )
     known: Known = "between" if most is not None else "at_least"
     if least is None:
         known = "unknown" if most is None else "at_most"
@@ -132,4 +140,6 @@ def _contribution(
         None if side is None else effect(trials.names, side)
         for side in (found.least, found.most)
     )
-    return Contribution(id=name, gives=gives, at_least=least, at_most=most, known=found.known)
+    return Contribution(
+        id=name, gives=gives, at_least=least, at_most=most, known=found.known
+    )

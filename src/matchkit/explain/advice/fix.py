@@ -90,10 +90,14 @@ def fix_of(
             tuple(RULES[rule](lists, resource, slot)),
             _CHANGES[rule](lists, resource, slot),
         )
-    return Fix(cast("BlockedBy", rule), reasons, changes[0] if len(changes) == 1 else None)
+    return Fix(
+        cast("BlockedBy", rule), reasons, changes[0] if len(changes) == 1 else None
+    )
 
 
-def _capacity(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Changes:
+def _capacity(
+    _lists: Numbering, resource: Resource, _slot: RequirementAtStart
+) -> Changes:
     return [SetCapacity(resource=resource.id, capacity=1)]
 
 
@@ -104,7 +108,11 @@ def _kind(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
     return [
         ChangeResource(
             resource=resource.model_copy(
-                update={"kind": slot.requirement.kind, "divisible": as_before, "name": None}
+                update={
+                    "kind": slot.requirement.kind,
+                    "divisible": as_before,
+                    "name": None,
+                }
             )
         )
     ]
@@ -127,7 +135,11 @@ def _skill(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Ch
 
 
 def _mode(_lists: Numbering, resource: Resource, _slot: RequirementAtStart) -> Changes:
-    return [ChangeResource(resource=resource.model_copy(update={"mode": "both", "name": None}))]
+    return [
+        ChangeResource(
+            resource=resource.model_copy(update={"mode": "both", "name": None})
+        )
+    ]
 
 
 def _time(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
@@ -142,13 +154,17 @@ def _time(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
     zone = lists.problem.zone
     return [
         FreeAt(
-            resource=resource.id, time=Window(start=moment(start), end=moment(end)), zone=zone
+            resource=resource.id,
+            time=Window(start=moment(start), end=moment(end)),
+            zone=zone,
         )
         for start, end in missing
     ]
 
 
-def _distance(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Changes:
+def _distance(
+    lists: Numbering, resource: Resource, slot: RequirementAtStart
+) -> Changes:
     site = lists.site(slot.demand)
     if site is None or resource.place is None:
         return []
@@ -156,7 +172,8 @@ def _distance(lists: Numbering, resource: Resource, slot: RequirementAtStart) ->
     concerned = [
         rule
         for rule in lists.farthest
-        if rule.resource in (None, resource.id) and rule.demand in (None, slot.demand.id)
+        if rule.resource in (None, resource.id)
+        and rule.demand in (None, slot.demand.id)
     ]
     beaten = {
         rule.label: rule
@@ -193,7 +210,9 @@ def _load(lists: Numbering, resource: Resource, slot: RequirementAtStart) -> Cha
     changes: Changes = []
     for dimension, amount in sorted(uses.items()):
         if amount > has.get(dimension, 0):
-            others = tuple(load for load in resource.loads if key(load.dimension) != dimension)
+            others = tuple(
+                load for load in resource.loads if key(load.dimension) != dimension
+            )
             loads = (*others, Load(dimension=named[dimension], amount=amount))
             changes.append(
                 ChangeResource(

@@ -38,13 +38,19 @@ class Failing:
         right = {int(slot): column for column, slot in enumerate(slots.tolist())}
         self._named: dict[int, list[int]] = {}
         for resource, requirement in sorted(lists.forbidden):
-            columns = [right[place] for place in lists.places[requirement] if place in right]
+            columns = [
+                right[place] for place in lists.places[requirement] if place in right
+            ]
             self._named.setdefault(lists.left[resource], []).extend(columns)
         self._too_far: dict[int, list[int]] = {}
         for resource, requirement in sorted(self._distances.too_far):
-            columns = [right[place] for place in lists.places[requirement] if place in right]
+            columns = [
+                right[place] for place in lists.places[requirement] if place in right
+            ]
             self._too_far.setdefault(lists.left[resource], []).extend(columns)
-        self._roles, self._role = np.unique(self._sides.role[slots], return_inverse=True)
+        self._roles, self._role = np.unique(
+            self._sides.role[slots], return_inverse=True
+        )
         self._words = {word: number for number, word in enumerate(self._sides.words)}
         self._lexicon = lexicon
         self._lacking: dict[int, FailureCounts] = {}
@@ -114,7 +120,10 @@ class Failing:
         if found is None:
             words = self._sides.words
             held = self._lexicon.held(
-                {words[skill]: level for skill, level in self._sides.profiles[profile].declared}
+                {
+                    words[skill]: level
+                    for skill, level in self._sides.profiles[profile].declared
+                }
             )
             levels = {self._words[word]: level for word, level in held.items()}
             found = np.array(
@@ -173,20 +182,27 @@ def idle_of(state: PlanState, only: Sequence[int] | None = None) -> IdleResource
         )
     failing, step = Failing(state, short), max(1, CELLS // len(short))
     requirement = [
-        state.right_of[state.lists.slots[slot].requirement.id] for slot in short.tolist()
+        state.right_of[state.lists.slots[slot].requirement.id]
+        for slot in short.tolist()
     ]
     full_right = _full_above(state, state.communities, requirement)
     found: list[Idle] = []
     for begin in range(0, len(rows), step):
         piece = rows[begin : begin + step]
         tables = failing.tables(piece)
-        for place, full_left in enumerate(_full_above(state, state.units, piece.tolist())):
+        for place, full_left in enumerate(
+            _full_above(state, state.units, piece.tolist())
+        ):
             failures = {rule: tables[rule][place] for rule in RULES}
-            found.append(_one(state, int(piece[place]), short, failures, full_left, full_right))
+            found.append(
+                _one(state, int(piece[place]), short, failures, full_left, full_right)
+            )
     return IdleResources(idle=tuple(found))
 
 
-def _full_above(state: PlanState, caps: Caps, leaves: Sequence[int]) -> list[list[FullCap]]:
+def _full_above(
+    state: PlanState, caps: Caps, leaves: Sequence[int]
+) -> list[list[FullCap]]:
     """The full caps above each of these leaves."""
     full = full_caps(state, caps)
     return [full[caps.of[leaf]] if caps.of[leaf] >= 0 else [] for leaf in leaves]
@@ -201,7 +217,8 @@ def _short_slots(state: PlanState) -> Intp:
     order = short[np.lexsort((short, beyond[short], state.tier[short]))]
     places = state.lists.places
     return np.array(
-        [slot for q in order.tolist() for slot in places[state.requirement_ids[q]]], np.intp
+        [slot for q in order.tolist() for slot in places[state.requirement_ids[q]]],
+        np.intp,
     )
 
 

@@ -44,7 +44,10 @@ def pooling(problem: Problem) -> Pooling:
         compiled = compile_problem(instance)
     except UnsupportedError as error:
         raise UnsupportedError(
-            [Complaint(*entry.parts[:2], Message("pooling.do")) for entry in error.complaints]
+            [
+                Complaint(*entry.parts[:2], Message("pooling.do"))
+                for entry in error.complaints
+            ]
         ) from None
     return _Pool(instance, compiled).answer()
 
@@ -58,7 +61,9 @@ class _Pool:
         self._rows: dict[str, list[int]] = {}
         for row, resource in enumerate(instance.lists.resources):
             self._rows.setdefault(resource.unit, []).append(row)
-        self._first = np.searchsorted(self._pairs.left, np.arange(len(instance.capacity) + 1))
+        self._first = np.searchsorted(
+            self._pairs.left, np.arange(len(instance.capacity) + 1)
+        )
         self._right = self._network.right_capacity.copy()
         self._minimum = self._network.right_minimum.copy()
         self._left_caps = self._network.left_tree.capacity.copy()
@@ -119,8 +124,14 @@ class _Pool:
             self._right[slots],
             network.left_minimum[rows],
             self._minimum[slots],
-            CapTree(network.left_tree.of[rows], network.left_tree.parent, self._left_caps),
-            CapTree(network.right_tree.of[slots], network.right_tree.parent, self._right_caps),
+            CapTree(
+                network.left_tree.of[rows], network.left_tree.parent, self._left_caps
+            ),
+            CapTree(
+                network.right_tree.of[slots],
+                network.right_tree.parent,
+                self._right_caps,
+            ),
         )
         wanted = Goals(
             goals.names,

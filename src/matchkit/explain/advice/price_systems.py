@@ -38,7 +38,9 @@ class Earnings:
         self.resources: Int64 = _times(
             network.left_capacity, potential[of] - potential[:lefts], counted[:lefts]
         )
-        self._caps = _times(tree.capacity, potential[parent] - potential[caps], counted[caps])
+        self._caps = _times(
+            tree.capacity, potential[parent] - potential[caps], counted[caps]
+        )
         full = np.flatnonzero((flow == pairs.capacity) & (flow > 0))
         beyond = potential[pairs.left[full]] - potential[pairs.right[full] + lefts]
         beyond[:, -1] += pairs.weight[full]
@@ -61,7 +63,10 @@ def chains(residual: ResidualFlow) -> list[GoalValues | None]:
     The unit that the cap above it then has to spare goes to the root, and one from the root takes its place:
     a walk of the residual graph, in which no cycle gains, so that a simple path does no worse.
     """
-    (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
+    (after, after_reached), (before, before_reached) = (
+        residual.from_root,
+        residual.to_root,
+    )
     lefts, of = residual.links.left_count, residual.above_left
     cost = -(after[:lefts] + before[of])
     there = after_reached[:lefts] & before_reached[of]
@@ -75,7 +80,9 @@ def _times(capacity: Int64, vectors: Int64, counted: Mask) -> Int64:
     """Capacity times the vectors that are above 0, goal after goal; zeros for the others and for what is not
     counted.
     """
-    return np.where(((signs(vectors) > 0) & counted)[:, None], vectors * capacity[:, None], 0)
+    return np.where(
+        ((signs(vectors) > 0) & counted)[:, None], vectors * capacity[:, None], 0
+    )
 
 
 class PriceSystem(NamedTuple):
@@ -103,8 +110,13 @@ class PriceSystem(NamedTuple):
 
 def systems(residual: ResidualFlow) -> tuple[PriceSystem, PriceSystem]:
     """The prices highest for resources, and those highest for requirements."""
-    (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
-    return _system(residual, after, after_reached), _system(residual, -before, before_reached)
+    (after, after_reached), (before, before_reached) = (
+        residual.from_root,
+        residual.to_root,
+    )
+    return _system(residual, after, after_reached), _system(
+        residual, -before, before_reached
+    )
 
 
 def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> PriceSystem:
@@ -126,7 +138,9 @@ def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> PriceSyste
     lost = np.flatnonzero(~reached[lefts:root])
     potential[lost + lefts] = potential[above[lost]]
     goal = np.where(
-        network.right_minimum[lost] > 0, goals.right_minimum[lost], goals.right_rest[lost]
+        network.right_minimum[lost] > 0,
+        goals.right_minimum[lost],
+        goals.right_rest[lost],
     )
     known = goal >= 0
     potential[lost[known] + lefts, goal[known]] -= 1

@@ -36,7 +36,9 @@ class RecruitProfile(NamedTuple):
     community: str
 
 
-def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[RecruitProfile]:
+def candidates(
+    problem: Problem, only: Iterable[str] | None = None
+) -> list[RecruitProfile]:
     """A resource of capacity 1 for every distinct role, in the order of the requirements' ids; ``only`` names
     those to look at.
 
@@ -46,7 +48,9 @@ def candidates(problem: Problem, only: Iterable[str] | None = None) -> list[Recr
     lists = Numbering(problem)
     wanted = None if only is None else set(only)
     demands = {
-        need.id: (demand, need) for demand in problem.demands for need in demand.requirements
+        need.id: (demand, need)
+        for demand in problem.demands
+        for need in demand.requirements
     }
     unit = Unit(id=FreshIds(entry.id for entry in problem.units).unused("recruits"))
     names = FreshIds(entry.id for entry in problem.resources)
@@ -149,7 +153,9 @@ def imagined(
     aside = _aside(problem, resources, origin or {})
     instance = Instance(aside)
     number = {resource.id: place for place, resource in enumerate(resources)}
-    owner = np.array([number[name] for name in instance.resource_ids], np.intp)[instance.left]
+    owner = np.array([number[name] for name in instance.resource_ids], np.intp)[
+        instance.left
+    ]
     weight = instance.weight + _idle(aside, resources, rarity, owner, instance)
     order = np.lexsort((instance.right, owner))
     return Imagined(owner[order], instance.right[order], weight[order])
@@ -206,7 +212,9 @@ def _idle(
     declared = [sorted(lexicon.declared(resource)) for resource in resources]
     words = {
         word: place
-        for place, word in enumerate(sorted({word for held in declared for word in held}))
+        for place, word in enumerate(
+            sorted({word for held in declared for word in held})
+        )
     }
     off = np.zeros((len(resources), len(words)), np.int64)
     for place, held in enumerate(declared):
@@ -215,7 +223,8 @@ def _idle(
     named = [named_by(lexicon, need) for need in instance.requirements]
     roles = {names: place for place, names in enumerate(sorted(set(named), key=sorted))}
     unused = np.array(
-        [[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words], np.int64
+        [[names.isdisjoint(lexicon.above(word)) for names in roles] for word in words],
+        np.int64,
     ).reshape(len(words), len(roles))
     role = np.array([roles[names] for names in named], np.intp)
     return (

@@ -23,7 +23,9 @@ from matchkit.model import Problem, Requirement, Resource
 def named_by(lexicon: Lexicon, need: Requirement) -> frozenset[str]:
     """The words that a requirement's needs name."""
     return frozenset(
-        lexicon.word(want.skill) for entry in need.skills for want in alternatives(entry)
+        lexicon.word(want.skill)
+        for entry in need.skills
+        for want in alternatives(entry)
     )
 
 
@@ -55,11 +57,15 @@ class Rarity:
 
     def of(self, word: str, more: int = 0) -> int:
         """The rarity of a word where so much more is held (or less: a negative number)."""
-        return min(20, 10 * self.wanted.get(word, 0) // max(1, self.held.get(word, 0) + more))
+        return min(
+            20, 10 * self.wanted.get(word, 0) // max(1, self.held.get(word, 0) + more)
+        )
 
     def moved(self, more: Mapping[str, int]) -> dict[str, int]:
         """By word, how much rarer it becomes where so much more is held; words that stay are left out."""
-        moves = {word: self.of(word, amount) - self.of(word) for word, amount in more.items()}
+        moves = {
+            word: self.of(word, amount) - self.of(word) for word, amount in more.items()
+        }
         return {word: move for word, move in sorted(moves.items()) if move}
 
     def shift(self, moved: Mapping[str, int]) -> int:
@@ -117,11 +123,15 @@ class BoundShift:
         }
         key = tuple(held.items())
         if key not in self._known:
-            self._known[key] = self._worked_out(held) if held and self._rarity.factor else 0
+            self._known[key] = (
+                self._worked_out(held) if held and self._rarity.factor else 0
+            )
         return self._known[key]
 
     def _worked_out(self, moved: Mapping[str, int]) -> int:
-        rows = np.array(sorted({row for word in moved for row in self._holders[word]}), np.intp)
+        rows = np.array(
+            sorted({row for word in moved for row in self._holders[word]}), np.intp
+        )
         residual, pairs = self._residual, self._residual.pairs
         owner, at = spread(self._first, rows)
         right = pairs.right[at]
@@ -151,7 +161,9 @@ class BoundShift:
         rise = np.zeros(len(owner), np.int64)
         for word, move in moved.items():
             holds = np.isin(rows, np.array(self._holders[word], np.intp))
-            rise += move * self._rarity.factor * (holds[owner] * self._idle(word)[right])
+            rise += (
+                move * self._rarity.factor * (holds[owner] * self._idle(word)[right])
+            )
         return rise
 
     def _idle(self, word: str) -> Int64:
@@ -176,7 +188,11 @@ def at_root_prices(rarity: Rarity, residual: ResidualFlow) -> BoundShift:
 
 
 def of_any(
-    shifts: BoundShift, rarity: Rarity, groups: Sequence[Collection[str]], k: int, more: int
+    shifts: BoundShift,
+    rarity: Rarity,
+    groups: Sequence[Collection[str]],
+    k: int,
+    more: int,
 ) -> int:
     """The most that a bound grows where the words of any ``k`` of the groups come to be held by so much more.
 

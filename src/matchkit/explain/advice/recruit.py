@@ -60,7 +60,9 @@ def recruited(trials: AdviceTrials, top: int, verified: int) -> Recruits:
         key=lambda place: (tuple(-value for value in weights[place][0]), place),
     )
     order = [
-        place for place in order if any(weights[place][0]) or weights[place][1] == "unknown"
+        place
+        for place in order
+        if any(weights[place][0]) or weights[place][1] == "unknown"
     ][:top]
     for number, place in enumerate(order[:verified]):
         trial = trials.of([profiles[place].change], among=verified - number)
@@ -94,7 +96,9 @@ def weighed(
     """
     lexicon = Lexicon(problem)
     rarity = Rarity(problem, lexicon)
-    held = [lexicon.held(lexicon.declared(profile.change.resource)) for profile in profiles]
+    held = [
+        lexicon.held(lexicon.declared(profile.change.resource)) for profile in profiles
+    ]
     pairs = imagined(
         problem,
         [profile.change.resource for profile in profiles],

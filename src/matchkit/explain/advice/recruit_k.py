@@ -16,7 +16,12 @@ from matchkit.arrays import Int64
 from matchkit.compile.numbering import Lexicon
 from matchkit.compile.ragged import found_in
 from matchkit.errors import EngineError
-from matchkit.explain.advice.profiles import Imagined, RecruitProfile, candidates, imagined
+from matchkit.explain.advice.profiles import (
+    Imagined,
+    RecruitProfile,
+    candidates,
+    imagined,
+)
 from matchkit.explain.advice.rarity import BoundShift, Rarity, of_any
 from matchkit.explain.advice.trial import AdviceTrials, checked, greedy
 from matchkit.explain.residual.flow import ResidualFlow
@@ -43,7 +48,9 @@ class Chosen(NamedTuple):
     flow: Int64
 
 
-def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int) -> Chosen:
+def best_recruits(
+    residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
+) -> Chosen:
     """The greatest gain that at most ``k`` recruits can bring at the weights given.
 
     A profile is a stock of k alike resources, and k is the cap of the unit that they all belong to: a flow
@@ -65,7 +72,10 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
         weight=joint_weight,
         capacity=np.concatenate([old.capacity, extra]),
         order=None,
-        weight_range=(int(joint_weight.min(initial=0)), int(joint_weight.max(initial=0))),
+        weight_range=(
+            int(joint_weight.min(initial=0)),
+            int(joint_weight.max(initial=0)),
+        ),
     )
     tree, none = network.left_tree, np.zeros(profiles, np.int64)
     enlarged = Network(
@@ -104,7 +114,11 @@ def best_recruits(residual: ResidualFlow, pairs: Imagined, profiles: int, k: int
 
 
 def _prices(residual: ResidualFlow, solution: Solution) -> tuple[Int64, Int64, Int64]:
-    left, right, caps = solution.left_price, solution.right_price, solution.left_cap_price
+    left, right, caps = (
+        solution.left_price,
+        solution.right_price,
+        solution.left_cap_price,
+    )
     if left is None or right is None or caps is None:
         raise EngineError(Message("defect.engine_prices"))
     of = residual.network.left_tree.of
@@ -114,7 +128,10 @@ def _prices(residual: ResidualFlow, solution: Solution) -> tuple[Int64, Int64, I
 
 def _flow(residual: ResidualFlow, solution: Solution) -> Int64:
     """What the solution has on the problem's own pairs."""
-    columns, own = residual.links.right_count, solution.pairs.left < residual.links.left_count
+    columns, own = (
+        residual.links.right_count,
+        solution.pairs.left < residual.links.left_count,
+    )
     at, _ = found_in(
         residual.pairs.keys(columns).astype(np.intp),
         solution.pairs.keys(columns)[own].astype(np.intp),
@@ -155,7 +172,8 @@ def recruit_k(
             for entry in plan.shortfalls
         }
         profiles = sorted(
-            candidates(problem, short), key=lambda profile: (short[profile.like], profile.like)
+            candidates(problem, short),
+            key=lambda profile: (short[profile.like], profile.like),
         )
         return greedy(trials, [profile.change for profile in profiles], k, _another)
     return _best(trials, trials.residual, k)
@@ -175,7 +193,10 @@ def _best(trials: AdviceTrials, residual: ResidualFlow, k: int) -> Choice:
     chosen = best_recruits(residual, pairs, len(profiles), k)
     shifts = BoundShift(rarity, residual, chosen.prices, chosen.flow)
     held = sorted(
-        {tuple(lexicon.held(lexicon.declared(profile.change.resource))) for profile in profiles}
+        {
+            tuple(lexicon.held(lexicon.declared(profile.change.resource)))
+            for profile in profiles
+        }
     )
     shift = of_any(shifts, rarity, held, k, k)
     bound = (*chosen.gain[:-1], chosen.gain[-1] + shift)
@@ -235,5 +256,9 @@ def _another(change: Change) -> Change:
     if not isinstance(change, AddResource):
         return change
     return change.model_copy(
-        update={"resource": change.resource.model_copy(update={"id": f"{change.resource.id}+"})}
+        update={
+            "resource": change.resource.model_copy(
+                update={"id": f"{change.resource.id}+"}
+            )
+        }
     )

@@ -33,7 +33,10 @@ class RemovalBound:
         self._resources_below = state.units.below(np.ones_like(state.capacity))
         left = state.left[state.chosen]
         self._first = np.searchsorted(left, np.arange(len(state.capacity) + 1)).tolist()
-        (after, after_reached), (before, before_reached) = residual.from_root, residual.to_root
+        (after, after_reached), (before, before_reached) = (
+            residual.from_root,
+            residual.to_root,
+        )
         self._systems = (
             Earnings(residual, after, after_reached),
             Earnings(residual, -before, before_reached),
@@ -48,7 +51,9 @@ class RemovalBound:
             return None
         over = Counter(node for row in rows for node in self._state.units.over(row))
         # A cap earns nothing any more where all resources below it are gone.
-        caps = [node for node, count in over.items() if count == self._resources_below[node]]
+        caps = [
+            node for node, count in over.items() if count == self._resources_below[node]
+        ]
         gone, idle_caps = np.array(rows, np.intp), np.array(sorted(caps), np.intp)
         return max(system.of(gone, idle_caps) for system in self._systems)
 
@@ -60,10 +65,14 @@ class RemovalBound:
         bounds: list[GoalValues] = []
         if self._reserves_hold(rows, given=True):
             *own, weight = self._worth(rows)
-            bounds.append((*own, weight + rarity.factor * self._idle_cost(moved, set(rows))))
+            bounds.append(
+                (*own, weight + rarity.factor * self._idle_cost(moved, set(rows)))
+            )
         chain = self._chain[rows[0]]
         one_unit = (
-            len(rows) == 1 and state.capacity[rows[0]] == 1 and rows[0] not in self._locked
+            len(rows) == 1
+            and state.capacity[rows[0]] == 1
+            and rows[0] not in self._locked
         )
         if one_unit and chain is not None and self._reserves_hold(rows, given=False):
             bounds.append((*chain[:-1], chain[-1] + rarity.shift(moved)))
@@ -104,7 +113,9 @@ class RemovalBound:
                 weight += units * worth
         needs = [(self._needs[right], units) for right, units in gone.items()]
         before = values_of(state.aims, (need for need, _ in needs), weight)
-        left = ((tier, minimum, taken - units) for (tier, minimum, taken), units in needs)
+        left = (
+            (tier, minimum, taken - units) for (tier, minimum, taken), units in needs
+        )
         return minus(before, values_of(state.aims, left, 0))
 
     @cached_property

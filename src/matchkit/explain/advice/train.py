@@ -37,7 +37,12 @@ WIDTH = 3
 
 
 def train(
-    problem: Problem, plan: Plan, k: int, *, tries: int = 60, time_limit: float | None = None
+    problem: Problem,
+    plan: Plan,
+    k: int,
+    *,
+    tries: int = 60,
+    time_limit: float | None = None,
 ) -> Choice:
     """Up to ``k`` people to train, one skill by one level each, that together add the most to the plan.
 
@@ -75,7 +80,9 @@ def _exhausted(trials: AdviceTrials, training: TrainingOptions, k: int) -> Choic
         trial = trials.of(best[1][:number])
         reached = best[0] if number == len(best[1]) or trial is None else trial.gain
         steps.append(
-            ChoiceStep(change=option, goals=effect(trials.names, minus(reached, before)))
+            ChoiceStep(
+                change=option, goals=effect(trials.names, minus(reached, before))
+            )
         )
         before = reached
     gain = effect(trials.names, best[0])
@@ -104,7 +111,8 @@ class PricedStage(NamedTuple):
         unmoved = self._most(training, np.flatnonzero(~training.moving), k)
         if not shift:
             return plus(
-                self.base, max(unmoved, self._most(training, np.arange(len(self.gain)), k))
+                self.base,
+                max(unmoved, self._most(training, np.arange(len(self.gain)), k)),
             )
         moving = plus(
             self._most(training, np.flatnonzero(training.moving), 1),
@@ -150,7 +158,8 @@ def _by_prices(
         chosen.append(training.options[place])
         steps.append(
             ChoiceStep(
-                change=chosen[-1], goals=effect(trials.names, minus(trial.gain, reached))
+                change=chosen[-1],
+                goals=effect(trials.names, minus(trial.gain, reached)),
             )
         )
         reached = trial.gain
@@ -177,7 +186,11 @@ def _promising(
     least = np.where((signs(one - other) <= 0)[:, None], one, other)
     order = falling(least)
     order = order[signs(least[order]) > 0]
-    free = [place for place in order.tolist() if training.options[place].resource not in busy]
+    free = [
+        place
+        for place in order.tolist()
+        if training.options[place].resource not in busy
+    ]
     return [(place, tuple(least[place].tolist())) for place in free[:WIDTH]]
 
 
@@ -199,11 +212,13 @@ def _later(
         lowered = np.zeros_like(system.earned)
         lowered[rows] = less
         base = minus(view.base, tuple(less.sum(axis=0).tolist()))
-        shift = training.shift(rarity, system.shift(rarity, residual), k) + training.shift_of(
-            rows.tolist()
-        )
+        shift = training.shift(
+            rarity, system.shift(rarity, residual), k
+        ) + training.shift_of(rows.tolist())
         bounds.append(
-            PricedStage(base, view.gain + lowered[training.row]).bound(training, k, shift)
+            PricedStage(base, view.gain + lowered[training.row]).bound(
+                training, k, shift
+            )
         )
     return views, min(bounds)
 
@@ -222,7 +237,9 @@ def _views(
             training.option,
             len(training.options),
         )
-        found.append(PricedStage(base, capacity[:, None] * worth - system.earned[training.row]))
+        found.append(
+            PricedStage(base, capacity[:, None] * worth - system.earned[training.row])
+        )
     return found
 
 

@@ -59,12 +59,16 @@ def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt
     owner, at = spread(first, sides.profile[rows])
     entry, position = spread(sides.first_member, met.role[at])
     left, slot, at = rows[owner[entry]], sides.member[position], at[entry]
-    keep = np.flatnonzero(sides.coverage.holds(sides.availability[left], sides.window[slot]))
+    keep = np.flatnonzero(
+        sides.coverage.holds(sides.availability[left], sides.window[slot])
+    )
     left, slot, at = left[keep], slot[keep], at[keep]
     distances, code = state.eligible.distances, left * len(lists.slots) + slot
     far = distances.metres(left, slot)
     fine = (
-        distances.holds(left, slot, far) if distances.limited else np.ones(len(left), np.bool_)
+        distances.holds(left, slot, far)
+        if distances.limited
+        else np.ones(len(left), np.bool_)
     )
     named = {
         (lists.left[r], place)
@@ -72,7 +76,8 @@ def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt
         for place in lists.places[q]
     }
     fine &= ~np.isin(
-        code, np.array(sorted(r * len(lists.slots) + place for r, place in named), np.intp)
+        code,
+        np.array(sorted(r * len(lists.slots) + place for r, place in named), np.intp),
     )
     fine &= Loads(lists).holds(left, slot)
     keep = np.flatnonzero(fine)
@@ -85,10 +90,16 @@ def learnable(state: PlanState, rows: Intp, rarity: Rarity, more: int) -> Learnt
         distinct, np.searchsorted(distinct, left), left, slot, met.fit[at], metres
     )
     weight = (
-        state.candidates.weights(pairs).astype(np.int64) if len(left) else np.zeros(0, np.int64)
+        state.candidates.weights(pairs).astype(np.int64)
+        if len(left)
+        else np.zeros(0, np.int64)
     )
-    right = np.array([state.right_of[slot_.requirement.id] for slot_ in lists.slots], np.intp)
-    return Learnt(left, right[slot] if len(slot) else slot, met.word[at], met.level[at], weight)
+    right = np.array(
+        [state.right_of[slot_.requirement.id] for slot_ in lists.slots], np.intp
+    )
+    return Learnt(
+        left, right[slot] if len(slot) else slot, met.word[at], met.level[at], weight
+    )
 
 
 def _meetings(state: PlanState, profiles: Intp, rarity: Rarity, more: int) -> _Met:
@@ -100,19 +111,28 @@ def _meetings(state: PlanState, profiles: Intp, rarity: Rarity, more: int) -> _M
         np.zeros((len(profiles), len(words)), np.intp),
     )
     for place, profile in enumerate(profiles.tolist()):
-        own = {sides.words[skill]: held for skill, held in sides.profiles[profile].declared}
+        own = {
+            sides.words[skill]: held for skill, held in sides.profiles[profile].declared
+        }
         for word in own:
             declared[place, words[word]] = 1
         for word, held in lexicon.held(own).items():
             level[place, words[word]] = held
     rare = np.array([rarity.of(word, more) for word in sides.words], np.intp)
-    kind = np.array([sides.profiles[profile].kind for profile in profiles.tolist()], np.intp)
-    mode = np.array([sides.profiles[profile].mode for profile in profiles.tolist()], np.intp)
+    kind = np.array(
+        [sides.profiles[profile].kind for profile in profiles.tolist()], np.intp
+    )
+    mode = np.array(
+        [sides.profiles[profile].mode for profile in profiles.tolist()], np.intp
+    )
     found: list[_Met] = []
     for number, role in enumerate(sides.roles):
         named = {skill for need in role.needs for skill, _ in need}
         idle = np.array(
-            [not named.intersection(sides.counts_as(skill)) for skill in range(len(words))],
+            [
+                not named.intersection(sides.counts_as(skill))
+                for skill in range(len(words))
+            ],
             np.bool_,
         )
         wasted = (
@@ -126,9 +146,15 @@ def _meetings(state: PlanState, profiles: Intp, rarity: Rarity, more: int) -> _M
             if surplus
             else np.zeros(len(profiles), np.intp)
         )
-        over = np.sum([np.maximum(part, 0) for part in surplus], axis=0) if surplus else lacks
+        over = (
+            np.sum([np.maximum(part, 0) for part in surplus], axis=0)
+            if surplus
+            else lacks
+        )
         alike = (
-            (kind == role.kind) & modes_meet(mode, np.full(len(mode), role.mode)) & (lacks == 1)
+            (kind == role.kind)
+            & modes_meet(mode, np.full(len(mode), role.mode))
+            & (lacks == 1)
         )
         for need, part in zip(role.needs, surplus, strict=True):
             for skill, asked in need:
@@ -195,12 +221,17 @@ class TrainingOptions:
         self.options = [
             Train(resource=resources[row].id, skill=named[skill[word]], level=at)
             for row, word, at in zip(
-                (codes // words).tolist(), (codes % words).tolist(), level.tolist(), strict=True
+                (codes // words).tolist(),
+                (codes % words).tolist(),
+                level.tolist(),
+                strict=True,
             )
         ]
 
         rarer = [bool(self._moved(self.rarity, [word])) for word in range(len(skill))]
-        self.moving: Mask = (level == 1) & np.array([*rarer, False], np.bool_)[codes % words]
+        self.moving: Mask = (level == 1) & np.array([*rarer, False], np.bool_)[
+            codes % words
+        ]
         """Which options teach a skill anew that this may make less rare."""
 
     @staticmethod
@@ -211,7 +242,8 @@ class TrainingOptions:
         for need in reversed(state.requirements):
             for entry in need.skills:
                 listed += [
-                    (want.skill, lexicon.word(want.skill)) for want in alternatives(entry)
+                    (want.skill, lexicon.word(want.skill))
+                    for want in alternatives(entry)
                 ]
         return listed
 
@@ -223,7 +255,9 @@ class TrainingOptions:
         short = state.taken < state.wanted
         rank = state.tier * 2 + (state.taken >= state.minimum)
         best: dict[int, int] = {}
-        for option, right in zip(self.option.tolist(), self.learnt.right.tolist(), strict=True):
+        for option, right in zip(
+            self.option.tolist(), self.learnt.right.tolist(), strict=True
+        ):
             if short[right]:
                 best[option] = min(best.get(option, 2**30), int(rank[right]))
         return [
@@ -235,7 +269,9 @@ class TrainingOptions:
         """The most that the bound of a problem with this rarity can grow by any ``k`` such trainings."""
         known, lexicon = self.state.eligible.sides.words, self.state.lists.lexicon
         new = np.unique(self.learnt.word[self.learnt.level == 1]).tolist()
-        return of_any(shifts, held, [lexicon.above(known[word]) for word in new], k, self.more)
+        return of_any(
+            shifts, held, [lexicon.above(known[word]) for word in new], k, self.more
+        )
 
     def shift_of(self, rows: Sequence[int]) -> int:
         """The most that the weights of these resources, as they were, can grow by such trainings."""

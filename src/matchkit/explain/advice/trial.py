@@ -56,7 +56,9 @@ class AdviceTrials:
     elsewhere the plan given stands.
     """
 
-    def __init__(self, problem: Problem, plan: Plan, time_limit: float | None = None) -> None:
+    def __init__(
+        self, problem: Problem, plan: Plan, time_limit: float | None = None
+    ) -> None:
         self.problem, self.solved = problem, 0
         self.deadline = Deadline.within(time_limit)
         self.given = PlanState(problem, plan)
@@ -80,7 +82,8 @@ class AdviceTrials:
         self.solved += 1
         try:
             plan = solve(
-                problem, time_limit=None if left is None else max(0.05, left / max(1, among))
+                problem,
+                time_limit=None if left is None else max(0.05, left / max(1, among)),
             )
         except (ContradictionError, StoppedError, BudgetError):
             return None
@@ -98,7 +101,9 @@ def _best(state: PlanState) -> ResidualFlow | None:
     stated = tuple((goal.name, goal.value) for goal in state.plan.outcome.goals)
     names = (aim.name for aim in state.aims)
     if stated != tuple(zip(names, found.value, strict=True)):
-        raise InputError([Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))])
+        raise InputError(
+            [Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))]
+        )
     if found.optimal:
         return found
     return ResidualFlow(PlanState(state.problem, solve(state.problem)))
@@ -116,7 +121,9 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
             if value is not None and not is_number(value, 0, 1e9):
                 wrong.append(
                     Complaint(
-                        name, Message("limit.time_limit"), Message("option.time_limit.do")
+                        name,
+                        Message("limit.time_limit"),
+                        Message("option.time_limit.do"),
                     )
                 )
         elif not is_whole(value, 1 if name == "k" else 0, 1_000_000):

@@ -91,7 +91,9 @@ def audit(
     tally = tallies.of(given.entries)
     # Of a plan, every violation there is; of another table those of its pairs.
     violations = (
-        verify(problem, table).violations if isinstance(table, Plan) else tally.violations
+        verify(problem, table).violations
+        if isinstance(table, Plan)
+        else tally.violations
     )
     sound = not given.faults and not tally.violations
     plan, unsolved = _best(problem, best, time_limit, progress)
@@ -99,7 +101,9 @@ def audit(
         (None, None) if sound else _part(problem, tallies, given.entries, time_limit)
     )
     deadline = Deadline.within(time_limit)
-    found = improvements_of(problem, tallies, given.entries, tally, improvements, deadline)
+    found = improvements_of(
+        problem, tallies, given.entries, tally, improvements, deadline
+    )
     return Audit(
         rows=given.rows,
         sound=sound,
@@ -124,7 +128,8 @@ def _reached(tallies: Tallies, values: Sequence[int]) -> tuple[GoalReached, ...]
 
 def _known(tallies: Tallies, entry: TallyEntry) -> bool:
     return (
-        entry.resource in tallies.world.resources and entry.requirement in tallies.world.roles
+        entry.resource in tallies.world.resources
+        and entry.requirement in tallies.world.roles
     )
 
 
@@ -144,7 +149,10 @@ def _score(tallies: Tallies, tally: Tally, table: HandMadeTable) -> TableScore:
 
 
 def _best(
-    problem: Problem, best: Plan | None, time_limit: float | None, progress: Listener | None
+    problem: Problem,
+    best: Plan | None,
+    time_limit: float | None,
+    progress: Listener | None,
 ) -> tuple[Plan | None, Without | None]:
     """The plan to compare with, or why there is none."""
     if best is not None:
@@ -173,7 +181,10 @@ def _distance(tally: Tally, plan: Plan, *, sound: bool) -> DistanceToBest:
 
 
 def _part(
-    problem: Problem, tallies: Tallies, entries: Sequence[TallyEntry], time_limit: float | None
+    problem: Problem,
+    tallies: Tallies,
+    entries: Sequence[TallyEntry],
+    time_limit: float | None,
 ) -> tuple[SoundPart | None, Without | None]:
     """The largest part that is a plan, or why there is none."""
     try:
@@ -205,7 +216,9 @@ def _part(
         proved=found.most == found.kept,
         kept=_pairs(both),
         dropped=_pairs({pair: amount - both[pair] for pair, amount in table.items()}),
-        added=_pairs({pair: amount - both.get(pair, 0) for pair, amount in part.items()}),
+        added=_pairs(
+            {pair: amount - both.get(pair, 0) for pair, amount in part.items()}
+        ),
         goals=_reached(tallies, tally.values),
     ), None
 

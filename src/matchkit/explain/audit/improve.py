@@ -75,7 +75,11 @@ def improvements_of(
     )
     found: list[_Found] = []
     chosen: list[_Found] = []
-    tried, exhaustive, most = 0, None, max(10, min(TRIED, ROWS_LOOKED_AT // max(1, len(known))))
+    tried, exhaustive, most = (
+        0,
+        None,
+        max(10, min(TRIED, ROWS_LOOKED_AT // max(1, len(known)))),
+    )
     for number, move in enumerate(moves.best()):
         if exact and len(chosen) == count and _losses(move.worth) > chosen[-1][0]:
             exhaustive = not moves.cut and (
@@ -153,7 +157,9 @@ def amounts_of(violations: Iterable[Violation]) -> Counter[ViolationKey]:
     """By how much each rule is broken."""
     found: Counter[ViolationKey] = Counter()
     for violation in violations:
-        found[_key(violation)] += UNCOUNTED if violation.amount < 0 else violation.amount
+        found[_key(violation)] += (
+            UNCOUNTED if violation.amount < 0 else violation.amount
+        )
     return found
 
 
@@ -167,7 +173,9 @@ def _key(violation: Violation) -> ViolationKey:
     return (
         violation.rule,
         violation.label,
-        violation.ids if violation.label is None or violation.message.key == "of" else (),
+        violation.ids
+        if violation.label is None or violation.message.key == "of"
+        else (),
     )
 
 
@@ -175,7 +183,11 @@ class _Trial:
     """A table on which changes are tried."""
 
     def __init__(
-        self, instance: Instance, tallies: Tallies, entries: Sequence[TallyEntry], before: Tally
+        self,
+        instance: Instance,
+        tallies: Tallies,
+        entries: Sequence[TallyEntry],
+        before: Tally,
     ) -> None:
         self._instance, self._tallies, self._entries, self._before = (
             instance,
@@ -187,7 +199,9 @@ class _Trial:
             entries
         )  # without those of ids that nobody knows: they stay as they are
         self._amounts = amounts_of(violations)
-        self._ids = {_key(violation): violation.ids for violation in reversed(violations)}
+        self._ids = {
+            _key(violation): violation.ids for violation in reversed(violations)
+        }
         self._starts = tallies.case(entries).starts
         self._beyond = 0
         """By how much the latest change broke a rule more than before, at most."""
@@ -198,7 +212,12 @@ class _Trial:
         while True:
             times += 1
             better, units = self.of(move), (*move.out, *move.put)[0][1]
-            if better is not None or units == 1 or move.kind == "drop" or not self._beyond:
+            if (
+                better is not None
+                or units == 1
+                or move.kind == "drop"
+                or not self._beyond
+            ):
                 return better, times
             # Most caps count units: then so many are too many.
             left = units - self._beyond if self._beyond < units else units // 2
@@ -221,26 +240,34 @@ class _Trial:
         if self._beyond > 0:
             return None
         fixed = [
-            AmountChange(rule=key[0], ids=self._ids[key], before=amount, after=amounts[key])
+            AmountChange(
+                rule=key[0], ids=self._ids[key], before=amount, after=amounts[key]
+            )
             for key, amount in self._amounts.items()
             if amounts[key] < amount
         ]
         if not fixed and after.values <= self._before.values:
             return None
         names, before = self._tallies.goals.names, self._before
-        times = ["" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts]
+        times = [
+            "" if start is None else f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in starts
+        ]
         return Improvement(
             kind=move.kind,
             out=tuple(
-                PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.out
+                PairUnits(resource=r, requirement=q, units=units)
+                for (r, q), units in move.out
             ),
             put=tuple(
-                PairUnits(resource=r, requirement=q, units=units) for (r, q), units in move.put
+                PairUnits(resource=r, requirement=q, units=units)
+                for (r, q), units in move.put
             ),
             starts=tuple(times) if any(times) else (),
             goals=tuple(
                 TableGoal(goal=name, before=one, after=other)
-                for name, one, other in zip(names, before.values, after.values, strict=True)
+                for name, one, other in zip(
+                    names, before.values, after.values, strict=True
+                )
             ),
             fixed=tuple(fixed),
         )

@@ -51,7 +51,9 @@ class TableMoves:
     def __init__(self, sheet: TableArrays, concerned: set[Pair]) -> None:
         """``concerned`` are pairs that break a rule."""
         self._sheet = sheet
-        self._concerned: Mask = np.array([pair in concerned for pair in sheet.ids], np.bool_)
+        self._concerned: Mask = np.array(
+            [pair in concerned for pair in sheet.ids], np.bool_
+        )
         self.left_out: tuple[int, ...] | None = None
         """What a change that was listed and left out is worth at most, None where none was."""
         self.cut = False
@@ -67,7 +69,9 @@ class TableMoves:
             ("drop", self._drops()),
         )
         found = [
-            move for kind, pieces in kinds for move in self._named(kind, self._kept(pieces))
+            move
+            for kind, pieces in kinds
+            for move in self._named(kind, self._kept(pieces))
         ]
         order = {kind: place for place, (kind, _) in enumerate(kinds)}
         return sorted(
@@ -86,7 +90,9 @@ class TableMoves:
         left, right, instance = sheet.left, sheet.right, sheet.all
         own = np.where(instance.divisible[left], instance.wanted[right], 1)
         own = np.minimum(instance.capacity[left], own)
-        beyond = np.maximum(sheet.units - own, sheet.given[left] - instance.capacity[left])
+        beyond = np.maximum(
+            sheet.units - own, sheet.given[left] - instance.capacity[left]
+        )
         beyond = np.maximum(beyond, sheet.taken[right] - instance.wanted[right])
         for units in (sheet.units, sheet.row, beyond, np.ones_like(sheet.units)):
             some = np.flatnonzero((units > 0) & (units < sheet.units))
@@ -125,7 +131,9 @@ class TableMoves:
                 off, put = out[chosen], places[chosen]
                 worth = sheet.filling(sheet.right[off], units, -1)
                 worth += sheet.filling(instance.right[put], units, 1)
-                worth += sheet.weighed((instance.weight[put] - sheet.weight[off]) * units)
+                worth += sheet.weighed(
+                    (instance.weight[put] - sheet.weight[off]) * units
+                )
                 yield Columns(worth, off, put, units)
 
     def _replaced(self) -> Iterator[Columns]:
@@ -139,7 +147,9 @@ class TableMoves:
             )
             for chosen, units in amounts(most * (left != sheet.left[out])):
                 off, put = out[chosen], places[chosen]
-                worth = sheet.weighed((instance.weight[put] - sheet.weight[off]) * units)
+                worth = sheet.weighed(
+                    (instance.weight[put] - sheet.weight[off]) * units
+                )
                 worth += sheet.first_use(instance.left[put])
                 worth += sheet.last_use(sheet.left[off], units)
                 yield Columns(worth, off, put, units)
@@ -154,7 +164,9 @@ class TableMoves:
         first, order = grouped(right[single], len(instance.wanted))
         order = single[order]
         # How many pairs of the table each resource meets where it could go.
-        met = np.concatenate([[0], np.cumsum(np.diff(first)[instance.right])])[instance.first]
+        met = np.concatenate([[0], np.cumsum(np.diff(first)[instance.right])])[
+            instance.first
+        ]
         met = np.diff(met)[left]
         if int(met[single].sum()) > SWAPS:
             self.cut = True
@@ -176,7 +188,9 @@ class TableMoves:
             units = np.ones(len(one), np.int64)
             yield Columns(sheet.weighed(points), one, there, units, other, back)
 
-    def _parts(self, first: Intp, node: Intp, among: Intp | None = None) -> Iterator[Intp]:
+    def _parts(
+        self, first: Intp, node: Intp, among: Intp | None = None
+    ) -> Iterator[Intp]:
         """The table's pairs in pieces that meet about as many eligible pairs as are looked at in one
         piece.
         """
@@ -222,7 +236,10 @@ class TableMoves:
             for number, units in enumerate(piece.units.tolist()):
                 out, put = (
                     [int(column[number]) for column in columns if column is not None]
-                    for columns in ((piece.out, piece.second), (piece.put, piece.second_put))
+                    for columns in (
+                        (piece.out, piece.second),
+                        (piece.put, piece.second_put),
+                    )
                 )
                 yield TableMove(
                     tuple(piece.worth[number].tolist()),

@@ -60,7 +60,8 @@ def largest_part(
     # The whole table, with all rules left out, is where the search begins, and nothing keeps more.
     begin = (
         Relaxed(
-            (min(case.upper_bounds[0], int(case.most.sum())), *case.upper_bounds[1:]), case.most
+            (min(case.upper_bounds[0], int(case.most.sum())), *case.upper_bounds[1:]),
+            case.most,
         )
         if len(case.left) > SMALL
         else None
@@ -124,11 +125,19 @@ def _case(
         weights.append(candidates.weights(pairs)[keep].astype(np.int64))
     left, right = np.concatenate(lefts), np.concatenate(rights)
     amounts = [
-        min(lists.own_capacity(lists.resources[r], lists.slots[q]), most[r * columns + q])
+        min(
+            lists.own_capacity(lists.resources[r], lists.slots[q]),
+            most[r * columns + q],
+        )
         for r, q in zip(left.tolist(), right.tolist(), strict=True)
     ]
     case = IntegerModel(
-        lists, candidates, left, right, np.concatenate(weights), np.array(amounts, np.int64)
+        lists,
+        candidates,
+        left,
+        right,
+        np.concatenate(weights),
+        np.array(amounts, np.int64),
     )
     case.allowed = allowed_amounts(case)
     return case, units

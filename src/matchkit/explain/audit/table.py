@@ -57,7 +57,9 @@ def table_of(given: object) -> HandMadeTable:
         found: list[ViolationMessage] = []
         entry = _entry(line, found)
         faults += [
-            Fault(rule="row", label=None, ids=(), amount=1, message=message, rows=(place,))
+            Fault(
+                rule="row", label=None, ids=(), amount=1, message=message, rows=(place,)
+            )
             for message in found
         ]
         if entry is not None:
@@ -110,7 +112,9 @@ def _id(name: str, given: object, found: list[ViolationMessage]) -> str | None:
             found.append(_row_message("id", field=name))
             return None
     # What is no id is not repeated: it may be a person's number.
-    key = "missing" if given is None else "long" if isinstance(given, str) else "no_text"
+    key = (
+        "missing" if given is None else "long" if isinstance(given, str) else "no_text"
+    )
     found.append(_row_message(key, field=name))
     return None
 
@@ -123,7 +127,9 @@ def _quantity(given: object, found: list[ViolationMessage]) -> int | None:
         found.append(_row_message("quantity_type"))
     elif given < 1:
         found.append(
-            _row_message("quantity_zero") if given == 0 else _row_message("quantity_negative")
+            _row_message("quantity_zero")
+            if given == 0
+            else _row_message("quantity_negative")
         )
     elif given > LARGEST:
         found.append(_row_message("quantity_large", most=LARGEST))
@@ -132,7 +138,9 @@ def _quantity(given: object, found: list[ViolationMessage]) -> int | None:
     return None
 
 
-def _start(given: object, found: list[ViolationMessage]) -> datetime | Literal[False] | None:
+def _start(
+    given: object, found: list[ViolationMessage]
+) -> datetime | Literal[False] | None:
     """The start in UTC, None where none is given, False where it is no moment."""
     if given is None:
         return None

@@ -39,7 +39,11 @@ class Columns:
             for column in (self.second, self.second_put)
         )
         return Columns(
-            self.worth[which], self.out[which], self.put[which], self.units[which], *columns
+            self.worth[which],
+            self.out[which],
+            self.put[which],
+            self.units[which],
+            *columns,
         )
 
 
@@ -99,9 +103,15 @@ class TableArrays:
         self.ids = sorted(units)
         aims = tallies.goals.aims
         self.left: Intp = np.array([instance.left_of[r] for r, _ in self.ids], np.intp)
-        self.right: Intp = np.array([instance.right_of[q] for _, q in self.ids], np.intp)
-        self.units: Int64 = np.array([min(units[pair], 2**40) for pair in self.ids], np.int64)
-        self.row: Int64 = np.array([min(rows[pair], 2**40) for pair in self.ids], np.int64)
+        self.right: Intp = np.array(
+            [instance.right_of[q] for _, q in self.ids], np.intp
+        )
+        self.units: Int64 = np.array(
+            [min(units[pair], 2**40) for pair in self.ids], np.int64
+        )
+        self.row: Int64 = np.array(
+            [min(rows[pair], 2**40) for pair in self.ids], np.int64
+        )
         places = [
             instance.position(r, q)
             for r, q in zip(self.left.tolist(), self.right.tolist(), strict=True)
@@ -130,7 +140,9 @@ class TableArrays:
         tiers = instance.tier.tolist()
         self.minimum = self._counts(tallies, tiers, minimum=True)
         self.filled = self._counts(tallies, tiers, minimum=False)
-        self.points: Int64 = np.array([_counted(aim.parts, "weight") for aim in aims], np.int64)
+        self.points: Int64 = np.array(
+            [_counted(aim.parts, "weight") for aim in aims], np.int64
+        )
         self.used: Int64 = np.array(
             [_counted(aim.parts, "resources_used") for aim in aims], np.int64
         )
@@ -152,7 +164,9 @@ class TableArrays:
 
     @staticmethod
     def _counts(tallies: Tallies, tiers: list[int], *, minimum: bool) -> Int64:
-        by_tier = {tier: tallies.goals.unit(tier, minimum=minimum) for tier in set(tiers)}
+        by_tier = {
+            tier: tallies.goals.unit(tier, minimum=minimum) for tier in set(tiers)
+        }
         return np.array([by_tier[tier] for tier in tiers], np.int64).reshape(
             len(tiers), len(tallies.goals.names)
         )
@@ -164,7 +178,8 @@ class TableArrays:
         minimum = np.minimum(after, least) - np.minimum(taken, least)
         filled = np.maximum(after - least, 0) - np.maximum(taken - least, 0)
         found: Int64 = (
-            minimum[:, None] * self.minimum[right] + filled[:, None] * self.filled[right]
+            minimum[:, None] * self.minimum[right]
+            + filled[:, None] * self.filled[right]
         )
         return found
 

@@ -28,7 +28,9 @@ class ChainStep(NamedTuple):
     away: int
 
 
-def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> list[ChainStep]:
+def steps(
+    network: FlowNetwork, left: int, right: int, path: Sequence[int]
+) -> list[ChainStep]:
     """The moves of a cycle: the resource goes to the requirement, and the path leads from there back to it.
 
     In their order each resource leaves the requirement that the one before has joined, wherever nothing is
@@ -49,7 +51,9 @@ def steps(network: FlowNetwork, left: int, right: int, path: Sequence[int]) -> l
     return [ChainStep(left, right, away), *found]
 
 
-def after(network: FlowNetwork, moves: Sequence[ChainStep]) -> tuple[GoalValues, list[Filled]]:
+def after(
+    network: FlowNetwork, moves: Sequence[ChainStep]
+) -> tuple[GoalValues, list[Filled]]:
     """The goals after these moves, counted anew, and the requirements that have more or less than before.
 
     Raises EngineError where the moves do not lead to a plan that keeps eligibility, locks, capacities and

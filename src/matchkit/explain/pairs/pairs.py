@@ -24,14 +24,21 @@ from matchkit.messages.message import Message
 from matchkit.model.fault import AN_ID, of_another_type
 
 
-def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Iterator[Obstacle]:
+def obstacles(
+    network: FlowNetwork, left: int, right: int, needed: int
+) -> Iterator[Obstacle]:
     """Everything on the pair's way of which other locks leave less than ``needed`` units; capped nodes from
     below upwards.
     """
     state = network.state
     own = state.locks.get((left, right), 0)
     ends = (
-        ("resource", state.resource_ids[left], state.capacity[left], network.lock_given[left]),
+        (
+            "resource",
+            state.resource_ids[left],
+            state.capacity[left],
+            network.lock_given[left],
+        ),
         (
             "requirement",
             state.requirement_ids[right],
@@ -51,7 +58,13 @@ def obstacles(network: FlowNetwork, left: int, right: int, needed: int) -> Itera
         held = int(locked) - own
         if held + needed > limit:
             yield Obstacle.model_validate(
-                {"kind": kind, "id": name, "limit": int(limit), "held": held, "needed": needed}
+                {
+                    "kind": kind,
+                    "id": name,
+                    "limit": int(limit),
+                    "held": held,
+                    "needed": needed,
+                }
             )
 
 
@@ -60,7 +73,9 @@ class PairExplanations:
     ``prepare``.
     """
 
-    def __init__(self, state: PlanState, network: ResidualNetwork | None = None) -> None:
+    def __init__(
+        self, state: PlanState, network: ResidualNetwork | None = None
+    ) -> None:
         """``network`` is that of the plan, where there is one already."""
         self.state, self.network = state, network or ResidualNetwork(state)
 
@@ -137,11 +152,15 @@ class PairExplanations:
         moves = steps(network, left, right, path)
         goals_after, filled = after(network, moves)
         lost = minus(state.values, goals_after)
-        if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(self._short_of(at)):
+        if paths.fold.number(lost, len(moves)) != cost + paths.fold.number(
+            self._short_of(at)
+        ):
             raise EngineError(Message("defect.loss"))
         names = (aim.name for aim in state.aims)
         loss = tuple(
-            GoalLoss(goal=name, before=one, after=other, least=one - other, most=one - other)
+            GoalLoss(
+                goal=name, before=one, after=other, least=one - other, most=one - other
+            )
             for name, one, other in zip(names, state.values, goals_after, strict=True)
         )
         return {
@@ -183,5 +202,7 @@ class PairExplanations:
         return (
             None
             if potential is None
-            else PairPrices(self.network, potential, proven=self.network.paths is not None)
+            else PairPrices(
+                self.network, potential, proven=self.network.paths is not None
+            )
         )

@@ -18,7 +18,11 @@ from matchkit.solving.solve import solve
 
 
 def forced(
-    state: PlanState, resource: str, requirement: str, quantity: int, time_limit: float | None
+    state: PlanState,
+    resource: str,
+    requirement: str,
+    quantity: int,
+    time_limit: float | None,
 ) -> dict[str, Any]:
     """The fields of a WhyNot: verdict, and loss and moves or what rules it out."""
     lock = Lock(resource=resource, requirement=requirement, quantity=quantity)
@@ -73,7 +77,13 @@ def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...
             if least is not None and most is not None and most < least:
                 raise EngineError(Message("defect.lock"))
         found.append(
-            GoalLoss(goal=one.name, before=one.value, after=other.value, least=least, most=most)
+            GoalLoss(
+                goal=one.name,
+                before=one.value,
+                after=other.value,
+                least=least,
+                most=most,
+            )
         )
         known = known and _settled(one, tolerance) and _settled(other, tolerance)
         even = even and known and one.bound == other.bound
@@ -96,7 +106,10 @@ def difference(
     ``first`` before all others; and the requirements that have more or less.
     """
     had, has = (
-        {(entry.resource, entry.requirement): entry.quantity for entry in plan.assignments}
+        {
+            (entry.resource, entry.requirement): entry.quantity
+            for entry in plan.assignments
+        }
         for plan in (one, other)
     )
     lost: dict[str, list[tuple[str, int]]] = {}
@@ -105,7 +118,9 @@ def difference(
     for pair in sorted({*had, *has}, key=lambda pair: (pair != first, pair)):
         by = has.get(pair, 0) - had.get(pair, 0)
         if by:
-            (gained if by > 0 else lost).setdefault(pair[0], []).append((pair[1], abs(by)))
+            (gained if by > 0 else lost).setdefault(pair[0], []).append(
+                (pair[1], abs(by))
+            )
             filled[pair[1]] = filled.get(pair[1], 0) + by
     moves = [
         move
@@ -132,14 +147,18 @@ def _moves(
                 name, rest = side.pop(0)
                 if rest > units:
                     side.insert(0, (name, rest - units))
-        found.append(Move(resource=resource, to=ends[0], away_from=ends[1], quantity=units))
+        found.append(
+            Move(resource=resource, to=ends[0], away_from=ends[1], quantity=units)
+        )
     return found
 
 
 def new_starts(state: PlanState, other: Plan) -> tuple[NewStart, ...]:
     """The flexible demands that take place at another time in the other plan."""
     owner = {
-        need.id: demand.id for demand in state.problem.demands for need in demand.requirements
+        need.id: demand.id
+        for demand in state.problem.demands
+        for need in demand.requirements
     }
     before, after = (
         {
@@ -149,7 +168,9 @@ def new_starts(state: PlanState, other: Plan) -> tuple[NewStart, ...]:
         }
         for plan in (state.plan, other)
     )
-    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    names = sorted(
+        name for name in {*before, *after} if before.get(name) != after.get(name)
+    )
     zone = state.problem.zone
     return tuple(
         NewStart(demand=name, before=before.get(name), after=after.get(name), zone=zone)

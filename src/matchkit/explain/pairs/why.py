@@ -24,7 +24,9 @@ class PairPrices(NamedTuple):
     proven: bool
 
 
-def why(state: PlanState, at: int, network: FlowNetwork, priced: PairPrices | None) -> Why:
+def why(
+    state: PlanState, at: int, network: FlowNetwork, priced: PairPrices | None
+) -> Why:
     """The answer for the pair at this position, which carries something. Without prices of both, others are
     compared by weight.
     """
@@ -33,7 +35,9 @@ def why(state: PlanState, at: int, network: FlowNetwork, priced: PairPrices | No
     weight = int(state.weight[at])
     if sum(points for _, points in terms) != weight:
         raise EngineError(Message("defect.terms"))
-    prices: dict[str, Any] = dict.fromkeys(("resource_price", "requirement_price", "left_over"))
+    prices: dict[str, Any] = dict.fromkeys(
+        ("resource_price", "requirement_price", "left_over")
+    )
     if network.spent_left[left] or network.spent_right[right]:
         priced = None
     if priced is not None:
@@ -71,7 +75,9 @@ def terms_of(state: PlanState, left: int, right: int) -> Terms:
 
 def left_over(state: PlanState, priced: PairPrices, at: int) -> tuple[int, ...]:
     """What a pair's weight exceeds its two prices by: the reduced cost, a number a goal."""
-    return tuple(int(part) for part in _beyond(state, priced, np.array([at], np.intp))[0])
+    return tuple(
+        int(part) for part in _beyond(state, priced, np.array([at], np.intp))[0]
+    )
 
 
 def _beyond(state: PlanState, priced: PairPrices | None, at: Intp) -> npt.NDArray[Any]:
@@ -101,7 +107,8 @@ def _runner_up(
     among = among[(among != at) & (state.carried[among] < state.own_capacity(among))]
     # Locks may hold all that a resource has, or all that a requirement wants.
     among = among[
-        ~network.spent_left[state.left[among]] & ~network.spent_right[state.right[among]]
+        ~network.spent_left[state.left[among]]
+        & ~network.spent_right[state.right[among]]
     ]
     if not len(among):
         return None
@@ -119,6 +126,7 @@ def _runner_up(
         else state.resource_ids[state.left[chosen]],
         weight=int(state.weight[chosen]),
         behind=tuple(
-            int(one) - int(other) for one, other in zip(ahead, worth[place], strict=True)
+            int(one) - int(other)
+            for one, other in zip(ahead, worth[place], strict=True)
         ),
     )

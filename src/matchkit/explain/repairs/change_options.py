@@ -80,7 +80,11 @@ class ChangeOptions:
         """The changes, with new resources set aside by locks."""
         return (
             *self._made(levels),
-            *(AddRule(rule=lock) for step in self._steps(levels) for lock in step.locks),
+            *(
+                AddRule(rule=lock)
+                for step in self._steps(levels)
+                for lock in step.locks
+            ),
         )
 
     def trial(self, levels: Levels) -> tuple[tuple[Change, ...], tuple[Forbid, ...]]:

@@ -53,7 +53,9 @@ class Near:
     demand: Demand
     prices: RepairCosts
     skills: LevelsAsked = field(default_factory=dict)
-    times: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    times: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(
+        default_factory=dict
+    )
     """By resource and start (0 where the demand is not flexible), the spans in which it is not free."""
     far: dict[MaxDistance, set[int]] = field(default_factory=dict)
     """By rule, the metres of those whom it keeps out."""
@@ -85,14 +87,17 @@ class Near:
         most = max(1, MOST_LOOKS // max(1, len(self.lists.resources)))
         self.partial = len(places) > most
         self.open = {
-            place: self._open(place, fixed) for place in places[:: -(-len(places) // most)]
+            place: self._open(place, fixed)
+            for place in places[:: -(-len(places) // most)]
         }
 
     def _open(self, place: int, fixed: set[str]) -> Open:
         slot, count = self.lists.slots[place], len(self.lists.resources)
         failed = {
             rule: ~holds
-            for rule, holds in self._funnels.holds_at(slot.requirement.id, [place]).items()
+            for rule, holds in self._funnels.holds_at(
+                slot.requirement.id, [place]
+            ).items()
         }
         beyond = np.logical_or.reduce(
             [
@@ -101,14 +106,19 @@ class Near:
             ]
         )
         some = np.logical_or.reduce(list(failed.values()))
-        self.able.update(self.lists.resources[row].id for row in np.flatnonzero(~some).tolist())
+        self.able.update(
+            self.lists.resources[row].id for row in np.flatnonzero(~some).tolist()
+        )
         return Open(np.flatnonzero(some & ~beyond & (not slot.never)), failed)
 
     def many(self, most: int) -> bool:
         """Whether more resources than this could be made eligible by training or free time."""
         found = np.zeros(len(self.lists.resources), np.bool_)
         for here in self.open.values():
-            for rule, price in (("skill", self.prices.train), ("time", self.prices.free)):
+            for rule, price in (
+                ("skill", self.prices.train),
+                ("time", self.prices.free),
+            ):
                 if price is not None:
                     found[here.rows[here.failed[rule][here.rows]]] = True
         return int(np.count_nonzero(found)) > most
@@ -134,7 +144,9 @@ class Near:
         return found
 
     def look(
-        self, rows: Iterable[int] | None = None, over: Callable[[], bool] = lambda: False
+        self,
+        rows: Iterable[int] | None = None,
+        over: Callable[[], bool] = lambda: False,
     ) -> None:
         """Look at these resources (None: all) for every requirement of the demand, until ``over``."""
         places: dict[int, list[int]] = {}
@@ -170,7 +182,9 @@ class Near:
         lexicon = self.lists.lexicon
         held = lexicon.held(lexicon.declared(self.lists.resources[row]))
         for need in self.lists.slots[place].requirement.skills:
-            wants = [(lexicon.word(want.skill), want.level) for want in alternatives(need)]
+            wants = [
+                (lexicon.word(want.skill), want.level) for want in alternatives(need)
+            ]
             if not any(held.get(word, 0) >= level for word, level in wants):
                 yield wants
 
@@ -209,7 +223,8 @@ class Near:
             now = lexicon.held(lexicon.declared(resource)).get(word, 0)
             steps = (
                 OptionLevel(
-                    price * (level - now), (Train(resource=name, skill=word, level=level),)
+                    price * (level - now),
+                    (Train(resource=name, skill=word, level=level),),
                 )
                 for level in sorted(levels)
                 if level > now
@@ -239,7 +254,9 @@ class Near:
                 )
 
 
-def _not_free(resource: Resource, slot: RequirementAtStart) -> tuple[tuple[int, int], ...]:
+def _not_free(
+    resource: Resource, slot: RequirementAtStart
+) -> tuple[tuple[int, int], ...]:
     """The spans of a demand's times in which a resource is not free."""
     free, found = united(resource.free), []
     for start, end in united(slot.demand.times):

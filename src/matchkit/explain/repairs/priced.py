@@ -70,7 +70,8 @@ class PricedSets:
             ),
         ):
             if not any(
-                _contains(other.levels, one) or _contains(one, other.levels) for one in seen
+                _contains(other.levels, one) or _contains(one, other.levels)
+                for one in seen
             ):
                 seen.append(other.levels)
                 yield other
@@ -80,16 +81,21 @@ class PricedSets:
         found = self._filling(None, banned)
         levels = () if found is None else found.levels
         for place in sorted(
-            range(len(levels)), key=lambda place: (-self._price(place, levels[place]), place)
+            range(len(levels)),
+            key=lambda place: (-self._price(place, levels[place]), place),
         ):
             for level in range(levels[place]):
-                less = self._filling((*levels[:place], level, *levels[place + 1 :]), banned)
+                less = self._filling(
+                    (*levels[:place], level, *levels[place + 1 :]), banned
+                )
                 if less is not None:
                     found, levels = less, less.levels
                     break
         return found
 
-    def _filling(self, within: Levels | None, banned: tuple[int, int] | None) -> Filling | None:
+    def _filling(
+        self, within: Levels | None, banned: tuple[int, int] | None
+    ) -> Filling | None:
         levels, chosen = [0] * len(self._options.options), _Chosen()
         # Greedy: unit after unit, from the supplier that costs least on top of what is chosen.
         for right, missing in self._supply.lacking.items():
@@ -107,7 +113,11 @@ class PricedSets:
                     ):
                         continue
                     more = sum(
-                        max(0, self._price(place, level) - self._price(place, levels[place]))
+                        max(
+                            0,
+                            self._price(place, level)
+                            - self._price(place, levels[place]),
+                        )
                         for place, level in needs.items()
                     )
                     if best is None or more < best[0]:
@@ -149,7 +159,8 @@ class PricedSets:
         """Whether one more unit in the community takes the place of another, which is served elsewhere."""
         moves, caps = self._supply.displacing, self._network.communities
         full = any(
-            caps.used[cap] + chosen.arrived >= caps.most[cap] for cap in self._supply.above
+            caps.used[cap] + chosen.arrived >= caps.most[cap]
+            for cap in self._supply.above
         )
         return (
             full
@@ -201,7 +212,10 @@ class PricedSets:
         for level, step in enumerate(
             self._options.options[place].steps if place >= 0 else (), 1
         ):
-            if any(isinstance(change, RemoveRule) or does(change) for change in step.changes):
+            if any(
+                isinstance(change, RemoveRule) or does(change)
+                for change in step.changes
+            ):
                 needs[place] = max(level, needs.get(place, 0))
                 return True
         return False

@@ -50,18 +50,33 @@ def added(
         if not missing or (missing > MOST_STEPS and not shared):
             continue
         unit = Unit(id=units.unused(f"more for {need.id}"))
-        names = [people.unused(f"more for {need.id}") for _ in range(1 if shared else missing)]
+        names = [
+            people.unused(f"more for {need.id}")
+            for _ in range(1 if shared else missing)
+        ]
         yield ChangeOption.of(
             ("add", need.id),
             (
-                _step(price * count, demand, need, unit, names[:count], count if shared else 1)
+                _step(
+                    price * count,
+                    demand,
+                    need,
+                    unit,
+                    names[:count],
+                    count if shared else 1,
+                )
                 for count in step_sizes(missing)
             ),
         )
 
 
 def _step(
-    price: int, demand: Demand, need: Requirement, unit: Unit, names: list[str], capacity: int
+    price: int,
+    demand: Demand,
+    need: Requirement,
+    unit: Unit,
+    names: list[str],
+    capacity: int,
 ) -> OptionLevel:
     made = [
         Resource(
@@ -87,7 +102,10 @@ def _step(
     return OptionLevel(
         price,
         tuple(changes),
-        tuple(Lock(resource=one.id, requirement=need.id, quantity=capacity) for one in made),
+        tuple(
+            Lock(resource=one.id, requirement=need.id, quantity=capacity)
+            for one in made
+        ),
     )
 
 
@@ -98,7 +116,9 @@ def others_of_kind(problem: Problem, demand: Demand) -> dict[str, tuple[str, ...
         for need in entry.requirements:
             kinds.setdefault(key(need.kind), []).append(need.id)
     return {
-        need.id: tuple(sorted(name for name in kinds[key(need.kind)] if name != need.id))
+        need.id: tuple(
+            sorted(name for name in kinds[key(need.kind)] if name != need.id)
+        )
         for need in demand.requirements
     }
 
@@ -206,7 +226,9 @@ def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> Optio
         price * less,
         (
             SetWanted(
-                requirement=name, wanted=wanted - less, minimum=min(minimum, wanted - less)
+                requirement=name,
+                wanted=wanted - less,
+                minimum=min(minimum, wanted - less),
             ),
         ),
     )

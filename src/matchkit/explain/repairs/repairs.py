@@ -62,7 +62,12 @@ def repairs_of(
     _check(problem, plan, demand, prices, most, to, time_limit)
     own = next(entry for entry in problem.demands if entry.id == demand)
     target = RepairTarget(
-        problem, counted_aims(problem, own.tier), plan.assignments, plan.payments, own, to
+        problem,
+        counted_aims(problem, own.tier),
+        plan.assignments,
+        plan.payments,
+        own,
+        to,
     )
     lacking = target.lacking
     if not lacking:
@@ -106,7 +111,10 @@ def monotone(problem: Problem, target: RepairTarget, prices: RepairCosts) -> boo
         for rule in problem.rules
     )
     return not (
-        weighs or gives or (worse and prices.train is not None) or prices.want_less is not None
+        weighs
+        or gives
+        or (worse and prices.train is not None)
+        or prices.want_less is not None
     )
 
 
@@ -127,13 +135,19 @@ def _check(
     )
     if not is_whole(most, 1, MOST):
         wrong.append(
-            Complaint("most", Message.of("option.most", most=MOST), Message("option.most.do"))
+            Complaint(
+                "most", Message.of("option.most", most=MOST), Message("option.most.do")
+            )
         )
     if to not in ("wanted", "minimum"):
         wrong.append(Complaint("to", Message("option.to"), Message("option.to.do")))
-    if time_limit is not None and not (is_number(time_limit, 0, 10**9) and time_limit > 0):
+    if time_limit is not None and not (
+        is_number(time_limit, 0, 10**9) and time_limit > 0
+    ):
         wrong.append(
-            Complaint("time_limit", Message("option.seconds"), Message("option.seconds.do"))
+            Complaint(
+                "time_limit", Message("option.seconds"), Message("option.seconds.do")
+            )
         )
     if (
         wrong

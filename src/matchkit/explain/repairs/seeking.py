@@ -24,7 +24,12 @@ from matchkit.explain.repairs.change_options import (
 )
 from matchkit.explain.repairs.people import Near
 from matchkit.explain.repairs.priced import PricedSets
-from matchkit.explain.repairs.problem_options import added, asked_less, others_of_kind, relaxed
+from matchkit.explain.repairs.problem_options import (
+    added,
+    asked_less,
+    others_of_kind,
+    relaxed,
+)
 from matchkit.explain.repairs.set_search import HittingSetSearch, heuristic_repairs
 from matchkit.explain.repairs.supply import Supply
 from matchkit.explain.repairs.surroundings import Ground, around, the_whole
@@ -76,20 +81,30 @@ class Seeking:
     @cached_property
     def shares(self) -> dict[float, Deadline]:
         """The ends of parts of the time, from when this is first asked for."""
-        return {share: self.deadline.share(share) for share in (LOOKING, 0.5, 0.75, 1.0)}
+        return {
+            share: self.deadline.share(share) for share in (LOOKING, 0.5, 0.75, 1.0)
+        }
 
     def found(self) -> FoundRepairs:
         """The cheapest of the whole problem, or some of the demand's surroundings where that is too large."""
         _ = self.shares  # time is counted from here
-        instance = Instance(self.problem) if self.network is None else self.network.state
+        instance = (
+            Instance(self.problem) if self.network is None else self.network.state
+        )
         near = Near(instance, self.target.demand, self.prices)
         if not near.partial and not near.many(WHOLE):  # to list all of many takes long
             near.look()
-            if sum(1 for option in islice(near.options(), WHOLE + 1) if option.steps) <= WHOLE:
+            if (
+                sum(1 for option in islice(near.options(), WHOLE + 1) if option.steps)
+                <= WHOLE
+            ):
                 options = all_options(self.problem, near, self.target.lacking)
                 if options.candidates <= WHOLE:
                     return self._searched(
-                        options, the_whole(self.problem, self.plan), self._trials_allowed(), 1.0
+                        options,
+                        the_whole(self.problem, self.plan),
+                        self._trials_allowed(),
+                        1.0,
                     )
         found = self._priced(near)
         if found is not None and found.repairs:
@@ -102,7 +117,9 @@ class Seeking:
         if sum(self.target.lacking.values()) > MOST_STEPS:
             return None
         try:
-            network = self.network or ResidualNetwork(PlanState(self.problem, self.plan))
+            network = self.network or ResidualNetwork(
+                PlanState(self.problem, self.plan)
+            )
             paths = network.paths
         except (
             InputError,
@@ -115,7 +132,9 @@ class Seeking:
         near.look(supply.closest)
         options = all_options(self.problem, near, self.target.lacking)
         start = self.plan if len(network.state.right) > MANY_PAIRS else None
-        confirmation = Confirmation(self.problem, self.plan, self.target, self.deadline, start)
+        confirmation = Confirmation(
+            self.problem, self.plan, self.target, self.deadline, start
+        )
         repairs: list[Repair] = []
         for filling in PricedSets(supply, options).cheapest():
             if len(repairs) == self.most or self.deadline.over():
@@ -148,7 +167,9 @@ class Seeking:
 
     def _trials_allowed(self) -> int:
         needs = sum(len(demand.requirements) for demand in self.problem.demands)
-        return max(200, min(MOST_TRIALS, WORK // max(1, len(self.problem.resources) * needs)))
+        return max(
+            200, min(MOST_TRIALS, WORK // max(1, len(self.problem.resources) * needs))
+        )
 
     def _around(self, near: Near) -> FoundRepairs:
         """First without dropping any rule: a cap that is gone draws in far more than the demand needs."""
@@ -160,7 +181,9 @@ class Seeking:
         for prices, share in ((gentle, 0.5), (self.prices, 1.0)):
             near = Near(inside, self.target.demand, prices)
             near.look()
-            options = all_options(self.problem, near, self.target.lacking, ground.capacities)
+            options = all_options(
+                self.problem, near, self.target.lacking, ground.capacities
+            )
             repairs += self._searched(options, ground, TRIALS_AROUND, share).repairs
             candidates = max(candidates, options.candidates)
             if prices == self.prices:
@@ -198,10 +221,13 @@ class Seeking:
                     if len(found) == self.most or self.shares[share].over():
                         break
                     if not any(
-                        _contains(levels, other) or _contains(other, levels) for other in found
+                        _contains(levels, other) or _contains(other, levels)
+                        for other in found
                     ):
                         does(levels)
-        offered = sorted(found, key=lambda levels: (found[levels].price, sum(levels), levels))
+        offered = sorted(
+            found, key=lambda levels: (found[levels].price, sum(levels), levels)
+        )
         return FoundRepairs(
             tuple(found[levels] for levels in offered),
             options.candidates,
@@ -252,7 +278,8 @@ def _distinct(repairs: list[Repair]) -> tuple[Repair, ...]:
     """The repairs by price, without those that make all the changes of a cheaper one and more."""
     kept: list[tuple[frozenset[str], Repair]] = []
     for repair in sorted(
-        repairs, key=lambda repair: (repair.price, len(repair.changes), repair.to_json())
+        repairs,
+        key=lambda repair: (repair.price, len(repair.changes), repair.to_json()),
     ):
         made = frozenset(
             change.to_json()

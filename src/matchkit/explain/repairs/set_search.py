@@ -20,7 +20,9 @@ def minimal(
     together must be enough.
     """
 
-    def needed(given: list[Element], rest: list[Element], *, grown: bool) -> list[Element]:
+    def needed(
+        given: list[Element], rest: list[Element], *, grown: bool
+    ) -> list[Element]:
         if grown and enough(given):
             return []
         if len(rest) <= 1:
@@ -46,7 +48,9 @@ def heuristic_repairs(
 
     def state(places: Iterable[int]) -> Levels:
         chosen = set(places)
-        return tuple(most if place in chosen else 0 for place, most in enumerate(options.top))
+        return tuple(
+            most if place in chosen else 0 for place, most in enumerate(options.top)
+        )
 
     for kinds in ORDERS:
         order = sorted(
@@ -115,7 +119,9 @@ class HittingSetSearch:
             _, _, levels = heappop(heap)
             if any(_below(one, levels) for one in found):
                 continue
-            reached = next((failed for failed in self._failing if _below(levels, failed)), None)
+            reached = next(
+                (failed for failed in self._failing if _below(levels, failed)), None
+            )
             if reached is None:
                 if not self._enough(levels):
                     reached = self._raised(levels)

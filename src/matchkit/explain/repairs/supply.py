@@ -50,7 +50,9 @@ class Supply:
     ) -> None:
         self.network, self.near, self._paths = network, near, paths
         self.state = state = network.state
-        self.lacking = {state.right_of[name]: units for name, units in target.lacking.items()}
+        self.lacking = {
+            state.right_of[name]: units for name, units in target.lacking.items()
+        }
         counted = len(target.aims)
         self._takeable, self._placeable = (
             reached & (gain[:, :counted] == 0).all(axis=1)
@@ -63,14 +65,18 @@ class Supply:
             state.left[state.chosen[np.isin(state.right[state.chosen], own)]]
         )
         full = [bool(network.units.full(cap)) for cap in range(len(network.units.ids))]
-        self._capped = np.array([cap >= 0 and full[cap] for cap in network.units.of], np.bool_)
+        self._capped = np.array(
+            [cap >= 0 and full[cap] for cap in network.units.of], np.bool_
+        )
         hub = network.communities.of[own[0]]
         self.above = tuple(network.communities.above(hub))
         nodes = self._clear(
             network.community_nodes[hub] if hub >= 0 else network.root, to_root=True
         )
         self.displacing = (
-            None if nodes is None else {node for node in nodes if node < network.rights.start}
+            None
+            if nodes is None
+            else {node for node in nodes if node < network.rights.start}
         )
         self._closest = {right: self._nearest(right) for right in self.lacking}
 
@@ -79,7 +85,9 @@ class Supply:
         """The resources that are weighed, by number."""
         return {row for rows in self._closest.values() for row in rows.tolist()}
 
-    def ways(self, right: int, needed: Callable[[int], Needs | None]) -> Iterator[Supplier]:
+    def ways(
+        self, right: int, needed: Callable[[int], Needs | None]
+    ) -> Iterator[Supplier]:
         """From the resources closest to a requirement; ``needed`` says what makes one eligible."""
         network, state = self.network, self.state
         for left in self._closest[right].tolist():
@@ -95,15 +103,20 @@ class Supply:
                 at = state.position(left, right)
                 if at is not None:
                     units = min(
-                        units, int(state.own_capacity(np.array([at]))[0] - state.carried[at])
+                        units,
+                        int(state.own_capacity(np.array([at]))[0] - state.carried[at]),
                     )
                 yield Supplier(left, needs, units, caps=tuple(network.units.over(left)))
             moved = not self._spare[left] or self._capped[left]
             nodes = (
-                self._clear(left, to_root=False) if moved and left not in self._theirs else None
+                self._clear(left, to_root=False)
+                if moved and left not in self._theirs
+                else None
             )
             if nodes is not None:
-                moves = frozenset(node for node in nodes[1:] if node < network.rights.start)
+                moves = frozenset(
+                    node for node in nodes[1:] if node < network.rights.start
+                )
                 hubs = tuple(
                     node - network.unit_nodes.start
                     for node in nodes
@@ -124,17 +137,25 @@ class Supply:
         """Resources that could serve a requirement for the least changes, at no loss once caps are raised."""
         state, near = self.state, self.near
         [place] = state.lists.places[state.requirement_ids[right]]
-        eligible = state.left[state.by_right[state.rfirst[right] : state.rfirst[right + 1]]]
+        eligible = state.left[
+            state.by_right[state.rfirst[right] : state.rfirst[right + 1]]
+        ]
         rows = np.concatenate([eligible, near.open[place].rows])
         cost = np.concatenate([np.zeros(len(eligible), np.int64), near.estimate(place)])
         takeable = self._takeable[rows]
         cost += np.where(
-            takeable, 0, NO_PRICE if near.prices.raise_cap is None else near.prices.raise_cap
+            takeable,
+            0,
+            NO_PRICE if near.prices.raise_cap is None else near.prices.raise_cap,
         )
         could = takeable | (self._capped & self._spare)[rows]
         theirs = np.isin(rows, self._theirs) & ~self._spare[rows]
         keep = np.flatnonzero(could & (cost < NO_PRICE) & ~theirs)
         order = np.lexsort(
-            (rows[keep], ~self._spare[rows[keep]] | self._capped[rows[keep]], cost[keep])
+            (
+                rows[keep],
+                ~self._spare[rows[keep]] | self._capped[rows[keep]],
+                cost[keep],
+            )
         )
         return rows[keep[order[: CLOSEST + self.lacking[right]]]]

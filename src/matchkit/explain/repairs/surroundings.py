@@ -57,19 +57,27 @@ class Ground:
         return (
             problem
             if self.whole
-            else with_fields(problem, rules=[self._left(rule) for rule in problem.rules])
+            else with_fields(
+                problem, rules=[self._left(rule) for rule in problem.rules]
+            )
         )
 
     def _left(self, rule: Any) -> Any:
         if isinstance(rule, Cap):
-            used = (self.units if rule.side == "unit" else self.communities).get(rule.node, 0)
+            used = (self.units if rule.side == "unit" else self.communities).get(
+                rule.node, 0
+            )
             most = max(0, rule.limit(self.capacities.get(rule.node, 0)) - used)
             if isinstance(rule, ReserveShare):
-                return UnitCap(id=rule.label[:200], soft=rule.soft, unit=rule.unit, most=most)
+                return UnitCap(
+                    id=rule.label[:200], soft=rule.soft, unit=rule.unit, most=most
+                )
             return rule.model_copy(update={"most": most})
         if isinstance(rule, ChooseAtMost):
             return rule.model_copy(
-                update={"most": max(0, rule.most - len(self.used & set(rule.resources)))}
+                update={
+                    "most": max(0, rule.most - len(self.used & set(rule.resources)))
+                }
             )
         return rule
 
@@ -89,13 +97,19 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
         need.id: demand.id for demand in problem.demands for need in demand.requirements
     }
     kept_demands = {own} | {
-        demand_of[entry.requirement] for entry in plan.assignments if entry.resource in close
+        demand_of[entry.requirement]
+        for entry in plan.assignments
+        if entry.resource in close
     }
     inside = tuple(
-        entry for entry in plan.assignments if demand_of[entry.requirement] in kept_demands
+        entry
+        for entry in plan.assignments
+        if demand_of[entry.requirement] in kept_demands
     )
     outside = [
-        entry for entry in plan.assignments if demand_of[entry.requirement] not in kept_demands
+        entry
+        for entry in plan.assignments
+        if demand_of[entry.requirement] not in kept_demands
     ]
     given = units_by(inside, "resource")
     pinned = set(given) - close
@@ -111,7 +125,9 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
         if e.resource in pinned
     ]
     known = {"resource": {one.id for one in resources}, "demand": kept_demands}
-    known["requirement"] = {need.id for demand in demands for need in demand.requirements}
+    known["requirement"] = {
+        need.id for demand in demands for need in demand.requirements
+    }
     # What others ask for besides locks, they may have outside.
     about = [
         rule
@@ -121,7 +137,8 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     previous = [
         pair
         for pair in problem.previous
-        if pair.resource in known["resource"] and pair.requirement in known["requirement"]
+        if pair.resource in known["resource"]
+        and pair.requirement in known["requirement"]
     ]
     part = with_fields(
         problem,
@@ -133,10 +150,14 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     )
     unit_of = {one.id: one.unit for one in problem.resources}
     community_of = {
-        need.id: demand.community for demand in problem.demands for need in demand.requirements
+        need.id: demand.community
+        for demand in problem.demands
+        for need in demand.requirements
     }
     from_units = ((unit_of[entry.resource], entry.quantity) for entry in outside)
-    to_communities = ((community_of[entry.requirement], entry.quantity) for entry in outside)
+    to_communities = (
+        (community_of[entry.requirement], entry.quantity) for entry in outside
+    )
     return Ground(
         part,
         inside,

@@ -38,7 +38,12 @@ def prioritised(
     if not problem.objective.aims and whole and len(tiers) < MOST_TIERS:
         return _by_tiers(problem, own, sorted(tiers))
     free = next(
-        (tier for tier in range(1, MOST_TIERS + 1) if tier not in tiers | _named(problem)), None
+        (
+            tier
+            for tier in range(1, MOST_TIERS + 1)
+            if tier not in tiers | _named(problem)
+        ),
+        None,
     )
     if free is None:
         raise UnsupportedError(
@@ -146,7 +151,8 @@ To = Literal["wanted", "minimum"]
 def wanted_units(demand: Demand, to: To) -> dict[str, int]:
     """How much each requirement of a demand is to have."""
     return {
-        need.id: need.wanted if to == "wanted" else need.minimum for need in demand.requirements
+        need.id: need.wanted if to == "wanted" else need.minimum
+        for need in demand.requirements
     }
 
 

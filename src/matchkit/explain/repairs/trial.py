@@ -105,7 +105,9 @@ class RepairTrials:
         plan = self._solved(ahead)
         if plan is None:
             return FAILED
-        reached = values(made, self._target.aims, plan.assignments, with_old_tiers(plan, old))
+        reached = values(
+            made, self._target.aims, plan.assignments, with_old_tiers(plan, old)
+        )
         least = self._near.least(own)
         full = _filled(own, self._target, plan)
         enough = full and reached >= least
@@ -126,7 +128,8 @@ class RepairTrials:
             return None
         price, changes = self._options.price(levels), self._options.changes(levels)
         expected = (
-            (entry.resource, entry.requirement, entry.quantity) for entry in tried.assignments
+            (entry.resource, entry.requirement, entry.quantity)
+            for entry in tried.assignments
         )
         found = self._confirmation.repair(price, changes, tuple(expected))
         self.decided &= self._confirmation.decided
@@ -160,7 +163,10 @@ class Confirmation:
         self.decided = True
 
     def repair(
-        self, price: int, changes: tuple[Change, ...], expected: Iterable[tuple[str, str, int]]
+        self,
+        price: int,
+        changes: tuple[Change, ...],
+        expected: Iterable[tuple[str, str, int]],
     ) -> Repair | None:
         """The changes as a repair; None where they do not do what they must.
 
@@ -187,11 +193,14 @@ class Confirmation:
             return None
         reached = values(made, self._target.aims, plan.assignments, plan.payments)
         if any(
-            value < least for value, least in zip(reached, self._target.least(own), strict=True)
+            value < least
+            for value, least in zip(reached, self._target.least(own), strict=True)
         ):
             return None
         compared = zip(self._target.aims, self._target.before, reached, strict=True)
-        had, has = (units_by(one.assignments, "requirement") for one in (self._plan, plan))
+        had, has = (
+            units_by(one.assignments, "requirement") for one in (self._plan, plan)
+        )
         return Repair(
             price=price,
             changes=changes,
@@ -217,7 +226,9 @@ class Confirmation:
             if isinstance(change, AddRule) and isinstance(change.rule, Lock)
         }
         return tuple(
-            AddRule(rule=Lock(resource=resource, requirement=requirement, quantity=quantity))
+            AddRule(
+                rule=Lock(resource=resource, requirement=requirement, quantity=quantity)
+            )
             for resource, requirement, quantity in expected
             if requirement in own and (resource, requirement) not in locked
         )
@@ -249,4 +260,6 @@ def _own(problem: Problem, name: str) -> Demand:
 
 def _filled(demand: Demand, target: RepairTarget, plan: Plan) -> bool:
     has = units_by(plan.assignments, "requirement")
-    return all(has[name] >= wanted for name, wanted in wanted_units(demand, target.to).items())
+    return all(
+        has[name] >= wanted for name, wanted in wanted_units(demand, target.to).items()
+    )

@@ -57,7 +57,10 @@ class Fold:
 
     def number(self, vector: Sequence[int], moves: int = 0) -> int:
         """One vector and so many moves in one number."""
-        return sum(unit * part for unit, part in zip(self.units, vector, strict=True)) + moves
+        return (
+            sum(unit * part for unit, part in zip(self.units, vector, strict=True))
+            + moves
+        )
 
     def of(self, vectors: npt.NDArray[Any]) -> Folded:
         """Vectors (shape (n, goals)) in one number each."""
@@ -76,7 +79,9 @@ class Fold:
         return parts
 
 
-def fold_for(spans: Sequence[int], weight: int, arcs: int, *, large: bool = False) -> Fold:
+def fold_for(
+    spans: Sequence[int], weight: int, arcs: int, *, large: bool = False
+) -> Fold:
     """The fold for ``arcs`` arcs if they fit, else for fewer.
 
     ``spans`` is what a comparison reaches, up or down, in each goal but the last; ``weight`` what one arc
@@ -119,7 +124,9 @@ class ResidualArcs:
 
     def turned(self) -> ResidualArcs:
         """The same arcs from head to tail."""
-        tail = np.repeat(np.arange(len(self.first) - 1, dtype=np.int32), np.diff(self.first))
+        tail = np.repeat(
+            np.arange(len(self.first) - 1, dtype=np.int32), np.diff(self.first)
+        )
         order = np.argsort(self.head, kind="stable")
         return ResidualArcs(
             offsets(np.bincount(self.head, minlength=len(self.first) - 1)),
@@ -157,9 +164,12 @@ def reduced_costs(
     step[np.flatnonzero(counted), links.goal[counted]] -= links.sign[counted]
     last = potential.shape[1] - 1
     heaviest = max(
-        *(_heaviest(network, potential, at) for at in (on, off)), _greatest(step[:, last])
+        *(_heaviest(network, potential, at) for at in (on, off)),
+        _greatest(step[:, last]),
     )
-    fold = fold_for(_spans(network, potential, links), heaviest, 8 * network.size, large=large)
+    fold = fold_for(
+        _spans(network, potential, links), heaviest, 8 * network.size, large=large
+    )
     base = fold.of(potential)
     weight = fold.units[-1] * state.weight.astype(fold.dtype)
     pair = [
@@ -206,7 +216,9 @@ def _greatest(amounts: Folded) -> int:
     return max(int(amounts.max()), -int(amounts.min())) if len(amounts) else 0
 
 
-def _by_tail(size: int, tail: list[Intp], head: list[Intp], cost: list[Folded]) -> ResidualArcs:
+def _by_tail(
+    size: int, tail: list[Intp], head: list[Intp], cost: list[Folded]
+) -> ResidualArcs:
     tails = np.concatenate(tail)
     order = np.argsort(tails, kind="stable")
     return ResidualArcs(

@@ -22,7 +22,12 @@ from matchkit.explain.vectors import minus
 from matchkit.graph.network import Network
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import pack_goals
-from matchkit.solvers.flow.residual import UNREACHED, Flow, FlowResidual, NotOptimalError
+from matchkit.solvers.flow.residual import (
+    UNREACHED,
+    Flow,
+    FlowResidual,
+    NotOptimalError,
+)
 from matchkit.solvers.flow.subnetwork import Pairs, links_of
 
 
@@ -33,7 +38,10 @@ def open_pairs(instance: Instance, network: Network) -> tuple[Intp, Pairs]:
     rest = instance.own_capacity(np.arange(len(instance.left))) - instance.locked
     ends = network.left_capacity[instance.left], network.right_capacity[instance.right]
     at = np.flatnonzero((rest > 0) & (ends[0] > 0) & (ends[1] > 0))
-    left, right = instance.left[at].astype(np.int32), instance.right[at].astype(np.int32)
+    left, right = (
+        instance.left[at].astype(np.int32),
+        instance.right[at].astype(np.int32),
+    )
     return at, Pairs(left, right, instance.weight[at], rest[at])
 
 
@@ -62,7 +70,9 @@ class ResidualFlow:
         self.residual = FlowResidual(self.pairs, self.links, self.flow, self.words)
         self.value = state.values
         none = np.zeros(0, np.int64)
-        self.value_beyond_locks = minus(self.value, goal_values(compiled, none, none, none))
+        self.value_beyond_locks = minus(
+            self.value, goal_values(compiled, none, none, none)
+        )
 
     def _on_links(self) -> Int64:
         """What the plan makes flow on every link beyond the locks (int64 (links,))."""
@@ -147,4 +157,6 @@ class ResidualFlow:
 
 
 def _broken() -> InputError:
-    return InputError([Complaint("plan", Message("plan.broken"), Message("plan.broken.do"))])
+    return InputError(
+        [Complaint("plan", Message("plan.broken"), Message("plan.broken.do"))]
+    )

@@ -76,11 +76,17 @@ class FlowNetwork:
     def links(self) -> HubArcs:
         """Every arc at a hub of which the plan leaves something, in either direction."""
         state = self.state
-        up_left = np.array([self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp)
-        up_right = np.array(
-            [self._hub(self.community_nodes, cap) for cap in self.communities.of], np.intp
+        up_left = np.array(
+            [self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp
         )
-        lefts, rights = np.arange(len(up_left)), np.arange(len(up_right)) + self.rights.start
+        up_right = np.array(
+            [self._hub(self.community_nodes, cap) for cap in self.communities.of],
+            np.intp,
+        )
+        lefts, rights = (
+            np.arange(len(up_left)),
+            np.arange(len(up_right)) + self.rights.start,
+        )
         next_goal, last_goal = (
             np.where(goal < len(state.aims), goal, -1)
             for goal in (self.next_goal, self.last_goal)
@@ -101,7 +107,8 @@ class FlowNetwork:
                 np.array([self._hub(nodes, cap) for cap in caps.parent], np.intp),
             )
             used, most, held = (
-                np.array(amounts, np.int64) for amounts in (caps.used, caps.most, locked)
+                np.array(amounts, np.int64)
+                for amounts in (caps.used, caps.most, locked)
             )
             tail, head = (above, here) if down else (here, above)
             parts += [
@@ -112,7 +119,9 @@ class FlowNetwork:
         tail, head, goal, sign = (
             np.concatenate(
                 [
-                    np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[part[4]]
+                    np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[
+                        part[4]
+                    ]
                     for part in parts
                 ]
             )
@@ -141,9 +150,9 @@ class FlowNetwork:
             for number in range(none - 1, -1, -1):
                 for part in state.aims[number].parts:
                     if part.measure == measure:
-                        found[counted & ((state.tier == part.tier) | (part.tier is None))] = (
-                            number
-                        )
+                        found[
+                            counted & ((state.tier == part.tier) | (part.tier is None))
+                        ] = number
         return found
 
 
@@ -209,7 +218,9 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
     if wrong:
         raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
     large = any(abs(part) >= LARGEST for row in rows for part in row)
-    return np.array(rows, object if large else np.int64).reshape(network.size, len(goals))
+    return np.array(rows, object if large else np.int64).reshape(
+        network.size, len(goals)
+    )
 
 
 def _placed(

@@ -39,7 +39,9 @@ class _Search:
     1959).
     """
 
-    def __init__(self, arcs: ResidualArcs, endless: int, start: int, longest: int) -> None:
+    def __init__(
+        self, arcs: ResidualArcs, endless: int, start: int, longest: int
+    ) -> None:
         nodes = len(arcs.first) - 1
         self.arcs, self.endless, self.longest = arcs, endless, longest
         self.cost: Folded = np.full(nodes, endless, arcs.cost.dtype)
@@ -73,7 +75,10 @@ class _Search:
                 batch = np.sort(batch[np.argsort(ahead, kind="stable")[:BATCH]])
             self.waiting[batch] = False
             entry, at = spread(self.arcs.first, batch)
-            head, cost = self.arcs.head[at], self.cost[batch][entry] + self.arcs.cost[at]
+            head, cost = (
+                self.arcs.head[at],
+                self.cost[batch][entry] + self.arcs.cost[at],
+            )
             keep = cost < self.cost[head]
             if target >= 0:
                 keep &= (cost if rest is None else cost + rest[head]) < best
@@ -149,7 +154,9 @@ class Paths:
             found.append(int(via[found[-1]]))
         return found
 
-    def cheapest(self, start: int, end: int, *, there: bool) -> tuple[int, list[int]] | None:
+    def cheapest(
+        self, start: int, end: int, *, there: bool
+    ) -> tuple[int, list[int]] | None:
         """The cost of the cheapest path and its nodes; None where there is none.
 
         ``there`` says that the plan has the arc from start to end itself, which is left out.

@@ -58,7 +58,9 @@ class Reach:
         self, state: PlanState, caps: Caps, next_goal: Int64, last_goal: Int64
     ) -> None:
         self._state, self._next, self._last = state, next_goal, last_goal
-        self._open: Mask = state.carried < state.own_capacity(np.arange(len(state.right)))
+        self._open: Mask = state.carried < state.own_capacity(
+            np.arange(len(state.right))
+        )
         loose = state.chosen[state.carried[state.chosen] > state.locked[state.chosen]]
         self._loose_first, order = grouped(state.left[loose], len(state.capacity))
         self._loose: Intp = loose[order]
@@ -128,13 +130,20 @@ class Reach:
             stop = self._stop[left[self._spare[left]]]
             held = tuple(np.unique(stop[stop >= 0]).tolist())
             _, given = spread(self._loose_first, left)
-            units = np.concatenate([self._loose[given], *(self._below[node] for node in held)])
+            units = np.concatenate(
+                [self._loose[given], *(self._below[node] for node in held)]
+            )
             lefts, rights = (
                 np.zeros(len(self._spare), np.bool_),
                 np.zeros(len(self._last), np.bool_),
             )
             lefts[left], rights[state.right[units]] = True, True
-            found = np.packbits(rights), np.packbits(lefts), held, bool((stop < 0).any())
+            found = (
+                np.packbits(rights),
+                np.packbits(lefts),
+                held,
+                bool((stop < 0).any()),
+            )
             if len(self._rows) < self._most_rows:
                 self._rows[right] = found
         return found
@@ -167,7 +176,9 @@ class Reach:
             lefts[new] = True
             spare = new[self._spare[new]]
             free = spare if capped else spare[self._stop[spare] < 0]
-            held = sorted({node for node in self._stop[spare].tolist() if node >= 0} - caps)
+            held = sorted(
+                {node for node in self._stop[spare].tolist() if node >= 0} - caps
+            )
             caps.update(held)
             _, given = spread(self._loose_first, new)
             units = self._loose[given]

@@ -33,7 +33,9 @@ TRIED = 30
 class Causes:
     """Explains what a plan lacks. Raises EngineError where the plan's own proof is contradicted."""
 
-    def __init__(self, state: PlanState, network: ResidualNetwork | None = None) -> None:
+    def __init__(
+        self, state: PlanState, network: ResidualNetwork | None = None
+    ) -> None:
         """``network`` is that of the plan, where there is one already."""
         network = network or ResidualNetwork(state)
         self.state, self._units, self._reach = state, network.units, network.reach
@@ -55,7 +57,9 @@ class Causes:
             if isinstance(shortage.witness, HallSet):
                 hall_sets.setdefault(id(shortage.witness), shortage.witness)
                 number = list(hall_sets).index(id(shortage.witness))
-                shortage = shortage.model_copy(update={"witness": SharedHallSet(number=number)})
+                shortage = shortage.model_copy(
+                    update={"witness": SharedHallSet(number=number)}
+                )
             found.append(shortage)
         return Shortages(shortages=tuple(found), hall_sets=tuple(hall_sets.values()))
 
@@ -93,21 +97,29 @@ class Causes:
         )
         weighed = [(moves, self.weighing.of(moves)) for moves in ways]
         better = next(
-            (moves for moves, found in weighed if not found.hard and self._is_better(found)),
+            (
+                moves
+                for moves, found in weighed
+                if not found.hard and self._is_better(found)
+            ),
             None,
         )
         if better is not None or not self._proved(right):
             return "search_limit", self._not_proven(better), ()
         for moves, found in weighed:
             if not found.hard:
-                goals = zip(self.weighing.labels, found.before, found.after, strict=True)
+                goals = zip(
+                    self.weighing.labels, found.before, found.after, strict=True
+                )
                 goals_given = tuple(
                     GoalBeforeAfter(goal=name, before=before, after=after)
                     for name, before, after in goals
                 )
                 return (
                     "soft_rule",
-                    CostlyChain(steps=self._steps(moves), goals=goals_given, rules=found.soft),
+                    CostlyChain(
+                        steps=self._steps(moves), goals=goals_given, rules=found.soft
+                    ),
                     self._aside(right),
                 )
         if not weighed:
@@ -140,7 +152,11 @@ class Causes:
                 for moves in self._ways(right, self._reach.of(right, capped=True))
             ]
             moves, found = min(weighed, key=lambda way: (len(way[1].hard), len(way[0])))
-            proof = witness if all(broken.rule in UNIT_CAPS for broken in found.hard) else None
+            proof = (
+                witness
+                if all(broken.rule in UNIT_CAPS for broken in found.hard)
+                else None
+            )
             return (
                 "limit",
                 Blocked(steps=self._steps(moves), rules=found.hard, hall_set=proof),
@@ -153,9 +169,12 @@ class Causes:
     def _ways(self, right: int, reached: NearestEnds) -> list[Steps]:
         """Steps to one more unit: those of one step first, then the shortest chain to each end."""
         late = reached.late.tolist()
-        ends = [(end, False) for end in reached.free.tolist()] + [(end, True) for end in late]
+        ends = [(end, False) for end in reached.free.tolist()] + [
+            (end, True) for end in late
+        ]
         chains = [
-            self._reach.chain(right, reached, end, late=last) for end, last in ends[:TRIED]
+            self._reach.chain(right, reached, end, late=last)
+            for end, last in ends[:TRIED]
         ]
         return [tuple(chain) for chain in chains if chain is not None]
 
@@ -190,7 +209,9 @@ class Causes:
         names, needs = self.state.resource_ids, self.state.requirement_ids
         return tuple(
             Step(
-                resource=names[left], to=needs[to], away_from=needs[away] if away >= 0 else None
+                resource=names[left],
+                to=needs[to],
+                away_from=needs[away] if away >= 0 else None,
             )
             for left, to, away in moves
         )
@@ -205,7 +226,9 @@ class Causes:
         ):
             slack = goal.tolerance if number + 1 < len(goals) else 0
             reached = goal.bound is not None and goal.bound - before <= slack
-            reference = goal.bound if reached and goal.bound is not None else max(before, after)
+            reference = (
+                goal.bound if reached and goal.bound is not None else max(before, after)
+            )
             if before != after and min(before, after) < reference - slack:
                 return after > before
         return False
@@ -232,5 +255,9 @@ class Causes:
         goal = outcome.goals[-1 if place is None else place]
         steps = () if moves is None else self._steps(moves)
         return NotProven(
-            goal=goal.name, value=goal.value, bound=goal.bound, gap=outcome.gap, steps=steps
+            goal=goal.name,
+            value=goal.value,
+            bound=goal.bound,
+            gap=outcome.gap,
+            steps=steps,
         )

@@ -41,7 +41,9 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> Hall
             if caps.of[r] not in below and _spent(state, r, inside)
         }
     )
-    elsewhere = [((r, q), amount) for (r, q), amount in state.locks.items() if q not in inside]
+    elsewhere = [
+        ((r, q), amount) for (r, q), amount in state.locks.items() if q not in inside
+    ]
     bound = dict.fromkeys(resources, 0)
     under = dict.fromkeys(named, 0)
     for (r, _), amount in elsewhere:
@@ -62,7 +64,8 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> Hall
     )
     made = HallSet(
         requirements=tuple(
-            Claim(id=state.requirement_ids[q], units=int(state.taken[q])) for q in members
+            Claim(id=state.requirement_ids[q], units=int(state.taken[q]))
+            for q in members
         ),
         resources=tuple(
             Claim(id=state.resource_ids[r], units=int(state.capacity[r]) - bound[r])
@@ -79,7 +82,9 @@ def hall_set(state: PlanState, caps: Caps, right: int, found: ClosedSet) -> Hall
         ),
         pairs=tuple(
             PairClaim(
-                resource=state.resource_ids[r], requirement=state.requirement_ids[q], units=n
+                resource=state.resource_ids[r],
+                requirement=state.requirement_ids[q],
+                units=n,
             )
             for r, q, n in pairs
         ),

@@ -40,7 +40,9 @@ class Remedies:
         self._ids = FreshIds(state.resource_ids)
         self._unit_ids = FreshIds(unit.id for unit in problem.units)
         self._demands = {
-            need.id: demand for demand in problem.demands for need in demand.requirements
+            need.id: demand
+            for demand in problem.demands
+            for need in demand.requirements
         }
         self._rule: dict[tuple[str, str], tuple[Cap, int, str]] = {}
         """By kind and label the cap that leaves least, how much that is, and its node."""
@@ -108,7 +110,9 @@ class Remedies:
         weighing, requirement = self._weighing, self._state.requirement_ids[right]
         before, amounts = weighing.units, weighing.amounts
         if isinstance(changes[0], ChangeDemand):
-            data = ConstraintData(Numbering(apply_changes(self._state.problem, changes)))
+            data = ConstraintData(
+                Numbering(apply_changes(self._state.problem, changes))
+            )
             before = {
                 (
                     data.lists.left[self._state.resource_ids[left]],
@@ -121,12 +125,18 @@ class Remedies:
             data = weighing.case.facts.with_resource(made, unit)
         slots, places = data.lists.slots, data.lists.places[requirement]
         demand = slots[places[0]].demand.id
-        starts = {slots[slot].start for _, slot in before if slots[slot].demand.id == demand}
-        place = next(place for place in places if not starts or slots[place].start in starts)
+        starts = {
+            slots[slot].start for _, slot in before if slots[slot].demand.id == demand
+        }
+        place = next(
+            place for place in places if not starts or slots[place].start in starts
+        )
         after = amounts.after({**before, (data.lists.left[made.id], place): 1}, data)
         grown = [
             rule
-            for (rule, _), was, now in zip(weighing.rules, amounts.before, after, strict=True)
+            for (rule, _), was, now in zip(
+                weighing.rules, amounts.before, after, strict=True
+            )
             if now > was and not rule.in_eligibility and self._matters(rule, right)
         ]
         return list(dict.fromkeys(rule.label for rule in grown))
@@ -150,7 +160,9 @@ class Remedies:
         parts = [part for aim in earlier for part in aim.parts]
         if tier is None:
             return any(part.measure == "weight" for part in parts)
-        return any(part.measure == "broken" and part.tier in (None, tier) for part in parts)
+        return any(
+            part.measure == "broken" and part.tier in (None, tier) for part in parts
+        )
 
     def _held(self, right: int) -> Iterator[Change]:
         """What the plan has in this tier and earlier ones, held where it is: rules that give way, or aims,
@@ -201,7 +213,9 @@ class Remedies:
         }
         for label in sorted({label for _, label in named}):
             rules: list[Rule] = []
-            for rule in (rule for rule in self._state.problem.rules if rule.label == label):
+            for rule in (
+                rule for rule in self._state.problem.rules if rule.label == label
+            ):
                 amount = named.get((rule.rule, label), 0)
                 if isinstance(rule, Cap) and rule.soft is None and amount:
                     _, most, node = self._rule[rule.rule, label]
@@ -227,7 +241,9 @@ def _united(demand: Demand) -> list[Window]:
     found: list[Window] = []
     for window in sorted(demand.times, key=lambda window: window.start):
         if found and window.start <= found[-1].end:
-            found[-1] = Window(start=found[-1].start, end=max(found[-1].end, window.end))
+            found[-1] = Window(
+                start=found[-1].start, end=max(found[-1].end, window.end)
+            )
         else:
             found.append(window)
     return found
@@ -237,7 +253,9 @@ def _longer(demand: Demand) -> Demand:
     """The demand with a window that it fits into: its first one made longer."""
     first = min((window.start for window in demand.times), default=None)
     if first is None:  # patterns that hold on no date
-        dates = [pattern.first for pattern in demand.windows if isinstance(pattern, Weekly)]
+        dates = [
+            pattern.first for pattern in demand.windows if isinstance(pattern, Weekly)
+        ]
         first = datetime.combine(min(dates), time(), tzinfo=UTC)
     window = Window(start=first, end=first + timedelta(minutes=demand.minutes or 1))
     return demand.model_copy(update={"windows": (*demand.windows, window)})

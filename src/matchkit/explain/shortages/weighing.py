@@ -56,7 +56,9 @@ class Weighing:
         units, communities = self._state.units, self._state.communities
         same = set() if instead_of < 0 else set(communities.over(instead_of))
         nodes = [
-            (communities, node) for node in communities.over(requirement) if node not in same
+            (communities, node)
+            for node in communities.over(requirement)
+            if node not in same
         ]
         if resource is not None:
             nodes += [(units, node) for node in units.over(resource)]
@@ -92,7 +94,9 @@ class Weighing:
             if grown <= was:
                 continue
             broken = Broken(rule=rule.rule, label=rule.label, amount=grown - was)
-            bends = rule.soft is not None and (not rule.soft.no_worse or grown <= allowed)
+            bends = rule.soft is not None and (
+                not rule.soft.no_worse or grown <= allowed
+            )
             (soft if bends else hard).append(broken)
         return Weighed(
             _distinct(hard),
@@ -125,7 +129,10 @@ class Weighing:
         ]
 
     def _allowed(self) -> list[tuple[RuleRecord, int]]:
-        return [(self.case.rules[place], amount) for place, amount in self.case.allowed.items()]
+        return [
+            (self.case.rules[place], amount)
+            for place, amount in self.case.allowed.items()
+        ]
 
     @cached_property
     def units(self) -> Quantities:
@@ -195,7 +202,9 @@ class Weighing:
 
     def _hindered(self, moves: Steps) -> int:
         """The first resource of the steps that is not free at the start which its flexible demand has."""
-        return next(left for left, to, _ in moves if self.slot(self.units, left, to) is None)
+        return next(
+            left for left, to, _ in moves if self.slot(self.units, left, to) is None
+        )
 
     def _requirement(self, slot: int) -> int:
         return self._state.right_of[self.case.lists.slots[slot].requirement.id]
@@ -203,7 +212,9 @@ class Weighing:
     @cached_property
     def amounts(self) -> PlanAmounts:
         """Of these rules, for the plan."""
-        return PlanAmounts(self.case.facts, [rule for rule, _ in self.rules], self.units)
+        return PlanAmounts(
+            self.case.facts, [rule for rule, _ in self.rules], self.units
+        )
 
     @cached_property
     def _now(self) -> tuple[int, ...]:
@@ -238,7 +249,9 @@ class Weighing:
             if amount and rule.soft is not None
         ]
         used = sorted({left for left, _ in pairs})
-        costs = [(case.lists.resources[left], int(case.activation[left])) for left in used]
+        costs = [
+            (case.lists.resources[left], int(case.activation[left])) for left in used
+        ]
         payments += [
             Payment(rule=f"activation {resource.id}", amount=1, paid=cost)
             for resource, cost in costs
@@ -260,24 +273,36 @@ class Weighing:
             spans = sorted(
                 (start, end, slot) for slot in slots for start, end in facts.spans[slot]
             )
-            demands = [lists.slots[slot].demand.id for slot in slots if facts.timed[slot]]
+            demands = [
+                lists.slots[slot].demand.id for slot in slots if facts.timed[slot]
+            ]
             latest, twice = None, len(set(demands)) < len(demands)
             for start, end, _ in spans:
                 twice |= latest is not None and start < latest
                 latest = end if latest is None else max(latest, end)
             if twice:
-                found.append(Broken(rule="overlap", label=lists.resources[left].id, amount=1))
+                found.append(
+                    Broken(rule="overlap", label=lists.resources[left].id, amount=1)
+                )
         return found
 
     def _overloads(self, units: Quantities, moves: Steps) -> list[Broken]:
         """Resources of the steps that would carry more than they can."""
         loads, found = self.case.loads, []
         for left in sorted({move[0] for move in moves}):
-            mine = [(slot, amount) for (who, slot), amount in units.items() if who == left]
+            mine = [
+                (slot, amount) for (who, slot), amount in units.items() if who == left
+            ]
             for has, uses in zip(loads.has, loads.uses, strict=True):
-                if sum(int(uses[slot]) * amount for slot, amount in mine) > int(has[left]):
+                if sum(int(uses[slot]) * amount for slot, amount in mine) > int(
+                    has[left]
+                ):
                     found.append(
-                        Broken(rule="load", label=self.case.lists.resources[left].id, amount=1)
+                        Broken(
+                            rule="load",
+                            label=self.case.lists.resources[left].id,
+                            amount=1,
+                        )
                     )
                     break
         return found

@@ -19,7 +19,11 @@ Side = Literal["unit", "community"]
 NAMES = ("resource", "requirement", "demand", "unit", "community")
 """Fields of rules that hold the id of one record."""
 TABLES_OF = dict(
-    zip(NAMES, ("resources", "requirements", "demands", "units", "communities"), strict=True)
+    zip(
+        NAMES,
+        ("resources", "requirements", "demands", "units", "communities"),
+        strict=True,
+    )
 )
 """For each of these fields the list of a problem that the record is in."""
 LISTS = {plural: one for one, plural in TABLES_OF.items()}
@@ -83,9 +87,13 @@ class RuleRecord(Record):
         if self.id is not None:
             return self.id
         named = [*(name for _, name in self.named()), getattr(self, "kind", None)]
-        several = [name for field in self.lists() for name in sorted(getattr(self, field))]
+        several = [
+            name for field in self.lists() for name in sorted(getattr(self, field))
+        ]
         more = [*several[:3], *(["..."] if len(several) > 3 else [])]
-        return " ".join([self.rule, *(name for name in named if name is not None), *more])
+        return " ".join(
+            [self.rule, *(name for name in named if name is not None), *more]
+        )
 
     def named(self) -> Iterator[tuple[str, str]]:
         """The fields that name one record each, with its id."""
@@ -109,7 +117,10 @@ class RuleRecord(Record):
     def fewest(cls, field: str) -> int:
         """How many ids a field that names several records holds at least."""
         return max(
-            (getattr(limit, "min_length", 0) for limit in cls.model_fields[field].metadata),
+            (
+                getattr(limit, "min_length", 0)
+                for limit in cls.model_fields[field].metadata
+            ),
             default=0,
         )
 

@@ -106,5 +106,7 @@ class ReserveShare(Cap):
     def raised(self, most: int, capacity: int) -> Self:
         """The rule with the greatest share up to its own that leaves so much of the capacity."""
         percents = range(self.percent, 0, -1)
-        fits = (percent for percent in percents if capacity * (100 - percent) // 100 >= most)
+        fits = (
+            percent for percent in percents if capacity * (100 - percent) // 100 >= most
+        )
         return self.model_copy(update={"percent": next(fits, 0)})

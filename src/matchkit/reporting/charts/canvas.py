@@ -52,7 +52,8 @@ SALT = "matchkit"
 def wide(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
     return sum(
-        2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text
+        2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
     )
 
 
@@ -106,7 +107,9 @@ class Canvas:
         """The text as drawn: in SVG a mark that stands for it, in PNG without letters that no font has."""
         self.texts.append(text)
         return (
-            f"_{len(self.texts) - 1}_" if self.form == "svg" else shown_with(text, self.fonts)
+            f"_{len(self.texts) - 1}_"
+            if self.form == "svg"
+            else shown_with(text, self.fonts)
         )
 
     def text(
@@ -129,14 +132,22 @@ class Canvas:
         axes.set_xticks(list(places), [self.drawn_text(text) for text in texts])
 
     def y_ticks(
-        self, axes: Any, places: Sequence[float], texts: Sequence[str], colour: str = INK
+        self,
+        axes: Any,
+        places: Sequence[float],
+        texts: Sequence[str],
+        colour: str = INK,
     ) -> None:
         """What stands left of the axes."""
         axes.set_yticks(list(places), [self.drawn_text(text) for text in texts])
         axes.tick_params(axis="y", labelcolor=colour)
 
     def key(
-        self, axes: Any, x: float, y: float, entries: Sequence[tuple[str, dict[str, Any]]]
+        self,
+        axes: Any,
+        x: float,
+        y: float,
+        entries: Sequence[tuple[str, dict[str, Any]]],
     ) -> None:
         """A legend in one line: little boxes as bars are drawn, each with its word."""
         from matplotlib.patches import Rectangle

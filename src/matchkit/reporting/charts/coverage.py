@@ -67,13 +67,17 @@ def coverage_by_tier(facts: Facts, lang: Lang, form: PictureFormat) -> Picture |
     """A bar a tier."""
     labels = [text_of("report.tier", lang, tier=tier) for tier in facts.by_tier]
     return (
-        _bars("coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0)
+        _bars(
+            "coverage_by_tier", labels, list(facts.by_tier.values()), lang, form, 26.0
+        )
         if labels
         else None
     )
 
 
-def coverage_by_community(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
+def coverage_by_community(
+    facts: Facts, lang: Lang, form: PictureFormat
+) -> Picture | None:
     """A bar a community of the level that pictures show."""
     level = facts.community_bars
     labels = places_named(facts.communities, level, lang)
@@ -133,10 +137,17 @@ def _bars(
         left = [start + amount for start, amount in zip(left, amounts, strict=True)]
     canvas.y_ticks(axes, rows, [cut(label, 30) for label in labels])
     for row, share in enumerate(shares):
-        axes.annotate(canvas.drawn_text(share), (drawn[row].wanted, row), (6, 0), **BESIDE)
-    words = [text_of(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")]
+        axes.annotate(
+            canvas.drawn_text(share), (drawn[row].wanted, row), (6, 0), **BESIDE
+        )
+    words = [
+        text_of(f"report.{key}", lang) for key in ("filled", "missing", "below_minimum")
+    ]
     canvas.key(
-        canvas.whole(), LEFT, 14, list(zip(words, (SOLID, STRIPED, CROSSED), strict=True))
+        canvas.whole(),
+        LEFT,
+        14,
+        list(zip(words, (SOLID, STRIPED, CROSSED), strict=True)),
     )
     table: list[tuple[str | int, ...]] = [
         (
@@ -151,7 +162,14 @@ def _bars(
     ]
     head = tuple(
         text_of(f"report.{key}", lang)
-        for key in (f"{name}.head", "wanted", "filled", "missing", "below_minimum", "share")
+        for key in (
+            f"{name}.head",
+            "wanted",
+            "filled",
+            "missing",
+            "below_minimum",
+            "share",
+        )
     )
     return Picture(
         name,
@@ -169,10 +187,15 @@ def _description(labels: Sequence[str], slots: Sequence[SlotCounts], lang: Lang)
         zip(labels, slots, strict=True),
         key=lambda bar: bar[1].filled * MANY // max(bar[1].wanted, 1),
     )
-    shown = list(zip(labels, slots, strict=True)) if len(labels) <= FEW_BARS else least[:3]
+    shown = (
+        list(zip(labels, slots, strict=True)) if len(labels) <= FEW_BARS else least[:3]
+    )
     bars = [
         text_of(
-            "report.coverage.part", lang, what=label, share=percent(entry.filled, entry.wanted)
+            "report.coverage.part",
+            lang,
+            what=label,
+            share=percent(entry.filled, entry.wanted),
         )
         for label, entry in shown
     ]

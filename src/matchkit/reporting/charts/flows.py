@@ -8,7 +8,14 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import BAND, FILLED, QUIET, Canvas, PictureFormat, cut
+from matchkit.reporting.charts.canvas import (
+    BAND,
+    FILLED,
+    QUIET,
+    Canvas,
+    PictureFormat,
+    cut,
+)
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.tree import PlaceLevel, name_of, places_named
@@ -24,7 +31,12 @@ def flow_picture(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | Non
     if not bands:
         return None
     return _picture(
-        "flows", text_of("report.flows.title", lang), facts, facts.community_level, lang, form
+        "flows",
+        text_of("report.flows.title", lang),
+        facts,
+        facts.community_level,
+        lang,
+        form,
     )
 
 
@@ -42,7 +54,12 @@ def inner_pictures(facts: Facts, lang: Lang) -> dict[int, Picture]:
 
 
 def _picture(
-    own: str, title: str, facts: Facts, level: PlaceLevel, lang: Lang, form: PictureFormat
+    own: str,
+    title: str,
+    facts: Facts,
+    level: PlaceLevel,
+    lang: Lang,
+    form: PictureFormat,
 ) -> Picture:
     bands = facts.bands(level)
     names = (
@@ -53,7 +70,9 @@ def _picture(
     for pair, units in bands.items():
         for total, node in zip(totals, pair, strict=True):
             total[node] += units
-    height = max(PITCH * min(max(map(len, names)), 25), LABEL * max(map(len, names)), 220.0)
+    height = max(
+        PITCH * min(max(map(len, names)), 25), LABEL * max(map(len, names)), 220.0
+    )
     each = min((height - GAP * sum(map(bool, side))) / sum(side) for side in totals)
     tops = [_tops(side, height, each) for side in totals]
     canvas = Canvas(WIDTH, TOP + height + 8, form)
@@ -61,8 +80,12 @@ def _picture(
     _draw_bands(axes, bands, tops, each)
     from matplotlib.patches import Rectangle
 
-    for side, (x, align) in enumerate(((MARGIN - BAR, "right"), (WIDTH - MARGIN, "left"))):
-        for node, (name, units) in enumerate(zip(names[side], totals[side], strict=True)):
+    for side, (x, align) in enumerate(
+        ((MARGIN - BAR, "right"), (WIDTH - MARGIN, "left"))
+    ):
+        for node, (name, units) in enumerate(
+            zip(names[side], totals[side], strict=True)
+        ):
             if not units:
                 continue  # a unit that helps elsewhere
             y, tall = tops[side][node], max(units * each, 0.8)
@@ -78,9 +101,16 @@ def _picture(
             )
             away = x - 6 if side == 0 else x + BAR + 6
             shown = text_of("report.node", lang, name=cut(name, 26), units=units)
-            canvas.text(axes, away, y + tall / 2, shown, ha=align, gid=f"label-{side}-{node}")
-    for x, word, align in ((MARGIN, "units", "right"), (WIDTH - MARGIN, "communities", "left")):
-        canvas.text(axes, x, 12, text_of(f"report.flows.{word}", lang), colour=QUIET, ha=align)
+            canvas.text(
+                axes, away, y + tall / 2, shown, ha=align, gid=f"label-{side}-{node}"
+            )
+    for x, word, align in (
+        (MARGIN, "units", "right"),
+        (WIDTH - MARGIN, "communities", "left"),
+    ):
+        canvas.text(
+            axes, x, 12, text_of(f"report.flows.{word}", lang), colour=QUIET, ha=align
+        )
     return _with_table(own, title, bands, names, totals, lang, canvas)
 
 
@@ -123,7 +153,9 @@ def _draw_bands(
             start = used[side].get(pair[side], tops[side][pair[side]])
             ends[pair][side] = start + bands[pair] * each / 2
             used[side][pair[side]] = start + bands[pair] * each
-    for (unit, community), units in sorted(bands.items(), key=lambda band: (-band[1], band[0])):
+    for (unit, community), units in sorted(
+        bands.items(), key=lambda band: (-band[1], band[0])
+    ):
         y0, y1 = ends[unit, community]
         path = Path(
             [(left, y0), (middle, y0), (middle, y1), (right, y1)],
@@ -155,8 +187,12 @@ def _with_table(
 ) -> Picture:
     parts: dict[str, dict[str, str]] = {}
     for side in (0, 1):
-        for node, (node_name, units) in enumerate(zip(names[side], totals[side], strict=True)):
-            label = text_of(f"report.flows.node{side}", lang, name=node_name, units=units)
+        for node, (node_name, units) in enumerate(
+            zip(names[side], totals[side], strict=True)
+        ):
+            label = text_of(
+                f"report.flows.node{side}", lang, name=node_name, units=units
+            )
             parts[f"node-{side}-{node}"] = {"aria-label": label, "title": label}
             parts[f"label-{side}-{node}"] = {"aria-hidden": "true"}
     for (unit, community), units in bands.items():

@@ -119,4 +119,6 @@ def shown_with(text: str, fonts: list[str]) -> str:
     known = frozenset[int]().union(
         *(_letters(entry.fname) for entry in fontManager.ttflist if entry.name in fonts)
     )
-    return "".join(character if ord(character) in known else "\ufffd" for character in text)
+    return "".join(
+        character if ord(character) in known else "\ufffd" for character in text
+    )

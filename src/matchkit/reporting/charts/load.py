@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from matchkit.messages.message import Lang, text_of
-from matchkit.reporting.charts.canvas import FILLED, IDLE, REST, Canvas, PictureFormat, cut
+from matchkit.reporting.charts.canvas import (
+    FILLED,
+    IDLE,
+    REST,
+    Canvas,
+    PictureFormat,
+    cut,
+)
 from matchkit.reporting.charts.coverage import BESIDE, LEFT, WIDTH, beside, percent
 from matchkit.reporting.charts.picture import Picture
 from matchkit.reporting.facts import Facts
@@ -28,7 +35,9 @@ def load_per_person(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | 
     pitch, top = 24.0, 10.0
     canvas = Canvas(WIDTH, top + pitch * len(counts) + 8, form)
     bar_labels = [text_of("report.load.bar", lang, count=count) for count in counts]
-    axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(bar_labels), pitch * len(counts))
+    axes = canvas.axes(
+        LEFT, top, WIDTH - LEFT - beside(bar_labels), pitch * len(counts)
+    )
     axes.set(xlim=(0, max(counts)), ylim=(len(counts) - 0.5, -0.5), xticks=[])
     axes.barh(
         range(len(counts)),
@@ -42,7 +51,10 @@ def load_per_person(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | 
     rows: list[tuple[str | int, ...]] = [
         (label, count) for label, count in zip(labels, counts, strict=True) if count
     ]
-    head = text_of("report.slots_given", lang), text_of("report.resources_counted", lang)
+    head = (
+        text_of("report.slots_given", lang),
+        text_of("report.resources_counted", lang),
+    )
     description = text_of(
         "report.load.text",
         lang,
@@ -79,11 +91,15 @@ def load_per_unit(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | No
     labels = places_named(facts.units, level, lang)
     if not labels:
         return None
-    resources, busy, given, capacity = (level.summed(column) for column in facts.of_units)
+    resources, busy, given, capacity = (
+        level.summed(column) for column in facts.of_units
+    )
     pitch, top = (19.0 if len(labels) <= MOST else 16.5), 30.0
     canvas = Canvas(WIDTH, top + pitch * len(labels) + 8, form)
     shares = [
-        text_of("report.bar", lang, filled=gives, wanted=could, share=percent(gives, could))
+        text_of(
+            "report.bar", lang, filled=gives, wanted=could, share=percent(gives, could)
+        )
         for gives, could in zip(given, capacity, strict=True)
     ]
     axes = canvas.axes(LEFT, top, WIDTH - LEFT - beside(shares), pitch * len(labels))
@@ -96,7 +112,10 @@ def load_per_unit(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | No
     canvas.y_ticks(axes, range(len(labels)), [cut(label, 30) for label in labels])
     for row, (could, share) in enumerate(zip(capacity, shares, strict=True)):
         axes.annotate(
-            canvas.drawn_text(share), (could if row < len(bars) else 0, row), (6, 0), **BESIDE
+            canvas.drawn_text(share),
+            (could if row < len(bars) else 0, row),
+            (6, 0),
+            **BESIDE,
         )
     key = [
         (text_of("report.given", lang), {"facecolor": FILLED}),
@@ -105,11 +124,20 @@ def load_per_unit(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | No
     canvas.key(canvas.whole(), LEFT, 14, key)
     rows: list[tuple[str | int, ...]] = [
         (label, *numbers, percent(numbers[2], numbers[3]))
-        for label, *numbers in zip(labels, resources, busy, given, capacity, strict=True)
+        for label, *numbers in zip(
+            labels, resources, busy, given, capacity, strict=True
+        )
     ]
     head = tuple(
         text_of(f"report.{word}", lang)
-        for word in ("unit", "resources_counted", "busy", "slots_given", "capacity", "share")
+        for word in (
+            "unit",
+            "resources_counted",
+            "busy",
+            "slots_given",
+            "capacity",
+            "share",
+        )
     )
     description = text_of(
         "report.unit_load.text",

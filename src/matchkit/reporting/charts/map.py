@@ -129,7 +129,10 @@ def demand_map(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
                 "zorder": 2 + number,
             }
             axes.scatter(
-                [point.lon for point in shown], [point.lat for point in shown], s=sizes, **how
+                [point.lon for point in shown],
+                [point.lat for point in shown],
+                s=sizes,
+                **how,
             )
     whole = canvas.whole()
     x = EDGE
@@ -144,10 +147,21 @@ def demand_map(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
 
 def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
     power = 10.0 ** math.floor(math.log10(150 / scale * KM_A_DEGREE))
-    steps = (5, 2, 1, 0.5, 0.2, 0.1)  # those below 1 where rounding gives a power too many
-    km = next(step * power for step in steps if step * power * scale / KM_A_DEGREE <= 150)
+    steps = (
+        5,
+        2,
+        1,
+        0.5,
+        0.2,
+        0.1,
+    )  # those below 1 where rounding gives a power too many
+    km = next(
+        step * power for step in steps if step * power * scale / KM_A_DEGREE <= 150
+    )
     length, y = km * scale / KM_A_DEGREE, canvas.height - 14
-    whole.plot([EDGE, EDGE + length], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt")  # type: ignore[attr-defined]
+    whole.plot(  # type: ignore[attr-defined]
+        [EDGE, EDGE + length], [y, y], color=INK, linewidth=1.6, solid_capstyle="butt"
+    )
     canvas.text(
         whole,
         EDGE + length + 7,
@@ -158,7 +172,9 @@ def _scale_bar(canvas: Canvas, whole: object, scale: float, lang: Lang) -> None:
     )
 
 
-def _with_table(facts: Facts, found: list[MapPoint], lang: Lang, canvas: Canvas) -> Picture:
+def _with_table(
+    facts: Facts, found: list[MapPoint], lang: Lang, canvas: Canvas
+) -> Picture:
     rows: list[tuple[str | int, ...]] = [
         (
             name_of(facts.communities, point.node),
@@ -182,7 +198,9 @@ def _with_table(facts: Facts, found: list[MapPoint], lang: Lang, canvas: Canvas)
         "below_minimum",
         "share",
     )
-    counts = [sum(1 for point in found if state(point.slots) == number) for number in range(3)]
+    counts = [
+        sum(1 for point in found if state(point.slots) == number) for number in range(3)
+    ]
     description = text_of(
         "report.map.text",
         lang,

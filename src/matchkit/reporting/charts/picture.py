@@ -46,7 +46,9 @@ PRESENTED = frozenset(
 """Style properties that become presentation attributes. The font family is set once for the whole picture."""
 _IMPOSSIBLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 does not allow (section 2.2)."""
-_SHORTHAND = re.compile(r"^(?:(normal|italic|oblique)\s+)?(?:(bold|\d00)\s+)?([\d.]+px)\s")
+_SHORTHAND = re.compile(
+    r"^(?:(normal|italic|oblique)\s+)?(?:(bold|\d00)\s+)?([\d.]+px)\s"
+)
 
 
 def vector(
@@ -122,11 +124,15 @@ def _prefix_ids(element: ET.Element, name: str, named: set[str | None]) -> None:
     if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]
     if element.tag == f"{{{SVG}}}path":
-        element.set("d", re.sub(r"(\.\d\d)\d+", r"\1", " ".join(element.get("d", "").split())))
+        element.set(
+            "d", re.sub(r"(\.\d\d)\d+", r"\1", " ".join(element.get("d", "").split()))
+        )
 
 
 def _put_text(element: ET.Element, texts: Sequence[str]) -> None:
-    found = MARK.fullmatch(element.text or "") if element.tag == f"{{{SVG}}}text" else None
+    found = (
+        MARK.fullmatch(element.text or "") if element.tag == f"{{{SVG}}}text" else None
+    )
     if found:
         element.text = texts[int(found[1])]
 

@@ -55,7 +55,9 @@ def timetable(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
         axes = canvas.axes(LEFT, top, 24 * CELL, tall)
         _field(canvas, axes, table, ramp)
         canvas.y_ticks(axes, [row + 0.5 for row in range(len(days))], days)
-        canvas.x_ticks(axes, range(0, 25, 3), [f"{hour}:00" for hour in range(0, 25, 3)])
+        canvas.x_ticks(
+            axes, range(0, 25, 3), [f"{hour}:00" for hour in range(0, 25, 3)]
+        )
     rows: list[tuple[str | int, ...]] = [
         (days[row], f"{hour:02}:00", found.wanted[row][hour], found.missing[row][hour])
         for row in range(len(days))
@@ -68,7 +70,11 @@ def timetable(facts: Facts, lang: Lang, form: PictureFormat) -> Picture | None:
     )
     most = max(map(max, found.wanted))
     texts = [text_of("report.timetable.text", lang, zone=facts.zone.key, most=most)]
-    notes = {"weekly": found.by_weekday, "timeless": found.timeless, "left_out": found.left_out}
+    notes = {
+        "weekly": found.by_weekday,
+        "timeless": found.timeless,
+        "left_out": found.left_out,
+    }
     texts += [
         text_of(f"report.timetable.{key}", lang, demands=count)
         for key, count in notes.items()

@@ -21,7 +21,9 @@ LARGEST = 2**60
 """Prices, which are lengths of paths, stay below this."""
 
 
-def check_solution(network: Network, goals: Goals, solution: Solution) -> Message | None:
+def check_solution(
+    network: Network, goals: Goals, solution: Solution
+) -> Message | None:
     """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
     broken = listed_wrong(
         solution.pairs, len(network.left_capacity), len(network.right_capacity)
@@ -44,13 +46,17 @@ def check_solution(network: Network, goals: Goals, solution: Solution) -> Messag
     ):
         return Message("matching.wrong.price_large")
     if (
-        _bound(network, goals, solution, solution.left_price, solution.right_price, caps)
+        _bound(
+            network, goals, solution, solution.left_price, solution.right_price, caps
+        )
         != solution.bound
     ):
         return Message("matching.wrong.bound")
     if solution.value > solution.bound:
         return Message.of(
-            "matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound)
+            "matching.wrong.above_bound",
+            value=str(solution.value),
+            bound=str(solution.bound),
         )
     return _candidates_wrong(
         network, goals, solution, (solution.left_price, solution.right_price)
@@ -67,7 +73,10 @@ def _sum_of_products(first: Int64, second: Int64) -> int:
     """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python
     integers.
     """
-    if float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64))) < 2.0**61:
+    if (
+        float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64)))
+        < 2.0**61
+    ):
         return int((first * second).sum())
     return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
 
@@ -190,7 +199,10 @@ def _bound(
 
 
 def _candidates_wrong(
-    network: Network, goals: Goals, solution: Solution, prices: tuple[Int64, Int64] | None
+    network: Network,
+    goals: Goals,
+    solution: Solution,
+    prices: tuple[Int64, Int64] | None,
 ) -> Message | None:
     """Looks for a chosen pair that is no candidate, and for a pair with room that is worth more than its two
     prices.
@@ -216,7 +228,9 @@ def _candidates_wrong(
         if isinstance(block, MatrixBlock):
             row: Integers
             column: Integers
-            beaten = _beaten_cells(block, left[block.start : block.stop], right, goals.weight)
+            beaten = _beaten_cells(
+                block, left[block.start : block.stop], right, goals.weight
+            )
             if not beaten.any():
                 continue
             row, column = np.nonzero(beaten)
@@ -233,21 +247,34 @@ def _candidates_wrong(
                 value = -left[row, goal] - right[column, goal]
                 if goal == left.shape[1] - 1:
                     value += worth
-                sign = np.where(sign == 0, np.sign(value), sign) if goal else np.sign(value)
-            beats = sign > 0 if block.capacity is None else (sign > 0) & (block.capacity > 0)
+                sign = (
+                    np.where(sign == 0, np.sign(value), sign)
+                    if goal
+                    else np.sign(value)
+                )
+            beats = (
+                sign > 0
+                if block.capacity is None
+                else (sign > 0) & (block.capacity > 0)
+            )
             row, column = row[beats], column[beats]
         keep = open_left[row] & open_right[column]
         key = row[keep].astype(np.int64) * columns + column[keep]
         missed = next((pair for pair in key.tolist() if pair not in full), None)
         if missed is not None:
-            return Message.of("matching.wrong.beaten", pair=str(divmod(missed, columns)))
+            return Message.of(
+                "matching.wrong.beaten", pair=str(divmod(missed, columns))
+            )
     return None
 
 
-def _beaten_cells(block: MatrixBlock, left: Int64, right: Int64, weighted: bool) -> Mask:
+def _beaten_cells(
+    block: MatrixBlock, left: Int64, right: Int64, weighted: bool
+) -> Mask:
     # From the last goal to the first: an earlier goal decides unless its two prices add up to zero.
     sums = [
-        left[:, goal][:, None] + right[:, goal][None, :] for goal in range(left.shape[1] - 1)
+        left[:, goal][:, None] + right[:, goal][None, :]
+        for goal in range(left.shape[1] - 1)
     ]
     lowest = (-left[:, -1])[:, None] - right[:, -1][None, :] if not weighted else None
     beaten: Mask = (

@@ -44,17 +44,21 @@ def stated_wrong(block: Block, pairs: Pairs) -> Message | None:
     )
     if isinstance(block, MatrixBlock):
         there = (
-            np.ones(len(row), np.bool_) if block.absent is None else ~block.absent[row, right]
+            np.ones(len(row), np.bool_)
+            if block.absent is None
+            else ~block.absent[row, right]
         )
         same = there & (block.weight[row, right] == weight) & (capacity == 1)
     else:
         columns = int(max(right.max(), block.right.max(initial=0))) + 1
         keys = (
-            np.repeat(np.arange(block.stop - block.start), np.diff(block.first)) * columns
+            np.repeat(np.arange(block.stop - block.start), np.diff(block.first))
+            * columns
             + block.right
         )
         at = np.minimum(
-            np.searchsorted(keys, row.astype(np.int64) * columns + right), max(0, len(keys) - 1)
+            np.searchsorted(keys, row.astype(np.int64) * columns + right),
+            max(0, len(keys) - 1),
         )
         if not len(keys):
             return _about("matching.wrong.candidate", pairs, int(first))
@@ -72,4 +76,6 @@ def stated_wrong(block: Block, pairs: Pairs) -> Message | None:
 
 
 def _about(key: str, pairs: Pairs, position: int) -> Message:
-    return Message.of(key, pair=str((int(pairs.left[position]), int(pairs.right[position]))))
+    return Message.of(
+        key, pair=str((int(pairs.left[position]), int(pairs.right[position])))
+    )

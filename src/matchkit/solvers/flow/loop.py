@@ -28,7 +28,12 @@ from matchkit.solvers.flow.prices import (
     settled,
 )
 from matchkit.solvers.flow.pricing import PricingResult, price_candidates
-from matchkit.solvers.flow.residual import UNREACHED, Flow, FlowResidual, NotOptimalError
+from matchkit.solvers.flow.residual import (
+    UNREACHED,
+    Flow,
+    FlowResidual,
+    NotOptimalError,
+)
 from matchkit.solvers.flow.solution import (
     Limits,
     Listener,
@@ -38,7 +43,12 @@ from matchkit.solvers.flow.solution import (
     stated_bounds,
 )
 from matchkit.solvers.flow.stages import lexicographic_flow
-from matchkit.solvers.flow.start import StartPrices, first_pairs, pairs_near, wanted_pairs
+from matchkit.solvers.flow.start import (
+    StartPrices,
+    first_pairs,
+    pairs_near,
+    wanted_pairs,
+)
 from matchkit.solvers.flow.subnetwork import HubLinks, Pairs, links_of, merged
 
 ADDED = 8
@@ -84,14 +94,18 @@ def price_and_prove(
         best_bound = bound if best_bound is None else min(best_bound, bound)
         if listener is not None:
             seconds = time.monotonic() - began
-            listener(Progress("match", number, len(pairs), round_.value, best_bound, seconds))
+            listener(
+                Progress("match", number, len(pairs), round_.value, best_bound, seconds)
+            )
         # No pair beats its prices: they are feasible for all candidates, so value and bound meet (strong
         # duality).
         if not round_.improvable:
             if bound != round_.value:
                 raise EngineError(
                     Message.of(
-                        "matching.bounds_differ", value=str(round_.value), bound=str(bound)
+                        "matching.bounds_differ",
+                        value=str(round_.value),
+                        bound=str(bound),
                     )
                 )
             return round_.solution("proved", engine.name, number)
@@ -125,7 +139,9 @@ class _Round:
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
         self.span = greatest_weight(network.pairs) if goals.weight else 0
         self.flow, lengths = self._solved(engine, guess)
-        self.value = goal_values(links, pairs, self.flow, len(goals.names), goals.weight)
+        self.value = goal_values(
+            links, pairs, self.flow, len(goals.names), goals.weight
+        )
         lengths = settled(lengths, links, words, self.flow.links)
         self.keys: ScalarPrices = keys_of(lengths, links, words, self.span)
         self.surplus: Int64 = (
@@ -163,7 +179,10 @@ class _Round:
         self.guess = guess
         while True:
             flow = lexicographic_flow(
-                self.pairs, self.links, (self.guess,) if self.guess else self.words, engine
+                self.pairs,
+                self.links,
+                (self.guess,) if self.guess else self.words,
+                engine,
             )
             try:
                 residual = FlowResidual(self.pairs, self.links, flow, self.words)
@@ -196,18 +215,23 @@ class _Round:
         )
         # A left minimum behind such a cap gains nothing there: its cap is priced above it by more than a unit
         # is worth.
-        potential[dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0] = (
-            -highest - 1
-        )
+        potential[
+            dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0
+        ] = -highest - 1
         behind = np.flatnonzero(
-            (links.tail >= links.left_count) & (links.tail < links.root) & dead[links.tail]
+            (links.tail >= links.left_count)
+            & (links.tail < links.root)
+            & dead[links.tail]
         )[::-1]
         counted = links.counts(potential.shape[1], behind)
         potential[links.tail[behind]] = potential[links.head[behind]] - counted
         # The price of a left node rises by what its best open pair has beyond its prices: then none beats
         # them, and the potentials are feasible for all pairs, whatever the engine saw.
         left = np.flatnonzero(self.pricing.surplus > 0)
-        short = potential[left] - potential[self.pricing.partner[left] + self.links.left_count]
+        short = (
+            potential[left]
+            - potential[self.pricing.partner[left] + self.links.left_count]
+        )
         if self.goals.weight:
             short[:, -1] += self.pricing.worth[left]
         potential[left] -= short
@@ -215,7 +239,9 @@ class _Round:
 
     def bound(self) -> tuple[int, ...]:
         """What no matching can exceed, by goal."""
-        return dual_bound(self.links, self.pairs, self.flow, self.potential, self.goals.weight)
+        return dual_bound(
+            self.links, self.pairs, self.flow, self.potential, self.goals.weight
+        )
 
     def next_pairs(self, rough: bool) -> Pairs:
         """The engine's pairs for the next round: the new ones, and the old ones not yet hopeless."""

@@ -70,10 +70,14 @@ def pack_goals(
     swing = min(left, right) * (max(greatest, 0) - min(least, 0)) + span
     if span >= limit:
         raise BudgetError(
-            Message.of("matching.weight_large", weight=span, nodes=left + right, most=limit - 1)
+            Message.of(
+                "matching.weight_large", weight=span, nodes=left + right, most=limit - 1
+            )
         )
     radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
-    room = limit // 2  # a unit may count for two goals at once: its minimum and cardinality
+    room = (
+        limit // 2
+    )  # a unit may count for two goals at once: its minimum and cardinality
     words = _filled(goals, room, room, radix, weight_radix)
     if len(words) == 1:
         return words
@@ -81,7 +85,9 @@ def pack_goals(
     # word can reach.
     spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
     if spare < 16 * hubs:
-        raise BudgetError(Message.of("matching.weights_large", weight=span, nodes=left + right))
+        raise BudgetError(
+            Message.of("matching.weights_large", weight=span, nodes=left + right)
+        )
     return _filled(goals, room, min(room, spare // (16 * hubs)), radix, weight_radix)
 
 
@@ -112,7 +118,9 @@ GUESSED_PATH = 64
 """Pairs on the longest chain of moves that the guess reckons with."""
 
 
-def guessed_word(network: Network, goals: Goals, largest: int = LARGEST) -> PackedGoals | None:
+def guessed_word(
+    network: Network, goals: Goals, largest: int = LARGEST
+) -> PackedGoals | None:
     """All goals in one word of small numbers, which engines solve faster; None where they do not fit.
 
     The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be

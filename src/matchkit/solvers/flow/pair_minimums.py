@@ -48,13 +48,16 @@ class SplitNetwork:
         """
         rights = self.network.pairs.right_count
         keys, where = np.unique(
-            self.owner[solution.pairs.left].astype(np.int64) * rights + solution.pairs.right,
+            self.owner[solution.pairs.left].astype(np.int64) * rights
+            + solution.pairs.right,
             return_inverse=True,
         )
         units, weight = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
         np.add.at(units, where.reshape(-1), solution.quantity)
         weight[where.reshape(-1)] = solution.pairs.weight
-        left, right = (part.astype(np.int32) for part in np.divmod(keys, max(1, rights)))
+        left, right = (
+            part.astype(np.int32) for part in np.divmod(keys, max(1, rights))
+        )
         pairs = Pairs(left, right, weight, self.room[np.searchsorted(self.key, keys)])
         price = solution.left_price
         if price is not None and solution.left_cap_price is not None:
@@ -112,5 +115,9 @@ def split_minimums(network: Network, minimum: Int64) -> SplitNetwork:
     )
     key = rows.astype(np.int64) * rights + whole.right
     return SplitNetwork(
-        split, np.concatenate([np.arange(lefts, dtype=np.int32), rows[held]]), cap, room, key
+        split,
+        np.concatenate([np.arange(lefts, dtype=np.int32), rows[held]]),
+        cap,
+        room,
+        key,
     )

@@ -34,7 +34,10 @@ class ScalarPrices:
 
 
 def settled(
-    lengths: list[Int64], links: HubLinks, words: tuple[PackedGoals, ...], carried: Int64
+    lengths: list[Int64],
+    links: HubLinks,
+    words: tuple[PackedGoals, ...],
+    carried: Int64,
 ) -> list[Int64]:
     """Lengths in which right caps and nodes that carry nothing ask just what their first free slot gives.
 
@@ -112,7 +115,9 @@ def exact_dot(first: Int64, second: Int64) -> int:
     """Sum of products of two int64 (n,) arrays, one product an entry, as a Python integer, whatever the
     size.
     """
-    reach = (int(np.abs(first).max(initial=0)) or 1) * (int(np.abs(second).max(initial=0)) or 1)
+    reach = (int(np.abs(first).max(initial=0)) or 1) * (
+        int(np.abs(second).max(initial=0)) or 1
+    )
     if reach * max(1, len(first)) < 2**62:
         return int(first @ second)
     return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
@@ -137,7 +142,9 @@ def dual_bound(
     goals = potential.shape[1]
     reduced = links.counts(goals) + potential[links.tail] - potential[links.head]
     full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
-    surplus = potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
+    surplus = (
+        potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
+    )
     if weighted:
         surplus[:, -1] += pairs.weight[full]
     bound = [0] * goals
@@ -153,7 +160,9 @@ def goal_values(
 ) -> tuple[int, ...]:
     """The value of a flow, goal by goal."""
     value = [
-        exact_dot((links.goal == goal).astype(np.int64) + (links.also == goal), flow.links)
+        exact_dot(
+            (links.goal == goal).astype(np.int64) + (links.also == goal), flow.links
+        )
         for goal in range(goals)
     ]
     if weighted:

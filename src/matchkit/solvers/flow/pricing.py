@@ -50,7 +50,8 @@ def _narrowed(keys: ScalarPrices, span: int) -> tuple[Integers, Integers]:
     if max(span, *(int(np.abs(key).max(initial=0)) for key in live)) >= 2**27:
         return keys.left, keys.right
     left, right = (
-        np.clip(key, -(2**29), 2**29).astype(np.int32) for key in (keys.left, keys.right)
+        np.clip(key, -(2**29), 2**29).astype(np.int32)
+        for key in (keys.left, keys.right)
     )
     return left, right
 
@@ -80,7 +81,11 @@ class BlockPricing:
                 np.zeros(rows, np.int64),
                 empty(),
             )
-        return self._matrix(block) if isinstance(block, MatrixBlock) else self._pairs(block)
+        return (
+            self._matrix(block)
+            if isinstance(block, MatrixBlock)
+            else self._pairs(block)
+        )
 
     def _closed(self, block: Block) -> tuple[Int64, Int64]:
         first, last = np.searchsorted(
@@ -100,7 +105,10 @@ class BlockPricing:
         ):
             if self.keys.weighted:
                 np.subtract(
-                    block.weight[:, of], self.right[of], out=surplus[:, to], casting="unsafe"
+                    block.weight[:, of],
+                    self.right[of],
+                    out=surplus[:, to],
+                    casting="unsafe",
                 )
             else:
                 surplus[:, to] = -self.right[of]
@@ -116,7 +124,9 @@ class BlockPricing:
         found, partner = best.astype(np.int64) + left, (top + turn) % columns
         worth = block.weight[np.arange(rows), partner].astype(np.int64)
         found[best == lowest], partner[best == lowest] = NOTHING, -1
-        picked: list[tuple[Int64, Int64]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        picked: list[tuple[Int64, Int64]] = [
+            (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        ]
         active = np.flatnonzero(found > -self.near)
         # Repeated selection: the best pair of each row is picked and crossed out, while the next is good
         # enough.
@@ -125,9 +135,12 @@ class BlockPricing:
                 break
             picked.append((active, (top[active] + turn) % columns))
             surplus[active, top[active]] = lowest
-            top[active] = surplus[active].argmax(1) if len(active) < rows else surplus.argmax(1)
+            top[active] = (
+                surplus[active].argmax(1) if len(active) < rows else surplus.argmax(1)
+            )
             active = active[
-                surplus[active, top[active]].astype(np.int64) + left[active] > -self.near
+                surplus[active, top[active]].astype(np.int64) + left[active]
+                > -self.near
             ]
         row, right = (np.concatenate([part[k] for part in picked]) for k in (0, 1))
         order = np.lexsort((right, row))
@@ -166,8 +179,14 @@ class BlockPricing:
             hit = np.flatnonzero((surplus == found[row]) & (found[row] > NOTHING))
             partner[row[hit[::-1]]] = block.right[hit[::-1]]
             worth[row[hit[::-1]]] = block.weight[hit[::-1]]
-        most = self.most if isinstance(self.most, int) else self.most[block.start : block.stop]
-        chosen = best_of_rows(block, row, surplus, np.flatnonzero(surplus > -self.near), most)
+        most = (
+            self.most
+            if isinstance(self.most, int)
+            else self.most[block.start : block.stop]
+        )
+        chosen = best_of_rows(
+            block, row, surplus, np.flatnonzero(surplus > -self.near), most
+        )
         return PricingResult(found, partner, worth, pairs_at(block, row, chosen))
 
 
@@ -219,9 +238,9 @@ def _by_row_and_score(row: Int64, score: Int64, apart: Int64, columns: int) -> I
     room = (2**63 - 1) // ((int(row.max()) + 1) * span << bits)
     if room >= min(columns, SPREAD):
         spread = columns if room >= columns else SPREAD
-        code = (((row * span + (top - score)) * spread + apart % spread) << bits) | np.arange(
-            count
-        )
+        code = (
+            ((row * span + (top - score)) * spread + apart % spread) << bits
+        ) | np.arange(count)
         code.sort()
         code &= (1 << bits) - 1
         return code
@@ -231,7 +250,9 @@ def _by_row_and_score(row: Int64, score: Int64, apart: Int64, columns: int) -> I
 def pairs_at(block: PairBlock, row: Int64 | Int32, where: Int64) -> Pairs:
     """The pairs of a block at these positions (int64 (n,)); ``row`` is the row of every pair of the block."""
     capacity = (
-        np.ones(len(where), np.int64) if block.capacity is None else block.capacity[where]
+        np.ones(len(where), np.int64)
+        if block.capacity is None
+        else block.capacity[where]
     )
     return Pairs(
         (row[where] + block.start).astype(np.int32),
@@ -242,7 +263,11 @@ def pairs_at(block: PairBlock, row: Int64 | Int32, where: Int64) -> Pairs:
 
 
 def price_candidates(
-    candidates: Candidates, keys: ScalarPrices, closed: Int64, most: Int64 | int, near: int
+    candidates: Candidates,
+    keys: ScalarPrices,
+    closed: Int64,
+    most: Int64 | int,
+    near: int,
 ) -> PricingResult:
     """Price every candidate; pick up to ``most`` pairs a left node (one number for all, or int64 (left
     nodes,)) that beat their prices, or fall short by less than ``near`` weight points.
@@ -257,4 +282,6 @@ def price_candidates(
         np.concatenate([none, *(getattr(part, name) for part in found)])
         for name in ("surplus", "partner", "worth")
     )
-    return PricingResult(surplus, partner, worth, joined([part.picked for part in found]))
+    return PricingResult(
+        surplus, partner, worth, joined([part.picked for part in found])
+    )

@@ -42,7 +42,11 @@ class _Relaxation:
 
     def __init__(self, arcs: FlowArcs, nodes: int) -> None:
         order = np.argsort(arcs.head, kind="stable")
-        self.tail, self.head, self.gain = arcs.tail[order], arcs.head[order], arcs.gain[order]
+        self.tail, self.head, self.gain = (
+            arcs.tail[order],
+            arcs.head[order],
+            arcs.gain[order],
+        )
         self.start = np.flatnonzero(np.diff(self.head, prepend=np.int32(-1)))
         self.heads = self.head[self.start]
         self.nodes = nodes
@@ -51,7 +55,10 @@ class _Relaxation:
     def _by_tail(self) -> tuple[Int64, Int64]:
         if self._out is None:
             order = np.argsort(self.tail, kind="stable")
-            self._out = order, np.searchsorted(self.tail[order], np.arange(self.nodes + 1))
+            self._out = (
+                order,
+                np.searchsorted(self.tail[order], np.arange(self.nodes + 1)),
+            )
         return self._out
 
     def relax(self, length: Int64, changed: Integers | None) -> Integers:
@@ -67,7 +74,9 @@ class _Relaxation:
             total = int(count.sum())
             if total * FEW < len(self.tail):
                 ends = np.cumsum(count)
-                arcs = order[np.arange(total) + np.repeat(begin - (ends - count), count)]
+                arcs = order[
+                    np.arange(total) + np.repeat(begin - (ends - count), count)
+                ]
                 heads = self.head[arcs]
                 longer = length[self.tail[arcs]] + self.gain[arcs]
                 better = np.flatnonzero(longer > length[heads])
@@ -120,7 +129,9 @@ def longest_paths(
     raise NotOptimalError(Message("matching.not_optimal"))
 
 
-def _crawled(length: Int64, sets: list[_Relaxation], changed: Integers, root: int) -> bool:
+def _crawled(
+    length: Int64, sets: list[_Relaxation], changed: Integers, root: int
+) -> bool:
     """Finish node by node where few nodes change at a time (first in, first out: Bellman 1958, Moore 1959).
 
     Long chains would take a sweep a node. Whether it came to an end before its patience did; what it reached
@@ -154,7 +165,9 @@ def _crawled(length: Int64, sets: list[_Relaxation], changed: Integers, root: in
 
 def tight(arcs: FlowArcs, length: Int64) -> Mask:
     """Which arcs lie on longest paths of these lengths (int64 (nodes,)): bool (arcs,)."""
-    reached = (length[arcs.tail] > UNREACHED // 2) & (length[arcs.head] > UNREACHED // 2)
+    reached = (length[arcs.tail] > UNREACHED // 2) & (
+        length[arcs.head] > UNREACHED // 2
+    )
     mask: Mask = reached & (length[arcs.head] == length[arcs.tail] + arcs.gain)
     return mask
 
@@ -216,10 +229,17 @@ class FlowResidual:
         for word in self.words:
             forward, backward, links = self._arcs(word, turned=turned)
             sets = [forward, backward, links]
-            if masks is not None:  # on the optimal face of the words before: their tight arcs
+            if (
+                masks is not None
+            ):  # on the optimal face of the words before: their tight arcs
                 sets = [arcs.take(mask) for arcs, mask in zip(sets, masks, strict=True)]
             length = longest_paths(
-                self.links.root, self.links.node_count, sets[0], sets[1], sets[2], patience
+                self.links.root,
+                self.links.node_count,
+                sets[0],
+                sets[1],
+                sets[2],
+                patience,
             )
             found.append(length)
             on_path = [tight(arcs, length) for arcs in sets]
@@ -230,7 +250,9 @@ class FlowResidual:
                     mask[np.flatnonzero(mask)] = kept
         return found
 
-    def _arcs(self, word: PackedGoals, *, turned: bool) -> tuple[FlowArcs, FlowArcs, FlowArcs]:
+    def _arcs(
+        self, word: PackedGoals, *, turned: bool
+    ) -> tuple[FlowArcs, FlowArcs, FlowArcs]:
         """The residual arcs with what a unit counts in a word; ``turned`` from head to tail."""
         pairs, links = self.pairs, self.links
         gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)

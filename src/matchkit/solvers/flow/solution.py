@@ -78,7 +78,9 @@ class Solution:
 
 
 def stated_bounds(
-    values: tuple[int, ...], bounds: tuple[int, ...] | None, tolerances: Sequence[int] = ()
+    values: tuple[int, ...],
+    bounds: tuple[int, ...] | None,
+    tolerances: Sequence[int] = (),
 ) -> tuple[tuple[int | None, ...], float | None]:
     """What is true of each goal alone: its bound up to and including the first goal that lies below its own
     by more than its tolerance, None after it; and the relative gap there (0.0: there is no such goal; None:
@@ -95,7 +97,7 @@ def stated_bounds(
         bound = max(known, value)
         stated.append(bound)
         if value < bound - tolerance:
-            return (*stated, *(None for _ in values[len(stated) :])), (bound - value) / max(
-                1, abs(bound)
-            )
+            return (*stated, *(None for _ in values[len(stated) :])), (
+                bound - value
+            ) / max(1, abs(bound))
     return tuple(stated), 0.0

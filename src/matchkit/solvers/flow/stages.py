@@ -15,7 +15,12 @@ from matchkit.engines.problem import FlowArcs, FlowEngine, FlowProblem
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import PackedGoals
-from matchkit.solvers.flow.residual import Flow, joined_arcs, longest_paths, residual_arcs
+from matchkit.solvers.flow.residual import (
+    Flow,
+    joined_arcs,
+    longest_paths,
+    residual_arcs,
+)
 from matchkit.solvers.flow.subnetwork import HubLinks, Pairs
 
 PAIRS_PER_BATCH = 20_000
@@ -51,7 +56,10 @@ def components(problem: FlowProblem) -> Int64:
     inner = (links.tail != root) & (links.head != root)
     return component_labels(
         problem.node_count,
-        [(problem.pairs.tail, problem.pairs.head), (links.tail[inner], links.head[inner])],
+        [
+            (problem.pairs.tail, problem.pairs.head),
+            (links.tail[inner], links.head[inner]),
+        ],
     )
 
 
@@ -69,7 +77,9 @@ def solve_apart(problem: FlowProblem, engine: FlowEngine) -> tuple[Int64, Int64]
         np.zeros(len(problem.pairs), np.int64),
         np.zeros(len(problem.links), np.int64),
     )
-    link_node = np.where(problem.links.tail == root, problem.links.head, problem.links.tail)
+    link_node = np.where(
+        problem.links.tail == root, problem.links.head, problem.links.tail
+    )
     split = [
         _by_batch(owner, count)
         for owner in (batch, batch[problem.pairs.tail], batch[link_node])
@@ -105,7 +115,9 @@ def _batches(problem: FlowProblem) -> tuple[Int32, int]:
     return number[label].astype(np.int32), len(used)
 
 
-def _part(problem: FlowProblem, nodes: Int64, pairs: Int64, links: Int64) -> FlowProblem:
+def _part(
+    problem: FlowProblem, nodes: Int64, pairs: Int64, links: Int64
+) -> FlowProblem:
     """The problem on some nodes (ascending, the root among them), pairs and links."""
     number = np.zeros(problem.node_count, np.int32)
     number[nodes] = np.arange(len(nodes), dtype=np.int32)
@@ -131,16 +143,17 @@ def lexicographic_flow(
     After each word the arcs that its prices decide are fixed (complementary slackness), and the next word is
     solved on the others: the optimal face of a flow problem is a flow problem again.
     """
-    free_pairs, free_links = np.ones(len(pairs), np.bool_), np.ones(len(links.tail), np.bool_)
+    free_pairs, free_links = (
+        np.ones(len(pairs), np.bool_),
+        np.ones(len(links.tail), np.bool_),
+    )
     flow = Flow(np.zeros(len(pairs), np.int64), np.zeros(len(links.tail), np.int64))
     right = pairs.right + np.int32(links.left_count)
     for number, word in enumerate(words):
         gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
         link_gain = links.gain(word)
         supply = np.zeros(links.node_count, np.int64)
-        if (
-            number
-        ):  # what flows on fixed arcs stays; the free ones keep the balance that they had
+        if number:  # what flows on fixed arcs stays; the free ones keep the balance that they had
             for tail, head, units, free in (
                 (pairs.left, right, flow.pairs, free_pairs),
                 (links.tail, links.head, flow.links, free_links),
@@ -152,7 +165,9 @@ def lexicographic_flow(
             links.right_count,
             links.hub_count,
             FlowArcs(pairs.left, right, pairs.capacity, gain).take(free_pairs),
-            FlowArcs(links.tail, links.head, links.capacity, link_gain).take(free_links),
+            FlowArcs(links.tail, links.head, links.capacity, link_gain).take(
+                free_links
+            ),
             supply,
         )
         refusal = problem.refusal()
@@ -164,8 +179,13 @@ def lexicographic_flow(
             # Complementary slackness: an arc with a reduced cost other than 0 carries the same in every
             # optimum of this word, so it is fixed.
             length = _any_prices(problem, new_pairs, new_links)
-            for arcs, free in ((problem.pairs, free_pairs), (problem.links, free_links)):
-                free[np.flatnonzero(free)] = arcs.gain + length[arcs.tail] == length[arcs.head]
+            for arcs, free in (
+                (problem.pairs, free_pairs),
+                (problem.links, free_links),
+            ):
+                free[np.flatnonzero(free)] = (
+                    arcs.gain + length[arcs.tail] == length[arcs.head]
+                )
     return flow
 
 

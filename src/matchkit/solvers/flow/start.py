@@ -45,10 +45,13 @@ def wanted_pairs(capacity: Int64, other: Int64) -> Int64:
     """
     share = min(
         1.0,
-        float(other.sum(dtype=np.float64)) / max(1.0, float(capacity.sum(dtype=np.float64))),
+        float(other.sum(dtype=np.float64))
+        / max(1.0, float(capacity.sum(dtype=np.float64))),
     )
     found: Int64 = np.where(
-        capacity > 0, FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)), 0
+        capacity > 0,
+        FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)),
+        0,
     ).astype(np.int64)
     return found
 
@@ -75,7 +78,8 @@ def pairs_near(
     """
     potential = np.concatenate([-start.left, start.right])
     lengths = [
-        potential[:, word.first : word.stop] @ np.array(word.units, np.int64) for word in words
+        potential[:, word.first : word.stop] @ np.array(word.units, np.int64)
+        for word in words
     ]
     keys = keys_of(lengths, links, words, greatest_weight(candidates))
     return price_candidates(
@@ -119,11 +123,14 @@ def bars(candidates: Candidates, wanted: Int64) -> Bar:
     # The weight at the wanted rank of the sample; of the pairs equal to it only as many as are still wanted.
     bar.weight[enough] = weight[first[enough] + rank[enough]]
     equal = (
-        np.bincount(right[weight == bar.weight[right]], minlength=candidates.right_count)
+        np.bincount(
+            right[weight == bar.weight[right]], minlength=candidates.right_count
+        )
         / share
     )
     above = (
-        np.bincount(right[weight > bar.weight[right]], minlength=candidates.right_count) / share
+        np.bincount(right[weight > bar.weight[right]], minlength=candidates.right_count)
+        / share
     )
     bar.stride[enough] = np.maximum(
         1, equal[enough] / np.maximum(1, wanted[enough] - above[enough])
@@ -144,9 +151,9 @@ def _sorted(sample: list[Block], right_count: int) -> tuple[Int64, Int64]:
     ]
     if len(whole) == len(sample):
         columns = np.sort(np.concatenate(whole).T, axis=1)[:, ::-1]
-        return np.repeat(np.arange(right_count), columns.shape[1]), columns.ravel().astype(
-            np.int64
-        )
+        return np.repeat(
+            np.arange(right_count), columns.shape[1]
+        ), columns.ravel().astype(np.int64)
     parts = [_by_right(block) for block in sample]
     right, weight = (np.concatenate([part[k] for part in parts]) for k in (0, 1))
     top = int(weight.max(initial=0))
@@ -162,11 +169,15 @@ def _sorted(sample: list[Block], right_count: int) -> tuple[Int64, Int64]:
 def _by_right(block: Block) -> tuple[Int64, Int64]:
     if isinstance(block, PairBlock):
         return block.right.astype(np.int64), block.weight.astype(np.int64)
-    present = np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
+    present = (
+        np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
+    )
     return np.nonzero(present)[1], block.weight[present].astype(np.int64)
 
 
-def first_pairs(candidates: Candidates, left_wanted: Int64, right_wanted: Int64) -> Pairs:
+def first_pairs(
+    candidates: Candidates, left_wanted: Int64, right_wanted: Int64
+) -> Pairs:
     """The best pairs of every left node, and those that pass the bar of their right node.
 
     ``left_wanted`` int64 (lefts,) and ``right_wanted`` int64 (rights,) say how many of each, about.
@@ -186,21 +197,30 @@ def _picked(block: Block, left_wanted: Int64, right_wanted: Int64, bar: Bar) -> 
     row = np.repeat(np.arange(block.stop - block.start), np.diff(block.first))
     open_pair = np.flatnonzero((left_wanted[row] > 0) & (right_wanted[block.right] > 0))
     right, weight = block.right[open_pair], block.weight[open_pair]
-    most = best_of_rows(block, row, block.weight.astype(np.int64), open_pair, left_wanted)
+    most = best_of_rows(
+        block, row, block.weight.astype(np.int64), open_pair, left_wanted
+    )
     lucky = (open_pair + block.start) % bar.stride[right] == 0
     picked = np.zeros(len(block.right), np.bool_)
-    picked[open_pair] = (weight > bar.weight[right]) | ((weight == bar.weight[right]) & lucky)
+    picked[open_pair] = (weight > bar.weight[right]) | (
+        (weight == bar.weight[right]) & lucky
+    )
     picked[most] = True
     return pairs_at(block, row, np.flatnonzero(picked))
 
 
-def _of_matrix(block: MatrixBlock, left_wanted: Int64, right_wanted: Int64, bar: Bar) -> Pairs:
+def _of_matrix(
+    block: MatrixBlock, left_wanted: Int64, right_wanted: Int64, bar: Bar
+) -> Pairs:
     columns = block.weight.shape[1]
     lowest = np.iinfo(block.weight.dtype).min
     weight = np.array(block.weight)
     if block.absent is not None:
         weight[block.absent] = lowest
-    weight[:, np.flatnonzero(right_wanted == 0)], weight[left_wanted == 0] = lowest, lowest
+    weight[:, np.flatnonzero(right_wanted == 0)], weight[left_wanted == 0] = (
+        lowest,
+        lowest,
+    )
     limit = np.clip(bar.weight, lowest, np.iinfo(weight.dtype).max).astype(weight.dtype)
     # What passes the bar of its column, and of the equal ones each stride-th cell: no column gets too many.
     picked = weight > limit

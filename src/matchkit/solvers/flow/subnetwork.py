@@ -36,7 +36,10 @@ class Pairs:
     def take(self, which: Int64) -> Pairs:
         """These pairs, by ascending positions or a mask."""
         return Pairs(
-            self.left[which], self.right[which], self.weight[which], self.capacity[which]
+            self.left[which],
+            self.right[which],
+            self.weight[which],
+            self.capacity[which],
         )
 
 
@@ -93,7 +96,9 @@ class HubLinks:
         """What a unit on each of these arcs counts in every goal: int64 (arcs, goals)."""
         every = np.arange(goals)
         counted: Int64 = np.add(
-            self.goal[which, None] == every, self.also[which, None] == every, dtype=np.int64
+            self.goal[which, None] == every,
+            self.also[which, None] == every,
+            dtype=np.int64,
         )
         return counted
 
@@ -132,14 +137,24 @@ def links_of(network: Network, goals: Goals) -> HubLinks:
     left, right = len(network.left_capacity), len(network.right_capacity)
     lt, rt, root = network.left_tree, network.right_tree, left + right
     # One more than can flow: no arc binds that should not, and sums stay small. In Python integers, exact.
-    total = 1 + min(sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist()))
+    total = 1 + min(
+        sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist())
+    )
     total = min(total, np.iinfo(np.int64).max)
     left_above, left_parent = _above(lt, root, root + 1)
     right_above, right_parent = _above(rt, root, root + 1 + lt.size)
-    lefts, rights = np.arange(left, dtype=np.int32), np.arange(left, root, dtype=np.int32)
+    lefts, rights = (
+        np.arange(left, dtype=np.int32),
+        np.arange(left, root, dtype=np.int32),
+    )
     left_caps = np.arange(root + 1, root + 1 + lt.size, dtype=np.int32)
-    right_caps = np.arange(root + 1 + lt.size, root + 1 + lt.size + rt.size, dtype=np.int32)
-    none_left, none_right = np.full(lt.size, -1, np.int64), np.full(rt.size, -1, np.int64)
+    right_caps = np.arange(
+        root + 1 + lt.size, root + 1 + lt.size + rt.size, dtype=np.int32
+    )
+    none_left, none_right = (
+        np.full(lt.size, -1, np.int64),
+        np.full(rt.size, -1, np.int64),
+    )
     least = lt.least
     parts = [
         (left_above, lefts, network.left_minimum, goals.left_minimum),
@@ -149,13 +164,25 @@ def links_of(network: Network, goals: Goals) -> HubLinks:
             network.left_capacity - network.left_minimum,
             np.full(left, -1, np.int64),
         ),
-        (left_parent, left_caps, least, np.full(lt.size, goals.left_cap_minimum, np.int64)),
+        (
+            left_parent,
+            left_caps,
+            least,
+            np.full(lt.size, goals.left_cap_minimum, np.int64),
+        ),
         (left_parent, left_caps, lt.capacity - least, none_left),
         (rights, right_above, network.right_minimum, goals.right_minimum),
-        (rights, right_above, network.right_capacity - network.right_minimum, goals.right_rest),
+        (
+            rights,
+            right_above,
+            network.right_capacity - network.right_minimum,
+            goals.right_rest,
+        ),
         (right_caps, right_parent, rt.capacity, none_right),
     ]
-    tail, head, capacity, goal = (np.concatenate([part[k] for part in parts]) for k in range(4))
+    tail, head, capacity, goal = (
+        np.concatenate([part[k] for part in parts]) for k in range(4)
+    )
     used = capacity > 0
     return HubLinks(
         left, right, lt.size, rt.size,

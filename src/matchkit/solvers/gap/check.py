@@ -38,7 +38,12 @@ def answer_wrong(
     )
     if broken:
         return broken
-    used, carried, weight, total = defaultdict[int, int](int), defaultdict[int, int](int), 0, 0
+    used, carried, weight, total = (
+        defaultdict[int, int](int),
+        defaultdict[int, int](int),
+        0,
+        0,
+    )
     rows = zip(
         *(
             part.tolist()
@@ -63,15 +68,21 @@ def answer_wrong(
         total += units
     if any(amount > int(graph.left_capacity[left]) for left, amount in used.items()):
         return Message("matching.wrong.node_used")
-    if any(units > int(graph.right_capacity[right]) for right, units in carried.items()):
+    if any(
+        units > int(graph.right_capacity[right]) for right, units in carried.items()
+    ):
         return Message.of("matching.wrong.node_full", side=side_name("right"))
-    met = sum(min(units, int(graph.right_minimum[right])) for right, units in carried.items())
+    met = sum(
+        min(units, int(graph.right_minimum[right])) for right, units in carried.items()
+    )
     every = {"minimum": met, "cardinality": total, "weight": weight}
     if tuple(every[name] for name in goals.names) != solution.value:
         return Message("matching.wrong.value")
     if solution.value > (solution.bound or ()):
         return Message.of(
-            "matching.wrong.above_bound", value=str(solution.value), bound=str(solution.bound)
+            "matching.wrong.above_bound",
+            value=str(solution.value),
+            bound=str(solution.bound),
         )
     return None
 
@@ -90,10 +101,15 @@ def _consumption(
     columns = block.right  # type: ignore[union-attr]
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     where = {pair: place for place, pair in enumerate(pairs)}
-    return [int(given[where[pair]]) for pair in zip(left.tolist(), right.tolist(), strict=True)]
+    return [
+        int(given[where[pair]])
+        for pair in zip(left.tolist(), right.tolist(), strict=True)
+    ]
 
 
-def bound_wrong(stage: Stage, prices: Multipliers, scale: int, stated: int) -> Message | None:
+def bound_wrong(
+    stage: Stage, prices: Multipliers, scale: int, stated: int
+) -> Message | None:
     """Whether the prices of a stage do not prove the bound stated; None too where looking would be too much
     work.
     """

@@ -194,11 +194,15 @@ def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
     """
     count = candidates.left_count * candidates.right_count
     if isinstance(candidates.block(0, 0), MatrixBlock) and count > MOST_PAIRS:
-        raise BudgetError(Message.of("matching.matrix_large", count=count, most=MOST_PAIRS))
+        raise BudgetError(
+            Message.of("matching.matrix_large", count=count, most=MOST_PAIRS)
+        )
     block = candidates.block(0, candidates.left_count)
     if isinstance(block, MatrixBlock):
         present = (
-            np.ones(block.weight.shape, np.bool_) if block.absent is None else ~block.absent
+            np.ones(block.weight.shape, np.bool_)
+            if block.absent is None
+            else ~block.absent
         )
         row, column = np.nonzero(present)
         ones = np.ones(len(row), np.int64)
@@ -208,7 +212,11 @@ def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
             block.weight[present].astype(np.int64),
             ones,
         ), present
-    capacity = np.ones(len(block.right), np.int64) if block.capacity is None else block.capacity
+    capacity = (
+        np.ones(len(block.right), np.int64)
+        if block.capacity is None
+        else block.capacity
+    )
     return joined(
         [Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]
     ), None
@@ -220,7 +228,8 @@ def program_of(stage: Stage, core: Int64, target: int) -> Program:
     """
     instance = stage.instance
     left, right = (
-        ends[core].astype(np.int64) for ends in (instance.pairs.left, instance.pairs.right)
+        ends[core].astype(np.int64)
+        for ends in (instance.pairs.left, instance.pairs.right)
     )
     minimum = np.minimum(instance.right_minimum, stage.most)
     counted = np.flatnonzero(minimum > 0) if stage.met else np.zeros(0, np.int64)
@@ -229,7 +238,11 @@ def program_of(stage: Stage, core: Int64, target: int) -> Program:
     builder = ProgramBuilder(np.zeros(size, np.int64), upper)
     used = np.flatnonzero(instance.consumption[core] > 0)
     _grouped(
-        builder, left[used], used, instance.consumption[core][used], high=instance.left_capacity
+        builder,
+        left[used],
+        used,
+        instance.consumption[core][used],
+        high=instance.left_capacity,
     )
     # A right node with no pair in the core still has a row where it must carry something: an empty one, which
     # says no.

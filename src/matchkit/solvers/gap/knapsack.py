@@ -58,7 +58,10 @@ class Knapsacks:
         """Greatest gain of every left node at these gains a unit, or a bound on it, int64 (lefts,), and
         units near it, int64 (pairs,).
         """
-        worth, flow = np.zeros(self._lefts, np.int64), np.zeros(len(self._room), np.int64)
+        worth, flow = (
+            np.zeros(self._lefts, np.int64),
+            np.zeros(len(self._room), np.int64),
+        )
         for table in self._tables:
             table.best(gain, worth, flow)
         if self._continuous is not None:
@@ -106,7 +109,9 @@ def _pieces(instance: ConsumptionProblem, room: Int64) -> tuple[Pieces, Int64, M
     pair, units = every[:, np.argsort(every[0], kind="stable")]
     left = instance.pairs.left[pair].astype(np.int64)
     size = instance.consumption[pair] * units
-    total, common, count = (np.zeros(len(instance.left_capacity), np.int64) for _ in range(3))
+    total, common, count = (
+        np.zeros(len(instance.left_capacity), np.int64) for _ in range(3)
+    )
     np.add.at(total, left, size)
     np.add.at(count, left, 1)
     np.gcd.at(common, left, instance.consumption[pair])
@@ -158,7 +163,9 @@ class Continuous:
         price, shift = self._prices(piece, *self._in_order(piece))
         one = np.flatnonzero(self._units == 1)
         surplus = (piece[one] << shift) - price[self._left[one]] * self._size[one]
-        most[self._pair[one]] = worth[self._left[one]] + np.minimum(-(-surplus >> shift), 0)
+        most[self._pair[one]] = worth[self._left[one]] + np.minimum(
+            -(-surplus >> shift), 0
+        )
 
     def _in_order(self, piece: Int64) -> tuple[Int64, Mask]:
         """The pieces that gain, by node and falling gain a unit of size, and which of them fit with all

@@ -53,7 +53,9 @@ class Relaxation:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._knapsacks = Knapsacks(stage.instance, stage.room)
-        units = int(stage.room.sum()) + int(stage.most.sum()) + stage.met + stage.units + 1
+        units = (
+            int(stage.room.sum()) + int(stage.most.sum()) + stage.met + stage.units + 1
+        )
         span = max(1, int(np.abs(stage.gain).max(initial=0)))
         worth = int((np.abs(stage.gain) * stage.room).sum())
         self.scale = 1024
@@ -72,7 +74,9 @@ class Relaxation:
 
         def asked(price: Int64, most: Int64) -> Int64:
             """Units that pay; where a unit is worth nothing either way, as many as the left side brings."""
-            return np.where(price > 0, most, np.where(price == 0, np.minimum(carried, most), 0))
+            return np.where(
+                price > 0, most, np.where(price == 0, np.minimum(carried, most), 0)
+            )
 
         # Up to the minimum a unit is worth its price and that of minimums; beyond, its price alone.
         upto = asked(rest + prices.met, np.minimum(minimum, stage.most))
@@ -139,7 +143,10 @@ def descend(
     stage, scale = relaxation.stage, relaxation.scale
     repair = FlowRepair(stage, limits)
     if start is None:
-        starts = [first_prices(stage), prices_by_capacity(stage, limits.share(CAPACITY_PART))]
+        starts = [
+            first_prices(stage),
+            prices_by_capacity(stage, limits.share(CAPACITY_PART)),
+        ]
     else:
         starts = [np.append(start.right, [start.met, start.units]) / scale]
     best, price = min(
@@ -185,7 +192,8 @@ def descend(
         if number % EVERY == 0:
             incumbent.offer(repair(found.flow, relaxation.reduced(found.prices)))
         if reach < NEAR * max(
-            1.0, (span / 100 if incumbent.value is None else top - incumbent.value) * FINE
+            1.0,
+            (span / 100 if incumbent.value is None else top - incumbent.value) * FINE,
         ):
             break
     incumbent.offer(repair(best.flow, relaxation.reduced(best.prices)))
@@ -207,7 +215,9 @@ def first_prices(stage: Stage) -> Float64:
     price[some] = gain[np.minimum(place, first[1:] - 1)[some]]
     contested = place < first[1:]
     free = stage.least == 0
-    price[:-2] = np.where(free, np.where(contested, np.maximum(price[:-2], 0), 0), price[:-2])
+    price[:-2] = np.where(
+        free, np.where(contested, np.maximum(price[:-2], 0), 0), price[:-2]
+    )
     return price
 
 
@@ -225,7 +235,10 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
     price = np.zeros(len(most) + 2)
     if len(order) == 0:
         return price
-    left, right = pairs.left[order].astype(np.int64), pairs.right[order].astype(np.int64)
+    left, right = (
+        pairs.left[order].astype(np.int64),
+        pairs.right[order].astype(np.int64),
+    )
     nodes, first, place = np.unique(right, return_index=True, return_inverse=True)
     gain = stage.gain[order].astype(np.float64)
     size = stage.instance.consumption[order].astype(np.float64)
@@ -240,9 +253,9 @@ def prices_by_capacity(stage: Stage, limits: Limits) -> Float64:
         chosen = (value >= best[place]) & ((best > 0) | ~free)[place]
         ties = np.maximum(np.bincount(place[chosen], minlength=len(nodes)), 1)
         units = (wanted / ties)[place[chosen]]
-        used: Float64 = np.bincount(left[chosen], size[chosen] * units, len(capacity)).astype(
-            np.float64
-        )
+        used: Float64 = np.bincount(
+            left[chosen], size[chosen] * units, len(capacity)
+        ).astype(np.float64)
         return np.where(free, np.maximum(best, 0), best), used
 
     paid = np.zeros(len(capacity))

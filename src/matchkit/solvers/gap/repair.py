@@ -25,7 +25,10 @@ class FlowRepair:
     def __init__(self, stage: Stage, limits: Limits) -> None:
         self._stage, self._limits = stage, limits
         pairs = stage.instance.pairs
-        self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
+        self._left, self._right = (
+            pairs.left.astype(np.int64),
+            pairs.right.astype(np.int64),
+        )
         self._keys = self._left * len(stage.most) + self._right
         self._of_right = np.argsort(self._right, kind="stable")
         self._first = np.searchsorted(
@@ -54,7 +57,9 @@ class FlowRepair:
         ):
             if target is not None:
                 short = np.flatnonzero(self._carried < np.minimum(target, stage.most))
-                for right in short[np.argsort(self._easiest(short), kind="stable")].tolist():
+                for right in short[
+                    np.argsort(self._easiest(short), kind="stable")
+                ].tolist():
                     self._add(right, int(target[right] - self._carried[right]))
         self._improve()
         self._fill()
@@ -64,7 +69,9 @@ class FlowRepair:
         """Units that gain but find no room: others make room for them where both together gain."""
         before, found = self._flow, self._stage.value(self._flow)
         wished = np.zeros(len(self._stage.most), np.bool_)
-        wished[self._right[(self._stage.gain > 0) & (self._flow < self._stage.room)]] = True
+        wished[
+            self._right[(self._stage.gain > 0) & (self._flow < self._stage.room)]
+        ] = True
         short = np.flatnonzero(wished & (self._carried < self._stage.most))
         if len(short) == 0:
             return
@@ -93,7 +100,9 @@ class FlowRepair:
 
     def _change(self, pair: int, units: int) -> None:
         self._flow[pair] += units
-        self._rest[self._left[pair]] -= units * int(self._stage.instance.consumption[pair])
+        self._rest[self._left[pair]] -= units * int(
+            self._stage.instance.consumption[pair]
+        )
         self._carried[self._right[pair]] += units
 
     def _fits(self, pair: int) -> int:
@@ -122,9 +131,16 @@ class FlowRepair:
             if more > 0:
                 self._change(pair, more)
                 units -= more
-        for clear, most in ((self._cleared, len(ordered)), (self._exchanged, EXCHANGES)):
+        for clear, most in (
+            (self._cleared, len(ordered)),
+            (self._exchanged, EXCHANGES),
+        ):
             for pair in ordered[:most]:
-                if units > 0 and self._flow[pair] < self._stage.room[pair] and clear(pair):
+                if (
+                    units > 0
+                    and self._flow[pair] < self._stage.room[pair]
+                    and clear(pair)
+                ):
                     self._change(pair, 1)
                     units -= 1
 
@@ -202,7 +218,9 @@ class FlowRepair:
         """Pairs of these nodes with room for a unit, -1 where there is none."""
         wanted = left * len(self._stage.most) + right
         found = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        good = (self._keys[found] == wanted) & (self._flow[found] < self._stage.room[found])
+        good = (self._keys[found] == wanted) & (
+            self._flow[found] < self._stage.room[found]
+        )
         place: Int64 = np.where(good, found, -1)
         return place
 
@@ -212,15 +230,26 @@ class FlowRepair:
         """
         stage, consumption = self._stage, self._stage.instance.consumption
         for _ in range(ROUNDS):
-            open_pair = (self._flow < stage.room) & (consumption <= self._rest[self._left])
+            open_pair = (self._flow < stage.room) & (
+                consumption <= self._rest[self._left]
+            )
             worst = np.full(len(stage.most), NONE)
-            np.minimum.at(worst, self._right, np.where(self._flow > 0, stage.gain, NONE))
-            better = open_pair & (worst[self._right] < NONE) & (stage.gain > worst[self._right])
-            more = open_pair & (self._carried < stage.most)[self._right] & (stage.gain > 0)
+            np.minimum.at(
+                worst, self._right, np.where(self._flow > 0, stage.gain, NONE)
+            )
+            better = (
+                open_pair
+                & (worst[self._right] < NONE)
+                & (stage.gain > worst[self._right])
+            )
+            more = (
+                open_pair & (self._carried < stage.most)[self._right] & (stage.gain > 0)
+            )
             useful = np.flatnonzero(better | more)
             useful = useful[
                 np.argsort(
-                    -(stage.gain - np.where(more, 0, worst[self._right]))[useful], kind="stable"
+                    -(stage.gain - np.where(more, 0, worst[self._right]))[useful],
+                    kind="stable",
                 )
             ]
             if not sum([self._taken(pair) for pair in useful[:MOVES].tolist()]):

@@ -63,7 +63,9 @@ def search(
     least = stage.worst()
     bound = min(bound, int(np.maximum(stage.gain, 0) @ stage.room))
     width = (
-        max(1, (bound - incumbent.value) // FIRST_STEPS) if incumbent.value is not None else 1
+        max(1, (bound - incumbent.value) // FIRST_STEPS)
+        if incumbent.value is not None
+        else 1
     )
     again = True
     while not limits.deadline.over() and not limits.near_enough(incumbent.value, bound):
@@ -77,7 +79,10 @@ def search(
             target = lowest
             core = np.flatnonzero((if_used >= target) & (stage.room > 0))
         found = engine.model(program_of(stage, core, target)).solve(
-            seconds=limits.deadline.left(), work=work, gap=limits.gap, level=engine.levels[0]
+            seconds=limits.deadline.left(),
+            work=work,
+            gap=limits.gap,
+            level=engine.levels[0],
         )
         if found.value is not None:
             flow = np.zeros(len(stage.room), np.int64)
@@ -122,31 +127,47 @@ class Neighbourhoods:
         seed: int = 0,
         engine: MipEngine = DEFAULT_MIP,
     ) -> None:
-        self._stage, self._relaxation, self._engine = relaxation.stage, relaxation, engine
+        self._stage, self._relaxation, self._engine = (
+            relaxation.stage,
+            relaxation,
+            engine,
+        )
         self._random = np.random.default_rng(seed)
         self._size = float(FIRST)
         self._nearest, self._stale, self._in_vain = NEAREST, 0, 0
         pairs = self._stage.instance.pairs
-        self._left, self._right = pairs.left.astype(np.int64), pairs.right.astype(np.int64)
+        self._left, self._right = (
+            pairs.left.astype(np.int64),
+            pairs.right.astype(np.int64),
+        )
         self.led_by(prices)
 
     def led_by(self, prices: Evaluation) -> None:
         """From now on these prices say what each left node loses, and how much flows lose that use a pair."""
-        self._reduced, self._worth = self._relaxation.reduced(prices.prices), prices.worth
+        self._reduced, self._worth = (
+            self._relaxation.reduced(prices.prices),
+            prices.worth,
+        )
         self._if_used = self._relaxation.if_used(prices)
         order = np.lexsort((-self._if_used, self._right))
         first = np.searchsorted(self._right[order], np.arange(len(self._stage.most)))
         self._rank = np.empty(len(order), np.int64)
         self._rank[order] = np.arange(len(order)) - first[self._right[order]]
 
-    def improve(self, incumbent: Incumbent, bound: int, limits: Limits, rounds: int) -> None:
+    def improve(
+        self, incumbent: Incumbent, bound: int, limits: Limits, rounds: int
+    ) -> None:
         """Try so many neighbourhoods of the incumbent in turn; fewer in vain where so few pairs are left that
         a core proves more.
         """
         for number in range(rounds):
             if limits.deadline.over() or limits.near_enough(incumbent.value, bound):
                 return
-            if number >= STALE and self._in_vain >= STALE and self.few_are_left(incumbent):
+            if (
+                number >= STALE
+                and self._in_vain >= STALE
+                and self.few_are_left(incumbent)
+            ):
                 return
             self._try(incumbent, limits, by_right=number % 8 == 7)
 
@@ -181,7 +202,10 @@ class Neighbourhoods:
         hint = np.concatenate([flow[chosen], np.full(program.size - len(chosen), -1)])
         model = self._engine.model(program)
         found = model.solve(
-            seconds=limits.deadline.left(), work=WORK, hint=hint, level=self._engine.levels[0]
+            seconds=limits.deadline.left(),
+            work=WORK,
+            hint=hint,
+            level=self._engine.levels[0],
         )
         better = False
         if found.value is not None:
@@ -202,7 +226,10 @@ class Neighbourhoods:
         open_room = np.bincount(self._right[chosen], part.room[chosen], len(part.most))
         # More units than the neighbourhood carries: the additions together are less than one unit of gain.
         factor = int(np.minimum(part.most, open_room).sum()) + 1
-        if float(np.abs(part.gain.astype(np.float64)) @ part.room + 1) * factor >= EXACT:
+        if (
+            float(np.abs(part.gain.astype(np.float64)) @ part.room + 1) * factor
+            >= EXACT
+        ):
             return part
         return replace(
             part, gain=part.gain * factor + self._random.integers(0, 2, len(part.gain))
@@ -222,10 +249,14 @@ class Neighbourhoods:
         # Drawn one after another without return, with chances in proportion to their losses (Efraimidis and
         # Spirakis 2006).
         chance = loss / self._relaxation.scale + LEAST_LOSS
-        order = np.argsort(-np.log(chance) - self._random.gumbel(size=lefts), kind="stable")
+        order = np.argsort(
+            -np.log(chance) - self._random.gumbel(size=lefts), kind="stable"
+        )
         rank = np.empty(lefts, np.int64)
         rank[order] = np.arange(lefts)
-        kept_loss = np.append(np.cumsum(loss[order][::-1])[::-1], 0) // self._relaxation.scale
+        kept_loss = (
+            np.append(np.cumsum(loss[order][::-1])[::-1], 0) // self._relaxation.scale
+        )
         short = stage.instance.carried(flow) < stage.most
         used = flow > 0
         # The more left nodes are open, the more pairs: bisection finds the fewest that bring as many as

@@ -21,7 +21,12 @@ from matchkit.graph.network import Goals
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Limits, Solution, Stopped
 from matchkit.solvers.gap.check import answer_wrong, bound_wrong
-from matchkit.solvers.gap.instance import ConsumptionProblem, Incumbent, Stage, instance_of
+from matchkit.solvers.gap.instance import (
+    ConsumptionProblem,
+    Incumbent,
+    Stage,
+    instance_of,
+)
 from matchkit.solvers.gap.relaxation import Evaluation, Relaxation, descend
 from matchkit.solvers.gap.search import Neighbourhoods, search
 
@@ -117,8 +122,13 @@ def _searched(
         work, rounds = 2 * work, 2 * rounds
         if 2 * _open_part(bound, incumbent) < open_part:
             open_part = _open_part(bound, incumbent)
-            prices = descend(relaxation, incumbent, limits.share(DESCENT), prices.prices)
-            bound, if_used = min(bound, prices.bound // scale), relaxation.if_used(prices)
+            prices = descend(
+                relaxation, incumbent, limits.share(DESCENT), prices.prices
+            )
+            bound, if_used = (
+                min(bound, prices.bound // scale),
+                relaxation.if_used(prices),
+            )
             neighbourhoods.led_by(prices)
 
 
@@ -138,7 +148,12 @@ class _Run:
         engine: MipEngine,
         seed: int,
     ) -> None:
-        self.instance, self._goals, self._limits, self._tell = instance, goals, limits, tell
+        self.instance, self._goals, self._limits, self._tell = (
+            instance,
+            goals,
+            limits,
+            tell,
+        )
         self._engine, self._seed = engine, seed
         self._searched, self._rounds = False, 0
         self.unproved: Message | None = None
@@ -149,7 +164,11 @@ class _Run:
         instance, names = self.instance, self._goals.names
         nothing = np.zeros_like(instance.right_minimum)
         base = Stage(
-            instance, instance.pairs.weight, instance.room, instance.right_capacity, nothing
+            instance,
+            instance.pairs.weight,
+            instance.room,
+            instance.right_capacity,
+            nothing,
         )
         bounds: list[int] = []
         flow: Int64 | None = None
@@ -167,12 +186,18 @@ class _Run:
             ):
                 after = rest[1:]  # where all minimums are met, every right node is full
                 bounds.append(int(all_met.most.sum()))
-            reached = self._stage(self._aimed(all_met, after[0]), None, last=len(after) == 1)
+            reached = self._stage(
+                self._aimed(all_met, after[0]), None, last=len(after) == 1
+            )
             if not reached.impossible:
                 base, rest = all_met, after
                 if not self._settled(reached, bounds):
                     return self._answer(reached, bounds)
-                flow, base, rest = reached.flow, self._kept(base, rest[0], reached), rest[1:]
+                flow, base, rest = (
+                    reached.flow,
+                    self._kept(base, rest[0], reached),
+                    rest[1:],
+                )
                 if not rest:
                     return self._answer(reached, bounds)
             else:
@@ -236,7 +261,9 @@ class _Run:
             )
         if self._tell is not None:
             self._tell(self._rounds, len(stage.room))
-        return _Reached(stage, incumbent.flow, incumbent.value, bound, relaxation, prices)
+        return _Reached(
+            stage, incumbent.flow, incumbent.value, bound, relaxation, prices
+        )
 
     def _answer(self, reached: _Reached, bounds: list[int]) -> ConsumptionSolution:
         goals, instance = self._goals, self.instance

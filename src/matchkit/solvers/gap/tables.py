@@ -93,12 +93,18 @@ class KnapsackTable:
         for row in range(len(self.node)):
             self._force(row, gain, room, worth, most)
 
-    def _force(self, row: int, gain: Int64, room: Int64, worth: Int64, most: Int64) -> None:
+    def _force(
+        self, row: int, gain: Int64, room: Int64, worth: Int64, most: Int64
+    ) -> None:
         """One left node: with a pair that gains nothing, the knapsack of what is left; with one that gains,
         of all others.
         """
         own = self.pair[row] >= 0
-        pair, units, size = self.pair[row, own], self.units[row, own], self.size[row, own]
+        pair, units, size = (
+            self.pair[row, own],
+            self.units[row, own],
+            self.size[row, own],
+        )
         capacity, piece = int(self.capacity[row]), gain[pair] * units
         # The best of all pieces but one = the best of those before it and of those after it, over all splits
         # of what capacity is left: one pass forward keeps the tables, one pass back joins them.
@@ -142,7 +148,11 @@ def tables_of(pieces: Pieces, capacity: Int64) -> list[KnapsackTable]:
         at = np.where(at < first[nodes + 1, None], at, -1)
         padded = [
             np.where(at >= 0, values[at], filler)
-            for values, filler in ((pieces.pair, -1), (pieces.units, 0), (pieces.size, 0))
+            for values, filler in (
+                (pieces.pair, -1),
+                (pieces.units, 0),
+                (pieces.size, 0),
+            )
         ]
         tables.append(KnapsackTable(nodes, capacity[nodes], *padded))
     return tables

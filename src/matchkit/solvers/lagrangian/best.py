@@ -48,7 +48,10 @@ class Group:
         """
         right = blocks.right[pairs]
         row = np.searchsorted(rows, blocks.left[pairs])
-        begin, end = blocks.begin[right].astype(np.int64), blocks.end[right].astype(np.int64)
+        begin, end = (
+            blocks.begin[right].astype(np.int64),
+            blocks.end[right].astype(np.int64),
+        )
         if mirrored:
             begin, end = -end, -begin
         low = int(begin.min()) - 1
@@ -64,7 +67,9 @@ class Group:
         row, begin, end = row[order], begin[order], end[order]
         step = np.arange(len(row)) - first[row]
         span = int(end.max()) + 1
-        before = np.searchsorted(row * span + end, row * span + begin, "right") - first[row]
+        before = (
+            np.searchsorted(row * span + end, row * span + begin, "right") - first[row]
+        )
         before = np.where(begin == end, step, before)
         turned = np.lexsort((rank[row], step))
         self.pairs = pairs[order[turned]]
@@ -76,7 +81,10 @@ class Group:
             [[0], np.cumsum(np.bincount(step, minlength=self.steps))]
         ).tolist()
         use, unit = limits.use[self.pairs], limits.unit[self.pairs]
-        self.budget, self.count = limits.budget[rows][place], limits.counted[rows][place]
+        self.budget, self.count = (
+            limits.budget[rows][place],
+            limits.counted[rows][place],
+        )
         self.guarded = bool(self.count.any())
         self.stride = int(self.count.max()) + 2 if self.guarded else 1
         self.states = (int(self.budget.max()) + 1) * self.stride
@@ -87,7 +95,9 @@ class Group:
             (self.before * len(rows) + self.who) * self.width + self.front - self.shift
         )
         self.answer = (
-            self.front + self.budget * self.stride + (self.count + 1 if self.guarded else 0)
+            self.front
+            + self.budget * self.stride
+            + (self.count + 1 if self.guarded else 0)
         )
         self.use, self.unit = use, unit
 
@@ -131,7 +141,9 @@ class Group:
         for step in range(self.steps, 0, -1):
             many = self.at[step] - self.at[step - 1]
             here = np.flatnonzero(at[:many] == step)
-            here = here[table[step, here, state[here]] != table[step - 1, here, state[here]]]
+            here = here[
+                table[step, here, state[here]] != table[step - 1, here, state[here]]
+            ]
             mine = self.at[step - 1] + here
             taken.append(mine)
             np.minimum(at[:many], step - 1, out=at[:many])
@@ -155,7 +167,9 @@ class BestBlocks:
         and in ``at``.
         """
         self.blocks, self.look = blocks, look
-        pairs = np.flatnonzero(limits.possible if chosen is None else limits.possible & chosen)
+        pairs = np.flatnonzero(
+            limits.possible if chosen is None else limits.possible & chosen
+        )
         self.size = len(pairs)
         self.groups: list[Group] = []
         for mine, rows in _grouped(blocks.left[pairs], pairs, limits):
@@ -167,7 +181,9 @@ class BestBlocks:
         """Sum of the best blocks' values at these prices, and their pairs (int64, in no particular order)."""
         return self._all(price, lambda: False)[:2]
 
-    def unless(self, stop: Callable[[], bool], price: Int64) -> tuple[int, Int64] | None:
+    def unless(
+        self, stop: Callable[[], bool], price: Int64
+    ) -> tuple[int, Int64] | None:
         """The same; None where stopped meanwhile."""
         total, pairs, whole = self._all(price, stop)
         return (total, pairs) if whole else None
@@ -207,19 +223,28 @@ def losses(
         best_last = late.table(np.where(late.timeless, -1, turn))
         node = np.arange(len(early.held))
         best = best_first[early.held, node, early.answer].astype(np.int64)
-        there = np.argsort(late.pairs)[np.searchsorted(np.sort(late.pairs), early.pairs)]
+        there = np.argsort(late.pairs)[
+            np.searchsorted(np.sort(late.pairs), early.pairs)
+        ]
         ahead = _windows(best_first, early.states)
         # States of the second table run down while those of the first run up: so look at it from its far end.
         size = best_last.size
         behind = _windows(
             np.concatenate(
-                [best_last.reshape(-1)[::-1], np.full(late.states, -(2**29), best_last.dtype)]
+                [
+                    best_last.reshape(-1)[::-1],
+                    np.full(late.states, -(2**29), best_last.dtype),
+                ]
             ),
             late.states,
         )
         spare = (early.budget[early.who] - early.use) * early.stride
-        ending = spare + (early.count[early.who] - early.unit + 2 if early.guarded else 0)
-        row_late = (late.before[there] * len(node) + late.who[there]) * late.width + late.front
+        ending = spare + (
+            early.count[early.who] - early.unit + 2 if early.guarded else 0
+        )
+        row_late = (
+            late.before[there] * len(node) + late.who[there]
+        ) * late.width + late.front
         grid = np.arange(early.states)
         for start in range(0, len(profit), 1 + CELLS // early.states):
             part = slice(start, start + 1 + CELLS // early.states)
@@ -229,7 +254,9 @@ def losses(
                 + early.who[part] * early.width
                 + early.front
             ]
-            both = both.astype(np.int64) + behind[size - 1 - row_late[part] - ending[part]]
+            both = (
+                both.astype(np.int64) + behind[size - 1 - row_late[part] - ending[part]]
+            )
             outside = (
                 grid[None, :] // early.stride
                 > (early.budget[early.who[part]] - early.use[part])[:, None]
@@ -250,7 +277,9 @@ def _windows(cells: np.ndarray, states: int) -> np.ndarray:
     return sliding_window_view(cells.reshape(-1), states)
 
 
-def _grouped(left: Int32, pairs: Int64, limits: BlockLimits) -> list[tuple[Int64, Int64]]:
+def _grouped(
+    left: Int32, pairs: Int64, limits: BlockLimits
+) -> list[tuple[Int64, Int64]]:
     """Pairs (ascending) and left nodes of each group; nodes of similar limits come together, so that tables
     stay small.
     """
@@ -285,5 +314,7 @@ def _grouped(left: Int32, pairs: Int64, limits: BlockLimits) -> list[tuple[Int64
         spread = np.repeat(
             first[mine] - np.concatenate([[0], np.cumsum(held[mine])[:-1]]), held[mine]
         )
-        groups.append((pairs[np.arange(len(spread)) + spread], rows[mine].astype(np.int64)))
+        groups.append(
+            (pairs[np.arange(len(spread)) + spread], rows[mine].astype(np.int64))
+        )
     return groups

@@ -134,7 +134,10 @@ def block_limits(
     allowed = blocks.budget[left]
     possible = (blocks.count[left] > 0) & ((allowed < 0) | (use <= allowed))
     use = np.where(possible, use, 0)
-    total, pairs = _sums(left, use, people), np.bincount(left[possible], minlength=people)
+    total, pairs = (
+        _sums(left, use, people),
+        np.bincount(left[possible], minlength=people),
+    )
     spends = (blocks.budget >= 0) & (total > blocks.budget)
     use[~spends[left]] = 0
     budget = np.where(spends, blocks.budget, 0)
@@ -147,7 +150,9 @@ def block_limits(
     fits = np.where(spends & (least > 0), budget // np.maximum(least, 1), pairs)
     counts = blocks.count < np.minimum(pairs, fits)
     count = np.where(counts, blocks.count, 0)
-    alone = counts & ~spends  # a count by itself is a budget of which every pair uses one
+    alone = (
+        counts & ~spends
+    )  # a count by itself is a budget of which every pair uses one
     use[alone[left] & possible] = 1
     budget = np.where(alone, count, budget)
     dropped = counts & spends & (count > states // 8)
@@ -158,7 +163,9 @@ def block_limits(
     exact = ~dropped & (grain == 1)
     if rounding == "up":
         possible = possible & (-(-use // grain[left]) <= (budget // grain)[left])
-    added = {"down": np.zeros_like(grain), "near": grain // 2, "up": grain - 1}[rounding]
+    added = {"down": np.zeros_like(grain), "near": grain // 2, "up": grain - 1}[
+        rounding
+    ]
     return BlockLimits(
         (use + added[left]) // grain[left],
         (count > 0)[left].astype(np.int64),

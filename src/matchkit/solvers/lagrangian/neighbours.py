@@ -68,7 +68,9 @@ def _program(blocks: BlockProblem, pairs: Int64, load: Int64) -> Program:
     builder = ProgramBuilder(np.zeros(len(gain), np.int64), upper)
     nodes, first = np.unique(left, return_index=True)
     stops = np.append(first[1:], size)
-    for node, start, stop in zip(nodes.tolist(), first.tolist(), stops.tolist(), strict=True):
+    for node, start, stop in zip(
+        nodes.tolist(), first.tolist(), stops.tolist(), strict=True
+    ):
         mine, uses = np.arange(start, stop), blocks.uses[right[start:stop]]
         budget, count = int(blocks.budget[node]), int(blocks.count[node])
         if 0 <= budget < int(uses.sum()):
@@ -122,7 +124,10 @@ def worst_placed(
     hot = np.zeros(blocks.right_count, bool)
     hot[
         rng.choice(
-            blocks.right_count, min(3, blocks.right_count), replace=False, p=odds / odds.sum()
+            blocks.right_count,
+            min(3, blocks.right_count),
+            replace=False,
+            p=odds / odds.sum(),
         )
     ] = True
     close = np.zeros(blocks.left_count, bool)

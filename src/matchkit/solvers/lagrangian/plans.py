@@ -38,7 +38,9 @@ def worth(blocks: BlockProblem, chosen: Int64) -> int:
 def earned(blocks: BlockProblem, chosen: Int64, price: Int64) -> Int64:
     """What each left node earns at prices of right nodes (int64 (rights,)): int64 (lefts,)."""
     total = np.zeros(blocks.left_count, np.int64)
-    np.add.at(total, blocks.left[chosen], blocks.weight[chosen] - price[blocks.right[chosen]])
+    np.add.at(
+        total, blocks.left[chosen], blocks.weight[chosen] - price[blocks.right[chosen]]
+    )
     return total
 
 
@@ -47,9 +49,9 @@ def fits(blocks: BlockProblem, chosen: Int64) -> bool:
     pair once, no two of a left node at one time.
     """
     left, right = blocks.left[chosen], blocks.right[chosen]
-    if (load_of(blocks, chosen) > blocks.right_capacity).any() or len(np.unique(chosen)) != len(
-        chosen
-    ):
+    if (load_of(blocks, chosen) > blocks.right_capacity).any() or len(
+        np.unique(chosen)
+    ) != len(chosen):
         return False
     if (np.bincount(left, minlength=blocks.left_count) > blocks.count).any():
         return False
@@ -113,7 +115,9 @@ def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
         ]
     )
     fits_alone = (
-        (gain > 0) & (load < blocks.right_capacity)[blocks.right] & (count > 0)[blocks.left]
+        (gain > 0)
+        & (load < blocks.right_capacity)[blocks.right]
+        & (count > 0)[blocks.left]
     )
     fits_alone &= spare[blocks.left] >= blocks.uses[blocks.right]
     fits_alone[chosen] = False
@@ -123,7 +127,9 @@ def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
     at_all[blocks.left[pairs]] = True
     begin, end, uses = blocks.begin.tolist(), blocks.end.tolist(), blocks.uses.tolist()
     busy: dict[int, list[tuple[int, int]]] = {}
-    for node, right in zip(*_ends(blocks, chosen[at_all[blocks.left[chosen]]]), strict=True):
+    for node, right in zip(
+        *_ends(blocks, chosen[at_all[blocks.left[chosen]]]), strict=True
+    ):
         if begin[right] < end[right]:
             busy.setdefault(node, []).append((begin[right], end[right]))
     loads, counts, spares = load.tolist(), count.tolist(), spare.tolist()
@@ -131,15 +137,27 @@ def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
     first, rest = blocks.minimum_gain.tolist(), blocks.rest_gain.tolist()
     added = []
     for pair, weight, node, right in zip(
-        pairs.tolist(), blocks.weight[pairs].tolist(), *_ends(blocks, pairs), strict=True
+        pairs.tolist(),
+        blocks.weight[pairs].tolist(),
+        *_ends(blocks, pairs),
+        strict=True,
     ):
-        if loads[right] >= capacity[right] or counts[node] <= 0 or spares[node] < uses[right]:
+        if (
+            loads[right] >= capacity[right]
+            or counts[node] <= 0
+            or spares[node] < uses[right]
+        ):
             continue
-        if weight + (first[right] if loads[right] < minimum[right] else rest[right]) <= 0:
+        if (
+            weight + (first[right] if loads[right] < minimum[right] else rest[right])
+            <= 0
+        ):
             continue
         start, stop = begin[right], end[right]
         if start < stop:
-            if any(other < stop and start < until for other, until in busy.get(node, ())):
+            if any(
+                other < stop and start < until for other, until in busy.get(node, ())
+            ):
                 continue
             busy.setdefault(node, []).append((start, stop))
         loads[right], counts[node], spares[node] = (
@@ -192,7 +210,9 @@ def dive(
     load = load_of(blocks, settled[0])
     open_ = np.ones(blocks.left_count, bool) if free is None else free.copy()
     # A random number a pair: equal sums are equal blocks, but for chance. Sums are below 2^53, so exact.
-    hash_of_pair = np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
+    hash_of_pair = (
+        np.random.default_rng(0).integers(1, 2**40, blocks.pairs).astype(np.float64)
+    )
     last = settled[0]
     # Invariant: ``settled`` is a plan, and prices are those of the problem beside it.
     while True:
@@ -217,11 +237,18 @@ def dive(
             room = blocks.right_capacity - load
             settled.append(within_room(blocks, still, room))
             break
-        price, last = found.price, within_limits(blocks, found.rounds[-1], ~limits.exact)
+        price, last = (
+            found.price,
+            within_limits(blocks, found.rounds[-1], ~limits.exact),
+        )
         stability = _stability(blocks, found.rounds, hash_of_pair)
         nodes = np.unique(blocks.left[pairs]).astype(np.int64)
         order = nodes[np.argsort(-stability[nodes], kind="stable")]
-        most = len(order) if len(order) <= FEW else int(np.ceil(len(order) * options.share))
+        most = (
+            len(order)
+            if len(order) <= FEW
+            else int(np.ceil(len(order) * options.share))
+        )
         done, taken = _settle(blocks, order, last, load, most)
         settled.append(taken)
         open_[done] = False
@@ -236,7 +263,9 @@ def _stability(
 ) -> np.ndarray:
     """In how many rounds each left node took the same block as in the last (float64)."""
     sums = [
-        np.bincount(blocks.left[pairs], hash_of_pair[pairs], minlength=blocks.left_count)
+        np.bincount(
+            blocks.left[pairs], hash_of_pair[pairs], minlength=blocks.left_count
+        )
         for pairs in rounds
     ]
     same: np.ndarray = sum((one == sums[-1]).astype(np.float64) for one in sums) + 0.0
@@ -248,7 +277,9 @@ def _settle(
 ) -> tuple[list[int], Int64]:
     """Settles up to so many left nodes, in this order, whose whole block still fits; adds to ``load``."""
     mine = last[np.argsort(blocks.left[last], kind="stable")]
-    first = np.searchsorted(blocks.left[mine], np.arange(blocks.left_count + 1)).tolist()
+    first = np.searchsorted(
+        blocks.left[mine], np.arange(blocks.left_count + 1)
+    ).tolist()
     right, capacity = blocks.right[mine].tolist(), blocks.right_capacity
     done: list[int] = []
     taken: list[Int64] = [np.zeros(0, np.int64)]

@@ -76,9 +76,14 @@ def price_blocks(
     and gains are so large that 64 bits might not hold a group's value.
     """
     scale = _scale(blocks)
-    earns, held = _most(blocks), int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
+    earns, held = (
+        _most(blocks),
+        int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1,
+    )
     if earns * scale * held * TOGETHER >= LARGEST:
-        raise BudgetError(Message.of("matching.earnings_large", earns=earns, count=held - 1))
+        raise BudgetError(
+            Message.of("matching.earnings_large", earns=earns, count=held - 1)
+        )
     search = Search(
         scaled(blocks, scale),
         scale,

@@ -163,7 +163,9 @@ class Search:
             return self.price
         # The dual value at both, of a sample of the left nodes that stands for all.
         worth = [every * some.at(price)[0] + slot_part(blocks, price) for price in ways]
-        self.look(every * (time.monotonic() - began))  # what a look at all pairs takes, roughly
+        self.look(
+            every * (time.monotonic() - began)
+        )  # what a look at all pairs takes, roughly
         return ways[int(worth[1] < worth[0])]
 
     def _dive(self, price: Int64, lost: Int64, options: DiveOptions) -> None:
@@ -211,7 +213,9 @@ class Search:
             self.price, self.bound, self.proved = price, bound, True
             self.best = earned(self.blocks, pairs, price)
         pairs = within_limits(self.blocks, pairs, ~self.true.exact)
-        self._offer(np.sort(within_room(self.blocks, pairs, self.blocks.right_capacity)))
+        self._offer(
+            np.sort(within_room(self.blocks, pairs, self.blocks.right_capacity))
+        )
         self._tell("prices")
 
     def _neighbourhoods(self, lost: Int64) -> None:
@@ -223,12 +227,17 @@ class Search:
                     np.flatnonzero(self.true.possible), np.ones(blocks.left_count, bool)
                 )
             return
-        near, nearest = lost <= self._spread(lost, NEAR), lost <= self._spread(lost, NEAR // 2)
+        near, nearest = (
+            lost <= self._spread(lost, NEAR),
+            lost <= self._spread(lost, NEAR // 2),
+        )
         while idle < GIVE_UP and not self._enough() and not self.deadline.over():
             # A part of the left nodes dives again, or a few are placed exactly; the plan of the others stays.
             before, share = self.value, SHARES[turn % len(SHARES)]
             many = int(np.ceil(share * blocks.left_count)) or PEOPLE
-            free = worst_placed(blocks, self.chosen, self.price, self.best, nearest, many, rng)
+            free = worst_placed(
+                blocks, self.chosen, self.price, self.best, nearest, many, rng
+            )
             mine = free[blocks.left]
             if share:
                 stay = self.chosen[~mine[self.chosen]]
@@ -277,7 +286,9 @@ class Search:
     def _tell(self, stage: str) -> None:
         if self.progress is not None:
             self.progress(
-                BlockProgress(time.monotonic() - self.began, stage, self.bound, self.value)
+                BlockProgress(
+                    time.monotonic() - self.began, stage, self.bound, self.value
+                )
             )
 
     def _enough(self) -> bool:

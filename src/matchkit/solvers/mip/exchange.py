@@ -79,7 +79,10 @@ def replaced(
         state.take(pair, amount)
         lacks[right] -= amount
         until[out] = (
-            move + 1 + (6 * int(lacks.sum())) // 10 + random.integers(TENURE, size=len(out))
+            move
+            + 1
+            + (6 * int(lacks.sum())) // 10
+            + random.integers(TENURE, size=len(out))
         )
         left = int(lacks.sum())
         if left < least:
@@ -114,7 +117,9 @@ def _pushed_out(
             if over <= 0:
                 break
             own = slice(rows.first[other], rows.first[other + 1])
-            over -= int(rows.use[own][rows.row[own] == row].sum() * state.quantity[other])
+            over -= int(
+                rows.use[own][rows.row[own] == row].sum() * state.quantity[other]
+            )
             out += [other] if other not in out else []
         if over > 0:
             return None

@@ -129,7 +129,10 @@ class GoalDigits:
 
     @classmethod
     def of(
-        cls, lower_bounds: Sequence[int], upper_bounds: Sequence[int], kept: Sequence[int]
+        cls,
+        lower_bounds: Sequence[int],
+        upper_bounds: Sequence[int],
+        kept: Sequence[int],
     ) -> GoalDigits:
         """Digits of the goals kept, by number ascending, the last of which counts once."""
         digits, place = [0] * len(lower_bounds), 1
@@ -191,7 +194,9 @@ def joined(formulation: Formulation, most: int) -> list[JoinedGoals]:
 
 def _word(parts: list[tuple[GoalRow, int]]) -> JoinedGoals:
     goals, lower_bounds = zip(*parts, strict=True)
-    digits = GoalDigits.of(lower_bounds, [goal.most for goal in goals], range(len(goals)))
+    digits = GoalDigits.of(
+        lower_bounds, [goal.most for goal in goals], range(len(goals))
+    )
     gain = sum(
         (digit * goal.gain for digit, goal in zip(digits.digits, goals, strict=True)),
         np.zeros_like(goals[0].gain),

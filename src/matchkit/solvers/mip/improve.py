@@ -45,7 +45,9 @@ def improve_neighbourhood(
     for goal, least in zip(formulation.goals, kept, strict=False):
         core = core.held(goal.gain[free], least - int((goal.gain * fixed).sum()))
     model: MipModel | None = None
-    for word in words_of(core, [goal.gain[free] for goal in formulation.goals[len(kept) :]]):
+    for word in words_of(
+        core, [goal.gain[free] for goal in formulation.goals[len(kept) :]]
+    ):
         if model is None:
             model = engine.model(replace(core, gain=word))
         else:
@@ -111,7 +113,9 @@ def improve(
         number += 1
         # Every second neighbourhood lies around a right node that lacks something, rather an urgent one.
         short = formulator.short(quantity) if number % 2 else none
-        right = int(short[int(len(short) * random.random() ** 3)]) if len(short) else None
+        right = (
+            int(short[int(len(short) * random.random() ** 3)]) if len(short) else None
+        )
         free = around.pairs(quantity, size, random, right)
         selection = np.union1d(free, np.flatnonzero(quantity > 0))
         is_free = np.zeros(len(quantity), np.bool_)
@@ -124,7 +128,11 @@ def improve(
             work=WORK, seed=number, kept=least, engine=engine,
         )  # fmt: skip
         # Larger while the engine proves that no neighbour is better, smaller where it does not get that far.
-        size = min(MOST_FREE, size + size // 4) if done else max(LEAST_FREE, size - size // 4)
+        size = (
+            min(MOST_FREE, size + size // 4)
+            if done
+            else max(LEAST_FREE, size - size // 4)
+        )
         if better is not None and reached[len(least) :] > goals[len(least) :]:
             quantity = np.zeros_like(quantity)
             quantity[selection] = better
@@ -151,7 +159,11 @@ class Around:
         )
 
     def pairs(
-        self, quantity: Int64, size: int, random: np.random.Generator, right: int | None = None
+        self,
+        quantity: Int64,
+        size: int,
+        random: np.random.Generator,
+        right: int | None = None,
     ) -> Intp:
         """About so many pairs, ascending: all pairs of some left nodes, found by steps from a right node
         (None: any).
@@ -162,24 +174,35 @@ class Around:
         total, tries = 0, 0
         if right is None or right + 1 >= len(self._first_of_right):
             right = (
-                int(random.integers(len(self._first_of_right) - 1)) if len(self._left) else 0
+                int(random.integers(len(self._first_of_right) - 1))
+                if len(self._left)
+                else 0
             )
         while total < size and tries < 200 and len(self._left):
             tries += 1
-            here = self._by_right[self._first_of_right[right] : self._first_of_right[right + 1]]
+            here = self._by_right[
+                self._first_of_right[right] : self._first_of_right[right + 1]
+            ]
             serving = here[quantity[here] > 0]
             others = here[quantity[here] == 0]
-            taken = np.concatenate([_some(serving, 4, random), _some(others, 4, random)])
+            taken = np.concatenate(
+                [_some(serving, 4, random), _some(others, 4, random)]
+            )
             for left in self._left[taken].tolist():
                 if left not in lefts:
                     lefts[left] = None
-                    total += int(self._first_of_left[left + 1] - self._first_of_left[left])
+                    total += int(
+                        self._first_of_left[left + 1] - self._first_of_left[left]
+                    )
             known = list(lefts)
             if not known:
                 right = int(random.integers(len(self._first_of_right) - 1))
                 continue
             left = known[int(random.integers(len(known)))]
-            begin, end = int(self._first_of_left[left]), int(self._first_of_left[left + 1])
+            begin, end = (
+                int(self._first_of_left[left]),
+                int(self._first_of_left[left + 1]),
+            )
             right = int(self._right[int(random.integers(begin, end))])
         parts = [
             np.arange(self._first_of_left[left], self._first_of_left[left + 1])

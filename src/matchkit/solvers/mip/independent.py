@@ -48,12 +48,20 @@ def components_of(program: Program) -> list[Intp]:
     owner = of[part]
     order = np.argsort(owner, kind="stable")
     cuts = np.flatnonzero(np.diff(owner[order])) + 1
-    found = [np.sort(variables) for variables in np.split(order, cuts)] if len(order) else []
+    found = (
+        [np.sort(variables) for variables in np.split(order, cuts)]
+        if len(order)
+        else []
+    )
     return sorted(found, key=lambda variables: int(variables[0]))
 
 
 def solve_components(
-    formulation: Formulation, deadline: Deadline, effort: Effort, *, start: Int64 | None = None
+    formulation: Formulation,
+    deadline: Deadline,
+    effort: Effort,
+    *,
+    start: Int64 | None = None,
 ) -> LexicographicResult | None:
     """As ``lexicographic_solve``, part by part, from ``start``, int64 (pairs,); None where all is one part.
     Every goal but the last must have tolerance 0.
@@ -74,12 +82,16 @@ def solve_components(
             part, share, effort, start=None if start is None else start[mine]
         )
         if result.quantity is None and not result.infeasible and start is not None:
-            result = _as_it_was(part, start[mine], deadline, Effort(engine=effort.engine))
+            result = _as_it_was(
+                part, start[mine], deadline, Effort(engine=effort.engine)
+            )
         if result.infeasible or result.quantity is None or result.goals is None:
             return replace(result, quantity=None, goals=None, bounds=())
         quantity[mine] = result.quantity
         goals += np.array(result.goals, np.int64)
-        bounds += np.array(bounds_in_order(result.goals, result.bounds, part.goals), np.int64)
+        bounds += np.array(
+            bounds_in_order(result.goals, result.bounds, part.goals), np.int64
+        )
     return LexicographicResult(quantity, tuple(goals.tolist()), tuple(bounds.tolist()))
 
 
@@ -128,7 +140,10 @@ def _part(formulation: Formulation, variables: Intp) -> Formulation:
         ways = int(np.maximum(gain * part.lower, gain * part.upper).sum())
         goals.append(
             GoalRow(
-                goal.name, gain, goal.tolerance, min(goal.most, ways) if ways >= 0 else ways
+                goal.name,
+                gain,
+                goal.tolerance,
+                min(goal.most, ways) if ways >= 0 else ways,
             )
         )
     return Formulation(part, tuple(goals), int((variables < formulation.pairs).sum()))

@@ -94,7 +94,9 @@ def lexicographic_solve(
         return None if reached is None else tuple(reached)
 
     bounds: list[int] = []
-    words = joined(formulation, WORD if effort.presolve and program.size >= LARGE else 0)
+    words = joined(
+        formulation, WORD if effort.presolve and program.size >= LARGE else 0
+    )
     # Invariant: ``program`` holds the goals before this word at what the plan in hand reaches, so that plan
     # keeps it.
     for number, word in enumerate(words):
@@ -110,7 +112,9 @@ def lexicographic_solve(
             if value is None and start is not None and reached is not None:
                 # An engine begins from a hint only if it is whole.
                 hint = _completed(whole, start, deadline, effort.engine)
-            found = _solved(whole, deadline.share(_part(number, len(words))), effort, hint)
+            found = _solved(
+                whole, deadline.share(_part(number, len(words))), effort, hint
+            )
             if found.status == "infeasible":
                 if here is not None:
                     raise EngineError(CONTRADICTION)
@@ -140,7 +144,9 @@ def lexicographic_solve(
     return LexicographicResult(quantity, in_hand(), tuple(bounds))
 
 
-def _completed(program: Program, start: Int64, deadline: Deadline, engine: MipEngine) -> Int64:
+def _completed(
+    program: Program, start: Int64, deadline: Deadline, engine: MipEngine
+) -> Int64:
     """All variables at their best for the quantities of the pairs; -1 for those not known."""
     found = _solved(program.with_first(start), deadline, Effort(engine=engine), None)
     return (
@@ -188,7 +194,10 @@ def _solved(
         value[free] = found.value
     objective = None if found.objective is None else found.objective + base
     return MipResult(
-        found.status, value, objective, None if found.bound is None else found.bound + base
+        found.status,
+        value,
+        objective,
+        None if found.bound is None else found.bound + base,
     )
 
 

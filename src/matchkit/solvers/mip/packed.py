@@ -23,7 +23,8 @@ def fitted(formulation: Formulation, wished: Int64) -> Int64:
     first, row, uses, left = (part.tolist() for part in rows)
     quantity = [0] * formulation.pairs
     worth = np.array(
-        [goal.gain[: formulation.pairs] for goal in reversed(formulation.goals)], np.int64
+        [goal.gain[: formulation.pairs] for goal in reversed(formulation.goals)],
+        np.int64,
     )
     for pair in np.lexsort(worth)[::-1].tolist():
         mine = range(first[pair], first[pair + 1])
@@ -66,7 +67,9 @@ def packed(
     used[packing.left[state.quantity > 0]] = True
     costly = bool((packing.cost > 0).any())
     timed = packing.begin < packing.end
-    opens, closes = (-packing.end, -packing.begin) if backward else (packing.begin, packing.end)
+    opens, closes = (
+        (-packing.end, -packing.begin) if backward else (packing.begin, packing.end)
+    )
     order = np.lexsort((closes, opens, ~timed)).tolist()
     many = np.bincount(packing.left, minlength=len(packing.level)) * scarce
     if scarce and packing.wishes:
@@ -77,7 +80,9 @@ def packed(
     free = np.full(len(packing.level), np.iinfo(np.int64).min)
     first = max(0, sum(packing.opens) - 1) if together else 0
     # Goal after goal: what an earlier one placed stays, so no later one costs it anything.
-    for wish, may_open in zip(packing.wishes[first:], packing.opens[first:], strict=True):
+    for wish, may_open in zip(
+        packing.wishes[first:], packing.opens[first:], strict=True
+    ):
         ahead = np.bincount(packing.left, minlength=len(packing.level))
         for right in order:
             pairs = packing.of_right[right]
@@ -86,7 +91,8 @@ def packed(
             lacks = int(wish[need] - has[need])
             if lacks <= 0 or (
                 event >= 0
-                and chosen_start.get(event, int(packing.start[right])) != packing.start[right]
+                and chosen_start.get(event, int(packing.start[right]))
+                != packing.start[right]
             ):
                 continue
             if deadline.over():
@@ -123,11 +129,16 @@ def _with_held(state: Packed) -> dict[int, int]:
     """
     packing = state.packing
     held = np.flatnonzero(packing.held)
-    event, start = packing.event[packing.right[held]], packing.start[packing.right[held]]
+    event, start = (
+        packing.event[packing.right[held]],
+        packing.start[packing.right[held]],
+    )
     for pair in held[event < 0].tolist():
         state.take(pair, int(packing.held[pair]))
     by_start: dict[int, dict[int, list[int]]] = {}
-    for one, at, pair in zip(event.tolist(), start.tolist(), held.tolist(), strict=True):
+    for one, at, pair in zip(
+        event.tolist(), start.tolist(), held.tolist(), strict=True
+    ):
         if one >= 0:
             by_start.setdefault(one, {}).setdefault(at, []).append(pair)
     able: dict[int, list[int]] = {}

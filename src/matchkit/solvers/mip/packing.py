@@ -36,13 +36,16 @@ class PlainRows(NamedTuple):
             uses, 0, np.maximum(program.coefficient * program.lower[program.column], 0)
         )
         gives = np.where(
-            program.coefficient < 0, program.coefficient * program.upper[program.column], gives
+            program.coefficient < 0,
+            program.coefficient * program.upper[program.column],
+            gives,
         )
         most = np.where(uses, program.coefficient * program.upper[program.column], 0)
         # A row binds if its pairs can ask for more than is left where all other variables stand at their
         # best.
         given, asked = (
-            np.add.reduceat(np.append(part, 0), program.first[:-1]) for part in (gives, most)
+            np.add.reduceat(np.append(part, 0), program.first[:-1])
+            for part in (gives, most)
         )
         filled = np.diff(program.first) > 0
         binds = filled & (program.high < FREE) & (asked + given > program.high)
@@ -101,13 +104,17 @@ class Packing:
     @cached_property
     def first_of_left(self) -> list[int]:
         """The pairs of left node k are ``first_of_left[k]`` up to the next."""
-        first: list[int] = np.searchsorted(self.left, np.arange(len(self.level) + 1)).tolist()
+        first: list[int] = np.searchsorted(
+            self.left, np.arange(len(self.level) + 1)
+        ).tolist()
         return first
 
     @cached_property
     def of_right(self) -> list[Intp]:
         """The pairs of every right node."""
-        return np.split(np.argsort(self.right, kind="stable"), self._first_of_right[1:-1])
+        return np.split(
+            np.argsort(self.right, kind="stable"), self._first_of_right[1:-1]
+        )
 
     @cached_property
     def _first_of_right(self) -> Intp:
@@ -179,7 +186,9 @@ class Packed:
     def room(self, pairs: Intp) -> Int64:
         """How much more each of these pairs could carry by itself (int64)."""
         packing = self.packing
-        room = np.where(self.clashes[pairs] > 0, 0, packing.most[pairs] - self.quantity[pairs])
+        room = np.where(
+            self.clashes[pairs] > 0, 0, packing.most[pairs] - self.quantity[pairs]
+        )
         owner, entry = self._entries(pairs)
         if len(entry):
             row = packing.rows.row[entry]
@@ -196,7 +205,8 @@ class Packed:
         owner, entry = self._entries(pairs)
         row = rows.row[entry]
         return np.bincount(
-            owner[self.load[row] + rows.use[entry] > rows.high[row]], minlength=len(pairs)
+            owner[self.load[row] + rows.use[entry] > rows.high[row]],
+            minlength=len(pairs),
         )
 
     def _entries(self, pairs: Intp) -> tuple[Intp, Intp]:

@@ -63,7 +63,9 @@ class _Search:
             if not (small or large or first.costs):
                 first.join()
         if not small:
-            self._improve(task.deadline.share(FIRST if self._count > MEDIUM else FIRST / 2))
+            self._improve(
+                task.deadline.share(FIRST if self._count > MEDIUM else FIRST / 2)
+            )
             if limited and large:
                 self._tighten(task.deadline.share(FIRST))
         # The whole program, which alone can prove a bound or a contradiction; where it is too large, any
@@ -188,7 +190,11 @@ class _Search:
             return True
         if result.bounds and result.goals is not None:
             # Left-out pairs are in no better plan: the bound holds for what is better than the plan in hand.
-            bounds = result.bounds if state.goals is None else max(result.bounds, state.goals)
+            bounds = (
+                result.bounds
+                if state.goals is None
+                else max(result.bounds, state.goals)
+            )
             if exact:
                 state.bound_by(bounds)
             else:

@@ -42,10 +42,14 @@ class FirstPlans:
         """The best of these plans, int64 (pairs,) each, as far as it keeps the rules."""
         state = self._state
         for wish in wishes:
-            if state.enough() or (state.quantity is not None and state.task.deadline.over()):
+            if state.enough() or (
+                state.quantity is not None and state.task.deadline.over()
+            ):
                 return
             self._known.append(wish)
-            found = self._as_it_is(wish) or state.trials.as_it_fits(wish, self._little())
+            found = self._as_it_is(wish) or state.trials.as_it_fits(
+                wish, self._little()
+            )
             if found is None and state.quantity is None:
                 found = self._within(wish)
             state.offer(found)
@@ -55,10 +59,14 @@ class FirstPlans:
         state = self._state
         if self._known and not state.enough():
             start = self._known[0] if state.quantity is None else state.quantity
-            pairs = np.flatnonzero(np.any([plan > 0 for plan in (*self._known, start)], axis=0))
+            pairs = np.flatnonzero(
+                np.any([plan > 0 for plan in (*self._known, start)], axis=0)
+            )
             deadline = state.task.deadline
             state.offer(
-                state.trials.joined(pairs, start, state.goals or (), deadline, state.seed)
+                state.trials.joined(
+                    pairs, start, state.goals or (), deadline, state.seed
+                )
             )
 
     def exchange(self, deadline: Deadline) -> None:
@@ -79,12 +87,16 @@ class FirstPlans:
                     return
         many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
         # So many left nodes at a time; half as many where that fails, and one by one until TRIES have failed.
-        while costs.any() and tries < TRIES and not deadline.over() and not state.enough():
+        while (
+            costs.any() and tries < TRIES and not deadline.over() and not state.enough()
+        ):
             quantity = self._of_packing()
             fewer = (
                 None
                 if quantity is None
-                else emptied(packing, quantity, many, tries, self._allowed(), deadline, random)
+                else emptied(
+                    packing, quantity, many, tries, self._allowed(), deadline, random
+                )
             )
             if fewer is not None and state.offer(self._as_it_is(self._of_all(fewer))):
                 tries = 0
@@ -131,11 +143,17 @@ class FirstPlans:
                 yield self._of_all(packed(packing, self._patient(), scarce=True))
             # Where weight alone is wanted, one plan is enough to have one: others are better at that.
             many = (
-                4 if sum(packing.opens) > 1 else 2 if any(packing.counted) else int(self.costs)
+                4
+                if sum(packing.opens) > 1
+                else 2
+                if any(packing.counted)
+                else int(self.costs)
             )
             for backward, together in WAYS[:many]:
                 yield self._of_all(
-                    packed(packing, self._patient(), backward=backward, together=together)
+                    packed(
+                        packing, self._patient(), backward=backward, together=together
+                    )
                 )
         if relaxed is not None and relaxed.quantity is not None:
             yield relaxed.quantity

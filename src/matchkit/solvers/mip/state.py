@@ -137,12 +137,17 @@ class SearchState:
     def __init__(self, task: SearchTask) -> None:
         self.task, self.seed, self.engine = task, task.seed, task.engine.name
         self.effort = Effort(
-            presolve=task.options.presolve, seed=task.seed, gap=task.gap, engine=task.engine
+            presolve=task.options.presolve,
+            seed=task.seed,
+            gap=task.gap,
+            engine=task.engine,
         )
         self.trials = PlanTrials(task.formulator, self.effort)
         self.quantity: Int64 | None = None
         self.goals: GoalValues | None = None
-        self.bounds: GoalValues | None = None if task.relaxed is None else task.relaxed.bounds
+        self.bounds: GoalValues | None = (
+            None if task.relaxed is None else task.relaxed.bounds
+        )
 
     def take(self, result: LexicographicResult | None) -> None:
         """Take a plan, if it is one, unless its goals are those in hand."""
@@ -180,7 +185,8 @@ class SearchState:
             return False
         first = len(self.settled(goals))
         return first == len(goals) or (
-            self.bounds[first] - goals[first] <= self.task.gap * max(1, abs(goals[first]))
+            self.bounds[first] - goals[first]
+            <= self.task.gap * max(1, abs(goals[first]))
         )
 
     def settled(self, goals: GoalValues) -> GoalValues:

@@ -12,7 +12,11 @@ from matchkit.arrays import Int64, Intp
 from matchkit.deadline import Deadline
 from matchkit.solvers.mip.formulation import Formulation, Formulator
 from matchkit.solvers.mip.improve import improve_neighbourhood
-from matchkit.solvers.mip.lexicographic import Effort, LexicographicResult, lexicographic_solve
+from matchkit.solvers.mip.lexicographic import (
+    Effort,
+    LexicographicResult,
+    lexicographic_solve,
+)
 from matchkit.solvers.mip.packed import fitted
 
 WORK = 2.0
@@ -27,25 +31,33 @@ class PlanTrials:
     def __init__(self, formulator: Formulator, effort: Effort) -> None:
         self._formulator, self._effort = formulator, effort
 
-    def as_it_is(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
+    def as_it_is(
+        self, quantity: Int64, deadline: Deadline
+    ) -> LexicographicResult | None:
         """What quantities (int64, one a pair) are worth; None where they break a rule, or time is over."""
         chosen = np.flatnonzero(quantity > 0)
         found = self._of_all(
             chosen,
             lexicographic_solve(
-                self._formulator.formulation(chosen, quantity[chosen]), deadline, self._effort
+                self._formulator.formulation(chosen, quantity[chosen]),
+                deadline,
+                self._effort,
             ),
         )
         return None if found.quantity is None else found
 
-    def as_it_fits(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
+    def as_it_fits(
+        self, quantity: Int64, deadline: Deadline
+    ) -> LexicographicResult | None:
         """The same of as much of these quantities as fits."""
         chosen = np.flatnonzero(quantity > 0)
         return self.as_it_is(
             self.whole(chosen, fitted(self._free(chosen), quantity[chosen])), deadline
         )
 
-    def most_within(self, quantity: Int64, deadline: Deadline) -> LexicographicResult | None:
+    def most_within(
+        self, quantity: Int64, deadline: Deadline
+    ) -> LexicographicResult | None:
         """The best found of plans that carry at most these quantities, which break a rule; None where none
         was found.
         """
@@ -56,7 +68,9 @@ class PlanTrials:
         within = replace(free, program=replace(free.program, upper=upper))
         found = self._of_all(
             chosen,
-            lexicographic_solve(within, deadline.share(PART), replace(self._effort, work=WORK)),
+            lexicographic_solve(
+                within, deadline.share(PART), replace(self._effort, work=WORK)
+            ),
         )
         return None if found.quantity is None else found
 
@@ -107,7 +121,9 @@ class PlanTrials:
 class PathRelinking:
     """The pairs of the plans known so far, taken together: what each of them does well is joined in one."""
 
-    def __init__(self, trials: PlanTrials, pairs: Intp, plans: list[Int64], seed: int) -> None:
+    def __init__(
+        self, trials: PlanTrials, pairs: Intp, plans: list[Int64], seed: int
+    ) -> None:
         """``pairs`` are those that the quantities it is called with belong to; ``plans`` what else is
         known.
         """

@@ -49,7 +49,9 @@ def read_minutes(cell: Plain, context: Context, doubts: Doubts) -> int:
     return int(parts)
 
 
-def _named(text: str, found: re.Match[str] | None, context: Context, doubts: Doubts) -> int:
+def _named(
+    text: str, found: re.Match[str] | None, context: Context, doubts: Doubts
+) -> int:
     """Minutes without hours: a bare number, or one with the word, which says what the column says."""
     if found is not None and found["named"]:
         return read_whole(found["minutes"], context, doubts)
@@ -112,7 +114,9 @@ def read_head_count(cell: Plain, context: Context, doubts: Doubts) -> HeadCount:
     text = folded(cell) if isinstance(cell, str) else ""
     outright = _CANONICAL.fullmatch(text)
     count = (
-        HeadCount(int(outright[1]), int(outright[2])) if outright else _of_text(text, doubts)
+        HeadCount(int(outright[1]), int(outright[2]))
+        if outright
+        else _of_text(text, doubts)
     )
     if count is None:
         count = HeadCount(None, read_whole(cell, context, doubts))
@@ -159,4 +163,6 @@ def _of_text(text: str, doubts: Doubts) -> HeadCount | None:
 def write_head_count(count: HeadCount | int) -> int | str:
     """The number wanted, or "3..5"; "0..99" where the number alone looks like a mark for no limit."""
     least, wanted = (None, count) if isinstance(count, int) else count
-    return wanted if least is None and wanted not in MARKS else f"{least or 0}..{wanted}"
+    return (
+        wanted if least is None and wanted not in MARKS else f"{least or 0}..{wanted}"
+    )

@@ -86,7 +86,9 @@ WEEKLY = re.compile(
 
 
 def _zone(context: Context) -> str:
-    return context.zone or refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
+    return context.zone or refuse(
+        "cell.time.no_zone", Message("cell.accepts.time_zone")
+    )
 
 
 def check_years(*days: date) -> None:
@@ -96,7 +98,12 @@ def check_years(*days: date) -> None:
 
 
 def weekly_pattern(
-    days: tuple[int, ...], start: int, end: int, first: date, last: date, context: Context
+    days: tuple[int, ...],
+    start: int,
+    end: int,
+    first: date,
+    last: date,
+    context: Context,
 ) -> Weekly:
     """The weekly pattern by the context's clocks, hours in minutes of the day (beyond 1,440 on the next
     one).
@@ -105,7 +112,9 @@ def weekly_pattern(
     if last < first:
         refuse("cell.time.order")
     if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
+        refuse(
+            "cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN
+        )
     check_years(first, last)
     try:
         return Weekly(
@@ -123,9 +132,15 @@ def weekly_pattern(
 def moment(day: date, minutes: int, context: Context) -> datetime:
     """The first moment at which the zone's clocks show this time, or a later one where they jump over it."""
     if minutes == DAY:
-        return weekly_pattern((day.isoweekday(),), 0, DAY, day, day, context).windows()[0].end
+        return (
+            weekly_pattern((day.isoweekday(),), 0, DAY, day, day, context)
+            .windows()[0]
+            .end
+        )
     return (
-        weekly_pattern((day.isoweekday(),), minutes, DAY, day, day, context).windows()[0].start
+        weekly_pattern((day.isoweekday(),), minutes, DAY, day, day, context)
+        .windows()[0]
+        .start
     )
 
 
@@ -138,7 +153,9 @@ def doubt_change(
     """
     zone = ZoneInfo(_zone(context))
     local = datetime.combine(day, time()) + timedelta(minutes=minutes)
-    first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    first, second = (
+        local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1)
+    )
     if first is None or second is None or first == second:
         return
     values = {"time": clock_text(minutes % DAY), "date": f"{local.date()}"}
@@ -149,7 +166,9 @@ def doubt_change(
 
 
 def _is_skipped(local: datetime, zone: ZoneInfo) -> bool:
-    before, after = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    before, after = (
+        local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)
+    )
     return before > after
 
 
@@ -165,7 +184,9 @@ def checked(start: datetime, end: datetime) -> Window:
         return refuse("cell.date.year")
 
 
-def exact(given: LocalMoment, context: Context, doubts: Doubts, ends: bool = False) -> datetime:
+def exact(
+    given: LocalMoment, context: Context, doubts: Doubts, ends: bool = False
+) -> datetime:
     """The moment in UTC: a start or (``ends``) an end, with a doubt where clocks change then.
 
     Raises CellFault where it lies in a year that no record can hold.
@@ -176,13 +197,18 @@ def exact(given: LocalMoment, context: Context, doubts: Doubts, ends: bool = Fal
         found = moment(given.day, given.minutes, context) + rest
         doubt_change(given.day, given.minutes, context, doubts, ends)
         return found
-    local = datetime(given.day.year, given.day.month, given.day.day, tzinfo=given.offset)
+    local = datetime(
+        given.day.year, given.day.month, given.day.day, tzinfo=given.offset
+    )
     return (local + timedelta(minutes=given.minutes) + rest).astimezone(UTC)
 
 
 def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
     """A window from two moments, both with an offset or both by the context's clocks."""
-    ends = [moment_written(text) or refuse("cell.date.no_such_day") for text in found.groups()]
+    ends = [
+        moment_written(text) or refuse("cell.date.no_such_day")
+        for text in found.groups()
+    ]
     if (ends[0].tzinfo is None) != (ends[1].tzinfo is None):
         refuse("cell.time.no_zone", Message("cell.accepts.time_zone"))
     if not all(
@@ -191,7 +217,8 @@ def window(found: re.Match[str], context: Context, doubts: Doubts) -> Window:
         refuse("cell.date.year")
     if ends[0].tzinfo is None:
         start, end = (
-            LocalMoment(end.date(), end.hour * 60 + end.minute, end.second) for end in ends
+            LocalMoment(end.date(), end.hour * 60 + end.minute, end.second)
+            for end in ends
         )
         ends = [exact(start, context, doubts), exact(end, context, doubts, ends=True)]
     return checked(*(end.astimezone(UTC) for end in ends))
@@ -217,7 +244,9 @@ def weekly(text: str) -> Weekly:
     if last < first:
         refuse("cell.time.order")
     if last - first >= timedelta(days=LONGEST_PATTERN):
-        refuse("cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN)
+        refuse(
+            "cell.time.span", Message("cell.accepts.time_dates"), most=LONGEST_PATTERN
+        )
     check_years(first, last)
     if (
         set(off) & set(also)
@@ -263,4 +292,6 @@ def written_time(time: CellTime) -> str:
         for name, days in (("off", time.off), ("also", time.also))
         if days
     )
-    return f"{days} {time.start}-{time.end} {time.first}..{time.last} {time.zone}{lists}"
+    return (
+        f"{days} {time.start}-{time.end} {time.first}..{time.last} {time.zone}{lists}"
+    )

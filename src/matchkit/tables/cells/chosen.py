@@ -41,12 +41,18 @@ def accepted(table: dict[str, str]) -> Message:
     """What cells with a word of this table accept."""
     also = tuple(word for word in table if not word.isascii())
     return Message.of(
-        "cell.accepts.words", words=tuple(dict.fromkeys(table.values())), also=also[:_ACCEPTS]
+        "cell.accepts.words",
+        words=tuple(dict.fromkeys(table.values())),
+        also=also[:_ACCEPTS],
     )
 
 
 def _word(cell: Plain, table: dict[str, str]) -> str:
-    text = folded(cell, numeric=False) if isinstance(cell, str) else written_out(cell, Doubts())
+    text = (
+        folded(cell, numeric=False)
+        if isinstance(cell, str)
+        else written_out(cell, Doubts())
+    )
     return table.get(text.casefold()) or refuse("cell.word.unknown")
 
 
@@ -89,7 +95,9 @@ _TIER = pattern(
     r" ?(?:<<tiers.after>>)?",
     re.ASCII | re.IGNORECASE,
 )
-_COLOUR = pattern(r"(?P<colour><<tiers.colours>>)(?:<<tiers.after_colour>>)?", re.IGNORECASE)
+_COLOUR = pattern(
+    r"(?P<colour><<tiers.colours>>)(?:<<tiers.after_colour>>)?", re.IGNORECASE
+)
 
 
 def read_tier(cell: Plain, context: Context, doubts: Doubts) -> int:  # noqa: ARG001 - all readers take the same
@@ -112,7 +120,9 @@ def _tier(text: str, doubts: Doubts) -> int:
     if text.casefold() in UNCLEAR:
         refuse("cell.tier.unclear")
     found, colour = _TIER.fullmatch(text), _COLOUR.fullmatch(text)
-    value = ROMAN.get(found["number"].upper()) or number(found["number"]) if found else None
+    value = (
+        ROMAN.get(found["number"].upper()) or number(found["number"]) if found else None
+    )
     if colour:
         value = COLOURS[colour["colour"].casefold()]
     elif value is None and text.casefold() in words("tiers", "urgent"):

@@ -32,9 +32,12 @@ _COLON = re.compile(
     re.ASCII,
 )
 _AM_PM = re.compile(
-    r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])", re.ASCII
+    r"(?P<hour>\d{1,2})(?:\.(?P<minute>\d\d))? ?(?P<half>[ap]\.?m\.?)(?![a-z])",
+    re.ASCII,
 )
-_BARE = pattern(r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.<<clock.not_after>>])", re.ASCII)
+_BARE = pattern(
+    r"(?P<hour>\d{1,2})(?P<minute>(?!))?(?! ?[\d:/.<<clock.not_after>>])", re.ASCII
+)
 _H = re.compile(r"(?P<hour>\d{1,2})h(?P<minute>\d\d)?(?![a-z\d])", re.ASCII)
 _OFFSET = re.compile(
     r" ?(?:z|(?:utc|gmt)(?![+-])|(?:utc|gmt)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?)"
@@ -98,7 +101,9 @@ def clock_at(text: str, place: int, doubts: Doubts) -> tuple[TimeOfDay, int] | N
             minute = number(found["minute"] or "0")
             second = int(groups.get("second") or 0)
             if groups.get("half_past") or groups.get("quarter"):
-                minute = 30 if groups["half_past"] else 15 * (number(groups["quarter"]) or 0)
+                minute = (
+                    30 if groups["half_past"] else 15 * (number(groups["quarter"]) or 0)
+                )
             fraction = int(groups.get("fraction") or 0)
             if (
                 hour is None
@@ -119,10 +124,17 @@ def clock_at(text: str, place: int, doubts: Doubts) -> tuple[TimeOfDay, int] | N
                 else "pm"
             )
             if half and not (1 <= hour <= 12 or (half == "am" and hour == 0)):
-                half = "" if half == "pm" and hour >= 13 else refuse("cell.time.no_clock")
-            if style == "colon" and (found["hour"].startswith("0") or hour == 0) and not half:
+                half = (
+                    "" if half == "pm" and hour >= 13 else refuse("cell.time.no_clock")
+                )
+            if (
+                style == "colon"
+                and (found["hour"].startswith("0") or hour == 0)
+                and not half
+            ):
                 style = "padded"
-            return TimeOfDay(hour * 60 + minute, half, style, seconds=second), found.end()  # type: ignore[arg-type]
+            time = TimeOfDay(hour * 60 + minute, half, style, seconds=second)  # type: ignore[arg-type]
+            return time, found.end()
     return None
 
 

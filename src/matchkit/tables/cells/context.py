@@ -42,7 +42,9 @@ SettingFaults = list[tuple[str, Message, Message]]
 
 def looked_up(text: str) -> str:
     """How own words and parts of the day are looked up: in normal form, without case."""
-    return " ".join(unicodedata.normalize("NFKC", text[:LONGEST_WORD]).casefold().split())
+    return " ".join(
+        unicodedata.normalize("NFKC", text[:LONGEST_WORD]).casefold().split()
+    )
 
 
 def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> SettingFaults:
@@ -52,13 +54,21 @@ def faults_of(zone: Any, first: Any, last: Any, day_first: Any) -> SettingFaults
         faults.append(("zone", Message("cell.zone"), Message("cell.accepts.zone")))
     for name, day in (("first", first), ("last", last)):
         if day is not None and type(day) is not date:
-            faults.append((name, Message("cell.date.not"), Message("cell.accepts.date")))
+            faults.append(
+                (name, Message("cell.date.not"), Message("cell.accepts.date"))
+            )
     if day_first is not None and type(day_first) is not bool:
         faults.append(
-            ("day_first", Message("cell.setting.yes_no"), Message("cell.accepts.yes_no"))
+            (
+                "day_first",
+                Message("cell.setting.yes_no"),
+                Message("cell.accepts.yes_no"),
+            )
         )
     if not faults and first and last and last < first:
-        faults.append(("last", Message("cell.setting.order"), Message("cell.accepts.date")))
+        faults.append(
+            ("last", Message("cell.setting.order"), Message("cell.accepts.date"))
+        )
     return faults
 
 
@@ -105,7 +115,9 @@ def checked_parts(parts: Any, faults: SettingFaults) -> dict[str, tuple[str, str
             if start != end:
                 found[looked_up(part)] = (start, end)
                 continue
-        faults.append(("parts", Message("cell.setting.parts"), Message("cell.accepts.parts")))
+        faults.append(
+            ("parts", Message("cell.setting.parts"), Message("cell.accepts.parts"))
+        )
         return {}
     return found
 
@@ -142,7 +154,9 @@ class Context:
     _own_parts: Mapping[str, tuple[str, str]] = field(
         default_factory=dict, init=False, repr=False
     )
-    _kept: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[tuple[str, str], Any] = field(
+        default_factory=dict, init=False, repr=False
+    )
     """Readings of texts so far, by kind and text; not part of what the context says."""
 
     def __post_init__(self) -> None:
@@ -152,8 +166,12 @@ class Context:
             self, "_own_parts", MappingProxyType(checked_parts(self.parts, faults))
         )
         if faults:
-            raise InputError([Complaint(where, fact, advice) for where, fact, advice in faults])
-        object.__setattr__(self, "zone", None if self.zone is None else zone_named(self.zone))
+            raise InputError(
+                [Complaint(where, fact, advice) for where, fact, advice in faults]
+            )
+        object.__setattr__(
+            self, "zone", None if self.zone is None else zone_named(self.zone)
+        )
 
     def kept(self, kind: str, text: str) -> Any:
         """What a text in a cell of a kind came to before, or None."""

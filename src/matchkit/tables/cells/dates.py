@@ -62,14 +62,19 @@ def _near(year: int, context: Context) -> bool:
 
 
 def _whole(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
-    return WrittenDate(_year(found, context, doubts), int(found["month"]), int(found["day"]))
+    return WrittenDate(
+        _year(found, context, doubts), int(found["month"]), int(found["day"])
+    )
 
 
 def _one_way(
     first: int, second: int, context: Context, year: int | None, doubts: Doubts
 ) -> WrittenDate:
     """Day and month, where both could be either; a stated order holds where the calendar has such a day."""
-    day_first, month_first = WrittenDate(year, second, first), WrittenDate(year, first, second)
+    day_first, month_first = (
+        WrittenDate(year, second, first),
+        WrittenDate(year, first, second),
+    )
     if first == second or second > MONTHS_A_YEAR >= first:
         if context.day_first and first != second:
             doubts.add("cell.guess.month_first")
@@ -110,8 +115,12 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDat
         and len(found["year"]) > 1
         and min(one, two) <= MONTHS_A_YEAR
     ):
-        return _one_way(one, two, context, _year(found, context, doubts, certain=True), doubts)
-    orders = [("year_first", WrittenDate(one, two, three))] if len(found["one"]) > 1 else []
+        return _one_way(
+            one, two, context, _year(found, context, doubts, certain=True), doubts
+        )
+    orders = (
+        [("year_first", WrittenDate(one, two, three))] if len(found["one"]) > 1 else []
+    )
     if len(found["year"]) > 1:
         orders = [
             ("month_first", WrittenDate(three, one, two)),
@@ -122,7 +131,9 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDat
     for order, (short, month, day) in orders:
         if _maybe(CENTURY + (short or 0), month or 0, day):
             ways.setdefault(WrittenDate(CENTURY + (short or 0), month, day), order)
-    near = {way: order for way, order in ways.items() if _near(way.year or 0, context)} or ways
+    near = {
+        way: order for way, order in ways.items() if _near(way.year or 0, context)
+    } or ways
     if len(near) > 1:
         example = tuple(_way(order, way) for way, order in near.items())
         refuse("cell.date.ambiguous", Message("cell.accepts.date_order"), ways=example)
@@ -136,19 +147,27 @@ def _short(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDat
 def _no_year(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
     one, two = int(found["one"]), int(found["two"])
     # Who writes in Chinese letters beside it writes the month first.
-    if context.day_first is None and one <= MONTHS_A_YEAR and _UNSPACED.search(found.string):
+    if (
+        context.day_first is None
+        and one <= MONTHS_A_YEAR
+        and _UNSPACED.search(found.string)
+    ):
         doubts.add("cell.guess.month_first")
         return WrittenDate(None, one, two)
     return _one_way(one, two, context, None, doubts)
 
 
 def _named(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:
-    return WrittenDate(_year(found, context, doubts), MONTHS[found["month"]], int(found["day"]))
+    return WrittenDate(
+        _year(found, context, doubts), MONTHS[found["month"]], int(found["day"])
+    )
 
 
 def _in_words(found: re.Match[str], context: Context, doubts: Doubts) -> WrittenDate:  # noqa: ARG001 - all forms take the same
     year = found["year"]
-    digits = int("".join(str(_YEAR_DIGITS.get(one, one)) for one in year)) if year else None
+    digits = (
+        int("".join(str(_YEAR_DIGITS.get(one, one)) for one in year)) if year else None
+    )
     month, day = number(found["month"]), number(found["day"])
     return WrittenDate(digits, month or 0, day or 0)
 
@@ -216,9 +235,12 @@ def resolved(
         and context.first <= found <= context.last
     ]
     if len(possible) != 1:
-        _day(2000, month, written.day)  # a leap year: says so where there is no such day at all
+        _day(
+            2000, month, written.day
+        )  # a leap year: says so where there is no such day at all
         refuse(
-            "cell.date.years" if possible else "cell.date.outside", Message("cell.accepts.year")
+            "cell.date.years" if possible else "cell.date.outside",
+            Message("cell.accepts.year"),
         )
     return possible[0]
 
@@ -236,7 +258,9 @@ def _day(year: int, month: int, day: int) -> date:
     return _maybe(year, month, day) or refuse("cell.date.no_such_day")
 
 
-_COMPACT = re.compile(r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII)
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)", re.ASCII
+)
 _MIDNIGHT = re.compile(
     r"(?P<date>.{6,40}?)[ t]0?0:00(?::00(?:\.0{1,9})?)?", re.ASCII | re.IGNORECASE
 )
@@ -260,9 +284,13 @@ def _day_of(moment: datetime, context: Context) -> date:
     """The day of a moment at midnight: by the plan's clocks, or by its own where both name the same day."""
     _day(moment.year, moment.month, moment.day)
     local = (
-        moment.astimezone(ZoneInfo(context.zone)) if moment.tzinfo and context.zone else moment
+        moment.astimezone(ZoneInfo(context.zone))
+        if moment.tzinfo and context.zone
+        else moment
     )
-    if local.time() != time() and (moment.time() != time() or local.date() != moment.date()):
+    if local.time() != time() and (
+        moment.time() != time() or local.date() != moment.date()
+    ):
         refuse("cell.date.with_time")
     return _day(local.year, local.month, local.day)
 
@@ -272,7 +300,8 @@ def without_midnight(text: str) -> str:
     found = _MIDNIGHT.fullmatch(text)
     return (
         found["date"]
-        if found and any(written.fullmatch(found["date"].casefold()) for written, _ in FORMS)
+        if found
+        and any(written.fullmatch(found["date"].casefold()) for written, _ in FORMS)
         else text
     )
 

@@ -79,7 +79,9 @@ def reader(axis: str) -> Callable[[Plain, Context, Doubts], float]:
     def read(cell: Plain, context: Context, doubts: Doubts) -> float:  # noqa: ARG001 - all readers take the same
         if isinstance(cell, str):
             # The normal form of a double prime is two single ones.
-            return _degrees(folded(cell.replace("″", '"').replace("′", "'")), axis, doubts)
+            return _degrees(
+                folded(cell.replace("″", '"').replace("′", "'")), axis, doubts
+            )
         if isinstance(cell, bool) or not isinstance(cell, int | float):
             refuse("cell.number.not")
         return _bounded(float(cell), axis)
@@ -121,7 +123,11 @@ def _of_dict(text: str, doubts: Doubts) -> Place:
 def _number(value: Any, axis: str, doubts: Doubts) -> float:
     if isinstance(value, str):
         return _degrees(folded(value), axis, doubts)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1_000:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not abs(value) <= 1_000
+    ):
         refuse("cell.place.dict")
     return _bounded(float(value), axis)
 
@@ -137,7 +143,9 @@ def read_place(cell: Plain, context: Context, doubts: Doubts) -> Place:  # noqa:
     text = folded(cell.replace("″", '"').replace("′", "'"))
     if text.upper().startswith("POINT"):
         refuse("cell.place.not")
-    parts = [part.strip() for part in _BETWEEN.split(text.strip("()[]")) if part.strip()]
+    parts = [
+        part.strip() for part in _BETWEEN.split(text.strip("()[]")) if part.strip()
+    ]
     if len(parts) != 2:
         refuse("cell.place.not")
     lat, lon = (_degrees(part, "", doubts) for part in parts)

@@ -48,7 +48,11 @@ def half_of(clock: TimeOfDay) -> Half:
         if clock.style == "padded" and clock.minutes < NOON:
             refuse("cell.time.contradiction")
         # 中午11点半, 中午12点, 中午1点
-        return "am" if clock.part in AROUND_NOON and 10 * 60 <= clock.minutes < NOON else "pm"
+        return (
+            "am"
+            if clock.part in AROUND_NOON and 10 * 60 <= clock.minutes < NOON
+            else "pm"
+        )
     return clock.half
 
 
@@ -64,7 +68,9 @@ def check_twelve(clock: TimeOfDay) -> None:
         refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
 
 
-def span(start: TimeOfDay, end: TimeOfDay, next_day: bool, doubts: Doubts) -> tuple[int, int]:
+def span(
+    start: TimeOfDay, end: TimeOfDay, next_day: bool, doubts: Doubts
+) -> tuple[int, int]:
     """Minutes of the day from which and until which; the second is more than a day where it ends on the next.
 
     Raises CellFault where morning and evening are both reasonable.
@@ -116,7 +122,11 @@ def _with_halves(
         else start.minutes
     )
     if last:
-        until = end.minutes if end.is_24 and end.minutes > NOON else _in_half(end.minutes, last)
+        until = (
+            end.minutes
+            if end.is_24 and end.minutes > NOON
+            else _in_half(end.minutes, last)
+        )
         until = DAY if until == NOON and end.part in NIGHT else until
         if not first and not start.is_24:
             # 6-9pm, 11-1pm, 9-5pm
@@ -139,12 +149,16 @@ def _with_halves(
             and not start.part
         ):  # 8AM-12AM
             doubts.add(
-                "cell.guess.midnight", noon=f"{clock_text(begin)}-{clock_text(until + NOON)}"
+                "cell.guess.midnight",
+                noon=f"{clock_text(begin)}-{clock_text(until + NOON)}",
             )
     elif end.is_24 and end.minutes >= 13 * 60:
         until = end.minutes
     elif (
-        first == "am" and end.style == "padded" and end.minutes <= begin and not next_day
+        first == "am"
+        and end.style == "padded"
+        and end.minutes <= begin
+        and not next_day
     ):  # 上午11:00-01:00
         refuse("cell.time.half_day", Message("cell.accepts.time_clock"))
     else:
@@ -223,7 +237,9 @@ class Afternoons:
         """Takes note of hours after noon that begin at a minute of the day."""
         self.here = minute if self.here is None else min(minute, self.here)
 
-    def compare(self, start: TimeOfDay, end: TimeOfDay, begin: int, doubts: Doubts) -> None:
+    def compare(
+        self, start: TimeOfDay, end: TimeOfDay, begin: int, doubts: Doubts
+    ) -> None:
         """Takes hours that begin at a minute of the day.
 
         Raises CellFault where they name no half of the day and come after others of the same days that are

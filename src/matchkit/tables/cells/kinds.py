@@ -71,9 +71,13 @@ KINDS: Final[Mapping[str, CellKind]] = {
     "personal": CellKind(
         text.read_name, _named, Message("cell.accepts.text"), literal=True, nothing=True
     ),
-    "note": CellKind(text.read_note, _named, Message("cell.accepts.text"), literal=True),
+    "note": CellKind(
+        text.read_note, _named, Message("cell.accepts.text"), literal=True
+    ),
     "zone": CellKind(text.read_zone, _as_it_is, Message("cell.accepts.zone")),
-    "kind": CellKind(chosen.read_kind, _named, Message("cell.accepts.text"), nothing=True),
+    "kind": CellKind(
+        chosen.read_kind, _named, Message("cell.accepts.text"), nothing=True
+    ),
     "ids": CellKind(
         lists.read_ids,
         lists.write_names,
@@ -86,7 +90,9 @@ KINDS: Final[Mapping[str, CellKind]] = {
     ),
     "whole": CellKind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
     "minutes": CellKind(
-        amounts.read_minutes, _by(amounts.write_minutes), Message("cell.accepts.minutes")
+        amounts.read_minutes,
+        _by(amounts.write_minutes),
+        Message("cell.accepts.minutes"),
     ),
     "points": CellKind(numbers.read_whole, _as_it_is, Message("cell.accepts.whole")),
     "km": CellKind(
@@ -96,10 +102,14 @@ KINDS: Final[Mapping[str, CellKind]] = {
         degrees.reader(""), _by(numbers.write_number), Message("cell.accepts.degrees")
     ),
     "latitude": CellKind(
-        degrees.reader("lat"), _by(numbers.write_number), Message("cell.accepts.degrees")
+        degrees.reader("lat"),
+        _by(numbers.write_number),
+        Message("cell.accepts.degrees"),
     ),
     "longitude": CellKind(
-        degrees.reader("lon"), _by(numbers.write_number), Message("cell.accepts.degrees")
+        degrees.reader("lon"),
+        _by(numbers.write_number),
+        Message("cell.accepts.degrees"),
     ),
     "place": CellKind(
         degrees.read_place, _by(degrees.write_place), Message("cell.accepts.place")
@@ -110,7 +120,9 @@ KINDS: Final[Mapping[str, CellKind]] = {
         Message("cell.accepts.head_count"),
     ),
     "tier": CellKind(chosen.read_tier, _as_it_is, Message("cell.accepts.tier")),
-    "yes_no": CellKind(chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(YES_NO)),
+    "yes_no": CellKind(
+        chosen.read_yes_no, _by(chosen.write_yes_no), chosen.accepted(YES_NO)
+    ),
     "mode_offered": _words(chosen.MODE_OFFERED),
     "mode_asked": _words(chosen.MODE_ASKED),
     "counting": _words(chosen.COUNTING),
@@ -118,10 +130,16 @@ KINDS: Final[Mapping[str, CellKind]] = {
     "measure": _words(chosen.MEASURE),
     "rule": _words(chosen.RULES),
     "skills": CellKind(
-        skills.read_skills, skills.write_skills, Message("cell.accepts.skills"), nothing=True
+        skills.read_skills,
+        skills.write_skills,
+        Message("cell.accepts.skills"),
+        nothing=True,
     ),
     "needs": CellKind(
-        skills.read_needs, skills.write_needs, Message("cell.accepts.needs"), nothing=True
+        skills.read_needs,
+        skills.write_needs,
+        Message("cell.accepts.needs"),
+        nothing=True,
     ),
     "skill_counts": CellKind(
         skills.read_skill_counts,
@@ -130,7 +148,10 @@ KINDS: Final[Mapping[str, CellKind]] = {
         nothing=True,
     ),
     "senior": CellKind(
-        skills.read_senior, skills.write_skill, Message("cell.accepts.senior"), nothing=True
+        skills.read_senior,
+        skills.write_skill,
+        Message("cell.accepts.senior"),
+        nothing=True,
     ),
     "loads": CellKind(
         lists.read_loads, lists.write_loads, Message("cell.accepts.loads"), nothing=True
@@ -141,6 +162,10 @@ KINDS: Final[Mapping[str, CellKind]] = {
         Message("cell.accepts.preferences"),
         nothing=True,
     ),
-    "times": CellKind(times.read_times, times.write_times, Message("cell.accepts.times")),
-    "date": CellKind(dates.read_date, _by(date.isoformat), Message("cell.accepts.date")),
+    "times": CellKind(
+        times.read_times, times.write_times, Message("cell.accepts.times")
+    ),
+    "date": CellKind(
+        dates.read_date, _by(date.isoformat), Message("cell.accepts.date")
+    ),
 }

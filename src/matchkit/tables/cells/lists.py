@@ -15,7 +15,13 @@ from matchkit.tables.cells.context import Context
 from matchkit.tables.cells.numbers import read_whole
 from matchkit.tables.cells.plain import Plain, folded, refuse_ticks
 from matchkit.tables.cells.reading import CellFault, Doubts, refuse
-from matchkit.tables.cells.text import normalised, quoted, read_id, unquoted, written_out
+from matchkit.tables.cells.text import (
+    normalised,
+    quoted,
+    read_id,
+    unquoted,
+    written_out,
+)
 from matchkit.tables.location import quote
 from matchkit.tables.vocabulary.words import pattern, words
 
@@ -30,7 +36,9 @@ quotes.
 """
 
 # A quoted text begins an item or a part of one; quotes elsewhere are marks like any other.
-_QUOTED = re.compile(r'(^|[;；,，、:：|｜@＠\n] {0,4})("(?:[^"\\\n]|\\.)*+")', re.DOTALL)
+_QUOTED = re.compile(
+    r'(^|[;；,，、:：|｜@＠\n] {0,4})("(?:[^"\\\n]|\\.)*+")', re.DOTALL
+)
 _PARTS = re.compile(r"[;；、,，\n\r]")
 _COMMA_IN_NUMBER = re.compile(r"\d[,，]\d")
 _TOKEN = re.compile("\0(\\d+)\0")
@@ -98,7 +106,9 @@ class Items:
     def _named(self, item: str, fault: CellFault) -> CellFault:
         if len(self.items) == 1:
             return fault
-        item_text = quote(_TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item))
+        item_text = quote(
+            _TOKEN.sub(lambda found: quoted(self._texts[int(found[1])]), item)
+        )
         return CellFault(
             Message.of("cell.item", item=item_text, fact=fault.fact),
             fault.advice if fault.advised else None,
@@ -223,7 +233,9 @@ def _split(item: str, doubts: Doubts, context: Context) -> tuple[str, int]:
         and (found := _UNIT_LAST.fullmatch(item) or _AMOUNT_LAST.fullmatch(item))
     ):
         doubts.add(
-            "cell.guess.amount", name=quote(found["name"]), amount=quote(found["amount"])
+            "cell.guess.amount",
+            name=quote(found["name"]),
+            amount=quote(found["amount"]),
         )
     if not found or ":" in found["name"]:  # kg:20 seats:4
         refuse("cell.pair.not")
@@ -241,12 +253,18 @@ def read_loads(cell: Plain, context: Context, doubts: Doubts) -> tuple[Load, ...
         name, is_quoted = items.name(part) if part.strip() else refuse("cell.pair.not")
         if not 0 <= amount <= MOST:
             refuse("cell.pair.bounds", least=0, most=MOST)
-        return Load(dimension=name if is_quoted else plain_name(name, doubts), amount=amount)
+        return Load(
+            dimension=name if is_quoted else plain_name(name, doubts), amount=amount
+        )
 
     return items.each(one)
 
 
-def read_preferences(cell: Plain, context: Context, doubts: Doubts) -> tuple[Preference, ...]:  # noqa: ARG001 - all readers take the same
+def read_preferences(
+    cell: Plain,
+    context: Context,  # noqa: ARG001 - all readers take the same
+    doubts: Doubts,
+) -> tuple[Preference, ...]:
     """Points for categories and communities."""
     items = Items(written_out(cell, doubts), doubts)
 
@@ -256,7 +274,9 @@ def read_preferences(cell: Plain, context: Context, doubts: Doubts) -> tuple[Pre
         if abs(points) > MOST_POINTS:
             refuse("cell.pair.bounds", least=-MOST_POINTS, most=MOST_POINTS)
         category, mark, community = found["name"].partition("@")
-        if (mark and not community.strip()) or not (category.strip() or community.strip()):
+        if (mark and not community.strip()) or not (
+            category.strip() or community.strip()
+        ):
             refuse("cell.pair.not")
         name, is_quoted = items.name(category) if category.strip() else (None, True)
         return Preference(
@@ -272,18 +292,23 @@ def write_loads(loads: tuple[Load, ...], as_item: AsItem) -> str | None:
     """``dimension:amount`` parted by semicolons."""
     return (
         "; ".join(
-            f"{as_item(load.dimension, f':{load.amount}')}:{load.amount}" for load in loads
+            f"{as_item(load.dimension, f':{load.amount}')}:{load.amount}"
+            for load in loads
         )
         or None
     )
 
 
-def write_preferences(preferences: tuple[Preference, ...], as_item: AsItem) -> str | None:
+def write_preferences(
+    preferences: tuple[Preference, ...], as_item: AsItem
+) -> str | None:
     """``category@community:points`` parted by semicolons."""
     item_text = []
     for one in preferences:
         tail = f":{one.points}"
         category = "" if one.category is None else as_item(one.category, tail)
-        community = "" if one.community is None else f"@{as_item(one.community, tail, '@')}"
+        community = (
+            "" if one.community is None else f"@{as_item(one.community, tail, '@')}"
+        )
         item_text.append(category + community + tail)
     return "; ".join(item_text) or None

@@ -87,7 +87,11 @@ def _of_text(text: str, doubts: Doubts) -> int | None:
         digits, _, fraction = text.partition(".")
         if len(fraction) == 3:  # 1.000 is one to some and a thousand to others
             doubts.add("cell.guess.point")
-        return int(digits) if len(digits) <= MOST_DIGITS else refuse("cell.digits_too_many")
+        return (
+            int(digits)
+            if len(digits) <= MOST_DIGITS
+            else refuse("cell.digits_too_many")
+        )
     if (value := number(text)) is not None:
         return value
     if _THOUSANDS.fullmatch(text):
@@ -144,7 +148,9 @@ def read_measure(cell: Plain, context: Context, doubts: Doubts) -> float:  # noq
     text = folded(cell)
     if found := _KM.fullmatch(text):
         metres = found["unit"].lower() in _METRES
-        doubts.add("cell.guess.metres" if metres else "cell.guess.unit", unit=found["unit"])
+        doubts.add(
+            "cell.guess.metres" if metres else "cell.guess.unit", unit=found["unit"]
+        )
         text = found["number"]
         doubt_thousands(text, doubts)
         return float(text) / (1000 if metres else 1)

@@ -58,7 +58,11 @@ class Phrase:
 
 class _Reader:
     def __init__(
-        self, tokens: list[Token], context: Context, doubts: Doubts, afternoons: Afternoons
+        self,
+        tokens: list[Token],
+        context: Context,
+        doubts: Doubts,
+        afternoons: Afternoons,
     ) -> None:
         self._tokens, self._context = tokens, context
         self._doubts, self._afternoons = doubts, afternoons
@@ -87,7 +91,11 @@ class _Reader:
                 days = self._days()
                 if found and isinstance(found[-1], DaysNamed):
                     # 2026-05-02 2026-05-05 may be the ends of what a program has put side by side.
-                    if self._tokens[start - 1].kind == self._tokens[start].kind == "date":
+                    if (
+                        self._tokens[start - 1].kind
+                        == self._tokens[start].kind
+                        == "date"
+                    ):
                         self._doubts.add("cell.guess.one_by_one")
                     found[-1].add(days)
                 else:
@@ -112,7 +120,9 @@ class _Reader:
         return found
 
     def _date(self) -> date:
-        self._before = dates.resolved(self._take(), self._context, self._doubts, self._before)
+        self._before = dates.resolved(
+            self._take(), self._context, self._doubts, self._before
+        )
         return self._before
 
     def _days(self) -> DaysNamed:
@@ -121,12 +131,18 @@ class _Reader:
             # From Monday to Friday, and from 4 May until 30 June; from 4 May on has no last day.
             found = self._days() if self._is("date", "days") else DaysNamed()
             return (
-                found if found.ranges or len(found.weekdays) > 1 else refuse("cell.time.no_end")
+                found
+                if found.ranges or len(found.weekdays) > 1
+                else refuse("cell.time.no_end")
             )
         if self._is("days"):
             weekdays = self._take()
             # Saturday 2 May is one day; 周二 3月1日至6月30日 are many.
-            if len(weekdays) > 1 or not self._is("date") or self._kinds(2) == ["date", "range"]:
+            if (
+                len(weekdays) > 1
+                or not self._is("date")
+                or self._kinds(2) == ["date", "range"]
+            ):
                 return DaysNamed(weekdays=weekdays)
             day = self._date()
             return (
@@ -141,7 +157,11 @@ class _Reader:
         self._at += 1
         last = self._date()
         self._check_weekday(last, None if named else day)
-        return DaysNamed(ranges=[(day, last)]) if day <= last else refuse("cell.time.order")
+        return (
+            DaysNamed(ranges=[(day, last)])
+            if day <= last
+            else refuse("cell.time.order")
+        )
 
     def _check_weekday(self, day: date, since: date | None = None) -> bool:
         """Takes a day of the week right after a date, as in 5月2日(周六), unless more follow; whether it did.
@@ -170,7 +190,9 @@ class _Reader:
         if self._is("after"):
             self._at += 1
             return (
-                [self._from(self._take())] if self._is("clock") else refuse("cell.time.no_end")
+                [self._from(self._take())]
+                if self._is("clock")
+                else refuse("cell.time.no_end")
             )
         if self._is("part"):
             return [self._part()]
@@ -194,7 +216,8 @@ class _Reader:
                 return [hours]
         # Hours alone would lose the date.
         return refuse(
-            "cell.time.no_end", Message("cell.accepts.lasting") if self._before else None
+            "cell.time.no_end",
+            Message("cell.accepts.lasting") if self._before else None,
         )
 
     def _part(self) -> MinuteSpan:
@@ -248,7 +271,9 @@ class _Reader:
         if (first, start, begin.seconds) >= (last, *ends):
             refuse("cell.time.order")
         doubt_nights(first, start, last, ends[0], self._doubts)
-        return MomentSpan(LocalMoment(first, start, begin.seconds), LocalMoment(last, *ends))
+        return MomentSpan(
+            LocalMoment(first, start, begin.seconds), LocalMoment(last, *ends)
+        )
 
 
 def phrases(
@@ -258,10 +283,18 @@ def phrases(
     afternoons.turn()
     chunks = _Reader(tokens, context, doubts, afternoons).chunks()
     kinds = [
-        "m" if isinstance(chunk, MomentSpan) else "d" if isinstance(chunk, DaysNamed) else "h"
+        "m"
+        if isinstance(chunk, MomentSpan)
+        else "d"
+        if isinstance(chunk, DaysNamed)
+        else "h"
         for chunk in chunks
     ]
-    if kinds[:1] == ["h"] and len(kinds) > 1 and kinds == ["h", "d"] * (len(kinds) // 2):
+    if (
+        kinds[:1] == ["h"]
+        and len(kinds) > 1
+        and kinds == ["h", "d"] * (len(kinds) // 2)
+    ):
         # evenings on weekdays
         chunks = [chunks[place ^ 1] for place in range(len(chunks))]
         kinds = ["d", "h"] * (len(kinds) // 2)
@@ -286,7 +319,9 @@ def phrases(
         else:
             found.append(Phrase(None, chunk))
     named = [phrase for phrase in found if isinstance(phrase, Phrase)]
-    if len(found) > 1 and any(not phrase.hours or phrase.days is None for phrase in named):
+    if len(found) > 1 and any(
+        not phrase.hours or phrase.days is None for phrase in named
+    ):
         refuse("cell.time.hours_missing")
     return found or refuse("cell.time.vague", Message("cell.accepts.time_words"))
 

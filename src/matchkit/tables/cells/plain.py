@@ -81,7 +81,12 @@ def plain(cell: object) -> Plain | None:
     if issubclass(kind, str):
         text = str.__str__(cell)
         if len(text) > LONGEST:
-            refuse("cell.long", Message("cell.accepts.shorter"), count=len(text), most=LONGEST)
+            refuse(
+                "cell.long",
+                Message("cell.accepts.shorter"),
+                count=len(text),
+                most=LONGEST,
+            )
         text = text.strip()
         if text in ERRORS:
             refuse("cell.error_value", Message("cell.accepts.no_error"), error=text)
@@ -117,7 +122,9 @@ def _read(kind: type, cell: Any, *fields: str) -> list[Any]:
 
 def _clock_or_day(cell: Any, kind: type) -> Plain:
     if issubclass(kind, timedelta):
-        days, seconds, micros = _read(timedelta, cell, "days", "seconds", "microseconds")
+        days, seconds, micros = _read(
+            timedelta, cell, "days", "seconds", "microseconds"
+        )
         return timedelta(days=days, seconds=seconds, microseconds=micros)
     if issubclass(kind, time):
         return time(*_read(time, cell, "hour", "minute", "second", "microsecond"))
@@ -133,9 +140,9 @@ def _clock_or_day(cell: Any, kind: type) -> Plain:
     if type(zone) is not timezone and type(zone) is not ZoneInfo:
         refuse("cell.type", Message("cell.accepts.plain"), name=type_name(zone))
     try:
-        return moment.replace(tzinfo=zone, fold=_read(datetime, cell, "fold")[0]).astimezone(
-            UTC
-        )
+        return moment.replace(
+            tzinfo=zone, fold=_read(datetime, cell, "fold")[0]
+        ).astimezone(UTC)
     except OverflowError:
         refuse("cell.date.year")
 
@@ -165,7 +172,10 @@ def folded(text: str, numeric: bool = True) -> str:
         most = LONGEST_NUMBER if numeric else LONGEST
         if len(text) > most:
             refuse(
-                "cell.long", Message("cell.accepts.fewer_letters"), count=len(text), most=most
+                "cell.long",
+                Message("cell.accepts.fewer_letters"),
+                count=len(text),
+                most=most,
             )
     if not text.isprintable():
         for character in text:
@@ -180,7 +190,9 @@ def folded(text: str, numeric: bool = True) -> str:
 
 _LONGEST_MARK = 12
 # Almost every text is known by its first letter to be none of them.
-_MARKS_BEGIN = frozenset(mark[0] for word in DASHES | NOTHING for mark in (word, word.upper()))
+_MARKS_BEGIN = frozenset(
+    mark[0] for word in DASHES | NOTHING for mark in (word, word.upper())
+)
 
 
 def is_absent(text: str, words: bool, doubts: Doubts) -> bool:
@@ -206,9 +218,13 @@ def is_nothing(cell: object) -> bool:
 
 
 YES_NO: Final = by_word("choices", "yes_no")
-TICKS: Final = YES_NO.keys() | set(words("ticks", "words")) | set("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇")
+TICKS: Final = (
+    YES_NO.keys() | set(words("ticks", "words")) | set("xvo√○●◯◎■□▲△★☆✅❌⭕☒☓✕✖〇")
+)
 """What says yes or no in a column of its own, and names nothing."""
-_AROUND = re.compile(r"^[\s(\[{<【《〈「『]+|[\s)\]}>】》〉」』.!。]+$|[\ufe00-\ufe0f\u20e3]")
+_AROUND = re.compile(
+    r"^[\s(\[{<【《〈「『]+|[\s)\]}>】》〉」』.!。]+$|[\ufe00-\ufe0f\u20e3]"
+)
 """Brackets and stops around a tick, and the signs that make a picture of one."""
 
 

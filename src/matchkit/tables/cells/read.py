@@ -45,7 +45,9 @@ def read_cell(kind: str, cell: object, context: Context) -> Reading:
     return found
 
 
-def read_span(start: object, end: object, context: Context, days: bool = False) -> Reading:
+def read_span(
+    start: object, end: object, context: Context, days: bool = False
+) -> Reading:
     """The window that a cell of a start and one of an end stand for (a tuple of it, as ``read_cell`` gives
     for times).
 
@@ -68,7 +70,10 @@ _LASTING: Final = frozenset(
 
 
 def _spanned(
-    window: Callable[..., tuple[CellTime, ...]], start: object, end: object, context: Context
+    window: Callable[..., tuple[CellTime, ...]],
+    start: object,
+    end: object,
+    context: Context,
 ) -> Reading:
     doubts = Doubts()
     try:
@@ -77,7 +82,8 @@ def _spanned(
             found = plain(cell)
             cells.append(
                 None
-                if isinstance(found, str) and is_absent(found, words=False, doubts=doubts)
+                if isinstance(found, str)
+                and is_absent(found, words=False, doubts=doubts)
                 else found
             )
         if cells[0] is None and (cells[1] is None or window is lasting):
@@ -125,12 +131,18 @@ def _guess(kind: str, value: Any, doubts: Doubts) -> Message | None:
 
 
 def _shown_value(kind: str, value: Any) -> Any:
-    if isinstance(value, Place):  # coordinates have many digits and are no telephone number
+    if isinstance(
+        value, Place
+    ):  # coordinates have many digits and are no telephone number
         return f"{value.lat:.5f}, {value.lon:.5f}"
     if isinstance(value, float):
         return f"{value:.5f}".rstrip("0").rstrip(".")
     form = written(kind, value)
-    return Message("cell.guess.always") if form is None else quote(form, longest=LONGEST_SHOWN)
+    return (
+        Message("cell.guess.always")
+        if form is None
+        else quote(form, longest=LONGEST_SHOWN)
+    )
 
 
 def written(kind: str, value: Any, doubted: Set[str] = frozenset()) -> PlainCell:
@@ -189,7 +201,9 @@ def split(text: str, limit: int = 32_000) -> list[str]:
     pieces: list[str] = []
     for item in _items(text):
         if len(item) > limit:
-            raise ValueError(f"an item of {len(item):,} characters is longer than {limit:,}")
+            raise ValueError(
+                f"an item of {len(item):,} characters is longer than {limit:,}"
+            )
         if pieces and len(pieces[-1]) + 2 + len(item) <= limit:
             pieces[-1] += f"; {item}"
         else:

@@ -91,7 +91,9 @@ def joined(names: Iterable[str], declared: Set[str]) -> Joined:
     known = written.keys() | declared
     open_names = {one: name for one, name in written.items() if one not in declared}
     parted = {
-        one: parts for one, name in open_names.items() if len(parts := parts_of(name)) > 1
+        one: parts
+        for one, name in open_names.items()
+        if len(parts := parts_of(name)) > 1
     }
     several, doubted = set(), {}
     for one, parts in parted.items():
@@ -152,7 +154,10 @@ def _made_of(name: str, known: Set[str]) -> tuple[str, ...] | None:
 
 
 def _alike(
-    names: Mapping[str, str], parted: Mapping[str, list[str]], count: int, known: Set[str]
+    names: Mapping[str, str],
+    parted: Mapping[str, list[str]],
+    count: int,
+    known: Set[str],
 ) -> Iterator[tuple[str, list[str]]]:
     """The names that are joined like others, with their parts; ``count`` is that of all names, those included
     that are declared.
@@ -164,7 +169,9 @@ def _alike(
             if len(parts) > 2:
                 yield one, parts
             mark = _MARK.search(name, len(parts[0]))
-            by_mark.setdefault(mark.group().strip()[:1] if mark else "", {})[one] = parts
+            by_mark.setdefault(mark.group().strip()[:1] if mark else "", {})[one] = (
+                parts
+            )
     for held in by_mark.values():
         plain = count - len(held)
         if len(held) > 1 and 4 * plain <= len(held):

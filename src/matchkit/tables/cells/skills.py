@@ -27,7 +27,9 @@ _LEVEL = (
     rf"(?:(?:<<levels.before>>) ?)?(?:\d{{1,9}}|{NUMERAL}|I{{1,3}}|IV)"
     r" ?(?:<<levels.after>>)?(?:<<levels.or_more>>)?"
 )
-_AROUND_LEVEL = pattern("^(?:<<levels.before>>) ?|(?:<<levels.or_more>>)$", re.IGNORECASE)
+_AROUND_LEVEL = pattern(
+    "^(?:<<levels.before>>) ?|(?:<<levels.or_more>>)$", re.IGNORECASE
+)
 _AFTER_LEVEL = pattern(" ?(?:<<levels.after>>)$")
 _COUNT = re.compile(r"(?P<rest>.*)\*(?P<count>\d{1,9})", re.ASCII | re.DOTALL)
 _UNTIDY = (
@@ -41,7 +43,8 @@ _UNTIDY = (
         rf"(?P<name>.*?) (?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
     ),  # nursing level 2, 护理 2
     pattern(
-        rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})", re.ASCII | re.IGNORECASE
+        rf"(?P<name>[^<>=≥]*?) ?(?:>=|≥|=) ?(?P<level>{_LEVEL})",
+        re.ASCII | re.IGNORECASE,
     ),  # 护理≥2, nursing=2
     # 护理2级, 护理2, 护理二级, 护理Ⅱ
     pattern(
@@ -96,14 +99,18 @@ def _skill(items: Items, item: str, doubts: Doubts, context: Context) -> SkillLe
         found = _CANONICAL.fullmatch(item)
     if found:
         name, is_quoted = (
-            items.name(found["name"]) if found["name"].strip() else refuse("cell.skill.unnamed")
+            items.name(found["name"])
+            if found["name"].strip()
+            else refuse("cell.skill.unnamed")
         )
         return SkillLevel(
             skill=name if is_quoted else _one_name(name, doubts, context),
             level=_in_bounds(int(found["level"])),
         )
     if "\0" not in item:
-        if _COUNTED.search(item) and (_PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)):
+        if _COUNTED.search(item) and (
+            _PEOPLE.fullmatch(item) or _PEOPLE_FIRST.fullmatch(item)
+        ):
             refuse("cell.skill.people", Message("cell.accepts.people_apart"))
         if item.casefold() in ANY or none_needed(item):
             refuse("cell.list.any", Message("cell.accepts.quotes"))
@@ -181,7 +188,9 @@ def _several(
     )
 
 
-def read_skills(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel, ...]:
+def read_skills(
+    cell: Plain, context: Context, doubts: Doubts
+) -> tuple[SkillLevel, ...]:
     """Skills that a resource has, each at a level; none where a cell says so."""
     refuse_ticks(cell)
     if none_held(_says(cell)):
@@ -203,7 +212,9 @@ def read_senior(cell: Plain, context: Context, doubts: Doubts) -> SkillLevel:
     return found[0] if len(found) == 1 else refuse("cell.skill.one", count=len(found))
 
 
-def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLevel | AnyOf, ...]:
+def read_needs(
+    cell: Plain, context: Context, doubts: Doubts
+) -> tuple[SkillLevel | AnyOf, ...]:
     """Skills that are asked for, ``|`` between alternatives; none where none is needed or any will do."""
     refuse_ticks(cell)
     if none_needed(bare := _says(cell)):
@@ -233,7 +244,8 @@ def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLeve
         return (
             AnyOf(
                 any_of=tuple(
-                    _skill(items, part.strip(), doubts, context) for part in alternatives
+                    _skill(items, part.strip(), doubts, context)
+                    for part in alternatives
                 )
             ),
         )
@@ -241,7 +253,9 @@ def read_needs(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillLeve
     return tuple(need for held in items.each(one) for need in held)
 
 
-def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[SkillCount, ...]:
+def read_skill_counts(
+    cell: Plain, context: Context, doubts: Doubts
+) -> tuple[SkillCount, ...]:
     """Skills and how many are to have each: ``nursing:2*3``."""
     items = Items(written_out(cell, doubts), doubts)
 
@@ -255,7 +269,9 @@ def read_skill_counts(cell: Plain, context: Context, doubts: Doubts) -> tuple[Sk
             doubts.add("cell.guess.count", skill=quote(skill.skill), count=count)
         else:
             skill, count = (
-                _skill(items, found["rest"].strip() if found else item, doubts, context),
+                _skill(
+                    items, found["rest"].strip() if found else item, doubts, context
+                ),
                 int(found["count"]) if found else 1,
             )
         if not 1 <= count <= MOST_COUNTED:

@@ -39,7 +39,9 @@ def quoted(text: str) -> str:
     return (
         escaped
         if escaped.isprintable()
-        else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in escaped)
+        else "".join(
+            one if one.isprintable() else json.dumps(one)[1:-1] for one in escaped
+        )
     )
 
 
@@ -85,7 +87,9 @@ def written_out(cell: Plain, doubts: Doubts) -> str:
             doubts.add("cell.guess.number_as_text")
         if abs(cell) >= 10**SAFE_DIGITS:
             refuse(
-                "cell.text.digits_lost", Message("cell.accepts.all_digits"), most=SAFE_DIGITS
+                "cell.text.digits_lost",
+                Message("cell.accepts.all_digits"),
+                most=SAFE_DIGITS,
             )
         return str(int(cell))
     return refuse("cell.text.date", Message("cell.accepts.as_text"))
@@ -109,7 +113,9 @@ def read_id(cell: Plain, context: Context, doubts: Doubts) -> str:
     """An id in the normal form of the records."""
     if isinstance(cell, str) and cell[:1].isdigit() and _FRACTION.fullmatch(cell):
         refuse("cell.text.point_zero", Message("cell.accepts.as_text"))
-    if isinstance(cell, str) and in_one_line(cell) != cell:  # or two ids stand below each other
+    if (
+        isinstance(cell, str) and in_one_line(cell) != cell
+    ):  # or two ids stand below each other
         doubts.add("cell.guess.line_break")
     return read_name(cell, context, doubts)
 

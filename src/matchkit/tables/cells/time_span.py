@@ -46,7 +46,8 @@ def says(cell: Any, context: Context) -> Literal["days", "hours", ""]:
     if isinstance(cell, date):  # a moment at midnight stands for its day
         return (
             "days"
-            if not isinstance(cell, datetime) or (cell.time() == time() and cell.tzinfo is None)
+            if not isinstance(cell, datetime)
+            or (cell.time() == time() and cell.tzinfo is None)
             else ""
         )
     if not isinstance(cell, str) or len(cell) > LONGEST_NUMBER:
@@ -122,11 +123,17 @@ class SpanEnd(NamedTuple):
             return self.exact or refuse("cell.time.no_start")
         if self.minutes is None:
             return moment(self.day, otherwise, context)
-        return exact(LocalMoment(self.day, self.minutes, self.seconds), context, doubts, ends)
+        return exact(
+            LocalMoment(self.day, self.minutes, self.seconds), context, doubts, ends
+        )
 
 
 def between(
-    start: Plain | None, end: Plain | None, context: Context, doubts: Doubts, days: bool = False
+    start: Plain | None,
+    end: Plain | None,
+    context: Context,
+    doubts: Doubts,
+    days: bool = False,
 ) -> tuple[CellTime, ...]:
     """The window from a start to an end; an end at midnight is a doubt where it may be one of the
     ``days``.
@@ -153,7 +160,10 @@ def between(
     ):
         doubts.add("cell.guess.clock24")
     return (
-        checked(first.moment(0, context, doubts), last.moment(DAY, context, doubts, ends=True)),
+        checked(
+            first.moment(0, context, doubts),
+            last.moment(DAY, context, doubts, ends=True),
+        ),
     )
 
 
@@ -167,14 +177,17 @@ def _ending(first: SpanEnd, last: SpanEnd, context: Context, doubts: Doubts) -> 
     if last.exact is not None or last.day is not None:
         return last
     if first.exact is not None and context.zone:
-        first = first._replace(day=first.exact.astimezone(ZoneInfo(context.zone)).date())
+        first = first._replace(
+            day=first.exact.astimezone(ZoneInfo(context.zone)).date()
+        )
     if first.day is None or last.minutes is None:
         refuse("cell.time.no_end")
     if (last.minutes, last.seconds) != (0, 0):
         return last._replace(day=first.day)
     if last.clock and last.clock.half and first.minutes and first.minutes < NOON:
         doubts.add(
-            "cell.guess.midnight", noon=f"{clock_text(first.minutes)}-{clock_text(NOON)}"
+            "cell.guess.midnight",
+            noon=f"{clock_text(first.minutes)}-{clock_text(NOON)}",
         )
     return last._replace(day=first.day, minutes=DAY)
 
@@ -212,7 +225,9 @@ def _edge(cell: Plain, context: Context, doubts: Doubts) -> SpanEnd:
         return SpanEnd(day=cell)
     if isinstance(cell, time):
         return SpanEnd(minutes=cell.hour * 60 + cell.minute, seconds=cell.second)
-    return refuse("cell.date.number" if isinstance(cell, int | float) else "cell.date.not")
+    return refuse(
+        "cell.date.number" if isinstance(cell, int | float) else "cell.date.not"
+    )
 
 
 def _plainly(text: str) -> SpanEnd | None:
@@ -236,7 +251,9 @@ def _plainly(text: str) -> SpanEnd | None:
     clock = TimeOfDay(
         found.hour * 60 + found.minute, style="padded" if text[11] == "0" else "colon"
     )
-    return SpanEnd(day=found.date(), minutes=clock.minutes, seconds=found.second, clock=clock)
+    return SpanEnd(
+        day=found.date(), minutes=clock.minutes, seconds=found.second, clock=clock
+    )
 
 
 def _of_text(cell: str, context: Context, doubts: Doubts) -> SpanEnd:
@@ -248,7 +265,11 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> SpanEnd:
     kinds = [token.kind for token in made_of]
     if kinds not in (["date"], ["date", "clock"], ["clock"]):
         refuse("cell.time.moment_not")
-    day = dates.resolved(made_of[0].value, context, doubts) if kinds[0] == "date" else None
+    day = (
+        dates.resolved(made_of[0].value, context, doubts)
+        if kinds[0] == "date"
+        else None
+    )
     clock: TimeOfDay | None = made_of[-1].value if kinds[-1] == "clock" else None
     if clock is None:
         return SpanEnd(day=day)
@@ -256,6 +277,8 @@ def _of_text(cell: str, context: Context, doubts: Doubts) -> SpanEnd:
     minutes = certain_minutes(clock.as_24)
     if day and clock.offset:
         return SpanEnd(
-            exact=exact(LocalMoment(day, minutes, clock.seconds, clock.offset), context, doubts)
+            exact=exact(
+                LocalMoment(day, minutes, clock.seconds, clock.offset), context, doubts
+            )
         )
     return SpanEnd(day=day, minutes=minutes, seconds=clock.seconds, clock=clock)

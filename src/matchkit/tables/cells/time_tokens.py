@@ -69,7 +69,9 @@ _JOINS: Final = (
 @lru_cache(64)
 def _parts_pattern(known: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        "|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in known)
+        "|".join(
+            re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in known
+        )
     )
 
 
@@ -83,11 +85,15 @@ def in_plain_marks(text: str) -> str:
     """The text with one sign for all that stands between a start and an end, between blanks where it cannot
     be that of an offset.
     """
-    apart = _UNTIL.sub(" - ", _DASHES.sub(" - ", _POINTS.sub(" - ", _HYPHENS.sub("-", text))))
+    apart = _UNTIL.sub(
+        " - ", _DASHES.sub(" - ", _POINTS.sub(" - ", _HYPHENS.sub("-", text)))
+    )
     return " ".join(apart.split())
 
 
-def tokens(text: str, context: Context, doubts: Doubts, moment: bool = False) -> list[Token]:
+def tokens(
+    text: str, context: Context, doubts: Doubts, moment: bool = False
+) -> list[Token]:
     """What a text in lower case and normal form is made of. Raises CellFault, with the part that is not
     understood.
 
@@ -120,7 +126,9 @@ def _with_offset(
     """
     offset = offset_at(text, end)
     exact = text[token.place - 1] == "t" or text.count(":", token.place, end) > 1
-    hours = offset is not None and not exact and text[end : end + 2].strip().startswith("-")
+    hours = (
+        offset is not None and not exact and text[end : end + 2].strip().startswith("-")
+    )
     if offset is None or (
         hours and (not moment or offset[0] == _SAMOA or is_nowhere(offset[0]))
     ):

@@ -59,7 +59,9 @@ EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
 def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[CellTime, ...]:
     """Windows and weekly patterns; none where the cell says "always", which is a doubt."""
-    if isinstance(cell, datetime) and (cell.tzinfo is not None or cell.time() != time()):
+    if isinstance(cell, datetime) and (
+        cell.tzinfo is not None or cell.time() != time()
+    ):
         refuse("cell.time.moment", Message("cell.accepts.lasting"))
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
@@ -70,7 +72,10 @@ def read_times(cell: Plain, context: Context, doubts: Doubts) -> tuple[CellTime,
     items = [item for item in re.split("[;；\n]", _unbroken(cell)) if item.strip()]
     if len(items) > MOST_ITEMS:
         refuse(
-            "cell.list.long", Message("cell.accepts.shorter"), count=len(items), most=MOST_ITEMS
+            "cell.list.long",
+            Message("cell.accepts.shorter"),
+            count=len(items),
+            most=MOST_ITEMS,
         )
     afternoons = Afternoons()
     before: list[DaysNamed] = []
@@ -99,7 +104,11 @@ def _unbroken(text: str) -> str:
     found: list[str] = []
     for line in re.split("[\n\r]+", text):
         before = re.split("[;；]", found[-1])[-1] if found else ""
-        if before.strip() and _BEGINS_WITH_CLOCK.match(line) and not _CLOCK.search(before):
+        if (
+            before.strip()
+            and _BEGINS_WITH_CLOCK.match(line)
+            and not _CLOCK.search(before)
+        ):
             found[-1] += f" {line}"
         else:
             found.append(line)
@@ -107,7 +116,11 @@ def _unbroken(text: str) -> str:
 
 
 def _times(
-    item: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[DaysNamed]
+    item: str,
+    context: Context,
+    doubts: Doubts,
+    afternoons: Afternoons,
+    before: list[DaysNamed],
 ) -> tuple[CellTime, ...]:
     """The times of one item of a cell, ``before`` being the days that the items before it name."""
     text = item.strip()
@@ -122,7 +135,11 @@ def _times(
 
 
 def _untidy(
-    text: str, context: Context, doubts: Doubts, afternoons: Afternoons, before: list[DaysNamed]
+    text: str,
+    context: Context,
+    doubts: Doubts,
+    afternoons: Afternoons,
+    before: list[DaysNamed],
 ) -> tuple[CellTime, ...]:
     if text in ALWAYS:
         doubts.add("cell.guess.word", word=text)
@@ -199,7 +216,9 @@ def _dates(context: Context) -> tuple[date, date]:
         refuse(
             "cell.time.no_dates",
             Message(
-                "cell.accepts.time_dates" if context.zone else "cell.accepts.zone_and_dates"
+                "cell.accepts.time_dates"
+                if context.zone
+                else "cell.accepts.zone_and_dates"
             ),
         )
     return context.first, context.last
@@ -207,7 +226,8 @@ def _dates(context: Context) -> tuple[date, date]:
 
 def _between(moments: MomentSpan, context: Context, doubts: Doubts) -> Window:
     return checked(
-        exact(moments.start, context, doubts), exact(moments.end, context, doubts, ends=True)
+        exact(moments.start, context, doubts),
+        exact(moments.end, context, doubts, ends=True),
     )
 
 

@@ -20,7 +20,9 @@ _MEANT: Final = {
     "every_day": (1, 2, 3, 4, 5, 6, 7),
 }
 GROUPS: Final = {
-    word: _MEANT[name] for name, held in table("weekdays", "groups").items() for word in held
+    word: _MEANT[name]
+    for name, held in table("weekdays", "groups").items()
+    for word in held
 }
 """Words for several days of the week."""
 
@@ -28,7 +30,10 @@ _GROUP = re.compile("|".join(sorted(GROUPS, key=len, reverse=True)))
 _RANGES, _ONES = patterns("weekdays", "range"), patterns("weekdays", "one")
 # Days as letters behind a word for the week: 周一至周五, 周二、四.
 _LETTER_RANGE = pattern("<<weekdays.letters.range>>")
-_LISTED, _MORE = pattern("<<weekdays.letters.listed>>"), pattern("<<weekdays.letters.more>>")
+_LISTED, _MORE = (
+    pattern("<<weekdays.letters.listed>>"),
+    pattern("<<weekdays.letters.more>>"),
+)
 _DIGITS = pattern("<<weekdays.letters.digits>>")
 # 每周三天, 周六一天, 每周一日, 每周三个上午 count what they seem to name.
 _COUNTED = pattern("<<weekdays.letters.counted>>")
@@ -102,7 +107,9 @@ def _of_letters(text: str, place: int) -> tuple[tuple[int, ...], int] | None:
     return None
 
 
-def _first(forms: Iterable[re.Pattern[str]], text: str, place: int) -> re.Match[str] | None:
+def _first(
+    forms: Iterable[re.Pattern[str]], text: str, place: int
+) -> re.Match[str] | None:
     for form in forms:
         if found := form.match(text, place):
             return found

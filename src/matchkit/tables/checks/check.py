@@ -43,7 +43,9 @@ def checked(problem: Problem, cells: bool = True) -> Iterator[CheckFinding]:
     read: odd names and places.
     """
     lexicon, skills = Lexicon(problem), skill_names(problem)
-    offered = {skill.skill for resource in problem.resources for skill in resource.skills}
+    offered = {
+        skill.skill for resource in problem.resources for skill in resource.skills
+    }
     held = {word for name in offered for word in lexicon.above(lexicon.word(name))}
     if cells:
         yield from no_names(problem, skills)

@@ -115,7 +115,9 @@ def _places(problem: Problem) -> Iterator[CheckFinding]:
     ]
     for number in far([(place.lat, place.lon) for _, _, place in entries]):
         path, owner, place = entries[number]
-        message = Message.of("tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}")
+        message = Message.of(
+            "tables.far", lat=f"{place.lat:.6g}", lon=f"{place.lon:.6g}"
+        )
         yield CheckFinding("odd", path, owner, message)
 
 
@@ -187,5 +189,7 @@ def _far_times(
     for number in found:
         path, owner, start, _ = entries[number]
         day = (EPOCH + timedelta(days=start)).date()
-        message = Message.of("check.far.time", day=f"{day}", first=f"{first}", last=f"{last}")
+        message = Message.of(
+            "check.far.time", day=f"{day}", first=f"{first}", last=f"{last}"
+        )
         yield CheckFinding("odd", path, owner, message)

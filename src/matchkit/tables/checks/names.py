@@ -80,7 +80,9 @@ def _asked(problem: Problem) -> Iterator[tuple[str, str, Sequence[SkillLevel]]]:
             yield f"rules[{at}].{field}", rule.id or rule.rule, (one,)
 
 
-def no_names(problem: Problem, skills: Mapping[str, Occurrence]) -> Iterator[CheckFinding]:
+def no_names(
+    problem: Problem, skills: Mapping[str, Occurrence]
+) -> Iterator[CheckFinding]:
     """One finding for every name of a skill that hardly is one; names in the records of skills are what they
     are.
 
@@ -103,7 +105,9 @@ def no_names(problem: Problem, skills: Mapping[str, Occurrence]) -> Iterator[Che
         elif is_tick(name):
             yield CheckFinding("odd", path, owner, Message.of("check.tick", skill=name))
         elif no_skill(name) or none_needed(name) or name.casefold() in ANY:
-            yield CheckFinding("odd", path, owner, Message.of("check.no_skill", skill=name))
+            yield CheckFinding(
+                "odd", path, owner, Message.of("check.no_skill", skill=name)
+            )
 
 
 def two_forms(
@@ -121,8 +125,12 @@ def two_forms(
         places: dict[str, Occurrence] = {}
         for at, record in enumerate(getattr(problem, table)):
             field = "id" if record.name is None else "name"
-            places.setdefault(getattr(record, field), (f"{table}[{at}].{field}", record.id))
-        yield from _groups(what, places, {name: owner for name, (_, owner) in places.items()})
+            places.setdefault(
+                getattr(record, field), (f"{table}[{at}].{field}", record.id)
+            )
+        yield from _groups(
+            what, places, {name: owner for name, (_, owner) in places.items()}
+        )
 
 
 def _groups(
@@ -144,9 +152,13 @@ def _groups(
             "count": len(names),
         }
         if len({same[name] for name in names}) > 1:
-            yield CheckFinding("odd", path, owner, Message.of("check.two_forms", **values))
+            yield CheckFinding(
+                "odd", path, owner, Message.of("check.two_forms", **values)
+            )
         elif len({key(name) for name in names}) == 1:
-            yield CheckFinding("note", path, owner, Message.of("check.two_cases", **values))
+            yield CheckFinding(
+                "note", path, owner, Message.of("check.two_cases", **values)
+            )
 
 
 def skill_names(problem: Problem) -> dict[str, Occurrence]:

@@ -38,7 +38,9 @@ def bare(name: str) -> str:
     Where it has no digit, blanks, hyphens and points are left out, too.
     """
     text = unicodedata.normalize("NFKD", key(name))
-    text = "".join(one for one in text if not unicodedata.combining(one)).translate(LOOKS_LIKE)
+    text = "".join(one for one in text if not unicodedata.combining(one)).translate(
+        LOOKS_LIKE
+    )
     return text if any(map(str.isdigit, text)) else _MARKS.sub("", text) or text
 
 
@@ -53,7 +55,9 @@ def distance(one: str, other: str, most: int) -> int:
     for i, letter in enumerate(one, 1):
         before, last, row = row, before, [i]
         for j, beside in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != beside))
+            cost = min(
+                before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != beside)
+            )
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == beside:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
@@ -112,13 +116,22 @@ def _rank(one: str, other: str) -> tuple[int, int] | None:
     han = _HAN.search(one) is not None and _HAN.search(other) is not None
     if short in long and len(short) >= (2 if han else 3):
         return 1, len(long) - len(short)
-    most = 0 if han and len(short) < 3 else 1 if len(short) < 6 else 2 if len(short) < 12 else 3
+    most = (
+        0
+        if han and len(short) < 3
+        else 1
+        if len(short) < 6
+        else 2
+        if len(short) < 12
+        else 3
+    )
     if not han and len(short) < 3:
         most = 0
     if most and (apart := distance(one, other, most)) <= most:
         return 2, apart
     begins = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short)
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        len(short),
     )
     if begins >= (2 if han else 4) and 5 * begins >= 3 * len(short):
         return 3, len(long) - begins  # nurse, nursing

@@ -27,7 +27,9 @@ aside.
 """
 
 
-def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[CheckFinding]:
+def unfilled(
+    problem: Problem, lexicon: Lexicon, offered: Set[str]
+) -> Iterator[CheckFinding]:
     """One finding for every requirement that no resource can fill, whatever else is planned, with the first
     reason that keeps out all.
 
@@ -38,7 +40,9 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
     if not problem.resources:
         return
     supply = _Supply(problem, lexicon)
-    roles: dict[UnfilledRole, list[tuple[int, int]]] = {}  # all before the first is looked at
+    roles: dict[
+        UnfilledRole, list[tuple[int, int]]
+    ] = {}  # all before the first is looked at
     for at, demand in enumerate(problem.demands):
         for place, one in enumerate(demand.requirements):
             roles.setdefault(supply.role(demand, one), []).append((at, place))
@@ -60,7 +64,9 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
                 askers,
                 (
                     rule,
-                    Message.of(f"check.unfilled.{rule}", **supply.message_values(role, rule)),
+                    Message.of(
+                        f"check.unfilled.{rule}", **supply.message_values(role, rule)
+                    ),
                 ),
             )
     for at, demand in enumerate(problem.demands):
@@ -73,7 +79,9 @@ def unfilled(problem: Problem, lexicon: Lexicon, offered: Set[str]) -> Iterator[
                 demand.id,
                 Message.of("check.too_short", minutes=demand.minutes),
             )
-    for (at, place), (rule, message) in sorted(reasons.items(), key=lambda entry: entry[0]):
+    for (at, place), (rule, message) in sorted(
+        reasons.items(), key=lambda entry: entry[0]
+    ):
         inner = "" if rule in ("windows", "mode") else f".requirements[{place}]"
         yield CheckFinding(
             "note",
@@ -95,7 +103,9 @@ class _Supply:
     def __init__(self, problem: Problem, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._kinds = Kinds(lexicon)
-        self._resources = [resource for resource in problem.resources if resource.capacity >= 1]
+        self._resources = [
+            resource for resource in problem.resources if resource.capacity >= 1
+        ]
         written: dict[object, int] = {}
         profiles: dict[object, int] = {}
         of: list[int] = []
@@ -135,7 +145,12 @@ class _Supply:
         """The role of a requirement. All roles are asked for before the first of them is looked at."""
         needs = {
             tuple(
-                sorted({(self._skill(want.skill), want.level) for want in alternatives(need)})
+                sorted(
+                    {
+                        (self._skill(want.skill), want.level)
+                        for want in alternatives(need)
+                    }
+                )
             )
             for need in one.skills
         }
@@ -178,7 +193,9 @@ class _Supply:
             )
             _, level = flat(list(levels.values()) for levels in self._held)
             owner = np.repeat(np.arange(len(self._held)), np.diff(first))
-            self._levels = HeldLevels(len(self._held), owner, skill, level, len(self._words))
+            self._levels = HeldLevels(
+                len(self._held), owner, skill, level, len(self._words)
+            )
         return self._levels
 
     def message_values(self, role: UnfilledRole, rule: str) -> dict[str, str]:
@@ -187,7 +204,8 @@ class _Supply:
             return {}
         needs = (
             "|".join(
-                self._words[skill] + (f":{level}" if level > 1 else "") for skill, level in need
+                self._words[skill] + (f":{level}" if level > 1 else "")
+                for skill, level in need
             )
             for need in role[2]
         )
@@ -207,7 +225,9 @@ class _Supply:
         # Most are free for somebody among the first few resources: more are asked only for the others.
         begin, size = 0, FIRST
         while left and begin < len(rows):
-            part = list(dict.fromkeys(map(self._free_at, rows[begin : begin + size].tolist())))
+            part = list(
+                dict.fromkeys(map(self._free_at, rows[begin : begin + size].tolist()))
+            )
             fixed = [number for number in left if demands[number].minutes is None]
             for number, covered in zip(
                 fixed, self._covered(part, [spans[one] for one in fixed]), strict=True
@@ -219,7 +239,8 @@ class _Supply:
                 minutes = demands[number].minutes
                 if minutes is not None:
                     found[number] = not any(
-                        _overlaps(lasting, window, 60 * minutes) for window in spans[number]
+                        _overlaps(lasting, window, 60 * minutes)
+                        for window in spans[number]
                     )
             left = [number for number in left if found[number]]
             begin, size = begin + size, size * 8

@@ -9,7 +9,16 @@ from matchkit.messages.message import LANGUAGES, Lang, Message, joined, text_of
 from matchkit.tables.vocabulary.words import words
 
 LISTS: Final = frozenset(
-    {"names", "ids", "skills", "needs", "skill_counts", "loads", "preferences", "times"},
+    {
+        "names",
+        "ids",
+        "skills",
+        "needs",
+        "skill_counts",
+        "loads",
+        "preferences",
+        "times",
+    },
 )
 """Kinds of cells that hold a list; a list that is too long for one cell goes on in numbered columns."""
 
@@ -47,7 +56,9 @@ class Column:
     @property
     def spellings(self) -> tuple[str, ...]:
         """Other headers that lists use for it."""
-        return words("headers", self.table, self.name) or words("headers", "any", self.name)
+        return words("headers", self.table, self.name) or words(
+            "headers", "any", self.name
+        )
 
     @property
     def spare(self) -> tuple[str, ...]:
@@ -118,7 +129,12 @@ def named(thing: TableSchema | Column) -> LocalizedName:
     return LocalizedName(
         "",
         tuple(
-            (lang, thing.title(lang) if isinstance(thing, TableSchema) else thing.header(lang))
+            (
+                lang,
+                thing.title(lang)
+                if isinstance(thing, TableSchema)
+                else thing.header(lang),
+            )
             for lang in LANGUAGES
         ),
     )
@@ -133,4 +149,7 @@ def spellings(column: Column) -> LocalizedName:
 
 def _alike(column: Column, lang: Lang) -> list[str]:
     header = column.header(lang)
-    return [header, *(name for name in column.spellings if name.isascii() == header.isascii())]
+    return [
+        header,
+        *(name for name in column.spellings if name.isascii() == header.isascii()),
+    ]

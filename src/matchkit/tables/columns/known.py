@@ -37,7 +37,9 @@ SLIP: Final = 0.82
 _NUMBERED = re.compile(r"(.*\D)([0-9]{1,4})")
 _NOT_FREE = pattern("<<headings.not_free>>")
 _FREE = pattern("<<headings.free>>")
-_WITH_REMARK = re.compile(r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL)
+_WITH_REMARK = re.compile(
+    r"(?P<header>[^（(]+)[（(](?P<told>[^（）()]*)[）)]\s*", re.DOTALL
+)
 _BEFORE_ZONE = re.compile(r"[\s(（\[【,_]+")
 _ZONE = pattern(
     r"(?:UTC|GMT)(?: ?[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d{1,2}(?::?\d\d)?|Z|[A-Z]{2,4}T(?:/[A-Z]{2,4}T)?"
@@ -55,8 +57,12 @@ def header_key(text: str) -> str:
     """
     if len(text) > LONGEST:
         return " ".join(text.casefold().split())
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(letter for letter in composed if unicodedata.category(letter)[0] in "LNM")
+    composed = unicodedata.normalize(
+        "NFKC", unicodedata.normalize("NFKC", text).casefold()
+    )
+    kept = "".join(
+        letter for letter in composed if unicodedata.category(letter)[0] in "LNM"
+    )
     return kept or composed.strip()
 
 
@@ -97,19 +103,25 @@ class Headed:
 
 
 @cache
-def _spelt(table: str) -> tuple[Mapping[str, Column], Mapping[str, Column], frozenset[str]]:
+def _spelt(
+    table: str,
+) -> tuple[Mapping[str, Column], Mapping[str, Column], frozenset[str]]:
     """Columns by the keys of their headers, columns by those of their spare headers, and keys of what is not
     used.
     """
     kind = BY_NAME[table]
     first: dict[str, Column] = {}
-    for column in kind.columns:  # the header that is written goes before any other spelling
+    for (
+        column
+    ) in kind.columns:  # the header that is written goes before any other spelling
         for header in column.headers:
             first[header_key(header)] = column
     for column in kind.columns:
         for header in column.spellings:
             first.setdefault(header_key(header), column)
-    spare = {header_key(header): column for column in kind.columns for header in column.spare}
+    spare = {
+        header_key(header): column for column in kind.columns for header in column.spare
+    }
     unused = frozenset(map(header_key, (*UNUSED, *kind.unused))) - first.keys()
     return first, spare, unused
 
@@ -149,7 +161,11 @@ def in_another_zone(table: TableSchema, header: str) -> tuple[Column, str] | Non
     """
     before, zone = with_zone(header) or ("", "")
     column = _spelt(table.name)[0].get(header_key(before))
-    return (column, zone) if column is not None and column.kind in ("times", "moment") else None
+    return (
+        (column, zone)
+        if column is not None and column.kind in ("times", "moment")
+        else None
+    )
 
 
 def with_zone(header: str) -> tuple[str, str] | None:
@@ -194,7 +210,9 @@ def near_header(table: TableSchema, header: str) -> tuple[Column, str] | None:
         return None
     column = first[found]
     return column, next(
-        name for name in (*column.headers, *column.spellings) if header_key(name) == found
+        name
+        for name in (*column.headers, *column.spellings)
+        if header_key(name) == found
     )
 
 

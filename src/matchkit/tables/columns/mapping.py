@@ -22,7 +22,9 @@ def folded(text: str) -> str:
     blanks and forms of a letter.
     """
     return " ".join(
-        unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).split()
+        unicodedata.normalize(
+            "NFKC", unicodedata.normalize("NFKC", text).casefold()
+        ).split()
     )
 
 
@@ -75,7 +77,8 @@ def meant(name: str, grids: Iterable[Grid]) -> list[Grid]:
     exact = [
         grid
         for grid in held
-        if is_sheet(name, grid) or (grid.source and is_alike(name, grid.source.rstrip("/")))
+        if is_sheet(name, grid)
+        or (grid.source and is_alike(name, grid.source.rstrip("/")))
     ]
     return exact or [grid for grid in held if grid.source and is_file(name, grid)]
 

@@ -78,10 +78,16 @@ class Checked:
         entries = data.get("tables", [])
         if not self._is("tables", entries, list | tuple, "list"):
             entries = []
-        tables = [self._table(f"tables[{at}]", entry) for at, entry in enumerate(entries, 1)]
-        skipped = dict.fromkeys(self._texts("ignore_sheets", data.get("ignore_sheets", [])))
+        tables = [
+            self._table(f"tables[{at}]", entry) for at, entry in enumerate(entries, 1)
+        ]
+        skipped = dict.fromkeys(
+            self._texts("ignore_sheets", data.get("ignore_sheets", []))
+        )
         self._faults.raise_if_any()
-        return TableMappings(settings, bounds, tuple(filter(None, tables)), tuple(skipped))
+        return TableMappings(
+            settings, bounds, tuple(filter(None, tables)), tuple(skipped)
+        )
 
     def _is(self, path: str, value: object, kind: Any, needed: str) -> bool:
         """Whether a value is of a type; else a complaint, which says what is needed."""
@@ -106,7 +112,11 @@ class Checked:
             near = None
             if len(self._faults.found) < NEAR:
                 column = headed(table, str(name)) if table is not None else None
-                near = column.column.name if column else slip_of(str(name).casefold(), known)
+                near = (
+                    column.column.name
+                    if column
+                    else slip_of(str(name).casefold(), known)
+                )
             advice = "mapping.near" if near in known else "mapping.known"
             values = {"name": _plain(name), "near": near, "known": ", ".join(known)}
             self._fault(path, "mapping.unknown", advice, **values)
@@ -116,7 +126,9 @@ class Checked:
 
     def _texts(self, path: str, data: object) -> list[str]:
         found = [data] if isinstance(data, str) else data
-        if isinstance(found, list | tuple) and all(isinstance(entry, str) for entry in found):
+        if isinstance(found, list | tuple) and all(
+            isinstance(entry, str) for entry in found
+        ):
             return list(found)
         self._fault(path, "mapping.type", "mapping.give_texts")
         return []
@@ -129,7 +141,9 @@ class Checked:
         degrees: list[Any] = [record.get(name) for name in _BOUNDS]
         south, _, north, _ = degrees
         fine = all(
-            isinstance(one, int | float) and not isinstance(one, bool) and -180 <= one <= 180
+            isinstance(one, int | float)
+            and not isinstance(one, bool)
+            and -180 <= one <= 180
             for one in degrees
         )
         if not fine or south > north:
@@ -141,9 +155,13 @@ class Checked:
         data = self._record(path, entry)
         self._names(path, data, _TABLE)
         kind = data.get("table")
-        table = (BY_NAME.get(kind) or table_named(kind)) if isinstance(kind, str) else None
+        table = (
+            (BY_NAME.get(kind) or table_named(kind)) if isinstance(kind, str) else None
+        )
         if table is None:
-            self._fault(path, "mapping.no_table", "mapping.known", known=", ".join(BY_NAME))
+            self._fault(
+                path, "mapping.no_table", "mapping.known", known=", ".join(BY_NAME)
+            )
             return None
         header = None
         if (given := data.get("header")) is not None and (
@@ -199,7 +217,10 @@ class Checked:
         for key, text in ignored.items():
             if key in read:
                 self._fault(
-                    f"{path}.ignore", "mapping.ignored_too", "mapping.once", name=_plain(text)
+                    f"{path}.ignore",
+                    "mapping.ignored_too",
+                    "mapping.once",
+                    name=_plain(text),
                 )
         return TableMapping(
             table.name,
@@ -236,7 +257,9 @@ class Checked:
             for text in self._texts(at, theirs):
                 written[header_key(text)] = text
                 if renamed.setdefault(header_key(text), ours) != ours:
-                    self._fault(at, "mapping.header_twice", "mapping.once", name=_plain(text))
+                    self._fault(
+                        at, "mapping.header_twice", "mapping.once", name=_plain(text)
+                    )
         return renamed, spans, written
 
     def _of_cells(
@@ -245,14 +268,19 @@ class Checked:
         """What is said of the columns whose cells something is put in the place of; starts, ends and settings
         are read as they stand.
         """
-        columns = [one for one in table.columns if one.kind not in ("moment", "setting", "raw")]
+        columns = [
+            one for one in table.columns if one.kind not in ("moment", "setting", "raw")
+        ]
         given = data.get(path.rpartition(".")[2], {})
         return self._of_columns(path, given, table, columns)
 
     def _of_columns(
         self, path: str, data: object, table: TableSchema, columns: Iterable[Column]
     ) -> Iterator[tuple[str, Any]]:
-        record, names = self._record(path, data), tuple(column.name for column in columns)
+        record, names = (
+            self._record(path, data),
+            tuple(column.name for column in columns),
+        )
         self._names(path, record, names, table)
         yield from ((name, value) for name, value in record.items() if name in names)
 

@@ -55,7 +55,9 @@ def read_mapping(
     except RecursionError:
         raise _refused(name, "mapping.deep", "mapping.flatter") from None
     except tomllib.TOMLDecodeError as error:
-        error_text = str(error) if str(error).isascii() and str(error).isprintable() else ""
+        error_text = (
+            str(error) if str(error).isascii() and str(error).isprintable() else ""
+        )
         raise _refused(
             name, "mapping.no_toml", "mapping.mend", error=error_text[:200]
         ) from None

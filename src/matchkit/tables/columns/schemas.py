@@ -14,7 +14,11 @@ from matchkit.tables.cells.kinds import KINDS
 from matchkit.tables.columns.column import Column, TableSchema
 
 _ID = Column("id", "id", required=True, numbers=True)
-_WHERE = (Column("lat", "latitude"), Column("lon", "longitude"), Column("place", "place"))
+_WHERE = (
+    Column("lat", "latitude"),
+    Column("lon", "longitude"),
+    Column("place", "place"),
+)
 _CONTACT = Column("contact", "personal", joins=True)
 
 UNITS = TableSchema(

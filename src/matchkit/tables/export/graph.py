@@ -50,7 +50,9 @@ def plan_graphml(problem: Problem, plan: Plan, *, trees: bool = True) -> bytes:
 def _nodes(listing: Listing) -> Iterator[NodeData]:
     given: dict[str, int] = {}
     for line in listing.lines:
-        given[line.resource.id] = given.get(line.resource.id, 0) + line.assignment.quantity
+        given[line.resource.id] = (
+            given.get(line.resource.id, 0) + line.assignment.quantity
+        )
     for resource in sorted(listing.problem.resources, key=lambda record: record.id):
         yield (
             f"resource:{resource.id}",
@@ -101,7 +103,9 @@ def _pairs(listing: Listing) -> Iterator[EdgeData]:
 
 def _places(listing: Listing) -> Iterator[NodeData]:
     for side in ("community", "unit"):
-        for record in sorted(_tree(listing.problem, side), key=lambda record: record.id):
+        for record in sorted(
+            _tree(listing.problem, side), key=lambda record: record.id
+        ):
             yield (
                 f"{side}:{record.id}",
                 {"side": side, "id": record.id, "name": record.name},
@@ -110,7 +114,9 @@ def _places(listing: Listing) -> Iterator[NodeData]:
 
 def _belongs(listing: Listing) -> Iterator[EdgeData]:
     problem = listing.problem
-    ties = [(f"resource:{record.id}", f"unit:{record.unit}") for record in problem.resources]
+    ties = [
+        (f"resource:{record.id}", f"unit:{record.unit}") for record in problem.resources
+    ]
     ties += [
         (f"requirement:{name}", f"community:{role.demand.community}")
         for name, role in listing.roles.items()

@@ -77,7 +77,13 @@ CAUSES: Final = ("cause", "why", "remedy")
 """Columns of what is missing that tell why it is."""
 OF_A_UNIT: Final = ("projects", "assignments", "by_unit", "notice")
 """What a single unit is given: nothing of what others give, nor of the plan as a whole."""
-OF_A_COMMUNITY: Final = ("projects", "assignments", "by_community", "shortfalls", "notice")
+OF_A_COMMUNITY: Final = (
+    "projects",
+    "assignments",
+    "by_community",
+    "shortfalls",
+    "notice",
+)
 
 _ROWS: Mapping[str, Callable[[Listing], Iterable[Mapping[str, Any]]]] = {
     "goals": goal_rows,
@@ -104,7 +110,9 @@ class PlanTableOptions(TypedDict, total=False):
 
 def plan_tables() -> set[str]:
     """The names of all tables of a plan in all languages."""
-    return {text_of(f"ledger.sheet.{name}", lang) for name in COLUMNS for lang in LANGUAGES}
+    return {
+        text_of(f"ledger.sheet.{name}", lang) for name in COLUMNS for lang in LANGUAGES
+    }
 
 
 @collector_at_rest()
@@ -145,7 +153,13 @@ def plan_grids(
     if "notice" in asked and lacks_zone(problem):
         if sheets is not None:
             raise InputError(
-                [Complaint("notice", Message("ledger.no_zone"), Message("ledger.no_zone.do"))]
+                [
+                    Complaint(
+                        "notice",
+                        Message("ledger.no_zone"),
+                        Message("ledger.no_zone.do"),
+                    )
+                ]
             )
         asked = tuple(sheet for sheet in asked if sheet != "notice")
     listing = Listing(problem, plan, lang, unit=unit, community=community)
@@ -156,15 +170,25 @@ def plan_grids(
         if sheet == "summary":
             rows = summary_rows(of, pseudonymous=pseudonyms is not None)
         elif sheet == "shortfalls":
-            rows = shortfall_rows(of, causes_of(of) if explained and plan.shortfalls else None)
-            columns = columns if explained else [one for one in columns if one not in CAUSES]
-        elif sheet == "notice":  # for everybody: what makes it never sees a personal field
-            of = Listing(without_personal(problem), plan, lang, unit=unit, community=community)
+            rows = shortfall_rows(
+                of, causes_of(of) if explained and plan.shortfalls else None
+            )
+            columns = (
+                columns if explained else [one for one in columns if one not in CAUSES]
+            )
+        elif (
+            sheet == "notice"
+        ):  # for everybody: what makes it never sees a personal field
+            of = Listing(
+                without_personal(problem), plan, lang, unit=unit, community=community
+            )
             rows = notice_rows(of)
         else:
             rows = _ROWS[sheet](of)
         found.append(of.grid(sheet, columns, rows))
-        if sheet == "pairs":  # ``audit`` reads it back: its headers are English in any language
+        if (
+            sheet == "pairs"
+        ):  # ``audit`` reads it back: its headers are English in any language
             found[-1].rows[0] = list(columns)
     return found
 
@@ -212,14 +236,18 @@ def _asked(
     if unit is not None and community is not None:
         faults.append(
             Complaint(
-                Message("ledger.both.where"), Message("ledger.both"), Message("ledger.both.do")
+                Message("ledger.both.where"),
+                Message("ledger.both"),
+                Message("ledger.both.do"),
             )
         )
     usual = SHEETS if community is None else OF_A_COMMUNITY
     if unit is not None:
         usual = OF_A_UNIT
     known = (*usual, *ON_REQUEST)
-    if sheets is not None and (isinstance(sheets, str) or not isinstance(sheets, Collection)):
+    if sheets is not None and (
+        isinstance(sheets, str) or not isinstance(sheets, Collection)
+    ):
         faults += of_another_type("sheets", sheets, list, Message("ledger.sheets.do"))
     elif sheets is not None and not sheets:
         faults.append(
@@ -237,12 +265,16 @@ def _asked(
         ]
     if faults:
         raise InputError(faults)
-    return usual if sheets is None else tuple(sheet for sheet in known if sheet in sheets)
+    return (
+        usual if sheets is None else tuple(sheet for sheet in known if sheet in sheets)
+    )
 
 
 def _unknown(number: int, name: object, known: tuple[str, ...]) -> Complaint:
     near = (
-        get_close_matches(name, known, 1) if isinstance(name, str) and len(name) <= 40 else []
+        get_close_matches(name, known, 1)
+        if isinstance(name, str) and len(name) <= 40
+        else []
     )
     advice = (
         Message.of("record.unlisted.near.do", near=near[0])

@@ -14,7 +14,15 @@ from zoneinfo import ZoneInfo
 from matchkit.errors import Complaint, InputError
 from matchkit.messages import spans
 from matchkit.messages.message import LISTED, Begun, Lang, Message, text_of
-from matchkit.model import Community, Demand, Problem, Requirement, Resource, Unit, Window
+from matchkit.model import (
+    Community,
+    Demand,
+    Problem,
+    Requirement,
+    Resource,
+    Unit,
+    Window,
+)
 from matchkit.model.base import Record
 from matchkit.model.fault import AN_ID, of_another_type
 from matchkit.model.time import Zone
@@ -71,7 +79,9 @@ def times_of(demand: Demand, start: datetime | None) -> tuple[Window, ...]:
     where it is not served.
     """
     if demand.minutes is None:
-        return tuple(sorted(demand.times, key=lambda window: (window.start, window.end)))
+        return tuple(
+            sorted(demand.times, key=lambda window: (window.start, window.end))
+        )
     if start is None:
         return ()
     return (Window(start=start, end=start + timedelta(minutes=demand.minutes)),)

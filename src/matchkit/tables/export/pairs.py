@@ -84,7 +84,9 @@ def project_rows(listing: Listing) -> Iterator[dict[str, Any]]:
     """
     parts: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
     for line in listing.lines:
-        parts[line.role.demand.tier, line.role.demand.id, line.resource.unit].append(line)
+        parts[line.role.demand.tier, line.role.demand.id, line.resource.unit].append(
+            line
+        )
     for number, (_, lines) in enumerate(sorted(parts.items()), 1):
         role = lines[0].role
         yield {
@@ -164,7 +166,8 @@ def community_rows(listing: Listing) -> Iterator[dict[str, Any]]:
             "community_missing": wanted - assigned,
         }
         for role in sorted(
-            roles, key=lambda role: (role.demand.tier, role.demand.id, role.requirement.id)
+            roles,
+            key=lambda role: (role.demand.tier, role.demand.id, role.requirement.id),
         ):
             need, has = role.requirement, listing.taken[role.requirement.id]
             row = {

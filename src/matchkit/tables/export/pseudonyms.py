@@ -64,7 +64,9 @@ class Pseudonyms:
         faults = of_another_type("key", key, bytes, Message("pseudonyms.key.do"))
         if not faults and len(key) < SHORTEST_KEY:
             advice = Message.of("pseudonyms.short.do", least=SHORTEST_KEY)
-            faults = [Complaint("key", Message.of("pseudonyms.short", count=len(key)), advice)]
+            faults = [
+                Complaint("key", Message.of("pseudonyms.short", count=len(key)), advice)
+            ]
         if faults:
             raise InputError(faults)
         self.__key = key
@@ -123,7 +125,9 @@ def no_pseudonyms(given: object) -> list[Complaint]:
 
 
 @collector_at_rest()
-def pseudonymize(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[Problem, Plan]:
+def pseudonymize(
+    problem: Problem, plan: Plan, pseudonyms: Pseudonyms
+) -> tuple[Problem, Plan]:
     """A copy of both to show to others: the plan keeps its problem, and its proof holds, as before.
 
     *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous
@@ -142,10 +146,14 @@ def pseudonymize(problem: Problem, plan: Plan, pseudonyms: Pseudonyms) -> tuple[
     if wrong := no_pseudonyms(pseudonyms):
         raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
-    tokens = pseudonyms.tokens("resource", (resource.id for resource in problem.resources))
+    tokens = pseudonyms.tokens(
+        "resource", (resource.id for resource in problem.resources)
+    )
     hidden = _problem(problem, tokens, pseudonyms)
     shown = _plan(plan, hidden, tokens)
-    verify(hidden, shown).raise_if_broken()  # a defect here must never pass for an answer
+    verify(
+        hidden, shown
+    ).raise_if_broken()  # a defect here must never pass for an answer
     return hidden, shown
 
 
@@ -154,7 +162,8 @@ def _renamed(
 ) -> tuple[AnyRecord, ...]:
     """The records with tokens of the resources that a field names, in the order of that field and others."""
     copies = (
-        record.model_copy(update={field: tokens[getattr(record, field)]}) for record in records
+        record.model_copy(update={field: tokens[getattr(record, field)]})
+        for record in records
     )
     return tuple(sorted(copies, key=attrgetter(field, *then)))
 
@@ -198,7 +207,8 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
         # Reckoned anew by what checks plans: a label may stand for several rules, and tells only some of the
         # resources it names.
         entries = (
-            TallyEntry(a.resource, a.requirement, a.quantity, a.start) for a in assignments
+            TallyEntry(a.resource, a.requirement, a.quantity, a.start)
+            for a in assignments
         )
         payments = Tallies(hidden).of(entries).payments
     return plan.model_copy(

@@ -20,7 +20,9 @@ MOST_VERSIONS = 50
 """Most versions that are shown: plans come from outside."""
 
 
-def summary_rows(listing: Listing, *, pseudonymous: bool = False) -> Iterator[dict[str, Any]]:
+def summary_rows(
+    listing: Listing, *, pseudonymous: bool = False
+) -> Iterator[dict[str, Any]]:
     """One line an item: a number where it is one, and a text where there is more to say."""
     problem, plan, lang = listing.problem, listing.plan, listing.lang
     outcome = plan.outcome
@@ -33,9 +35,13 @@ def summary_rows(listing: Listing, *, pseudonymous: bool = False) -> Iterator[di
 
     short = {shortfall.demand for shortfall in plan.shortfalls}
     yield item("filled", sum(entry.quantity for entry in plan.assignments))
-    yield item("wanted", sum(role.requirement.wanted for role in listing.roles.values()))
+    yield item(
+        "wanted", sum(role.requirement.wanted for role in listing.roles.values())
+    )
     yield item("missing", sum(shortfall.missing for shortfall in plan.shortfalls))
-    yield item("below_minimum", sum(shortfall.below_minimum for shortfall in plan.shortfalls))
+    yield item(
+        "below_minimum", sum(shortfall.below_minimum for shortfall in plan.shortfalls)
+    )
     yield item("busy", len({entry.resource for entry in plan.assignments}))
     yield item("resources", len(problem.resources))
     yield item("demands_filled", len(problem.demands) - len(short))
@@ -61,7 +67,9 @@ def summary_rows(listing: Listing, *, pseudonymous: bool = False) -> Iterator[di
     if problem.note is not None:
         yield item(
             "note",
-            text="\n".join(printable(line) for line in problem.note[:MOST_NOTE].splitlines()),
+            text="\n".join(
+                printable(line) for line in problem.note[:MOST_NOTE].splitlines()
+            ),
         )
 
 
@@ -82,7 +90,9 @@ def shortfall_rows(
     """By tier and requirement; with ``causes``, as ``causes_of`` finds them, also why, and what would fill
     one unit more.
     """
-    for lack in sorted(listing.plan.shortfalls, key=lambda lack: (lack.tier, lack.requirement)):
+    for lack in sorted(
+        listing.plan.shortfalls, key=lambda lack: (lack.tier, lack.requirement)
+    ):
         role = listing.roles[lack.requirement]
         if not listing.has_community(role.demand.community):
             continue

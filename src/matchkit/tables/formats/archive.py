@@ -99,7 +99,11 @@ def _part(content: bytes, info: zipfile.ZipInfo, source: str) -> ArchivePart:
         if info.header_offset >= 0
         else b""
     )
-    if len(header) < 30 or not header.startswith(LOCAL) or info.compress_type not in METHODS:
+    if (
+        len(header) < 30
+        or not header.startswith(LOCAL)
+        or info.compress_type not in METHODS
+    ):
         refuse("no_archive", source)
     names, extras = struct.unpack("<HH", header[26:30])
     start = info.header_offset + 30 + names + extras
@@ -122,7 +126,9 @@ def unpacked(content: bytes, part: ArchivePart, source: str) -> Iterator[bytes]:
     packed = memoryview(content)[part.start : part.start + part.packed]
     size = checksum = 0
     for chunk in (
-        _stored(packed) if part.method == zipfile.ZIP_STORED else _inflated(packed, source)
+        _stored(packed)
+        if part.method == zipfile.ZIP_STORED
+        else _inflated(packed, source)
     ):
         size += len(chunk)
         if size > part.unpacked:

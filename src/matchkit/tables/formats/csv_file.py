@@ -24,7 +24,12 @@ from typing import Any
 
 from matchkit.tables.formats.faults import FileFaults, refuse, too_large
 from matchkit.tables.formats.grid import Grid
-from matchkit.tables.formats.limits import LARGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from matchkit.tables.formats.limits import (
+    LARGEST_TEXT,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+)
 from matchkit.tables.formats.plain import filled, trimmed, written
 from matchkit.tables.reading import opened, shown
 
@@ -121,10 +126,16 @@ class _Records:
             too_large("rows", self.source, most=MOST_ROWS)
         if (len(self.rows) + 1) * self.width > MOST_CELLS:
             too_large(
-                "cells", self.source, cells=(len(self.rows) + 1) * self.width, most=MOST_CELLS
+                "cells",
+                self.source,
+                cells=(len(self.rows) + 1) * self.width,
+                most=MOST_CELLS,
             )
         self.rows.append(
-            [(restored(cell) if "'" in cell else cell) if cell else None for cell in cells]
+            [
+                (restored(cell) if "'" in cell else cell) if cell else None
+                for cell in cells
+            ]
         )
         self.lines.append(number)
 
@@ -155,7 +166,9 @@ def text_of(content: bytes, source: str) -> tuple[str, str]:
         try:
             return content[len(codecs.BOM_UTF8) :].decode("utf-8"), "utf-8-sig"
         except UnicodeDecodeError as error:
-            refuse("not_utf8", source, _line(content, error.start + len(codecs.BOM_UTF8)))
+            refuse(
+                "not_utf8", source, _line(content, error.start + len(codecs.BOM_UTF8))
+            )
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

@@ -25,12 +25,16 @@ def complaint(
     **values: Any,
 ) -> Complaint:
     """The message ``sheet.<key>`` and its advice ``sheet.<key>.do`` about a place."""
-    where = Where(source, quote(sheet or ""), line, letters(column - 1) if column else "")
+    where = Where(
+        source, quote(sheet or ""), line, letters(column - 1) if column else ""
+    )
     values = {
         name: quoted(value) if isinstance(value, str) else value
         for name, value in values.items()
     }
-    fact, advice = (Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do"))
+    fact, advice = (
+        Message.of(name, **values) for name in (f"sheet.{key}", f"sheet.{key}.do")
+    )
     return Complaint(where, fact, advice)
 
 
@@ -63,7 +67,9 @@ class FileFaults:
         self.found: list[Complaint] = []
         self.more = 0
 
-    def add(self, key: str, source: str, line: int | None = None, **values: Any) -> None:
+    def add(
+        self, key: str, source: str, line: int | None = None, **values: Any
+    ) -> None:
         """Add one more complaint, or count it where there are many already."""
         self.keep(partial(complaint, key, source, line, **values))
 

@@ -8,10 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from matchkit.errors import MatchkitError
-from matchkit.tables.formats.faults import FileFaults, check_extent, extra, refuse, too_large
+from matchkit.tables.formats.faults import (
+    FileFaults,
+    check_extent,
+    extra,
+    refuse,
+    too_large,
+)
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.formats.limits import MOST_CHARACTERS, MOST_FILES
-from matchkit.tables.formats.plain import ColumnKind, doubled, plain, trimmed, typed_columns
+from matchkit.tables.formats.plain import (
+    ColumnKind,
+    doubled,
+    plain,
+    trimmed,
+    typed_columns,
+)
 
 NESTED = (list, tuple, dict, set, frozenset, bytes)
 
@@ -34,12 +46,17 @@ def _grid(name: Any, frame: Any) -> Grid:
         table = narwhals.from_native(frame, eager_only=True)
         height, width = table.shape
         check_extent(name, height, width)
-        names = [str.__str__(name) if isinstance(name, str) else name for name in table.columns]
+        names = [
+            str.__str__(name) if isinstance(name, str) else name
+            for name in table.columns
+        ]
         columns = []
         for place in range(width):
             series = table[:, place]
             cells = [plain(cell) for cell in series.to_list()]
-            columns.append(doubled(cells) if series.dtype == narwhals.Float32 else cells)
+            columns.append(
+                doubled(cells) if series.dtype == narwhals.Float32 else cells
+            )
         labels = _labels(name, narwhals.maybe_get_index(table), names)
     except MatchkitError:
         raise
@@ -63,9 +80,12 @@ def _labels(sheet: str, index: Any, names: Sequence[Any]) -> dict[Any, list[Any]
     found: dict[Any, list[Any]] = {}
     for level, name in enumerate(() if index is None else index.names):
         if name is not None and name not in names:
-            found[name] = [plain(cell) for cell in index.get_level_values(level).tolist()]
+            found[name] = [
+                plain(cell) for cell in index.get_level_values(level).tolist()
+            ]
         elif name is None and any(
-            type(plain(cell)) is not int for cell in index.get_level_values(level).tolist()
+            type(plain(cell)) is not int
+            for cell in index.get_level_values(level).tolist()
         ):
             refuse("frame_index", "", sheet=sheet)
     return found
@@ -81,7 +101,9 @@ def _check(sheet: str, names: list[Any], columns: list[list[Any]]) -> None:
         kinds = {type(cell) for cell in cells}
         if any(issubclass(kind, NESTED) for kind in kinds):
             faults.add("nested", "", sheet=sheet, column=place, name=name, kind="list")
-        total += sum(len(cell) for cell in cells if type(cell) is str) if str in kinds else 0
+        total += (
+            sum(len(cell) for cell in cells if type(cell) is str) if str in kinds else 0
+        )
     faults.raise_if_any()
     if total > MOST_CHARACTERS:
         too_large("characters", sheet, characters=total, most=MOST_CHARACTERS)
@@ -116,7 +138,9 @@ def frames(grids: Sequence[Grid], like: Any) -> dict[str, Any]:
         else:
             data = {name: cells for name, _, cells in columns}
             schema = {name: types[kind] for name, kind, _ in columns}
-            made[grid.name] = narwhals.from_dict(data, schema, backend=backend).to_native()
+            made[grid.name] = narwhals.from_dict(
+                data, schema, backend=backend
+            ).to_native()
     return made
 
 
@@ -129,7 +153,9 @@ def _pandas(columns: Iterable[tuple[str, ColumnKind, list[Any]]]) -> Any:
     nullable = {**full, "whole": "Int64", "truth": "boolean"}
     return pandas.DataFrame(
         {
-            name: pandas.Series(cells, dtype=(nullable if None in cells else full)[kind])
+            name: pandas.Series(
+                cells, dtype=(nullable if None in cells else full)[kind]
+            )
             for name, kind, cells in columns
         }
     )

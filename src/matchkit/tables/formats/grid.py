@@ -59,7 +59,9 @@ class Grid:
     @property
     def is_file(self) -> bool:
         """Whether it is the only table of its file, so that the file's name is the sheet's, too."""
-        return bool(self.source) and PurePath(self.source).suffix.lower() not in WORKBOOKS
+        return (
+            bool(self.source) and PurePath(self.source).suffix.lower() not in WORKBOOKS
+        )
 
     @property
     def cells(self) -> int:

@@ -68,7 +68,9 @@ class NumberFormats:
         elif (
             len(self._codes) < MOST and not self._within
         ):  # formats under conditions follow later, under numbers of their own
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            self._codes[attributes.get("numFmtId", "")] = attributes.get(
+                "formatCode", ""
+            )
 
     def kinds(self) -> dict[str | None, str]:
         """The kind of the cells of each style, by what a cell names it by, where it has one."""
@@ -83,5 +85,9 @@ class NumberFormats:
 def _kind(number: str, code: str | None) -> str | None:
     known = int(number) if number.isdecimal() and len(number) < 5 else 0
     kind = kind_of(known, code)
-    timed = known == WITH_HOURS if code is None else "h" in _LITERALS.sub("", code).casefold()
+    timed = (
+        known == WITH_HOURS
+        if code is None
+        else "h" in _LITERALS.sub("", code).casefold()
+    )
     return TIMED if kind == DATE and timed else kind

@@ -90,7 +90,9 @@ def cells_of(column: Any) -> list[Any]:
         if known.is_timestamp(kind):
             coarser = arrow.timestamp("us", kind.tz)
         else:
-            coarser = (arrow.duration if known.is_duration(kind) else arrow.time64)("us")
+            coarser = (arrow.duration if known.is_duration(kind) else arrow.time64)(
+                "us"
+            )
         column = column.cast(coarser, safe=False)
     cells: list[Any] = column.to_pylist()
     if known.is_integer(kind) or known.is_boolean(kind):
@@ -116,7 +118,11 @@ def characters(column: Any) -> int:
     compute, known = extra("pyarrow.compute"), extra("pyarrow.types")
     kind = column.type
     if known.is_dictionary(kind):
-        return sum(map(_characters_of_chunk, column.chunks)) if _is_text(kind.value_type) else 0
+        return (
+            sum(map(_characters_of_chunk, column.chunks))
+            if _is_text(kind.value_type)
+            else 0
+        )
     if _is_text(kind) or known.is_string_view(kind):
         return int(compute.sum(compute.binary_length(column)).as_py() or 0)
     return 0
@@ -148,7 +154,8 @@ def parquet_bytes(grid: Grid) -> bytes:
         "text": arrow.string(),
     }
     columns = {
-        name: arrow.array(cells, types[kind]) for name, kind, cells in typed_columns(grid)
+        name: arrow.array(cells, types[kind])
+        for name, kind, cells in typed_columns(grid)
     }
     sink = arrow.BufferOutputStream()
     parquet.write_table(arrow.table(columns), sink)

@@ -80,7 +80,9 @@ def _check(content: bytes, source: str) -> None:
     if rows < 0 or sum(group[GROUP_ROWS] for group in footer[GROUPS]) != rows:
         raise ValueError
     chunks = [
-        chunk for group in footer[GROUPS] for chunk in _chunks(group, columns, end - length)
+        chunk
+        for group in footer[GROUPS]
+        for chunk in _chunks(group, columns, end - length)
     ]
     _check_unpacked(sum(chunk.unpacked for chunk in chunks), source)
     _check_pages(content, chunks, source)
@@ -94,7 +96,9 @@ def _columns(schema: list[Fields], source: str) -> int:
         repeated = element.get(REPETITION) == REPEATED
         if element.get(CHILDREN, 0) or repeated:
             name = element[NAME].decode("utf-8", "replace")
-            kind = "list" if repeated else NESTED.get(element.get(CONVERTED, -1), "struct")
+            kind = (
+                "list" if repeated else NESTED.get(element.get(CONVERTED, -1), "struct")
+            )
             refuse("nested", source, column=place, name=name, kind=kind)
     if schema[0].get(CHILDREN, 0) != len(schema) - 1:
         raise ValueError
@@ -117,7 +121,10 @@ def _chunks(group: Fields, columns: int, end: int) -> Iterator[Chunk]:
             start = about[DATA_AT]
             if 0 < about.get(DICTIONARY_AT, 0) < start:
                 start = about[DICTIONARY_AT]
-            if about[UNPACKED] < 0 or not len(MARK) <= start <= start + about[PACKED] <= end:
+            if (
+                about[UNPACKED] < 0
+                or not len(MARK) <= start <= start + about[PACKED] <= end
+            ):
                 raise ValueError
             yield Chunk(start, start + about[PACKED], about[UNPACKED])
 
@@ -170,7 +177,9 @@ class Reader:
                 raise ValueError("a field twice")
             seen.add(number)
             fields[number, kind & 15] = (
-                (kind & 15 == 1) if kind & 15 in (1, 2) else self._value(kind & 15, depth)
+                (kind & 15 == 1)
+                if kind & 15 in (1, 2)
+                else self._value(kind & 15, depth)
             )
         return fields
 
@@ -188,7 +197,11 @@ class Reader:
             head = self._byte()
             length = head >> 4 if head >> 4 < 15 else self._varint()
             return [self._value(head & 15, depth + 1) for _ in range(length)]
-        if kind in (1, 2, 3):  # truth values in a list have a byte each, as small numbers do
+        if kind in (
+            1,
+            2,
+            3,
+        ):  # truth values in a list have a byte each, as small numbers do
             return self._byte()
         if kind == 7:
             return self._bytes(8)

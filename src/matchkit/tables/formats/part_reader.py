@@ -33,7 +33,9 @@ from matchkit.tables.formats.number_formats import DATE, SPAN, TIMED, NumberForm
 COLUMNS = {
     "".join(letters): place
     for place, letters in enumerate(
-        letters for length in (1, 2, 3) for letters in product(ascii_uppercase, repeat=length)
+        letters
+        for length in (1, 2, 3)
+        for letters in product(ascii_uppercase, repeat=length)
     )
     if place < MOST_COLUMNS
 }
@@ -70,7 +72,10 @@ class PartReader:
     """
 
     def __init__(
-        self, source: str, elements: int = 0, styles: dict[str | None, str] | None = None
+        self,
+        source: str,
+        elements: int = 0,
+        styles: dict[str | None, str] | None = None,
     ) -> None:
         self.source = source
         self.styles = styles or {}
@@ -91,7 +96,9 @@ class PartReader:
         self.kind: str | None = None
         self.has_cells = self.empty = self.shared = self.formula = False
         self.text: list[str] = []
-        self.parser = ParserCreate("utf-8")  # whatever the part declares, as calamine does
+        self.parser = ParserCreate(
+            "utf-8"
+        )  # whatever the part declares, as calamine does
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.StartDoctypeDeclHandler = lambda *_: refuse("doctype", source)
@@ -236,7 +243,11 @@ class PartReader:
             self.merged += 1
             self.check(self.merged, 0)
         elif tag == "sheet":
-            ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
+            ids = [
+                value
+                for key, value in attributes.items()
+                if key.rpartition(":")[2] == "id"
+            ]
             self.names[attributes.get("name", "")] = ids[0] if ids else ""
             self.check(0, 0)
         elif tag in NumberFormats.TAGS:
@@ -270,7 +281,9 @@ class PartReader:
         elif self.kind == "e":
             self.sheet.put_back[(self.row, self.column)] = text[:10]
             self.check(0, len(self.sheet.put_back))
-        elif text.isdecimal() and text.isascii() and len(text) <= 9:  # once a cell: no call
+        elif (
+            text.isdecimal() and text.isascii() and len(text) <= 9
+        ):  # once a cell: no call
             self.uses.append(int(text))
         else:
             refuse("damaged", self.source)

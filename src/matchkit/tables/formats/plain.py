@@ -64,7 +64,11 @@ def _of_a_package(cell: Any) -> Any:
         cell = cell.to_pydatetime(warn=False)  # a table has no nanoseconds
     elif hasattr(cell, "to_pytimedelta"):
         cell = cell.to_pytimedelta()
-    elif hasattr(cell, "dtype") and hasattr(cell, "item") and getattr(cell, "ndim", 1) == 0:
+    elif (
+        hasattr(cell, "dtype")
+        and hasattr(cell, "item")
+        and getattr(cell, "ndim", 1) == 0
+    ):
         item = cell.item()
         return item if type(item) is kind else plain(item)
     if isinstance(cell, Decimal):
@@ -124,7 +128,8 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
     while width and all(len(row) < width or blank(row[width - 1]) for row in kept):
         width -= 1
     return [
-        row if len(row) == width else row[:width] + [None] * (width - len(row)) for row in kept
+        row if len(row) == width else row[:width] + [None] * (width - len(row))
+        for row in kept
     ]
 
 
@@ -154,7 +159,9 @@ def written(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(cell.days * 86_400 + cell.seconds, 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+        return f"{minutes // 60:02}:{minutes % 60:02}" + (
+            f":{seconds:02}" if seconds else ""
+        )
     return str(cell)
 
 
@@ -191,10 +198,13 @@ def _column_kind(cells: Sequence[Any]) -> ColumnKind:
     kinds = {type(cell) for cell in cells} - {type(None)}
     if kinds == {bool}:
         return "truth"
-    if kinds == {int} and all(-(2**63) <= cell < 2**63 for cell in cells if cell is not None):
+    if kinds == {int} and all(
+        -(2**63) <= cell < 2**63 for cell in cells if cell is not None
+    ):
         return "whole"
     if kinds == {float} or (
-        kinds == {int, float} and all(abs(cell) <= 2**53 for cell in cells if type(cell) is int)
+        kinds == {int, float}
+        and all(abs(cell) <= 2**53 for cell in cells if type(cell) is int)
     ):
         return "number"
     return "text"

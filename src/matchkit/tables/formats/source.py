@@ -82,7 +82,12 @@ def _folder(path: Path) -> list[Grid]:
             faults.take(error)
     faults.raise_if_any()
     return grids + [
-        Grid(entry.stem, [], f"{shown(entry)}{'/' if entry.is_dir() else ''}", unread=True)
+        Grid(
+            entry.stem,
+            [],
+            f"{shown(entry)}{'/' if entry.is_dir() else ''}",
+            unread=True,
+        )
         for entry in left_out
     ]
 

@@ -74,7 +74,9 @@ def write_grids(
         return
     made = {
         f"{name}.{ending}": FOLDERS[ending](grid)
-        for name, grid in zip(file_names(grid.name for grid in grids), grids, strict=True)
+        for name, grid in zip(
+            file_names(grid.name for grid in grids), grids, strict=True
+        )
     }
     make_folder(path)
     _check_beside(path, made, None if alone else set(map(_alike, file_names(others))))
@@ -98,10 +100,16 @@ def check_sound(grids: Sequence[Grid], *, workbook: bool) -> None:
         check_extent(grid.name, len(grid.rows), width)
         for line, row in enumerate(grid.rows, 1):
             if len(row) != width:
-                faults.add("uneven", "", line, sheet=grid.name, cells=len(row), width=width)
+                faults.add(
+                    "uneven", "", line, sheet=grid.name, cells=len(row), width=width
+                )
             for column, cell in enumerate(row, 1):
                 if fault := _fault(cell, workbook):
-                    place = {"sheet": grid.name, "column": column, "most": LONGEST_XLSX_CELL}
+                    place = {
+                        "sheet": grid.name,
+                        "column": column,
+                        "most": LONGEST_XLSX_CELL,
+                    }
                     faults.add(fault, "", line, **place)
     faults.raise_if_any()
 
@@ -123,13 +131,16 @@ def _fault(cell: Any, workbook: bool) -> str | None:
     return None if kind in KINDS else "no_kind"
 
 
-def _check_beside(folder: Path, made: Collection[str], others: Collection[str] | None) -> None:
+def _check_beside(
+    folder: Path, made: Collection[str], others: Collection[str] | None
+) -> None:
     """Raises InputError where other tables lie in the folder: any (None), or those of these names."""
     names = {_alike(name) for name in made}
     faults = FileFaults()
     for other in listing(folder)[0] if others is None or others else ():
         if _alike(other.name) not in names and (
-            others is None or (_alike(other.stem) in others and other.suffix.lower() != ".xlsx")
+            others is None
+            or (_alike(other.stem) in others and other.suffix.lower() != ".xlsx")
         ):
             faults.add("beside" if others is None else "earlier", shown(other))
     faults.raise_if_any()

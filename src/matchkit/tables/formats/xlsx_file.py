@@ -23,7 +23,12 @@ from matchkit.errors import MatchkitError
 from matchkit.tables.formats.archive import ArchivePart, parts, repacked, unpacked
 from matchkit.tables.formats.faults import extra, refuse, too_large
 from matchkit.tables.formats.grid import Grid, MergedArea
-from matchkit.tables.formats.limits import LARGEST_FILE, MOST_CELLS, MOST_CHARACTERS, MOST_FILES
+from matchkit.tables.formats.limits import (
+    LARGEST_FILE,
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_FILES,
+)
 from matchkit.tables.formats.part_reader import PartReader, SheetSurvey
 from matchkit.tables.formats.plain import plain, trimmed
 from matchkit.tables.reading import opened, shown
@@ -32,7 +37,11 @@ STYLES = "xl/styles.xml"
 """The part that says how numbers are shown."""
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of the old Office begin, and workbooks under a password."""
-OTHER_KINDS = {"xl/workbook.bin": "xlsb", "content.xml": "ods", "xl/vbaproject.bin": "macros"}
+OTHER_KINDS = {
+    "xl/workbook.bin": "xlsb",
+    "content.xml": "ods",
+    "xl/vbaproject.bin": "macros",
+}
 NOT_RAN_OUT = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)
 
 
@@ -54,12 +63,19 @@ def read_xlsx(path: Path) -> list[Grid]:
     survey.check()
     calamine = extra("python_calamine", source)
     try:
-        workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(repacked(content, kept)))
-        is_sheet, is_shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+        workbook = calamine.CalamineWorkbook.from_filelike(
+            io.BytesIO(repacked(content, kept))
+        )
+        is_sheet, is_shown = (
+            calamine.SheetTypeEnum.WorkSheet,
+            calamine.SheetVisibleEnum.Visible,
+        )
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == is_sheet]
         if len(sheets) > MOST_FILES:
             too_large("sheets", source, most=MOST_FILES)
-        return [_grid(workbook, one.name, one.visible != is_shown, survey) for one in sheets]
+        return [
+            _grid(workbook, one.name, one.visible != is_shown, survey) for one in sheets
+        ]
     except (MatchkitError, *NOT_RAN_OUT):
         raise
     except BaseException:  # noqa: BLE001 - a panic of the Rust below is not even an Exception
@@ -133,7 +149,9 @@ class Survey:
             refuse("damaged", self.source)
         characters = int(lengths[uses].sum()) if uses.size else 0
         if characters > MOST_CHARACTERS:
-            too_large("characters", self.source, characters=characters, most=MOST_CHARACTERS)
+            too_large(
+                "characters", self.source, characters=characters, most=MOST_CHARACTERS
+            )
 
     def sheet(self, name: str) -> SheetSurvey:
         """What was found in the part of this sheet; nothing where it has none."""
@@ -144,17 +162,23 @@ class Survey:
 
 def _grid(workbook: Any, name: str, hidden: bool, survey: Survey) -> Grid:
     sheet, found = workbook.get_sheet_by_name(name), survey.sheet(name)
-    rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [
+        [plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
+    ]
     for (row, column), cell in found.put_back.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [None] * (column + 1 - len(rows[row]))
         rows[row][column] = plain(cell)
     for row, column in zip(found.midnights[::2], found.midnights[1::2], strict=True):
-        midnight = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        midnight = (
+            rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        )
         if type(midnight) is date:
             rows[row][column] = datetime.combine(midnight, time())
     rows = trimmed(rows)
-    merged = _merged(sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0)
+    merged = _merged(
+        sheet.merged_cell_ranges or [], len(rows), len(rows[0]) if rows else 0
+    )
     covered = sum(
         (bottom - top + 1) * (right - left + 1) for top, left, bottom, right in merged
     )

@@ -63,10 +63,13 @@ def workbook_bytes(grids: Sequence[Grid]) -> bytes:
         book = xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": folder})
         book.set_properties({"created": CREATED})
         formats = {
-            kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()
+            kind: book.add_format({"num_format": form})
+            for kind, form in FORMATS.items()
         }
         bold = book.add_format({"bold": True})
-        for name, grid in zip(sheet_names(grid.name for grid in grids), grids, strict=True):
+        for name, grid in zip(
+            sheet_names(grid.name for grid in grids), grids, strict=True
+        ):
             _write_sheet(book.add_worksheet(name), grid, formats, bold)
         if not grids:
             book.add_worksheet()
@@ -85,7 +88,9 @@ def _write_sheet(sheet: Any, grid: Grid, formats: dict[type, Any], bold: Any) ->
     for line, row in enumerate(grid.rows):
         for column, cell in enumerate(row):
             if cell is not None and cell != "":
-                _write_cell(sheet, line, column, cell, formats, bold if line == 0 else None)
+                _write_cell(
+                    sheet, line, column, cell, formats, bold if line == 0 else None
+                )
 
 
 def _write_cell(
@@ -108,12 +113,19 @@ def _write_cell(
 
 def _countable(cell: Any) -> bool:
     if isinstance(cell, datetime):
-        return cell.tzinfo is None and cell.date() >= EARLIEST and cell.microsecond % 1000 == 0
+        return (
+            cell.tzinfo is None
+            and cell.date() >= EARLIEST
+            and cell.microsecond % 1000 == 0
+        )
     if isinstance(cell, date):
         return cell >= EARLIEST
     if isinstance(cell, time):
         return cell.tzinfo is None and cell.microsecond % 1000 == 0
-    return bool(timedelta(0) <= cell < timedelta(days=10_000)) and cell.microseconds % 1000 == 0
+    return (
+        bool(timedelta(0) <= cell < timedelta(days=10_000))
+        and cell.microseconds % 1000 == 0
+    )
 
 
 def _marked_up(text: str) -> str:
@@ -121,13 +133,17 @@ def _marked_up(text: str) -> str:
     then for XML.
     """
     for_sheet = ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return f'<r><t xml:space="preserve">{escape(for_sheet).replace("_", "&#95;")}</t></r>'
+    return (
+        f'<r><t xml:space="preserve">{escape(for_sheet).replace("_", "&#95;")}</t></r>'
+    )
 
 
 def _widths(grid: Grid) -> list[float]:
     """A width each column by its longest cell near the top, wide characters counted twice."""
     columns = zip(*grid.rows[:LOOKED_AT], strict=True)
-    return [min(WIDEST, max(NARROWEST, 2 + max(map(_width, cells)))) for cells in columns]
+    return [
+        min(WIDEST, max(NARROWEST, 2 + max(map(_width, cells)))) for cells in columns
+    ]
 
 
 def _width(cell: Any) -> int:

@@ -52,7 +52,9 @@ def built(
     notices: Notices,
 ) -> Built:
     """The data of the problem that the tables hold, as far as cells could be read."""
-    rows = {name: tables.get(name) or TableRows(table) for name, table in BY_NAME.items()}
+    rows = {
+        name: tables.get(name) or TableRows(table) for name, table in BY_NAME.items()
+    }
     for table in rows.values():
         number_rows(table, notices)
     _resolve(rows, notices)
@@ -90,7 +92,9 @@ def built(
     for name in _MADE:
         data[name] += _added(name, rows, notices)
     data |= {
-        name: settings[name] for name in ("note", "zone") if settings.get(name) is not None
+        name: settings[name]
+        for name in ("note", "zone")
+        if settings.get(name) is not None
     }
     return found
 
@@ -103,7 +107,11 @@ def _is_field(table: str, column: str) -> bool:
 
 _MADE = {
     "units": (("resources", "unit"),),
-    "communities": (("demands", "community"), ("resources", "home"), ("resources", "familiar")),
+    "communities": (
+        ("demands", "community"),
+        ("resources", "home"),
+        ("resources", "familiar"),
+    ),
 }
 """Tables that, where they are missing, are made of what these columns name."""
 
@@ -113,7 +121,9 @@ def _named_first(name: str, rows: Mapping[str, TableRows]) -> dict[str, str]:
     found: dict[str, str] = {}
     for table, column in _MADE[name]:
         for value in dict.fromkeys(rows[table].column(column)):
-            for one in () if value is None else (value,) if isinstance(value, str) else value:
+            for one in (
+                () if value is None else (value,) if isinstance(value, str) else value
+            ):
                 found.setdefault(one, table)
     return found
 
@@ -134,7 +144,9 @@ def _resolve(rows: Mapping[str, TableRows], notices: Notices) -> None:
         name: IdsByName(rows[name].column("id"), rows[name].column("name"))
         for name in ("units", "communities", "demands")
     }
-    names["resources"] = IdsByName(rows["resources"].column("id"))  # their names are personal
+    names["resources"] = IdsByName(
+        rows["resources"].column("id")
+    )  # their names are personal
     names["requirements"] = IdsByName(
         (*rows["requirements"].column("id"), *rows["demands"].column("id"))
     )
@@ -180,19 +192,32 @@ def _stand_in(rows: Mapping[str, TableRows]) -> None:
     """
     for table in rows.values():
         for column in table.table.columns:
-            if not column.required or not table.count or column.kind in ("rule", "setting"):
+            if (
+                not column.required
+                or not table.count
+                or column.kind in ("rule", "setting")
+            ):
                 continue
             values = table.column(column.name)
             if None not in values:
                 continue
             known = (
-                next((one for one in rows[column.refers].column("id") if one is not None), None)
+                next(
+                    (
+                        one
+                        for one in rows[column.refers].column("id")
+                        if one is not None
+                    ),
+                    None,
+                )
                 if column.refers
                 else None
             )
             other = "weight" if column.kind == "measure" else known or "?"
             table.values[column.name] = [
-                (f"?{number}" if column.name == "id" else other) if value is None else value
+                (f"?{number}" if column.name == "id" else other)
+                if value is None
+                else value
                 for number, value in enumerate(values)
             ]
 
@@ -220,7 +245,9 @@ def _rules(rows: TableRows, zone: str | None) -> list[Data]:
         {column.name: rows.column(column.name) for column in rows.table.columns}
     )
     for record in records:
-        soft = {field: record.pop(name) for name, field in _SOFT.items() if name in record}
+        soft = {
+            field: record.pop(name) for name, field in _SOFT.items() if name in record
+        }
         if soft:
             record["soft"] = soft
         if zone is not None and record.get("rule") in _IN_ZONES:
@@ -245,14 +272,18 @@ def _scores(rows: TableRows, found: Built) -> list[Data]:
             "requirements": [requirements[number] for number in whole],
             "points": [points[number] for number in held if points[number] is not None],
         }
-        records.append({name: value for name, value in record.items() if value is not None})
+        records.append(
+            {name: value for name, value in record.items() if value is not None}
+        )
     return records
 
 
 def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Data:
     groups = _groups(rows.column("name"))
     found.groups["aims"] = groups
-    parts = plain_records({name: rows.column(name) for name in ("measure", "tier", "factor")})
+    parts = plain_records(
+        {name: rows.column(name) for name in ("measure", "tier", "factor")}
+    )
     aims = []
     for numbers in groups:
         tolerances = [

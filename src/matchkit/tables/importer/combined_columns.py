@@ -45,11 +45,17 @@ def read_places(rows: TableRows, notices: Notices) -> list[Any]:
 
 def point(place: Any) -> tuple[float, float]:
     """Latitude and longitude of a place as it was read."""
-    return (place.lat, place.lon) if isinstance(place, Place) else (place["lat"], place["lon"])
+    return (
+        (place.lat, place.lon)
+        if isinstance(place, Place)
+        else (place["lat"], place["lon"])
+    )
 
 
 def tell_places(
-    tables: list[tuple[TableRows, list[Any]]], bounds: BoundingBox | None, notices: Notices
+    tables: list[tuple[TableRows, list[Any]]],
+    bounds: BoundingBox | None,
+    notices: Notices,
 ) -> None:
     """Tells points outside the bounds or, where there are none, far from all others."""
     points = [
@@ -58,7 +64,9 @@ def tell_places(
         for number, place in enumerate(places)
         if place is not None
     ]
-    points = [entry for entry in points if -90 <= entry[2] <= 90 and -180 <= entry[3] <= 180]
+    points = [
+        entry for entry in points if -90 <= entry[2] <= 90 and -180 <= entry[3] <= 180
+    ]
     if bounds is not None:
         outside = [entry for entry in points if not bounds.hold(entry[2], entry[3])]
     else:
@@ -81,11 +89,15 @@ def tell_empty(
         within = [
             at
             for at in places
-            if start <= at < start + len(sheet.rows) and not rows.is_faulty(at, name, notices)
+            if start <= at < start + len(sheet.rows)
+            and not rows.is_faulty(at, name, notices)
         ]
         if within:
             notices.found(
-                "guess", rows.where(within[0], name), Message.of(key), more=len(within) - 1
+                "guess",
+                rows.where(within[0], name),
+                Message.of(key),
+                more=len(within) - 1,
             )
 
 
@@ -95,7 +107,9 @@ def tell_resources(rows: TableRows, notices: Notices) -> None:
     stocks = [
         at
         for at in range(rows.count)
-        if capacities[at] is None and kinds[at] is not None and key(kinds[at]) in SHARED_KINDS
+        if capacities[at] is None
+        and kinds[at] is not None
+        and key(kinds[at]) in SHARED_KINDS
     ]
     tell_empty(rows, "capacity", stocks, "tables.empty.capacity", notices)
 
@@ -125,7 +139,9 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
     """The roles of the demands, in the order of their rows; a role of a demand that is not listed is a
     fault.
     """
-    found = Roles([[] for _ in range(demands.count)], [[] for _ in range(demands.count)])
+    found = Roles(
+        [[] for _ in range(demands.count)], [[] for _ in range(demands.count)]
+    )
     ids = demands.column("id")
     if roles is not None and roles.count:
         at_id = {one: number for number, one in enumerate(ids) if one is not None}
@@ -136,7 +152,10 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
                 found.data[at].append(listed[number])
                 found.origins[at].append((roles, number))
             elif demand is not None:
-                spot, order = roles.where(number, "demand"), roles.order(number, "demand")
+                spot, order = (
+                    roles.where(number, "demand"),
+                    roles.order(number, "demand"),
+                )
                 notices.fault(
                     spot,
                     Message.of("tables.no_demand"),
@@ -145,7 +164,9 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
                     order=order,
                 )
     inline = [demands.column(name) for name in ROLE]
-    has_inline = [any(cells[at] is not None for cells in inline) for at in range(demands.count)]
+    has_inline = [
+        any(cells[at] is not None for cells in inline) for at in range(demands.count)
+    ]
     alone = [at for at in range(demands.count) if not found.data[at]]
     own = _role_data(demands, ids, notices, alone)
     for at in range(demands.count):
@@ -154,7 +175,9 @@ def read_roles(demands: TableRows, roles: TableRows | None, notices: Notices) ->
             found.origins[at].append((demands, at))
         elif has_inline[at]:
             name = next(
-                name for name, cells in zip(ROLE, inline, strict=True) if cells[at] is not None
+                name
+                for name, cells in zip(ROLE, inline, strict=True)
+                if cells[at] is not None
             )
             spot, order = demands.where(at, name), demands.order(at, name)
             notices.fault(
@@ -217,6 +240,10 @@ def plain_records(fields: dict[str, list[Any]]) -> list[dict[str, Any]]:
         return [{} for _ in next(iter(fields.values()), [])]
     names = tuple(used)
     return [
-        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        {
+            name: value
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
         for row in zip(*used.values(), strict=True)
     ]

@@ -111,7 +111,9 @@ def tell_merged(sheet: TableSheet, notices: Notices) -> None:
             if areas:
                 spot = sheet.at(areas[0][0], place)
                 message = Message.of("tables.merged", count=len(areas))
-                notices.found("guess" if column.kind in COUNTS else "note", spot, message)
+                notices.found(
+                    "guess" if column.kind in COUNTS else "note", spot, message
+                )
 
 
 def headings(sheet: TableSheet, notices: Notices) -> set[int]:
@@ -136,7 +138,9 @@ def headings(sheet: TableSheet, notices: Notices) -> set[int]:
         if blank(value) or (isinstance(value, str) and is_sum(value)):
             continue
         others = (
-            (place, cell) for row in rows for place, cell in enumerate(sheet.grid.rows[row])
+            (place, cell)
+            for row in rows
+            for place, cell in enumerate(sheet.grid.rows[row])
         )
         if any(
             place != left and place not in sheet.numbers and not blank(cell)
@@ -148,7 +152,9 @@ def headings(sheet: TableSheet, notices: Notices) -> set[int]:
             notices.found("ignored", sheet.at(top), Message.of("tables.heading"))
     for place, tops in beside.items():
         spot = sheet.at(tops[0], place)
-        notices.found("guess", spot, Message.of("tables.merged_beside", count=len(tops)))
+        notices.found(
+            "guess", spot, Message.of("tables.merged_beside", count=len(tops))
+        )
     return found
 
 
@@ -159,7 +165,9 @@ FEWEST: Final = 2
 """So many known headers, or all there are, make a row the header."""
 
 
-def known(table: TableSchema, header: object, renamed: Mapping[str, str]) -> Headed | None:
+def known(
+    table: TableSchema, header: object, renamed: Mapping[str, str]
+) -> Headed | None:
     """What a cell is the header of, by the mapping or else by its name."""
     if not isinstance(header, str):
         return None
@@ -169,14 +177,21 @@ def known(table: TableSchema, header: object, renamed: Mapping[str, str]) -> Hea
     return headed(table, header)
 
 
-def header_columns(table: TableSchema, row: Sequence[Any], mapping: TableMapping) -> set[str]:
+def header_columns(
+    table: TableSchema, row: Sequence[Any], mapping: TableMapping
+) -> set[str]:
     """The columns of the table that the cells of a row are headers of, and headers that the mapping reads
     otherwise.
     """
     columns = {
-        found.column.name for cell in row if (found := known(table, cell, mapping.renamed))
+        found.column.name
+        for cell in row
+        if (found := known(table, cell, mapping.renamed))
     }
-    return columns | {header_key(cell) for cell in row if isinstance(cell, str)} & mapping.taken
+    return (
+        columns
+        | {header_key(cell) for cell in row if isinstance(cell, str)} & mapping.taken
+    )
 
 
 def header_score(table: TableSchema, row: Sequence[Any], mapping: TableMapping) -> int:
@@ -194,7 +209,9 @@ def header_rows(table: TableSchema, grid: Grid, mapping: TableMapping) -> range 
     first = last = at
     while first > 0 and _goes_on(table, grid, first - 1, mapping):
         first -= 1
-    while last + 1 < min(DEEPEST, len(grid.rows)) and _goes_on(table, grid, last, mapping):
+    while last + 1 < min(DEEPEST, len(grid.rows)) and _goes_on(
+        table, grid, last, mapping
+    ):
         last += 1
     return range(first, last + 1)
 
@@ -209,7 +226,9 @@ def _best(table: TableSchema, grid: Grid, mapping: TableMapping) -> int | None:
         return None
     at = scores.index(best)
     filled = [cell for cell in grid.rows[at] if not blank(cell)]
-    unused = sum(1 for cell in filled if isinstance(cell, str) and is_unused(table, cell))
+    unused = sum(
+        1 for cell in filled if isinstance(cell, str) and is_unused(table, cell)
+    )
     # One word of a header may stand in a row of records, too, and headers are quoted in messages.
     if not mapping.overridden and best + unused < min(FEWEST, len(filled)):
         return None
@@ -225,10 +244,14 @@ def _goes_on(table: TableSchema, grid: Grid, at: int, mapping: TableMapping) -> 
     """
     row, below = grid.rows[at], grid.rows[at + 1]
     merged = {
-        left for top, left, bottom, _ in grid.merged if top <= at < bottom and left < len(row)
+        left
+        for top, left, bottom, _ in grid.merged
+        if top <= at < bottom and left < len(row)
     }
     merged = {
-        place for place in merged if known(table, row[place], mapping.renamed) is not None
+        place
+        for place in merged
+        if known(table, row[place], mapping.renamed) is not None
     }
     if not merged:
         return False
@@ -239,7 +262,9 @@ def _goes_on(table: TableSchema, grid: Grid, at: int, mapping: TableMapping) -> 
     )
 
 
-def join_header(table: TableSchema, grid: Grid, rows: range, mapping: TableMapping) -> None:
+def join_header(
+    table: TableSchema, grid: Grid, rows: range, mapping: TableMapping
+) -> None:
     """Puts into the last row of the header what merged cells of all its rows say: 可用 over 开始 is
     可用开始.
     """
@@ -249,7 +274,9 @@ def join_header(table: TableSchema, grid: Grid, rows: range, mapping: TableMappi
             for place in range(left + 1, min(right + 1, len(row))):
                 if blank(row[place]):
                     row[place] = row[left]
-        if top <= rows[-1] and left < len(grid.rows[0]):  # no header is what a record holds
+        if top <= rows[-1] and left < len(
+            grid.rows[0]
+        ):  # no header is what a record holds
             for row in grid.rows[rows[-1] + 1 : bottom + 1]:
                 row[left] = None if row[left] is grid.rows[top][left] else row[left]
     for above in rows[:-1]:
@@ -259,7 +286,12 @@ def join_header(table: TableSchema, grid: Grid, rows: range, mapping: TableMappi
 
 
 def _joined(table: TableSchema, over: Any, cell: Any, mapping: TableMapping) -> Any:
-    if blank(cell) or not isinstance(over, str) or not isinstance(cell, str) or over == cell:
+    if (
+        blank(cell)
+        or not isinstance(over, str)
+        or not isinstance(cell, str)
+        or over == cell
+    ):
         return over if blank(cell) else cell
     if known(table, over + cell, mapping.renamed) is not None:
         return over + cell

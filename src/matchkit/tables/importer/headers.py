@@ -79,7 +79,9 @@ def assign_columns(sheet: TableSheet, notices: Notices) -> None:
         if at in named_days and first_filled(sheet, place) is not None
     ]
     tell_unknown(
-        sheet, [place for at, place in enumerate(unknown) if at not in named_days], notices
+        sheet,
+        [place for at, place in enumerate(unknown) if at not in named_days],
+        notices,
     )
     for name, entries in parts.items():
         if table.column(name).kind in ("times", "moment"):
@@ -93,7 +95,11 @@ def assign_columns(sheet: TableSheet, notices: Notices) -> None:
         sheet.places[name] = _ordered(sheet, table.column(name), entries, notices)
     _refuse_days(sheet, days, notices)
     for name, place in spare.items():
-        if name not in sheet.places and name not in mapping.overridden and mapping.reads(name):
+        if (
+            name not in sheet.places
+            and name not in mapping.overridden
+            and mapping.reads(name)
+        ):
             sheet.places[name] = [place]
             sheet.spare_id = sheet.spare_id or name == "id"
     _demand_columns(sheet, notices)
@@ -101,14 +107,17 @@ def assign_columns(sheet: TableSheet, notices: Notices) -> None:
     _demand_named(sheet, notices)
 
 
-def _headed_by_days(sheet: TableSheet, places: list[int], notices: Notices) -> list[int]:
+def _headed_by_days(
+    sheet: TableSheet, places: list[int], notices: Notices
+) -> list[int]:
     """Columns that a mapping reads as times although their headers are days, which their cells need not say:
     of one it is asked.
     """
     days = [
         place
         for place in places
-        if is_time(head := sheet.head(place)) and header_key(str(head)) in sheet.mapping.renamed
+        if is_time(head := sheet.head(place))
+        and header_key(str(head)) in sheet.mapping.renamed
     ]
     if len(days) == 1:
         [place] = days
@@ -160,11 +169,13 @@ def _ordered(
     entries = sorted(entries)
     if column.is_list or column.joins or len(entries) == 1:
         return [place for _, place in entries]
-    held = [place for _, place in entries if first_filled(sheet, place) is not None] or [
-        entries[0][1]
-    ]
+    held = [
+        place for _, place in entries if first_filled(sheet, place) is not None
+    ] or [entries[0][1]]
     if column.kind == "moment" and len(held) == 2:
-        kinds = [{says_of(cell) for cell in first_cells(sheet, place)} for place in held]
+        kinds = [
+            {says_of(cell) for cell in first_cells(sheet, place)} for place in held
+        ]
         if kinds in (
             [{"days"}, {"hours"}],
             [{"hours"}, {"days"}],
@@ -203,7 +214,9 @@ def _demand_named(sheet: TableSheet, notices: Notices) -> None:
     """
     mapping, table = sheet.mapping, sheet.table
     there = {
-        header_key(cell) for cell in sheet.grid.rows[sheet.header] if isinstance(cell, str)
+        header_key(cell)
+        for cell in sheet.grid.rows[sheet.header]
+        if isinstance(cell, str)
     }
     spot, order = sheet.at(sheet.header), (sheet.number, sheet.header, 0)
     for key, ours in mapping.renamed.items():
@@ -216,18 +229,24 @@ def _demand_named(sheet: TableSheet, notices: Notices) -> None:
         if ours not in sheet.places:
             notices.fault(spot, message, Message.of("tables.mend_mapping"), order=order)
         else:
-            notices.found("guess" if column.is_list or column.joins else "note", spot, message)
+            notices.found(
+                "guess" if column.is_list or column.joins else "note", spot, message
+            )
     for key in sorted(mapping.ignored - there):
         notices.found(
             "note",
             spot,
-            Message.of("tables.no_mapped_header", header=quote(mapping.texts.get(key, key))),
+            Message.of(
+                "tables.no_mapped_header", header=quote(mapping.texts.get(key, key))
+            ),
         )
 
 
 def _demand_columns(sheet: TableSheet, notices: Notices) -> None:
     for column in sheet.table.columns:
-        mapping = sheet.mapping  # of headers that it names it is told that they are missing
+        mapping = (
+            sheet.mapping
+        )  # of headers that it names it is told that they are missing
         given = (
             column.name in sheet.places
             or column.name in mapping.constants

@@ -47,7 +47,9 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
                 notices.found(
                     "added",
                     sheet.at(),
-                    Message.of("tables.numbers_of_several", example=quote(ids[0] or owner)),
+                    Message.of(
+                        "tables.numbers_of_several", example=quote(ids[0] or owner)
+                    ),
                 )
         missing = [
             at
@@ -55,7 +57,9 @@ def number_rows(rows: TableRows, notices: Notices) -> None:
             if one is None and not rows.is_faulty(start + at, "id", notices)
         ]
         for at in missing:
-            ids[at] = f"{owner}{LETTERS[rows.table.name]}{line_of(sheet.grid, sheet.rows[at])}"
+            ids[at] = (
+                f"{owner}{LETTERS[rows.table.name]}{line_of(sheet.grid, sheet.rows[at])}"
+            )
         if missing:
             # A column of ids or of running numbers with a gap is somebody's slip; a sheet without such a
             # column never had any.
@@ -138,7 +142,10 @@ def _take_out(
         notices.faulty.add((sheet.number, row, column.name))
         values[number] = None
     if found:
-        spot, order = table.where(found[0], column.name), table.order(found[0], column.name)
+        spot, order = (
+            table.where(found[0], column.name),
+            table.order(found[0], column.name),
+        )
         advice: Message = Message.of("tables.give_id")
         notices.fault(
             spot,
@@ -160,7 +167,9 @@ def _ids(value: Any) -> tuple[str, ...]:
 class IdsByName:
     """The ids of a table, and which rows have a name."""
 
-    def __init__(self, ids: Iterable[str | None], names: Sequence[str | None] = ()) -> None:
+    def __init__(
+        self, ids: Iterable[str | None], names: Sequence[str | None] = ()
+    ) -> None:
         self._given = list(ids)
         self._names = names
         self.ids = frozenset(one for one in self._given if one is not None)
@@ -189,7 +198,9 @@ class IdsByName:
         if text in self.ids:
             return [text]
         same = key(text)
-        return list(dict.fromkeys((*self._by_id.get(same, ()), *self._by_name.get(same, ()))))
+        return list(
+            dict.fromkeys((*self._by_id.get(same, ()), *self._by_name.get(same, ())))
+        )
 
 
 def resolve(rows: TableRows, names: Mapping[str, IdsByName], notices: Notices) -> None:
@@ -221,7 +232,10 @@ def _texts(column: Column, values: list[Any]) -> dict[str, None]:
     if column.kind == "ids":
         return {text: None for held in lists for text in held}
     return {
-        wish.community: None for held in lists for wish in held if wish.community is not None
+        wish.community: None
+        for held in lists
+        for wish in held
+        if wish.community is not None
     }
 
 
@@ -270,8 +284,12 @@ def _tell(
     spot = rows.where(places[0], column.name)
     if len(found) == 1:
         same = key(text) == key(found[0])
-        message = Message.of("tables.by_case" if same else "tables.by_name", id=found[0])
-        notices.found("guess" if same else "note", spot, message, quoted(text), len(places) - 1)
+        message = Message.of(
+            "tables.by_case" if same else "tables.by_name", id=found[0]
+        )
+        notices.found(
+            "guess" if same else "note", spot, message, quoted(text), len(places) - 1
+        )
         return
     order = rows.order(places[0], column.name)
     notices.fault(

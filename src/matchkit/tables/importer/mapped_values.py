@@ -32,10 +32,14 @@ def replaced(
             for at, cell in enumerate(cells)
             if isinstance(cell, str) and cell.partition(mark)[2].strip()
         ]
-        cells = [cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells]
+        cells = [
+            cell.partition(mark)[0] if isinstance(cell, str) else cell for cell in cells
+        ]
         if cut:
             spot = sheet.at(sheet.rows[cut[0]], place)
-            notices.found("note", spot, Message.of("tables.cut", mark=mark), more=len(cut) - 1)
+            notices.found(
+                "note", spot, Message.of("tables.cut", mark=mark), more=len(cut) - 1
+            )
     if values:
         counts: dict[tuple[str, str], list[int]] = {}
         alike = sheet.mapping.alike.get(column.name, {})
@@ -64,7 +68,9 @@ def replaced(
                 quoted(text, column.kind == "personal") if text else None,
                 len(places) - 1,
             )
-    prefixed = [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
+    prefixed = (
+        [at for at, cell in enumerate(cells) if not blank(cell)] if prefix else []
+    )
     if prefixed:
         spot = sheet.at(sheet.rows[prefixed[0]], place)
         notices.found(
@@ -109,7 +115,9 @@ def tell_unmet(sheets: Sequence[TableSheet], notices: Notices) -> None:
             ),
             *(("prefixes", name, "", "") for name in mapping.prefixes),
         ]
-        lacking = {(what, name): None for what, name, _, _ in looked_for if name not in there}
+        lacking = {
+            (what, name): None for what, name, _, _ in looked_for if name not in there
+        }
         for what, column in lacking:
             notices.found(
                 "note",

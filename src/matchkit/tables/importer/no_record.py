@@ -83,12 +83,16 @@ def is_sum(start: str) -> bool:
     ):
         return False
     folded = start.casefold().split()
-    return any(_SUM.fullmatch(between.join(folded)) is not None for between in (" ", ""))
+    return any(
+        _SUM.fullmatch(between.join(folded)) is not None for between in (" ", "")
+    )
 
 
 def is_remark(start: str, row: Sequence[Any] = ()) -> bool:
     """Whether a row that begins so, and holds little more, is a remark at the foot: 注：以上均可线上."""
-    return _FOOT.match(start) is not None and sum(not blank(cell) for cell in row) <= FEW
+    return (
+        _FOOT.match(start) is not None and sum(not blank(cell) for cell in row) <= FEW
+    )
 
 
 def is_end(start: str, row: Sequence[Any] = ()) -> bool:
@@ -145,7 +149,9 @@ def is_heading(start: str) -> bool:
 def are_headers(row: Sequence[Any]) -> bool:
     """Whether the cells of a row are headers of tables that are known, most of them."""
     filled = [cell for cell in row if not blank(cell)]
-    if len(filled) < 2 or not all(isinstance(cell, str) and cell[:1] != '"' for cell in filled):
+    if len(filled) < 2 or not all(
+        isinstance(cell, str) and cell[:1] != '"' for cell in filled
+    ):
         return False
     met = sum(header_key(cell) in _headers() for cell in filled)
     return met >= 2 and met * 4 >= len(filled) * 3
@@ -160,7 +166,9 @@ def may_be_records(above: Sequence[Sequence[Any]], header: Sequence[Any]) -> boo
     width = sum(not blank(cell) for cell in header)
     for row in above:
         filled = [cell for cell in row if not blank(cell)]
-        labels = any(isinstance(cell, str) and (":" in cell or "：" in cell) for cell in filled)
+        labels = any(
+            isinstance(cell, str) and (":" in cell or "：" in cell) for cell in filled
+        )
         if are_headers(row) or (not labels and len(filled) >= max(3, (width + 1) // 2)):
             return True
     return False
@@ -174,9 +182,12 @@ def are_numbers_of_columns(row: Sequence[Any], width: int) -> bool:
     if len(filled) < 4 or len(filled) < width:
         return False
     stems = next(
-        (at for at, cell in enumerate(filled) if cell not in _STEMS[at : at + 1]), len(filled)
+        (at for at, cell in enumerate(filled) if cell not in _STEMS[at : at + 1]),
+        len(filled),
     )
-    return filled[stems:] == [str(number) for number in range(1, len(filled) - stems + 1)]
+    return filled[stems:] == [
+        str(number) for number in range(1, len(filled) - stems + 1)
+    ]
 
 
 @cache

@@ -27,7 +27,11 @@ from matchkit.tables.importer.building import Built, built, first_named
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.mapped_values import tell_unmet
 from matchkit.tables.importer.rows import choose_rows, tell_odd_ends
-from matchkit.tables.importer.settings import context_of, read_settings, with_skill_names
+from matchkit.tables.importer.settings import (
+    context_of,
+    read_settings,
+    with_skill_names,
+)
 from matchkit.tables.importer.sheet_checks import (
     tell_copies,
     tell_unread,
@@ -49,7 +53,9 @@ _RECORD = re.compile(
 _NODE = re.compile(r"(unit|community|skill) (.*)", re.DOTALL)
 _LISTS = {"unit": "units", "community": "communities", "skill": "skills"}
 _MADE = re.compile(r"(units|communities)\[(\d+)\]")
-_WHOLE = re.compile(r"(?:units|communities|resources|demands)\[\d+\](?:\.requirements\[\d+\])?")
+_WHOLE = re.compile(
+    r"(?:units|communities|resources|demands)\[\d+\](?:\.requirements\[\d+\])?"
+)
 
 
 def tell_record_faults(error: InputError, found: Built, notices: Notices) -> None:
@@ -105,7 +111,9 @@ def _other(complaint: Complaint, found: Built) -> tuple[str, Where] | None:
     return None if rows is None or number is None else (named[0], rows.where(number))
 
 
-def _led_back(complaint: Complaint, spot: Where, other: tuple[str, Where] | None) -> Complaint:
+def _led_back(
+    complaint: Complaint, spot: Where, other: tuple[str, Where] | None
+) -> Complaint:
     """The complaint with places in files instead of paths in the data."""
     _, fact, advice = complaint.parts
     return Complaint(spot, fact if other is None else _Led(fact, *other), advice)
@@ -151,7 +159,9 @@ def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]
         return rows, numbers[int(place)] if inner == "parts" else numbers[0], name
     if inner == "requirements" and place is not None:
         origins = found.roles.origins[number]
-        rows, number = origins[int(place)] if int(place) < len(origins) else (rows, number)
+        rows, number = (
+            origins[int(place)] if int(place) < len(origins) else (rows, number)
+        )
     if number >= rows.count:
         return None, None, ""
     return rows, number, _column(rows, name, deeper)
@@ -170,7 +180,9 @@ def _column(rows: TableRows, name: str, deeper: str) -> str:
     )
 
 
-def _node(table: str, named: str, found: Built) -> tuple[TableRows | None, int | None, str]:
+def _node(
+    table: str, named: str, found: Built
+) -> tuple[TableRows | None, int | None, str]:
     rows = found.rows[table]
     if table == "skills":
         numbers = [
@@ -223,7 +235,9 @@ def read_tables(
     mappings = read_mapping(mapping)
     notices = Notices()
     ignored = passed_over(grids, mappings, notices)
-    sheets = placed([grid for grid in grids if id(grid) not in ignored], mappings, notices)
+    sheets = placed(
+        [grid for grid in grids if id(grid) not in ignored], mappings, notices
+    )
     tell_unread(grids, ignored, notices)
     for sheet in sheets:
         choose_rows(sheet, notices)
@@ -238,7 +252,9 @@ def read_tables(
     given = {"zone": tz, "first": first, "last": last, "day_first": day_first}
     context = with_skill_names(context_of(given, mappings.settings, settings), sheets)
     if settings.get("zone") not in (None, context.zone):
-        unused = Message.of("tables.zone_unused", named=settings["zone"], zone=context.zone)
+        unused = Message.of(
+            "tables.zone_unused", named=settings["zone"], zone=context.zone
+        )
         notices.found("note", where(of_settings[0].grid), unused)
     settings["zone"] = context.zone
     tables = {

@@ -49,7 +49,9 @@ def choose_rows(sheet: TableSheet, notices: Notices) -> None:
     """
     numbers = set(sheet.numbers)
     # A row that holds a running number and nothing else is an empty line of a form.
-    places = sorted({place for used in sheet.places.values() for place in used} - numbers)
+    places = sorted(
+        {place for used in sheet.places.values() for place in used} - numbers
+    )
     taken = sheet.mapping.spans or not places
     left_out = headings(sheet, notices) | _sums(sheet, notices)
     left_out |= _foot(sheet, places, left_out, notices)
@@ -85,7 +87,8 @@ def tell_odd_ends(sheets: Sequence[TableSheet], notices: Notices) -> None:
             continue
         rows = (sheet.grid.rows[number] for number in sheet.rows)
         *above, last = (
-            [(place, row[place]) for place in places if not blank(row[place])] for row in rows
+            [(place, row[place]) for place in places if not blank(row[place])]
+            for row in rows
         )
         if (
             not last
@@ -118,12 +121,14 @@ def _sums(sheet: TableSheet, notices: Notices) -> set[int]:
     """The rows that hold sums of others."""
     found: set[int] = set()
     columns = [column for column in sheet.table.columns if column.kind in NAMING]
-    places = {place for column in columns for place in sheet.places.get(column.name, ())} | set(
-        sheet.numbers
-    )
+    places = {
+        place for column in columns for place in sheet.places.get(column.name, ())
+    } | set(sheet.numbers)
     rows = sheet.grid.rows
     for place in sorted(places):
-        texts = {cell for row in rows[sheet.header + 1 :] if type(cell := row[place]) is str}
+        texts = {
+            cell for row in rows[sheet.header + 1 :] if type(cell := row[place]) is str
+        }
         sums = {text for text in texts if is_sum(text)}
         for number in range(sheet.header + 1, len(rows)) if sums else ():
             cell = rows[number][place]
@@ -199,7 +204,9 @@ def _is_no_record(
     if number == sheet.header + 1 and are_numbers_of_columns(
         row, sum(not blank(cell) for cell in sheet.grid.rows[sheet.header])
     ):
-        notices.found("ignored", sheet.at(number), Message.of("tables.numbers_of_columns"))
+        notices.found(
+            "ignored", sheet.at(number), Message.of("tables.numbers_of_columns")
+        )
         return True
     if sheet.table.name == "settings":  # 说明 and 范围 are settings there
         return False
@@ -231,7 +238,9 @@ def _is_no_record(
     return False
 
 
-def _other_header(sheet: TableSheet, row: list[Any], number: int, notices: Notices) -> bool:
+def _other_header(
+    sheet: TableSheet, row: list[Any], number: int, notices: Notices
+) -> bool:
     """A header below the header: the same one in other words, or that of another block, whose columns nobody
     knows here.
     """
@@ -255,7 +264,9 @@ def _other_header(sheet: TableSheet, row: list[Any], number: int, notices: Notic
     return True
 
 
-def _leave_headings(sheet: TableSheet, alone: list[tuple[int, int]], notices: Notices) -> None:
+def _leave_headings(
+    sheet: TableSheet, alone: list[tuple[int, int]], notices: Notices
+) -> None:
     """Leaves out rows that hold one thing only and head others. An id may stand alone, and so may what has a
     running number.
     """

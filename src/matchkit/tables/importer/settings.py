@@ -36,14 +36,20 @@ def with_skill_names(context: Context, sheets: Sequence[TableSheet]) -> Context:
     """The context with what the tables say of names of skills; itself where they say nothing beyond each
     cell.
     """
-    declared = frozenset(key(name) for sheet in sheets for name in _declared(sheet, context))
+    declared = frozenset(
+        key(name) for sheet in sheets for name in _declared(sheet, context)
+    )
     found = joined(
-        dict.fromkeys(name for sheet in sheets for name in _named(sheet, context)), declared
+        dict.fromkeys(name for sheet in sheets for name in _named(sheet, context)),
+        declared,
     )
     if not (declared or found.several or found.doubted):
         return context
     return replace(
-        context, joined=found.several, doubted=frozenset(found.doubted), declared=declared
+        context,
+        joined=found.several,
+        doubted=frozenset(found.doubted),
+        declared=declared,
     )
 
 
@@ -107,7 +113,9 @@ _KINDS = {
     "note": "note",
 } | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")
-_BY_KEY = {header_key(setting_header(name, lang)): name for name in NAMED for lang in LANGUAGES}
+_BY_KEY = {
+    header_key(setting_header(name, lang)): name for name in NAMED for lang in LANGUAGES
+}
 
 
 def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, Any]:
@@ -123,7 +131,10 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
         if not names or not values:
             continue
         for number in sheet.rows:
-            name, value = sheet.grid.rows[number][names[0]], sheet.grid.rows[number][values[0]]
+            name, value = (
+                sheet.grid.rows[number][names[0]],
+                sheet.grid.rows[number][values[0]],
+            )
             if blank(name) or blank(value):
                 continue
             bare, part = numbered(header_key(str(name)))
@@ -133,7 +144,9 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
             spot = sheet.at(number, names[0])
             if setting is None:
                 unknown += 1
-                near = slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
+                near = (
+                    slip_of(header_key(str(name)), _BY_KEY) if unknown <= NEAR else None
+                )
                 message = (
                     Message.of("tables.setting_near", near=_BY_KEY[near])
                     if near
@@ -161,7 +174,9 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
                     else read_cell(_KINDS[setting], value, plain)
                 )
             except CellFault as fault:
-                notices.fault(spot, fault.fact, fault.advice, quoted(value), order=order)
+                notices.fault(
+                    spot, fault.fact, fault.advice, quoted(value), order=order
+                )
                 continue
             if reading.guess is not None:
                 notices.found("guess", spot, reading.guess, quoted(value))
@@ -177,7 +192,9 @@ def read_settings(sheets: Sequence[TableSheet], notices: Notices) -> dict[str, A
             else:
                 found[setting] = reading.value
     if notes:
-        found["note"] = "".join(text for _, text in sorted(notes, key=lambda entry: entry[0]))
+        found["note"] = "".join(
+            text for _, text in sorted(notes, key=lambda entry: entry[0])
+        )
     return found
 
 
@@ -220,7 +237,11 @@ def context_of(
         if held:
             chosen[name] = held[0]
     plain = Context(
-        **{name: value for name, value in chosen.items() if name in ("zone", "day_first")}
+        **{
+            name: value
+            for name, value in chosen.items()
+            if name in ("zone", "day_first")
+        }
     )
     wrong: list[Complaint] = []
     for name in ("first", "last"):
@@ -231,7 +252,9 @@ def context_of(
                 wrong.append(Complaint(name, fault.fact, fault.advice))
     if wrong:
         raise InputError(wrong)
-    return Context(**chosen, words=mapped.get("words", {}), parts=mapped.get("parts", {}))
+    return Context(
+        **chosen, words=mapped.get("words", {}), parts=mapped.get("parts", {})
+    )
 
 
 def _date(given: str | datetime, context: Context) -> date:
@@ -241,5 +264,7 @@ def _date(given: str | datetime, context: Context) -> date:
     except (ValueError, TypeError):
         reading = read_cell("date", given, context)
     if reading.guess is not None or reading.value is None:
-        raise CellFault(reading.guess or Message("cell.date.not"), Message("cell.accepts.date"))
+        raise CellFault(
+            reading.guess or Message("cell.date.not"), Message("cell.accepts.date")
+        )
     return cast("date", reading.value)

@@ -35,7 +35,9 @@ def tell_withdrawn(sheet: TableSheet, notices: Notices) -> None:
     """
     used = {place for places in sheet.places.values() for place in places}
     for place, header in enumerate(sheet.grid.rows[sheet.header]):
-        key = header_key(header) if isinstance(header, str) and place not in used else ""
+        key = (
+            header_key(header) if isinstance(header, str) and place not in used else ""
+        )
         if (
             (key not in STATES and key not in REMARKS)
             or key in sheet.mapping.ignored
@@ -107,7 +109,9 @@ TEXTS = frozenset({"id", "ids", "name", "names", "kind", "skills", "personal"})
 """Kinds of columns in which 0007 is not 7."""
 
 
-def tell_unread(grids: Sequence[Grid], ignored: Collection[int], notices: Notices) -> None:
+def tell_unread(
+    grids: Sequence[Grid], ignored: Collection[int], notices: Notices
+) -> None:
     """Tells of files and folders that were left out and may hold a list that is missing; not of those whose
     ``id`` is among the ignored.
     """
@@ -116,7 +120,9 @@ def tell_unread(grids: Sequence[Grid], ignored: Collection[int], notices: Notice
             notices.found(
                 "ignored",
                 Where(grid.source),
-                Message.of("unseen.folder" if grid.source.endswith("/") else "unseen.file"),
+                Message.of(
+                    "unseen.folder" if grid.source.endswith("/") else "unseen.file"
+                ),
             )
 
 
@@ -133,11 +139,16 @@ def tell_unseen(sheet: TableSheet, notices: Notices) -> None:
     hidden = [number for number in sheet.rows if number in grid.hidden_rows]
     if hidden:
         notices.found(
-            "guess", where(grid, hidden[0]), Message.of("unseen.rows"), more=len(hidden) - 1
+            "guess",
+            where(grid, hidden[0]),
+            Message.of("unseen.rows"),
+            more=len(hidden) - 1,
         )
     for column in sheet.columns if grid.padded else ():
         for place in sheet.places.get(column.name, ()) if column.kind in TEXTS else ():
-            rows = [number for number in sheet.rows if number in grid.padded.get(place, ())]
+            rows = [
+                number for number in sheet.rows if number in grid.padded.get(place, ())
+            ]
             if rows:
                 notices.found(
                     "guess",

@@ -41,12 +41,15 @@ def _pairs(
                 _place(sheet, span.start, notices),
                 _place(sheet, span.end, notices) if span.end else None,
             )
-            tell_mapped(sheet, (place for place in (start, end) if place is not None), notices)
+            tell_mapped(
+                sheet, (place for place in (start, end) if place is not None), notices
+            )
             if start is not None:
                 yield column.name, start, end, span
             continue
         places = [
-            sheet.places.get(f"{column.name} {edge}", [None])[0] for edge in ("start", "end")
+            sheet.places.get(f"{column.name} {edge}", [None])[0]
+            for edge in ("start", "end")
         ]
         if places != [None, None]:
             yield column.name, places[0], places[1], Span("", "")
@@ -108,11 +111,17 @@ def _together(
     asked = days[1] and _has_hours(written[0])
     edges = [
         _days(cells) if are_days else cells
-        for cells, are_days in zip(written, (days[0], days[1] and not asked), strict=True)
+        for cells, are_days in zip(
+            written, (days[0], days[1] and not asked), strict=True
+        )
     ]
     asked |= all(map(_are_midnights, written))
     for at, (number, *pair) in enumerate(zip(sheet.rows, *edges, strict=True)):
-        if number not in meant or number in sheet.dated or (blank(pair[0]) and blank(pair[1])):
+        if (
+            number not in meant
+            or number in sheet.dated
+            or (blank(pair[0]) and blank(pair[1]))
+        ):
             results.append(others[at])
             continue
         key = (*map(repr, pair), others[at] is not None)
@@ -166,8 +175,12 @@ def _moments(cells: list[Any]) -> list[datetime]:
 
 
 def _has_hours(cells: list[Any]) -> bool:
-    texts = any(type(cell) is time or (type(cell) is str and ":" in cell) for cell in cells)
-    return texts or any(cell.time() != time() for cell in cells if type(cell) is datetime)
+    texts = any(
+        type(cell) is time or (type(cell) is str and ":" in cell) for cell in cells
+    )
+    return texts or any(
+        cell.time() != time() for cell in cells if type(cell) is datetime
+    )
 
 
 def _are_days(cells: list[Any]) -> bool:
@@ -202,7 +215,9 @@ def _window(
     message = None
     try:
         if other is not None:
-            raise CellFault(Message.of("tables.span.twice"), Message.of("tables.span.one_way"))
+            raise CellFault(
+                Message.of("tables.span.twice"), Message.of("tables.span.one_way")
+            )
         if span.minutes is not None:
             reading = read_start(start, span.minutes, context)
             return reading.value, reading.guess, None, False
@@ -213,7 +228,8 @@ def _window(
         if start is None:
             if context.first is None:
                 raise CellFault(
-                    Message.of("tables.span.no_start"), Message.of("tables.span.give_first")
+                    Message.of("tables.span.no_start"),
+                    Message.of("tables.span.give_first"),
                 )
             start, message = (
                 context.first,
@@ -225,7 +241,8 @@ def _window(
             None,
             None,
             fault,
-            start is None or (other is None and end is not None and _begins(start, context)),
+            start is None
+            or (other is None and end is not None and _begins(start, context)),
         )
     return reading.value, message or reading.guess, None, False
 

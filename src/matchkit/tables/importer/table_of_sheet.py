@@ -11,7 +11,13 @@ from matchkit.messages.message import Message, Unshortened
 from matchkit.model.problem import MOST_RECORDS
 from matchkit.tables.cells import quote
 from matchkit.tables.columns.column import TableSchema, named
-from matchkit.tables.columns.known import NOTES, header_key, is_title, near_table, table_named
+from matchkit.tables.columns.known import (
+    NOTES,
+    header_key,
+    is_title,
+    near_table,
+    table_named,
+)
 from matchkit.tables.columns.mapping import TableMapping, TableMappings, meant
 from matchkit.tables.columns.schemas import BY_NAME, TABLES
 from matchkit.tables.findings import FindingKind, Notices, name_it
@@ -76,7 +82,9 @@ def placed(
                 continue
             join_header(table, plain, header, mapping)
             sheet = TableSheet(number, plain, table, header[-1], mapping, taken)
-            above = [row for row in plain.rows[: header.start] if not all(map(blank, row))]
+            above = [
+                row for row in plain.rows[: header.start] if not all(map(blank, row))
+            ]
             if above:
                 # Who says where the header is has seen what stands above it.
                 asked = mapping.header is None and may_be_records(
@@ -84,7 +92,9 @@ def placed(
                 )
                 kind: FindingKind = "ignored" if asked else "note"
                 notices.found(
-                    kind, where(plain), Message.of("tables.above_header", rows=len(above))
+                    kind,
+                    where(plain),
+                    Message.of("tables.above_header", rows=len(above)),
                 )
             assign_columns(sheet, notices)
             tell_merged(sheet, notices)
@@ -93,17 +103,23 @@ def placed(
     return found
 
 
-def _tell_unmet(grids: Sequence[Grid], mappings: TableMappings, notices: Notices) -> None:
+def _tell_unmet(
+    grids: Sequence[Grid], mappings: TableMappings, notices: Notices
+) -> None:
     """Tells of files and sheets that the mapping names and that are not there."""
     for mapping in mappings.tables:
         if (mapping.file, mapping.sheet) != (None, None) and not any(
             mapping.meets(grid) for grid in grids
         ):
             names = Unshortened(
-                quote(name) for name in (mapping.file, mapping.sheet) if name is not None
+                quote(name)
+                for name in (mapping.file, mapping.sheet)
+                if name is not None
             )
             message = Message.of(
-                "tables.no_mapped_sheet", names=names, table=named(BY_NAME[mapping.table])
+                "tables.no_mapped_sheet",
+                names=names,
+                table=named(BY_NAME[mapping.table]),
             )
             notices.found("guess", Where(), message)
             notices.beside(
@@ -186,12 +202,16 @@ def _mappings(
         if table is None and alone and len(anywhere) == 1:
             return list(anywhere.values()), None
         taken = (
-            None if table is None else Message.of("tables.by_name_of_sheet", table=named(table))
+            None
+            if table is None
+            else Message.of("tables.by_name_of_sheet", table=named(table))
         )
         # A name within a name is less than headers: "skills of our people" may list people.
         if (
             table is None
-            or header_rows(table, grid, anywhere.get(table.name) or TableMapping(table.name))
+            or header_rows(
+                table, grid, anywhere.get(table.name) or TableMapping(table.name)
+            )
             is None
         ):
             best = _by_headers(grid, anywhere)
@@ -218,7 +238,8 @@ def _by_name(grid: Grid) -> TableSchema | None:
         (len(name), table)
         for table in TABLES
         for name in map(header_key, (*table.titles, *table.spellings))
-        if name in key and len(name) >= (SHORTEST_ASCII if name.isascii() else SHORTEST_OTHER)
+        if name in key
+        and len(name) >= (SHORTEST_ASCII if name.isascii() else SHORTEST_OTHER)
     ]
     best = max((length for length, _ in names), default=0)
     tables = {table.name: table for length, table in names if length == best}
@@ -227,7 +248,9 @@ def _by_name(grid: Grid) -> TableSchema | None:
     if key.rstrip("0123456789") in _UNNAMED and grid.source:
         stem = PurePath(grid.source).stem
         return (
-            table_named(stem) or _by_name(Grid(stem, [])) if header_key(stem) != key else None
+            table_named(stem) or _by_name(Grid(stem, []))
+            if header_key(stem) != key
+            else None
         )
     return None
 
@@ -241,7 +264,8 @@ def _by_headers(grid: Grid, anywhere: dict[str, TableMapping]) -> list[TableSche
         if rows is not None:
             columns = header_columns(table, grid.rows[rows.start], mapping)
             whole = all(
-                not column.required or column.name in ("id", *columns, *mapping.constants)
+                not column.required
+                or column.name in ("id", *columns, *mapping.constants)
                 for column in table.columns
             )
             scores[table.name] = (len(columns), whole)

@@ -63,7 +63,8 @@ class TableRows:
         if name is not None:
             return (sheet.number, row, name) in notices.faulty
         return any(
-            (sheet.number, row, column.name) in notices.faulty for column in self.table.columns
+            (sheet.number, row, column.name) in notices.faulty
+            for column in self.table.columns
         )
 
 
@@ -81,7 +82,10 @@ def table_rows(
             if column.kind != "moment"
         }
         read.update(span_columns(sheet, read, context, notices))
-        for name in (*found.values, *(name for name in read if name not in found.values)):
+        for name in (
+            *found.values,
+            *(name for name in read if name not in found.values),
+        ):
             held = found.values.setdefault(name, [None] * found.count)
             held.extend(read.get(name) or [None] * len(sheet.rows))
         found.count += len(sheet.rows)

@@ -9,7 +9,12 @@ from typing import Any, Final
 from matchkit.messages.message import Message, Unshortened
 from matchkit.tables.cells import quote, shown
 from matchkit.tables.columns.column import Column, named
-from matchkit.tables.columns.known import NEAR, in_another_zone, is_not_free, near_header
+from matchkit.tables.columns.known import (
+    NEAR,
+    in_another_zone,
+    is_not_free,
+    near_header,
+)
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
@@ -49,7 +54,9 @@ def tell_unknown(sheet: TableSheet, places: list[int], notices: Notices) -> None
     of skills.
     """
     naming = any(column.kind in NAMING for column in sheet.table.columns)
-    ticks = columns_of_ticks(sheet.grid.rows[sheet.header + 1 :], places) if naming else []
+    ticks = (
+        columns_of_ticks(sheet.grid.rows[sheet.header + 1 :], places) if naming else []
+    )
     if len(ticks) < FEWEST_TICKS:
         ticks = []
     else:
@@ -69,17 +76,25 @@ def _ignored(sheet: TableSheet, place: int, cell: object, notices: Notices) -> N
     if near is not None and not _may_hold(sheet, place, near[0]):
         near = None
     spot = sheet.at(sheet.header, place)
-    times = next((column for column in sheet.table.columns if column.kind == "times"), None)
+    times = next(
+        (column for column in sheet.table.columns if column.kind == "times"), None
+    )
     first = (
         first_cells(sheet, place)
-        if times is not None and (near is None or near[0].kind not in ("times", "moment"))
+        if times is not None
+        and (near is None or near[0].kind not in ("times", "moment"))
         else []
     )
-    if isinstance(cell, str) and (other := in_another_zone(sheet.table, cell)) is not None:
+    if (
+        isinstance(cell, str)
+        and (other := in_another_zone(sheet.table, cell)) is not None
+    ):
         notices.found(
             "ignored",
             spot,
-            Message.of("tables.column_zone", zone=quote(other[1]), column=named(other[0])),
+            Message.of(
+                "tables.column_zone", zone=quote(other[1]), column=named(other[0])
+            ),
         )
     elif times is not None and first and all(map(is_time, first)):
         message = (
@@ -105,7 +120,11 @@ def _may_hold(sheet: TableSheet, place: int, column: Column) -> bool:
 
 def first_cells(sheet: TableSheet, place: int) -> list[Any]:
     """The first cells below a header that hold something."""
-    cells = (row[place] for row in sheet.grid.rows[sheet.header + 1 :] if not blank(row[place]))
+    cells = (
+        row[place]
+        for row in sheet.grid.rows[sheet.header + 1 :]
+        if not blank(row[place])
+    )
     return list(islice(cells, LOOKED_AT))
 
 

@@ -92,7 +92,9 @@ def are_days(heads: Sequence[Any]) -> set[int]:
                 )
                 run = []
             run.append(at)
-    numbers = [int(text) if text.isdecimal() and len(text) <= 2 else None for text in texts]
+    numbers = [
+        int(text) if text.isdecimal() and len(text) <= 2 else None for text in texts
+    ]
     months = [
         at
         for at, number in enumerate(numbers[1:], 1)
@@ -110,7 +112,9 @@ def _counts(row: Sequence[Any]) -> bool:
     texts = [str(cell).strip() if type(cell) in (str, int) else "" for cell in row]
     run = 0
     for before, text in pairwise(texts):
-        week = len(before) == len(text) == 1 and any(before + text in week for week in _LETTERS)
+        week = len(before) == len(text) == 1 and any(
+            before + text in week for week in _LETTERS
+        )
         month = (
             before.isdecimal()
             and text.isdecimal()
@@ -209,7 +213,9 @@ def is_matrix(grid: Grid) -> tuple[int, list[int]] | None:
     return (header, ticks) if len(ticks) >= FEWEST_TICKS else None
 
 
-def tick_messages(heads: Sequence[Any], names: Sequence[Any]) -> tuple[Message, Message]:
+def tick_messages(
+    heads: Sequence[Any], names: Sequence[Any]
+) -> tuple[Message, Message]:
     """That columns of these headers hold ticks, and what to do, with those headers as an example that are
     ``names`` of skills.
     """

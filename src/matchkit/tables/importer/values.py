@@ -41,8 +41,12 @@ def read_column(
             Message.of("tables.constant"),
             quoted(constant, column.kind == "personal"),
         )
-        return _read(sheet, column, None, [constant] * len(sheet.rows), context, notices)
-    held = [_cells(sheet, column, place, notices) for place in sheet.places[column.name]]
+        return _read(
+            sheet, column, None, [constant] * len(sheet.rows), context, notices
+        )
+    held = [
+        _cells(sheet, column, place, notices) for place in sheet.places[column.name]
+    ]
     if column.kind == "times":
         _put_together(sheet, column, held, context, notices)
     parts = [
@@ -55,7 +59,8 @@ def read_column(
         return [
             " ".join(held) or None
             for held in (
-                [part for part in row if part is not None] for row in zip(*parts, strict=True)
+                [part for part in row if part is not None]
+                for row in zip(*parts, strict=True)
             )
         ]
     return [
@@ -65,7 +70,11 @@ def read_column(
 
 
 def _put_together(
-    sheet: TableSheet, column: Column, held: list[list[Any]], context: Context, notices: Notices
+    sheet: TableSheet,
+    column: Column,
+    held: list[list[Any]],
+    context: Context,
+    notices: Notices,
 ) -> None:
     """Puts the hours of a row, in a column of their own or as a start and an end, behind the days that
     another column holds.
@@ -92,13 +101,15 @@ def _put_together(
     for at, number in enumerate(sheet.rows):
         filled = [place for place, cells in enumerate(held) if not blank(cells[at])]
         if (
-            len(filled) + sum(not blank(sheet.grid.rows[number][place]) for place in edges)
+            len(filled)
+            + sum(not blank(sheet.grid.rows[number][place]) for place in edges)
             < FEWEST
         ):
             continue
         kinds = {place: kind_of(held[place][at]) for place in filled}
         days, hours = (
-            [place for place in filled if kinds[place] == kind] for kind in ("days", "hours")
+            [place for place in filled if kinds[place] == kind]
+            for kind in ("days", "hours")
         )
         if not days or len(days) + len(hours) < len(filled):
             continue
@@ -128,7 +139,9 @@ def _put_together(
         notices.found("note", sheet.at(number, place), message)
 
 
-def _cells(sheet: TableSheet, column: Column, place: int, notices: Notices) -> list[Any]:
+def _cells(
+    sheet: TableSheet, column: Column, place: int, notices: Notices
+) -> list[Any]:
     """The cells of the sheet's rows at a place, with what the mapping puts in their place."""
     rows = sheet.grid.rows
     cells = [rows[number][place] for number in sheet.rows]
@@ -219,7 +232,9 @@ def _tell(
         read = quoted(cells[at], personal)
         if kind is None:
             order = (sheet.number, sheet.rows[at], -1 if place is None else place)
-            notices.fault(spot, result.fact, result.advice, read, len(rows[key]) - 1, order)
+            notices.fault(
+                spot, result.fact, result.advice, read, len(rows[key]) - 1, order
+            )
         else:
             notices.found(kind, spot, result.guess, read, len(rows[key]) - 1)
 
@@ -234,7 +249,9 @@ def _as_shown(
     for key, result in doubtful.items():
         cell = cells[rows[key][0]]
         message = (
-            (result.fact, result.advice) if isinstance(result, CellFault) else result.guess
+            (result.fact, result.advice)
+            if isinstance(result, CellFault)
+            else result.guess
         )
         plain = type(cell) in (str, float) or (
             type(cell) is int and cell.bit_length() <= LONGEST
@@ -273,8 +290,12 @@ ODD: Final = frozenset({"cell.guess.no_limit", "cell.guess.dict"})
 # A letter first and a digit last, or a long number with hyphens: no mark or word for nothing, and in normal
 # form.
 _LETTERS = "A-Za-z<<letters.unspaced>>"
-_WORD = rf"[{_LETTERS}][0-9_{_LETTERS}]{{0,60}}(?:[ -][0-9_{_LETTERS}]{{1,40}})?(?<=[0-9])"
-_TEXT = pattern(rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}")
+_WORD = (
+    rf"[{_LETTERS}][0-9_{_LETTERS}]{{0,60}}(?:[ -][0-9_{_LETTERS}]{{1,40}})?(?<=[0-9])"
+)
+_TEXT = pattern(
+    rf"{_WORD}|0[0-9]{{4,12}}(?:-[0-9]{{1,12}})?|[0-9]{{3,6}}-[0-9]{{4,12}}"
+)
 
 
 def _is_text(cell: Any) -> bool:

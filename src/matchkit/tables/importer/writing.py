@@ -43,7 +43,9 @@ Row = dict[str, Any]
 """Values by the names of columns."""
 
 
-def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -> list[Grid]:
+def problem_grids(
+    problem: Problem, lang: Lang = "en", *, whole: bool = False
+) -> list[Grid]:
     """The tables of a problem, with names and headers in a language; tables and columns in which nothing
     stands are left out.
 
@@ -65,16 +67,22 @@ def problem_grids(problem: Problem, lang: Lang = "en", *, whole: bool = False) -
     return grids
 
 
-def _grid(table: TableSchema, rows: Sequence[Row], lang: Lang, doubted: Set[str]) -> Grid:
+def _grid(
+    table: TableSchema, rows: Sequence[Row], lang: Lang, doubted: Set[str]
+) -> Grid:
     columns: list[tuple[str, list[Any]]] = []
     for column in table.columns:
         values = [row.get(column.name) for row in rows]
-        if column.required or any(value is not None and value != () for value in values):
+        if column.required or any(
+            value is not None and value != () for value in values
+        ):
             columns += _columns(
                 column, values, lang, doubted if column.kind in SKILLS else frozenset()
             )
     head = [header for header, _ in columns]
-    written_rows = [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
+    written_rows = [
+        list(row) for row in zip(*(cells for _, cells in columns), strict=True)
+    ]
     for row in written_rows:
         _quote_ambiguous(row, head)
     return Grid(name=table.title(lang), rows=[head, *written_rows])
@@ -90,9 +98,22 @@ def _quote_ambiguous(row: list[Any], head: list[str]) -> None:
         return
     alike = any(
         looks(start)
-        for looks in (is_day, is_end, is_example, is_heading, is_page, is_remark, is_signature)
+        for looks in (
+            is_day,
+            is_end,
+            is_example,
+            is_heading,
+            is_page,
+            is_remark,
+            is_signature,
+        )
     )
-    if alike or row == head or are_headers(row) or are_numbers_of_columns(row, len(head)):
+    if (
+        alike
+        or row == head
+        or are_headers(row)
+        or are_numbers_of_columns(row, len(head))
+    ):
         row[place] = quoted(start)
 
 
@@ -115,7 +136,9 @@ def _columns(
         if cell is None:
             cell = written(column.kind, value, doubted)
             if column.kind in NAMING and isinstance(cell, str) and is_sum(cell):
-                cell = quoted(cell)  # a row that holds it would be taken for one of sums
+                cell = quoted(
+                    cell
+                )  # a row that holds it would be taken for one of sums
             if isinstance(value, tuple | str):
                 known[value] = cell
         cells.append(cell)
@@ -124,7 +147,9 @@ def _columns(
     ):
         yield header, cells
         return
-    pieces = [split(cell, LONGEST) if isinstance(cell, str) else [cell] for cell in cells]
+    pieces = [
+        split(cell, LONGEST) if isinstance(cell, str) else [cell] for cell in cells
+    ]
     for part in range(max(map(len, pieces))):
         yield (
             (f"{header} {part + 1}" if part else header),
@@ -211,7 +236,8 @@ def _scores(problem: Problem) -> Iterator[Row]:
 def _aims(problem: Problem) -> Iterator[Row]:
     for aim in problem.objective.aims:
         yield from (
-            _fields(part) | {"name": aim.name, "tolerance": aim.tolerance} for part in aim.parts
+            _fields(part) | {"name": aim.name, "tolerance": aim.tolerance}
+            for part in aim.parts
         )
 
 
@@ -244,12 +270,15 @@ def _settings(problem: Problem, table: TableSchema, lang: Lang) -> Grid:
     rows += _bounds(problem)
     objective = problem.objective
     rows += [
-        (name, getattr(objective, name)) for name in FACTORS if getattr(objective, name) != 1
+        (name, getattr(objective, name))
+        for name in FACTORS
+        if getattr(objective, name) != 1
     ]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns
     return Grid(
-        name=table.title(lang), rows=[[setting.header(lang), value.header(lang)], *cells]
+        name=table.title(lang),
+        rows=[[setting.header(lang), value.header(lang)], *cells],
     )
 
 
@@ -264,7 +293,10 @@ def _bounds(problem: Problem) -> Iterator[tuple[str, str]]:
     points = [(place.lat, place.lon) for place in places]
     if far(points):
         lats, lons = zip(*points, strict=True)
-        yield "bounds", write_bounds(BoundingBox(min(lats), min(lons), max(lats), max(lons)))
+        yield (
+            "bounds",
+            write_bounds(BoundingBox(min(lats), min(lons), max(lats), max(lons))),
+        )
 
 
 def _setting(name: str, lang: Lang) -> str:

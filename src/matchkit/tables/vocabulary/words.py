@@ -22,9 +22,13 @@ _INSERTION = re.compile(r"<<([\w.]+)>>")
 
 @cache
 def _languages() -> dict[str, Mapping[str, Any]]:
-    found = {file.name: file for file in FOLDER.iterdir() if file.name.endswith(".toml")}
+    found = {
+        file.name: file for file in FOLDER.iterdir() if file.name.endswith(".toml")
+    }
     read = {
-        name.removesuffix(".toml"): tomllib.loads(found[name].read_text(encoding="utf-8"))
+        name.removesuffix(".toml"): tomllib.loads(
+            found[name].read_text(encoding="utf-8")
+        )
         for name in sorted(found)
     }
     first = {FIRST: read.pop(FIRST)}
@@ -37,7 +41,11 @@ def _resolved(value: Any, languages: Iterable[Mapping[str, Any]]) -> Any:
         return _INSERTION.sub(lambda found: _inserted(found[1], languages), value)
     if isinstance(value, dict):
         return {name: _resolved(held, languages) for name, held in value.items()}
-    return [_resolved(held, languages) for held in value] if isinstance(value, list) else value
+    return (
+        [_resolved(held, languages) for held in value]
+        if isinstance(value, list)
+        else value
+    )
 
 
 def _inserted(path: str, languages: Iterable[Mapping[str, Any]]) -> str:
@@ -85,7 +93,9 @@ def table(*path: str) -> dict[str, Any]:
 def examples(lang: str) -> dict[str, list[dict[str, Any]]]:
     """The example rows of every table in a language; in the first one where it has none."""
     language = _languages().get(lang, {})
-    return cast("dict[str, Any]", language.get("examples") or _languages()[FIRST]["examples"])
+    return cast(
+        "dict[str, Any]", language.get("examples") or _languages()[FIRST]["examples"]
+    )
 
 
 def by_word(*path: str) -> dict[str, str]:
@@ -100,7 +110,9 @@ class _Pattern:
         self._template, self._flags = template, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(_resolved(self._template, _languages().values()), self._flags)
+        compiled = re.compile(
+            _resolved(self._template, _languages().values()), self._flags
+        )
         # The methods become attributes of this object, so that none of them is looked for again.
         self.__dict__.update((method, getattr(compiled, method)) for method in _METHODS)
         return getattr(compiled, name)

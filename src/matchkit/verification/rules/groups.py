@@ -24,7 +24,9 @@ def keep_together(served: Served, rule: KeepTogether) -> Amount:
     """How many of the resources do not serve a demand that one of them serves, over demands."""
     whole = len(set(rule.resources))
     serving = _serving(served, rule.resources)
-    lacking = {demand: whole - count for demand, count in serving.items() if count < whole}
+    lacking = {
+        demand: whole - count for demand, count in serving.items() if count < whole
+    }
     missing = sum(lacking.values())
     message = fact("keep_together", whole=whole, missing=missing, demands=len(lacking))
     return Amount(missing, (min(lacking),) if lacking else (), message)
@@ -55,7 +57,9 @@ def choose_at_most(served: Served, rule: ChooseAtMost) -> Amount:
     return Amount(
         max(0, used - rule.most),
         (),
-        fact("choose_at_most", used=used, whole=len(set(rule.resources)), most=rule.most),
+        fact(
+            "choose_at_most", used=used, whole=len(set(rule.resources)), most=rule.most
+        ),
     )
 
 
@@ -70,4 +74,6 @@ def unit_share(served: Served, rule: UnitShare) -> Amount:
         least=rule.least,
         most=rule.most,
     )
-    return Amount(max(0, short, quantity - rule.most), (rule.unit, rule.community), message)
+    return Amount(
+        max(0, short, quantity - rule.most), (rule.unit, rule.community), message
+    )

@@ -4,7 +4,14 @@ record.
 
 from __future__ import annotations
 
-from matchkit.model import CommunityCap, Forbid, Lock, MaxDistance, ReserveShare, UnitCap
+from matchkit.model import (
+    CommunityCap,
+    Forbid,
+    Lock,
+    MaxDistance,
+    ReserveShare,
+    UnitCap,
+)
 from matchkit.verification.report import KEPT, Amount, Fact, fact
 from matchkit.verification.served import Served
 from matchkit.verification.world import World, limit_in_metres
@@ -16,7 +23,9 @@ def forbid(served: Served, rule: Forbid) -> Amount:
     """Quantity of the pair."""
     quantity = served.pairs.get((rule.resource, rule.requirement), 0)
     return Amount(
-        quantity, (rule.resource, rule.requirement), fact("forbid_amount", quantity=quantity)
+        quantity,
+        (rule.resource, rule.requirement),
+        fact("forbid_amount", quantity=quantity),
     )
 
 
@@ -24,7 +33,9 @@ def lock(served: Served, rule: Lock) -> Amount:
     """What the pair lacks of its quantity."""
     quantity = served.pairs.get((rule.resource, rule.requirement), 0)
     message = fact("lock", quantity=quantity, least=rule.quantity)
-    return Amount(max(0, rule.quantity - quantity), (rule.resource, rule.requirement), message)
+    return Amount(
+        max(0, rule.quantity - quantity), (rule.resource, rule.requirement), message
+    )
 
 
 def max_distance(served: Served, rule: MaxDistance) -> Amount:
@@ -40,7 +51,9 @@ def max_distance(served: Served, rule: MaxDistance) -> Amount:
             if far > worst:
                 worst, ids = far, (resource.id, role.id)
     return (
-        Amount(size, ids, fact("max_distance_amount", far=worst, most=limit)) if size else KEPT
+        Amount(size, ids, fact("max_distance_amount", far=worst, most=limit))
+        if size
+        else KEPT
     )
 
 
@@ -78,12 +91,16 @@ def unit_cap(served: Served, rule: UnitCap) -> Amount:
 def community_cap(served: Served, rule: CommunityCap) -> Amount:
     """Quantity of the community, with those below it, beyond the cap."""
     taken, most = served.by_community[rule.community], most_of(served.world, rule)
-    return _beyond(taken, most, rule.community, fact("community_cap", taken=taken, most=most))
+    return _beyond(
+        taken, most, rule.community, fact("community_cap", taken=taken, most=most)
+    )
 
 
 def reserve_share(served: Served, rule: ReserveShare) -> Amount:
     """Quantity of the unit beyond what its share leaves of the capacity."""
     given, most = served.by_unit[rule.unit], most_of(served.world, rule)
     whole = served.world.unit_capacity[rule.unit]
-    message = fact("reserve_share", given=given, whole=whole, percent=rule.percent, most=most)
+    message = fact(
+        "reserve_share", given=given, whole=whole, percent=rule.percent, most=most
+    )
     return _beyond(given, most, rule.unit, message)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matchkit.model import AllOrNothing, Cover, LocalMember, Team, Trainees, UnitsRepresented
+from matchkit.model import (
+    AllOrNothing,
+    Cover,
+    LocalMember,
+    Team,
+    Trainees,
+    UnitsRepresented,
+)
 from matchkit.verification.report import Amount, fact
 from matchkit.verification.served import Served
 
@@ -80,7 +87,9 @@ def team(served: Served, rule: Team) -> Amount:
     quantity = sum(served.members.get(rule.demand, {}).values())
     size = max(0, rule.least - quantity, quantity - rule.most) if quantity else 0
     return Amount(
-        size, (rule.demand,), fact("team", quantity=quantity, least=rule.least, most=rule.most)
+        size,
+        (rule.demand,),
+        fact("team", quantity=quantity, least=rule.least, most=rule.most),
     )
 
 
@@ -88,7 +97,8 @@ def cover(served: Served, rule: Cover) -> Amount:
     """Members missing for the skills asked together, if the demand is served."""
     world, members = served.world, served.members.get(rule.demand, {})
     asked = [
-        (world.skills.named(entry.skill), entry.level, entry.count) for entry in rule.skills
+        (world.skills.named(entry.skill), entry.level, entry.count)
+        for entry in rule.skills
     ]
     masks = [0] * len(members)
     for place, name in enumerate(members):
@@ -134,7 +144,9 @@ def local_member(served: Served, rule: LocalMember) -> Amount:
     world, members = served.world, served.members.get(rule.demand, {})
     here = world.demands[rule.demand].community
     homes = (world.resources[name].home for name in members)
-    local = sum(home is not None and world.communities.below(here, home) for home in homes)
+    local = sum(
+        home is not None and world.communities.below(here, home) for home in homes
+    )
     message = fact("local_member", local=local, least=rule.least)
     return Amount(max(0, rule.least - local) if members else 0, (rule.demand,), message)
 
@@ -143,7 +155,10 @@ def all_or_nothing(served: Served, rule: AllOrNothing) -> Amount:
     """Units below the minimum, over the requirements, if the demand is served."""
     demand = served.world.demands[rule.demand]
     missing = sum(
-        max(0, role.minimum - served.taken.get(role.id, 0)) for role in demand.requirements
+        max(0, role.minimum - served.taken.get(role.id, 0))
+        for role in demand.requirements
     )
     message = fact("all_or_nothing", missing=missing)
-    return Amount(missing if rule.demand in served.members else 0, (rule.demand,), message)
+    return Amount(
+        missing if rule.demand in served.members else 0, (rule.demand,), message
+    )

@@ -55,18 +55,24 @@ def _used(
     """
     world = served.world
     timed = [
-        (served.times(world.demands[name]), quantity) for name, quantity in demands.items()
+        (served.times(world.demands[name]), quantity)
+        for name, quantity in demands.items()
     ]
     minutes = getattr(rule, "minutes", None) is not None
     if rule.per == "all":
         return {
-            0: sum(quantity * (seconds(times) if minutes else 1) for times, quantity in timed)
+            0: sum(
+                quantity * (seconds(times) if minutes else 1)
+                for times, quantity in timed
+            )
         }
     days = world.calendar(rule.zone)
     found = (
         days.seconds((*span, quantity) for times, quantity in timed for span in times)
         if minutes
-        else summed((days.day(times[0][0]), quantity) for times, quantity in timed if times)
+        else summed(
+            (days.day(times[0][0]), quantity) for times, quantity in timed if times
+        )
     )
     if rule.per == "week":
         return summed((week(day), amount) for day, amount in found.items())
@@ -109,7 +115,9 @@ def least(served: Served, rule: Least) -> Amount:
     if rule.minutes is not None:
         key, asked, unit = "least_minutes", rule.minutes, 60
     periods, width = served.world.periods(rule.per, rule.zone), rule.days or 1
-    if rule.per == "days" and periods:  # any so many in a row from the first to the last
+    if (
+        rule.per == "days" and periods
+    ):  # any so many in a row from the first to the last
         first, last = periods[0][0], periods[-1][1] + 1 - width
         periods = [(first, last)] if first <= last else []
     found: dict[str, PeriodSum] = {}
@@ -121,7 +129,9 @@ def least(served: Served, rule: Least) -> Amount:
         return KEPT
     name, missing = min(found), sum(here.size for here in found.values())
     when, used = _when(rule, found[name].first), found[name].used
-    message = fact(key, missing=missing, asked=asked, subject=name, when=when, used=used)
+    message = fact(
+        key, missing=missing, asked=asked, subject=name, when=when, used=used
+    )
     return Amount(missing, (name,), message)
 
 
@@ -142,7 +152,10 @@ def _subjects(served: Served, rule: Least) -> Iterator[tuple[str, Mapping[str, i
         (demand, quantity)
         for name, demands in served.demands.items()
         if (stocks or not world.divisible(world.resources[name]))
-        and (rule.unit is None or world.units.below(world.resources[name].unit, rule.unit))
+        and (
+            rule.unit is None
+            or world.units.below(world.resources[name].unit, rule.unit)
+        )
         for demand, quantity in demands.items()
         if rule.community is None
         or world.communities.below(world.demands[demand].community, rule.community)
@@ -170,7 +183,9 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
         most=str(rule.days),
     )
     runs = [run for several in long.values() for run in several]
-    return Amount(sum(last - first + 1 - rule.days for first, last in runs), (name,), message)
+    return Amount(
+        sum(last - first + 1 - rule.days for first, last in runs), (name,), message
+    )
 
 
 def rest(served: Served, rule: Rest) -> Amount:
@@ -213,7 +228,11 @@ def _too_far(served: Served, rule: Travel, times: Mapping[str, TimeSpans]) -> in
     reach = 3 * max(metres(first, point) for point in points.values()) + 3
     timed = {demand: times[demand] for demand in points}
     return len(
-        meetings(timed, way(reach), lambda one, other: way(metres(points[one], points[other])))
+        meetings(
+            timed,
+            way(reach),
+            lambda one, other: way(metres(points[one], points[other])),
+        )
     )
 
 

@@ -39,7 +39,9 @@ WITNESSES: dict[str, type] = {
 """What shows each cause."""
 
 
-def check_witness(problem: Problem, plan: Plan, shortage: Shortage | Shortages) -> Report:
+def check_witness(
+    problem: Problem, plan: Plan, shortage: Shortage | Shortages
+) -> Report:
     """Whether a shortage is what the plan lacks, has the cause it says, and its witness shows that cause; of
     Shortages, whether each passes, and every requirement that lacks something has exactly one.
 
@@ -60,7 +62,9 @@ def check_witness(problem: Problem, plan: Plan, shortage: Shortage | Shortages) 
     _refuse_other_types(problem, plan, shortage)
     if isinstance(shortage, Shortages):
         return _of_all(problem, plan, shortage)
-    return Report(tuple(_form(shortage, Shortage) or _of(WitnessView(problem, plan), shortage)))
+    return Report(
+        tuple(_form(shortage, Shortage) or _of(WitnessView(problem, plan), shortage))
+    )
 
 
 def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
@@ -78,7 +82,9 @@ def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
         for name, count in times.items()
         if count > 1
     ]
-    lacking = [(name, view.missing(name)) for name in view.world.roles if name not in times]
+    lacking = [
+        (name, view.missing(name)) for name in view.world.roles if name not in times
+    ]
     often += [
         (name, fact("shortage_unlisted", missing=missing))
         for name, missing in lacking
@@ -96,7 +102,9 @@ def _refuse_other_types(problem: object, plan: object, shortage: object) -> None
         "plan", plan, Plan, A_PLAN
     )
     if not isinstance(shortage, Shortages):
-        found += of_another_type("shortage", shortage, Shortage, Message("option.witness.do"))
+        found += of_another_type(
+            "shortage", shortage, Shortage, Message("option.witness.do")
+        )
     if found:
         raise InputError(found)
 
@@ -119,7 +127,9 @@ def _form(answer: object, kind: type[Record]) -> list[Violation]:
     try:
         kind.model_validate(_data(answer))
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        fault = error.errors(
+            include_url=False, include_context=False, include_input=False
+        )[0]
         known = list(
             fault["loc"][:-1] if fault["type"] == "extra_forbidden" else fault["loc"]
         )  # a surplus name is free text
@@ -128,12 +138,16 @@ def _form(answer: object, kind: type[Record]) -> list[Violation]:
     else:
         return []
     name = (
-        str(known[0]) if known and known[0] in ("cause", "witness", "remedies") else "shortage"
+        str(known[0])
+        if known and known[0] in ("cause", "witness", "remedies")
+        else "shortage"
     )
     where = ".".join(map(str, known)) or kind.__name__
     return [
         Violation(
-            {"remedies": "remedy"}.get(name, name), (), fact("shortage_form", where=where)
+            {"remedies": "remedy"}.get(name, name),
+            (),
+            fact("shortage_form", where=where),
         )
     ]
 
@@ -151,11 +165,13 @@ def _whole(entry: Shortage, shortages: Shortages) -> Shortage:
     """The shortage with its own witness, where that is one of the Hall sets that several share; a
     number of none stays as it is.
     """
-    if not isinstance(entry.witness, SharedHallSet) or not 0 <= entry.witness.number < len(
-        shortages.hall_sets
-    ):
+    if not isinstance(
+        entry.witness, SharedHallSet
+    ) or not 0 <= entry.witness.number < len(shortages.hall_sets):
         return entry
-    return entry.model_copy(update={"witness": shortages.hall_sets[entry.witness.number]})
+    return entry.model_copy(
+        update={"witness": shortages.hall_sets[entry.witness.number]}
+    )
 
 
 def _of(view: WitnessView, answer: Shortage) -> Iterator[Violation]:
@@ -175,7 +191,9 @@ def _of(view: WitnessView, answer: Shortage) -> Iterator[Violation]:
     ):
         if stated != right:
             yield Violation(
-                "shortage", ids, fact("short_number", name=name, stated=stated, right=right)
+                "shortage",
+                ids,
+                fact("short_number", name=name, stated=stated, right=right),
             )
     if answer.demand != role.demand.id:
         yield Violation("shortage", ids, fact("short_demand", demand=role.demand.id))
@@ -185,7 +203,9 @@ def _of(view: WitnessView, answer: Shortage) -> Iterator[Violation]:
         yield Violation("cause", ids, fact("cause_witness"))
         return
     yield from (Violation("cause", ids, message) for message in _cause(view, answer))
-    yield from (Violation("witness", ids, message) for message in _witness(view, answer))
+    yield from (
+        Violation("witness", ids, message) for message in _witness(view, answer)
+    )
     yield from (Violation("remedy", ids, message) for message in remedies(view, answer))
 
 

@@ -23,9 +23,13 @@ SHOWN = 3
 """So many free spans are stated before the rest is counted."""
 
 
-def reasons(world: World, resource: Resource, role: RequirementFacts) -> tuple[Reason, ...]:
+def reasons(
+    world: World, resource: Resource, role: RequirementFacts
+) -> tuple[Reason, ...]:
     """All, in the order of the rules; empty where the pair is eligible."""
-    return tuple(reason for rule in REASONS.values() for reason in rule(world, resource, role))
+    return tuple(
+        reason for rule in REASONS.values() for reason in rule(world, resource, role)
+    )
 
 
 def _capacity(_world: World, resource: Resource, _role: RequirementFacts) -> Reasons:
@@ -51,7 +55,11 @@ def _skill(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
                 Reason.of("skill", "level", skill=name, held=level, asked=asked)
                 for name, level, asked in compared
             ]
-            yield levels[0] if len(levels) == 1 else Reason.of("skill", "any_of", short=levels)
+            yield (
+                levels[0]
+                if len(levels) == 1
+                else Reason.of("skill", "any_of", short=levels)
+            )
 
 
 def _mode(_world: World, resource: Resource, role: RequirementFacts) -> Reasons:
@@ -68,7 +76,9 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
         return
     lasts, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
     starts = [
-        (start, (end - start - lasts) // step) for start, end in needed if end - start >= lasts
+        (start, (end - start - lasts) // step)
+        for start, end in needed
+        if end - start >= lasts
     ]
     if not starts:
         yield Reason.of("time", "no_start", minutes=demand.minutes)
@@ -90,8 +100,13 @@ def _uncovered(needed: TimeSpans, free: TimeSpans, zone: str | None) -> Reasons:
     for start, end in needed:
         if any(since <= start and end <= until for since, until in free):
             continue
-        first, last = _midnight(start, zone, 0), _midnight(end - timedelta(seconds=1), zone, 1)
-        near = [iso(since, until) for since, until in free if since < last and until > first]
+        first, last = (
+            _midnight(start, zone, 0),
+            _midnight(end - timedelta(seconds=1), zone, 1),
+        )
+        near = [
+            iso(since, until) for since, until in free if since < last and until > first
+        ]
         listed = {"free": tuple(near[:SHOWN])} if near else {}
         more = {"more": len(near) - SHOWN} if len(near) > SHOWN else {}
         key = "free_and_more" if more else "free" if near else "not_free"
@@ -149,7 +164,11 @@ def _load(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     for dimension, used in sorted(world.uses(role.requirement).items()):
         if used > has.get(dimension, 0):
             yield Reason.of(
-                "load", "load", dimension=dimension, has=has.get(dimension, 0), needed=used
+                "load",
+                "load",
+                dimension=dimension,
+                has=has.get(dimension, 0),
+                needed=used,
             )
 
 
@@ -194,13 +213,17 @@ def funnel(view: WitnessView, requirement: str, answer: Funnel) -> Iterator[Fact
     for near in answer.nearest:
         if {reason.rule for reason in near.reasons} != set(failed[near.resource]):
             yield fact(
-                "funnel_reasons", who=near.resource, right=", ".join(failed[near.resource])
+                "funnel_reasons",
+                who=near.resource,
+                right=", ".join(failed[near.resource]),
             )
         elif near.reasons != reasons(world, world.resources[near.resource], role):
             yield fact("funnel_values", who=near.resource)
 
 
-def _removed(answer: Funnel, together: dict[str, int], alone: dict[str, int]) -> Iterator[Fact]:
+def _removed(
+    answer: Funnel, together: dict[str, int], alone: dict[str, int]
+) -> Iterator[Fact]:
     counted: set[str] = set()
     for entry in answer.removed:
         if entry.rule not in together or entry.rule in counted:
@@ -210,7 +233,10 @@ def _removed(answer: Funnel, together: dict[str, int], alone: dict[str, int]) ->
         right = together[entry.rule], alone[entry.rule]
         if (entry.all, entry.alone) != right:
             yield fact(
-                "funnel_counts", rule=entry.rule, stated=(entry.all, entry.alone), right=right
+                "funnel_counts",
+                rule=entry.rule,
+                stated=(entry.all, entry.alone),
+                right=right,
             )
     for rule, count in together.items():
         if count and rule not in counted:

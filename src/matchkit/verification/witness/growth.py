@@ -43,7 +43,9 @@ class _Sides:
         world, case = view.world, view.case
         self._view = view
         self.resources = {resource for resource, _ in moves.pairs}
-        self.demands = {world.roles[requirement].demand.id for _, requirement in moves.pairs}
+        self.demands = {
+            world.roles[requirement].demand.id for _, requirement in moves.pairs
+        }
         own = {
             (name, role): quantity
             for name in sorted(self.resources)
@@ -83,7 +85,11 @@ class _Sides:
             return self._view.sizes.get(id(rule), 0), amount_of(self._all, rule).size
         if rule.scope != "demand" and name is not None and name not in self.resources:
             return None
-        if rule.scope != "resource" and demand is not None and demand not in self.demands:
+        if (
+            rule.scope != "resource"
+            and demand is not None
+            and demand not in self.demands
+        ):
             return None
         before, after = self.by_resource if rule.scope == "resource" else self.by_demand
         return amount_of(before, rule).size, amount_of(after, rule).size
@@ -93,7 +99,12 @@ def growth(view: WitnessView, moves: StepEffect) -> Growth:
     """What the moves break further than the plan does. Of records of one kind and label the greatest
     counts.
     """
-    sides, hard, soft, by_tier = _Sides(view, moves), _Greatest(), _Greatest(), dict[int, int]()
+    sides, hard, soft, by_tier = (
+        _Sides(view, moves),
+        _Greatest(),
+        _Greatest(),
+        dict[int, int](),
+    )
     paid, counted = 0, True
     for rule in view.world.problem.rules:
         if rule.soft is None and rule.rule in BY_PAIR:
@@ -152,7 +163,10 @@ def after(view: WitnessView, moves: StepEffect, grown: Growth) -> Vector:
         weight += more * case.weight(resource, requirement)
     used = 0
     for resource, more in given.items():
-        now, then = case.given.get(resource, 0) + more > 0, case.given.get(resource, 0) > 0
+        now, then = (
+            case.given.get(resource, 0) + more > 0,
+            case.given.get(resource, 0) > 0,
+        )
         used += now - then
         weight -= world.resources[resource].activation * (now - then)
     before = case.measured
@@ -172,7 +186,9 @@ def better(view: WitnessView, before: Vector, then: Vector) -> bool:
     stated, slack = view.plan.outcome.goals, view.case.goals.slack
     for place, (old, new, free) in enumerate(zip(before, then, slack, strict=True)):
         bound = stated[place].bound if place < len(stated) else None
-        reference = bound if bound is not None and 0 <= bound - old <= free else max(old, new)
+        reference = (
+            bound if bound is not None and 0 <= bound - old <= free else max(old, new)
+        )
         alike = old == new or (free > 0 and min(old, new) >= reference - free)
         if not alike:
             return new > old

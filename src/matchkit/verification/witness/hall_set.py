@@ -115,7 +115,9 @@ def hall_set(view: WitnessView, requirement: str, answer: HallSet) -> Iterator[F
     if not wrong:
         named = frozenset(claim.id for claim in answer.units)
         beyond = members - reached(view, requirement, named, members).requirements
-        yield from (fact("hall_set_minimal", who=name) for name in sorted(beyond)[:LISTED])
+        yield from (
+            fact("hall_set_minimal", who=name) for name in sorted(beyond)[:LISTED]
+        )
 
 
 def _names(view: WitnessView, requirement: str, answer: HallSet) -> Iterator[Fact]:
@@ -150,7 +152,10 @@ def _held(view: WitnessView, requirement: str, answer: HallSet) -> Iterator[Fact
         claim.id != requirement for claim in answer.requirements
     ):
         yield fact(
-            "hall_set_held", who=requirement, stated=0, right=view.case.taken[requirement]
+            "hall_set_held",
+            who=requirement,
+            stated=0,
+            right=view.case.taken[requirement],
         )
 
 
@@ -196,11 +201,14 @@ def _apart(view: WitnessView, answer: HallSet) -> Iterator[Fact]:
         if any(above in named for above in world.units.upward(unit) if above != unit):
             yield fact("hall_set_double", who=unit)
     for name in sorted(single):
-        if any(above in named for above in world.units.upward(world.resources[name].unit)):
+        if any(
+            above in named for above in world.units.upward(world.resources[name].unit)
+        ):
             yield fact("hall_set_double", who=name)
     for pair in answer.pairs:
         if pair.resource in single or any(
-            above in named for above in world.units.upward(world.resources[pair.resource].unit)
+            above in named
+            for above in world.units.upward(world.resources[pair.resource].unit)
         ):
             yield fact("hall_set_double", who=f"{pair.resource}, {pair.requirement}")
 
@@ -208,7 +216,9 @@ def _apart(view: WitnessView, answer: HallSet) -> Iterator[Fact]:
 def _everybody(view: WitnessView, members: set[str], answer: HallSet) -> Iterator[Fact]:
     """Whoever is eligible for a member gives through something that is named."""
     giving = {claim.id for claim in answer.resources}
-    giving.update(resource for claim in answer.units for resource in view.below(claim.id))
+    giving.update(
+        resource for claim in answer.units for resource in view.below(claim.id)
+    )
     pairs: dict[str, set[str]] = {}
     for pair in answer.pairs:
         pairs.setdefault(pair.requirement, set()).add(pair.resource)

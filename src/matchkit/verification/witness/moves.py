@@ -42,9 +42,9 @@ def chain(view: WitnessView, requirement: str, steps: Sequence[Step]) -> Fact | 
         wanted = step.away_from
     if wanted is None:
         return None
-    if any(step.to == wanted for step in steps) or view.last_goal(wanted) <= view.next_goal(
-        requirement
-    ):
+    if any(step.to == wanted for step in steps) or view.last_goal(
+        wanted
+    ) <= view.next_goal(requirement):
         return fact("steps_short", who=world.roles[wanted].id)
     return None
 
@@ -94,12 +94,21 @@ def _beyond(
         if quantity > case.pairs.get((resource, requirement), 0):
             if not eligible(world, world.resources[resource], world.roles[requirement]):
                 return fact("steps_eligible", who=resource, requirement=requirement)
-            most = world.most(world.resources[resource], world.roles[requirement].requirement)
+            most = world.most(
+                world.resources[resource], world.roles[requirement].requirement
+            )
             if quantity > most:
-                return fact("steps_pair", who=resource, requirement=requirement, most=most)
+                return fact(
+                    "steps_pair", who=resource, requirement=requirement, most=most
+                )
     for resource, more in given.items():
-        if more > 0 and case.given.get(resource, 0) + more > world.resources[resource].capacity:
-            return fact("steps_capacity", who=resource, most=world.resources[resource].capacity)
+        if (
+            more > 0
+            and case.given.get(resource, 0) + more > world.resources[resource].capacity
+        ):
+            return fact(
+                "steps_capacity", who=resource, most=world.resources[resource].capacity
+            )
     for requirement, more in taken.items():
         if more > 0 and more > view.missing(requirement):
             return fact(
@@ -110,7 +119,9 @@ def _beyond(
     return None
 
 
-def _started(view: WitnessView, steps: Sequence[Step], moves: StepEffect) -> Fact | None:
+def _started(
+    view: WitnessView, steps: Sequence[Step], moves: StepEffect
+) -> Fact | None:
     """Starts of flexible demands that nobody served: the first at which all are free who are given to them
     now.
     """

@@ -9,7 +9,13 @@ from typing import Any, TypeVar
 
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.causes import Blocked
-from matchkit.answers.changes import AddResource, AddRule, Change, ChangeRule, RemoveRule
+from matchkit.answers.changes import (
+    AddResource,
+    AddRule,
+    Change,
+    ChangeRule,
+    RemoveRule,
+)
 from matchkit.answers.shortages import Shortage
 from matchkit.errors import MatchkitError
 from matchkit.model import Community, MaxDistance, Problem, Unit
@@ -38,7 +44,10 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
     } | {requirement.casefold()}
     named = [rule for rule in problem.rules if rule.label.casefold() in mentioned]
     mentioned.update(
-        name.casefold() for rule in named for field, name in rule.names() if field in NAMES
+        name.casefold()
+        for rule in named
+        for field, name in rule.names()
+        if field in NAMES
     )
     resources = [one for one in problem.resources if one.id.casefold() in mentioned]
     demands = [
@@ -47,7 +56,10 @@ def part(problem: Problem, changes: Sequence[Change], requirement: str) -> Probl
         if one.id.casefold() in mentioned
         or any(need.id.casefold() in mentioned for need in one.requirements)
     ]
-    who, where = {None, *(one.id for one in resources)}, {None, *(one.id for one in demands)}
+    who, where = (
+        {None, *(one.id for one in resources)},
+        {None, *(one.id for one in demands)},
+    )
     named += [
         rule
         for rule in problem.rules
@@ -81,7 +93,9 @@ def with_rules_changed(
     """The whole problem after changes of rules alone, made to its part; None where they change anything
     else.
     """
-    if not all(isinstance(change, AddRule | ChangeRule | RemoveRule) for change in changes):
+    if not all(
+        isinstance(change, AddRule | ChangeRule | RemoveRule) for change in changes
+    ):
         return None
     touched = {id(rule) for rule in before.rules}
     untouched = (rule for rule in problem.rules if id(rule) not in touched)
@@ -101,7 +115,9 @@ def _words(data: Any) -> Iterator[str]:
             left.extend(here)
 
 
-def _upwards(records: Sequence[TreeRecord], mentioned: set[str]) -> tuple[TreeRecord, ...]:
+def _upwards(
+    records: Sequence[TreeRecord], mentioned: set[str]
+) -> tuple[TreeRecord, ...]:
     """The records named, and all above them."""
     by_id = {record.id: record for record in records}
     kept: dict[str, TreeRecord] = {}
@@ -127,7 +143,9 @@ def remedies(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
         yield from _remedy(view, answer, one.changes)
 
 
-def _remedy(view: WitnessView, answer: Shortage, changes: Sequence[Change]) -> Iterator[Fact]:
+def _remedy(
+    view: WitnessView, answer: Shortage, changes: Sequence[Change]
+) -> Iterator[Fact]:
     before = part(view.world.problem, changes, answer.requirement)
     try:
         problem = apply_changes(before, changes)
@@ -138,14 +156,21 @@ def _remedy(view: WitnessView, answer: Shortage, changes: Sequence[Change]) -> I
         yield fact("remedy_nothing")
         return
     world = World(problem)
-    now, then = view.world.roles[answer.requirement], world.roles.get(answer.requirement)
+    now, then = (
+        view.world.roles[answer.requirement],
+        world.roles.get(answer.requirement),
+    )
     if then is None or _asks(now) != _asks(then):
         yield fact("remedy_asks")
         return
-    added = [change.resource.id for change in changes if isinstance(change, AddResource)]
+    added = [
+        change.resource.id for change in changes if isinstance(change, AddResource)
+    ]
     locks = {resource for resource, role in world.locked if role == answer.requirement}
     for name in added:
-        if name not in world.resources or not eligible(world, world.resources[name], then):
+        if name not in world.resources or not eligible(
+            world, world.resources[name], then
+        ):
             yield fact("remedy_eligible", who=name)
         elif name not in locks:
             yield fact("remedy_not_locked", who=name)
@@ -188,7 +213,9 @@ def _overlocked(world: World) -> list[str]:
         for who in ((one, other), (one, ""), ("", other))
     )
     return [
-        ", ".join(filter(None, who)) for who, quantity in asked.items() if quantity > room[who]
+        ", ".join(filter(None, who))
+        for who, quantity in asked.items()
+        if quantity > room[who]
     ]
 
 

@@ -34,7 +34,9 @@ def _weighed(
     return (moves, grown) if grown.counted else fact("steps_uncounted")
 
 
-def _lists(answer: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> Iterator[Fact]:
+def _lists(
+    answer: Sequence[Broken], right: Mapping[tuple[str, str], int]
+) -> Iterator[Fact]:
     """Whether exactly these rules are listed, with these amounts."""
     stated = {(entry.rule, entry.label): entry.amount for entry in answer}
     if len(stated) < len(answer):
@@ -48,10 +50,16 @@ def _lists(answer: Sequence[Broken], right: Mapping[tuple[str, str], int]) -> It
         stated.keys() - right.keys()
     ):  # what is stated is free text from outside: it is not repeated
         yield fact("rule_kept", count=len(stated.keys() - right.keys()))
-    wrong = [key for key in sorted(right.keys() & stated.keys()) if right[key] != stated[key]]
+    wrong = [
+        key for key in sorted(right.keys() & stated.keys()) if right[key] != stated[key]
+    ]
     for key in wrong[:LISTED]:
         yield fact(
-            "rule_amount", rule=key[0], label=key[1], stated=stated[key], right=right[key]
+            "rule_amount",
+            rule=key[0],
+            label=key[1],
+            stated=stated[key],
+            right=right[key],
         )
 
 
@@ -87,7 +95,9 @@ def blocked(view: WitnessView, requirement: str, answer: Blocked) -> Iterator[Fa
         yield from hall_set(view, requirement, answer.hall_set)
 
 
-def costly_chain(view: WitnessView, requirement: str, answer: CostlyChain) -> Iterator[Fact]:
+def costly_chain(
+    view: WitnessView, requirement: str, answer: CostlyChain
+) -> Iterator[Fact]:
     """Every claim that is wrong."""
     weighed = _weighed(view, answer.steps, requirement)
     if isinstance(weighed, Fact):

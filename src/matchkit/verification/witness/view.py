@@ -88,7 +88,8 @@ class WitnessView:
         """The place of the goal that its next unit counts in; the number of goals where none counts it."""
         role = self.world.roles[requirement]
         return self._counts_in(
-            requirement, minimum=self.case.taken.get(requirement, 0) < role.requirement.minimum
+            requirement,
+            minimum=self.case.taken.get(requirement, 0) < role.requirement.minimum,
         )
 
     def last_goal(self, requirement: str) -> int:
@@ -97,7 +98,8 @@ class WitnessView:
         """
         role = self.world.roles[requirement]
         return self._counts_in(
-            requirement, minimum=self.case.taken.get(requirement, 0) <= role.requirement.minimum
+            requirement,
+            minimum=self.case.taken.get(requirement, 0) <= role.requirement.minimum,
         )
 
     def name_of(self, goal: int) -> str | None:
