@@ -20,9 +20,9 @@ from matchkit.messages.message import Message
 from matchkit.model import Aim, Part
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solvers.mip.search import SMALL, WHOLE
-from matchkit.solving import flow, general, relaxations, supervisor
+from matchkit.solving import conductor, general, relaxations, supervisor
 from matchkit.solving import request as requests
-from matchkit.solving.flow import Rounds
+from matchkit.solving.conductor import Rounds
 from matchkit.solving.protocol import FrameKind
 from matchkit.solving.request import Request, SolveContext
 from matchkit.solving.supervisor import Supervisor
@@ -32,7 +32,9 @@ ROUND = Progress("match", 1, 1, None, None, 0.0)
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return in_place_of_time(monkeypatch, deadlines, flow, general, requests, supervisor)
+    return in_place_of_time(
+        monkeypatch, deadlines, conductor, general, requests, supervisor
+    )
 
 
 def over_from(deadline: Deadline, clock: Clock) -> float:
