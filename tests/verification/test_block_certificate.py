@@ -436,7 +436,7 @@ def test_a_hundred_resources_priced_too_low_are_listed_and_no_more(
         upper_bounds=UPPER_BOUNDS,
     )
     facts = [
-        violation.said.key
+        violation.message.key
         for violation in check_certificate(
             problem, proved_by(problem, proof)
         ).violations

@@ -120,7 +120,7 @@ def test_a_payment_that_is_missing_is_said_with_its_points_or_its_tier(
     [missing] = [
         one for one in verify(problem, plan).violations if one.rule == "payments"
     ]
-    assert missing.said == fact(
+    assert missing.message == fact(
         "payment_missing", payment=fact(key, **values), times=fact("once")
     )
 
@@ -144,4 +144,4 @@ def test_who_serves_the_other_mode_only_is_said_with_both(
     plan = kept(problem, {("R", "Q"): 1})
     [broken] = [one for one in verify(problem, plan).violations if one.rule == "mode"]
     words = fact("mode", serves=fact(serves), asked=fact(asked))
-    assert words in [value for _, value in broken.said.values]
+    assert words in [value for _, value in broken.message.values]
