@@ -56,18 +56,24 @@ FOLDERS = (
     "verification",
     "tables",
     "cli",
+    "public",
+    "reporting/test_views.py",
 )
-"""Folders of tests that pass through these packages."""
+"""Folders (and a file) of tests that pass through these packages."""
 LONGEST = 240.0
 """Seconds of tests, as measured on the code itself, that one mutant gets; the shortest tests come first."""
 SLOWER, HANGS, IDLE = 4.0, 60.0, 10.0
 """A mutant whose tests take so many times as much processor time as measured, and so many seconds, hangs: it
 is noticed. So it is when so many times that has passed on the clock; a busy machine alone kills no mutant.
 """
+WORKER, STARTED_BY = "matchkit/solving/child.py", "matchkit/solving/process.py"
+"""The module of the worker process, and the one that starts it."""
 FEW = 40
 """So many tests are run first: most mutants are noticed by these, before all files of tests are imported."""
 MAP = "MATCHKIT_MUTANTS_TIMES"
 """The environment variable that names the file of the tests' times."""
+TEST = "MATCHKIT_MUTANTS_TEST"
+"""The environment variable that names the test under way."""
 TOOK: dict[str, float] = {}
 """Seconds that the tests took whose end is not noted yet."""
 
@@ -80,6 +86,7 @@ def pytest_runtest_setup(item: Any) -> None:
     if MAP in os.environ:
         import coverage
 
+        os.environ[TEST] = item.nodeid  # the context of the processes that it starts
         measured = coverage.Coverage.current()
         if measured is not None:
             measured.switch_context(item.nodeid)
@@ -102,26 +109,31 @@ def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
 
     times, data = folder / "times.jsonl", folder / "coverage"
     if not data.exists():
-        settings = folder / "coverage.ini"
+        settings = folder / "settings.ini"
         sources = ",".join(str(ROOT / "src" / "matchkit" / name) for name in PACKAGES)
         settings.write_text(
-            f"[run]\ndata_file={data}\nsource={sources}\n", encoding="utf-8"
+            f"[run]\ndata_file={data}\nsource={sources}\nparallel=true\n"
+            f"patch=subprocess,_exit\ncontext=${{{TEST}-}}\n",
+            encoding="utf-8",
         )
-        tests = [f"tests/{name}" for name in FOLDERS]
-        command = [
-            sys.executable,
-            "-m",
-            "coverage",
-            "run",
-            f"--rcfile={settings}",
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "benchmarks.mutants",
-        ]
         environment = {**os.environ, MAP: str(times)}
-        subprocess.run([*command, *tests], cwd=ROOT, env=environment, check=False)  # noqa: S603
+        measure = [sys.executable, "-m", "coverage"]
+        pytest = ["-m", "pytest", "-q", "-p", "benchmarks.mutants"]
+        running = [
+            subprocess.Popen(  # noqa: S603 - this Python
+                [
+                    *(*measure, "run", f"--rcfile={settings}", *pytest),
+                    *(f"tests/{name}" for name in FOLDERS[first::2]),
+                ],
+                cwd=ROOT,
+                env=environment,
+            )
+            for first in range(2)
+        ]
+        for run in running:
+            run.wait()
+        combine = [*measure, "combine", "-q", f"--rcfile={settings}"]
+        subprocess.run(combine, cwd=ROOT, check=True)  # noqa: S603 - this Python
     seconds = dict(
         json.loads(line) for line in times.read_text(encoding="utf-8").splitlines()
     )
@@ -165,9 +177,10 @@ def tests_for(
     }
     if not names:  # run at import only
         names = {test for tests in lines.values() for test in tests if test in seconds}
+    if mutant.path == WORKER:  # ended by a kill, so that nothing is measured in it
+        starts = passing.get(STARTED_BY, {})
+        names = {test for tests in starts.values() for test in tests if test in seconds}
     own = f"tests/{mutant.path.split('/')[1]}/"
-    if not names:  # run in another process only, as the worker's
-        names = {test for test in seconds if test.startswith(own)}
     chosen, spent = [], 0.0
     for test in sorted(
         names, key=lambda name: (not name.startswith(own), seconds[name], name)
