@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from matchkit.errors import (
     WorkerError,
 )
 from matchkit.solvers.flow.solution import Progress
-from matchkit.solving import process
+from matchkit.solving import process, supervisor
 from matchkit.solving.memory import keep_within
 
 
@@ -50,6 +51,42 @@ main()
     assert mk.solve(street, isolated=True, time_limit=20) == mk.solve(
         street, time_limit=20
     )
+
+
+def test_a_worker_hears_that_it_is_to_stop_and_knows_since_when_it_runs(
+    street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its solve waits for the word, at most for a minute, and makes its plan by the greedy engine."""
+    waits = """
+import time
+from dataclasses import replace
+from matchkit.solvers.flow.solution import Progress
+from matchkit.solving import child
+conduct = child.conduct
+def waiting(problem, request, context, progress):
+    lasts = context.deadline - context.began
+    progress(Progress("waits", 1, 1, None, None, lasts))
+    until = time.monotonic() + 60
+    while not context.stop():
+        if time.monotonic() > until:
+            raise ValueError("the word did not come")
+        time.sleep(0.01)
+    return conduct(problem, replace(request, engine="greedy"), replace(context, stop=lambda: False))
+child.conduct = waiting
+main()
+"""
+    monkeypatch.setattr(process, "PROGRAM", process.PROGRAM.replace("main()\n", waits))
+    monkeypatch.setitem(supervisor.GRACE, "interrupted", 250.0)
+    lasts: list[float] = []
+
+    def press(event: Progress) -> None:
+        if event.phase == "waits":
+            lasts.append(event.seconds)
+            signal.raise_signal(signal.SIGINT)
+
+    plan = mk.solve(street, isolated=True, time_limit=500, progress=press)
+    assert mk.verify(street, plan).ok
+    assert lasts == [pytest.approx(500.0)]
 
 
 def test_progress_is_told_in_the_thread_of_the_caller_and_in_order(
