@@ -33,3 +33,10 @@ def test_help_says_that_a_list_may_be_left_out() -> None:
         line for line in str(m.Objective.__doc__).splitlines() if "distance:" in line
     ]
     assert "; ``" in line and "none unless given" not in line
+
+
+def test_help_tells_how_long_a_list_may_be() -> None:
+    [line] = [
+        line for line in str(m.rules.NotBoth.__doc__).splitlines() if "demands:" in line
+    ]
+    assert "at least 2, at most 1,000" in line

@@ -9,8 +9,9 @@ import pytest
 from pydantic import Field
 
 import matchkit as mk
+from matchkit.model import Problem, Resource, Unit
 from matchkit.model.base import Many, Record
-from matchkit.model.personal import personal_fields, without_personal
+from matchkit.model.personal import PersonalIds, personal_fields, without_personal
 from matchkit.model.text import PersonalName
 
 
@@ -87,3 +88,15 @@ def test_one_that_cannot_be_left_out_is_a_defect_and_its_value_is_not_told() -> 
     ) as caught:
         without_personal(Careless(name="虚构甲"))
     assert "虚构" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["甲乙", "甲乙丙", "甲乙丙丁"])
+def test_a_chinese_name_of_two_to_four_characters_is_found_within_other_text(
+    name: str,
+) -> None:
+    """An invented one."""
+    known = PersonalIds(
+        Problem(units=[Unit(id="U")], resources=[Resource(id="R", unit="U", name=name)])
+    )
+    assert known.may_be(f"请{name}来")
+    assert not known.may_be("请别人来")
