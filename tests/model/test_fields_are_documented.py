@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import matchkit.model as m
-from matchkit.model.fields import records
+from matchkit.model.fields import described, records
 
 
 @pytest.mark.parametrize("name", sorted(records().keys() - {"Record"}))
@@ -25,18 +25,42 @@ def test_a_skill_asked_of_a_team_is_asked_of_one_member_at_level_one() -> None:
     assert (asked.count, asked.level) == (1, 1)
 
 
-def test_help_says_that_a_list_may_be_left_out() -> None:
-    told = "skills: list of `SkillLevel`"
-    [line] = [line for line in str(m.Resource.__doc__).splitlines() if told in line]
-    assert "; none unless given" in line
-    [line] = [
-        line for line in str(m.Objective.__doc__).splitlines() if "distance:" in line
-    ]
-    assert "; ``" in line and "none unless given" not in line
+SAID = {
+    ("Skill", "name"): "text of at most 200 characters; required",
+    ("SkillLevel", "level"): "whole number from 1 to 100; ``1`` unless given",
+    ("AnyOf", "any_of"): "list of `SkillLevel`, at least 1, at most 64; required",
+    ("Soft", "price"): "whole number from 0 to 1,000,000 or none",
+    ("Soft", "no_worse"): "true or false; ``False`` unless given",
+    ("RuleRecord", "soft"): "`Soft` or none",
+    ("Place", "lat"): "number from -90 to 90; required",
+    ("Weekly", "first"): "date; required",
+    ("Weekly", "off"): "list of date, at most 800; none unless given",
+    ("Preference", "points"): "whole number from -100 to 100; required",
+    ("Resource", "kind"): "text of at most 200 characters; ``'person'`` unless given",
+    (
+        "Resource",
+        "available",
+    ): "list of `Window` or `Weekly`, at most 10,000; none unless given",
+    (
+        "Resource",
+        "mode",
+    ): "``'on_site'``, ``'online'`` or ``'both'``; ``'both'`` unless given",
+    ("Problem", "schema_version"): "always ``'1'``",
+    ("Problem", "units"): "list of `Unit`; none unless given",
+    ("Problem", "rules"): "list of `Forbid`, ... or `Least`; none unless given",
+    ("Problem", "objective"): "`Objective`; ``Objective()`` unless given",
+    ("NotBoth", "demands"): (
+        "list of text of at most 200 characters, at least 2, at most 1,000; required"
+    ),
+    ("Part", "measure"): (
+        "``'minimum'``, ``'filled'``, ``'weight'``, ``'resources_used'`` or ``'broken'``; required"
+    ),
+    ("Cover", "counting"): "``'one'`` or ``'several'``; required",
+}
 
 
-def test_help_tells_how_long_a_list_may_be() -> None:
-    [line] = [
-        line for line in str(m.rules.NotBoth.__doc__).splitlines() if "demands:" in line
-    ]
-    assert "at least 2, at most 1,000" in line
+@pytest.mark.parametrize(("record", "field"), SAID)
+def test_help_says_type_limits_and_default_of_every_kind_of_field(
+    record: str, field: str
+) -> None:
+    assert described(records()[record].model_fields[field]) == SAID[record, field]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matchkit.errors import InputError
 from matchkit.messages.view import printable
-from matchkit.model import KeepTogether, Problem, Resource, Skill, Unit
+from matchkit.model import KeepTogether, Problem, Resource, Skill, Soft, Unit, UnitCap
 from matchkit.model.fault import RecordFault
 from matchkit.model.text import LONGEST, key, normal
 
@@ -174,3 +174,9 @@ def test_characters_that_print_as_nothing_are_refused_and_their_neighbours_are_n
             normal(f"a{chr(code)}b")
     for code in (first - 1, last + 1):
         assert normal(f"a{chr(code)}b")
+
+
+def test_a_record_within_another_is_shown_by_its_name() -> None:
+    assert repr(UnitCap(unit="U", most=1, soft=Soft(price=3))) == (
+        "UnitCap(soft=Soft(...), unit='U', most=1)"
+    )

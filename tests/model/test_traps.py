@@ -506,3 +506,15 @@ def test_a_record_that_needs_nothing_is_shown_with_its_first_field(
     sound["rules"] = [{"rule": "rest", "minutes": 60, "soft": 5}]
     [complaint] = refusal(sound).complaints
     assert complaint.advice == 'Give Soft(price=...), in JSON {"price": ...}'
+
+
+@pytest.mark.parametrize(("size", "letters"), [(40, 80), (41, 81)])
+def test_a_key_and_an_id_are_repeated_up_to_a_length(
+    refusal: Refusal, size: int, letters: int
+) -> None:
+    key, name = "k" * size, "A" * letters
+    [complaint] = refusal(
+        f'{{"units":[{{"id":"{name}","{key}":1,"{key}":2}}]}}'
+    ).complaints
+    assert (key in complaint.fact) is (size <= 40)
+    assert (name in complaint.fact) is (letters <= 80)
