@@ -180,3 +180,16 @@ def test_a_record_within_another_is_shown_by_its_name() -> None:
     assert repr(UnitCap(unit="U", most=1, soft=Soft(price=3))) == (
         "UnitCap(soft=Soft(...), unit='U', most=1)"
     )
+
+
+@pytest.mark.parametrize(
+    "code", [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 0xFFA0]
+)
+def test_single_characters_that_print_as_nothing_are_refused(code: int) -> None:
+    with pytest.raises(RecordFault):
+        normal(f"a{chr(code)}b")
+
+
+@pytest.mark.parametrize("code", [0x034E, 0x0350, 0x115E, 0x1161, 0x17B3, 0x17B6])
+def test_the_neighbours_of_single_ones_are_letters_and_marks(code: int) -> None:
+    assert normal(f"a{chr(code)}b")
