@@ -1,9 +1,9 @@
 """Digests of all answers about thousands of random problems and graphs, to show that a change of the code
 changes no answer.
 
-    python -m benchmarks.digests write FILE [--share X] [--workers N]    one line a problem python -m
-    benchmarks.digests compare BEFORE AFTER                     1 where an answer differs python -m
-    benchmarks.digests show KIND SEED ASPECT                    what was digested, to find the difference
+``python -m benchmarks.digests write FILE [--share X] [--workers N]`` writes one line a problem, ``compare
+BEFORE AFTER`` ends with 1 where an answer differs, and ``show KIND SEED ASPECT`` prints what was digested, to
+find the difference.
 
 Run it at the commit before a change and after it. Where a change gives a key of an answer another name,
 ``digests_renamed.toml`` says which key it was, so that the values are still compared; texts and pages are

@@ -24,6 +24,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import RULES, base_rows
 from matchkit.deadline import Deadline
 from matchkit.errors import BrokenPlanError, BudgetError, EngineError
+from matchkit.model.rules import KINDS
 
 COOK = m.SkillLevel(skill="cook", level=2)
 WEIGHT_ALONE = m.Objective(
@@ -209,7 +210,7 @@ def bound_by(kind: str, soft: m.Soft | None) -> m.Problem:
 
 
 def test_every_kind_of_rule_is_here() -> None:
-    assert sorted((*BINDING, *SOFT_ONLY)) == sorted(RULES)
+    assert sorted((*BINDING, *SOFT_ONLY)) == sorted(RULES) == sorted(KINDS)
 
 
 def test_without_rules_all_serve_all() -> None:

@@ -130,7 +130,7 @@ def test_a_search_keeps_six_seconds_for_what_comes_after_it(
     later: float,
 ) -> None:
     context = SolveContext(BEGAN, LIMIT, hard=hard)
-    found = general._deadlines(asked(limited=True), context, 6.0)
+    found = general.search_deadlines(asked(limited=True), context, 6.0)
     ends = [
         over_from(deadline, clock)
         for deadline in (found[0], found[0].first(), *found[1:])
@@ -140,7 +140,9 @@ def test_a_search_keeps_six_seconds_for_what_comes_after_it(
 
 def test_without_a_limit_only_the_end_of_the_budget_ends_a_search(clock: Clock) -> None:
     """No part of the work is planned by it."""
-    found = general._deadlines(asked(limited=False), SolveContext(BEGAN, LIMIT), 6.0)
+    found = general.search_deadlines(
+        asked(limited=False), SolveContext(BEGAN, LIMIT), 6.0
+    )
     assert [over_from(deadline, clock) for deadline in found] == [1_101.5] * 3
     clock.now = BEGAN
     assert all(deadline.has(1e9) for deadline in found)
@@ -149,7 +151,7 @@ def test_without_a_limit_only_the_end_of_the_budget_ends_a_search(clock: Clock) 
 def test_a_search_ends_when_somebody_asks(clock: Clock) -> None:
     for limited in (False, True):
         context = SolveContext(BEGAN, LIMIT, lambda: True)
-        deadline, first, later = general._deadlines(
+        deadline, first, later = general.search_deadlines(
             asked(limited=limited), context, 6.0
         )
         assert (deadline.over(), first.over(), later.over()) == (True, False, False)

@@ -82,14 +82,14 @@ def _partly(
     )
     by_number = dict(zip(sound, checked, strict=True))
     # What scores call requirements are ids, not records that have one.
-    entries_of_faulty = {
+    faulty_entries = {
         number: {} if field == "scores" else entries[number]
         for number in range(len(entries))
         if number in faulty
     }
     faulty_ones = {
         number: _stand_in(entry, f"{field}.{number}")
-        for number, entry in entries_of_faulty.items()
+        for number, entry in faulty_entries.items()
     }
     return [
         by_number.get(number) or faulty_ones[number] for number in range(len(entries))

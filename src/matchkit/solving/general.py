@@ -92,7 +92,7 @@ class _Conductor:
         # The plan is decoded and verified by the deadline, which takes about as long as compiling.
         self._took = time.monotonic() - began
         reserve = (RESERVE + AWAY * context.hard) * self._took
-        self._deadline, first, self._later = _deadlines(request, context, reserve)
+        self._deadline, first, self._later = search_deadlines(request, context, reserve)
         self._whole.facts.deadline = first
         first.check()
         self._grouped = (
@@ -236,7 +236,7 @@ class _Conductor:
         )
 
 
-def _deadlines(
+def search_deadlines(
     request: Request, context: SolveContext, reserve: float
 ) -> tuple[Deadline, Deadline, Deadline]:
     """The deadline of the search, and what rows and relaxations are written by, before there is a plan and

@@ -31,7 +31,7 @@ class WeightTerm(NamedTuple):
     points: Points
     """Of any pair, before the factor."""
     most: int
-    """No pair has more points, besides those that an index below gives, or that the checks of prices know."""
+    """No pair has more points, besides those that an index or ``by_profile`` below gives: 0 with either."""
     concerns: Callable[[World, Resource], bool] = everybody
     """Whether a resource may have points other than 0."""
     by_demand: Callable[[World, Sequence[Resource]], Few] | None = None

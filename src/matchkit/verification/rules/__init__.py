@@ -16,11 +16,15 @@ from matchkit.verification.rules import groups, pairs, teams, times
 from matchkit.verification.served import Served
 from matchkit.verification.windows import UncountedError
 
-AMOUNTS: dict[str, Callable[[Served, Any], Amount]] = {
-    kind: function
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    name: function
     for module in (groups, pairs, teams, times)
-    for kind, function in vars(module).items()
-    if kind in KINDS
+    for name, function in vars(module).items()
+    if getattr(function, "__module__", None) == module.__name__
+}
+
+AMOUNTS: dict[str, Callable[[Served, Any], Amount]] = {
+    kind: _FUNCTIONS[kind] for kind in KINDS
 }
 """For every kind of rule, by how much chosen pairs break one record of it."""
 
