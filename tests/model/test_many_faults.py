@@ -222,5 +222,5 @@ def test_five_known_ids_are_named_and_of_more_the_first_five(
             resources=[Resource(id="R", unit="another")],
         )
     [complaint] = caught.value.complaints
-    assert complaint.advice.endswith(f": {known}") or known in complaint.advice
+    assert known in complaint.advice
     assert ("..." in complaint.advice) == (units > 5)

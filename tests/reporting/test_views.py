@@ -57,11 +57,10 @@ def test_a_notebook_shows_what_is_filled_and_every_goal(plan: Plan) -> None:
 def test_a_terminal_shows_the_kinds_and_tiers_of_a_problem_too(
     street: mk.Problem,
 ) -> None:
-    cells = {cell.strip() for cell in _Tags(street._repr_html_()).text.split("\n")}
+    lines = {line.strip() for line in _Tags(street._repr_html_()).text.split("\n")}
+    cells = {line for line in lines if line and line.isascii() and len(line) < 40}
     shown = _printed(street)
-    assert all(
-        cell in shown for cell in cells if cell and cell.isascii() and len(cell) < 40
-    )
+    assert len(cells) > 5 and all(cell in shown for cell in cells)
 
 
 def test_a_notebook_counts_a_problem_by_kind_and_tier_and_says_that_it_is_generated(

@@ -31,7 +31,9 @@ class WeightTerm(NamedTuple):
     points: Points
     """Of any pair, before the factor."""
     most: int
-    """No pair has more points, besides those that an index or ``by_profile`` below gives: 0 with either."""
+    """No pair has more points, besides those that an index or ``by_profile`` below gives and those of
+    importance and distance, which the checks of prices know.
+    """
     concerns: Callable[[World, Resource], bool] = everybody
     """Whether a resource may have points other than 0."""
     by_demand: Callable[[World, Sequence[Resource]], Few] | None = None
