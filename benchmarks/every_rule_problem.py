@@ -17,9 +17,11 @@ from matchkit.model import (
     Cover,
     KeepApart,
     KeepTogether,
+    Least,
     Load,
     LocalMember,
     LongestRun,
+    NotBoth,
     Rest,
     SkillCount,
     Soft,
@@ -284,5 +286,10 @@ def _rules(
     rules.append(
         mk.rules.HoursBudget(resource=people[7], minutes=240, soft=Soft(no_worse=True))
     )
-    assert names
+    rules += [
+        NotBoth(demands=names[1:4]),
+        NotBoth(demands=names[4:10], soft=Soft(price=10)),
+        Least(unit="unit 03", quantity=2),
+        Least(kind="person", minutes=60, per="week", soft=Soft(tier=3)),
+    ]
     return rules
