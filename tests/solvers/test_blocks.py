@@ -1,6 +1,8 @@
 """The block engine against brute force: its plan is a plan, its bound is true and is what its prices say."""
 
 import dataclasses
+import itertools
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -82,6 +84,40 @@ def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(se
         <= answer.bound
     )
     assert answer.bound >= bound_by_hand(blocks, answer.price, answer.scale)
+
+
+@pytest.mark.parametrize("rounding", ["down", "up"])
+@pytest.mark.parametrize("states", [6, 40, STATES])
+def test_steps_of_a_table_ask_what_budget_and_count_ask_where_they_are_called_exact(
+    states, rounding
+):
+    kinds = Counter()
+    for seed in SEEDS:
+        blocks = random_blocks(seed, rights=8, grain=(1, 3)[seed % 2])
+        limits = block_limits(blocks, states, rounding)
+        for node in range(blocks.left_count):
+            pairs = np.flatnonzero(blocks.left == node)
+            exact = bool(limits.exact[node])
+            kinds[exact] += 1
+            for size in range(len(pairs) + 1):
+                for some in itertools.combinations(pairs.tolist(), size):
+                    chosen = list(some)
+                    spent = blocks.uses[blocks.right[chosen]].sum()
+                    pays = blocks.budget[node] < 0 or spent <= blocks.budget[node]
+                    true = pays and size <= blocks.count[node]
+                    steps = (
+                        limits.possible[chosen].all()
+                        and limits.use[chosen].sum() <= limits.budget[node]
+                        and limits.unit[chosen].sum() <= limits.counted[node]
+                    )
+                    if exact:
+                        assert steps == true
+                    elif rounding == "down":
+                        assert steps or not true
+                    else:
+                        assert pays or not steps
+    assert kinds[True] > 20
+    assert (kinds[False] > 20) == (states < STATES)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
