@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ruled import Level, kept, valley, who
+from handmade import window
+from ruled import Level, at, demand, kept, valley, who
 
 import matchkit.model as m
 from matchkit.plan import Payment, Plan
@@ -455,6 +456,23 @@ def test_of_pairs_beyond_a_distance_the_farthest_is_told() -> None:
     problem = valley(m.MaxDistance(km=0, soft=m.Soft(price=1)))
     [(_, amount)] = Case(World(problem), kept(problem, who("B 3", "S 6 3"))).breaches
     assert (amount.size, amount.ids) == (17, ("B", "Q3"))
+
+
+def test_the_way_is_looked_at_between_places_farther_apart_than_each_is_from_the_first() -> (
+    None
+):
+    """20,016 m from D2 to D3 take 14,412 s at 5 km an hour, of which there are 10,800."""
+    problem = valley(
+        m.Travel(kmh=5),
+        demands=[
+            demand("D1", window(6, 7), place=at(0)),
+            demand("D2", window(10, 11), place=at(90)),
+            demand("D3", window(14, 15), place=at(-90)),
+        ],
+    )
+    assert found(problem, kept(problem, who("A 1", "A 2", "A 3"))) == {"travel"}
+    assert found(problem, kept(problem, who("A 1", "A 2"))) == set()
+    assert found(problem, kept(problem, who("A 1", "A 3"))) == set()
 
 
 def test_a_begun_minute_counts_whole() -> None:

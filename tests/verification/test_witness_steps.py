@@ -231,6 +231,17 @@ def test_a_step_adds_no_more_to_a_pair_than_it_can_carry() -> None:
         assert faults(problem, plan, short("Q1", "search_limit", ended, ())) == found
 
 
+def test_a_step_gives_no_more_of_a_resource_than_its_capacity() -> None:
+    """A, who serves Q1 and can give 1, is given to Q2 as well; B could be sent."""
+    problem = town([someone("A"), someone("B")], [asked("1"), asked("2")])
+    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
+    for name, found in (("B", []), ("A", ["steps_capacity"])):
+        ended = c.NotProven(
+            goal="tier 1", value=1, bound=None, gap=None, steps=steps(f"{name} Q2")
+        )
+        assert faults(problem, plan, short("Q2", "search_limit", ended, ())) == found
+
+
 def test_a_proved_plan_was_searched_to_the_end() -> None:
     problem, plan, shortage = EVERY["tolerant"]()
     found = c.NotProven(goal="worth", value=100, bound=100, gap=0.0)
