@@ -13,6 +13,7 @@ from pairs_by_loop import eligible, locks
 from random_problems import random_problem, seeded, shuffled
 
 from matchkit.compile.compiler import compile_problem
+from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError, UnsupportedError
 from matchkit.model import (
@@ -164,6 +165,30 @@ def test_locks_may_not_send_one_person_to_two_places_at_one_time() -> None:
             one="Q1",
             other="Q2",
             at="2026-05-05 11:00 UTC",
+        )
+    ]
+
+
+def test_contradictions_of_quantities_are_told_where_rules_tie_pairs_together_too() -> (
+    None
+):
+    """So they are where the problem is an integer program and no flow."""
+    made = problem(
+        [resource("R1", capacity=1), resource("R2")],
+        [demand("D1", need("Q1"), need("Q2"))],
+        Lock(resource="R1", requirement="Q1"),
+        Lock(resource="R1", requirement="Q2"),
+        KeepApart(resources=["R1", "R2"]),
+    )
+    with pytest.raises(ContradictionError) as caught:
+        compile_case(Instance(made), 100)
+    assert [str(complaint) for complaint in caught.value.complaints] == [
+        pinned.line(
+            pinned.text("lock.all_of", resource="R1"),
+            "lock.capacity",
+            "lock.capacity.do",
+            amount=2,
+            capacity=1,
         )
     ]
 

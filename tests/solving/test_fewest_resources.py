@@ -238,6 +238,8 @@ def test_a_job_that_is_missing_takes_its_hours_with_it() -> None:
 def test_a_job_that_nobody_can_do_needs_nobody() -> None:
     problem = jobs_and_workers([(0, 60), (0, 60)], [{0}, {0}])
     assert with_fewest(compile_case(Instance(problem), 100), (1, 0)) == (1, -1)
+    later = jobs_and_workers([(0, 60), (0, 60), (100, 160)], [{0, 1}] * 2)
+    assert bound(later, 2) == 2  # at minute 0, of all three jobs two
 
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])
@@ -301,6 +303,30 @@ def test_a_unit_pushes_out_another_that_finds_its_own_place() -> None:
         np.random.default_rng(0),
     )
     assert (found.tolist(), left) == ([1, 0, 1], 0)
+
+
+def test_only_whom_a_travel_rule_names_is_kept_from_jobs_that_lie_too_far_apart() -> (
+    None
+):
+    """11 km in ten minutes; W0 moves at 5 km an hour, of W1 nothing is said."""
+    problem = jobs_and_workers(
+        [(0, 60), (70, 130)], [{0, 1}] * 2, m.Travel(resource="W000", kmh=5)
+    )
+    places = m.Place(lat=30, lon=100), m.Place(lat=30.1, lon=100)
+    demands = [
+        demand.model_copy(update={"place": place})
+        for demand, place in zip(problem.demands, places, strict=True)
+    ]
+    packing = packing_of(
+        compile_case(
+            Instance(problem.model_copy(update={"demands": tuple(demands)})), 10
+        )
+    )
+    assert packing is not None
+    assert [bool(packing.meets[level][0, 1]) for level in packing.level] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
