@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import BaseModel
 
 import matchkit.model as m
+from matchkit.answers.audit import TableScore
+from matchkit.answers.pairs import WhyNot
 from matchkit.model.fields import described, records
 
 
@@ -57,6 +60,26 @@ SAID = {
     ),
     ("Cover", "counting"): "``'one'`` or ``'several'``; required",
 }
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "said"),
+    [
+        (
+            WhyNot,
+            "verdict",
+            (
+                "``'not_eligible'``, ``'at_capacity'``, ``'ruled_out'``, ``'exact'``, ``'bound'`` or "
+                "``'unknown'``; required"
+            ),
+        ),
+        (TableScore, "terms", "list of (text, whole number); required"),
+    ],
+)
+def test_help_says_what_fields_of_answers_are(
+    record: type[BaseModel], field: str, said: str
+) -> None:
+    assert described(record.model_fields[field]) == said
 
 
 @pytest.mark.parametrize(("record", "field"), SAID)

@@ -66,6 +66,8 @@ def test_no_pattern_stands_for_more_windows_than_it_says_before_they_are_listed(
             weekly = pattern(days=days, first=since, last=last)
             weeks = -(-length // 7)
             assert len(weekly.windows()) <= weekly.most == weeks * len(days)
+    whole = pattern(also=(MONDAY + timedelta(days=5), MONDAY + timedelta(days=6)))
+    assert len(whole.windows()) == whole.most == 7
 
 
 def test_an_end_of_24_00_is_midnight() -> None:

@@ -150,6 +150,18 @@ def test_jobs_in_a_row_need_one_resource_and_two_where_all_must_rest_between() -
     assert bound(jobs_and_workers(IN_A_ROW, EVERYBODY, m.Rest(minutes=30)), 4) == 2
 
 
+def test_a_rest_between_two_times_of_one_job_and_after_them_keeps_a_resource() -> None:
+    """Job 0 takes 0 to 60 and 80 to 120, with the rest until 150: at 140 job 1 needs another."""
+    problem = jobs_and_workers([(0, 60), (140, 200)], [{0, 1}] * 2, m.Rest(minutes=30))
+    again = m.Window(
+        start=EPOCH + timedelta(minutes=80), end=EPOCH + timedelta(minutes=120)
+    )
+    first, second = problem.demands
+    first = first.model_copy(update={"windows": (*first.windows, again)})
+    assert bound(problem, 2) == 1
+    assert bound(problem.model_copy(update={"demands": (first, second)}), 2) == 2
+
+
 def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
     """The blocks' time of the first job ends at the moment when the second begins."""
     case = compile_case(
