@@ -66,8 +66,10 @@ SLOWER, HANGS, IDLE = 4.0, 60.0, 10.0
 """A mutant whose tests take so many times as much processor time as measured, and so many seconds, hangs: it
 is noticed. So it is when so many times that has passed on the clock; a busy machine alone kills no mutant.
 """
-WORKER, STARTED_BY = "matchkit/solving/child.py", "matchkit/solving/process.py"
-"""The module of the worker process, and the one that starts it."""
+IN_WORKER = ("matchkit/solving/child.py", "matchkit/solving/memory.py")
+"""Modules that the worker process runs; it is ended by a kill, so that nothing is measured in it."""
+STARTED_BY = "matchkit/solving/process.py"
+"""The module that starts it."""
 FEW = 40
 """So many tests are run first: most mutants are noticed by these, before all files of tests are imported."""
 MAP = "MATCHKIT_MUTANTS_TIMES"
@@ -169,18 +171,17 @@ def tests_for(
     as time goes.
     """
     lines = passing.get(mutant.path, {})
-    names = {
+    here = {
         test
         for line in range(mutant.first, mutant.last + 1)
         for test in lines.get(line, ())
-        if test in seconds
     }
-    if not names:  # run at import only
-        names = {test for tests in lines.values() for test in tests if test in seconds}
-    if mutant.path == WORKER:  # ended by a kill, so that nothing is measured in it
-        starts = passing.get(STARTED_BY, {})
-        names = {test for tests in starts.values() for test in tests if test in seconds}
     own = f"tests/{mutant.path.split('/')[1]}/"
+    if not here or "" in here:  # run at import, also by tests that are measured later
+        here.update(*lines.values())
+    if mutant.path in IN_WORKER:
+        here.update(*passing.get(STARTED_BY, {}).values())
+    names = here & seconds.keys()
     if not names:  # nothing of the file runs later than at import
         names = {test for test in seconds if test.startswith(own)}
     chosen, spent = [], 0.0
