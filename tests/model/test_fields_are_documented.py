@@ -39,6 +39,10 @@ SAID = {
     ("Weekly", "first"): "date; required",
     ("Weekly", "off"): "list of date, at most 800; none unless given",
     ("Preference", "points"): "whole number from -100 to 100; required",
+    (
+        "Resource",
+        "capacity",
+    ): "whole number from 0 to 1,000,000,000; ``1`` unless given",
     ("Resource", "kind"): "text of at most 200 characters; ``'person'`` unless given",
     (
         "Resource",

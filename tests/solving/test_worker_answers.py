@@ -122,6 +122,17 @@ def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(
     assert threading.active_count() == before
 
 
+def test_a_host_that_can_start_no_thread_is_told_so(
+    street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(supervisor.Supervisor, "start", start)
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        mk.solve(street, isolated=True)
+
+
 def test_errors_of_the_worker_arrive_as_they_are_raised_at_home() -> None:
     """The resource is locked to two requirements and has capacity for one."""
     demand = mk.Demand(
