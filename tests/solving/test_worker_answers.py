@@ -17,6 +17,7 @@ from matchkit.errors import (
     ContradictionError,
     EngineError,
     InputError,
+    OutOfMemoryError,
     WorkerError,
 )
 from matchkit.solvers.flow.solution import Progress
@@ -183,6 +184,13 @@ def test_megabytes_mean_a_process_of_its_own(street: mk.Problem) -> None:
     plan = mk.solve(street, budget=mk.Budget(megabytes=1_500))
     assert plan.outcome.status == "optimal"
     assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_a_worker_gets_no_more_memory_than_megabytes_say(street: mk.Problem) -> None:
+    """200 are too few to load the engines."""
+    with pytest.raises(OutOfMemoryError) as caught:
+        mk.solve(street, budget=mk.Budget(megabytes=200))
+    assert str(caught.value) == pinned.text("worker.megabytes", megabytes=200)
 
 
 def test_where_processes_have_no_limit_of_memory_none_is_promised(
