@@ -123,6 +123,29 @@ def test_an_error_in_the_listener_reaches_the_caller_and_leaves_no_thread(
     assert threading.active_count() == before
 
 
+def test_an_error_in_the_listener_ends_a_worker_at_work(
+    street: mk.Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would go on for an hour."""
+    works = """
+import time
+from matchkit.solvers.flow.solution import Progress
+from matchkit.solving import child
+def working(problem, request, context, progress):
+    progress(Progress("works", 1, 1, None, None, 0.0))
+    time.sleep(3600)
+child.conduct = working
+main()
+"""
+    monkeypatch.setattr(process, "PROGRAM", process.PROGRAM.replace("main()\n", works))
+
+    def halt(event: Progress) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        mk.solve(street, isolated=True, progress=halt)
+
+
 def test_a_host_that_can_start_no_thread_is_told_so(
     street: mk.Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
