@@ -177,13 +177,12 @@ def tests_for(
         for test in lines.get(line, ())
     }
     own = f"tests/{mutant.path.split('/')[1]}/"
-    if not here or "" in here:  # run at import, also by tests that are measured later
+    if not here or "" in here:  # run at import: it shows wherever the package is used
         here.update(*lines.values())
+        here.update(test for test in seconds if test.startswith(own))
     if mutant.path in IN_WORKER:
         here.update(*passing.get(STARTED_BY, {}).values())
     names = here & seconds.keys()
-    if not names:  # nothing of the file runs later than at import
-        names = {test for test in seconds if test.startswith(own)}
     chosen, spent = [], 0.0
     for test in sorted(
         names, key=lambda name: (not name.startswith(own), seconds[name], name)
