@@ -331,6 +331,25 @@ def test_a_dive_settles_the_free_only_and_ends_with_a_plan(seed):
     assert set(stay.tolist()) <= set(plan.tolist())
 
 
+def test_dives_make_better_plans_than_filling_one_pair_after_another():
+    gains = []
+    for seed in range(5):
+        blocks = week(30, 12, seed)
+        safe = block_limits(blocks, STATES, "up")
+        plan = dive(
+            blocks,
+            safe,
+            np.zeros(blocks.right_count, np.int64),
+            keep=safe.possible,
+            options=DiveOptions(0.2, 10),
+            stop=lambda: False,
+        )
+        gains.append(
+            worth(blocks, plan) - worth(blocks, filled(blocks, np.zeros(0, np.int64)))
+        )
+    assert min(gains) > 0
+
+
 def test_a_bound_that_is_proved_stands_where_time_runs_out_for_the_next_step() -> None:
     blocks, proved = random_blocks(3), []
 
