@@ -290,6 +290,6 @@ def _rules(
         NotBoth(demands=names[1:4]),
         NotBoth(demands=names[4:10], soft=Soft(price=10)),
         Least(unit="unit 03", quantity=2),
-        Least(kind="person", minutes=60, per="week", soft=Soft(tier=3)),
+        Least(community="community 02", quantity=3, soft=Soft(price=20)),
     ]
     return rules
