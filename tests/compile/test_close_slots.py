@@ -62,10 +62,10 @@ def test_slots_are_close_where_any_two_of_their_times_are(
             return timedelta()
         return timedelta(seconds=-(-metres(one.place, other.place) * 36 // (kmh * 10)))
 
-    assert known.close(gap // timedelta(seconds=1)).tolist() == [
+    assert known.within_gap(gap // timedelta(seconds=1)).tolist() == [
         [too_close(a, b, gap) for b in demands] for a in demands
     ]
-    assert known.out_of_reach(kmh).tolist() == [
+    assert known.unreachable(kmh).tolist() == [
         [too_close(a, b, way(a, b)) for b in demands] for a in demands
     ]
 
@@ -74,7 +74,7 @@ def test_a_look_at_the_clock_ends_the_comparison_of_slots() -> None:
     demand = some_demand(1, Random(1))  # noqa: S311 - a seeded test, no secret
     known = ConstraintData(Numbering(problem([], [demand])), Deadline(0.0))
     with pytest.raises(StoppedError):
-        known.close(60)
+        known.within_gap(60)
 
 
 def test_members_of_a_node_are_its_own_and_those_of_every_node_below_it() -> None:

@@ -850,5 +850,5 @@ def test_a_row_of_the_header_that_is_none_is_to_be_mended_in_the_mapping():
             {**DEMAND, "sheet": "demands", "header": 9},
         )
     assert caught.value.complaints[0].line() == pinned.line(
-        "sheet demands", "tables.header_elsewhere", "tables.mend_row", row="9"
+        "sheet demands", "tables.header_elsewhere", "tables.fix_row", row="9"
     )

@@ -40,9 +40,9 @@ def amounts_of(
     scope = PairVariables(facts, left, right, quantity, quantity, apart=False)
     columns = []
     for rule in rules:
-        bend = Slack(rule.model_copy(update={"soft": _BENDS}), scope.builder)
-        RULES[rule.rule](rule, scope, bend)
-        columns.append(bend.all())
+        slack = Slack(rule.model_copy(update={"soft": _BENDS}), scope.builder)
+        RULES[rule.rule](rule, scope, slack)
+        columns.append(slack.all())
     if not any(len(amount) for amount in columns):
         return [0] * len(columns)
     program, all_columns = scope.builder.program(), np.concatenate(columns)

@@ -191,9 +191,9 @@ class IntegerModel:
         bends = []
         for place, rule in enumerate(self.rules):
             self.facts.deadline.check()
-            bend = Slack(rule, scope.builder)
-            RULES[rule.rule](rule, scope, bend)
-            amount = bend.all()
+            slack = Slack(rule, scope.builder)
+            RULES[rule.rule](rule, scope, slack)
+            amount = slack.all()
             if rule.soft is not None and rule.soft.no_worse and len(amount):
                 scope.builder.row(amount, 1, high=self.allowed[place])
             bends.append((rule, amount))

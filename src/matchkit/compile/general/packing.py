@@ -82,8 +82,8 @@ def _meetings(case: IntegerModel, codes: list[tuple[int, ...]]) -> tuple[Mask, .
     """Of each a matrix of slots that one resource cannot both serve."""
     found = []
     for rest, *kmh in codes:
-        near = [case.facts.close(rest)] if rest else []
-        near += [case.facts.out_of_reach(speed) for speed in kmh if speed]
+        near = [case.facts.within_gap(rest)] if rest else []
+        near += [case.facts.unreachable(speed) for speed in kmh if speed]
         found.append(reduce(np.logical_or, near, case.facts.at_once))
     return tuple(found)
 

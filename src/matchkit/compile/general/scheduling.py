@@ -172,7 +172,7 @@ def budgets(case: IntegerModel) -> tuple[Int64, Int64]:
     """
     facts, lists = case.facts, case.lists
     uses = np.array(
-        [int(facts.lasts[lists.right[name]]) for name in facts.requirement_ids],
+        [int(facts.duration[lists.right[name]]) for name in facts.requirement_ids],
         np.int64,
     )
     budget = np.full(len(lists.resources), -1, np.int64)

@@ -61,7 +61,7 @@ class ConstraintData:
         )
         self.spans: list[SecondSpans] = [united(slot.demand.times) for slot in slots]
         self.timed: Mask = np.array([bool(spans) for spans in self.spans], np.bool_)
-        self.lasts: Int64 = np.array(
+        self.duration: Int64 = np.array(
             [sum(end - start for start, end in spans) for spans in self.spans], np.int64
         )
         """Seconds of each slot."""
@@ -216,7 +216,7 @@ class ConstraintData:
         np.fill_diagonal(found, False)
         return found
 
-    def close(self, gap: int) -> Mask:
+    def within_gap(self, gap: int) -> Mask:
         """Which slots lie closer than a gap (seconds) to which: bool, slots x slots; False in one demand.
         Kept once worked out.
         """
@@ -224,8 +224,8 @@ class ConstraintData:
             self._near["gap", gap] = self._closer(self._same(gap))
         return self._near["gap", gap]
 
-    def out_of_reach(self, kmh: int) -> Mask:
-        """Between which slots the time is too short for the way at a speed: as ``close``."""
+    def unreachable(self, kmh: int) -> Mask:
+        """Between which slots the time is too short for the way at a speed: as ``within_gap``."""
         if ("kmh", kmh) not in self._near:
             self._near["kmh", kmh] = self._closer(self._ways(kmh))
         return self._near["kmh", kmh]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matchkit.compile.general.integer_model import IntegerModel
 
 
-def keep_together(rule: KeepTogether, scope: PairVariables, bend: Slack) -> None:
+def keep_together(rule: KeepTogether, scope: PairVariables, slack: Slack) -> None:
     """For every demand that one of them may serve: each serves where any does, or counts as absent."""
     lists = scope.facts.lists
     named = sorted({lists.left[resource] for resource in rule.resources})
@@ -33,10 +33,10 @@ def keep_together(rule: KeepTogether, scope: PairVariables, bend: Slack) -> None
             if len(serves):  # it serves only where the group does
                 coefficients = np.append(np.ones(len(serves), np.int64), -1)
                 scope.builder.row(np.append(serves, together), coefficients, high=0)
-            bend.at_least_where(together, serves, 1)
+            slack.at_least_where(together, serves, 1)
 
 
-def keep_apart(rule: KeepApart, scope: PairVariables, bend: Slack) -> None:
+def keep_apart(rule: KeepApart, scope: PairVariables, slack: Slack) -> None:
     """For every demand that two of them may serve: one does, or the others count."""
     lists = scope.facts.lists
     mask = np.zeros(len(lists.resources), np.bool_)
@@ -45,10 +45,10 @@ def keep_apart(rule: KeepApart, scope: PairVariables, bend: Slack) -> None:
         members = scope.members(demand)
         many = int(mask[members.left].sum())
         if many > 1:
-            bend.row(members.among(mask), 1, 1, many - 1)
+            slack.row(members.among(mask), 1, 1, many - 1)
 
 
-def not_both(rule: NotBoth, scope: PairVariables, bend: Slack) -> None:
+def not_both(rule: NotBoth, scope: PairVariables, slack: Slack) -> None:
     """A row for each resource that may serve several of them; the amount is how many it serves beyond one."""
     numbers = sorted({scope.facts.demand_number[demand] for demand in rule.demands})
     members = [scope.members(number) for number in numbers]
@@ -56,37 +56,37 @@ def not_both(rule: NotBoth, scope: PairVariables, bend: Slack) -> None:
         np.concatenate([each.left for each in members]), return_counts=True
     )
     several = sizes > 1
-    if bend.hard:
+    if slack.hard:
         several &= scope.open_left[lefts]
     row = np.full(len(scope.facts.divisible), -1, np.intp)
     row[lefts[several]] = np.arange(int(several.sum()))
     owner = row[np.concatenate([each.left[each.owner] for each in members])]
     column = np.concatenate([each.column for each in members])[owner >= 0]
-    bend.at_most(
+    slack.at_most(
         int(several.sum()), owner[owner >= 0], column, 1, 1, sizes[several] - 1
     )
 
 
-def choose_at_most(rule: ChooseAtMost, scope: PairVariables, bend: Slack) -> None:
+def choose_at_most(rule: ChooseAtMost, scope: PairVariables, slack: Slack) -> None:
     """The amount is how many are used beyond ``most``."""
     used = scope.used()[
         sorted({scope.facts.lists.left[resource] for resource in rule.resources})
     ]
     used = used[used >= 0]
     if len(used) > rule.most:
-        bend.row(used, 1, rule.most, len(used) - rule.most)
+        slack.row(used, 1, rule.most, len(used) - rule.most)
 
 
-def unit_share(rule: UnitShare, scope: PairVariables, bend: Slack) -> None:
+def unit_share(rule: UnitShare, scope: PairVariables, slack: Slack) -> None:
     """What the unit gives the community is at least ``least`` where the community takes anything, and at most
     ``most``.
     """
     there = scope.facts.of_community(rule.community)[scope.right]
     mine = scope.within(there & scope.facts.of_unit(rule.unit)[scope.left])
-    bend.cap(scope, mine, rule.most)
+    slack.cap(scope, mine, rule.most)
     takes = scope.within(there)
     if rule.least and len(takes):
-        bend.at_least_where(scope.indicator(takes), mine, rule.least)
+        slack.at_least_where(scope.indicator(takes), mine, rule.least)
 
 
 def closed_shares(case: IntegerModel) -> tuple[Closed, ...]:

@@ -31,12 +31,12 @@ MOST_NAMED = 20
 """So many subjects and periods of one rule are named, at most."""
 
 
-def least(rule: Least, scope: PairVariables, bend: Slack) -> None:
+def least(rule: Least, scope: PairVariables, slack: Slack) -> None:
     """A row for every subject and period; what is missing of units, or of begun minutes, is the amount."""
     groups = _Groups.of(rule, scope)
     empty = np.flatnonzero(np.bincount(groups.owner, minlength=groups.count) == 0)
     room = groups.asked // groups.unit
-    if bend.hard:
+    if slack.hard:
         # A row without pairs is one that nothing satisfies: a variable that is 0 keeps it in the program.
         nothing = np.repeat(scope.builder.variables(1, 0), len(empty))
         owner, column = (
@@ -44,15 +44,15 @@ def least(rule: Least, scope: PairVariables, bend: Slack) -> None:
             np.concatenate([groups.pair, nothing]),
         )
         uses = np.concatenate([groups.uses, np.ones(len(empty), np.int64)])
-        bend.at_most(
+        slack.at_most(
             groups.count, owner, column, -uses, -groups.asked, room, groups.unit
         )
         return
     if len(empty):  # all is missing whatever the plan is
         missing = len(empty) * room
-        bend.columns.append(scope.builder.variables(1, missing, lower=missing))
+        slack.columns.append(scope.builder.variables(1, missing, lower=missing))
     some, owner = np.unique(groups.owner, return_inverse=True)
-    bend.at_most(
+    slack.at_most(
         len(some), owner, groups.pair, -groups.uses, -groups.asked, room, groups.unit
     )
 

@@ -185,7 +185,7 @@ class Slack:
         """Whether the rule gives no way."""
         return self.rule.soft is None
 
-    def slack(self, upper: Coefficients, count: int | None = None) -> Intp | None:
+    def variables(self, upper: Coefficients, count: int | None = None) -> Intp | None:
         """New variables of the amount, one for each limit given (or so many); None where the rule is hard."""
         if self.hard:
             return None
@@ -209,10 +209,10 @@ class Slack:
         ``room`` more.
         """
         coefficients = each(coefficient, len(column))
-        slack = self.slack(each(room, count), count)
-        if slack is not None:
+        amount = self.variables(each(room, count), count)
+        if amount is not None:
             owner = np.concatenate([owner, np.arange(count)])
-            column = np.concatenate([column, slack])
+            column = np.concatenate([column, amount])
             coefficients = np.concatenate([coefficients, np.full(count, -unit)])
         self.builder.rows(count, owner, column, coefficients, high=high)
 

@@ -19,18 +19,18 @@ from matchkit.model.rules import (
 )
 
 
-def forbid(rule: Forbid, scope: PairVariables, bend: Slack) -> None:
+def forbid(rule: Forbid, scope: PairVariables, slack: Slack) -> None:
     """The pair carries nothing, or the amount is what it carries."""
-    bend.cap(scope, scope.named(rule.resource, rule.requirement), 0)
+    slack.cap(scope, scope.named(rule.resource, rule.requirement), 0)
 
 
-def lock(rule: Lock, scope: PairVariables, bend: Slack) -> None:
+def lock(rule: Lock, scope: PairVariables, slack: Slack) -> None:
     """The pair carries at least its quantity, or the amount is what it lacks."""
     pairs = scope.named(rule.resource, rule.requirement)
-    bend.row(pairs, -1, -rule.quantity, rule.quantity)
+    slack.row(pairs, -1, -rule.quantity, rule.quantity)
 
 
-def max_distance(rule: MaxDistance, scope: PairVariables, bend: Slack) -> None:
+def max_distance(rule: MaxDistance, scope: PairVariables, slack: Slack) -> None:
     """The amount is quantity times the kilometres beyond the limit, begun ones whole."""
     lists = scope.facts.lists
     concerned = np.ones(scope.count, np.bool_)
@@ -44,21 +44,23 @@ def max_distance(rule: MaxDistance, scope: PairVariables, bend: Slack) -> None:
     )
     pairs, kilometres = pairs[beyond > 0], -(-beyond[beyond > 0] // 1000)
     if len(pairs):
-        bend.row(pairs, kilometres, 0, int((kilometres * scope.most[pairs]).sum()))
+        slack.row(pairs, kilometres, 0, int((kilometres * scope.most[pairs]).sum()))
 
 
-def unit_cap(rule: UnitCap, scope: PairVariables, bend: Slack) -> None:
+def unit_cap(rule: UnitCap, scope: PairVariables, slack: Slack) -> None:
     """The quantity of the unit's pairs is at most the cap."""
-    bend.cap(scope, scope.within(scope.facts.of_unit(rule.unit)[scope.left]), rule.most)
+    slack.cap(
+        scope, scope.within(scope.facts.of_unit(rule.unit)[scope.left]), rule.most
+    )
 
 
-def community_cap(rule: CommunityCap, scope: PairVariables, bend: Slack) -> None:
+def community_cap(rule: CommunityCap, scope: PairVariables, slack: Slack) -> None:
     """The quantity of the community's pairs is at most the cap."""
     there = scope.facts.of_community(rule.community)[scope.right]
-    bend.cap(scope, scope.within(there), rule.most)
+    slack.cap(scope, scope.within(there), rule.most)
 
 
-def reserve_share(rule: ReserveShare, scope: PairVariables, bend: Slack) -> None:
+def reserve_share(rule: ReserveShare, scope: PairVariables, slack: Slack) -> None:
     """The quantity of the unit's pairs is at most what the rule leaves of the unit's total capacity."""
     mine = scope.facts.of_unit(rule.unit)
     whole = sum(
@@ -68,4 +70,4 @@ def reserve_share(rule: ReserveShare, scope: PairVariables, bend: Slack) -> None
         )
         if own
     )
-    bend.cap(scope, scope.within(mine[scope.left]), rule.limit(whole))
+    slack.cap(scope, scope.within(mine[scope.left]), rule.limit(whole))

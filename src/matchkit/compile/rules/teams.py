@@ -15,16 +15,16 @@ from matchkit.model.rules import (
 )
 
 
-def team(rule: Team, scope: PairVariables, bend: Slack) -> None:
+def team(rule: Team, scope: PairVariables, slack: Slack) -> None:
     """Quantity is at least ``least`` where the demand is served, and at most ``most``."""
     demand = scope.facts.demand_number[rule.demand]
     pairs = scope.of_demand(demand)
     if len(pairs):
-        bend.at_least_where(scope.served(demand), pairs, rule.least)
-        bend.cap(scope, pairs, rule.most)
+        slack.at_least_where(scope.served(demand), pairs, rule.least)
+        slack.cap(scope, pairs, rule.most)
 
 
-def cover(rule: Cover, scope: PairVariables, bend: Slack) -> None:
+def cover(rule: Cover, scope: PairVariables, slack: Slack) -> None:
     """For every skill enough members where the demand is served; counting ``one``, each member is given to
     one skill.
     """
@@ -41,7 +41,7 @@ def cover(rule: Cover, scope: PairVariables, bend: Slack) -> None:
             owners.append(np.flatnonzero(able[members.left]))
             given = scope.builder.variables(len(owners[-1]), 1)
             columns.append(given)
-        bend.at_least_where(scope.served(demand), given, skill.count)
+        slack.at_least_where(scope.served(demand), given, skill.count)
     if rule.counting == "one":
         owner = np.concatenate([*owners, members.owner])
         column = np.concatenate([*columns, members.column])
@@ -51,7 +51,7 @@ def cover(rule: Cover, scope: PairVariables, bend: Slack) -> None:
         scope.builder.rows(len(members.left), owner, column, coefficient, high=0)
 
 
-def trainees(rule: Trainees, scope: PairVariables, bend: Slack) -> None:
+def trainees(rule: Trainees, scope: PairVariables, slack: Slack) -> None:
     """Members without the skill are at most ``most`` times those with it."""
     members = scope.members(scope.facts.demand_number[rule.demand])
     senior = scope.facts.has_skill(rule.senior.skill, rule.senior.level)
@@ -59,11 +59,11 @@ def trainees(rule: Trainees, scope: PairVariables, bend: Slack) -> None:
     if len(juniors):
         coefficients = np.repeat([1, -rule.most], [len(juniors), len(seniors)])
         columns = np.concatenate([juniors, seniors])
-        bend.row(columns, coefficients, 0, len(members.left))
+        slack.row(columns, coefficients, 0, len(members.left))
 
 
 def units_represented(
-    rule: UnitsRepresented, scope: PairVariables, bend: Slack
+    rule: UnitsRepresented, scope: PairVariables, slack: Slack
 ) -> None:
     """A variable a unit says that one of its members serves; there are enough of them where the demand is
     served.
@@ -78,19 +78,19 @@ def units_represented(
     column = np.concatenate([present, members.column])
     coefficient = np.repeat([1, -1], [len(units), len(members.column)])
     scope.builder.rows(len(units), owner, column, coefficient, high=0)
-    bend.at_least_where(scope.served(demand), present, rule.least)
+    slack.at_least_where(scope.served(demand), present, rule.least)
 
 
-def local_member(rule: LocalMember, scope: PairVariables, bend: Slack) -> None:
+def local_member(rule: LocalMember, scope: PairVariables, slack: Slack) -> None:
     """Members at home are enough where the demand is served."""
     demand = scope.facts.demand_number[rule.demand]
     members = scope.members(demand)
     if len(members.left):
         local = members.among(scope.facts.at_home(demand))
-        bend.at_least_where(scope.served(demand), local, rule.least)
+        slack.at_least_where(scope.served(demand), local, rule.least)
 
 
-def all_or_nothing(rule: AllOrNothing, scope: PairVariables, bend: Slack) -> None:
+def all_or_nothing(rule: AllOrNothing, scope: PairVariables, slack: Slack) -> None:
     """Each requirement has its minimum where the demand is served; the amount is what they lack."""
     facts, demand = scope.facts, scope.facts.demand_number[rule.demand]
     pairs = scope.of_demand(demand)
@@ -101,4 +101,4 @@ def all_or_nothing(rule: AllOrNothing, scope: PairVariables, bend: Slack) -> Non
         least = facts.lists.slots[place].requirement.minimum
         if facts.demand[place] == demand and least:
             mine = pairs[facts.requirement[scope.right[pairs]] == number]
-            bend.at_least_where(scope.served(demand), mine, least)
+            slack.at_least_where(scope.served(demand), mine, least)

@@ -26,25 +26,25 @@ MOST_ENTRIES = 5_000_000
 """So many days of pairs a rule may look at, each as often as periods hold it."""
 
 
-def hours_budget(rule: HoursBudget, scope: PairVariables, bend: Slack) -> None:
+def hours_budget(rule: HoursBudget, scope: PairVariables, slack: Slack) -> None:
     """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
-    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, bend))
+    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
     pair, period, seconds = seconds_in_periods(rule, scope, pairs)
-    _budget(scope, bend, pair, period, seconds, 60 * rule.minutes, 60)
+    _budget(scope, slack, pair, period, seconds, 60 * rule.minutes, 60)
 
 
-def count_budget(rule: CountBudget, scope: PairVariables, bend: Slack) -> None:
+def count_budget(rule: CountBudget, scope: PairVariables, slack: Slack) -> None:
     """The units of every resource whose demand starts in a period are at most the budget."""
-    pairs = np.flatnonzero(scope.single & _concerned(rule, scope, bend))
+    pairs = np.flatnonzero(scope.single & _concerned(rule, scope, slack))
     pair, period = starting(rule, scope, pairs)
-    _budget(scope, bend, pair, period, np.ones(len(pair), np.int64), rule.most, 1)
+    _budget(scope, slack, pair, period, np.ones(len(pair), np.int64), rule.most, 1)
 
 
-def longest_run(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
+def longest_run(rule: LongestRun, scope: PairVariables, slack: Slack) -> None:
     """A variable a resource and day says that there is work; of any ``days`` + 1 days in a row one has
     none.
     """
-    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, bend))
+    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
     _within_days(rule, scope, pairs)
     pair, day = _by_slot(
         scope, pairs, lambda slot: [day for day, _ in scope.facts.days(slot, rule.zone)]
@@ -66,30 +66,30 @@ def longest_run(rule: LongestRun, scope: PairVariables, bend: Slack) -> None:
     work = scope.builder.variables(len(lefts), 1)
     scope.only_where(work[owner], pair)
     owners = np.repeat(np.arange(len(stretches)), rule.days + 1)
-    bend.at_most(
+    slack.at_most(
         len(stretches), owners, work[np.concatenate(stretches)], 1, rule.days, 1
     )
 
 
-def rest(rule: Rest, scope: PairVariables, bend: Slack) -> None:
+def rest(rule: Rest, scope: PairVariables, slack: Slack) -> None:
     """The amount is the number of pairs of demands that lie too close."""
-    _too_close(rule, scope, bend, lambda: scope.facts.close(60 * rule.minutes))
+    _too_close(rule, scope, slack, lambda: scope.facts.within_gap(60 * rule.minutes))
 
 
-def travel(rule: Travel, scope: PairVariables, bend: Slack) -> None:
+def travel(rule: Travel, scope: PairVariables, slack: Slack) -> None:
     """The amount is the number of pairs of demands between which the time is too short for the way."""
-    _too_close(rule, scope, bend, lambda: scope.facts.out_of_reach(rule.kmh))
+    _too_close(rule, scope, slack, lambda: scope.facts.unreachable(rule.kmh))
 
 
-def _concerned(rule: OfResources, scope: PairVariables, bend: Slack) -> Mask:
+def _concerned(rule: OfResources, scope: PairVariables, slack: Slack) -> Mask:
     """Pairs of resources for which a rule on one resource's time needs rows (bool (pairs,))."""
     mine = scope.facts.in_scope(rule)
-    return (mine & scope.open_left if bend.hard else mine)[scope.left]
+    return (mine & scope.open_left if slack.hard else mine)[scope.left]
 
 
 def _budget(
     scope: PairVariables,
-    bend: Slack,
+    slack: Slack,
     pair: Intp,
     period: Int64,
     uses: Int64,
@@ -108,7 +108,7 @@ def _budget(
     inside = row[owner] >= 0
     room = -(-(total[tight] - most) // unit)
     owner, pair, uses = row[owner[inside]], pair[inside], uses[inside]
-    bend.at_most(len(tight), owner, pair, uses, most, room, unit)
+    slack.at_most(len(tight), owner, pair, uses, most, room, unit)
 
 
 def starting(rule: InPeriods, scope: PairVariables, pairs: Intp) -> tuple[Intp, Int64]:
@@ -133,7 +133,7 @@ def seconds_in_periods(
     """
     facts = scope.facts
     if rule.per == "all":
-        return pairs, np.zeros(len(pairs), np.int64), facts.lasts[scope.right[pairs]]
+        return pairs, np.zeros(len(pairs), np.int64), facts.duration[scope.right[pairs]]
     _within_days(rule, scope, pairs)
 
     def listed(slot: int) -> list[tuple[int, int]]:
@@ -192,12 +192,12 @@ def periods(rule: InPeriods, day: int) -> range | tuple[int]:
 
 
 def _too_close(
-    rule: OfResources, scope: PairVariables, bend: Slack, close: Callable[[], Mask]
+    rule: OfResources, scope: PairVariables, slack: Slack, close: Callable[[], Mask]
 ) -> None:
     """Of two demands that ``close`` (bool (slots, slots)) calls too close, a resource serves one, or pays for
     both.
     """
-    timed = np.flatnonzero(scope.timed & _concerned(rule, scope, bend))
+    timed = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
     if len(timed) == 0:
         return
     matrix = close()
@@ -208,24 +208,24 @@ def _too_close(
         if not near.any():
             continue
         scope.facts.deadline.check()
-        if bend.hard:
+        if slack.hard:
             sets = clique_cover(near)
             owner = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
             scope.builder.rows(len(sets), owner, pairs[np.concatenate(sets)], 1, high=1)
         else:
-            _paid(scope, bend, pairs, *np.nonzero(np.triu(near)))
+            _paid(scope, slack, pairs, *np.nonzero(np.triu(near)))
 
 
 def _paid(
-    scope: PairVariables, bend: Slack, pairs: Intp, one: Intp, other: Intp
+    scope: PairVariables, slack: Slack, pairs: Intp, one: Intp, other: Intp
 ) -> None:
     """For every two demands of one resource an amount of 1 where it serves both."""
     a, b = scope.demand[pairs[one]], scope.demand[pairs[other]]
     couples, _, which = joint(np.minimum(a, b), np.maximum(a, b))
-    slack = bend.slack(1, len(couples))
-    if slack is not None:
+    amount = slack.variables(1, len(couples))
+    if amount is not None:
         rows = np.tile(np.arange(len(one)), 3)
-        column = np.concatenate([pairs[one], pairs[other], slack[which]])
+        column = np.concatenate([pairs[one], pairs[other], amount[which]])
         scope.builder.rows(
             len(one), rows, column, np.repeat([1, 1, -1], len(one)), high=1
         )

@@ -24,7 +24,7 @@ def step_sizes(units: int) -> Iterable[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionLevel:
+class OptionStep:
     """One step: what it changes. ``locks`` set new resources aside; ``demand`` rewrites the demand, after
     those before it.
     """
@@ -40,12 +40,12 @@ class ChangeOption:
     """Steps of one change by ascending price. ``name`` orders options: kind, then ids."""
 
     name: tuple[str, ...]
-    steps: tuple[OptionLevel, ...]
+    steps: tuple[OptionStep, ...]
 
     @classmethod
-    def of(cls, name: tuple[str, ...], steps: Iterable[OptionLevel]) -> ChangeOption:
+    def of(cls, name: tuple[str, ...], steps: Iterable[OptionStep]) -> ChangeOption:
         """Without steps that cost more than a later one, which no cheapest set takes."""
-        kept: list[OptionLevel] = []
+        kept: list[OptionStep] = []
         for step in steps:
             while kept and kept[-1].price >= step.price:
                 kept.pop()
@@ -100,7 +100,7 @@ class ChangeOptions:
         )
         return tuple(self._made(levels)), tuple(forbids)
 
-    def _steps(self, levels: Levels) -> list[OptionLevel]:
+    def _steps(self, levels: Levels) -> list[OptionStep]:
         return [
             option.steps[level - 1]
             for option, level in zip(self.options, levels, strict=True)

@@ -17,7 +17,7 @@ from matchkit.compile.eligibility.distance import limit, metres
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import RequirementAtStart, alternatives
 from matchkit.compile.times import moment, united
-from matchkit.explain.repairs.change_options import ChangeOption, OptionLevel
+from matchkit.explain.repairs.change_options import ChangeOption, OptionStep
 from matchkit.model import Demand, MaxDistance, Resource, Window
 
 MOST_STARTS = 12
@@ -222,7 +222,7 @@ class Near:
             resource = self.lists.resources[self.lists.left[name]]
             now = lexicon.held(lexicon.declared(resource)).get(word, 0)
             steps = (
-                OptionLevel(
+                OptionStep(
                     price * (level - now),
                     (Train(resource=name, skill=word, level=level),),
                 )
@@ -250,7 +250,7 @@ class Near:
                 )
                 yield ChangeOption.of(
                     ("free", name, f"{start:012}"),
-                    [OptionLevel(price * -(-seconds // 3600), changes)],
+                    [OptionStep(price * -(-seconds // 3600), changes)],
                 )
 
 

@@ -15,7 +15,7 @@ from matchkit.explain.new_records import FreshIds
 from matchkit.explain.repairs.change_options import (
     MOST_STEPS,
     ChangeOption,
-    OptionLevel,
+    OptionStep,
     step_sizes,
 )
 from matchkit.model import (
@@ -77,7 +77,7 @@ def _step(
     unit: Unit,
     names: list[str],
     capacity: int,
-) -> OptionLevel:
+) -> OptionStep:
     made = [
         Resource(
             id=name,
@@ -99,7 +99,7 @@ def _step(
         AddResource(resource=one, unit=None if place else unit)
         for place, one in enumerate(made)
     ]
-    return OptionLevel(
+    return OptionStep(
         price,
         tuple(changes),
         tuple(
@@ -150,11 +150,11 @@ def relaxed(
     for label, rules in sorted(by_label.items()):
         if any(rule.soft is not None for rule in rules):
             continue
-        steps: list[OptionLevel] = []
+        steps: list[OptionStep] = []
         if len(rules) == 1:
             steps += _loosened(rules[0], capacity, missing, far, prices)
         if prices.drop_rule is not None:
-            steps.append(OptionLevel(prices.drop_rule, (RemoveRule(label=label),)))
+            steps.append(OptionStep(prices.drop_rule, (RemoveRule(label=label),)))
         if steps:
             yield ChangeOption.of(("rule", label), steps)
 
@@ -165,16 +165,16 @@ def _loosened(
     missing: int,
     far: Mapping[MaxDistance, set[int]],
     prices: RepairCosts,
-) -> Iterator[OptionLevel]:
+) -> Iterator[OptionStep]:
     if isinstance(rule, Cap) and prices.raise_cap is not None:
         for more, changed in _raised(rule, capacity.get(rule.node, 0), missing):
-            yield OptionLevel(
+            yield OptionStep(
                 prices.raise_cap * more, (ChangeRule(label=rule.label, rule=changed),)
             )
     elif isinstance(rule, MaxDistance) and prices.widen is not None:
         for metres in sorted(far.get(rule, ()))[:MOST_WIDER]:
             wider = rule.model_copy(update={"km": metres / 1000})
-            yield OptionLevel(
+            yield OptionStep(
                 prices.widen * -(-(metres - limit(rule)) // 1000),
                 (ChangeRule(label=rule.label, rule=wider),),
             )
@@ -203,7 +203,7 @@ def asked_less(
             for place, asked in enumerate(need.skills):
                 if isinstance(asked, SkillLevel) and asked.level > 1:
                     steps = (
-                        OptionLevel(
+                        OptionStep(
                             prices.ask_less * less,
                             demand=_Lower(need.id, place, asked.level - less),
                         )
@@ -221,8 +221,8 @@ def asked_less(
             )
 
 
-def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> OptionLevel:
-    return OptionLevel(
+def _fewer(price: int, name: str, wanted: int, minimum: int, less: int) -> OptionStep:
+    return OptionStep(
         price * less,
         (
             SetWanted(

@@ -59,7 +59,7 @@ def read_mapping(
             str(error) if str(error).isascii() and str(error).isprintable() else ""
         )
         raise _refused(
-            name, "mapping.no_toml", "mapping.mend", error=error_text[:200]
+            name, "mapping.no_toml", "mapping.fix", error=error_text[:200]
         ) from None
     except ValueError:  # a number with more digits than Python reads
         raise _refused(name, "mapping.digits", "mapping.fewer_digits") from None

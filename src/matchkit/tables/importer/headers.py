@@ -227,7 +227,7 @@ def _demand_named(sheet: TableSheet, notices: Notices) -> None:
         if key in there:
             continue
         if ours not in sheet.places:
-            notices.fault(spot, message, Message.of("tables.mend_mapping"), order=order)
+            notices.fault(spot, message, Message.of("tables.fix_mapping"), order=order)
         else:
             notices.found(
                 "guess" if column.is_list or column.joins else "note", spot, message

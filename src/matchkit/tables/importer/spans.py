@@ -78,7 +78,7 @@ def _place(sheet: TableSheet, header: str, notices: Notices) -> int | None:
     notices.fault(
         spot,
         Message.of("tables.no_mapped_header", header=quote(header)),
-        Message.of("tables.mend_mapping"),
+        Message.of("tables.fix_mapping"),
         order=(sheet.number, 0, 0),
     )
     return None

@@ -126,7 +126,7 @@ def _tell_unmet(
                 Where(),
                 message,
                 Message.of(
-                    "tables.mend_sheet",
+                    "tables.fix_sheet",
                     known=Unshortened(quote(name) for name in _names(grids)),
                 ),
             )
@@ -305,7 +305,7 @@ def _without_header(
     spot = where(grid)
     if mapping.header is not None:
         fact = Message.of("tables.header_elsewhere", row=mapping.header)
-        advice = Message.of("tables.mend_row")
+        advice = Message.of("tables.fix_row")
     elif (matrix := is_matrix(grid)) is not None:
         header, places = matrix
         spot = where(grid, header)
