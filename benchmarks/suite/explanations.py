@@ -83,7 +83,7 @@ def measure(scale: str, count: int) -> dict[str, Any]:
         "eligible_pairs": len(state.right),
         "asked": [len(inside), len(outside)],
         "solved_again": CHECKED,
-        "standing_seconds": round(moments[1] - moments[0], 3),
+        "state_seconds": round(moments[1] - moments[0], 3),
         "prepare_seconds": round(moments[2] - moments[1], 3),
         "shortages": len(lacking.shortages),
         "shortages_by_cause": dict(
@@ -166,7 +166,7 @@ def _pairs(figures: Figures) -> str:
             (
                 name,
                 whole(scale["eligible_pairs"]),
-                scale["standing_seconds"],
+                scale["state_seconds"],
                 scale["prepare_seconds"],
                 *(
                     scale[question][field]
@@ -195,7 +195,7 @@ def _shortages(figures: Figures) -> str:
                 name,
                 whole(scale["shortages"]),
                 scale["shortages_seconds"],
-                scale["standing_seconds"],
+                scale["state_seconds"],
                 ", ".join(
                     f"{cause} {count}"
                     for cause, count in scale["shortages_by_cause"].items()
