@@ -245,7 +245,7 @@ def test_all_faults_of_a_mapping_come_at_once():
     [
         (
             b"x = \n",
-            "m.toml: is no TOML (Invalid value (at line 1, column 5)). Mend the text there.",
+            "m.toml: is no TOML (Invalid value (at line 1, column 5)). Correct the text there.",
         ),
         (b"\xff", pinned.line("m.toml", "mapping.no_utf8", "mapping.save_utf8")),
         (
