@@ -1,7 +1,8 @@
 """How many random mutants of the code the tests notice.
 
 ``python -m benchmarks.mutants [--count N] [--seed S] [--workers W]`` draws as many mutants of each package,
-runs the tests that pass through the changed statement (shortest first, until one fails), and writes
+runs the tests that pass through the changed statement (its package's own first, the shortest first, until one
+fails; of a statement that is run at import all tests of its package), and writes
 results/mutants.json with every survivor and what ``mutants_judged.toml`` says of it: equivalent (no input
 tells it from the code), speed (only time or memory), or missed.
 
@@ -67,7 +68,7 @@ SLOWER, HANGS, IDLE = 4.0, 60.0, 10.0
 is noticed. So it is when so many times that has passed on the clock; a busy machine alone kills no mutant.
 """
 IN_WORKER = ("matchkit/solving/child.py", "matchkit/solving/memory.py")
-"""Modules that the worker process runs; it is ended by a kill, so that nothing is measured in it."""
+"""Modules of which coverage sees little: they run in the worker process, which is ended by a kill."""
 STARTED_BY = "matchkit/solving/process.py"
 """The module that starts it."""
 FEW = 40

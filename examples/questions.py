@@ -32,8 +32,8 @@ def main() -> None:
     print(mk.advice(street, plan, verified=1).line())
 
     # What if? The best plans before and after, and who gains and who loses.
-    mended = mk.changes.apply_changes(street, repaired.repairs[0].changes)
-    print(mk.compare(None, plan, mk.solve(mended)).line())
+    changed = mk.changes.apply_changes(street, repaired.repairs[0].changes)
+    print(mk.compare(None, plan, mk.solve(changed)).line())
     print(
         mk.what_if(
             street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]

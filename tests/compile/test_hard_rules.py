@@ -172,7 +172,7 @@ def test_locks_may_not_send_one_person_to_two_places_at_one_time() -> None:
 def test_contradictions_of_quantities_are_told_where_rules_tie_pairs_together_too() -> (
     None
 ):
-    """So they are where the problem is an integer program and no flow."""
+    """The problem is an integer program and no flow."""
     made = problem(
         [resource("R1", capacity=1), resource("R2")],
         [demand("D1", need("Q1"), need("Q2"))],

@@ -88,7 +88,7 @@ def test_budgets_too_large_for_a_table_leave_a_true_bound_and_a_feasible_plan(se
 
 @pytest.mark.parametrize("rounding", ["down", "up"])
 @pytest.mark.parametrize("states", [6, 40, STATES])
-def test_steps_of_a_table_ask_what_budget_and_count_ask_where_they_are_called_exact(
+def test_steps_of_a_table_ask_what_budget_and_count_ask_or_are_called_inexact(
     states, rounding
 ):
     kinds = Counter()

@@ -1,5 +1,5 @@
-"""Longest paths of residual graphs against Bellman and Ford's in plain Python: in sweeps, node by node, and where
-going node by node is given up.
+"""Longest paths of residual graphs against Bellman and Ford's in plain Python: in sweeps, node by node, and
+where going node by node is given up.
 """
 
 from __future__ import annotations

@@ -251,7 +251,7 @@ def test_a_job_that_nobody_can_do_needs_nobody() -> None:
     problem = jobs_and_workers([(0, 60), (0, 60)], [{0}, {0}])
     assert with_fewest(compile_case(Instance(problem), 100), (1, 0)) == (1, -1)
     later = jobs_and_workers([(0, 60), (0, 60), (100, 160)], [{0, 1}] * 2)
-    assert bound(later, 2) == 2  # at minute 0, of all three jobs two
+    assert bound(later, 2) == 2  # both jobs that can be done begin together
 
 
 @pytest.mark.parametrize("time_limit", [None, 20.0])

@@ -117,8 +117,11 @@ def alike(*rules: m.Rule, people: int = 300, slots: int = 150) -> m.Problem:
     )
 
 
-def test_slots_that_want_the_same_people_are_packed_from_different_ones() -> None:
-    case = compile_case(Instance(alike()), 10**6)
+@pytest.mark.parametrize("people", [300, 360])
+def test_slots_that_want_the_same_people_are_packed_from_different_ones(
+    people: int,
+) -> None:
+    case = compile_case(Instance(alike(people=people)), 10**6)
     packing = packing_of(case.part(near_pairs(case)))
     assert packing is not None
     assert int(packed(packing, Deadline()).sum()) == 150

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -128,22 +129,27 @@ def test_an_error_in_the_listener_ends_a_worker_at_work(
 ) -> None:
     """It would go on for an hour."""
     works = """
-import time
+import os, time
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import child
 def working(problem, request, context, progress):
-    progress(Progress("works", 1, 1, None, None, 0.0))
+    progress(Progress("works", os.getpid(), 1, None, None, 0.0))
     time.sleep(3600)
 child.conduct = working
 main()
 """
     monkeypatch.setattr(process, "PROGRAM", process.PROGRAM.replace("main()\n", works))
 
+    ids: list[int] = []
+
     def halt(event: Progress) -> None:
+        ids.append(event.round)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         mk.solve(street, isolated=True, progress=halt)
+    with pytest.raises(ProcessLookupError):
+        os.kill(ids[0], 0)
 
 
 def test_a_host_that_can_start_no_thread_is_told_so(
@@ -152,7 +158,7 @@ def test_a_host_that_can_start_no_thread_is_told_so(
     def start(_: object) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(supervisor.Supervisor, "start", start)
+    monkeypatch.setattr(threading.Thread, "start", start)
     with pytest.raises(RuntimeError, match="can't start new thread"):
         mk.solve(street, isolated=True)
 

@@ -53,15 +53,15 @@ def starts_of(demand: Demand) -> Iterator[tuple[Demand, int | None]]:
     if demand.minutes is None:
         yield demand, None
         return
-    lasts, step, count = 60 * demand.minutes, 60 * demand.step, 0
+    duration, step, count = 60 * demand.minutes, 60 * demand.step, 0
     for begin, end in united(demand.times):
-        for start in range(begin, end - lasts + 1, step):
+        for start in range(begin, end - duration + 1, step):
             count += 1
             if count > MOST_STARTS:
                 raise BudgetError(
                     Message.of("budget.starts", demand=demand.id, most=MOST_STARTS)
                 )
-            window = Window(start=moment(start), end=moment(start + lasts))
+            window = Window(start=moment(start), end=moment(start + duration))
             yield (
                 demand.model_copy(update={"windows": (window,), "minutes": None}),
                 start,

@@ -81,17 +81,17 @@ def reasons_at_all(
         return
     free = united(resource.free)
     [(first, end)] = united(slots[0].demand.times)
-    lasts = end - first
+    duration = end - first
     starts = [slot.start or 0 for slot in slots]
     for since, until in free:
         place = bisect_left(
             starts, since
         )  # none in this span fits if the first that begins within it does not
-        if place < len(starts) and starts[place] + lasts <= until:
+        if place < len(starts) and starts[place] + duration <= until:
             return
     ends = {
         "window": _iso((first, end)),
-        "last": _iso((starts[-1], starts[-1] + lasts)),
+        "last": _iso((starts[-1], starts[-1] + duration)),
     }
     yield _time("free_at_no_start", lists.problem.zone, starts=len(starts), **ends)
 
@@ -150,11 +150,11 @@ class Coverage:
         found = np.ones((len(availabilities), self.count), np.bool_)
         if self._starts == 0:
             return found
-        lasts = self._rows(availabilities)
+        until = self._rows(availabilities)
         for depth in range(self._deepest):
             column = np.flatnonzero(self._sizes > depth)
             at = self._first[column] + depth
-            covered = lasts.take(self._start[at], axis=1) > self._end[at].astype(
+            covered = until.take(self._start[at], axis=1) > self._end[at].astype(
                 np.int32
             )
             if len(column) == self.count:
@@ -219,13 +219,13 @@ class Coverage:
             np.subtract.at(found, self._owner, np.maximum(0, free))
         return found
 
-    def at_some(self, starts: Int64, lasts: int) -> Mask:
+    def at_some(self, starts: Int64, duration: int) -> Mask:
         """For each availability, whether it covers one of the spans that begin at ``starts`` (seconds,
         ascending) and last so long.
         """
         place = np.searchsorted(starts, self._bounds[:, 0])
         within = np.flatnonzero(place < len(starts))
-        within = within[starts[place[within]] + lasts <= self._bounds[within, 1]]
+        within = within[starts[place[within]] + duration <= self._bounds[within, 1]]
         found = np.zeros(len(self._first_span) - 1, np.bool_)
         found[self._owner[within]] = True
         return found

@@ -21,7 +21,7 @@ from matchkit.model.rules import RuleRecord
 
 Quantities = Mapping[tuple[int, int], int]
 """Quantity, at least 1, by resource and slot."""
-_BENDS = Soft(price=0)
+_SOFT = Soft(price=0)
 
 
 def amounts_of(
@@ -40,7 +40,7 @@ def amounts_of(
     scope = PairVariables(facts, left, right, quantity, quantity, apart=False)
     columns = []
     for rule in rules:
-        slack = Slack(rule.model_copy(update={"soft": _BENDS}), scope.builder)
+        slack = Slack(rule.model_copy(update={"soft": _SOFT}), scope.builder)
         RULES[rule.rule](rule, scope, slack)
         columns.append(slack.all())
     if not any(len(amount) for amount in columns):

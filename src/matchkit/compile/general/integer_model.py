@@ -188,7 +188,7 @@ class IntegerModel:
         base_rows.starts(scope)
         base_rows.loads(scope, self.loads)
         base_rows.one_place_at_a_time(scope, self.rest)
-        bends = []
+        soft_amounts = []
         for place, rule in enumerate(self.rules):
             self.facts.deadline.check()
             slack = Slack(rule, scope.builder)
@@ -196,7 +196,7 @@ class IntegerModel:
             amount = slack.all()
             if rule.soft is not None and rule.soft.no_worse and len(amount):
                 scope.builder.row(amount, 1, high=self.allowed[place])
-            bends.append((rule, amount))
+            soft_amounts.append((rule, amount))
         custom = bool(self.lists.problem.objective.aims)
         minimum, filled, upper_bound = fill_measures(
             scope, self._weight[selection], in_any_order=custom
@@ -204,9 +204,9 @@ class IntegerModel:
         measures = Measures(
             minimum,
             filled,
-            self._weights(scope, selection, bends),
+            self._weights(scope, selection, soft_amounts),
             _used(scope),
-            _broken(bends),
+            _broken(soft_amounts),
             upper_bound,
         )
         program = scope.builder.program()
@@ -241,7 +241,7 @@ class IntegerModel:
         self,
         scope: PairVariables,
         selection: Intp,
-        bends: list[tuple[RuleRecord, Intp]],
+        soft_amounts: list[tuple[RuleRecord, Intp]],
     ) -> tuple[Intp, Int64]:
         columns, amounts = [np.arange(len(selection))], [self._weight[selection]]
         if self.activation.any():
@@ -249,7 +249,7 @@ class IntegerModel:
             costly = np.flatnonzero((self.activation > 0) & (used >= 0))
             columns.append(used[costly])
             amounts.append(-self.activation[costly])
-        for rule, amount in bends:
+        for rule, amount in soft_amounts:
             if rule.soft is not None and rule.soft.price:
                 columns.append(amount)
                 amounts.append(np.full(len(amount), -rule.soft.price))
@@ -276,9 +276,11 @@ def _used(scope: PairVariables) -> tuple[Intp, Int64]:
     return columns, np.full(len(columns), -1)
 
 
-def _broken(bends: list[tuple[RuleRecord, Intp]]) -> dict[int, tuple[Intp, Int64]]:
+def _broken(
+    soft_amounts: list[tuple[RuleRecord, Intp]],
+) -> dict[int, tuple[Intp, Int64]]:
     by_tier: dict[int, list[Intp]] = {}
-    for rule, amount in bends:
+    for rule, amount in soft_amounts:
         if rule.soft is not None and rule.soft.tier is not None:
             by_tier.setdefault(rule.soft.tier, []).append(amount)
     joined = {tier: np.concatenate(parts) for tier, parts in by_tier.items()}

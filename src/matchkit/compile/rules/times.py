@@ -192,15 +192,18 @@ def periods(rule: InPeriods, day: int) -> range | tuple[int]:
 
 
 def _too_close(
-    rule: OfResources, scope: PairVariables, slack: Slack, close: Callable[[], Mask]
+    rule: OfResources,
+    scope: PairVariables,
+    slack: Slack,
+    near_slots: Callable[[], Mask],
 ) -> None:
-    """Of two demands that ``close`` (bool (slots, slots)) calls too close, a resource serves one, or pays for
+    """Of two demands that are near by ``near_slots`` (bool (slots, slots)) a resource serves one, or pays for
     both.
     """
     timed = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
     if len(timed) == 0:
         return
-    matrix = close()
+    matrix = near_slots()
     _, begin = np.unique(scope.left[timed], return_index=True)
     for pairs in np.split(timed, begin[1:]):
         place = scope.right[pairs]

@@ -233,8 +233,8 @@ def _skills(needs: Iterable[SkillLevel | AnyOf]) -> list[SkillLevel]:
 
 
 def _fits(demand: Demand) -> bool:
-    lasts = timedelta(minutes=demand.minutes or 0)
-    return any(window.start + lasts <= window.end for window in _united(demand))
+    duration = timedelta(minutes=demand.minutes or 0)
+    return any(window.start + duration <= window.end for window in _united(demand))
 
 
 def _united(demand: Demand) -> list[Window]:

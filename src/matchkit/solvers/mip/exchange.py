@@ -142,8 +142,10 @@ def emptied(
     having a say; up to ``spare`` more go if as many unused ones may come instead.
     """
     busy = np.flatnonzero(quantity)
-    lasts = (packing.end - packing.begin + 1)[packing.right[busy]]
-    work = np.bincount(packing.left[busy], weights=lasts, minlength=len(packing.level))
+    duration = (packing.end - packing.begin + 1)[packing.right[busy]]
+    work = np.bincount(
+        packing.left[busy], weights=duration, minlength=len(packing.level)
+    )
     keeps = (
         np.bincount(
             packing.left[busy], weights=packing.held[busy], minlength=len(packing.level)

@@ -74,11 +74,11 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     if demand.minutes is None:
         yield from _uncovered(needed, free, world.problem.zone)
         return
-    lasts, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
+    duration, step = timedelta(minutes=demand.minutes), timedelta(minutes=demand.step)
     starts = [
-        (start, (end - start - lasts) // step)
+        (start, (end - start - duration) // step)
         for start, end in needed
-        if end - start >= lasts
+        if end - start >= duration
     ]
     if not starts:
         yield Reason.of("time", "no_start", minutes=demand.minutes)
@@ -86,9 +86,12 @@ def _time(world: World, resource: Resource, role: RequirementFacts) -> Reasons:
     count = sum(steps + 1 for _, steps in starts)
     first, last = starts[0][0], starts[-1][0] + starts[-1][1] * step
     if count == 1:
-        yield from _uncovered(((first, first + lasts),), free, world.problem.zone)
+        yield from _uncovered(((first, first + duration),), free, world.problem.zone)
     else:
-        ends = {"window": iso(first, first + lasts), "last": iso(last, last + lasts)}
+        ends = {
+            "window": iso(first, first + duration),
+            "last": iso(last, last + duration),
+        }
         zone = _shown_in(world.problem.zone)
         yield Reason.of("time", "free_at_no_start", starts=count, **ends, **zone)
 
