@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.mutants [--count N] [--seed S] [--workers W]`` draws as many mutants of each package,
 runs the tests that pass through the changed statement (its package's own first, the shortest first, until one
-fails; of a statement that is run at import all tests of its package), and writes
-results/mutants.json with every survivor and what ``mutants_judged.toml`` says of it: equivalent (no input
-tells it from the code), speed (only time or memory), or missed.
+fails; of a statement that is run at import all tests of its package), and writes results/mutants.json with
+every survivor and what ``mutants_judged.toml`` says of it: equivalent (no input tells it from the code),
+speed (only time or memory, or how soon a search that goes on finds what it finds), or missed.
 
 Which tests pass through a statement is measured once, by running the tests of the packages under coverage.
 """
