@@ -90,6 +90,8 @@ def pytest_runtest_setup(item: Any) -> None:
         import coverage
 
         os.environ[TEST] = item.nodeid  # the context of the processes that it starts
+        # They read the settings, where it stands, and not a copy of those of this process.
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
         measured = coverage.Coverage.current()
         if measured is not None:
             measured.switch_context(item.nodeid)
@@ -119,7 +121,11 @@ def measured(folder: Path) -> tuple[Passing, dict[str, float]]:
             f"patch=subprocess,_exit\ncontext=${{{TEST}-}}\n",
             encoding="utf-8",
         )
-        environment = {**os.environ, MAP: str(times)}
+        environment = {
+            **os.environ,
+            MAP: str(times),
+            "COVERAGE_PROCESS_START": str(settings),
+        }
         measure = [sys.executable, "-m", "coverage"]
         pytest = ["-m", "pytest", "-q", "-p", "benchmarks.mutants"]
         running = [
