@@ -232,6 +232,15 @@ def test_where_processes_have_no_limit_of_memory_none_is_promised(
         keep_within(100)
 
 
+def test_the_limits_of_a_budget_unless_others_are_given() -> None:
+    assert dict(mk.Budget()) == {
+        "records": 2_000_000,
+        "pairs": 20_000_000,
+        "seconds": 86_400.0,
+        "megabytes": None,
+    }
+
+
 def test_more_records_than_the_budget_allows_are_refused_before_anything_is_built() -> (
     None
 ):

@@ -74,8 +74,11 @@ def test_pairs_closer_than_a_gap_of_their_own_are_those_of_every_two(seed: int) 
 
 
 def test_too_many_meetings_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(windows, "MOST_MEETINGS", 5)
+    """Each of five is compared with those before it, ten times in all."""
     times: dict[str, TimeSpans] = {f"D{n}": ((NOON, NOON + MINUTE),) for n in range(5)}
+    monkeypatch.setattr(windows, "MOST_MEETINGS", 10)
+    assert len(meetings(times, 60, lambda _one, _other: 60)) == 10
+    monkeypatch.setattr(windows, "MOST_MEETINGS", 9)
     with pytest.raises(UncountedError, match="5 demands"):
         meetings(times, 60, lambda _one, _other: 60)
 
