@@ -90,7 +90,7 @@ def pytest_runtest_setup(item: Any) -> None:
         import coverage
 
         os.environ[TEST] = item.nodeid  # the context of the processes that it starts
-        # They read the settings, where it stands, and not a copy of those of this process.
+        # They read the settings file, which asks for it, and no copy of the settings of this process.
         os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
         measured = coverage.Coverage.current()
         if measured is not None:
@@ -175,7 +175,8 @@ def tests_for(
     mutant: Mutant, passing: Passing, seconds: Mapping[str, float]
 ) -> list[str]:
     """The tests that pass through the mutant's statement: its package's own first, the shortest first, as far
-    as time goes.
+    as time goes. What is run at import gets those of its file and its package, what the worker runs those
+    that start one.
     """
     lines = passing.get(mutant.path, {})
     here = {
