@@ -51,6 +51,14 @@ def test_metres_are_those_of_the_formula_anywhere_on_the_globe() -> None:
     assert max(found) <= Distances(lists).farthest()
 
 
+def test_the_farthest_of_two_places_is_hardly_more_than_their_distance() -> None:
+    """Two on one meridian, a hundredth of a degree apart: the box around them is as high, and little wider."""
+    here, there = Place(lat=0, lon=0), Place(lat=0.01, lon=0)
+    made = problem([resource("R", place=here)], [demand("D", need("Q"), place=there)])
+    far = metres(here, there)
+    assert far <= Distances(Numbering(made)).farthest() <= far + 2
+
+
 def test_a_limit_is_kept_to_the_metre() -> None:
     here, there = Place(lat=36.0, lon=103.8), Place(lat=36.0517, lon=103.8234)
     far = metres(here, there)

@@ -227,3 +227,13 @@ def test_every_day_of_the_week_has_its_name() -> None:
         "Sat",
         "Sun",
     ]
+
+
+@pytest.mark.parametrize("hours", [2, 3])
+def test_up_to_three_free_times_are_all_that_there_are(hours: int) -> None:
+    """Nothing more is told of where there is nothing more."""
+    free = [window(5, 6 + 2 * number, 7 + 2 * number) for number in range(hours)]
+    [reason] = reasons(
+        {"offered": {"available": free}, "when": {"windows": [window(5, 6, 8.25)]}}
+    )
+    assert reason.fact == "free"

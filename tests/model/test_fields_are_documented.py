@@ -9,6 +9,7 @@ import matchkit.model as m
 from matchkit.answers.audit import TableScore
 from matchkit.answers.pairs import WhyNot
 from matchkit.model.fields import described, records
+from matchkit.plan import Plan
 
 
 @pytest.mark.parametrize("name", sorted(records().keys() - {"Record"}))
@@ -91,3 +92,8 @@ def test_help_says_type_limits_and_default_of_every_kind_of_field(
     record: str, field: str
 ) -> None:
     assert described(records()[record].model_fields[field]) == SAID[record, field]
+
+
+def test_the_schema_of_a_plan_asks_for_labels_of_at_least_one_character() -> None:
+    closed = Plan.model_json_schema()["$defs"]["Closed"]["properties"]
+    assert closed["label"]["minLength"] == 1

@@ -224,3 +224,11 @@ def test_five_known_ids_are_named_and_of_more_the_first_five(
     [complaint] = caught.value.complaints
     assert known in complaint.advice
     assert ("..." in complaint.advice) == (units > 5)
+
+
+@pytest.mark.parametrize("length", [80, 81])
+def test_an_id_is_told_with_a_fault_up_to_eighty_characters(length: int) -> None:
+    with pytest.raises(InputError) as caught:
+        Problem(units=[{"id": "u" * length, "parent": 5}])
+    assert (f"(id {'u' * length})" in str(caught.value)) == (length == 80)
+    assert "units[0].parent" in str(caught.value)

@@ -596,3 +596,22 @@ def test_a_pattern_stays_a_year_within_what_a_moment_may_be(
 def test_the_first_and_the_last_year_that_are_allowed_are_allowed(year: int) -> None:
     first = date(year, 6, 1)
     assert pattern(first=first, last=first + timedelta(days=6)).first == first
+
+
+@pytest.mark.parametrize("minute", range(60))
+def test_a_start_that_the_clock_jumps_over_is_the_second_of_the_jump(
+    minute: int,
+) -> None:
+    """Berlin, 2024-03-31: at 01:00 UTC clocks jump from 02:00 to 03:00."""
+    sunday = date(2024, 3, 31)
+    weekly = Weekly(
+        zone="Europe/Berlin",
+        days=[7],
+        start=f"02:{minute:02}",
+        end="04:00",
+        first=sunday,
+        last=sunday,
+    )
+    assert [window.start for window in weekly.windows()] == [
+        datetime(2024, 3, 31, 1, tzinfo=UTC)
+    ]

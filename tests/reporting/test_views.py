@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -154,3 +155,24 @@ def test_a_notebook_view_needs_no_package_of_an_extra() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_problem_shows_demands_and_slots_of_every_tier() -> None:
+    demands = [
+        mk.Demand(
+            id=f"d{number}",
+            community="c",
+            tier=tier,
+            requirements=[
+                mk.Requirement(id=f"q{number}", kind="person", wanted=wanted)
+            ],
+        )
+        for number, (tier, wanted) in enumerate([(1, 2), (3, 4), (3, 5)])
+    ]
+    shown = mk.Problem(
+        communities=[mk.Community(id="c")], demands=demands
+    )._repr_html_()
+    for tier, count, slots in ((1, 1, 2), (3, 2, 9)):
+        row = re.search(f"<tr>(?:(?!</tr>).)*tier {tier}.*?</tr>", shown, re.DOTALL)
+        assert row is not None
+        assert re.findall(r">([0-9]+)<", row[0]) == [str(count), str(slots)]

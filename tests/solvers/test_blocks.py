@@ -16,11 +16,20 @@ from block_cases import (
 
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
+from matchkit.solvers.lagrangian import search
 from matchkit.solvers.lagrangian.best import losses
 from matchkit.solvers.lagrangian.blocks import STATES, BlockProblem, block_limits
 from matchkit.solvers.lagrangian.neighbours import placed_anew
-from matchkit.solvers.lagrangian.plans import DiveOptions, dive, filled, fits, worth
+from matchkit.solvers.lagrangian.plans import (
+    DiveOptions,
+    dive,
+    filled,
+    fits,
+    within_room,
+    worth,
+)
 from matchkit.solvers.lagrangian.price_blocks import block_bound, price_blocks
+from matchkit.solvers.lagrangian.search import Search
 
 SEEDS = range(40)
 
@@ -368,3 +377,40 @@ def test_a_bound_that_is_proved_stands_where_time_runs_out_for_the_next_step() -
     proved.append(None)
     with pytest.raises(StoppedError):
         price_blocks(blocks, look=look)
+
+
+def test_of_more_pairs_than_a_right_node_has_room_for_the_heaviest_stay():
+    blocks = dataclasses.replace(
+        random_blocks(0, lefts=3, rights=1, density=1.0), weight=np.array([5, 9, 7])
+    )
+    kept = within_room(blocks, np.arange(3), np.array([2]))
+    assert sorted(kept.tolist()) == [1, 2]
+
+
+def test_small_blocks_are_solved_by_the_engine_where_dives_miss_the_best(monkeypatch):
+    """Without it some of these are not."""
+    monkeypatch.setattr(Search, "_dive", lambda *_: None)
+    for seed in SEEDS:
+        blocks = random_blocks(seed, lefts=6, rights=8)
+        assert price_blocks(blocks).value == best_plan(blocks), seed
+
+
+def test_a_search_without_a_limit_gives_up_when_nothing_has_helped_for_long(
+    monkeypatch,
+):
+    """Told that nothing is ever enough, it ends so many neighbourhoods after the last that helped."""
+    monkeypatch.setattr(search, "PEOPLE", 2)
+    monkeypatch.setattr(search, "GIVE_UP", 7)
+    monkeypatch.setattr(Search, "_enough", lambda _: False)
+    for seed in range(5):
+        told = []
+        stop = Deadline(stop=lambda told=told: len(told) > 300)
+        price_blocks(
+            random_blocks(seed, lefts=8, rights=5), progress=told.append, deadline=stop
+        )
+        first = [word.stage for word in told].index("neighbourhood")
+        values = [word.value for word in told[first - 1 :]]
+        helped = max(
+            (k for k in range(1, len(values)) if values[k] > values[k - 1]), default=0
+        )
+        assert len(values) == 1 + helped + 7, seed

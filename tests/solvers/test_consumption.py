@@ -21,7 +21,12 @@ from matchkit.errors import EngineError, InputError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.gap import check, search, solve
-from matchkit.solvers.gap.instance import Incumbent, Stage, instance_of
+from matchkit.solvers.gap.instance import (
+    Incumbent,
+    Stage,
+    instance_of,
+    program_of,
+)
 from matchkit.solvers.gap.knapsack import Knapsacks
 from matchkit.solvers.gap.relaxation import Multipliers, Relaxation
 from matchkit.solvers.gap.repair import FlowRepair
@@ -651,3 +656,75 @@ def test_the_seed_is_what_a_search_draws_by_and_proven_goals_do_not_depend_on_it
 def test_a_seed_that_is_none_is_refused() -> None:
     with pinned.raises(InputError, "option.seed", "option.seed.do", about="seed"):
         mk.match(mk.BipartiteGraph.from_matrix([[1]]), seed=-1)
+
+
+def test_a_repair_makes_room_by_moving_a_unit_of_another_right_node() -> None:
+    """The second job must be done too: it fits only the first agent, whose unit of the first job can move to the
+    second agent.
+    """
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0, 1],
+        [0, 1, 0],
+        [-1, -1, -1],
+        left_capacity=2,
+        right_minimum=1,
+        consumption=[2, 2, 2],
+    )
+    instance = instance_of(graph, graph.pairs)
+    stage = Stage(
+        instance,
+        instance.pairs.weight,
+        instance.room,
+        instance.right_capacity,
+        instance.right_minimum,
+    )
+    found = FlowRepair(stage, Limits())(np.array([1, 0, 0]), stage.gain)
+    assert found.tolist() == [0, 1, 1]
+
+
+def test_a_program_counts_how_far_the_minimum_of_every_right_node_is_met() -> None:
+    """Two right nodes with a minimum of one unit each: both units count, and neither counts without its pair."""
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0], [0, 1], [1, 1], left_capacity=2, right_minimum=1, consumption=[1, 1]
+    )
+    instance = instance_of(graph, graph.pairs)
+    stage = Stage(
+        instance,
+        instance.pairs.weight,
+        instance.room,
+        instance.right_capacity,
+        np.zeros_like(instance.right_minimum),
+        met=1,
+    )
+    program = program_of(stage, np.arange(2), stage.worst())
+    kept = [
+        value
+        for value in itertools.product((0, 1), repeat=4)
+        if program.keeps(np.array(value))
+    ]
+    assert kept == [
+        (one, other, first, second)
+        for one, other, first, second in itertools.product((0, 1), repeat=4)
+        if first <= one and second <= other and first + second >= 1
+    ]
+
+
+@pytest.mark.parametrize("units", [0, 2])
+def test_an_answer_with_units_that_no_pair_can_carry_is_refused(
+    monkeypatch: pytest.MonkeyPatch, units: int
+) -> None:
+    checked = check.answer_wrong
+    monkeypatch.setattr(
+        solve,
+        "answer_wrong",
+        lambda *given: checked(
+            *given[:3], replace(given[3], quantity=np.full(1, units, np.int64))
+        ),
+    )
+    wrong = Message("matching.wrong.units")
+    with pinned.raises(EngineError, "matching.proof_of_matching", wrong=wrong):
+        mk.match(
+            mk.BipartiteGraph.from_arrays(
+                [0], [0], [3], left_capacity=2, right_capacity=1, consumption=[1]
+            )
+        )

@@ -163,3 +163,26 @@ def test_a_loop_stopped_early_still_has_a_bound_that_holds(
         assert best <= solution.bound
         early += solution.stopped == "time_limit"
     assert early >= 10
+
+
+def test_a_goal_whose_unit_is_the_whole_room_begins_a_word_of_its_own() -> None:
+    """Three goals over one left and one right node, no caps: a radix of 9, so units of 1, 9 and 81."""
+    network = Network(
+        pairs=BipartiteGraph.from_arrays([0], [0], [0]).pairs,
+        left_capacity=np.ones(1, np.int64),
+        right_capacity=np.ones(1, np.int64),
+        left_minimum=np.zeros(1, np.int64),
+        right_minimum=np.zeros(1, np.int64),
+        left_tree=CapTree.none(1),
+        right_tree=CapTree.none(1),
+    )
+    none = np.full(1, -1, np.int32)
+    goals = Goals(("a", "b", "c"), none, none, none, weight=False)
+    nodes = network.node_count
+    words = {
+        room: [
+            word.units for word in pack_goals(network, goals, 2 * room * (nodes + 1))
+        ]
+        for room in (81, 82)
+    }
+    assert words == {81: [(1,), (9, 1)], 82: [(81, 9, 1)]}

@@ -13,6 +13,9 @@ from rule_problems import rule_problem
 
 import matchkit.model as m
 from matchkit import solve, verify
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.packing import packing_of
+from matchkit.compile.instance import Instance
 from matchkit.solvers.mip.search import _Search
 from matchkit.solvers.mip.trials import PlanTrials
 from matchkit.solving import request
@@ -143,3 +146,24 @@ def test_a_first_plan_that_breaks_a_rule_is_mended_to_no_less_than_a_greedy(
     plan = solve(problem, time_limit=600.0)
     assert verify(problem, plan).ok
     assert plan.outcome.goals[0].value >= least > 60
+
+
+def test_a_packing_wishes_for_what_is_wanted_minimum_and_rest_together() -> None:
+    """Three are wanted, one at least: one unit for the first goal, three from the second on."""
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id=f"R{n}", unit="U", kind="person") for n in range(4)],
+        demands=[
+            m.Demand(
+                id="D",
+                community="C",
+                requirements=[
+                    m.Requirement(id="Q", kind="person", wanted=3, minimum=1)
+                ],
+            )
+        ],
+    )
+    packing = packing_of(compile_case(Instance(problem), 100))
+    assert packing is not None
+    assert [wish.tolist() for wish in packing.wishes] == [[1], [3]]

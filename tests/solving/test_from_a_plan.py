@@ -12,7 +12,7 @@ from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddRule, RemoveResource, SetWanted
 from matchkit.compile.compiler import compile_problem
 from matchkit.compile.instance import Instance
-from matchkit.errors import ContradictionError
+from matchkit.errors import BudgetError, ContradictionError
 from matchkit.model import Lock
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.loop import price_and_prove
@@ -99,3 +99,17 @@ def test_from_a_plan_seconds_count_only_where_there_is_a_limit(
     )
     solve_from(problem, plan, time_limit=time_limit)
     assert [request.limited for request in asked] == [time_limit is not None]
+
+
+def test_a_problem_of_too_many_records_is_not_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = random_problem(seeded(0), 8, 4, flow_only=True)
+    plan = mk.solve(problem)
+    monkeypatch.setattr(
+        importlib.import_module("matchkit.solving.solve"),
+        "DEFAULT",
+        mk.Budget(records=1),
+    )
+    with pytest.raises(BudgetError):
+        solve_from(problem, plan)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from rule_problems import rule_problem
 
+import matchkit as mk
+import matchkit.model as m
 from matchkit.compile.general import amounts
 from matchkit.compile.general.amounts import PlanAmounts, Quantities, amounts_of
 from matchkit.compile.general.compiler import compile_case
@@ -135,3 +138,30 @@ def test_one_more_resource_breaks_what_it_would_break_as_a_record_of_the_problem
         assert found == PlanAmounts(more.facts, rules, after).before
         grown += found != PlanAmounts(case.facts, rules, units).before
     assert grown > 20
+
+
+def test_previous_pairs_of_flexible_demands_break_no_rule_on_time() -> None:
+    """A served both before, nobody knows when: by what is known, no minute beyond the 80, so no minute more is
+    allowed.
+    """
+    morning = m.Window(
+        start=datetime(2026, 5, 4, 8, tzinfo=UTC),
+        end=datetime(2026, 5, 4, 12, tzinfo=UTC),
+    )
+    problem = m.Problem(
+        units=[m.Unit(id="U1")],
+        communities=[m.Community(id="C1")],
+        resources=[m.Resource(id="A", unit="U1", kind="person", capacity=2)],
+        demands=[
+            m.Demand(
+                id=f"D{name}", community="C1", windows=[morning], minutes=60, step=60,
+                requirements=[m.Requirement(id=f"Q{name}", kind="person")],
+            )
+            for name in ("1", "2")
+        ],
+        rules=[m.HoursBudget(resource="A", minutes=80, soft=m.Soft(no_worse=True))],
+        previous=[m.PreviousPair(resource="A", requirement=f"Q{name}") for name in ("1", "2")],
+    )  # fmt: skip
+    plan = mk.solve(problem)
+    assert len(plan.assignments) == 1
+    assert mk.verify(problem, plan).violations == ()

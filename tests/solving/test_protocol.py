@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import pickle
+from types import SimpleNamespace
 
 import pytest
 
 import matchkit as mk
+from matchkit.errors import StoppedError
+from matchkit.messages.message import Message
+from matchkit.solving import child
 from matchkit.solving.protocol import (
     AT_ONCE,
     FrameKind,
@@ -83,3 +87,43 @@ def test_a_frame_that_is_cut_off_anywhere_is_none() -> None:
     text = file.getvalue()
     assert all(read_frame(io.BytesIO(text[:end])) is None for end in range(len(text)))
     assert read_frame(io.BytesIO(text)) == (FrameKind.PLAN, pickle.dumps("a plan", 5))
+
+
+class _EndedError(BaseException):
+    """Stands for the end of the process."""
+
+
+@pytest.mark.parametrize(
+    ("error", "notes"),
+    [
+        (ValueError("wrong"), ["In the worker process:\nTraceback"]),
+        (StoppedError(Message("stopped.search")), []),
+    ],
+)
+def test_only_an_error_that_is_a_defect_brings_the_traceback_of_its_worker(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, notes: list[str]
+) -> None:
+    answers = io.BytesIO()
+
+    def serve(*_: object) -> None:
+        raise error
+
+    def end(code: int) -> None:
+        raise _EndedError(code)
+
+    monkeypatch.setattr(child, "_stdout_alone", lambda: answers)
+    monkeypatch.setattr(child, "_serve", serve)
+    monkeypatch.setattr(child.sys, "stdin", SimpleNamespace(buffer=io.BytesIO()))
+    monkeypatch.setattr(child.os, "_exit", end)
+    with pytest.raises(_EndedError):
+        child.main()
+    answers.seek(0)
+    frame = read_frame(answers)
+    assert frame is not None and frame[0] == FrameKind.FAILED
+    found = content(frame[1])
+    assert type(found) is type(error)
+    said = [
+        note[: len("In the worker process:\nTraceback")]
+        for note in getattr(found, "__notes__", [])
+    ]
+    assert said == notes

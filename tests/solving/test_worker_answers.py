@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ from matchkit.errors import (
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solving import process, supervisor
 from matchkit.solving.memory import keep_within
+from matchkit.solving.process import Process
+from matchkit.solving.request import Request
 
 
 @pytest.fixture(scope="module")
@@ -315,3 +318,15 @@ def test_a_wrong_budget_is_refused_in_words(name: str, street: mk.Problem) -> No
     with pytest.raises(InputError) as caught:
         act(street)
     assert told in str(caught.value)
+
+
+def test_no_thread_of_a_worker_outlives_its_end(street: mk.Problem) -> None:
+    """The one that sends has a problem in hand that nobody reads any longer."""
+    notes: list[object] = []
+    request = Request("auto", 0, 0.0, mk.Budget(), 60.0, limited=True)
+    process = Process(street, request, time.monotonic() + 60, notes.append)
+    process.start()
+    process.end()
+    names = [thread.name for thread in threading.enumerate()]
+    assert "matchkit worker" not in names
+    assert notes[-1] is None

@@ -242,6 +242,30 @@ def test_a_step_gives_no_more_of_a_resource_than_its_capacity() -> None:
         assert faults(problem, plan, short("Q2", "search_limit", ended, ())) == found
 
 
+def test_a_step_adds_no_more_to_a_requirement_than_it_wants() -> None:
+    """Q1 wants one and A serves it; B may go to Q2, which lacks one, and not to Q1 besides."""
+    problem = town([someone("A"), someone("B")], [asked("1"), asked("2")])
+    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
+    for name, found in (("Q2", []), ("Q1", ["steps_wanted"])):
+        ended = c.NotProven(
+            goal="tier 1", value=1, bound=None, gap=None, steps=steps(f"B {name}")
+        )
+        assert faults(problem, plan, short("Q2", "search_limit", ended, ())) == found
+
+
+def test_the_first_goal_that_is_not_proved_is_named_by_its_place() -> None:
+    """As in the tolerant case: the second of two."""
+    problem, plan, shortage = EVERY["tolerant"]()
+    plan = proved(plan, (2, 300), (1, 0), 2 / 3)
+    wrong = c.NotProven(goal="worth", value=100, bound=301, gap=2 / 3)
+    said = shortage.model_copy(
+        update={"cause": "search_limit", "witness": wrong, "remedies": ()}
+    )
+    messages = [one.message for one in check_witness(problem, plan, said).violations]
+    [found] = [one for one in messages if one.key == "not_proven_stated"]
+    assert dict(found.values)["place"] == "2"
+
+
 def test_a_proved_plan_was_searched_to_the_end() -> None:
     problem, plan, shortage = EVERY["tolerant"]()
     found = c.NotProven(goal="worth", value=100, bound=100, gap=0.0)
