@@ -142,6 +142,20 @@ def test_a_gap_is_kept(seed: int) -> None:
     )
 
 
+def _stage(graph: mk.BipartiteGraph, *, minimums: bool = False, met: int = 0) -> Stage:
+    """The stage of a graph's weights alone; right nodes keep their ``minimums``, or ``met`` units of them."""
+    instance = instance_of(graph, graph.pairs)
+    least = instance.right_minimum * minimums
+    return Stage(
+        instance,
+        instance.pairs.weight,
+        instance.room,
+        instance.right_capacity,
+        least,
+        met=met,
+    )
+
+
 def _knapsack_case() -> Case:
     """By hand: one node of capacity 10 takes the two of 5 worth 6 each, not the one of 9 worth 11."""
     return Case(
@@ -278,14 +292,7 @@ def test_prices_however_chosen_bound_every_flow(seed: int) -> None:
     """
     case, rng = drawn(70_000 + seed), _seeded(seed)
     graph = case.graph()
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        np.zeros_like(instance.right_minimum),
-    )
+    stage = _stage(graph)
     relaxation = Relaxation(stage)
     price = np.array(
         [rng.randint(-5, 20) * relaxation.scale // 3 for _ in case.right], np.int64
@@ -389,14 +396,7 @@ def test_neighbourhoods_lead_from_nothing_to_the_best_of_all_assignments(
             for agent, room in enumerate(rooms)
         ):
             most = max(most, sum(gain[pair] for pair in pairs))
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        np.zeros_like(instance.right_minimum),
-    )
+    stage = _stage(graph)
     incumbent = Incumbent(stage)
     bound = sum(gain)
     relaxation = Relaxation(stage)
@@ -463,14 +463,7 @@ def test_exchanges_that_make_room_need_bounded_memory(copies: int) -> None:
         right_minimum=1,
         consumption=use,
     )
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        instance.right_minimum,
-    )
+    stage = _stage(graph, minimums=True)
     taken = np.repeat(
         np.array([[1, 1, 0, 0], [0, 0, 1, 0]]), [copies, 1, copies, 1], axis=1
     ).ravel()
@@ -479,7 +472,7 @@ def test_exchanges_that_make_room_need_bounded_memory(copies: int) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert stage.lacks(found) == 0
-    assert (instance.used(found) <= graph.left_capacity).all()
+    assert (stage.instance.used(found) <= graph.left_capacity).all()
     assert (
         peak < 100e6
     )  # all exchanges of 2,000 with 2,000 units in arrays of 64 bits: more than 150 MB
@@ -519,15 +512,10 @@ def test_a_search_whose_flow_breaks_a_capacity_is_found_out(
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=3, consumption=[2, 2, 2]
     )
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        np.zeros_like(instance.right_minimum),
+    stage = _stage(graph)
+    loose = replace(
+        stage, instance=replace(stage.instance, left_capacity=np.array([6]))
     )
-    loose = replace(stage, instance=replace(instance, left_capacity=np.array([6])))
     program = search.program_of
     monkeypatch.setattr(
         search, "program_of", lambda _, core, target: program(loose, core, target)
@@ -569,16 +557,8 @@ def test_a_repair_moves_a_unit_to_where_it_gains_more_and_adds_none_that_is_not_
     graph = mk.BipartiteGraph.from_arrays(
         [0, 1], [0, 0], [3, 5], left_capacity=2, consumption=[2, 2]
     )
-    instance = instance_of(graph, graph.pairs)
-    weight = instance.pairs.weight
-    stage = Stage(
-        instance,
-        weight,
-        instance.room,
-        instance.right_capacity,
-        np.zeros_like(instance.right_minimum),
-    )
-    assert FlowRepair(stage, Limits())(np.array([1, 0]), weight).tolist() == [0, 1]
+    stage = _stage(graph)
+    assert FlowRepair(stage, Limits())(np.array([1, 0]), stage.gain).tolist() == [0, 1]
 
 
 def test_an_answer_beyond_its_own_bound_is_refused(
@@ -603,14 +583,7 @@ def test_the_search_alone_finds_the_best_and_says_what_bounds_it() -> None:
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0, 0], [0, 1, 2], [3, 2, 2], left_capacity=4, consumption=[3, 2, 2]
     )
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        np.zeros_like(instance.right_minimum),
-    )
+    stage = _stage(graph)
     incumbent = Incumbent(stage)
     assert (
         search.search(stage, np.full(3, 7), 7, incumbent, Limits(), 10.0)
@@ -670,14 +643,7 @@ def test_a_repair_makes_room_by_moving_a_unit_of_another_right_node() -> None:
         right_minimum=1,
         consumption=[2, 2, 2],
     )
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        instance.right_minimum,
-    )
+    stage = _stage(graph, minimums=True)
     found = FlowRepair(stage, Limits())(np.array([1, 0, 0]), stage.gain)
     assert found.tolist() == [0, 1, 1]
 
@@ -687,15 +653,7 @@ def test_a_program_counts_how_far_the_minimum_of_every_right_node_is_met() -> No
     graph = mk.BipartiteGraph.from_arrays(
         [0, 0], [0, 1], [1, 1], left_capacity=2, right_minimum=1, consumption=[1, 1]
     )
-    instance = instance_of(graph, graph.pairs)
-    stage = Stage(
-        instance,
-        instance.pairs.weight,
-        instance.room,
-        instance.right_capacity,
-        np.zeros_like(instance.right_minimum),
-        met=1,
-    )
+    stage = _stage(graph, met=1)
     program = program_of(stage, np.arange(2), stage.worst())
     kept = [
         value

@@ -320,13 +320,19 @@ def test_a_wrong_budget_is_refused_in_words(name: str, street: mk.Problem) -> No
     assert told in str(caught.value)
 
 
-def test_no_thread_of_a_worker_outlives_its_end(street: mk.Problem) -> None:
-    """The one that sends has a problem in hand that nobody reads any longer."""
-    notes: list[object] = []
+def test_a_worker_has_ended_when_the_last_word_about_it_has_been_heard(
+    street: mk.Problem,
+) -> None:
+    """Whoever hears it takes his time."""
+    heard: list[object] = []
+
+    def hear(frame: object) -> None:
+        time.sleep(0.2)
+        heard.append(frame)
+
     request = Request("auto", 0, 0.0, mk.Budget(), 60.0, limited=True)
-    process = Process(street, request, time.monotonic() + 60, notes.append)
+    process = Process(street, request, time.monotonic() + 60, hear)
     process.start()
     process.end()
-    names = [thread.name for thread in threading.enumerate()]
-    assert "matchkit worker" not in names
-    assert notes[-1] is None
+    assert heard[-1:] == [None]
+    assert "matchkit worker" not in {thread.name for thread in threading.enumerate()}
