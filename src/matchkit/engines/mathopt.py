@@ -71,7 +71,7 @@ class MathOptModel:
         began = time.monotonic()
         with no_allocator_thread():
             from ortools.math_opt.python import mathopt
-        model = mathopt.Model.from_model_proto(_proto(program))
+        model = mathopt.Model.from_model_proto(proto_of(program))
         given = mathopt.ModelSolveParameters()
         if hint is not None and (hint >= 0).all():
             values = dict(zip(model.variables(), hint.tolist(), strict=True))
@@ -93,7 +93,7 @@ class MathOptModel:
             parameters.time_limit = timedelta(seconds=left)
         solver = mathopt.SolverType[self._engine.solver]
         try:
-            result = _apart(
+            result = apart(
                 lambda: mathopt.solve(
                     model, solver, params=parameters, model_params=given
                 )
@@ -156,7 +156,7 @@ class MathOptModel:
         )
 
 
-def _apart(call: Callable[[], Any]) -> Any:
+def apart(call: Callable[[], Any]) -> Any:
     """What the call returns, made in a thread of its own.
 
     MathOpt's bindings drop an exception that a signal handler raises while they convert an answer. In this
@@ -186,8 +186,10 @@ def _apart(call: Callable[[], Any]) -> Any:
     return ended.result()
 
 
-def _proto(program: Program) -> Any:
-    """The program as MathOpt's protocol buffer. Numbers below 2^52 are exact as doubles."""
+def proto_of(program: Program, *, whole: bool = True) -> Any:
+    """The program as MathOpt's protocol buffer, its variables ``whole`` numbers or any. Numbers below 2^52
+    are exact as doubles.
+    """
     from ortools.math_opt.model_pb2 import ModelProto
 
     proto = ModelProto()
@@ -199,7 +201,7 @@ def _proto(program: Program) -> Any:
     variables.ids.extend(range(program.size))
     variables.lower_bounds.extend(program.lower.astype(np.float64).tolist())
     variables.upper_bounds.extend(program.upper.astype(np.float64).tolist())
-    variables.integers.extend([True] * program.size)
+    variables.integers.extend([whole] * program.size)
     proto.objective.maximize = True
     earning = np.flatnonzero(program.gain)
     proto.objective.linear_coefficients.ids.extend(earning.tolist())
