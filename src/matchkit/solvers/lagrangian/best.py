@@ -9,6 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from matchkit.arrays import Int32, Int64, Mask
+from matchkit.solvers.flow.prices import exact_dot
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
 
 CELLS = 10_000_000
@@ -171,6 +172,9 @@ class BestBlocks:
             limits.possible if chosen is None else limits.possible & chosen
         )
         self.size = len(pairs)
+        of_stocks = blocks.stock[blocks.left[pairs]]
+        self.stocks = pairs[of_stocks]
+        pairs = pairs[~of_stocks]
         self.groups: list[Group] = []
         for mine, rows in _grouped(blocks.left[pairs], pairs, limits):
             look(0.0)
@@ -189,15 +193,36 @@ class BestBlocks:
         return (total, pairs) if whole else None
 
     def _all(self, price: Int64, stop: Callable[[], bool]) -> tuple[int, Int64, bool]:
-        total, taken = 0, [np.zeros(0, np.int64)]
+        total, mine = best_of_stocks(self.blocks, self.stocks, price)
+        taken = [mine]
         for group, weight in zip(self.groups, self.weight, strict=True):
             self.look(0.0)
             if stop():
-                return 0, taken[0], False
+                return 0, taken[0][:0], False
             value, mine = group.best(weight - price[group.right])
             total += value
             taken.append(mine)
         return total, np.concatenate(taken), True
+
+
+def best_of_stocks(
+    blocks: BlockProblem, pairs: Int64, price: Int64
+) -> tuple[int, Int64]:
+    """The sum of the best blocks of stocks, of these pairs of theirs (int64 (pairs,)), at prices int64
+    (rights,); and the pairs, int64, once for every unit: those that earn most, as many units as the stock
+    counts.
+    """
+    left = blocks.left[pairs]
+    profit = blocks.weight[pairs] - price[blocks.right[pairs]]
+    order = np.lexsort((-profit, left))
+    order = order[profit[order] > 0]
+    most, node = blocks.most[pairs[order]], left[order]
+    before = np.cumsum(most) - most
+    first = np.searchsorted(node, node)
+    room = blocks.count[node] - (before - before[first])
+    units = np.clip(room, 0, most)
+    total = exact_dot(units, profit[order])
+    return total, np.repeat(pairs[order], units)
 
 
 def losses(

@@ -4,12 +4,14 @@ table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Mask
+from matchkit.graph.network import CapTree
+from matchkit.solvers.flow.prices import exact_dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class BlockProblem:
             time at all, so it meets nothing.
         right_capacity, right_minimum: int64 (rights,), 0 <= minimum <= capacity.
         minimum_gain, rest_gain: int64 (rights,).
+        stock: bool (lefts,), True where it may be at several places at one time and spends no budget: only
+            its count and ``most`` bind it. None: nowhere.
+        most: int64 (pairs,), units that a pair carries at most, more than 1 only of a stock. None: 1 each.
+        left_caps, right_caps: caps on units of several nodes together. None: none.
+        again: int32 (3, times), further times: a right node, the first step and the step after the last.
+            None: none.
+        loads: by dimension what left nodes have and units of right nodes use, int64 (lefts,) and (rights,).
+
+    Of further times, loads and caps only linear programs know (``sifting``): best blocks leave them out,
+    unless caps are absorbed.
     """
 
     left: Int32
@@ -50,11 +62,70 @@ class BlockProblem:
     right_minimum: Int64
     minimum_gain: Int64
     rest_gain: Int64
+    stock: Mask = None  # type: ignore[assignment]
+    most: Int64 = None  # type: ignore[assignment]
+    left_caps: CapTree = None  # type: ignore[assignment]
+    right_caps: CapTree = None  # type: ignore[assignment]
+    again: Int32 = None  # type: ignore[assignment]
+    loads: tuple[tuple[Int64, Int64], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, value in (
+            ("stock", np.zeros(self.left_count, np.bool_)),
+            ("most", np.ones(len(self.left), np.int64)),
+            ("left_caps", CapTree.none(self.left_count)),
+            ("right_caps", CapTree.none(self.right_count)),
+            ("again", np.zeros((3, 0), np.int32)),
+        ):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, value)
 
     @property
     def pairs(self) -> int:
         """How many pairs there are."""
         return len(self.left)
+
+
+class CapPrices(NamedTuple):
+    """What a unit costs at every cap of either side: int64 (caps,) each, at least 0."""
+
+    left: Int64
+    right: Int64
+
+    def absorbed(self, blocks: BlockProblem) -> tuple[BlockProblem, int]:
+        """The blocks without caps, their prices taken off the pairs; and what all caps are worth at these
+        prices.
+
+        A plan within the caps is worth no more than both together: its pairs pay for every unit below a cap,
+        and there are at most as many as its capacity (Lagrange).
+        """
+        left, right = (
+            total_above(tree, price)
+            for tree, price in (
+                (blocks.left_caps, self.left),
+                (blocks.right_caps, self.right),
+            )
+        )
+        worth = exact_dot(self.left, blocks.left_caps.capacity)
+        worth += exact_dot(self.right, blocks.right_caps.capacity)
+        return replace(
+            blocks,
+            weight=blocks.weight - left[blocks.left] - right[blocks.right],
+            left_caps=CapTree.none(blocks.left_count),
+            right_caps=CapTree.none(blocks.right_count),
+        ), worth
+
+
+def total_above(tree: CapTree, price: np.ndarray) -> np.ndarray:
+    """For every node of a side the sum of the prices of all caps above it, (lefts,) or (rights,): ``price``
+    is (caps,), int64 or float64, and so is the answer.
+    """
+    total = price.copy()
+    for cap, parent in enumerate(tree.parent.tolist()):
+        if parent >= 0:
+            total[cap] += total[parent]
+    found: np.ndarray = np.append(total, 0)[tree.of]
+    return found
 
 
 class BlockSolution(NamedTuple):
@@ -67,8 +138,9 @@ class BlockSolution(NamedTuple):
         chosen: int64 (chosen,), ascending positions of the pairs of the best plan found.
         value: what that plan is worth.
         best: int64 (lefts,), what each one's best block is worth at these prices, in their parts. With
-            what the right nodes' units are worth (``slot_part``) they add up to the bound times the scale, or
-            less than one unit more.
+            what the right nodes' units are worth (``slot_part``) and the caps' they add up to the bound times
+            the scale, or less than one unit more.
+        caps: prices of the caps, in the same parts. None: there are none, or they were left out.
     """
 
     price: Int64
@@ -77,6 +149,7 @@ class BlockSolution(NamedTuple):
     chosen: Int64
     value: int
     best: Int64
+    caps: CapPrices | None = None
 
 
 class BlockProgress(NamedTuple):
@@ -132,7 +205,8 @@ def block_limits(
     people, left = blocks.left_count, blocks.left
     use = blocks.uses[blocks.right]
     allowed = blocks.budget[left]
-    possible = (blocks.count[left] > 0) & ((allowed < 0) | (use <= allowed))
+    stock = blocks.stock[left]
+    possible = (blocks.count[left] > 0) & (stock | (allowed < 0) | (use <= allowed))
     use = np.where(possible, use, 0)
     total, pairs = (
         _sums(left, use, people),

@@ -75,15 +75,7 @@ def price_blocks(
     StoppedError of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights
     and gains are so large that 64 bits might not hold a group's value.
     """
-    scale = _scale(blocks)
-    earns, held = (
-        _most(blocks),
-        int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1,
-    )
-    if earns * scale * held * TOGETHER >= LARGEST:
-        raise BudgetError(
-            Message.of("matching.earnings_large", earns=earns, count=held - 1)
-        )
+    scale = scale_of(blocks, FINE)
     search = Search(
         scaled(blocks, scale),
         scale,
@@ -125,6 +117,16 @@ def _most(blocks: BlockProblem) -> int:
     return reach[0] + max(reach[1:])
 
 
-def _scale(blocks: BlockProblem) -> int:
-    """A power of two that makes what a pair earns about FINE: 1 where weights are large already."""
-    return 1 << max(0, (FINE // max(1, _most(blocks))).bit_length() - 1)
+def scale_of(blocks: BlockProblem, fine: int) -> int:
+    """A power of two that makes what a pair earns about ``fine``: 1 where weights are large already.
+
+    Raises BudgetError where weights and gains are so large that 64 bits might not hold a group's value.
+    """
+    earns = _most(blocks)
+    held = int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
+    scale = 1 << max(0, (fine // max(1, earns)).bit_length() - 1)
+    if earns * scale * held * TOGETHER >= LARGEST:
+        raise BudgetError(
+            Message.of("matching.earnings_large", earns=earns, count=held - 1)
+        )
+    return scale
