@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from operator import ge
 
 import pytest
 from every_plan import TooManyError, every_plan
@@ -15,7 +16,8 @@ from rule_problems import rule_problem
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.compile.general.bounds import goal_bound
+from matchkit.compile.general import bounds
+from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import SolvedScheduling, solve_scheduling
 from matchkit.compile.instance import Instance
@@ -91,12 +93,18 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
         except (ContradictionError, TooManyError):
             continue
         told: list[SolvedScheduling] = []
+        held = HeldBounds(case, told.append)
         for number in range(len(case.aims) if values and len(case.left) else 0):
-            bound = goal_bound(
-                case, max(values), number, Deadline(None, lambda: False), told.append
-            )
-            seen["bounds"] += bound is not None
-            assert bound is None or bound >= max(values)[number], seed
+            for goals in (max(values), *sorted(values)[:: 1 + len(values) // 4]):
+                bound = held.of(goals, number, Deadline())
+                seen["bounds"] += bound is not None
+                assert bound is None or all(
+                    other[number] <= bound
+                    for other in values
+                    if all(map(ge, other[:number], goals))
+                ), seed
+                if goals == max(values):
+                    assert held.known(goals)[number] in (bound, None), seed
         for weeks in told:
             seen["certificates"] += 1
             assert (
@@ -136,31 +144,27 @@ def test_what_stocks_fill_is_bounded_with_the_factor_of_the_goal() -> None:
         demands=demands,
         objective=m.Objective(aims=[aim]),
     )
-    assert goal_bound(compile_case(Instance(problem), PAIRS), (0,), 0, Deadline()) == 18
+    held = HeldBounds(compile_case(Instance(problem), PAIRS))
+    assert held.of((0,), 0, Deadline()) == 18
 
 
-def test_a_goal_has_no_bound_where_the_stocks_flow_cannot_be_solved(
+def test_a_goal_has_no_bound_where_prices_cannot_be_proved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Its numbers may be too large, or time may be over before it is begun: neither ends the search."""
-    tighten = import_module("matchkit.compile.general.bounds")
-    case = compile_case(
-        Instance(rule_problem(2)), PAIRS
-    )  # some of its requirements can be served by stocks
+    """Numbers may be too large, or time may be over before it is begun: neither ends the search."""
+    case = compile_case(Instance(rule_problem(2)), PAIRS)
     none = tuple(0 for _ in case.aims)
-    bound = goal_bound(case, none, 0, Deadline())
+    bound = HeldBounds(case).of(none, 0, Deadline())
     assert bound is not None and bound >= max(every_plan(rule_problem(2)).values)[0]
 
-    def too_large(*_: object) -> int:
+    def too_large(*_: object, **__: object) -> None:
         raise BudgetError("too large")
 
-    monkeypatch.setattr(tighten, "most_of_goal", too_large)
-    assert goal_bound(case, none, 0, Deadline()) is None
-    monkeypatch.setattr(
-        tighten, "most_of_goal", lambda *_: pytest.fail("a flow was begun")
-    )
+    with monkeypatch.context() as patched:
+        patched.setattr(bounds, "proving_prices", too_large)
+        assert HeldBounds(case).of(none, 0, Deadline()) is None
     case.facts.deadline = Deadline(0.0)
-    assert goal_bound(case, none, 0, Deadline()) is None
+    assert HeldBounds(case).of(none, 0, Deadline()) is None
 
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:

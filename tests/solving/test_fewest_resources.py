@@ -12,7 +12,7 @@ from random_problems import seeded
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.compile.general.bounds import fewest, goal_bound, with_fewest
+from matchkit.compile.general.bounds import HeldBounds, fewest, with_fewest
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.packing import costs as packing_costs
 from matchkit.compile.general.packing import packing_of
@@ -168,7 +168,7 @@ def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
         Instance(jobs_and_workers([(0, 60), (90, 150)], [{0, 1}], m.Rest(minutes=30))),
         10,
     )
-    begin, end = steps(case)
+    begin, end, _ = steps(case)
     assert end[0] == begin[1]
 
 
@@ -237,7 +237,7 @@ def test_hours_and_capacities_bound_the_resources_too() -> None:
     )
     assert bound(single, 4) == 4
     case = compile_case(Instance(single), 100)
-    assert goal_bound(case, (4,), 1, Deadline()) == -4
+    assert HeldBounds(case).of((4,), 1, Deadline()) == -4
 
 
 def test_a_job_that_is_missing_takes_its_hours_with_it() -> None:

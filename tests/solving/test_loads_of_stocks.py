@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pinned
 import pytest
 
@@ -9,7 +10,8 @@ import matchkit.model as m
 from matchkit import solve
 from matchkit.compile.general import relaxation
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.relaxation import most_of_goal, relaxed
+from matchkit.compile.general.relaxation import relaxed
+from matchkit.compile.general.scheduling import blocks_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
@@ -66,21 +68,18 @@ def test_a_relaxation_whose_flow_is_no_flow_is_a_defect_and_no_bound(
     """Also where it comes with prices."""
     case = compile_case(Instance(stock()), 100)
     monkeypatch.setattr(relaxation, "check_solution", lambda *_: "a unit too many")
-    for bound in (
-        lambda: most_of_goal(case, case.aims[0].parts[0], Deadline()),
-        lambda: relaxed(case, Deadline()),
-    ):
-        with pytest.raises(EngineError, match="a unit too many"):
-            bound()
+    with pytest.raises(EngineError, match="a unit too many"):
+        relaxed(case, Deadline())
 
 
-def test_the_most_of_one_tier_counts_what_its_own_units_weigh() -> None:
+def test_a_stock_gives_as_many_units_as_its_load_carries_of_the_lightest() -> None:
+    """Among the pairs that are asked about: 7 kg are two of A alone, and three of B or of both."""
     case = compile_case(Instance(stock()), 100)
-    most = [most_of_goal(case, aim.parts[0], Deadline()) for aim in case.aims[:2]]
-    assert most == [2, 3]
-    case = compile_case(Instance(stock(load=4, lighter=1)), 100)
-    most = [most_of_goal(case, aim.parts[0], Deadline()) for aim in case.aims[:2]]
-    assert most == [1, 4]
+    parts = [aim.parts[0] for aim in case.aims]
+    for pairs, most in (([0], 2), ([1], 3), ([0, 1], 3)):
+        blocks, _ = blocks_of(case.part(np.array(pairs)), parts, [1])
+        assert blocks.count.tolist() == [most]
+        assert blocks.stock.all()
 
 
 def test_the_plan_keeps_the_load_and_is_proved() -> None:

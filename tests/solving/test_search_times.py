@@ -185,7 +185,7 @@ def test_a_relaxation_is_begun_with_three_times_what_compiling_took_left(
 def test_a_closer_bound_is_tried_with_three_times_what_compiling_took_left(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, left: float, bound: int | None
 ) -> None:
-    monkeypatch.setattr(general, "goal_bound", lambda *_: 7)
+    monkeypatch.setattr(general.HeldBounds, "of", lambda *_: 7)
     found: list[int | None] = []
 
     def search(task: SearchTask) -> SearchResult:

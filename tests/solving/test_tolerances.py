@@ -179,7 +179,16 @@ def test_values_beyond_their_bounds_are_a_defect_unless_an_earlier_goal_has_a_to
 
     def plan_within(bounds: tuple[int, int, int]) -> mk.Plan:
         return plan_of_case(
-            "", case, none, bounds, None, "cpsat", request, [], stopped="no_proof"
+            "",
+            case,
+            none,
+            bounds,
+            None,
+            "cpsat",
+            request,
+            [],
+            lambda goals: (None,) * len(goals),
+            stopped="no_proof",
         )
 
     assert not plan_within((0, 0, 0)).assignments

@@ -462,7 +462,9 @@ SEARCHES: list[tuple[str, tuple[int | None, ...], dict[str, Any], set[str]]] = [
     ("and called feasible only", (23, -11, 285), {"gap": 0.0}, {"status"}),
     ("the first beyond its tolerance", (24, None, None), {"gap": 3 / 24}, set()),
     ("and called optimal", (24, None, None), {**OPTIMAL, "gap": 3 / 24}, {"status"}),
-    ("and a bound after it", (24, -11, None), {"gap": 3 / 24}, {"bound"}),
+    ("and a bound after it", (24, -11, None), {"gap": 3 / 24}, set()),
+    ("and a bound of the last", (24, None, 290), {"gap": 3 / 24}, set()),
+    ("and one that is exceeded", (24, -12, None), {"gap": 3 / 24}, {"bound"}),
     (
         "interrupted there",
         (24, None, None),

@@ -75,13 +75,13 @@ def _of_text(given: Any) -> Any:
 
 
 class Goal(Record):
-    """One goal's value in the plan, and the most that any plan with these values in all goals before can
-    reach in it.
+    """One goal's value in the plan, and the most that any plan with at least these values in all goals before
+    can reach in it.
 
-    ``bound`` is a number up to and including the first goal in which value and bound differ, and None in
-    every later one: a plan that raises that goal may have anything in those. It is None in all goals where
-    nothing was proved. Where prices prove it, the whole bound, true as a vector in the order of the goals, is
-    ``certificate.bound``. ``tolerance`` is how much of it the goals after it were allowed to cost.
+    ``bound`` is a number up to and including the first goal in which value and bound differ; in a later one
+    it is None where it is not known, as where nothing was proved at all. Where prices prove it, the whole
+    bound, true as a vector in the order of the goals, is ``certificate.bound``. ``tolerance`` is how much of
+    it the goals after it were allowed to cost.
     """
 
     name: str
@@ -89,7 +89,9 @@ class Goal(Record):
     value: int
     """What the plan reaches."""
     bound: int | None
-    """The most that can be reached with these values in all goals before; None where that is not known."""
+    """The most that can be reached with at least these values in all goals before; None where that is not
+    known.
+    """
     tolerance: int = 0
     """How much of it the goals after it were allowed to cost."""
 
@@ -138,7 +140,7 @@ class Outcome(Record):
     value: int
     """Weight of the plan: the value of the last goal."""
     bound: int | None
-    """The bound of the last goal; None where an earlier goal is not at its bound, or nothing was proved."""
+    """The bound of the last goal; None where it is not known."""
     gap: float | None
     """Relative distance to the bound, without unit; None where no bound was proved."""
     proof: Literal["prices", "search"] | None = None

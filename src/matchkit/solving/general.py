@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from matchkit.arrays import Int64
-from matchkit.compile.general.bounds import goal_bound, with_fewest
+from matchkit.compile.general.bounds import HeldBounds, with_fewest
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.packing import near_pairs
@@ -37,9 +37,9 @@ RESERVE, AWAY = 1.5, 0.5
 """What is left to do when the search ends, in times that compiling took: the step under way, decode and
 verify; and sending it away.
 """
-RELAXATION, BLOCKS = 3.0, 3.0
-"""What a first round of the flow relaxation takes, and what a closer bound by blocks is not tried without, in
-the same times.
+RELAXATION, BLOCKS, SIFTING = 3.0, 3.0, 5.0
+"""What a first round of the flow relaxation takes, and what a closer bound by blocks and linear programs of
+all goals are not tried without, in the same times.
 """
 OFTEN = 10.0
 """Plans on the way are handed out so seldom that making them takes one part in so many of the time."""
@@ -103,6 +103,7 @@ class _Conductor:
         self._best = SearchResult(None, None, None, request.search_engine.name)
         self._rounds, self._next_time = 0, 0.0
         self._priced: list[SolvedScheduling] = []
+        self._held = HeldBounds(self._case, self._priced.append)
 
     @cached_property
     def _seal(self) -> str:
@@ -188,16 +189,24 @@ class _Conductor:
         self._look_by(self._later)
 
     def _tighten(self, goals: GoalValues, at: int, left: Deadline) -> int | None:
-        """A closer bound of one goal."""
-        if not left.has(BLOCKS * self._took):
-            return None
-        engine = self._request.search_engine
-        return goal_bound(self._case, goals, at, left, self._priced.append, engine)
+        """A closer bound of one goal; while there is time, of all after it, too."""
+        found: int | None = None
+        for number in range(at, len(goals)):
+            if not left.has(BLOCKS * self._took):
+                break
+            bound = self._held.of(goals, number, left)
+            if number == at:
+                found = bound
+        return found
 
     def _blocks(
         self, goals: GoalValues | None, bounds: GoalValues | None, left: Deadline
     ) -> Relaxed | None:
-        """A closer relaxation: by blocks, and of a large case by a flow."""
+        """A closer relaxation: by blocks, and of a large case by linear programs or else by a flow."""
+        if self._large and left.has(SIFTING * self._took):
+            linear = self._held.plan(left.share(0.5))
+            if linear is not None:
+                return linear
         flow = self._relax(left) if self._large else None
         known = bounds if flow is None else flow.bounds
         weeks = block_relaxation(self._case, goals, known, left, self._request)
@@ -232,6 +241,7 @@ class _Conductor:
             engine,
             self._request,
             self._priced,
+            self._held.known,
             stopped=stopped,
         )
 

@@ -5,7 +5,7 @@ ended, and which versions had a say.
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import metadata
 from typing import Any
@@ -39,17 +39,24 @@ def outcome_of(
     request: Request,
     *,
     tolerances: Sequence[int] = (),
+    further: Sequence[int | None] = (),
     stopped: str,
     **known: Any,
 ) -> Outcome:
     """The outcome of a plan with these values by goal (None: nothing was proved), ``tolerances`` being what
-    each goal may cost for those after it (empty: nothing).
+    each goal may cost for those after it (empty: nothing). ``further`` are bounds by goal of plans that reach
+    at least these values in the goals before, stated where ``bounds``, which are true in order, say nothing.
 
     ``stopped`` is why solving ended where the plan is not proved optimal; ``known`` are the other fields.
     """
     tolerances = tuple(tolerances) or (0,) * len(values)
     stated, gap = stated_bounds(values, bounds, tolerances)
     optimal = gap == 0 and stated[-1] is not None
+    if bounds is not None and further:
+        stated = tuple(
+            more if known_one is None else known_one
+            for known_one, more in zip(stated, further, strict=True)
+        )
     return Outcome.model_validate(
         {
             "status": "optimal" if optimal else "feasible",
@@ -128,13 +135,15 @@ def plan_of_case(
     engine: str,
     request: Request,
     priced: list[SolvedScheduling],
+    further: Callable[[GoalValues], Sequence[int | None]],
     *,
     stopped: str,
 ) -> Plan:
     """A plan in the user's ids, of quantities (int64 (pairs,)); ``seal`` is the problem's digest,
     ``obstacle`` what no flow could express (None: the engine was asked for).
 
-    Where the block engine's prices alone prove all that is stated, they are its certificate.
+    Where the block engine's prices alone prove all that is stated, they are its certificate; else ``further``
+    bounds are stated besides (``outcome_of``).
     """
     assignments, shortfalls, payments = decode_case(case, quantity)
     chosen = np.flatnonzero(quantity > 0)
@@ -153,12 +162,21 @@ def plan_of_case(
     )
     proof = next(proving, None)
     certificate = None if proof is None else proof.certificate()
+    beyond = further(values) if certificate is None else ()
+    if any(
+        most is not None and most < value
+        for value, most in zip(values, beyond, strict=bool(beyond))
+    ):
+        raise EngineError(
+            Message.of("defect.beyond_bound", value=str(values), bound=str(beyond))
+        )
     outcome = outcome_of(
         [aim.name for aim in case.aims],
         values,
         bounds,
         request,
         tolerances=tolerances,
+        further=beyond,
         stopped=stopped,
         proof=None if bounds is None else "search" if certificate is None else "prices",
         engine=engine,

@@ -6,11 +6,11 @@ that keep every earlier goal within its tolerance of its bound, so a plan with a
 one. Nothing comes after the last goal, which is therefore reached only where value and bound are equal,
 whatever its tolerance.
 
-A goal states a number as bound up to and including the first goal that is not reached, and none after it:
-what later goals can reach is known only for plans that reach the earlier ones. The gap is 0.0 where every
-goal is reached; otherwise it is ``(bound - value) / max(1, abs(bound))`` in the first one that is not (a
-number without unit, as Python divides whole numbers: correctly rounded). Where no bound was proved it is
-None.
+A goal states a number as bound up to and including the first goal that is not reached, and may state one
+after it: no plan that has at least as much in every goal before exceeds it. (Prices hold goals in order, so a
+certificate says nothing of those after it, and then they state none.) The gap is 0.0 where every goal is
+reached; otherwise it is ``(bound - value) / max(1, abs(bound))`` in the first one that is not (a number
+without unit, as Python divides whole numbers: correctly rounded). Where no bound was proved it is None.
 
 A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. Or it
 rests on an engine's *search*: then it is the engine's word, of which only what has just been said can be
@@ -195,11 +195,12 @@ def proof(case: Case) -> Iterator[RuleFinding]:
 
 
 def bound(case: Case) -> Iterator[RuleFinding]:
-    """Each goal states its bound up to and including the first that is not reached, then none; no value
-    exceeds its bound.
+    """Each goal states its bound up to and including the first that is not reached; no value exceeds its
+    bound.
 
-    With a certificate the numbers are the certificate's; its bound is true as a vector, and so is the
-    comparison. Without one, and unless a search is said to have found them, no bound is stated.
+    With a certificate the numbers are the certificate's, and none after that goal; its bound is true as a
+    vector, and so is the comparison. Without one, and unless a search is said to have found them, no bound is
+    stated.
     """
     outcome, stated = case.plan.outcome, _stated(case)
     if _searched(case):
@@ -237,9 +238,11 @@ def _bound_of_search(case: Case, stated: GoalBounds) -> Iterator[RuleFinding]:
     for name, value, most, slack in zip(
         case.goals.names, case.values, stated, case.goals.slack, strict=True
     ):
-        if (most is not None) != reached:
-            why = fact("all_reached" if reached else "not_all_reached")
-            yield (), fact("bound_of_goal", name=name, stated=most, why=why)
+        if reached and most is None:
+            yield (
+                (),
+                fact("bound_of_goal", name=name, stated=most, why=fact("all_reached")),
+            )
             break
         if most is not None and most < value:
             yield (), fact("goal_beyond_bound", reached=value, name=name, bound=most)

@@ -4,14 +4,13 @@ is asked for, and prices on slots with every resource's best block.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import mul
 
 import numpy as np
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.relaxation import most_of_goal
 from matchkit.compile.general.scheduling import (
     SchedulingRelaxation,
     SolvedScheduling,
@@ -22,12 +21,13 @@ from matchkit.compile.general.scheduling import (
 )
 from matchkit.compile.goals import COSTS
 from matchkit.deadline import Deadline
-from matchkit.engines import DEFAULT_MIP
-from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
+from matchkit.graph.network import GoalValues
 from matchkit.model import Part
-from matchkit.solvers.lagrangian.price_blocks import price_blocks
+from matchkit.solvers.lagrangian.proving import proving_prices
+from matchkit.solvers.lagrangian.sifting import Sifting
 from matchkit.solvers.mip.formulation import GoalDigits
+from matchkit.solvers.mip.state import Relaxed
 
 FILLING = ("minimum", "filled")
 
@@ -155,84 +155,166 @@ def _enough(each: Int64, total: int) -> int:
 
 LITTLE = 0.2
 """Seconds that are spent on a bound whatever time is left."""
-HELD = 4
-"""What a unit of an earlier goal counts for beside the goal itself, which makes giving one up for the other
-not worth it.
+HELD, STEEP = 2, 4
+"""What a unit of a goal counts for beside one of the next: so much that giving one up for another is not
+worth it; in a bound no more, as what a plan lacks of a goal raises the bounds of the next by so much, and in
+a plan enough for chains of moves.
 """
+SIFTED = 0.6
+"""The share of the time for linear programs."""
+WHOLE = 1e-6
+"""What a whole number may be short of in floating point."""
+LARGEST = 2**16
+"""The first goals count no more than this, lest numbers grow too large."""
 
 
-def goal_bound(
-    case: IntegerModel,
-    goals: tuple[int, ...],
-    number: int,
-    deadline: Deadline,
-    proved: Callable[[SolvedScheduling], None] = lambda _: None,
-    engine: MipEngine = DEFAULT_MIP,
-) -> int | None:
-    """What no plan that reaches ``goals[:number]`` exactly exceeds in goal ``number``; None where blocks
-    cannot say.
+class HeldBounds:
+    """Bounds of goals for plans that reach at least given values in all goals before, by prices at which
+    those count too (Lagrangian relaxation; Geoffrion 1974).
 
-    Earlier goals are held by a price each (Lagrangian relaxation; Geoffrion 1974): for any prices, the most
-    of the goal plus what earlier goals count for, less what these plans have of them, is a bound.
-    Requirements that stocks can serve go by a flow of their own, one goal at a time. ``proved`` is told the
-    prices where there are no stocks: then they are a certificate.
+    A *cut* is what no plan exceeds in a weighted sum of the goals up to one of them. It holds whatever the
+    goals are, so one is made once for every goal asked for; less what a plan has of the goals before, it is
+    the bound.
     """
-    parts = [aim.parts[0] for aim in case.aims]
-    if len(case.aims[number].parts) == 1 and parts[number].measure == "resources_used":
-        return -parts[number].factor * fewest(case, goals[:number])
-    if any(len(aim.parts) > 1 for aim in case.aims) or any(
-        aim.tolerance for aim in case.aims[:-1]
-    ):
-        return None
-    if parts[number].measure == "broken" or not case.facts.timed.any():
-        return None
-    stocks = np.zeros(len(case.facts.requirement_ids), np.bool_)
-    stocks[case.facts.requirement[case.right[case.facts.divisible[case.left]]]] = True
-    by_stocks = stocks[case.facts.requirement[case.right]]
-    people, others = (
-        case.part(np.flatnonzero(~by_stocks)),
-        case.part(np.flatnonzero(by_stocks)),
-    )
-    if len(people.left) == 0:
-        return None
-    longest = deadline.share(2.0)
 
-    def look(seconds: float) -> None:
-        """Nothing is proved before all pairs were looked at, which may take twice the time there is for it,
-        but no longer.
-        """
-        case.facts.deadline.check(seconds)
-        if seconds > LITTLE:
-            longest.check(seconds)
-
-    held = HELD * (
-        int(np.abs(case.weight).max()) if parts[number].measure == "weight" else 1
-    )
-    counts = [0 if part.measure in COSTS else held for part in parts[:number]] + [1]
-    bound, spent = 0, 0.0
-    try:
-        for part, count, value in zip(
-            parts, counts, (*goals[:number], 0), strict=False
-        ):
-            if count:
-                look(spent)  # what the one before took
-                began = time.monotonic()
-                bound += count * (
-                    part.factor * most_of_goal(others, part, deadline) - value
-                )
-                spent = time.monotonic() - began
-        blocks, _ = blocks_of(people, parts, counts)
-        priced = price_blocks(blocks, deadline=deadline, look=look, engine=engine)
-    except (BudgetError, StoppedError):
-        # Numbers are too large for blocks or flows, or there is too little time for them.
-        return None
-    if len(others.left) == 0:
-        digits = (*counts, *(0 for _ in parts[number + 1 :]))
-        lower_bounds = tuple(lower_bounds_of(case, parts))
-        weeks = SchedulingRelaxation(
-            blocks,
-            np.zeros(0, np.intp),
-            GoalDigits(digits, lower_bounds, case.upper_bounds),
+    def __init__(
+        self,
+        case: IntegerModel,
+        proved: Callable[[SolvedScheduling], None] = lambda _: None,
+    ) -> None:
+        """``proved`` is told of prices where they are a certificate: there are no stocks and no caps then."""
+        self._case, self._proved = case, proved
+        self._parts = [aim.parts[0] for aim in case.aims]
+        self._plain = (
+            all(len(aim.parts) == 1 for aim in case.aims)
+            and not any(aim.tolerance for aim in case.aims[:-1])
+            and bool(case.facts.timed.any())
         )
-        proved(priced_case(case, weeks, priced, None))
-    return bound + priced.bound
+        self._cuts: dict[int, tuple[list[int], int]] = {}
+        """By goal: what one of every goal up to it counts, and what no plan exceeds."""
+        self._near = np.zeros(len(case.left), np.bool_)
+        """Pairs that linear programs begin with besides: those of the plan."""
+
+    def of(self, goals: GoalValues, number: int, deadline: Deadline) -> int | None:
+        """What no plan that reaches at least ``goals[:number]`` exceeds in goal ``number``; None where prices
+        cannot say, or not in time.
+        """
+        aim = self._case.aims[number]
+        if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
+            return -aim.parts[0].factor * fewest(self._case, goals[:number])
+        if number not in self._cuts and self._counts(number):
+            self._cut(number, deadline, goals[: number + 1])
+        return self._bound(goals, number)
+
+    def known(self, goals: GoalValues) -> tuple[int | None, ...]:
+        """The same of every goal, by the cuts there are."""
+        return tuple(self._bound(goals, number) for number in range(len(goals)))
+
+    def plan(self, deadline: Deadline) -> Relaxed | None:
+        """A plan to begin with, from a linear program of all goals: its quantities, rounded down, the pairs
+        that it takes a part of, and all pairs that it was given, which are near the best by its prices. None
+        where prices cannot say, or not in time.
+        """
+        case, number = self._case, len(self._case.aims) - 1
+        if not self._counts(number) or len(case.left) == 0:
+            return None
+        blocks, pair = blocks_of(case, self._parts, held_counts(case, number, STEEP))
+        sifted = Sifting(blocks, whole=True).run(deadline)
+        if sifted is None:
+            return None
+        quantity = np.zeros(len(case.left), np.int64)
+        near = pair[sifted.pairs]
+        quantity[near] = np.floor(sifted.value + WHOLE)
+        self._near[near] = True
+        return Relaxed(
+            case.upper_bounds,
+            quantity,
+            support=near[sifted.value > WHOLE],
+            near=np.sort(near),
+        )
+
+    def _bound(self, goals: GoalValues, number: int) -> int | None:
+        if number not in self._cuts:
+            return None
+        counts, most = self._cuts[number]
+        before: int = sum(map(mul, counts, goals[:number]))
+        return most - before
+
+    def _counts(self, number: int) -> bool:
+        """Whether prices can say anything of a goal."""
+        return self._plain and self._parts[number].measure not in COSTS
+
+    def _cut(self, number: int, deadline: Deadline, goals: GoalValues) -> None:
+        """Makes the cut of a goal, as close as ``goals``, what a plan reaches up to it, show to be enough."""
+        case, longest = self._case, deadline.share(2.0)
+
+        def look(seconds: float) -> None:
+            """Nothing is proved before all pairs were looked at, which may take twice the time there is for
+            it, but no longer.
+            """
+            case.facts.deadline.check(seconds)
+            if seconds > LITTLE:
+                longest.check(seconds)
+
+        counts = held_counts(case, number)
+        pairs = _earning(case, self._parts[: number + 1])
+        if len(pairs) == 0:
+            return
+        try:
+            blocks, pair = blocks_of(case.part(pairs), self._parts, counts)
+            sifting = Sifting(blocks, near=self._near[pairs[pair]])
+            sifted = sifting.run(deadline.share(SIFTED))
+            priced = proving_prices(
+                blocks,
+                sifted,
+                enough=sum(map(mul, counts, goals)),
+                deadline=deadline,
+                look=look,
+            )
+        except (BudgetError, StoppedError):
+            # Numbers are too large for blocks, or there is too little time for them.
+            return
+        self._cuts[number] = counts, priced.bound
+        if not (
+            blocks.stock[blocks.left].any()
+            or blocks.left_caps.size
+            or blocks.right_caps.size
+        ):
+            digits = (*counts, *(0 for _ in self._parts[number + 1 :]))
+            lower_bounds = tuple(lower_bounds_of(case, self._parts))
+            weeks = SchedulingRelaxation(
+                blocks,
+                np.zeros(0, np.intp),
+                GoalDigits(digits, lower_bounds, case.upper_bounds),
+            )
+            self._proved(priced_case(case, weeks, priced, None))
+
+
+def held_counts(case: IntegerModel, number: int, each: int = HELD) -> list[int]:
+    """What one of every goal up to this one counts for, so that no plan near the best gives up one for those
+    after it; the last counts once.
+    """
+    part = case.aims[number].parts[0]
+    counts = [1]
+    step = (
+        each * int(np.abs(case.weight).max(initial=1))
+        if part.measure == "weight"
+        else each
+    )
+    for aim in reversed(case.aims[:number]):
+        costs = aim.parts[0].measure in COSTS
+        counts.append(0 if costs else min(step, LARGEST * each))
+        step *= 1 if costs else each
+    return counts[::-1]
+
+
+def _earning(case: IntegerModel, parts: Sequence[Part]) -> Intp:
+    """The pairs that any of these measures can count."""
+    if any(part.measure == "weight" for part in parts):
+        return np.arange(len(case.left))
+    tier = case.needs[2][case.facts.requirement[case.right]]
+    mine = np.zeros(len(tier), np.bool_)
+    for part in parts:
+        if part.measure in FILLING:
+            mine |= _of_tier(tier, part)
+    return np.flatnonzero(mine)

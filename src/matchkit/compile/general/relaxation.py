@@ -4,7 +4,6 @@ search begins.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -17,9 +16,8 @@ from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import PairList
-from matchkit.graph.network import Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
-from matchkit.model import Part
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.loop import price_and_prove
@@ -82,7 +80,7 @@ def _flow_of(case: IntegerModel) -> _Flow:
     most = np.zeros(len(lefts), np.int64)
     np.maximum.at(most, which, case.most)
     slots = [lists.slots[lists.right[name]] for name in facts.requirement_ids]
-    units, communities = capped_nodes(lists, "unit"), capped_nodes(lists, "community")
+    units, communities = cap_trees(case)
     first = np.searchsorted(lefts, np.arange(len(lists.resources) + 1)).astype(np.int64)
     pairs = PairList(
         len(lists.resources),
@@ -96,23 +94,31 @@ def _flow_of(case: IntegerModel) -> _Flow:
     )
     network = Network(
         pairs=pairs,
-        left_capacity=_capacity(case),
+        left_capacity=carried(case),
         right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
         left_minimum=np.zeros(len(lists.resources), np.int64),
         right_minimum=np.array([slot.requirement.minimum for slot in slots], np.int64),
-        left_tree=units.tree(
-            [resource.unit for resource in lists.resources], [0] * len(units.ids)
-        ),
-        right_tree=communities.tree(
-            [slot.demand.community for slot in slots], [0] * len(communities.ids)
-        ),
+        left_tree=units,
+        right_tree=communities,
     )
     return _Flow(network, lefts, needs, which)
 
 
-def _capacity(case: IntegerModel) -> Int64:
-    """The most units that every resource can give: its capacity, and of each dimension its load by the least
-    that one of its pairs uses.
+def cap_trees(case: IntegerModel) -> tuple[CapTree, CapTree]:
+    """The caps that hard rules set on units, over resources, and on communities, over requirements."""
+    lists = case.lists
+    units, communities = capped_nodes(lists, "unit"), capped_nodes(lists, "community")
+    slots = [lists.slots[lists.right[name]] for name in case.facts.requirement_ids]
+    return units.tree(
+        [resource.unit for resource in lists.resources], [0] * len(units.ids)
+    ), communities.tree(
+        [slot.demand.community for slot in slots], [0] * len(communities.ids)
+    )
+
+
+def carried(case: IntegerModel) -> Int64:
+    """The most units that every resource can give, int64 (resources,): its capacity, and of each dimension
+    its load by the least that one of its pairs uses.
     """
     found = case.facts.capacity
     for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
@@ -122,49 +128,6 @@ def _capacity(case: IntegerModel) -> Int64:
             least > 0, np.minimum(found, has // np.maximum(least, 1)), found
         )
     return found
-
-
-def most_of_goal(case: IntegerModel, part: Part, deadline: Deadline) -> int:
-    """The most that any plan of a case reaches in one measure, all rules left out that no flow can
-    express.
-    """
-    slots = [
-        case.lists.slots[case.lists.right[name]] for name in case.facts.requirement_ids
-    ]
-    mine = np.array([part.tier in (None, slot.demand.tier) for slot in slots], np.bool_)
-    case = case.part(np.flatnonzero(mine[case.facts.requirement[case.right]]))
-    if len(case.left) == 0:
-        return 0
-    none, here = (
-        np.full(len(slots), -1, np.int32),
-        np.where(mine, 0, -1).astype(np.int32),
-    )
-    counted = {"minimum": (here, none), "filled": (none, here), "weight": (none, none)}[
-        part.measure
-    ]
-    names = ("weight",) if part.measure == "weight" else (part.measure, "weight")
-    goals = Goals(
-        names, np.full(len(case.lists.resources), -1, np.int32), *counted, weight=True
-    )
-    network = _flow_of(case).network
-    wanted, minimum = network.right_capacity, network.right_minimum
-    if part.measure == "minimum":
-        network = replace(network, right_capacity=minimum)
-    elif (
-        part.measure == "filled"
-    ):  # what lies beyond a minimum is at most what one gets where nothing goes before
-        network = replace(
-            network,
-            right_capacity=wanted - minimum,
-            right_minimum=np.zeros_like(minimum),
-        )
-    solution = price_and_prove(
-        network, goals, chosen_engine("flow"), Limits(0.0, deadline)
-    )
-    broken = check_solution(network, goals, solution)
-    if broken or solution.bound is None:
-        raise EngineError(Message.of("defect.relaxation", reason=broken))
-    return solution.bound[0]
 
 
 def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | None:

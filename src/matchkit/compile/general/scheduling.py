@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
+from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.relaxation import cap_trees, carried
 from matchkit.compile.goals import COSTS
 from matchkit.compile.ragged import joint
 from matchkit.compile.times import iso_week, local_day, united
@@ -71,7 +73,8 @@ def blocks_of(
     """The blocks of a case where one of every measure counts so much, and for every pair of theirs a pair of
     the case (intp (pairs of blocks,)).
 
-    A requirement is one node whatever its starts; what nobody can fill is not wanted.
+    A requirement is one node whatever its starts; what nobody can fill is not wanted. Caps that hard rules
+    set are among them; a resource that is divisible is a stock.
     """
     lists, facts = case.lists, case.facts
     lefts, needs, which = joint(case.left, facts.requirement[case.right])
@@ -89,16 +92,29 @@ def blocks_of(
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
         rest_gain[mine] += count * part.factor * (part.measure == "filled")
         factor += count * part.factor * (part.measure == "weight")
-    begin, end = steps(case)
+    begin, end, again = steps(case)
     budget, uses = budgets(case)
+    units, communities = cap_trees(case)
     blocks = BlockProblem(
         left=lefts.astype(np.int32), right=needs.astype(np.int32), weight=weight * factor,
         left_count=len(lists.resources), right_count=len(wanted),
-        count=facts.capacity, budget=budget, uses=uses, begin=begin, end=end,
+        count=np.where(facts.divisible, carried(case), facts.capacity),
+        budget=budget, uses=uses, begin=begin, end=end,
         right_capacity=np.where(there, wanted, 0), right_minimum=np.where(there, minimum, 0),
-        minimum_gain=minimum_gain, rest_gain=rest_gain,
+        minimum_gain=minimum_gain, rest_gain=rest_gain, again=again, loads=_loads(case),
+        stock=facts.divisible, most=case.most[pair], left_caps=units, right_caps=communities,
     )  # fmt: skip
     return blocks, pair
+
+
+def _loads(case: IntegerModel) -> tuple[tuple[Int64, Int64], ...]:
+    """By dimension what every resource has and every requirement uses, whatever its start."""
+    facts, found = case.facts, []
+    for has, used in zip(case.loads.has, case.loads.uses, strict=True):
+        uses = np.zeros(len(facts.requirement_ids), np.int64)
+        uses[facts.requirement] = used
+        found.append((has, uses))
+    return tuple(found)
 
 
 def lower_bounds_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
@@ -125,10 +141,19 @@ def _digits(
     return GoalDigits.of(lower_bounds, upper_bounds, kept)
 
 
-def steps(case: IntegerModel) -> tuple[Int32, Int32]:
-    """The steps that a requirement takes of a resource, from the first to before the last (int32
-    (requirements,) both): those of its longest time; none where it is flexible.
+class TimeSteps(NamedTuple):
+    """Times as steps of one axis: of every requirement the first and the step after the last (int32
+    (requirements,) both) of its longest time, none where it is flexible; and its other times, int32 (3,
+    times): requirement, first step, and the step after the last.
     """
+
+    begin: Int32
+    end: Int32
+    again: Int32
+
+
+def steps(case: IntegerModel) -> TimeSteps:
+    """The steps that requirements take of a resource."""
     facts, lists = case.facts, case.lists
     rest = max(
         (
@@ -138,28 +163,30 @@ def steps(case: IntegerModel) -> tuple[Int32, Int32]:
         ),
         default=0,
     )
-    longest = []
-    for name in facts.requirement_ids:
+    longest, others = [], []
+    for number, name in enumerate(facts.requirement_ids):
         place = lists.right[name]
         spans = facts.spans[place]
         if not spans or facts.flexible[place]:
             longest.append((0, 0))
             continue
-        start, until = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
-        longest.append((start, until + rest))
-    moments = np.unique(
-        np.array(
-            [moment for span in longest for moment in span if span[0] < span[1]],
-            np.int64,
-        )
-    )
+        first = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
+        longest.append((first[0], first[1] + rest))
+        others += [
+            (number, start, until + rest)
+            for start, until in spans
+            if (start, until) != first
+        ]
     bounds = np.array(longest, np.int64).reshape(-1, 2)
+    again = np.array(others, np.int64).reshape(-1, 3).T
+    timed = bounds[:, 0] < bounds[:, 1]
+    moments = np.unique(np.concatenate([bounds[timed].ravel(), again[1:].ravel()]))
     begin, end = (
-        np.searchsorted(moments, bounds[:, side]).astype(np.int32) for side in (0, 1)
+        np.where(timed, np.searchsorted(moments, bounds[:, side]), 0).astype(np.int32)
+        for side in (0, 1)
     )
-    untimed = bounds[:, 0] == bounds[:, 1]
-    begin[untimed] = end[untimed] = 0
-    return begin, end
+    again[1:] = np.searchsorted(moments, again[1:])
+    return TimeSteps(begin, end, again.astype(np.int32))
 
 
 def _of_all(rule: Rest) -> bool:

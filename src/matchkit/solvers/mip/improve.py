@@ -95,16 +95,21 @@ def improve(
     kept: Callable[[GoalValues], GoalValues] = lambda _: (),
     found: Callable[[Int64, GoalValues], None] | None = None,
     most_rounds: int | None = None,
+    among: Intp | None = None,
     engine: MipEngine = DEFAULT_MIP,
 ) -> tuple[Int64, GoalValues]:
     """Better quantities, int64 (pairs,), and their goals, never worse ones, until time is over or the goals
     are ``enough``.
 
+    Only pairs of ``among``, intp, ascending (None: all), and those that carry something now are free.
+
     ``kept`` says of goals how many of the first are reached, by the least that may become of each: those
     after them count.
     """
     random, size, number = np.random.default_rng(seed), FREE_PAIRS, 0
-    around, none = Around(formulator), np.zeros(0, np.intp)
+    if among is not None:
+        among = np.union1d(among, np.flatnonzero(quantity > 0))
+    around, none = Around(formulator, among), np.zeros(0, np.intp)
     while (
         not deadline.over()
         and not enough(goals)
@@ -145,10 +150,12 @@ def improve(
 class Around:
     """Pairs near one another: left nodes that could serve the same right nodes."""
 
-    def __init__(self, formulator: Formulator) -> None:
+    def __init__(self, formulator: Formulator, among: Intp | None = None) -> None:
+        """``among``: the pairs, intp, ascending, that there are (None: all)."""
+        self._among = among
         self._left, self._right = (
-            np.asarray(formulator.left, np.intp),
-            np.asarray(formulator.right, np.intp),
+            np.asarray(side if among is None else side[among], np.intp)
+            for side in (formulator.left, formulator.right)
         )
         lefts = int(self._left.max(initial=-1)) + 1
         rights = int(self._right.max(initial=-1)) + 1
@@ -172,6 +179,8 @@ class Around:
         """
         lefts: dict[int, None] = {}
         total, tries = 0, 0
+        if self._among is not None:
+            quantity = quantity[self._among]
         if right is None or right + 1 >= len(self._first_of_right):
             right = (
                 int(random.integers(len(self._first_of_right) - 1))
@@ -208,7 +217,8 @@ class Around:
             np.arange(self._first_of_left[left], self._first_of_left[left + 1])
             for left in sorted(lefts)
         ]
-        return np.concatenate([np.zeros(0, np.intp), *parts])
+        found = np.concatenate([np.zeros(0, np.intp), *parts])
+        return found if self._among is None else self._among[found]
 
 
 def _some(among: Intp, most: int, random: np.random.Generator) -> Intp:

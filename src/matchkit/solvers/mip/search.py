@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from matchkit.arrays import Int64, Intp
 from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
@@ -20,6 +21,9 @@ SMALL = 3_000
 """Up to so many pairs nothing else is tried, but for first plans where there is a limit of time."""
 MEDIUM, MOSTLY = 15_000, 0.9
 """Up to so many pairs the whole program gets most of the time; beyond, half of it."""
+SETTLING = 0.7
+"""The share of the time in which a linear program's plan becomes better than the plan in hand, or is dropped.
+"""
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
 EACH = 5e-5
@@ -41,6 +45,8 @@ class _Search:
         self._count = len(task.formulator.left)
         self._first = FirstPlans(self._state)
         self._tightened: set[int] = set()
+        self._near: Intp | None = None
+        """Pairs near the best, by a relaxation's prices."""
 
     def run(self) -> SearchResult:
         """Begin with what the relaxation chose, improve it, try the whole, improve again: as far as the size
@@ -59,8 +65,8 @@ class _Search:
                 first.join()
             if first.costs or not (small or large):
                 first.exchange(task.deadline.share(FIRST / 3 if small else FIRST))
-            self._relax_again()
-            if not (small or large or first.costs):
+            keeps = self._relax_again()
+            if not (small or first.costs or (large and keeps)):
                 first.join()
         if not small:
             self._improve(
@@ -85,8 +91,10 @@ class _Search:
         bounds = None if state.goals is None and task.relaxed is None else state.bounds
         return SearchResult(state.quantity, state.goals, bounds, state.engine)
 
-    def _relax_again(self) -> None:
-        """A closer bound and another plan, where these can still be of use."""
+    def _relax_again(self) -> bool:
+        """A closer bound and another plan, where these can still be of use; whether that plan, if there is
+        one, keeps the rules.
+        """
         task, state = self._task, self._state
         found = (
             None
@@ -94,10 +102,38 @@ class _Search:
             else task.blocks(state.goals, state.bounds, task.deadline)
         )
         if found is None:
-            return
+            return True
         state.bound_by(found.bounds)
-        if found.quantity is not None:
-            self._first.begin_with([found.quantity])
+        if found.support is not None and found.near is not None:
+            self._near = found.near
+            self._settle(found.quantity, found.support)
+            return True
+        return found.quantity is None or self._first.begin_with([found.quantity])
+
+    def _settle(self, quantity: Int64 | None, support: Intp) -> None:
+        """The plan that a linear program is close to: what fits of it, joined with the pairs that it takes a
+        part of, and improved among those near them until it is better than the plan in hand.
+
+        One that is worse at first gets there soon: it differs from the best in few places, in all goals at
+        once.
+        """
+        task, state = self._task, self._state
+        little = task.deadline.share(SETTLING)
+        found = None if quantity is None else state.trials.as_it_fits(quantity, little)
+        if found is None or found.quantity is None or found.goals is None:
+            return
+        pairs = np.union1d(support, np.flatnonzero(found.quantity > 0))
+        plan, goals = found.quantity, found.goals
+        joined = state.trials.joined(pairs, plan, goals, little, state.seed)
+        if joined is not None and joined.quantity is not None and joined.goals:
+            plan, goals = joined.quantity, joined.goals
+        known = state.goals
+        if known is not None and goals <= known and not little.over():
+            plan, goals = improve(
+                task.formulator, plan, goals, little,
+                seed=state.seed, enough=lambda reached: reached > known, among=self._near, engine=task.engine,
+            )  # fmt: skip
+        state.offer(LexicographicResult(plan, goals, ()))
 
     def _improve(self, deadline: Deadline) -> None:
         """Large-neighbourhood search from the plan in hand."""
@@ -109,8 +145,8 @@ class _Search:
         state.engine = f"{task.engine.name} with large-neighbourhood search"
         state.seed += 1
         state.quantity, state.goals = improve(
-            task.formulator, state.quantity, state.goals, deadline, seed=state.seed,
-            enough=state.is_enough, kept=state.settled, found=state.tell, engine=task.engine,
+            task.formulator, state.quantity, state.goals, deadline, seed=state.seed, enough=state.is_enough,
+            kept=state.settled, found=state.tell, among=self._near, engine=task.engine,
         )  # fmt: skip
 
     def _tighten(self, deadline: Deadline) -> None:

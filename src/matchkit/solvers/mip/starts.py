@@ -38,21 +38,25 @@ class FirstPlans:
         """The best of the packings and the relaxation's plan, as far as it keeps the rules."""
         self.begin_with(self._wishes())
 
-    def begin_with(self, wishes: Iterable[Int64]) -> None:
-        """The best of these plans, int64 (pairs,) each, as far as it keeps the rules."""
-        state = self._state
+    def begin_with(self, wishes: Iterable[Int64]) -> bool:
+        """The best of these plans, int64 (pairs,) each, as far as it keeps the rules; whether all that were
+        tried keep them.
+        """
+        state, all_keep = self._state, True
         for wish in wishes:
             if state.enough() or (
                 state.quantity is not None and state.task.deadline.over()
             ):
-                return
+                break
             self._known.append(wish)
-            found = self._as_it_is(wish) or state.trials.as_it_fits(
-                wish, self._little()
-            )
+            found = self._as_it_is(wish)
+            if found is None:
+                all_keep = False
+                found = state.trials.as_it_fits(wish, self._little())
             if found is None and state.quantity is None:
                 found = self._within(wish)
             state.offer(found)
+        return all_keep
 
     def join(self) -> None:
         """The most of the pairs of all plans known, where that is more (path relinking)."""

@@ -48,13 +48,17 @@ class Relaxed:
     quantities, int64 (pairs,), to begin with.
 
     ``losses``, int64 (pairs, goals): no plan with a pair is worth more than ``losses_from`` (None:
-    ``bounds``) less the pair's row, as vectors.
+    ``bounds``) less the pair's row, as vectors. ``support``, intp: pairs that it takes a part of, and
+    ``near``, intp, ascending: pairs near the best by its prices, the support among them (None: nothing is
+    known).
     """
 
     bounds: GoalValues
     quantity: Int64 | None
     losses: Int64 | None = None
     losses_from: GoalValues | None = None
+    support: Intp | None = None
+    near: Intp | None = None
 
     def hopeless(self, goals: GoalValues, count: int) -> Mask:
         """Which of so many pairs are in no plan that reaches at least these goals, in order: bool
