@@ -104,6 +104,16 @@ A_AT_Q1_COSTS = {"scores": [m.Scores(resource="A", requirements=["Q1"], points=[
 BUNDLE = {
     "demands": [demand(1, window(8, 10), {"wanted": 4, "minimum": 4}), LATER, SATURDAY]
 }
+EVERY_OTHER_DAY = {
+    "demands": [demand(n, window(8, 10, day)) for n, day in ((1, 1), (2, 3), (3, 5))]
+}
+EARLY_AFTER_NIGHT = {
+    "demands": [
+        demand(1, window(8, 10), category="Night"),
+        LATER,
+        demand(3, window(8, 10, 2), category="early"),
+    ]
+}
 NOT_A_AT_Q1 = m.Forbid(resource="A", requirement="Q1")
 
 BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any]]] = {
@@ -123,6 +133,17 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
     "hours_budget": (m.HoursBudget, {"minutes": 240}, 600, 900, 3 * 120, {}),
     "count_budget": (m.CountBudget, {"most": 1, "per": "day"}, 600, 900, 3, {}),
     "longest_run": (m.LongestRun, {"days": 1}, 600, 900, 3, {}),
+    "shortest_run": (m.ShortestRun, {"days": 2}, 600, 900, 3, EVERY_OTHER_DAY),
+    "shortest_break": (m.ShortestBreak, {"days": 2}, 600, 900, 6, EVERY_OTHER_DAY),
+    "weekend_budget": (m.WeekendBudget, {"most": 0}, 600, 900, 3, {}),
+    "not_after": (
+        m.NotAfter,
+        {"category": "early", "after": "night"},
+        600,
+        900,
+        3,
+        EARLY_AFTER_NIGHT,
+    ),
     "travel": (m.Travel, {"resource": "A", "kmh": 4}, 800, 900, 1, {}),
     "team": (m.Team, {"demand": "D1", "least": 1, "most": 2}, 800, 900, 1, {}),
     "cover": (

@@ -54,9 +54,9 @@ STOCK = [m.Resource(id="S", unit="U2", kind="supplies", capacity=20, place=at(0)
 
 # 1 May 2026 is a Friday.
 DEMANDS = [
-    demand("D1", window(8, 10)),
+    demand("D1", window(8, 10), category="night"),
     demand("D2", window(11, 13), place=at(0)),
-    demand("D3", window(8, 10, 2), place=at(90)),
+    demand("D3", window(8, 10, 2), place=at(90), category="Early"),
     demand("D4"),
     demand("D5", window(8, 9, 3), window(10, 12, 4)),
     demand("D6", role={"kind": "Supplies"}, community="C2", place=at(10)),

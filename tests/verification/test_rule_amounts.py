@@ -208,6 +208,33 @@ CASES: list[tuple[type[Any], dict[str, Any], tuple[str, ...], int]] = [
         ("A 7",),
         0,
     ),  # ends at midnight there
+    # Windows touch the days from the 1st to the 5th; the 2nd and the 3rd are a weekend.
+    (m.ShortestRun, {"days": 2}, ("A 1", "B 5"), 0),  # the 1st may not be all of it
+    (m.ShortestRun, {"days": 2}, ("A 3", "B 3", "E 1"), 2),
+    (m.ShortestRun, {"resource": "A", "days": 3}, ("A 1", "A 5", "B 3"), 1),
+    (m.ShortestRun, {"days": 366}, ("A 3",), 365),
+    (m.ShortestRun, {"kind": "venue", "days": 2}, ("A 3",), 0),
+    (m.ShortestRun, {"days": 2}, ("A 7",), 0),
+    (m.ShortestRun, {"days": 2, "zone": SHANGHAI}, ("A 7",), 1),
+    (m.ShortestBreak, {"days": 2}, ("A 1", "A 5", "B 1", "B 3"), 1),  # the 2nd
+    (m.ShortestBreak, {"days": 5}, ("A 1", "A 5", "B 3", "B 7"), 4),
+    (m.ShortestBreak, {"days": 2}, ("A 1", "A 7"), 1),
+    (m.ShortestBreak, {"days": 2, "zone": SHANGHAI}, ("A 1", "A 7"), 0),
+    (m.WeekendBudget, {"most": 0}, ("A 1", "A 2", "B 3", "E 5"), 2),
+    (m.WeekendBudget, {"most": 0}, ("A 3", "A 5"), 1),
+    (m.WeekendBudget, {"most": 1}, ("A 3", "A 5"), 0),
+    (m.WeekendBudget, {"most": 0, "zone": SHANGHAI}, ("A 7",), 0),  # a Monday there
+    (m.NotAfter, {"category": "early", "after": "Night"}, ("A 1", "B 3"), 0),
+    (m.NotAfter, {"category": "early", "after": "Night"}, ("A 1", "A 3", "B 3"), 1),
+    (m.NotAfter, {"category": "night", "after": "early"}, ("A 1", "A 3"), 0),
+    (m.NotAfter, {"category": "early", "after": "Night"}, ("A 2", "A 3"), 0),
+    (m.CountBudget, {"most": 0, "category": "EARLY"}, ("A 1", "A 3", "B 3"), 2),
+    (
+        m.CountBudget,
+        {"most": 0, "per": "day", "category": "night"},
+        ("A 1", "A 2", "A 4"),
+        1,
+    ),
     (m.Rest, {"resource": "A", "minutes": 60}, ("A 1", "A 2"), 0),
     (m.Rest, {"resource": "A", "minutes": 61}, ("A 1", "A 2", "A 4"), 1),
     (

@@ -110,9 +110,10 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
     """The problem with these rules and no other, as small as has a plan where the whole has one, any plan
     being as good as another.
 
-    Where locks are the only rules that ask for assignments: every rule but ``unit_share`` speaks of a
-    resource, or of a demand by itself, or keeps numbers low; so the demands that locks name decide, and with
-    rules that larger plans keep only where smaller ones do the resources that locks name.
+    Where locks are the only rules that ask for assignments: every rule but ``unit_share``, and those that a
+    resource may keep by serving more, speaks of a resource, or of a demand by itself, or keeps numbers low;
+    so the demands that locks name decide, and with rules that larger plans keep only where smaller ones do
+    the resources that locks name.
     """
     fields: dict[str, Any] = {"rules": rules, "objective": NOTHING, "scores": ()}
     found: Problem
@@ -128,7 +129,9 @@ def _alone(problem: Problem, rules: Sequence[Any]) -> Problem:
         {rule.requirement for rule in locked},
         {rule.resource for rule in locked},
     )
-    if any(isinstance(rule, UnitShare) and rule.least for rule in rules):
+    if any(
+        rule.completes or (isinstance(rule, UnitShare) and rule.least) for rule in rules
+    ):
         demands = problem.demands
     else:
         demands = tuple(

@@ -62,7 +62,7 @@ class Demand(Record):
     contact: PersonalName | None = None
     """How to reach who is in charge."""
     category: Name | None = None
-    """What preferences compare with, by key."""
+    """What preferences and rules compare with, by key."""
     tier: Annotated[int, Field(ge=1, le=20)] = 1
     """Its priority: 1 is filled first."""
     weight: Annotated[int, Field(ge=0, le=1_000)] = 100

@@ -71,6 +71,7 @@ class ConstraintData:
         ]
         self._near: dict[tuple[str, int], Mask] = {}
         self._days: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        self._day_range: dict[str, tuple[int, int]] = {}
         self._unit_parent = {unit.id: unit.parent for unit in problem.units}
         self._community_parent = {
             community.id: community.parent for community in problem.communities
@@ -117,6 +118,12 @@ class ConstraintData:
     def of_unit(self, unit: str) -> Mask:
         """Resources of a unit and of those below it."""
         return self._units.below(unit)
+
+    def of_category(self, category: str) -> Mask:
+        """Slots whose demand is of a category, by key (bool, one a slot)."""
+        key, found = self.lists.lexicon.key, self.lists.lexicon.key(category)
+        named = [slot.demand.category for slot in self.lists.slots]
+        return np.array([name is not None and key(name) == found for name in named])
 
     def of_community(self, community: str) -> Mask:
         """Slots of a community and of those below it."""
@@ -174,6 +181,22 @@ class ConstraintData:
         return np.array(
             [ids[resource.unit] for resource in self.lists.resources], np.intp
         )
+
+    def day_range(self, zone: str) -> tuple[int, int]:
+        """The first and the last calendar day (ordinals) that a window of any demand touches in a zone; some
+        demand has windows.
+        """
+        if zone not in self._day_range:
+            spans = [
+                spans
+                for demand in self.lists.problem.demands
+                if (spans := united(demand.times))
+            ]
+            self._day_range[zone] = (
+                local_day(min(first for (first, _), *_ in spans), zone),
+                local_day(max(last for *_, (_, last) in spans) - 1, zone),
+            )
+        return self._day_range[zone]
 
     def days(self, slot: int, zone: str) -> list[tuple[int, int]]:
         """The calendar days (as ordinals) that a slot's times touch in a zone, each with the seconds in it;

@@ -5,6 +5,7 @@ used, and the amount by which a soft rule is broken.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from matchkit.compile.ragged import grouped, spread
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.engines.builder import Coefficients, ProgramBuilder, each
 from matchkit.model.rules import RuleRecord
+
+if TYPE_CHECKING:
+    from matchkit.compile.rules.day_variables import WorkDays
 
 
 class Members:
@@ -70,6 +74,8 @@ class PairVariables:
         self._served: dict[int, int] = {}
         self._members: dict[int, Members] = {}
         self._used: Intp | None = None
+        self.work_days: dict[tuple[str, bytes], WorkDays] = {}
+        """Days with work that rules have asked for, by zone and pairs."""
 
     @property
     def count(self) -> int:

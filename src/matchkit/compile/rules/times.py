@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.compile.ragged import joint, offsets, spread
+from matchkit.compile.ragged import joint
+from matchkit.compile.rules.day_variables import WorkDays, add_limits, by_slot
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.times import iso_week, start_day
 from matchkit.errors import BudgetError
@@ -28,14 +29,17 @@ MOST_ENTRIES = 5_000_000
 
 def hours_budget(rule: HoursBudget, scope: PairVariables, slack: Slack) -> None:
     """The seconds of every resource in every period are at most the budget; the amount is in minutes."""
-    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
+    pairs = np.flatnonzero(scope.timed & concerned(rule, scope, slack))
     pair, period, seconds = seconds_in_periods(rule, scope, pairs)
     _budget(scope, slack, pair, period, seconds, 60 * rule.minutes, 60)
 
 
 def count_budget(rule: CountBudget, scope: PairVariables, slack: Slack) -> None:
     """The units of every resource whose demand starts in a period are at most the budget."""
-    pairs = np.flatnonzero(scope.single & _concerned(rule, scope, slack))
+    mine = scope.single & concerned(rule, scope, slack)
+    if rule.category is not None:
+        mine &= scope.facts.of_category(rule.category)[scope.right]
+    pairs = np.flatnonzero(mine)
     pair, period = starting(rule, scope, pairs)
     _budget(scope, slack, pair, period, np.ones(len(pair), np.int64), rule.most, 1)
 
@@ -44,31 +48,20 @@ def longest_run(rule: LongestRun, scope: PairVariables, slack: Slack) -> None:
     """A variable a resource and day says that there is work; of any ``days`` + 1 days in a row one has
     none.
     """
-    pairs = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
-    _within_days(rule, scope, pairs)
-    pair, day = _by_slot(
-        scope, pairs, lambda slot: [day for day, _ in scope.facts.days(slot, rule.zone)]
-    )
-    lefts, days, owner = joint(scope.left[pair], day)
-    number = {
-        (left, when): place
-        for place, (left, when) in enumerate(
-            zip(lefts.tolist(), days.tolist(), strict=True)
-        )
-    }
-    stretches = [
-        [number[left, when + step] for step in range(rule.days + 1)]
-        for left, when in number
-        if all((left, when + step) in number for step in range(rule.days + 1))
+    pairs = np.flatnonzero(scope.timed & concerned(rule, scope, slack))
+    within_days(rule, scope, pairs, rule.zone, rule.days)
+    work = WorkDays.of(scope, pairs, rule.zone)
+    # A stretch begins where the entry so many places on is as many days later, of the same resource.
+    begin = np.arange(max(0, len(work.left) - rule.days))
+    end = begin + rule.days
+    begin = begin[
+        (work.left[end] == work.left[begin])
+        & (work.day[end] == work.day[begin] + rule.days)
     ]
-    if not stretches:
-        return
-    work = scope.builder.variables(len(lefts), 1)
-    scope.only_where(work[owner], pair)
-    owners = np.repeat(np.arange(len(stretches)), rule.days + 1)
-    slack.at_most(
-        len(stretches), owners, work[np.concatenate(stretches)], 1, rule.days, 1
-    )
+    entries = (begin[:, None] + np.arange(rule.days + 1)).ravel()
+    owner = np.repeat(np.arange(len(begin)), rule.days + 1)
+    ones = np.ones(len(entries), np.int64)
+    add_limits(slack, owner, work.columns(entries), ones, rule.days)
 
 
 def rest(rule: Rest, scope: PairVariables, slack: Slack) -> None:
@@ -81,7 +74,7 @@ def travel(rule: Travel, scope: PairVariables, slack: Slack) -> None:
     _too_close(rule, scope, slack, lambda: scope.facts.unreachable(rule.kmh))
 
 
-def _concerned(rule: OfResources, scope: PairVariables, slack: Slack) -> Mask:
+def concerned(rule: OfResources, scope: PairVariables, slack: Slack) -> Mask:
     """Pairs of resources for which a rule on one resource's time needs rows (bool (pairs,))."""
     mine = scope.facts.in_scope(rule)
     return (mine & scope.open_left if slack.hard else mine)[scope.left]
@@ -118,7 +111,7 @@ def starting(rule: InPeriods, scope: PairVariables, pairs: Intp) -> tuple[Intp, 
     facts = scope.facts
     if rule.per == "all":
         return pairs, np.zeros(len(pairs), np.int64)
-    return _by_slot(
+    return by_slot(
         scope,
         pairs[facts.timed[scope.right[pairs]]],
         lambda slot: periods(rule, start_day(facts.spans[slot], rule.zone)),
@@ -134,7 +127,7 @@ def seconds_in_periods(
     facts = scope.facts
     if rule.per == "all":
         return pairs, np.zeros(len(pairs), np.int64), facts.duration[scope.right[pairs]]
-    _within_days(rule, scope, pairs)
+    within_days(rule, scope, pairs, rule.zone, rule.days or 1)
 
     def listed(slot: int) -> list[tuple[int, int]]:
         found: dict[int, int] = {}
@@ -143,33 +136,18 @@ def seconds_in_periods(
                 found[period] = found.get(period, 0) + seconds
         return sorted(found.items())
 
-    pair, entries = _by_slot(scope, pairs, listed)
+    pair, entries = by_slot(scope, pairs, listed)
     period, seconds = entries.reshape(-1, 2).T
     return pair, period, seconds
 
 
-def _by_slot(
-    scope: PairVariables, pairs: Intp, listed: Callable[[int], Sequence[object]]
-) -> tuple[Intp, Int64]:
-    """For every one of the pairs what is listed of its slot, one entry after another: pair and entry."""
-    slots, of = np.unique(scope.right[pairs], return_inverse=True)
-    lists = []
-    for slot in slots.tolist():
-        scope.facts.deadline.check()
-        lists.append(listed(slot))
-    owner, at = spread(offsets([len(entries) for entries in lists]), of)
-    return pairs[owner], np.array(
-        [entry for entries in lists for entry in entries], np.int64
-    )[at]
-
-
-def _within_days(
-    rule: InPeriods | LongestRun, scope: PairVariables, pairs: Intp
+def within_days(
+    rule: OfResources, scope: PairVariables, pairs: Intp, zone: str, often: int = 1
 ) -> None:
-    """Raises BudgetError where the days of the pairs, each as often as periods hold it, are too many."""
+    """Raises BudgetError where the days of the pairs, each so often as periods hold it, are too many."""
     slots, times = np.unique(scope.right[pairs], return_counts=True)
-    days = [len(scope.facts.days(slot, rule.zone)) for slot in slots.tolist()]
-    within_entries(rule, int(np.dot(days, times)) * (rule.days or 1))
+    days = [len(scope.facts.days(slot, zone)) for slot in slots.tolist()]
+    within_entries(rule, int(np.dot(days, times)) * often)
 
 
 def within_entries(rule: OfResources, entries: int) -> None:
@@ -200,7 +178,7 @@ def _too_close(
     """Of two demands that are near by ``near_slots`` (bool (slots, slots)) a resource serves one, or pays for
     both.
     """
-    timed = np.flatnonzero(scope.timed & _concerned(rule, scope, slack))
+    timed = np.flatnonzero(scope.timed & concerned(rule, scope, slack))
     if len(timed) == 0:
         return
     matrix = near_slots()

@@ -128,11 +128,11 @@ def around(problem: Problem, plan: Plan, near: Near) -> Ground:
     known["requirement"] = {
         need.id for demand in demands for need in demand.requirements
     }
-    # What others ask for besides locks, they may have outside.
+    # What others ask for besides locks, and what one needs to keep a rule, they may have outside.
     about = [
         rule
         for rule in rules_about(problem.rules, known)
-        if isinstance(rule, Lock) or not rule.forces
+        if isinstance(rule, Lock) or not (rule.forces or rule.completes)
     ]
     previous = [
         pair

@@ -29,6 +29,12 @@ from matchkit.model.rules.pairs import (
     ReserveShare,
     UnitCap,
 )
+from matchkit.model.rules.rosters import (
+    NotAfter,
+    ShortestBreak,
+    ShortestRun,
+    WeekendBudget,
+)
 from matchkit.model.rules.teams import (
     AllOrNothing,
     Cover,
@@ -59,6 +65,10 @@ Rule = Annotated[
     | HoursBudget
     | CountBudget
     | LongestRun
+    | ShortestRun
+    | ShortestBreak
+    | WeekendBudget
+    | NotAfter
     | Rest
     | Travel
     | Team
@@ -95,10 +105,13 @@ __all__ = [
     "Lock",
     "LongestRun",
     "MaxDistance",
+    "NotAfter",
     "NotBoth",
     "ReserveShare",
     "Rest",
     "Rule",
+    "ShortestBreak",
+    "ShortestRun",
     "SkillCount",
     "Soft",
     "Team",
@@ -107,4 +120,5 @@ __all__ = [
     "UnitCap",
     "UnitShare",
     "UnitsRepresented",
+    "WeekendBudget",
 ]

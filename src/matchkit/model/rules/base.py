@@ -83,10 +83,13 @@ class RuleRecord(Record):
 
     @property
     def label(self) -> str:
-        """Its id; or else its kind with the ids it names (of a list the first three by id)."""
+        """Its id; or else its kind with the ids, kinds and categories that it names (of a list the first
+        three by id).
+        """
         if self.id is not None:
             return self.id
-        named = [*(name for _, name in self.named()), getattr(self, "kind", None)]
+        by_key = (getattr(self, field, None) for field in ("kind", "category", "after"))
+        named = [*(name for _, name in self.named()), *by_key]
         several = [
             name for field in self.lists() for name in sorted(getattr(self, field))
         ]
@@ -131,6 +134,11 @@ class RuleRecord(Record):
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, SkillLevel):
                     yield field, one
+
+    @property
+    def completes(self) -> bool:
+        """Whether one resource may keep the rule by serving more: what it does elsewhere counts."""
+        return self.scope == "resource" and not self.monotone
 
     @property
     def needs_times(self) -> bool:

@@ -76,6 +76,8 @@ class CountBudget(InPeriods):
     rule: Literal["count_budget"] = "count_budget"
     most: Annotated[int, Field(ge=0, le=LARGEST)]
     """Assigned units in each period at most."""
+    category: Name | None = None
+    """The category, by key, whose demands alone count; all count where none is given."""
 
     @property
     def needs_times(self) -> bool:

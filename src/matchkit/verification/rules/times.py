@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from matchkit.model import CountBudget, HoursBudget, Least, LongestRun, Rest, Travel
+from matchkit.model.rules import OfResources
 from matchkit.verification.days import PeriodSum, excess, joined, shortfall, week
 from matchkit.verification.report import KEPT, Amount, Fact, fact
 from matchkit.verification.served import Served
@@ -15,10 +16,10 @@ from matchkit.verification.trees import summed
 from matchkit.verification.windows import TimeSpans, meetings, pairs_within, seconds
 from matchkit.verification.world import SpherePoint, metres
 
-Scoped = HoursBudget | CountBudget | LongestRun | Rest | Travel
 
-
-def _in_scope(served: Served, rule: Scoped) -> Iterator[tuple[str, Mapping[str, int]]]:
+def in_scope(
+    served: Served, rule: OfResources
+) -> Iterator[tuple[str, Mapping[str, int]]]:
     """The resources in use that the rule is for, each with the demands it serves."""
     world = served.world
     for name in served.demands if rule.resource is None else [rule.resource]:
@@ -31,9 +32,22 @@ def _in_scope(served: Served, rule: Scoped) -> Iterator[tuple[str, Mapping[str, 
             yield name, served.demands[name]
 
 
-def _with_times(served: Served, demands: Mapping[str, int]) -> dict[str, TimeSpans]:
+def with_times(served: Served, demands: Mapping[str, int]) -> dict[str, TimeSpans]:
+    """The times of those demands that have any."""
     found = {name: served.times(served.world.demands[name]) for name in demands}
     return {name: spans for name, spans in found.items() if spans}
+
+
+def of_category(
+    served: Served, demands: Mapping[str, int], category: str
+) -> dict[str, int]:
+    """Those of the demands that have the category, by key."""
+    world, found = served.world, {}
+    for name, quantity in demands.items():
+        own = world.demands[name].category
+        if own is not None and world.key(own) == world.key(category):
+            found[name] = quantity
+    return found
 
 
 def _when(rule: HoursBudget | CountBudget | Least, first: int) -> Fact:
@@ -84,7 +98,10 @@ def _beyond(
 ) -> Amount:
     """The excess over all resources of the rule, described by the first resource and period that have one."""
     found: dict[str, PeriodSum] = {}
-    for name, demands in _in_scope(served, rule):
+    category = rule.category if isinstance(rule, CountBudget) else None
+    for name, demands in in_scope(served, rule):
+        if category is not None:
+            demands = of_category(served, demands, category)
         here = excess(_used(served, rule, demands), rule.days or 1, most, unit)
         if here is not None:
             found[name] = here
@@ -105,8 +122,11 @@ def hours_budget(served: Served, rule: HoursBudget) -> Amount:
 
 
 def count_budget(served: Served, rule: CountBudget) -> Amount:
-    """Quantity beyond, over resources and periods."""
-    return _beyond(served, rule, rule.most, 1, fact("count_budget", most=rule.most))
+    """Quantity beyond, over resources and periods; of the category where the rule has one."""
+    message = fact("count_budget", most=rule.most)
+    if rule.category is not None:
+        message = fact("count_budget_of", most=rule.most, category=rule.category)
+    return _beyond(served, rule, rule.most, 1, message)
 
 
 def least(served: Served, rule: Least) -> Amount:
@@ -166,8 +186,8 @@ def _subjects(served: Served, rule: Least) -> Iterator[tuple[str, Mapping[str, i
 def longest_run(served: Served, rule: LongestRun) -> Amount:
     """How many stretches of ``days`` + 1 days in a row have work on every day, over resources."""
     days, long = served.world.calendar(rule.zone), dict[str, list[tuple[int, int]]]()
-    for name, demands in _in_scope(served, rule):
-        times = _with_times(served, demands).values()
+    for name, demands in in_scope(served, rule):
+        times = with_times(served, demands).values()
         runs = joined(span for spans in times for span in days.touched(spans))
         found = [(first, last) for first, last in runs if last - first >= rule.days]
         if found:
@@ -191,8 +211,8 @@ def longest_run(served: Served, rule: LongestRun) -> Amount:
 def rest(served: Served, rule: Rest) -> Amount:
     """Pairs of demands served that lie less than so many minutes apart, over resources."""
     close = {
-        name: pairs_within(_with_times(served, demands), 60 * rule.minutes)
-        for name, demands in _in_scope(served, rule)
+        name: pairs_within(with_times(served, demands), 60 * rule.minutes)
+        for name, demands in in_scope(served, rule)
         if len(demands) > 1
     }
     return _close(close, "rest", minutes=rule.minutes)
@@ -201,8 +221,8 @@ def rest(served: Served, rule: Rest) -> Amount:
 def travel(served: Served, rule: Travel) -> Amount:
     """Pairs of demands served that lie closer than the way between them takes, over resources."""
     close = {
-        name: _too_far(served, rule, _with_times(served, demands))
-        for name, demands in _in_scope(served, rule)
+        name: _too_far(served, rule, with_times(served, demands))
+        for name, demands in in_scope(served, rule)
     }
     return _close(close, "travel", kmh=rule.kmh)
 
