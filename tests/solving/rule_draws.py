@@ -12,6 +12,7 @@ from typing import Any
 import matchkit.model as m
 from matchkit.model.rules import KINDS
 
+CATEGORIES = ("early", "night", "Night", None)
 HOW = ("hard", "hard", "price", "tier", "no_worse")
 
 
@@ -136,6 +137,23 @@ def _least(draw: Draw) -> dict[str, Any]:
     }
 
 
+def _run(draw: Draw) -> dict[str, Any]:
+    return {
+        **draw.scope(),
+        "days": draw.rng.choice((2, 2, 3, 4)),
+        "zone": draw.rng.choice(draw.zones),
+    }
+
+
+def _not_after(draw: Draw) -> dict[str, Any]:
+    return {
+        **draw.scope(),
+        "category": draw.rng.choice(CATEGORIES[:-1]),
+        "after": draw.rng.choice(CATEGORIES[:-1]),
+        "zone": draw.rng.choice(draw.zones),
+    }
+
+
 FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     "forbid": Draw.pair,
     "lock": lambda draw: {**draw.pair(), "quantity": draw.rng.choice((1, 1, 1, 2))},
@@ -191,9 +209,19 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
     },
     "not_both": lambda draw: {"demands": draw.demands(1)},
     "least": _least,
+    "shortest_run": _run,
+    "shortest_break": _run,
+    "weekend_budget": lambda draw: {
+        **draw.scope(),
+        "most": draw.rng.choice((0, 0, 0, 1)),
+        "zone": draw.rng.choice(draw.zones),
+    },
+    "not_after": _not_after,
 }
 """What a record of each kind is given beside ``id`` and ``soft``."""
-ADDED = ("least", "not_both")
+ROSTERS = ("not_after", "shortest_break", "shortest_run", "weekend_budget")
+"""Kinds on the days of one resource."""
+ADDED = ("least", "not_both", *ROSTERS)
 """Kinds that ``added_rule`` draws by itself, so that the other draws of a seed stay as they are."""
 ORDER = tuple(sorted(FIELDS.keys() - set(ADDED)))
 
@@ -216,10 +244,22 @@ def drawn_rules(draw: Draw, seed: int) -> list[Any]:
 
 
 def added_rule(draw: Draw, seed: int) -> list[Any]:
-    """One rule of the kinds in ``ADDED``, seed after seed each kind in each way."""
+    """One rule of the kinds in ``ADDED``, seed after seed each kind in each way; now and then a budget of one
+    category.
+    """
     if not (draw.problem.resources and draw.problem.demands):
         return []
-    return [_rule(draw, ADDED[seed // len(HOW) % len(ADDED)], HOW[seed % len(HOW)])]
+    found = [_rule(draw, added_kind(seed), HOW[seed % len(HOW)])]
+    if draw.rng.random() < 0.2:
+        budget = _rule(draw, "count_budget", draw.rng.choice(HOW))
+        category = draw.rng.choice(CATEGORIES[:-1])
+        found.append(budget.model_copy(update={"category": category}))
+    return found
+
+
+def added_kind(seed: int) -> str:
+    """The kind of the rule that ``added_rule`` draws."""
+    return ADDED[seed // len(HOW) % len(ADDED)]
 
 
 def _rule(draw: Draw, kind: str, how: str) -> Any:

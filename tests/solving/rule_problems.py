@@ -13,7 +13,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from random_problems import FACTORS, seeded
-from rule_draws import ORDER, Draw, added_rule, drawn_aims, drawn_rules
+from rule_draws import (
+    CATEGORIES,
+    ORDER,
+    ROSTERS,
+    Draw,
+    added_kind,
+    added_rule,
+    drawn_aims,
+    drawn_rules,
+)
 
 import matchkit.model as m
 
@@ -83,11 +92,12 @@ class Ways:
 
 
 def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Problem:
-    """The problem of a seed; a large one has far more plans than can be listed. ``added``: the same with one
-    rule more, of the kinds in ``ADDED``.
+    """The problem of a seed; a large one has far more plans than can be listed. ``added``: with categories of
+    demands and one rule more, of the kinds in ``ADDED``; else the same, but where that rule is about days.
     """
     rng = seeded(seed)
-    about_time = ORDER[seed % len(ORDER)] in ABOUT_TIME
+    about_days = added and added_kind(seed) in ROSTERS
+    about_time = about_days or ORDER[seed % len(ORDER)] in ABOUT_TIME
     count, demands = (
         rng.choice(((1, 3), (2, 3)) if about_time else SHAPES)
         if seed % 29
@@ -106,7 +116,9 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         communities=tuple(communities),
         eve=rng.choice(EVES),
         style=rng.choice(
-            ("near", "days")
+            ("days",)
+            if about_days
+            else ("near", "days")
             if about_time
             else ("near", "days", "days", "crowd", "free")
         ),
@@ -131,6 +143,12 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         if rng.random() < 0.3
     ]
     data["scores"] = _scores(rng, data["resources"], needs)
+    if added:
+        others = seeded(-1_000_000_000 - seed)
+        data["demands"] = [
+            demand.model_copy(update={"category": others.choice(CATEGORIES)})
+            for demand in data["demands"]
+        ]
     draw = Draw(rng, m.Problem(**data), ZONES, SPELLINGS)
     rules = drawn_rules(draw, seed)
     if added:

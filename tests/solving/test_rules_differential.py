@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from every_plan import best
 from rule_campaign import Tally, campaign
-from rule_draws import ADDED, ORDER
+from rule_draws import ADDED, ORDER, ROSTERS
 from rule_features import features
 from rule_problems import rule_problem
 from tactics_campaign import same_by_all_tactics, same_by_both_engines
@@ -90,8 +90,15 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
     assert sum(tally.seen[f"refuses plans: {kind}"] > 0 for kind in ORDER) >= 12
     assert all(
         tally.seen[f"{does}: {kind}"]
-        for kind in ADDED
+        for kind in set(ADDED) - set(ROSTERS)
         for does in ("refuses plans", "pays")
+    )
+    assert (
+        sum(
+            tally.seen[f"refuses plans: {kind}"] + tally.seen[f"pays: {kind}"] > 0
+            for kind in ROSTERS
+        )
+        >= 3
     )
     assert sum(tally.seen[f"pays: {kind}"] > 0 for kind in ORDER) >= 8
     for wanted in (
