@@ -21,14 +21,18 @@ from matchkit.model import (
     Load,
     LocalMember,
     LongestRun,
+    NotAfter,
     NotBoth,
     Rest,
+    ShortestBreak,
+    ShortestRun,
     SkillCount,
     Soft,
     Trainees,
     Travel,
     UnitShare,
     UnitsRepresented,
+    WeekendBudget,
 )
 from matchkit.model.rules import RuleRecord
 
@@ -171,6 +175,7 @@ def _demand(rng: Random, number: int) -> mk.Demand:
     return mk.Demand(
         id=f"demand {number:03}",
         community=f"community {rng.randrange(COMMUNITIES):02}",
+        category="early" if start % 24 < 12 else "late",
         tier=rng.choice((1, 2, 2, 3)),
         weight=rng.randint(0, 300),
         windows=[_hours(start, start + (6 if flexible else rng.randint(1, 4)))],
@@ -199,6 +204,11 @@ def _rules(
         ),
         CountBudget(kind="person", most=4, per="days", days=3),
         LongestRun(kind="person", days=4, zone="Asia/Shanghai"),
+        ShortestRun(kind="person", days=2, zone="Asia/Shanghai", soft=Soft(price=5)),
+        ShortestBreak(kind="person", days=2, zone="Asia/Shanghai", soft=Soft(price=5)),
+        WeekendBudget(kind="person", most=0, zone="Asia/Shanghai", soft=Soft(price=5)),
+        NotAfter(kind="person", category="early", after="late", zone="Asia/Shanghai"),
+        CountBudget(kind="person", most=2, category="late"),
         Rest(kind="person", minutes=15),
         Rest(kind="venue", minutes=30),
         Rest(kind="person", minutes=120, soft=Soft(price=5)),
