@@ -109,6 +109,8 @@ def test_times(time: Any, english: str, chinese: str) -> None:
             pinned.text('change.text_rule', rule='cover D1', limits=['together: 3 with nursing 2', pinned.text('change.soft.tier', tier=2)]),
             pinned.text('change.text_rule', 'zh', rule='cover D1', limits=[pinned.text('change.rule.skills', 'zh', skills=['nursing 2 级 3 名']), '软规则：计入第 2 级目标']),
         ),
+        (m.CountBudget(category="night", most=2, per="week"), "count_budget night (at most 2, a week (UTC), of night alone)", "count_budget night（至多 2、每周（UTC）、只计“night”）"),
+        (m.NotAfter(id="N", category="early", after="night"), "N (no early on the day after night)", "N（“night”的次日不安排“early”）"),
         (m.LongestRun(days=1, soft=m.Soft(no_worse=True)), pinned.text('change.text_rule', rule='longest_run', limits=[pinned.text('change.rule.days', value=1), pinned.text('change.soft.no_worse')]),
          pinned.text('change.text_rule', 'zh', rule='longest_run', limits=['连续 1 天', pinned.text('change.soft.no_worse', 'zh')])),
     ],
@@ -140,6 +142,8 @@ def test_every_number_of_every_rule_is_told() -> None:
         "counting": "one",
         "per": "all",
         "zone": "UTC",
+        "category": "early",
+        "after": "night",
     }
     numbers = {
         "quantity": 11,

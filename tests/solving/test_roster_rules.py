@@ -16,12 +16,20 @@ from itertools import pairwise, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from random_problems import seeded
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile.general import amounts
+from matchkit.compile.general.amounts import amounts_of
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.instance import Instance
 from matchkit.errors import ContradictionError
+from matchkit.verification.rules import amount_of
+from matchkit.verification.served import Served as VerifiedServed
+from matchkit.verification.world import World
 
 COUNT = 300
 """Problems a rule."""
@@ -494,3 +502,61 @@ def disagreement(kind: str, seed: int) -> str | None:
 def test_the_plan_is_the_best_of_all_plans(kind: str) -> None:
     found = {seed: disagreement(kind, seed) for seed in range(COUNT)}
     assert {seed: wrong for seed, wrong in found.items() if wrong} == {}
+
+
+def without_locks(problem: m.Problem) -> m.Problem:
+    kept = [rule for rule in problem.rules if rule.rule != "lock"]
+    return problem.model_copy(update={"rules": tuple(kept)})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_and_checker_count_the_amounts_of_any_quantities(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of pairs that meet in time; the rows by bounds alone, without an engine."""
+    monkeypatch.setattr(amounts, "DEFAULT_MIP", None)
+    broken = 0
+    for seed in range(150):
+        rng = seeded(seed)
+        problem = without_locks(drawn(kind, seed))
+        oracle, case = Oracle(problem), compile_case(Instance(problem), 10_000)
+        lists, starts, pairs = case.lists, {}, []
+        for left, slot in zip(case.left.tolist(), case.right.tolist(), strict=True):
+            start, demand = lists.slots[slot].start, lists.slots[slot].demand.id
+            if rng.random() < 0.6 and starts.setdefault(demand, start) == start:
+                pairs.append((left, slot))
+        times = [
+            ((starts[demand.id], starts[demand.id] + 60 * demand.minutes),)
+            if demand.minutes is not None and starts.get(demand.id) is not None
+            else spans_of(demand)
+            for demand in problem.demands
+        ]
+        named_pairs = {
+            (lists.resources[left].id, lists.slots[slot].requirement.id)
+            for left, slot in pairs
+        }
+        right = [
+            sum(
+                oracle.amount(
+                    rule,
+                    one,
+                    [(one.id, need) in named_pairs for need in oracle.needs],
+                    times,
+                )
+                for one in problem.resources
+            )
+            for rule in oracle.rules
+        ]
+        left, right_node = np.array(pairs, np.intp).reshape(-1, 2).T
+        ones = np.ones(len(pairs), np.int64)
+        rows = amounts_of(case.facts, oracle.rules, left, right_node, ones)
+        moments = {
+            name: datetime.fromtimestamp(start, UTC)
+            for name, start in starts.items()
+            if start is not None
+        }
+        served = VerifiedServed(World(problem), dict.fromkeys(named_pairs, 1), moments)
+        checked = [amount_of(served, rule).size for rule in oracle.rules]
+        assert (rows, checked) == (right, right), seed
+        broken += right[0] > 0
+    assert broken > 15

@@ -93,6 +93,12 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
             yield text_of(f"change.rule.{name}", lang, value=value)
     if "per" in fields:
         yield text_of(f"change.per.{rule.per}", lang, days=rule.days, zone=rule.zone)
+    if "after" in fields:
+        yield text_of(
+            "change.rule.after", lang, category=rule.category, after=rule.after
+        )
+    elif getattr(rule, "category", None) is not None:
+        yield text_of("change.rule.category", lang, category=rule.category)
     if "senior" in fields:
         yield text_of("change.rule.senior", lang, skill=skill_text(rule.senior, lang))
     if "skills" in fields:

@@ -144,7 +144,9 @@ def seconds_in_periods(
 def within_days(
     rule: OfResources, scope: PairVariables, pairs: Intp, zone: str, often: int = 1
 ) -> None:
-    """Raises BudgetError where the days of the pairs, each so often as periods hold it, are too many."""
+    """Raises BudgetError where the days of the pairs (intp (pairs,)), each so often as periods hold it, are
+    too many.
+    """
     slots, times = np.unique(scope.right[pairs], return_counts=True)
     days = [len(scope.facts.days(slot, zone)) for slot in slots.tolist()]
     within_entries(rule, int(np.dot(days, times)) * often)
