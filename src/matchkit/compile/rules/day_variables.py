@@ -17,8 +17,8 @@ from matchkit.compile.rules.pair_variables import PairVariables, Slack
 def by_slot(
     scope: PairVariables, pairs: Intp, listed: Callable[[int], Sequence[object]]
 ) -> tuple[Intp, Int64]:
-    """For every one of the pairs (intp (pairs,)) what is listed of its slot, one entry after another: pair and
-    entry (intp and int64 (entries,)).
+    """For every one of the pairs (intp (pairs,)) what is listed of its slot, one entry after another: pair
+    and entry (intp and int64 (entries,)).
     """
     slots, of = np.unique(scope.right[pairs], return_inverse=True)
     lists = []
