@@ -504,6 +504,38 @@ def test_the_plan_is_the_best_of_all_plans(kind: str) -> None:
     assert {seed: wrong for seed, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("soft", [None, m.Soft(price=1)])
+def test_without_demands_or_with_none_that_has_times_nothing_is_broken(
+    kind: str, soft: m.Soft | None
+) -> None:
+    record, _ = KINDS[kind]
+    fields = {"days": 2, "most": 1, "category": "early", "after": "night"}
+    mine = {name: fields[name] for name in record.model_fields.keys() & fields.keys()}
+    if kind == "count_budget":
+        mine |= {"days": None, "per": "day"}
+    one = m.Resource(id="r", unit="U", capacity=2)
+    for number in (0, 2):
+        untimed = [
+            m.Demand(
+                id=f"d{place}",
+                community="C",
+                category="early",
+                requirements=[m.Requirement(id=f"q{place}")],
+            )
+            for place in range(number)
+        ]
+        problem = m.Problem(
+            units=[m.Unit(id="U")],
+            communities=[m.Community(id="C")],
+            resources=[one],
+            demands=untimed,
+            rules=[record(**mine, soft=soft)],
+        )
+        plan = mk.solve(problem)
+        assert (len(plan.assignments), plan.payments) == (number, ())
+
+
 def without_locks(problem: m.Problem) -> m.Problem:
     kept = [rule for rule in problem.rules if rule.rule != "lock"]
     return problem.model_copy(update={"rules": tuple(kept)})

@@ -123,7 +123,9 @@ class ConstraintData:
         """Slots whose demand is of a category, by key (bool, one a slot)."""
         key, found = self.lists.lexicon.key, self.lists.lexicon.key(category)
         named = [slot.demand.category for slot in self.lists.slots]
-        return np.array([name is not None and key(name) == found for name in named])
+        return np.array(
+            [name is not None and key(name) == found for name in named], np.bool_
+        )
 
     def of_community(self, community: str) -> Mask:
         """Slots of a community and of those below it."""
