@@ -12,7 +12,7 @@ from typing import Any
 import matchkit.model as m
 from matchkit.model.rules import KINDS
 
-CATEGORIES = ("early", "night", "Night", None)
+CATEGORIES = ("early", "night", "Night", "night ", None)
 HOW = ("hard", "hard", "price", "tier", "no_worse")
 
 

@@ -99,7 +99,13 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
     about_days = added and added_kind(seed) in ROSTERS
     about_time = about_days or ORDER[seed % len(ORDER)] in ABOUT_TIME
     count, demands = (
-        rng.choice(((1, 3), (2, 3)) if about_time else SHAPES)
+        rng.choice(
+            ((1, 4), (1, 5), (2, 3))
+            if about_days
+            else ((1, 3), (2, 3))
+            if about_time
+            else SHAPES
+        )
         if seed % 29
         else rng.choice(((0, 2), (2, 0), (0, 0)))
     )
@@ -116,7 +122,7 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
         communities=tuple(communities),
         eve=rng.choice(EVES),
         style=rng.choice(
-            ("days",)
+            ("roster",)
             if about_days
             else ("near", "days")
             if about_time
@@ -290,6 +296,7 @@ def _windows(
         hours = {
             "near": (14, 16, 20, 22, 23, 25),
             "days": (10, 22, 34, 45, 46, 58, 70),
+            "roster": (8, 32, 46, 56, 80, 104),
             "crowd": (20, 21, 22),
             "free": (8, 30),
         }[style]

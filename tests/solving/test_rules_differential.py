@@ -98,7 +98,7 @@ def test_hard_rules_refuse_plans_and_soft_ones_are_paid(tally: Tally) -> None:
             tally.seen[f"refuses plans: {kind}"] + tally.seen[f"pays: {kind}"] > 0
             for kind in ROSTERS
         )
-        >= 3
+        >= 2
     )
     assert sum(tally.seen[f"pays: {kind}"] > 0 for kind in ORDER) >= 8
     for wanted in (
