@@ -850,3 +850,31 @@ def test_rules_without_a_zone_part_days_in_the_zone_of_the_tables(zone, named, p
     )
     found = read_tables([grid(*rows, name="rules")], tz=zone)
     assert [rule.zone for rule in found.problem.rules] == [parted] * 3
+
+
+def test_rules_on_rosters_are_read_by_their_names_in_both_languages():
+    english = [
+        ["rule", "kind", "days", "most", "category", "after", "per"],
+        ["shortest_run", "person", 3, None, None, None, None],
+        ["shortest_break", None, 2, None, None, None, None],
+        ["weekend_budget", None, None, 1, None, None, None],
+        ["not_after", None, None, None, "early", "night", None],
+        ["count_budget", None, None, 4, "night", None, "week"],
+    ]
+    chinese = [
+        ["规则", "资源类别", "天数", "最多", "需求类别", "前日类别", "周期"],
+        ["最少连续工作", "person", 3, None, None, None, None],
+        ["最少连续休息", None, 2, None, None, None, None],
+        ["周末预算", None, None, 1, None, None, None],
+        ["次日禁排", None, None, None, "early", "night", None],
+        ["次数预算", None, None, 4, "night", None, "每周"],
+    ]
+    zone = "Asia/Shanghai"
+    for rows in (english, chinese):
+        assert read_tables([grid(*rows, name="rules")], tz=zone).problem.rules == (
+            mk.rules.ShortestRun(kind="person", days=3, zone=zone),
+            mk.rules.ShortestBreak(days=2, zone=zone),
+            mk.rules.WeekendBudget(most=1, zone=zone),
+            mk.rules.NotAfter(category="early", after="night", zone=zone),
+            mk.rules.CountBudget(most=4, per="week", category="night", zone=zone),
+        )
