@@ -240,8 +240,8 @@ def test_text_and_signs_stand_out_as_wcag_asks(room: int) -> None:
         for ink in ("ink", "quiet", "link")
         for ground in ("paper", "soft")
     ]
-    text += [("ink", f"{ramp}{step}") for ramp in "wl" for step in range(4)] + [
-        ("on-deep", f"{ramp}{step}") for ramp in "wl" for step in (4, 5)
+    text += [("ink", f"{ramp}{step}") for ramp in "wlk" for step in range(4)] + [
+        ("on-deep", f"{ramp}{step}") for ramp in "wlk" for step in (4, 5)
     ]
     signs = [
         (sign, "paper") for sign in ("filled", "missing", "below", "mark", "quiet")

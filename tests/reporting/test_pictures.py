@@ -32,6 +32,7 @@ NAMES = [
     "demand_map",
     "flows",
     "timetable",
+    "roster",
 ]
 
 

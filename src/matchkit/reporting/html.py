@@ -20,6 +20,7 @@ from matchkit.reporting.charts.timetable import day_text
 from matchkit.reporting.embedded import embedded
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.hours import hourly_demand
+from matchkit.reporting.roster import roster
 from matchkit.reporting.sections import (
     SHOWN,
     KindAndSkills,
@@ -80,6 +81,7 @@ def page(
         + "})();\n"
     )
     timetable = hourly_demand(facts)
+    by_person = roster(facts)
     inner = inner_pictures(facts, lang)
     days = [day_text(timetable, row, lang) for row in range(len(timetable.days))]
     environment = Environment(
@@ -117,6 +119,7 @@ def page(
         tier_options=[(tier, text_at("tier", tier=tier)) for tier in facts.by_tier],
         unit_options=list(enumerate(places_named(facts.units, facts.unit_level, lang))),
         community_options=list(_community_options(facts, lang)),
+        everybody=by_person is not None and by_person.is_whole,
         inner=inner,
         inner_drawn={place: drawn(chart) for place, chart in inner.items()},
         first_best=SHOWN,

@@ -29,6 +29,7 @@ from matchkit.reporting.charts.flows import flow_picture
 from matchkit.reporting.charts.load import load_per_person, load_per_unit
 from matchkit.reporting.charts.map import demand_map
 from matchkit.reporting.charts.picture import Chart, svg_text
+from matchkit.reporting.charts.roster import roster_chart
 from matchkit.reporting.charts.timetable import timetable
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.html import page
@@ -44,6 +45,7 @@ CHARTS: dict[str, Chart] = {
     "demand_map": demand_map,
     "flows": flow_picture,
     "timetable": timetable,
+    "roster": roster_chart,
 }
 
 

@@ -25,6 +25,8 @@ BAND = "#2f7f89"
 WANTED = ("#f1f6f6", "#d5e6e7", "#a9cdd0", "#72adb2", "#357c83", "#155e66")
 LACKED = ("#fbf4f0", "#f4dcd0", "#e9b8a2", "#d98d73", "#b35443", "#8f2f33")
 """Ramps of six steps: none, and five up to the greatest."""
+WORK = ("#fdeab4", "#f3c9a5", "#a5d8c6", "#7fb0e0", "#8a4f9e", "#24406f")
+"""Kinds of work, each darker than the one before: dark letters on four of them, light ones on two."""
 EVERY = (
     PAPER,
     ON_DEEP,
@@ -39,6 +41,7 @@ EVERY = (
     BAND,
     *WANTED,
     *LACKED,
+    *WORK,
 )
 """All colours. The stylesheet gives each a second value for dark mode, so no two meanings share one."""
 
