@@ -1,8 +1,8 @@
 """The picture of every story, drawn from the story's own figures: ``python examples/pictures.py [FOLDER]``.
 
 A story is a module with ``figures()`` (numbers and words only; None where its public data are not there),
-``lines(figures)``, which it prints and its page shows, and ``picture(figures)``. Needs matplotlib (extra
-``report``).
+``lines(figures)``, which it prints and its page shows, and ``picture(figures)``: a figure, or SVG that the
+library drew. Needs matplotlib (extra ``report``).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ STORIES = (
     "fire2017_needs_offers",
     "reviewers_and_papers",
     "shared_venues",
+    "head_nurse",
 )
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 BLUE, ORANGE, GREY, GREEN = "#1b6ca8", "#c4572e", "#c9ced3", "#4b8f5b"
@@ -49,9 +50,13 @@ def blank(width: float, height: float) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def svg(picture: Figure, figures: dict[str, Any]) -> bytes:
+def svg(picture: Figure | str, figures: dict[str, Any]) -> bytes:
     """The picture as SVG: text stays text, and nothing in it depends on the day or the machine."""
     import matplotlib as mpl
+
+    if isinstance(picture, str):
+        head, drawn = picture.split("\n", 1)
+        return f"{head}\n<!-- {fingerprint(figures)} -->\n{drawn}".encode()
 
     out = io.BytesIO()
     with mpl.rc_context(

@@ -1,4 +1,4 @@
-"""Five stories: each runs, its page shows what it prints, and its picture was drawn from those figures."""
+"""Six stories: each runs, its page shows what it prints, and its picture was drawn from those figures."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ STORIES = (
     "fire2017_needs_offers",
     "reviewers_and_papers",
     "shared_venues",
+    "head_nurse",
 )
 _TOLD: dict[str, dict[str, Any]] = {}
 
@@ -154,3 +155,32 @@ def test_the_venues_are_said_to_be_invented() -> None:
     assert "invented" in (problem.note or "")
     assert sum(resource.id.startswith("hall") for resource in problem.resources) == 13
     assert sum(resource.id.startswith("room") for resource in problem.resources) == 30
+
+
+def test_of_eight_who_ask_to_be_off_at_the_fair_as_few_as_can_be_are_at_work() -> None:
+    """Five nurses are wanted on each of its days, and four did not ask."""
+    story = importlib.import_module("head_nurse")
+    found = _TOLD.get("head_nurse") or story.figures()
+    days = {str(day) for day in story.FAIR}
+    wanted = sum(
+        need.wanted
+        for demand in story.build().demands
+        for need in demand.requirements
+        if demand.id[:10] in days
+    )
+    assert wanted == 5 * len(days) == 10
+    assert len(story.LIKES) - len(story.ASK) == 4
+    assert sum(map(len, found["refused"].values())) == wanted - 4 * len(days)
+
+
+def test_when_a_nurse_is_ill_the_past_stands_and_somebody_else_takes_every_shift() -> (
+    None
+):
+    story = importlib.import_module("head_nurse")
+    found = _TOLD.get("head_nurse") or story.figures()
+    gone, new = found["gone"], found["new"]
+    assert sorted(shift for shift, _ in gone) == sorted(shift for shift, _ in new)
+    assert min(shift for shift, _ in gone) >= str(story.FROM)
+    ill = [shift for shift in found["work"][story.ILL] if shift >= str(story.FROM)]
+    away = [shift for shift in ill if shift < str(story.BACK)]
+    assert away == [shift for shift, name in gone if name == story.ILL]
