@@ -40,6 +40,7 @@ from matchkit.answers.shortages import Shortage as Shortage
 from matchkit.answers.shortages import Shortages as Shortages
 from matchkit.plan import Assignment as Assignment
 from matchkit.plan import BlockCertificate as BlockCertificate
+from matchkit.plan import BlockCut as BlockCut
 from matchkit.plan import BlockPrice as BlockPrice
 from matchkit.plan import Certificate as Certificate
 from matchkit.plan import Goal as Goal

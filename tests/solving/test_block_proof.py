@@ -19,7 +19,8 @@ import matchkit.model as m
 from matchkit.compile.general import bounds
 from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
-from matchkit.compile.general.scheduling import SolvedScheduling, solve_scheduling
+from matchkit.compile.general.cuts import certificate_of
+from matchkit.compile.general.scheduling import solve_scheduling
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError
@@ -40,12 +41,11 @@ def blocks_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def priced(problem: m.Problem, *, stopped: bool) -> BlockCertificate | None:
     """The block engine's certificate, at the prices it begins with where it is stopped at once."""
     try:
-        weeks = solve_scheduling(
-            compile_case(Instance(problem), PAIRS), Deadline(None, lambda: stopped), 0.0
-        )
+        case = compile_case(Instance(problem), PAIRS)
+        weeks = solve_scheduling(case, Deadline(None, lambda: stopped), 0.0)
     except ContradictionError:
         return None
-    return None if weeks is None else weeks.certificate()
+    return None if weeks is None else certificate_of(case, [weeks.cut])
 
 
 def carrying(proof: BlockCertificate) -> Plan:
@@ -92,8 +92,7 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
             )
         except (ContradictionError, TooManyError):
             continue
-        told: list[SolvedScheduling] = []
-        held = HeldBounds(case, told.append)
+        held = HeldBounds(case)
         for number in range(len(case.aims) if values and len(case.left) else 0):
             for goals in (max(values), *sorted(values)[:: 1 + len(values) // 4]):
                 bound = held.of(goals, number, Deadline())
@@ -105,14 +104,20 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
                 ), seed
                 if goals == max(values):
                     assert held.known(goals)[number] in (bound, None), seed
-        for weeks in told:
+        for cuts in [[cut] for cut in held.cuts] + [held.cuts] * bool(held.cuts):
             seen["certificates"] += 1
-            assert (
-                mk.check_certificate(problem, carrying(weeks.certificate())).violations
-                == ()
-            ), seed
-            assert all(reached <= weeks.bounds for reached in values), seed
+            seen["stocks or caps"] += any(
+                cut.blocks.stock[cut.blocks.left].any()
+                or cut.blocks.left_caps.size
+                or cut.blocks.right_caps.size
+                for cut in cuts
+            )
+            proof = certificate_of(case, cuts)
+            violations = mk.check_certificate(problem, carrying(proof)).violations
+            assert violations == (), seed
+            assert all(reached <= proof.bound for reached in values), seed
     assert seen["certificates"] >= 50, seen
+    assert seen["stocks or caps"] >= 20, seen
     assert seen["bounds"] >= 100, seen
 
 
@@ -181,13 +186,13 @@ def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
         ):
             continue
         proof = priced(problem, stopped=False)
-        for place, entry in enumerate(proof.resources if proof is not None else ()):
+        for place, entry in enumerate(proof.cuts[0].resources if proof else ()):
             assert proof is not None
-            resources = list(proof.resources)
+            resources = list(proof.cuts[0].resources)
             resources[place] = BlockPrice(id=entry.id, price=entry.price - 1)
+            cut = proof.cuts[0].model_copy(update={"resources": tuple(resources)})
             report = mk.check_certificate(
-                problem,
-                carrying(proof.model_copy(update={"resources": tuple(resources)})),
+                problem, carrying(proof.model_copy(update={"cuts": (cut,)}))
             )
             assert (entry.id,) in {violation.ids for violation in report.violations}, (
                 seed

@@ -13,6 +13,8 @@ from ruled import ONLY, demand
 from timed import (
     best_goals,
     certificate,
+    changed,
+    count,
     honest,
     proved_by,
     random_prices,
@@ -105,11 +107,11 @@ def test_a_block_keeps_the_rules_on_its_time_and_no_others(
     proof = by_hand(bound, worth)
     assert rules_broken(problem, proof) == set()
     # A point less for A is less than its best block, so it is exactly that.
-    lower = proof.model_copy(
-        update={
-            "resources": (BlockPrice(id="A", price=worth - 1),),
-            "bound": (bound[0], bound[1] - 1),
-        }
+    lower = changed(
+        proof,
+        resources=(BlockPrice(id="A", price=worth - 1),),
+        most=worth - 1,
+        bound=(bound[0], bound[1] - 1),
     )
     assert rules_broken(problem, lower) == {"certificate_feasible"}
 
@@ -162,19 +164,40 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
         {"certificate_bound", "certificate_feasible"},
     ),
     "a resource cheaper, and the bound with it": (
-        {"resources": (BlockPrice(id="A", price=1011),), "bound": (2, 269)},
+        {
+            "resources": (BlockPrice(id="A", price=1011),),
+            "most": 1011,
+            "bound": (2, 269),
+        },
         {"certificate_feasible"},
     ),
     "a resource below nothing": (
-        {"resources": (BlockPrice(id="A", price=-1),), "bound": (-1, 370)},
+        {
+            "resources": (BlockPrice(id="A", price=-1),),
+            "most": -1,
+            "bound": (-1, 370),
+        },
         {"certificate_feasible"},
+    ),
+    "a count below": (
+        {"most": 1011, "bound": (2, 269)},
+        {"certificate_bound"},
+    ),
+    "a count below that the bound does not follow": (
+        {"most": 1011},
+        {"certificate_bound"},
+    ),
+    "no cut": ({"cuts": ()}, {"certificate_bound"}),
+    "no cut, and the bound with it": (
+        {"cuts": (), "bound": (3, 370)},
+        set(),
     ),
     "a digit smaller": ({"digits": (370, 1)}, {"certificate_bound"}),
     "a digit larger": ({"digits": (372, 1)}, {"certificate_bound"}),
     "no digit of the weight": ({"digits": (371, 0)}, {"certificate_bound"}),
     "a scale": ({"scale": 2}, {"certificate_bound", "certificate_feasible"}),
     "a scale, and the bound with it": (
-        {"scale": 2, "bound": (2, 320)},
+        {"scale": 2, "most": 1062, "bound": (2, 320)},
         {"certificate_feasible"},
     ),
     "an upper bound too low of slots": (
@@ -200,18 +223,21 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
         for what in ("bound", "digits", "lower_bounds", "upper_bounds")
     },
     "no resource": ({"resources": ()}, {"certificate"}),
-    "a resource twice": ({"resources": RIGHT.resources * 2}, {"certificate"}),
+    "a resource twice": ({"resources": RIGHT.cuts[0].resources * 2}, {"certificate"}),
     "a resource unknown": (
-        {"resources": (*RIGHT.resources, BlockPrice(id="Z", price=0))},
+        {"resources": (*RIGHT.cuts[0].resources, BlockPrice(id="Z", price=0))},
         {"certificate"},
     ),
-    "a requirement less": ({"requirements": RIGHT.requirements[1:]}, {"certificate"}),
+    "a requirement less": (
+        {"requirements": RIGHT.cuts[0].requirements[1:]},
+        {"certificate"},
+    ),
     "a requirement twice": (
-        {"requirements": (*RIGHT.requirements, RIGHT.requirements[0])},
+        {"requirements": (*RIGHT.cuts[0].requirements, RIGHT.cuts[0].requirements[0])},
         {"certificate"},
     ),
     "a requirement unknown": (
-        {"requirements": (*RIGHT.requirements, BlockPrice(id="Z", price=0))},
+        {"requirements": (*RIGHT.cuts[0].requirements, BlockPrice(id="Z", price=0))},
         {"certificate"},
     ),
 }
@@ -219,8 +245,8 @@ TAMPERED: dict[str, tuple[dict[str, Any], set[str]]] = {
 
 @pytest.mark.parametrize("way", TAMPERED)
 def test_a_tampered_certificate_is_refused(way: str) -> None:
-    changed, refused = TAMPERED[way]
-    assert rules_broken(shift_work(), RIGHT.model_copy(update=changed)) == refused
+    fields, refused = TAMPERED[way]
+    assert rules_broken(shift_work(), changed(RIGHT, **fields)) == refused
 
 
 @pytest.mark.parametrize(
@@ -232,10 +258,8 @@ def test_a_tampered_certificate_is_refused(way: str) -> None:
     ],
 )
 def test_verify_sees_without_looking_at_pairs_what_prices_do_not_give(way: str) -> None:
-    changed, refused = TAMPERED[way]
-    report = verify(
-        shift_work(), proved_by(shift_work(), RIGHT.model_copy(update=changed))
-    )
+    fields, refused = TAMPERED[way]
+    report = verify(shift_work(), proved_by(shift_work(), changed(RIGHT, **fields)))
     assert refused <= {violation.rule for violation in report.violations}
 
 
@@ -247,15 +271,14 @@ def test_another_price_of_one_slot_is_refused_with_the_bound_it_gives_if_that_is
     """A cheaper slot makes blocks dearer than their price, a dearer one earns itself what the block no longer
     does.
     """
-    requirements = list(RIGHT.requirements)
+    requirements = list(RIGHT.cuts[0].requirements)
     requirements[place] = BlockPrice(id=requirements[place].id, price=-371 + by)
+    other = changed(RIGHT, requirements=tuple(requirements))
     for bound in [(2, 269), (2, 250), (1, 370), (1, 0)]:
         assert (
             rules_broken(
                 shift_work(),
-                RIGHT.model_copy(
-                    update={"requirements": tuple(requirements), "bound": bound}
-                ),
+                changed(other, most=count(shift_work(), other), bound=bound),
             )
             != set()
         )
@@ -310,7 +333,7 @@ def test_after_a_goal_with_a_tolerance_bounds_hold_for_plans_that_use_it() -> No
     )
     problem = shift_work(objective=ONLY.model_copy(update={"aims": aims}))
     assert rules_broken(problem, RIGHT) == {"certificate_bound"}
-    assert rules_broken(problem, RIGHT.model_copy(update={"bound": (2, 370)})) == set()
+    assert rules_broken(problem, changed(RIGHT, bound=(2, 370))) == set()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -328,11 +351,11 @@ def test_no_prices_prove_a_bound_below_the_best_plan(seed: int) -> None:
 def test_no_price_of_a_resource_below_its_best_block_passes(seed: int) -> None:
     problem, rng = random_work(seed), seeded(seed)
     proof = honest(problem, random_prices(problem, rng, 1), 1)
-    for place, entry in enumerate(proof.resources):
-        lower = list(proof.resources)
+    for place, entry in enumerate(proof.cuts[0].resources):
+        lower = list(proof.cuts[0].resources)
         lower[place] = BlockPrice(id=entry.id, price=entry.price - 1)
         assert "certificate_feasible" in rules_broken(
-            problem, proof.model_copy(update={"resources": tuple(lower)})
+            problem, changed(proof, resources=tuple(lower))
         )
 
 
@@ -344,11 +367,12 @@ def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -
     problem, rng = random_work(seed), seeded(seed)
     best = best_goals(problem)
     proof = honest(problem, random_prices(problem, rng, 1), 1)
-    for place, entry in enumerate(proof.requirements):
-        changed = list(proof.requirements)
-        changed[place] = BlockPrice(
+    for place, entry in enumerate(proof.cuts[0].requirements):
+        cheaper = list(proof.cuts[0].requirements)
+        cheaper[place] = BlockPrice(
             id=entry.id, price=entry.price - rng.randint(1, 3_000)
         )
+        other = changed(proof, requirements=tuple(cheaper))
         for below in [
             (*best[:-1], best[-1] - 1),
             (best[0], best[1] - 1, best[2]),
@@ -357,9 +381,7 @@ def test_a_cheaper_slot_never_lets_a_bound_below_the_best_plan_pass(seed: int) -
             assert (
                 rules_broken(
                     problem,
-                    proof.model_copy(
-                        update={"requirements": tuple(changed), "bound": below}
-                    ),
+                    changed(other, most=count(problem, other), bound=below),
                 )
                 != set()
             )

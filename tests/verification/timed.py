@@ -13,7 +13,7 @@ from handmade import Pair, window
 from ruled import demand, kept, person, valley
 
 import matchkit.model as m
-from matchkit.plan import BlockCertificate, BlockPrice, Goal, Plan
+from matchkit.plan import BlockCertificate, BlockCut, BlockPrice, Goal, Plan
 
 Block = tuple[str, ...]
 
@@ -65,12 +65,8 @@ def certificate(
     )
     roles = sorted(role.id for entry in problem.demands for role in entry.requirements)
     each = dict.fromkeys(roles, price) if isinstance(price, int) else price
-    fields: dict[str, Any] = {
-        "goals": tuple(names),
-        "bound": bound,
+    cut: dict[str, Any] = {
         "digits": digits,
-        "lower_bounds": (0,) * len(bound),
-        "upper_bounds": upper_bounds,
         "scale": 1,
         "resources": tuple(
             BlockPrice(id=name, price=amount) for name, amount in sorted(worth.items())
@@ -78,8 +74,43 @@ def certificate(
         "requirements": tuple(
             BlockPrice(id=name, price=amount) for name, amount in sorted(each.items())
         ),
+        "most": 0,
     }
-    return BlockCertificate(**(fields | more))
+    fields: dict[str, Any] = {
+        "goals": tuple(names),
+        "bound": bound,
+        "lower_bounds": (0,) * len(bound),
+        "upper_bounds": upper_bounds,
+        "cuts": (BlockCut(**cut),),
+    }
+    proof = changed(BlockCertificate(**fields), **more)
+    return proof if "most" in more else changed(proof, most=count(problem, proof))
+
+
+def changed(proof: BlockCertificate, **fields: Any) -> BlockCertificate:
+    """The certificate with other fields, of its own or of its one cut."""
+    of_cut = {
+        name: fields.pop(name) for name in BlockCut.model_fields if name in fields
+    }
+    cuts = tuple(cut.model_copy(update=of_cut) for cut in proof.cuts)
+    return proof.model_copy(update={"cuts": cuts, **fields})
+
+
+def count(problem: m.Problem, proof: BlockCertificate) -> int:
+    """What the one cut's prices say that no plan counts more than."""
+    (cut,) = proof.cuts
+    price = {entry.id: entry.price for entry in cut.requirements}
+    gain = dict(zip(proof.goals, cut.digits, strict=True))
+    total = sum(entry.price for entry in cut.resources)
+    for entry in problem.demands:
+        for role in entry.requirements:
+            for many, goal in (
+                (role.minimum, "tier 1 minimum"),
+                (role.wanted - role.minimum, "tier 1"),
+            ):
+                earned = cut.scale * gain.get(goal, 0) + price[role.id]
+                total += many * max(0, earned)
+    return total // cut.scale
 
 
 def with_proof(

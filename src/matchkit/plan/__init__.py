@@ -1,6 +1,12 @@
 """The answer: a plan in the user's own ids, with what is missing, how good it is and the proof."""
 
-from matchkit.plan.certificate import BlockCertificate, BlockPrice, Certificate, Price
+from matchkit.plan.certificate import (
+    BlockCertificate,
+    BlockCut,
+    BlockPrice,
+    Certificate,
+    Price,
+)
 from matchkit.plan.outcome import Goal, Outcome, StoredMessage
 from matchkit.plan.plan import (
     PLAN_SCHEMA_VERSION,
@@ -15,6 +21,7 @@ __all__ = [
     "PLAN_SCHEMA_VERSION",
     "Assignment",
     "BlockCertificate",
+    "BlockCut",
     "BlockPrice",
     "Certificate",
     "Goal",

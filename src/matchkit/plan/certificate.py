@@ -52,41 +52,58 @@ class BlockPrice(Record):
     """Parts of a unit of what blocks earn."""
 
 
-class BlockCertificate(Record):
-    """Prices of the requirements' slots where a resource's pairs hang together by time: they hold block by
-    block.
+class BlockCut(Record):
+    """What no plan exceeds in a weighted sum of its goals, and the prices that prove it block by block.
 
-    All goals stand in one number: one of goal g counts ``digits[g]`` units (0: the goal is left out), and
-    prices are in parts of a unit, ``scale`` parts each. ``requirements`` prices a slot; at these prices the
-    best set of pairs that a resource's own time, budget of hours and capacity allow is worth at most its
-    price in ``resources``: the most its time is worth. No plan's goals (the weight without costs) lie outside
-    ``lower_bounds`` and ``upper_bounds``. ``bound`` is what no plan can exceed, compared as a vector in the
-    order of the goals, as in a ``Certificate``; after a goal with a tolerance, numbers hold for every plan
-    that keeps within it.
+    One of goal g counts ``digits[g]`` units (0: the goal is left out), and no plan counts more than ``most``.
+    Prices are in parts of a unit, ``scale`` parts each. ``requirements`` prices a slot, ``units`` and
+    ``communities`` a unit at every node that a hard cap binds; at these prices the best set of pairs that a
+    resource's own time, budget of hours, loads and capacity allow is worth at most its price in
+    ``resources``: the most its time is worth.
     """
 
-    goals: Many[str]
-    """Names of the goals, in order."""
-    bound: Many[int]
-    """What no plan can exceed, one whole number a goal."""
     digits: Many[Annotated[int, Field(ge=0)]]
-    """Units that one of each goal counts in the blocks' number; 0 leaves the goal out."""
-    lower_bounds: Many[int]
-    """No plan has less of a goal, costs left out."""
-    upper_bounds: Many[int]
-    """No plan has more of a goal, costs left out."""
+    """Units that one of each goal counts; 0 leaves the goal out."""
+    most: int
+    """No plan counts more units."""
     scale: Annotated[int, Field(ge=1)]
     """Parts of a unit in which prices are."""
     resources: Many[BlockPrice]
     """What the best block of each resource is worth at most."""
     requirements: Many[BlockPrice]
     """Price of a requirement's slot."""
+    units: Many[BlockPrice] = ()
+    """Prices at the units that a hard cap or reserve binds."""
+    communities: Many[BlockPrice] = ()
+    """Prices at the communities that a hard cap binds."""
+
+
+class BlockCertificate(Record):
+    """Cuts that bound a plan's goals where a resource's pairs hang together by time.
+
+    No plan's goals (the weight without costs) lie outside ``lower_bounds`` and ``upper_bounds``, nor beyond
+    any of the ``cuts``. ``bound`` is what no plan can exceed, compared as a vector in the order of the goals,
+    as in a ``Certificate``; after a goal with a tolerance, numbers hold for every plan that keeps within it.
+    The goals of an outcome state what follows from the cuts for plans that have at least as much as that plan
+    in all goals before.
+    """
+
+    goals: Many[str]
+    """Names of the goals, in order."""
+    bound: Many[int]
+    """What no plan can exceed, one whole number a goal."""
+    lower_bounds: Many[int]
+    """No plan has less of a goal, costs left out."""
+    upper_bounds: Many[int]
+    """No plan has more of a goal, costs left out."""
+    cuts: Many[BlockCut]
+    """What no plan exceeds in weighted sums of goals."""
 
 
 def _form(given: Any) -> str:
-    """Which of the two a record or its data is: only one of them has digits."""
+    """Which of the two a record or its data is: only one of them has cuts."""
     if isinstance(given, dict):
-        return "blocks" if "digits" in given else "pairs"
+        return "blocks" if "cuts" in given else "pairs"
     return "blocks" if isinstance(given, BlockCertificate) else "pairs"
 
 
@@ -94,4 +111,4 @@ AnyCertificate = Annotated[
     Annotated[Certificate, Tag("pairs")] | Annotated[BlockCertificate, Tag("blocks")],
     Discriminator(_form),
 ]
-"""Prices that hold pair by pair, or block by block; data with ``digits`` is the latter."""
+"""Prices that hold pair by pair, or block by block; data with ``cuts`` is the latter."""

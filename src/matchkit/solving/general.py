@@ -11,7 +11,6 @@ from matchkit.compile.general.bounds import HeldBounds, with_fewest
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.packing import near_pairs
-from matchkit.compile.general.scheduling import SolvedScheduling
 from matchkit.compile.instance import Instance
 from matchkit.compile.rules.groups import closed_shares
 from matchkit.deadline import NO_END, Deadline
@@ -102,8 +101,8 @@ class _Conductor:
         self._large = len(self._case.left) > WHOLE
         self._best = SearchResult(None, None, None, request.search_engine.name)
         self._rounds, self._next_time = 0, 0.0
-        self._priced: list[SolvedScheduling] = []
-        self._held = HeldBounds(self._case, self._priced.append)
+        self._by_blocks = False
+        self._held = HeldBounds(self._case)
 
     @cached_property
     def _seal(self) -> str:
@@ -136,8 +135,7 @@ class _Conductor:
             if self._request.gap
             else "no_proof"
         )
-        by_blocks = any(weeks.quantity is not None for weeks in self._priced)
-        engine = f"blocks with {result.engine}" if by_blocks else result.engine
+        engine = f"blocks with {result.engine}" if self._by_blocks else result.engine
         return self._plan_of(result.quantity, result.bounds, engine, stopped)
 
     def _search(self) -> SearchResult:
@@ -212,7 +210,8 @@ class _Conductor:
         weeks = block_relaxation(self._case, goals, known, left, self._request)
         if weeks is None:
             return flow
-        self._priced.append(weeks)
+        self._held.cuts.append(weeks.cut)
+        self._by_blocks = True
         known = with_fewest(self._case, weeks.bounds)
         return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
 
@@ -240,8 +239,8 @@ class _Conductor:
             self._obstacle,
             engine,
             self._request,
-            self._priced,
-            self._held.known,
+            self._held,
+            shown=self._grouped is None,
             stopped=stopped,
         )
 

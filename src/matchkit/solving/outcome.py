@@ -5,7 +5,7 @@ ended, and which versions had a say.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
 from typing import Any
@@ -15,9 +15,9 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.compile.compiler import Compiled
 from matchkit.compile.decode import certificate, decode, goal_values
+from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import decode_case
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.scheduling import SolvedScheduling
 from matchkit.compile.rules.groups import closed_shares
 from matchkit.errors import Complaint, EngineError
 from matchkit.graph.network import GoalValues
@@ -134,16 +134,16 @@ def plan_of_case(
     obstacle: Complaint | None,
     engine: str,
     request: Request,
-    priced: list[SolvedScheduling],
-    further: Callable[[GoalValues], Sequence[int | None]],
+    held: HeldBounds,
     *,
+    shown: bool,
     stopped: str,
 ) -> Plan:
     """A plan in the user's ids, of quantities (int64 (pairs,)); ``seal`` is the problem's digest,
     ``obstacle`` what no flow could express (None: the engine was asked for).
 
-    Where the block engine's prices alone prove all that is stated, they are its certificate; else ``further``
-    bounds are stated besides (``outcome_of``).
+    Where the cuts that are ``held`` alone prove all that is stated, they are its certificate, if they may be
+    ``shown``; else their bounds are stated besides (``outcome_of``).
     """
     assignments, shortfalls, payments = decode_case(case, quantity)
     chosen = np.flatnonzero(quantity > 0)
@@ -153,22 +153,19 @@ def plan_of_case(
         raise EngineError(
             Message.of("defect.beyond_bound", value=str(values), bound=str(bounds))
         )
-    stated = stated_bounds(values, bounds, tolerances)
-    proving = (
-        weeks
-        for weeks in priced
-        if bounds is not None
-        and stated_bounds(values, weeks.bounds, tolerances) == stated
-    )
-    proof = next(proving, None)
-    certificate = None if proof is None else proof.certificate()
-    beyond = further(values) if certificate is None else ()
+    stated, _ = stated_bounds(values, bounds, tolerances)
+    proved = held.certificate(values, stated) if shown else None
+    certificate = None
+    further: Sequence[int | None] = held.known(values)
+    if proved is not None:
+        bounds, certificate = proved
+        further = bounds
     if any(
         most is not None and most < value
-        for value, most in zip(values, beyond, strict=bool(beyond))
+        for value, most in zip(values, further, strict=True)
     ):
         raise EngineError(
-            Message.of("defect.beyond_bound", value=str(values), bound=str(beyond))
+            Message.of("defect.beyond_bound", value=str(values), bound=str(further))
         )
     outcome = outcome_of(
         [aim.name for aim in case.aims],
@@ -176,7 +173,7 @@ def plan_of_case(
         bounds,
         request,
         tolerances=tolerances,
-        further=beyond,
+        further=further,
         stopped=stopped,
         proof=None if bounds is None else "search" if certificate is None else "prices",
         engine=engine,

@@ -1,24 +1,44 @@
-"""A certificate of blocks, and the bound it proves. docs/architecture.md (The certificate of blocks) states
+"""A certificate of blocks, and the bounds it proves. docs/architecture.md (The certificate of blocks) states
 the theorem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import mul
+from typing import NamedTuple
 
 from matchkit.model import Aim
-from matchkit.plan import BlockCertificate
-from matchkit.verification.blocks import EligibleBlocks, RolesAtTime
+from matchkit.plan import BlockCertificate, BlockCut
+from matchkit.verification.blocks import EligibleBlocks
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.certificate import length_fault, price_faults
 from matchkit.verification.goals import Vector
-from matchkit.verification.report import fact
+from matchkit.verification.report import Fact, fact
+from matchkit.verification.rules.pairs import limits
 from matchkit.verification.trees import summed
-from matchkit.verification.world import RequirementFacts
+from matchkit.verification.world import World
 
 LISTED = 100
 """After so many resources above their prices the search ends: one is enough to refuse a proof."""
+
+
+class CutPrices(NamedTuple):
+    """A cut with its prices by id."""
+
+    cut: BlockCut
+    resources: Mapping[str, int]
+    requirements: Mapping[str, int]
+    units: Mapping[str, int]
+    communities: Mapping[str, int]
+
+    @classmethod
+    def of(cls, cut: BlockCut) -> CutPrices:
+        """The prices of a cut by id."""
+        groups = cut.resources, cut.requirements, cut.units, cut.communities
+        return cls(
+            cut, *({entry.id: entry.price for entry in group} for group in groups)
+        )
 
 
 class BlockProof:
@@ -26,6 +46,7 @@ class BlockProof:
 
     def __init__(self, case: Case, stated: BlockCertificate) -> None:
         self.case, self.stated = case, stated
+        self.caps = {side: limits(case.world, side) for side in ("unit", "community")}
         roles = case.world.roles.values()
         self._slots = {
             "minimum": summed(
@@ -37,27 +58,33 @@ class BlockProof:
             ),
         }
         self.faults = list(self._faults())
-        self.resources = {entry.id: entry.price for entry in stated.resources}
-        self.requirements = {entry.id: entry.price for entry in stated.requirements}
+        self.cuts = [CutPrices.of(cut) for cut in stated.cuts]
 
     def _faults(self) -> Iterator[RuleFinding]:
         stated, names, world = self.stated, self.case.goals.names, self.case.world
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
-        vectors = {
-            "bound": stated.bound,
-            "digits": stated.digits,
-            "lower_bounds": stated.lower_bounds,
-            "upper_bounds": stated.upper_bounds,
-        }
+        vectors = [
+            ("bound", stated.bound),
+            ("lower_bounds", stated.lower_bounds),
+            ("upper_bounds", stated.upper_bounds),
+            *(("digits", cut.digits) for cut in stated.cuts),
+        ]
         lengths = [
             wrong
-            for what, vector in vectors.items()
+            for what, vector in vectors
             for wrong in length_fault(what, vector, len(names))
         ]
         yield from lengths
-        yield from price_faults("a_resource", stated.resources, world.resources)
-        yield from price_faults("a_requirement", stated.requirements, world.roles)
+        for cut in stated.cuts:
+            yield from price_faults("a_resource", cut.resources, world.resources)
+            yield from price_faults("a_requirement", cut.requirements, world.roles)
+            for side, entries in (("unit", cut.units), ("community", cut.communities)):
+                kind = f"a_capped_{side}"
+                yield from price_faults(kind, entries, self.caps[side])
+                for entry in entries:
+                    if entry.price < 0:
+                        yield (entry.id,), fact("price_below", what=fact(kind))
         if stated.goals != names or lengths:
             return
         for aim, lower, upper in zip(
@@ -112,89 +139,129 @@ class BlockProof:
                     high += part.factor * slots
         return low, high
 
-    def weight_digit(self) -> int:
-        """What a point of weight counts in the blocks' number."""
+    def weight_digit(self, cut: BlockCut) -> int:
+        """What a point of weight counts in a cut."""
         parts = (
             (part, digit)
-            for aim, digit in zip(self.case.goals.aims, self.stated.digits, strict=True)
+            for aim, digit in zip(self.case.goals.aims, cut.digits, strict=True)
             for part in aim.parts
         )
         return sum(
             digit * part.factor for part, digit in parts if part.measure == "weight"
         )
 
-    def slots(self) -> int:
-        """What the slots earn at most at these prices, in parts of a unit."""
-        stated, goals, total = self.stated, self.case.goals, 0
+    def most(self, prices: CutPrices) -> int:
+        """What no plan counts more than if no block is worth more than its price."""
+        goals, cut = self.case.goals, prices.cut
+        total = sum(prices.resources.values())
+        for side, priced in (
+            ("unit", prices.units),
+            ("community", prices.communities),
+        ):
+            total += sum(most * priced[node] for node, most in self.caps[side].items())
         gains = {
-            (tier, part): sum(map(mul, stated.digits, goals.unit(tier, minimum=part)))
+            (tier, part): sum(map(mul, cut.digits, goals.unit(tier, minimum=part)))
             for tier in self._slots["filled"]
             for part in (True, False)
         }
         for role in self.case.world.roles.values():
-            need, tier, price = (
-                role.requirement,
-                role.demand.tier,
-                self.requirements[role.id],
-            )
+            need, tier = role.requirement, role.demand.tier
+            price = prices.requirements[role.id]
             for count, part in (
                 (need.minimum, True),
                 (need.wanted - need.minimum, False),
             ):
-                total += count * max(0, stated.scale * gains[tier, part] + price)
-        return total
+                total += count * max(0, cut.scale * gains[tier, part] + price)
+        return total // cut.scale
 
-    def bound(self) -> Vector:
-        """What no plan can exceed if no block is worth more than its price."""
-        stated = self.stated
-        left = (sum(self.resources.values()) + self.slots()) // stated.scale
-        left -= sum(map(mul, stated.digits, stated.lower_bounds))
-        found = []
-        for digit, lower, upper, slack in zip(
-            stated.digits,
-            stated.lower_bounds,
-            stated.upper_bounds,
-            self.case.goals.slack,
-            strict=True,
-        ):
-            if digit == 0:
-                found.append(upper)
-                continue
-            here = min(left // digit, upper - lower)
-            found.append(lower + here)
-            left -= digit * max(min(here, 0), here - slack)
-        return tuple(found)
+    def wrong(self) -> Iterator[Fact]:
+        """Numbers of the certificate that do not follow from its prices."""
+        for prices in self.cuts:
+            right = self.most(prices)
+            if prices.cut.most != right:
+                yield fact(
+                    "certificate_bound", stated=str(prices.cut.most), right=str(right)
+                )
+        bound = bounds_by_cuts(self.case, self.stated)
+        if self.stated.bound != bound:
+            yield fact("certificate_bound", stated=self.stated.bound, right=bound)
+
+
+def bounds_by_cuts(
+    case: Case, stated: BlockCertificate, values: Vector | None = None
+) -> Vector:
+    """What follows from the cuts, goal by goal: no plan has more of it that has at least as much of all goals
+    before as their bounds ask for less the tolerance, or as ``values`` where that is less.
+    """
+    lowers, found, least = stated.lower_bounds, list[int](), list[int]()
+    for goal, (lower, upper, slack) in enumerate(
+        zip(lowers, stated.upper_bounds, case.goals.slack, strict=True)
+    ):
+        most = upper
+        for cut in stated.cuts:
+            if cut.digits[goal]:
+                others = [*least, 0, *lowers[goal + 1 :]]
+                left = cut.most - sum(map(mul, cut.digits, others))
+                most = min(most, left // cut.digits[goal])
+        held = most - slack
+        if values is not None:
+            held = min(held, values[goal])
+        found.append(most)
+        least.append(max(min(most, lower), held))
+    return tuple(found)
 
 
 def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
-    """No resource's best block, over all its eligible pairs, is worth more than its price; weights lie within
-    the stated bounds.
+    """No resource's best block, over all its eligible pairs, is worth more than its price in any cut; weights
+    lie within the stated bounds.
     """
-    world, factor = proof.case.world, proof.weight_digit() * proof.stated.scale
+    world = proof.case.world
     blocks, listed = EligibleBlocks(world), 0
     least: dict[str, int] = {}
     most: dict[str, int] = {}
+    priced = [
+        (
+            prices,
+            proof.weight_digit(prices.cut) * prices.cut.scale,
+            world.units.above(prices.units),
+            _at_roles(prices, world),
+        )
+        for prices in proof.cuts
+    ]
     for resource in world.problem.resources:
-        profits: list[tuple[int, RequirementFacts, RolesAtTime]] = []
-        for role, moment, weight in blocks.pairs(resource):
+        pairs = list(blocks.pairs(resource))
+        for role, _, weight in pairs:
             if weight < least.get(role.id, 0):
                 least[role.id] = weight
             if weight > most.get(role.id, 0):
                 most[role.id] = weight
-            profit = factor * weight - proof.requirements[role.id]
-            if profit > 0:
-                profits.append((profit, role, moment))
-        price = proof.resources[resource.id]
-        worth = blocks.best(resource, profits, price)
-        if worth > price:
-            listed += 1
-            if listed > LISTED:
-                yield (), fact("more_blocks", listed=LISTED)
-                return
-            yield (resource.id,), fact("block_worth", worth=worth, price=price)
+        for prices, factor, units, at_roles in priced:
+            above = units[resource.unit]
+            profits = [
+                (profit, role, moment)
+                for role, moment, weight in pairs
+                if (profit := factor * weight - at_roles[role.id] - above) > 0
+            ]
+            price = prices.resources[resource.id]
+            worth = blocks.best(resource, profits, price)
+            if worth > price:
+                listed += 1
+                if listed > LISTED:
+                    yield (), fact("more_blocks", listed=LISTED)
+                    return
+                yield (resource.id,), fact("block_worth", worth=worth, price=price)
     wanted = {role.id: role.requirement.wanted for role in world.roles.values()}
     low, high = (
         sum(wanted[name] * weight for name, weight in weights.items())
         for weights in (least, most)
     )
     yield from proof.outside(low, high)
+
+
+def _at_roles(prices: CutPrices, world: World) -> dict[str, int]:
+    """What a unit costs at every requirement, with all capped communities above it."""
+    above = world.communities.above(prices.communities)
+    return {
+        name: price + above[world.roles[name].demand.community]
+        for name, price in prices.requirements.items()
+    }

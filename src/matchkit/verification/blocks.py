@@ -137,7 +137,7 @@ class EligibleBlocks:
         where that is more.
         """
         if self.world.divisible(resource):
-            earned, left = 0, resource.capacity
+            earned, left = 0, self._room(resource, [role for _, role, _ in profits])
             for profit, role, _ in sorted(profits, key=lambda entry: -entry[0]):
                 if profit <= 0 or left <= 0:
                     break
@@ -150,6 +150,18 @@ class EligibleBlocks:
             end += wide if moment.longest else 0
             pieces.append(Piece(profit, begin, end, moment.use))
         return best_block(pieces, resource.capacity, self.budget(resource), enough)
+
+    def _room(self, resource: Resource, roles: list[RequirementFacts]) -> int:
+        """The most units that a stock gives to these: its capacity, and of each dimension its load by the
+        least that one of them uses.
+        """
+        room, loads = resource.capacity, self.world.loads(resource)
+        uses = [self.world.uses(role.requirement) for role in roles]
+        for name in set[str]().union(*uses):
+            least = min(use.get(name, 0) for use in uses)
+            if least:
+                room = min(room, loads.get(name, 0) // least)
+        return room
 
     def rest(self, resource: Resource) -> int:
         """Seconds that lie at least between two demands of a resource."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from matchkit.plan import BlockPrice, Certificate, Price
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import GoalAmounts, Vector
-from matchkit.verification.report import fact
+from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules.pairs import limits
 from matchkit.verification.trees import Hierarchy, summed
 from matchkit.verification.world import World
@@ -186,6 +186,12 @@ class PriceProof:
         }
         pairs = self.case.pairs
         return {pair: most for pair, most in own.items() if pairs[pair] >= most}
+
+    def wrong(self) -> Iterator[Fact]:
+        """The bound, where the prices do not give it."""
+        right = self.bound()
+        if self.stated.bound != right:
+            yield fact("certificate_bound", stated=self.stated.bound, right=right)
 
     def bound(self) -> Vector:
         """What no plan can exceed if the prices are feasible: the formula of docs/architecture.md, in exact

@@ -7,8 +7,9 @@ one. Nothing comes after the last goal, which is therefore reached only where va
 whatever its tolerance.
 
 A goal states a number as bound up to and including the first goal that is not reached, and may state one
-after it: no plan that has at least as much in every goal before exceeds it. (Prices hold goals in order, so a
-certificate says nothing of those after it, and then they state none.) The gap is 0.0 where every goal is
+after it: no plan that has at least as much in every goal before exceeds it. (Prices of pairs hold goals in
+order, so such a certificate says nothing of those after it, and then they state none; cuts of blocks say it
+of every goal.) The gap is 0.0 where every goal is
 reached; otherwise it is ``(bound - value) / max(1, abs(bound))`` in the first one that is not (a number
 without unit, as Python divides whole numbers: correctly rounded). Where no bound was proved it is None.
 
@@ -21,8 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf, isclose
+from operator import gt
 
 from matchkit.model import UnitShare
+from matchkit.plan import BlockCertificate
+from matchkit.verification.block_certificate import bounds_by_cuts
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.goals import Vector
@@ -95,13 +99,24 @@ def gap_between(
 
 
 def _proved(case: Case) -> Vector | None:
-    """The certificate's bound, where there is one number a goal."""
-    proof = case.plan.certificate
-    return (
-        proof.bound
-        if proof is not None and len(proof.bound) == len(case.values)
-        else None
-    )
+    """What the certificate proves of every goal, where there is one number a goal: of prices of pairs their
+    bound, of cuts of blocks what follows from them for this plan.
+    """
+    proof, goals = case.plan.certificate, len(case.values)
+    if not isinstance(proof, BlockCertificate):
+        return proof.bound if proof is not None and len(proof.bound) == goals else None
+    vectors = [proof.lower_bounds, proof.upper_bounds]
+    vectors += [cut.digits for cut in proof.cuts]
+    if any(len(vector) != goals for vector in vectors):
+        return None
+    return bounds_by_cuts(case, proof, case.values)
+
+
+def _beyond(case: Case, proved: Vector) -> bool:
+    """Whether the plan is worth more than is proved: of cuts in any goal, of prices of pairs as a vector."""
+    if isinstance(case.plan.certificate, BlockCertificate):
+        return any(map(gt, case.values, proved))
+    return case.values > proved
 
 
 def _searched(case: Case) -> bool:
@@ -120,7 +135,7 @@ def _in_force(case: Case) -> GoalBounds | None:
     values, stated = case.values, _stated(case)
     if not _searched(case):
         proved = _proved(case)
-        return None if proved is None or values > proved else proved
+        return None if proved is None or _beyond(case, proved) else proved
     if len(stated) != len(values) or stated[0] is None:
         return None
     beyond = (
@@ -198,9 +213,9 @@ def bound(case: Case) -> Iterator[RuleFinding]:
     """Each goal states its bound up to and including the first that is not reached; no value exceeds its
     bound.
 
-    With a certificate the numbers are the certificate's, and none after that goal; its bound is true as a
-    vector, and so is the comparison. Without one, and unless a search is said to have found them, no bound is
-    stated.
+    With a certificate the numbers are the certificate's; of pairs, whose bound is true as a vector, as the
+    comparison is, none after that goal, and of blocks one of every goal. Without one, and unless a search is
+    said to have found them, no bound is stated.
     """
     outcome, stated = case.plan.outcome, _stated(case)
     if _searched(case):
@@ -213,12 +228,13 @@ def bound(case: Case) -> Iterator[RuleFinding]:
     proved = _proved(case)
     if proved is None:
         return  # the check of the certificate reports it
-    right = _as_far_as_reached(case, proved)
+    blocks = isinstance(case.plan.certificate, BlockCertificate)
+    right = proved if blocks else _as_far_as_reached(case, proved)
     if stated != right:
         yield (), fact("bounds", stated=stated, right=right)
     if outcome.bound != right[-1]:
         yield (), fact("bound_last", stated=outcome.bound, right=right[-1])
-    if case.values > proved:
+    if _beyond(case, proved):
         yield (), fact("beyond_bound", reached=case.values, bound=proved)
 
 

@@ -104,6 +104,14 @@ class Hierarchy:
                 total[parent] += total[node]
         return total
 
+    def above(self, amounts: Mapping[str, int]) -> dict[str, int]:
+        """For every node, the sum of the amounts at it and above it."""
+        total: dict[str, int] = {}
+        for node in self._order:
+            parent = self.parent[node]
+            total[node] = amounts.get(node, 0) + (total[parent] if parent else 0)
+        return total
+
     def nearest(self, marked: Container[str]) -> dict[str, str | None]:
         """For every node, the first marked one on the way up from it, itself included; None where there is
         none.

@@ -4,29 +4,28 @@ is asked for, and prices on slots with every resource's best block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import mul
 
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.scheduling import (
-    SchedulingRelaxation,
-    SolvedScheduling,
-    blocks_of,
-    budgets,
+from matchkit.compile.general.cuts import (
+    Cut,
+    bounds_by_cuts,
+    certificate_of,
     lower_bounds_of,
-    priced_case,
 )
+from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.scheduling import blocks_of, budgets
 from matchkit.compile.goals import COSTS
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.network import GoalValues
 from matchkit.model import Part
+from matchkit.plan import BlockCertificate
 from matchkit.solvers.lagrangian.proving import proving_prices
 from matchkit.solvers.lagrangian.sifting import Sifting
-from matchkit.solvers.mip.formulation import GoalDigits
 from matchkit.solvers.mip.state import Relaxed
 
 FILLING = ("minimum", "filled")
@@ -172,26 +171,21 @@ class HeldBounds:
     """Bounds of goals for plans that reach at least given values in all goals before, by prices at which
     those count too (Lagrangian relaxation; Geoffrion 1974).
 
-    A *cut* is what no plan exceeds in a weighted sum of the goals up to one of them. It holds whatever the
-    goals are, so one is made once for every goal asked for; less what a plan has of the goals before, it is
-    the bound.
+    A cut holds whatever the goals are, so one is made once for every goal asked for.
     """
 
-    def __init__(
-        self,
-        case: IntegerModel,
-        proved: Callable[[SolvedScheduling], None] = lambda _: None,
-    ) -> None:
-        """``proved`` is told of prices where they are a certificate: there are no stocks and no caps then."""
-        self._case, self._proved = case, proved
+    def __init__(self, case: IntegerModel) -> None:
+        self._case = case
         self._parts = [aim.parts[0] for aim in case.aims]
         self._plain = (
             all(len(aim.parts) == 1 for aim in case.aims)
             and not any(aim.tolerance for aim in case.aims[:-1])
             and bool(case.facts.timed.any())
         )
-        self._cuts: dict[int, tuple[list[int], int]] = {}
-        """By goal: what one of every goal up to it counts, and what no plan exceeds."""
+        self.cuts: list[Cut] = []
+        """What is proved so far."""
+        self._made: set[int] = set()
+        """Goals that a cut was made for, or could not be."""
         self._near = np.zeros(len(case.left), np.bool_)
         """Pairs that linear programs begin with besides: those of the plan."""
 
@@ -202,13 +196,40 @@ class HeldBounds:
         aim = self._case.aims[number]
         if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
             return -aim.parts[0].factor * fewest(self._case, goals[:number])
-        if number not in self._cuts and self._counts(number):
+        if number not in self._made and self._counts(number):
             self._cut(number, deadline, goals[: number + 1])
-        return self._bound(goals, number)
+        return self.known(goals)[number]
 
     def known(self, goals: GoalValues) -> tuple[int | None, ...]:
-        """The same of every goal, by the cuts there are."""
-        return tuple(self._bound(goals, number) for number in range(len(goals)))
+        """The same of every goal that a cut counts."""
+        bounds, _ = self._by_cuts(goals)
+        return tuple(
+            most if any(cut.digits[goal] for cut in self.cuts) else None
+            for goal, most in enumerate(bounds)
+        )
+
+    def certificate(
+        self, goals: GoalValues, stated: Sequence[int | None]
+    ) -> tuple[GoalValues, BlockCertificate] | None:
+        """The bounds of a plan with these goals by cuts, and the certificate that proves them, where they are
+        no worse than those ``stated``. Cuts that upper bounds make needless are left out.
+        """
+        bounds, by = self._by_cuts(goals)
+        if not self.cuts or any(
+            most is not None and most < mine
+            for mine, most in zip(bounds, stated, strict=True)
+        ):
+            return None
+        needed = [cut for cut in self.cuts if cut in by]
+        return bounds, certificate_of(self._case, needed)
+
+    def _by_cuts(self, goals: GoalValues) -> tuple[GoalValues, tuple[Cut | None, ...]]:
+        case = self._case
+        if not self.cuts:
+            return case.upper_bounds, (None,) * len(goals)
+        lower_bounds = lower_bounds_of(case, self._parts)
+        none = [0] * len(goals)
+        return bounds_by_cuts(self.cuts, lower_bounds, case.upper_bounds, none, goals)
 
     def plan(self, deadline: Deadline) -> Relaxed | None:
         """A plan to begin with, from a linear program of all goals: its quantities, rounded down, the pairs
@@ -233,13 +254,6 @@ class HeldBounds:
             near=np.sort(near),
         )
 
-    def _bound(self, goals: GoalValues, number: int) -> int | None:
-        if number not in self._cuts:
-            return None
-        counts, most = self._cuts[number]
-        before: int = sum(map(mul, counts, goals[:number]))
-        return most - before
-
     def _counts(self, number: int) -> bool:
         """Whether prices can say anything of a goal."""
         return self._plain and self._parts[number].measure not in COSTS
@@ -256,6 +270,7 @@ class HeldBounds:
             if seconds > LITTLE:
                 longest.check(seconds)
 
+        self._made.add(number)
         counts = held_counts(case, number)
         pairs = _earning(case, self._parts[: number + 1])
         if len(pairs) == 0:
@@ -274,20 +289,8 @@ class HeldBounds:
         except (BudgetError, StoppedError):
             # Numbers are too large for blocks, or there is too little time for them.
             return
-        self._cuts[number] = counts, priced.bound
-        if not (
-            blocks.stock[blocks.left].any()
-            or blocks.left_caps.size
-            or blocks.right_caps.size
-        ):
-            digits = (*counts, *(0 for _ in self._parts[number + 1 :]))
-            lower_bounds = tuple(lower_bounds_of(case, self._parts))
-            weeks = SchedulingRelaxation(
-                blocks,
-                np.zeros(0, np.intp),
-                GoalDigits(digits, lower_bounds, case.upper_bounds),
-            )
-            self._proved(priced_case(case, weeks, priced, None))
+        digits = (*counts, *(0 for _ in self._parts[number + 1 :]))
+        self.cuts.append(Cut(digits, blocks, priced))
 
 
 def held_counts(case: IntegerModel, number: int, each: int = HELD) -> list[int]:

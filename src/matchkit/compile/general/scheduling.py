@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
+from matchkit.compile.general.cuts import Cut, lower_bounds_of
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.relaxation import cap_trees, carried
 from matchkit.compile.goals import COSTS
@@ -22,8 +23,7 @@ from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.model import HoursBudget, Part, Rest
-from matchkit.plan import BlockCertificate, BlockPrice
-from matchkit.solvers.lagrangian.blocks import BlockProblem, BlockSolution
+from matchkit.solvers.lagrangian.blocks import BlockProblem
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
 from matchkit.solvers.mip.formulation import GoalDigits, width
 from matchkit.solvers.mip.state import Relaxed
@@ -115,12 +115,6 @@ def _loads(case: IntegerModel) -> tuple[tuple[Int64, Int64], ...]:
         uses[facts.requirement] = used
         found.append((has, uses))
     return tuple(found)
-
-
-def lower_bounds_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
-    """What goals of one part each reach at least, costs left out."""
-    worst = -int(case.needs[0].sum()) * max(0, -int(case.weight.min()))
-    return [part.factor * worst if part.measure == "weight" else 0 for part in parts]
 
 
 def _digits(
@@ -239,35 +233,11 @@ def _periods(case: IntegerModel, rule: HoursBudget) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolvedScheduling(Relaxed):
-    """What the block engine found for a case: bounds by goal, quantities to begin with, and the prices that
-    prove the bounds.
+    """What the block engine found for a case: bounds by goal, quantities to begin with, and the cut that
+    proves the bounds.
     """
 
-    weeks: SchedulingRelaxation
-    priced: BlockSolution
-    goals: tuple[str, ...]
-    resources: tuple[str, ...]
-    requirements: tuple[str, ...]
-
-    def certificate(self) -> BlockCertificate:
-        """The prices as a record that anybody can check."""
-        return BlockCertificate(
-            goals=self.goals,
-            bound=self.bounds,
-            digits=self.weeks.digits.digits,
-            lower_bounds=self.weeks.digits.lower_bounds,
-            upper_bounds=self.weeks.digits.upper_bounds,
-            scale=self.priced.scale,
-            resources=_prices(self.resources, self.priced.best),
-            requirements=_prices(self.requirements, self.priced.price),
-        )
-
-
-def _prices(ids: tuple[str, ...], prices: Int64) -> tuple[BlockPrice, ...]:
-    return tuple(
-        BlockPrice(id=name, price=price)
-        for name, price in zip(ids, prices.tolist(), strict=True)
-    )
+    cut: Cut
 
 
 def solve_scheduling(
@@ -292,31 +262,9 @@ def solve_scheduling(
         return None
     quantity = np.zeros(len(case.left), np.int64)
     quantity[weeks.pair[priced.chosen]] = 1
-    return priced_case(case, weeks, priced, quantity)
-
-
-def priced_case(
-    case: IntegerModel,
-    weeks: SchedulingRelaxation,
-    priced: BlockSolution,
-    quantity: Int64 | None,
-) -> SolvedScheduling:
-    """What blocks of a case and their prices say of it; ``quantity`` (int64 (pairs,)) is a plan to begin
-    with.
-    """
-    # What nobody can fill is left out of the blocks; in the certificate it earns nothing at this price.
-    unearned = -priced.scale * np.maximum(
-        weeks.blocks.minimum_gain, weeks.blocks.rest_gain
-    )
-    priced = priced._replace(
-        price=np.where(weeks.blocks.right_capacity > 0, priced.price, unearned)
-    )
+    digits = weeks.digits
     return SolvedScheduling(
-        weeks.digits.bounds(priced.bound),
+        digits.bounds(priced.bound),
         quantity,
-        weeks=weeks,
-        priced=priced,
-        goals=tuple(aim.name for aim in case.aims),
-        resources=tuple(resource.id for resource in case.lists.resources),
-        requirements=tuple(case.facts.requirement_ids),
+        cut=Cut(digits.digits, weeks.blocks, priced),
     )

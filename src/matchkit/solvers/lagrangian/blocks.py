@@ -92,6 +92,14 @@ class CapPrices(NamedTuple):
     left: Int64
     right: Int64
 
+    @classmethod
+    def none(cls, blocks: BlockProblem) -> CapPrices:
+        """Caps cost nothing."""
+        return cls(
+            np.zeros(blocks.left_caps.size, np.int64),
+            np.zeros(blocks.right_caps.size, np.int64),
+        )
+
     def absorbed(self, blocks: BlockProblem) -> tuple[BlockProblem, int]:
         """The blocks without caps, their prices taken off the pairs; and what all caps are worth at these
         prices.
@@ -140,7 +148,7 @@ class BlockSolution(NamedTuple):
         best: int64 (lefts,), what each one's best block is worth at these prices, in their parts. With
             what the right nodes' units are worth (``slot_part``) and the caps' they add up to the bound times
             the scale, or less than one unit more.
-        caps: prices of the caps, in the same parts. None: there are none, or they were left out.
+        caps: prices of the caps, in the same parts; 0 each where they were left out.
     """
 
     price: Int64
@@ -149,7 +157,7 @@ class BlockSolution(NamedTuple):
     chosen: Int64
     value: int
     best: Int64
-    caps: CapPrices | None = None
+    caps: CapPrices
 
 
 class BlockProgress(NamedTuple):

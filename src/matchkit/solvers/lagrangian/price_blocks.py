@@ -20,6 +20,7 @@ from matchkit.solvers.lagrangian.blocks import (
     BlockProblem,
     BlockProgress,
     BlockSolution,
+    CapPrices,
     block_limits,
 )
 from matchkit.solvers.lagrangian.descent import slot_part
@@ -92,8 +93,8 @@ def price_blocks(
         if not search.proved:
             raise
     return BlockSolution(
-        search.price, scale, search.bound, search.chosen, search.value, search.best
-    )
+        search.price, scale, search.bound, search.chosen, search.value, search.best, CapPrices.none(blocks)
+    )  # fmt: skip
 
 
 def scaled(blocks: BlockProblem, scale: int) -> BlockProblem:

@@ -48,12 +48,7 @@ def proving_prices(
     large = scaled(blocks, scale)
     least = -np.maximum(large.minimum_gain, large.rest_gain)
     if sifted is None:
-        caps = CapPrices(
-            *(
-                np.zeros(tree.size, np.int64)
-                for tree in (blocks.left_caps, blocks.right_caps)
-            )
-        )
+        caps = CapPrices.none(blocks)
         price = least
     else:
         caps = CapPrices(

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
-from typing import Any, Literal, NoReturn, get_args
+from typing import Any, Literal, NoReturn, TypeVar, get_args
 
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Lang, Message, text_of
@@ -19,7 +19,14 @@ from matchkit.model.fault import A_PROBLEM, AN_ID, not_among, of_another_type
 from matchkit.model.personal import AnyRecord, without_personal
 from matchkit.model.rules import Rule
 from matchkit.model.rules.base import LISTS
-from matchkit.plan import Payment, Plan, StoredMessage
+from matchkit.plan import (
+    BlockCertificate,
+    BlockCut,
+    Certificate,
+    Payment,
+    Plan,
+    StoredMessage,
+)
 from matchkit.solving.digest import digest
 from matchkit.tables.formats.grid import Grid
 from matchkit.verification.checks import Tallies, TallyEntry, verify
@@ -157,6 +164,9 @@ def pseudonymize(
     return hidden, shown
 
 
+Priced = TypeVar("Priced", Certificate, BlockCut)
+
+
 def _renamed(
     records: Iterable[AnyRecord], tokens: Tokens, field: str, *then: str
 ) -> tuple[AnyRecord, ...]:
@@ -194,12 +204,19 @@ def _rule(rule: Rule, tokens: Tokens, pseudonyms: Pseudonyms) -> Rule:
     return rule.model_copy(update=moved)
 
 
+def _without_ids(priced: Priced, tokens: Tokens) -> Priced:
+    resources: tuple[Record, ...] = _renamed(priced.resources, tokens, "id")
+    return priced.model_copy(update={"resources": resources})
+
+
 def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     assignments = _renamed(plan.assignments, tokens, "resource", "requirement")
     proof = plan.certificate
-    if proof is not None:
-        resources: tuple[Record, ...] = _renamed(proof.resources, tokens, "id")
-        proof = proof.model_copy(update={"resources": resources})
+    if isinstance(proof, BlockCertificate):
+        cuts = tuple(_without_ids(cut, tokens) for cut in proof.cuts)
+        proof = proof.model_copy(update={"cuts": cuts})
+    elif proof is not None:
+        proof = _without_ids(proof, tokens)
     left_out = Message.of("engine.reason.left_out", engine=plan.outcome.engine)
     reason = StoredMessage.of(left_out)
     payments: tuple[Payment, ...] = ()
