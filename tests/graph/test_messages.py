@@ -1045,7 +1045,7 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     ),
     "a solver of MathOpt that fails": (
         lambda patch: (
-            patch.setattr("matchkit.engines.mathopt._apart", _fails),
+            patch.setattr("matchkit.engines.mathopt.apart", _fails),
             MIP_ENGINES["highs"].model(_program()).solve(),
         ),
         pinned.text("engine.failed", engine="highs"),

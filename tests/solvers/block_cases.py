@@ -35,12 +35,23 @@ def random_blocks(
         budget=rng.choice([-1, 2, 5, 8], lefts) * grain,
         uses=uses,
         begin=begin.astype(np.int32),
-        end=(begin + rng.integers(0, 4, rights)).astype(np.int32),
+        end=ends(begin, rng.integers(0, 4, rights), left, right, seed),
         right_capacity=capacity,
         right_minimum=np.minimum(capacity, rng.integers(0, 2, rights)),
         minimum_gain=rest + rng.integers(0, 50, rights),
         rest_gain=rest,
     )
+
+
+def ends(
+    begin: np.ndarray, last: np.ndarray, left: np.ndarray, right: np.ndarray, seed: int
+) -> np.ndarray:
+    """Of every pair, int32: some left nodes need a step or two of rest after what takes time."""
+    rest = np.random.default_rng(1_000 + seed).choice(
+        [0, 0, 1, 2], 1 + left.max(initial=0)
+    )
+    more = np.where(last[right] > 0, rest[left], 0)
+    return (begin[right] + last[right] + more).astype(np.int32)
 
 
 def feasible_sets(blocks: BlockProblem, node: int) -> Iterator[tuple[int, ...]]:
@@ -55,16 +66,16 @@ def feasible_sets(blocks: BlockProblem, node: int) -> Iterator[tuple[int, ...]]:
             ):
                 continue
             if not any(
-                meet(blocks, one, other) for one, other in combinations(slots, 2)
+                meet(blocks, one, other) for one, other in combinations(chosen, 2)
             ):
                 yield chosen
 
 
 def meet(blocks: BlockProblem, one: int, other: int) -> bool:
-    """Whether two right nodes share a step of time."""
+    """Whether two pairs of one left node share a step of time."""
     steps = [
-        set(range(int(blocks.begin[slot]), int(blocks.end[slot])))
-        for slot in (one, other)
+        set(range(int(blocks.begin[blocks.right[pair]]), int(blocks.end[pair])))
+        for pair in (one, other)
     ]
     return bool(steps[0] & steps[1])
 

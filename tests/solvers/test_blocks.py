@@ -133,7 +133,8 @@ def test_steps_of_a_table_ask_what_budget_and_count_ask_or_are_called_inexact(
 def test_loss_of_a_pair_is_what_its_left_node_gives_up_for_it(seed):
     blocks = random_blocks(seed, lefts=3, rights=7)
     blocks = dataclasses.replace(
-        blocks, end=np.maximum(blocks.end, blocks.begin + 1).astype(np.int32)
+        blocks,
+        end=np.maximum(blocks.end, blocks.begin[blocks.right] + 1).astype(np.int32),
     )  # all with times
     price = np.random.default_rng(seed).integers(-20, 20, blocks.right_count)
     lost, possible = (
@@ -167,7 +168,7 @@ def week(people: int, slots: int, seed: int) -> BlockProblem:
         budget=np.full(people, 8 * 30),
         uses=last * 30,
         begin=begin.astype(np.int32),
-        end=(begin + last).astype(np.int32),
+        end=(begin + last)[right].astype(np.int32),
         right_capacity=np.full(slots, max(1, people * 4 // slots)),
         right_minimum=none,
         minimum_gain=none,
@@ -190,7 +191,7 @@ def test_assignment_without_times_and_budgets_is_solved_with_gap_zero():
         count=np.ones(12, np.int64),
         budget=np.full(12, -1),
         begin=still,
-        end=still,
+        end=np.zeros(blocks.pairs, np.int32),
         right_capacity=np.full(6, 1),
         weight=blocks.weight * 64,
     )

@@ -94,8 +94,8 @@ def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], flo
         for step in range(20):
             row(
                 [
-                    float(own and step in steps_of(blocks, right, whole=whole))
-                    for own, (_, right) in zip(mine, pairs, strict=True)
+                    float(own and step in steps_of(blocks, pair, whole=whole))
+                    for pair, own in enumerate(mine)
                 ],
                 1,
             )
@@ -108,8 +108,9 @@ def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], flo
     return found
 
 
-def steps_of(blocks: BlockProblem, right: int, *, whole: bool) -> set[int]:
-    found = set(range(int(blocks.begin[right]), int(blocks.end[right])))
+def steps_of(blocks: BlockProblem, pair: int, *, whole: bool) -> set[int]:
+    right = int(blocks.right[pair])
+    found = set(range(int(blocks.begin[right]), int(blocks.end[pair])))
     if whole:
         for node, begin, end in blocks.again.T.tolist():
             if node == right:
@@ -202,7 +203,14 @@ def _keeps(blocks: BlockProblem, units: tuple[int, ...]) -> bool:
             return False
         if any(
             meet(blocks, one, other)
-            for (one, _), (other, _) in itertools.combinations(mine, 2)
+            for one, other in itertools.combinations(
+                [
+                    p
+                    for p, (left, _, amount) in enumerate(taken)
+                    if left == node and amount
+                ],
+                2,
+            )
         ):
             return False
     return all(

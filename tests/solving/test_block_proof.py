@@ -174,17 +174,10 @@ def test_a_goal_has_no_bound_where_prices_cannot_be_proved(
 
 def test_a_point_less_for_a_resource_with_a_better_block_is_refused() -> None:
     """The engine's prices of resources are exactly what their best blocks are worth, so not one can be
-    lowered.
-
-    Unless a rest is not for all: the engine leaves that out, the checker does not.
+    lowered; rests for all, for a kind and for one alike.
     """
     for seed in SEEDS:
         problem = rule_problem(seed)
-        if any(
-            isinstance(rule, m.Rest) and (rule.resource or rule.kind)
-            for rule in problem.rules
-        ):
-            continue
         proof = priced(problem, stopped=False)
         for place, entry in enumerate(proof.cuts[0].resources if proof else ()):
             assert proof is not None

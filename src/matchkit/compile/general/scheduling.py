@@ -22,7 +22,7 @@ from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
-from matchkit.model import HoursBudget, Part, Rest
+from matchkit.model import HoursBudget, Part
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
 from matchkit.solvers.mip.formulation import GoalDigits, width
@@ -92,7 +92,7 @@ def blocks_of(
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
         rest_gain[mine] += count * part.factor * (part.measure == "filled")
         factor += count * part.factor * (part.measure == "weight")
-    begin, end, again = steps(case)
+    begin, end, again = steps(case, lefts, needs)
     budget, uses = budgets(case)
     units, communities = cap_trees(case)
     blocks = BlockProblem(
@@ -136,9 +136,14 @@ def _digits(
 
 
 class TimeSteps(NamedTuple):
-    """Times as steps of one axis: of every requirement the first and the step after the last (int32
-    (requirements,) both) of its longest time, none where it is flexible; and its other times, int32 (3,
-    times): requirement, first step, and the step after the last.
+    """Times as steps of one axis, a step for every moment at which something begins.
+
+    Attributes:
+        begin: int32 (requirements,), the first of its longest time; 0 where it has none or is flexible.
+        end: int32 (pairs,), the step after the last, with the rest of the pair's resource; 0 where ``begin``
+            stands for no time.
+        again: int32 (3, times), other times: requirement, first step, and the step after the last with the
+            shortest rest of all resources.
     """
 
     begin: Int32
@@ -146,17 +151,10 @@ class TimeSteps(NamedTuple):
     again: Int32
 
 
-def steps(case: IntegerModel) -> TimeSteps:
-    """The steps that requirements take of a resource."""
+def steps(case: IntegerModel, left: Intp, need: Intp) -> TimeSteps:
+    """The steps that pairs of these resources and requirements (intp (pairs,) each) take."""
     facts, lists = case.facts, case.lists
-    rest = max(
-        (
-            60 * rule.minutes
-            for rule in case.lists.problem.rules
-            if isinstance(rule, Rest) and _of_all(rule)
-        ),
-        default=0,
-    )
+    shortest = int(case.rest[left].min(initial=np.iinfo(np.int64).max))
     longest, others = [], []
     for number, name in enumerate(facts.requirement_ids):
         place = lists.right[name]
@@ -165,26 +163,24 @@ def steps(case: IntegerModel) -> TimeSteps:
             longest.append((0, 0))
             continue
         first = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
-        longest.append((first[0], first[1] + rest))
+        longest.append((first[0], first[1]))
         others += [
-            (number, start, until + rest)
+            (number, start, until + shortest)
             for start, until in spans
             if (start, until) != first
         ]
-    bounds = np.array(longest, np.int64).reshape(-1, 2)
+    start, until = np.array(longest, np.int64).reshape(-1, 2).T
     again = np.array(others, np.int64).reshape(-1, 3).T
-    timed = bounds[:, 0] < bounds[:, 1]
-    moments = np.unique(np.concatenate([bounds[timed].ravel(), again[1:].ravel()]))
-    begin, end = (
-        np.where(timed, np.searchsorted(moments, bounds[:, side]), 0).astype(np.int32)
-        for side in (0, 1)
-    )
+    timed = start < until
+    moments = np.unique(np.concatenate([start[timed], again[1]]))
+    begin = np.where(timed, np.searchsorted(moments, start), 0)
+    end = np.searchsorted(moments, until[need] + case.rest[left])
     again[1:] = np.searchsorted(moments, again[1:])
-    return TimeSteps(begin, end, again.astype(np.int32))
-
-
-def _of_all(rule: Rest) -> bool:
-    return rule.soft is None and rule.resource is None and rule.kind is None
+    return TimeSteps(
+        begin.astype(np.int32),
+        np.where(timed[need], end, 0).astype(np.int32),
+        again.astype(np.int32),
+    )
 
 
 def budgets(case: IntegerModel) -> tuple[Int64, Int64]:

@@ -51,7 +51,7 @@ class Group:
         row = np.searchsorted(rows, blocks.left[pairs])
         begin, end = (
             blocks.begin[right].astype(np.int64),
-            blocks.end[right].astype(np.int64),
+            blocks.end[pairs].astype(np.int64),
         )
         if mirrored:
             begin, end = -end, -begin

@@ -32,8 +32,9 @@ class BlockProblem:
         count: int64 (lefts,), at least 0.
         budget: int64 (lefts,), -1: none.
         uses: int64 (rights,), at least 0.
-        begin, end: int32 (rights,), the steps [begin, end) it takes of everyone who serves it; equal: no
-            time at all, so it meets nothing.
+        begin: int32 (rights,), the first step that it takes of everyone who serves it.
+        end: int32 (pairs,), the step after the last that a pair takes of its left node, rest included; equal
+            to the first: no time at all, so it meets nothing.
         right_capacity, right_minimum: int64 (rights,), 0 <= minimum <= capacity.
         minimum_gain, rest_gain: int64 (rights,).
         stock: bool (lefts,), True where it may be at several places at one time and spends no budget: only

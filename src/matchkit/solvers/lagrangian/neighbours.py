@@ -55,7 +55,7 @@ def placed_anew(
 
 def _program(blocks: BlockProblem, pairs: Int64, load: Int64) -> Program:
     """One variable a pair, and one a right node for the units up to its minimum where those earn more."""
-    left, right = blocks.left[pairs], blocks.right[pairs]
+    left, right, ends = blocks.left[pairs], blocks.right[pairs], blocks.end[pairs]
     rights, slot = np.unique(right, return_inverse=True)
     size = len(pairs)
     missing = np.maximum(0, blocks.right_minimum - load)[rights]
@@ -77,7 +77,7 @@ def _program(blocks: BlockProblem, pairs: Int64, load: Int64) -> Program:
             builder.row(mine, uses, high=budget)
         if count < len(mine):
             builder.row(mine, 1, high=count)
-        begin, end = blocks.begin[right[start:stop]], blocks.end[right[start:stop]]
+        begin, end = blocks.begin[right[start:stop]], ends[start:stop]
         seen: set[tuple[int, ...]] = set()
         for moment in np.unique(begin[begin < end]).tolist():
             clique = tuple(

@@ -59,10 +59,14 @@ def fits(blocks: BlockProblem, chosen: Int64) -> bool:
     np.add.at(spent, left, blocks.uses[right])
     if ((blocks.budget >= 0) & (spent > blocks.budget)).any():
         return False
-    timed = blocks.begin[right] < blocks.end[right]
+    timed = blocks.begin[right] < blocks.end[chosen]
     order = np.lexsort((blocks.begin[right], left))
     order = order[timed[order]]
-    node, begin, end = left[order], blocks.begin[right[order]], blocks.end[right[order]]
+    node, begin, end = (
+        left[order],
+        blocks.begin[right[order]],
+        blocks.end[chosen[order]],
+    )
     return not ((node[1:] == node[:-1]) & (begin[1:] < end[:-1])).any()
 
 
@@ -127,11 +131,12 @@ def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
     at_all[blocks.left[pairs]] = True
     begin, end, uses = blocks.begin.tolist(), blocks.end.tolist(), blocks.uses.tolist()
     busy: dict[int, list[tuple[int, int]]] = {}
-    for node, right in zip(
-        *_ends(blocks, chosen[at_all[blocks.left[chosen]]]), strict=True
+    held = chosen[at_all[blocks.left[chosen]]]
+    for node, right, stop in zip(
+        *_ends(blocks, held), blocks.end[held].tolist(), strict=True
     ):
-        if begin[right] < end[right]:
-            busy.setdefault(node, []).append((begin[right], end[right]))
+        if begin[right] < stop:
+            busy.setdefault(node, []).append((begin[right], stop))
     loads, counts, spares = load.tolist(), count.tolist(), spare.tolist()
     capacity, minimum = blocks.right_capacity.tolist(), blocks.right_minimum.tolist()
     first, rest = blocks.minimum_gain.tolist(), blocks.rest_gain.tolist()
@@ -153,7 +158,7 @@ def filled(blocks: BlockProblem, chosen: Int64) -> Int64:
             <= 0
         ):
             continue
-        start, stop = begin[right], end[right]
+        start, stop = begin[right], end[pair]
         if start < stop:
             if any(
                 other < stop and start < until for other, until in busy.get(node, ())

@@ -284,7 +284,7 @@ class Moments:
             2 + max(int(blocks.end.max(initial=0)), int(again[2].max(initial=0))),
         )
         first = np.flatnonzero(
-            (blocks.begin < blocks.end)[right] & ~blocks.stock[blocks.left]
+            (blocks.begin[right] < blocks.end) & ~blocks.stock[blocks.left]
         )
         # The pairs of further times: each time with all pairs of its right node.
         by_right = np.argsort(right, kind="stable")
@@ -298,7 +298,7 @@ class Moments:
         self._first = len(first)
         base = blocks.left[self._pair].astype(np.int64) * span
         begin = base + np.concatenate([blocks.begin[right[first]], again[1][which]])
-        end = base + np.concatenate([blocks.end[right[first]], again[2][which]])
+        end = base + np.concatenate([blocks.end[first], again[2][which]])
         begins, ends = np.unique(begin), np.unique(end)
         later = np.append(begins[1:], np.iinfo(np.int64).max)
         moments = begins[
