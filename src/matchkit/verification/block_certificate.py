@@ -235,15 +235,19 @@ def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
                 least[role.id] = weight
             if weight > most.get(role.id, 0):
                 most[role.id] = weight
+        month = blocks.month(resource, (moment for _, moment, _ in pairs))
         for prices, factor, units, at_roles in priced:
-            above = units[resource.unit]
+            above, price = units[resource.unit], prices.resources[resource.id]
             profits = [
                 (profit, role, moment)
                 for role, moment, weight in pairs
-                if (profit := factor * weight - at_roles[role.id] - above) > 0
+                if (profit := factor * weight - at_roles[role.id] - above) > 0 or month
             ]
-            price = prices.resources[resource.id]
-            worth = blocks.best(resource, profits, price)
+            worth = (
+                blocks.best(resource, profits, price)
+                if month is None
+                else blocks.best_month(resource, *month, profits, price)
+            )
             if worth > price:
                 listed += 1
                 if listed > LISTED:

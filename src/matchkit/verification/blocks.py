@@ -4,10 +4,21 @@ best of them earn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from matchkit.model import HoursBudget, Resource, Rest
+from matchkit.model import (
+    CountBudget,
+    HoursBudget,
+    LongestRun,
+    NotAfter,
+    Resource,
+    Rest,
+    ShortestBreak,
+    ShortestRun,
+    WeekendBudget,
+)
+from matchkit.model.rules import OfResources
 from matchkit.verification.best_block import Piece, best_block
 from matchkit.verification.eligibility import (
     PairRule,
@@ -17,12 +28,13 @@ from matchkit.verification.eligibility import (
     serves,
     time,
 )
+from matchkit.verification.months import Month, Shift, best_month
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits, second, seconds
 from matchkit.verification.world import RequirementFacts, World
 from matchkit.verification.worth import TERMS, Points, profile_points
 
-Timed = TypeVar("Timed", HoursBudget, Rest)
+Timed = TypeVar("Timed", bound=OfResources)
 
 
 class RolesAtTime(NamedTuple):
@@ -126,6 +138,94 @@ class EligibleBlocks:
             if term.by_profile is None and term.concerns(self.world, resource)
         )
         return [(factor, term) for factor, term in found if factor]
+
+    def month(
+        self, resource: Resource, moments: Iterable[RolesAtTime]
+    ) -> tuple[str, Month] | None:
+        """The rules on the resource's days and the zone that parts them, where there are any, a hard rule
+        allows it one demand a day, and each of its eligible requirements, at these moments, has a fixed time
+        on one day.
+        """
+        once = [
+            rule.zone
+            for rule in self._concerning(resource, CountBudget)
+            if (rule.per, rule.category) == ("day", None) and rule.most <= 1
+        ]
+        if not once or self.world.divisible(resource):
+            return None
+        zone, key = once[0], self.world.key
+        longest = [
+            rule.days
+            for rule in self._concerning(resource, LongestRun)
+            if rule.zone == zone
+        ]
+        run = [
+            rule.days
+            for rule in self._concerning(resource, ShortestRun)
+            if rule.zone == zone
+        ]
+        pause = [
+            rule.days
+            for rule in self._concerning(resource, ShortestBreak)
+            if rule.zone == zone
+        ]
+        weekends = [
+            rule.most
+            for rule in self._concerning(resource, WeekendBudget)
+            if rule.zone == zone
+        ]
+        after: dict[str, frozenset[str]] = {}
+        for rule in self._concerning(resource, NotAfter):
+            if rule.zone == zone:
+                category = key(rule.category)
+                before = after.get(category, frozenset[str]())
+                after[category] = before | {key(rule.after)}
+        if not (longest or run or pause or weekends or after):
+            return None
+        days = self.world.calendar(zone)
+        for moment in moments:
+            touched = {day for span in days.touched(moment.needed) for day in span}
+            if moment.longest is None or len(touched) != 1:
+                return None
+        stretches = self.world.periods("day", zone)
+        return zone, Month(
+            stretches[0][0],
+            stretches[-1][1],
+            min(longest, default=None),
+            max(run, default=1),
+            max(pause, default=1),
+            min(weekends, default=None),
+            after,
+            self.budget(resource),
+            resource.capacity,
+        )
+
+    def best_month(
+        self,
+        resource: Resource,
+        zone: str,
+        month: Month,
+        profits: list[tuple[int, RequirementFacts, RolesAtTime]],
+        enough: int,
+    ) -> int:
+        """As ``best`` for a resource with such rules, given every one of its pairs."""
+        wide, days = self.rest(resource), self.world.calendar(zone)
+        shifts: dict[int, dict[tuple[int, int, int, str | None], int]] = {}
+        for profit, role, moment in profits:
+            begin, end = moment.longest or (0, 0)
+            own = role.demand.category
+            category = None if own is None else self.world.key(own)
+            here = shifts.setdefault(days.touched(moment.needed)[0][0], {})
+            alike = begin, end + wide, moment.use, category
+            here[alike] = max(profit, here.get(alike, profit))
+        return best_month(
+            month,
+            {
+                day: [Shift(profit, *alike) for alike, profit in here.items()]
+                for day, here in shifts.items()
+            },
+            enough,
+        )
 
     def best(
         self,

@@ -5,6 +5,7 @@ is asked for, and prices on slots with every resource's best block.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import mul
 
 import numpy as np
@@ -17,6 +18,7 @@ from matchkit.compile.general.cuts import (
     lower_bounds_of,
 )
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.month import months_of
 from matchkit.compile.general.scheduling import blocks_of, budgets
 from matchkit.compile.goals import COSTS
 from matchkit.deadline import Deadline
@@ -277,6 +279,7 @@ class HeldBounds:
             return
         try:
             blocks, pair = blocks_of(case.part(pairs), self._parts, counts)
+            blocks = replace(blocks, paths=months_of(case, blocks, pairs))
             sifting = Sifting(blocks, near=self._near[pairs[pair]])
             sifted = sifting.run(deadline.share(SIFTED))
             priced = proving_prices(

@@ -11,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.solvers.flow.prices import exact_dot
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
+from matchkit.solvers.lagrangian.paths import BestPaths
 
 CELLS = 10_000_000
 """Cells a group's table may have; smaller tables stay in the cache."""
@@ -172,9 +173,13 @@ class BestBlocks:
             limits.possible if chosen is None else limits.possible & chosen
         )
         self.size = len(pairs)
-        of_stocks = blocks.stock[blocks.left[pairs]]
-        self.stocks = pairs[of_stocks]
-        pairs = pairs[~of_stocks]
+        self.paths = [BestPaths(one, blocks.left, blocks.right) for one in blocks.paths]
+        apart = blocks.stock.copy()
+        for one in blocks.paths:
+            apart[one.lefts] = True
+        apart = apart[blocks.left[pairs]]
+        self.stocks = pairs[blocks.stock[blocks.left[pairs]]]
+        pairs = pairs[~apart]
         self.groups: list[Group] = []
         for mine, rows in _grouped(blocks.left[pairs], pairs, limits):
             look(0.0)
@@ -195,6 +200,10 @@ class BestBlocks:
     def _all(self, price: Int64, stop: Callable[[], bool]) -> tuple[int, Int64, bool]:
         total, mine = best_of_stocks(self.blocks, self.stocks, price)
         taken = [mine]
+        for paths in self.paths:
+            value, mine = paths.best(self.blocks.weight, price)
+            total += value
+            taken.append(mine)
         for group, weight in zip(self.groups, self.weight, strict=True):
             self.look(0.0)
             if stop():

@@ -12,6 +12,7 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.graph.network import CapTree
 from matchkit.solvers.flow.prices import exact_dot
+from matchkit.solvers.lagrangian.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class BlockProblem:
         left_caps, right_caps: caps on units of several nodes together. None: none.
         again: int32 (3, times), further times: a right node, the first step and the step after the last.
             None: none.
+        paths: left nodes whose blocks are the paths through a graph; what it says takes the place of times,
+            budget and count. None: of no node.
         loads: by dimension what left nodes have and units of right nodes use, int64 (lefts,) and (rights,).
 
     Of further times, loads and caps only linear programs know (``sifting``): best blocks leave them out,
@@ -69,6 +72,7 @@ class BlockProblem:
     right_caps: CapTree = None  # type: ignore[assignment]
     again: Int32 = None  # type: ignore[assignment]
     loads: tuple[tuple[Int64, Int64], ...] = ()
+    paths: tuple[Paths, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value in (
