@@ -879,7 +879,6 @@ def _reached_three() -> SimpleNamespace:
     return SimpleNamespace(
         _task=SimpleNamespace(tighten=lambda *_: 2, exact=True),
         _state=SimpleNamespace(goals=(3,), bounds=(9,), enough=lambda: False),
-        _tightened=set(),
     )
 
 

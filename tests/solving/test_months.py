@@ -58,10 +58,8 @@ def ward(seed: int) -> m.Problem:
         m.Rest(minutes=rng.choice((600, 1_000, 2_000))),
         m.HoursBudget(minutes=60 * rng.choice((8, 20, 32))),
     ):
-        if rng.random() < 0.5:
-            rules.append(
-                rng.choice((rule, rule, rule.model_copy(update={"resource": "N1"})))
-            )
+        of_one = rule.model_copy(update={"resource": "N1"})
+        rules += rng.sample((rule, rule, of_one), rng.randint(0, 1))
     return m.Problem(
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],

@@ -190,7 +190,7 @@ def test_a_closer_bound_is_tried_with_three_times_what_compiling_took_left(
 
     def search(task: SearchTask) -> SearchResult:
         assert task.tighten is not None
-        found.append(task.tighten((0, 0), 0, Deadline(clock.now + left)))
+        found.append(task.tighten((0, 0), [0], Deadline(clock.now + left)))
         return NOTHING
 
     with pytest.raises(StoppedError):

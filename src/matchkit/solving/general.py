@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -186,16 +187,16 @@ class _Conductor:
             self._next_time = time.monotonic() + OFTEN * (time.monotonic() - since)
         self._look_by(self._later)
 
-    def _tighten(self, goals: GoalValues, at: int, left: Deadline) -> int | None:
-        """A closer bound of one goal; while there is time, of all after it, too."""
-        found: int | None = None
-        for number in range(at, len(goals)):
+    def _tighten(
+        self, goals: GoalValues, numbers: Sequence[int], left: Deadline
+    ) -> int | None:
+        """A closer bound of the first of these goals; while there is time, of the others too."""
+        found: list[int | None] = []
+        for number in numbers:
             if not left.has(BLOCKS * self._took):
                 break
-            bound = self._held.of(goals, number, left)
-            if number == at:
-                found = bound
-        return found
+            found.append(self._held.of(goals, number, left))
+        return found[0] if found else None
 
     def _blocks(
         self, goals: GoalValues | None, bounds: GoalValues | None, left: Deadline

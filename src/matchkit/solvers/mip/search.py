@@ -24,6 +24,8 @@ MEDIUM, MOSTLY = 15_000, 0.9
 SETTLING = 0.7
 """The share of the time in which a linear program's plan becomes better than the plan in hand, or is dropped.
 """
+FIRST_BOUND = 0.3
+"""The share of the time for a bound of the first open goal of many pairs, before a linear program of all."""
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
 EACH = 5e-5
@@ -44,7 +46,6 @@ class _Search:
         self._task, self._state = task, SearchState(task)
         self._count = len(task.formulator.left)
         self._first = FirstPlans(self._state)
-        self._tightened: set[int] = set()
         self._near: Intp | None = None
         """Pairs near the best, by a relaxation's prices."""
 
@@ -65,6 +66,8 @@ class _Search:
                 first.join()
             if first.costs or not (small or large):
                 first.exchange(task.deadline.share(FIRST / 3 if small else FIRST))
+            if limited and large:
+                self._tighten(task.deadline.share(FIRST_BOUND), alone=True)
             keeps = self._relax_again()
             if not (small or first.costs or (large and keeps)):
                 first.join()
@@ -149,15 +152,18 @@ class _Search:
             kept=state.settled, found=state.tell, among=self._near, engine=task.engine,
         )  # fmt: skip
 
-    def _tighten(self, deadline: Deadline) -> None:
-        """A better bound of the first goal that is open, if there is a way to one that was not taken
-        already.
+    def _tighten(self, deadline: Deadline, *, alone: bool = False) -> None:
+        """A better bound of the first goal that is open and, unless it is asked for alone, of those after
+        it.
         """
         task, goals, bounds = self._task, self._state.goals, self._state.bounds
+        if bounds is None and alone:
+            bounds = task.formulator.upper_bounds
         if (
             task.tighten is None
             or goals is None
             or bounds is None
+            or goals >= bounds
             or not task.exact
             or self._state.enough()
         ):
@@ -167,10 +173,10 @@ class _Search:
             for place, (value, bound) in enumerate(zip(goals, bounds, strict=True))
             if value < bound
         )
-        if number in self._tightened or deadline.over():
+        if deadline.over():
             return
-        self._tightened.add(number)
-        closer = task.tighten(goals, number, deadline)
+        last = number + 1 if alone else len(goals)
+        closer = task.tighten(goals, range(number, last), deadline)
         if closer is not None and closer < goals[number]:
             raise EngineError(
                 Message.of("matching.goal_beyond", value=goals[number], bound=closer)

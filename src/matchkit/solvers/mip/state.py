@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,8 +80,10 @@ class Relaxed:
 
 QuantityListener = Callable[[Int64, GoalValues, GoalValues | None], None]
 """Hears of a plan: quantities, int64 (pairs,), its goals, and what bounds them."""
-Tighten = Callable[[GoalValues, int, Deadline], int | None]
-"""A bound of one goal for plans that reach these goals before it, in the time there is."""
+Tighten = Callable[[GoalValues, Sequence[int], Deadline], int | None]
+"""A bound of the first of some goals, by number, for plans that reach these goals before it; and while there
+is time bounds of the others, which are kept.
+"""
 Relaxer = Callable[[GoalValues | None, GoalValues | None, Deadline], Relaxed | None]
 """A closer relaxation than the first, for a plan of these goals and what bounds them so far, in the time
 there is.
