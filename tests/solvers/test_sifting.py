@@ -24,7 +24,7 @@ SEEDS = range(60)
 
 
 def drawn(seed: int, *, lefts: int = 4, rights: int = 5) -> BlockProblem:
-    """Blocks with stocks, caps on both sides, further times and loads."""
+    """Blocks with stocks, caps on both sides, further times, loads and costs."""
     blocks = random_blocks(seed, lefts=lefts, rights=rights)
     rng = np.random.default_rng(10_000 + seed)
     stock = rng.random(lefts) < 0.3
@@ -38,6 +38,7 @@ def drawn(seed: int, *, lefts: int = 4, rights: int = 5) -> BlockProblem:
         blocks,
         right_capacity=blocks.right_capacity + 1,
         stock=stock,
+        cost=rng.choice([0, 0, 3, 20], lefts),
         most=np.where(stock[blocks.left], rng.integers(1, 4, blocks.pairs), 1),
         left_caps=_caps(rng, lefts),
         right_caps=_caps(rng, rights),
@@ -63,16 +64,21 @@ def below(tree: CapTree, cap: int, node: int) -> bool:
 
 
 def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], float]]:
-    """Coefficients of the pairs and the most of every row, by the definition: every step of time is one."""
+    """Coefficients of the pairs and of left nodes used, and the most of every row, by the definition: every
+    step of time is one. A left node that costs something does as much as it is used.
+    """
     pairs = [*zip(blocks.left.tolist(), blocks.right.tolist(), strict=True)]
     found: list[tuple[list[float], float]] = []
 
-    def row(coefficients: list[float], most: float) -> None:
-        found.append((coefficients, float(most)))
+    def row(coefficients: list[float], most: float, used: int | None = None) -> None:
+        by_used = [0.0] * blocks.left_count
+        if used is not None and blocks.cost[used] > 0:
+            by_used[used], most = -float(most), 0
+        found.append(([*coefficients, *by_used], float(most)))
 
     for node in range(blocks.left_count):
         mine = [left == node for left, _ in pairs]
-        row([float(own) for own in mine], blocks.count[node])
+        row([float(own) for own in mine], blocks.count[node], node)
         if blocks.budget[node] >= 0 and not blocks.stock[node]:
             row(
                 [
@@ -98,6 +104,7 @@ def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], flo
                     for pair, own in enumerate(mine)
                 ],
                 1,
+                node,
             )
     for tree, side in ((blocks.left_caps, 0), (blocks.right_caps, 1)):
         for cap in range(tree.size):
@@ -122,17 +129,21 @@ def optimum(blocks: BlockProblem, *, whole: bool) -> float:
     """Of the linear program of all pairs."""
     count, rights = blocks.pairs, blocks.right_count
     rows = rows_of(blocks, whole=whole)
-    served = np.zeros((rights, count + 2 * rights))
+    lefts = blocks.left_count
+    served = np.zeros((rights, count + lefts + 2 * rights))
     served[blocks.right, np.arange(count)] = 1
     for right in range(rights):
-        served[right, [count + right, count + rights + right]] = -1
+        served[right, [count + lefts + right, count + lefts + rights + right]] = -1
     upper = [
         *blocks.most.tolist(),
+        *([1] * lefts),
         *blocks.right_minimum.tolist(),
         *(blocks.right_capacity - blocks.right_minimum).tolist(),
     ]
     found = linprog(
-        -np.concatenate([blocks.weight, blocks.minimum_gain, blocks.rest_gain]),
+        -np.concatenate(
+            [blocks.weight, -blocks.cost, blocks.minimum_gain, blocks.rest_gain]
+        ),
         A_ub=np.array([[*row, *[0.0] * (2 * rights)] for row, _ in rows]),
         b_ub=np.array([most for _, most in rows]),
         A_eq=served,
@@ -185,6 +196,7 @@ def best(blocks: BlockProblem) -> int:
             worth_of_load(blocks, right, amount)
             for right, amount in enumerate(load.tolist())
         )
+        value -= int(blocks.cost[np.unique(blocks.left[np.array(units) > 0])].sum())
         top = max(top, value)
     return top
 

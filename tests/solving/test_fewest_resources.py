@@ -168,7 +168,7 @@ def test_after_a_rest_to_the_minute_a_resource_is_free_again() -> None:
         Instance(jobs_and_workers([(0, 60), (90, 150)], [{0, 1}], m.Rest(minutes=30))),
         10,
     )
-    begin, end, _ = steps(case)
+    begin, end, _ = steps(case, case.left, case.facts.requirement[case.right])
     assert end[0] == begin[1]
 
 
@@ -237,7 +237,7 @@ def test_hours_and_capacities_bound_the_resources_too() -> None:
     )
     assert bound(single, 4) == 4
     case = compile_case(Instance(single), 100)
-    assert HeldBounds(case).of((4,), 1, Deadline()) == -4
+    assert HeldBounds(case).of((4, 0), 1, Deadline()) == -4
 
 
 def test_a_job_that_is_missing_takes_its_hours_with_it() -> None:

@@ -64,7 +64,12 @@ def ward(seed: int) -> m.Problem:
         units=[m.Unit(id="U")],
         communities=[m.Community(id="C")],
         resources=[
-            m.Resource(id=f"N{k + 1}", unit="U", capacity=rng.choice((3, 9)))
+            m.Resource(
+                id=f"N{k + 1}",
+                unit="U",
+                capacity=rng.choice((3, 9)),
+                activation=rng.choice((0, 0, 60)),
+            )
             for k in range(nurses)
         ],
         demands=demands,

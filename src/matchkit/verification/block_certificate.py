@@ -57,6 +57,10 @@ class BlockProof:
                 for role in roles
             ),
         }
+        self._activation = {
+            resource.id: resource.activation
+            for resource in case.world.problem.resources
+        }
         self.faults = list(self._faults())
         self.cuts = [CutPrices.of(cut) for cut in stated.cuts]
 
@@ -104,7 +108,7 @@ class BlockProof:
 
     def outside(self, least: int, most: int) -> Iterator[RuleFinding]:
         """Goals whose lower or upper bound a plan might lie beyond, where the assigned units weigh so much
-        together (without costs).
+        together.
         """
         for aim, lower, upper in zip(
             self.case.goals.aims,
@@ -129,11 +133,15 @@ class BlockProof:
                 )
 
     def _reach(self, aim: Aim, least: int, most: int) -> tuple[int, int]:
-        """Least and most of a goal, costs left out."""
+        """Least and most of a goal, what soft rules take left out."""
         low = high = 0
         for part in aim.parts:
             if part.measure == "weight":
-                low, high = low + part.factor * least, high + part.factor * most
+                costs = sum(self._activation.values())
+                low += part.factor * (least - costs)
+                high += part.factor * most
+            if part.measure == "resources_used":
+                low -= part.factor * len(self._activation)
             for tier, slots in self._slots.get(part.measure, {}).items():
                 if part.tier in (None, tier):
                     high += part.factor * slots
@@ -149,6 +157,20 @@ class BlockProof:
         return sum(
             digit * part.factor for part, digit in parts if part.measure == "weight"
         )
+
+    def costs(self, cut: BlockCut) -> dict[str, int]:
+        """What using a resource costs in a cut, in parts of a unit, by id."""
+        used = sum(
+            digit * part.factor
+            for aim, digit in zip(self.case.goals.aims, cut.digits, strict=True)
+            for part in aim.parts
+            if part.measure == "resources_used"
+        )
+        weight = self.weight_digit(cut)
+        return {
+            name: cut.scale * (used + weight * activation)
+            for name, activation in self._activation.items()
+        }
 
     def most(self, prices: CutPrices) -> int:
         """What no plan counts more than if no block is worth more than its price."""
@@ -225,6 +247,7 @@ def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
             proof.weight_digit(prices.cut) * prices.cut.scale,
             world.units.above(prices.units),
             _at_roles(prices, world),
+            proof.costs(prices.cut),
         )
         for prices in proof.cuts
     ]
@@ -236,18 +259,21 @@ def blocks_feasible(proof: BlockProof) -> Iterator[RuleFinding]:
             if weight > most.get(role.id, 0):
                 most[role.id] = weight
         month = blocks.month(resource, (moment for _, moment, _ in pairs))
-        for prices, factor, units, at_roles in priced:
-            above, price = units[resource.unit], prices.resources[resource.id]
+        for prices, factor, units, at_roles, costs in priced:
+            above, cost = units[resource.unit], costs[resource.id]
+            price = prices.resources[resource.id]
             profits = [
                 (profit, role, moment)
                 for role, moment, weight in pairs
                 if (profit := factor * weight - at_roles[role.id] - above) > 0 or month
             ]
+            enough = max(0, price) + cost
             worth = (
-                blocks.best(resource, profits, price)
+                blocks.best(resource, profits, enough)
                 if month is None
-                else blocks.best_month(resource, *month, profits, price)
+                else blocks.best_month(resource, *month, profits, enough)
             )
+            worth = max(0, worth - cost)
             if worth > price:
                 listed += 1
                 if listed > LISTED:

@@ -19,8 +19,7 @@ from matchkit.compile.general.cuts import (
 )
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.month import months_of
-from matchkit.compile.general.scheduling import blocks_of, budgets
-from matchkit.compile.goals import COSTS
+from matchkit.compile.general.scheduling import blocks_of, budgets, costs_of
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.network import GoalValues
@@ -195,12 +194,14 @@ class HeldBounds:
         """What no plan that reaches at least ``goals[:number]`` exceeds in goal ``number``; None where prices
         cannot say, or not in time.
         """
-        aim = self._case.aims[number]
-        if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
-            return -aim.parts[0].factor * fewest(self._case, goals[:number])
         if number not in self._made and self._counts(number):
             self._cut(number, deadline, goals[: number + 1])
-        return self.known(goals)[number]
+        known = self.known(goals)[number]
+        aim = self._case.aims[number]
+        if len(aim.parts) == 1 and aim.parts[0].measure == "resources_used":
+            most = -aim.parts[0].factor * fewest(self._case, goals[:number])
+            return most if known is None else min(known, most)
+        return known
 
     def known(self, goals: GoalValues) -> tuple[int | None, ...]:
         """The same of every goal that a cut counts."""
@@ -241,7 +242,9 @@ class HeldBounds:
         case, number = self._case, len(self._case.aims) - 1
         if not self._counts(number) or len(case.left) == 0:
             return None
-        blocks, pair = blocks_of(case, self._parts, held_counts(case, number, STEEP))
+        counts = held_counts(case, number, STEEP)
+        blocks, pair = blocks_of(case, self._parts, counts)
+        blocks = replace(blocks, cost=costs_of(case, self._parts, counts))
         sifted = Sifting(blocks, whole=True).run(deadline)
         if sifted is None:
             return None
@@ -258,7 +261,7 @@ class HeldBounds:
 
     def _counts(self, number: int) -> bool:
         """Whether prices can say anything of a goal."""
-        return self._plain and self._parts[number].measure not in COSTS
+        return self._plain and self._parts[number].measure != "broken"
 
     def _cut(self, number: int, deadline: Deadline, goals: GoalValues) -> None:
         """Makes the cut of a goal, as close as ``goals``, what a plan reaches up to it, show to be enough."""
@@ -279,7 +282,11 @@ class HeldBounds:
             return
         try:
             blocks, pair = blocks_of(case.part(pairs), self._parts, counts)
-            blocks = replace(blocks, paths=months_of(case, blocks, pairs))
+            blocks = replace(
+                blocks,
+                cost=costs_of(case, self._parts, counts),
+                paths=months_of(case, blocks, pairs),
+            )
             sifting = Sifting(blocks, near=self._near[pairs[pair]])
             sifted = sifting.run(deadline.share(SIFTED))
             priced = proving_prices(
@@ -308,9 +315,9 @@ def held_counts(case: IntegerModel, number: int, each: int = HELD) -> list[int]:
         else each
     )
     for aim in reversed(case.aims[:number]):
-        costs = aim.parts[0].measure in COSTS
-        counts.append(0 if costs else min(step, LARGEST * each))
-        step *= 1 if costs else each
+        left_out = aim.parts[0].measure == "broken"
+        counts.append(0 if left_out else min(step, LARGEST * each))
+        step *= 1 if left_out else each
     return counts[::-1]
 
 

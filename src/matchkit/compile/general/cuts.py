@@ -86,9 +86,13 @@ def bounds_by_cuts(
 
 
 def lower_bounds_of(case: IntegerModel, parts: Sequence[Part]) -> list[int]:
-    """What goals of one part each reach at least, costs left out."""
+    """What goals of one part each reach at least, what soft rules take left out."""
     worst = -int(case.needs[0].sum()) * max(0, -int(case.weight.min(initial=0)))
-    return [part.factor * worst if part.measure == "weight" else 0 for part in parts]
+    least = {
+        "weight": worst - int(case.activation.sum()),
+        "resources_used": -len(case.lists.resources),
+    }
+    return [part.factor * least.get(part.measure, 0) for part in parts]
 
 
 def certificate_of(case: IntegerModel, cuts: Sequence[Cut]) -> BlockCertificate:

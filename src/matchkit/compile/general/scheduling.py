@@ -107,6 +107,19 @@ def blocks_of(
     return blocks, pair
 
 
+def costs_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> Int64:
+    """What every resource costs that is used, int64 (resources,), where one of every measure counts so
+    much.
+    """
+    cost = np.zeros(len(case.lists.resources), np.int64)
+    for part, count in zip(parts, counts, strict=False):
+        if part.measure == "weight":
+            cost += count * part.factor * case.activation
+        elif part.measure == "resources_used":
+            cost += count * part.factor
+    return cost
+
+
 def _loads(case: IntegerModel) -> tuple[tuple[Int64, Int64], ...]:
     """By dimension what every resource has and every requirement uses, whatever its start."""
     facts, found = case.facts, []

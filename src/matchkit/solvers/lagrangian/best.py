@@ -9,7 +9,6 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from matchkit.arrays import Int32, Int64, Mask
-from matchkit.solvers.flow.prices import exact_dot
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
 from matchkit.solvers.lagrangian.paths import BestPaths
 
@@ -102,6 +101,7 @@ class Group:
             + (self.count + 1 if self.guarded else 0)
         )
         self.use, self.unit = use, unit
+        self.cost = blocks.cost[rows][place]
 
     def table(self, profit: Int64) -> np.ndarray:
         """The filled table, (steps + 1, nodes, width); rows beyond a node's pairs are not filled. ``profit``
@@ -133,13 +133,15 @@ class Group:
         return table
 
     def best(self, profit: Int64) -> tuple[int, Int64]:
-        """The sum of the nodes' best values and the pairs that attain it (positions among all pairs)."""
+        """The sum of the nodes' best values, less the costs of those that are worth them, and the pairs that
+        attain it (positions among all pairs).
+        """
         table = self.table(profit)
-        total = int(
-            table[self.held, np.arange(len(self.held)), self.answer].sum(dtype=np.int64)
-        )
+        value = table[self.held, np.arange(len(self.held)), self.answer] - self.cost
+        total = int(value[value > 0].sum(dtype=np.int64))
         # The way back: a step that changed the value took its pair, and goes on before what that pair meets.
-        at, state, taken = self.held.copy(), self.answer.copy(), [np.zeros(0, np.int64)]
+        at, state = np.where(value > 0, self.held, 0), self.answer.copy()
+        taken = [np.zeros(0, np.int64)]
         for step in range(self.steps, 0, -1):
             many = self.at[step] - self.at[step - 1]
             here = np.flatnonzero(at[:many] == step)
@@ -173,7 +175,10 @@ class BestBlocks:
             limits.possible if chosen is None else limits.possible & chosen
         )
         self.size = len(pairs)
-        self.paths = [BestPaths(one, blocks.left, blocks.right) for one in blocks.paths]
+        self.paths = [
+            BestPaths(one, blocks.left, blocks.right, blocks.cost)
+            for one in blocks.paths
+        ]
         apart = blocks.stock.copy()
         for one in blocks.paths:
             apart[one.lefts] = True
@@ -218,8 +223,8 @@ def best_of_stocks(
     blocks: BlockProblem, pairs: Int64, price: Int64
 ) -> tuple[int, Int64]:
     """The sum of the best blocks of stocks, of these pairs of theirs (int64 (pairs,)), at prices int64
-    (rights,); and the pairs, int64, once for every unit: those that earn most, as many units as the stock
-    counts.
+    (rights,), less their costs; and the pairs, int64, once for every unit: those that earn most, as many
+    units as the stock counts.
     """
     left = blocks.left[pairs]
     profit = blocks.weight[pairs] - price[blocks.right[pairs]]
@@ -230,8 +235,12 @@ def best_of_stocks(
     first = np.searchsorted(node, node)
     room = blocks.count[node] - (before - before[first])
     units = np.clip(room, 0, most)
-    total = exact_dot(units, profit[order])
-    return total, np.repeat(pairs[order], units)
+    # What each earns, less its cost, where that is more than nothing.
+    own = np.zeros(blocks.left_count, np.int64)
+    np.add.at(own, node, units * profit[order])
+    own -= blocks.cost
+    units = np.where(own[node] > 0, units, 0)
+    return int(own[own > 0].sum()), np.repeat(pairs[order], units)
 
 
 def losses(

@@ -40,6 +40,7 @@ class BlockProblem:
         minimum_gain, rest_gain: int64 (rights,).
         stock: bool (lefts,), True where it may be at several places at one time and spends no budget: only
             its count and ``most`` bind it. None: nowhere.
+        cost: int64 (lefts,), what a left node costs that takes any pair, at least 0. None: nothing.
         most: int64 (pairs,), units that a pair carries at most, more than 1 only of a stock. None: 1 each.
         left_caps, right_caps: caps on units of several nodes together. None: none.
         again: int32 (3, times), further times: a right node, the first step and the step after the last.
@@ -67,6 +68,7 @@ class BlockProblem:
     minimum_gain: Int64
     rest_gain: Int64
     stock: Mask = None  # type: ignore[assignment]
+    cost: Int64 = None  # type: ignore[assignment]
     most: Int64 = None  # type: ignore[assignment]
     left_caps: CapTree = None  # type: ignore[assignment]
     right_caps: CapTree = None  # type: ignore[assignment]
@@ -77,6 +79,7 @@ class BlockProblem:
     def __post_init__(self) -> None:
         for name, value in (
             ("stock", np.zeros(self.left_count, np.bool_)),
+            ("cost", np.zeros(self.left_count, np.int64)),
             ("most", np.ones(len(self.left), np.int64)),
             ("left_caps", CapTree.none(self.left_count)),
             ("right_caps", CapTree.none(self.right_count)),

@@ -49,9 +49,11 @@ class Paths(NamedTuple):
 class BestPaths:
     """Dynamic program over the levels, for all left nodes of one graph at once."""
 
-    def __init__(self, paths: Paths, left: Int32, right: Int32) -> None:
-        """``left`` and ``right``, int32 (pairs,), are the pairs of the problem."""
-        self._paths = paths
+    def __init__(self, paths: Paths, left: Int32, right: Int32, cost: Int64) -> None:
+        """``left`` and ``right``, int32 (pairs,), are the pairs of the problem; ``cost``, int64 (lefts,), is
+        what its left nodes cost that take any.
+        """
+        self._paths, self._cost = paths, cost[paths.lefts]
         row = np.full(
             int(max(left.max(initial=-1), paths.lefts.max(initial=-1))) + 1, -1
         )
@@ -93,7 +95,9 @@ class BestPaths:
             values.append(value)
         state: Intp = values[-1].argmax(axis=1)
         nodes = np.arange(count)
-        total = int(values[-1][nodes, state].sum())
+        worth = values[-1][nodes, state] - self._cost
+        used = worth > 0
+        total = int(worth[used].sum())
         chosen = [np.zeros(0, np.int64)]
         for arcs, first, before, after in zip(
             reversed(paths.levels),
@@ -116,6 +120,6 @@ class BestPaths:
             node, place = np.unique(node[attains], return_index=True)
             arc = arc[attains][place]
             mine = taken[node, arcs.option[arc]]
-            chosen.append(mine[mine >= 0])
+            chosen.append(mine[(mine >= 0) & used[node]])
             state = arcs.source[arc].astype(np.intp)
         return total, np.concatenate(chosen)

@@ -36,8 +36,11 @@ def worth(blocks: BlockProblem, chosen: Int64) -> int:
 
 
 def earned(blocks: BlockProblem, chosen: Int64, price: Int64) -> Int64:
-    """What each left node earns at prices of right nodes (int64 (rights,)): int64 (lefts,)."""
+    """What each left node earns at prices of right nodes (int64 (rights,)), less its cost where it is used:
+    int64 (lefts,).
+    """
     total = np.zeros(blocks.left_count, np.int64)
+    total[blocks.left[chosen]] = -blocks.cost[blocks.left[chosen]]
     np.add.at(
         total, blocks.left[chosen], blocks.weight[chosen] - price[blocks.right[chosen]]
     )

@@ -104,6 +104,7 @@ def scaled(blocks: BlockProblem, scale: int) -> BlockProblem:
     return dataclasses.replace(
         blocks,
         weight=blocks.weight * scale,
+        cost=blocks.cost * scale,
         minimum_gain=blocks.minimum_gain * scale,
         rest_gain=blocks.rest_gain * scale,
     )

@@ -78,11 +78,15 @@ class Sifting:
         )  # fmt: skip
         self._first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         """Where rows of right nodes, limits, caps of both sides and moments begin, and where they end."""
+        self._costly = np.flatnonzero(blocks.cost > 0)
+        """Left nodes of which a variable says how far they are used."""
         self.inside = self._begin()
         if near is not None:
             self.inside |= near
         self._variable = np.full(blocks.pairs, BELOW, np.uint8)
-        self._slot = np.full(2 * blocks.right_count, BELOW, np.uint8)
+        self._other = np.full(
+            2 * blocks.right_count + len(self._costly), BELOW, np.uint8
+        )
         self._row = np.full(int(self._first[-1]), BASIC, np.uint8)
         self._is_first = True
 
@@ -146,6 +150,15 @@ class Sifting:
             parts.append(
                 (first[1] + place * blocks.left_count + left, here, uses[right])
             )
+        # A left node that costs something does as much of a thing as it is used, at any moment and in all.
+        most = blocks.most[pairs]
+        used = self._used_rows()
+        high = np.concatenate([
+            np.zeros(rights, np.int64), *(limit for limit, _ in self._limits),
+            blocks.left_caps.capacity, blocks.right_caps.capacity, np.ones(self._moments.rows, np.int64),
+        ])  # fmt: skip
+        parts.append((used.row, count + 2 * rights + used.costly, -high[used.row]))
+        high[used.row] = 0
         for tree, start, node in (
             (blocks.left_caps, first[2], left),
             (blocks.right_caps, first[3], right),
@@ -155,15 +168,11 @@ class Sifting:
         row, column, use = (
             np.concatenate([part[k] for part in parts]) for k in range(3)
         )
-        most = blocks.most[pairs]
-        high = np.concatenate([
-            np.zeros(rights, np.int64), *(limit for limit, _ in self._limits),
-            blocks.left_caps.capacity, blocks.right_caps.capacity, np.ones(self._moments.rows, np.int64),
-        ])  # fmt: skip
         # Rows that these pairs can break, and one a right node: what it takes is up to its minimum or beyond
         # it.
         reach = np.zeros(len(high), np.int64)
-        np.add.at(reach, row, use * most[column])
+        of_pair = column < count
+        np.add.at(reach, row[of_pair], use[of_pair] * most[column[of_pair]])
         binding = reach > high
         binding[:rights] = False
         kept = np.flatnonzero(binding)
@@ -171,10 +180,16 @@ class Sifting:
         number[kept] = rights + np.arange(len(kept))
         entry = binding[row]
         slots = np.arange(rights)
+        costly = self._costly
+        upper = [
+            most,
+            blocks.right_minimum,
+            blocks.right_capacity - blocks.right_minimum,
+        ]
+        upper.append(np.ones(len(costly), np.int64))
         builder = ProgramBuilder(
-            np.zeros(count + 2 * rights, np.int64),
-            np.concatenate([most, blocks.right_minimum, blocks.right_capacity - blocks.right_minimum]),
-        )  # fmt: skip
+            np.zeros(sum(map(len, upper)), np.int64), np.concatenate(upper)
+        )
         builder.rows(
             rights,
             np.concatenate([right, slots, slots]),
@@ -190,12 +205,12 @@ class Sifting:
             use[entry],
             high=high[kept],
         )
-        gain = np.concatenate(
-            [blocks.weight[pairs], blocks.minimum_gain, blocks.rest_gain]
-        )
+        gain = np.concatenate([
+            blocks.weight[pairs], blocks.minimum_gain, blocks.rest_gain, -blocks.cost[costly]
+        ])  # fmt: skip
         rows = np.concatenate([slots, kept])
         basis = Basis(
-            np.concatenate([self._variable[pairs], self._slot]), self._row[rows]
+            np.concatenate([self._variable[pairs], self._other]), self._row[rows]
         )
         solution = solve_linear(
             builder.program(gain),
@@ -206,12 +221,22 @@ class Sifting:
             return None
         self._is_first = False
         self._variable[pairs] = solution.basis.variables[:count]
-        self._slot = solution.basis.variables[count:]
+        self._other = solution.basis.variables[count:]
         self._row[:] = BASIC
         self._row[rows] = solution.basis.rows
         price = np.zeros(len(high), np.float64)
         price[rows] = solution.price
         return pairs, solution, price
+
+    def _used_rows(self) -> _UsedRows:
+        """The rows of count and moments of left nodes that cost something."""
+        number = np.full(self.blocks.left_count, -1, np.intp)
+        number[self._costly] = np.arange(len(self._costly))
+        moment = np.flatnonzero(number[self._moments.left] >= 0)
+        return _UsedRows(
+            np.concatenate([self._first[1] + self._costly, self._first[4] + moment]),
+            np.concatenate([number[self._costly], number[self._moments.left[moment]]]),
+        )
 
     def _beats(self, price: Float64) -> Float64:
         """By how much every pair beats the prices of its rows: float64 (pairs,)."""
@@ -243,6 +268,13 @@ class Sifting:
             best = _least(-beats[beating], side[beating], np.full(count, many))
             self.inside[beating[best]] = True
         return True
+
+
+class _UsedRows(NamedTuple):
+    """Rows, and the number of their left node among those that cost something."""
+
+    row: Intp
+    costly: Intp
 
 
 def _least(key: Float64, side: np.ndarray, many: Int64) -> Int64:
@@ -306,6 +338,8 @@ class Moments:
             > np.searchsorted(ends, begins, "right")
         ]
         self.rows = len(moments)
+        self.left: Int64 = moments // span
+        """The left node of every row."""
         self._range = np.stack(
             [np.searchsorted(moments, side) for side in (begin, end)]
         ).astype(np.int32)
