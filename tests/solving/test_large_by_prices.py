@@ -77,4 +77,4 @@ def test_a_linear_program_of_all_goals_has_its_plan_among_the_pairs_near_it() ->
         assert {*found.quantity.nonzero()[0].tolist()} <= support <= near
         assert (found.quantity <= case.most).all()
         seen += bool(support)
-    assert seen >= 20
+    assert seen >= 15

@@ -21,7 +21,7 @@ from matchkit.messages.message import Message
 from matchkit.model import Lock, Problem
 from matchkit.plan import Plan
 from matchkit.solvers.flow.solution import Listener, Progress
-from matchkit.solvers.mip.search import WHOLE, search
+from matchkit.solvers.mip.search import SMALL, WHOLE, search
 from matchkit.solvers.mip.state import Relaxed, SearchResult, SearchTask
 from matchkit.solving.digest import digest
 from matchkit.solving.outcome import plan_of_case
@@ -201,20 +201,29 @@ class _Conductor:
     def _blocks(
         self, goals: GoalValues | None, bounds: GoalValues | None, left: Deadline
     ) -> Relaxed | None:
-        """A closer relaxation: by blocks, and of a large case by linear programs or else by a flow."""
-        if self._large and left.has(SIFTING * self._took):
-            linear = self._held.plan(left.share(0.5))
-            if linear is not None:
-                return linear
+        """A closer relaxation: by blocks; of a large case, and where those do not suit, by linear programs;
+        of a large one else by a flow.
+        """
+        linear = self._linear(left) if self._large else None
+        if linear is not None:
+            return linear
         flow = self._relax(left) if self._large else None
         known = bounds if flow is None else flow.bounds
         weeks = block_relaxation(self._case, goals, known, left, self._request)
         if weeks is None:
-            return flow
+            return flow if self._large else self._linear(left)
         self._held.cuts.append(weeks.cut)
         self._by_blocks = True
         known = with_fewest(self._case, weeks.bounds)
         return replace(weeks, bounds=known if flow is None else min(known, flow.bounds))
+
+    def _linear(self, left: Deadline) -> Relaxed | None:
+        """What linear programs of all goals are close to, of more than few pairs and where there is time for
+        them.
+        """
+        if len(self._case.left) <= SMALL or not left.has(SIFTING * self._took):
+            return None
+        return self._held.plan(left.share(0.5))
 
     def _relax(self, left: Deadline) -> Relaxed | None:
         """The flow relaxation, where there is time for it."""
