@@ -41,7 +41,7 @@ class Size:
     gap: float
 
 
-SIZES = (Size(500, 200, 60, 0.005), Size(5_000, 2_000, 110, 0.01))
+SIZES = (Size(500, 200, 60, 0.001), Size(5_000, 2_000, 110, 0.01))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.compile.general.scheduling import cap_trees, carried
 from matchkit.compile.goals import flow_goals
 from matchkit.compile.ragged import joint
-from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import PairList
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.certificate import check_solution
@@ -102,32 +102,6 @@ def _flow_of(case: IntegerModel) -> _Flow:
         right_tree=communities,
     )
     return _Flow(network, lefts, needs, which)
-
-
-def cap_trees(case: IntegerModel) -> tuple[CapTree, CapTree]:
-    """The caps that hard rules set on units, over resources, and on communities, over requirements."""
-    lists = case.lists
-    units, communities = capped_nodes(lists, "unit"), capped_nodes(lists, "community")
-    slots = [lists.slots[lists.right[name]] for name in case.facts.requirement_ids]
-    return units.tree(
-        [resource.unit for resource in lists.resources], [0] * len(units.ids)
-    ), communities.tree(
-        [slot.demand.community for slot in slots], [0] * len(communities.ids)
-    )
-
-
-def carried(case: IntegerModel) -> Int64:
-    """The most units that every resource can give, int64 (resources,): its capacity, and of each dimension
-    its load by the least that one of its pairs uses.
-    """
-    found = case.facts.capacity
-    for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
-        least = np.full(len(found), np.iinfo(np.int64).max)
-        np.minimum.at(least, case.left, uses[case.right])
-        found = np.where(
-            least > 0, np.minimum(found, has // np.maximum(least, 1)), found
-        )
-    return found
 
 
 def _losses(case: IntegerModel, goals: Goals, solution: Solution) -> Int64 | None:

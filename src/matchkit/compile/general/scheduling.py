@@ -14,14 +14,15 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.general.cuts import Cut, lower_bounds_of
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.general.relaxation import cap_trees, carried
 from matchkit.compile.goals import COSTS
 from matchkit.compile.ragged import joint
 from matchkit.compile.times import iso_week, local_day, united
+from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
+from matchkit.graph.network import CapTree
 from matchkit.model import HoursBudget, Part
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
@@ -118,6 +119,32 @@ def costs_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -
         elif part.measure == "resources_used":
             cost += count * part.factor
     return cost
+
+
+def cap_trees(case: IntegerModel) -> tuple[CapTree, CapTree]:
+    """The caps that hard rules set on units, over resources, and on communities, over requirements."""
+    lists = case.lists
+    units, communities = capped_nodes(lists, "unit"), capped_nodes(lists, "community")
+    slots = [lists.slots[lists.right[name]] for name in case.facts.requirement_ids]
+    return units.tree(
+        [resource.unit for resource in lists.resources], [0] * len(units.ids)
+    ), communities.tree(
+        [slot.demand.community for slot in slots], [0] * len(communities.ids)
+    )
+
+
+def carried(case: IntegerModel) -> Int64:
+    """The most units that every resource can give, int64 (resources,): its capacity, and of each dimension
+    its load by the least that one of its pairs uses.
+    """
+    found = case.facts.capacity
+    for has, uses in zip(case.loads.has, case.loads.uses, strict=True):
+        least = np.full(len(found), np.iinfo(np.int64).max)
+        np.minimum.at(least, case.left, uses[case.right])
+        found = np.where(
+            least > 0, np.minimum(found, has // np.maximum(least, 1)), found
+        )
+    return found
 
 
 def _loads(case: IntegerModel) -> tuple[tuple[Int64, Int64], ...]:

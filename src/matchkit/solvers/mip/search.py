@@ -131,7 +131,8 @@ class _Search:
         if joined is not None and joined.quantity is not None and joined.goals:
             plan, goals = joined.quantity, joined.goals
         known = state.goals
-        if known is not None and goals <= known and not little.over():
+        limited = little.moment is not None and not little.over()
+        if known is not None and goals <= known and limited:
             plan, goals = improve(
                 task.formulator, plan, goals, little,
                 seed=state.seed, enough=lambda reached: reached > known, among=self._near, engine=task.engine,
