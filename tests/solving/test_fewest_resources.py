@@ -12,8 +12,9 @@ from random_problems import seeded
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.compile.general.bounds import HeldBounds, fewest, with_fewest
+from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.fewest import fewest, with_fewest
 from matchkit.compile.general.packing import costs as packing_costs
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.scheduling import steps

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from matchkit.arrays import Int64
-from matchkit.compile.general.bounds import HeldBounds, with_fewest
+from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.grouping import grouped
 from matchkit.compile.general.packing import near_pairs
 from matchkit.compile.instance import Instance

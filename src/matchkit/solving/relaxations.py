@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matchkit.compile.general.bounds import with_fewest
+from matchkit.compile.general.fewest import with_fewest
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.relaxation import relaxed

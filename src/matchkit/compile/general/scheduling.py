@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64, Intp
+from matchkit.arrays import Int32, Int64, Intp, Mask
 from matchkit.compile.general.cuts import Cut, lower_bounds_of
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.goals import COSTS
@@ -29,6 +29,8 @@ from matchkit.solvers.lagrangian.price_blocks import price_blocks
 from matchkit.solvers.mip.formulation import GoalDigits, width
 from matchkit.solvers.mip.state import Relaxed
 
+FILLING = ("minimum", "filled")
+"""What of a part counts filled slots."""
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
 
@@ -87,9 +89,7 @@ def blocks_of(
     there = np.bincount(needs, minlength=len(wanted)) > 0
     (minimum_gain, rest_gain), factor = np.zeros((2, len(wanted)), np.int64), 0
     for part, count in zip(parts, counts, strict=False):
-        mine = (
-            np.ones(len(wanted), np.bool_) if part.tier is None else tier == part.tier
-        )
+        mine = of_tier(tier, part)
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
         rest_gain[mine] += count * part.factor * (part.measure == "filled")
         factor += count * part.factor * (part.measure == "weight")
@@ -106,6 +106,11 @@ def blocks_of(
         stock=facts.divisible, most=case.most[pair], left_caps=units, right_caps=communities,
     )  # fmt: skip
     return blocks, pair
+
+
+def of_tier(tier: Int64, part: Part) -> Mask:
+    """Requirements, by their tier (int64 (requirements,)), that a part is about."""
+    return np.ones(len(tier), np.bool_) if part.tier is None else tier == part.tier
 
 
 def costs_of(case: IntegerModel, parts: Sequence[Part], counts: Sequence[int]) -> Int64:
