@@ -240,7 +240,11 @@ def test_no_module_of_matchkit_is_hidden_and_no_name_has_several_meanings(
     ("kind", "name", "most"),
     [
         ("rule", "least", 4),
-        ("rule", "longest_run", 4),
+        (
+            "rule",
+            "longest_run",
+            6,
+        ),  # and in what a resource's block keeps, on either side
         ("rule", "not_both", 4),
         ("weight term", "skill_fit", 3),
         ("weight term", "familiarity", 3),

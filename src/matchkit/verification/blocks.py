@@ -28,7 +28,7 @@ from matchkit.verification.eligibility import (
     serves,
     time,
 )
-from matchkit.verification.months import Month, Shift, best_month
+from matchkit.verification.months import DayShift, Month, best_month
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits, second, seconds
 from matchkit.verification.world import RequirementFacts, World
@@ -221,7 +221,7 @@ class EligibleBlocks:
         return best_month(
             month,
             {
-                day: [Shift(profit, *alike) for alike, profit in here.items()]
+                day: [DayShift(profit, *alike) for alike, profit in here.items()]
                 for day, here in shifts.items()
             },
             enough,

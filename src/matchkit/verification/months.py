@@ -10,7 +10,7 @@ from typing import NamedTuple
 from matchkit.verification.days import week
 
 
-class Shift(NamedTuple):
+class DayShift(NamedTuple):
     """A pair as a day sees it: what it earns, when it begins and ends (the rest after it included), what it
     uses of the budget, and its category by key.
     """
@@ -58,7 +58,9 @@ class _Standing(NamedTuple):
     category: str | None
 
 
-def best_month(month: Month, shifts: Mapping[int, Sequence[Shift]], enough: int) -> int:
+def best_month(
+    month: Month, shifts: Mapping[int, Sequence[DayShift]], enough: int
+) -> int:
     """The most that one shift a day at most earns within the rules; ``enough`` where that is more."""
     days = range(month.first, month.last + 1)
     tail = {month.last + 1: 0}
@@ -104,7 +106,7 @@ def _off(month: Month, at: _Standing) -> _Standing | None:
     return at._replace(worked=0, may_end=True, off=off, category=None)
 
 
-def _on(month: Month, at: _Standing, day: int, shift: Shift) -> _Standing | None:
+def _on(month: Month, at: _Standing, day: int, shift: DayShift) -> _Standing | None:
     """A day with a shift; None where a rule forbids it."""
     if not at.worked and at.off < month.pause:
         return None

@@ -23,7 +23,7 @@ from matchkit.model.rules import (
     WeekendBudget,
 )
 from matchkit.solvers.lagrangian.blocks import BlockProblem
-from matchkit.solvers.lagrangian.paths import Arcs, Paths
+from matchkit.solvers.lagrangian.paths import Arcs, BlockPaths
 
 MOST_ARCS = 200_000
 """A graph of more arcs is made without hours and counts, and where that is too many, not at all: either way
@@ -62,7 +62,7 @@ class Option(NamedTuple):
 
 def months_of(
     case: IntegerModel, blocks: BlockProblem, pairs: Intp
-) -> tuple[Paths, ...]:
+) -> tuple[BlockPaths, ...]:
     """The graphs of resources that hard rules allow one demand a day, and to which such rules apply; their
     eligible requirements have fixed times, each on one calendar day.
 
@@ -162,7 +162,7 @@ class _Month:
     counts: bool
     """Whether there are more days than demands that it may serve in all."""
 
-    def graph(self, *, limits: bool) -> Paths | None:
+    def graph(self, *, limits: bool) -> BlockPaths | None:
         """The graph, with hours and counts where ``limits``; None where it would be too large."""
         options, option, free = self._options()
         barred = self._barred(options)
@@ -195,7 +195,7 @@ class _Month:
             target, source, taken = np.array(sorted(arcs), np.int32).reshape(-1, 3).T
             levels.append(Arcs(source, target, taken))
             states = later
-        return Paths(self.lefts, len(options), option, free, tuple(levels))
+        return BlockPaths(self.lefts, len(options), option, free, tuple(levels))
 
     def _options(self) -> tuple[list[Option], np.ndarray, np.ndarray]:
         """The options of all days; that of every requirement, -1 where it has none; and those that need

@@ -12,7 +12,7 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.graph.network import CapTree
 from matchkit.solvers.flow.prices import exact_dot
-from matchkit.solvers.lagrangian.paths import Paths
+from matchkit.solvers.lagrangian.paths import BlockPaths
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class BlockProblem:
     right_caps: CapTree = None  # type: ignore[assignment]
     again: Int32 = None  # type: ignore[assignment]
     loads: tuple[tuple[Int64, Int64], ...] = ()
-    paths: tuple[Paths, ...] = ()
+    paths: tuple[BlockPaths, ...] = ()
 
     def __post_init__(self) -> None:
         for name, value in (

@@ -27,7 +27,7 @@ class Arcs(NamedTuple):
     option: Int32
 
 
-class Paths(NamedTuple):
+class BlockPaths(NamedTuple):
     """Left nodes that choose one path each through the same graph, from the one state of its first level to
     any of the last.
 
@@ -49,7 +49,9 @@ class Paths(NamedTuple):
 class BestPaths:
     """Dynamic program over the levels, for all left nodes of one graph at once."""
 
-    def __init__(self, paths: Paths, left: Int32, right: Int32, cost: Int64) -> None:
+    def __init__(
+        self, paths: BlockPaths, left: Int32, right: Int32, cost: Int64
+    ) -> None:
         """``left`` and ``right``, int32 (pairs,), are the pairs of the problem; ``cost``, int64 (lefts,), is
         what its left nodes cost that take any.
         """
