@@ -15,16 +15,20 @@ import matchkit.model as m
 from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.fewest import fewest, with_fewest
+from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.packing import costs as packing_costs
 from matchkit.compile.general.packing import packing_of
 from matchkit.compile.general.scheduling import steps
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.engines.program import FREE, Program
+from matchkit.solvers.mip import regain
 from matchkit.solvers.mip.exchange import emptied, replaced
 from matchkit.solvers.mip.lexicographic import PLAIN
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import PlainRows
+from matchkit.solvers.mip.starts import FirstPlans
+from matchkit.solvers.mip.state import Relaxed, SearchState, SearchTask
 from matchkit.solvers.mip.trials import PlanTrials
 from matchkit.solving import relaxations
 from matchkit.solving.request import Budget, Request
@@ -437,6 +441,55 @@ def test_left_nodes_are_emptied_one_by_one_down_to_what_the_busiest_moment_takes
         ).tolist() == [1] * len(jobs)
         used.append(len(np.unique(packing.left[quantity > 0])))
     assert used == list(range(len(jobs), most - 1, -1))
+
+
+@pytest.mark.parametrize("at_once", [0, 10_000])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_what_exchanges_leave_undone_is_done_by_neighbourhoods_in_time(
+    at_once: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """14 rosters, and 14 jobs at the busiest moment: exchanges alone end at 15 workers. Twice the same."""
+    monkeypatch.setattr(regain, "AT_ONCE", at_once)
+    jobs, can = rosters(14, 17, seed, share=0.5)
+    case = compile_case(Instance(jobs_and_workers(jobs, can)), 10_000)
+    found = []
+    for _ in range(2):
+        state, first = _begun(case, (len(jobs), -14))
+        assert (state.goals, first.costs_are_next()) == ((len(jobs), -15), True)
+        first.regain(Deadline())
+        assert state.goals == (len(jobs), -14)
+        found.append(state.quantity)
+    assert np.array_equal(*found)
+
+
+def test_fewer_resources_with_an_activation_are_used() -> None:
+    """The same where every worker costs 1000 in the weight, and nothing else counts there."""
+    jobs, can = rosters(14, 17, 0, share=0.5)
+    weight = m.Aim(name="weight", parts=(m.Part(measure="weight"),))
+    problem = jobs_and_workers(jobs, can, aims=(JOBS, weight))
+    costly = [one.model_copy(update={"activation": 1000}) for one in problem.resources]
+    problem = problem.model_copy(update={"resources": tuple(costly)})
+    case = compile_case(Instance(problem), 10_000)
+    worth = len(jobs) * int(case.weight[0])
+    assert (case.weight == case.weight[0]).all()
+    state, first = _begun(case, (len(jobs), worth - 14_000))
+    assert state.goals == (len(jobs), worth - 15_000)
+    first.regain(Deadline())
+    assert state.goals == (len(jobs), worth - 14_000)
+
+
+def _begun(
+    case: IntegerModel, bounds: tuple[int, int]
+) -> tuple[SearchState, FirstPlans]:
+    """A search after its first plans and exchanges."""
+    task = SearchTask(
+        case, Deadline(), relaxed=Relaxed(bounds, None), packing=packing_of(case)
+    )
+    state = SearchState(task)
+    first = FirstPlans(state)
+    first.begin()
+    first.exchange(Deadline())
+    return state, first
 
 
 @pytest.mark.parametrize("time_limit", [None, 60.0])

@@ -55,6 +55,7 @@ def packing_of(case: IntegerModel) -> Packing | None:
         opens=opens,
         counted=counted,
         cost=costs(case),
+        before=_before_costs(case),
         held=locked(case),
     )
 
@@ -140,6 +141,21 @@ def costs(case: IntegerModel) -> Int64:
         part.measure == "resources_used" for aim in case.aims for part in aim.parts
     )
     return np.ones_like(case.activation) if counted else case.activation
+
+
+def _before_costs(case: IntegerModel) -> int:
+    """How many goals come before the first that counts what using a resource costs."""
+    counting = (
+        {"resources_used", "weight"} if case.activation.any() else {"resources_used"}
+    )
+    return next(
+        (
+            number
+            for number, aim in enumerate(case.aims)
+            if any(part.measure in counting for part in aim.parts)
+        ),
+        len(case.aims),
+    )
 
 
 def locked(case: IntegerModel) -> Int64:

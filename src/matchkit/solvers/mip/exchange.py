@@ -138,8 +138,29 @@ def emptied(
     """Quantities, int64 (pairs,), that give every right node as much without so many of the left nodes that
     cost; None where none were found.
 
-    What they did is done on pairs that are ``allowed``, bool (pairs,). Those with the least work go, chance
-    having a say; up to ``spare`` more go if as many unused ones may come instead.
+    What they did is done on pairs that are ``allowed``, bool (pairs,).
+    """
+    given = without(packing, quantity, many, spare, random)
+    if given is None:
+        return None
+    rest, missing, stays = given
+    found, left = replaced(packing, rest, missing, allowed & stays, deadline, random)
+    return found if left == 0 else None
+
+
+def without(
+    packing: Packing,
+    quantity: Int64,
+    many: int,
+    spare: int,
+    random: np.random.Generator,
+) -> tuple[Int64, Int64, Mask] | None:
+    """Quantities, int64 (pairs,), with so many of the left nodes that cost emptied, what right nodes then
+    miss, int64 (rights,), and the pairs of left nodes that may do it, bool (pairs,); None where fewer are
+    used.
+
+    Those with the least work go, chance having a say; up to ``spare`` more go if as many unused ones may come
+    instead.
     """
     busy = np.flatnonzero(quantity)
     duration = (packing.end - packing.begin + 1)[packing.right[busy]]
@@ -171,7 +192,4 @@ def emptied(
     ).astype(np.int64)
     rest = quantity.copy()
     rest[gone] = 0
-    found, left = replaced(
-        packing, rest, missing, allowed & stay[packing.left], deadline, random
-    )
-    return found if left == 0 else None
+    return rest, missing, stay[packing.left]

@@ -27,6 +27,7 @@ def improve_neighbourhood(
     seed: int,
     kept: Sequence[int] = (),
     engine: MipEngine = DEFAULT_MIP,
+    presolve: bool = True,
 ) -> tuple[Int64 | None, tuple[int, ...], bool]:
     """Better quantities than ``start``, int64 (pairs,), which keeps the program and reaches so much, or None;
     their goals; whether none is better.
@@ -53,8 +54,8 @@ def improve_neighbourhood(
         else:
             model.then(word, best)
         found = model.solve(
-            seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, seed=seed
-        )
+            seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, presolve=presolve, seed=seed,
+        )  # fmt: skip
         done = done and found.status == "optimal"
         if found.value is None:
             return (

@@ -79,6 +79,7 @@ class Packing:
         counted: for each of the wishes, whether a goal counts its units; otherwise it is their weight alone
             that is wanted.
         cost: int64 (lefts,), more than 0 where a plan that does not use it is better.
+        before: how many goals come before the first that counts this cost.
         held: int64 (pairs,), what it has to carry at least if its event, where it is of one, takes place at
             its start.
     """
@@ -99,6 +100,7 @@ class Packing:
     opens: tuple[bool, ...]
     counted: tuple[bool, ...]
     cost: Int64
+    before: int
     held: Int64
 
     @cached_property
@@ -164,8 +166,7 @@ class Packed:
         self.clashes = np.zeros(len(packing.left), np.int32)
         self.load = np.zeros(len(packing.rows.high), np.int64)
         if quantity is not None:
-            for pair in np.flatnonzero(quantity > 0).tolist():
-                self.take(pair, int(quantity[pair]))
+            self.add(np.arange(len(quantity)), np.maximum(quantity, 0))
 
     def take(self, pair: int, amount: int) -> None:
         """The pair carries so much more; less where negative."""
@@ -182,6 +183,12 @@ class Packed:
                 self.clashes[mine] += met
         rows = slice(packing.rows.first[pair], packing.rows.first[pair + 1])
         self.load[packing.rows.row[rows]] += amount * packing.rows.use[rows]
+
+    def add(self, pairs: Intp, amounts: Int64) -> None:
+        """Each of these pairs carries so much more; less where negative."""
+        for pair, amount in zip(pairs.tolist(), amounts.tolist(), strict=True):
+            if amount:
+                self.take(pair, amount)
 
     def room(self, pairs: Intp) -> Int64:
         """How much more each of these pairs could carry by itself (int64)."""

@@ -26,6 +26,8 @@ SETTLING = 0.7
 """
 FIRST_BOUND = 0.3
 """The share of the time for a bound of the first open goal of many pairs, before a linear program of all."""
+REGAINING = 0.85
+"""The share of the time to do with fewer left nodes, where these cost, before the whole is tried."""
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
 EACH = 5e-5
@@ -71,6 +73,8 @@ class _Search:
             keeps = self._relax_again()
             if not (small or first.costs or (large and keeps)):
                 first.join()
+        if limited and first.costs_are_next():
+            first.regain(task.deadline.share(FIRST if small else REGAINING))
         if not small:
             self._improve(
                 task.deadline.share(FIRST if self._count > MEDIUM else FIRST / 2)
@@ -89,6 +93,7 @@ class _Search:
         if limited:
             if task.exact:
                 first.exchange(task.deadline.share(0.5))
+                first.regain(task.deadline.share(0.5))
             self._tighten(task.deadline.share(0.5))
         self._improve(task.deadline)
         bounds = None if state.goals is None and task.relaxed is None else state.bounds

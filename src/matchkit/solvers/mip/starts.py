@@ -4,22 +4,27 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.deadline import Deadline
-from matchkit.solvers.mip.exchange import emptied, replaced
+from matchkit.solvers.mip.exchange import emptied, replaced, without
 from matchkit.solvers.mip.lexicographic import LexicographicResult
 from matchkit.solvers.mip.packed import packed
 from matchkit.solvers.mip.packing import Packing
+from matchkit.solvers.mip.regain import Regaining
 from matchkit.solvers.mip.state import SearchState
 
 TRIES = 3
 """So often in a row one left node fewer is tried, before the others are looked at; and so often what an
 exchange breaks is taken out.
 """
+Emptying = Callable[
+    [Packing, Int64, int, int, Mask, Deadline, np.random.Generator], Int64 | None
+]
+"""A way to do without so many left nodes, as ``emptied`` is one."""
 WAYS = ((False, False), (True, False), (False, True), (True, True))
 """Orders of packing: backward in time or not, all goals together or one after another."""
 
@@ -81,7 +86,7 @@ class FirstPlans:
         if packing is None or quantity is None or state.enough():
             return
         state.seed += 1
-        random, costs = np.random.default_rng(state.seed), packing.cost > 0
+        random = np.random.default_rng(state.seed)
         for wish, opens, counted in zip(
             packing.wishes, packing.opens, packing.counted, strict=True
         ):
@@ -89,25 +94,94 @@ class FirstPlans:
                 quantity = self._place(packing, wish, opens, deadline, random)
                 if quantity is None:
                     return
-        many, tries = max(1, len(np.unique(packing.left[quantity > 0])) // 10), 0
-        # So many left nodes at a time; half as many where that fails, and one by one until TRIES have failed.
+        self._empty(packing, deadline, random, emptied)
+
+    def costs_are_next(self) -> bool:
+        """Whether the first goal that is open counts what left nodes cost."""
+        goals, packing = self._state.goals, self._packing
+        return (
+            self.costs
+            and packing is not None
+            and goals is not None
+            and len(self._state.settled(goals)) == packing.before
+        )
+
+    def regain(self, deadline: Deadline) -> None:
+        """Left nodes that cost are emptied, and what exchanges leave undone is done by neighbourhoods."""
+        if self._packing is not None:
+            self._state.seed += 1
+            random = np.random.default_rng(self._state.seed)
+            self._empty(self._packing, deadline, random, self._without)
+
+    def _empty(
+        self,
+        packing: Packing,
+        deadline: Deadline,
+        random: np.random.Generator,
+        attempt: Emptying,
+    ) -> None:
+        """Left nodes that cost are emptied, many at a time, half as many where that fails, and one by one
+        until TRIES have failed.
+        """
+        state, tries, at_most = self._state, 0, len(packing.level)
         while (
-            costs.any() and tries < TRIES and not deadline.over() and not state.enough()
+            self.costs and tries < TRIES and not deadline.over() and not state.enough()
         ):
             quantity = self._of_packing()
-            fewer = (
-                None
-                if quantity is None
-                else emptied(
-                    packing, quantity, many, tries, self._allowed(), deadline, random
-                )
+            if quantity is None:
+                return
+            many = min(at_most, self._too_many(packing, quantity))
+            fewer = attempt(
+                packing, quantity, many, tries, self._allowed(), deadline, random
             )
             if fewer is not None and state.offer(self._as_it_is(self._of_all(fewer))):
                 tries = 0
             elif many > 1:
-                many //= 2
+                at_most = many // 2
             else:
                 tries += 1
+
+    def _too_many(self, packing: Packing, quantity: Int64) -> int:
+        """Half of the left nodes that may be too many by the bound, at most a tenth of those used, at least
+        one.
+        """
+        goals, bounds, number = self._state.goals, self._state.bounds, packing.before
+        most = len(np.unique(packing.left[quantity > 0])) // 10
+        if goals is not None and bounds is not None and number < len(goals):
+            least = int(packing.cost[packing.cost > 0].min())
+            most = min(most, ((bounds[number] - goals[number]) // least + 1) // 2)
+        return max(1, most)
+
+    def _without(
+        self,
+        packing: Packing,
+        quantity: Int64,
+        many: int,
+        spare: int,
+        allowed: Mask,
+        deadline: Deadline,
+        random: np.random.Generator,
+    ) -> Int64 | None:
+        """As ``emptied``, but worth as much in all goals before the cost, whatever right nodes that takes."""
+        state = self._state
+        given = without(packing, quantity, many, spare, random)
+        if given is None or state.goals is None:
+            return None
+        rest, missing, stays = given
+        allowed = allowed & stays
+        placed, left = replaced(packing, rest, missing, allowed, deadline, random)
+        if left == 0:
+            return placed
+        kept = self._as_it_is(self._of_all(placed))
+        if kept is None or kept.goals is None:
+            return None
+        near = state.task.near
+        return Regaining(
+            state.task.formulator,
+            packing,
+            np.arange(len(packing.left)) if near is None else near,
+            state.task.engine,
+        ).run(placed, kept.goals, quantity, state.goals, allowed, deadline, random)
 
     def _place(
         self,
