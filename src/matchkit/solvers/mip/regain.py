@@ -111,14 +111,13 @@ class Regaining:
                 reached, last = now[:first], number
             else:
                 failed[packing.need[right]] += 1
-            if at_once:
-                at_once = False
-                if done:
-                    break
-            elif done:
-                size += size // 20 + 1
-            else:
-                size = max(LEAST_NODES, size - size // 10)
+            if done and len(window) == len(nodes):
+                break
+            if not at_once:
+                size = (
+                    size + size // 20 if done else max(LEAST_NODES, size - size // 10)
+                )
+            at_once = False
         return state.quantity if reached >= least else None
 
     def _window(
