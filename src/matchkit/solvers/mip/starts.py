@@ -94,7 +94,7 @@ class FirstPlans:
                 quantity = self._place(packing, wish, opens, deadline, random)
                 if quantity is None:
                     return
-        self._empty(packing, deadline, random, emptied)
+        self._empty(packing, deadline, random, emptied, len(packing.level))
 
     def costs_are_next(self) -> bool:
         """Whether the first goal that is open counts what left nodes cost."""
@@ -111,7 +111,7 @@ class FirstPlans:
         if self._packing is not None:
             self._state.seed += 1
             random = np.random.default_rng(self._state.seed)
-            self._empty(self._packing, deadline, random, self._without)
+            self._empty(self._packing, deadline, random, self._without, 1)
 
     def _empty(
         self,
@@ -119,11 +119,12 @@ class FirstPlans:
         deadline: Deadline,
         random: np.random.Generator,
         attempt: Emptying,
+        at_most: int,
     ) -> None:
-        """Left nodes that cost are emptied, many at a time, half as many where that fails, and one by one
-        until TRIES have failed.
+        """Left nodes that cost are emptied, first so many at a time: twice as many after each success, until
+        it fails; then half as many, and one by one until TRIES have failed.
         """
-        state, tries, at_most = self._state, 0, len(packing.level)
+        state, tries, growth = self._state, 0, 2
         while (
             self.costs and tries < TRIES and not deadline.over() and not state.enough()
         ):
@@ -135,9 +136,9 @@ class FirstPlans:
                 packing, quantity, many, tries, self._allowed(), deadline, random
             )
             if fewer is not None and state.offer(self._as_it_is(self._of_all(fewer))):
-                tries = 0
+                tries, at_most = 0, growth * many
             elif many > 1:
-                at_most = many // 2
+                at_most, growth = many // 2, 1
             else:
                 tries += 1
 
