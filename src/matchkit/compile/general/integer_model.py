@@ -175,6 +175,7 @@ class IntegerModel:
             self._right[selection],
             lower,
             np.maximum(upper, 1),
+            rest=self.rest,
         )
         if not (
             fixed < 0

@@ -78,30 +78,45 @@ def one_place_at_a_time(scope: PairVariables, rest: Int64) -> None:
     timed = np.flatnonzero(scope.timed & scope.open_left[scope.left])
     sizes = np.bincount(scope.left[timed], minlength=len(rest))
     timed = timed[sizes[scope.left[timed]] > 1]
-    pair, start, end = scope.spans(timed)
-    number, span, owner = cliques(scope.left[pair], start, end + rest[scope.left[pair]])
-    code = np.unique(
-        number * max(1, scope.count) + pair[span]
-    )  # a pair with two times in one set is there once
-    row, column = code // max(1, scope.count), code % max(1, scope.count)
+    row, at, owner = at_once(scope, timed, scope.left[timed], rest)
+    column, sets = timed[at], len(owner)
+    if not scope.knows_used:
+        scope.builder.rows(sets, row, column, 1, high=1)
+        return
+    used = scope.used()[owner]  # stronger than asking it pair by pair
+    rows = np.concatenate([row, np.arange(sets)])
+    scope.builder.rows(
+        sets,
+        rows,
+        np.concatenate([column, used]),
+        np.concatenate([np.ones(len(column), np.int64), np.full(sets, -1)]),
+        high=0,
+    )
+
+
+def at_once(
+    scope: PairVariables, pairs: Intp, group: Intp, rest: Int64
+) -> tuple[Intp, Intp, Intp]:
+    """Greatest sets of two or more of the pairs (intp (pairs,), ``group`` one each) that are of one group,
+    and of which a resource serves one at most, its ``rest`` counted: set and pair of every entry (intp
+    (entries,) both), and the group of each set (intp (sets,)). Entries give pairs by their place in
+    ``pairs``.
+    """
+    numbers = np.arange(len(pairs))
+    entry, start, end = scope.spans(pairs, numbers)
+    number, span, owner = cliques(
+        group[entry], start, end + rest[scope.left[pairs[entry]]]
+    )
+    # A pair with two times in one set is there once.
+    count = max(1, len(pairs))
+    code = np.unique(number * count + entry[span])
+    row, column = code // count, code % count
     sizes = np.bincount(row, minlength=len(owner))
     keep = np.flatnonzero(sizes > 1)
     place = np.full(len(owner), -1, np.intp)
     place[keep] = np.arange(len(keep))
     inside = place[row] >= 0
-    row, column, owner = place[row[inside]], column[inside], owner[keep]
-    if not scope.knows_used:
-        scope.builder.rows(len(keep), row, column, 1, high=1)
-        return
-    used = scope.used()[owner]  # stronger than asking it pair by pair
-    rows = np.concatenate([row, np.arange(len(keep))])
-    scope.builder.rows(
-        len(keep),
-        rows,
-        np.concatenate([column, used]),
-        np.concatenate([np.ones(len(column), np.int64), np.full(len(keep), -1)]),
-        high=0,
-    )
+    return place[row[inside]], column[inside], owner[keep]
 
 
 def cliques(left: Intp, start: Int64, end: Int64) -> tuple[Intp, Intp, Intp]:

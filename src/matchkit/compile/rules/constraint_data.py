@@ -18,7 +18,7 @@ from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Resource, Unit
-from matchkit.model.rules import OfResources
+from matchkit.model.rules import OfResources, ShortestBreak, ShortestRun
 
 MOST_SLOTS = 12_000
 """Up to so many slots it is kept which lie close to which, a byte for every two."""
@@ -34,6 +34,7 @@ class ConstraintData:
     def __init__(self, lists: Numbering, deadline: Deadline | None = None) -> None:
         """``deadline`` is looked at where much is about to be worked out: StoppedError where time is over."""
         self.lists, self.deadline = lists, deadline or Deadline()
+        self._no_short_runs: dict[str, Mask] = {}
         problem, slots = lists.problem, lists.slots
         self.demand_ids = sorted(demand.id for demand in problem.demands)
         self.demand_number = {
@@ -130,6 +131,20 @@ class ConstraintData:
     def of_community(self, community: str) -> Mask:
         """Slots of a community and of those below it."""
         return self._communities.below(community)
+
+    def no_short_runs(self, zone: str) -> Mask:
+        """Resources whose runs of days, by this zone, or the breaks between them have a hard least length
+        (bool, one a resource).
+        """
+        if zone not in self._no_short_runs:
+            found = np.zeros(len(self.lists.resources), np.bool_)
+            for rule in self.lists.problem.rules:
+                if isinstance(rule, ShortestRun | ShortestBreak) and (
+                    rule.soft is None and rule.zone == zone
+                ):
+                    found |= self.in_scope(rule)
+            self._no_short_runs[zone] = found
+        return self._no_short_runs[zone]
 
     @cached_property
     def _units(self) -> Subtrees:

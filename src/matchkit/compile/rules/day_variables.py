@@ -11,6 +11,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.ragged import joint, offsets, spread
+from matchkit.compile.rules.base_rows import at_once
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 
 
@@ -57,9 +58,24 @@ class Indicators:
         new[groups] = True
         new &= self._column < 0
         self._column[new] = self._scope.builder.variables(int(new.sum()), 1)
-        mine = new[self._owner]
-        self._scope.only_where(self._column[self._owner[mine]], self._pair[mine])
+        self._only_where(np.flatnonzero(new[self._owner]))
         return self._column[groups]
+
+    def _only_where(self, entries: Intp) -> None:
+        """The pairs of these entries carry something only where the variables of their groups are 1: those of
+        which one carries something at most in one row, which is stronger than a row each.
+        """
+        scope, pair, owner = self._scope, self._pair[entries], self._owner[entries]
+        alone = np.ones(len(entries), np.bool_)
+        if scope.apart:
+            some = np.flatnonzero(scope.timed[pair] & (scope.most[pair] <= 1))
+            row, at, group = at_once(scope, pair[some], owner[some], scope.rest)
+            alone[some[at]] = False
+            column = np.concatenate([pair[some[at]], self._column[group]])
+            sign = np.repeat([1, -1], [len(at), len(group)])
+            rows = np.concatenate([row, np.arange(len(group))])
+            scope.builder.rows(len(group), rows, column, sign, high=0)
+        scope.only_where(self._column[owner[alone]], pair[alone])
 
     def exact(self) -> Intp:
         """The variables of all groups (intp (groups,)), 1 only where a pair carries something."""

@@ -47,9 +47,13 @@ class PairVariables:
         upper: Int64,
         *,
         apart: bool = True,
+        rest: Int64 | None = None,
     ) -> None:
-        """``apart`` says that rows keep a resource from being at two demands at one time."""
-        self._apart = apart
+        """``apart`` says that rows keep a resource from being at two demands at one time, or within its
+        ``rest`` (seconds, int64 (resources,)).
+        """
+        self.apart = apart
+        self.rest = np.zeros(len(facts.divisible), np.int64) if rest is None else rest
         self.facts, self.left, self.right = facts, left, right
         self.most = upper
         self.builder = ProgramBuilder(lower, upper)
@@ -137,7 +141,7 @@ class PairVariables:
         )
         # A sum of pairs says it by itself where it cannot exceed 1.
         plain = np.bincount(owner, weights=self.most[pairs], minlength=len(lefts)) <= 1
-        if self._apart:
+        if self.apart:
             plain |= (
                 np.bincount(owner, weights=~self.timed[pairs], minlength=len(lefts))
                 == 0
@@ -169,11 +173,11 @@ class PairVariables:
         """Whether anything asks which resources are used."""
         return self._used is not None
 
-    def spans(self, pairs: Intp) -> tuple[Intp, Int64, Int64]:
-        """The times of pairs, one after another: pair, start and end in seconds."""
+    def spans(self, pairs: Intp, name: Intp) -> tuple[Intp, Int64, Int64]:
+        """The times of pairs, one after another: the pair's ``name``, start and end in seconds."""
         first, starts, ends = self.facts.times
         owner, at = spread(first, self.right[pairs])
-        return pairs[owner], starts[at], ends[at]
+        return name[owner], starts[at], ends[at]
 
 
 @dataclass(slots=True)

@@ -20,7 +20,8 @@ def team(rule: Team, scope: PairVariables, slack: Slack) -> None:
     demand = scope.facts.demand_number[rule.demand]
     pairs = scope.of_demand(demand)
     if len(pairs):
-        slack.at_least_where(scope.served(demand), pairs, rule.least)
+        if rule.least > 1:  # one unit is what serving it means
+            slack.at_least_where(scope.served(demand), pairs, rule.least)
         slack.cap(scope, pairs, rule.most)
 
 

@@ -58,10 +58,38 @@ def longest_run(rule: LongestRun, scope: PairVariables, slack: Slack) -> None:
         (work.left[end] == work.left[begin])
         & (work.day[end] == work.day[begin] + rule.days)
     ]
+    if slack.hard:
+        short = scope.facts.no_short_runs(rule.zone)[work.left[begin]]
+        if short.any():
+            _begun_late(begin[short], rule.days, work, slack)
+        begin = begin[~short]
     entries = (begin[:, None] + np.arange(rule.days + 1)).ravel()
     owner = np.repeat(np.arange(len(begin)), rule.days + 1)
     ones = np.ones(len(entries), np.int64)
     add_limits(slack, owner, work.columns(entries), ones, rule.days)
+
+
+def _begun_late(begin: Intp, days: int, work: WorkDays, slack: Slack) -> None:
+    """Where there is work on a day, a run began on it or less than ``days`` days before: of stretches of
+    ``days`` + 1 days from these entries on.
+
+    Where a run's or a break's least length counts beginnings anyway, this is stronger than a count of days
+    with work.
+    """
+    count = len(begin)
+    recent = (begin[:, None] + np.arange(1, days + 1)).ravel()
+    begins = work.begins[recent]
+    some = begins >= 0
+    owner = np.concatenate([np.repeat(np.arange(count), days)[some], np.arange(count)])
+    column = np.concatenate([begins[some], work.work[begin + days]])
+    sign = np.repeat([-1, 1], [int(some.sum()), count])
+    add_limits(slack, owner, column, sign, 0)
+    # No run begins on the day after one with work.
+    late = np.unique(recent[some])
+    late = late[work.begins[late] != work.work[late]]
+    column = np.concatenate([work.begins[late], work.work[late - 1]])
+    owner = np.tile(np.arange(len(late)), 2)
+    add_limits(slack, owner, column, np.ones(len(column), np.int64), 1)
 
 
 def rest(rule: Rest, scope: PairVariables, slack: Slack) -> None:
