@@ -59,6 +59,50 @@ def test_a_model_is_built_once_however_often_it_is_searched(monkeypatch: Patch) 
     assert len(built) == 1
 
 
+def test_a_search_ends_at_an_objective_that_is_enough() -> None:
+    """Any plan of at least 3 of the 15 nodes ends it, before anything is proved."""
+    found = cpsat.Model(stable_set()).solve(enough=3, presolve=False)
+    assert found.objective is not None
+    assert found.objective >= 3
+    assert found.bound is not None and found.bound >= 15
+
+
+def test_what_is_enough_ends_the_rounds(monkeypatch: Patch) -> None:
+    said = MipResult("feasible", VALUES, 3, 5, interrupted=True)
+    monkeypatch.setattr(lexicographic, "_engine", lambda *_: said)
+    found = lexicographic._by_levels(
+        stable_set(), Deadline(), lexicographic.PLAIN, None, 3
+    )
+    assert (found.objective, found.bound) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "asked"),
+    [
+        ({2: 7, 1: 9}, [2, 1, 2, 2]),
+        ({2: 9, 1: 7}, [2, 1, 1, 1]),
+        ({2: 7, 1: 7}, [2, 1, 2, 1, 2, 1]),
+        ({2: None, 1: 7}, [2, 1, 1, 1]),
+        ({2: None, 1: None}, [2, 1, 2, 1, 2, 1]),
+    ],
+)
+def test_a_level_whose_bound_is_not_as_close_as_anothers_is_left_out(
+    bounds: dict[int, int | None], asked: list[int], monkeypatch: Patch
+) -> None:
+    levels: list[int] = []
+
+    def said(*given: object) -> MipResult:
+        level = given[5]
+        assert isinstance(level, int)
+        levels.append(level)
+        return MipResult("feasible", VALUES, 3, bounds[level], interrupted=True)
+
+    monkeypatch.setattr(lexicographic, "_engine", said)
+    effort = lexicographic.Effort(rounds=3)
+    lexicographic._by_levels(stable_set(), Deadline(), effort, None)
+    assert levels == asked
+
+
 def test_hints_of_one_search_are_not_those_of_the_next() -> None:
     program, model = stable_set(), cpsat.Model(stable_set())
     for hint in (np.ones(30, np.int64), np.arange(30) % 2, None):

@@ -57,14 +57,16 @@ class Model:
         presolve: bool = True,
         level: int | None = None,
         seed: int = 0,
+        enough: int | None = None,
     ) -> MipResult:
         """The best values of the program, as far as found in so many ``seconds`` (building counts) or so much
         ``work``.
 
         ``work`` is CP-SAT's deterministic time, under which one worker always ends at the same answer.
         ``hint`` are values to start from, negative where none is known; ``stop`` is polled and ends the
-        search. ``gap`` (relative) is enough. ``level`` is CP-SAT's linearization: how much of the rows
-        its linear relaxation holds. A model that is not built when time is over is dropped.
+        search. ``gap`` (relative) is enough, or an objective of ``enough``. ``level`` is CP-SAT's
+        linearization: how much of the rows its linear relaxation holds. A model that is not built when
+        time is over is dropped.
 
         Raises EngineError where CP-SAT contradicts itself.
         """
@@ -114,7 +116,12 @@ class Model:
                 return unknown
             options.max_time_in_seconds = left
         return _found(
-            cp_model, program, variables, solver, _solved(solver, model, stop), gap
+            cp_model,
+            program,
+            variables,
+            solver,
+            _solved(solver, model, stop, _reached(cp_model, enough)),
+            gap,
         )
 
 
@@ -219,9 +226,24 @@ def _model(
     return model, variables
 
 
-def _solved(solver: Any, model: Any, stop: Callable[[], bool] | None) -> Any:
+def _reached(cp_model: Any, enough: int | None) -> Any:
+    """What ends a search at a solution whose objective is enough."""
+    if enough is None:
+        return None
+
+    class Reached(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+        def on_solution_callback(self) -> None:
+            if round(self.objective_value) >= enough:
+                self.stop_search()
+
+    return Reached()
+
+
+def _solved(
+    solver: Any, model: Any, stop: Callable[[], bool] | None, reached: Any
+) -> Any:
     if stop is None:
-        return solver.solve(model)
+        return solver.solve(model, reached)
     ended = threading.Event()
 
     def watch() -> None:
@@ -232,7 +254,7 @@ def _solved(solver: Any, model: Any, stop: Callable[[], bool] | None) -> Any:
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        return solver.solve(model)
+        return solver.solve(model, reached)
     finally:
         ended.set()
         watcher.join()

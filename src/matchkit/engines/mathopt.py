@@ -55,6 +55,7 @@ class MathOptModel:
         presolve: bool = True,
         level: int | None = None,  # noqa: ARG002 - there is one
         seed: int = 0,
+        enough: int | None = None,  # noqa: ARG002 - it ends where it proves an optimum
     ) -> MipResult:
         """As ``MipModel`` says; there is one level. ``work`` limits the nodes of the tree, so that one search
         always ends at the same answer. ``stop`` is asked before the search only: HiGHS cannot be

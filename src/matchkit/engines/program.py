@@ -250,12 +250,14 @@ class MipModel(Protocol):
         presolve: bool = True,
         level: int | None = None,
         seed: int = 0,
+        enough: int | None = None,
     ) -> MipResult:
         """The best values found in so many ``seconds`` (building counts) or with so much deterministic
         ``work``, a unit of which is about a second.
 
         ``hint`` are values to start from, negative where none is known; ``stop`` ends the search where it can
-        be asked. ``gap`` (relative) is enough. ``level`` is one of the engine's, None its cheapest.
+        be asked. ``gap`` (relative) is enough, and so is an objective of ``enough``, as far as the engine can
+        tell before it has ended. ``level`` is one of the engine's, None its cheapest.
 
         Raises EngineError where the engine contradicts itself.
         """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 
 import numpy as np
 
@@ -38,10 +39,13 @@ class LexicographicResult:
 @dataclass(frozen=True, slots=True)
 class Effort:
     """The engine and how hard it tries: deterministic work a goal (None: no limit), presolve, a seed, and the
-    gap that is enough.
+    gap that is enough; rounds of its levels: the first of them, and the one before which it ends (None: no
+    end).
     """
 
     work: float | None = None
+    first: int = 0
+    rounds: int | None = None
     presolve: bool = True
     seed: int = 0
     gap: float = 0.0
@@ -113,7 +117,11 @@ def lexicographic_solve(
                 # An engine begins from a hint only if it is whole.
                 hint = _completed(whole, start, deadline, effort.engine)
             found = _solved(
-                whole, deadline.share(_part(number, len(words))), effort, hint
+                whole,
+                deadline.share(_part(number, len(words))),
+                effort,
+                hint,
+                sum(map(mul, word.digits.digits, most)),
             )
             if found.status == "infeasible":
                 if here is not None:
@@ -177,7 +185,11 @@ def _part(number: int, goals: int) -> float:
 
 
 def _solved(
-    program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None
+    program: Program,
+    deadline: Deadline,
+    effort: Effort,
+    hint: Int64 | None,
+    enough: int | None = None,
 ) -> MipResult:
     if effort.presolve:
         core, free, fixed = reduced(program)
@@ -187,7 +199,13 @@ def _solved(
     if core is None:
         return MipResult("infeasible", None, None, None)
     base = program.objective(fixed)
-    found = _by_levels(core, deadline, effort, None if hint is None else hint[free])
+    found = _by_levels(
+        core,
+        deadline,
+        effort,
+        None if hint is None else hint[free],
+        None if enough is None else enough - base,
+    )
     value = None
     if found.value is not None:
         value = fixed.copy()
@@ -202,42 +220,61 @@ def _solved(
 
 
 def _by_levels(
-    program: Program, deadline: Deadline, effort: Effort, hint: Int64 | None
+    program: Program,
+    deadline: Deadline,
+    effort: Effort,
+    hint: Int64 | None,
+    enough: int | None = None,
 ) -> MipResult:
     """The engine's levels in turn, in rounds of growing deterministic work, until one of them is done; large
     programs begin with the cheapest.
 
     Which level proves a bound depends on the rows (runs of days together with counts a day need CP-SAT's
-    level 2), and no property of a program says it beforehand. Each round starts from the best values so far
-    and keeps the best bound. Rounds grow geometrically, so that all of them together take a few times the
-    work of the level that ends it alone.
+    level 2), and no property of a program says it beforehand; but bounds after equal work do: a level whose
+    bound was not as close as another's is left out from then on. Each round starts from the best values so
+    far and keeps the best bound. Rounds grow geometrically, so that all of them together take a few times
+    the work of the level that ends it alone.
     """
     levels, model = (
         effort.engine.levels[:: 1 if program.size < LARGE else -1],
         effort.engine.model(program),
     )
     if effort.work is not None:
-        return _engine(model, deadline, effort, hint, effort.work, None)
-    work = ROUND * max(1.0, len(program.column) / LARGE)
-    best: MipResult | None = None
+        return _engine(model, deadline, effort, hint, effort.work, None, enough)
+    work = ROUND * max(1.0, len(program.column) / LARGE) * GROWTH**effort.first
+    best = MipResult("unknown", None, None, None, interrupted=True)
     # Invariant: ``best`` holds the best values and the closest bound of all rounds so far.
+    number = effort.first
     while True:
+        number += 1
+        bounds = {}
         for level in levels:
-            best = _joined(best, _engine(model, deadline, effort, hint, work, level))
-            if not best.interrupted or deadline.over():
+            found = _engine(model, deadline, effort, hint, work, level, enough)
+            bounds[level] = found.bound
+            best = _joined(best, found)
+            if not best.interrupted or deadline.over() or _reaches(best, enough):
                 return best
             hint = hint if best.value is None else best.value
+        known = [bound for bound in bounds.values() if bound is not None]
+        if known:
+            levels = tuple(level for level in levels if bounds[level] == min(known))
+        if number == effort.rounds:
+            return best
         work *= GROWTH
 
 
-def _joined(one: MipResult | None, other: MipResult) -> MipResult:
+def _reaches(found: MipResult, enough: int | None) -> bool:
+    return (
+        found.objective is not None and enough is not None and found.objective >= enough
+    )
+
+
+def _joined(one: MipResult, other: MipResult) -> MipResult:
     """Of two searches of one program the better values and the closer bound; done where either was, or where
     both meet.
 
     Raises EngineError where one contradicts the other.
     """
-    if one is None:
-        return other
     if other.status == "infeasible":
         if one.value is not None:
             raise EngineError(CONTRADICTION)
@@ -269,8 +306,9 @@ def _engine(
     hint: Int64 | None,
     work: float,
     level: int | None,
+    enough: int | None,
 ) -> MipResult:
     return model.solve(
-        seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop,
-        gap=effort.gap, presolve=effort.presolve, level=level, seed=effort.seed,
+        seconds=deadline.left(), work=work, hint=hint, stop=deadline.stop, gap=effort.gap,
+        presolve=effort.presolve, level=level, seed=effort.seed, enough=enough,
     )  # fmt: skip

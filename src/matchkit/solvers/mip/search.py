@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matchkit.arrays import Int64, Intp
 from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
 from matchkit.messages.message import Message
+from matchkit.solvers.mip.columns import mixed_columns
+from matchkit.solvers.mip.formulation import joined
 from matchkit.solvers.mip.improve import improve
 from matchkit.solvers.mip.independent import solve_components
 from matchkit.solvers.mip.lexicographic import LexicographicResult, lexicographic_solve
@@ -30,6 +34,16 @@ REGAINING = 0.85
 """The share of the time to do with fewer left nodes, where these cost, before the whole is tried."""
 FIRST = 0.15
 """The share of the time for neighbourhoods before the whole is tried."""
+LOOKED = 2
+"""Rounds of the engine's levels on the whole of a small program before columns are mixed."""
+LONG = 60.0
+"""Seconds without which no columns are mixed."""
+MIXED, LITTLE = 0.3, 1e-6
+"""The share of the time left for these rounds, for columns, for the pairs in their mix, and for
+neighbourhoods of that plan; the part of a pair in a mix that is none.
+"""
+WORD = 2**40
+"""Goals are mixed as one number below this."""
 EACH = 5e-5
 """Seconds a pair that a first look at a program takes: its rows, the engine's model, and its presolve."""
 
@@ -83,8 +97,21 @@ class _Search:
                 self._tighten(task.deadline.share(FIRST))
         # The whole program, which alone can prove a bound or a contradiction; where it is too large, any
         # plan.
-        if not large and not state.enough() and self._whole():
-            return SearchResult(None, None, None, state.engine, infeasible=True)
+        if not large and not state.enough():
+            mixes = (
+                small
+                and limited
+                and task.exact
+                and task.options.relaxation
+                and task.deadline.has(LONG)
+            )
+            nothing = self._whole(rounds=LOOKED if mixes else None)
+            if mixes and not nothing and not state.enough():
+                self._mix()
+                self._improve(task.deadline.share(MIXED))
+                nothing = not state.enough() and self._whole(first=LOOKED)
+            if nothing:
+                return SearchResult(None, None, None, state.engine, infeasible=True)
         if state.quantity is None and self._nothing():
             return SearchResult(None, None, None, state.engine, infeasible=True)
         # What time is left goes to neighbourhoods, exchanges and bounds. Exchanges compare goals in order,
@@ -193,8 +220,38 @@ class _Search:
             upper_bounds = task.formulator.upper_bounds[number + 1 :]
             self._state.bounds = (*bounds[:number], closer, *upper_bounds)
 
-    def _whole(self) -> bool:
-        """All pairs that may be in a better plan, by the engine; whether nothing keeps the rules."""
+    def _mix(self) -> None:
+        """A bound by prices on what joins left nodes, and the best plan of pairs in the best mix of what each
+        node does by itself.
+        """
+        task, state = self._task, self._state
+        every = np.arange(self._count)
+        formulation = task.formulator.formulation(
+            every, np.full(self._count, -1, np.int64)
+        )
+        words = joined(formulation, WORD)
+        if len(words) > 1:
+            return
+        mixed = mixed_columns(
+            formulation, words[0], np.asarray(task.formulator.left, np.int64),
+            task.deadline.share(MIXED), task.engine, state.seed,
+        )  # fmt: skip
+        if mixed is None:
+            return
+        state.bound_by(mixed.bounds)
+        if state.enough():
+            return
+        taken = mixed.part > LITTLE
+        if state.quantity is not None:
+            taken |= state.quantity > 0
+        state.offer(
+            state.trials.most_of(np.flatnonzero(taken), task.deadline.share(MIXED))
+        )
+
+    def _whole(self, first: int = 0, rounds: int | None = None) -> bool:
+        """All pairs that may be in a better plan, by the engine, from a round on and before another (None: as
+        long as time allows); whether nothing keeps the rules.
+        """
         task, state, relaxed = self._task, self._state, self._task.relaxed
         exact, options = task.exact, task.options
         selection = np.arange(self._count)
@@ -213,11 +270,14 @@ class _Search:
             selection, np.full(len(selection), -1, np.int64)
         )
         part = 1.0 if self._count <= SMALL else MOSTLY if self._count <= MEDIUM else 0.5
+        if rounds is not None:
+            part = MIXED
         deadline = task.deadline if part == 1.0 else task.deadline.share(part)
+        effort = replace(state.effort, first=first, rounds=rounds)
         start = None if state.quantity is None else state.quantity[selection]
         result: LexicographicResult | None = None
         if exact and options.components:
-            result = solve_components(formulation, deadline, state.effort, start=start)
+            result = solve_components(formulation, deadline, effort, start=start)
         if result is None:
             # Joining plans compares their goals in order, and would take back what a tolerance gave to a
             # later goal.
@@ -231,8 +291,8 @@ class _Search:
                     state.seed,
                 )
             result = lexicographic_solve(
-                formulation, deadline, state.effort, start=start, reached=state.goals,
-                known=None if relaxed is None else relaxed.bounds, relink=relink,
+                formulation, deadline, effort, start=start, reached=state.goals,
+                known=state.bounds if exact else None if relaxed is None else relaxed.bounds, relink=relink,
             )  # fmt: skip
         if result.infeasible:
             return True
