@@ -33,6 +33,7 @@ NAMES = (
         "limits",
         "matrix",
         "models",
+        "nrp",
     ),
     *(
         "orlib",
