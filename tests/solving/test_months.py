@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from operator import ge
 
+import pytest
 from every_plan import TooManyError, every_plan
 from random_problems import seeded
 from test_block_proof import PAIRS, carrying
@@ -21,6 +22,7 @@ from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError
 from matchkit.plan import BlockPrice
+from matchkit.verification import months
 
 SEEDS = range(150)
 THURSDAY = datetime(2026, 5, 7, tzinfo=UTC)
@@ -119,3 +121,50 @@ def test_rules_on_days_bound_every_plan_and_the_checker_finds_the_same() -> None
     assert seen["by days"] >= 100, seen
     assert seen["exact"] >= 100, seen
     assert seen["close"] >= 0.6 * seen["alone"] >= 50, seen
+
+
+def test_after_many_states_a_bound_stands_for_the_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    higher = 0
+    for seed in range(60):
+        rng = seeded(seed)
+        shifts = {
+            day: [
+                months.DayShift(
+                    rng.randint(-5, 30), 24 * day + 8, 24 * day + 16, 8, None
+                )
+                for _ in range(rng.randint(0, 2))
+            ]
+            for day in range(1, 15)
+        }
+        month = months.Month(1, 14, 4, 2, 2, 1, {}, 8 * rng.randint(3, 9), 9)
+        with monkeypatch.context() as patch:
+            exact = months.best_month(month, shifts, 0)
+            patch.setattr(months, "MOST_STATES", 20)
+            bound = months.best_month(month, shifts, 0)
+        assert bound >= exact
+        higher += bound > exact
+    assert higher >= 30
+
+
+def test_a_date_that_the_zone_skips_is_a_day_of_what_runs_across_it() -> None:
+    """30 December 2011 in Apia: a demand from the 29th to the 31st is three days in a row."""
+    begin = datetime(2011, 12, 30, 8, 30, tzinfo=UTC)
+
+    def served(rule: m.Rule) -> int:
+        role = m.Requirement(id="Q")
+        across = m.Window(start=begin, end=begin + timedelta(hours=2))
+        problem = m.Problem(
+            units=[m.Unit(id="U")],
+            communities=[m.Community(id="C")],
+            resources=[m.Resource(id="N", unit="U")],
+            demands=[m.Demand(id="D", community="C", windows=[across], requirements=[role])],
+            rules=[rule],
+        )  # fmt: skip
+        return len(mk.solve(problem).assignments)
+
+    assert served(m.LongestRun(days=2, zone="Pacific/Apia")) == 0
+    assert served(m.LongestRun(days=3, zone="Pacific/Apia")) == 1
+    assert served(m.ShortestBreak(days=3, zone="Pacific/Apia")) == 1
+    assert served(m.HoursBudget(minutes=90, per="day", zone="Pacific/Apia")) == 1

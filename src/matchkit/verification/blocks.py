@@ -209,6 +209,9 @@ class EligibleBlocks:
         enough: int,
     ) -> int:
         """As ``best`` for a resource with such rules, given every one of its pairs."""
+        most = self.best(resource, [one for one in profits if one[0] > 0], enough)
+        if most <= enough:  # already without these rules
+            return most
         wide, days = self.rest(resource), self.world.calendar(zone)
         shifts: dict[int, dict[tuple[int, int, int, str | None], int]] = {}
         for profit, role, moment in profits:
@@ -218,14 +221,11 @@ class EligibleBlocks:
             here = shifts.setdefault(days.touched(moment.needed)[0][0], {})
             alike = begin, end + wide, moment.use, category
             here[alike] = max(profit, here.get(alike, profit))
-        return best_month(
-            month,
-            {
-                day: [DayShift(profit, *alike) for alike, profit in here.items()]
-                for day, here in shifts.items()
-            },
-            enough,
-        )
+        by_day = {
+            day: [DayShift(profit, *alike) for alike, profit in here.items()]
+            for day, here in shifts.items()
+        }
+        return min(most, best_month(month, by_day, enough))
 
     def best(
         self,

@@ -58,10 +58,28 @@ class _Standing(NamedTuple):
     category: str | None
 
 
+MOST_STATES = 1_000_000
+"""After so many states of one resource the upper bound stands for the best."""
+
+
 def best_month(
     month: Month, shifts: Mapping[int, Sequence[DayShift]], enough: int
 ) -> int:
-    """The most that one shift a day at most earns within the rules; ``enough`` where that is more."""
+    """The most that one shift a day at most earns within the rules; ``enough`` where that is more. Exact
+    beyond it; after ``MOST_STATES`` states it is an upper bound.
+
+    First without hours and counts, which leaves far fewer states, and is often enough.
+    """
+    loose = month._replace(budget=None, most=month.last + 1 - month.first)
+    most = _best(loose, shifts, enough)
+    return (
+        most
+        if loose == month or most <= enough
+        else min(most, _best(month, shifts, enough))
+    )
+
+
+def _best(month: Month, shifts: Mapping[int, Sequence[DayShift]], enough: int) -> int:
     days = range(month.first, month.last + 1)
     tail = {month.last + 1: 0}
     earliest = {month.last + 1: 0}
@@ -75,7 +93,11 @@ def best_month(
     ending = frozenset[str]().union(*month.after.values())
     known = max(0, enough)
     evening = {_Standing(0, True, month.pause, 0, 0, 0, 0, None): 0}
+    looked = 0
     for day in days:
+        looked += len(evening)
+        if looked > MOST_STATES:
+            return max(known, max(evening.values()) + tail[day])
         found: dict[_Standing, int] = {}
         for at, earned in evening.items():
             after = [(_off(month, at), 0)]

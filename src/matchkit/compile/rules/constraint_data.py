@@ -227,8 +227,10 @@ class ConstraintData:
                 while True:
                     midnight = midnight_of(day + 1, zone)
                     begin = max(start, midnight_of(day, zone))
-                    if min(end, midnight) > begin:
-                        found[day] = found.get(day, 0) + min(end, midnight) - begin
+                    # A date that the zone skips is touched by what runs across it.
+                    if min(end, midnight) > begin or begin == midnight:
+                        lasts = max(0, min(end, midnight) - begin)
+                        found[day] = found.get(day, 0) + lasts
                     if end <= midnight:
                         break
                     day += 1
