@@ -58,8 +58,8 @@ class BlockCut(Record):
     One of goal g counts ``digits[g]`` units (0: the goal is left out), and no plan counts more than ``most``.
     Prices are in parts of a unit, ``scale`` parts each. ``requirements`` prices a slot, ``units`` and
     ``communities`` a unit at every node that a hard cap binds; at these prices the best set of pairs that a
-    resource's own time, budget of hours, loads and capacity allow is worth at most its price in
-    ``resources``: the most its time is worth.
+    resource's own time, budget of hours, loads, capacity and rules on its days allow is worth at most its
+    price in ``resources``, less what using it costs: the most its time is worth.
     """
 
     digits: Many[Annotated[int, Field(ge=0)]]

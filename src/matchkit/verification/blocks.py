@@ -74,6 +74,8 @@ class EligibleBlocks:
         self._suited: dict[
             tuple[str, HeldSkills], list[tuple[int, list[RolesAtTime]]]
         ] = {}
+        self._rest: dict[str, int] = {}
+        self._budget: dict[str, int | None] = {}
         self._rules: list[PairRule] = []
         """Rules on single pairs beyond capacity, kind, skill, mode and fixed times."""
         if world.farthest:
@@ -153,22 +155,11 @@ class EligibleBlocks:
         ]
         if not once or self.world.divisible(resource):
             return None
-        zone, key = once[0], self.world.key
-        longest = [
-            rule.days
-            for rule in self._concerning(resource, LongestRun)
-            if rule.zone == zone
-        ]
-        run = [
-            rule.days
-            for rule in self._concerning(resource, ShortestRun)
-            if rule.zone == zone
-        ]
-        pause = [
-            rule.days
-            for rule in self._concerning(resource, ShortestBreak)
-            if rule.zone == zone
-        ]
+        zone, key = min(once), self.world.key
+        longest, run, pause = (
+            self._days(resource, kind, zone)
+            for kind in (LongestRun, ShortestRun, ShortestBreak)
+        )
         weekends = [
             rule.most
             for rule in self._concerning(resource, WeekendBudget)
@@ -265,20 +256,35 @@ class EligibleBlocks:
 
     def rest(self, resource: Resource) -> int:
         """Seconds that lie at least between two demands of a resource."""
-        rules = self._concerning(resource, Rest)
-        return max((60 * rule.minutes for rule in rules), default=0)
+        if resource.id not in self._rest:
+            rules = self._concerning(resource, Rest)
+            most = max((60 * rule.minutes for rule in rules), default=0)
+            self._rest[resource.id] = most
+        return self._rest[resource.id]
 
     def budget(self, resource: Resource) -> int | None:
         """Seconds a resource serves at most in all; None where no rule says so."""
-        rules = self._concerning(resource, HoursBudget)
-        return min(
-            (
-                60 * rule.minutes * self.periods(rule.per, rule.zone)
-                for rule in rules
-                if rule.per != "days"
-            ),
-            default=None,
-        )
+        if resource.id not in self._budget:
+            rules = self._concerning(resource, HoursBudget)
+            self._budget[resource.id] = min(
+                (
+                    60 * rule.minutes * self.periods(rule.per, rule.zone)
+                    for rule in rules
+                    if rule.per != "days"
+                ),
+                default=None,
+            )
+        return self._budget[resource.id]
+
+    def _days(
+        self,
+        resource: Resource,
+        kind: type[LongestRun | ShortestRun | ShortestBreak],
+        zone: str,
+    ) -> list[int]:
+        """The days that hard rules of a kind and a zone ask of a resource."""
+        rules = self._concerning(resource, kind)
+        return [rule.days for rule in rules if rule.zone == zone]
 
     def _concerning(self, resource: Resource, kind: type[Timed]) -> Iterator[Timed]:
         """The hard rules of a kind that hold for a resource."""

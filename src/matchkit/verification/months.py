@@ -42,8 +42,8 @@ class Month(NamedTuple):
     most: int
 
 
-class _Standing(NamedTuple):
-    """Where a resource stands in the evening: so many days of work in a row (0: off) and whether they may
+class _Evening(NamedTuple):
+    """What the days so far leave a resource: so many days of work in a row (0: off) and whether they may
     end; so many days off in a row, as far as it matters; weekends, hours and demands so far; and the last
     demand's end and category, as far as they matter tomorrow.
     """
@@ -92,13 +92,13 @@ def _best(month: Month, shifts: Mapping[int, Sequence[DayShift]], enough: int) -
         )
     ending = frozenset[str]().union(*month.after.values())
     known = max(0, enough)
-    evening = {_Standing(0, True, month.pause, 0, 0, 0, 0, None): 0}
+    evening = {_Evening(0, True, month.pause, 0, 0, 0, 0, None): 0}
     looked = 0
     for day in days:
         looked += len(evening)
         if looked > MOST_STATES:
             return max(known, max(evening.values()) + tail[day])
-        found: dict[_Standing, int] = {}
+        found: dict[_Evening, int] = {}
         for at, earned in evening.items():
             after = [(_off(month, at), 0)]
             after += [
@@ -120,7 +120,7 @@ def _best(month: Month, shifts: Mapping[int, Sequence[DayShift]], enough: int) -
     return max([known, *evening.values()])
 
 
-def _off(month: Month, at: _Standing) -> _Standing | None:
+def _off(month: Month, at: _Evening) -> _Evening | None:
     """A day without work; None where the days of work before it are too few."""
     if at.worked and not at.may_end:
         return None
@@ -128,7 +128,7 @@ def _off(month: Month, at: _Standing) -> _Standing | None:
     return at._replace(worked=0, may_end=True, off=off, category=None)
 
 
-def _on(month: Month, at: _Standing, day: int, shift: DayShift) -> _Standing | None:
+def _on(month: Month, at: _Evening, day: int, shift: DayShift) -> _Evening | None:
     """A day with a shift; None where a rule forbids it."""
     if not at.worked and at.off < month.pause:
         return None
@@ -159,7 +159,7 @@ def _on(month: Month, at: _Standing, day: int, shift: DayShift) -> _Standing | N
         if many > month.most:
             return None
     may_end = (at.may_end if at.worked else day == month.first) or worked >= month.run
-    return _Standing(
+    return _Evening(
         min(worked, month.longest or month.run),
         may_end,
         0,

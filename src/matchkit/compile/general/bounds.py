@@ -35,19 +35,17 @@ from matchkit.solvers.lagrangian.proving import proving_prices
 from matchkit.solvers.lagrangian.sifting import Sifting
 from matchkit.solvers.mip.state import Relaxed
 
-LITTLE = 0.2
-"""Seconds that are spent on a bound whatever time is left."""
 HELD, STEEP = 2, 4
 """What a unit of a goal counts for beside one of the next: so much that giving one up for another is not
 worth it; in a bound no more, as what a plan lacks of a goal raises the bounds of the next by so much, and in
 a plan enough for chains of moves.
 """
-SIFTED = 0.6
-"""The share of the time for linear programs."""
+MONTHS, SIFTED = 0.3, 0.6
+"""The shares of the time for graphs of days and for linear programs."""
 WHOLE = 1e-6
 """What a whole number may be short of in floating point."""
 LARGEST = 2**16
-"""The first goals count no more than this, lest numbers grow too large."""
+"""The first goals count no more than so many times as much, lest numbers grow too large."""
 
 
 class HeldBounds:
@@ -147,17 +145,7 @@ class HeldBounds:
 
     def _cut(self, number: int, deadline: Deadline, goals: GoalValues) -> None:
         """Makes the cut of a goal, as close as ``goals``, what a plan reaches up to it, show to be enough."""
-        case, longest = self._case, deadline.share(2.0)
-
-        def look(seconds: float) -> None:
-            """Nothing is proved before all pairs were looked at, which may take twice the time there is for
-            it, but no longer.
-            """
-            case.facts.deadline.check(seconds)
-            if seconds > LITTLE:
-                longest.check(seconds)
-
-        self._made.add(number)
+        case = self._case
         counts = held_counts(case, number)
         pairs = _earning(case, self._parts[: number + 1])
         if len(pairs) == 0:
@@ -167,7 +155,7 @@ class HeldBounds:
             blocks = replace(
                 blocks,
                 cost=costs_of(case, self._parts, counts),
-                paths=months_of(case, blocks, pairs),
+                paths=months_of(case, blocks, pairs, deadline.share(MONTHS)),
             )
             sifting = Sifting(blocks, near=self._near[pairs[pair]])
             sifted = sifting.run(deadline.share(SIFTED))
@@ -176,11 +164,14 @@ class HeldBounds:
                 sifted,
                 enough=sum(map(mul, counts, goals)),
                 deadline=deadline,
-                look=look,
+                look=case.facts.deadline.check,
             )
-        except (BudgetError, StoppedError):
-            # Numbers are too large for blocks, or there is too little time for them.
+        except StoppedError:
             return
+        except BudgetError:  # numbers are too large for blocks
+            self._made.add(number)
+            return
+        self._made.add(number)
         digits = (*counts, *(0 for _ in self._parts[number + 1 :]))
         self.cuts.append(Cut(digits, blocks, priced))
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Intp, Mask
 from matchkit.compile.general.integer_model import IntegerModel
+from matchkit.deadline import Deadline
 from matchkit.model.rules import (
     CountBudget,
     LongestRun,
@@ -61,13 +62,13 @@ class Option(NamedTuple):
 
 
 def months_of(
-    case: IntegerModel, blocks: BlockProblem, pairs: Intp
+    case: IntegerModel, blocks: BlockProblem, pairs: Intp, deadline: Deadline
 ) -> tuple[BlockPaths, ...]:
     """The graphs of resources that hard rules allow one demand a day, and to which such rules apply; their
     eligible requirements have fixed times, each on one calendar day.
 
     ``blocks`` are of some pairs of the case (intp (pairs,)); what else a resource is eligible for may fill a
-    day and earns nothing.
+    day and earns nothing. Those for which there is no time are left out.
     """
     if len(case.left) == 0:
         return ()
@@ -75,7 +76,8 @@ def months_of(
     for rules, lefts in _alike(case, blocks).items():
         first, last = case.facts.day_range(rules.zone)
         counts = rules.most <= last - first
-        month = _Month(case, blocks, pairs, rules, np.array(lefts, np.int64), counts)
+        mine = np.array(sorted(lefts), np.int64)
+        month = _Month(case, blocks, pairs, rules, mine, counts, deadline)
         graph = month.graph(limits=True) or month.graph(limits=False)
         if graph is not None:
             found.append(graph)
@@ -94,7 +96,7 @@ def _alike(case: IntegerModel, blocks: BlockProblem) -> dict[MonthRules, list[in
             and rule.most <= 1
         ):
             for left in np.flatnonzero(facts.in_scope(rule)).tolist():
-                once.setdefault(left, rule.zone)
+                once[left] = min(rule.zone, once.get(left, rule.zone))
     kinds = LongestRun | ShortestRun | ShortestBreak | WeekendBudget | NotAfter
     concerned: list[tuple[int, OfResources, Mask]] = [
         (number, rule, facts.in_scope(rule))
@@ -161,6 +163,7 @@ class _Month:
     lefts: Int64
     counts: bool
     """Whether there are more days than demands that it may serve in all."""
+    deadline: Deadline
 
     def graph(self, *, limits: bool) -> BlockPaths | None:
         """The graph, with hours and counts where ``limits``; None where it would be too large."""
@@ -176,6 +179,8 @@ class _Month:
             later: dict[_State, int] = {}
             arcs: list[tuple[int, int, int]] = []
             for state, number in states.items():
+                if size + len(arcs) > MOST_ARCS:
+                    return None
                 rest = self._rests(state, options, day)
                 if rest is not None:
                     arcs.append(
@@ -190,11 +195,11 @@ class _Month:
                             (later.setdefault(work, len(later)), number, choice)
                         )
             size += len(arcs)
-            if size > MOST_ARCS:
-                return None
             target, source, taken = np.array(sorted(arcs), np.int32).reshape(-1, 3).T
             levels.append(Arcs(source, target, taken))
             states = later
+            if self.deadline.over():
+                return None
         return BlockPaths(self.lefts, len(options), option, free, tuple(levels))
 
     def _options(self) -> tuple[list[Option], np.ndarray, np.ndarray]:

@@ -23,6 +23,7 @@ from matchkit.engines import DEFAULT_MIP
 from matchkit.engines.program import MipEngine
 from matchkit.errors import BudgetError, StoppedError
 from matchkit.graph.network import CapTree
+from matchkit.messages.message import Message
 from matchkit.model import HoursBudget, Part
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
@@ -31,6 +32,8 @@ from matchkit.solvers.mip.state import Relaxed
 
 FILLING = ("minimum", "filled")
 """What of a part counts filled slots."""
+MOST = 2**58
+"""What one pair earns, and one of any goal counts, stays below this."""
 LARGEST = 2**50
 """What blocks earn in all stays below this."""
 
@@ -88,11 +91,23 @@ def blocks_of(
     wanted, minimum, tier = case.needs
     there = np.bincount(needs, minlength=len(wanted)) > 0
     (minimum_gain, rest_gain), factor = np.zeros((2, len(wanted)), np.int64), 0
+    if (
+        max(
+            (count * part.factor for part, count in zip(parts, counts, strict=False)),
+            default=0,
+        )
+        >= MOST
+    ):
+        raise BudgetError(Message.of("matching.earnings_large", earns=MOST, count=1))
     for part, count in zip(parts, counts, strict=False):
         mine = of_tier(tier, part)
         minimum_gain[mine] += count * part.factor * (part.measure == "minimum")
         rest_gain[mine] += count * part.factor * (part.measure == "filled")
         factor += count * part.factor * (part.measure == "weight")
+    costs = int(case.activation.max(initial=0)) + len(lists.resources)
+    earns = factor * max(int(np.abs(case.weight).max(initial=0)), costs)
+    if earns >= MOST:
+        raise BudgetError(Message.of("matching.earnings_large", earns=earns, count=1))
     begin, end, again = steps(case, lefts, needs)
     budget, uses = budgets(case)
     units, communities = cap_trees(case)
@@ -103,7 +118,8 @@ def blocks_of(
         budget=budget, uses=uses, begin=begin, end=end,
         right_capacity=np.where(there, wanted, 0), right_minimum=np.where(there, minimum, 0),
         minimum_gain=minimum_gain, rest_gain=rest_gain, again=again, loads=_loads(case),
-        stock=facts.divisible, most=case.most[pair], left_caps=units, right_caps=communities,
+        stock=facts.divisible & (facts.capacity > 1), most=case.most[pair],
+        left_caps=units, right_caps=communities,
     )  # fmt: skip
     return blocks, pair
 

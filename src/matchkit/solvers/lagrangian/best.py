@@ -206,6 +206,9 @@ class BestBlocks:
         total, mine = best_of_stocks(self.blocks, self.stocks, price)
         taken = [mine]
         for paths in self.paths:
+            self.look(0.0)
+            if stop():
+                return 0, taken[0][:0], False
             value, mine = paths.best(self.blocks.weight, price)
             total += value
             taken.append(mine)

@@ -31,6 +31,8 @@ FINE = 2**14
 rounding costs little.
 """
 
+MOST_UNITS = 5_000_000
+"""Stocks give no more units than this, each of which stands for itself."""
 LARGEST = 2**61
 """Sums over a group of left nodes stay below this."""
 
@@ -119,6 +121,14 @@ def _most(blocks: BlockProblem) -> int:
     return reach[0] + max(reach[1:])
 
 
+def _units_of_stocks(blocks: BlockProblem) -> int:
+    """How many units all stocks can give together."""
+    able = np.zeros(blocks.left_count, np.int64)
+    mine = blocks.stock[blocks.left]
+    np.add.at(able, blocks.left[mine], np.minimum(blocks.most[mine], MOST_UNITS))
+    return int(np.minimum(able, blocks.count)[blocks.stock].sum())
+
+
 def scale_of(blocks: BlockProblem, fine: int) -> int:
     """A power of two that makes what a pair earns about ``fine``: 1 where weights are large already.
 
@@ -126,9 +136,15 @@ def scale_of(blocks: BlockProblem, fine: int) -> int:
     """
     earns = _most(blocks)
     held = int(np.bincount(blocks.left, minlength=1).max(initial=0)) + 1
+    units = _units_of_stocks(blocks)
     scale = 1 << max(0, (fine // max(1, earns)).bit_length() - 1)
-    if earns * scale * held * TOGETHER >= LARGEST:
+    if (
+        earns * scale * max(held * TOGETHER, units) >= LARGEST
+        or int(blocks.cost.max(initial=0)) * scale * TOGETHER >= LARGEST
+        or units > MOST_UNITS
+    ):
+        count = max(held - 1, units)
         raise BudgetError(
-            Message.of("matching.earnings_large", earns=earns, count=held - 1)
+            Message.of("matching.earnings_large", earns=earns, count=count)
         )
     return scale
