@@ -127,7 +127,7 @@ def test_a_first_plan_that_breaks_a_rule_is_mended_to_no_less_than_a_greedy(
     held: str, fewest: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for later in ("_improve", "_whole", "_tighten"):
-        monkeypatch.setattr(_Search, later, lambda *_: None)
+        monkeypatch.setattr(_Search, later, lambda *_, **__: None)
     monkeypatch.setattr(PlanTrials, "joined", lambda *_: None)  # as where time is short
     rules, people_left, jobs_left = HELD[held]
     people, jobs = people_and_jobs()

@@ -12,6 +12,7 @@ import pytest
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.relaxation import relaxed
 from matchkit.compile.instance import Instance
@@ -186,8 +187,8 @@ def test_values_beyond_their_bounds_are_a_defect_unless_an_earlier_goal_has_a_to
             None,
             "cpsat",
             request,
-            [],
-            lambda goals: (None,) * len(goals),
+            HeldBounds(case),
+            shown=True,
             stopped="no_proof",
         )
 

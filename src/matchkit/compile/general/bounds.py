@@ -4,6 +4,7 @@ resource's best block.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import mul
@@ -66,7 +67,9 @@ class HeldBounds:
         self.cuts: list[Cut] = []
         """What is proved so far."""
         self._made: set[int] = set()
-        """Goals that a cut was made for, or could not be."""
+        """Goals that a cut was made for with all the time it takes, or could not be."""
+        self._took = 0.0
+        """The longest that a cut took, in seconds."""
         self._near = np.zeros(len(case.left), np.bool_)
         """Pairs that linear programs begin with besides: those of the plan."""
 
@@ -145,7 +148,9 @@ class HeldBounds:
 
     def _cut(self, number: int, deadline: Deadline, goals: GoalValues) -> None:
         """Makes the cut of a goal, as close as ``goals``, what a plan reaches up to it, show to be enough."""
-        case = self._case
+        case, began = self._case, time.monotonic()
+        if not deadline.has(self._took):
+            return
         counts = held_counts(case, number)
         pairs = _earning(case, self._parts[: number + 1])
         if len(pairs) == 0:
@@ -159,6 +164,8 @@ class HeldBounds:
             )
             sifting = Sifting(blocks, near=self._near[pairs[pair]])
             sifted = sifting.run(deadline.share(SIFTED))
+            if sifted is None:
+                return
             priced = proving_prices(
                 blocks,
                 sifted,
@@ -171,7 +178,9 @@ class HeldBounds:
         except BudgetError:  # numbers are too large for blocks
             self._made.add(number)
             return
-        self._made.add(number)
+        if sifted.ended:
+            self._made.add(number)
+            self._took = max(self._took, time.monotonic() - began)
         digits = (*counts, *(0 for _ in self._parts[number + 1 :]))
         self.cuts.append(Cut(digits, blocks, priced))
 

@@ -43,6 +43,7 @@ class SiftedPrices(NamedTuple):
         value, loss: float64, one each of these: how much of it that program takes, and what a unit of it
             loses at the prices of its rows, at least 0.
         gain: what it gains.
+        ended: whether no pair outside is worth adding, or rounds were over; else time was.
     """
 
     price: Float64
@@ -52,6 +53,7 @@ class SiftedPrices(NamedTuple):
     value: Float64
     loss: Float64
     gain: float
+    ended: bool
 
 
 class Sifting:
@@ -110,9 +112,12 @@ class Sifting:
                 solution.value[: len(pairs)],
                 np.maximum(0.0, -beats[pairs]),
                 solution.gain,
+                not self._join(beats, CLOSE * abs(solution.gain)),
             )
-            if not self._join(beats, CLOSE * abs(solution.gain)):
+            if found.ended:
                 break
+        else:
+            found = None if found is None else found._replace(ended=True)
         return found
 
     def _begin(self) -> Mask:

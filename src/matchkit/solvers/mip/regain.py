@@ -68,7 +68,7 @@ class Regaining:
         """
         packing, first = self.packing, self.packing.before
         need = packing.need[packing.right]
-        wish = np.zeros(int(need.max(initial=-1)) + 1, np.int64)
+        wish = np.zeros(int(packing.need.max(initial=-1)) + 1, np.int64)
         np.add.at(wish, need, known)
         failed = np.zeros(len(wish), np.int64)
         state, is_free = Packed(packing, quantity), allowed & (packing.held == 0)

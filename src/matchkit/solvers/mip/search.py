@@ -21,14 +21,14 @@ from matchkit.solvers.mip.trials import PathRelinking
 
 WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
-SMALL = 3_000
+SMALL = 5_000
 """Up to so many pairs nothing else is tried, but for first plans where there is a limit of time."""
 MEDIUM, MOSTLY = 15_000, 0.9
 """Up to so many pairs the whole program gets most of the time; beyond, half of it."""
 SETTLING = 0.7
 """The share of the time in which a linear program's plan becomes better than the plan in hand, or is dropped.
 """
-FIRST_BOUND = 0.3
+FIRST_BOUND = 0.4
 """The share of the time for a bound of the first open goal of many pairs, before a linear program of all."""
 REGAINING = 0.85
 """The share of the time to do with fewer left nodes, where these cost, before the whole is tried."""
