@@ -87,7 +87,7 @@ def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], flo
                 ],
                 blocks.budget[node],
             )
-        for has, uses in blocks.loads if whole else ():
+        for has, uses in blocks.loads if whole or blocks.stock[node] else ():
             row(
                 [
                     own * float(uses[right])
@@ -210,6 +210,11 @@ def _keeps(blocks: BlockProblem, units: tuple[int, ...]) -> bool:
         if sum(amount for _, amount in mine) > blocks.count[node]:
             return False
         if blocks.stock[node]:
+            if any(
+                sum(amount * int(uses[right]) for right, amount in mine) > has[node]
+                for has, uses in blocks.loads
+            ):
+                return False
             continue
         if 0 <= blocks.budget[node] < sum(int(blocks.uses[right]) for right, _ in mine):
             return False

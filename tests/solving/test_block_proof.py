@@ -290,7 +290,7 @@ def test_what_blocks_leave_out_is_proved_by_the_search_without_a_certificate() -
 
 
 def test_a_plan_within_its_gap_carries_the_proof_of_the_gap() -> None:
-    """Eighty people and sixty shifts of a week, with rest and hours; nothing is set for the test."""
+    """Ninety people and sixty shifts of a week, with rest and hours; nothing is set for the test."""
     rng = seeded(5)
     demands = tuple(
         shift(
@@ -302,7 +302,7 @@ def test_a_plan_within_its_gap_carries_the_proof_of_the_gap() -> None:
         m.Rest(minutes=480),
         m.HoursBudget(minutes=12 * 60, per="week"),
         demands=demands,
-        people=80,
+        people=90,
     )
     plan = mk.solve(problem, gap=0.2)
     assert plan.outcome.proof == "prices"

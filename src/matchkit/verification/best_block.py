@@ -83,6 +83,47 @@ def _most_together(timed: Sequence[Piece]) -> int:
     return found
 
 
+class Lot(NamedTuple):
+    """A pair of a stock: what a unit earns, what it uses of one dimension of its loads, and how many units
+    there may be.
+    """
+
+    profit: int
+    use: int
+    most: int
+
+
+def best_load(lots: Sequence[Lot], load: int) -> int:
+    """The most that units of lots earn within a load: a bounded knapsack. After ``MOST_STATES`` states it is
+    an upper bound.
+    """
+    free = sum(lot.profit * lot.most for lot in lots if not lot.use)
+    bound = states = 0
+    left = load
+    packed = sorted(
+        (lot for lot in lots if 0 < lot.use <= load and lot.profit > 0),
+        key=lambda lot: -lot.profit / lot.use,
+    )
+    for lot in packed:  # in fractions, the last one counting whole
+        if left > 0:
+            taken = min(lot.most, -(-left // lot.use))
+            bound, left = bound + taken * lot.profit, left - taken * lot.use
+    reached = {0: 0}
+    for lot in packed:
+        many, step = min(lot.most, load // lot.use), 1
+        while many:
+            step = min(step, many)
+            states += len(reached)
+            if states > MOST_STATES:
+                return free + bound
+            for used, earned in list(reached.items()):
+                at, worth = used + step * lot.use, earned + step * lot.profit
+                if at <= load and reached.get(at, -1) < worth:
+                    reached[at] = worth
+            many, step = many - step, 2 * step
+    return free + max(reached.values())
+
+
 class _Block:
     """Pieces by their begin, timeless ones last; after piece k the next that may follow it is
     ``after[k]``.

@@ -19,7 +19,7 @@ from matchkit.model import (
     WeekendBudget,
 )
 from matchkit.model.rules import OfResources
-from matchkit.verification.best_block import Piece, best_block
+from matchkit.verification.best_block import Lot, Piece, best_block, best_load
 from matchkit.verification.eligibility import (
     PairRule,
     forbid,
@@ -228,19 +228,42 @@ class EligibleBlocks:
         where that is more.
         """
         if self.world.divisible(resource):
-            earned, left = 0, self._room(resource, [role for _, role, _ in profits])
-            for profit, role, _ in sorted(profits, key=lambda entry: -entry[0]):
-                if profit <= 0 or left <= 0:
-                    break
-                taken = min(left, self.world.most(resource, role.requirement))
-                earned, left = earned + taken * profit, left - taken
-            return max(earned, enough)
+            return max(enough, self._best_of_stock(resource, profits))
         wide, pieces = self.rest(resource), []
         for profit, _, moment in profits:
             begin, end = moment.longest or (0, 0)
             end += wide if moment.longest else 0
             pieces.append(Piece(profit, begin, end, moment.use))
         return best_block(pieces, resource.capacity, self.budget(resource), enough)
+
+    def _best_of_stock(
+        self,
+        resource: Resource,
+        profits: list[tuple[int, RequirementFacts, RolesAtTime]],
+    ) -> int:
+        """The most that units of a stock earn by their number; and, where those are too much for a load,
+        what each load allows, if that is less.
+        """
+        left, earned = self._room(resource, [role for _, role, _ in profits]), 0
+        given: list[tuple[int, int, dict[str, int], int]] = []
+        for profit, role, _ in sorted(profits, key=lambda entry: -entry[0]):
+            if profit > 0:
+                most = self.world.most(resource, role.requirement)
+                taken = min(left, most)
+                earned, left = earned + taken * profit, left - taken
+                given.append(
+                    (profit, most, dict(self.world.uses(role.requirement)), taken)
+                )
+        loads = self.world.loads(resource)
+        for name in sorted(set[str]().union(*(uses for _, _, uses, _ in given))):
+            load = loads.get(name, 0)
+            if sum(taken * uses.get(name, 0) for _, _, uses, taken in given) > load:
+                lots = [
+                    Lot(profit, uses.get(name, 0), most)
+                    for profit, most, uses, _ in given
+                ]
+                earned = min(earned, best_load(lots, load))
+        return earned
 
     def _room(self, resource: Resource, roles: list[RequirementFacts]) -> int:
         """The most units that a stock gives to these: its capacity, and of each dimension its load by the

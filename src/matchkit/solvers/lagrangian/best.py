@@ -11,6 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
 from matchkit.solvers.lagrangian.paths import BestPaths
+from matchkit.solvers.lagrangian.stocks import best_of_stocks
 
 CELLS = 10_000_000
 """Cells a group's table may have; smaller tables stay in the cache."""
@@ -220,30 +221,6 @@ class BestBlocks:
             total += value
             taken.append(mine)
         return total, np.concatenate(taken), True
-
-
-def best_of_stocks(
-    blocks: BlockProblem, pairs: Int64, price: Int64
-) -> tuple[int, Int64]:
-    """The sum of the best blocks of stocks, of these pairs of theirs (int64 (pairs,)), at prices int64
-    (rights,), less their costs; and the pairs, int64, once for every unit: those that earn most, as many
-    units as the stock counts.
-    """
-    left = blocks.left[pairs]
-    profit = blocks.weight[pairs] - price[blocks.right[pairs]]
-    order = np.lexsort((-profit, left))
-    order = order[profit[order] > 0]
-    most, node = blocks.most[pairs[order]], left[order]
-    before = np.cumsum(most) - most
-    first = np.searchsorted(node, node)
-    room = blocks.count[node] - (before - before[first])
-    units = np.clip(room, 0, most)
-    # What each earns, less its cost, where that is more than nothing.
-    own = np.zeros(blocks.left_count, np.int64)
-    np.add.at(own, node, units * profit[order])
-    own -= blocks.cost
-    units = np.where(own[node] > 0, units, 0)
-    return int(own[own > 0].sum()), np.repeat(pairs[order], units)
 
 
 def losses(

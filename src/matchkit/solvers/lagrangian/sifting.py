@@ -70,7 +70,11 @@ class Sifting:
         ones = np.ones(blocks.right_count, np.int64)
         spends = np.where((blocks.budget < 0) | blocks.stock, FREE, blocks.budget)
         self._limits = [(blocks.count, ones), (spends, blocks.uses)]
-        self._limits += blocks.loads if whole else ()
+        # Best blocks of stocks keep their loads.
+        self._limits += [
+            (has if whole else np.where(blocks.stock, has, FREE), uses)
+            for has, uses in blocks.loads
+        ]
         """What left nodes have, and what units of right nodes use of it: int64 (lefts,) and (rights,) each.
         """
         self._moments = Moments(blocks, blocks.again if whole else blocks.again[:, :0])
