@@ -237,6 +237,7 @@ def by_hand(given: Instance) -> Found:
     model.minimize(sum(cost))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 2
+    solver.parameters.catch_sigint_signal = False  # else Ctrl-C is lost for good
     solver.parameters.max_time_in_seconds = TIME_LIMIT
     found = solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     spent = None
