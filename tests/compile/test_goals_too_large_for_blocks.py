@@ -4,7 +4,11 @@ own bound.
 
 import json
 
+import pytest
+
 from matchkit import Problem
+from matchkit.compile.general import scheduling
+from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import solve_scheduling
 from matchkit.compile.instance import Instance
@@ -52,3 +56,16 @@ def test_goals_too_large_for_blocks_are_no_error() -> None:
         solve_scheduling(compile_case(Instance(_many_tiers()), 10**6), Deadline(), 0.0)
         is None
     )
+
+
+def test_neither_are_weights_too_large_for_cuts_and_first_plans(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A limit on what one pair earns stands for weights that pass it."""
+    case = compile_case(Instance(_many_tiers()), 10**6)
+    monkeypatch.setattr(scheduling, "MOST", 2)
+    held = HeldBounds(case)
+    assert held.plan(Deadline()) is None
+    assert held.of((0,) * len(case.aims), len(case.aims) - 1, Deadline()) is None
+    monkeypatch.setattr(scheduling, "LARGEST", 2**62)
+    assert solve_scheduling(case, Deadline(), 0.0) is None

@@ -126,7 +126,10 @@ class HeldBounds:
         if not self._counts(number) or len(case.left) == 0:
             return None
         counts = held_counts(case, number, STEEP)
-        blocks, pair = blocks_of(case, self._parts, counts)
+        try:
+            blocks, pair = blocks_of(case, self._parts, counts)
+        except BudgetError:  # numbers are too large for blocks
+            return None
         blocks = replace(blocks, cost=costs_of(case, self._parts, counts))
         sifted = Sifting(blocks, whole=True).run(deadline)
         if sifted is None:

@@ -303,10 +303,10 @@ def solve_scheduling(
     """What the block engine finds for a case in the time there is: a bound by goal, quantities and prices;
     None where it does not suit.
     """
-    weeks = scheduling_of(case)
-    if weeks is None:
-        return None
     try:
+        weeks = scheduling_of(case)
+        if weeks is None:
+            return None
         priced = price_blocks(
             weeks.blocks,
             deadline=deadline,
