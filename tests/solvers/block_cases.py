@@ -73,11 +73,30 @@ def feasible_sets(blocks: BlockProblem, node: int) -> Iterator[tuple[int, ...]]:
 
 def meet(blocks: BlockProblem, one: int, other: int) -> bool:
     """Whether two pairs of one left node share a step of time."""
-    steps = [
-        set(range(int(blocks.begin[blocks.right[pair]]), int(blocks.end[pair])))
-        for pair in (one, other)
+    return bool(steps_of(blocks, one) & steps_of(blocks, other))
+
+
+def steps_of(blocks: BlockProblem, pair: int) -> set[int]:
+    """The steps of time that a pair takes, those of further times too."""
+    right = int(blocks.right[pair])
+    found = set(range(int(blocks.begin[right]), int(blocks.end[pair])))
+    for node, begin, end in blocks.again.T.tolist():
+        if node == right:
+            found |= set(range(begin, end))
+    return found
+
+
+def further_times(
+    rng: np.random.Generator, rights: int, *, share: float = 0.3, start: int = 8
+) -> np.ndarray:
+    """One more time of some right nodes, none before ``start``: int32 (3, times)."""
+    found = [
+        (right, begin, begin + int(rng.integers(1, 3)))
+        for right in range(rights)
+        if rng.random() < share
+        for begin in [int(rng.integers(start, 12))]
     ]
-    return bool(steps[0] & steps[1])
+    return np.array(found, np.int32).reshape(-1, 3).T
 
 
 def worth_of_load(blocks: BlockProblem, slot: int, load: int) -> int:

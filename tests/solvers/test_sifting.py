@@ -10,7 +10,7 @@ import itertools
 
 import numpy as np
 import pytest
-from block_cases import meet, random_blocks, worth_of_load
+from block_cases import further_times, meet, random_blocks, steps_of, worth_of_load
 from scipy.optimize import linprog
 
 from matchkit.deadline import Deadline
@@ -28,12 +28,6 @@ def drawn(seed: int, *, lefts: int = 4, rights: int = 5) -> BlockProblem:
     blocks = random_blocks(seed, lefts=lefts, rights=rights)
     rng = np.random.default_rng(10_000 + seed)
     stock = rng.random(lefts) < 0.3
-    again = [
-        (right, begin, begin + int(rng.integers(1, 3)))
-        for right in range(rights)
-        if rng.random() < 0.3
-        for begin in [int(rng.integers(8, 12))]
-    ]
     return dataclasses.replace(
         blocks,
         right_capacity=blocks.right_capacity + 1,
@@ -42,7 +36,7 @@ def drawn(seed: int, *, lefts: int = 4, rights: int = 5) -> BlockProblem:
         most=np.where(stock[blocks.left], rng.integers(1, 4, blocks.pairs), 1),
         left_caps=_caps(rng, lefts),
         right_caps=_caps(rng, rights),
-        again=np.array(again, np.int32).reshape(-1, 3).T,
+        again=further_times(rng, rights),
         loads=((rng.integers(0, 6, lefts), rng.integers(0, 4, rights)),),
     )
 
@@ -100,7 +94,7 @@ def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], flo
         for step in range(20):
             row(
                 [
-                    float(own and step in steps_of(blocks, pair, whole=whole))
+                    float(own and step in steps_of(blocks, pair))
                     for pair, own in enumerate(mine)
                 ],
                 1,
@@ -112,16 +106,6 @@ def rows_of(blocks: BlockProblem, *, whole: bool) -> list[tuple[list[float], flo
                 [float(below(tree, cap, pair[side])) for pair in pairs],
                 tree.capacity[cap],
             )
-    return found
-
-
-def steps_of(blocks: BlockProblem, pair: int, *, whole: bool) -> set[int]:
-    right = int(blocks.right[pair])
-    found = set(range(int(blocks.begin[right]), int(blocks.end[pair])))
-    if whole:
-        for node, begin, end in blocks.again.T.tolist():
-            if node == right:
-                found |= set(range(begin, end))
     return found
 
 

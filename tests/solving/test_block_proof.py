@@ -20,7 +20,7 @@ from matchkit.compile.general import bounds
 from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.cuts import certificate_of
-from matchkit.compile.general.scheduling import solve_scheduling
+from matchkit.compile.general.scheduling import cap_trees, solve_scheduling
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, ContradictionError
@@ -104,14 +104,11 @@ def test_prices_that_tighten_one_goal_pass_the_check_too() -> None:
                 ), seed
                 if goals == max(values):
                     assert held.known(goals)[number] in (bound, None), seed
+        stocks = (case.facts.divisible & (case.facts.capacity > 1))[case.left].any()
+        tied = stocks or any(tree.size for tree in cap_trees(case))
         for cuts in [[cut] for cut in held.cuts] + [held.cuts] * bool(held.cuts):
             seen["certificates"] += 1
-            seen["stocks or caps"] += any(
-                cut.blocks.stock[cut.blocks.left].any()
-                or cut.blocks.left_caps.size
-                or cut.blocks.right_caps.size
-                for cut in cuts
-            )
+            seen["stocks or caps"] += bool(tied)
             proof = certificate_of(case, cuts)
             violations = mk.check_certificate(problem, carrying(proof)).violations
             assert violations == (), seed

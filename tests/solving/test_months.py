@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from operator import ge
+from typing import Any
 
 import pytest
 from every_plan import TooManyError, every_plan
@@ -15,9 +16,11 @@ from test_block_proof import PAIRS, carrying
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile.general import bounds
 from matchkit.compile.general.bounds import HeldBounds
 from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.cuts import certificate_of
+from matchkit.compile.general.month import months_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError
@@ -79,8 +82,17 @@ def ward(seed: int) -> m.Problem:
     )
 
 
-def test_rules_on_days_bound_every_plan_and_the_checker_finds_the_same() -> None:
+def test_rules_on_days_bound_every_plan_and_the_checker_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     seen: Counter[str] = Counter()
+    made: list[Any] = []
+
+    def kept(*given: Any) -> Any:
+        made.append(months_of(*given))
+        return made[-1]
+
+    monkeypatch.setattr(bounds, "months_of", kept)
     for seed in SEEDS:
         problem = ward(seed)
         try:
@@ -92,6 +104,7 @@ def test_rules_on_days_bound_every_plan_and_the_checker_finds_the_same() -> None
             continue
         best = max(values)
         held = HeldBounds(case)
+        made.clear()
         for number in range(len(case.aims)):
             bound = held.of(best, number, Deadline())
             assert bound is None or all(
@@ -102,14 +115,14 @@ def test_rules_on_days_bound_every_plan_and_the_checker_finds_the_same() -> None
             alone = len(problem.resources) == 1 and bound is not None
             seen["close"] += alone and number == 0 and bound == best[0]
             seen["alone"] += alone and number == 0
-        for cut in held.cuts:
+        for cut, paths in zip(held.cuts, made, strict=True):
             proof = certificate_of(case, [cut])
             assert mk.check_certificate(problem, carrying(proof)).violations == (), seed
-            if not cut.blocks.paths:
+            if not paths:
                 continue
             seen["by days"] += 1
             resources = list(proof.cuts[0].resources)
-            for left in cut.blocks.paths[0].lefts.tolist():
+            for left in paths[0].lefts.tolist():
                 lower = list(resources)
                 lower[left] = BlockPrice(id=lower[left].id, price=lower[left].price - 1)
                 changed = proof.cuts[0].model_copy(update={"resources": tuple(lower)})

@@ -4,7 +4,8 @@ bound is refused.
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations
+from random import Random
 from typing import Any
 
 import pytest
@@ -391,30 +392,45 @@ def _by_enumeration(pieces: list[bb.Piece], count: int, budget: int | None) -> i
     best = 0
     for size in range(min(count, len(pieces)) + 1):
         for some in combinations(pieces, size):
-            spans = sorted(
-                (piece.begin, piece.end) for piece in some if piece.begin < piece.end
-            )
-            apart = all(before[1] <= after[0] for before, after in pairwise(spans))
+            steps = [step for piece in some for step in _steps(piece)]
+            apart = len(set(steps)) == len(steps)
             if apart and (budget is None or sum(piece.use for piece in some) <= budget):
                 best = max(best, sum(piece.profit for piece in some))
     return best
+
+
+def _steps(piece: bb.Piece) -> set[int]:
+    """The steps of time that a piece takes."""
+    spans = [(piece.begin, piece.end), *piece.again]
+    return {step for begin, end in spans for step in range(begin, end)}
+
+
+def _pieces(rng: Random, many: int, most: int) -> list[bb.Piece]:
+    """Pieces that overlap, some without time, some with one or two further times."""
+    found = []
+    for _ in range(many):
+        begin = rng.randint(0, 12)
+        end = begin + rng.choice((0, 1, 2, 3, 4))
+        further = rng.choice((0, 0, 1, 2)) if begin < end else 0
+        starts = [rng.randint(0, 16) for _ in range(further)]
+        again = tuple((start, start + rng.randint(1, 3)) for start in starts)
+        found.append(
+            bb.Piece(
+                rng.randint(-most // 3, most),
+                begin,
+                end,
+                rng.choice((0, 1, 2, 3, 7)),
+                again,
+            )
+        )
+    return found
 
 
 @pytest.mark.parametrize("seed", range(300))
 def test_the_best_block_is_that_of_all_sets(seed: int) -> None:
     rng = seeded(seed)
     most = rng.choice((10, 10**15))
-    pieces = []
-    for _ in range(rng.randint(0, 8)):
-        begin = rng.randint(0, 12)
-        pieces.append(
-            bb.Piece(
-                rng.randint(-most // 3, most),
-                begin,
-                begin + rng.choice((0, 1, 2, 3, 4)),
-                rng.choice((0, 1, 2, 3, 7)),
-            )
-        )
+    pieces = _pieces(rng, rng.randint(0, 8), most)
     count, budget = rng.randint(0, 5), rng.choice((None, rng.randint(0, 15)))
     best = _by_enumeration(pieces, count, budget)
     assert bb.best_block(pieces, count, budget) == best
@@ -436,6 +452,19 @@ def test_a_best_block_that_takes_too_long_is_bounded_from_above(
     best = _by_enumeration(pieces, 3, 12)
     monkeypatch.setattr(bb, "MOST_STATES", 0)
     assert bb.best_block(pieces, 3, 12) >= best
+
+
+def test_a_best_block_of_too_many_parts_is_bounded_from_above(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bb, "MOST_PARTS", 0)
+    more = 0
+    for seed in range(100):
+        pieces = _pieces(seeded(seed), 8, 100)
+        best, found = _by_enumeration(pieces, 4, None), bb.best_block(pieces, 4, None)
+        assert found >= best
+        more += found > best
+    assert more
 
 
 def test_a_certificate_comes_back_from_json_as_it_was() -> None:

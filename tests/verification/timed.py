@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Any
 
 from handmade import Pair, window
@@ -19,14 +19,19 @@ Block = tuple[str, ...]
 
 
 def work(
-    number: int, start: int, end: int, weight: int = 100, day: int = 1, **role: Any
+    number: int,
+    start: int,
+    end: int,
+    weight: int = 100,
+    day: int = 1,
+    more: tuple[tuple[int, int], ...] = (),
+    **role: Any,
 ) -> m.Demand:
-    """Demand D<number> at these hours of a day of May, whose requirement Q<number> wants one person unless
-    the role says more.
+    """Demand D<number> at these hours of a day of May, and ``more``, whose requirement Q<number> wants one
+    person unless the role says more.
     """
-    return demand(
-        f"D{number}", window(start, end, day), weight=weight, role={"wanted": 1, **role}
-    )
+    times = [window(*hours, day) for hours in ((start, end), *more)]
+    return demand(f"D{number}", *times, weight=weight, role={"wanted": 1, **role})
 
 
 def shift_work(
@@ -191,8 +196,12 @@ def random_work(seed: int) -> m.Problem:
             "minimum": rng.randint(0, wanted),
             "skills": rng.choice(([], [m.SkillLevel(skill="cook", level=1)])),
         }
+        end, again = start + rng.randint(1, 5), ()
+        if end < 22 and rng.random() < 0.4:
+            begin = rng.randint(end + 1, 22)
+            again = ((begin, begin + 1),)
         demands.append(
-            work(number, start, start + rng.randint(1, 5), rng.randint(0, 300), **role)
+            work(number, start, end, rng.randint(0, 300), more=again, **role)
         )
     demands[0] = work(1, 8, 10, 100, wanted=2, minimum=1)  # so that every goal is there
     people = [
@@ -222,16 +231,18 @@ def blocks_of(problem: m.Problem, resource: m.Resource) -> Iterator[Block]:
                 isinstance(need, m.SkillLevel) and need.skill in able
                 for need in role.skills
             ):
-                times[role.id] = (
-                    entry.times[0].start.timestamp() / 3600,
-                    entry.times[0].end.timestamp() / 3600,
-                )
+                times[role.id] = [
+                    (span.start.timestamp() / 3600, span.end.timestamp() / 3600)
+                    for span in entry.times
+                ]
     for size in range(min(len(times), resource.capacity) + 1):
         for names in combinations(sorted(times), size):
-            spans = sorted(times[name] for name in names)
             near = any(
-                after[0] < before[1] + REST / 60 for before, after in pairwise(spans)
+                one[0] < other[1] + REST / 60 and other[0] < one[1] + REST / 60
+                for mine, theirs in combinations([times[name] for name in names], 2)
+                for one, other in product(mine, theirs)
             )
+            spans = [span for name in names for span in times[name]]
             if not near and sum(end - start for start, end in spans) <= HOURS:
                 yield names
 

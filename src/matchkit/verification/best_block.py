@@ -2,32 +2,47 @@
 
 Weighted interval scheduling with a knapsack (Kleinberg and Tardos, Algorithm Design, 6.1 and 6.4). A price on
 the budget and one on the count give an upper bound without any knapsack (Everett, 1963); the dynamic program
-keeps only what could still beat the best set known, which is next to nothing. All in whole numbers.
+keeps only what could still beat the best set known, which is next to nothing. A piece that meets others at a
+further time parts the sets in two: those without it, and those without all that it meets. All in whole
+numbers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""Times, [begin, end) each."""
 FINE = 2**20
 """Prices of budget and count are in so many parts of a unit."""
 STEPS = 30
 """Most steps of the search for such a price; it ends of itself after a few."""
-MOST_STATES = 1_000_000
-"""After so many states of one resource the upper bound stands for the best."""
+MOST_STATES, MOST_PARTS = 1_000_000, 1_000
+"""After so many states of one resource, or parts of its sets, the upper bound stands for the best."""
 
 
 class Piece(NamedTuple):
     """A pair as the block sees it: what it earns, the time [begin, end) it takes (equal: none), what it uses
-    of the budget.
+    of the budget, and further times that it takes.
     """
 
     profit: int
     begin: int
     end: int
     use: int
+    again: Spans = ()
+
+    def meets(self, other: Piece, *, again: bool = False) -> bool:
+        """Whether it is at one time with another; ``again``: at a further time of its own."""
+        mine = self.again if again else [(self.begin, self.end), *self.again]
+        theirs = [(other.begin, other.end), *other.again]
+        return self is not other and any(
+            begin < end and start < until and begin < until and start < end
+            for begin, end in mine
+            for start, until in theirs
+        )
 
 
 def best_block(
@@ -37,35 +52,72 @@ def best_block(
     none).
 
     Where that is less than ``enough``, the answer is ``enough``: to know that no set earns more takes far
-    less time. Exact beyond it; after ``MOST_STATES`` states it is an upper bound.
+    less time. Exact beyond it; after ``MOST_STATES`` states or ``MOST_PARTS`` parts it is an upper bound.
     """
-    kept = _worth_a_look(pieces, count, budget) if count > 0 else []
+    first = _worth_a_look(pieces, count, budget) if count > 0 else []
+    best = most = max(0, enough)
+    parts, looked = [first], 0
+    while parts:
+        part = parts.pop()
+        worth = _best_of_single(part, count, budget, best)
+        if part is first:
+            most = worth
+        if worth <= best:
+            continue
+        looked += 1
+        one = _meeting(part)
+        if one is None:
+            best = worth
+        elif looked > MOST_PARTS:
+            return most
+        else:
+            parts.append([piece for piece in part if piece is not one])
+            parts.append([piece for piece in part if not piece.meets(one)])
+    return best
+
+
+def _meeting(pieces: Sequence[Piece]) -> Piece | None:
+    """Of those that meet another at a further time of theirs the one that earns most."""
+    several = [
+        one
+        for one in pieces
+        if one.again and any(one.meets(piece, again=True) for piece in pieces)
+    ]
+    return max(several, key=lambda piece: piece.profit, default=None)
+
+
+def _best_of_single(
+    kept: Sequence[Piece], count: int, budget: int | None, enough: int
+) -> int:
+    """The same for pieces as kept, their further times left out."""
     if not kept:
-        return max(0, enough)
+        return enough
     timed = [piece for piece in kept if piece.begin < piece.end]
     if _most_together(timed) + len(kept) - len(timed) <= count:
         count = len(kept)
     if budget is None or sum(piece.use for piece in kept) <= budget:
         kept, budget = [piece._replace(use=0) for piece in kept], 0
-    return _Block(kept, count, budget, max(0, enough)).best()
+    return _Block(kept, count, budget, enough).best()
 
 
 def _worth_a_look(
     pieces: Iterable[Piece], count: int, budget: int | None
 ) -> list[Piece]:
-    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in time and use
+    """Pieces that earn and fit, by their begin, timeless ones last; of those alike in times and use
     the ones that earn most, as many as could be taken.
     """
-    alike: dict[tuple[int, int, int], list[int]] = {}
+    alike: dict[tuple[int, int, int, Spans], list[int]] = {}
     for piece in pieces:
         if piece.profit > 0 and (budget is None or piece.use <= budget):
             begin, end = (piece.begin, piece.end) if piece.begin < piece.end else (0, 0)
-            alike.setdefault((begin, end, piece.use), []).append(piece.profit)
+            alike.setdefault((begin, end, piece.use, piece.again), []).append(
+                piece.profit
+            )
     timed: list[Piece] = []
     timeless: list[Piece] = []
-    for (begin, end, use), profits in sorted(alike.items()):
+    for (begin, end, use, again), profits in sorted(alike.items()):
         if begin < end:
-            timed.append(Piece(max(profits), begin, end, use))
+            timed.append(Piece(max(profits), begin, end, use, again))
             continue
         room = count if budget is None or use == 0 else min(count, budget // use)
         timeless.extend(

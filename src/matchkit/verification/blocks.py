@@ -38,13 +38,14 @@ Timed = TypeVar("Timed", bound=OfResources)
 
 
 class RolesAtTime(NamedTuple):
-    """Roles of one mode at one time: the spans they need, the longest of them in seconds since 1970, and how
-    long all last.
+    """Roles of one mode at one time: the spans they need, the longest of them in seconds since 1970 and the
+    others, and how long all last.
     """
 
     mode: str
     needed: TimeSpans
     longest: tuple[int, int] | None
+    others: tuple[tuple[int, int], ...]
     use: int
     roles: list[RequirementFacts]
 
@@ -64,12 +65,15 @@ class EligibleBlocks:
             ).setdefault(world.asked(role.requirement), {})
             key = (demand.mode, needed, demand.minutes)
             if key not in alike:
-                longest = None
-                if demand.minutes is None and needed:  # of several the first
-                    start, end = max(needed, key=lambda span: span[1] - span[0])
-                    longest = second(start), second(end)
+                longest, others = None, list[tuple[int, int]]()
+                if demand.minutes is None and needed:
+                    others = [(second(start), second(end)) for start, end in needed]
+                    longest = max(others, key=lambda span: span[1] - span[0])
+                    others.remove(longest)  # of several the first
                 use = seconds(needed) if demand.minutes is None else 60 * demand.minutes
-                alike[key] = RolesAtTime(demand.mode, needed, longest, use, [])
+                alike[key] = RolesAtTime(
+                    demand.mode, needed, longest, tuple(others), use, []
+                )
             alike[key].roles.append(role)
         self._suited: dict[
             tuple[str, HeldSkills], list[tuple[int, list[RolesAtTime]]]
@@ -233,7 +237,8 @@ class EligibleBlocks:
         for profit, _, moment in profits:
             begin, end = moment.longest or (0, 0)
             end += wide if moment.longest else 0
-            pieces.append(Piece(profit, begin, end, moment.use))
+            again = tuple((start, until + wide) for start, until in moment.others)
+            pieces.append(Piece(profit, begin, end, moment.use, again))
         return best_block(pieces, resource.capacity, self.budget(resource), enough)
 
     def _best_of_stock(

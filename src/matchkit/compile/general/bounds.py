@@ -185,7 +185,7 @@ class HeldBounds:
             self._made.add(number)
             self._took = max(self._took, time.monotonic() - began)
         digits = (*counts, *(0 for _ in self._parts[number + 1 :]))
-        self.cuts.append(Cut(digits, blocks, priced))
+        self.cuts.append(Cut.of(digits, blocks, priced))
 
 
 def held_counts(case: IntegerModel, number: int, each: int = HELD) -> list[int]:

@@ -25,20 +25,25 @@ class Cut:
 
     Attributes:
         digits: what one of every goal counts for; at least 0.
-        blocks: the blocks in which goals count so much.
-        priced: their prices; no plan counts more than its ``bound``.
+        priced: prices of every requirement; no plan counts more than its ``bound``.
     """
 
     digits: tuple[int, ...]
-    blocks: BlockProblem
     priced: BlockSolution
 
-    def record(self, case: IntegerModel) -> BlockCut:
-        """The cut with its prices in the user's ids."""
-        blocks, priced, lists = self.blocks, self.priced, case.lists
+    @classmethod
+    def of(
+        cls, digits: tuple[int, ...], blocks: BlockProblem, priced: BlockSolution
+    ) -> Cut:
+        """The cut by prices of blocks in which goals count so much."""
         # What nobody can fill is left out of the blocks; it earns nothing at this price.
         unearned = -priced.scale * np.maximum(blocks.minimum_gain, blocks.rest_gain)
         price = np.where(blocks.right_capacity > 0, priced.price, unearned)
+        return cls(digits, priced._replace(price=price))
+
+    def record(self, case: IntegerModel) -> BlockCut:
+        """The cut with its prices in the user's ids."""
+        priced, lists = self.priced, case.lists
         units, communities = (
             capped_nodes(lists, side).ids for side in ("unit", "community")
         )
@@ -47,7 +52,7 @@ class Cut:
             most=priced.bound,
             scale=priced.scale,
             resources=_prices((one.id for one in lists.resources), priced.best),
-            requirements=_prices(case.facts.requirement_ids, price),
+            requirements=_prices(case.facts.requirement_ids, priced.price),
             units=_prices(units, priced.caps.left),
             communities=_prices(communities, priced.caps.right),
         )

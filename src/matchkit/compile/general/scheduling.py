@@ -323,5 +323,5 @@ def solve_scheduling(
     return SolvedScheduling(
         digits.bounds(priced.bound),
         quantity,
-        cut=Cut(digits.digits, weeks.blocks, priced),
+        cut=Cut.of(digits.digits, weeks.blocks, priced),
     )

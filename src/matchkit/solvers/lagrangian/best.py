@@ -10,8 +10,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
+from matchkit.solvers.lagrangian.parting import best_parted
 from matchkit.solvers.lagrangian.paths import BestPaths
 from matchkit.solvers.lagrangian.stocks import best_of_stocks
+from matchkit.solvers.lagrangian.times import FurtherTimes
 
 CELLS = 10_000_000
 """Cells a group's table may have; smaller tables stay in the cache."""
@@ -133,13 +135,12 @@ class Group:
                 table[step + 1, : stop - start, self.front :: self.stride] = never
         return table
 
-    def best(self, profit: Int64) -> tuple[int, Int64]:
-        """The sum of the nodes' best values, less the costs of those that are worth them, and the pairs that
-        attain it (positions among all pairs).
+    def best(self, profit: Int64) -> tuple[Int64, Int64]:
+        """Every node's best value, less its cost where it is worth that, int64 (nodes,), and the pairs that
+        attain them (positions in our order).
         """
         table = self.table(profit)
         value = table[self.held, np.arange(len(self.held)), self.answer] - self.cost
-        total = int(value[value > 0].sum(dtype=np.int64))
         # The way back: a step that changed the value took its pair, and goes on before what that pair meets.
         at, state = np.where(value > 0, self.held, 0), self.answer.copy()
         taken = [np.zeros(0, np.int64)]
@@ -154,7 +155,7 @@ class Group:
             np.minimum(at[:many], step - 1, out=at[:many])
             at[here] = self.before[mine]
             state[here] -= self.shift[mine]
-        return total, self.pairs[np.concatenate(taken)]
+        return np.maximum(0, value), np.concatenate(taken)
 
 
 class BestBlocks:
@@ -171,7 +172,8 @@ class BestBlocks:
         """``chosen``: bool a pair, which pairs there are (None: all). ``look`` is called group by group, here
         and in ``at``.
         """
-        self.blocks, self.look = blocks, look
+        self.blocks, self.limits, self.look = blocks, limits, look
+        self.further = FurtherTimes(blocks) if blocks.again.size else None
         pairs = np.flatnonzero(
             limits.possible if chosen is None else limits.possible & chosen
         )
@@ -217,10 +219,34 @@ class BestBlocks:
             self.look(0.0)
             if stop():
                 return 0, taken[0][:0], False
-            value, mine = group.best(weight - price[group.right])
-            total += value
+            worth, mine = self._of_group(group, weight - price[group.right])
+            total += int(worth.sum())
             taken.append(mine)
         return total, np.concatenate(taken), True
+
+    def _of_group(self, group: Group, profit: Int64) -> tuple[Int64, Int64]:
+        """What the best blocks of a group are worth, int64 (nodes,), and their pairs (positions among
+        all).
+        """
+        value, places = group.best(profit)
+        taken = group.pairs[places]
+        if self.further is None:
+            return value, taken
+        # Left nodes whose pairs meet are looked at by themselves.
+        left = self.blocks.left
+        lefts = np.unique(left[self.further.meeting(taken)]).astype(np.int64)
+        if len(lefts) == 0:
+            return value, taken
+        apart = np.isin(left[group.pairs], lefts)
+        few = Group(self.blocks, self.limits, np.sort(group.pairs[apart]), lefts)
+        place = np.argsort(group.pairs)
+        place = place[np.searchsorted(group.pairs, few.pairs, sorter=place)]
+        worth, parted = best_parted(
+            self.further, few.pairs, few.who, profit[place], few.best
+        )
+        value[group.who[place]] = worth[few.who]
+        kept = ~np.isin(left[taken], lefts)
+        return value, np.concatenate([taken[kept], few.pairs[parted]])
 
 
 def losses(

@@ -49,8 +49,8 @@ class BlockProblem:
             budget and count. None: of no node.
         loads: by dimension what left nodes have and units of right nodes use, int64 (lefts,) and (rights,).
 
-    Of further times, loads and caps only linear programs know (``sifting``): best blocks leave them out,
-    unless caps are absorbed.
+    Of loads of people and of caps only linear programs know (``sifting``): best blocks leave them out, unless
+    caps are absorbed.
     """
 
     left: Int32

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Float64, Int32, Int64, Intp, Mask
+from matchkit.arrays import Float64, Int64, Intp, Mask
 from matchkit.deadline import NO_END, Deadline
 from matchkit.engines.builder import ProgramBuilder
 from matchkit.engines.linear import BASIC, BELOW, Basis, LinearSolution, solve_linear
 from matchkit.engines.program import FREE
 from matchkit.graph.network import CapTree
 from matchkit.solvers.lagrangian.blocks import BlockProblem, total_above
+from matchkit.solvers.lagrangian.times import Moments
 
 EACH = 8
 """Pairs of every left node to begin with, those that earn most."""
@@ -63,8 +64,8 @@ class Sifting:
         self, blocks: BlockProblem, *, near: Mask | None = None, whole: bool = False
     ) -> None:
         """``near``, bool (pairs,): pairs to begin with besides those that earn most. ``whole``: programs know
-        further times and loads too, so their values are closer to a plan; at their prices best blocks, which
-        do not, prove less.
+        loads of all too, so their values are closer to a plan; at their prices best blocks, which do not,
+        prove less.
         """
         self.blocks = blocks
         ones = np.ones(blocks.right_count, np.int64)
@@ -77,7 +78,7 @@ class Sifting:
         ]
         """What left nodes have, and what units of right nodes use of it: int64 (lefts,) and (rights,) each.
         """
-        self._moments = Moments(blocks, blocks.again if whole else blocks.again[:, :0])
+        self._moments = Moments(blocks)
         counts = (
             blocks.right_count, blocks.left_count * len(self._limits),
             blocks.left_caps.size, blocks.right_caps.size, self._moments.rows,
@@ -307,75 +308,3 @@ def _above(tree: CapTree, node: Intp) -> list[tuple[Intp, Intp]]:
             return found
         found.append((cap, below))
         cap = tree.parent[cap].astype(np.intp)
-
-
-class Moments:
-    """The rows of all moments at which one left node can do one thing, and the ranges of rows that pairs
-    take.
-
-    Only moments are needed at which one of its pairs begins and another ends before the next begins: all
-    others are parts of these.
-    """
-
-    def __init__(self, blocks: BlockProblem, again: Int32) -> None:
-        """``again``: further times, as those of the blocks."""
-        self._pairs = blocks.pairs
-        right, span = (
-            blocks.right,
-            2 + max(int(blocks.end.max(initial=0)), int(again[2].max(initial=0))),
-        )
-        first = np.flatnonzero(
-            (blocks.begin[right] < blocks.end) & ~blocks.stock[blocks.left]
-        )
-        # The pairs of further times: each time with all pairs of its right node.
-        by_right = np.argsort(right, kind="stable")
-        edges = np.searchsorted(right[by_right], np.arange(blocks.right_count + 1))
-        which, place = _expanded(np.stack([edges[again[0]], edges[again[0] + 1]]))
-        further = by_right[place]
-        keep = ~blocks.stock[blocks.left[further]]
-        which, further = which[keep], further[keep]
-        self._pair = np.concatenate([first, further])
-        """The pair of every range, those of first times before the others."""
-        self._first = len(first)
-        base = blocks.left[self._pair].astype(np.int64) * span
-        begin = base + np.concatenate([blocks.begin[right[first]], again[1][which]])
-        end = base + np.concatenate([blocks.end[first], again[2][which]])
-        begins, ends = np.unique(begin), np.unique(end)
-        later = np.append(begins[1:], np.iinfo(np.int64).max)
-        moments = begins[
-            np.searchsorted(ends, later, "right")
-            > np.searchsorted(ends, begins, "right")
-        ]
-        self.rows = len(moments)
-        self.left: Int64 = moments // span
-        """The left node of every row."""
-        self._range = np.stack(
-            [np.searchsorted(moments, side) for side in (begin, end)]
-        ).astype(np.int32)
-
-    def of(self, pairs: Int64) -> tuple[Intp, Intp]:
-        """The rows of these pairs (ascending): for every entry the number of its pair among them, and the
-        row.
-        """
-        number = np.full(self._pairs, -1, np.intp)
-        number[pairs] = np.arange(len(pairs))
-        ranges = np.flatnonzero(number[self._pair] >= 0)
-        owner, row = _expanded(self._range[:, ranges])
-        # Of several times of a pair that touch one moment, one entry.
-        entry = np.unique(number[self._pair[ranges]][owner] * (self.rows + 1) + row)
-        return entry // (self.rows + 1), entry % (self.rows + 1)
-
-    def charge(self, beats: Float64, price: Float64) -> None:
-        """Takes off every pair (float64 (pairs,)) the prices of its rows (float64 (rows,))."""
-        total = np.concatenate([[0.0], np.cumsum(price)])
-        charged = total[self._range[1]] - total[self._range[0]]
-        beats[self._pair[: self._first]] -= charged[: self._first]
-        np.subtract.at(beats, self._pair[self._first :], charged[self._first :])
-
-
-def _expanded(ranges: np.ndarray) -> tuple[Intp, Intp]:
-    """All numbers of these ranges (intp (2, ranges), from and to), each with the number of its range."""
-    size = ranges[1] - ranges[0]
-    owner = np.repeat(np.arange(len(size)), size)
-    begin = np.concatenate([[0], np.cumsum(size)[:-1]])
-    return owner, np.arange(len(owner)) - begin[owner] + ranges[0][owner]

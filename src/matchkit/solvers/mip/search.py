@@ -30,6 +30,10 @@ SETTLING = 0.7
 """
 FIRST_BOUND = 0.4
 """The share of the time for a bound of the first open goal of many pairs, before a linear program of all."""
+BOUNDS = 0.6
+"""The share of the time left after it for bounds of all goals: that plan is close to them, and neighbourhoods
+find little more.
+"""
 REGAINING = 0.85
 """The share of the time to do with fewer left nodes, where these cost, before the whole is tried."""
 FIRST = 0.15
@@ -90,11 +94,11 @@ class _Search:
         if limited and first.costs_are_next():
             first.regain(task.deadline.share(FIRST if small else REGAINING))
         if not small:
+            if limited and large:
+                self._tighten(task.deadline.share(BOUNDS))
             self._improve(
                 task.deadline.share(FIRST if self._count > MEDIUM else FIRST / 2)
             )
-            if limited and large:
-                self._tighten(task.deadline.share(FIRST))
         # The whole program, which alone can prove a bound or a contradiction; where it is too large, any
         # plan.
         if not large and not state.enough():
