@@ -202,17 +202,21 @@ class _Conductor:
     def _blocks(
         self, goals: GoalValues | None, bounds: GoalValues | None, left: Deadline
     ) -> Relaxed | None:
-        """A closer relaxation: by blocks; of a large case, and where those do not suit, by linear programs;
-        of a large one else by a flow.
+        """A closer relaxation: by blocks; of a large case of several goals, and where blocks do not suit, by
+        linear programs; of a large one else by a flow.
+
+        Of one goal the descent of blocks is faster than a linear program; several drown it.
         """
-        linear = self._linear(left) if self._large else None
+        several = self._large and len(self._case.aims) > 1
+        linear = self._linear(left) if several else None
         if linear is not None:
             return linear
         flow = self._relax(left) if self._large else None
         known = bounds if flow is None else flow.bounds
         weeks = block_relaxation(self._case, goals, known, left, self._request)
         if weeks is None:
-            return flow if self._large else self._linear(left)
+            linear = None if several else self._linear(left)
+            return flow if linear is None else linear
         self._held.cuts.append(weeks.cut)
         self._by_blocks = True
         known = with_fewest(self._case, weeks.bounds)

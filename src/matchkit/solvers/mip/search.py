@@ -86,7 +86,7 @@ class _Search:
                 first.join()
             if first.costs or not (small or large):
                 first.exchange(task.deadline.share(FIRST / 3 if small else FIRST))
-            if limited and large:
+            if limited and large and len(task.formulator.upper_bounds) > 1:
                 self._tighten(task.deadline.share(FIRST_BOUND), alone=True)
             keeps = self._relax_again()
             if not (small or first.costs or (large and keeps)):
