@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 Spans: TypeAlias = tuple[tuple[int, int], ...]
@@ -34,15 +35,27 @@ class Piece(NamedTuple):
     use: int
     again: Spans = ()
 
-    def meets(self, other: Piece, *, again: bool = False) -> bool:
-        """Whether it is at one time with another; ``again``: at a further time of its own."""
-        mine = self.again if again else [(self.begin, self.end), *self.again]
-        theirs = [(other.begin, other.end), *other.again]
-        return self is not other and any(
-            begin < end and start < until and begin < until and start < end
-            for begin, end in mine
-            for start, until in theirs
+    def meets(self, other: Piece) -> bool:
+        """Whether it is at one time with another, at any of their times; both lists are walked once."""
+        if self is other:
+            return False
+        mine, theirs = (
+            sorted(
+                (begin, end)
+                for begin, end in ((piece.begin, piece.end), *piece.again)
+                if begin < end
+            )
+            for piece in (self, other)
         )
+        here = there = 0
+        while here < len(mine) and there < len(theirs):
+            if mine[here][1] <= theirs[there][0]:
+                here += 1
+            elif theirs[there][1] <= mine[here][0]:
+                there += 1
+            else:
+                return True
+        return False
 
 
 def best_block(
@@ -56,48 +69,54 @@ def best_block(
     """
     first = _worth_a_look(pieces, count, budget) if count > 0 else []
     best = most = max(0, enough)
-    parts, looked = [first], 0
+    parts, looked, effort = [first], 0, _Effort(MOST_STATES)
     while parts:
         part = parts.pop()
-        worth = _best_of_single(part, count, budget, best)
+        worth, chosen = _best_of_single(part, count, budget, best, effort)
         if part is first:
             most = worth
         if worth <= best:
             continue
         looked += 1
-        one = _meeting(part)
+        if chosen is None or looked > MOST_PARTS:
+            return most
+        one = _meeting([part[at] for at in chosen])
         if one is None:
             best = worth
-        elif looked > MOST_PARTS:
-            return most
         else:
+            # Every set lacks the one, or all that it meets.
             parts.append([piece for piece in part if piece is not one])
             parts.append([piece for piece in part if not piece.meets(one)])
     return best
 
 
 def _meeting(pieces: Sequence[Piece]) -> Piece | None:
-    """Of those that meet another at a further time of theirs the one that earns most."""
+    """Of those with further times that meet another the one that earns most."""
     several = [
-        one
-        for one in pieces
-        if one.again and any(one.meets(piece, again=True) for piece in pieces)
+        one for one in pieces if one.again and any(one.meets(piece) for piece in pieces)
     ]
     return max(several, key=lambda piece: piece.profit, default=None)
 
 
 def _best_of_single(
-    kept: Sequence[Piece], count: int, budget: int | None, enough: int
-) -> int:
-    """The same for pieces as kept, their further times left out."""
+    kept: Sequence[Piece],
+    count: int,
+    budget: int | None,
+    enough: int,
+    effort: _Effort,
+) -> tuple[int, list[int] | None]:
+    """The same for pieces as kept, their further times left out, and the places of those that earn it, where
+    that is more than enough; None where it is only an upper bound.
+    """
     if not kept:
-        return enough
+        return enough, []
     timed = [piece for piece in kept if piece.begin < piece.end]
     if _most_together(timed) + len(kept) - len(timed) <= count:
         count = len(kept)
     if budget is None or sum(piece.use for piece in kept) <= budget:
         kept, budget = [piece._replace(use=0) for piece in kept], 0
-    return _Block(kept, count, budget, enough).best()
+    block = _Block(kept, count, budget, enough, effort)
+    return block.best(), block.chosen
 
 
 def _worth_a_look(
@@ -176,15 +195,32 @@ def best_load(lots: Sequence[Lot], load: int) -> int:
     return free + max(reached.values())
 
 
+@dataclass
+class _Effort:
+    """How many states may still be looked at, of all parts of one resource together."""
+
+    left: int
+
+
+Chain: TypeAlias = tuple[int, "Chain"] | None
+"""A set of pieces, by places: the last one taken, and those before it."""
+
+
 class _Block:
     """Pieces by their begin, timeless ones last; after piece k the next that may follow it is
     ``after[k]``.
     """
 
     def __init__(
-        self, pieces: Sequence[Piece], count: int, budget: int, enough: int
+        self,
+        pieces: Sequence[Piece],
+        count: int,
+        budget: int,
+        enough: int,
+        effort: _Effort,
     ) -> None:
         self.pieces, self.count, self.budget = pieces, count, budget
+        self.effort = effort
         self.counts = count < len(pieces)
         begins = [piece.begin for piece in pieces if piece.begin < piece.end]
         self.after = [
@@ -193,6 +229,8 @@ class _Block:
         ]
         self.known = enough
         """What the best set met so far earns, or what is enough."""
+        self.chosen: list[int] | None = []
+        """That set, by places; None where ``best`` is only an upper bound."""
 
     def best(self) -> int:
         """What the best set earns."""
@@ -222,19 +260,21 @@ class _Block:
         counts.
         """
         tails, at, used, many, earned = self._tails(a_unit, a_piece), 0, 0, 0, 0
+        chosen: list[int] = []
         while at < len(self.pieces):
             if tails[at] == tails[at + 1]:
                 at += 1
                 continue
             piece = self.pieces[at]
+            chosen.append(at)
             used, many, earned, at = (
                 used + piece.use,
                 many + 1,
                 earned + piece.profit,
                 self.after[at],
             )
-        if used <= self.budget and many <= self.count:
-            self.known = max(self.known, earned)
+        if used <= self.budget and many <= self.count and earned > self.known:
+            self.known, self.chosen = earned, chosen
         return (
             tails[0]
             + a_unit * self.budget
@@ -302,25 +342,26 @@ class _Block:
         """The dynamic program: at every piece the (use, count) of the sets before it, each with the most that
         it earns.
         """
-        tails, looked = self._tails(a_unit, a_piece), 0
-        states: list[dict[tuple[int, int], int]] = [
+        tails = self._tails(a_unit, a_piece)
+        states: list[dict[tuple[int, int], tuple[int, Chain]]] = [
             {} for _ in range(len(self.pieces) + 1)
         ]
-        states[0][0, 0] = 0
+        states[0][0, 0] = 0, None
         for at, piece in enumerate(self.pieces):
             here, states[at] = self._undominated(states[at]), {}
-            looked += len(here)
-            if looked > MOST_STATES:
+            self.effort.left -= len(here)
+            if self.effort.left < 0:
+                self.chosen = None
                 return most // FINE
             onward, beyond = states[at + 1], states[self.after[at]]
-            for used, many, earned in here:
+            for used, many, earned, taken in here:
                 spare = a_unit * (self.budget - used) + (
                     a_piece * (self.count - many) if self.counts else 0
                 )
                 if FINE * earned + spare + tails[at] < FINE * (self.known + 1):
                     continue
-                if onward.get((used, many), -1) < earned:
-                    onward[used, many] = earned
+                if onward.get((used, many), NOTHING)[0] < earned:
+                    onward[used, many] = earned, taken
                 used, many, earned = (
                     used + piece.use,
                     many + (1 if self.counts else 0),
@@ -329,23 +370,37 @@ class _Block:
                 if (
                     used <= self.budget
                     and many <= self.count
-                    and beyond.get((used, many), -1) < earned
+                    and beyond.get((used, many), NOTHING)[0] < earned
                 ):
-                    beyond[used, many] = earned
-                    self.known = max(self.known, earned)
+                    beyond[used, many] = earned, (at, taken)
+                    if earned > self.known:
+                        self.known, self.chosen = earned, _places((at, taken))
         return self.known
 
     def _undominated(
-        self, states: dict[tuple[int, int], int]
-    ) -> list[tuple[int, int, int]]:
-        """(use, count, earned) of the states that no other one beats with less of both."""
-        kept: list[tuple[int, int, int]] = []
+        self, states: dict[tuple[int, int], tuple[int, Chain]]
+    ) -> list[tuple[int, int, int, Chain]]:
+        """(use, count, earned, set) of the states that no other one beats with less of both."""
+        kept: list[tuple[int, int, int, Chain]] = []
         best = [-1] * (1 + max((many for _, many in states), default=0))
-        for (used, many), earned in sorted(states.items()):
+        for used, many in sorted(states):
+            earned, taken = states[used, many]
             if earned > best[many]:
-                kept.append((used, many, earned))
+                kept.append((used, many, earned, taken))
                 for other in range(many, len(best)):
                     if best[other] >= earned:
                         break
                     best[other] = earned
         return kept
+
+
+NOTHING: tuple[int, Chain] = (-1, None)
+"""A state that nothing has reached."""
+
+
+def _places(chain: Chain) -> list[int]:
+    found = []
+    while chain is not None:
+        found.append(chain[0])
+        chain = chain[1]
+    return found

@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.solvers.lagrangian.blocks import BlockLimits, BlockProblem
-from matchkit.solvers.lagrangian.parting import best_parted
+from matchkit.solvers.lagrangian.branching import best_apart
 from matchkit.solvers.lagrangian.paths import BestPaths
 from matchkit.solvers.lagrangian.stocks import best_of_stocks
 from matchkit.solvers.lagrangian.times import FurtherTimes
@@ -64,6 +64,8 @@ class Group:
         begin, end = (np.where(timeless, 0, part - low) for part in (begin, end))
         held = np.bincount(row, minlength=len(rows))
         place = np.argsort(-held, kind="stable")
+        self.rows, self.place = rows, np.argsort(place)
+        """Where each of ``rows`` stands among the nodes."""
         rank = np.empty(len(rows), np.int64)
         rank[place] = np.arange(len(rows))
         order = np.lexsort((end, row))
@@ -219,34 +221,42 @@ class BestBlocks:
             self.look(0.0)
             if stop():
                 return 0, taken[0][:0], False
-            worth, mine = self._of_group(group, weight - price[group.right])
-            total += int(worth.sum())
+            value, mine = self._of_group(group, weight - price[group.right], stop)
+            total += value
             taken.append(mine)
         return total, np.concatenate(taken), True
 
-    def _of_group(self, group: Group, profit: Int64) -> tuple[Int64, Int64]:
-        """What the best blocks of a group are worth, int64 (nodes,), and their pairs (positions among
-        all).
-        """
+    def _of_group(
+        self, group: Group, profit: Int64, stop: Callable[[], bool]
+    ) -> tuple[int, Int64]:
+        """What the best blocks of a group are worth together, and their pairs (positions among all)."""
         value, places = group.best(profit)
         taken = group.pairs[places]
         if self.further is None:
-            return value, taken
+            return int(value.sum()), taken
         # Left nodes whose pairs meet are looked at by themselves.
         left = self.blocks.left
         lefts = np.unique(left[self.further.meeting(taken)]).astype(np.int64)
         if len(lefts) == 0:
-            return value, taken
-        apart = np.isin(left[group.pairs], lefts)
-        few = Group(self.blocks, self.limits, np.sort(group.pairs[apart]), lefts)
-        place = np.argsort(group.pairs)
-        place = place[np.searchsorted(group.pairs, few.pairs, sorter=place)]
-        worth, parted = best_parted(
-            self.further, few.pairs, few.who, profit[place], few.best
+            return int(value.sum()), taken
+        order = np.argsort(group.pairs)
+        pairs, gains = group.pairs[order], profit[order]
+
+        def bests(some: Int64, barred: Int64) -> tuple[Int64, Int64]:
+            self.look(0.0)
+            mine = np.isin(left[pairs], some)
+            few = Group(self.blocks, self.limits, pairs[mine], some)
+            gain = np.where(np.isin(pairs[mine], barred), -1, gains[mine])
+            worth, chosen = few.best(gain[np.searchsorted(pairs[mine], few.pairs)])
+            return worth[few.place], few.pairs[chosen]
+
+        worth, apart = best_apart(
+            self.further, left.astype(np.int64), lefts, bests, stop
         )
-        value[group.who[place]] = worth[few.who]
-        kept = ~np.isin(left[taken], lefts)
-        return value, np.concatenate([taken[kept], few.pairs[parted]])
+        inside = np.isin(left[taken], lefts)
+        nodes = np.isin(group.rows, lefts)
+        total = int(value[group.place[~nodes]].sum()) + int(worth.sum())
+        return total, np.concatenate([taken[~inside], apart])
 
 
 def losses(

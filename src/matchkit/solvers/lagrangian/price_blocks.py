@@ -75,9 +75,11 @@ def price_blocks(
     ``found`` hears of every better plan (its pairs, int64 (chosen,), and its value), ``progress`` of
     every stage. The same blocks give the same answer unless the deadline ended it. Without a first look at
     all pairs nothing is proved, so only what ``look`` raises cuts it short (what was proved before a later
-    StoppedError of it stands); it is asked whether so many seconds are left. Raises BudgetError where weights
-    and gains are so large that 64 bits might not hold a group's value.
+    StoppedError of it stands); it is asked whether so many seconds are left. Further times are left out, in
+    plans as in the bound. Raises BudgetError where weights and gains are so large that 64 bits might not hold
+    a group's value.
     """
+    blocks = dataclasses.replace(blocks, again=blocks.again[:, :0])
     scale = scale_of(blocks, FINE)
     search = Search(
         scaled(blocks, scale),

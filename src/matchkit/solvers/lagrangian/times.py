@@ -4,6 +4,7 @@ times.
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,8 @@ import numpy as np
 from matchkit.arrays import Float64, Int32, Int64, Intp, Mask
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 
+TOGETHER = 2_000_000
+"""Times are compared so many at once."""
 SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
@@ -96,22 +99,33 @@ class FurtherTimes:
         beside = chosen[np.argsort(blocks.left[chosen], kind="stable")]
         node = blocks.left[beside]
         ranges = [np.searchsorted(node, blocks.left[own], side) for side in SIDES]
-        which, place = expanded(np.stack(ranges))
-        one, other = own[which], beside[place]
-        found: Int64 = np.unique(one[self.meet(one, other)])
-        return found
+        found = [chosen[:0]]
+        for part in _slices(ranges[1] - ranges[0]):
+            which, place = expanded(np.stack(ranges)[:, part])
+            one, other = own[part][which], beside[place]
+            found.append(np.unique(one[self.meet(one, other)]))
+        return np.unique(np.concatenate(found))
 
     def meet(self, one: Int64, other: Int64) -> Mask:
         """Whether two pairs (positions, int64 (pairs,) each) of one left node are at one time: bool (pairs,);
         no pair meets itself.
         """
+        found = np.zeros(len(one), np.bool_)
+        times = 1 + self._first[1:] - self._first[:-1]
+        right = self._blocks.right
+        for part in _slices(times[right[one]] * times[right[other]]):
+            found[part] = self._meet(one[part], other[part])
+        found &= one != other
+        return found
+
+    def _meet(self, one: Int64, other: Int64) -> Mask:
+        """The same for as many as fit into memory: every time of the one beside every time of the other."""
         (mine, begin, end), (theirs, start, until) = self._of(one), self._of(other)
         edges = np.searchsorted(theirs, np.arange(len(one) + 1))
         which, place = expanded(np.stack([edges[mine], edges[mine + 1]]))
         met = (begin[which] < until[place]) & (start[place] < end[which])
         found = np.zeros(len(one), np.bool_)
         found[mine[which[met]]] = True
-        found &= one != other
         return found
 
     def _of(self, pairs: Int64) -> tuple[Intp, Int32, Int32]:
@@ -134,3 +148,10 @@ def expanded(ranges: np.ndarray) -> tuple[Intp, Intp]:
     owner = np.repeat(np.arange(len(size)), size)
     begin = np.concatenate([[0], np.cumsum(size)[:-1]])
     return owner, np.arange(len(owner)) - begin[owner] + ranges[0][owner]
+
+
+def _slices(sizes: Int64) -> list[slice]:
+    """Parts of a list, in order, of which each has entries of ``TOGETHER`` in size, or one entry."""
+    part = np.cumsum(sizes) // TOGETHER
+    edges = [*np.flatnonzero(np.diff(part, prepend=-1)).tolist(), len(sizes)]
+    return [slice(*edge) for edge in itertools.pairwise(edges)]

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from block_cases import feasible_sets, further_times, random_blocks
 
-from matchkit.solvers.lagrangian import parting
+from matchkit.solvers.lagrangian import branching, times
 from matchkit.solvers.lagrangian.best import BestBlocks
 from matchkit.solvers.lagrangian.blocks import BlockProblem, block_limits
 from matchkit.solvers.lagrangian.plans import earned
+from matchkit.solvers.lagrangian.price_blocks import price_blocks
 
 SEEDS = range(100)
 
@@ -48,7 +49,11 @@ def answers(blocks: BlockProblem) -> tuple[int, list[int]]:
     return total, earned(blocks, pairs, price).tolist()
 
 
-def test_best_blocks_keep_further_times() -> None:
+@pytest.mark.parametrize("together", [1, 2_000_000])
+def test_best_blocks_keep_further_times(
+    monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr(times, "TOGETHER", together)
     met = 0
     for seed in SEEDS:
         blocks = drawn(seed)
@@ -64,7 +69,7 @@ def test_best_blocks_keep_further_times() -> None:
 def test_after_too_many_branches_a_block_is_worth_no_less_than_the_best(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(parting, "BRANCHES", 2)
+    monkeypatch.setattr(branching, "BRANCHES", 2)
     more = 0
     for seed in SEEDS:
         blocks = drawn(seed)
@@ -74,3 +79,25 @@ def test_after_too_many_branches_a_block_is_worth_no_less_than_the_best(
         assert all(a >= b for a, b in zip(each, right, strict=True)), seed
         more += each != right
     assert more
+
+
+def test_what_is_open_at_a_stop_is_worth_no_less_than_the_best() -> None:
+    """Asked at every branch, a stop at once leaves the blocks in which pairs meet."""
+    more = 0
+    for seed in SEEDS:
+        blocks = drawn(seed)
+        price = np.zeros(blocks.right_count, np.int64)
+        best, asked = BestBlocks(blocks, block_limits(blocks)), iter([False] * 4)
+        found = best.unless(lambda asked=asked: next(asked, True), price)
+        right = sum(best_by_hand(blocks, price))
+        assert found is None or found[0] >= right, seed
+        more += found is not None and found[0] > right
+    assert more
+
+
+def test_plans_by_prices_are_within_their_bound() -> None:
+    """The descent knows one time of a right node, in its plans as in its bound."""
+    for seed in range(30):
+        blocks = dataclasses.replace(drawn(seed), cost=np.zeros(4, np.int64))
+        answer = price_blocks(blocks)
+        assert answer.value <= answer.bound
