@@ -207,15 +207,16 @@ class _Conductor:
 
         Of one goal the descent of blocks is faster than a linear program; several drown it.
         """
+        proven = goals is not None and goals == bounds
         several = self._large and len(self._case.aims) > 1
-        linear = self._linear(left) if several else None
+        linear = self._linear(left) if several and not proven else None
         if linear is not None:
             return linear
         flow = self._relax(left) if self._large else None
         known = bounds if flow is None else flow.bounds
         weeks = block_relaxation(self._case, goals, known, left, self._request)
         if weeks is None:
-            linear = None if several else self._linear(left)
+            linear = None if several or proven else self._linear(left)
             return flow if linear is None else linear
         self._held.cuts.append(weeks.cut)
         self._by_blocks = True

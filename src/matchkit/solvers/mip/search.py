@@ -86,9 +86,13 @@ class _Search:
                 first.join()
             if first.costs or not (small or large):
                 first.exchange(task.deadline.share(FIRST / 3 if small else FIRST))
-            if limited and large and len(task.formulator.upper_bounds) > 1:
+            several = len(task.formulator.upper_bounds) > 1
+            # How few left nodes can do is known by another bound, and found by doing with fewer.
+            keeps = costly = first.costs_are_next()
+            if limited and large and several and not costly:
                 self._tighten(task.deadline.share(FIRST_BOUND), alone=True)
-            keeps = self._relax_again()
+            if not costly:
+                keeps = self._relax_again()
             if not (small or first.costs or (large and keeps)):
                 first.join()
         if limited and first.costs_are_next():
