@@ -16,6 +16,7 @@ from matchkit.compile.general.packing import near_pairs
 from matchkit.compile.instance import Instance
 from matchkit.compile.rules.groups import closed_shares
 from matchkit.deadline import NO_END, Deadline
+from matchkit.engines import MIP_ENGINES
 from matchkit.errors import Complaint, ContradictionError, StoppedError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
@@ -163,6 +164,7 @@ class _Conductor:
             blocks=self._blocks if options.relaxation else None,
             tighten=self._tighten if options.relaxation else None,
             engine=request.search_engine,
+            beside=None if request.mip is not None else MIP_ENGINES["scip"],
         )
         return search(task)
 

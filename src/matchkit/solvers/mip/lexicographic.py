@@ -40,7 +40,7 @@ class LexicographicResult:
 class Effort:
     """The engine and how hard it tries: deterministic work a goal (None: no limit), presolve, a seed, and the
     gap that is enough; rounds of its levels: the first of them, and the one before which it ends (None: no
-    end).
+    end). ``beside`` is an engine of another kind, which gets a turn on larger programs after the first round.
     """
 
     work: float | None = None
@@ -50,14 +50,19 @@ class Effort:
     seed: int = 0
     gap: float = 0.0
     engine: MipEngine = DEFAULT_MIP
+    beside: MipEngine | None = None
 
 
 PLAIN = Effort()
 LARGE = 4_000
 """Smaller programs are solved goal by goal: there one more solve costs less than larger numbers do."""
-WORD = 2**28
+LARGEST, BEFORE, TURN = 60_000, 0.1, 0.8
+"""Beyond so many variables no engine of another kind gets a turn. The share of the time that the first round
+has before its turn, and that of the time then left which the turn has.
+"""
+WORD = 2**25
 """Goals are joined in words below this: an engine's work for a word is that for one goal, as long as its
-numbers are small.
+numbers are small; and bounds in floating point are close enough to be whole.
 """
 ROUND, GROWTH = 2.0, 4.0
 """Deterministic work of the first round of each level (of larger programs in proportion), and the factor from
@@ -231,8 +236,9 @@ def _by_levels(
 
     Which level proves a bound depends on the rows (runs of days together with counts a day need CP-SAT's
     level 2), and no property of a program says it beforehand; but bounds after equal work do: a level whose
-    bound was not as close as another's is left out from then on. Each round starts from the best values so
-    far and keeps the best bound. Rounds grow geometrically, so that all of them together take a few times
+    bound was not as close as another's is left out from then on. Nor does any say whether branch and bound on
+    linear programs ends sooner: it has a turn. Each round starts from the best values so far and keeps the
+    best bound. Rounds grow geometrically, so that all of them together take a few times
     the work of the level that ends it alone.
     """
     levels, model = (
@@ -244,12 +250,15 @@ def _by_levels(
     work = ROUND * max(1.0, len(program.column) / LARGE) * GROWTH**effort.first
     best = MipResult("unknown", None, None, None, interrupted=True)
     # Invariant: ``best`` holds the best values and the closest bound of all rounds so far.
-    number = effort.first
+    number, other = effort.first, effort.beside
+    has_turn = other is not None and deadline.moment is not None
+    has_turn &= LARGE <= program.size <= LARGEST
     while True:
         number += 1
         bounds = {}
+        little = deadline.share(BEFORE) if has_turn else deadline
         for level in levels:
-            found = _engine(model, deadline, effort, hint, work, level, enough)
+            found = _engine(model, little, effort, hint, work, level, enough)
             bounds[level] = found.bound
             best = _joined(best, found)
             if not best.interrupted or deadline.over() or _reaches(best, enough):
@@ -258,6 +267,17 @@ def _by_levels(
         known = [bound for bound in bounds.values() if bound is not None]
         if known:
             levels = tuple(level for level in levels if bounds[level] == min(known))
+        if has_turn and other is not None:
+            has_turn, turn = False, deadline.share(TURN)
+            found = _engine(
+                other.model(program), turn, effort, hint, None, None, enough
+            )
+            # What rounding leaves open is for the exact engine.
+            is_open = found.status not in ("optimal", "infeasible")
+            best = _joined(best, replace(found, interrupted=is_open))
+            if not best.interrupted or deadline.over() or _reaches(best, enough):
+                return best
+            hint = hint if best.value is None else best.value
         if number == effort.rounds:
             return best
         work *= GROWTH
@@ -304,7 +324,7 @@ def _engine(
     deadline: Deadline,
     effort: Effort,
     hint: Int64 | None,
-    work: float,
+    work: float | None,
     level: int | None,
     enough: int | None,
 ) -> MipResult:

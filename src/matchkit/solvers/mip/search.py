@@ -281,7 +281,10 @@ class _Search:
         if rounds is not None:
             part = MIXED
         deadline = task.deadline if part == 1.0 else task.deadline.share(part)
-        effort = replace(state.effort, first=first, rounds=rounds)
+        # Branch and bound on linear programs beside the engine, where there are many pairs and a limit.
+        limited = task.deadline.moment is not None
+        beside = task.beside if limited and self._count > SMALL else None
+        effort = replace(state.effort, first=first, rounds=rounds, beside=beside)
         start = None if state.quantity is None else state.quantity[selection]
         result: LexicographicResult | None = None
         if exact and options.components:
@@ -304,6 +307,8 @@ class _Search:
             )  # fmt: skip
         if result.infeasible:
             return True
+        if beside is not None:
+            state.engine = f"{task.engine.name} and {beside.name}"
         if result.bounds and result.goals is not None:
             # Left-out pairs are in no better plan: the bound holds for what is better than the plan in hand.
             bounds = (

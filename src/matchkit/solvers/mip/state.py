@@ -114,6 +114,8 @@ class SearchTask:
     near: Intp | None = None
     blocks: Relaxer | None = None
     engine: MipEngine = DEFAULT_MIP
+    beside: MipEngine | None = None
+    """An engine of another kind that gets a turn on whole programs."""
 
     @property
     def exact(self) -> bool:
