@@ -203,3 +203,56 @@ def test_an_engine_that_contradicts_the_plan_it_began_with_gives_no_answer(
             start=start,
             reached=(2,),
         )
+
+
+class Beside:
+    """An engine of another kind that gives one answer, and how often it was asked for how many seconds."""
+
+    name, levels = "beside", (None,)
+
+    def __init__(self, answer: MipResult) -> None:
+        self.answer, self.seconds = answer, list[float]()
+
+    def model(self, _: Program) -> Beside:
+        return self
+
+    def solve(self, *, seconds: float, **_: object) -> MipResult:
+        self.seconds.append(seconds)
+        return self.answer
+
+
+SETS = np.arange(30) % 2 == 0
+PROVED = MipResult("optimal", SETS.astype(np.int64), 15, 15)
+OPEN = MipResult("feasible", SETS.astype(np.int64), 15, 16)
+"""As a bound in floating point may be, though the engine has ended."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "deadline", "turns"),
+    [
+        (PROVED, Deadline.within(60), 1),
+        (OPEN, Deadline.within(60), 1),
+        (PROVED, Deadline(), 0),
+    ],
+)
+def test_an_engine_of_another_kind_has_one_turn_where_time_is_limited(
+    monkeypatch: Patch, answer: MipResult, deadline: Deadline, turns: int
+) -> None:
+    """What it leaves open the exact engine proves."""
+    monkeypatch.setattr(lexicographic, "LARGE", 30)
+    monkeypatch.setattr(lexicographic, "ROUND", 1e-6)
+    beside = Beside(answer)
+    effort = lexicographic.Effort(beside=beside)  # type: ignore[arg-type]
+    found = lexicographic._by_levels(stable_set(), deadline, effort, None)
+    assert (found.status, found.objective, found.bound) == ("optimal", 15, 15)
+    assert len(beside.seconds) == turns
+    assert all(seconds <= 0.8 * 60 for seconds in beside.seconds)
+
+
+def test_programs_beyond_a_size_have_no_other_engine(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(lexicographic, "LARGE", 30)
+    monkeypatch.setattr(lexicographic, "LARGEST", 29)
+    beside = Beside(PROVED)
+    effort = lexicographic.Effort(beside=beside)  # type: ignore[arg-type]
+    lexicographic._by_levels(stable_set(), Deadline.within(60), effort, None)
+    assert beside.seconds == []

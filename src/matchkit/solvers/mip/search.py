@@ -23,6 +23,8 @@ WHOLE = 120_000
 """Up to so many pairs the whole program is given to the engine."""
 SMALL = 5_000
 """Up to so many pairs nothing else is tried, but for first plans where there is a limit of time."""
+TINY = 600
+"""Up to so many pairs the engine has done before exchanges have found how few left nodes can do."""
 MEDIUM, MOSTLY = 15_000, 0.9
 """Up to so many pairs the whole program gets most of the time; beyond, half of it."""
 SETTLING = 0.7
@@ -84,7 +86,7 @@ class _Search:
             first.begin()
             if state.quantity is None:
                 first.join()
-            if first.costs or not (small or large):
+            if (first.costs and self._count > TINY) or not (small or large):
                 first.exchange(task.deadline.share(FIRST / 3 if small else FIRST))
             several = len(task.formulator.upper_bounds) > 1
             # How few left nodes can do is known by another bound, and found by doing with fewer.
@@ -95,7 +97,7 @@ class _Search:
                 keeps = self._relax_again()
             if not (small or first.costs or (large and keeps)):
                 first.join()
-        if limited and first.costs_are_next():
+        if limited and self._count > TINY and first.costs_are_next():
             first.regain(task.deadline.share(FIRST if small else REGAINING))
         if not small:
             if limited and large:
