@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import matchkit as mk
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network, Steps
 
 AIMS = ("weight", "cardinality", "cardinality then weight")
 WEIGHTS = (
@@ -330,21 +330,58 @@ def ids_of(side: tuple[tuple[int, int], ...]) -> list[str]:
     return [f"n{(7 * node + 3) % 11}" for node in range(len(side))]
 
 
+def goals_of(
+    names: tuple[str, ...],
+    network: Network,
+    left: tuple[np.ndarray, np.ndarray],
+    right: tuple[np.ndarray, np.ndarray, np.ndarray],
+    *,
+    weighted: bool,
+    every: int = -1,
+) -> Goals:
+    """Goals by number (-1: none): ``left`` has the minimum of every node and the goal of the units up to it,
+    ``right`` that of the others besides, and every unit on the right counts for goal ``every``.
+    """
+    number = np.arange(len(names))
+
+    def counts(goal: np.ndarray, also: int = -1) -> np.ndarray:
+        return np.add(goal[:, None] == number, number == also, dtype=np.int64)
+
+    minimum, first, rest = right
+    none = Steps.none(len(names))
+    return Goals(
+        names,
+        weighted,
+        Steps(np.arange(len(left[0]), dtype=np.int32), left[0], counts(left[1])),
+        Steps.minimum_and_rest(
+            minimum,
+            network.right_capacity - minimum,
+            counts(first, every),
+            counts(rest, every),
+        ),
+        none,
+        none,
+    )
+
+
 def network_of(case: Case) -> tuple[Network, Goals]:
     """The instance as a network with goals; weights turned round where the least is wanted."""
     sign = -1 if case.minimise else 1
     pairs = tuple((i, j, sign * w, c) for i, j, w, c in case.pairs)
     graph = graph_of(replace(case, pairs=pairs))
-    goals = Goals(
-        case.names,
-        np.array(case.left_goal, np.int32),
-        np.array(case.right_goal, np.int32),
-        np.array(case.right_rest, np.int32),
-        case.weighted,
-        case.every,
-    )
     network = Network(
-        graph.pairs, graph.left_capacity, graph.right_capacity, graph.left_minimum, graph.right_minimum,
+        graph.pairs, graph.left_capacity, graph.right_capacity,
         case.left_caps.tree(), case.right_caps.tree(),
     )  # fmt: skip
-    return network, goals
+    return network, goals_of(
+        case.names,
+        network,
+        (graph.left_minimum, np.array(case.left_goal)),
+        (
+            graph.right_minimum,
+            np.array(case.right_goal),
+            np.array(case.right_rest),
+        ),
+        weighted=case.weighted,
+        every=case.every,
+    )

@@ -423,8 +423,6 @@ def test_nested_caps_by_hand() -> None:
         _turned(case),
         network.right_capacity,
         network.left_capacity,
-        network.right_minimum,
-        network.left_minimum,
         network.right_tree,
         network.left_tree,
     )
@@ -436,12 +434,7 @@ def test_nested_caps_by_hand() -> None:
         left_cap_price=NONE,
         right_cap_price=_vectors((4,), (7,)),
     )
-    goals = replace(
-        goals,
-        left_minimum=goals.right_minimum,
-        right_minimum=goals.left_minimum,
-        right_rest=np.full(3, -1, np.int32),
-    )
+    goals = replace(goals, left=goals.right, right=goals.left)
     assert check_solution(other, goals, mirrored) is None
     tight_tree = CapTree(
         np.array([1, 1, 0], np.int32),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from graph_cases import goals_of
 
 from matchkit.deadline import Deadline
 from matchkit.engines.cost_scaling import MinCostFlow
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network, Steps
 from matchkit.solvers.flow import loop, stages, start
 from matchkit.solvers.flow.packed_goals import pack_goals
 from matchkit.solvers.flow.prices import goal_values
@@ -77,22 +78,21 @@ def _network(seed: int) -> tuple[Network, Goals]:
         ),
         "weight",
     )
-    goals = Goals(
-        names,
-        np.full(left, 0 if limits["left_minimum"].any() else -1, np.int32),
-        (2 * tier).astype(np.int32),
-        (2 * tier + 1).astype(np.int32),
-        True,
-    )
-    return Network(
+    network = Network(
         graph.pairs,
         graph.left_capacity,
         graph.right_capacity,
-        graph.left_minimum,
-        graph.right_minimum,
         _tree(rng, left),
         _tree(rng, right),
-    ), goals
+    )
+    first = 0 if limits["left_minimum"].any() else -1
+    return network, goals_of(
+        names,
+        network,
+        (graph.left_minimum, np.full(left, first)),
+        (graph.right_minimum, 2 * tier, 2 * tier + 1),
+        weighted=True,
+    )
 
 
 def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
@@ -171,13 +171,11 @@ def test_a_goal_whose_unit_is_the_whole_room_begins_a_word_of_its_own() -> None:
         pairs=BipartiteGraph.from_arrays([0], [0], [0]).pairs,
         left_capacity=np.ones(1, np.int64),
         right_capacity=np.ones(1, np.int64),
-        left_minimum=np.zeros(1, np.int64),
-        right_minimum=np.zeros(1, np.int64),
         left_tree=CapTree.none(1),
         right_tree=CapTree.none(1),
     )
-    none = np.full(1, -1, np.int32)
-    goals = Goals(("a", "b", "c"), none, none, none, weight=False)
+    none = Steps.none(3)
+    goals = Goals(("a", "b", "c"), False, none, none, none, none)
     nodes = network.node_count
     words = {
         room: [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -98,8 +98,6 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
         pairs=candidates,
         left_capacity=capacity - given,
         right_capacity=instance.wanted - received,
-        left_minimum=np.zeros(len(capacity), np.int64),
-        right_minimum=np.maximum(instance.minimum - received, 0),
         left_tree=units.tree(
             [resource.unit for resource in lists.resources], _from_units(instance)
         ),
@@ -107,15 +105,11 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
             [slot.demand.community for slot in lists.slots], _to_communities(instance)
         ),
     )
+    goals = flow_goals(instance.aims, instance.tier, instance.minimum, instance.wanted)
     return Compiled(
         network=network,
-        goals=flow_goals(
-            instance.aims,
-            instance.tier,
-            instance.minimum,
-            instance.wanted,
-            len(capacity),
-        ),
+        # Locks use up the first units of their requirements.
+        goals=replace(goals, right=goals.right.without(received)),
         aims=instance.aims,
         resource_ids=tuple(resource.id for resource in lists.resources),
         requirement_ids=tuple(slot.requirement.id for slot in lists.slots),

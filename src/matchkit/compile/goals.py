@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from matchkit.arrays import Int64
-from matchkit.graph.network import Goals, GoalValues
+from matchkit.graph.network import Goals, GoalValues, Steps
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Payment
 from matchkit.plan.outcome import tier_goal
@@ -80,7 +80,7 @@ def values_of(
 
 
 def flow_goals(
-    aims: Sequence[Aim], tier: Int64, minimum: Int64, wanted: Int64, left_count: int
+    aims: Sequence[Aim], tier: Int64, minimum: Int64, wanted: Int64
 ) -> Goals:
     """The goals of a flow, costs left out, and which of them every requirement's units count for: from the
     first aim on, as far as a flow can count them. There may be none.
@@ -110,10 +110,13 @@ def flow_goals(
                 break
             counted[mine] = len(names)
         names.append(aim.name)
+    every, none = np.arange(len(names)), Steps.none(len(names))
+    gains = ((counted[:, None] == every).astype(np.int64) for counted in (first, rest))
     return Goals(
         names=tuple(names),
-        left_minimum=np.full(left_count, -1, np.int32),
-        right_minimum=np.where(minimum > 0, first, -1).astype(np.int32),
-        right_rest=np.where(wanted > minimum, rest, -1).astype(np.int32),
         weight=weight,
+        left=none,
+        right=Steps.minimum_and_rest(minimum, wanted - minimum, *gains),
+        left_caps=none,
+        right_caps=none,
     )

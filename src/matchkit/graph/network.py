@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, Intp
 from matchkit.graph.candidates import Candidates
 
 GoalValues: TypeAlias = tuple[int, ...]
@@ -15,24 +15,99 @@ GoalValues: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Goals:
-    """Which goal each unit counts for. Goals are numbered in the order of ``names``, the first before all
-    others.
+class Steps:
+    """What units of some nodes count for, step by step of every node's own units.
 
-    A unit on a node counts 1 in the goal given for that part of the node, -1 meaning in none:
-    ``left_minimum`` and ``right_minimum`` (int32, one a node) for the units up to the node's minimum,
-    ``right_rest`` for the units beyond the minimum, ``left_cap_minimum`` (one number) for units up to the
-    minimum of a cap of left nodes, ``every`` (one number) for all units whatever else they count for. Where
-    ``weight`` is true, the last goal is the sum of weight times units over the pairs.
+    ``node`` is int32 (steps,), ``units`` int64 (steps,), at least 0, and ``gain`` int64 (steps, goals): what
+    each of these units counts in every goal. A node's units fill its steps in the order in which they stand
+    here; no step gains more, goal after goal, than one of the same node before it. What a node carries beyond
+    its steps counts for nothing, so that none of these may gain less than nothing unless they hold all its
+    units.
+    """
+
+    node: Int32
+    units: Int64
+    gain: Int64
+
+    @classmethod
+    def none(cls, goals: int) -> Steps:
+        """Nothing counts for any of so many goals."""
+        never = np.zeros(0, np.int64)
+        return cls(never.astype(np.int32), never, np.zeros((0, goals), np.int64))
+
+    @classmethod
+    def minimum_and_rest(
+        cls, minimum: Int64, rest: Int64, gain_of_minimum: Int64, gain_of_rest: Int64
+    ) -> Steps:
+        """Two steps of every node: units up to its minimum and beyond it, int64 (nodes,) each, with what they
+        count, int64 (nodes, goals).
+        """
+        nodes = np.arange(len(minimum), dtype=np.int32)
+        return cls(
+            np.concatenate([nodes, nodes]),
+            np.concatenate([minimum, rest]),
+            np.concatenate([gain_of_minimum, gain_of_rest]),
+        )
+
+    def taken(self, carried: Int64) -> Int64:
+        """How many units every step has where nodes carry so much: int64 (steps,) of int64 (nodes,)."""
+        order = np.argsort(self.node, kind="stable")
+        node, units = self.node[order], self.units[order]
+        total = np.cumsum(units) - units
+        first = np.searchsorted(node, node)
+        found = np.empty(len(order), np.int64)
+        found[order] = np.clip(carried[node] - (total - total[first]), 0, units)
+        return found
+
+    def beyond(self, capacity: Int64) -> Int64:
+        """What nodes of such a capacity can carry beyond their steps: int64 (nodes,)."""
+        rest = capacity.copy()
+        np.subtract.at(rest, self.node, self.units)
+        return rest
+
+    def without(self, used: Int64) -> Steps:
+        """The steps that are left where the first units of every node, int64 (nodes,), are used up."""
+        return Steps(self.node, self.units - self.taken(used), self.gain)
+
+    def of(self, nodes: Intp) -> Steps:
+        """The steps of some nodes (ascending), which are numbered anew."""
+        place = np.searchsorted(nodes, self.node)
+        place = np.minimum(place, max(0, len(nodes) - 1))
+        kept = np.flatnonzero(nodes[place] == self.node) if len(nodes) else place[:0]
+        return Steps(place[kept].astype(np.int32), self.units[kept], self.gain[kept])
+
+    def first(self, nodes: int) -> Int64:
+        """What the first unit of every node counts: int64 (nodes, goals)."""
+        found = np.zeros((nodes, self.gain.shape[1]), np.int64)
+        some = np.flatnonzero(self.units > 0)[::-1]
+        found[self.node[some]] = self.gain[some]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What each unit counts for. Goals are numbered in the order of ``names``, the first before all others.
+
+    ``left`` and ``right`` are the steps of nodes, ``left_caps`` and ``right_caps`` those of units below a
+    cap. Where ``weight`` is true, the last goal is the sum of weight times units over the pairs, and no step
+    counts for it.
     """
 
     names: tuple[str, ...]
-    left_minimum: Int32
-    right_minimum: Int32
-    right_rest: Int32
     weight: bool
-    every: int = -1
-    left_cap_minimum: int = -1
+    left: Steps
+    right: Steps
+    left_caps: Steps
+    right_caps: Steps
+
+    @property
+    def reach(self) -> Int64:
+        """The most that a unit of one step counts in every goal, either way: int64 (goals,), at least 1."""
+        parts = (self.left, self.right, self.left_caps, self.right_caps)
+        found = np.ones(len(self.names), np.int64)
+        for steps in parts:
+            found = np.maximum(found, np.abs(steps.gain).max(axis=0, initial=0))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +116,12 @@ class CapTree:
 
     ``of`` (int32, one a node) is the cap directly above a node, ``parent`` (int32, one a cap) the cap
     directly above a cap, -1 meaning none; a parent has a smaller index than its children. ``capacity``
-    (int64, at least 0) is the most units that the nodes below a cap may carry together, ``minimum`` (int64,
-    at most the capacity; None: 0 each) what they should carry at least. Only caps of left nodes have
-    minimums.
+    (int64, at least 0) is the most units that the nodes below a cap may carry together.
     """
 
     of: Int32
     parent: Int32
     capacity: Int64
-    minimum: Int64 | None = None
-
-    @property
-    def least(self) -> Int64:
-        """The minimum of every cap (int64)."""
-        return np.zeros(self.size, np.int64) if self.minimum is None else self.minimum
 
     @property
     def size(self) -> int:
@@ -71,16 +138,13 @@ class CapTree:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What a matching must keep: the pairs, how many units each node may and should carry, and nested caps.
-
-    Arrays are int64 (lefts,) and int64 (rights,), 0 <= minimum <= capacity.
+    """What a matching must keep: the pairs, how many units each node may carry, int64 (lefts,) and int64
+    (rights,), and nested caps.
     """
 
     pairs: Candidates
     left_capacity: Int64
     right_capacity: Int64
-    left_minimum: Int64
-    right_minimum: Int64
     left_tree: CapTree
     right_tree: CapTree
 

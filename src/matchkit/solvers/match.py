@@ -8,13 +8,14 @@ from typing import Literal
 import numpy as np
 
 from matchkit.arguments import is_number, is_whole
+from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Negated
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network, Steps
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine, option_refused
 from matchkit.solvers.flow.certificate import check_solution
@@ -203,19 +204,32 @@ def _goals(graph: BipartiteGraph, objective: MatchObjective) -> Goals:
         or graph.edge_minimum is not None
         else []
     )
-    minimum = 0 if names else -1
-    every = -1
+    has_minimum = bool(names)
     if objective != "weight":
-        every = len(names)
         names.append("cardinality")
     if objective != "cardinality":
         names.append("weight")
-    lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
+    goal = np.arange(len(names))
+    # Every unit counts as one of all; up to its minimum besides, on either side.
+    every = (objective != "weight") * (goal == has_minimum).astype(np.int64)
+    least = has_minimum * (goal == 0).astype(np.int64)
+    lefts, rights = graph.left_minimum, graph.right_minimum
     return Goals(
         tuple(names),
-        np.full(lefts, minimum, np.int32), np.full(rights, minimum, np.int32), np.full(rights, -1, np.int32),
-        objective != "cardinality", every,
+        objective != "cardinality",
+        Steps(np.arange(len(lefts), dtype=np.int32), lefts, _rows(least, lefts)),
+        Steps.minimum_and_rest(
+            rights, graph.right_capacity - rights,
+            _rows(least + every, rights), _rows(every, rights),
+        ),
+        Steps.none(len(names)),
+        Steps.none(len(names)),
     )  # fmt: skip
+
+
+def _rows(gain: Int64, nodes: Int64) -> Int64:
+    """The same gains for every node: int64 (nodes, goals)."""
+    return np.tile(gain, (len(nodes), 1))
 
 
 def _network(graph: BipartiteGraph, minimize: bool) -> Network:
@@ -225,8 +239,6 @@ def _network(graph: BipartiteGraph, minimize: bool) -> Network:
         pairs,
         graph.left_capacity,
         graph.right_capacity,
-        graph.left_minimum,
-        graph.right_minimum,
         CapTree.none(lefts),
         CapTree.none(rights),
     )

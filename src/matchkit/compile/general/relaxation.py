@@ -33,7 +33,7 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     there are no pairs.
     """
     wanted, minimum, tier = case.needs
-    goals = flow_goals(case.aims, tier, minimum, wanted, len(case.lists.resources))
+    goals = flow_goals(case.aims, tier, minimum, wanted)
     if not goals.names or len(case.left) == 0:
         return None
     flow = _flow_of(case)
@@ -96,8 +96,6 @@ def _flow_of(case: IntegerModel) -> _Flow:
         pairs=pairs,
         left_capacity=carried(case),
         right_capacity=np.array([slot.requirement.wanted for slot in slots], np.int64),
-        left_minimum=np.zeros(len(lists.resources), np.int64),
-        right_minimum=np.array([slot.requirement.minimum for slot in slots], np.int64),
         left_tree=units,
         right_tree=communities,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matchkit.answers.advice import Alone, Pooling
@@ -14,7 +16,7 @@ from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.residual.flow import open_pairs
 from matchkit.explain.vectors import minus, plus
 from matchkit.graph.candidates import PairList
-from matchkit.graph.network import CapTree, Goals, GoalValues, Network
+from matchkit.graph.network import CapTree, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import A_PROBLEM, of_another_type
@@ -65,7 +67,7 @@ class _Pool:
             self._pairs.left, np.arange(len(instance.capacity) + 1)
         )
         self._right = self._network.right_capacity.copy()
-        self._minimum = self._network.right_minimum.copy()
+        self._taken = np.zeros_like(self._right)
         self._left_caps = self._network.left_tree.capacity.copy()
         self._right_caps = self._network.right_tree.capacity.copy()
 
@@ -122,8 +124,6 @@ class _Pool:
             pairs,
             network.left_capacity[rows],
             self._right[slots],
-            network.left_minimum[rows],
-            self._minimum[slots],
             CapTree(
                 network.left_tree.of[rows], network.left_tree.parent, self._left_caps
             ),
@@ -133,13 +133,10 @@ class _Pool:
                 self._right_caps,
             ),
         )
-        wanted = Goals(
-            goals.names,
-            goals.left_minimum[rows],
-            goals.right_minimum[slots],
-            goals.right_rest[slots],
-            goals.weight,
-            goals.every,
+        wanted = replace(
+            goals,
+            left=goals.left.of(rows),
+            right=goals.right.without(self._taken).of(slots),
         )
         solution = solve_network(own, wanted, "auto")
         return self._take(solution.pairs, solution.quantity, rows, slots)
@@ -147,9 +144,7 @@ class _Pool:
     def _take(self, chosen: Pairs, quantity: Int64, rows: Intp, slots: Intp) -> Taken:
         network, left, right = self._network, rows[chosen.left], slots[chosen.right]
         np.subtract.at(self._right, right, quantity)
-        least = np.zeros_like(self._minimum)
-        np.add.at(least, right, quantity)
-        self._minimum = np.maximum(self._minimum - least, 0)
+        np.add.at(self._taken, right, quantity)
         for tree, caps, nodes in (
             (network.left_tree, self._left_caps, left),
             (network.right_tree, self._right_caps, right),

@@ -137,13 +137,7 @@ def _system(residual: ResidualFlow, lengths: Int64, reached: Mask) -> PriceSyste
     above = np.where(of >= 0, of + root + 1 + network.left_tree.size, root)
     lost = np.flatnonzero(~reached[lefts:root])
     potential[lost + lefts] = potential[above[lost]]
-    goal = np.where(
-        network.right_minimum[lost] > 0,
-        goals.right_minimum[lost],
-        goals.right_rest[lost],
-    )
-    known = goal >= 0
-    potential[lost[known] + lefts, goal[known]] -= 1
+    potential[lost + lefts] -= goals.right.first(links.right_count)[lost]
     return PriceSystem(
         potential, network.right_capacity > 0, Earnings(residual, lengths, reached)
     )

@@ -27,7 +27,7 @@ from matchkit.explain.advice.trial import AdviceTrials, checked, greedy
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import minus
 from matchkit.graph.candidates import PairList
-from matchkit.graph.network import CapTree, Goals, GoalValues, Network
+from matchkit.graph.network import CapTree, GoalValues, Network
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -77,13 +77,13 @@ def best_recruits(
             int(joint_weight.max(initial=0)),
         ),
     )
-    tree, none = network.left_tree, np.zeros(profiles, np.int64)
+    tree = network.left_tree
     enlarged = Network(
         pairs=pair_list,
-        left_capacity=np.concatenate([network.left_capacity, none + k]),
+        left_capacity=np.concatenate(
+            [network.left_capacity, np.full(profiles, k, np.int64)]
+        ),
         right_capacity=network.right_capacity,
-        left_minimum=np.concatenate([network.left_minimum, none]),
-        right_minimum=network.right_minimum,
         left_tree=CapTree(
             np.concatenate([tree.of, np.full(profiles, tree.size, np.int32)]),
             np.concatenate([tree.parent, np.full(1, -1, np.int32)]),
@@ -91,17 +91,8 @@ def best_recruits(
         ),
         right_tree=network.right_tree,
     )
-    goals = residual.goals
-    wider = Goals(
-        goals.names,
-        np.concatenate([goals.left_minimum, np.full(profiles, -1, np.int32)]),
-        goals.right_minimum,
-        goals.right_rest,
-        goals.weight,
-        goals.every,
-    )
     # One solve compares all choices: the cap over the profiles is what makes it k of them.
-    solution = solve_network(enlarged, wider, "auto")
+    solution = solve_network(enlarged, residual.goals, "auto")
     taken = np.zeros(profiles, np.int64)
     new = solution.pairs.left >= count
     np.add.at(taken, solution.pairs.left[new] - count, solution.quantity[new])

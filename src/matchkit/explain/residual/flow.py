@@ -28,7 +28,7 @@ from matchkit.solvers.flow.residual import (
     FlowResidual,
     NotOptimalError,
 )
-from matchkit.solvers.flow.subnetwork import Pairs, links_of
+from matchkit.solvers.flow.subnetwork import Pairs, flow_on_links, links_of
 
 
 def open_pairs(instance: Instance, network: Network) -> tuple[Intp, Pairs]:
@@ -76,37 +76,20 @@ class ResidualFlow:
 
     def _on_links(self) -> Int64:
         """What the plan makes flow on every link beyond the locks (int64 (links,))."""
-        network, state = self.network, self.state
+        state = self.state
         given, taken = (
             amount - locked
             for amount, locked in zip(
                 (state.given, state.taken), state.locked_sums, strict=True
             )
         )
-        least = np.minimum(taken, network.right_minimum)
-        flows = np.concatenate(
-            [
-                np.zeros_like(given),
-                given,
-                np.array(state.units.below(given), np.int64),
-                least,
-                taken - least,
-                np.array(state.communities.below(taken), np.int64),
-            ]
-        )
-        capacity = np.concatenate(
-            [
-                network.left_minimum,
-                network.left_capacity - network.left_minimum,
-                network.left_tree.capacity,
-                network.right_minimum,
-                network.right_capacity - network.right_minimum,
-                network.right_tree.capacity,
-            ]
-        )
-        if (flows > capacity).any():
+        units = np.array(state.units.below(given), np.int64)
+        communities = np.array(state.communities.below(taken), np.int64)
+        carried = given, units, taken, communities
+        found = flow_on_links(self.network, self.goals, carried)
+        if found is None:
             raise _broken()
-        return flows[capacity > 0]
+        return found
 
     @cached_property
     def from_root(self) -> tuple[Int64, Mask]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network, Steps
 from matchkit.graph.node_ids import side_name
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.chosen import listed_wrong, stated_wrong
@@ -63,12 +63,6 @@ def check_solution(
     )
 
 
-def _per_goal(goal: int | Integers, amount: Int64, total: list[int]) -> None:
-    for number in range(len(total)):
-        counted = amount[np.broadcast_to(goal, amount.shape) == number]
-        total[number] += _sum_of_products(counted, np.ones_like(counted))
-
-
 def _sum_of_products(first: Int64, second: Int64) -> int:
     """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python
     integers.
@@ -87,26 +81,10 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
         return Message("matching.wrong.units")
     total = [0] * len(goals.names)
     sides = (
-        (
-            "left",
-            pairs.left,
-            network.left_capacity,
-            network.left_minimum,
-            network.left_tree,
-            goals.left_minimum,
-            -1,
-        ),
-        (
-            "right",
-            pairs.right,
-            network.right_capacity,
-            network.right_minimum,
-            network.right_tree,
-            goals.right_minimum,
-            goals.right_rest,
-        ),
-    )
-    for side, node, capacity, minimum, tree, minimum_goal, rest_goal in sides:
+        ("left", pairs.left, network.left_capacity, network.left_tree, goals.left, goals.left_caps),
+        ("right", pairs.right, network.right_capacity, network.right_tree, goals.right, goals.right_caps),
+    )  # fmt: skip
+    for side, node, capacity, tree, own, of_caps in sides:
         carried = np.zeros(len(capacity), np.int64)
         np.add.at(carried, node, units)
         if (carried > capacity).any():
@@ -114,15 +92,28 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
         below = _below(tree, carried)
         if (below > tree.capacity).any():
             return Message.of("matching.wrong.cap", side=side_name(side))
-        if side == "left":
-            _per_goal(goals.left_cap_minimum, np.minimum(below, tree.least), total)
-        _per_goal(minimum_goal, np.minimum(carried, minimum), total)
-        _per_goal(rest_goal, np.maximum(carried - minimum, 0), total)
-    if goals.every >= 0:
-        total[goals.every] += sum(units.tolist())
+        for steps, amount in ((own, carried), (of_caps, below)):
+            filled = _filled(steps, amount)
+            for goal in range(len(total)):
+                total[goal] += _sum_of_products(steps.gain[:, goal], filled)
     if goals.weight:
         total[-1] += _sum_of_products(pairs.weight, units)
     return None if tuple(total) == solution.value else Message("matching.wrong.value")
+
+
+def _filled(steps: Steps, carried: Int64) -> Int64:
+    """How many units every step has: one after another, as they stand."""
+    left = carried.copy()
+    filled = np.zeros(len(steps.node), np.int64)
+    waiting = np.arange(len(steps.node))
+    while len(waiting):
+        # The next step of every node that has one.
+        _, turn = np.unique(steps.node[waiting], return_index=True)
+        step = waiting[turn]
+        filled[step] = np.minimum(left[steps.node[step]], steps.units[step])
+        left[steps.node[step]] -= filled[step]
+        waiting = np.delete(waiting, turn)
+    return filled
 
 
 def _below(tree: CapTree, carried: Int64) -> Int64:
@@ -167,28 +158,19 @@ def _bound(
         result: Int64 = padded[of]
         return result
 
-    def gain(goal: Integers, every: int) -> Int64:
-        counted: Int64 = (goal[:, None] == np.arange(count)).astype(np.int64) + (
-            np.arange(count) == every
-        )
-        return counted
+    def along(steps: Steps, price: Int64, capacity: Int64) -> None:
+        add(steps.gain + price[steps.node], steps.units)
+        rest = capacity.copy()
+        np.subtract.at(rest, steps.node, steps.units)
+        add(price, rest)
 
     # Weak duality: every arc of the circulation adds capacity times what its gain has beyond the prices of
     # its ends, where that is above zero in order; first arcs at hubs, then pairs that carry all they can.
     lt, rt, (lc, rc) = network.left_tree, network.right_tree, caps
-    own = left - over(lc, lt.of)
-    add(gain(goals.left_minimum, -1) + own, network.left_minimum)
-    add(own, network.left_capacity - network.left_minimum)
-    through = lc - over(lc, lt.parent)
-    add(gain(np.full(lt.size, goals.left_cap_minimum), -1) + through, lt.least)
-    add(through, lt.capacity - lt.least)
-    asks = right - over(rc, rt.of)
-    add(gain(goals.right_minimum, goals.every) + asks, network.right_minimum)
-    add(
-        gain(goals.right_rest, goals.every) + asks,
-        network.right_capacity - network.right_minimum,
-    )
-    add(rc - over(rc, rt.parent), rt.capacity)
+    along(goals.left, left - over(lc, lt.of), network.left_capacity)
+    along(goals.left_caps, lc - over(lc, lt.parent), lt.capacity)
+    along(goals.right, right - over(rc, rt.of), network.right_capacity)
+    along(goals.right_caps, rc - over(rc, rt.parent), rt.capacity)
     pairs = solution.pairs
     full = np.flatnonzero(solution.quantity == pairs.capacity)
     surplus = -left[pairs.left[full]] - right[pairs.right[full]]

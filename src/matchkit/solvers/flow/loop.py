@@ -217,14 +217,15 @@ class _Round:
         # is worth.
         potential[
             dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0
-        ] = -highest - 1
+        ] = -highest - int(self.goals.reach[0])
         behind = np.flatnonzero(
             (links.tail >= links.left_count)
             & (links.tail < links.root)
             & dead[links.tail]
         )[::-1]
-        counted = links.counts(potential.shape[1], behind)
-        potential[links.tail[behind]] = potential[links.head[behind]] - counted
+        potential[links.tail[behind]] = (
+            potential[links.head[behind]] - links.gain[behind]
+        )
         # The price of a left node rises by what its best open pair has beyond its prices: then none beats
         # them, and the potentials are feasible for all pairs, whatever the engine saw.
         left = np.flatnonzero(self.pricing.surplus > 0)

@@ -2,15 +2,16 @@
 
 Prices are lengths of simple paths in the residual graph, and an optimal flow differs from any other by simple
 cycles. A simple path or cycle passes each hub (the root and every nested cap) at most once, and only arcs at
-a hub count for a goal other than the weight; so each goal's part is at most twice the hubs, whatever the
-capacities, and the weight's part is bounded by the weights of as many pairs as the smaller side has nodes. A
-radix above these bounds loses nothing: no big-M that grows with the number of tiers times the number of
-slots. Where one 64-bit number cannot hold all goals in that way, they are split into several words, which are
-solved one after another.
+a hub count for a goal other than the weight; so each goal's part is at most twice the hubs times what one
+unit counts there, whatever the capacities, and the weight's part is bounded by the weights of as many pairs
+as the smaller side has nodes. A radix above these bounds loses nothing: no big-M that grows with the number
+of tiers times the number of slots. Where one 64-bit number cannot hold all goals in that way, they are split
+into several words, which are solved one after another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,14 +33,11 @@ class PackedGoals:
     units: tuple[int, ...]
     weight: bool
 
-    def gain(self, goal: Int64) -> Int64:
-        """What a unit counts in this word for each goal number of ``goal`` (-1 or another word's: 0): int64,
-        one an entry.
-        """
-        table = np.zeros(self.stop + 2, np.int64)
-        table[self.first : self.stop] = self.units
-        inside = (goal >= self.first) & (goal < self.stop)
-        found: Int64 = np.where(inside, table[np.where(inside, goal, 0)], 0)
+    def joined(self, vectors: Int64) -> Int64:
+        """What vectors with a number a goal, int64 (n, goals), count in this word: int64 (n,)."""
+        found: Int64 = vectors[:, self.first : self.stop] @ np.array(
+            self.units, np.int64
+        )
         return found
 
     def split(self, packed: Int64) -> Int64:
@@ -74,21 +72,22 @@ def pack_goals(
                 "matching.weight_large", weight=span, nodes=left + right, most=limit - 1
             )
         )
-    radix, weight_radix = 8 * hubs + 1, 4 * swing + 2 * span + 1
-    room = (
-        limit // 2
-    )  # a unit may count for two goals at once: its minimum and cardinality
-    words = _filled(goals, room, room, radix, weight_radix)
+    radix = [8 * hubs * most + 1 for most in goals.reach.tolist()]
+    if goals.weight:
+        radix[-1] = 4 * swing + 2 * span + 1
+    room = limit // 2  # a unit may count for several goals at once
+    words = _filled(goals, room, room, radix)
     if len(words) == 1:
         return words
     # Prices of several words are compared by one number a node (prices.py): nodes times twice what the last
     # word can reach.
     spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
-    if spare < 16 * hubs:
+    most = 16 * hubs * int(goals.reach.max())
+    if spare < most:
         raise BudgetError(
             Message.of("matching.weights_large", weight=span, nodes=left + right)
         )
-    return _filled(goals, room, min(room, spare // (16 * hubs)), radix, weight_radix)
+    return _filled(goals, room, min(room, spare // most), radix)
 
 
 KEY_ROOM = 2**59
@@ -96,19 +95,23 @@ KEY_ROOM = 2**59
 
 
 def _filled(
-    goals: Goals, room: int, last_room: int, radix: int, weight_radix: int
+    goals: Goals, room: int, last_room: int, radix: Sequence[int]
 ) -> tuple[PackedGoals, ...]:
-    """Words filled from the last goal to the first, as many goals in each as its room holds."""
+    """Words filled from the last goal to the first, as many goals in each as its room holds; ``radix`` by
+    goal is above all that it can add up to on a simple path.
+    """
+    reach = goals.reach.tolist()
     words: list[PackedGoals] = []
     stop = len(goals.names)
     # Each unit exceeds all that the goals below it can add up to on a simple path, so no carry is lost.
     while stop > 0:
         first, unit, units = stop, 1, list[int]()
         weighted = goals.weight and not words
-        while first > 0 and (not units or unit < (room if words else last_room)):
+        most = room if words else last_room
+        while first > 0 and (not units or unit * reach[first - 1] < most):
             units.append(unit)
             first -= 1
-            unit *= weight_radix if weighted and len(units) == 1 else radix
+            unit *= radix[first]
         words.append(PackedGoals(first, stop, tuple(reversed(units)), weighted))
         stop = first
     return tuple(reversed(words))
@@ -126,14 +129,15 @@ def guessed_word(
     The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be
     checked against the exact words, and solved with those where it fails.
     """
-    span = max(greatest_weight(network.pairs), 1) if goals.weight else 1
+    reach = goals.reach.tolist()
+    steps = [3 * most for most in reach]
+    if goals.weight:
+        steps[-1] = GUESSED_PATH * max(greatest_weight(network.pairs), 1)
     units = [1]
-    while len(units) < len(goals.names):
-        units.append(
-            units[-1] * (GUESSED_PATH * span if goals.weight and len(units) == 1 else 3)
-        )
+    for step in reversed(steps[1:]):
+        units.append(units[-1] * step)
     return (
         PackedGoals(0, len(units), tuple(reversed(units)), goals.weight)
-        if 2 * units[-1] < largest // (network.node_count + 1)
+        if 2 * units[-1] * reach[0] < largest // (network.node_count + 1)
         else None
     )

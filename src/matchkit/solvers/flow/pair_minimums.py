@@ -15,7 +15,7 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64
 from matchkit.graph.candidates import PairBlock, PairList
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network, Steps
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.flow.subnetwork import Pairs
 
@@ -37,10 +37,22 @@ class SplitNetwork:
     """Left node times right nodes plus right node of each pair given (int64, ascending)."""
 
     def goals(self, goals: Goals) -> Goals:
-        """The goals given, for the nodes there are now; units up to a minimum count for the first goal."""
-        left = np.full(len(self.owner), 0, np.int32)
-        left[: len(self.cap)] = np.where(self.cap >= 0, -1, goals.left_minimum)
-        return replace(goals, left_minimum=left, left_cap_minimum=0)
+        """The goals given, for the nodes there are now: the steps of a node with a cap are the cap's, and
+        units up to a minimum count for the first goal.
+        """
+        given, capped = goals.left, self.cap[goals.left.node] >= 0
+        held = np.arange(len(self.cap), len(self.owner), dtype=np.int32)
+        first = np.zeros((len(held), len(goals.names)), np.int64)
+        first[:, 0] = 1
+        left = Steps(
+            np.concatenate([given.node[~capped], held]),
+            np.concatenate([given.units[~capped], self.network.left_capacity[held]]),
+            np.concatenate([given.gain[~capped], first]),
+        )
+        caps = Steps(
+            self.cap[given.node[capped]], given.units[capped], given.gain[capped]
+        )
+        return replace(goals, left=left, left_caps=caps)
 
     def joined(self, solution: Solution) -> Solution:
         """The solution in terms of the pairs given; the price of a node with a cap of its own is that of the
@@ -103,13 +115,10 @@ def split_minimums(network: Network, minimum: Int64) -> SplitNetwork:
         # One unit more than the cap lets pass: only the cap is ever full, so that its price is the node's.
         np.concatenate([network.left_capacity + capped, least[held]]),
         network.right_capacity,
-        np.concatenate([np.where(capped, 0, network.left_minimum), least[held]]),
-        network.right_minimum,
         CapTree(
             np.concatenate([cap, index.reshape(-1).astype(np.int32)]),
             np.full(len(owners), -1, np.int32),
             network.left_capacity[owners],
-            network.left_minimum[owners],
         ),
         network.right_tree,
     )

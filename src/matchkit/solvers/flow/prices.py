@@ -60,9 +60,10 @@ def settled(
     idle_caps, idle = caps[units[caps] == 0], nodes[units[nodes] == 0]
     result = []
     for length, word in zip(lengths, words, strict=True):
-        new, gain = length.copy(), links.gain(word)
+        new, gain = length.copy(), links.counts(word)
         for cap in idle_caps.tolist():  # parents come first
-            new[cap] = new[links.head[out[cap]]] if out[cap] >= 0 else UNREACHED
+            top = UNREACHED if out[cap] < 0 else new[links.head[out[cap]]]
+            new[cap] = top - gain[out[cap]] if top > UNREACHED // 2 else UNREACHED
         used = out[idle] >= 0
         above = new[links.head[out[idle[used]]]]
         new[idle[~used]] = UNREACHED
@@ -140,7 +141,7 @@ def dual_bound(
     ones.
     """
     goals = potential.shape[1]
-    reduced = links.counts(goals) + potential[links.tail] - potential[links.head]
+    reduced = links.gain + potential[links.tail] - potential[links.head]
     full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
     surplus = (
         potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
@@ -159,12 +160,7 @@ def goal_values(
     links: HubLinks, pairs: Pairs, flow: Flow, goals: int, weighted: bool
 ) -> tuple[int, ...]:
     """The value of a flow, goal by goal."""
-    value = [
-        exact_dot(
-            (links.goal == goal).astype(np.int64) + (links.also == goal), flow.links
-        )
-        for goal in range(goals)
-    ]
+    value = [exact_dot(links.gain[:, goal], flow.links) for goal in range(goals)]
     if weighted:
         value[-1] += exact_dot(pairs.weight, flow.pairs)
     return tuple(value)

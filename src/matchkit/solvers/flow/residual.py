@@ -259,7 +259,7 @@ class FlowResidual:
         right = pairs.right + np.int32(links.left_count)
         sets = residual_arcs(
             FlowArcs(pairs.left, right, pairs.capacity, gain),
-            FlowArcs(links.tail, links.head, links.capacity, links.gain(word)),
+            FlowArcs(links.tail, links.head, links.capacity, links.counts(word)),
             self.flow,
         )
         if not turned:

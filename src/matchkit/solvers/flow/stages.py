@@ -151,7 +151,7 @@ def lexicographic_flow(
     right = pairs.right + np.int32(links.left_count)
     for number, word in enumerate(words):
         gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
-        link_gain = links.gain(word)
+        link_gain = links.counts(word)
         supply = np.zeros(links.node_count, np.int64)
         if number:  # what flows on fixed arcs stays; the free ones keep the balance that they had
             for tail, head, units, free in (

@@ -4,13 +4,18 @@ minimums and nested caps into a circulation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Mask
-from matchkit.graph.network import CapTree, Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network, Steps
 from matchkit.solvers.flow.packed_goals import PackedGoals
+
+LEFTS = 2
+"""The first so many kinds of nodes stand on the left side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:
 class HubLinks:
     """All arcs that touch a hub, as parallel arrays (int64 (arcs,), ``tail`` and ``head`` int32).
 
-    ``goal`` and ``also`` are the goals a unit counts for, -1 for none. ``capacity`` is cut to one more than
+    ``gain`` is what a unit counts in every goal, int64 (arcs, goals). ``capacity`` is cut to one more than
     can ever flow, which engines need; ``stated`` is as given, which bounds are made of. Nodes are numbered
     left, right, root, caps of the left tree, caps of the right tree.
     """
@@ -85,22 +90,11 @@ class HubLinks:
     head: Int32
     capacity: Int64
     stated: Int64
-    goal: Int64
-    also: Int64
+    gain: Int64
 
-    def gain(self, word: PackedGoals) -> Int64:
+    def counts(self, word: PackedGoals) -> Int64:
         """What a unit on each arc counts in a word: int64 (arcs,)."""
-        return word.gain(self.goal) + word.gain(self.also)
-
-    def counts(self, goals: int, which: Int64 | slice = slice(None)) -> Int64:
-        """What a unit on each of these arcs counts in every goal: int64 (arcs, goals)."""
-        every = np.arange(goals)
-        counted: Int64 = np.add(
-            self.goal[which, None] == every,
-            self.also[which, None] == every,
-            dtype=np.int64,
-        )
-        return counted
+        return word.joined(self.gain)
 
     def is_left_cap(self, nodes: Int32) -> Mask:
         """Which nodes are caps of the left tree."""
@@ -130,63 +124,79 @@ def _above(tree: CapTree, root: int, first: int) -> tuple[Int32, Int32]:
     return of, parent
 
 
-def links_of(network: Network, goals: Goals) -> HubLinks:
-    """The hub arcs of a network: two a node and cap, up to its minimum and beyond it; arcs of capacity 0 are
-    left out.
-    """
+class _Side(NamedTuple):
+    """Nodes of one kind: their numbers, the hubs above them, their capacities and steps."""
+
+    nodes: Int32
+    above: Int32
+    capacity: Int64
+    steps: Steps
+
+    def stated(self) -> Int64:
+        """What arcs may carry: those of all steps, then those of all nodes beyond their steps."""
+        return np.concatenate([self.steps.units, self.steps.beyond(self.capacity)])
+
+    def carried(self, units: Int64) -> Int64:
+        """What arcs carry, in the same order, where nodes carry so much (int64 (nodes,))."""
+        taken = self.steps.taken(units)
+        rest = units.copy()
+        np.subtract.at(rest, self.steps.node, taken)
+        return np.concatenate([taken, rest])
+
+
+def _sides(network: Network, goals: Goals) -> tuple[_Side, _Side, _Side, _Side]:
+    """Left nodes, left caps, right nodes and right caps, in the order of arcs."""
     left, right = len(network.left_capacity), len(network.right_capacity)
     lt, rt, root = network.left_tree, network.right_tree, left + right
+    left_above, left_parent = _above(lt, root, root + 1)
+    right_above, right_parent = _above(rt, root, root + 1 + lt.size)
+    nodes = np.arange(network.node_count, dtype=np.int32)
+    first_cap = root + 1 + lt.size
+    return (
+        _Side(nodes[:left], left_above, network.left_capacity, goals.left),
+        _Side(nodes[root + 1 : first_cap], left_parent, lt.capacity, goals.left_caps),
+        _Side(nodes[left:root], right_above, network.right_capacity, goals.right),
+        _Side(nodes[first_cap:], right_parent, rt.capacity, goals.right_caps),
+    )
+
+
+def links_of(network: Network, goals: Goals) -> HubLinks:
+    """The hub arcs of a network: one a step of a node or cap, and one for what it carries beyond; arcs of
+    capacity 0 are left out.
+    """
+    sides = _sides(network, goals)
     # One more than can flow: no arc binds that should not, and sums stay small. In Python integers, exact.
     total = 1 + min(
         sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist())
     )
     total = min(total, np.iinfo(np.int64).max)
-    left_above, left_parent = _above(lt, root, root + 1)
-    right_above, right_parent = _above(rt, root, root + 1 + lt.size)
-    lefts, rights = (
-        np.arange(left, dtype=np.int32),
-        np.arange(left, root, dtype=np.int32),
-    )
-    left_caps = np.arange(root + 1, root + 1 + lt.size, dtype=np.int32)
-    right_caps = np.arange(
-        root + 1 + lt.size, root + 1 + lt.size + rt.size, dtype=np.int32
-    )
-    none_left, none_right = (
-        np.full(lt.size, -1, np.int64),
-        np.full(rt.size, -1, np.int64),
-    )
-    least = lt.least
-    parts = [
-        (left_above, lefts, network.left_minimum, goals.left_minimum),
-        (
-            left_above,
-            lefts,
-            network.left_capacity - network.left_minimum,
-            np.full(left, -1, np.int64),
-        ),
-        (
-            left_parent,
-            left_caps,
-            least,
-            np.full(lt.size, goals.left_cap_minimum, np.int64),
-        ),
-        (left_parent, left_caps, lt.capacity - least, none_left),
-        (rights, right_above, network.right_minimum, goals.right_minimum),
-        (
-            rights,
-            right_above,
-            network.right_capacity - network.right_minimum,
-            goals.right_rest,
-        ),
-        (right_caps, right_parent, rt.capacity, none_right),
-    ]
-    tail, head, capacity, goal = (
-        np.concatenate([part[k] for part in parts]) for k in range(4)
-    )
-    used = capacity > 0
+    tails, heads, gains = list[Int32](), list[Int32](), list[Int64]()
+    for number, side in enumerate(sides):
+        place = np.concatenate([side.steps.node, np.arange(len(side.nodes))])
+        node, hub = side.nodes[place], side.above[place]
+        tails.append(hub if number < LEFTS else node)
+        heads.append(node if number < LEFTS else hub)
+        none = np.zeros((len(side.nodes), len(goals.names)), np.int64)
+        gains.append(np.concatenate([side.steps.gain, none]))
+    stated = np.concatenate([side.stated() for side in sides])
+    used = stated > 0
     return HubLinks(
-        left, right, lt.size, rt.size,
-        tail[used].astype(np.int32), head[used].astype(np.int32),
-        np.minimum(capacity[used], total), capacity[used], goal[used].astype(np.int64),
-        np.where((tail[used] >= left) & (tail[used] < root), goals.every, -1),
+        len(network.left_capacity), len(network.right_capacity),
+        network.left_tree.size, network.right_tree.size,
+        np.concatenate(tails)[used], np.concatenate(heads)[used],
+        np.minimum(stated[used], total), stated[used], np.concatenate(gains)[used],
     )  # fmt: skip
+
+
+def flow_on_links(
+    network: Network, goals: Goals, carried: Sequence[Int64]
+) -> Int64 | None:
+    """What flows on every link, int64 (links,), where left nodes, left caps, right nodes and right caps carry
+    so much (int64 (nodes,) each); None where that is more than one of them can.
+    """
+    sides = _sides(network, goals)
+    flows = np.concatenate(
+        [side.carried(units) for side, units in zip(sides, carried, strict=True)]
+    )
+    stated = np.concatenate([side.stated() for side in sides])
+    return None if (flows > stated).any() else flows[stated > 0]
