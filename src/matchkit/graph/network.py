@@ -49,6 +49,27 @@ class Steps:
             np.concatenate([gain_of_minimum, gain_of_rest]),
         )
 
+    def also(self, every: Steps) -> Steps:
+        """Steps in which units count what they do here besides; ``every`` has a step for each unit."""
+        unit = np.arange(len(every.node)) - np.searchsorted(every.node, every.node)
+        order = np.argsort(self.node, kind="stable")
+        node, units = self.node[order], self.units[order]
+        total = np.cumsum(units)
+        first = np.searchsorted(node, node)
+        end = total - (total - units)[first]
+        # Ends by number, so that a node and an end make one small code.
+        known = np.unique(end)
+        span = len(known) + 1
+        place = np.searchsorted(
+            node.astype(np.int64) * span + np.searchsorted(known, end),
+            every.node.astype(np.int64) * span + np.searchsorted(known, unit + 1),
+        )
+        inside = np.minimum(place, len(order) - 1)
+        mine = np.flatnonzero((place < len(order)) & (node[inside] == every.node))
+        gain = every.gain.copy()
+        gain[mine] += self.gain[order[inside[mine]]]
+        return Steps(every.node, every.units, gain)
+
     def taken(self, carried: Int64) -> Int64:
         """How many units every step has where nodes carry so much: int64 (steps,) of int64 (nodes,)."""
         order = np.argsort(self.node, kind="stable")

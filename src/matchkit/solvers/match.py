@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from typing import Literal
 
-import numpy as np
+import numpy.typing as npt
 
 from matchkit.arguments import is_number, is_whole
-from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
 from matchkit.engines.program import MipEngine
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Candidates, Negated
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine, option_refused
 from matchkit.solvers.flow.certificate import check_solution
+from matchkit.solvers.flow.fairness import FairRule
 from matchkit.solvers.flow.loop import best_effort, price_and_prove
 from matchkit.solvers.flow.pair_minimums import split_minimums
 from matchkit.solvers.flow.solution import (
@@ -30,9 +28,14 @@ from matchkit.solvers.flow.solution import (
 )
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.gap.solve import solve_consumption
+from matchkit.solvers.graph_network import (
+    FairFills,
+    FairSide,
+    MatchObjective,
+    network_of,
+)
 from matchkit.solvers.matching import Matching, matching_of
 
-MatchObjective = Literal["weight", "cardinality", "cardinality then weight"]
 AIMS: tuple[MatchObjective, ...] = ("weight", "cardinality", "cardinality then weight")
 
 
@@ -41,6 +44,10 @@ def match(
     objective: MatchObjective | None = None,
     *,
     minimize: bool = False,
+    fair: FairSide | None = None,
+    rule: FairRule = "leximin",
+    right_group: npt.ArrayLike | None = None,
+    left_group: npt.ArrayLike | None = None,
     engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
@@ -55,9 +62,19 @@ def match(
     units as there can be) or ``"cardinality then weight"``. ``minimize`` asks for the least weight instead.
     Where no objective is named, it is ``"weight"``, and of costs (``minimize``) ``"cardinality then
     weight"``, as scipy and networkx understand least cost: as many units as there can be, then the least
-    cost. ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
-    ``time_limit`` (seconds) and ``gap`` (a
-    share from 0 to 1 of the bound) stop early with the best matching so far and its bound.
+    cost.
+
+    ``fair``, one of "right", "left" and "both", spreads them fairly after the cardinality and before the
+    weight, which costs no unit. On the right a node's *coverage* is what it carries of its capacity, and
+    ``rule`` says what is fair: "leximin" (the lowest coverage as high as can be, then the next), "dhondt"
+    (the highest as low as can be), "nash" (most nodes with any, then the greatest product) or "webster" (the
+    least squares). On the left *loads* are even: the highest number of units as low as can be, then the next.
+    Where groups are to be compared, ``right_group`` and ``left_group`` say the group of every node (whole
+    numbers from 0 on, -1: of none), in the order of the graph's nodes.
+
+    ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
+    ``time_limit`` (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching
+    so far and its bound.
 
     A graph with ``consumption`` is solved by prices on its right nodes, exact knapsacks on its left ones and,
     for what those leave open, a search by an engine for integer programs, which ``engine`` may name and
@@ -86,12 +103,12 @@ def match(
     if found:
         raise InputError(found)
     limits = Limits(gap, Deadline.within(time_limit))
-    goals = _goals(
-        graph, objective or ("cardinality then weight" if minimize else "weight")
-    )
+    if objective is None:
+        objective = "cardinality then weight" if minimize or fair else "weight"
+    wanted = FairFills.of(graph, objective, fair, rule, right_group, left_group)
+    network, goals = network_of(graph, objective, wanted, minimize=minimize)
     if graph.consumption is not None:
         return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)
-    network = _network(graph, minimize)
     if graph.edge_minimum is None:
         return matching_of(
             graph,
@@ -194,51 +211,3 @@ def solve_network(
     if broken:
         raise EngineError(Message.of("defect.plan", reason=broken))
     return solution
-
-
-def _goals(graph: BipartiteGraph, objective: MatchObjective) -> Goals:
-    names = (
-        ["minimum"]
-        if graph.left_minimum.any()
-        or graph.right_minimum.any()
-        or graph.edge_minimum is not None
-        else []
-    )
-    has_minimum = bool(names)
-    if objective != "weight":
-        names.append("cardinality")
-    if objective != "cardinality":
-        names.append("weight")
-    goal = np.arange(len(names))
-    # Every unit counts as one of all; up to its minimum besides, on either side.
-    every = (objective != "weight") * (goal == has_minimum).astype(np.int64)
-    least = has_minimum * (goal == 0).astype(np.int64)
-    lefts, rights = graph.left_minimum, graph.right_minimum
-    return Goals(
-        tuple(names),
-        objective != "cardinality",
-        Steps(np.arange(len(lefts), dtype=np.int32), lefts, _rows(least, lefts)),
-        Steps.minimum_and_rest(
-            rights, graph.right_capacity - rights,
-            _rows(least + every, rights), _rows(every, rights),
-        ),
-        Steps.none(len(names)),
-        Steps.none(len(names)),
-    )  # fmt: skip
-
-
-def _rows(gain: Int64, nodes: Int64) -> Int64:
-    """The same gains for every node: int64 (nodes, goals)."""
-    return np.tile(gain, (len(nodes), 1))
-
-
-def _network(graph: BipartiteGraph, minimize: bool) -> Network:
-    pairs: Candidates = Negated(graph.pairs) if minimize else graph.pairs
-    lefts, rights = len(graph.left_capacity), len(graph.right_capacity)
-    return Network(
-        pairs,
-        graph.left_capacity,
-        graph.right_capacity,
-        CapTree.none(lefts),
-        CapTree.none(rights),
-    )

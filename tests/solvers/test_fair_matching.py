@@ -1,0 +1,155 @@
+"""Fair fills and even loads of graphs, against every matching there is."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+import numpy as np
+import pytest
+
+import matchkit as mk
+
+SEEDS = range(150)
+Fills = tuple[int, ...]
+
+
+def drawn(seed: int) -> tuple[mk.BipartiteGraph, dict[str, Any]]:
+    """A small graph with capacities, minimums and weights of either sign, and groups of its nodes."""
+    rng = np.random.default_rng(seed)
+    lefts, rights = rng.integers(2, 5), rng.integers(2, 5)
+    left, right = np.nonzero(rng.random((lefts, rights)) < 0.6)
+    capacity = rng.integers(1, 4, rights)
+    graph = mk.BipartiteGraph.from_arrays(
+        left,
+        right,
+        rng.integers(-5, 20, len(left)),
+        left_capacity=rng.integers(1, 4, lefts),
+        right_capacity=capacity,
+        left_ids=list(range(lefts)),
+        right_ids=list(range(rights)),
+        right_minimum=np.minimum(capacity, rng.integers(0, 2, rights))
+        * (rng.random() < 0.4),
+        edge_capacity=rng.integers(1, 3, len(left)),
+    )
+    groups = {
+        "right_group": rng.integers(-1, 2, rights) if rng.random() < 0.5 else None,
+        "left_group": rng.integers(-1, 2, lefts) if rng.random() < 0.5 else None,
+    }
+    return graph, groups
+
+
+def every(graph: mk.BipartiteGraph) -> list[tuple[Fills, Fills, int]]:
+    """What left and right nodes carry, and the weight, of every matching."""
+    block = graph.pairs.block(0, graph.pairs.left_count)
+    rows, right = block.rows(), block.right
+    room = block.capacity if block.capacity is not None else np.ones(len(rows), int)
+    found = []
+    for units in itertools.product(*(range(most + 1) for most in room.tolist())):
+        given, taken = (
+            np.bincount(side, weights=units, minlength=len(limit)).astype(int)
+            for side, limit in (
+                (rows, graph.left_capacity),
+                (right, graph.right_capacity),
+            )
+        )
+        if (given <= graph.left_capacity).all() and (
+            taken <= graph.right_capacity
+        ).all():
+            weight = int(np.dot(units, block.weight)) if len(units) else 0
+            found.append((tuple(given), tuple(taken), weight))
+    return found
+
+
+def by_group(amounts: Any, group: Any) -> list[int]:
+    """Sums by group; nodes of no group are left out."""
+    if group is None:
+        return [int(amount) for amount in amounts]
+    total = [0] * (int(max(group)) + 1)
+    for amount, mine in zip(amounts, group, strict=True):
+        if mine >= 0:
+            total[mine] += int(amount)
+    return total
+
+
+def rates(fills: list[int], wanted: list[int]) -> list[Fraction]:
+    return [Fraction(x, d) for x, d in zip(fills, wanted, strict=True) if d]
+
+
+GREATER: dict[str, Callable[[list[int], list[int]], Any]] = {
+    "leximin": lambda x, d: sorted(rates(x, d)),
+    "dhondt": lambda x, d: [-rate for rate in sorted(rates(x, d), reverse=True)],
+    "nash": lambda x, d: (
+        sum(1 for one in x if one),
+        prod(one**w for one, w in zip(x, d, strict=True) if one),
+    ),
+    "webster": lambda x, d: (
+        -sum(Fraction(one * one, w) for one, w in zip(x, d, strict=True) if w)
+    ),
+}
+"""What is as great as can be, from the definition of every rule, among fills of the same sum."""
+
+
+def values(
+    graph: mk.BipartiteGraph, groups: dict[str, Any], rule: str
+) -> Callable[[Fills, Fills, int], tuple[Any, ...]]:
+    """What a matching reaches in every goal, minimums first; of groups that leave nodes out also how much of
+    all they have.
+    """
+    wanted = by_group(graph.right_capacity, groups["right_group"])
+
+    def reached(given: Fills, taken: Fills, weight: int) -> tuple[Any, ...]:
+        least = sum(np.minimum(taken, graph.right_minimum))
+        loads = sorted(by_group(given, groups["left_group"]), reverse=True)
+        fills = by_group(taken, groups["right_group"])
+        return (
+            least,
+            sum(taken),
+            sum(fills),
+            GREATER[rule](fills, wanted),
+            -sum(loads),
+            [-load for load in loads],
+            weight,
+        )
+
+    return reached
+
+
+def carried(graph: mk.BipartiteGraph, matching: Any) -> tuple[Fills, Fills]:
+    """What left and right nodes carry."""
+    left, right = (
+        np.bincount(
+            side.astype(int), weights=matching.pairs.quantity, minlength=len(limit)
+        )
+        for side, limit in (
+            (matching.pairs.left, graph.left_capacity),
+            (matching.pairs.right, graph.right_capacity),
+        )
+    )
+    return tuple(left.astype(int).tolist()), tuple(right.astype(int).tolist())
+
+
+@pytest.mark.parametrize("rule", GREATER)
+def test_fills_are_the_fairest_of_the_fullest_and_loads_even_after_them(
+    rule: str,
+) -> None:
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        graph, groups = drawn(seed)
+        if len(graph.pairs.block(0, graph.pairs.left_count).right) > 9:
+            continue
+        reached = values(graph, groups, rule)
+        best = max(reached(*plan) for plan in every(graph))
+        matching = mk.match(graph, fair="both", rule=rule, **groups)
+        assert matching.status == "optimal"
+        given, taken = carried(graph, matching)
+        assert reached(given, taken, matching.value) == best, seed
+        plain = mk.match(graph, "cardinality then weight")
+        seen["cases"] += 1
+        seen["moved"] += carried(graph, plain)[1] != taken
+    assert seen["cases"] > 80
+    assert seen["moved"] > 10, seen
