@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 import matchkit as mk
+from matchkit.errors import BudgetError, InputError
+from matchkit.solvers.flow.fairness import fair_steps
 
 SEEDS = range(150)
 Fills = tuple[int, ...]
@@ -153,3 +155,80 @@ def test_fills_are_the_fairest_of_the_fullest_and_loads_even_after_them(
         seen["moved"] += carried(graph, plain)[1] != taken
     assert seen["cases"] > 80
     assert seen["moved"] > 10, seen
+
+
+def test_nash_compares_products_exactly() -> None:
+    """Neighbours in the order, whose logarithms may be too close for floating point, in whole numbers."""
+    wanted = [1_000, 1_001, 1_003, 40, 41]
+    steps = fair_steps(np.array(wanted), "nash", 1, 0)
+    units = [(k, d) for d in wanted for k in range(1, d + 1)]
+    order = np.argsort(-steps.gain[:, 0], kind="stable").tolist()
+    assert [units[place][0] for place in order[: len(wanted)]] == [1] * len(wanted)
+    rest = order[len(wanted) :]
+    for one, other in itertools.pairwise(rest):
+        (k, d), (j, e) = units[one], units[other]
+        mine, theirs = k**d * (j - 1) ** e, j**e * (k - 1) ** d
+        equal = steps.gain[one, 0] == steps.gain[other, 0]
+        assert mine == theirs if equal else mine > theirs
+
+
+ONE = mk.BipartiteGraph.from_arrays([0, 0], [0, 1], [1, 2])
+HEAVY = mk.BipartiteGraph.from_arrays([0], [0], [1], consumption=[1], left_capacity=1)
+LEAST = mk.BipartiteGraph.from_arrays([0], [0], [1], edge_minimum=[1])
+
+
+@pytest.mark.parametrize(
+    ("graph", "options", "where", "key"),
+    [
+        (ONE, {"fair": "up"}, "fair", "graph.is"),
+        (ONE, {"rule": "first"}, "rule", "graph.is"),
+        (
+            ONE,
+            {"fair": "left", "objective": "weight"},
+            "objective",
+            "matching.fair_weight",
+        ),
+        (HEAVY, {"fair": "right"}, "fair", "matching.fair_beside"),
+        (LEAST, {"fair": "left", "left_group": [0]}, "fair", "matching.fair_beside"),
+        (
+            ONE,
+            {"fair": "right", "right_group": [0]},
+            "right_group",
+            "matching.group_shape",
+        ),
+        (
+            ONE,
+            {"fair": "right", "right_group": [0.5, 1]},
+            "right_group[0]",
+            "graph.is",
+        ),
+        (
+            ONE,
+            {"fair": "right", "right_group": [0, 2]},
+            "right_group",
+            "matching.group_range",
+        ),
+        (
+            ONE,
+            {"fair": "left", "left_group": [-2]},
+            "left_group",
+            "matching.group_range",
+        ),
+    ],
+)
+def test_what_cannot_be_fair_is_refused_by_name(
+    graph: mk.BipartiteGraph, options: dict[str, Any], where: str, key: str
+) -> None:
+    with pytest.raises(InputError) as raised:
+        mk.match(graph, **options)
+    assert [(one.where, one.parts[1].key) for one in raised.value.complaints] == [
+        (where, key)
+    ]
+
+
+def test_more_units_than_can_be_counted_one_by_one_are_refused() -> None:
+    graph = mk.BipartiteGraph.from_arrays(
+        [0], [0], [1], left_capacity=[2**30], right_capacity=[2**30], edge_capacity=[5]
+    )
+    with pytest.raises(BudgetError, match="one by one"):
+        mk.match(graph, fair="right")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -50,7 +51,11 @@ class Steps:
         )
 
     def also(self, every: Steps) -> Steps:
-        """Steps in which units count what they do here besides; ``every`` has a step for each unit."""
+        """Steps in which units count what they do here besides: ``every`` has a step for each unit of its
+        nodes, in order.
+        """
+        if len(self.node) == 0:
+            return every
         unit = np.arange(len(every.node)) - np.searchsorted(every.node, every.node)
         order = np.argsort(self.node, kind="stable")
         node, units = self.node[order], self.units[order]
@@ -68,7 +73,22 @@ class Steps:
         mine = np.flatnonzero((place < len(order)) & (node[inside] == every.node))
         gain = every.gain.copy()
         gain[mine] += self.gain[order[inside[mine]]]
-        return Steps(every.node, every.units, gain)
+        others = ~np.isin(self.node, every.node)
+        return Steps.joined(
+            [
+                Steps(self.node[others], self.units[others], self.gain[others]),
+                Steps(every.node, every.units, gain),
+            ]
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[Steps]) -> Steps:
+        """The steps of all these, those of one node in their order."""
+        return cls(
+            np.concatenate([part.node for part in parts]),
+            np.concatenate([part.units for part in parts]),
+            np.concatenate([part.gain for part in parts]),
+        )
 
     def taken(self, carried: Int64) -> Int64:
         """How many units every step has where nodes carry so much: int64 (steps,) of int64 (nodes,)."""

@@ -60,17 +60,18 @@ def match(
     in ``left_shortfall``, ``right_shortfall`` and, for pairs with a minimum, ``edge_shortfall``. Then the
     objective: ``"weight"`` (the sum of weights; pairs that do not help stay out), ``"cardinality"`` (as many
     units as there can be) or ``"cardinality then weight"``. ``minimize`` asks for the least weight instead.
-    Where no objective is named, it is ``"weight"``, and of costs (``minimize``) ``"cardinality then
-    weight"``, as scipy and networkx understand least cost: as many units as there can be, then the least
-    cost.
+    Where no objective is named, it is ``"weight"``, and of costs (``minimize``) and with ``fair``
+    ``"cardinality then weight"``: as many units as there can be, then the least cost, as scipy and networkx
+    understand least cost.
 
-    ``fair``, one of "right", "left" and "both", spreads them fairly after the cardinality and before the
-    weight, which costs no unit. On the right a node's *coverage* is what it carries of its capacity, and
-    ``rule`` says what is fair: "leximin" (the lowest coverage as high as can be, then the next), "dhondt"
-    (the highest as low as can be), "nash" (most nodes with any, then the greatest product) or "webster" (the
-    least squares). On the left *loads* are even: the highest number of units as low as can be, then the next.
-    Where groups are to be compared, ``right_group`` and ``left_group`` say the group of every node (whole
-    numbers from 0 on, -1: of none), in the order of the graph's nodes.
+    ``fair``, one of "right", "left" and "both", spreads units between nodes after the cardinality and before
+    the weight. On the right a node's *coverage* is what it carries of its capacity, and ``rule`` says what is
+    fair: "leximin" (the lowest coverage as high as can be, then the next), "dhondt" (the highest as low as
+    can be), "nash" (most nodes with any unit, then the greatest product) or "webster" (the least squares). On
+    the left *loads* are even: the highest number of units as low as can be, then the next. Where groups are
+    to be compared and not nodes, ``right_group`` and ``left_group`` say the group of every node, whole
+    numbers from 0 on (-1: of none), in the order of ``left_ids`` and ``right_ids``. docs/mathematics.md has
+    the theorem.
 
     ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
     ``time_limit`` (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching
@@ -81,7 +82,8 @@ def match(
     for which ``seed`` is (nothing else draws); ``proof`` of the matching says which of them its bound rests
     on.
 
-    Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with.
+    Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with,
+    or too many to be fair with.
     """
     found = [] if objective is None else word_refused(objective, AIMS, "objective")
     found += limits_refused(time_limit, gap) + seed_refused(seed)
