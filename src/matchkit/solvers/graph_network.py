@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,12 @@ from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Negated
 from matchkit.graph.network import CapTree, Goals, Network, Steps
-from matchkit.graph.node_ids import LARGEST_CAPACITY, array_of, whole_floats
+from matchkit.graph.node_ids import (
+    LARGEST_CAPACITY,
+    NodeIds,
+    array_of,
+    whole_floats,
+)
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import option_refused
 from matchkit.solvers.flow.fairness import RULES, FairRule, even_steps, fair_steps
@@ -23,10 +29,14 @@ FairSide: TypeAlias = Literal["right", "left", "both"]
 SIDES: tuple[FairSide, ...] = ("right", "left", "both")
 
 
+Groups: TypeAlias = npt.ArrayLike | Mapping[Any, int]
+"""The group of every node: in the order of the graph's ids, or by id."""
+
+
 @dataclass(frozen=True, slots=True)
 class FairFills:
     """Which sides of a graph are to be filled fairly, by which rule, and the group of every node: int32
-    (nodes,), -1: none. Where nodes stand for themselves there are no groups.
+    (nodes,). Where nodes stand for themselves there are no groups.
     """
 
     right: bool
@@ -42,50 +52,74 @@ class FairFills:
         objective: MatchObjective,
         fair: FairSide | None,
         rule: FairRule,
-        right_group: npt.ArrayLike | None,
-        left_group: npt.ArrayLike | None,
+        right_group: Groups | None,
+        left_group: Groups | None,
     ) -> FairFills:
-        """As ``match`` is asked. Raises InputError with all that is wrong."""
+        """As ``match`` is asked. Raises InputError for what is unknown or does not go together."""
         found = []
-        if fair is not None and fair not in SIDES:
-            found.append(option_refused("fair", fair, SIDES))
-        if rule not in RULES:
-            found.append(option_refused("rule", rule, RULES))
+        for name, choice, known in (("fair", fair, SIDES), ("rule", rule, RULES)):
+            if choice is not None and not (isinstance(choice, str) and choice in known):
+                found.append(option_refused(name, choice, known))
+        right, left = (not found and fair in (side, "both") for side in SIDES[:2])
         if fair is not None and objective == "weight":
             fact = Message.of("matching.fair_weight", objective=objective)
-            found.append(
-                Complaint("objective", fact, Message("matching.fair_weight.do"))
-            )
-        for name, there in (
-            ("consumption", graph.consumption is not None and fair is not None),
-            ("edge_minimum", graph.edge_minimum is not None and left_group is not None),
+            do = Message("matching.fair_weight.do")
+            found.append(Complaint("objective", fact, do))
+        for name, given, used in (
+            ("rule", None if rule == "leximin" else rule, right),
+            ("right_group", right_group, right),
+            ("left_group", left_group, left),
+        ):
+            if not found and given is not None and not used:
+                fact = Message.of("matching.fair_unused", fair=repr(fair))
+                do = Message("matching.fair_unused.do")
+                found.append(Complaint(name, fact, do))
+        for name, other, there in (
+            ("fair", "consumption", fair is not None and graph.consumption is not None),
+            (
+                "left_group",
+                "edge_minimum",
+                left_group is not None and graph.edge_minimum is not None,
+            ),
         ):
             if there:
-                fact = Message.of("matching.fair_beside", name=name)
-                found.append(
-                    Complaint("fair", fact, Message("matching.fair_beside.do"))
-                )
+                fact = Message.of("matching.fair_beside", name=other)
+                found.append(Complaint(name, fact, Message("matching.fair_beside.do")))
         if found:
             raise InputError(found)
+        ids = graph.right_ids, graph.left_ids
         return cls(
-            fair in ("right", "both"),
-            fair in ("left", "both"),
+            right,
+            left,
             rule,
-            _group("right_group", right_group, len(graph.right_capacity)),
-            _group("left_group", left_group, len(graph.left_capacity)),
+            _group("right_group", right_group, len(graph.right_capacity), ids[0]),
+            _group("left_group", left_group, len(graph.left_capacity), ids[1]),
         )
 
 
-def _group(name: str, given: npt.ArrayLike | None, nodes: int) -> Int32 | None:
+def _group(name: str, given: Groups | None, nodes: int, ids: NodeIds) -> Int32 | None:
     """The group of every node; numbers are less than there are nodes. Raises InputError for anything else."""
     if given is None:
         return None
+    if isinstance(given, Mapping):
+        names = range(nodes) if ids is None else ids
+        missing = [one for one in names if one not in given]
+        if missing or len(given) > nodes:
+            fact = Message.of(
+                "matching.group_ids", groups=len(given), missing=len(missing)
+            )
+            raise InputError(
+                [Complaint(name, fact, Message.of("matching.group.do", nodes=nodes))]
+            )
+        given = [given[one] for one in names]
     group = whole_floats(name, array_of(name, given))
+    if group.size == 0:
+        group = group.astype(np.int64)
     if group.shape != (nodes,) or group.dtype.kind not in "iu":
         fact = Message.of(
             "matching.group_shape", shape=str(group.shape), dtype=str(group.dtype)
         )
-    elif nodes and not -1 <= int(group.min()) <= int(group.max()) < nodes:
+    elif nodes and not 0 <= int(group.min()) <= int(group.max()) < nodes:
         fact = Message.of(
             "matching.group_range", least=int(group.min()), most=int(group.max())
         )
@@ -122,52 +156,60 @@ def network_of(
     number = np.arange(len(names))
     # Every unit counts as one of all; up to its minimum besides, on either side.
     least, each = ((number == goal).astype(np.int64) for goal in (first, every))
-    lefts, rights = graph.left_minimum, graph.right_minimum
+    given, taken = graph.left_capacity, graph.right_capacity
+    if fills.right or fills.left:
+        # No node carries more than the other side can: every unit that it could is a step.
+        given, taken = _within(given, taken), _within(taken, given)
+    lefts, rights = (
+        np.minimum(minimum, most)
+        for minimum, most in ((graph.left_minimum, given), (graph.right_minimum, taken))
+    )
     left = Steps(np.arange(len(lefts), dtype=np.int32), lefts, _rows(least, lefts))
     right = Steps.minimum_and_rest(
-        rights, graph.right_capacity - rights,
-        _rows(least + each, rights), _rows(each, rights),
-    )  # fmt: skip
+        rights, taken - rights, _rows(least + each, rights), _rows(each, rights)
+    )
     left_caps = right_caps = Steps.none(len(names))
     left_tree, right_tree = CapTree.none(len(lefts)), CapTree.none(len(rights))
     if fills.right:
-        right_tree = _grouped(fills.right_group, graph.right_capacity)
-        wanted = (
-            graph.right_capacity if fills.right_group is None else right_tree.capacity
-        )
-        steps = fair_steps(wanted, fills.rule, len(names), coverage)
-        if fills.right_group is None:
+        group = fills.right_group
+        right_tree = _grouped(group, taken, given)
+        wanted = taken if group is None else right_tree.capacity
+        share = graph.right_capacity
+        if group is not None:
+            share = np.zeros(right_tree.size, np.int64)
+            np.add.at(share, group, graph.right_capacity)
+        steps = fair_steps(wanted, fills.rule, len(names), coverage, share)
+        if group is None:
             right = right.also(steps)
         else:
             right_caps = steps
-    able = graph.left_capacity
     if fills.left:
-        # No more than there is to take: every unit is a step.
-        taken = min(sum(graph.right_capacity.tolist()), LARGEST_CAPACITY)
-        able = np.minimum(able, taken)
-        left_tree = _grouped(fills.left_group, able, taken)
-        capacity = able if fills.left_group is None else left_tree.capacity
+        left_tree = _grouped(fills.left_group, given, taken)
+        capacity = given if fills.left_group is None else left_tree.capacity
         steps = even_steps(capacity, len(names), loads)
         if fills.left_group is None:
             left = left.also(steps)
         else:
             left_caps = steps
     pairs: Candidates = Negated(graph.pairs) if minimize else graph.pairs
-    network = Network(pairs, able, graph.right_capacity, left_tree, right_tree)
+    network = Network(pairs, given, taken, left_tree, right_tree)
     weight = objective != "cardinality"
     return network, Goals(tuple(names), weight, left, right, left_caps, right_caps)
 
 
-def _grouped(
-    group: Int32 | None, capacity: Int64, most: int = LARGEST_CAPACITY
-) -> CapTree:
+def _within(capacity: Int64, others: Int64) -> Int64:
+    """Capacities, cut to what all nodes of the other side have together."""
+    return np.minimum(capacity, min(sum(others.tolist()), LARGEST_CAPACITY))
+
+
+def _grouped(group: Int32 | None, capacity: Int64, others: Int64) -> CapTree:
     """A cap over every group that its nodes never exceed."""
     if group is None:
         return CapTree.none(len(capacity))
     size = int(group.max(initial=-1)) + 1
     total = np.zeros(size, np.int64)
-    np.add.at(total, group[group >= 0], capacity[group >= 0])
-    return CapTree(group, np.full(size, -1, np.int32), np.minimum(total, most))
+    np.add.at(total, group, capacity)
+    return CapTree(group, np.full(size, -1, np.int32), _within(total, others))
 
 
 def _rows(gain: Int64, nodes: Int64) -> Int64:

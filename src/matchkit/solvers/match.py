@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-import numpy.typing as npt
-
 from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
 from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
@@ -31,6 +29,7 @@ from matchkit.solvers.gap.solve import solve_consumption
 from matchkit.solvers.graph_network import (
     FairFills,
     FairSide,
+    Groups,
     MatchObjective,
     network_of,
 )
@@ -46,8 +45,8 @@ def match(
     minimize: bool = False,
     fair: FairSide | None = None,
     rule: FairRule = "leximin",
-    right_group: npt.ArrayLike | None = None,
-    left_group: npt.ArrayLike | None = None,
+    right_group: Groups | None = None,
+    left_group: Groups | None = None,
     engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
@@ -69,9 +68,9 @@ def match(
     fair: "leximin" (the lowest coverage as high as can be, then the next), "dhondt" (the highest as low as
     can be), "nash" (most nodes with any unit, then the greatest product) or "webster" (the least squares). On
     the left *loads* are even: the highest number of units as low as can be, then the next. Where groups are
-    to be compared and not nodes, ``right_group`` and ``left_group`` say the group of every node, whole
-    numbers from 0 on (-1: of none), in the order of ``left_ids`` and ``right_ids``. docs/mathematics.md has
-    the theorem.
+    to be compared and not nodes, ``right_group`` and ``left_group`` say the group of every node, a whole
+    number from 0 on, by id, or as an array in the order of ``graph.right_ids`` and ``graph.left_ids``
+    (sorted). docs/mathematics.md has the theorem.
 
     ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
     ``time_limit`` (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching

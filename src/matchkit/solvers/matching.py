@@ -56,9 +56,11 @@ class Matching:
     matching with equally good earlier goals can exceed (for ``minimize``: fall below), None without proof,
     and where an early stop leaves an earlier goal open. Float weights are compared in whole steps of the
     precision: "optimal" means that there is no better matching in steps, and ``bound`` and ``gap`` include
-    what rounding may hide. ``goals``: every goal in order, as a MatchedGoal.
+    what rounding may hide. ``goals``: every goal in order, as a MatchedGoal; of ``coverage`` and ``loads``
+    the numbers are sums of points of units, the greater the fairer (docs/mathematics.md, Fair shares).
     ``left_price`` and ``right_price``: one price a node, or with several goals one row a node and one column
-    a goal; no pair with room is worth more than its two prices (for ``minimize``: less). With consumption
+    a goal; no pair with room is worth more than its two prices (for ``minimize``: less). ``left_group_price``
+    and ``right_group_price``: the same of groups that ``match`` was given, else None. With consumption
     there are no left prices, and ``right_price`` (float64, one a right node) is what a unit there pays in the
     relaxation of the last goal, in which each left node then fills its capacity as gains it most; None where
     the last goal was not reached. ``proof`` says what the bound rests on: "prices", or (with consumption)
@@ -90,6 +92,8 @@ class Matching:
     edge_shortfall: Int64 | None = None
     left_ids: Ids = ()
     right_ids: Ids = ()
+    left_group_price: npt.NDArray[Any] | None = None
+    right_group_price: npt.NDArray[Any] | None = None
 
     def to_frame(self, like: Any = None) -> Any:
         """The chosen pairs as a data frame with columns ``left``, ``right`` and ``quantity``: of pandas, or
@@ -161,9 +165,12 @@ def matching_of(
         [1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64
     )
     chosen, units = solution.pairs, solution.quantity
-    value: Number = int(turn[-1]) * solution.value[-1]
+    # The value is that of the weight, or else of the units.
+    main = -1 if goals.weight else goals.names.index("cardinality")
+    value: Number = int(turn[main]) * solution.value[main]
     bounds, gap = stated_bounds(solution.value, solution.bound)
-    whole = None if bounds[-1] is None else int(turn[-1]) * bounds[-1]
+    proved = bounds[main]
+    whole = None if proved is None else int(turn[main]) * proved
     bound: Number | None = whole
     if step is not None and goals.weight:
         value, bound = _in_given_units(graph, solution, whole, sign, step)
@@ -172,7 +179,15 @@ def matching_of(
     scale = step if goals.weight else None
     prices = [
         None if price is None else _price(price * turn, scale)
-        for price in (solution.left_price, solution.right_price)
+        for price in (
+            solution.left_price,
+            solution.right_price,
+            solution.left_cap_price,
+            solution.right_cap_price,
+        )
+    ]
+    groups = [
+        None if price is None or not len(price) else price for price in prices[2:]
     ]
     if right_price is not None:
         prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
@@ -214,6 +229,8 @@ def matching_of(
         range(len(graph.right_capacity))
         if graph.right_ids is None
         else graph.right_ids,
+        left_group_price=groups[0],
+        right_group_price=groups[1],
     )
 
 

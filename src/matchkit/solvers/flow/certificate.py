@@ -103,16 +103,13 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
 
 def _filled(steps: Steps, carried: Int64) -> Int64:
     """How many units every step has: one after another, as they stand."""
-    left = carried.copy()
-    filled = np.zeros(len(steps.node), np.int64)
-    waiting = np.arange(len(steps.node))
-    while len(waiting):
-        # The next step of every node that has one.
-        _, turn = np.unique(steps.node[waiting], return_index=True)
-        step = waiting[turn]
-        filled[step] = np.minimum(left[steps.node[step]], steps.units[step])
-        left[steps.node[step]] -= filled[step]
-        waiting = np.delete(waiting, turn)
+    order = np.argsort(steps.node, kind="stable")
+    units, node = steps.units[order], steps.node[order]
+    before = np.concatenate([[0], np.cumsum(units)[:-1]])[: len(units)]
+    begins = np.flatnonzero(np.diff(node, prepend=-1))
+    before -= np.repeat(before[begins], np.diff(np.append(begins, len(node))))
+    filled = np.zeros(len(units), np.int64)
+    filled[order] = np.minimum(np.maximum(carried[node] - before, 0), units)
     return filled
 
 

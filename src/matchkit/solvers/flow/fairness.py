@@ -1,7 +1,7 @@
 """Fair fills and even loads as gains in steps of every node's own units.
 
 The fills that a network can bring to its nodes are the bases of a polymatroid where nothing binds above
-them, so the greedy choice is best for every order of units (Rado 1942; Edmonds 1970): it is enough that a
+them, so the greedy choice is best for every order of units (Rado 1957; Edmonds 1971): it is enough that a
 unit gains more the earlier it comes. Every rule here is such an order, told by exact keys; what a unit gains
 is the number of keys from its own on.
 """
@@ -20,14 +20,16 @@ from matchkit.messages.message import Message
 
 FairRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
 RULES: tuple[FairRule, ...] = ("leximin", "nash", "webster", "dhondt")
-MOST_STEPS = 2**22
+MOST_STEPS = 2**20
 """Steps of all nodes together are no more."""
 EXACT = 2**26
 """Quotients of numbers below this compare as doubles as they do exactly: two that differ do so by more than
 doubles below 1 are apart.
 """
 CLOSE = 1e-9
-"""Logarithms that differ by no more than this share of them are compared by powers of whole numbers."""
+"""Logarithms that differ by no more than this share of them are compared in whole numbers."""
+BITS = 128
+"""Bits of a logarithm to begin with; twice as many where they do not decide."""
 
 
 def fair_steps(
@@ -125,13 +127,30 @@ def _by_product(unit: Int64, share: Int64) -> Float64:
 
 @dataclass(frozen=True, slots=True)
 class _Power:
-    """(unit / (unit - 1)) ** share, which compares exactly."""
+    """(unit / (unit - 1)) ** share, which compares exactly: by share * atanh(1 / (2 unit - 1)), half its
+    logarithm, in whole numbers with a bound on the error. Two that differ are told apart by enough bits.
+    """
 
     unit: int
     share: int
     number: int
 
     def __lt__(self, other: _Power) -> bool:
-        mine: int = self.unit**self.share * (other.unit - 1) ** other.share
-        theirs: int = other.unit**other.share * (self.unit - 1) ** self.share
-        return mine < theirs
+        if (self.unit, self.share) == (other.unit, other.share):
+            return False
+        bits = BITS
+        while True:
+            mine, theirs = self._logarithm(bits), other._logarithm(bits)
+            if abs(mine[0] - theirs[0]) > mine[1] + theirs[1]:
+                return mine[0] < theirs[0]
+            bits *= 2
+
+    def _logarithm(self, bits: int) -> tuple[int, int]:
+        """So many bits of it, and how far off that can be."""
+        base = 2 * self.unit - 1
+        power, odd, total = (1 << bits) // base, 1, 0
+        while power:
+            total += power // odd
+            power //= base * base
+            odd += 2
+        return self.share * total, self.share * (odd + 2)

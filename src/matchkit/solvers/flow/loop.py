@@ -209,7 +209,8 @@ class _Round:
             axis=1,
         )
         # Behind a cap of 0 any price holds: one above all others, with every slot there priced 0.
-        highest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + 2
+        unit = int(self.goals.reach[0])
+        highest = 2 * int(np.abs(potential[:, 0]).max(initial=0)) + self.span + unit + 1
         potential[dead, 0] = np.where(
             np.flatnonzero(dead) < links.left_count, -highest, highest
         )
@@ -217,7 +218,7 @@ class _Round:
         # is worth.
         potential[
             dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0
-        ] = -highest - int(self.goals.reach[0])
+        ] = -highest - unit
         behind = np.flatnonzero(
             (links.tail >= links.left_count)
             & (links.tail < links.root)
