@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import matchkit as mk
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 
 AIMS = ("weight", "cardinality", "cardinality then weight")
 WEIGHTS = (
@@ -348,12 +348,12 @@ def goals_of(
         return np.add(goal[:, None] == number, number == also, dtype=np.int64)
 
     minimum, first, rest = right
-    none = Steps.none(len(names))
+    none = UnitSteps.none(len(names))
     return Goals(
         names,
         weighted,
-        Steps(np.arange(len(left[0]), dtype=np.int32), left[0], counts(left[1])),
-        Steps.minimum_and_rest(
+        UnitSteps(np.arange(len(left[0]), dtype=np.int32), left[0], counts(left[1])),
+        UnitSteps.minimum_and_rest(
             minimum,
             network.right_capacity - minimum,
             counts(first, every),

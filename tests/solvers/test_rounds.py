@@ -10,7 +10,7 @@ from matchkit.deadline import Deadline
 from matchkit.engines.cost_scaling import MinCostFlow
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.solvers.flow import loop, stages, start
 from matchkit.solvers.flow.packed_goals import pack_goals
 from matchkit.solvers.flow.prices import goal_values
@@ -174,7 +174,7 @@ def test_a_goal_whose_unit_is_the_whole_room_begins_a_word_of_its_own() -> None:
         left_tree=CapTree.none(1),
         right_tree=CapTree.none(1),
     )
-    none = Steps.none(3)
+    none = UnitSteps.none(3)
     goals = Goals(("a", "b", "c"), False, none, none, none, none)
     nodes = network.node_count
     words = {

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from matchkit.arrays import Int64
-from matchkit.graph.network import Goals, GoalValues, Steps
+from matchkit.graph.network import Goals, GoalValues, UnitSteps
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Payment
 from matchkit.plan.outcome import tier_goal
@@ -110,13 +110,13 @@ def flow_goals(
                 break
             counted[mine] = len(names)
         names.append(aim.name)
-    every, none = np.arange(len(names)), Steps.none(len(names))
+    every, none = np.arange(len(names)), UnitSteps.none(len(names))
     gains = ((counted[:, None] == every).astype(np.int64) for counted in (first, rest))
     return Goals(
         names=tuple(names),
         weight=weight,
         left=none,
-        right=Steps.minimum_and_rest(minimum, wanted - minimum, *gains),
+        right=UnitSteps.minimum_and_rest(minimum, wanted - minimum, *gains),
         left_caps=none,
         right_caps=none,
     )

@@ -16,7 +16,7 @@ GoalValues: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class UnitSteps:
     """What units of some nodes count for, step by step of every node's own units.
 
     ``node`` is int32 (steps,), ``units`` int64 (steps,), at least 0, and ``gain`` int64 (steps, goals): what
@@ -31,7 +31,7 @@ class Steps:
     gain: Int64
 
     @classmethod
-    def none(cls, goals: int) -> Steps:
+    def none(cls, goals: int) -> UnitSteps:
         """Nothing counts for any of so many goals."""
         never = np.zeros(0, np.int64)
         return cls(never.astype(np.int32), never, np.zeros((0, goals), np.int64))
@@ -39,7 +39,7 @@ class Steps:
     @classmethod
     def minimum_and_rest(
         cls, minimum: Int64, rest: Int64, gain_of_minimum: Int64, gain_of_rest: Int64
-    ) -> Steps:
+    ) -> UnitSteps:
         """Two steps of every node: units up to its minimum and beyond it, int64 (nodes,) each, with what they
         count, int64 (nodes, goals).
         """
@@ -50,7 +50,7 @@ class Steps:
             np.concatenate([gain_of_minimum, gain_of_rest]),
         )
 
-    def also(self, every: Steps) -> Steps:
+    def also(self, every: UnitSteps) -> UnitSteps:
         """Steps in which units count what they do here besides: ``every`` has a step for each unit of its
         nodes, in order.
         """
@@ -74,15 +74,15 @@ class Steps:
         gain = every.gain.copy()
         gain[mine] += self.gain[order[inside[mine]]]
         others = ~np.isin(self.node, every.node)
-        return Steps.joined(
+        return UnitSteps.joined(
             [
-                Steps(self.node[others], self.units[others], self.gain[others]),
-                Steps(every.node, every.units, gain),
+                UnitSteps(self.node[others], self.units[others], self.gain[others]),
+                UnitSteps(every.node, every.units, gain),
             ]
         )
 
     @classmethod
-    def joined(cls, parts: Sequence[Steps]) -> Steps:
+    def joined(cls, parts: Sequence[UnitSteps]) -> UnitSteps:
         """The steps of all these, those of one node in their order."""
         return cls(
             np.concatenate([part.node for part in parts]),
@@ -106,16 +106,18 @@ class Steps:
         np.subtract.at(rest, self.node, self.units)
         return rest
 
-    def without(self, used: Int64) -> Steps:
+    def without(self, used: Int64) -> UnitSteps:
         """The steps that are left where the first units of every node, int64 (nodes,), are used up."""
-        return Steps(self.node, self.units - self.taken(used), self.gain)
+        return UnitSteps(self.node, self.units - self.taken(used), self.gain)
 
-    def of(self, nodes: Intp) -> Steps:
+    def of(self, nodes: Intp) -> UnitSteps:
         """The steps of some nodes (ascending), which are numbered anew."""
         place = np.searchsorted(nodes, self.node)
         place = np.minimum(place, max(0, len(nodes) - 1))
         kept = np.flatnonzero(nodes[place] == self.node) if len(nodes) else place[:0]
-        return Steps(place[kept].astype(np.int32), self.units[kept], self.gain[kept])
+        return UnitSteps(
+            place[kept].astype(np.int32), self.units[kept], self.gain[kept]
+        )
 
     def first(self, nodes: int) -> Int64:
         """What the first unit of every node counts: int64 (nodes, goals)."""
@@ -136,10 +138,10 @@ class Goals:
 
     names: tuple[str, ...]
     weight: bool
-    left: Steps
-    right: Steps
-    left_caps: Steps
-    right_caps: Steps
+    left: UnitSteps
+    right: UnitSteps
+    left_caps: UnitSteps
+    right_caps: UnitSteps
 
     @property
     def reach(self) -> Int64:

@@ -13,7 +13,7 @@ from matchkit.arrays import Int32, Int64
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Negated
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.graph.node_ids import (
     LARGEST_CAPACITY,
     NodeIds,
@@ -164,11 +164,11 @@ def network_of(
         np.minimum(minimum, most)
         for minimum, most in ((graph.left_minimum, given), (graph.right_minimum, taken))
     )
-    left = Steps(np.arange(len(lefts), dtype=np.int32), lefts, _rows(least, lefts))
-    right = Steps.minimum_and_rest(
+    left = UnitSteps(np.arange(len(lefts), dtype=np.int32), lefts, _rows(least, lefts))
+    right = UnitSteps.minimum_and_rest(
         rights, taken - rights, _rows(least + each, rights), _rows(each, rights)
     )
-    left_caps = right_caps = Steps.none(len(names))
+    left_caps = right_caps = UnitSteps.none(len(names))
     left_tree, right_tree = CapTree.none(len(lefts)), CapTree.none(len(rights))
     if fills.right:
         group = fills.right_group

@@ -11,7 +11,7 @@ import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.graph.node_ids import side_name
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.chosen import listed_wrong, stated_wrong
@@ -101,7 +101,7 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
     return None if tuple(total) == solution.value else Message("matching.wrong.value")
 
 
-def _filled(steps: Steps, carried: Int64) -> Int64:
+def _filled(steps: UnitSteps, carried: Int64) -> Int64:
     """How many units every step has: one after another, as they stand."""
     order = np.argsort(steps.node, kind="stable")
     units, node = steps.units[order], steps.node[order]
@@ -155,7 +155,7 @@ def _bound(
         result: Int64 = padded[of]
         return result
 
-    def along(steps: Steps, price: Int64, capacity: Int64) -> None:
+    def along(steps: UnitSteps, price: Int64, capacity: Int64) -> None:
         add(steps.gain + price[steps.node], steps.units)
         rest = capacity.copy()
         np.subtract.at(rest, steps.node, steps.units)

@@ -15,7 +15,7 @@ import numpy as np
 
 from matchkit.arrays import Float64, Int64
 from matchkit.errors import BudgetError
-from matchkit.graph.network import Steps
+from matchkit.graph.network import UnitSteps
 from matchkit.messages.message import Message
 
 FairRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
@@ -34,7 +34,7 @@ BITS = 128
 
 def fair_steps(
     wanted: Int64, rule: FairRule, goals: int, goal: int, share: Int64 | None = None
-) -> Steps:
+) -> UnitSteps:
     """What every unit of every node counts for one of so many goals, so that the fullest is the fairest:
     ``wanted``, int64 (nodes,), units a node can take, and ``share``, int64 (nodes,), the weight of its part
     (None: what it wants).
@@ -65,10 +65,10 @@ def fair_steps(
     place[order] = np.concatenate([[0], np.cumsum(change)])[: len(order)]
     gain = np.zeros((len(node), goals), np.int64)
     gain[:, goal] = int(place.max(initial=-1)) + 1 - place
-    return Steps(node.astype(np.int32), np.ones(len(node), np.int64), gain)
+    return UnitSteps(node.astype(np.int32), np.ones(len(node), np.int64), gain)
 
 
-def even_steps(capacity: Int64, goals: int, goal: int) -> Steps:
+def even_steps(capacity: Int64, goals: int, goal: int) -> UnitSteps:
     """What every unit of every node costs in one of so many goals, so that the cheapest is the most even: how
     many units the node has with it. ``capacity`` is int64 (nodes,).
 
@@ -77,7 +77,7 @@ def even_steps(capacity: Int64, goals: int, goal: int) -> Steps:
     node, unit = _units(capacity)
     gain = np.zeros((len(node), goals), np.int64)
     gain[:, goal] = -unit
-    return Steps(node.astype(np.int32), np.ones(len(node), np.int64), gain)
+    return UnitSteps(node.astype(np.int32), np.ones(len(node), np.int64), gain)
 
 
 def _units(amount: Int64) -> tuple[Int64, Int64]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64
 from matchkit.graph.candidates import PairBlock, PairList
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.solvers.flow.solution import Solution
 from matchkit.solvers.flow.subnetwork import Pairs
 
@@ -44,12 +44,12 @@ class SplitNetwork:
         held = np.arange(len(self.cap), len(self.owner), dtype=np.int32)
         first = np.zeros((len(held), len(goals.names)), np.int64)
         first[:, 0] = 1
-        left = Steps(
+        left = UnitSteps(
             np.concatenate([given.node[~capped], held]),
             np.concatenate([given.units[~capped], self.network.left_capacity[held]]),
             np.concatenate([given.gain[~capped], first]),
         )
-        caps = Steps(
+        caps = UnitSteps(
             self.cap[given.node[capped]], given.units[capped], given.gain[capped]
         )
         return replace(goals, left=left, left_caps=caps)

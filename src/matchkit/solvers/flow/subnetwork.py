@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Mask
-from matchkit.graph.network import CapTree, Goals, Network, Steps
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.solvers.flow.packed_goals import PackedGoals
 
 LEFTS = 2
@@ -130,7 +130,7 @@ class _Side(NamedTuple):
     nodes: Int32
     above: Int32
     capacity: Int64
-    steps: Steps
+    steps: UnitSteps
 
     def stated(self) -> Int64:
         """What arcs may carry: those of all steps, then those of all nodes beyond their steps."""
