@@ -117,8 +117,6 @@ def _arrays(compiled: Any) -> list[np.ndarray[Any, Any]]:
     nodes = [
         network.left_capacity,
         network.right_capacity,
-        network.left_minimum,
-        network.right_minimum,
     ]
     trees = [
         array
@@ -129,9 +127,11 @@ def _arrays(compiled: Any) -> list[np.ndarray[Any, Any]]:
     return [
         *nodes,
         *trees,
-        goals.left_minimum,
-        goals.right_minimum,
-        goals.right_rest,
+        *(
+            array
+            for steps in (goals.left, goals.right)
+            for array in (steps.node, steps.units, steps.gain)
+        ),
         *taken,
     ]
 

@@ -107,11 +107,17 @@ def test_goals_exist_only_where_a_tier_has_such_units() -> None:
         "tier 7",
         "weight",
     )
-    assert (goals.right_minimum.tolist(), goals.right_rest.tolist()) == (
-        [0, 1, -1, -1],
-        [-1, 2, 2, 3],
-    )
-    assert (goals.left_minimum.tolist(), goals.weight) == ([-1], True)
+    steps = goals.right
+    counted = [
+        (node, gain.index(1))
+        for node, units, gain in zip(
+            steps.node.tolist(), steps.units.tolist(), steps.gain.tolist(), strict=True
+        )
+        if units
+    ]
+    # Minimums first, then what is beyond them.
+    assert counted == [(0, 0), (1, 1), (1, 2), (2, 2), (3, 3)]
+    assert (len(goals.left.node), goals.weight) == (0, True)
 
 
 def test_goal_values_of_nothing_are_what_the_locks_earn() -> None:

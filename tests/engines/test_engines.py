@@ -40,7 +40,7 @@ def _problem(seed: int) -> FlowProblem:
     return FlowProblem(
         links.left_count, links.right_count, links.hub_count,
         FlowArcs(pairs.left, pairs.right + np.int32(links.left_count), pairs.capacity, gain),
-        FlowArcs(links.tail, links.head, links.capacity, links.gain(word)), np.zeros(links.node_count, np.int64),
+        FlowArcs(links.tail, links.head, links.capacity, links.counts(word)), np.zeros(links.node_count, np.int64),
     )  # fmt: skip
 
 

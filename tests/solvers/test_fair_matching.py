@@ -10,6 +10,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
+import pinned
 import pytest
 
 import matchkit as mk
@@ -167,6 +168,14 @@ def test_nash_compares_products_exactly() -> None:
         assert mine == theirs if equal else mine > theirs
 
 
+ADVICE = {
+    "matching.fair_weight": "matching.fair_weight.do",
+    "matching.fair_beside": "matching.fair_beside.do",
+    "matching.fair_unused": "matching.fair_unused.do",
+    "matching.group_shape": "matching.group.do",
+    "matching.group_range": "matching.group.do",
+    "matching.group_ids": "matching.group.do",
+}
 ONE = mk.BipartiteGraph.from_arrays([0, 0], [0, 1], [1, 2])
 HEAVY = mk.BipartiteGraph.from_arrays([0], [0], [1], consumption=[1], left_capacity=1)
 LEAST = mk.BipartiteGraph.from_arrays([0], [0], [1], edge_minimum=[1])
@@ -238,14 +247,26 @@ def test_what_cannot_be_fair_is_refused_by_name(
     assert [(one.where, one.parts[1].key) for one in raised.value.complaints] == [
         (where, key)
     ]
+    if key in ADVICE:
+        assert raised.value.complaints[0].parts[2].key == ADVICE[key]
 
 
 def test_more_units_than_can_be_counted_one_by_one_are_refused() -> None:
     graph = mk.BipartiteGraph.from_arrays(
         [0], [0], [1], left_capacity=[2**30], right_capacity=[2**30], edge_capacity=[5]
     )
-    with pytest.raises(BudgetError, match="one by one"):
+    told = pinned.text("matching.fair_steps", units=2**30, most=2**20)
+    with pytest.raises(BudgetError) as raised:
         mk.match(graph, fair="right")
+    assert str(raised.value) == told
+
+
+def test_fractions_of_numbers_too_large_to_compare_are_refused() -> None:
+    graph = mk.BipartiteGraph.from_arrays([0], [0], [1], right_capacity=[2**26])
+    told = pinned.text("matching.fair_numbers", number=2**27, most=2**26)
+    with pytest.raises(BudgetError) as raised:
+        mk.match(graph, fair="right")
+    assert str(raised.value) == told
 
 
 def test_a_right_node_counts_no_more_units_than_there_are_on_the_left() -> None:
