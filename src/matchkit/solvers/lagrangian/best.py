@@ -176,6 +176,8 @@ class BestBlocks:
         """
         self.blocks, self.limits, self.look = blocks, limits, look
         self.further = FurtherTimes(blocks) if blocks.again.size else None
+        # Searching in it for numbers of another type would copy it each time.
+        self._left = blocks.left[: 0 if self.further is None else None].astype(np.int64)
         pairs = np.flatnonzero(
             limits.possible if chosen is None else limits.possible & chosen
         )
@@ -235,8 +237,8 @@ class BestBlocks:
         if self.further is None:
             return int(value.sum()), taken
         # Left nodes whose pairs meet are looked at by themselves.
-        left = self.blocks.left
-        lefts = np.unique(left[self.further.meeting(taken)]).astype(np.int64)
+        left = self._left
+        lefts = np.unique(left[self.further.meeting(taken)])
         if len(lefts) == 0:
             return int(value.sum()), taken
         order = np.argsort(group.pairs)
@@ -250,9 +252,7 @@ class BestBlocks:
             worth, chosen = few.best(gain[np.searchsorted(pairs[mine], few.pairs)])
             return worth[few.place], few.pairs[chosen]
 
-        worth, apart = best_apart(
-            self.further, left.astype(np.int64), lefts, bests, stop
-        )
+        worth, apart = best_apart(self.further, left, lefts, bests, stop)
         inside = np.isin(left[taken], lefts)
         nodes = np.isin(group.rows, lefts)
         total = int(value[group.place[~nodes]].sum()) + int(worth.sum())

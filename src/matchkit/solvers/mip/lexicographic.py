@@ -56,7 +56,7 @@ class Effort:
 PLAIN = Effort()
 LARGE = 4_000
 """Smaller programs are solved goal by goal: there one more solve costs less than larger numbers do."""
-LARGEST, BEFORE, TURN = 60_000, 0.1, 0.8
+LARGEST, BEFORE, TURN = 60_000, 0.05, 0.9
 """Beyond so many variables no engine of another kind gets a turn. The share of the time that the first round
 has before its turn, and that of the time then left which the turn has.
 """

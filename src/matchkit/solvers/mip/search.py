@@ -81,13 +81,15 @@ class _Search:
             self._count <= SMALL,
             self._count > WHOLE,
         )
+        # The whole ends soon where there are few pairs.
+        little = FIRST / 3 if self._count <= MEDIUM else FIRST
         # First plans: packed, repaired, joined, their units exchanged.
         if not small or limited:
             first.begin()
             if state.quantity is None:
                 first.join()
             if (first.costs and self._count > TINY) or not (small or large):
-                first.exchange(task.deadline.share(FIRST / 3 if small else FIRST))
+                first.exchange(task.deadline.share(little))
             several = len(task.formulator.upper_bounds) > 1
             # How few left nodes can do is known by another bound, and found by doing with fewer.
             keeps = costly = first.costs_are_next()
@@ -102,9 +104,7 @@ class _Search:
         if not small:
             if limited and large:
                 self._tighten(task.deadline.share(BOUNDS))
-            self._improve(
-                task.deadline.share(FIRST if self._count > MEDIUM else FIRST / 2)
-            )
+            self._improve(task.deadline.share(little))
         # The whole program, which alone can prove a bound or a contradiction; where it is too large, any
         # plan.
         if not large and not state.enough():
