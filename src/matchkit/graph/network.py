@@ -171,6 +171,16 @@ class CapTree:
         """Number of caps."""
         return len(self.capacity)
 
+    def sums(self, amounts: Int64) -> Int64:
+        """What leaves that carry so much, int64 (nodes,), carry together below every cap: int64 (caps,)."""
+        found = np.zeros(self.size, np.int64)
+        inside = self.of >= 0
+        np.add.at(found, self.of[inside], amounts[inside])
+        for cap in range(self.size - 1, -1, -1):
+            if self.parent[cap] >= 0:
+                found[self.parent[cap]] += found[cap]
+        return found
+
     @classmethod
     def none(cls, nodes: int) -> CapTree:
         """No caps at all over so many nodes."""

@@ -195,16 +195,17 @@ def solve_network(
     limits: Limits = NO_LIMITS,
     progress: Listener | None = None,
     start: StartPrices | None = None,
+    likely: Goals | None = None,
 ) -> Solution:
-    """The best circulation of a network by the engine named, checked before it is given out; ``start`` as in
-    ``price_and_prove``.
+    """The best circulation of a network by the engine named, checked before it is given out; ``start`` and
+    ``likely`` as in ``price_and_prove``.
 
     Raises InputError for an unknown engine and EngineError where a proof does not hold.
     """
     selected = chosen_engine(engine)
     exact = selected.exact
     solution = (
-        price_and_prove(network, goals, selected, limits, progress, start)
+        price_and_prove(network, goals, selected, limits, progress, start, likely)
         if exact
         else best_effort(network, goals, selected)
     )

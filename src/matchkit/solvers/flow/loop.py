@@ -8,6 +8,7 @@ with exact whole prices, so that the last pass is a proof.
 from __future__ import annotations
 
 import time
+from typing import NamedTuple
 
 import numpy as np
 
@@ -70,10 +71,13 @@ def price_and_prove(
     limits: Limits,
     listener: Listener | None = None,
     start: StartPrices | None = None,
+    likely: Goals | None = None,
 ) -> Solution:
     """The best matching of a network, goal after goal, with prices that prove it over all candidates.
 
     ``start`` are prices of a similar network: where few of them have changed, few rounds are enough.
+    ``likely`` are fewer goals, with the same steps, that have the same best plans as a rule: these are found
+    first, and kept where the prices of ``goals`` confirm them.
     """
     began = time.monotonic()
     words, links = pack_goals(network, goals), links_of(network, goals)
@@ -82,14 +86,16 @@ def price_and_prove(
     else:
         wanted = wanted_pairs(network.left_capacity, network.right_capacity)
         pairs = pairs_near(network.pairs, links, words, start, wanted)
-    guess = guessed_word(network, goals) if len(goals.names) > 1 else None
+    guesses = _guesses(network, goals)
+    if likely is not None:
+        other = _Guess(links_of(network, likely), pack_goals(network, likely))
+        guesses = [*_guesses(network, likely), other, *guesses]
     number, best_bound = 0, None
     while True:
         number += 1
         # Invariant: every round's prices give a true bound over all candidates, so any of them may be the
         # last.
-        round_ = _Round(network, goals, links, words, pairs, engine, guess, number)
-        guess = round_.guess
+        round_ = _Round(network, goals, links, words, pairs, engine, guesses, number)
         bound = round_.bound()
         best_bound = bound if best_bound is None else min(best_bound, bound)
         if listener is not None:
@@ -120,6 +126,19 @@ def price_and_prove(
             raise EngineError(Message("matching.own_pairs"))
 
 
+class _Guess(NamedTuple):
+    """What the flow is looked for by, before the exact words: links with other gains, and other words."""
+
+    links: HubLinks
+    words: tuple[PackedGoals, ...]
+
+
+def _guesses(network: Network, goals: Goals) -> list[_Guess]:
+    """Small numbers in one word, where the goals fit."""
+    word = guessed_word(network, goals) if len(goals.names) > 1 else None
+    return [] if word is None else [_Guess(links_of(network, goals), (word,))]
+
+
 class _Round:
     """One turn: an exact flow on the engine's pairs, its prices, and a pass over all candidates at those
     prices.
@@ -133,12 +152,13 @@ class _Round:
         words: tuple[PackedGoals, ...],
         pairs: Pairs,
         engine: FlowEngine,
-        guess: PackedGoals | None,
+        guesses: list[_Guess],
         number: int,
     ) -> None:
+        """``guesses``: those that were wrong are taken out."""
         self.goals, self.links, self.words, self.pairs = goals, links, words, pairs
         self.span = greatest_weight(network.pairs) if goals.weight else 0
-        self.flow, lengths = self._solved(engine, guess)
+        self.flow, lengths = self._solved(engine, guesses)
         self.value = goal_values(
             links, pairs, self.flow, len(goals.names), goals.weight
         )
@@ -171,30 +191,26 @@ class _Round:
         return far if 0 < far < NEVER // 4 else 0
 
     def _solved(
-        self, engine: FlowEngine, guess: PackedGoals | None
+        self, engine: FlowEngine, guesses: list[_Guess]
     ) -> tuple[Flow, list[Int64]]:
-        """An optimal flow with its prices: by the fastest engine and the guess where the exact prices confirm
-        them.
+        """An optimal flow with its prices: by the fastest engine and the first guess where the exact prices
+        confirm them.
         """
-        self.guess = guess
+        exact = _Guess(self.links, self.words)
         while True:
-            flow = lexicographic_flow(
-                self.pairs,
-                self.links,
-                (self.guess,) if self.guess else self.words,
-                engine,
-            )
+            links, words = guesses[0] if guesses else exact
+            flow = lexicographic_flow(self.pairs, links, words, engine)
             try:
                 residual = FlowResidual(self.pairs, self.links, flow, self.words)
-                return flow, residual.from_root(PATIENCE if self.guess else None)
+                return flow, residual.from_root(PATIENCE if guesses else None)
             except (
                 NotOptimalError
-            ):  # a faster engine, or the small radix, guessed wrong: the next exact way
+            ):  # a faster engine, or a guess, was wrong: the next exact way
                 if isinstance(engine, EngineSequence) and engine.refuse():
                     continue
-                if self.guess is None:
+                if not guesses:
                     raise
-                self.guess = None
+                del guesses[0]
 
     def _raised(self, lengths: list[Int64]) -> Int64:
         """Potentials by goal, int64 (nodes, goals), with every left price raised until no open pair beats
@@ -219,11 +235,13 @@ class _Round:
         potential[
             dead & links.is_left_cap(np.arange(links.node_count, dtype=np.int32)), 0
         ] = -highest - unit
-        behind = np.flatnonzero(
-            (links.tail >= links.left_count)
-            & (links.tail < links.root)
-            & dead[links.tail]
-        )[::-1]
+        # Arcs up, those of nodes further above first, of each node the one that gains most last.
+        up = (links.tail >= links.left_count) & (links.tail != links.root)
+        up &= ~links.is_left_cap(links.tail) & dead[links.tail]
+        behind = np.flatnonzero(up & (links.tail > links.root))[::-1]
+        for arc in behind[np.argsort(links.tail[behind], kind="stable")].tolist():
+            potential[links.tail[arc]] = potential[links.head[arc]] - links.gain[arc]
+        behind = np.flatnonzero(up & (links.tail < links.root))[::-1]
         potential[links.tail[behind]] = (
             potential[links.head[behind]] - links.gain[behind]
         )

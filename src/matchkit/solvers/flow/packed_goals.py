@@ -2,11 +2,11 @@
 
 Prices are lengths of simple paths in the residual graph, and an optimal flow differs from any other by simple
 cycles. A simple path or cycle passes each hub (the root and every nested cap) at most once, and only arcs at
-a hub count for a goal other than the weight; so each goal's part is at most twice the hubs times what one
-unit counts there, whatever the capacities, and the weight's part is bounded by the weights of as many pairs
-as the smaller side has nodes. A radix above these bounds loses nothing: no big-M that grows with the number
-of tiers times the number of slots. Where one 64-bit number cannot hold all goals in that way, they are split
-into several words, which are solved one after another.
+a hub count for a goal other than the weight; so each goal's part is at most twice the hubs below which
+something counts for it, times what one unit counts there, whatever the capacities, and the weight's part is
+bounded by the weights of as many pairs as the smaller side has nodes. A radix above these bounds loses
+nothing: no big-M that grows with the number of tiers times the number of slots. Where one 64-bit number
+cannot hold all goals in that way, they are split into several words, which are solved one after another.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def pack_goals(
     not.
     """
     left, right = len(network.left_capacity), len(network.right_capacity)
-    hubs, nodes = network.hub_count, network.node_count
+    nodes, paths = network.node_count, _path_reach(network, goals)
     limit = largest // (nodes + 1)
     least, greatest = network.pairs.weight_range if goals.weight else (0, 0)
     span = max(abs(least), abs(greatest), 1)
@@ -72,7 +72,7 @@ def pack_goals(
                 "matching.weight_large", weight=span, nodes=left + right, most=limit - 1
             )
         )
-    radix = [8 * hubs * most + 1 for most in goals.reach.tolist()]
+    radix = [8 * most + 1 for most in paths]
     if goals.weight:
         radix[-1] = 4 * swing + 2 * span + 1
     room = limit // 2  # a unit may count for several goals at once
@@ -82,12 +82,29 @@ def pack_goals(
     # Prices of several words are compared by one number a node (prices.py): nodes times twice what the last
     # word can reach.
     spare = KEY_ROOM // nodes - 2 * swing - 2 * span - 1
-    most = 16 * hubs * int(goals.reach.max())
+    most = 16 * max(paths)
     if spare < most:
         raise BudgetError(
             Message.of("matching.weights_large", weight=span, nodes=left + right)
         )
     return _filled(goals, room, min(room, spare // most), radix)
+
+
+def _path_reach(network: Network, goals: Goals) -> list[int]:
+    """Half of what a simple path can add up to in every goal but the weight, either way: the hubs below which
+    something counts for it, and what a unit counts there.
+    """
+    reach = goals.reach.tolist()
+    hubs = [0] * len(reach)
+    for steps, above in (
+        (goals.left, network.left_tree.of),
+        (goals.right, network.right_tree.of),
+        (goals.left_caps, network.left_tree.parent),
+        (goals.right_caps, network.right_tree.parent),
+    ):
+        for goal, column in enumerate(steps.gain.T):
+            hubs[goal] += len(np.unique(above[steps.node[column != 0]]))
+    return [max(1, many) * most for many, most in zip(hubs, reach, strict=True)]
 
 
 KEY_ROOM = 2**59
