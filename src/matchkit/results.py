@@ -48,6 +48,7 @@ from matchkit.plan import Outcome as Outcome
 from matchkit.plan import Payment as Payment
 from matchkit.plan import Plan as Plan
 from matchkit.plan import Price as Price
+from matchkit.plan import SharePrice as SharePrice
 from matchkit.plan import Shortfall as Shortfall
 from matchkit.plan import StoredMessage as StoredMessage
 from matchkit.plan import Terms as Terms

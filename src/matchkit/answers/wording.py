@@ -10,7 +10,7 @@ from typing import Any
 
 from matchkit.messages.message import Lang, text_of
 from matchkit.messages.spans import local
-from matchkit.model import Demand, Objective, Resource, SkillLevel, Window
+from matchkit.model import FACTORS, Demand, Objective, Resource, SkillLevel, Window
 from matchkit.model.rules import RuleRecord
 from matchkit.model.rules.base import LARGEST
 from matchkit.model.weekly import Weekly
@@ -46,12 +46,8 @@ def demand_text(demand: Demand, lang: Lang) -> str:
 
 
 def objective_text(objective: Objective, lang: Lang) -> str:
-    """The factors that are not the usual ones, and the names of aims."""
-    factors = {
-        name: getattr(objective, name)
-        for name in type(objective).model_fields
-        if name != "aims"
-    }
+    """The factors that are not the usual ones, the names of aims, and what is to be fair."""
+    factors = {name: getattr(objective, name) for name in FACTORS}
     texts = [
         text_of(
             "change.factor", lang, term=text_of(f"term.{name}", lang), factor=factor
@@ -63,6 +59,11 @@ def objective_text(objective: Objective, lang: Lang) -> str:
         texts.append(
             text_of("change.aims", lang, aims=[aim.name for aim in objective.aims])
         )
+    texts += [
+        text_of(f"change.{name}", lang, of=text_of(f"sharing.{of}", lang))
+        for name, of in (("fair", objective.fair), ("even", objective.even))
+        if of is not None
+    ]
     return (
         text_of("change.text_objective", lang, text=texts)
         if texts

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import overlapping_locks
-from matchkit.compile.goals import flow_goals
+from matchkit.compile.goals import flow_goals, without_levels
 from matchkit.compile.instance import Instance
 from matchkit.compile.locks import Locked
 from matchkit.compile.numbering import RequirementAtStart
+from matchkit.compile.shares import FlowShares, shares_of, with_shares
 from matchkit.compile.trees import CappedNodes
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, ContradictionError, UnsupportedError, in_order
-from matchkit.graph.network import Goals, Network
+from matchkit.graph.network import CapTree, Goals, Network
 from matchkit.messages.message import Message
 from matchkit.model import Aim
 
@@ -40,6 +41,10 @@ class Compiled:
     unit_ids: tuple[str, ...]
     community_ids: tuple[str, ...]
     locked: Locked
+    shares: tuple[FlowShares, ...]
+    """Goals of coverage and loads."""
+    likely: Goals | None
+    """Where levels are goals: the goals without levels, which have the same best plans as a rule."""
     slots: tuple[RequirementAtStart, ...]
     """Requirement records with their demands, by number."""
     candidates: ProblemCandidates
@@ -94,22 +99,21 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     units, communities = instance.unit_caps, instance.community_caps
     capacity = instance.capacity
     given, received = instance.locked_sums
+    left_tree, right_tree, goals = _shared(instance, instance.aims)
+    without = without_levels(instance.aims)
+    likely = None if without == instance.aims else _shared(instance, without)[2]
     network = Network(
         pairs=candidates,
         left_capacity=capacity - given,
         right_capacity=instance.wanted - received,
-        left_tree=units.tree(
-            [resource.unit for resource in lists.resources], _from_units(instance)
-        ),
-        right_tree=communities.tree(
-            [slot.demand.community for slot in lists.slots], _to_communities(instance)
-        ),
+        left_tree=left_tree,
+        right_tree=right_tree,
     )
-    goals = flow_goals(instance.aims, instance.tier, instance.minimum, instance.wanted)
     return Compiled(
         network=network,
-        # Locks use up the first units of their requirements.
-        goals=replace(goals, right=goals.right.without(received)),
+        goals=goals,
+        shares=instance.shares,
+        likely=likely,
         aims=instance.aims,
         resource_ids=tuple(resource.id for resource in lists.resources),
         requirement_ids=tuple(slot.requirement.id for slot in lists.slots),
@@ -131,6 +135,26 @@ def _locked(
         right,
         np.array(list(taken.values()), np.int64),
         np.sum(list(terms.values()), axis=0, dtype=np.int64),
+    )
+
+
+def _shared(
+    instance: Instance, aims: tuple[Aim, ...]
+) -> tuple[CapTree, CapTree, Goals]:
+    """The trees of a flow, and these aims as its goals."""
+    columns = instance.tier, instance.minimum, instance.wanted
+    fills = flow_goals(aims, *columns, shared=True)
+    shares = shares_of(aims, fills.names, instance.lists)
+    return with_shares(_cap_trees(instance), fills, shares, instance.locked_sums)
+
+
+def _cap_trees(instance: Instance) -> tuple[CapTree, CapTree]:
+    """The caps over resources and over requirements, less what locks take."""
+    lists = instance.lists
+    return instance.unit_caps.tree(
+        [resource.unit for resource in lists.resources], _from_units(instance)
+    ), instance.community_caps.tree(
+        [slot.demand.community for slot in lists.slots], _to_communities(instance)
     )
 
 

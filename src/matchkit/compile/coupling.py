@@ -45,6 +45,7 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
 
 
 def _tied(what: str, name: str, key: str) -> Complaint:
+    """No flow can express what a record asks: its kind, its id, and the key of the fact."""
     return Complaint(Message.of(f"where.{what}", id=name), Message(key), ADVICE)
 
 

@@ -13,9 +13,17 @@ from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.compiler import Compiled
 from matchkit.compile.goals import values_of
 from matchkit.compile.numbering import RequirementAtStart
+from matchkit.compile.shares import values_of_shares
 from matchkit.compile.times import moment
 from matchkit.graph.network import GoalValues
-from matchkit.plan import Assignment, Certificate, Price, Shortfall, Terms
+from matchkit.plan import (
+    Assignment,
+    Certificate,
+    Price,
+    SharePrice,
+    Shortfall,
+    Terms,
+)
 
 
 class Eligibility(NamedTuple):
@@ -185,6 +193,12 @@ def goal_values(
     locks earn.
     """
     lefts, rights, amounts = _with_locks(compiled, left, right, quantity)
+    carried = (
+        np.zeros(len(compiled.resource_ids), np.int64),
+        np.zeros(len(compiled.slots), np.int64),
+    )
+    for total, leaf in zip(carried, (lefts, rights), strict=True):
+        np.add.at(total, leaf, amounts)
     assigned: dict[int, int] = {}
     for number, amount in zip(rights.tolist(), amounts.tolist(), strict=True):
         assigned[number] = assigned.get(number, 0) + amount
@@ -206,6 +220,7 @@ def goal_values(
             amount * sum(worth)
             for amount, worth in zip(amounts.tolist(), points, strict=True)
         ),
+        shares=values_of_shares(compiled.shares, carried),
     )
 
 
@@ -219,9 +234,25 @@ def certificate(
 ) -> Certificate:
     """The certificate of prices: integer arrays of shape (nodes, goals), int64 or Python integers.
 
-    ``units`` and ``communities`` are those of the capped nodes in the order of the trees; None stands for no
-    such node. ``bound``, one number a goal, includes what the locks earn.
+    ``units`` and ``communities`` are those of the nodes of the trees, capped ones and then those whose shares
+    count; None stands for no such node. ``bound``, one number a goal, includes what the locks earn.
     """
+    sides = [units, communities]
+    first = [len(compiled.unit_ids), len(compiled.community_ids)]
+    shares = list[SharePrice]()
+    for one in compiled.shares:
+        rows = sides[one.is_right]
+        if one.alone or rows is None:
+            continue
+        start = first[one.is_right]
+        first[one.is_right] += len(one.ids)
+        name = compiled.goals.names[one.goals[0]]
+        shares += [
+            SharePrice(goal=name, id=owner, price=tuple(price))
+            for owner, price in zip(
+                one.ids, rows[start : start + len(one.ids)].tolist(), strict=True
+            )
+        ]
     return Certificate(
         goals=compiled.goals.names,
         bound=tuple(int(value) for value in bound),
@@ -229,11 +260,12 @@ def certificate(
         requirements=_prices(compiled.requirement_ids, requirements),
         units=_prices(compiled.unit_ids, units),
         communities=_prices(compiled.community_ids, communities),
+        shares=tuple(shares),
     )
 
 
 def _prices(ids: tuple[str, ...], prices: npt.NDArray[Any] | None) -> tuple[Price, ...]:
-    rows = [] if prices is None else prices.tolist()
+    rows = [] if prices is None else prices[: len(ids)].tolist()
     listed = [
         Price(id=name, price=tuple(int(value) for value in row))
         for name, row in zip(ids, rows, strict=True)

@@ -5,12 +5,14 @@ reaches in each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 
 from matchkit.arrays import Int64
+from matchkit.compile.levels import levels_of
 from matchkit.graph.network import Goals, GoalValues, UnitSteps
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Payment
@@ -18,14 +20,18 @@ from matchkit.plan.outcome import tier_goal
 
 COSTS = ("broken", "resources_used")
 """Measures that only lower a plan's value: no flow counts them."""
+SHARED = ("coverage", "loads")
+"""Measures of how units are shared between many."""
 
 
 def aims_of(problem: Problem) -> tuple[Aim, ...]:
     """The goals in order: the aims given; else of every tier its minimums, its rest and the amounts by which
-    its soft rules are broken, and last the weight.
+    its soft rules are broken, then the coverage of every tier and the loads where they are asked for, and
+    last the weight.
     """
-    if problem.objective.aims:
-        return problem.objective.aims
+    objective = problem.objective
+    if objective.aims:
+        return objective.aims
     needs = [
         (demand.tier, need)
         for demand in problem.demands
@@ -43,7 +49,44 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
         for measure in tiers
         if tier in tiers[measure]
     )
-    return (*by_tier, Aim(name="weight", parts=(Part(measure="weight"),)))
+    fair = [
+        Part(measure="coverage", tier=tier, of=objective.fair)
+        for tier in sorted(tiers["minimum"] | tiers["filled"])
+        if objective.fair is not None
+    ]
+    if objective.even is not None:
+        fair.append(Part(measure="loads", of=objective.even))
+    shared = (
+        Aim(name=goal_of(one), parts=(one,))
+        for part in fair
+        for one in _by_level(problem, part)
+    )
+    return (*by_tier, *shared, Aim(name="weight", parts=(Part(measure="weight"),)))
+
+
+def goal_of(part: Part) -> str:
+    """What the goal of a measure is called that a problem without aims asks for."""
+    name = part.measure if part.tier is None else tier_goal(part.measure, part.tier)
+    return name if part.level is None else f"{name} at {part.level}"
+
+
+def _by_level(problem: Problem, part: Part) -> Sequence[Part]:
+    """The part, or one for each level where these are goals of their own."""
+    levels = levels_of(problem, part)
+    return [part.model_copy(update={"level": one}) for one in levels] or [part]
+
+
+def without_levels(aims: tuple[Aim, ...]) -> tuple[Aim, ...]:
+    """The aims, those that differ by level alone as one."""
+    found = dict[Part | str, Aim]()
+    for aim in aims:
+        part = aim.parts[0]
+        if part.level is None:
+            found[aim.name] = aim
+        else:
+            whole = part.model_copy(update={"level": None})
+            found.setdefault(whole, Aim(name=aim.name, parts=(whole,)))
+    return tuple(found.values())
 
 
 def values_of(
@@ -53,11 +96,13 @@ def values_of(
     *,
     used: int = 0,
     payments: Iterable[Payment] = (),
+    shares: Mapping[Part, int] = MappingProxyType({}),
 ) -> GoalValues:
     """What a plan reaches in every goal, in Python integers.
 
     ``units`` are tier, minimum and units of every requirement that has any, ``weight`` is the sum over all
-    pairs, ``used`` how many resources give anything; ``payments`` lower weight and soft rules.
+    pairs, ``used`` how many resources give anything; ``payments`` lower weight and soft rules; ``shares`` is
+    what coverage and loads count.
     """
     reached: Counter[tuple[str, int]] = Counter()
     for tier, minimum, amount in units:
@@ -68,24 +113,32 @@ def values_of(
         if payment.tier is not None:
             reached["broken", payment.tier] -= payment.amount
     reached["weight", 0], reached["resources_used", 0] = weight, -used
-    return tuple(
-        sum(
-            part.factor * amount
-            for part in aim.parts
+
+    def counted(part: Part) -> int:
+        if part.measure in SHARED:
+            return shares[part]
+        return sum(
+            amount
             for (measure, tier), amount in reached.items()
             if measure == part.measure and part.tier in (None, tier)
         )
-        for aim in aims
-    )
+
+    return tuple(sum(part.factor * counted(part) for part in aim.parts) for aim in aims)
 
 
 def flow_goals(
-    aims: Sequence[Aim], tier: Int64, minimum: Int64, wanted: Int64
+    aims: Sequence[Aim],
+    tier: Int64,
+    minimum: Int64,
+    wanted: Int64,
+    *,
+    shared: bool = False,
 ) -> Goals:
     """The goals of a flow, costs left out, and which of them every requirement's units count for: from the
     first aim on, as far as a flow can count them. There may be none.
 
-    Tier, minimum and wanted are int64 (requirements,), as before any lock.
+    Tier, minimum and wanted are int64 (requirements,), as before any lock. Coverage and loads, for which
+    nothing counts yet, are among the goals only where they are ``shared``.
     """
     names: list[str] = []
     first, rest = np.full((2, len(tier)), -1, np.int32)
@@ -95,6 +148,11 @@ def flow_goals(
         if len(aim.parts) > 1 or part.factor > 1 or weight:
             break
         if part.measure in COSTS:
+            continue
+        if part.measure in SHARED:
+            if not shared:
+                break
+            names.append(aim.name)
             continue
         weight = part.measure == "weight"
         if not weight:

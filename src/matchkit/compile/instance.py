@@ -17,6 +17,7 @@ from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
+from matchkit.compile.shares import FlowShares, shares_of
 from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
 from matchkit.compile.why_not import Funnels
 from matchkit.errors import Complaint, in_order
@@ -307,3 +308,9 @@ class Instance:
     def aims(self) -> tuple[Aim, ...]:
         """The goals, in order."""
         return aims_of(self.problem)
+
+    @cached_property
+    def shares(self) -> tuple[FlowShares, ...]:
+        """Goals of coverage and loads, as a flow counts them."""
+        names = tuple(aim.name for aim in self.aims)
+        return shares_of(self.aims, names, self.lists)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
+import operator
+from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, model_validator
 
@@ -13,16 +14,37 @@ from matchkit.model.text import Name
 Factor = Annotated[int, Field(ge=0, le=1_000)]
 
 
+FairOf: TypeAlias = Literal["communities", "demands", "requirements"]
+EvenOf: TypeAlias = Literal["resources", "units"]
+CoverageRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
+UNTIERED: Final = ("weight", "resources_used", "loads")
+"""Measures of which no tier has a part of its own."""
+Level = Annotated[str, Field(pattern=r"^[0-9]{1,7}(/[1-9][0-9]{0,6})?$")]
+"""A coverage as a fraction, or a load as a number."""
+
+
 class Part(Record):
     """A measure of a plan, counted so many times; a ``cost`` counts against it.
 
     ``filled`` and ``minimum`` count filled slots beyond and up to the minimum, of one tier or (without
     ``tier``) of all; ``weight`` is the plan's weight with everything paid; ``resources_used`` and ``broken``
-    (amounts of soft rules of a tier) are costs.
+    (amounts of soft rules of a tier) are costs. ``coverage`` is greatest where slots are filled most fairly
+    between communities, demands or requirements, ``loads`` where resources or units give most evenly
+    (docs/rules.md).
     """
 
-    measure: Literal["minimum", "filled", "weight", "resources_used", "broken"]
+    measure: Literal[
+        "minimum", "filled", "weight", "resources_used", "broken", "coverage", "loads"
+    ]
     """What is counted."""
+    of: Annotated[FairOf | EvenOf | None, Field(exclude_if=operator.not_)] = None
+    """Whose coverage, or whose loads."""
+    rule: Annotated[CoverageRule, Field(exclude_if=lambda rule: rule == "leximin")] = (
+        "leximin"
+    )
+    """Which coverage is the fairest."""
+    level: Annotated[Level | None, Field(exclude_if=operator.not_)] = None
+    """Of coverage and loads: counted is, against the plan, how many stand at exactly this level."""
     tier: Annotated[int, Field(ge=1, le=20)] | None = None
     """The tier whose slots or amounts are counted; all tiers, where none is given."""
     factor: Annotated[int, Field(ge=1, le=1_000)] = 1
@@ -30,8 +52,13 @@ class Part(Record):
 
     @model_validator(mode="after")
     def _tier_where_it_means_something(self) -> Self:
-        if self.tier is not None and self.measure in ("weight", "resources_used"):
+        if self.tier is not None and self.measure in UNTIERED:
             raise RecordFault("no_tier", measure=self.measure)
+        known = {"coverage": get_args(FairOf), "loads": get_args(EvenOf)}
+        if self.of not in known.get(self.measure, (None,)):
+            raise RecordFault("fair_of", measure=self.measure)
+        if self.level is not None and self.measure not in known:
+            raise RecordFault("no_level", measure=self.measure)
         return self
 
 
@@ -70,9 +97,21 @@ class Objective(Record):
     undesired: Annotated[Factor, Field(exclude_if=lambda factor: factor == 1)] = 1
     """Minus one point for every full minute outside the resource's preferred windows."""
     aims: Annotated[Many[Aim], Field(max_length=50)] = ()
-    """The goals, the first before all others; empty: every tier's minimums, then its rest, and last the
-    weight.
+    """The goals, the first before all others; empty: every tier's minimums, then its rest, then coverage and
+    loads where they are asked for, and last the weight.
     """
+    fair: Annotated[FairOf | None, Field(exclude_if=operator.not_)] = None
+    """Between whom the slots of every tier are filled fairly, by leximin, once as many are filled as can
+    be.
+    """
+    even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None
+    """Whose loads are even after that."""
+
+    @model_validator(mode="after")
+    def _aims_say_all(self) -> Self:
+        if self.aims and (self.fair or self.even):
+            raise RecordFault("aims_and_fair")
+        return self
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

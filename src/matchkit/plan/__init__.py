@@ -6,6 +6,7 @@ from matchkit.plan.certificate import (
     BlockPrice,
     Certificate,
     Price,
+    SharePrice,
 )
 from matchkit.plan.outcome import Goal, Outcome, StoredMessage
 from matchkit.plan.plan import (
@@ -29,6 +30,7 @@ __all__ = [
     "Payment",
     "Plan",
     "Price",
+    "SharePrice",
     "Shortfall",
     "StoredMessage",
     "Terms",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
@@ -15,6 +16,17 @@ class Price(Record):
 
     id: Id
     """Id of what is priced."""
+    price: Many[int]
+    """One whole number a goal, in the order of the goals."""
+
+
+class SharePrice(Record):
+    """The price of a unit of one whose coverage or loads count: one whole number a goal, as in ``Price``."""
+
+    goal: str
+    """The goal of coverage or loads."""
+    id: Id
+    """Id of the community, demand or unit."""
     price: Many[int]
     """One whole number a goal, in the order of the goals."""
 
@@ -41,6 +53,8 @@ class Certificate(Record):
     """Prices at the units that a hard cap or reserve binds."""
     communities: Many[Price] = ()
     """Prices at the communities that a hard cap binds."""
+    shares: Annotated[Many[SharePrice], Field(exclude_if=operator.not_)] = ()
+    """Prices at communities, demands or units whose coverage or loads are goals."""
 
 
 class BlockPrice(Record):

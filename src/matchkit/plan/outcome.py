@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import Annotated, Any, Literal, Self
 
@@ -17,9 +18,11 @@ from matchkit.messages.message import (
 )
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
+from matchkit.model.objective import EvenOf, FairOf
 from matchkit.model.text import LONGEST, Id, Label
 
-_BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken)?")
+_BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken| coverage)?")
+_LEVEL = re.compile(r"[0-9]{1,7}(/[1-9][0-9]{0,6})?")
 
 
 class StoredMessage(Record):
@@ -160,23 +163,33 @@ class Outcome(Record):
     """Name and version of everything that had a say."""
     digest: str
     """SHA-256 of the problem in canonical form."""
+    fair: Annotated[FairOf | None, Field(exclude_if=operator.not_)] = None
+    """Between whom slots were to be filled fairly, as the problem's objective says."""
+    even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None
+    """Whose loads were to be even."""
     closed: Many[Closed] = ()
     """Rules that close a community to everybody, by label; told before the search begins, too."""
 
 
 def tier_goal(measure: str, tier: int) -> str:
-    """The name of the goal of one tier that counts this measure (``minimum``, ``filled`` or ``broken``)."""
+    """The name of the goal of one tier that counts this measure (``minimum``, ``filled``, ``broken`` or
+    ``coverage``).
+    """
     return f"tier {tier}" if measure == "filled" else f"tier {tier} {measure}"
 
 
 def goal_text(name: str, lang: Lang) -> str:
     """A goal's name in a language; that of a user's own aim as it is."""
+    whole, at, level = name.partition(" at ")
+    if at and _LEVEL.fullmatch(level) and whole.endswith(("coverage", "loads")):
+        return text_of("goal.at", lang, goal=goal_text(whole, lang), level=level)
     found = _BY_TIER.fullmatch(name)
     if found:
         return text_of(
             f"goal.tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1]
         )
-    return text_of("goal.weight", lang) if name == "weight" else printable(name)
+    known = name in ("weight", "coverage", "loads")
+    return text_of(f"goal.{name}", lang) if known else printable(name)
 
 
 def printable(name: str) -> str:

@@ -91,8 +91,8 @@ def solve_flow(
         start_prices(compiled, request.start),
     )
     solution = solve_network(
-        compiled.network, compiled.goals, request.engine, limits, rounds.heard, start
-    )
+        compiled.network, compiled.goals, request.engine, limits, rounds.heard, start, compiled.likely,
+    )  # fmt: skip
     tell("decode")
     return plan_of_flow(problem, compiled, solution, request)
 

@@ -102,6 +102,8 @@ def plan_of_flow(
         engine=solution.engine,
         reason=StoredMessage.of(reason_for(request.engine, solution.engine)),
         digest=digest(problem),
+        fair=problem.objective.fair,
+        even=problem.objective.even,
     )
     return Plan(
         assignments=assignments,

@@ -164,7 +164,9 @@ class Assigned(Served):
             if entry.tier is not None
         )
         paid = sum(entry.paid for entry in self.payments)
-        return GoalAmounts(self.taken, earned - paid, len(self.given), broken)
+        return GoalAmounts(
+            self.taken, self.given, earned - paid, len(self.given), broken
+        )
 
     @cached_property
     def values(self) -> Vector:

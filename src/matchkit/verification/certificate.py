@@ -5,16 +5,23 @@ states the theorem.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from operator import add, sub
 from typing import NamedTuple
 
-from matchkit.plan import BlockPrice, Certificate, Price
+from matchkit.model import Part
+from matchkit.plan import BlockPrice, Certificate, Price, SharePrice
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import GoalAmounts, Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules.pairs import limits
+from matchkit.verification.shares import Shares
 from matchkit.verification.trees import Hierarchy, summed
 from matchkit.verification.world import World
+
+Worth = tuple[int, Vector]
+"""A capacity, and what a unit of it is worth beyond prices."""
 
 
 class CapsLeft:
@@ -49,7 +56,9 @@ class CertificateNetwork:
 
     def __init__(self, world: World) -> None:
         self.locked = world.locked
-        used = summed((resource, bound) for (resource, _), bound in self.locked.items())
+        self.used = used = summed(
+            (resource, bound) for (resource, _), bound in self.locked.items()
+        )
         self.filled = filled = summed(
             (role, bound) for (_, role), bound in self.locked.items()
         )
@@ -80,12 +89,13 @@ class CertificateNetwork:
 
 
 class PriceVectors(NamedTuple):
-    """Price vectors by id, one number a goal."""
+    """Price vectors by id (of shares by goal and id), one number a goal."""
 
     resources: Mapping[str, Vector]
     requirements: Mapping[str, Vector]
     units: Mapping[str, Vector]
     communities: Mapping[str, Vector]
+    shares: Mapping[tuple[str, str], Vector]
 
 
 def length_fault(
@@ -104,7 +114,7 @@ def length_fault(
 
 def price_faults(
     what: str,
-    entries: Sequence[Price] | Sequence[BlockPrice],
+    entries: Sequence[Price] | Sequence[BlockPrice] | Sequence[SharePrice],
     known: Collection[str],
     free: Collection[str] = (),
     goals: int = 0,
@@ -118,7 +128,7 @@ def price_faults(
             yield (entry.id,), fact("price_twice", what=kind)
         elif entry.id not in known:
             yield (entry.id,), fact("price_unknown", what=kind)
-        elif isinstance(entry, Price) and len(entry.price) != goals:
+        elif not isinstance(entry, BlockPrice) and len(entry.price) != goals:
             length = len(entry.price)
             yield (
                 (entry.id,),
@@ -145,9 +155,11 @@ class PriceProof:
             stated.units,
             stated.communities,
         )
-        self.prices = PriceVectors(
-            *({entry.id: entry.price for entry in group} for group in groups)
+        resources, requirements, units, communities = (
+            {entry.id: entry.price for entry in group} for group in groups
         )
+        shares = {(entry.goal, entry.id): entry.price for entry in stated.shares}
+        self.prices = PriceVectors(resources, requirements, units, communities, shares)
 
     def _faults(self) -> Iterator[RuleFinding]:
         stated, network, names = self.stated, self.network, self.case.goals.names
@@ -171,6 +183,25 @@ class PriceProof:
         yield from price_faults(
             "a_capped_community", stated.communities, communities, (), goals
         )
+        apart = {
+            self.first(one): one for one in self.case.goals.shares if not one.alone
+        }
+        for entry in stated.shares:
+            if entry.goal not in apart:
+                yield (entry.id,), fact("price_unknown", what=fact("a_share"))
+        for name, one in apart.items():
+            mine = [entry for entry in stated.shares if entry.goal == name]
+            yield from price_faults("a_share", mine, one.gains, (), goals)
+
+    @cached_property
+    def places(self) -> dict[Part, int]:
+        """The number of the goal of every part."""
+        aims = self.case.goals.aims
+        return {part: place for place, aim in enumerate(aims) for part in aim.parts}
+
+    def first(self, shares: Shares) -> str:
+        """The first goal of those who share, by which their prices are stated."""
+        return self.case.goals.names[self.places[shares.parts[0]]]
 
     def gain(self, resource: str, requirement: str) -> Vector:
         """A pair's gain in every goal: its weight in the last, 0 before."""
@@ -197,30 +228,81 @@ class PriceProof:
         """What no plan can exceed if the prices are feasible: the formula of docs/architecture.md, in exact
         integers.
         """
-        case, network, prices = self.case, self.network, self.prices
+        case, network = self.case, self.network
         locked = sum(
             bound * case.weight(*pair) for pair, bound in network.locked.items()
         )
-        total = list(case.goals.values(GoalAmounts(network.filled, locked)))
+        amounts = GoalAmounts(network.filled, network.used, locked)
+        total = list(case.goals.values(amounts))
         nothing = (0,) * len(total)
-
-        def count(capacity: int, value: Vector) -> None:
-            """Add ``capacity * [value]``."""
-            if value > nothing:
+        for capacity, value in chain(
+            self._at_caps(),
+            self._at_shares(),
+            self._at_resources(),
+            self._at_requirements(),
+            self._at_full_pairs(),
+        ):
+            if capacity and value > nothing:
                 for goal, amount in enumerate(value):
                     total[goal] += capacity * amount
+        return tuple(total)
 
+    def _at_caps(self) -> Iterator[Worth]:
+        network, prices = self.network, self.prices
         for tree, nodes in (
             (network.units, prices.units),
             (network.communities, prices.communities),
         ):
             for node, capacity in tree.left.items():
-                count(capacity, _less(nodes[node], _price(nodes, tree.above[node])))
-        for resource in case.world.problem.resources:
+                yield capacity, _less(nodes[node], _price(nodes, tree.above[node]))
+
+    def _at_shares(self) -> Iterator[Worth]:
+        """Every unit of those who share together, each with what it counts."""
+        network, world = self.network, self.case.world
+        for shares in self.case.goals.shares:
+            if shares.alone:
+                continue
+            name = self.first(shares)
+            if shares.is_coverage:
+                tree, nodes, locked = (
+                    network.communities,
+                    self.prices.communities,
+                    network.filled,
+                )
+                at = {
+                    shares.owner[one]: world.roles[one].demand.community
+                    for one in shares.owner
+                }
+            else:
+                tree, nodes, locked = network.units, self.prices.units, network.used
+                at = {
+                    shares.owner[one]: world.resources[one].unit for one in shares.owner
+                }
+            taken = shares.filled(locked)
+            for owner, gains in shares.gains.items():
+                own = self.prices.shares[name, owner]
+                price = _less(own, _price(nodes, tree.over[at[owner]]))
+                for gain in gains[taken.get(owner, 0) :]:
+                    yield 1, tuple(map(add, self._counts(shares, gain), price))
+
+    def _at_resources(self) -> Iterator[Worth]:
+        network, prices = self.network, self.prices
+        for resource in self.case.world.problem.resources:
             capacity = network.resources[resource.id]
-            if capacity:
-                above = _price(prices.units, network.units.over[resource.unit])
-                count(capacity, _less(prices.resources[resource.id], above))
+            if not capacity:
+                continue
+            node = network.units.over[resource.unit]
+            above = self._shared(resource.id, _price(prices.units, node), "loads")
+            price = _less(prices.resources[resource.id], above)
+            own = self._own(resource.id)
+            if own is None:
+                yield capacity, price
+            else:
+                for gain in own[resource.capacity - capacity :]:
+                    yield 1, tuple(map(add, gain, price))
+
+    def _at_requirements(self) -> Iterator[Worth]:
+        case, network, prices = self.case, self.network, self.prices
         tiers = {demand.tier for demand in case.world.demands.values()}
         earns = {
             (tier, part): case.goals.unit(tier, minimum=part)
@@ -230,22 +312,61 @@ class PriceProof:
         for role in case.world.roles.values():
             if role.id in network.full:
                 continue
-            tier, top = (
+            tier, node = (
                 role.demand.tier,
                 network.communities.over[role.demand.community],
             )
-            price = _less(prices.requirements[role.id], _price(prices.communities, top))
-            for capacity, part in zip(
-                network.slots[role.id], (True, False), strict=True
-            ):
-                if capacity:
-                    count(capacity, tuple(map(add, earns[tier, part], price)))
+            above = self._shared(role.id, _price(prices.communities, node), "coverage")
+            price = _less(prices.requirements[role.id], above)
+            first, then = (
+                tuple(map(add, earns[tier, part], price)) for part in (True, False)
+            )
+            least, rest = network.slots[role.id]
+            own = self._own(role.id)
+            if own is None:
+                yield least, first
+                yield rest, then
+                continue
+            left = own[role.requirement.wanted - least - rest :]
+            for number, gain in enumerate(left):
+                yield 1, tuple(map(add, first if number < least else then, gain))
+
+    def _at_full_pairs(self) -> Iterator[Worth]:
         for (one, other), own in self.full_pairs().items():
-            left = own - network.locked.get((one, other), 0)
-            first, second = prices.resources.get(one), prices.requirements.get(other)
+            left = own - self.network.locked.get((one, other), 0)
+            first, second = (
+                self.prices.resources.get(one),
+                self.prices.requirements.get(other),
+            )
             if left > 0 and first is not None and second is not None:
-                count(left, _less(_less(self.gain(one, other), first), second))
-        return tuple(total)
+                yield left, _less(_less(self.gain(one, other), first), second)
+
+    def _counts(self, shares: Shares, gain: Vector) -> Vector:
+        """What a unit of those who share counts in every goal."""
+        found = [0] * len(self.case.goals.names)
+        for part, amount in zip(shares.parts, gain, strict=True):
+            found[self.places[part]] += amount
+        return tuple(found)
+
+    def _shared(
+        self, leaf: str, otherwise: Vector | None, measure: str
+    ) -> Vector | None:
+        """The price of whom a requirement or a resource shares with in a goal of this measure."""
+        for shares in self.case.goals.shares:
+            is_of = shares.parts[0].measure == measure and not shares.alone
+            if is_of and leaf in shares.owner:
+                return self.prices.shares[self.first(shares), shares.owner[leaf]]
+        return otherwise
+
+    def _own(self, leaf: str) -> list[Vector] | None:
+        """What every unit of a requirement or resource counts where it shares for itself; None where it does
+        not.
+        """
+        for shares in self.case.goals.shares:
+            if shares.alone and leaf in shares.owner:
+                own = shares.gains[shares.owner[leaf]]
+                return [self._counts(shares, gain) for gain in own]
+        return None
 
 
 def _price(prices: Mapping[str, Vector], node: str | None) -> Vector | None:

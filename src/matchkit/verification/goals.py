@@ -7,6 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from matchkit.model import Aim, Part
+from matchkit.verification.shares import (
+    MEASURES,
+    Shares,
+    levels_of,
+    shares_of,
+    without_level,
+)
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 
@@ -17,11 +24,12 @@ Vector = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class GoalAmounts:
-    """What goals measure: quantity by requirement, the weight with everything paid, resources used, amounts
-    broken by tier.
+    """What goals measure: quantity by requirement and by resource, the weight with everything paid, resources
+    used, amounts broken by tier.
     """
 
     taken: Mapping[str, int]
+    given: Mapping[str, int]
     weight: int
     used: int = 0
     broken: Mapping[int, int] = field(default_factory=dict)
@@ -42,6 +50,15 @@ class GoalOrder:
         )
         self.given = bool(world.problem.objective.aims)
         self.names = tuple(aim.name for aim in self.aims)
+        together: dict[Part, list[Part]] = {}
+        for aim in self.aims:
+            for part in aim.parts:
+                if part.measure in MEASURES:
+                    together.setdefault(without_level(part), []).append(part)
+        self.shares: tuple[Shares, ...] = tuple(
+            shares_of(world, tuple(parts)) for parts in together.values()
+        )
+        """Who shares in the goals of coverage and loads."""
         self.tolerances: Vector = tuple(aim.tolerance for aim in self.aims)
         self.slack: Vector = (*self.tolerances[:-1], 0)
 
@@ -67,7 +84,28 @@ class GoalOrder:
             for measure, ending, tiers in counted
             if tier in tiers
         )
-        return (*aims, Aim(name="weight", parts=(Part(measure="weight"),)))
+        objective = world.problem.objective
+        levels = sorted({role.demand.tier for role in world.roles.values()})
+        shared = [
+            (
+                f"tier {tier} coverage",
+                Part(measure="coverage", tier=tier, of=objective.fair),
+            )
+            for tier in levels
+            if objective.fair is not None
+            and any(tier in tiers for _, _, tiers in counted[:2])
+        ]
+        if objective.even is not None:
+            shared.append(("loads", Part(measure="loads", of=objective.even)))
+        by_level = (
+            Aim(
+                name=name if level is None else f"{name} at {level}",
+                parts=(part.model_copy(update={"level": level}),),
+            )
+            for name, part in shared
+            for level in levels_of(world, part) or (None,)
+        )
+        return (*aims, *by_level, Aim(name="weight", parts=(Part(measure="weight"),)))
 
     def unit(self, tier: int, *, minimum: bool) -> Vector:
         """What one more slot of a tier counts in every goal, up to the minimum or beyond it."""
@@ -95,11 +133,21 @@ class GoalOrder:
             "broken": {tier: -amount for tier, amount in counted.broken.items()},
         }
 
+        shared = {
+            part: value
+            for one in self.shares
+            for part, value in one.values(
+                counted.taken if one.is_coverage else counted.given
+            ).items()
+        }
+
         def measured(part: Part) -> int:
             if part.measure == "weight":
                 return counted.weight
             if part.measure == "resources_used":
                 return -counted.used
+            if part.measure in MEASURES:
+                return shared[part]
             amounts = by_tier[part.measure]
             return (
                 sum(amounts.values())

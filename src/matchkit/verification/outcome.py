@@ -157,6 +157,9 @@ def goals(case: Case) -> Iterator[RuleFinding]:
     of its aim.
     """
     stated, names = case.plan.outcome.goals, case.goals.names
+    objective, outcome = case.world.problem.objective, case.plan.outcome
+    if (outcome.fair, outcome.even) != (objective.fair, objective.even):
+        yield (), fact("fair_stated")
     if len(stated) != len(names):
         yield (
             (),

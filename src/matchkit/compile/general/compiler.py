@@ -15,10 +15,17 @@ from matchkit.compile.decode import assignments, shortfall
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.amounts import allowed_amounts, amounts_of
 from matchkit.compile.general.integer_model import IntegerModel, excluded
+from matchkit.compile.goals import SHARED
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import joint
 from matchkit.deadline import Deadline
-from matchkit.errors import BudgetError, ContradictionError, in_order
+from matchkit.errors import (
+    BudgetError,
+    Complaint,
+    ContradictionError,
+    UnsupportedError,
+    in_order,
+)
 from matchkit.messages.message import Message
 from matchkit.plan import Assignment, Payment, Shortfall
 
@@ -30,11 +37,15 @@ def compile_case(
     deadline says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is,
-    and where eligible pairs alone exclude another hard rule.
+    and where eligible pairs alone exclude another hard rule; UnsupportedError where coverage or loads are
+    goals, which only flows know.
     """
     deadline = deadline or Deadline()
     lists = instance.lists
     deadline.check()
+    if any(part.measure in SHARED for aim in instance.aims for part in aim.parts):
+        where, fact = Message("where.objective"), Message("coupling.shares")
+        raise UnsupportedError([Complaint(where, fact, Message("coupling.shares.do"))])
     contradictions = in_order(locks.contradictions(lists, instance.taken_by_locks))
     if contradictions:
         raise ContradictionError(contradictions)

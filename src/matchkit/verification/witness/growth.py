@@ -174,8 +174,15 @@ def after(view: WitnessView, moves: StepEffect, grown: Growth) -> Vector:
         tier: before.broken.get(tier, 0) + grown.by_tier.get(tier, 0)
         for tier in {*before.broken, *grown.by_tier}
     }
+    gives = {name: case.given.get(name, 0) + more for name, more in given.items()}
     return case.goals.values(
-        GoalAmounts(taken, before.weight + weight, before.used + used, broken)
+        GoalAmounts(
+            taken,
+            {**case.given, **gives},
+            before.weight + weight,
+            before.used + used,
+            broken,
+        )
     )
 
 

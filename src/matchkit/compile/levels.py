@@ -1,0 +1,99 @@
+"""The levels of coverage and loads that are goals of their own, one after another: where a cap binds above
+several that share, no order of units alone says which plan is the fairest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from matchkit.compile.numbering import Lexicon
+from matchkit.compile.trees import totals
+from matchkit.errors import BudgetError
+from matchkit.messages.message import Message
+from matchkit.model import Demand, Part, Problem, Requirement
+from matchkit.model.rules import Cap
+
+MOST_LEVELS = 1_000
+"""A goal has no more levels."""
+
+
+def owner_of(part: Part, demand: Demand, requirement: Requirement) -> str | None:
+    """Whose coverage of this part the units of a requirement are; None where it is nobody's."""
+    if part.tier not in (None, demand.tier):
+        return None
+    return {
+        "communities": demand.community,
+        "demands": demand.id,
+        "requirements": requirement.id,
+    }[part.of or "communities"]
+
+
+def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
+    """The levels of those who share in this part, in the order in which as few as can be are to stand there:
+    of coverage the lowest first, of loads the highest. None where no cap lies above two or more of them that
+    could exceed it, or where there is one level only.
+
+    Raises BudgetError where there are too many.
+    """
+    is_coverage = part.measure == "coverage"
+    units, node, below = _sharers(problem, part)
+    parents = {
+        one.id: one.parent
+        for one in (problem.communities if is_coverage else problem.units)
+    }
+    many = totals(parents, Counter(node.values()))
+    could = totals(parents, below)
+    caps = (rule for rule in problem.rules if isinstance(rule, Cap))
+    if not any(
+        rule.soft is None
+        and rule.side == ("community" if is_coverage else "unit")
+        and many.get(rule.node, 0) > 1
+        and could[rule.node] > rule.limit(could[rule.node])
+        for rule in caps
+    ):
+        return ()
+    each = sorted(set(units.values()) - {0})
+    if (sum(each) if is_coverage else max(each, default=0)) > MOST_LEVELS**2:
+        raise _too_many(MOST_LEVELS**2)
+    found = (
+        sorted({Fraction(k, most) for most in each for k in range(most)})
+        if is_coverage
+        else range(max(each, default=0), 0, -1)
+    )
+    if len(found) > MOST_LEVELS:
+        raise _too_many(len(found))
+    return tuple(map(str, found)) if len(found) > 1 else ()
+
+
+def _too_many(levels: int) -> BudgetError:
+    return BudgetError(
+        Message.of("matching.fair_levels", levels=levels, most=MOST_LEVELS)
+    )
+
+
+def _sharers(
+    problem: Problem, part: Part
+) -> tuple[dict[str, int], dict[str, str], dict[str, int]]:
+    """The units that each of those who share could have, the node of the tree that each belongs to, and the
+    units that all could have at every node.
+    """
+    units, below = Counter[str](), Counter[str]()
+    node: dict[str, str] = {}
+    if part.measure == "coverage":
+        for demand in problem.demands:
+            for need in demand.requirements:
+                below[demand.community] += need.wanted
+                owner = owner_of(part, demand, need)
+                if owner is not None:
+                    units[owner] += need.wanted
+                    node[owner] = demand.community
+        return units, node, below
+    lexicon = Lexicon(problem)
+    for one in problem.resources:
+        below[one.unit] += one.capacity
+        if not lexicon.is_divisible(one):
+            owner = one.unit if part.of == "units" else one.id
+            units[owner] += one.capacity
+            node[owner] = one.unit
+    return units, node, below

@@ -1,0 +1,220 @@
+"""How units are shared between communities, demands, requirements, resources or units: what every unit of
+theirs counts in a goal of coverage or loads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from matchkit.arrays import Int32, Int64
+from matchkit.compile.goals import SHARED
+from matchkit.compile.levels import owner_of
+from matchkit.compile.numbering import Numbering
+from matchkit.graph.network import CapTree, Goals, UnitSteps
+from matchkit.model import Aim, Part
+from matchkit.solvers.flow.fairness import even_steps, fair_steps
+
+
+@dataclass(frozen=True, slots=True)
+class FlowShares:
+    """Coverage or loads of some: one goal, or one for each level.
+
+    Attributes:
+        goals: their numbers among the goals of a flow.
+        parts: their measures.
+        ids: of those whose units count, ascending.
+        of: int32 (requirements,) or (resources,): the number of the one that a leaf belongs to, -1: to none.
+        steps: what every unit counts, before any lock.
+    """
+
+    goals: tuple[int, ...]
+    parts: tuple[Part, ...]
+    ids: tuple[str, ...]
+    of: Int32
+    steps: UnitSteps
+
+    @property
+    def is_right(self) -> bool:
+        """Whether requirements are its leaves; else resources."""
+        return self.parts[0].measure == "coverage"
+
+    @property
+    def alone(self) -> bool:
+        """Whether every leaf stands for itself."""
+        return self.parts[0].of in ("requirements", "resources")
+
+    def sums(self, amounts: Int64) -> Int64:
+        """What all leaves (int64) of each have together: int64 (ids,)."""
+        found = np.zeros(len(self.ids), np.int64)
+        mine = self.of >= 0
+        np.add.at(found, self.of[mine], amounts[mine])
+        return found
+
+    def values(self, amounts: Int64) -> dict[Part, int]:
+        """What leaves that carry so much (int64) reach in every goal."""
+        taken = self.steps.taken(self.sums(amounts))
+        return {
+            part: sum((taken * self.steps.gain[:, goal]).tolist())
+            for part, goal in zip(self.parts, self.goals, strict=True)
+        }
+
+    def change(self, amounts: Int64, more: Mapping[int, int]) -> dict[Part, int]:
+        """What more (or less) of some leaves changes in every goal, where leaves carry so much (int64)."""
+        owners = Counter[int]()
+        for leaf, by in more.items():
+            if self.of[leaf] >= 0:
+                owners[int(self.of[leaf])] += by
+        before = self.sums(amounts)
+        after = before.copy()
+        which = np.array(sorted(owners), np.intp)
+        after[which] += np.array([owners[one] for one in which.tolist()], np.int64)
+        steps = self.steps.of(which)
+        step = steps.taken(after[which]) - steps.taken(before[which])
+        return {
+            part: sum((step * steps.gain[:, goal]).tolist())
+            for part, goal in zip(self.parts, self.goals, strict=True)
+        }
+
+
+def values_of_shares(
+    shares: Sequence[FlowShares], amounts: tuple[Int64, Int64]
+) -> dict[Part, int]:
+    """What resources that give and requirements that take so much (int64 each) reach in every goal."""
+    return {
+        part: value
+        for one in shares
+        for part, value in one.values(amounts[one.is_right]).items()
+    }
+
+
+def shares_of(
+    aims: Sequence[Aim], names: Sequence[str], lists: Numbering
+) -> tuple[FlowShares, ...]:
+    """Coverage and loads among the goals of a flow, those that differ by level alone together."""
+    place = {name: number for number, name in enumerate(names)}
+    together: dict[Part, list[tuple[int, Part]]] = {}
+    for aim in aims:
+        part = aim.parts[0]
+        if part.measure in SHARED and aim.name in place:
+            whole = part.model_copy(update={"level": None})
+            together.setdefault(whole, []).append((place[aim.name], part))
+    return tuple(
+        _shares(whole, levels, lists, len(names)) for whole, levels in together.items()
+    )
+
+
+def _shares(
+    part: Part,
+    levels: Sequence[tuple[int, Part]],
+    lists: Numbering,
+    count: int,
+) -> FlowShares:
+    """Coverage or loads of a flow with so many goals; ``levels`` are their numbers and measures."""
+    owners: list[str | None]
+    if part.measure == "coverage":
+        owners = [owner_of(part, slot.demand, slot.requirement) for slot in lists.slots]
+        units = [slot.requirement.wanted for slot in lists.slots]
+    else:
+        # Of what can be shared out, units say little about who is asked too often.
+        owners = [
+            None
+            if lists.lexicon.is_divisible(one)
+            else one.unit
+            if part.of == "units"
+            else one.id
+            for one in lists.resources
+        ]
+        units = [one.capacity for one in lists.resources]
+    ids = tuple(sorted({owner for owner in owners if owner is not None}))
+    number = {name: place for place, name in enumerate(ids)}
+    of = np.array([-1 if one is None else number[one] for one in owners], np.int32)
+    total = np.zeros(len(ids), np.int64)
+    np.add.at(total, of[of >= 0], np.array(units, np.int64)[of >= 0])
+    goals, parts = zip(*levels, strict=True)
+    if parts[0].level is not None:
+        steps = _steps_by_level(total, dict(zip(parts, goals, strict=True)), count)
+    elif part.measure == "coverage":
+        steps = fair_steps(total, part.rule, count, goals[0])
+    else:
+        steps = even_steps(total, count, goals[0])
+    return FlowShares(goals, parts, ids, of, steps)
+
+
+def _steps_by_level(total: Int64, goals: Mapping[Part, int], count: int) -> UnitSteps:
+    """Every unit leaves a level for the next; a level counts against the plan. ``total``, int64 (ids,), is
+    what each could have.
+    """
+    place = {str(part.level): goal for part, goal in goals.items()}
+    is_coverage = next(iter(goals)).measure == "coverage"
+    at = {
+        most: np.array(
+            [
+                place.get(str(Fraction(k, most) if is_coverage else k), -1)
+                for k in range(most + 1)
+            ]
+        )
+        for most in np.unique(total).tolist()
+        if most
+    }
+    node = np.repeat(np.arange(len(total), dtype=np.int32), total)
+    gain = np.zeros((len(node), count + 1), np.int64)
+    levels = [at[most] for most in total.tolist() if most]
+    every, none = np.arange(len(node)), np.zeros(0, np.int64)
+    left = np.concatenate([none, *(one[:-1] for one in levels)])
+    gained = np.concatenate([none, *(one[1:] for one in levels)])
+    # The last column is of no goal.
+    gain[every, left] += 1
+    gain[every, gained] -= 1
+    return UnitSteps(node, np.ones(len(node), np.int64), gain[:, :count])
+
+
+def with_shares(
+    trees: tuple[CapTree, CapTree],
+    goals: Goals,
+    shares: Sequence[FlowShares],
+    locked: tuple[Int64, Int64],
+) -> tuple[CapTree, CapTree, Goals]:
+    """Trees and goals of a flow in which coverage and loads count. Those with several leaves become nodes of
+    the trees, after all caps; ``locked`` is what locks use of every leaf, int64 (resources,) and
+    (requirements,): it uses up the first units.
+    """
+    both = list(trees)
+    own, above = [goals.left, goals.right], [goals.left_caps, goals.right_caps]
+    for one in shares:
+        side, steps = int(one.is_right), one.steps
+        if one.alone:
+            leaf = np.zeros(len(one.ids), np.int32)
+            mine = np.flatnonzero(one.of >= 0)
+            leaf[one.of[mine]] = mine
+            own[side] = own[side].also(replace(steps, node=leaf[steps.node]))
+            continue
+        used = one.sums(locked[side])
+        node = steps.node + np.int32(both[side].size)
+        rest = replace(steps.without(used), node=node)
+        above[side] = UnitSteps.joined([above[side], rest])
+        both[side] = _below(both[side], one, used)
+    left, right = (steps.without(used) for steps, used in zip(own, locked, strict=True))
+    whole = replace(
+        goals, left=left, right=right, left_caps=above[0], right_caps=above[1]
+    )
+    return both[0], both[1], whole
+
+
+def _below(tree: CapTree, shares: FlowShares, used: Int64) -> CapTree:
+    """The tree with a node more for each of those whose units count, above its leaves and never full."""
+    parent = np.full(len(shares.ids), -1, np.int32)
+    mine = shares.of >= 0
+    parent[shares.of[mine]] = tree.of[mine]
+    of = np.where(mine, shares.of + np.int32(tree.size), tree.of).astype(np.int32)
+    total = np.zeros(len(shares.ids), np.int64)
+    np.add.at(total, shares.steps.node, shares.steps.units)
+    return CapTree(
+        of,
+        np.concatenate([tree.parent, parent]),
+        np.concatenate([tree.capacity, total - used]),
+    )

@@ -1,0 +1,187 @@
+"""Coverage and loads: what every unit of those who share counts in the goal. docs/rules.md (Fair shares)
+defines both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import total_ordering
+from typing import NamedTuple
+
+from matchkit.model import Part
+from matchkit.verification.rules.pairs import limits
+from matchkit.verification.trees import summed
+from matchkit.verification.world import World
+
+MEASURES = ("coverage", "loads")
+"""Measures of how units are shared between many."""
+
+
+class Shares(NamedTuple):
+    """Who shares in goals that differ by level alone: the measure of each, the owner of every leaf
+    (requirement, or resource), and what every unit of an owner counts in each, the first unit first.
+    """
+
+    parts: tuple[Part, ...]
+    owner: Mapping[str, str]
+    gains: Mapping[str, list[tuple[int, ...]]]
+
+    @property
+    def is_coverage(self) -> bool:
+        """Whether requirements are the leaves; else resources."""
+        return self.parts[0].measure == "coverage"
+
+    @property
+    def alone(self) -> bool:
+        """Whether every leaf stands for itself."""
+        return self.parts[0].of in ("requirements", "resources")
+
+    def filled(self, leaves: Mapping[str, int]) -> dict[str, int]:
+        """What all leaves of every owner have together, given that of leaves."""
+        return summed(
+            (self.owner[leaf], units)
+            for leaf, units in leaves.items()
+            if leaf in self.owner
+        )
+
+    def values(self, leaves: Mapping[str, int]) -> dict[Part, int]:
+        """What leaves that have so much reach in every goal."""
+        total = [0] * len(self.parts)
+        for owner, units in self.filled(leaves).items():
+            for gain in self.gains[owner][:units]:
+                for place, amount in enumerate(gain):
+                    total[place] += amount
+        return dict(zip(self.parts, total, strict=True))
+
+
+def without_level(part: Part) -> Part:
+    """The part as of all levels."""
+    return part.model_copy(update={"level": None})
+
+
+def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
+    """Who shares in goals of these parts, which are one, or one for each level."""
+    owner, most = _owners(world, parts[0])
+    if parts[0].level is not None:
+        levels = {part.level: place for place, part in enumerate(parts)}
+        gains = {name: _between(levels, parts[0], n) for name, n in most.items()}
+        return Shares(parts, owner, gains)
+    if parts[0].measure == "loads":
+        costs: dict[str, list[tuple[int, ...]]] = {
+            name: [(-unit,) for unit in range(1, n + 1)] for name, n in most.items()
+        }
+        return Shares(parts, owner, costs)
+    keys = {
+        name: [_key(parts[0].rule, unit, n) for unit in range(1, n + 1)]
+        for name, n in most.items()
+    }
+    order = sorted({key for entries in keys.values() for key in entries})
+    gain = {key: (len(order) - place,) for place, key in enumerate(order)}
+    return Shares(
+        parts, owner, {name: [gain[key] for key in mine] for name, mine in keys.items()}
+    )
+
+
+def levels_of(world: World, part: Part) -> Sequence[str]:
+    """The levels that are goals of their own, in order; none where no hard cap over two or more of those who
+    share lies below what could be had there, or where there is only one.
+    """
+    owner, most = _owners(world, part)
+    coverage = part.measure == "coverage"
+    place = {
+        owner[leaf]: world.roles[leaf].demand.community
+        if coverage
+        else world.resources[leaf].unit
+        for leaf in owner
+    }
+    tree = world.communities if coverage else world.units
+    many = tree.totals(summed((node, 1) for node in place.values()))
+    could = tree.totals(
+        summed(
+            (role.demand.community, role.requirement.wanted)
+            for role in world.roles.values()
+        )
+        if coverage
+        else summed((one.unit, one.capacity) for one in world.problem.resources)
+    )
+    caps = limits(world, "community" if coverage else "unit")
+    if not any(many[node] > 1 and could[node] > cap for node, cap in caps.items()):
+        return []
+    found = (
+        sorted({Fraction(unit, n) for n in set(most.values()) for unit in range(n)})
+        if coverage
+        else range(max(most.values(), default=0), 0, -1)
+    )
+    return [str(level) for level in found] if len(found) > 1 else []
+
+
+def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:
+    """The owner of every leaf that shares, and the most units of every owner."""
+    if part.measure == "loads":
+        persons = [one for one in world.problem.resources if not world.divisible(one)]
+        units = part.of == "units"
+        owner = {one.id: one.unit if units else one.id for one in persons}
+        return owner, summed((owner[one.id], one.capacity) for one in persons)
+    roles = [
+        role
+        for role in world.roles.values()
+        if part.tier in (None, role.demand.tier) and role.requirement.wanted
+    ]
+    owner = {
+        role.id: role.demand.community
+        if part.of == "communities"
+        else role.demand.id
+        if part.of == "demands"
+        else role.id
+        for role in roles
+    }
+    return owner, summed((owner[role.id], role.requirement.wanted) for role in roles)
+
+
+def _between(
+    levels: Mapping[str | None, int], part: Part, most: int
+) -> list[tuple[int, ...]]:
+    """What every unit of one that could have so many counts: one fewer at the level before it, one more at
+    the next, each against the plan.
+    """
+    found = []
+    for unit in range(1, most + 1):
+        gain = [0] * len(levels)
+        for reached, sign in ((unit - 1, 1), (unit, -1)):
+            name = str(
+                Fraction(reached, most) if part.measure == "coverage" else reached
+            )
+            if name in levels:
+                gain[levels[name]] += sign
+        found.append(tuple(gain))
+    return found
+
+
+Key = tuple[Fraction | int, ...] | tuple[int, "Power"]
+
+
+def _key(rule: str, unit: int, wanted: int) -> Key:
+    """By which units come one after another; equal keys count the same."""
+    if rule == "leximin":
+        return Fraction(unit - 1, wanted), wanted
+    if rule == "dhondt":
+        return Fraction(unit, wanted), -wanted
+    if rule == "webster":
+        return (Fraction(2 * unit - 1, wanted),)
+    return (0,) if unit == 1 else (1, Power(unit, wanted))
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Power:
+    """(unit / (unit - 1)) ** exponent, the greatest first; compared in whole numbers."""
+
+    unit: int
+    exponent: int
+
+    def __lt__(self, other: Power) -> bool:
+        mine: int = self.unit**self.exponent * (other.unit - 1) ** other.exponent
+        theirs: int = other.unit**other.exponent * (self.unit - 1) ** self.exponent
+        return mine > theirs

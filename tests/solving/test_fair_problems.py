@@ -1,0 +1,120 @@
+"""Fair coverage and even loads of problems, against every plan there is."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+from fair_problems import drawn
+
+import matchkit as mk
+import matchkit.model as m
+from matchkit.errors import ContradictionError
+
+SEEDS = range(220)
+Plan = dict[tuple[str, str], int]
+
+
+def every(problem: m.Problem) -> list[Plan]:
+    """Every plan that keeps capacities, skills, locks and caps."""
+    roles = {
+        need.id: (one, need) for one in problem.demands for need in one.requirements
+    }
+    people = {one.id: one for one in problem.resources}
+    able = [
+        (name, role)
+        for name, one in people.items()
+        for role, (_, need) in roles.items()
+        if not need.skills or one.skills
+    ]
+    found = []
+    for chosen in itertools.product((0, 1), repeat=len(able)):
+        plan = {pair: 1 for pair, units in zip(able, chosen, strict=True) if units}
+        given, taken = Counter(r for r, _ in plan), Counter(q for _, q in plan)
+        fits = all(given[name] <= one.capacity for name, one in people.items())
+        fits &= all(taken[role] <= need.wanted for role, (_, need) in roles.items())
+        for rule in problem.rules:
+            if isinstance(rule, m.Lock):
+                fits &= (rule.resource, rule.requirement) in plan
+            if isinstance(rule, m.CommunityCap):
+                inside = sum(
+                    taken[role]
+                    for role, (one, _) in roles.items()
+                    if rule.community in (one.community, "X")
+                )
+                fits &= inside <= rule.most
+            if isinstance(rule, m.UnitCap):
+                mine = [name for name in people if people[name].unit == rule.unit]
+                fits &= sum(given[name] for name in mine) <= rule.most
+        if fits:
+            found.append(plan)
+    return found
+
+
+def levels(fills: dict[str, int], wanted: dict[str, int]) -> list[Fraction]:
+    """Coverage, the lowest first."""
+    return sorted(Fraction(fills.get(name, 0), d) for name, d in wanted.items())
+
+
+def goals(problem: m.Problem, plan: Plan) -> tuple[Any, ...]:
+    """What a plan reaches, from the definition in docs/rules.md; without the weight."""
+    roles = {
+        need.id: (one, need) for one in problem.demands for need in one.requirements
+    }
+    taken = Counter(role for _, role in plan)
+    given = Counter(name for name, _ in plan)
+    tiers = sorted({one.tier for one in problem.demands})
+    found: list[Any] = []
+    for tier in tiers:
+        mine = [need for one, need in roles.values() if one.tier == tier]
+        found.append(sum(min(taken[need.id], need.minimum) for need in mine))
+        found.append(sum(max(0, taken[need.id] - need.minimum) for need in mine))
+    fair, even = problem.objective.fair, problem.objective.even
+    for tier in tiers if fair else ():
+        wanted: Counter[str] = Counter()
+        fills: Counter[str] = Counter()
+        for role, (one, need) in roles.items():
+            if one.tier == tier:
+                owner = {
+                    "communities": one.community,
+                    "demands": one.id,
+                    "requirements": role,
+                }[str(fair)]
+                wanted[owner] += need.wanted
+                fills[owner] += taken[role]
+        found.append(levels(fills, wanted))
+    if even:
+        loads: Counter[str] = Counter()
+        for one in problem.resources:
+            loads[one.unit if even == "units" else one.id] += given[one.id]
+        found.append([-load for load in sorted(loads.values(), reverse=True)])
+    return tuple(found)
+
+
+def test_plans_are_the_fairest_there_are_and_proved() -> None:
+    seen: Counter[str] = Counter()
+    for seed in SEEDS:
+        problem = drawn(seed)
+        plans = every(problem)
+        try:
+            plan = mk.solve(problem)
+        except ContradictionError:
+            assert not plans
+            continue
+        reached = {
+            (entry.resource, entry.requirement): entry.quantity
+            for entry in plan.assignments
+        }
+        best = max(goals(problem, one) for one in plans)
+        assert goals(problem, reached) == best, seed
+        assert plan.outcome.status == "optimal"
+        assert mk.verify(problem, plan).ok
+        assert mk.check_certificate(problem, plan).ok, seed
+        seen["solved"] += 1
+        seen["levels"] += any(" at " in goal.name for goal in plan.outcome.goals)
+        seen[str(problem.objective.fair)] += 1
+        seen[str(problem.objective.even)] += 1
+    assert seen["solved"] >= 100, seen
+    assert seen["levels"] >= 20, seen
