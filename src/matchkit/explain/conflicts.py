@@ -18,15 +18,26 @@ from matchkit.errors import Complaint, ContradictionError, InputError, StoppedEr
 from matchkit.explain.new_records import rules_about
 from matchkit.explain.repairs.set_search import minimal
 from matchkit.messages.message import Message
-from matchkit.model import Aim, Lock, Objective, Part, Problem, ReserveShare, UnitShare
+from matchkit.model import (
+    FACTORS,
+    Aim,
+    Lock,
+    Objective,
+    Part,
+    Problem,
+    ReserveShare,
+    UnitShare,
+)
 from matchkit.model.fault import A_PROBLEM, of_another_type
 from matchkit.model.rules import RuleRecord
 from matchkit.model.text import key
 from matchkit.solving.solve import solve
 
-NOTHING = Objective(
-    **{name: 0 for name, field in Objective.model_fields.items() if name != "aims"},
-    aims=(Aim(name="any plan", parts=(Part(measure="weight"),)),),
+NOTHING = Objective.model_validate(
+    {
+        **dict.fromkeys(FACTORS, 0),
+        "aims": (Aim(name="any plan", parts=(Part(measure="weight"),)),),
+    }
 )
 """An objective for which any plan is as good as another."""
 

@@ -13,12 +13,13 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.goals import values_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import found_in
+from matchkit.compile.shares import values_of_shares
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.vectors import minus
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
-from matchkit.model import Problem
+from matchkit.model import Part, Problem
 from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.model.rules import Cap
@@ -187,18 +188,20 @@ class PlanState(Instance):
             sum(weight * amount for weight, amount in weights),
             used=int(np.count_nonzero(self.given)),
             payments=self.plan.payments,
+            shares=values_of_shares(self.shares, (self.given, self.taken)),
         )
 
     def gain(self, steps: Iterable[tuple[int, int, int]]) -> GoalValues:
         """By how much the goals of a flow change where each step gives a unit of a resource to a requirement
         and takes one away from another (-1: none).
         """
-        units, weight = Counter[int](), 0
+        units, given, weight = Counter[int](), Counter[int](), 0
         for left, to, away in steps:
             for right, by in ((to, 1), (away, -1)):
                 at = self.position(left, right) if right >= 0 else None
                 if at is not None:
                     units[right] += by
+                    given[left] += by
                     weight += by * int(self.weight[at])
         rights = list(units)
         columns = (
@@ -209,8 +212,14 @@ class PlanState(Instance):
             (tier, minimum, has + units[right])
             for right, (tier, minimum, has) in zip(rights, needs, strict=True)
         )
+        shares, none = dict[Part, int](), dict[Part, int]()
+        for one in self.shares:
+            has, more = (self.taken, units) if one.is_right else (self.given, given)
+            shares |= one.change(has, more)
+            none |= dict.fromkeys(one.parts, 0)
         return minus(
-            values_of(self.aims, after, weight), values_of(self.aims, needs, 0)
+            values_of(self.aims, after, weight, shares=shares),
+            values_of(self.aims, needs, 0, shares=none),
         )
 
     @cached_property

@@ -103,11 +103,12 @@ def recruit_section(
     facts: Facts, deadline: Deadline, *, searched: bool
 ) -> RecruitSection:
     """Recruits by the prices of the plan; in problems that no flow expresses, some profiles are solved
-    instead, until ``deadline``, if ``searched``.
+    instead, until ``deadline``, if ``searched``. None where coverage or loads are goals.
     """
-    certificate = facts.plan.certificate
+    certificate, objective = facts.plan.certificate, facts.problem.objective
     exact = isinstance(certificate, Certificate)
-    if certificate is None or not (exact or searched):
+    shared = objective.fair is not None or objective.even is not None
+    if certificate is None or shared or not (exact or searched):
         return RecruitSection(None, [], exact=False)
     left = deadline.left()
     found = recruit(

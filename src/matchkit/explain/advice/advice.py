@@ -27,7 +27,8 @@ def advice(
     ``time_limit`` seconds (None: no limit) for all solves together; what else there is to work out takes
     seconds.
 
-    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    Raises InputError for wrong arguments, and where the plan is none of this problem; UnsupportedError where
+    coverage or loads are goals.
     """
     checked(problem, plan, top=top, verified=verified, time_limit=time_limit)
     trials = AdviceTrials(problem, plan)

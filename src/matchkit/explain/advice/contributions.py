@@ -37,7 +37,8 @@ def contributions(
     not exact yet are solved without them, within ``time_limit`` seconds (None: no limit). In other problems
     nothing is known of those not solved.
 
-    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    Raises InputError for wrong arguments, and where the plan is none of this problem; UnsupportedError where
+    coverage or loads are goals.
     """
     checked(problem, plan, verified=verified, time_limit=time_limit)
     return contributed(AdviceTrials(problem, plan, time_limit), verified)

@@ -34,7 +34,8 @@ def recruit(
     where one more holder makes a skill less rare, by a bound. In other problems those that short requirements
     ask for are solved within ``time_limit`` seconds (None: no limit), and the rest is called unknown.
 
-    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    Raises InputError for wrong arguments, and where the plan is none of this problem; UnsupportedError where
+    coverage or loads are goals.
     """
     checked(problem, plan, top=top, verified=verified, time_limit=time_limit)
     return recruited(AdviceTrials(problem, plan, time_limit), top, verified)

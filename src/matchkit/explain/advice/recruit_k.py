@@ -153,7 +153,8 @@ def recruit_k(
     profiles that short requirements ask for are added one by one, each time the best of those solved within
     ``time_limit`` seconds (None: no limit); ``bound`` is None.
 
-    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    Raises InputError for wrong arguments, and where the plan is none of this problem; UnsupportedError where
+    coverage or loads are goals.
     """
     checked(problem, plan, k=k, time_limit=time_limit)
     trials = AdviceTrials(problem, plan, time_limit)

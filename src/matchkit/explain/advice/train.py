@@ -52,7 +52,8 @@ def train(
     then what prices prove that no ``k`` of them exceed, and ``proven`` says that it is reached.
     ``time_limit`` is in seconds (None: no limit).
 
-    Raises InputError for wrong arguments, and where the plan is none of this problem.
+    Raises InputError for wrong arguments, and where the plan is none of this problem; UnsupportedError where
+    coverage or loads are goals.
     """
     checked(problem, plan, k=k, tries=tries, time_limit=time_limit)
     trials = AdviceTrials(problem, plan, time_limit)

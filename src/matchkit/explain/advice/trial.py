@@ -53,7 +53,8 @@ class AdviceTrials:
 
     ``residual`` is the plan as a flow, None where no flow expresses the problem. In a flow a plan that is not
     the best gives way to one that is, so that nothing is put down to a change that comes of planning better;
-    elsewhere the plan given stands.
+    elsewhere the plan given stands. Raises UnsupportedError where coverage or loads are goals: others would
+    share in them after a change.
     """
 
     def __init__(
@@ -63,6 +64,11 @@ class AdviceTrials:
         self.deadline = Deadline.within(time_limit)
         self.given = PlanState(problem, plan)
         """The plan given."""
+        if self.given.shares:
+            where, fact = Message("where.objective"), Message("advice.shares")
+            raise UnsupportedError(
+                [Complaint(where, fact, Message("advice.shares.do"))]
+            )
         self.residual = _best(self.given)
         self.best = self.given if self.residual is None else self.residual.state
         """The plan that changes are compared with."""

@@ -5,9 +5,9 @@ costs less than nothing, and what a chain of moves loses is the sum of its costs
 1993, section 9.3).
 
 Costs are vectors of goals, folded in one number each, so that comparing numbers is comparing vectors. What is
-compared are sums of the costs of a few simple paths. All goals but the weight are earned where requirements
-meet the root or the cap of a community, and a simple path passes each of those once; so but for the weight a
-goal's part of a path is small, however long it is. The weight's part grows with the arcs. The radix is chosen
+compared are sums of the costs of a few simple paths. All goals but the weight are earned at hubs, and a
+simple path passes each of those once; so but for the weight a goal's part of a path is small, however long it
+is. The weight's part grows with the arcs. The radix is chosen
 for as many as 61 bits have room for, and says how many; where that is too few, numbers are Python's own,
 which have no end. The last digit counts moves, so that of the paths that cost the same the one with the
 fewest moves is the cheapest.
@@ -159,9 +159,7 @@ def reduced_costs(
     )
     off = np.flatnonzero(state.carried > state.locked)
     large = large or potential.dtype == object
-    step = potential[links.head] - potential[links.tail]
-    counted = links.goal >= 0
-    step[np.flatnonzero(counted), links.goal[counted]] -= links.sign[counted]
+    step = potential[links.head] - potential[links.tail] - links.gain
     last = potential.shape[1] - 1
     heaviest = max(
         *(_heaviest(network, potential, at) for at in (on, off)),
@@ -191,14 +189,19 @@ def _spans(network: FlowNetwork, potential: Vectors, links: HubArcs) -> list[int
     """What a comparison of paths reaches in each goal but the last: a path's gains, two at each hub, and a
     difference of potentials.
     """
-    hubs = 1 + len(network.community_nodes)
+    one, other = np.minimum(links.tail, links.head), np.maximum(links.tail, links.head)
+    hub = np.where(one < network.root, other, one)  # the upper end
+    gains = [
+        2 * len(np.unique(hub[column != 0])) * int(np.abs(column).max(initial=0))
+        for column in links.gain[:, :-1].T
+    ]
     ends = np.unique(
         np.concatenate([links.tail, links.head])
     )  # whatever carries anything, or could, is at a hub
     among = potential[ends]
     return [
-        PATHS * (2 * hubs + int(column.max() - column.min())) if len(column) else 0
-        for column in among[:, :-1].T
+        PATHS * (gain + int(column.max() - column.min())) if len(column) else 0
+        for gain, column in zip(gains, among[:, :-1].T, strict=True)
     ]
 
 

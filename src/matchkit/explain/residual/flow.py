@@ -18,6 +18,7 @@ from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.links import units_on_links
 from matchkit.explain.vectors import minus
 from matchkit.graph.network import Network
 from matchkit.messages.message import Message
@@ -28,7 +29,7 @@ from matchkit.solvers.flow.residual import (
     FlowResidual,
     NotOptimalError,
 )
-from matchkit.solvers.flow.subnetwork import Pairs, flow_on_links, links_of
+from matchkit.solvers.flow.subnetwork import Pairs, links_of
 
 
 def open_pairs(instance: Instance, network: Network) -> tuple[Intp, Pairs]:
@@ -66,30 +67,16 @@ class ResidualFlow:
         kept = (beyond >= 0).all() and (beyond[at] <= self.pairs.capacity).all()
         if not kept or beyond.sum() != beyond[at].sum():
             raise _broken()
-        self.flow = Flow(beyond[at], self._on_links())
+        on_links = units_on_links(state, self.network, self.goals)
+        if on_links is None:
+            raise _broken()
+        self.flow = Flow(beyond[at], on_links)
         self.residual = FlowResidual(self.pairs, self.links, self.flow, self.words)
         self.value = state.values
         none = np.zeros(0, np.int64)
         self.value_beyond_locks = minus(
             self.value, goal_values(compiled, none, none, none)
         )
-
-    def _on_links(self) -> Int64:
-        """What the plan makes flow on every link beyond the locks (int64 (links,))."""
-        state = self.state
-        given, taken = (
-            amount - locked
-            for amount, locked in zip(
-                (state.given, state.taken), state.locked_sums, strict=True
-            )
-        )
-        units = np.array(state.units.below(given), np.int64)
-        communities = np.array(state.communities.below(taken), np.int64)
-        carried = given, units, taken, communities
-        found = flow_on_links(self.network, self.goals, carried)
-        if found is None:
-            raise _broken()
-        return found
 
     @cached_property
     def from_root(self) -> tuple[Int64, Mask]:

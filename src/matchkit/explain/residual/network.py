@@ -14,21 +14,24 @@ import numpy as np
 import numpy.typing as npt
 
 from matchkit.arrays import Int64, Intp, Mask
-from matchkit.errors import Complaint, InputError
+from matchkit.compile.compiler import compile_problem
+from matchkit.compile.shares import FlowShares
+from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.residual.links import units_on_links
 from matchkit.messages.message import Message
-from matchkit.plan import Certificate, Price
+from matchkit.plan import Certificate, Price, SharePrice
+from matchkit.solvers.flow.subnetwork import links_of
 
 
 class HubArcs(NamedTuple):
-    """Arcs that touch a hub and could carry one unit more (or less: from head to tail). ``goal`` is the goal
-    a unit counts in, -1 for none, ``sign`` whether it gains (1) or loses (-1) there.
+    """Arcs that touch a hub and could carry one unit more (or less: from head to tail): ``tail`` and ``head``
+    intp (arcs,), and ``gain``, int64 (arcs, goals), what that unit counts in every goal.
     """
 
     tail: Intp
     head: Intp
-    goal: Intp
-    sign: Intp
+    gain: Int64
 
 
 class FlowNetwork:
@@ -45,11 +48,15 @@ class FlowNetwork:
             range(left, left + right),
             left + right,
         )
-        self.unit_nodes = range(self.root + 1, self.root + 1 + len(self.units.ids))
-        self.community_nodes = range(
-            self.unit_nodes.stop, self.unit_nodes.stop + len(self.communities.ids)
+        first, shares = self.root + 1, _apart(state)
+        self.unit_nodes = range(first, first + len(self.units.ids))
+        first = self.unit_nodes.stop + sum(
+            len(one.ids) for one in shares if not one.is_right
         )
-        self.size = self.community_nodes.stop
+        self.community_nodes = range(first, first + len(self.communities.ids))
+        self.size = self.community_nodes.stop + sum(
+            len(one.ids) for one in shares if one.is_right
+        )
         self.lock_given, self.lock_taken = _locked_units(state)
         self.units_locked = self.units.below(self.lock_given)
         self.communities_locked = self.communities.below(self.lock_taken)
@@ -74,63 +81,20 @@ class FlowNetwork:
         )
 
     def links(self) -> HubArcs:
-        """Every arc at a hub of which the plan leaves something, in either direction."""
-        state = self.state
-        up_left = np.array(
-            [self._hub(self.unit_nodes, cap) for cap in self.units.of], np.intp
+        """Every arc at a hub of which the plan leaves something, in either direction. The problem is a
+        flow.
+        """
+        compiled = compile_problem(self.state)
+        links = links_of(compiled.network, compiled.goals)
+        units = units_on_links(self.state, compiled.network, compiled.goals)
+        if units is None:
+            raise EngineError(Message("defect.prices"))
+        more, less = np.flatnonzero(units < links.stated), np.flatnonzero(units > 0)
+        return HubArcs(
+            np.concatenate([links.tail[more], links.head[less]]).astype(np.intp),
+            np.concatenate([links.head[more], links.tail[less]]).astype(np.intp),
+            np.concatenate([links.gain[more], -links.gain[less]]),
         )
-        up_right = np.array(
-            [self._hub(self.community_nodes, cap) for cap in self.communities.of],
-            np.intp,
-        )
-        lefts, rights = (
-            np.arange(len(up_left)),
-            np.arange(len(up_right)) + self.rights.start,
-        )
-        next_goal, last_goal = (
-            np.where(goal < len(state.aims), goal, -1)
-            for goal in (self.next_goal, self.last_goal)
-        )
-        none = np.full(len(lefts), -1)
-        parts = [
-            (up_left, lefts, none, 1, state.given < state.capacity),
-            (lefts, up_left, none, -1, state.given > self.lock_given),
-            (rights, up_right, next_goal, 1, state.taken < state.wanted),
-            (up_right, rights, last_goal, -1, state.taken > self.lock_taken),
-        ]
-        for caps, nodes, locked, down in (
-            (self.units, self.unit_nodes, self.units_locked, True),
-            (self.communities, self.community_nodes, self.communities_locked, False),
-        ):
-            here, above = (
-                np.array(nodes, np.intp),
-                np.array([self._hub(nodes, cap) for cap in caps.parent], np.intp),
-            )
-            used, most, held = (
-                np.array(amounts, np.int64)
-                for amounts in (caps.used, caps.most, locked)
-            )
-            tail, head = (above, here) if down else (here, above)
-            parts += [
-                (tail, head, np.full(len(here), -1), 1, used < most),
-                (head, tail, np.full(len(here), -1), -1, used > held),
-            ]
-        # Of every kind those arcs are kept that leave something: the mask is the last column.
-        tail, head, goal, sign = (
-            np.concatenate(
-                [
-                    np.broadcast_to(np.asarray(part[column], np.intp), part[0].shape)[
-                        part[4]
-                    ]
-                    for part in parts
-                ]
-            )
-            for column in range(4)
-        )
-        return HubArcs(tail, head, goal, sign)
-
-    def _hub(self, nodes: range, cap: int) -> int:
-        return nodes[cap] if cap >= 0 else self.root
 
     @cached_property
     def next_goal(self) -> Intp:
@@ -154,6 +118,11 @@ class FlowNetwork:
                             counted & ((state.tier == part.tier) | (part.tier is None))
                         ] = number
         return found
+
+
+def _apart(state: PlanState) -> list[FlowShares]:
+    """Coverage and loads of those that are nodes of their own, in the order of the nodes of either side."""
+    return [one for one in state.shares if not one.alone]
 
 
 def _locked_units(state: PlanState) -> tuple[Int64, Int64]:
@@ -215,6 +184,14 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
     rows: list[tuple[int, ...]] = [(0,) * len(goals)] * network.size
     for what, prices, ids, nodes, sign, spent in groups:
         wrong += _placed(what, prices, ids, nodes, sign, spent, len(goals), rows)
+    first = [network.unit_nodes.stop, network.community_nodes.stop]
+    for one in _apart(state):
+        start = first[one.is_right]
+        nodes = range(start, start + len(one.ids))
+        first[one.is_right] = nodes.stop
+        name, sign = goals[one.goals[0]], 1 if one.is_right else -1
+        mine = [entry for entry in stated.shares if entry.goal == name]
+        wrong += _placed("share", mine, one.ids, nodes, sign, (), len(goals), rows)
     if wrong:
         raise InputError(wrong[:1000], max(0, len(wrong) - 1000))
     large = any(abs(part) >= LARGEST for row in rows for part in row)
@@ -225,7 +202,7 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
 
 def _placed(
     what: str,
-    prices: Sequence[Price],
+    prices: Sequence[Price] | Sequence[SharePrice],
     ids: Sequence[str],
     nodes: range,
     sign: int,

@@ -1,0 +1,66 @@
+"""Explanations of plans that are fair: what a forced pair costs equals what solving with it shows, and why
+requirements lack what they lack is witnessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from fair_problems import drawn
+
+import matchkit as mk
+import matchkit.model as m
+from matchkit.errors import ContradictionError
+
+SEEDS = range(300, 360)
+
+
+def values(plan: mk.Plan) -> dict[str, int]:
+    return {goal.name: goal.value for goal in plan.outcome.goals}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_forcing_a_pair_costs(seed: int) -> None:
+    problem = drawn(seed)
+    try:
+        plan = mk.solve(problem)
+    except ContradictionError:
+        return
+    explainer = mk.Explainer(problem, plan)
+    before = values(plan)
+    has = {(one.resource, one.requirement): one.quantity for one in plan.assignments}
+    fixed = {
+        (rule.resource, rule.requirement)
+        for rule in problem.rules
+        if isinstance(rule, m.Lock)
+    }
+    verdicts = Counter[str]()
+    for one in problem.resources:
+        for demand in problem.demands:
+            for need in demand.requirements:
+                pair = (one.id, need.id)
+                if pair in has or pair in fixed:
+                    continue
+                found = explainer.why_not(*pair)
+                verdicts[found.verdict] += 1
+                if found.verdict != "exact":
+                    continue
+                lock = m.Lock(resource=one.id, requirement=need.id)
+                locked = problem.model_copy(update={"rules": (*problem.rules, lock)})
+                after = values(mk.solve(locked))
+                losses = {loss.goal: loss.least for loss in found.loss}
+                for name, value in before.items():
+                    assert losses.get(name, 0) == value - after[name], (pair, name)
+    assert "unknown" not in verdicts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_shortages_have_witnesses(seed: int) -> None:
+    problem = drawn(seed)
+    try:
+        plan = mk.solve(problem)
+    except ContradictionError:
+        return
+    shortages = mk.Explainer(problem, plan).shortages()
+    assert mk.check_witness(problem, plan, shortages).ok
