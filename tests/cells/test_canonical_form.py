@@ -29,6 +29,9 @@ from matchkit.tables.cells import (
 )
 from matchkit.tables.cells.chosen import (
     COUNTING,
+    EVEN,
+    FAIR,
+    FAIR_RULE,
     MEASURE,
     MODE_ASKED,
     MODE_OFFERED,
@@ -241,6 +244,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "counting": st.sampled_from(sorted(set(COUNTING.values()))),
     "per": st.sampled_from(sorted(set(PER.values()))),
     "measure": st.sampled_from(sorted(set(MEASURE.values()))),
+    "fair": st.sampled_from(sorted(set(FAIR.values()))),
+    "even": st.sampled_from(sorted(set(EVEN.values()))),
+    "sharing": st.sampled_from(sorted({*FAIR.values(), *EVEN.values()})),
+    "fair_rule": st.sampled_from(sorted(set(FAIR_RULE.values()))),
     "rule": st.sampled_from(sorted(set(RULES.values()))),
     "skills": several(SKILL),
     "needs": several(

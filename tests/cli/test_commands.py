@@ -94,6 +94,18 @@ def test_solve_and_check_print_in_the_language_asked_for(
     )
 
 
+def test_a_plan_remembers_that_it_was_to_be_fair(run: Run, tmp_path: Path) -> None:
+    assert run("demo", "--out", "city").returncode == 0
+    words = ("--fair", "communities", "--even", "resources")
+    done = run("solve", "city/problem.json", "-o", "fair.json", *words)
+    assert done.returncode == 0, done.stderr
+    plan = read_plan(tmp_path / "fair.json")
+    assert (plan.outcome.fair, plan.outcome.even) == ("communities", "resources")
+    assert any("coverage" in goal.name for goal in plan.outcome.goals)
+    checked = run("check", "city/problem.json", "fair.json")
+    assert checked.returncode == 0, checked.stdout
+
+
 def test_solve_replaces_an_old_plan(run: Run, problem: Path, tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text("old", encoding="utf-8")
     assert (

@@ -106,6 +106,10 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("communities", "parent"),
         ("communities", "place"),
         ("resources", "place"),
+        # Of coverage and loads alone.
+        ("aims", "of"),
+        ("aims", "rule"),
+        ("aims", "level"),
         ("resources", "available start"),
         ("resources", "available end"),
         ("demands", "place"),

@@ -13,6 +13,7 @@ from matchkit.messages.message import Lang, text_of
 
 if TYPE_CHECKING:
     from matchkit.model import Problem
+    from matchkit.model.objective import EvenOf, FairOf
     from matchkit.plan import Plan
 
 PROBLEM = (
@@ -71,8 +72,22 @@ Language = Annotated[
 def read_both(
     problem: Path, plan: Path, zone: str | None = None
 ) -> tuple[Problem, Plan]:
-    """The problem, in ``zone`` where one is given, and its plan."""
+    """The problem, in ``zone`` where one is given, and its plan; as fair as the plan says it was asked to be,
+    where the problem does not say it.
+    """
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem
 
-    return read_problem(problem).in_zone(zone), read_plan(plan)
+    given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
+    return asked_to_be(given, answer.outcome.fair, answer.outcome.even), answer
+
+
+def asked_to_be(problem: Problem, fair: FairOf | None, even: EvenOf | None) -> Problem:
+    """The problem, fair and even as it is asked for, where that is asked."""
+    asked = {"fair": fair, "even": even}
+    asked = {name: of for name, of in asked.items() if of is not None}
+    if not asked:
+        return problem
+    objective = problem.objective
+    changed = type(objective).model_validate({**dict(objective), **asked})
+    return problem.model_copy(update={"objective": changed})

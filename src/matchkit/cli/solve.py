@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from matchkit.cli.options import Language, OutputZone, ProblemFile, finite
+from matchkit.cli.options import (
+    Language,
+    OutputZone,
+    ProblemFile,
+    asked_to_be,
+    finite,
+)
 from matchkit.messages.message import text_of
 
 EARLY = ("time_limit", "interrupted")
@@ -42,6 +48,14 @@ def solve(
     engine: Annotated[
         str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
     ] = "auto",
+    fair: Annotated[
+        Literal["communities", "demands", "requirements"] | None,
+        typer.Option(help="Fill slots fairly between these, at no slot's cost."),
+    ] = None,
+    even: Annotated[
+        Literal["resources", "units"] | None,
+        typer.Option(help="Spread loads evenly over these, at no slot's cost."),
+    ] = None,
     memory: Annotated[
         int | None,
         typer.Option(
@@ -78,6 +92,7 @@ def solve(
     check_writable(out)
     form = plan_form(out)
     given, budget = read_problem(problem).in_zone(zone), Budget(megabytes=memory)
+    given = asked_to_be(given, fair, even)
     with ProgressDisplay(lang) as progress:
         plan = solved(
             given,

@@ -24,6 +24,9 @@ KINDS: Final = by_word("choices", "kind")
 COUNTING: Final = by_word("choices", "counting")
 PER: Final = by_word("choices", "per")
 MEASURE: Final = by_word("choices", "measure")
+FAIR: Final = by_word("choices", "fair")
+EVEN: Final = by_word("choices", "even")
+FAIR_RULE: Final = by_word("choices", "fair_rule")
 RULES: Final = {
     word: kind
     for kind in RECORDS

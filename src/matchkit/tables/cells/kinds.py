@@ -128,6 +128,10 @@ KINDS: Final[Mapping[str, CellKind]] = {
     "counting": _words(chosen.COUNTING),
     "per": _words(chosen.PER),
     "measure": _words(chosen.MEASURE),
+    "fair": _words(chosen.FAIR),
+    "even": _words(chosen.EVEN),
+    "sharing": _words(chosen.FAIR | chosen.EVEN),
+    "fair_rule": _words(chosen.FAIR_RULE),
     "rule": _words(chosen.RULES),
     "skills": CellKind(
         skills.read_skills,

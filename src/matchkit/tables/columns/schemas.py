@@ -183,6 +183,9 @@ AIMS = TableSchema(
         Column("name", "name", required=True),
         Column("tolerance", "whole"),
         Column("measure", "measure", required=True),
+        Column("of", "sharing"),
+        Column("rule", "fair_rule"),
+        Column("level", "name"),
         Column("tier", "whole"),
         Column("factor", "whole"),
     ),
@@ -208,6 +211,8 @@ NAMED: Final = (
     "last",
     "day_first",
     "bounds",
+    "fair",
+    "even",
     *FACTORS,
 )
 """Every setting."""

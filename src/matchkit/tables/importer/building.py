@@ -282,7 +282,10 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
     groups = _groups(rows.column("name"))
     found.groups["aims"] = groups
     parts = plain_records(
-        {name: rows.column(name) for name in ("measure", "tier", "factor")}
+        {
+            name: rows.column(name)
+            for name in ("measure", "of", "rule", "level", "tier", "factor")
+        }
     )
     aims = []
     for numbers in groups:
@@ -304,7 +307,9 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
                 if value is not None
             }
         )
-    factors = {name: settings[name] for name in FACTORS if name in settings}
+    factors = {
+        name: settings[name] for name in (*FACTORS, "fair", "even") if name in settings
+    }
     return factors | ({"aims": aims} if aims else {})
 
 

@@ -111,6 +111,8 @@ _KINDS = {
     "last": "date",
     "day_first": "yes_no",
     "note": "note",
+    "fair": "fair",
+    "even": "even",
 } | dict.fromkeys(FACTORS, "whole")
 _PARTED = re.compile("[;,；，、]")
 _BY_KEY = {

@@ -274,6 +274,11 @@ def _settings(problem: Problem, table: TableSchema, lang: Lang) -> Grid:
         for name in FACTORS
         if getattr(objective, name) != 1
     ]
+    rows += [
+        (name, getattr(objective, name))
+        for name in ("fair", "even")
+        if getattr(objective, name) is not None
+    ]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns
     return Grid(
