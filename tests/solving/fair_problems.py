@@ -62,3 +62,26 @@ def drawn(seed: int) -> m.Problem:
             even=rng.choice((None, "resources", "units")),
         ),
     )
+
+
+def with_aims(problem: m.Problem, seed: int) -> m.Problem:
+    """The same with goals of its own: coverage by one of the rules, in one tier or across all, and loads."""
+    rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
+    of = rng.choice(("communities", "demands", "requirements"))
+    rule = rng.choice(("leximin", "nash", "webster", "dhondt"))
+    tiers = sorted({demand.tier for demand in problem.demands})
+    fill = [
+        m.Part(measure=measure, tier=tier)
+        for tier in tiers
+        for measure in ("minimum", "filled")
+    ]
+    across = [m.Part(measure="minimum"), m.Part(measure="filled")]
+    shared = [m.Part(measure="coverage", of=of, rule=rule, tier=tier) for tier in tiers]
+    if rng.random() < 0.5:
+        fill, shared = across, [m.Part(measure="coverage", of=of, rule=rule)]
+    if rng.random() < 0.5:
+        loads = m.Part(measure="loads", of=rng.choice(("resources", "units")))
+        shared.insert(rng.choice((0, len(shared))), loads)
+    parts = [*fill, *shared, m.Part(measure="weight")]
+    aims = [m.Aim(name=f"aim {k}", parts=[part]) for k, part in enumerate(parts)]
+    return problem.model_copy(update={"objective": m.Objective(aims=aims)})

@@ -7,11 +7,11 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
-from fair_problems import drawn
+from fair_problems import drawn, with_aims
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.errors import ContradictionError
+from matchkit.errors import ContradictionError, UnsupportedError
 
 SEEDS = range(220)
 Plan = dict[tuple[str, str], int]
@@ -118,3 +118,82 @@ def test_plans_are_the_fairest_there_are_and_proved() -> None:
         seen[str(problem.objective.even)] += 1
     assert seen["solved"] >= 100, seen
     assert seen["levels"] >= 20, seen
+
+
+def key(rule: str, unit: int, wanted: int) -> tuple[Any, ...]:
+    """The key of a unit, from the table in docs/rules.md; powers as fractions."""
+    if rule == "leximin":
+        return Fraction(unit - 1, wanted), wanted
+    if rule == "dhondt":
+        return Fraction(unit, wanted), -wanted
+    if rule == "webster":
+        return (Fraction(2 * unit - 1, wanted),)
+    return (0,) if unit == 1 else (1, -(Fraction(unit, unit - 1) ** wanted))
+
+
+def of_part(problem: m.Problem, plan: Plan, part: m.Part) -> Any:
+    """What a plan reaches in a measure, as the page on rules defines it; of leximin and loads, levels."""
+    roles = {
+        need.id: (one, need)
+        for one in problem.demands
+        for need in one.requirements
+        if part.tier in (None, one.tier)
+    }
+    taken = Counter(role for _, role in plan if role in roles)
+    if part.measure == "minimum":
+        return sum(min(taken[name], need.minimum) for name, (_, need) in roles.items())
+    if part.measure == "filled":
+        needs = [(taken[name], need.minimum) for name, (_, need) in roles.items()]
+        return sum(max(0, units - least) for units, least in needs)
+    if part.measure == "loads":
+        loads: Counter[str] = Counter()
+        for one in problem.resources:
+            given = sum(name == one.id for name, _ in plan)
+            loads[one.unit if part.of == "units" else one.id] += given
+        return [-load for load in sorted(loads.values(), reverse=True)]
+    wanted: Counter[str] = Counter()
+    fills: Counter[str] = Counter()
+    for role, (one, need) in roles.items():
+        names = {"communities": one.community, "demands": one.id, "requirements": role}
+        wanted[names[str(part.of)]] += need.wanted
+        fills[names[str(part.of)]] += taken[role]
+    if part.rule == "leximin":
+        return levels(fills, wanted)
+    keys = sorted(
+        {key(part.rule, k, d) for d in wanted.values() for k in range(1, d + 1)}
+    )
+    points = {entry: len(keys) - place for place, entry in enumerate(keys)}
+    return sum(
+        points[key(part.rule, k, d)]
+        for name, d in wanted.items()
+        for k in range(1, fills[name] + 1)
+    )
+
+
+def test_goals_of_ones_own_with_every_rule() -> None:
+    seen: Counter[str] = Counter()
+    for seed in range(1000, 1150):
+        problem = with_aims(drawn(seed), seed)
+        plans = every(problem)
+        parts = [aim.parts[0] for aim in problem.objective.aims][:-1]
+        try:
+            plan = mk.solve(problem)
+        except ContradictionError:
+            assert not plans
+            continue
+        except UnsupportedError as error:
+            assert any(isinstance(rule, m.CommunityCap) for rule in problem.rules)
+            seen["refused" if "is a cap above several" in str(error) else "wrong"] += 1
+            continue
+        reached = {(one.resource, one.requirement): 1 for one in plan.assignments}
+        best = max(
+            tuple(of_part(problem, one, part) for part in parts) for one in plans
+        )
+        assert tuple(of_part(problem, reached, part) for part in parts) == best, seed
+        assert plan.outcome.status == "optimal"
+        assert mk.verify(problem, plan).ok
+        assert mk.check_certificate(problem, plan).ok, seed
+        seen["solved"] += 1
+        seen.update(part.rule for part in parts if part.measure == "coverage")
+    assert seen["solved"] >= 100 and seen["refused"] >= 3 and not seen["wrong"], seen
+    assert min(seen[rule] for rule in ("leximin", "nash", "webster", "dhondt")) > 15

@@ -12,6 +12,8 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.equivalence import EquivalenceClasses
+from matchkit.compile.goals import SHARED, aims_of, counted
+from matchkit.compile.levels import caps_above
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import flat, spread
 from matchkit.compile.times import moment
@@ -40,8 +42,13 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
     for resource in lists.problem.resources:
         if resource.activation:
             yield _tied("resource", resource.id, "coupling.activation")
-    if lists.problem.objective.aims:
+    aims = aims_of(lists.problem)
+    if lists.problem.objective.aims and not counted(aims, lists):
         yield Complaint("objective.aims", Message("coupling.aims"), ADVICE)
+    for part in (part for aim in aims for part in aim.parts):
+        if part.measure in SHARED and part.rule != "leximin":
+            for cap in caps_above(lists.problem, part):
+                yield _tied("rule", cap.label, "coupling.share")
 
 
 def _tied(what: str, name: str, key: str) -> Complaint:

@@ -13,6 +13,7 @@ import numpy as np
 
 from matchkit.arrays import Int64
 from matchkit.compile.levels import levels_of
+from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import Goals, GoalValues, UnitSteps
 from matchkit.model import Aim, Part, Problem
 from matchkit.plan import Payment
@@ -31,7 +32,7 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
     """
     objective = problem.objective
     if objective.aims:
-        return objective.aims
+        return tuple(one for aim in objective.aims for one in _given(problem, aim))
     needs = [
         (demand.tier, need)
         for demand in problem.demands
@@ -67,12 +68,61 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
 def goal_of(part: Part) -> str:
     """What the goal of a measure is called that a problem without aims asks for."""
     name = part.measure if part.tier is None else tier_goal(part.measure, part.tier)
+    return _at(name, part)
+
+
+def _at(name: str, part: Part) -> str:
     return name if part.level is None else f"{name} at {part.level}"
+
+
+def _given(problem: Problem, aim: Aim) -> Iterable[Aim]:
+    """An aim that is given, or one for each level."""
+    part = aim.parts[0]
+    if len(aim.parts) > 1 or part.measure not in SHARED or part.level is not None:
+        return (aim,)
+    return (
+        Aim(name=_at(aim.name, one), parts=(one,), tolerance=aim.tolerance)
+        for one in _by_level(problem, part)
+    )
+
+
+def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
+    """Whether a flow counts aims that ask for coverage or loads: each is one of its goals, which may cost
+    nothing later, nothing is shared twice, levels stand in their order, and the weight is the last.
+    """
+    parts = [aim.parts[0] for aim in aims]
+    plain = all(len(aim.parts) == 1 and not aim.tolerance for aim in aims)
+    plain &= all(part.factor == 1 and part.measure not in COSTS for part in parts)
+    plain &= len(set(parts)) == len(parts)
+    if not plain or all(part.measure not in SHARED for part in parts):
+        return False
+    levels: dict[Part, list[str]] = {}
+    for part in parts:
+        if part.measure in SHARED:
+            mine = levels.setdefault(part.model_copy(update={"level": None}), [])
+            mine += [] if part.level is None else [part.level]
+    tiers = [part.tier for part in levels if part.measure == "coverage"]
+    if (
+        len(set(tiers)) < len(tiers)
+        or (None in tiers and len(tiers) > 1)
+        or sum(part.measure == "loads" for part in levels) > 1
+        or any(
+            each and tuple(each) != levels_of(lists.problem, part)
+            for part, each in levels.items()
+        )
+    ):
+        return False
+    tier = np.array([slot.demand.tier for slot in lists.slots], np.int64)
+    needs = [slot.requirement for slot in lists.slots]
+    minimum = np.array([need.minimum for need in needs], np.int64)
+    wanted = np.array([need.wanted for need in needs], np.int64)
+    goals = flow_goals(aims, tier, minimum, wanted, shared=True)
+    return goals.weight and len(goals.names) == len(aims)
 
 
 def _by_level(problem: Problem, part: Part) -> Sequence[Part]:
     """The part, or one for each level where these are goals of their own."""
-    levels = levels_of(problem, part)
+    levels = levels_of(problem, part) if part.rule == "leximin" else ()
     return [part.model_copy(update={"level": one}) for one in levels] or [part]
 
 

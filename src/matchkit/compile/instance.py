@@ -14,7 +14,7 @@ from matchkit.compile.candidates import ProblemCandidates, candidates_of
 from matchkit.compile.coupling import coupling_constraints, overlapping_resources
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.eligible import EligiblePairs
-from matchkit.compile.goals import aims_of
+from matchkit.compile.goals import SHARED, aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
 from matchkit.compile.shares import FlowShares, shares_of
@@ -308,6 +308,11 @@ class Instance:
     def aims(self) -> tuple[Aim, ...]:
         """The goals, in order."""
         return aims_of(self.problem)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether coverage or loads are among the goals."""
+        return any(part.measure in SHARED for aim in self.aims for part in aim.parts)
 
     @cached_property
     def shares(self) -> tuple[FlowShares, ...]:

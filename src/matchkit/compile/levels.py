@@ -29,31 +29,40 @@ def owner_of(part: Part, demand: Demand, requirement: Requirement) -> str | None
     }[part.of or "communities"]
 
 
-def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
-    """The levels of those who share in this part, in the order in which as few as can be are to stand there:
-    of coverage the lowest first, of loads the highest. None where no cap lies above two or more of them that
-    could exceed it, or where there is one level only.
-
-    Raises BudgetError where there are too many.
+def caps_above(problem: Problem, part: Part) -> list[Cap]:
+    """The hard caps and reserves that lie above two or more of those who share in this part, and below what
+    all could have there.
     """
     is_coverage = part.measure == "coverage"
-    units, node, below = _sharers(problem, part)
+    _, node, below = _sharers(problem, part)
     parents = {
         one.id: one.parent
         for one in (problem.communities if is_coverage else problem.units)
     }
     many = totals(parents, Counter(node.values()))
     could = totals(parents, below)
-    caps = (rule for rule in problem.rules if isinstance(rule, Cap))
-    if not any(
-        rule.soft is None
+    return [
+        rule
+        for rule in problem.rules
+        if isinstance(rule, Cap)
+        and rule.soft is None
         and rule.side == ("community" if is_coverage else "unit")
         and many.get(rule.node, 0) > 1
         and could[rule.node] > rule.limit(could[rule.node])
-        for rule in caps
-    ):
+    ]
+
+
+def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
+    """The levels of those who share in this part, in the order in which as few as can be are to stand there:
+    of coverage the lowest first, of loads the highest. None where no cap lies above several of them, or where
+    there is one level only.
+
+    Raises BudgetError where there are too many.
+    """
+    is_coverage = part.measure == "coverage"
+    if not caps_above(problem, part):
         return ()
-    each = sorted(set(units.values()) - {0})
+    each = sorted(set(_sharers(problem, part)[0].values()) - {0})
     if (sum(each) if is_coverage else max(each, default=0)) > MOST_LEVELS**2:
         raise _too_many(MOST_LEVELS**2)
     found = (

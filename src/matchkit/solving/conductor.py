@@ -12,7 +12,7 @@ import numpy as np
 from matchkit.compile.compiler import Compiled, compile_problem, flow_obstacles
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
-from matchkit.errors import StoppedError, UnsupportedError
+from matchkit.errors import Complaint, StoppedError, UnsupportedError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
@@ -50,6 +50,9 @@ def conduct(
     began, instance = time.monotonic(), Instance(problem)
     general, deadline = request.mip is not None, Deadline(context.latest)
     obstacles = [] if general else flow_obstacles(instance, deadline)
+    if obstacles and instance.is_shared:
+        advice = Message("coupling.shares.do")
+        raise UnsupportedError([Complaint(*one.parts[:2], advice) for one in obstacles])
     if obstacles and request.engine != "auto":
         raise UnsupportedError(obstacles)
     compiled = None if general or obstacles else compile_problem(instance, deadline)

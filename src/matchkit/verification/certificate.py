@@ -163,7 +163,7 @@ class PriceProof:
 
     def _faults(self) -> Iterator[RuleFinding]:
         stated, network, names = self.stated, self.network, self.case.goals.names
-        if self.case.goals.given:
+        if not self.case.goals.by_flow:
             yield (), fact("aims_given")
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))

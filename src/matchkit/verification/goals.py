@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -45,10 +45,14 @@ class GoalOrder:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self.aims: tuple[Aim, ...] = world.problem.objective.aims or self._by_tier(
-            world
+        given = world.problem.objective.aims
+        self.aims: tuple[Aim, ...] = (
+            tuple(one for aim in given for one in _by_level(world, aim))
+            if given
+            else self._by_tier(world)
         )
-        self.given = bool(world.problem.objective.aims)
+        self.by_flow = not given or _priced(self.aims)
+        """Whether prices of a flow can prove these goals."""
         self.names = tuple(aim.name for aim in self.aims)
         together: dict[Part, list[Part]] = {}
         for aim in self.aims:
@@ -98,12 +102,9 @@ class GoalOrder:
         if objective.even is not None:
             shared.append(("loads", Part(measure="loads", of=objective.even)))
         by_level = (
-            Aim(
-                name=name if level is None else f"{name} at {level}",
-                parts=(part.model_copy(update={"level": level}),),
-            )
+            one
             for name, part in shared
-            for level in levels_of(world, part) or (None,)
+            for one in _by_level(world, Aim(name=name, parts=(part,)))
         )
         return (*aims, *by_level, Aim(name="weight", parts=(Part(measure="weight"),)))
 
@@ -158,3 +159,34 @@ class GoalOrder:
         return tuple(
             sum(part.factor * measured(part) for part in aim.parts) for aim in self.aims
         )
+
+
+def _by_level(world: World, aim: Aim) -> Iterable[Aim]:
+    """An aim, or one for each level where these are goals of their own."""
+    part = aim.parts[0]
+    alone = len(aim.parts) == 1 and part.measure in MEASURES and part.level is None
+    levels = levels_of(world, part) if alone and part.rule == "leximin" else ()
+    if not levels:
+        return (aim,)
+    return (
+        Aim(
+            name=f"{aim.name} at {level}",
+            parts=(part.model_copy(update={"level": level}),),
+            tolerance=aim.tolerance,
+        )
+        for level in levels
+    )
+
+
+def _priced(aims: Sequence[Aim]) -> bool:
+    """Whether aims are one measure each, the weight the last, and coverage or loads among them."""
+    measures = [part.measure for aim in aims for part in aim.parts]
+    return (
+        len(measures) == len(aims)
+        and all(aim.parts[0].factor == 1 and not aim.tolerance for aim in aims)
+        and not {"broken", "resources_used"} & set(measures)
+        and bool(set(MEASURES) & set(measures))
+        and measures.index("weight") == len(measures) - 1
+        if "weight" in measures
+        else False
+    )

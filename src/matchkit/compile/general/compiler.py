@@ -15,7 +15,6 @@ from matchkit.compile.decode import assignments, shortfall
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.amounts import allowed_amounts, amounts_of
 from matchkit.compile.general.integer_model import IntegerModel, excluded
-from matchkit.compile.goals import SHARED
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import joint
 from matchkit.deadline import Deadline
@@ -43,7 +42,7 @@ def compile_case(
     deadline = deadline or Deadline()
     lists = instance.lists
     deadline.check()
-    if any(part.measure in SHARED for aim in instance.aims for part in aim.parts):
+    if instance.is_shared:
         where, fact = Message("where.objective"), Message("coupling.shares")
         raise UnsupportedError([Complaint(where, fact, Message("coupling.shares.do"))])
     contradictions = in_order(locks.contradictions(lists, instance.taken_by_locks))
