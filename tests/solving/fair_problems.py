@@ -52,7 +52,12 @@ def drawn(seed: int) -> m.Problem:
         units=[m.Unit(id="U"), m.Unit(id="V")],
         communities=[
             m.Community(id="X"),
-            *(m.Community(id=name, parent="X") for name in "ABC"),
+            *(
+                m.Community(
+                    id=name, parent="X", entitlement=rng.choice((1, 1, 1, 1, 2, 3))
+                )
+                for name in "ABC"
+            ),
         ],
         resources=people,
         demands=demands,

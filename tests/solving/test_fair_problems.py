@@ -58,6 +58,15 @@ def levels(fills: dict[str, int], wanted: dict[str, int]) -> list[Fraction]:
     return sorted(Fraction(fills.get(name, 0), d) for name, d in wanted.items())
 
 
+def measured(problem: m.Problem, wanted: dict[str, int], of: str) -> dict[str, int]:
+    """What coverage is measured by: what is wanted, of a community times its entitlement."""
+    times = {one.id: one.entitlement for one in problem.communities}
+    return {
+        name: d * (times[name] if of == "communities" else 1)
+        for name, d in wanted.items()
+    }
+
+
 def goals(problem: m.Problem, plan: Plan) -> tuple[Any, ...]:
     """What a plan reaches, from the definition in docs/rules.md; without the weight."""
     roles = {
@@ -84,7 +93,7 @@ def goals(problem: m.Problem, plan: Plan) -> tuple[Any, ...]:
                 }[str(fair)]
                 wanted[owner] += need.wanted
                 fills[owner] += taken[role]
-        found.append(levels(fills, wanted))
+        found.append(levels(fills, measured(problem, wanted, str(fair))))
     if even:
         loads: Counter[str] = Counter()
         for one in problem.resources:
@@ -158,14 +167,19 @@ def of_part(problem: m.Problem, plan: Plan, part: m.Part) -> Any:
         wanted[names[str(part.of)]] += need.wanted
         fills[names[str(part.of)]] += taken[role]
     if part.rule == "leximin":
-        return levels(fills, wanted)
+        return levels(fills, measured(problem, wanted, str(part.of)))
+    share = measured(problem, wanted, str(part.of))
     keys = sorted(
-        {key(part.rule, k, d) for d in wanted.values() for k in range(1, d + 1)}
+        {
+            key(part.rule, k, share[name])
+            for name, d in wanted.items()
+            for k in range(1, d + 1)
+        }
     )
     points = {entry: len(keys) - place for place, entry in enumerate(keys)}
     return sum(
-        points[key(part.rule, k, d)]
-        for name, d in wanted.items()
+        points[key(part.rule, k, share[name])]
+        for name in wanted
         for k in range(1, fills[name] + 1)
     )
 

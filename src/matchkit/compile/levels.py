@@ -29,6 +29,15 @@ def owner_of(part: Part, demand: Demand, requirement: Requirement) -> str | None
     }[part.of or "communities"]
 
 
+def entitlements(problem: Problem, part: Part) -> dict[str, int]:
+    """How many times as much as others some who share are to have, by id; those not named, once."""
+    if part.measure != "coverage" or part.of != "communities":
+        return {}
+    return {
+        one.id: one.entitlement for one in problem.communities if one.entitlement > 1
+    }
+
+
 def caps_above(problem: Problem, part: Part) -> list[Cap]:
     """The hard caps and reserves that lie above two or more of those who share in this part, and below what
     all could have there.
@@ -62,13 +71,18 @@ def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
     is_coverage = part.measure == "coverage"
     if not caps_above(problem, part):
         return ()
-    each = sorted(set(_sharers(problem, part)[0].values()) - {0})
-    if (sum(each) if is_coverage else max(each, default=0)) > MOST_LEVELS**2:
-        raise _too_many(MOST_LEVELS**2)
+    units = _sharers(problem, part)[0]
+    times = entitlements(problem, part)
+    each = {(most, times.get(owner, 1)) for owner, most in units.items() if most}
+    whole = sum(most for most, _ in each)
+    if whole > MOST_LEVELS**2:
+        raise _too_many(whole)
     found = (
-        sorted({Fraction(k, most) for most in each for k in range(most)})
+        sorted({Fraction(k, most * by) for most, by in each for k in range(most + 1)})[
+            :-1
+        ]
         if is_coverage
-        else range(max(each, default=0), 0, -1)
+        else range(max((most for most, _ in each), default=0), 0, -1)
     )
     if len(found) > MOST_LEVELS:
         raise _too_many(len(found))

@@ -13,7 +13,7 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64
 from matchkit.compile.goals import SHARED
-from matchkit.compile.levels import owner_of
+from matchkit.compile.levels import entitlements, owner_of
 from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import CapTree, Goals, UnitSteps
 from matchkit.model import Aim, Part
@@ -135,35 +135,41 @@ def _shares(
     of = np.array([-1 if one is None else number[one] for one in owners], np.int32)
     total = np.zeros(len(ids), np.int64)
     np.add.at(total, of[of >= 0], np.array(units, np.int64)[of >= 0])
+    times = entitlements(lists.problem, part)
+    share = total * np.array([times.get(one, 1) for one in ids], np.int64)
     goals, parts = zip(*levels, strict=True)
     if parts[0].level is not None:
-        steps = _steps_by_level(total, dict(zip(parts, goals, strict=True)), count)
+        named = dict(zip(parts, goals, strict=True))
+        steps = _steps_by_level(total, share, named, count)
     elif part.measure == "coverage":
-        steps = fair_steps(total, part.rule, count, goals[0])
+        steps = fair_steps(total, part.rule, count, goals[0], share)
     else:
         steps = even_steps(total, count, goals[0])
     return FlowShares(goals, parts, ids, of, steps)
 
 
-def _steps_by_level(total: Int64, goals: Mapping[Part, int], count: int) -> UnitSteps:
+def _steps_by_level(
+    total: Int64, share: Int64, goals: Mapping[Part, int], count: int
+) -> UnitSteps:
     """Every unit leaves a level for the next; a level counts against the plan. ``total``, int64 (ids,), is
-    what each could have.
+    what each could have, ``share`` what that is measured by.
     """
     place = {str(part.level): goal for part, goal in goals.items()}
     is_coverage = next(iter(goals)).measure == "coverage"
+    pairs = list(zip(total.tolist(), share.tolist(), strict=True))
     at = {
-        most: np.array(
+        (most, own): np.array(
             [
-                place.get(str(Fraction(k, most) if is_coverage else k), -1)
+                place.get(str(Fraction(k, own) if is_coverage else k), -1)
                 for k in range(most + 1)
             ]
         )
-        for most in np.unique(total).tolist()
+        for most, own in set(pairs)
         if most
     }
     node = np.repeat(np.arange(len(total), dtype=np.int32), total)
     gain = np.zeros((len(node), count + 1), np.int64)
-    levels = [at[most] for most in total.tolist() if most]
+    levels = [at[pair] for pair in pairs if pair[0]]
     every, none = np.arange(len(node)), np.zeros(0, np.int64)
     left = np.concatenate([none, *(one[:-1] for one in levels)])
     gained = np.concatenate([none, *(one[1:] for one in levels)])

@@ -41,3 +41,7 @@ class Community(Record):
     """The community that it belongs to."""
     place: Place | None = None
     """Where demands without a place of their own are."""
+    entitlement: Annotated[
+        int, Field(ge=1, le=1_000, exclude_if=lambda times: times == 1)
+    ] = 1
+    """How many times as much as others its coverage is to be, among communities that share fairly."""

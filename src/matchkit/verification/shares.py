@@ -66,15 +66,23 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
     owner, most = _owners(world, parts[0])
     if parts[0].level is not None:
         levels = {part.level: place for place, part in enumerate(parts)}
-        gains = {name: _between(levels, parts[0], n) for name, n in most.items()}
+        times = _entitlements(world, parts[0])
+        gains = {
+            name: _between(levels, parts[0], n, n * times.get(name, 1))
+            for name, n in most.items()
+        }
         return Shares(parts, owner, gains)
     if parts[0].measure == "loads":
         costs: dict[str, list[tuple[int, ...]]] = {
             name: [(-unit,) for unit in range(1, n + 1)] for name, n in most.items()
         }
         return Shares(parts, owner, costs)
+    times = _entitlements(world, parts[0])
     keys = {
-        name: [_key(parts[0].rule, unit, n) for unit in range(1, n + 1)]
+        name: [
+            _key(parts[0].rule, unit, n * times.get(name, 1))
+            for unit in range(1, n + 1)
+        ]
         for name, n in most.items()
     }
     order = sorted({key for entries in keys.values() for key in entries})
@@ -109,8 +117,15 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
     caps = limits(world, "community" if coverage else "unit")
     if not any(many[node] > 1 and could[node] > cap for node, cap in caps.items()):
         return []
+    times = _entitlements(world, part)
     found = (
-        sorted({Fraction(unit, n) for n in set(most.values()) for unit in range(n)})
+        sorted(
+            {
+                Fraction(unit, n * times.get(name, 1))
+                for name, n in most.items()
+                for unit in range(n + 1)
+            }
+        )[:-1]
         if coverage
         else range(max(most.values(), default=0), 0, -1)
     )
@@ -140,18 +155,25 @@ def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:
     return owner, summed((owner[role.id], role.requirement.wanted) for role in roles)
 
 
+def _entitlements(world: World, part: Part) -> dict[str, int]:
+    """By how much the share of a community counts, among communities."""
+    if part.measure == "loads" or part.of != "communities":
+        return {}
+    return {one.id: one.entitlement for one in world.problem.communities}
+
+
 def _between(
-    levels: Mapping[str | None, int], part: Part, most: int
+    levels: Mapping[str | None, int], part: Part, most: int, share: int
 ) -> list[tuple[int, ...]]:
-    """What every unit of one that could have so many counts: one fewer at the level before it, one more at
-    the next, each against the plan.
+    """What every unit of one that could have ``most``, measured by its ``share``, counts: one fewer at the
+    level before it, one more at the next, each against the plan.
     """
     found = []
     for unit in range(1, most + 1):
         gain = [0] * len(levels)
         for reached, sign in ((unit - 1, 1), (unit, -1)):
             name = str(
-                Fraction(reached, most) if part.measure == "coverage" else reached
+                Fraction(reached, share) if part.measure == "coverage" else reached
             )
             if name in levels:
                 gain[levels[name]] += sign

@@ -37,6 +37,7 @@ COMMUNITIES = TableSchema(
         Column("name", "name"),
         Column("parent", "id", refers="communities"),
         *_WHERE,
+        Column("entitlement", "whole"),
     ),
 )
 
