@@ -23,6 +23,9 @@ from matchkit.answers.comparison import Comparison as Comparison
 from matchkit.answers.comparison import WhatIf as WhatIf
 from matchkit.answers.conflicts import Conflict as Conflict
 from matchkit.answers.conflicts import Conflicts as Conflicts
+from matchkit.answers.fairness import Covered as Covered
+from matchkit.answers.fairness import Fairness as Fairness
+from matchkit.answers.fairness import Spread as Spread
 from matchkit.answers.idle import Idle as Idle
 from matchkit.answers.idle import IdleResources as IdleResources
 from matchkit.answers.pairs import Service as Service

@@ -5,7 +5,7 @@ pair fails; ``compare`` and ``what-if``: the differences of two plans, and the e
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -44,6 +44,12 @@ def explain(
             metavar="RESOURCE REQUIREMENT", help="Why it is in the plan, or not."
         ),
     ] = None,
+    fairness: Annotated[
+        Literal["communities", "demands", "requirements"] | None,
+        typer.Option(
+            help="How slots are shared between these, and loads between people."
+        ),
+    ] = None,
     repairs: Annotated[
         bool,
         typer.Option(
@@ -66,7 +72,7 @@ def explain(
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
 
-    if sum(asked is not None for asked in (demand, resource, pair)) > 1:
+    if sum(asked is not None for asked in (demand, resource, pair, fairness)) > 1:
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
         raise typer.BadParameter(
@@ -82,6 +88,8 @@ def explain(
             found.append(explainer.repairs(demand, time_limit=time_limit))
     elif resource is not None:
         found.append(explainer.resource(resource))
+    elif fairness is not None:
+        found.append(explainer.fairness(fairness))
     elif pair is not None:
         found.append(explainer.pair(*pair, time_limit=time_limit))
     else:

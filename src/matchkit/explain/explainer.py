@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import get_args
 
 import numpy as np
 
+from matchkit.answers.fairness import Fairness
 from matchkit.answers.pairs import Service, Why, WhyNot
 from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.arguments import is_whole
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
+from matchkit.explain.fairness import fairness_of
 from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
@@ -22,7 +26,9 @@ from matchkit.explain.shortages import Causes
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import AN_ID, of_another_type
+from matchkit.model.objective import FairOf
 from matchkit.plan import Plan
+from matchkit.solvers.choice import option_refused
 
 
 class Explainer:
@@ -124,6 +130,21 @@ class Explainer:
                 pairs=tuple(self.why(resource, name) for name in needs),
             )
         return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
+
+    def fairness(self, of: FairOf = "communities", *, top: int = 10) -> Fairness:
+        """How slots are shared between communities, demands or requirements, with the ``top`` of the lowest
+        coverage, and how evenly people give, whatever the plan's goals are. Raises InputError for another
+        ``of``, and for a ``top`` that is no number from 0 to 1,000,000.
+        """
+        wrong = []
+        if of not in get_args(FairOf):
+            wrong.append(option_refused("of", of, get_args(FairOf)))
+        if not is_whole(top, 0, 1_000_000):
+            advice = Message.of("option.range.do", least=0)
+            wrong.append(Complaint("top", Message("option.range"), advice))
+        if wrong:
+            raise InputError(wrong)
+        return fairness_of(self._state, of, top)
 
     def repairs(
         self,

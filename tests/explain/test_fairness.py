@@ -1,0 +1,85 @@
+"""How slots are shared and how evenly people give, worked by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+import matchkit as mk
+import matchkit.model as m
+from matchkit.errors import InputError
+
+
+def sample() -> tuple[m.Problem, mk.Plan]:
+    """Communities A to D want 2, 2, 1 and 1; only D's and C's work, and half of B's, can be done: 0, 1/2, 1
+    and 1. Of P0 to P3, with capacities 3, 1, 1 and 0, three could give.
+    """
+    skill = m.SkillLevel(skill="none has it")
+    wants = {"A": (2, [skill]), "B": (2, []), "C": (1, []), "D": (1, [])}
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id=name) for name in (*wants, "E")],
+        resources=[
+            m.Resource(id=f"P{k}", unit="U", capacity=units)
+            for k, units in enumerate((3, 1, 1, 0))
+        ],
+        demands=[
+            m.Demand(
+                id=f"D{name}",
+                community=name,
+                requirements=[m.Requirement(id=f"Q{name}", wanted=n, skills=skills)],
+            )
+            for name, (n, skills) in wants.items()
+        ],
+        rules=[
+            m.Forbid(resource=name, requirement=f"Q{one}")
+            for name in ("P1", "P2")
+            for one in wants
+        ],
+    )
+    return problem, mk.solve(problem)
+
+
+def test_shares_by_hand() -> None:
+    found = mk.Explainer(*sample()).fairness(top=2)
+    assert (found.sharing, found.with_nothing, found.full) == (4, 1, 2)
+    # 0, 1/2, 1, 1: the sum of place times value is 8, of values 5/2: 2 * 8 / (4 * 5/2) - 5/4.
+    assert found.coverage is not None
+    assert (found.coverage.least, found.coverage.most) == (0, 1)
+    assert found.coverage.gini == pytest.approx(0.35)
+    assert [(one.id, one.wanted, one.filled) for one in found.lowest] == [
+        ("A", 2, 0),
+        ("B", 2, 1),
+    ]
+    assert [one.share for one in found.lowest] == [0, 0.5]
+    # P0 gives all three: 0, 0, 3.
+    assert (found.giving, found.idle) == (3, 2)
+    assert found.loads is not None
+    assert found.loads.most == 3 and found.loads.gini == pytest.approx(2 / 3)
+    assert "4 communities share: 1 get nothing, 2 all" in found.line()
+    assert found.text("zh").splitlines()[0].startswith("4 个社区分享")
+
+
+def test_of_demands_and_requirements() -> None:
+    explainer = mk.Explainer(*sample())
+    assert [one.id for one in explainer.fairness("demands", top=1).lowest] == ["DA"]
+    assert [one.id for one in explainer.fairness("requirements").lowest] == [
+        "QA",
+        "QB",
+        "QC",
+        "QD",
+    ]
+
+
+def test_nobody_wants_anything() -> None:
+    problem = m.Problem(communities=[m.Community(id="A")])
+    found = mk.Explainer(problem, mk.solve(problem)).fairness()
+    assert found.coverage is None and found.loads is None and found.lowest == ()
+    assert found.text() == "nobody wants anything"
+
+
+def test_wrong_arguments_are_refused() -> None:
+    explainer = mk.Explainer(*sample())
+    with pytest.raises(InputError):
+        explainer.fairness("streets")  # type: ignore[arg-type]
+    with pytest.raises(InputError):
+        explainer.fairness(top=-1)
