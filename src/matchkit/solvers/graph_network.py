@@ -92,12 +92,16 @@ class FairFills:
             right,
             left,
             rule,
-            _group("right_group", right_group, len(graph.right_capacity), ids[0]),
-            _group("left_group", left_group, len(graph.left_capacity), ids[1]),
+            group_of_nodes(
+                "right_group", right_group, len(graph.right_capacity), ids[0]
+            ),
+            group_of_nodes("left_group", left_group, len(graph.left_capacity), ids[1]),
         )
 
 
-def _group(name: str, given: Groups | None, nodes: int, ids: NodeIds) -> Int32 | None:
+def group_of_nodes(
+    name: str, given: Groups | None, nodes: int, ids: NodeIds
+) -> Int32 | None:
     """The group of every node; numbers are less than there are nodes. Raises InputError for anything else."""
     if given is None:
         return None

@@ -84,23 +84,8 @@ def match(
     Raises InputError for unknown words and BudgetError for weights or capacities too large to be exact with,
     or too many to be fair with.
     """
-    found = [] if objective is None else word_refused(objective, AIMS, "objective")
-    found += limits_refused(time_limit, gap) + seed_refused(seed)
-    if not isinstance(graph, BipartiteGraph):
-        kind = Message.of("graph.type", name=type(graph).__name__)
-        found.append(Complaint("graph", kind, Message("matching.graph.do")))
-    if progress is not None and not callable(progress):
-        found.append(
-            Complaint(
-                "progress", Message("option.progress"), Message("option.progress.do")
-            )
-        )
-    if not isinstance(minimize, bool):
-        found.append(
-            Complaint(
-                "minimize", Message("record.truth"), Message("cell.accepts.yes_no")
-            )
-        )
+    found = options_refused(graph, objective, minimize, time_limit, gap, progress)
+    found += seed_refused(seed)
     if found:
         raise InputError(found)
     limits = Limits(gap, Deadline.within(time_limit))
@@ -156,6 +141,35 @@ def _consuming(
     return matching_of(
         graph, goals, answer.solution, minimize, answer.right_price, answer.proof
     )
+
+
+def options_refused(
+    graph: BipartiteGraph,
+    objective: MatchObjective | None,
+    minimize: bool,
+    time_limit: float | None,
+    gap: float,
+    progress: Listener | None,
+) -> list[Complaint]:
+    """What is wrong with the options that match() and lottery() share."""
+    found = [] if objective is None else word_refused(objective, AIMS, "objective")
+    found += limits_refused(time_limit, gap)
+    if not isinstance(graph, BipartiteGraph):
+        kind = Message.of("graph.type", name=type(graph).__name__)
+        found.append(Complaint("graph", kind, Message("matching.graph.do")))
+    if progress is not None and not callable(progress):
+        found.append(
+            Complaint(
+                "progress", Message("option.progress"), Message("option.progress.do")
+            )
+        )
+    if not isinstance(minimize, bool):
+        found.append(
+            Complaint(
+                "minimize", Message("record.truth"), Message("cell.accepts.yes_no")
+            )
+        )
+    return found
 
 
 def word_refused(choice: str, known: tuple[str, ...], name: str) -> list[Complaint]:

@@ -1,0 +1,169 @@
+"""The network of a lottery: a graph's, with capacities in parts of a unit, and its nodes split where groups
+of partners have caps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchkit.arrays import Int32, Int64
+from matchkit.errors import BudgetError
+from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.candidates import Candidates, Negated, PairList
+from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
+from matchkit.graph.node_ids import LARGEST_CAPACITY
+from matchkit.messages.message import Message
+from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.flow.subnetwork import Pairs
+from matchkit.solvers.graph_network import FairFills, MatchObjective, network_of
+from matchkit.solvers.lottery.caps import GroupCaps
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSide:
+    """One side of a network: its nodes, or what they are split into, a *leaf* for each group of partners.
+
+    ``leaf``, int32 (pairs,), is where each pair ends; ``node``, int32 (leaves,), and ``group``, int32
+    (leaves,), -1 where nodes are not split, say what a leaf is, and ``most``, int64 (leaves,), how many parts
+    it may carry; ``capacity``, int64 (nodes,), the same of nodes.
+    """
+
+    leaf: Int32
+    node: Int32
+    group: Int32
+    most: Int64
+    capacity: Int64
+
+    @property
+    def split(self) -> bool:
+        """Whether nodes have groups of partners below them."""
+        return bool((self.group >= 0).any())
+
+    @property
+    def entry(self) -> Int32:
+        """The entry at which every pair ends, int32 (pairs,), where leaves are counted after all nodes."""
+        return self.leaf + np.int32(len(self.capacity)) if self.split else self.leaf
+
+    @property
+    def tree(self) -> CapTree:
+        """The nodes as caps over their leaves, where they are split."""
+        if not self.split:
+            return CapTree.none(len(self.node))
+        return CapTree(
+            self.node, np.full(len(self.capacity), -1, np.int32), self.capacity
+        )
+
+    @classmethod
+    def of(
+        cls,
+        own: Int32,
+        partner: Int32,
+        room: Int64,
+        capacity: Int64,
+        caps: GroupCaps | None,
+    ) -> SplitSide:
+        """From the nodes that pairs end at on this side and on the other, int32 (pairs,) each, and the parts
+        that they may carry, int64 (pairs,).
+        """
+        if caps is None or not len(own):
+            nodes = np.arange(len(capacity), dtype=np.int32)
+            return cls(
+                own, nodes, np.full(len(nodes), -1, np.int32), capacity, capacity
+            )
+        groups = len(caps.most)
+        classes, leaf = np.unique(
+            own.astype(np.int64) * groups + caps.group[partner], return_inverse=True
+        )
+        node, group = (part.astype(np.int32) for part in np.divmod(classes, groups))
+        below = np.zeros(len(classes), np.int64)
+        leaf = leaf.reshape(-1).astype(np.int32)
+        np.add.at(below, leaf, room)
+        return cls(leaf, node, group, np.minimum(caps.most[group], below), capacity)
+
+
+@dataclass(frozen=True, slots=True)
+class LotteryNetwork:
+    """The network in parts with its goals, the pairs as the graph has them, the ``most`` parts of each, int64
+    (pairs,), and its two sides. ``order``, int64 (pairs,), is where each pair of the network stands among
+    those of the graph.
+    """
+
+    network: Network
+    goals: Goals
+    pairs: Pairs
+    most: Int64
+    order: Int64
+    left: SplitSide
+    right: SplitSide
+    parts: int
+
+    @classmethod
+    def of(
+        cls,
+        graph: BipartiteGraph,
+        pairs: Pairs,
+        most: Int64,
+        objective: MatchObjective,
+        left_caps: GroupCaps | None,
+        right_caps: GroupCaps | None,
+        parts: int,
+        *,
+        minimize: bool,
+    ) -> LotteryNetwork:
+        """From the pairs of a graph with their caps; ``left_caps`` are those of groups of left nodes
+        at each right node, ``right_caps`` the other way round. Raises BudgetError for too many parts.
+        """
+        given, taken = (
+            _in_parts(capacity, nodes, pairs.capacity, parts)
+            for capacity, nodes in (
+                (graph.left_capacity, pairs.left),
+                (graph.right_capacity, pairs.right),
+            )
+        )
+        scaled = replace(
+            graph,
+            left_capacity=given,
+            right_capacity=taken,
+            left_minimum=np.minimum(graph.left_minimum, given // parts) * parts,
+            right_minimum=np.minimum(graph.right_minimum, taken // parts) * parts,
+        )
+        fills = FairFills.of(scaled, objective, None, "leximin", None, None)
+        network, goals = network_of(scaled, objective, fills, minimize=minimize)
+        left = SplitSide.of(pairs.left, pairs.right, most, given, right_caps)
+        right = SplitSide.of(pairs.right, pairs.left, most, taken, left_caps)
+        order = np.lexsort((right.leaf, left.leaf))
+        first = np.searchsorted(left.leaf[order], np.arange(len(left.node) + 1))
+        span = int(pairs.weight.min(initial=0)), int(pairs.weight.max(initial=0))
+        listed: Candidates = PairList(
+            len(left.node), len(right.node), first.astype(np.int64), right.leaf[order],
+            pairs.weight[order], most[order], None, span,
+        )  # fmt: skip
+        if minimize:
+            listed = Negated(listed)
+        network = Network(listed, left.most, right.most, left.tree, right.tree)
+        none = UnitSteps.none(len(goals.names))
+        if left.split:
+            goals = replace(goals, left=none, left_caps=goals.left)
+        if right.split:
+            goals = replace(goals, right=none, right_caps=goals.right)
+        return cls(network, goals, pairs, most, order, left, right, parts)
+
+    def places(self, solution: Solution) -> Int64:
+        """Where the chosen pairs stand among those of the network: int64 (chosen,)."""
+        rights = len(self.right.node)
+        keys = self.left.leaf.astype(np.int64) * rights + self.right.leaf
+        found: Int64 = np.searchsorted(keys[self.order], solution.pairs.keys(rights))
+        return found
+
+
+def _in_parts(capacity: Int64, node: Int32, room: Int64, parts: int) -> Int64:
+    """Capacities of nodes in parts, no more than all their pairs may carry without caps."""
+    below = np.zeros(len(capacity), np.int64)
+    np.add.at(below, node, room)
+    found = np.minimum(capacity, below)
+    if len(found) and int(found.max()) > LARGEST_CAPACITY // parts:
+        raise BudgetError(Message.of("lottery.parts_many", most=LARGEST_CAPACITY))
+    cut: Int64 = found * parts
+    return cut
