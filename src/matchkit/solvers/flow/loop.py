@@ -48,6 +48,7 @@ from matchkit.solvers.flow.start import (
     StartPrices,
     first_pairs,
     pairs_near,
+    usual_room,
     wanted_pairs,
 )
 from matchkit.solvers.flow.subnetwork import HubLinks, Pairs, links_of, merged
@@ -84,7 +85,8 @@ def price_and_prove(
     if start is None:
         pairs = _first_pairs(network)
     else:
-        wanted = wanted_pairs(network.left_capacity, network.right_capacity)
+        room = usual_room(network.pairs)
+        wanted = wanted_pairs(network.left_capacity, network.right_capacity, room)
         pairs = pairs_near(network.pairs, links, words, start, wanted)
     guesses = _guesses(network, goals)
     if likely is not None:
@@ -302,8 +304,9 @@ def best_effort(network: Network, goals: Goals, engine: FlowEngine) -> Solution:
 
 def _first_pairs(network: Network) -> Pairs:
     """The best few pairs of every node."""
+    room = usual_room(network.pairs)
     return first_pairs(
         network.pairs,
-        wanted_pairs(network.left_capacity, network.right_capacity),
-        wanted_pairs(network.right_capacity, network.left_capacity),
+        wanted_pairs(network.left_capacity, network.right_capacity, room),
+        wanted_pairs(network.right_capacity, network.left_capacity, room),
     )

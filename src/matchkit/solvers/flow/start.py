@@ -14,7 +14,9 @@ from matchkit.graph.candidates import (
     Block,
     Candidates,
     MatrixBlock,
+    Negated,
     PairBlock,
+    PairList,
     greatest_weight,
 )
 from matchkit.solvers.flow.packed_goals import PackedGoals
@@ -38,10 +40,21 @@ SAMPLE = 16
 """One row in so many is looked at to learn what the best weights of a right node are."""
 
 
-def wanted_pairs(capacity: Int64, other: Int64) -> Int64:
+def usual_room(candidates: Candidates) -> int:
+    """What a pair that can carry anything may carry, as the median: 1 where pairs have no capacities."""
+    if isinstance(candidates, Negated):
+        return usual_room(candidates.pairs)
+    if not isinstance(candidates, PairList) or candidates.capacity is None:
+        return 1
+    room = candidates.capacity[candidates.capacity > 0]
+    return max(1, int(np.median(room))) if len(room) else 1
+
+
+def wanted_pairs(capacity: Int64, other: Int64, room: int = 1) -> Int64:
     """How many pairs a node should have in the engine at first: a few, and more than it can carry.
 
-    ``capacity`` and the result are int64 (nodes,) of one side, ``other`` the capacities of the other side.
+    ``capacity`` and the result are int64 (nodes,) of one side, ``other`` the capacities of the other side,
+    ``room`` what a pair usually may carry.
     """
     share = min(
         1.0,
@@ -50,7 +63,7 @@ def wanted_pairs(capacity: Int64, other: Int64) -> Int64:
     )
     found: Int64 = np.where(
         capacity > 0,
-        FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity, 10_000_000)),
+        FEW_A_NODE + np.ceil(ROOM * share * np.minimum(capacity / room, 10_000_000)),
         0,
     ).astype(np.int64)
     return found

@@ -8,6 +8,7 @@ from math import fsum
 import numpy as np
 import numpy.typing as npt
 
+from matchkit.arguments import is_number
 from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines import EngineChoice
@@ -15,6 +16,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.matched import Ids
 from matchkit.messages.message import Message
+from matchkit.solvers.choice import chosen_engine, option_refused
 from matchkit.solvers.flow.solution import (
     Limits,
     Listener,
@@ -30,6 +32,7 @@ from matchkit.solvers.lottery.caps import (
     parts_refused,
 )
 from matchkit.solvers.lottery.network import LotteryNetwork, SplitSide
+from matchkit.solvers.lottery.perturbed import UNIT, perturbed_flow
 from matchkit.solvers.lottery.witness import (
     CapWitness,
     cardinality_goals,
@@ -42,6 +45,8 @@ from matchkit.solvers.match import (
 )
 from matchkit.solvers.matching import MatchedGoal
 
+EXACT = ("auto", "flow", "lap", "brute")
+
 
 def lottery(
     graph: BipartiteGraph,
@@ -52,6 +57,7 @@ def lottery(
     left_group_cap: npt.ArrayLike | None = None,
     right_group: Groups | None = None,
     right_group_cap: npt.ArrayLike | None = None,
+    perturbation: float = 0.0,
     objective: MatchObjective = "cardinality then weight",
     minimize: bool = False,
     engine: EngineChoice = "auto",
@@ -62,13 +68,17 @@ def lottery(
     """The best odds of a graph's pairs under caps, and the lottery over matchings that has exactly these
     odds.
 
-    Odds are whole numbers of 1 / ``parts``, a power of two up to 2**20. No pair carries more than ``cap``,
-    a share from 0 to 1 of what it may carry (one number for all, or one a pair, in the order given or as a
+    Odds are whole numbers of 1 / ``parts``, a power of two up to 2**20. No pair carries more than ``cap``, a
+    share from 0 to 1 of what it may carry (one number for all, or one a pair, in the order given or as a
     matrix); it is rounded down to parts, and ``Lottery.pairs.most`` has the caps that were used.
     ``left_group`` and ``right_group`` are groups of nodes as in ``match``: at each right node the pairs with
     left nodes of one group carry at most ``left_group_cap`` units on average (one number, or one a group),
     and the other way round. Capacities and minimums hold for every plan of the lottery; so does a cap of a
     group that is whole, and any other up to the next whole number (Budish, Che, Kojima and Milgrom 2013).
+
+    ``perturbation`` B, a number from 0 to 0.5 that is rounded to a 1024th, spreads odds over more pairs: a
+    pair of odds x counts its weight times ``x - B x^2`` (perturbed maximisation; Xu, Jecmen, Song and Fang
+    2023). It is for pairs of capacity 1 and weights from 0 on.
 
     ``objective``, ``minimize``, ``engine``, ``time_limit``, ``gap`` and ``progress`` are as in ``match``, of
     averages over all draws. Units that cannot be had because of the caps are told with a Hall set in
@@ -97,11 +107,38 @@ def lottery(
         parts,
         minimize=minimize,
     )
-    solution = solve_network(built.network, built.goals, engine, limits, progress)
+    slope = _slope(perturbation, built, minimize)
+    if slope:
+        selected = chosen_engine(engine)
+        if not selected.exact:
+            raise InputError([option_refused("engine", selected.name, EXACT)])
+        solution = perturbed_flow(built, slope, selected, limits, progress)
+    else:
+        solution = solve_network(built.network, built.goals, engine, limits, progress)
     shortage = None
     if "cardinality" in built.goals.names and solution.bound is not None:
         shortage = _shortage(graph, built, solution)
-    return _lottery(graph, built, solution, shortage, minimize)
+    return _lottery(graph, built, solution, shortage, minimize, slope)
+
+
+def _slope(perturbation: float, built: LotteryNetwork, minimize: bool) -> int:
+    """The perturbation in whole steps of 1 / 1024. Raises InputError for what cannot be perturbed."""
+    if not is_number(perturbation, 0, 0.5):
+        fact, do = Message("lottery.perturbation"), Message("lottery.perturbation.do")
+        raise InputError([Complaint("perturbation", fact, do)])
+    slope = round(UNIT * float(perturbation))
+    pairs = built.pairs
+    if slope and (
+        minimize
+        or not built.goals.weight
+        or int(pairs.weight.min(initial=0)) < 0
+        or int(pairs.capacity.max(initial=0)) > 1
+    ):
+        fact = Message("lottery.perturbed")
+        raise InputError(
+            [Complaint("perturbation", fact, Message("lottery.perturbed.do"))]
+        )
+    return slope
 
 
 def _ids(graph: BipartiteGraph) -> tuple[Ids, Ids]:
@@ -135,6 +172,7 @@ def _lottery(
     solution: Solution,
     shortage: CapWitness | None,
     minimize: bool,
+    slope: int,
 ) -> Lottery:
     """The solution of the network in parts, in the terms of the graph."""
     goals, pairs = built.goals, built.pairs
@@ -145,18 +183,13 @@ def _lottery(
     bounds, gap = stated_bounds(solution.value, solution.bound)
     drawn = np.flatnonzero(odds)
     quality = _quality(graph, built, odds)
-    value, bound = quality, None
-    if not goals.weight:
-        value = float(Fraction(solution.value[-1], built.parts))
+    unit, most = _given_unit(graph, built, slope)
+    value = float(solution.value[-1] * unit)
+    if goals.weight and not slope:
+        value = quality
+    bound = None
     if bounds[-1] is not None:
-        bound = float(Fraction(turn[-1] * bounds[-1], built.parts))
-        if goals.weight and graph.scale.precision is not None:
-            most = min(
-                sum(side.capacity.tolist()) for side in (built.left, built.right)
-            )
-            bound = bound * graph.scale.precision + (
-                sign * graph.scale.error * most / built.parts
-            )
+        bound = float(turn[-1] * bounds[-1] * unit) + sign * graph.scale.error * most
     ids = _ids(graph)
     prices = (
         (solution.left_price, solution.left_cap_price),
@@ -193,11 +226,25 @@ def _lottery(
         sides[0],
         sides[1],
         shortage,
-        0.0,
+        slope / UNIT,
         solution.engine,
         solution.rounds,
         solution.engine_pairs,
     )
+
+
+def _given_unit(
+    graph: BipartiteGraph, built: LotteryNetwork, slope: int
+) -> tuple[Fraction, float]:
+    """What 1 of the last goal is worth in the units given, and how many units rounding may have touched."""
+    unit = Fraction(1, built.parts)
+    if slope:
+        unit /= UNIT * built.parts
+    if not built.goals.weight or graph.scale.precision is None:
+        return unit, 0
+    sides = (built.left, built.right)
+    units = min(sum(side.capacity.tolist()) for side in sides) / built.parts
+    return unit * Fraction(graph.scale.precision), units
 
 
 def _quality(graph: BipartiteGraph, built: LotteryNetwork, odds: Int64) -> float:
