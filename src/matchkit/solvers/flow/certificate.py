@@ -27,7 +27,7 @@ def check_solution(
     """What is wrong with a solution, or None. Theorem: docs/architecture.md, "The certificate"."""
     broken = listed_wrong(
         solution.pairs, len(network.left_capacity), len(network.right_capacity)
-    ) or _flow_broken(network, goals, solution)
+    ) or flow_broken(network, goals, solution)
     if broken:
         return broken
     if solution.bound is None:
@@ -63,7 +63,7 @@ def check_solution(
     )
 
 
-def _sum_of_products(first: Int64, second: Int64) -> int:
+def sum_of_products(first: Int64, second: Int64) -> int:
     """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python
     integers.
     """
@@ -75,7 +75,12 @@ def _sum_of_products(first: Int64, second: Int64) -> int:
     return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
 
 
-def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message | None:
+def flow_broken(
+    network: Network, goals: Goals, solution: Solution, earned: int | None = None
+) -> Message | None:
+    """What is wrong with units, capacities or values of a solution, or None; ``earned`` is what its pairs
+    count in the last goal, where that is not their weight times their units.
+    """
     pairs, units = solution.pairs, solution.quantity
     if (units < 1).any() or (units > pairs.capacity).any():
         return Message("matching.wrong.units")
@@ -95,9 +100,9 @@ def _flow_broken(network: Network, goals: Goals, solution: Solution) -> Message 
         for steps, amount in ((own, carried), (of_caps, below)):
             filled = _filled(steps, amount)
             for goal in range(len(total)):
-                total[goal] += _sum_of_products(steps.gain[:, goal], filled)
+                total[goal] += sum_of_products(steps.gain[:, goal], filled)
     if goals.weight:
-        total[-1] += _sum_of_products(pairs.weight, units)
+        total[-1] += sum_of_products(pairs.weight, units) if earned is None else earned
     return None if tuple(total) == solution.value else Message("matching.wrong.value")
 
 
@@ -142,13 +147,30 @@ def _bound(
     right: Int64,
     caps: tuple[Int64, Int64],
 ) -> tuple[int, ...]:
+    total = hub_bound(network, goals, left, right, caps)
+    # Pairs that carry all they can add capacity times what they are worth beyond their two prices.
+    pairs = solution.pairs
+    full = np.flatnonzero(solution.quantity == pairs.capacity)
+    surplus = -left[pairs.left[full]] - right[pairs.right[full]]
+    if goals.weight:
+        surplus[:, -1] += pairs.weight[full]
+    _add_above(total, surplus, pairs.capacity[full])
+    return tuple(total)
+
+
+def hub_bound(
+    network: Network,
+    goals: Goals,
+    left: Int64,
+    right: Int64,
+    caps: tuple[Int64, Int64],
+) -> list[int]:
+    """What nodes and caps add to the bound at these prices, by goal: weak duality. Every arc of the
+    circulation at a hub adds capacity times what its gain has beyond the prices of its ends, where that is
+    above zero in order.
+    """
     count = len(goals.names)
     total = [0] * count
-
-    def add(price: Int64, capacity: Int64) -> None:
-        up = _above_zero(price) & (capacity > 0)
-        for goal in range(count):
-            total[goal] += _sum_of_products(price[up, goal], capacity[up])
 
     def over(caps: Int64, of: Integers) -> Int64:
         padded = np.concatenate([caps, np.zeros((1, count), np.int64)])
@@ -156,25 +178,24 @@ def _bound(
         return result
 
     def along(steps: UnitSteps, price: Int64, capacity: Int64) -> None:
-        add(steps.gain + price[steps.node], steps.units)
+        _add_above(total, steps.gain + price[steps.node], steps.units)
         rest = capacity.copy()
         np.subtract.at(rest, steps.node, steps.units)
-        add(price, rest)
+        _add_above(total, price, rest)
 
-    # Weak duality: every arc of the circulation adds capacity times what its gain has beyond the prices of
-    # its ends, where that is above zero in order; first arcs at hubs, then pairs that carry all they can.
     lt, rt, (lc, rc) = network.left_tree, network.right_tree, caps
     along(goals.left, left - over(lc, lt.of), network.left_capacity)
     along(goals.left_caps, lc - over(lc, lt.parent), lt.capacity)
     along(goals.right, right - over(rc, rt.of), network.right_capacity)
     along(goals.right_caps, rc - over(rc, rt.parent), rt.capacity)
-    pairs = solution.pairs
-    full = np.flatnonzero(solution.quantity == pairs.capacity)
-    surplus = -left[pairs.left[full]] - right[pairs.right[full]]
-    if goals.weight:
-        surplus[:, -1] += pairs.weight[full]
-    add(surplus, pairs.capacity[full])
-    return tuple(total)
+    return total
+
+
+def _add_above(total: list[int], price: Int64, capacity: Int64) -> None:
+    """Add capacity times price wherever that is above zero, goal after goal."""
+    up = _above_zero(price) & (capacity > 0)
+    for goal in range(len(total)):
+        total[goal] += sum_of_products(price[up, goal], capacity[up])
 
 
 def _candidates_wrong(

@@ -12,7 +12,7 @@ from matchkit.arguments import is_number
 from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines import EngineChoice
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.matched import Ids
 from matchkit.messages.message import Message
@@ -31,6 +31,7 @@ from matchkit.solvers.lottery.caps import (
     most_parts,
     parts_refused,
 )
+from matchkit.solvers.lottery.certificate import check_perturbed
 from matchkit.solvers.lottery.network import LotteryNetwork, SplitSide
 from matchkit.solvers.lottery.perturbed import UNIT, perturbed_flow
 from matchkit.solvers.lottery.witness import (
@@ -113,6 +114,9 @@ def lottery(
         if not selected.exact:
             raise InputError([option_refused("engine", selected.name, EXACT)])
         solution = perturbed_flow(built, slope, selected, limits, progress)
+        broken = check_perturbed(built, solution, UNIT * parts, slope)
+        if broken:
+            raise EngineError(Message.of("defect.plan", reason=broken))
     else:
         solution = solve_network(built.network, built.goals, engine, limits, progress)
     shortage = None
