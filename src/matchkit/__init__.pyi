@@ -50,6 +50,7 @@ from matchkit.tables.problems import read_problem as read_problem
 from matchkit.tables.problems import write_problem as write_problem
 from matchkit.verification.checks import check_certificate as check_certificate
 from matchkit.verification.checks import verify as verify
+from matchkit.verification.draws import check_draw as check_draw
 from matchkit.verification.witness import check_witness as check_witness
 
 __version__: str
