@@ -1173,7 +1173,13 @@ def test_why_an_engine_solved() -> None:
 def test_no_message_of_these_packages_is_missing_above() -> None:
     beside = [
         Path(__file__).parents[1] / "solvers" / f"test_{name}.py"
-        for name in ("consumption", "certificate", "fair_matching")
+        for name in (
+            "consumption",
+            "certificate",
+            "fair_matching",
+            "lottery",
+            "lottery_draws",
+        )
     ]
     english = templates("en")
     named = {text for path in (Path(__file__), *beside) for text in _texts(path)}
