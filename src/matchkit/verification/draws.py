@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator
 from numbers import Integral
 from typing import Any
 
-from matchkit.verification.lottery_text import Entry, LotteryText
+from matchkit.verification.lottery_text import LotteryEntry, LotteryText
 from matchkit.verification.report import Report, Violation, fact
 
 LINE = re.compile(
     r'matchkit draw 1: lottery ([0-9a-f]{64}), draw (0|[1-9][0-9]{0,15}), seed ("[ -~]*")'
 )
-Row = tuple[Any, Any, Any]
+DrawnRow = tuple[Any, Any, Any]
 """Id of a left node, id of a right node, units."""
 
 
-def check_draw(lottery: str, line: str, pairs: Iterable[Row]) -> Report:
+def check_draw(lottery: str, line: str, pairs: Iterable[DrawnRow]) -> Report:
     """Whether ``pairs`` are the plan that ``line`` draws from a published lottery, and keep its capacities.
 
     ``lottery`` is the text of a Lottery, ``line`` that of a Draw, and ``pairs`` are rows of left id, right id
@@ -97,7 +97,7 @@ def _odds_wrong(lottery: LotteryText) -> Iterator[Violation]:
 
 def _sides(
     lottery: LotteryText, amounts: list[int]
-) -> Iterator[tuple[tuple[Entry, ...], list[int]]]:
+) -> Iterator[tuple[tuple[LotteryEntry, ...], list[int]]]:
     """Both sides, each with what its entries carry where pairs carry so much."""
     for number, entries in enumerate((lottery.left, lottery.right)):
         sums = [0] * len(entries)

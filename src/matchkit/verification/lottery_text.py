@@ -12,7 +12,7 @@ ROW = 5
 """Numbers of an entry: id, group, above, most, load."""
 
 
-class Entry(NamedTuple):
+class LotteryEntry(NamedTuple):
     """A node of one side, or a group of its partners: the id of the node, the group (None: the node itself),
     the entry it is part of (-1: none), and the parts that it may carry and carries.
     """
@@ -37,8 +37,8 @@ class LotteryText(NamedTuple):
     """A published lottery: parts of a unit, entries of both sides, pairs."""
 
     parts: int
-    left: tuple[Entry, ...]
-    right: tuple[Entry, ...]
+    left: tuple[LotteryEntry, ...]
+    right: tuple[LotteryEntry, ...]
     pairs: tuple[OddsPair, ...]
 
     @classmethod
@@ -93,12 +93,12 @@ def _rows(values: object, length: int) -> Sequence[list[Any]] | None:
     return values if fine else None
 
 
-def _entries(values: object) -> tuple[Entry, ...] | None:
+def _entries(values: object) -> tuple[LotteryEntry, ...] | None:
     """The entries of one side: nodes first, then groups, each below a node of the same id."""
     rows = _rows(values, ROW)
     if rows is None:
         return None
-    found = [Entry(*row) for row in rows]
+    found = [LotteryEntry(*row) for row in rows]
     seen = set()
     for number, entry in enumerate(found):
         if type(entry.name) not in (str, int) or (entry.name, entry.group) in seen:
