@@ -323,8 +323,7 @@ def _draws(figures: Figures) -> str:
     town = figures["city"]
     rows = [
         (
-            f"{one['name']}: chi-square of the marginals of {whole(one['draws'])} draws, "
-            f"{one['freedom']} degrees of freedom",
+            f"{one['name']}: chi-square of {whole(one['draws'])} draws, freedom {one['freedom']}",
             f"{one['chi_square']:.0f}, at 1 % below {one['most']:.0f}",
         )
         for one in figures["draws"]

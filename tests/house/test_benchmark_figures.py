@@ -31,6 +31,7 @@ NAMES = (
         "gap",
         "gap_drawn",
         "limits",
+        "lottery",
         "matrix",
         "models",
         "nrp",

@@ -22,8 +22,9 @@ from matchkit.solvers.flow.solution import NO_LIMITS, Limits
 from matchkit.solvers.lottery import caps
 from matchkit.solvers.lottery.caps import listed_pairs, most_parts
 from matchkit.solvers.lottery.certificate import check_perturbed
+from matchkit.solvers.lottery.gains import UNIT
 from matchkit.solvers.lottery.network import LotteryNetwork
-from matchkit.solvers.lottery.perturbed import UNIT, perturbed_flow
+from matchkit.solvers.lottery.perturbed import perturbed_flow
 from matchkit.solvers.lottery.witness import cardinality_goals, witness_of
 from matchkit.solvers.match import solve_network
 

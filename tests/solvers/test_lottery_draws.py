@@ -232,7 +232,9 @@ def test_a_line_replays_its_draw_and_nothing_else() -> None:
         other.replay(line)
     told = {"digest": lottery.digest, "own": other.digest}
     key = "lottery.line_other"
-    assert pinned.line("text", key, f"{key}.do", **told) in str(caught.value)
+    assert pinned.line("text", key, "lottery.line_other.do", **told) in str(
+        caught.value
+    )
     assert [v.message.key for v in mk.check_draw(other.text, line, rows(other.plan(0))).violations] == ["draw_digest"]  # fmt: skip
 
 
@@ -284,6 +286,8 @@ def test_the_checker_finds_what_is_wrong_with_pairs() -> None:
     assert wrong([("ana", "y", 1), ("bo", "y", 1)]) == {"drawn_no_odds", "drawn_units"}
     assert "drawn_twice" in wrong([("ana", "x", 1), ("ana", "x", 1), ("bo", "y", 1)])
     assert "drawn_twice" in wrong([("ana", "x", 1.0), ("bo", "y", 1)])
+    assert "drawn_row" in wrong([("ana", "x"), ("bo", "y", 1)])
+    assert "drawn_row" in wrong([(["ana"], "x", 1), 7])
 
 
 def test_the_checker_finds_what_is_wrong_with_a_lottery() -> None:

@@ -102,7 +102,9 @@ class FairFills:
 def group_of_nodes(
     name: str, given: Groups | None, nodes: int, ids: NodeIds
 ) -> Int32 | None:
-    """The group of every node; numbers are less than there are nodes. Raises InputError for anything else."""
+    """The group of every node, int32 (nodes,); numbers are less than there are nodes. Raises InputError for
+    anything else.
+    """
     if given is None:
         return None
     if isinstance(given, Mapping):

@@ -35,9 +35,15 @@ def check_draw(lottery: str, line: str, pairs: Iterable[DrawnRow]) -> Report:
         return Report((Violation("lottery", (), fact("lottery_text")),))
     found = list(_odds_wrong(read))
     units = dict[tuple[Any, Any], int]()
-    for left, right, amount in pairs:
-        key = _plain(left), _plain(right)
-        if key in units or not isinstance(amount, Integral):
+    for row in pairs:
+        try:
+            left, right, amount = row
+            key = _plain(left), _plain(right)
+            known = key in units
+        except (TypeError, ValueError):
+            found.append(Violation("drawn", (), fact("drawn_row")))
+            continue
+        if known or not isinstance(amount, Integral):
             found.append(Violation("drawn", _ids(key), fact("drawn_twice")))
         else:
             units[key] = int(amount)

@@ -64,8 +64,8 @@ def check_solution(
 
 
 def sum_of_products(first: Int64, second: Int64) -> int:
-    """Exact: in 64 bits where a bound on it (in floating point, with room to spare) allows, else in Python
-    integers.
+    """The sum of products of two int64 (n,) arrays, exact: in 64 bits where a bound on it (in floating point,
+    with room to spare) allows, else in Python integers.
     """
     if (
         float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64)))
@@ -165,9 +165,9 @@ def hub_bound(
     right: Int64,
     caps: tuple[Int64, Int64],
 ) -> list[int]:
-    """What nodes and caps add to the bound at these prices, by goal: weak duality. Every arc of the
-    circulation at a hub adds capacity times what its gain has beyond the prices of its ends, where that is
-    above zero in order.
+    """What nodes and caps add to the bound at these prices, int64 (nodes, goals) each, by goal: weak duality.
+    Every arc of the circulation at a hub adds capacity times what its gain has beyond the prices of its ends,
+    where that is above zero in order.
     """
     count = len(goals.names)
     total = [0] * count

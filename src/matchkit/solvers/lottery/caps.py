@@ -146,8 +146,8 @@ def group_caps(
 
 
 def shares_of(name: str, given: Any, most: float) -> Float64:
-    """One number or an array of numbers, all from 0 to ``most``, as float64. Raises InputError, which names
-    the first that is not.
+    """One number or an array of numbers, all from 0 to ``most``, as float64 of the shape given, () or
+    (groups,) or one a pair. Raises InputError, which names the first that is not.
     """
     found = array_of(name, given)
     if found.dtype.kind not in "iuf":

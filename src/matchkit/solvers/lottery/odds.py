@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import fsum
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from matchkit.arguments import is_number
-from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.matched import Ids
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine, option_refused
 from matchkit.solvers.flow.solution import (
@@ -23,8 +20,8 @@ from matchkit.solvers.flow.solution import (
     Solution,
     stated_bounds,
 )
-from matchkit.solvers.graph_network import Groups, MatchObjective
-from matchkit.solvers.lottery.answer import Lottery, LotteryPairs, LotterySide
+from matchkit.solvers.graph_network import FairFills, Groups, MatchObjective, network_of
+from matchkit.solvers.lottery.answer import Lottery
 from matchkit.solvers.lottery.caps import (
     group_caps,
     listed_pairs,
@@ -32,19 +29,19 @@ from matchkit.solvers.lottery.caps import (
     parts_refused,
 )
 from matchkit.solvers.lottery.certificate import check_perturbed
-from matchkit.solvers.lottery.network import LotteryNetwork, SplitSide
-from matchkit.solvers.lottery.perturbed import UNIT, perturbed_flow
+from matchkit.solvers.lottery.decode import ids_of, lottery_of
+from matchkit.solvers.lottery.gains import UNIT
+from matchkit.solvers.lottery.network import LotteryNetwork
+from matchkit.solvers.lottery.perturbed import perturbed_flow
 from matchkit.solvers.lottery.witness import (
     CapWitness,
     cardinality_goals,
     witness_of,
 )
 from matchkit.solvers.match import (
-    match,
     options_refused,
     solve_network,
 )
-from matchkit.solvers.matching import MatchedGoal
 
 EXACT = ("auto", "flow", "lap", "brute")
 
@@ -119,10 +116,8 @@ def lottery(
             raise EngineError(Message.of("defect.plan", reason=broken))
     else:
         solution = solve_network(built.network, built.goals, engine, limits, progress)
-    shortage = None
-    if "cardinality" in built.goals.names and solution.bound is not None:
-        shortage = _shortage(graph, built, solution)
-    return _lottery(graph, built, solution, shortage, minimize, slope)
+    shortage = _shortage(graph, built, solution, limits)
+    return lottery_of(graph, built, solution, shortage, minimize, slope)
 
 
 def _slope(perturbation: float, built: LotteryNetwork, minimize: bool) -> int:
@@ -145,155 +140,37 @@ def _slope(perturbation: float, built: LotteryNetwork, minimize: bool) -> int:
     return slope
 
 
-def _ids(graph: BipartiteGraph) -> tuple[Ids, Ids]:
-    return tuple(  # type: ignore[return-value]
-        range(len(capacity)) if ids is None else ids
-        for ids, capacity in (
-            (graph.left_ids, graph.left_capacity),
-            (graph.right_ids, graph.right_capacity),
-        )
-    )
-
-
 def _shortage(
-    graph: BipartiteGraph, built: LotteryNetwork, solution: Solution
+    graph: BipartiteGraph, built: LotteryNetwork, solution: Solution, limits: Limits
 ) -> CapWitness | None:
-    """The Hall set that keeps units out, where more could be had without caps."""
-    filled = solution.value[built.goals.names.index("cardinality")]
-    possible = int(match(graph, "cardinality").goals[-1].value)
-    if filled >= possible * built.parts:
+    """The Hall set that keeps units out, where more could be had without caps. None too where the number of
+    units is no goal or not proven, and where a limit ends the search for a Hall set.
+    """
+    names = built.goals.names
+    bounds, _ = stated_bounds(solution.value, solution.bound)
+    if "cardinality" not in names or limits.deadline.over():
         return None
-    goals = cardinality_goals(built)
-    fullest = solve_network(built.network, goals, "auto")
-    if fullest.value[0] >= possible * built.parts:
-        return None  # minimums or a limit in time keep them out
-    return witness_of(built, fullest, possible, _ids(graph))
-
-
-def _lottery(
-    graph: BipartiteGraph,
-    built: LotteryNetwork,
-    solution: Solution,
-    shortage: CapWitness | None,
-    minimize: bool,
-    slope: int,
-) -> Lottery:
-    """The solution of the network in parts, in the terms of the graph."""
-    goals, pairs = built.goals, built.pairs
-    odds = np.zeros(len(pairs), np.int64)
-    odds[built.order[built.places(solution)]] = solution.quantity
-    sign = -1 if minimize else 1
-    turn = [1] * (len(goals.names) - goals.weight) + [sign] * goals.weight
-    bounds, gap = stated_bounds(solution.value, solution.bound)
-    drawn = np.flatnonzero(odds)
-    quality = _quality(graph, built, odds)
-    unit, most = _given_unit(graph, built, slope)
-    value = float(solution.value[-1] * unit)
-    if goals.weight and not slope:
-        value = quality
-    bound = None
-    if bounds[-1] is not None:
-        bound = float(turn[-1] * bounds[-1] * unit) + sign * graph.scale.error * most
-    ids = _ids(graph)
-    prices = (
-        (solution.left_price, solution.left_cap_price),
-        (solution.right_price, solution.right_cap_price),
+    filled = solution.value[names.index("cardinality")]
+    if bounds[names.index("cardinality")] != filled:
+        return None
+    none = np.zeros_like
+    uncapped = replace(
+        graph,
+        left_minimum=none(graph.left_minimum),
+        right_minimum=none(graph.right_minimum),
     )
-    sides = [
-        _side(side, names, odds, price, np.array(turn, np.int64))
-        for side, names, price in zip(
-            (built.left, built.right), ids, prices, strict=True
-        )
-    ]
-    return Lottery(
-        LotteryPairs(
-            _named(ids[0], pairs.left[drawn]),
-            _named(ids[1], pairs.right[drawn]),
-            odds[drawn],
-            built.most[drawn],
-            built.left.entry[drawn],
-            built.right.entry[drawn],
-        ),
-        built.parts,
-        quality,
-        value,
-        bound,
-        gap,
-        "optimal" if solution.optimal else "feasible",
-        solution.stopped,
-        tuple(
-            MatchedGoal(name, t * reached, None if most is None else t * most)
-            for name, reached, most, t in zip(
-                goals.names, solution.value, bounds, turn, strict=True
-            )
-        ),
-        sides[0],
-        sides[1],
-        shortage,
-        slope / UNIT,
-        solution.engine,
-        solution.rounds,
-        solution.engine_pairs,
+    fills = FairFills.of(uncapped, "cardinality", None, "leximin", None, None)
+    network, goals = network_of(uncapped, "cardinality", fills, minimize=False)
+    most = solve_network(network, goals, "auto", Limits(deadline=limits.deadline))
+    possible = most.value[-1]
+    if not most.optimal or filled >= possible * built.parts:
+        return None
+    fullest = solve_network(
+        built.network,
+        cardinality_goals(built),
+        "auto",
+        Limits(deadline=limits.deadline),
     )
-
-
-def _given_unit(
-    graph: BipartiteGraph, built: LotteryNetwork, slope: int
-) -> tuple[Fraction, float]:
-    """What 1 of the last goal is worth in the units given, and how many units rounding may have touched."""
-    unit = Fraction(1, built.parts)
-    if slope:
-        unit /= UNIT * built.parts
-    if not built.goals.weight or graph.scale.precision is None:
-        return unit, 0
-    sides = (built.left, built.right)
-    units = min(sum(side.capacity.tolist()) for side in sides) / built.parts
-    return unit * Fraction(graph.scale.precision), units
-
-
-def _quality(graph: BipartiteGraph, built: LotteryNetwork, odds: Int64) -> float:
-    """The expected weight of a draw, in the units given."""
-    given, pairs = graph.scale.given, built.pairs
-    if given is None:
-        total = int(np.dot(pairs.weight.astype(object), odds.astype(object)) or 0)
-        return float(Fraction(total, built.parts))
-    weight = given[pairs.left, pairs.right] if given.ndim == 2 else given
-    return fsum((weight * odds).tolist()) / built.parts
-
-
-def _side(
-    side: SplitSide,
-    ids: Ids,
-    odds: Int64,
-    prices: tuple[Int64 | None, Int64 | None],
-    turn: Int64,
-) -> LotterySide:
-    """Entries of a side: its nodes, then what they are split into."""
-    nodes = np.arange(len(side.capacity), dtype=np.int32)
-    none = np.full(len(nodes), -1, np.int32)
-    carried = np.zeros(len(side.node), np.int64)
-    np.add.at(carried, side.leaf, odds)
-    price = None if prices[0] is None else prices[0] * turn
-    if not side.split:
-        return LotterySide(ids, nodes, none, side.capacity, carried, price)
-    loads = np.zeros(len(nodes), np.int64)
-    np.add.at(loads, side.node, carried)
-    if price is not None and prices[1] is not None:
-        price = np.concatenate([prices[1] * turn, price])
-    return LotterySide(
-        ids,
-        np.concatenate([nodes, side.node]),
-        np.concatenate([none, side.group]),
-        np.concatenate([side.capacity, side.most]),
-        np.concatenate([loads, carried]),
-        price,
-    )
-
-
-def _named(ids: Ids, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.generic]:
-    """The ids of nodes: int64 where they are numbered, else objects."""
-    if isinstance(ids, range):
-        return nodes.astype(np.int64)
-    names = np.empty(len(nodes), object)
-    names[:] = [ids[node] for node in nodes.tolist()]
-    return names
+    if not fullest.optimal or fullest.value[0] >= possible * built.parts:
+        return None  # minimums keep them out
+    return witness_of(built, fullest, possible, ids_of(graph))

@@ -11,7 +11,6 @@ single parts next to the odds of every pair, and then no cycle of positive gain 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import reduce
 from math import gcd
 
@@ -42,57 +41,14 @@ from matchkit.solvers.flow.solution import (
 )
 from matchkit.solvers.flow.stages import lexicographic_flow
 from matchkit.solvers.flow.subnetwork import HubLinks, Pairs, links_of
+from matchkit.solvers.lottery.gains import UNIT, Gains
 from matchkit.solvers.lottery.network import LotteryNetwork
 
-UNIT = 1024
-"""A perturbation is a whole number of this part of 1."""
 FIRST = (32, 8, 2)
 """The first round cuts at the parts divided by these, and where pairs are full."""
 WIDER = 4
 """Further cuts of a pair that is to move on lie so many times as far from its odds, one after another."""
 PATIENCE = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Gains:
-    """What parts of pairs gain: ``weight``, int64 (pairs,), times ``top - slope * (2 k - 1)`` for part k."""
-
-    weight: Int64
-    top: int
-    slope: int
-
-    def of_part(self, k: Int64) -> Int64:
-        """What part k of every pair gains: int64 (pairs,)."""
-        return self.weight * (self.top - self.slope * (2 * k - 1))
-
-    def of_all(self, k: Int64) -> Int64:
-        """What the first k parts of every pair gain: int64 (pairs,)."""
-        return self.weight * (self.top * k - self.slope * k * k)
-
-    def average(self, pair: Int64, low: Int64, high: Int64) -> Int64:
-        """What each part beyond ``low`` up to ``high`` gains on average: int64 of int64 (segments,) each."""
-        found: Int64 = self.weight[pair] * (self.top - self.slope * (low + high))
-        return found
-
-    def best(self, price: Int64, most: Int64) -> Int64:
-        """The number of parts up to ``most`` that gain more than the price, in order of goals: int64
-        (pairs,); ``price`` is int64 (pairs, goals).
-        """
-        first = (price[:, :-1] != 0).argmax(1) if price.shape[1] > 1 else None
-        last = price[:, -1]
-        # w (top - slope (2 k - 1)) > p, where a pair gains anything at all by its weight.
-        scale = self.weight * self.slope
-        room = self.weight * (self.top + self.slope) - last
-        fitting = np.where(
-            scale > 0,
-            -(-room // np.maximum(2 * scale, 1)) - 1,
-            np.where(self.weight * self.top > last, most, 0),
-        )
-        found: Int64 = np.clip(fitting, 0, most)
-        if first is not None:
-            earlier = price[np.arange(len(price)), first]
-            found = np.where(earlier < 0, most, np.where(earlier > 0, 0, found))
-        return found
 
 
 def perturbed_flow(
