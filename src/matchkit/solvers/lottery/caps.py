@@ -23,7 +23,7 @@ from matchkit.solvers.flow.subnetwork import Pairs, empty, joined
 from matchkit.solvers.graph_network import Groups, group_of_nodes
 
 MOST_PARTS = 2**20
-MOST_PAIRS = 100_000_000
+MOST_PAIRS = 50_000_000
 """Pairs of a lottery, which are listed with their caps."""
 
 

@@ -133,7 +133,9 @@ class LotteryNetwork:
         network, goals = network_of(scaled, objective, fills, minimize=minimize)
         left = SplitSide.of(pairs.left, pairs.right, most, given, right_caps)
         right = SplitSide.of(pairs.right, pairs.left, most, taken, left_caps)
-        order = np.lexsort((right.leaf, left.leaf))
+        order = np.arange(len(most))
+        if left.split or right.split:
+            order = np.lexsort((right.leaf, left.leaf))
         first = np.searchsorted(left.leaf[order], np.arange(len(left.node) + 1))
         span = int(pairs.weight.min(initial=0)), int(pairs.weight.max(initial=0))
         listed: Candidates = PairList(
