@@ -36,17 +36,22 @@ ROOM = 2.5
 """Pairs for each further unit of capacity."""
 NEAR_PRICES = 2
 """So many times as many where prices of a similar problem choose them: then two rounds are mostly enough."""
+SAMPLED = 100_000
+"""Capacities of so many pairs are looked at to learn what a pair usually may carry."""
 SAMPLE = 16
 """One row in so many is looked at to learn what the best weights of a right node are."""
 
 
 def usual_room(candidates: Candidates) -> int:
-    """What a pair that can carry anything may carry, as the median: 1 where pairs have no capacities."""
+    """What a pair that can carry anything may carry, as the median of a sample: 1 where pairs have no
+    capacities.
+    """
     if isinstance(candidates, Negated):
         return usual_room(candidates.pairs)
     if not isinstance(candidates, PairList) or candidates.capacity is None:
         return 1
-    room = candidates.capacity[candidates.capacity > 0]
+    room = candidates.capacity[:: max(1, len(candidates.capacity) // SAMPLED)]
+    room = room[room > 0]
     return max(1, int(np.median(room))) if len(room) else 1
 
 

@@ -11,7 +11,9 @@ import numpy.typing as npt
 from matchkit.arrays import Int64
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.matched import Ids
+from matchkit.solvers.flow.certificate import sum_of_products
 from matchkit.solvers.flow.solution import Solution, stated_bounds
+from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.lottery.answer import Lottery, LotteryPairs, LotterySide
 from matchkit.solvers.lottery.gains import UNIT
 from matchkit.solvers.lottery.network import LotteryNetwork, SplitSide
@@ -35,7 +37,7 @@ def lottery_of(
     turn = [1] * (len(goals.names) - goals.weight) + [sign] * goals.weight
     bounds, gap = stated_bounds(solution.value, solution.bound)
     drawn = np.flatnonzero(odds)
-    quality = _quality(graph, built, odds)
+    quality = _quality(graph, pairs, odds, drawn, built.parts)
     unit, most = _given_unit(graph, built, slope)
     value = float(solution.value[-1] * unit)
     if goals.weight and not slope:
@@ -112,14 +114,19 @@ def _given_unit(
     return unit * Fraction(graph.scale.precision), units
 
 
-def _quality(graph: BipartiteGraph, built: LotteryNetwork, odds: Int64) -> float:
-    """The expected weight of a draw, in the units given."""
-    given, pairs = graph.scale.given, built.pairs
+def _quality(
+    graph: BipartiteGraph, pairs: Pairs, odds: Int64, drawn: Int64, parts: int
+) -> float:
+    """The expected weight of a draw, in the units given; ``drawn`` are the places of pairs with odds."""
+    given, units = graph.scale.given, odds[drawn]
     if given is None:
-        total = int(np.dot(pairs.weight.astype(object), odds.astype(object)) or 0)
-        return float(Fraction(total, built.parts))
-    weight = given[pairs.left, pairs.right] if given.ndim == 2 else given
-    return fsum((weight * odds).tolist()) / built.parts
+        return float(Fraction(sum_of_products(pairs.weight[drawn], units), parts))
+    weight = (
+        given[pairs.left[drawn], pairs.right[drawn]]
+        if given.ndim == 2
+        else given[drawn]
+    )
+    return fsum((weight * units).tolist()) / parts
 
 
 def _side(
