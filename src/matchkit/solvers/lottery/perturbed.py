@@ -48,6 +48,10 @@ FIRST = (32, 8, 2)
 """The first round cuts at the parts divided by these, and where pairs are full."""
 WIDER = 4
 """Further cuts of a pair that is to move on lie so many times as far from its odds, one after another."""
+AGAIN = 64
+"""Where prices still ask for much when steps are single parts, steps begin anew at the parts divided by this;
+then at half of that, and so on.
+"""
 PATIENCE = 2_000
 
 
@@ -65,7 +69,7 @@ def perturbed_flow(
     began, parts = time.monotonic(), lottery.parts
     rounds = PerturbedRounds(lottery, slope, engine)
     step, number = max(1, parts // FIRST[0]), 0
-    points = rounds.first_points(parts)
+    again, points = max(1, parts // AGAIN), rounds.first_points(parts)
     while True:
         number += 1
         rounds.solve(points)
@@ -98,7 +102,9 @@ def perturbed_flow(
             raise EngineError(
                 Message.of("matching.bounds_differ", value=value, bound=bound)
             )
-        step = max(1, step // 2)
+        step //= 2
+        if not step:
+            step, again = (again if rounds.far_away else 1), max(2, again // 2)
         points = rounds.next_points(step)
 
 
@@ -161,6 +167,12 @@ class PerturbedRounds:
             more.append((far, np.where(beyond, goal[far], odds[far] + away * reach)))
             far, away = far[~beyond], away[~beyond]
         return self._keys([odds - step, odds, odds + step], more)
+
+    @property
+    def far_away(self) -> bool:
+        """Whether prices ask any pair for more than the next part or the last one."""
+        goal = self.gains.best(self.price, self.pairs.capacity)
+        return bool((np.abs(goal - self.odds) > 1).any())
 
     def _keys(self, cuts: list[Int64], more: list[tuple[Int64, Int64]]) -> Int64:
         """Cuts of every pair with both its ends, and more cuts of some, once each and ascending: pair times
