@@ -5,7 +5,7 @@ What each test would catch in the code under test (checked by changing the line 
 
 | line | test |
 | --- | --- |
-| certificate ``_flow_broken``: quantity, node capacity, cap, value | ``test_a_tampered_flow_is_refused`` |
+| certificate ``flow_broken``: quantity, node capacity, cap, value | ``test_a_tampered_flow_is_refused`` |
 | certificate ``_bound``: any of its seven ``add`` lines | ``test_the_bound_by_hand``, ``test_nested_caps_by_hand`` |
 | certificate ``solution.value > solution.bound`` | ``test_a_value_above_its_bound_is_refused`` |
 | certificate ``_candidates_wrong``, ``_beaten_cells`` | ``test_a_pair_that_beats_its_prices_is_found`` (lists and matrices) |

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.engines.problem import FlowArcs
-from matchkit.solvers.flow.certificate import _sum_of_products
+from matchkit.solvers.flow.certificate import sum_of_products
 from matchkit.solvers.flow.prices import exact_dot
 from matchkit.solvers.flow.residual import UNREACHED, tight
 
@@ -13,10 +13,10 @@ from matchkit.solvers.flow.residual import UNREACHED, tight
 def test_sums_of_products_are_exact_beyond_64_bits() -> None:
     first, second = np.array([2**40, 3, -(2**39)]), np.array([2**30, 5, 2**31 + 1])
     by_hand = 2**70 + 15 - (2**70 + 2**39)
-    assert _sum_of_products(first, second) == by_hand
+    assert sum_of_products(first, second) == by_hand
     assert exact_dot(first, second) == by_hand
-    assert _sum_of_products(np.array([2**40]), np.array([2**30])) == 2**70
-    assert _sum_of_products(np.array([7, -2]), np.array([3, 4])) == 13
+    assert sum_of_products(np.array([2**40]), np.array([2**30])) == 2**70
+    assert sum_of_products(np.array([7, -2]), np.array([3, 4])) == 13
 
 
 def test_no_arc_between_nodes_that_nothing_reaches_is_tight() -> None:

@@ -288,6 +288,7 @@ def test_the_checker_finds_what_is_wrong_with_pairs() -> None:
     assert "drawn_twice" in wrong([("ana", "x", 1.0), ("bo", "y", 1)])
     assert "drawn_row" in wrong([("ana", "x"), ("bo", "y", 1)])
     assert "drawn_row" in wrong([(["ana"], "x", 1), 7])
+    assert "drawn_row" in wrong(7)
 
 
 def test_the_checker_finds_what_is_wrong_with_a_lottery() -> None:

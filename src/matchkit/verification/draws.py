@@ -35,7 +35,7 @@ def check_draw(lottery: str, line: str, pairs: Iterable[DrawnRow]) -> Report:
         return Report((Violation("lottery", (), fact("lottery_text")),))
     found = list(_odds_wrong(read))
     units = dict[tuple[Any, Any], int]()
-    for row in pairs:
+    for row in pairs if isinstance(pairs, Iterable) else (pairs,):
         try:
             left, right, amount = row
             key = _plain(left), _plain(right)
