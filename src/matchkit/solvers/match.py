@@ -34,6 +34,8 @@ from matchkit.solvers.graph_network import (
     network_of,
 )
 from matchkit.solvers.matching import Matching, matching_of
+from matchkit.solvers.preferred import match_by_preferences
+from matchkit.solvers.stable.preferences import Preferences
 
 AIMS: tuple[MatchObjective, ...] = ("weight", "cardinality", "cardinality then weight")
 
@@ -47,6 +49,7 @@ def match(
     rule: FairRule = "leximin",
     right_group: Groups | None = None,
     left_group: Groups | None = None,
+    preferences: Preferences | None = None,
     engine: EngineChoice = "auto",
     seed: int = 0,
     time_limit: float | None = None,
@@ -72,6 +75,11 @@ def match(
     number from 0 on, by id, or as an array in the order of ``graph.right_ids`` and ``graph.left_ids``
     (sorted). docs/mathematics.md has the theorem.
 
+    ``preferences`` hold the ranks that nodes give each other, and the rule by which they are matched in place
+    of a greatest weight: a stable matching, or what a rule of choice makes of them (``Preferences``). Where
+    the rule is "stable" and an ``objective`` is named, the stable matching of greatest size or weight is
+    sought. ``seed`` then breaks ties as well.
+
     ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
     ``time_limit`` (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching
     so far and its bound.
@@ -89,6 +97,17 @@ def match(
     if found:
         raise InputError(found)
     limits = Limits(gap, Deadline.within(time_limit))
+    if preferences is not None:
+        beside = {
+            "fair": fair is not None,
+            "rule": rule != "leximin",
+            "right_group": right_group is not None,
+            "left_group": left_group is not None,
+            "minimize": minimize,
+        }
+        return match_by_preferences(
+            graph, preferences, objective, beside, engine, int(seed), limits, progress
+        )
     if objective is None:
         objective = "cardinality then weight" if minimize or fair else "weight"
     wanted = FairFills.of(graph, objective, fair, rule, right_group, left_group)

@@ -19,6 +19,7 @@ from matchkit.graph.node_ids import NodeIds
 from matchkit.messages.message import text_of
 from matchkit.messages.view import View
 from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds
+from matchkit.solvers.stable.chosen import ChoiceProof, KeptRule
 
 Number = int | float
 
@@ -71,6 +72,13 @@ class Matching:
     order of prices and shortfalls, numbers from 0 where the graph has no ids. ``engine``, ``rounds`` and
     ``engine_pairs`` say what solved it, how often prices were made, and how many pairs the engine saw;
     ``status``, ``gap`` (relative) and ``stopped`` are as in the outcome of a plan.
+
+    With ``preferences`` there are no prices. ``rule`` says what is kept: stability of a kind ("weak",
+    "strong", "super"), or "dictatorship", "immediate", "trading"; else None. ``blocking``: the pairs that
+    block, with the units that they could carry, empty where the matching is stable, None where stability is
+    not the rule; ``blocking_couples``: of couples that block, both members and where they would go.
+    ``proof`` then is "scan" (of all pairs for blocking ones), "replay" (what the rule decided, decided again)
+    or "search" (an engine's, and a scan); the goal ``blocking`` counts pairs that block, as few as can be.
     """
 
     pairs: MatchedPairs
@@ -88,12 +96,15 @@ class Matching:
     engine: str
     rounds: int
     engine_pairs: int
-    proof: Literal["prices", "search"] | None
+    proof: Literal["prices"] | ChoiceProof | None
     edge_shortfall: Int64 | None = None
     left_ids: Ids = ()
     right_ids: Ids = ()
     left_group_price: npt.NDArray[Any] | None = None
     right_group_price: npt.NDArray[Any] | None = None
+    rule: KeptRule | None = None
+    blocking: MatchedPairs | None = None
+    blocking_couples: tuple[tuple[Any, Any, Any, Any], ...] = ()
 
     def to_frame(self, like: Any = None) -> Any:
         """The chosen pairs as a data frame with columns ``left``, ``right`` and ``quantity``: of pandas, or
@@ -192,7 +203,7 @@ def matching_of(
     if right_price is not None:
         prices[1] = right_price * turn[-1] * (1 if scale is None else scale)
     left, right = (
-        _named(ids, nodes)
+        named_nodes(ids, nodes)
         for ids, nodes in (
             (graph.left_ids, chosen.left),
             (graph.right_ids, chosen.right),
@@ -234,7 +245,8 @@ def matching_of(
     )
 
 
-def _named(ids: NodeIds, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+def named_nodes(ids: NodeIds, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:
+    """Nodes (int32 (n,)) by their ids, in an array of objects, or by number (int64) where there are none."""
     if ids is None:
         return nodes.astype(np.int64)
     names = np.empty(len(nodes), object)
