@@ -1179,6 +1179,8 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
             "fair_matching",
             "lottery",
             "lottery_draws",
+            "stable_choice",
+            "stable_refusals",
         )
     ]
     english = templates("en")

@@ -45,7 +45,17 @@ def graph_refused(graph: BipartiteGraph, preferences: Preferences) -> list[Compl
     """What of a graph has no meaning for the rule; and options that change nothing beside it."""
     by = preferences.by
     stable = by == "stable"
-    return [
+    side = preferences.proposing
+    chooses = graph.left_capacity if side == "left" else graph.right_capacity
+    most = int(chooses.max(initial=0))
+    found = [
+        Complaint(
+            f"{side}_capacity",
+            Message.of("graph.is", value=most),
+            Message("preferences.trading.do"),
+        )
+    ]
+    return (found if by == "trading" and most > 1 else []) + [
         Complaint(
             name,
             Message.of("preferences.beside", by=by),

@@ -69,3 +69,16 @@ class TieBreaker:
             return rank, False
         turn = hashed_order(side, ids, others, self.seed)
         return rank * np.int64(others) + turn[other], True
+
+    def turns(self, side: Side, given: Int64 | None, pairs: RankedPairs) -> Int64:
+        """The turn of every left node of these pairs, which are the nodes of this side of the graph: int64
+        (nodes,), strict. Those given count first, and the hashed order breaks ties.
+        """
+        nodes = len(pairs.left_capacity)
+        ids = self.left_ids if side == "left" else self.right_ids
+        hashed = hashed_order(side, ids, nodes, self.seed)
+        if given is None:
+            return hashed
+        turn = np.empty(nodes, np.int64)
+        turn[np.lexsort((hashed, given))] = np.arange(nodes)
+        return turn
