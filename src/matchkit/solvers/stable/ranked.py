@@ -66,9 +66,12 @@ def by_rank(node: Int32, rank: Int64, nodes: int) -> tuple[Int64, Int64]:
     """Numbers of the pairs, sorted by node and rank (int64 (pairs,); ties as they stand), and where each
     node's begin (int64 (nodes + 1,)).
     """
-    most = int(rank.max(initial=0)) + 1
-    if nodes * most < 2**62:
-        order = np.argsort(node * np.int64(most) + rank, kind="stable")
+    most, count = int(rank.max(initial=0)) + 1, len(node)
+    if nodes * most * max(1, count) < 2**62:
+        # Key and number in one word: words sort much faster than an order of keys is found.
+        word = (node * np.int64(most) + rank) * count + np.arange(count)
+        word.sort()
+        order = word % max(1, count)
     else:
         order = np.lexsort((rank, node))
     first = np.zeros(nodes + 1, np.int64)
