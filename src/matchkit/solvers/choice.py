@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matchkit.arrays import Int64
-from matchkit.engines import FLOW_ENGINES, EngineChoice, engine_of
+from matchkit.engines import (
+    DEFAULT_MIP,
+    FLOW_ENGINES,
+    MIP_ENGINES,
+    EngineChoice,
+    engine_of,
+)
 from matchkit.engines.cost_scaling import (
     MinCostFlow,
     NotPerfectError,
     PerfectMatchingEngine,
 )
 from matchkit.engines.problem import FlowEngine, FlowProblem
+from matchkit.engines.program import MipEngine
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.messages.message import Message
 
@@ -75,6 +82,20 @@ def chosen_engine(given: EngineChoice) -> FlowEngine:
             [option_refused("engine", getattr(engine, "name", given), NAMES)]
         )
     return engine
+
+
+def search_engine(given: EngineChoice, fact: str) -> MipEngine:
+    """The engine for integer programs of that name, or given. Raises InputError with this message where it is
+    a flow engine, and where it is unknown.
+    """
+    auto = isinstance(given, str) and given == "auto"
+    search = DEFAULT_MIP if auto else engine_of(given)
+    if not isinstance(search, MipEngine):
+        name = chosen_engine(given).name  # an unknown one is refused as ever
+        do = Message.of("matching.consuming.do", names=("auto", *MIP_ENGINES))
+        told = Message.of(fact, engine=repr(name))
+        raise InputError([Complaint("engine", told, do)])
+    return search
 
 
 def option_refused(option: str, choice: object, known: Sequence[str]) -> Complaint:

@@ -6,13 +6,12 @@ import time
 
 from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
-from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice, engine_of
-from matchkit.engines.program import MipEngine
+from matchkit.engines import EngineChoice
 from matchkit.errors import Complaint, EngineError, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
-from matchkit.solvers.choice import chosen_engine, option_refused
+from matchkit.solvers.choice import chosen_engine, option_refused, search_engine
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.fairness import FairRule
 from matchkit.solvers.flow.loop import best_effort, price_and_prove
@@ -104,6 +103,7 @@ def match(
             "right_group": right_group is not None,
             "left_group": left_group is not None,
             "minimize": minimize,
+            "gap": gap != 0,
         }
         return match_by_preferences(
             graph, preferences, objective, beside, engine, int(seed), limits, progress
@@ -138,16 +138,7 @@ def _consuming(
     progress: Listener | None,
 ) -> Matching:
     """The best matching of a graph with consumption, which no flow engine can solve."""
-    search = (
-        DEFAULT_MIP
-        if isinstance(engine, str) and engine == "auto"
-        else engine_of(engine)
-    )
-    if not isinstance(search, MipEngine):
-        name = chosen_engine(engine).name  # an unknown one is refused as ever
-        fact = Message.of("matching.consuming", engine=repr(name))
-        do = Message.of("matching.consuming.do", names=("auto", *MIP_ENGINES))
-        raise InputError([Complaint("engine", fact, do)])
+    search = search_engine(engine, "matching.consuming")
     began = time.monotonic()
 
     def tell(goal: int, pairs: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +14,8 @@ from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.network import Goals, UnitSteps
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.solution import Limits, Listener, Solution
+from matchkit.solvers.choice import search_engine
+from matchkit.solvers.flow.solution import Limits, Listener, Progress, Solution
 from matchkit.solvers.flow.subnetwork import Pairs
 from matchkit.solvers.graph_network import MatchObjective
 from matchkit.solvers.matching import (
@@ -23,10 +26,12 @@ from matchkit.solvers.matching import (
     named_nodes,
 )
 from matchkit.solvers.stable.chosen import Chosen
+from matchkit.solvers.stable.couples import JointChoices
 from matchkit.solvers.stable.given import graph_refused, pairs_of, words_refused
+from matchkit.solvers.stable.given_couples import choices_of, couples_refused
 from matchkit.solvers.stable.preferences import Preferences
 from matchkit.solvers.stable.ranked import RankedPairs
-from matchkit.solvers.stable.solve import choose
+from matchkit.solvers.stable.solve import Choice, choose
 
 
 def match_by_preferences(
@@ -44,12 +49,11 @@ def match_by_preferences(
 
     Raises InputError for what is no preference or has no meaning beside them.
     """
-    del progress, engine
     if not isinstance(preferences, Preferences):
         kind = Message.of("graph.type", name=type(preferences).__name__)
         do = Message("preferences.do")
         raise InputError([Complaint("preferences", kind, do)])
-    found = words_refused(preferences)
+    found = words_refused(preferences) + couples_refused(preferences)
     if found:
         raise InputError(found)
     found = graph_refused(graph, preferences)
@@ -60,29 +64,70 @@ def match_by_preferences(
             found.append(Complaint(name, fact, Message("preferences.beside.do")))
     if found:
         raise InputError(found)
+    search = search_engine(engine, "preferences.engine")
+    began = time.monotonic()
+
+    def tell(step: int) -> None:
+        if progress is not None:
+            seconds = time.monotonic() - began
+            progress(Progress("match", step, len(pairs), None, None, seconds))
+
     pairs, weight = pairs_of(graph, preferences)
-    chosen = choose(graph, pairs, preferences, seed, limits.deadline)
-    return _matching(graph, pairs, weight, chosen)
+    joint = choices_of(graph, pairs, preferences)
+    each = np.ones(len(pairs), np.int64)
+    worth = (
+        ()
+        if objective is None
+        else tuple(
+            (name, {"cardinality": each, "weight": weight}[name])
+            for name in objective.split(" then ")
+        )
+    )
+    choice = Choice(
+        graph, pairs, preferences, joint, worth, search, seed, limits.deadline, tell
+    )
+    return _matching(graph, pairs, weight, joint, choose(choice))
 
 
 def _matching(
-    graph: BipartiteGraph, pairs: RankedPairs, weight: Int64, chosen: Chosen
+    graph: BipartiteGraph,
+    pairs: RankedPairs,
+    weight: Int64,
+    joint: JointChoices,
+    chosen: Chosen,
 ) -> Matching:
     """The answer in the terms of the graph."""
     used = np.flatnonzero(chosen.units)
     units = chosen.units[used]
     kept = Pairs(pairs.left[used], pairs.right[used], weight[used], pairs.room[used])
-    names = (*(goal.name for goal in chosen.goals if goal.name != "weight"), "weight")
-    none = UnitSteps.none(len(names))
+    names = tuple(goal.name for goal in chosen.goals)
+    sought = bool({"cardinality", "weight"} & set(names))
+    if not sought:
+        names += ("weight",)
     total = int((weight[used] * units).sum())
-    values = {goal.name: goal.value for goal in chosen.goals} | {"weight": total}
-    value = tuple(values[name] for name in names)
+    # The fewer pairs block the better, so their number counts as less than nothing.
+    sign = {name: -1 if name == "blocking" else 1 for name in names}
+    value = {"weight": total} | {
+        one.name: sign[one.name] * one.value for one in chosen.goals
+    }
+    bound = {
+        one.name: value[one.name] if one.bound is None else sign[one.name] * one.bound
+        for one in chosen.goals
+    }
+    none = UnitSteps.none(len(names))
     solution = Solution(
-        kept, units, value, None, None, None, None, None,
+        kept,
+        units,
+        tuple(value[name] for name in names),
+        tuple(bound[name] for name in names) if sought else None,
+        None, None, None, None,
         chosen.stopped, chosen.engine, chosen.rounds, len(pairs),
     )  # fmt: skip
     plain = matching_of(
-        graph, Goals(names, True, none, none, none, none), solution, False
+        graph,
+        Goals(names, names[-1] == "weight", none, none, none, none),
+        solution,
+        False,
     )
     blocking = None
     if chosen.blocking is not None:
@@ -101,4 +146,19 @@ def _matching(
         proof=chosen.proof,
         rule=chosen.rule,
         blocking=blocking,
+        blocking_couples=_named_choices(graph, pairs, joint, chosen),
     )
+
+
+def _named_choices(
+    graph: BipartiteGraph, pairs: RankedPairs, joint: JointChoices, chosen: Chosen
+) -> tuple[tuple[Any, Any, Any, Any], ...]:
+    """Both members and both right nodes of every choice that blocks."""
+    found = []
+    for couple, number in chosen.blocking_couples:
+        choice = np.flatnonzero(joint.couple == couple)[number]
+        two = np.array([joint.first[choice], joint.second[choice]])
+        lefts = named_nodes(graph.left_ids, pairs.left[two]).tolist()
+        rights = named_nodes(graph.right_ids, pairs.right[two]).tolist()
+        found.append((*lefts, *rights))
+    return tuple(found)

@@ -114,6 +114,11 @@ def pairs_of(
         raise BudgetError(
             Message.of("matching.sums_large", what=what, total=total, most=MOST_UNITS)
         )
+    if preferences.stability != "weak" and room.max(initial=1) > 1:
+        raise refused(
+            "edge_capacity", "preferences.pair_capacity", "preferences.pair_capacity.do",
+            most=int(room.max()), stability=preferences.stability,
+        )  # fmt: skip
     ranks = _both(graph, preferences, shape, here)
     pairs = RankedPairs(rows, columns, *ranks, room, left_capacity, right_capacity)
     return pairs, weight.astype(np.int64)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
 
 from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
+from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.messages.message import Message
@@ -18,62 +21,114 @@ from matchkit.solvers.stable.chosen import (
     Chosen,
     KeptRule,
 )
+from matchkit.solvers.stable.couples import JointChoices, blocking_choices
 from matchkit.solvers.stable.dictatorship import is_dictatorship, serial_dictatorship
 from matchkit.solvers.stable.given import turns_of
 from matchkit.solvers.stable.immediate import immediate_acceptance, is_immediate
 from matchkit.solvers.stable.preferences import Preferences
 from matchkit.solvers.stable.ranked import RankedPairs
 from matchkit.solvers.stable.scan import blocking, fits
+from matchkit.solvers.stable.search import Search, Sought
 from matchkit.solvers.stable.tie_breaking import TieBreaker
 from matchkit.solvers.stable.trading import top_trading_cycles, trades_hold
 
 
-def choose(
-    graph: BipartiteGraph,
-    pairs: RankedPairs,
-    preferences: Preferences,
-    seed: int,
-    deadline: Deadline,
-) -> Chosen:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a matching by preferences is made of: ranked pairs, the rule, and beside stability what is sought:
+    ``worth`` (name and int64 (pairs,)) one after another, minimums of right nodes (int64 (rights,)), couples.
+    """
+
+    graph: BipartiteGraph
+    pairs: RankedPairs
+    preferences: Preferences
+    joint: JointChoices
+    worth: tuple[tuple[str, Int64], ...]
+    engine: MipEngine
+    seed: int
+    deadline: Deadline
+    tell: Callable[[int], None]
+
+    @property
+    def ties(self) -> TieBreaker:
+        """What breaks ties."""
+        return TieBreaker(self.graph.left_ids, self.graph.right_ids, self.seed)
+
+
+def choose(choice: Choice) -> Chosen:
     """The matching that a rule makes of ranked pairs, checked. Raises StoppedError where the deadline comes
     before there is one, and EngineError where the check fails.
     """
-    ties = TieBreaker(graph.left_ids, graph.right_ids, seed)
-    strict, _ = ties.strict(pairs)
-    if preferences.by == "stable":
-        return _stable(pairs, strict, preferences, deadline)
-    return _by_rule(graph, strict, preferences, ties, deadline)
-
-
-def _stable(
-    pairs: RankedPairs,
-    strict: RankedPairs,
-    preferences: Preferences,
-    deadline: Deadline,
-) -> Chosen:
-    units = deferred_acceptance(_proposing(strict, preferences), deadline)
-    found = blocking(pairs, units, "weak")
-    if found.any():
+    strict, tied = choice.ties.strict(choice.pairs)
+    if choice.preferences.by != "stable":
+        return _by_rule(choice, strict)
+    pairs, joint = choice.pairs, choice.joint
+    alone = joint.single(pairs)[pairs.left]
+    asks = replace(strict, room=np.where(alone, strict.room, 0))
+    units = deferred_acceptance(_proposing(asks, choice.preferences), choice.deadline)
+    stability = choice.preferences.stability
+    minimum = choice.graph.right_minimum
+    short = (pairs.carried(units)[1] < minimum).any()
+    stable = not blocking(pairs, units, stability).any() and not len(joint.members)
+    if stable and not short and not choice.worth:
+        goals = (ChoiceGoal("blocking", 0, 0),)
+        return _checked(choice, units, goals, "scan", "deferred acceptance", 1)
+    if not short and not len(joint.members) and stability == "weak" and not stable:
         raise defect("preferences.wrong.blocking")
-    _check_capacity(pairs, units)
-    goals = (ChoiceGoal("blocking", 0, 0),)
-    return Chosen(
-        units, "weak", found, (), goals, "scan", "proved", "deferred acceptance", 1
+
+    def counted(tried: Int64) -> int:
+        mask = blocking(pairs, tried, stability) & alone
+        return int(mask.sum()) + len(blocking_choices(pairs, joint, tried))
+
+    alike = not tied and not len(joint.members)
+    sought = Sought(pairs, stability, minimum, joint, choice.worth, alike, units)
+    search = Search(
+        sought, choice.engine, choice.deadline, choice.seed, counted, choice.tell
     )
+    found = search.found()
+    name = f"deferred acceptance+{choice.engine.name}"
+    return _checked(choice, found.units, found.goals, "search", name, found.steps)
 
 
-def _by_rule(
-    graph: BipartiteGraph,
-    strict: RankedPairs,
-    preferences: Preferences,
-    ties: TieBreaker,
-    deadline: Deadline,
+def _checked(
+    choice: Choice,
+    units: Int64,
+    goals: tuple[ChoiceGoal, ...],
+    proof: ChoiceProof,
+    engine: str,
+    rounds: int,
 ) -> Chosen:
+    """Units with all that blocks them, counted again. Raises EngineError where that is not what was said."""
+    pairs, joint = choice.pairs, choice.joint
+    if joint.made(pairs, units) is None:
+        raise defect("preferences.wrong.couple")
+    _check_capacity(pairs, units)
+    alone = joint.single(pairs)[pairs.left]
+    mask = blocking(pairs, units, choice.preferences.stability) & alone
+    couples = tuple(blocking_choices(pairs, joint, units))
+    stated = next(goal for goal in goals if goal.name == "blocking")
+    count = int(mask.sum()) + len(couples)
+    if count != stated.value or any(
+        goal.bound is not None
+        and (goal.value < goal.bound if goal is stated else goal.value > goal.bound)
+        for goal in goals
+    ):
+        raise defect("preferences.wrong.blocking")
+    proved = all(goal.value == goal.bound for goal in goals)
+    return Chosen(
+        units, choice.preferences.stability, mask, couples, goals, proof,
+        "proved" if proved else "time_limit", engine, rounds,
+    )  # fmt: skip
+
+
+def _by_rule(choice: Choice, strict: RankedPairs) -> Chosen:
     """The matching of a rule that is none of stability."""
+    preferences, deadline = choice.preferences, choice.deadline
     side, rule = _proposing(strict, preferences), preferences.by
     proof: ChoiceProof = "scan"
     if rule == "dictatorship":
-        turn = ties.turns(preferences.proposing, turns_of(graph, preferences), side)
+        given = turns_of(choice.graph, preferences)
+        turn = choice.ties.turns(preferences.proposing, given, side)
         units = serial_dictatorship(side, turn, deadline)
         holds, engine = is_dictatorship(side, turn, units), "serial dictatorship"
     elif rule == "immediate":
