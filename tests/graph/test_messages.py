@@ -1180,6 +1180,7 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
             "lottery",
             "lottery_draws",
             "stable_choice",
+            "stable_ends",
             "stable_refusals",
         )
     ]

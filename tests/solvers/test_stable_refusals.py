@@ -10,7 +10,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.errors import BudgetError, InputError
-from matchkit.solvers.stable import given
+from matchkit.solvers.stable import formulation, given
 
 ONE = mk.BipartiteGraph.from_arrays([0, 0], [0, 1], [1, 2])
 CELLS = mk.BipartiteGraph.from_matrix(np.ones((1, 2), int))
@@ -133,3 +133,93 @@ def test_units_too_many_to_add_up_are_refused() -> None:
     assert str(raised.value) == pinned.text(
         "matching.sums_large", what=what, total=float(600 * 2**53), most=2**62
     )
+
+
+IDS = mk.BipartiteGraph.from_arrays(
+    ["ana", "ana", "ben", "ben", "cho"], ["x", "y", "x", "y", "x"]
+)
+FIVE = {"left": [1] * 5, "right": [1] * 5}
+BOTH = mk.Couple("ana", "ben", [("x", "y")])
+
+
+@pytest.mark.parametrize(
+    ("couples", "where", "key"),
+    [
+        (None, "preferences.couples", "graph.type"),
+        ("ab", "preferences.couples", "graph.type"),
+        ([("ana", "ben")], "preferences.couples[0]", "graph.type"),
+        ([mk.Couple("ana", "ben", None)], "preferences.couples[0].choices", "graph.type"),
+        ([mk.Couple("ana", "ben", ["xy"])], "preferences.couples[0].choices[0]", "graph.type"),
+        ([mk.Couple("ana", "dan", [])], "preferences.couples[0]", "preferences.member"),
+        ([mk.Couple("ana", ["ben"], [])], "preferences.couples[0]", "preferences.member"),
+        ([mk.Couple("ana", "ana", [])], "preferences.couples[0]", "preferences.member_twice"),
+        ([BOTH, mk.Couple("cho", "ana", [])], "preferences.couples[1]", "preferences.member_twice"),
+        ([mk.Couple("ana", "ben", [("x", "z")])], "preferences.couples[0].choices[0]", "preferences.member"),
+        ([mk.Couple("ana", "cho", [("x", "y")])], "preferences.couples[0].choices[0]", "preferences.choice_pair"),
+        ([mk.Couple("ana", "ben", [("x", "y")] * 2)], "preferences.couples[0].choices[1]", "preferences.choice_twice"),
+    ],
+)  # fmt: skip
+def test_couples_that_are_none_are_refused(couples: Any, where: str, key: str) -> None:
+    told = refused(IDS, mk.Preferences(**FIVE, couples=couples))
+    advice = "preferences.couples.do" if key == "graph.type" else f"{key}.do"
+    assert told == [(where, key, advice)]
+    assert ADVISED.get(key, advice) == advice
+
+
+ADVISED = {
+    "preferences.member": "preferences.member.do",
+    "preferences.member_twice": "preferences.member_twice.do",
+    "preferences.member_capacity": "preferences.member_capacity.do",
+    "preferences.choice_pair": "preferences.choice_pair.do",
+    "preferences.choice_twice": "preferences.choice_twice.do",
+    "preferences.pair_capacity": "preferences.pair_capacity.do",
+}
+
+
+def test_members_of_couples_take_one_place_each() -> None:
+    graph = mk.BipartiteGraph.from_arrays([0, 1], [0, 1], left_capacity=[1, 2])
+    couples = [mk.Couple(0, 1, [(0, 1)])]
+    told = refused(graph, mk.Preferences([1, 1], [1, 1], couples=couples))
+    assert told == [
+        (
+            "preferences.couples[0]",
+            "preferences.member_capacity",
+            "preferences.member_capacity.do",
+        )
+    ]
+
+
+def test_couples_go_with_weak_stability_and_no_other_rule() -> None:
+    told = refused(IDS, mk.Preferences(**FIVE, couples=[BOTH], stability="super"))
+    assert told == [
+        ("preferences.stability", "preferences.beside_couples", "preferences.beside.do")
+    ]
+    told = refused(IDS, mk.Preferences(**FIVE, couples=[BOTH], by="immediate"))
+    assert [where for where, _, _ in told] == ["preferences.couples"]
+
+
+def test_strong_stability_is_refused_where_pairs_carry_several_units() -> None:
+    graph = mk.BipartiteGraph.from_arrays(
+        [0], [0], left_capacity=2, right_capacity=2, edge_capacity=[2]
+    )
+    told = refused(graph, mk.Preferences([1], [1], stability="strong"))
+    assert told == [
+        ("edge_capacity", "preferences.pair_capacity", "preferences.pair_capacity.do")
+    ]
+
+
+def test_a_gap_and_an_engine_of_flows_are_refused() -> None:
+    told = refused(ONE, mk.Preferences(**RANKS), gap=0.1)
+    assert told == [("gap", "preferences.beside", "preferences.beside.do")]
+    told = refused(ONE, mk.Preferences(**RANKS), engine="flow")
+    assert told == [("engine", "preferences.engine", "matching.consuming.do")]
+
+
+def test_a_search_with_too_many_entries_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(formulation, "MOST_ENTRIES", 1)
+    with pytest.raises(BudgetError) as raised:
+        mk.match(ONE, "weight", preferences=mk.Preferences(left=[1, 1], right=[1, 1]))
+    told = pinned.text("preferences.search_large", entries=4, most=1)
+    assert str(raised.value) == told

@@ -4,244 +4,73 @@ against every matching of small games.
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from math import prod
 from typing import Any
 
 import numpy as np
 import pytest
+import stable_campaign as campaign
 import stable_cases as cases
 
-import matchkit as mk
-
-MOST = 1500
-"""Matchings that a game is tried with at most."""
+from matchkit.solvers.stable.ranked import RankedPairs
+from matchkit.solvers.stable.truncation import useful
 
 
-def games(seeds: range, **options: Any) -> Any:
-    for seed in seeds:
-        game = cases.drawn(seed, **options)
-        if prod(pair[4] + 1 for pair in game.pairs) <= MOST:
-            yield seed, game
-
-
-def weight(game: cases.Game, plan: cases.Units) -> int:
-    return sum(u * pair[5] for u, pair in zip(plan, game.pairs, strict=True))
-
-
-GREATEST: dict[str, Any] = {
-    "cardinality": lambda _, plan: (sum(plan),),
-    "weight": lambda game, plan: (weight(game, plan),),
-    "cardinality then weight": lambda game, plan: (sum(plan), weight(game, plan)),
-}
-
-
-@pytest.mark.parametrize("objective", GREATEST)
+@pytest.mark.parametrize("objective", campaign.GREATEST)
 @pytest.mark.parametrize("ties", [True, False])
 def test_the_stable_matching_of_greatest_size_and_weight(
     objective: Any, ties: bool
 ) -> None:
-    seen: Counter[str] = Counter()
-    for seed, game in games(range(90), ties=ties, most=2):
-        found = mk.match(game.graph(), objective, preferences=game.preferences())
-        mine = cases.units_of(game, found)
-        stable = [plan for plan in cases.every(game) if not cases.blocks(game, plan)]
-        assert mine in stable, seed
-        reached = GREATEST[objective]
-        best = max(reached(game, plan) for plan in stable)
-        assert reached(game, mine) == best, seed
-        assert [(one.name, one.value) for one in found.goals] == [
-            ("blocking", 0),
-            *zip(objective.split(" then "), best, strict=True),
-        ]
-        assert all(one.value == one.bound for one in found.goals)
-        assert (found.status, found.stopped, found.gap) == ("optimal", "proved", 0)
-        assert found.value == found.bound == best[-1]
-        assert (found.rule, found.proof) == ("weak", "search")
-        plain = mk.match(game.graph(), preferences=game.preferences())
-        seen["more"] += reached(game, cases.units_of(game, plain)) != best
-        seen["cases"] += 1
+    seen = campaign.greatest(range(90), objective, ties)
     assert seen["cases"] > 50
     if ties or objective == "weight":
         assert seen["more"] > 0, seen
 
 
 def test_units_on_pairs_are_sought_too() -> None:
-    seen = 0
-    for seed, game in games(range(60), ties=True, units=2, most=3, sides=3):
-        found = mk.match(game.graph(), "cardinality", preferences=game.preferences())
-        stable = [plan for plan in cases.every(game) if not cases.blocks(game, plan)]
-        assert cases.units_of(game, found) in stable, seed
-        assert found.value == max(map(sum, stable)), seed
-        seen += 1
-    assert seen > 30
+    seen = campaign.greatest(range(120), "cardinality", True, 2)
+    assert seen["cases"] > 30
 
 
 @pytest.mark.parametrize("kind", ["strong", "super"])
 def test_strong_and_super_stability_with_the_fewest_pairs_that_block(kind: Any) -> None:
-    seen: Counter[int] = Counter()
-    for seed, game in games(range(120), ties=True):
-        found = mk.match(game.graph(), preferences=game.preferences(stability=kind))
-        mine = cases.units_of(game, found)
-        fewest = min(len(cases.blocks(game, plan, kind)) for plan in cases.every(game))
-        listed = sorted(
-            (int(a), int(b))
-            for a, b in zip(found.blocking.left, found.blocking.right, strict=True)
-        )
-        assert listed == cases.blocks(game, mine, kind), seed
-        assert len(listed) == fewest, seed
-        assert found.rule == kind
-        assert found.goals[0] == ("blocking", fewest, fewest)
-        seen[min(fewest, 3)] += 1
-    assert min(seen[0], seen[1], seen[2]) > 2, seen
-
-
-def missing(game: cases.Game, plan: cases.Units) -> int:
-    return sum(
-        max(
-            0,
-            least
-            - sum(u for u, p in zip(plan, game.pairs, strict=True) if p[1] == node),
-        )
-        for node, least in enumerate(game.least)
-    )
+    seen = campaign.fewest(range(120), kind)
+    assert min(seen[f"{count} block"] for count in range(3)) > 2, seen
+    campaign.fewest(
+        range(10_805, 10_806), kind
+    )  # three block, and one node has no place
 
 
 @pytest.mark.parametrize("ties", [True, False])
 def test_minimums_come_first_then_the_fewest_pairs_that_block(ties: bool) -> None:
-    seen: Counter[str] = Counter()
-    for seed, plain in games(range(120), ties=ties):
-        rng = np.random.default_rng(seed)
-        least = tuple(int(rng.integers(0, most + 1)) for most in plain.right)
-        game = cases.Game(plain.pairs, plain.left, plain.right, least)
-        found = mk.match(game.graph(), preferences=game.preferences())
-        mine = cases.units_of(game, found)
-
-        def reached(plan: cases.Units, game: cases.Game = game) -> tuple[int, int]:
-            return missing(game, plan), len(cases.blocks(game, plan))
-
-        best = min(reached(plan) for plan in cases.every(game))
-        assert reached(mine) == best, seed
-        assert found.status == "optimal"
-        assert int(found.right_shortfall.sum()) == best[0]
-        if found.proof == "search":
-            assert found.goals == (
-                ("minimum", sum(least) - best[0], sum(least) - best[0]),
-                ("blocking", best[1], best[1]),
-            )
-        seen[f"{min(best[0], 1)} missing, {min(best[1], 3)} block"] += 1
-    assert len(seen) >= 6, seen
-
-
-Couple = tuple[int, int, list[tuple[int, int]]]
-
-
-def drawn_couples(seed: int) -> tuple[cases.Game, list[Couple]]:
-    """A game of single places on the left, and a couple or two with lists of their own."""
-    rng = np.random.default_rng(seed)
-    lefts, rights = int(rng.integers(3, 6)), int(rng.integers(1, 4))
-    pairs = []
-    mine = [rng.permutation(9) + 1 for _ in range(lefts)]
-    theirs = [rng.permutation(9) + 1 for _ in range(rights)]
-    for a, b in itertools.product(range(lefts), range(rights)):
-        if rng.random() < 0.8:
-            pairs.append(
-                (a, b, int(mine[a][b]), int(theirs[b][a]), 1, int(rng.integers(0, 9)))
-            )
-    game = cases.Game(
-        tuple(pairs), (1,) * lefts, tuple(int(n) for n in rng.integers(1, 4, rights))
-    )
-    here = {pair[:2] for pair in pairs}
-    couples = []
-    for one, other in ((0, 1), (2, 3))[: 1 + (lefts > 3 and seed % 2)]:
-        choices = [
-            (a, b)
-            for a, b in itertools.product(range(rights), repeat=2)
-            if (one, a) in here and (other, b) in here
-        ]
-        order = rng.permutation(len(choices))[: int(rng.integers(1, 5))]
-        couples.append((one, other, [choices[k] for k in order]))
-    return game, couples
-
-
-def blocks_of_couples(
-    game: cases.Game, couples: list[Couple], plan: cases.Units
-) -> list[tuple[int, int, int, int]]:
-    """Choices that block, by moving the couple there and asking the right nodes: each of those that gains a
-    member drops the worst others until it holds what it can; it agrees if every newcomer may take the place
-    of somebody worse, or a free one.
-    """
-    held = {
-        node: {
-            p[0]: p[3]
-            for u, p in zip(plan, game.pairs, strict=True)
-            if u and p[1] == node
-        }
-        for node in range(len(game.right))
-    }
-    rank = {pair[:2]: pair[3] for pair in game.pairs}
-    at = {a: b for b, mine in held.items() for a in mine}
-    found = []
-    for one, other, choices in couples:
-        now = (at[one], at[other]) if one in at and other in at else None
-        for choice in choices:
-            if choice == now:
-                break
-            movers = [
-                (node, place)
-                for node, place in zip((one, other), choice, strict=True)
-                if at.get(node) != place
-            ]
-            stays = {one, other} - {node for node, _ in movers}
-            fine = True
-            for place in {place for _, place in movers}:
-                new = [rank[node, p] for node, p in movers if p == place]
-                olds = [r for node, r in held[place].items() if node not in stays]
-                free = game.right[place] - len(held[place])
-                # A way to seat each newcomer in a free place or in that of somebody worse, all different.
-                seats = [None] * free + olds
-                fine &= any(
-                    all(
-                        s is None or mine < s
-                        for mine, s in zip(new, picked, strict=True)
-                    )
-                    for picked in itertools.permutations(seats, len(new))
-                )
-            if fine:
-                found.append((one, other, *choice))
-    return found
+    assert len(campaign.minimums(range(120), ties)) >= 7
 
 
 def test_couples_with_the_fewest_pairs_and_choices_that_block() -> None:
-    seen: Counter[int] = Counter()
-    for seed in range(250):
-        game, couples = drawn_couples(seed)
-        members = {node for one in couples for node in one[:2]}
-        if len(game.pairs) > 11:
-            continue
-        best = None
+    seen = campaign.couples_of(range(250))
+    assert seen["0 block"] > 100
+    assert seen["1 block"] > 3, seen
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 2])
+def test_lists_keep_every_pair_of_every_matching_that_so_few_pairs_block(
+    allowed: int,
+) -> None:
+    """And every pair that blocks it."""
+    cut = 0
+    for seed, game in campaign.games(range(150), ties=True):
+        pairs = RankedPairs(
+            *(np.array([pair[k] for pair in game.pairs], np.int64) for k in range(5)),
+            np.array(game.left),
+            np.array(game.right),
+        )
+        kept = np.ones(len(game.pairs), bool)
+        alone = np.ones(len(game.left), bool)
+        kept = useful(pairs, kept, allowed, alone)
         for plan in cases.every(game):
-            at = {p[0]: p[1] for u, p in zip(plan, game.pairs, strict=True) if u}
-            if any(
-                (one in at or other in at)
-                and (at.get(one), at.get(other)) not in choices
-                for one, other, choices in couples
-            ):
-                continue
-            alone = [
-                pair for pair in cases.blocks(game, plan) if pair[0] not in members
-            ]
-            count = len(alone) + len(blocks_of_couples(game, couples, plan))
-            best = count if best is None else min(best, count)
-        ranks = game.preferences(couples=[mk.Couple(*one) for one in couples])
-        found = mk.match(game.graph(), preferences=ranks)
-        mine = cases.units_of(game, found)
-        alone = [pair for pair in cases.blocks(game, mine) if pair[0] not in members]
-        joint = blocks_of_couples(game, couples, mine)
-        assert list(found.blocking_couples) == joint, seed
-        assert len(found.blocking) == len(alone), seed
-        assert found.goals == (("blocking", best, best),), seed
-        seen[best] += 1
-    assert seen[0] > 100
-    assert seen[1] > 3, seen
+            blocks = cases.blocks(game, plan)
+            if len(blocks) <= allowed:
+                used = {k for k, units in enumerate(plan) if units}
+                used |= {k for k, p in enumerate(game.pairs) if p[:2] in blocks}
+                assert used <= set(np.flatnonzero(kept).tolist()), seed
+        cut += int((~kept).sum())
+    assert cut > (150, 30, 0)[allowed]

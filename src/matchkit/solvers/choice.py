@@ -84,12 +84,13 @@ def chosen_engine(given: EngineChoice) -> FlowEngine:
     return engine
 
 
-def search_engine(given: EngineChoice, fact: str) -> MipEngine:
-    """The engine for integer programs of that name, or given. Raises InputError with this message where it is
-    a flow engine, and where it is unknown.
+def search_engine(
+    given: EngineChoice, fact: str, auto: MipEngine = DEFAULT_MIP
+) -> MipEngine:
+    """The engine for integer programs of that name, or given; ``auto`` where none is named. Raises InputError
+    with this message where it is a flow engine, and where it is unknown.
     """
-    auto = isinstance(given, str) and given == "auto"
-    search = DEFAULT_MIP if auto else engine_of(given)
+    search = auto if isinstance(given, str) and given == "auto" else engine_of(given)
     if not isinstance(search, MipEngine):
         name = chosen_engine(given).name  # an unknown one is refused as ever
         do = Message.of("matching.consuming.do", names=("auto", *MIP_ENGINES))

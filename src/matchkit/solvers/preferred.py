@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from matchkit.arrays import Int64
-from matchkit.engines import EngineChoice
+from matchkit.engines import DEFAULT_MIP, MIP_ENGINES, EngineChoice
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.network import Goals, UnitSteps
@@ -64,7 +64,10 @@ def match_by_preferences(
             found.append(Complaint(name, fact, Message("preferences.beside.do")))
     if found:
         raise InputError(found)
-    search = search_engine(engine, "preferences.engine")
+    # Greatest sums need a good relaxation, the fewest blocking pairs propagation.
+    sums = objective is not None and not len(preferences.couples)
+    auto = MIP_ENGINES["highs"] if sums else DEFAULT_MIP
+    search = search_engine(engine, "preferences.engine", auto)
     began = time.monotonic()
 
     def tell(step: int) -> None:
@@ -129,6 +132,7 @@ def _matching(
         solution,
         False,
     )
+    stated = sought and chosen.goals[-1].bound is not None
     blocking = None
     if chosen.blocking is not None:
         which = np.flatnonzero(chosen.blocking)
@@ -139,6 +143,8 @@ def _matching(
         )
     return replace(
         plain,
+        bound=plain.bound if stated else None,
+        gap=plain.gap if stated else None,
         status="optimal" if chosen.stopped == "proved" else "feasible",
         goals=tuple(
             MatchedGoal(one.name, one.value, one.bound) for one in chosen.goals

@@ -14,7 +14,7 @@ import numpy as np
 from matchkit.arrays import Int64, Mask
 from matchkit.deadline import Deadline, never
 from matchkit.engines.program import MipEngine, MipModel, MipResult
-from matchkit.errors import StoppedError
+from matchkit.errors import EngineError, StoppedError
 from matchkit.messages.message import Message
 from matchkit.solvers.stable.chosen import ChoiceGoal
 from matchkit.solvers.stable.couples import JointChoices
@@ -131,6 +131,8 @@ class Search:
                 bounds.append(result.bound)
             if result.status != "optimal":
                 break
+        if self._counted(units) > fewest:
+            raise EngineError(Message("matching.search_broken"))
         return self._answer(units, missing, fewest, tuple(bounds))
 
     def _answer(
@@ -173,8 +175,8 @@ class Search:
         """The program of matchings that at most so many pairs block (None: as few as can be)."""
         sought = self._sought
         single = sought.joint.single(sought.pairs)
-        every = np.ones(len(sought.pairs), np.bool_)
-        joint, keeps = sought.joint.within(sought.pairs, every)
+        # A pair that can carry nothing, as one of a node without places, cannot block either.
+        joint, keeps = sought.joint.within(sought.pairs, sought.pairs.room > 0)
         while allowed is not None:
             cut = useful(sought.pairs, keeps, allowed, single)
             joint, cut = sought.joint.within(sought.pairs, cut)
