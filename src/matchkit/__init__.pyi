@@ -42,7 +42,6 @@ from matchkit.reporting.report import report as report
 from matchkit.reporting.report import write_pictures as write_pictures
 from matchkit.solvers.lottery.odds import lottery as lottery
 from matchkit.solvers.match import match as match
-from matchkit.solvers.stable.preferences import Couple as Couple
 from matchkit.solvers.stable.preferences import Preferences as Preferences
 from matchkit.solving.request import Budget as Budget
 from matchkit.solving.solve import solve as solve

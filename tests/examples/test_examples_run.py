@@ -26,6 +26,17 @@ def test_match_finds_the_best_of_the_matchings(capsys):
     assert "value 20, bound 20" in printed("graph_from_arrays", capsys)
 
 
+@match_is_there
+def test_the_best_stable_places_of_either_side_and_of_a_couple(capsys):
+    # By hand: ana and ben each want what the other's first choice would rather give the other; hill takes the rest.
+    lines = printed("stable_places", capsys).splitlines()
+    assert lines == [
+        "best for the left: ana to harbour, ben to mill, cho to hill, dan to hill; 0 pairs block",
+        "best for the right: ana to mill, ben to harbour, cho to hill, dan to hill; 0 pairs block",
+        "with a couple: ana to hill, ben to mill, cho to harbour, dan to hill; 0 pairs block",
+    ]
+
+
 @domain_door_open
 def test_the_quickstart_sends_both_nurses_to_tier_one_and_lacks_one_warden(capsys):
     # By hand: tier 1 takes both nurses, R1 and R2, so that of tier 2's two slots only R3 fills one.

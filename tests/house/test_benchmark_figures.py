@@ -42,6 +42,7 @@ NAMES = (
         "shifts",
         "smptsp",
         "sparse",
+        "stable",
         "strsp",
         "tables",
         "wards",

@@ -224,7 +224,7 @@ def couples_of(seeds: range) -> Seen:
             ]
             count = len(alone) + len(blocks_of_couples(game, couples, plan))
             best = count if best is None else min(best, count)
-        ranks = game.preferences(couples=[mk.Couple(*one) for one in couples])
+        ranks = game.preferences(couples=couples)
         found = mk.match(game.graph(), preferences=ranks)
         mine = cases.units_of(game, found)
         alone = [pair for pair in cases.blocks(game, mine) if pair[0] not in members]

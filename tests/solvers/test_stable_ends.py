@@ -108,7 +108,7 @@ def test_fewer_blocking_pairs_than_an_engine_proved_are_a_contradiction() -> Non
 
 def test_a_couple_torn_apart_is_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = mk.BipartiteGraph.from_arrays([0, 1], [0, 1])
-    ranks = mk.Preferences([1, 1], [1, 1], couples=[mk.Couple(0, 1, [(0, 1)])])
+    ranks = mk.Preferences([1, 1], [1, 1], couples=[(0, 1, [(0, 1)])])
     units = np.array([1, 0])
 
     class Torn:
@@ -118,7 +118,7 @@ def test_a_couple_torn_apart_is_not_given_out(monkeypatch: pytest.MonkeyPatch) -
         def found(self) -> Any:
             return Found(units, (), 1)
 
-    monkeypatch.setattr(solve, "Search", Torn)
+    monkeypatch.setattr(solve, "StableSearch", Torn)
     with pytest.raises(EngineError) as raised:
         mk.match(graph, preferences=ranks)
     told = pinned.message("preferences.wrong.couple")
@@ -153,7 +153,7 @@ def test_a_couple_by_hand() -> None:
     With one place each at x and y the couple goes there. Where y has no place, cho does.
     """
     left, right = ["ana", "ben", "cho"], ["x", "y", "x"]
-    couple = mk.Couple("ana", "ben", [("x", "y")])
+    couple = ("ana", "ben", [("x", "y")])
     for places, plan in ((1, ["ana", "ben"]), (0, ["cho"])):
         graph = mk.BipartiteGraph.from_arrays(left, right, right_capacity=[1, places])
         ranks = mk.Preferences([1, 1, 1], [1, 1, 2], couples=[couple])

@@ -139,7 +139,7 @@ IDS = mk.BipartiteGraph.from_arrays(
     ["ana", "ana", "ben", "ben", "cho"], ["x", "y", "x", "y", "x"]
 )
 FIVE = {"left": [1] * 5, "right": [1] * 5}
-BOTH = mk.Couple("ana", "ben", [("x", "y")])
+BOTH = ("ana", "ben", [("x", "y")])
 
 
 @pytest.mark.parametrize(
@@ -148,15 +148,15 @@ BOTH = mk.Couple("ana", "ben", [("x", "y")])
         (None, "preferences.couples", "graph.type"),
         ("ab", "preferences.couples", "graph.type"),
         ([("ana", "ben")], "preferences.couples[0]", "graph.type"),
-        ([mk.Couple("ana", "ben", None)], "preferences.couples[0].choices", "graph.type"),
-        ([mk.Couple("ana", "ben", ["xy"])], "preferences.couples[0].choices[0]", "graph.type"),
-        ([mk.Couple("ana", "dan", [])], "preferences.couples[0]", "preferences.member"),
-        ([mk.Couple("ana", ["ben"], [])], "preferences.couples[0]", "preferences.member"),
-        ([mk.Couple("ana", "ana", [])], "preferences.couples[0]", "preferences.member_twice"),
-        ([BOTH, mk.Couple("cho", "ana", [])], "preferences.couples[1]", "preferences.member_twice"),
-        ([mk.Couple("ana", "ben", [("x", "z")])], "preferences.couples[0].choices[0]", "preferences.member"),
-        ([mk.Couple("ana", "cho", [("x", "y")])], "preferences.couples[0].choices[0]", "preferences.choice_pair"),
-        ([mk.Couple("ana", "ben", [("x", "y")] * 2)], "preferences.couples[0].choices[1]", "preferences.choice_twice"),
+        ([("ana", "ben", None)], "preferences.couples[0][2]", "graph.type"),
+        ([("ana", "ben", ["xy"])], "preferences.couples[0][2][0]", "graph.type"),
+        ([("ana", "dan", [])], "preferences.couples[0]", "preferences.member"),
+        ([("ana", ["ben"], [])], "preferences.couples[0]", "preferences.member"),
+        ([("ana", "ana", [])], "preferences.couples[0]", "preferences.member_twice"),
+        ([BOTH, ("cho", "ana", [])], "preferences.couples[1]", "preferences.member_twice"),
+        ([("ana", "ben", [("x", "z")])], "preferences.couples[0][2][0]", "preferences.member"),
+        ([("ana", "cho", [("x", "y")])], "preferences.couples[0][2][0]", "preferences.choice_pair"),
+        ([("ana", "ben", [("x", "y")] * 2)], "preferences.couples[0][2][1]", "preferences.choice_twice"),
     ],
 )  # fmt: skip
 def test_couples_that_are_none_are_refused(couples: Any, where: str, key: str) -> None:
@@ -178,7 +178,7 @@ ADVISED = {
 
 def test_members_of_couples_take_one_place_each() -> None:
     graph = mk.BipartiteGraph.from_arrays([0, 1], [0, 1], left_capacity=[1, 2])
-    couples = [mk.Couple(0, 1, [(0, 1)])]
+    couples = [(0, 1, [(0, 1)])]
     told = refused(graph, mk.Preferences([1, 1], [1, 1], couples=couples))
     assert told == [
         (

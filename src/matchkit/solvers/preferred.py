@@ -25,13 +25,13 @@ from matchkit.solvers.matching import (
     matching_of,
     named_nodes,
 )
-from matchkit.solvers.stable.chosen import Chosen
+from matchkit.solvers.stable.chosen import ChosenUnits
 from matchkit.solvers.stable.couples import JointChoices
 from matchkit.solvers.stable.given import graph_refused, pairs_of, words_refused
 from matchkit.solvers.stable.given_couples import choices_of, couples_refused
 from matchkit.solvers.stable.preferences import Preferences
 from matchkit.solvers.stable.ranked import RankedPairs
-from matchkit.solvers.stable.solve import Choice, choose
+from matchkit.solvers.stable.solve import RankedProblem, choose
 
 
 def match_by_preferences(
@@ -86,7 +86,7 @@ def match_by_preferences(
             for name in objective.split(" then ")
         )
     )
-    choice = Choice(
+    choice = RankedProblem(
         graph, pairs, preferences, joint, worth, search, seed, limits.deadline, tell
     )
     return _matching(graph, pairs, weight, joint, choose(choice))
@@ -97,7 +97,7 @@ def _matching(
     pairs: RankedPairs,
     weight: Int64,
     joint: JointChoices,
-    chosen: Chosen,
+    chosen: ChosenUnits,
 ) -> Matching:
     """The answer in the terms of the graph."""
     used = np.flatnonzero(chosen.units)
@@ -157,7 +157,7 @@ def _matching(
 
 
 def _named_choices(
-    graph: BipartiteGraph, pairs: RankedPairs, joint: JointChoices, chosen: Chosen
+    graph: BipartiteGraph, pairs: RankedPairs, joint: JointChoices, chosen: ChosenUnits
 ) -> tuple[tuple[Any, Any, Any, Any], ...]:
     """Both members and both right nodes of every choice that blocks."""
     found = []

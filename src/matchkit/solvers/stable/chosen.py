@@ -28,7 +28,7 @@ class ChoiceGoal:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenUnits:
     """Units of every pair, int64 (pairs,); the pairs that block them, bool (pairs,), or None where stability
     is not the rule; choices of couples that block, by couple and choice; goals in their order.
     """

@@ -25,16 +25,14 @@ def couples_refused(preferences: Preferences) -> list[Complaint]:
     found = []
     for number, couple in enumerate(given):
         place = f"{name}[{number}]"
-        if not isinstance(couple, Couple):
+        if not (isinstance(couple, tuple | list) and len(couple) == 3):
             found.append(_typed(place, couple))
-        elif isinstance(couple.choices, str) or not isinstance(
-            couple.choices, Sequence
-        ):
-            found.append(_typed(f"{place}.choices", couple.choices))
+        elif isinstance(couple[2], str) or not isinstance(couple[2], Sequence):
+            found.append(_typed(f"{place}[2]", couple[2]))
         else:
             found += [
-                _typed(f"{place}.choices[{k}]", choice)
-                for k, choice in enumerate(couple.choices)
+                _typed(f"{place}[2][{k}]", choice)
+                for k, choice in enumerate(couple[2])
                 if not (isinstance(choice, tuple | list) and len(choice) == 2)
             ]
     if len(given) and preferences.stability != "weak":
@@ -77,7 +75,7 @@ class _Reader:
         """Both members and their choices."""
         place = f"preferences.couples[{number}]"
         members = []
-        for name in (couple.first, couple.second):
+        for name in couple[:2]:
             node = self._lefts.number(name)
             if node is None:
                 self._unknown(place, name, "left")
@@ -95,8 +93,8 @@ class _Reader:
                 self.seen.add(node)
                 members.append(node)
         made = set()
-        for k, choice in enumerate(couple.choices):
-            spot = f"{place}.choices[{k}]"
+        for k, choice in enumerate(couple[2]):
+            spot = f"{place}[2][{k}]"
             found = []
             for node, name in zip(members, choice, strict=False):
                 right = self._rights.number(name)

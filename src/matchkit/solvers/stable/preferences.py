@@ -14,17 +14,10 @@ ChoiceRule: TypeAlias = Literal["stable", "dictatorship", "immediate", "trading"
 Proposing: TypeAlias = Literal["left", "right"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Couple:
-    """Two left nodes that choose together.
-
-    ``choices`` are pairs of right nodes, the best first: where the first and where the second member goes.
-    Both go to one of them, or neither goes anywhere. Nodes are ids, or numbers where the graph has no ids.
-    """
-
-    first: Any
-    second: Any
-    choices: Sequence[tuple[Any, Any]]
+Couple: TypeAlias = tuple[Any, Any, Sequence[tuple[Any, Any]]]
+"""Two left nodes that choose together, and pairs of right nodes, the best first: where the first and where
+the second goes. Both go to one of these, or neither goes anywhere.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +34,9 @@ class Preferences:
     Boston mechanism) or "trading" (top trading cycles). ``proposing`` is the side that proposes, or chooses;
     the stable matching is the one that it likes best. ``order`` has a number for every node of that side, in
     the order of the graph's ids: who chooses earlier has the smaller one (None: a hashed order of the seed).
-    ``couples`` are left nodes that choose together; their ranks in ``left`` are not used.
+    ``couples`` are left nodes that choose together, as (first, second, choices): the choices are pairs of
+    right nodes, the best first, and both go to one of them or neither goes anywhere. Their ranks in ``left``
+    are not used. Nodes are ids, or numbers where the graph has none.
 
     Ties are broken by a public order: the SHA-256 digests of ``matchkit order <seed> <side> <id>``.
     """

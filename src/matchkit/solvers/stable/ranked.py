@@ -80,7 +80,9 @@ def by_rank(node: Int32, rank: Int64, nodes: int) -> tuple[Int64, Int64]:
 
 
 def tied(node: Int32, rank: Int64, order: Int64) -> bool:
-    """Whether a node gives two of its pairs the same rank; ``order`` sorts by node and rank."""
+    """Whether a node (int32 (pairs,)) gives two of its pairs the same rank (int64 (pairs,)); ``order``, int64
+    (pairs,), sorts by node and rank.
+    """
     nodes, ranks = node[order], rank[order]
     return bool(((nodes[1:] == nodes[:-1]) & (ranks[1:] == ranks[:-1])).any())
 

@@ -69,7 +69,7 @@ class _Step:
     kept: Int64
 
 
-class Search:
+class StableSearch:
     """One call: the goals in turn, each keeping what those before reached."""
 
     def __init__(

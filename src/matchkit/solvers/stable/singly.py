@@ -27,8 +27,9 @@ class _Seats:
 
 
 def settle(held: Proposals, asking: Int64, deadline: Deadline) -> None:
-    """Let these proposers ask one after another until nobody does. Raises StoppedError where the deadline
-    comes first.
+    """Let these proposers (int64 (n,)) ask one after another until nobody does.
+
+    Raises StoppedError where the deadline comes first.
     """
     waiting = asking.tolist()
     seats: dict[int, _Seats] = {}

@@ -18,7 +18,7 @@ from matchkit.solvers.stable.acceptance import deferred_acceptance
 from matchkit.solvers.stable.chosen import (
     ChoiceGoal,
     ChoiceProof,
-    Chosen,
+    ChosenUnits,
     KeptRule,
 )
 from matchkit.solvers.stable.couples import JointChoices, blocking_choices
@@ -28,13 +28,13 @@ from matchkit.solvers.stable.immediate import immediate_acceptance, is_immediate
 from matchkit.solvers.stable.preferences import Preferences
 from matchkit.solvers.stable.ranked import RankedPairs
 from matchkit.solvers.stable.scan import blocking, fits
-from matchkit.solvers.stable.search import Search, Sought
+from matchkit.solvers.stable.search import Sought, StableSearch
 from matchkit.solvers.stable.tie_breaking import TieBreaker
 from matchkit.solvers.stable.trading import top_trading_cycles, trades_hold
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RankedProblem:
     """What a matching by preferences is made of: ranked pairs, the rule, and beside stability what is sought:
     ``worth`` (name and int64 (pairs,)) one after another, minimums of right nodes (int64 (rights,)), couples.
     """
@@ -55,7 +55,7 @@ class Choice:
         return TieBreaker(self.graph.left_ids, self.graph.right_ids, self.seed)
 
 
-def choose(choice: Choice) -> Chosen:
+def choose(choice: RankedProblem) -> ChosenUnits:
     """The matching that a rule makes of ranked pairs, checked. Raises StoppedError where the deadline comes
     before there is one, and EngineError where the check fails.
     """
@@ -82,7 +82,7 @@ def choose(choice: Choice) -> Chosen:
 
     alike = not tied and not len(joint.members)
     sought = Sought(pairs, stability, minimum, joint, choice.worth, alike, units)
-    search = Search(
+    search = StableSearch(
         sought, choice.engine, choice.deadline, choice.seed, counted, choice.tell
     )
     found = search.found()
@@ -91,13 +91,13 @@ def choose(choice: Choice) -> Chosen:
 
 
 def _checked(
-    choice: Choice,
+    choice: RankedProblem,
     units: Int64,
     goals: tuple[ChoiceGoal, ...],
     proof: ChoiceProof,
     engine: str,
     rounds: int,
-) -> Chosen:
+) -> ChosenUnits:
     """Units with all that blocks them, counted again. Raises EngineError where that is not what was said."""
     pairs, joint = choice.pairs, choice.joint
     if joint.made(pairs, units) is None:
@@ -115,13 +115,13 @@ def _checked(
     ):
         raise defect("preferences.wrong.blocking")
     proved = all(goal.value == goal.bound for goal in goals)
-    return Chosen(
+    return ChosenUnits(
         units, choice.preferences.stability, mask, couples, goals, proof,
         "proved" if proved else "time_limit", engine, rounds,
     )  # fmt: skip
 
 
-def _by_rule(choice: Choice, strict: RankedPairs) -> Chosen:
+def _by_rule(choice: RankedProblem, strict: RankedPairs) -> ChosenUnits:
     """The matching of a rule that is none of stability."""
     preferences, deadline = choice.preferences, choice.deadline
     side, rule = _proposing(strict, preferences), preferences.by
@@ -144,7 +144,7 @@ def _by_rule(choice: Choice, strict: RankedPairs) -> Chosen:
         raise defect("preferences.wrong.rule")
     _check_capacity(strict, units)
     kept = cast("KeptRule", rule)
-    return Chosen(units, kept, None, (), (), proof, "proved", engine, 1)
+    return ChosenUnits(units, kept, None, (), (), proof, "proved", engine, 1)
 
 
 def _proposing(strict: RankedPairs, preferences: Preferences) -> RankedPairs:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Literal
 
 import numpy as np
 
 from matchkit.arrays import Int32, Int64
 from matchkit.graph.node_ids import NodeIds
+from matchkit.solvers.stable.preferences import Proposing
 from matchkit.solvers.stable.ranked import RankedPairs, by_rank, tied
 
-Side = Literal["left", "right"]
 
-
-def hashed_order(side: Side, ids: NodeIds, nodes: int, seed: int) -> Int64:
+def hashed_order(side: Proposing, ids: NodeIds, nodes: int, seed: int) -> Int64:
     """The turn of every node of a side, from 0 on: int64 (nodes,).
 
     Nodes are sorted by the SHA-256 digest of the UTF-8 text ``matchkit order <seed> <side> <id>``, where
@@ -59,7 +57,7 @@ class TieBreaker:
         rank: Int64,
         other: Int32,
         capacity: Int64,
-        side: Side,
+        side: Proposing,
         ids: NodeIds,
         others: int,
     ) -> tuple[Int64, bool]:
@@ -70,7 +68,7 @@ class TieBreaker:
         turn = hashed_order(side, ids, others, self.seed)
         return rank * np.int64(others) + turn[other], True
 
-    def turns(self, side: Side, given: Int64 | None, pairs: RankedPairs) -> Int64:
+    def turns(self, side: Proposing, given: Int64 | None, pairs: RankedPairs) -> Int64:
         """The turn of every left node of these pairs, which are the nodes of this side of the graph: int64
         (nodes,), strict. Those given count first, and the hashed order breaks ties.
         """
