@@ -26,11 +26,25 @@ def useful(pairs: RankedPairs, kept: Mask, allowed: int, single: Mask) -> Mask:
     kept = kept & (pairs.room > 0)
     if allowed and (pairs.room > 1).any():
         return kept
+    number = np.flatnonzero(kept)
+    while True:
+        fine = _cut(pairs.only(number), allowed, single)
+        if fine.all():
+            break
+        number = number[fine]  # of half the pairs the rest is done in half the time
+    found: Mask = np.zeros(len(pairs), np.bool_)
+    found[number] = True
+    return found
+
+
+def _cut(pairs: RankedPairs, allowed: int, single: Mask) -> Mask:
+    """Which pairs are left when nothing changes any more, or when less than half are: bool (pairs,)."""
     left = Lists.of(pairs.left, pairs.left_rank, len(pairs.left_capacity))
     right = Lists.of(pairs.right, pairs.right_rank, len(pairs.right_capacity))
     left_most = pairs.left_capacity[pairs.left]
     right_most = pairs.right_capacity[pairs.right]
     alone = single[pairs.left]
+    kept: Mask = np.ones(len(pairs), np.bool_)
     while True:
         room = np.where(kept, pairs.room, 0)
         sure = np.where(alone & (right.up_to(room) <= right_most), room, 0)
@@ -38,6 +52,6 @@ def useful(pairs: RankedPairs, kept: Mask, allowed: int, single: Mask) -> Mask:
         room = np.where(fine, pairs.room, 0)
         sure = np.where(alone & (left.up_to(room) <= left_most), room, 0)
         fine &= right.before(sure) < right_most + allowed
-        if (fine == kept).all():
-            return kept
+        if (fine == kept).all() or 2 * int(fine.sum()) < len(fine):
+            return fine
         kept = fine
