@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -130,7 +131,7 @@ def large(seed: int, units: int, lefts: int = 90, rights: int = 12) -> RankedPai
     )
 
 
-@pytest.mark.parametrize("units", [1, 3])
+@pytest.mark.parametrize("units", [1, 3, 200])
 @pytest.mark.parametrize("alone", [True, False])
 def test_rounds_and_single_proposals_end_where_plain_deferred_acceptance_does(
     units: int, alone: bool, monkeypatch: pytest.MonkeyPatch
@@ -138,7 +139,7 @@ def test_rounds_and_single_proposals_end_where_plain_deferred_acceptance_does(
     monkeypatch.setattr(acceptance, "FEW", 10**6 if alone else 0)
     monkeypatch.setattr(acceptance, "SORTED", 100 if alone else 10**9)
     for seed in range(25):
-        drawn = large(seed, units)
+        drawn = large(seed, units) if units < 9 else large(seed, units, 14, 9)
         for pairs in (drawn, drawn.turned()):
             found = deferred_acceptance(pairs, Deadline())
             mine = {
@@ -147,6 +148,47 @@ def test_rounds_and_single_proposals_end_where_plain_deferred_acceptance_does(
             }
             assert mine == plainly(pairs), seed
             assert not blocking(pairs, found, "weak").any()
+
+
+HUGE = 10**9 + 7
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_billion_times_the_units_is_a_billion_times_the_answer(
+    alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In no more time: what goes round in circles goes round at once."""
+    monkeypatch.setattr(acceptance, "FEW", 10**6 if alone else 16)
+    for seed in range(12):
+        small = large(seed, 3)
+        great = replace(
+            small,
+            room=small.room * HUGE,
+            left_capacity=small.left_capacity * HUGE,
+            right_capacity=small.right_capacity * HUGE,
+        )
+        for one, other in ((small, great), (small.turned(), great.turned())):
+            expected = deferred_acceptance(one, Deadline()) * HUGE
+            assert (deferred_acceptance(other, Deadline()) == expected).all(), seed
+
+
+@pytest.mark.parametrize("few", [0, 16])
+def test_two_that_push_each_other_out_a_unit_at_a_time(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each wants what likes the other better, and one place is missing: it goes round until all have moved."""
+    monkeypatch.setattr(acceptance, "FEW", few)
+    monkeypatch.setattr(acceptance, "SORTED", 10**9)
+    many = 10**12
+    graph = mk.BipartiteGraph.from_arrays(
+        [0, 0, 1, 1],
+        [0, 1, 0, 1],
+        left_capacity=many,
+        right_capacity=[many, many - 1],
+        edge_capacity=[many] * 4,
+    )
+    found = mk.match(graph, preferences=mk.Preferences([1, 2, 2, 1], [2, 1, 1, 2]))
+    assert found.flow.tolist() == [0, many - 1, many, 0]
 
 
 @pytest.mark.parametrize("kind", ["weak", "strong", "super"])

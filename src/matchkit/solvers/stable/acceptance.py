@@ -28,6 +28,9 @@ FEW = 16
 SORTED = 100
 """Pairs that a round sorts in the time that a proposal takes alone."""
 
+ROUNDS = 200
+"""Most rounds where pairs carry several units, which may go round in circles."""
+
 
 @dataclass(slots=True)
 class Proposals:
@@ -85,8 +88,13 @@ def deferred_acceptance(pairs: RankedPairs, deadline: Deadline) -> Int64:
     """
     held, order = Proposals.none(pairs)
     asking = np.flatnonzero((held.free > 0) & (held.at < held.end))
+    rounds = 0
+    several = bool((held.room > 1).any())
     while len(asking := _found(held, asking)):
         deadline.check()
+        rounds += 1
+        if several and rounds > ROUNDS:
+            break
         nodes = np.unique(held.acceptor[held.at[asking]])
         sorts = int(held.count[nodes].sum())
         if len(asking) < FEW + sorts // SORTED:
