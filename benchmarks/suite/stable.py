@@ -96,6 +96,38 @@ def large(side: str, lefts: int, rights: int, length: int) -> dict[str, Any]:
     }
 
 
+def heaviest(lefts: int, rights: int, length: int) -> dict[str, Any]:
+    """The stable plan of greatest weight on the same pairs: weights of either side's plan and of this one,
+    its bound, and seconds.
+    """
+    game = drawn(lefts, rights, length, SEED)
+    weight = np.random.default_rng(SEED).integers(0, 100, len(game.left))
+    graph = mk.BipartiteGraph.from_arrays(
+        game.left, game.right, weight, left_capacity=1, right_capacity=game.places
+    )
+    sides: Any = ("left", "right")
+    plain = [
+        mk.match(
+            graph,
+            preferences=mk.Preferences(game.left_rank, game.right_rank, proposing=side),
+        ).value
+        for side in sides
+    ]
+    began = time.perf_counter()
+    found = mk.match(
+        graph, "weight", preferences=mk.Preferences(game.left_rank, game.right_rank)
+    )
+    seconds = time.perf_counter() - began
+    best = mk.match(graph, "weight")
+    return {
+        "plain": plain,
+        "value": found.value,
+        "bound": found.bound,
+        "seconds": seconds,
+        "unstable": best.value,
+    }
+
+
 def residents(name: str) -> tuple[Ranked, int, int]:
     """A public set of residents and programmes, and its known figures: residents without a place, free
     places.
@@ -289,6 +321,7 @@ def run(quick: bool) -> Figures:
             for side, runs in samples.items()
         },
         "seconds": spreads(samples, "seconds"),
+        "heaviest": in_process(heaviest, *size),
         "sets": [public(name) for name in SETS],
         "games": games(count),
         "couples": [
@@ -313,6 +346,26 @@ def _large(figures: Figures) -> str:
                 figures["seconds"][side],
             )
             for side in ("left", "right")
+        ],
+    )
+
+
+def _heaviest(figures: Figures) -> str:
+    one = figures["heaviest"]
+    head = "plan", "weight", "bound", "s"
+    seconds = f"{one['seconds']:.1f}"
+    return table(
+        head,
+        [
+            ("stable, best for the left", whole(one["plain"][0]), "–", "–"),
+            ("stable, best for the right", whole(one["plain"][1]), "–", "–"),
+            (
+                "stable, greatest weight",
+                whole(one["value"]),
+                whole(one["bound"]),
+                seconds,
+            ),
+            ("greatest weight", whole(one["unstable"]), whole(one["unstable"]), "–"),
         ],
     )
 
@@ -395,6 +448,7 @@ register(
         run=run,
         tables={
             "stable": _large,
+            "stable_weight": _heaviest,
             "stable_sets": _sets,
             "stable_games": _games,
             "stable_couples": _couples,

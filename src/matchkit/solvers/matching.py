@@ -73,12 +73,14 @@ class Matching:
     ``engine_pairs`` say what solved it, how often prices were made, and how many pairs the engine saw;
     ``status``, ``gap`` (relative) and ``stopped`` are as in the outcome of a plan.
 
-    With ``preferences`` there are no prices. ``rule`` says what is kept: stability of a kind ("weak",
-    "strong", "super"), or "dictatorship", "immediate", "trading"; else None. ``blocking``: the pairs that
-    block, with the units that they could carry, empty where the matching is stable, None where stability is
-    not the rule; ``blocking_couples``: of couples that block, both members and where they would go.
-    ``proof`` then is "scan" (of all pairs for blocking ones), "replay" (what the rule decided, decided again)
-    or "search" (an engine's, and a scan); the goal ``blocking`` counts pairs that block, as few as can be.
+    With ``preferences`` there are no prices, ``status`` is "optimal" where the rule is kept and every goal
+    proven, and ``bound`` is None where no objective was named. ``rule`` says what is kept: stability of a
+    kind ("weak", "strong", "super"), or "dictatorship", "immediate", "trading"; else None. ``blocking``: the
+    pairs that block, with the units that they could carry, empty where the matching is stable, None where
+    stability is not the rule; ``blocking_couples``: of couples that block, both members and where they would
+    go. ``proof`` then is "scan" (of all pairs for blocking ones), "replay" (what the rule decided, decided
+    again) or "search" (an engine's, and a scan); the goal ``blocking`` counts pairs that block, as few as can
+    be.
     """
 
     pairs: MatchedPairs

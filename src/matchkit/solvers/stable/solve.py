@@ -71,7 +71,9 @@ def choose(choice: RankedProblem) -> ChosenUnits:
     short = (pairs.carried(units)[1] < minimum).any()
     stable = not blocking(pairs, units, stability).any() and not len(joint.members)
     if stable and not short and not choice.worth:
-        goals = (ChoiceGoal("blocking", 0, 0),)
+        most = int(minimum.sum())
+        met = (ChoiceGoal("minimum", most, most),) if most else ()
+        goals = (*met, ChoiceGoal("blocking", 0, 0))
         return _checked(choice, units, goals, "scan", "deferred acceptance", 1)
     if not short and not len(joint.members) and stability == "weak" and not stable:
         raise defect("preferences.wrong.blocking")
