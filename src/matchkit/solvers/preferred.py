@@ -86,10 +86,10 @@ def match_by_preferences(
             for name in objective.split(" then ")
         )
     )
-    choice = RankedProblem(
+    problem = RankedProblem(
         graph, pairs, preferences, joint, worth, search, seed, limits.deadline, tell
     )
-    return _matching(graph, pairs, weight, joint, choose(choice))
+    return _matching(graph, pairs, weight, joint, choose(problem))
 
 
 def _matching(

@@ -16,6 +16,7 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64
 from matchkit.deadline import Deadline
+from matchkit.solvers.stable.lists import runs
 from matchkit.solvers.stable.ranked import RankedPairs, by_rank
 from matchkit.solvers.stable.singly import settle
 
@@ -156,7 +157,7 @@ def _round(held: Proposals, asking: Int64, nodes: Int32) -> Int64:
     stays = kept > 0
     count = np.add.reduceat(stays.astype(np.int64), begin)
     held.count[nodes] = count
-    held.seat[_runs(held.first[nodes], count)] = pairs[stays]
+    held.seat[runs(held.first[nodes], count)] = pairs[stays]
     full = np.flatnonzero(np.add.reduceat(kept, begin) == held.capacity[nodes])
     last = (np.cumsum(count) - 1)[full]
     held.limit[nodes[full]] = held.rank[pairs[stays][last]]
@@ -167,13 +168,5 @@ def _round(held: Proposals, asking: Int64, nodes: Int32) -> Int64:
 
 def _seated(held: Proposals, nodes: Int32) -> Int64:
     """The pairs that these acceptors hold."""
-    pairs: Int64 = held.seat[_runs(held.first[nodes], held.count[nodes])]
+    pairs: Int64 = held.seat[runs(held.first[nodes], held.count[nodes])]
     return pairs
-
-
-def _runs(first: Int64, count: Int64) -> Int64:
-    """The numbers first, first + 1 and so on, so many from each: int64."""
-    ends = np.cumsum(count)
-    steps = np.arange(int(ends[-1]) if len(ends) else 0)
-    found: Int64 = np.repeat(first - ends + count, count) + steps
-    return found

@@ -18,7 +18,7 @@ from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.stable.couple_rows import couple_choices, couple_rows
 from matchkit.solvers.stable.couples import JointChoices
-from matchkit.solvers.stable.ragged import Lists, runs
+from matchkit.solvers.stable.lists import Lists, runs
 from matchkit.solvers.stable.ranked import RankedPairs
 from matchkit.solvers.stable.scan import Stability
 

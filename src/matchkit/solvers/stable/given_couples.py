@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from matchkit.arguments import is_whole
+from matchkit.arrays import Int64
 from matchkit.errors import Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.node_ids import NodeIds, side_name
@@ -50,7 +51,7 @@ def choices_of(
         return JointChoices.none()
     rights = len(graph.right_capacity)
     keys = pairs.left.astype(np.int64) * rights + pairs.right
-    reader = _Reader(graph, {key: k for k, key in enumerate(keys.tolist())})
+    reader = _Reader(graph, keys)
     for number, couple in enumerate(preferences.couples):
         reader.couple(number, couple)
     if reader.faults:
@@ -61,10 +62,12 @@ def choices_of(
 
 
 class _Reader:
-    """Reads couple after couple and collects what is wrong."""
+    """Reads couple after couple and collects what is wrong; ``keys``, int64 (pairs,), ascending, are the
+    pairs as left times the number of right nodes plus right.
+    """
 
-    def __init__(self, graph: BipartiteGraph, pair_of: dict[int, int]) -> None:
-        self._capacity, self._pair_of = graph.left_capacity, pair_of
+    def __init__(self, graph: BipartiteGraph, keys: Int64) -> None:
+        self._capacity, self._keys = graph.left_capacity, keys
         self._lefts = _Numbers(graph.left_ids, len(graph.left_capacity))
         self._rights = _Numbers(graph.right_ids, len(graph.right_capacity))
         self.seen: set[int] = set()
@@ -101,8 +104,9 @@ class _Reader:
                 if right is None:
                     self._unknown(spot, name, "right")
                     continue
-                pair = self._pair_of.get(node * len(self._rights) + right)
-                if pair is None:
+                key = node * len(self._rights) + right
+                pair = int(np.searchsorted(self._keys, key))
+                if pair == len(self._keys) or self._keys[pair] != key:
                     self._fault(spot, "preferences.choice_pair", node=_shown(name))
                 else:
                     found.append(pair)

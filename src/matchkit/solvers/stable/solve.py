@@ -55,26 +55,26 @@ class RankedProblem:
         return TieBreaker(self.graph.left_ids, self.graph.right_ids, self.seed)
 
 
-def choose(choice: RankedProblem) -> ChosenUnits:
+def choose(problem: RankedProblem) -> ChosenUnits:
     """The matching that a rule makes of ranked pairs, checked. Raises StoppedError where the deadline comes
     before there is one, and EngineError where the check fails.
     """
-    strict, tied = choice.ties.strict(choice.pairs)
-    if choice.preferences.by != "stable":
-        return _by_rule(choice, strict)
-    pairs, joint = choice.pairs, choice.joint
+    strict, tied = problem.ties.strict(problem.pairs)
+    if problem.preferences.by != "stable":
+        return _by_rule(problem, strict)
+    pairs, joint = problem.pairs, problem.joint
     alone = joint.single(pairs)[pairs.left]
     asks = replace(strict, room=np.where(alone, strict.room, 0))
-    units = deferred_acceptance(_proposing(asks, choice.preferences), choice.deadline)
-    stability = choice.preferences.stability
-    minimum = choice.graph.right_minimum
+    units = deferred_acceptance(_proposing(asks, problem.preferences), problem.deadline)
+    stability = problem.preferences.stability
+    minimum = problem.graph.right_minimum
     short = (pairs.carried(units)[1] < minimum).any()
     stable = not blocking(pairs, units, stability).any() and not len(joint.members)
-    if stable and not short and not choice.worth:
+    if stable and not short and not problem.worth:
         most = int(minimum.sum())
         met = (ChoiceGoal("minimum", most, most),) if most else ()
         goals = (*met, ChoiceGoal("blocking", 0, 0))
-        return _checked(choice, units, goals, "scan", "deferred acceptance", 1)
+        return _checked(problem, units, goals, "scan", "deferred acceptance", 1)
     if not short and not len(joint.members) and stability == "weak" and not stable:
         raise defect("preferences.wrong.blocking")
 
@@ -83,17 +83,17 @@ def choose(choice: RankedProblem) -> ChosenUnits:
         return int(mask.sum()) + len(blocking_choices(pairs, joint, tried))
 
     alike = not tied and not len(joint.members)
-    sought = Sought(pairs, stability, minimum, joint, choice.worth, alike, units)
+    sought = Sought(pairs, stability, minimum, joint, problem.worth, alike, units)
     search = StableSearch(
-        sought, choice.engine, choice.deadline, choice.seed, counted, choice.tell
+        sought, problem.engine, problem.deadline, problem.seed, counted, problem.tell
     )
     found = search.found()
-    name = f"deferred acceptance+{choice.engine.name}"
-    return _checked(choice, found.units, found.goals, "search", name, found.steps)
+    name = f"deferred acceptance+{problem.engine.name}"
+    return _checked(problem, found.units, found.goals, "search", name, found.steps)
 
 
 def _checked(
-    choice: RankedProblem,
+    problem: RankedProblem,
     units: Int64,
     goals: tuple[ChoiceGoal, ...],
     proof: ChoiceProof,
@@ -101,12 +101,12 @@ def _checked(
     rounds: int,
 ) -> ChosenUnits:
     """Units with all that blocks them, counted again. Raises EngineError where that is not what was said."""
-    pairs, joint = choice.pairs, choice.joint
+    pairs, joint = problem.pairs, problem.joint
     if joint.made(pairs, units) is None:
         raise defect("preferences.wrong.couple")
     _check_capacity(pairs, units)
     alone = joint.single(pairs)[pairs.left]
-    mask = blocking(pairs, units, choice.preferences.stability) & alone
+    mask = blocking(pairs, units, problem.preferences.stability) & alone
     couples = tuple(blocking_choices(pairs, joint, units))
     stated = next(goal for goal in goals if goal.name == "blocking")
     count = int(mask.sum()) + len(couples)
@@ -118,19 +118,19 @@ def _checked(
         raise defect("preferences.wrong.blocking")
     proved = all(goal.value == goal.bound for goal in goals)
     return ChosenUnits(
-        units, choice.preferences.stability, mask, couples, goals, proof,
+        units, problem.preferences.stability, mask, couples, goals, proof,
         "proved" if proved else "time_limit", engine, rounds,
     )  # fmt: skip
 
 
-def _by_rule(choice: RankedProblem, strict: RankedPairs) -> ChosenUnits:
+def _by_rule(problem: RankedProblem, strict: RankedPairs) -> ChosenUnits:
     """The matching of a rule that is none of stability."""
-    preferences, deadline = choice.preferences, choice.deadline
+    preferences, deadline = problem.preferences, problem.deadline
     side, rule = _proposing(strict, preferences), preferences.by
     proof: ChoiceProof = "scan"
     if rule == "dictatorship":
-        given = turns_of(choice.graph, preferences)
-        turn = choice.ties.turns(preferences.proposing, given, side)
+        given = turns_of(problem.graph, preferences)
+        turn = problem.ties.turns(preferences.proposing, given, side)
         units = serial_dictatorship(side, turn, deadline)
         holds, engine = is_dictatorship(side, turn, units), "serial dictatorship"
     elif rule == "immediate":

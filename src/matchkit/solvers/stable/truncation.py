@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from matchkit.arrays import Mask
-from matchkit.solvers.stable.ragged import Lists
+from matchkit.solvers.stable.lists import Lists
 from matchkit.solvers.stable.ranked import RankedPairs
 
 
