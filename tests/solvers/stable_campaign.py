@@ -97,17 +97,22 @@ def missing(game: cases.Game, plan: cases.Units) -> int:
 
 
 def minimums(seeds: range, ties: bool) -> Seen:
-    """Minimums come first, then the fewest pairs that block."""
+    """Minimums come first, then the fewest pairs that block, and where it is asked for the weight."""
     seen: Seen = Counter()
     for seed, plain in games(seeds, ties=ties):
         rng = np.random.default_rng(seed)
         least = tuple(int(rng.integers(0, most + 1)) for most in plain.right)
         game = cases.Game(plain.pairs, plain.left, plain.right, least)
-        found = mk.match(game.graph(), preferences=game.preferences())
+        weighed = seed % 3 == 1
+        ranks = game.preferences()
+        found = mk.match(game.graph(), "weight" if weighed else None, preferences=ranks)
         mine = cases.units_of(game, found)
 
-        def reached(plan: cases.Units, game: cases.Game = game) -> tuple[int, int]:
-            return missing(game, plan), len(cases.blocks(game, plan))
+        def reached(
+            plan: cases.Units, game: cases.Game = game, weighed: bool = weighed
+        ) -> tuple[int, int, int]:
+            worth = -weight(game, plan) if weighed else 0
+            return missing(game, plan), len(cases.blocks(game, plan)), worth
 
         best = min(reached(plan) for plan in cases.every(game))
         assert reached(mine) == best, seed
@@ -117,6 +122,7 @@ def minimums(seeds: range, ties: bool) -> Seen:
         assert found.goals == (
             *([("minimum", met, met)] if sum(least) else []),
             ("blocking", best[1], best[1]),
+            *([("weight", -best[2], -best[2])] if weighed else []),
         )
         seen[f"{min(best[0], 1)} missing, {min(best[1], 3)} block"] += 1
         seen["cases"] += 1
@@ -203,14 +209,15 @@ def blocks_of_couples(
 
 
 def couples_of(seeds: range) -> Seen:
-    """Couples with the fewest pairs and choices that block."""
+    """Couples with the fewest pairs and choices that block, and where it is asked for the weight."""
     seen: Seen = Counter()
     for seed in seeds:
         game, couples = drawn_couples(seed)
         members = {node for one in couples for node in one[:2]}
         if len(game.pairs) > 11:
             continue
-        best = None
+        best: tuple[int, int] | None = None
+        weighed = seed % 3 == 1
         for plan in cases.every(game):
             at = {p[0]: p[1] for u, p in zip(plan, game.pairs, strict=True) if u}
             if any(
@@ -223,16 +230,22 @@ def couples_of(seeds: range) -> Seen:
                 pair for pair in cases.blocks(game, plan) if pair[0] not in members
             ]
             count = len(alone) + len(blocks_of_couples(game, couples, plan))
-            best = count if best is None else min(best, count)
+            one = count, -weight(game, plan) if weighed else 0
+            best = one if best is None else min(best, one)
+        assert best is not None  # nobody matched is a plan
         ranks = game.preferences(couples=couples)
-        found = mk.match(game.graph(), preferences=ranks)
+        found = mk.match(game.graph(), "weight" if weighed else None, preferences=ranks)
         mine = cases.units_of(game, found)
         alone = [pair for pair in cases.blocks(game, mine) if pair[0] not in members]
         joint = blocks_of_couples(game, couples, mine)
         assert list(found.blocking_couples) == joint, seed
         assert len(found.blocking) == len(alone), seed
-        assert found.goals == (("blocking", best, best),), seed
-        seen[f"{best} block"] += 1
+        assert found.goals == (
+            ("blocking", best[0], best[0]),
+            *([("weight", -best[1], -best[1])] if weighed else []),
+        ), seed
+        assert not weighed or weight(game, mine) == -best[1]
+        seen[f"{best[0]} block"] += 1
         seen["cases"] += 1
     return seen
 
