@@ -1177,6 +1177,7 @@ def test_no_message_of_these_packages_is_missing_above() -> None:
             "consumption",
             "certificate",
             "fair_matching",
+            "fair_quality",
             "lottery",
             "lottery_draws",
             "stable_choice",

@@ -24,9 +24,13 @@ from matchkit.messages.message import Message
 from matchkit.solvers.choice import option_refused
 from matchkit.solvers.flow.fairness import RULES, FairRule, even_steps, fair_steps
 
+WORST_SCORE = "worst score"
+"""The rule, and the goal: the least sum of weights of a right node or group is as great as can be."""
+MatchRule: TypeAlias = FairRule | Literal["worst score"]
 MatchObjective: TypeAlias = Literal["weight", "cardinality", "cardinality then weight"]
 FairSide: TypeAlias = Literal["right", "left", "both"]
 SIDES: tuple[FairSide, ...] = ("right", "left", "both")
+KNOWN: tuple[MatchRule, ...] = (*RULES, "worst score")
 
 
 Groups: TypeAlias = npt.ArrayLike | Mapping[Any, int]
@@ -36,7 +40,8 @@ Groups: TypeAlias = npt.ArrayLike | Mapping[Any, int]
 @dataclass(frozen=True, slots=True)
 class FairFills:
     """Which sides of a graph are to be filled fairly, by which rule, and the group of every node: int32
-    (nodes,). Where nodes stand for themselves there are no groups.
+    (nodes,). Where nodes stand for themselves there are no groups. With ``worst_score`` no side is filled
+    fairly: it is the weights on the right that are to be fair.
     """
 
     right: bool
@@ -44,6 +49,7 @@ class FairFills:
     rule: FairRule
     right_group: Int32 | None
     left_group: Int32 | None
+    worst_score: bool = False
 
     @classmethod
     def of(
@@ -51,13 +57,13 @@ class FairFills:
         graph: BipartiteGraph,
         objective: MatchObjective,
         fair: FairSide | None,
-        rule: FairRule,
+        rule: MatchRule,
         right_group: Groups | None,
         left_group: Groups | None,
     ) -> FairFills:
         """As ``match`` is asked. Raises InputError for what is unknown or does not go together."""
         found = []
-        for name, choice, known in (("fair", fair, SIDES), ("rule", rule, RULES)):
+        for name, choice, known in (("fair", fair, SIDES), ("rule", rule, KNOWN)):
             if choice is not None and not (isinstance(choice, str) and choice in known):
                 found.append(option_refused(name, choice, known))
         right, left = (not found and fair in (side, "both") for side in SIDES[:2])
@@ -74,7 +80,10 @@ class FairFills:
                 fact = Message.of("matching.fair_unused", fair=repr(fair))
                 do = Message("matching.fair_unused.do")
                 found.append(Complaint(name, fact, do))
+        scored = rule == WORST_SCORE
         for name, other, there in (
+            ("rule", "fair='both'", scored and fair == "both"),
+            ("rule", "edge_minimum", scored and graph.edge_minimum is not None),
             ("fair", "consumption", fair is not None and graph.consumption is not None),
             (
                 "left_group",
@@ -89,13 +98,14 @@ class FairFills:
             raise InputError(found)
         ids = graph.right_ids, graph.left_ids
         return cls(
-            right,
+            right and not scored,
             left,
-            rule,
+            "leximin" if rule == "worst score" else rule,
             group_of_nodes(
                 "right_group", right_group, len(graph.right_capacity), ids[0]
             ),
             group_of_nodes("left_group", left_group, len(graph.left_capacity), ids[1]),
+            right and scored,
         )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+
+import numpy as np
 
 from matchkit.arguments import is_number, is_whole
 from matchkit.deadline import Deadline
@@ -12,8 +15,9 @@ from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import chosen_engine, option_refused, search_engine
+from matchkit.solvers.floors.instance import floor_problem
+from matchkit.solvers.floors.solve import solve_floors
 from matchkit.solvers.flow.certificate import check_solution
-from matchkit.solvers.flow.fairness import FairRule
 from matchkit.solvers.flow.loop import best_effort, price_and_prove
 from matchkit.solvers.flow.pair_minimums import split_minimums
 from matchkit.solvers.flow.solution import (
@@ -30,9 +34,10 @@ from matchkit.solvers.graph_network import (
     FairSide,
     Groups,
     MatchObjective,
+    MatchRule,
     network_of,
 )
-from matchkit.solvers.matching import Matching, matching_of
+from matchkit.solvers.matching import Matching, floored_matching, matching_of
 from matchkit.solvers.preferred import match_by_preferences
 from matchkit.solvers.stable.preferences import Preferences
 
@@ -45,7 +50,7 @@ def match(
     *,
     minimize: bool = False,
     fair: FairSide | None = None,
-    rule: FairRule = "leximin",
+    rule: MatchRule = "leximin",
     right_group: Groups | None = None,
     left_group: Groups | None = None,
     preferences: Preferences | None = None,
@@ -69,17 +74,22 @@ def match(
     the weight. On the right a node's *coverage* is what it carries of its capacity, and ``rule`` says what is
     fair: "leximin" (the lowest coverage as high as can be, then the next), "dhondt" (the highest as low as
     can be), "nash" (most nodes with any unit, then the greatest product) or "webster" (the least squares). On
-    the left *loads* are even: the highest number of units as low as can be, then the next. Where groups are
-    to be compared and not nodes, ``right_group`` and ``left_group`` say the group of every node, a whole
-    number from 0 on, by id, or as an array in the order of ``graph.right_ids`` and ``graph.left_ids``
-    (sorted). docs/mathematics.md has the theorem.
+    the left *loads* are even: the highest number of units as low as can be, then the next. With the rule
+    "worst score" it is the weights on the right that are fair: a node's *score* is the sum of weight times
+    units that it gets, and the least score of all nodes with any capacity is as great as can be (of costs:
+    the greatest as small), then the weight. That is NP-hard: ``floors`` has prices that bound both, and an
+    engine for integer programs does what they leave open. Where groups are to be compared and not nodes,
+    ``right_group`` and ``left_group`` say the group of every node, a whole number from 0 on, by id, or as an
+    array in the order of ``graph.right_ids`` and ``graph.left_ids`` (sorted). docs/mathematics.md has the
+    theorems.
 
     ``preferences`` hold the ranks that nodes give each other, and the rule by which they are matched in place
     of a greatest weight: a stable matching, or what a rule of choice makes of them (``Preferences``). Where
     the rule is "stable" and an ``objective`` is named, the stable matching of greatest size or weight is
     sought. ``seed`` then breaks ties as well.
 
-    ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md).
+    ``engine`` is "auto", one of flow, lap, greedy, brute, or an object (docs/adding_an_engine.md); for the
+    worst score, "auto" or an engine for integer programs (cpsat, highs, scip, or an object).
     ``time_limit`` (seconds) and ``gap`` (a share from 0 to 1 of the bound) stop early with the best matching
     so far and its bound.
 
@@ -114,6 +124,11 @@ def match(
     network, goals = network_of(graph, objective, wanted, minimize=minimize)
     if graph.consumption is not None:
         return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)
+    if wanted.worst_score:
+        return _floored(
+            graph, network, goals, wanted, objective, minimize, engine, int(seed),
+            limits, progress,
+        )  # fmt: skip
     if graph.edge_minimum is None:
         return matching_of(
             graph,
@@ -128,6 +143,52 @@ def match(
     return matching_of(graph, goals, split.joined(solution), minimize)
 
 
+def _floored(
+    graph: BipartiteGraph,
+    network: Network,
+    goals: Goals,
+    fills: FairFills,
+    objective: MatchObjective,
+    minimize: bool,
+    engine: EngineChoice,
+    seed: int,
+    limits: Limits,
+    progress: Listener | None,
+) -> Matching:
+    """The matching of a graph with the greatest worst score on the right."""
+    search = None
+    if not (isinstance(engine, str) and engine == "auto"):
+        search = search_engine(engine, "matching.floors_engine")
+    weighted = objective != "cardinality"
+    if not weighted:
+        network, goals = network_of(
+            graph, "cardinality then weight", fills, minimize=minimize
+        )
+    group = fills.right_group
+    if group is None:
+        group = np.arange(len(graph.right_capacity), dtype=np.int32)
+    problem = floor_problem(
+        network, goals, group.astype(np.int64), graph.left_minimum, graph.right_minimum
+    )
+    tell = _listened(progress)
+    answer = solve_floors(
+        problem, limits, weighted=weighted, engine=search, seed=seed, tell=tell
+    )
+    return floored_matching(graph, goals, answer, group, minimize)
+
+
+def _listened(progress: Listener | None) -> Callable[[int, int], None]:
+    """What tells the listener, if there is one, of rounds and their pairs, or of goals and theirs."""
+    began = time.monotonic()
+
+    def tell(number: int, pairs: int) -> None:
+        if progress is not None:
+            passed = time.monotonic() - began
+            progress(Progress("match", number, pairs, None, None, passed))
+
+    return tell
+
+
 def _consuming(
     graph: BipartiteGraph,
     goals: Goals,
@@ -139,14 +200,7 @@ def _consuming(
 ) -> Matching:
     """The best matching of a graph with consumption, which no flow engine can solve."""
     search = search_engine(engine, "matching.consuming")
-    began = time.monotonic()
-
-    def tell(goal: int, pairs: int) -> None:
-        if progress is not None:
-            progress(
-                Progress("match", goal, pairs, None, None, time.monotonic() - began)
-            )
-
+    tell = _listened(progress)
     answer = solve_consumption(graph, goals, minimize, limits, tell, search, seed)
     return matching_of(
         graph, goals, answer.solution, minimize, answer.right_price, answer.proof

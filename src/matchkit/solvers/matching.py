@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import fsum
 from typing import Any, Literal, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchkit.arrays import Int64
+from matchkit.arrays import Int32, Int64
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, PairList
 from matchkit.graph.matched import Ids, frame_of, matrix_of, networkx_of
@@ -18,10 +18,14 @@ from matchkit.graph.network import Goals
 from matchkit.graph.node_ids import NodeIds
 from matchkit.messages.message import text_of
 from matchkit.messages.view import View
+from matchkit.solvers.floors.priced import FloorPrices
+from matchkit.solvers.floors.solve import FloorSolution
 from matchkit.solvers.flow.solution import Solution, Stopped, stated_bounds
 from matchkit.solvers.stable.chosen import ChoiceProof, KeptRule
 
 Number = int | float
+SIGNED = ("worst score", "weight")
+"""Goals that ``minimize`` turns round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,26 @@ class MatchedGoal(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Floors:
+    """The proof of a greatest worst score and of the best sum there, in whole numbers: weights as whole steps
+    of the precision (for ``minimize`` turned round).
+
+    ``group``, int32 (rights,), is the group of every right node (its own number where none were given), and
+    ``score``, int64 (groups,), the sum of weights that each has. ``worst`` are prices that bound the least
+    score, ``total`` prices that bound the sum of weights where every group has the least score or more; None
+    where prices prove nothing. docs/mathematics.md (Floors) has the theorem, and how to check them.
+    """
+
+    group: Int32
+    score: Int64
+    worst: FloorPrices | None
+    total: FloorPrices | None
+
+    def __repr__(self) -> str:
+        return f"Floors(groups=<{len(self.score)}>)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Matching:
     """A matching with its proof.
 
@@ -68,8 +92,10 @@ class Matching:
     also a "search" by the engine CP-SAT; None without a bound. ``left_shortfall``, ``right_shortfall``: how
     far below its minimum each node stays (int64); ``edge_shortfall``: the same of every pair in the order
     given, None where no pair has a minimum. A pair below its minimum also counts 1 in the goal ``minimum``
-    beside its weight where it is compared with its two prices. ``left_ids``, ``right_ids``: the nodes in the
-    order of prices and shortfalls, numbers from 0 where the graph has no ids. ``engine``, ``rounds`` and
+    beside its weight where it is compared with its two prices. ``floors`` has the prices of the rule "worst
+    score", None for all others: ``left_price`` and ``right_price`` (float64) are then those of a unit beside
+    priced floors, with a column for every goal but the worst score. ``left_ids``, ``right_ids``: the nodes in
+    the order of prices and shortfalls, numbers from 0 where the graph has no ids. ``engine``, ``rounds`` and
     ``engine_pairs`` say what solved it, how often prices were made, and how many pairs the engine saw;
     ``status``, ``gap`` (relative) and ``stopped`` are as in the outcome of a plan.
 
@@ -107,6 +133,7 @@ class Matching:
     rule: KeptRule | None = None
     blocking: MatchedPairs | None = None
     blocking_couples: tuple[tuple[Any, Any, Any, Any], ...] = ()
+    floors: Floors | None = None
 
     def to_frame(self, like: Any = None) -> Any:
         """The chosen pairs as a data frame with columns ``left``, ``right`` and ``quantity``: of pandas, or
@@ -174,9 +201,8 @@ def matching_of(
     ``proof`` where its prices are others.
     """
     sign, step = (-1 if minimize else 1), graph.scale.precision
-    turn = np.array(
-        [1] * (len(goals.names) - goals.weight) + [sign] * goals.weight, np.int64
-    )
+    names = goals.names
+    turn = np.array([sign if name in SIGNED else 1 for name in names], np.int64)
     chosen, units = solution.pairs, solution.quantity
     # The value is that of the weight, or else of the units.
     main = -1 if goals.weight else goals.names.index("cardinality")
@@ -245,6 +271,52 @@ def matching_of(
         left_group_price=groups[0],
         right_group_price=groups[1],
     )
+
+
+def floored_matching(
+    graph: BipartiteGraph,
+    goals: Goals,
+    answer: FloorSolution,
+    group: Int32,
+    minimize: bool,
+) -> Matching:
+    """The solution of a problem with floors, whose flow has these goals, in the terms of the graph;
+    ``group``, int32 (rights,), is the group of every right node.
+    """
+    solution, total, sign = answer.solution, answer.total, -1 if minimize else 1
+    names = (*goals.names[:-1], "worst score", "weight")[: len(solution.value)]
+    stated = replace(goals, names=names, weight=names[-1] == "weight")
+    proof = answer.proof or "prices"
+    found = matching_of(graph, stated, solution, minimize, proof=proof)
+    bounds = zip(found.goals, answer.bound, names, strict=True)
+    told = tuple(
+        one._replace(bound=most if most is None or name not in SIGNED else sign * most)
+        for one, most, name in bounds
+    )
+    score = np.zeros(int(group.max(initial=-1)) + 1, np.int64)
+    worth = solution.pairs.weight * solution.quantity
+    np.add.at(score, group[solution.pairs.right], worth)
+    floors = Floors(group, score, answer.worst, total)
+    main = -1 if stated.weight else names.index("cardinality")
+    bound: Number | None = told[main].bound
+    value, gap, step = found.value, found.gap, graph.scale.precision
+    if bound is not None and step is not None and stated.weight:
+        value, bound = _in_given_units(graph, solution, int(bound), sign, step)
+    if bound is not None and all(one.value == one.bound for one in told[:main]):
+        gap = abs(bound - value) / max(1, abs(bound))
+    prices: list[npt.NDArray[np.float64] | None] = [None, None]
+    if total is not None:
+        prices = [
+            total.left_price.astype(np.float64),
+            total.right_price.astype(np.float64),
+        ]
+        for price in prices:
+            if price is not None:
+                price[:, -1] *= sign * (1 if step is None else step) / total.scale
+    return replace(
+        found, goals=told, value=value, bound=bound, gap=gap, floors=floors,
+        left_price=prices[0], right_price=prices[1], proof=answer.proof,
+    )  # fmt: skip
 
 
 def named_nodes(ids: NodeIds, nodes: npt.NDArray[np.int32]) -> npt.NDArray[Any]:

@@ -1,0 +1,174 @@
+"""What is to be matched with floors, in arrays: all pairs, the scores of right nodes or groups, and plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchkit.arrays import Int64, Mask
+from matchkit.errors import BudgetError
+from matchkit.graph.candidates import Candidates, MatrixBlock
+from matchkit.graph.network import Goals, Network
+from matchkit.messages.message import Message
+from matchkit.solvers.flow.subnetwork import Pairs, joined
+
+LARGEST = 2**52
+"""Weights times units of all pairs add up to less: exact in engines, too."""
+MOST_PAIRS = 20_000_000
+"""All of them are in memory, several numbers each."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorProblem:
+    """All pairs of a network, sorted, and the group of every right node, whose *score* is its sum of weights.
+
+    ``goals`` are those of the flow: what comes before the worst score, then the weight. ``room``, int64
+    (pairs,), is the most units that a pair can carry under the capacities of both its nodes; ``group``, int64
+    (rights,), the group of every right node, and ``counted``, bool (groups,), which groups have any capacity:
+    the others have no score. ``left_minimum`` and ``right_minimum`` are int64 (nodes,).
+    """
+
+    network: Network
+    goals: Goals
+    pairs: Pairs
+    room: Int64
+    group: Int64
+    counted: Mask
+    left_minimum: Int64
+    right_minimum: Int64
+
+    @property
+    def groups(self) -> int:
+        """Number of groups, those that are not counted too."""
+        return len(self.counted)
+
+    @property
+    def pair_group(self) -> Int64:
+        """The group of every pair's right node: int64 (pairs,)."""
+        return self.group[self.pairs.right]
+
+    def pair_group_of(self, which: Int64) -> Int64:
+        """The group of some pairs' right nodes: int64 (some,), by positions int64 (some,)."""
+        return self.group[self.pairs.right[which]]
+
+    def scores(self, flow: Int64) -> Int64:
+        """What every group has, int64 (groups,), of units int64 (pairs,)."""
+        total = np.zeros(self.groups, np.int64)
+        some = np.flatnonzero(flow)
+        worth = self.pairs.weight[some] * flow[some]
+        np.add.at(total, self.group[self.pairs.right[some]], worth)
+        return total
+
+    def worst(self, flow: Int64) -> int:
+        """The least score of all groups that are counted; 0 where none is."""
+        scores = self.scores(flow)[self.counted]
+        return int(scores.min()) if len(scores) else 0
+
+    def value(self, flow: Int64) -> int:
+        """The sum of weights."""
+        return int((self.pairs.weight * flow).sum())
+
+    def carried(self, flow: Int64) -> tuple[Int64, Int64]:
+        """Units of every left and of every right node: int64 (nodes,) each."""
+        left = np.zeros(len(self.network.left_capacity), np.int64)
+        right = np.zeros(len(self.network.right_capacity), np.int64)
+        np.add.at(left, self.pairs.left, flow)
+        np.add.at(right, self.pairs.right, flow)
+        return left, right
+
+    def earlier(self, flow: Int64) -> tuple[int, ...]:
+        """What a flow reaches in the goals before the worst score."""
+        left, right = self.carried(flow)
+        met = np.minimum(left, self.left_minimum).sum()
+        met += np.minimum(right, self.right_minimum).sum()
+        every = {"minimum": int(met), "cardinality": int(flow.sum())}
+        return tuple(every[name] for name in self.goals.names[:-1])
+
+    def keeps(self, flow: Int64) -> bool:
+        """Whether a flow is within all capacities."""
+        left, right = self.carried(flow)
+        return bool(
+            (flow >= 0).all()
+            and (flow <= self.room).all()
+            and (left <= self.network.left_capacity).all()
+            and (right <= self.network.right_capacity).all()
+        )
+
+    def flow_of(self, pairs: Pairs, quantity: Int64) -> Int64:
+        """The units of some of the pairs as units of all: int64 (pairs,)."""
+        columns = len(self.network.right_capacity)
+        flow = np.zeros(len(self.pairs), np.int64)
+        flow[np.searchsorted(self.pairs.keys(columns), pairs.keys(columns))] = quantity
+        return flow
+
+
+def floor_problem(
+    network: Network,
+    goals: Goals,
+    group: Int64,
+    left_minimum: Int64,
+    right_minimum: Int64,
+) -> FloorProblem:
+    """The problem of a network without caps and its goals, the weight last; ``group``, int64 (rights,), is
+    the group of every right node, ``left_minimum`` and ``right_minimum`` are int64 (nodes,).
+
+    Raises BudgetError for too many pairs, or numbers too large to be exact with.
+    """
+    pairs = _listed(network.pairs)
+    room = np.minimum(pairs.capacity, network.right_capacity[pairs.right])
+    room = np.minimum(room, network.left_capacity[pairs.left])
+    for name, numbers in (("weights", pairs.weight), ("units", np.ones_like(room))):
+        reach = float(np.abs(numbers.astype(np.float64)) @ room.astype(np.float64))
+        if reach >= LARGEST:
+            what = Message(f"matching.sum.{name}")
+            raise BudgetError(
+                Message.of("matching.sums_large", what=what, total=reach, most=LARGEST)
+            )
+    counted = np.zeros(int(group.max(initial=-1)) + 1, np.bool_)
+    counted[group[network.right_capacity > 0]] = True
+    return FloorProblem(
+        network,
+        goals,
+        pairs,
+        room,
+        group,
+        counted,
+        np.minimum(left_minimum, network.left_capacity),
+        np.minimum(right_minimum, network.right_capacity),
+    )
+
+
+def _listed(candidates: Candidates) -> Pairs:
+    """All pairs. Raises BudgetError where they are too many."""
+    count = candidates.left_count * candidates.right_count
+    block = candidates.block(0, 0)
+    if isinstance(block, MatrixBlock) and count > MOST_PAIRS:
+        raise BudgetError(
+            Message.of("matching.floors_pairs", count=count, most=MOST_PAIRS)
+        )
+    block = candidates.block(0, candidates.left_count)
+    if isinstance(block, MatrixBlock):
+        present = (
+            np.ones(block.weight.shape, np.bool_)
+            if block.absent is None
+            else ~block.absent
+        )
+        row, column = np.nonzero(present)
+        return Pairs(
+            row.astype(np.int32),
+            column.astype(np.int32),
+            block.weight[present].astype(np.int64),
+            np.ones(len(row), np.int64),
+        )
+    if len(block.right) > MOST_PAIRS:
+        raise BudgetError(
+            Message.of("matching.floors_pairs", count=len(block.right), most=MOST_PAIRS)
+        )
+    capacity = (
+        np.ones(len(block.right), np.int64)
+        if block.capacity is None
+        else block.capacity
+    )
+    rows = block.rows()
+    return joined([Pairs(rows, block.right, block.weight.astype(np.int64), capacity)])

@@ -1,0 +1,134 @@
+"""Integer and linear programs of few pairs: matchings that keep floors, or one floor for all to be raised."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matchkit.arrays import Int64
+from matchkit.engines.builder import ProgramBuilder
+from matchkit.engines.program import FREE, Program
+from matchkit.solvers.floors.instance import FloorProblem
+
+
+def floor_program(
+    problem: FloorProblem,
+    core: Int64,
+    reached: tuple[int, ...],
+    least: int,
+    *,
+    floors: Int64 | None = None,
+    penalty: int | None = None,
+    most: int | None = None,
+) -> Program:
+    """The matchings of some pairs (``core``, int64 (core,), their positions) that reach as much in the goals
+    before, and in which each group of ``floors``, int64 (floors,), None meaning all that are counted, has a
+    score of ``least``; the gain is the sum of weights.
+
+    One variable a pair comes first. Where minimums cannot all be met, one more a node with a minimum says how
+    far it is. With a ``penalty`` the last ones say by how much each score falls short of the floor, and cost
+    so much a unit of weight. With ``most`` the last one says by how much all scores exceed ``least``, at most
+    up to ``most``, and is the gain.
+    """
+    pairs, network = problem.pairs, problem.network
+    left, right = (ends[core].astype(np.int64) for ends in (pairs.left, pairs.right))
+    column = np.arange(len(core))
+    builder = ProgramBuilder(np.zeros(len(core), np.int64), problem.room[core])
+    names = problem.goals.names
+    met = reached[names.index("minimum")] if "minimum" in names else 0
+    minimums = problem.left_minimum, problem.right_minimum
+    full = met == sum(int(minimum.sum()) for minimum in minimums)
+    counted = []
+    for node, capacity, minimum in (
+        (left, network.left_capacity, minimums[0]),
+        (right, network.right_capacity, minimums[1]),
+    ):
+        low = minimum if full else np.zeros_like(minimum)
+        _node_rows(builder, node, column, low, capacity)
+        if met and not full:
+            counted.append(_so_far(builder, node, minimum))
+    if counted:
+        builder.row(np.concatenate(counted), 1, low=met)
+    builder.row(column, 1, low=reached[names.index("cardinality")])
+    rows = np.flatnonzero(problem.counted) if floors is None else floors
+    weight = pairs.weight[core]
+    gain = np.zeros_like(weight) if most is not None else weight
+    owner, entry, size = _scores(problem, rows, right, weight)
+    before = builder.size
+    if penalty is not None:
+        own = builder.variables(len(rows), _reach(problem, least))
+        owner.append(np.arange(len(rows)))
+        entry.append(own)
+        size.append(np.ones(len(rows), np.int64))
+    if most is not None:
+        above = builder.variables(1, max(0, most - least))
+        owner.append(np.arange(len(rows)))
+        entry.append(np.repeat(above, len(rows)))
+        size.append(np.full(len(rows), -1, np.int64))
+    builder.rows(
+        len(rows),
+        np.concatenate(owner),
+        np.concatenate(entry),
+        np.concatenate(size),
+        low=least,
+    )
+    every = np.zeros(builder.size, np.int64)
+    every[: len(core)] = gain
+    if penalty is not None:
+        every[before : before + len(rows)] = -penalty
+    if most is not None:
+        every[-1] = 1
+    return builder.program(every)
+
+
+def _reach(problem: FloorProblem, least: int) -> int:
+    """By how much a score can fall short."""
+    lowest = int((np.minimum(problem.pairs.weight, 0) * problem.room).sum())
+    return max(0, least - lowest)
+
+
+def _scores(
+    problem: FloorProblem, rows: Int64, right: Int64, weight: Int64
+) -> tuple[list[Int64], list[Int64], list[Int64]]:
+    """Row, variable and coefficient of every pair whose group has a row."""
+    place = np.full(problem.groups, -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    group = problem.group[right]
+    own = np.flatnonzero(place[group] >= 0)
+    return [place[group[own]]], [own], [weight[own]]
+
+
+def _so_far(builder: ProgramBuilder, node: Int64, minimum: Int64) -> Int64:
+    """New variables that say how far every node with a minimum meets it."""
+    some = np.flatnonzero(minimum > 0)
+    place = np.full(len(minimum), -1, np.int64)
+    place[some] = np.arange(len(some))
+    own = np.flatnonzero(place[node] >= 0)
+    met = builder.variables(len(some), minimum[some])
+    builder.rows(
+        len(some),
+        np.concatenate([place[node[own]], np.arange(len(some))]),
+        np.concatenate([own, met]),
+        np.repeat([1, -1], [len(own), len(met)]),
+        low=0,
+    )
+    return met
+
+
+def _node_rows(
+    builder: ProgramBuilder,
+    node: Int64,
+    column: Int64,
+    low: Int64,
+    high: Int64,
+) -> None:
+    """A row for every node that has a pair, or must carry something: an empty one says that it cannot."""
+    needed = (np.bincount(node, minlength=len(high)) > 0) | (low > 0)
+    number = np.cumsum(needed) - 1
+    builder.rows(
+        int(needed.sum()),
+        number[node],
+        column,
+        1,
+        low=np.where(low > 0, low, -FREE)[needed],
+        high=high[needed],
+    )
