@@ -19,7 +19,7 @@ PRECISION = 1e-6
 """The step in which scores of the conference are compared."""
 PAPERS, SCORED, EACH, LOAD = 10_000, 100, 3, 6
 """Drawn papers, and as many reviewers; scored reviewers and reviews a paper; reviews a reviewer at most."""
-SECONDS = {"midl": 5.0, "midl, at least 2": 60.0, "even": 50.0, "strong": 50.0}
+SECONDS = {"midl": 5.0, "midl, at least 2": 60.0, "even": 55.0, "strong": 55.0}
 """How long a line may take."""
 WORST, SUM, MOST = 0.9448, 201.7686, 201.774
 """What the line of the conference has to reach: the worst score, the sum of scores and its bound."""
@@ -173,8 +173,9 @@ def _weights(graph: mk.BipartiteGraph, found: Any) -> Any:
 
 def run(quick: bool) -> Figures:
     """Every line in a process of its own; quick, one paper in fifty is drawn. Raises ValueError where midl
-    does not reach what is asked.
+    does not reach what is asked, and SkippedError without its data.
     """
+    folder("reviewer_assignment", "midl_scores.npy")  # skipped here, not in a process
     papers = PAPERS // 50 if quick else PAPERS
     names = ["midl", "even", "strong"] if quick else list(SECONDS)
     limits = {name: 5.0 if quick else SECONDS[name] for name in names}
@@ -187,6 +188,15 @@ def run(quick: bool) -> Figures:
     for one in found:
         del one["process_seconds"]
     return {"time_limit": limits, "lines": found}
+
+
+PUBLISHED = (
+    ("TPMS", 0.90, 201.88, 0.10),
+    ("PR4A", 0.92, 197.32, 293.83),
+    ("FairIR", 0.93, 201.83, 1.60),
+    ("FairFlow", 0.94, 197.67, 1.15),
+)
+"""Worst paper, sum and seconds on midl, as Kobren, Saha and McCallum (2019) print them for their machine."""
 
 
 NAMES = {
@@ -228,6 +238,18 @@ def _rows(figures: Figures) -> str:
     )
 
 
+def _published(figures: Figures) -> str:
+    head = ("method", "worst paper", "no worst above", "sum", "no sum above", "s")
+    rows = [
+        (name, f"{worst:.2f}", None, f"{total:,.2f}", None, seconds)
+        for name, worst, total, seconds in PUBLISHED
+    ]
+    one = figures["lines"][0]
+    names = ("worst", "worst_bound", "sum", "sum_bound")
+    mine = [f"{one[name]:,.4f}" for name in names]
+    return table(head, [*rows, ("matchkit", *mine, one["seconds"])])
+
+
 register(
     Benchmark(
         name="reviewers",
@@ -237,6 +259,6 @@ register(
         peers=(),
         seeds={"scores": SEED},
         run=run,
-        tables={"reviewers": _rows},
+        tables={"reviewers": _rows, "reviewers published": _published},
     )
 )

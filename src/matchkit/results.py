@@ -55,12 +55,14 @@ from matchkit.plan import SharePrice as SharePrice
 from matchkit.plan import Shortfall as Shortfall
 from matchkit.plan import StoredMessage as StoredMessage
 from matchkit.plan import Terms as Terms
+from matchkit.solvers.floors.priced import FloorPrices as FloorPrices
 from matchkit.solvers.flow.solution import Progress as Progress
 from matchkit.solvers.lottery.answer import Draw as Draw
 from matchkit.solvers.lottery.answer import Lottery as Lottery
 from matchkit.solvers.lottery.answer import LotteryPairs as LotteryPairs
 from matchkit.solvers.lottery.answer import LotterySide as LotterySide
 from matchkit.solvers.lottery.witness import CapWitness as CapWitness
+from matchkit.solvers.matching import Floors as Floors
 from matchkit.solvers.matching import MatchedGoal as MatchedGoal
 from matchkit.solvers.matching import MatchedPairs as MatchedPairs
 from matchkit.solvers.matching import Matching as Matching

@@ -39,6 +39,7 @@ NAMES = (
     *(
         "orlib",
         "report",
+        "reviewers",
         "shifts",
         "smptsp",
         "sparse",

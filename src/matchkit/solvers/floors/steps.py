@@ -22,7 +22,7 @@ from matchkit.solvers.floors.priced import FloorPrices, PricedFlow
 from matchkit.solvers.floors.search import Searched, SearchVerdict, search
 from matchkit.solvers.flow.solution import Limits
 
-OWN_PRICES = 3
+OWN_PRICES = 2
 """Flows in a row at each floor's own best price; then they hardly change."""
 LINEAR = 3
 """Linear programs in a row, each with the pairs that the flow before asked for."""
