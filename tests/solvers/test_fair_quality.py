@@ -331,6 +331,14 @@ def test_a_bound_that_no_matching_reaches_is_lowered_by_a_search() -> None:
     assert found.engine == "flow+cpsat"
 
 
+def test_of_many_floors_that_cannot_be_reached_few_are_tried() -> None:
+    """A bound of 2**40 and a worst score of 1: halving what lies between takes forty floors."""
+    graph = mk.BipartiteGraph.from_matrix([[2**40, 2**40], [1, 1]])
+    found = mk.match(graph, **WORST)
+    assert found.goals[1] == ("worst score", 1, 1)
+    assert found.rounds < 1_000
+
+
 def test_what_a_worst_score_costs_by_hand() -> None:
     """9 + 1 is the most; nobody with 1 means 5 + 4, and no other matching has both at 4."""
     assert mk.match(SCARCE, ALL).value == 10

@@ -38,14 +38,12 @@ def raise_worst(run: FloorSearch) -> None:
         return
     whole, run.limits = run.limits, run.limits.share(WORST_SHARE)
     _bound(run, alone=True)
-    effort, refused, linear = 0, run.upper + 1, False
+    effort, refused, linear, at_bound = 0, run.upper + 1, False, True
     while run.least < run.upper and not run.limits.deadline.over():
         refused = min(refused, run.upper + 1)
-        target = run.upper
-        if refused <= run.upper:
-            target = (run.least + refused) // 2
-        if target <= run.least:
-            effort, refused = effort + 1, run.upper + 1
+        target = run.upper if at_bound else (run.least + refused) // 2
+        if target <= run.least:  # nothing left between what is reached and refused
+            effort, refused, at_bound = effort + 1, run.upper + 1, True
             continue
         _attempt(run, target, effort)
         if run.least >= target:
@@ -54,6 +52,7 @@ def raise_worst(run: FloorSearch) -> None:
             linear = True
             _bound(run, alone=False)
             continue
+        at_bound = False
         if _decided(run, target, effort) == "impossible":
             run.upper = target - 1
             run.searched.add("worst")
