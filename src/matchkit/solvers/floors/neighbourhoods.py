@@ -18,6 +18,8 @@ WORK = 0.1
 """Deterministic work on one neighbourhood."""
 GROUPS = 40
 """Groups of a neighbourhood, about."""
+PAIRS_EACH, FEWEST = 25, 2
+"""Pairs of a group, about; of larger ones fewer take part, but at least so many."""
 WIDER = 2
 """A neighbourhood grows by this factor where none of a round has found anything."""
 PENALTY = 256
@@ -119,10 +121,11 @@ class GroupNeighbourhoods:
         known = set(found)
         order = used[np.argsort(pairs.left[used], kind="stable")]
         first = np.searchsorted(pairs.left[order], np.arange(len(capacity) + 1))
-        place = 0
-        while place < len(found) and len(found) < most:
+        place, size, room = 0, 0, most * PAIRS_EACH
+        while place < len(found) and len(found) < most and size < room:
             mine = self._pairs_of(found[place])
             place += 1
+            size += len(mine)
             left = pairs.left[mine]
             near = [
                 order[first[node] : first[node + 1]]
@@ -138,7 +141,10 @@ class GroupNeighbourhoods:
                 if group not in known and len(found) < most:
                     known.add(int(group))
                     found.append(int(group))
-        return np.sort(np.array(found, np.int64))
+        # Of large groups fewer: what they have together decides how long a program takes.
+        each = np.cumsum([len(self._pairs_of(group)) for group in found])
+        kept = max(FEWEST, int(np.searchsorted(each, room)))
+        return np.sort(np.array(found[:kept], np.int64))
 
     def _pairs_of(self, group: int) -> Int64:
         nodes = self._members[

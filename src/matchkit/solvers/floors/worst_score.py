@@ -34,7 +34,7 @@ PAIRS_EACH = 30
 
 def raise_worst(run: FloorSearch) -> None:
     """Try floors from the upper bound down (bisection), with more work each time."""
-    if not run.problem.counted.any():
+    if not run.problem.counted.any() or run.limits.deadline.over():
         return
     whole, run.limits = run.limits, run.limits.share(WORST_SHARE)
     _bound(run, alone=True)
@@ -134,8 +134,9 @@ def worst_prices(
         pairs_each = len(core) / max(1, problem.groups)
         kept = max(1, int(MOST / min(pairs_each, PAIRS_EACH)))
         groups = groups[np.argsort(scores[groups], kind="stable")][:kept]
-        core = _best_pairs(problem, np.sort(groups), MOST // max(1, len(groups)))
         groups = np.sort(groups)
+        nodes = int(np.isin(problem.group, groups).sum())
+        core = _best_pairs(problem, groups, MOST // max(1, nodes))
         asked = (0,) * len(reached)
     else:
         groups = np.flatnonzero(problem.counted)
@@ -156,7 +157,9 @@ def worst_prices(
 
 
 def _best_pairs(problem: FloorProblem, groups: Int64, each: int) -> Int64:
-    """The best pairs of some groups' nodes: about so many a group."""
+    """Positions, int64 (core,), of the best pairs of every node of some groups: so many, or what it can
+    carry.
+    """
     pairs = problem.pairs
     mine = np.flatnonzero(np.isin(problem.pair_group, groups) & (problem.room > 0))
     order = mine[np.lexsort((-pairs.weight[mine], pairs.right[mine]))]
