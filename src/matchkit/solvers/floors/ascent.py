@@ -22,8 +22,8 @@ PARTS = 1024
 """Parts of one in which floors are priced, at most."""
 LARGEST = 2**57
 """Priced weights times nodes stay below this."""
-HALVINGS = 30
-"""Steps of the search for a floor's own best price."""
+HALVINGS = 18
+"""Steps of the search for a floor's own best price, on the logarithm of one and the price."""
 NEAREST, BEST = 8, 4
 """Pairs of every right node in a linear program: the nearest to their prices, and the best by weight."""
 MOST_OF_LINEAR = 25_000
@@ -104,11 +104,11 @@ class Ascent:
         away = asked[:, :-1].any(axis=1) & (asked[:, 0] > asked[:, 0].min(initial=0))
         cost = asked[:, -1] / self._last_scale + np.where(away, 1e15, 0.0)
         low = np.zeros(len(active))
-        high = np.full(len(active), self.dearest / self.scale)
+        high = np.full(len(active), np.log1p(self.dearest / self.scale))
         right = problem.pairs.right[mine]
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            key = weight * (1 + middle[where]) - cost
+            key = weight * np.exp(middle)[where] - cost
             order = np.lexsort((-key, right))
             taken = units_in_order(problem, mine[order])
             score = np.zeros(len(active))
@@ -116,9 +116,9 @@ class Ascent:
             keeps = score >= self.least
             high, low = np.where(keeps, middle, high), np.where(keeps, low, middle)
         price = self.price.copy()
-        found = self._whole(high)
         # A floor that no price reaches keeps the one it has, or gets one that is felt.
-        never = found >= self.dearest
+        never = high >= np.log1p(self.dearest / self.scale)
+        found = self._whole(np.expm1(high))
         price[active] = np.where(
             never, np.maximum(2 * price[active], self.scale), found
         )
