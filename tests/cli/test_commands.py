@@ -104,6 +104,18 @@ def test_a_plan_remembers_that_it_was_to_be_fair(run: Run, tmp_path: Path) -> No
     assert any("coverage" in goal.name for goal in plan.outcome.goals)
     checked = run("check", "city/problem.json", "fair.json")
     assert checked.returncode == 0, checked.stdout
+    assert "--fair communities --even resources" in checked.stderr
+    # A problem that says it itself is taken at its word.
+    asked = json.loads((tmp_path / "city/problem.json").read_text(encoding="utf-8"))
+    asked["objective"] = {"fair": "demands"}
+    (tmp_path / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    assert run("check", "asked.json", "fair.json").returncode == 1
+    parts = [{"measure": "weight"}]
+    asked["objective"] = {"aims": [{"name": "all", "parts": parts}]}
+    (tmp_path / "aims.json").write_text(json.dumps(asked), encoding="utf-8")
+    refused = run("solve", "aims.json", "-o", "plan.json", *words)
+    assert refused.returncode == 2, refused.stderr
+    assert pinned.text("record.aims_and_fair") in refused.stderr
 
 
 def test_solve_replaces_an_old_plan(run: Run, problem: Path, tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from fair_problems import drawn, with_aims
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.errors import ContradictionError, UnsupportedError
+from matchkit.errors import BudgetError, ContradictionError, UnsupportedError
 
 SEEDS = range(220)
 Plan = dict[tuple[str, str], int]
@@ -127,6 +128,155 @@ def test_plans_are_the_fairest_there_are_and_proved() -> None:
         seen[str(problem.objective.even)] += 1
     assert seen["solved"] >= 100, seen
     assert seen["levels"] >= 20, seen
+
+
+def with_skills(
+    roles: dict[str, tuple[str, int, int]],
+    able: dict[str, list[str]],
+    caps: dict[str, int],
+) -> m.Problem:
+    """Requirements by community, tier and wanted; who can serve which; caps of communities."""
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id=name) for name in (*caps, "Z")],
+        resources=[
+            m.Resource(
+                id=name, unit="U", skills=[m.SkillLevel(skill=one) for one in can]
+            )
+            for name, can in able.items()
+        ],
+        demands=[
+            m.Demand(
+                id=name,
+                community=community,
+                tier=tier,
+                requirements=[
+                    m.Requirement(
+                        id=name, wanted=wanted, skills=[m.SkillLevel(skill=name)]
+                    )
+                ],
+            )
+            for name, (community, tier, wanted) in roles.items()
+        ],
+        rules=[
+            m.CommunityCap(community=name, most=most) for name, most in caps.items()
+        ],
+        objective=m.Objective(fair="communities"),
+    )
+
+
+def test_caps_over_one_community_and_other_tiers_bind_several_at_once() -> None:
+    """Each cap has one community of tier 1 below it, and slots of tier 2: four moves at once, by way of all four
+    caps, bring the lowest coverage from 0 to 1/4.
+    """
+    roles = {
+        "A": ("K1", 1, 1),
+        "B": ("K1", 2, 1),
+        "C": ("K2", 1, 3),
+        "F": ("K2", 2, 1),
+        "A2": ("K3", 1, 10),
+        "H": ("K3", 2, 1),
+        "C2": ("K4", 1, 4),
+        "F2": ("K4", 2, 1),
+        "E": ("Z", 3, 1),
+        "R": ("Z", 3, 1),
+    }
+    able = {
+        "p0": ["E", "B"],
+        "p1": ["A", "C"],
+        "p2": ["F", "H"],
+        "p3": ["A2", "C2"],
+        "p4": ["F2", "R"],
+        "c": ["C"],
+        "c2": ["C2"],
+        **{f"a{k}": ["A2"] for k in range(9)},
+    }
+    problem = with_skills(roles, able, {"K1": 1, "K2": 2, "K3": 10, "K4": 2})
+    plan = mk.solve(problem)
+    taken = Counter(one.requirement for one in plan.assignments)
+    assert [taken[name] for name in ("A", "C", "A2", "C2")] == [1, 1, 10, 1]
+    assert mk.check_certificate(problem, plan).ok
+
+
+def test_caps_over_one_person_and_a_fund_bind_several_at_once() -> None:
+    """By hand: loads 3, 3, 3 and 0 in place of 2, 4, 2 and 1."""
+    roles = {
+        "own11": (1, ["P1"]),
+        "own12": (1, ["P1"]),
+        "own21": (1, ["P2"]),
+        "own22": (1, ["P2"]),
+        "own23": (1, ["P2"]),
+        "own31": (1, ["P3"]),
+        "own32": (1, ["P3"]),
+        "q12": (2, ["F1", "F2"]),
+        "q23": (2, ["P2", "P3"]),
+        "q34": (2, ["F3", "F4"]),
+        "q1": (3, ["P4"]),
+        "q2": (3, ["P1"]),
+    }
+    kinds = {"P": "person", "F": "fund"}
+    problem = m.Problem(
+        units=[m.Unit(id=f"U{k}") for k in range(1, 5)],
+        communities=[m.Community(id="C")],
+        resources=[
+            m.Resource(
+                id=f"{letter}{k}",
+                unit=f"U{k}",
+                kind=kind,
+                capacity=4,
+                skills=[
+                    m.SkillLevel(skill=name)
+                    for name, (_, who) in roles.items()
+                    if f"{letter}{k}" in who
+                ],
+            )
+            for letter, kind in kinds.items()
+            for k in range(1, 5)
+        ],
+        demands=[
+            m.Demand(
+                id=name,
+                community="C",
+                tier=tier,
+                requirements=[
+                    m.Requirement(
+                        id=name,
+                        kind=kinds[who[0][0]],
+                        skills=[m.SkillLevel(skill=name)],
+                    )
+                ],
+            )
+            for name, (tier, who) in roles.items()
+        ],
+        rules=[
+            m.UnitCap(unit=f"U{k}", most=most)
+            for k, most in ((1, 3), (2, 4), (3, 3), (4, 1))
+        ],
+        objective=m.Objective(even="resources"),
+    )
+    plan = mk.solve(problem)
+    given = Counter(one.resource for one in plan.assignments)
+    assert [given[f"P{k}"] for k in range(1, 5)] == [3, 3, 3, 0]
+    assert mk.check_certificate(problem, plan).ok
+
+
+def test_too_much_to_count_is_refused_at_once() -> None:
+    plain = with_skills({"A": ("K", 1, 10**9)}, {"p": ["A"]}, {"K": 1})
+    bare = plain.model_copy(update={"objective": m.Objective()})
+    plan = mk.solve(bare)
+    for call in (mk.solve, lambda problem: mk.verify(problem, plan)):
+        with pytest.raises(BudgetError):
+            call(plain)
+    crowd = m.Problem(
+        units=[m.Unit(id="U")],
+        resources=[
+            m.Resource(id=f"P{k}", unit="U", capacity=1000) for k in range(1000)
+        ],
+        rules=[m.UnitCap(unit="U", most=1)],
+        objective=m.Objective(even="resources"),
+    )
+    with pytest.raises(BudgetError):
+        mk.solve(crowd)
 
 
 def key(rule: str, unit: int, wanted: int) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from fair_problems import drawn
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.errors import InputError, UnsupportedError
 from matchkit.results import SharePrice
 
 SHARES = tuple[SharePrice, ...]
@@ -105,3 +106,46 @@ def test_a_plan_without_its_fair_goals_is_refused() -> None:
         }
     )
     assert not mk.verify(problem, plan.model_copy(update={"outcome": outcome})).ok
+
+
+def test_what_cannot_count_shares_says_so() -> None:
+    problem, plan = solved()
+    one = problem.resources[0].model_copy(update={"capacity": 1})
+    tight = problem.model_copy(update={"resources": (one, *problem.resources[1:])})
+    rows = [
+        {"resource": one.id, "requirement": need.id}
+        for demand in problem.demands
+        for need in demand.requirements
+    ]
+    with pytest.raises(UnsupportedError):
+        mk.audit(tight, rows)
+    with pytest.raises(UnsupportedError):
+        mk.advice(problem, plan)
+    with pytest.raises(UnsupportedError):
+        mk.solve(problem, engine="cpsat")
+    plain = mk.solve(problem.model_copy(update={"objective": m.Objective()}))
+    with pytest.raises(InputError):
+        mk.Explainer(problem, plain).shortages()
+
+
+def test_a_rule_that_no_flow_knows_is_named() -> None:
+    problem, _ = solved()
+    rule = m.KeepApart(resources=[one.id for one in problem.resources[:2]])
+    with pytest.raises(UnsupportedError, match="keep_apart"):
+        mk.solve(problem.model_copy(update={"rules": (rule,)}))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"measure": "coverage", "of": "communities", "level": "2/4"},
+        {"measure": "coverage", "of": "communities", "level": "1"},
+        {"measure": "loads", "of": "units", "level": "1/2"},
+        {"measure": "loads", "of": "units", "rule": "nash"},
+        {"measure": "filled", "level": "1/2"},
+        {"measure": "coverage", "of": "units"},
+    ],
+)
+def test_measures_that_mean_nothing_are_refused(words: dict[str, str]) -> None:
+    with pytest.raises(InputError):
+        m.Part(**words)  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ def check(
     """
     from matchkit.verification.checks import check_certificate, verify
 
-    given, answer = read_both(problem, plan)
+    given, answer = read_both(problem, plan, lang)
     found = verify(given, answer).violations
     proof = (
         check_certificate(given, answer).violations

@@ -78,7 +78,7 @@ def explain(
         raise typer.BadParameter(
             text_of("command.usage.repairs", lang), param_hint="--repairs"
         )
-    explainer = Explainer(*read_both(problem, plan, zone))
+    explainer = Explainer(*read_both(problem, plan, lang, zone))
     explainer.check()
     found: list[Answer] = []
     if demand is not None:

@@ -66,7 +66,7 @@ def export(
     from matchkit.tables.reading import read_bytes
 
     form = plan_form(out)
-    given, answer = read_both(problem, plan, zone)
+    given, answer = read_both(problem, plan, lang, zone)
     pseudonyms = (
         None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
     )
@@ -128,7 +128,7 @@ def report(
     from matchkit.tables.writing import check_writable
 
     check_writable(out)
-    given, answer = read_both(problem, plan)
+    given, answer = read_both(problem, plan, lang)
     written(
         given,
         answer,

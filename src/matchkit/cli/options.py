@@ -70,24 +70,33 @@ Language = Annotated[
 
 
 def read_both(
-    problem: Path, plan: Path, zone: str | None = None
+    problem: Path, plan: Path, lang: Lang, zone: str | None = None
 ) -> tuple[Problem, Plan]:
     """The problem, in ``zone`` where one is given, and its plan; as fair as the plan says it was asked to be,
-    where the problem does not say it.
+    which is told, where the problem names no goals of that kind.
     """
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem
 
     given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
-    return asked_to_be(given, answer.outcome.fair, answer.outcome.even), answer
+    fair, even, objective = answer.outcome.fair, answer.outcome.even, given.objective
+    if (fair is None and even is None) or objective.fair or objective.even:
+        return given, answer
+    if objective.aims:
+        return given, answer
+    words = (f"--{name} {of}" for name, of in (("fair", fair), ("even", even)) if of)
+    typer.echo(text_of("command.asked_to_be", lang, words=" ".join(words)), err=True)
+    return asked_to_be(given, fair, even), answer
 
 
 def asked_to_be(problem: Problem, fair: FairOf | None, even: EvenOf | None) -> Problem:
-    """The problem, fair and even as it is asked for, where that is asked."""
+    """The problem, fair and even as it is asked for, where that is asked. Raises InputError where it has
+    goals of its own.
+    """
     asked = {"fair": fair, "even": even}
     asked = {name: of for name, of in asked.items() if of is not None}
     if not asked:
         return problem
     objective = problem.objective
-    changed = type(objective).model_validate({**dict(objective), **asked})
+    changed = type(objective)(**{**dict(objective), **asked})
     return problem.model_copy(update={"objective": changed})

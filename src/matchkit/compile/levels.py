@@ -13,6 +13,7 @@ from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Part, Problem, Requirement
 from matchkit.model.rules import Cap
+from matchkit.solvers.flow.fairness import MOST_STEPS
 
 MOST_LEVELS = 1_000
 """A goal has no more levels."""
@@ -39,16 +40,19 @@ def entitlements(problem: Problem, part: Part) -> dict[str, int]:
 
 
 def caps_above(problem: Problem, part: Part) -> list[Cap]:
-    """The hard caps and reserves that lie above two or more of those who share in this part, and below what
-    all could have there.
+    """The hard caps and reserves below what all could have there that lie above two or more of those who
+    share in this part, or above one of them and others (of another tier, or divisible).
     """
     is_coverage = part.measure == "coverage"
-    _, node, below = _sharers(problem, part)
+    units, node, below = _sharers(problem, part)
     parents = {
         one.id: one.parent
         for one in (problem.communities if is_coverage else problem.units)
     }
-    many = totals(parents, Counter(node.values()))
+    own = Counter[str]()
+    for name, place in node.items():
+        own[place] += units[name]
+    many, theirs = totals(parents, Counter(node.values())), totals(parents, own)
     could = totals(parents, below)
     return [
         rule
@@ -56,15 +60,15 @@ def caps_above(problem: Problem, part: Part) -> list[Cap]:
         if isinstance(rule, Cap)
         and rule.soft is None
         and rule.side == ("community" if is_coverage else "unit")
-        and many.get(rule.node, 0) > 1
+        and many.get(rule.node, 0) > (could[rule.node] == theirs[rule.node])
         and could[rule.node] > rule.limit(could[rule.node])
     ]
 
 
 def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
     """The levels of those who share in this part, in the order in which as few as can be are to stand there:
-    of coverage the lowest first, of loads the highest. None where no cap lies above several of them, or where
-    there is one level only.
+    of coverage the lowest first, of loads the highest. None where no cap lies above them that binds more than
+    one of them by itself, or where there is one level only.
 
     Raises BudgetError where there are too many.
     """
@@ -75,8 +79,9 @@ def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
     times = entitlements(problem, part)
     each = {(most, times.get(owner, 1)) for owner, most in units.items() if most}
     whole = sum(most for most, _ in each)
-    if whole > MOST_LEVELS**2:
-        raise _too_many(whole)
+    if whole > MOST_STEPS:
+        steps = Message.of("matching.fair_steps", units=whole, most=MOST_STEPS)
+        raise BudgetError(steps)
     found = (
         sorted({Fraction(k, most * by) for most, by in each for k in range(most + 1)})[
             :-1

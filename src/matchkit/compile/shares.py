@@ -15,9 +15,14 @@ from matchkit.arrays import Int32, Int64
 from matchkit.compile.goals import SHARED
 from matchkit.compile.levels import entitlements, owner_of
 from matchkit.compile.numbering import Numbering
+from matchkit.errors import BudgetError
 from matchkit.graph.network import CapTree, Goals, UnitSteps
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Part
 from matchkit.solvers.flow.fairness import even_steps, fair_steps
+
+MOST_GAINS = 2**24
+"""Units times goals are no more where levels are goals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def _shares(
         owners = [owner_of(part, slot.demand, slot.requirement) for slot in lists.slots]
         units = [slot.requirement.wanted for slot in lists.slots]
     else:
-        # Of what can be shared out, units say little about who is asked too often.
+        # Divisible stock is left out of loads.
         owners = [
             None
             if lists.lexicon.is_divisible(one)
@@ -167,6 +172,10 @@ def _steps_by_level(
         for most, own in set(pairs)
         if most
     }
+    units = sum(total.tolist())
+    if units * count > MOST_GAINS:
+        most = MOST_GAINS // count
+        raise BudgetError(Message.of("matching.fair_steps", units=units, most=most))
     node = np.repeat(np.arange(len(total), dtype=np.int32), total)
     gain = np.zeros((len(node), count + 1), np.int64)
     levels = [at[pair] for pair in pairs if pair[0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from fractions import Fraction
 from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, model_validator
@@ -44,11 +45,22 @@ class Part(Record):
     )
     """Which coverage is the fairest."""
     level: Annotated[Level | None, Field(exclude_if=operator.not_)] = None
-    """Of coverage and loads: counted is, against the plan, how many stand at exactly this level."""
+    """Of coverage and loads: counted is, against the plan, how many stand at exactly this level; at 0 how
+    many do not, for the plan.
+    """
     tier: Annotated[int, Field(ge=1, le=20)] | None = None
     """The tier whose slots or amounts are counted; all tiers, where none is given."""
     factor: Annotated[int, Field(ge=1, le=1_000)] = 1
     """How many times it counts."""
+
+    def _has(self, level: str) -> bool:
+        """Whether the measure has such a level: of coverage a fraction below 1 in lowest terms, of loads a
+        number from 1.
+        """
+        plain = level == str(Fraction(level)) and self.rule == "leximin"
+        if self.measure == "coverage":
+            return plain and Fraction(level) < 1
+        return plain and self.measure == "loads" and "/" not in level and level != "0"
 
     @model_validator(mode="after")
     def _tier_where_it_means_something(self) -> Self:
@@ -57,8 +69,10 @@ class Part(Record):
         known = {"coverage": get_args(FairOf), "loads": get_args(EvenOf)}
         if self.of not in known.get(self.measure, (None,)):
             raise RecordFault("fair_of", measure=self.measure)
-        if self.level is not None and self.measure not in known:
+        if self.level is not None and not self._has(self.level):
             raise RecordFault("no_level", measure=self.measure)
+        if self.rule != "leximin" and self.measure != "coverage":
+            raise RecordFault("no_fair_rule", measure=self.measure)
         return self
 
 

@@ -97,6 +97,8 @@ class RecruitSection:
     recruits: Recruits | None
     by_skill: list[SkillValue]
     exact: bool
+    shared: bool = False
+    """Whether coverage or loads are goals."""
 
 
 def recruit_section(
@@ -109,7 +111,7 @@ def recruit_section(
     exact = isinstance(certificate, Certificate)
     shared = objective.fair is not None or objective.even is not None
     if certificate is None or shared or not (exact or searched):
-        return RecruitSection(None, [], exact=False)
+        return RecruitSection(None, [], exact=False, shared=shared)
     left = deadline.left()
     found = recruit(
         facts.problem,

@@ -10,11 +10,15 @@ from fractions import Fraction
 from functools import total_ordering
 from typing import NamedTuple
 
+from matchkit.errors import BudgetError
+from matchkit.messages.message import Message
 from matchkit.model import Part
 from matchkit.verification.rules.pairs import limits
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 
+MOST_UNITS, MOST_GAINS = 2**20, 2**24
+"""Units of all who share, and these times levels, are no more."""
 MEASURES = ("coverage", "loads")
 """Measures of how units are shared between many."""
 
@@ -62,8 +66,12 @@ def without_level(part: Part) -> Part:
 
 
 def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
-    """Who shares in goals of these parts, which are one, or one for each level."""
+    """Who shares in goals of these parts, which are one, or one for each level. Raises BudgetError where they
+    have too many units to count.
+    """
     owner, most = _owners(world, parts[0])
+    _within(sum(most.values()))
+    _within(sum(most.values()) * len(parts) * MOST_UNITS // MOST_GAINS)
     if parts[0].level is not None:
         levels = {part.level: place for place, part in enumerate(parts)}
         times = _entitlements(world, parts[0])
@@ -93,10 +101,11 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
 
 
 def levels_of(world: World, part: Part) -> Sequence[str]:
-    """The levels that are goals of their own, in order; none where no hard cap over two or more of those who
-    share lies below what could be had there, or where there is only one.
+    """The levels that are goals of their own, in order: where a hard cap below what could be had there lies
+    over two or more of those who share, or over one of them and others. None where there is only one level.
     """
     owner, most = _owners(world, part)
+    _within(sum(most.values()))
     coverage = part.measure == "coverage"
     place = {
         owner[leaf]: world.roles[leaf].demand.community
@@ -106,6 +115,7 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
     }
     tree = world.communities if coverage else world.units
     many = tree.totals(summed((node, 1) for node in place.values()))
+    theirs = tree.totals(summed((place[name], most[name]) for name in place))
     could = tree.totals(
         summed(
             (role.demand.community, role.requirement.wanted)
@@ -115,7 +125,12 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
         else summed((one.unit, one.capacity) for one in world.problem.resources)
     )
     caps = limits(world, "community" if coverage else "unit")
-    if not any(many[node] > 1 and could[node] > cap for node, cap in caps.items()):
+    above = (
+        many[node] > 1 or (many[node] == 1 and could[node] > theirs[node])
+        for node, cap in caps.items()
+        if could[node] > cap
+    )
+    if not any(above):
         return []
     times = _entitlements(world, part)
     found = (
@@ -130,6 +145,14 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
         else range(max(most.values(), default=0), 0, -1)
     )
     return [str(level) for level in found] if len(found) > 1 else []
+
+
+def _within(units: int) -> None:
+    """So many units, or units times levels, can be counted one by one."""
+    if units > MOST_UNITS:
+        raise BudgetError(
+            Message.of("matching.fair_steps", units=units, most=MOST_UNITS)
+        )
 
 
 def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:

@@ -20,9 +20,7 @@ from matchkit.compile.ragged import joint
 from matchkit.deadline import Deadline
 from matchkit.errors import (
     BudgetError,
-    Complaint,
     ContradictionError,
-    UnsupportedError,
     in_order,
 )
 from matchkit.messages.message import Message
@@ -36,15 +34,11 @@ def compile_case(
     deadline says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is,
-    and where eligible pairs alone exclude another hard rule; UnsupportedError where coverage or loads are
-    goals, which only flows know.
+    and where eligible pairs alone exclude another hard rule; UnsupportedError as ``IntegerModel`` does.
     """
     deadline = deadline or Deadline()
     lists = instance.lists
     deadline.check()
-    if instance.is_shared:
-        where, fact = Message("where.objective"), Message("coupling.shares")
-        raise UnsupportedError([Complaint(where, fact, Message("coupling.shares.do"))])
     contradictions = in_order(locks.contradictions(lists, instance.taken_by_locks))
     if contradictions:
         raise ContradictionError(contradictions)

@@ -12,13 +12,14 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.measures import Measures, fill_measures, goal_rows
-from matchkit.compile.goals import aims_of, values_of
+from matchkit.compile.goals import SHARED, aims_of, values_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import EXCLUDED, RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.deadline import Deadline
-from matchkit.errors import Complaint
+from matchkit.errors import Complaint, UnsupportedError
+from matchkit.messages.message import Message
 from matchkit.model import ChooseAtMost, Part, Rest
 from matchkit.model.rules import RuleRecord
 from matchkit.plan import Payment
@@ -45,11 +46,17 @@ class IntegerModel:
         most: Int64,
         deadline: Deadline | None = None,
     ) -> None:
-        """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written."""
+        """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written. Raises
+        UnsupportedError where coverage or loads are goals, which only flows count.
+        """
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
         self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
         self.aims = aims_of(lists.problem)
+        if any(part.measure in SHARED for aim in self.aims for part in aim.parts):
+            where, fact = Message("where.objective"), Message("coupling.shares")
+            do = Message("coupling.shares.do")
+            raise UnsupportedError([Complaint(where, fact, do)])
         rules = sorted(
             lists.problem.rules,
             key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()),

@@ -18,12 +18,14 @@ from matchkit.answers.causes import (
     Witness,
 )
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
+from matchkit.errors import Complaint, InputError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.reach import ClosedSet, NearestEnds
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages.hall_sets import hall_set
 from matchkit.explain.shortages.remedies import Remedies
 from matchkit.explain.shortages.weighing import Steps, Weighed, Weighing
+from matchkit.messages.message import Message
 
 UNIT_CAPS = ("unit_cap", "reserve_share")
 TRIED = 30
@@ -31,13 +33,19 @@ TRIED = 30
 
 
 class Causes:
-    """Explains what a plan lacks. Raises EngineError where the plan's own proof is contradicted."""
+    """Explains what a plan lacks. Raises InputError where the plan states other goals than the problem has,
+    and EngineError where the plan's own proof is contradicted.
+    """
 
     def __init__(
         self, state: PlanState, network: ResidualNetwork | None = None
     ) -> None:
         """``network`` is that of the plan, where there is one already."""
         network = network or ResidualNetwork(state)
+        stated = [goal.name for goal in state.plan.outcome.goals]
+        if stated != [aim.name for aim in state.aims]:
+            wrong = Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))
+            raise InputError([wrong])
         self.state, self._units, self._reach = state, network.units, network.reach
         self._next, self._last = network.next_goal, network.last_goal
         self.weighing = Weighing(network)
