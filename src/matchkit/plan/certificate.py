@@ -24,7 +24,7 @@ class SharePrice(Record):
     """The price of a unit of one whose coverage or loads count: one whole number a goal, as in ``Price``."""
 
     goal: str
-    """The goal of coverage or loads."""
+    """The goal of coverage or loads; where levels are goals, the first of them."""
     id: Id
     """Id of the community, demand or unit."""
     price: Many[int]
