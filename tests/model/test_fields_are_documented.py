@@ -61,7 +61,8 @@ SAID = {
         "list of text of at most 200 characters, at least 2, at most 1,000; required"
     ),
     ("Part", "measure"): (
-        "``'minimum'``, ``'filled'``, ``'weight'``, ``'resources_used'`` or ``'broken'``; required"
+        "``'minimum'``, ``'filled'``, ``'weight'``, ``'resources_used'``, ``'broken'``, "
+        "``'coverage'`` or ``'loads'``; required"
     ),
     ("Cover", "counting"): "``'one'`` or ``'several'``; required",
 }

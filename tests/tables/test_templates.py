@@ -107,6 +107,7 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("communities", "place"),
         ("resources", "place"),
         # Of coverage and loads alone.
+        ("communities", "entitlement"),
         ("aims", "of"),
         ("aims", "rule"),
         ("aims", "level"),

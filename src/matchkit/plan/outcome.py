@@ -88,8 +88,8 @@ class Goal(Record):
     """
 
     name: str
-    """``tier t minimum``, ``tier t``, ``tier t broken``, ``tier t coverage``, ``loads``, ``weight``, or the name
-    of an aim; with `` at `` and a level where levels are goals.
+    """``tier t minimum``, ``tier t``, ``tier t broken``, ``tier t coverage``, ``loads``, ``weight``, or the
+    name of an aim; with `` at `` and a level where levels are goals.
     """
     value: int
     """What the plan reaches."""
