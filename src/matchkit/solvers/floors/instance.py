@@ -8,10 +8,9 @@ import numpy as np
 
 from matchkit.arrays import Int64, Mask
 from matchkit.errors import BudgetError
-from matchkit.graph.candidates import Candidates, MatrixBlock
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.subnetwork import Pairs, joined
+from matchkit.solvers.flow.subnetwork import Pairs, listed
 
 LARGEST = 2**52
 """Weights times units of all pairs add up to less: exact in engines, too."""
@@ -115,7 +114,10 @@ def floor_problem(
 
     Raises BudgetError for too many pairs, or numbers too large to be exact with.
     """
-    pairs = _listed(network.pairs)
+    pairs, _ = listed(network.pairs, MOST_PAIRS, "matching.floors_pairs")
+    if len(pairs) > MOST_PAIRS:
+        count = Message.of("matching.floors_pairs", count=len(pairs), most=MOST_PAIRS)
+        raise BudgetError(count)
     room = np.minimum(pairs.capacity, network.right_capacity[pairs.right])
     room = np.minimum(room, network.left_capacity[pairs.left])
     for name, numbers in (("weights", pairs.weight), ("units", np.ones_like(room))):
@@ -137,38 +139,3 @@ def floor_problem(
         np.minimum(left_minimum, network.left_capacity),
         np.minimum(right_minimum, network.right_capacity),
     )
-
-
-def _listed(candidates: Candidates) -> Pairs:
-    """All pairs. Raises BudgetError where they are too many."""
-    count = candidates.left_count * candidates.right_count
-    block = candidates.block(0, 0)
-    if isinstance(block, MatrixBlock) and count > MOST_PAIRS:
-        raise BudgetError(
-            Message.of("matching.floors_pairs", count=count, most=MOST_PAIRS)
-        )
-    block = candidates.block(0, candidates.left_count)
-    if isinstance(block, MatrixBlock):
-        present = (
-            np.ones(block.weight.shape, np.bool_)
-            if block.absent is None
-            else ~block.absent
-        )
-        row, column = np.nonzero(present)
-        return Pairs(
-            row.astype(np.int32),
-            column.astype(np.int32),
-            block.weight[present].astype(np.int64),
-            np.ones(len(row), np.int64),
-        )
-    if len(block.right) > MOST_PAIRS:
-        raise BudgetError(
-            Message.of("matching.floors_pairs", count=len(block.right), most=MOST_PAIRS)
-        )
-    capacity = (
-        np.ones(len(block.right), np.int64)
-        if block.capacity is None
-        else block.capacity
-    )
-    rows = block.rows()
-    return joined([Pairs(rows, block.right, block.weight.astype(np.int64), capacity)])

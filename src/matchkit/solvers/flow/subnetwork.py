@@ -11,7 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Mask
+from matchkit.errors import BudgetError
+from matchkit.graph.candidates import Candidates, MatrixBlock
 from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
+from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import PackedGoals
 
 LEFTS = 2
@@ -64,6 +67,40 @@ def joined(parts: list[Pairs]) -> Pairs:
             for name in ("left", "right", "weight", "capacity")
         )
     )
+
+
+def listed(
+    candidates: Candidates, most: int, refusal: str
+) -> tuple[Pairs, Mask | None]:
+    """All pairs, and which cells of a matrix they are, bool (lefts, rights) (None for a list). Raises
+    BudgetError with the message of this key where a matrix has more cells than ``most``.
+    """
+    count = candidates.left_count * candidates.right_count
+    if isinstance(candidates.block(0, 0), MatrixBlock) and count > most:
+        raise BudgetError(Message.of(refusal, count=count, most=most))
+    block = candidates.block(0, candidates.left_count)
+    if isinstance(block, MatrixBlock):
+        present = (
+            np.ones(block.weight.shape, np.bool_)
+            if block.absent is None
+            else ~block.absent
+        )
+        row, column = np.nonzero(present)
+        ones = np.ones(len(row), np.int64)
+        return Pairs(
+            row.astype(np.int32),
+            column.astype(np.int32),
+            block.weight[present].astype(np.int64),
+            ones,
+        ), present
+    capacity = (
+        np.ones(len(block.right), np.int64)
+        if block.capacity is None
+        else block.capacity
+    )
+    return joined(
+        [Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]
+    ), None
 
 
 def merged(first: Pairs, second: Pairs, right_count: int) -> Pairs:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64
 from matchkit.engines.builder import Coefficients, ProgramBuilder
 from matchkit.engines.program import FREE, Program
 from matchkit.errors import BudgetError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import Candidates, MatrixBlock
+from matchkit.graph.candidates import Candidates
 from matchkit.messages.message import Message
-from matchkit.solvers.flow.subnetwork import Pairs, joined
+from matchkit.solvers.flow.subnetwork import Pairs, listed
 
 LARGEST = 2**56
 """Sums of weights, of units and of consumption over all pairs stay below this: exact in 64 bits with room for
@@ -158,7 +158,7 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
 
     Raises BudgetError for numbers too large to be exact with.
     """
-    pairs, present = _listed(candidates)
+    pairs, present = listed(candidates, MOST_PAIRS, "matching.matrix_large")
     used = np.zeros(0, np.int64) if graph.consumption is None else graph.consumption
     consumption: Int64 = used[present] if present is not None else used
     room = np.minimum(pairs.capacity, graph.right_capacity[pairs.right])
@@ -186,40 +186,6 @@ def instance_of(graph: BipartiteGraph, candidates: Candidates) -> ConsumptionPro
         most,
         np.minimum(graph.right_minimum, most),
     )
-
-
-def _listed(candidates: Candidates) -> tuple[Pairs, Mask | None]:
-    """All pairs, and which cells of a matrix they are (None for a list). Raises BudgetError where they are
-    too many.
-    """
-    count = candidates.left_count * candidates.right_count
-    if isinstance(candidates.block(0, 0), MatrixBlock) and count > MOST_PAIRS:
-        raise BudgetError(
-            Message.of("matching.matrix_large", count=count, most=MOST_PAIRS)
-        )
-    block = candidates.block(0, candidates.left_count)
-    if isinstance(block, MatrixBlock):
-        present = (
-            np.ones(block.weight.shape, np.bool_)
-            if block.absent is None
-            else ~block.absent
-        )
-        row, column = np.nonzero(present)
-        ones = np.ones(len(row), np.int64)
-        return Pairs(
-            row.astype(np.int32),
-            column.astype(np.int32),
-            block.weight[present].astype(np.int64),
-            ones,
-        ), present
-    capacity = (
-        np.ones(len(block.right), np.int64)
-        if block.capacity is None
-        else block.capacity
-    )
-    return joined(
-        [Pairs(block.rows(), block.right, block.weight.astype(np.int64), capacity)]
-    ), None
 
 
 def program_of(stage: Stage, core: Int64, target: int) -> Program:
