@@ -60,7 +60,7 @@ def objective_text(objective: Objective, lang: Lang) -> str:
             text_of("change.aims", lang, aims=[aim.name for aim in objective.aims])
         )
     texts += [
-        text_of(f"change.{name}", lang, of=text_of(f"sharing.{of}", lang))
+        text_of(f"change.{name}", lang, of=_sharing(of, lang))
         for name, of in (("fair", objective.fair), ("even", objective.even))
         if of is not None
     ]
@@ -69,6 +69,14 @@ def objective_text(objective: Objective, lang: Lang) -> str:
         if texts
         else text_of("change.usual_objective", lang)
     )
+
+
+def _sharing(of: str, lang: Lang) -> str:
+    """Between whom something is shared."""
+    depth = of.removeprefix("depth ")
+    if depth != of:
+        return text_of("sharing.depth", lang, depth=int(depth))
+    return text_of(f"sharing.{of}", lang)
 
 
 def rule_text(rule: RuleRecord, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from matchkit.messages.message import Lang, text_of
 
 if TYPE_CHECKING:
     from matchkit.model import Problem
-    from matchkit.model.objective import EvenOf, FairOf
+    from matchkit.model.objective import EvenOf
     from matchkit.plan import Plan
 
 PROBLEM = (
@@ -43,6 +43,15 @@ def finite(value: float | None) -> float | None:
     """The number. Raises BadParameter for one that is infinite or not a number."""
     if value is not None and not math.isfinite(value):
         raise typer.BadParameter(text_of("command.usage.finite"))
+    return value
+
+
+def fair_between(value: str | None) -> str | None:
+    """Between whom slots are filled fairly. Raises BadParameter for what is no such word."""
+    from matchkit.model.objective import FAIR_BETWEEN
+
+    if value is not None and not FAIR_BETWEEN.fullmatch(value):
+        raise typer.BadParameter(text_of("command.usage.fair", value=repr(value)))
     return value
 
 
@@ -84,12 +93,16 @@ def read_both(
         return given, answer
     if objective.aims:
         return given, answer
-    words = (f"--{name} {of}" for name, of in (("fair", fair), ("even", even)) if of)
+    words = (
+        f'--{name} "{of}"' if " " in of else f"--{name} {of}"
+        for name, of in (("fair", fair), ("even", even))
+        if of
+    )
     typer.echo(text_of("command.asked_to_be", lang, words=" ".join(words)), err=True)
     return asked_to_be(given, fair, even), answer
 
 
-def asked_to_be(problem: Problem, fair: FairOf | None, even: EvenOf | None) -> Problem:
+def asked_to_be(problem: Problem, fair: str | None, even: EvenOf | None) -> Problem:
     """The problem, fair and even as it is asked for, where that is asked. Raises InputError where it has
     goals of its own.
     """

@@ -12,6 +12,7 @@ from matchkit.cli.options import (
     OutputZone,
     ProblemFile,
     asked_to_be,
+    fair_between,
     finite,
 )
 from matchkit.messages.message import text_of
@@ -49,8 +50,12 @@ def solve(
         str, typer.Option(help="Which engine solves; 'auto' picks one and says why.")
     ] = "auto",
     fair: Annotated[
-        Literal["communities", "demands", "requirements"] | None,
-        typer.Option(help="Fill slots fairly between these, at no slot's cost."),
+        str | None,
+        typer.Option(
+            metavar="[communities|demands|requirements|'depth K']",
+            callback=fair_between,
+            help="Fill slots fairly between these (depth K: K steps below the root), at no slot's cost.",
+        ),
     ] = None,
     even: Annotated[
         Literal["resources", "units"] | None,

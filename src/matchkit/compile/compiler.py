@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matchkit.arrays import Intp
 from matchkit.compile import locks
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.coupling import overlapping_locks
@@ -43,6 +44,8 @@ class Compiled:
     locked: Locked
     shares: tuple[FlowShares, ...]
     """Goals of coverage and loads."""
+    right_places: Intp
+    """Where every capped community, and after these every one that shares, stands in the network's tree."""
     likely: Goals | None
     """Where levels are goals: the goals without levels, which have the same best plans as a rule."""
     slots: tuple[RequirementAtStart, ...]
@@ -72,8 +75,10 @@ def flow_obstacles(
         [
             *locks.contradictions(lists, taken),
             *overlapping_locks(lists, eligible.sides, taken),
-            *_beyond("unit", instance.unit_caps, _from_units(instance)),
-            *_beyond("community", instance.community_caps, _to_communities(instance)),
+            *_beyond("unit", instance.unit_caps, instance.taken_from_units),
+            *_beyond(
+                "community", instance.community_caps, instance.taken_to_communities
+            ),
         ]
     )
     if contradictions:
@@ -113,6 +118,7 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
         network=network,
         goals=goals,
         shares=instance.shares,
+        right_places=instance.right_places,
         likely=likely,
         aims=instance.aims,
         resource_ids=tuple(resource.id for resource in lists.resources),
@@ -145,34 +151,8 @@ def _shared(
     columns = instance.tier, instance.minimum, instance.wanted
     fills = flow_goals(aims, *columns, shared=True)
     shares = shares_of(aims, fills.names, instance.lists)
-    return with_shares(_cap_trees(instance), fills, shares, instance.locked_sums)
-
-
-def _cap_trees(instance: Instance) -> tuple[CapTree, CapTree]:
-    """The caps over resources and over requirements, less what locks take."""
-    lists = instance.lists
-    return instance.unit_caps.tree(
-        [resource.unit for resource in lists.resources], _from_units(instance)
-    ), instance.community_caps.tree(
-        [slot.demand.community for slot in lists.slots], _to_communities(instance)
-    )
-
-
-def _from_units(instance: Instance) -> list[int]:
-    """What locks take of every capped unit."""
-    resources = instance.lists.resources
-    return instance.unit_caps.used(
-        (resources[left].unit, quantity)
-        for (left, _), quantity in instance.taken_by_locks.items()
-    )
-
-
-def _to_communities(instance: Instance) -> list[int]:
-    """What locks take to every capped community."""
-    slots = instance.lists.slots
-    return instance.community_caps.used(
-        (slots[right].demand.community, quantity)
-        for (_, right), quantity in instance.taken_by_locks.items()
+    return with_shares(
+        instance.cap_trees, fills, shares, instance.locked_sums, instance.community_caps
     )
 
 

@@ -13,7 +13,7 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.equivalence import EquivalenceClasses
 from matchkit.compile.goals import SHARED, aims_of, counted
-from matchkit.compile.levels import caps_above
+from matchkit.compile.levels import caps_above, caps_across
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import flat, spread
 from matchkit.compile.times import moment
@@ -46,6 +46,8 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
     if lists.problem.objective.aims and not counted(aims, lists):
         yield Complaint("objective.aims", Message("coupling.aims"), ADVICE)
     for part in (part for aim in aims for part in aim.parts):
+        for cap in caps_across(lists.problem, part) if part.measure in SHARED else ():
+            yield _tied("rule", cap.label, "coupling.across")
         if part.measure in SHARED and part.rule != "leximin":
             for cap in caps_above(lists.problem, part):
                 yield _tied("rule", cap.label, "coupling.share")

@@ -237,6 +237,8 @@ def certificate(
     ``units`` and ``communities`` are those of the nodes of the trees, capped ones and then those whose shares
     count; None stands for no such node. ``bound``, one number a goal, includes what the locks earn.
     """
+    if communities is not None:
+        communities = communities[compiled.right_places]
     sides = [units, communities]
     first = [len(compiled.unit_ids), len(compiled.community_ids)]
     shares = list[SharePrice]()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, starmap
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,6 +17,7 @@ from matchkit.compile.levels import levels_of
 from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import Goals, GoalValues, UnitSteps
 from matchkit.model import Aim, Part, Problem
+from matchkit.model.text import key
 from matchkit.plan import Payment
 from matchkit.plan.outcome import tier_goal
 
@@ -101,10 +103,9 @@ def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
         if part.measure in SHARED:
             mine = levels.setdefault(part.model_copy(update={"level": None}), [])
             mine += [] if part.level is None else [part.level]
-    tiers = [part.tier for part in levels if part.measure == "coverage"]
+    covered = [part for part in levels if part.measure == "coverage"]
     if (
-        len(set(tiers)) < len(tiers)
-        or (None in tiers and len(tiers) > 1)
+        any(starmap(_share_leaves, combinations(covered, 2)))
         or sum(part.measure == "loads" for part in levels) > 1
         or any(
             each and tuple(each) != levels_of(lists.problem, part)
@@ -118,6 +119,13 @@ def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
     wanted = np.array([need.wanted for need in needs], np.int64)
     goals = flow_goals(aims, tier, minimum, wanted, shared=True)
     return goals.weight and len(goals.names) == len(aims)
+
+
+def _share_leaves(one: Part, other: Part) -> bool:
+    """Whether a requirement may count in both coverages."""
+    kinds = {None if part.kind is None else key(part.kind) for part in (one, other)}
+    tiers = {one.tier, other.tier}
+    return all(len(values) == 1 or None in values for values in (kinds, tiers))
 
 
 def _by_level(problem: Problem, part: Part) -> Sequence[Part]:

@@ -17,10 +17,11 @@ from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import SHARED, aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
-from matchkit.compile.shares import FlowShares, shares_of
+from matchkit.compile.shares import FlowShares, placed, shares_of
 from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
 from matchkit.compile.why_not import Funnels
 from matchkit.errors import Complaint, in_order
+from matchkit.graph.network import CapTree
 from matchkit.model import Aim, Demand, Problem, Requirement
 
 
@@ -93,6 +94,34 @@ class Instance:
     def community_caps(self) -> CappedNodes:
         """Communities that hard rules cap."""
         return capped_nodes(self.lists, "community")
+
+    @cached_property
+    def taken_from_units(self) -> list[int]:
+        """What locks take of every capped unit."""
+        resources = self.lists.resources
+        return self.unit_caps.used(
+            (resources[left].unit, quantity)
+            for (left, _), quantity in self.taken_by_locks.items()
+        )
+
+    @cached_property
+    def taken_to_communities(self) -> list[int]:
+        """What locks take to every capped community."""
+        slots = self.lists.slots
+        return self.community_caps.used(
+            (slots[right].demand.community, quantity)
+            for (_, right), quantity in self.taken_by_locks.items()
+        )
+
+    @cached_property
+    def cap_trees(self) -> tuple[CapTree, CapTree]:
+        """The caps over resources and over requirements, less what locks take."""
+        lists = self.lists
+        return self.unit_caps.tree(
+            [resource.unit for resource in lists.resources], self.taken_from_units
+        ), self.community_caps.tree(
+            [slot.demand.community for slot in lists.slots], self.taken_to_communities
+        )
 
     @cached_property
     def coupled(self) -> list[Complaint]:
@@ -319,3 +348,12 @@ class Instance:
         """Goals of coverage and loads, as a flow counts them."""
         names = tuple(aim.name for aim in self.aims)
         return shares_of(self.aims, names, self.lists)
+
+    @cached_property
+    def right_places(self) -> Intp:
+        """Where every capped community, and after these every one that shares, stands in the tree of a
+        flow.
+        """
+        mine = [one for one in self.shares if one.is_right]
+        tree, locked = self.cap_trees[1], self.locked_sums[1]
+        return placed(tree, mine, self.community_caps, locked)[1]

@@ -8,31 +8,53 @@ from collections import Counter
 from fractions import Fraction
 
 from matchkit.compile.numbering import Lexicon
-from matchkit.compile.trees import totals
+from matchkit.compile.trees import ancestors, totals
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Demand, Part, Problem, Requirement
 from matchkit.model.rules import Cap
+from matchkit.model.text import key
 from matchkit.solvers.flow.fairness import MOST_STEPS
 
 MOST_LEVELS = 1_000
 """A goal has no more levels."""
 
 
-def owner_of(part: Part, demand: Demand, requirement: Requirement) -> str | None:
-    """Whose coverage of this part the units of a requirement are; None where it is nobody's."""
-    if part.tier not in (None, demand.tier):
-        return None
-    return {
-        "communities": demand.community,
-        "demands": demand.id,
-        "requirements": requirement.id,
-    }[part.of or "communities"]
+class Owners:
+    """Whose coverage of a part the units of requirements are."""
+
+    def __init__(self, problem: Problem, part: Part) -> None:
+        self._part = part
+        self._kind = None if part.kind is None else key(part.kind)
+        parents = {one.id: one.parent for one in problem.communities}
+        depth = part.depth
+        self.top = None if depth is None else ancestors(parents, depth)
+        """For every community, the one that its units count for; None where communities are no others'."""
+
+    def of(self, demand: Demand, requirement: Requirement) -> str | None:
+        """The id of a community, demand or requirement; None where it is nobody's."""
+        part = self._part
+        if part.tier not in (None, demand.tier):
+            return None
+        if self._kind not in (None, key(requirement.kind)):
+            return None
+        if self.top is not None:
+            return self.top[demand.community]
+        return {
+            "communities": demand.community,
+            "demands": demand.id,
+            "requirements": requirement.id,
+        }[part.of or "communities"]
+
+    def place(self, demand: Demand) -> str:
+        """The community that the one who shares is, or belongs to."""
+        community = demand.community
+        return community if self.top is None else self.top[community]
 
 
 def entitlements(problem: Problem, part: Part) -> dict[str, int]:
     """How many times as much as others some who share are to have, by id; those not named, once."""
-    if part.measure != "coverage" or part.of != "communities":
+    if part.of != "communities" and part.depth is None:
         return {}
     return {
         one.id: one.entitlement for one in problem.communities if one.entitlement > 1
@@ -65,6 +87,34 @@ def caps_above(problem: Problem, part: Part) -> list[Cap]:
     ]
 
 
+def caps_across(problem: Problem, part: Part) -> list[Cap]:
+    """The hard caps on communities below those who share in this part, under which not all is theirs: no tree
+    holds such a cap and them.
+    """
+    if part.depth is None:
+        return []
+    owners, parents = (
+        Owners(problem, part),
+        {one.id: one.parent for one in problem.communities},
+    )
+    own, others = Counter[str](), Counter[str]()
+    for demand in problem.demands:
+        for need in demand.requirements:
+            theirs = others if owners.of(demand, need) is None else own
+            theirs[demand.community] += need.wanted
+    own, others = Counter(totals(parents, own)), Counter(totals(parents, others))
+    return [
+        rule
+        for rule in problem.rules
+        if isinstance(rule, Cap)
+        and rule.soft is None
+        and rule.side == "community"
+        and (owners.top or {})[rule.node] != rule.node
+        and own[rule.node]
+        and others[rule.node]
+    ]
+
+
 def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
     """The levels of those who share in this part, in the order in which as few as can be are to stand there:
     of coverage the lowest first, of loads the highest. None where no cap lies above them that binds more than
@@ -72,7 +122,6 @@ def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
 
     Raises BudgetError where there are too many.
     """
-    is_coverage = part.measure == "coverage"
     if not caps_above(problem, part):
         return ()
     units = _sharers(problem, part)[0]
@@ -82,16 +131,20 @@ def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
     if whole > MOST_STEPS:
         steps = Message.of("matching.fair_steps", units=whole, most=MOST_STEPS)
         raise BudgetError(steps)
-    found = (
-        sorted({Fraction(k, most * by) for most, by in each for k in range(most + 1)})[
-            :-1
-        ]
-        if is_coverage
-        else range(max((most for most, _ in each), default=0), 0, -1)
-    )
+    levels = {
+        level_at(part, k, most * by) for most, by in each for k in range(most + 1)
+    }
+    found = sorted(levels, reverse=part.measure == "loads")[:-1]
     if len(found) > MOST_LEVELS:
         raise _too_many(len(found))
     return tuple(map(str, found)) if len(found) > 1 else ()
+
+
+def level_at(part: Part, units: int, share: int) -> Fraction:
+    """At which level so many units are of one who is measured by its share."""
+    return Fraction(
+        units, 1 if part.measure == "loads" and part.by == "count" else share
+    )
 
 
 def _too_many(levels: int) -> BudgetError:
@@ -109,13 +162,14 @@ def _sharers(
     units, below = Counter[str](), Counter[str]()
     node: dict[str, str] = {}
     if part.measure == "coverage":
+        owners = Owners(problem, part)
         for demand in problem.demands:
             for need in demand.requirements:
                 below[demand.community] += need.wanted
-                owner = owner_of(part, demand, need)
+                owner = owners.of(demand, need)
                 if owner is not None:
                     units[owner] += need.wanted
-                    node[owner] = demand.community
+                    node[owner] = owners.place(demand)
         return units, node, below
     lexicon = Lexicon(problem)
     for one in problem.resources:

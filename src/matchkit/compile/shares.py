@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.goals import SHARED
-from matchkit.compile.levels import entitlements, owner_of
+from matchkit.compile.levels import Owners, entitlements, level_at
 from matchkit.compile.numbering import Numbering
+from matchkit.compile.trees import CappedNodes
 from matchkit.errors import BudgetError
 from matchkit.graph.network import CapTree, Goals, UnitSteps
 from matchkit.messages.message import Message
@@ -122,7 +122,8 @@ def _shares(
     """Coverage or loads of a flow with so many goals; ``levels`` are their numbers and measures."""
     owners: list[str | None]
     if part.measure == "coverage":
-        owners = [owner_of(part, slot.demand, slot.requirement) for slot in lists.slots]
+        sharing = Owners(lists.problem, part)
+        owners = [sharing.of(slot.demand, slot.requirement) for slot in lists.slots]
         units = [slot.requirement.wanted for slot in lists.slots]
     else:
         # Divisible stock is left out of loads.
@@ -149,7 +150,7 @@ def _shares(
     elif part.measure == "coverage":
         steps = fair_steps(total, part.rule, count, goals[0], share)
     else:
-        steps = even_steps(total, count, goals[0])
+        steps = even_steps(total, count, goals[0], by_rate=part.by == "rate")
     return FlowShares(goals, parts, ids, of, steps)
 
 
@@ -160,14 +161,11 @@ def _steps_by_level(
     what each could have, ``share`` what that is measured by.
     """
     place = {str(part.level): goal for part, goal in goals.items()}
-    is_coverage = next(iter(goals)).measure == "coverage"
+    any_part = next(iter(goals))
     pairs = list(zip(total.tolist(), share.tolist(), strict=True))
     at = {
         (most, own): np.array(
-            [
-                place.get(str(Fraction(k, own) if is_coverage else k), -1)
-                for k in range(most + 1)
-            ]
+            [place.get(str(level_at(any_part, k, own)), -1) for k in range(most + 1)]
         )
         for most, own in set(pairs)
         if most
@@ -193,26 +191,30 @@ def with_shares(
     goals: Goals,
     shares: Sequence[FlowShares],
     locked: tuple[Int64, Int64],
+    capped: CappedNodes,
 ) -> tuple[CapTree, CapTree, Goals]:
     """Trees and goals of a flow in which coverage and loads count. Those with several leaves become nodes of
-    the trees, after all caps; ``locked`` is what locks use of every leaf, int64 (resources,) and
-    (requirements,): it uses up the first units.
+    the trees, where ``placed`` says; ``locked`` is what locks use of every leaf, int64 (resources,) and
+    (requirements,): it uses up the first units. ``capped`` are the communities of the second tree.
     """
     both = list(trees)
     own, above = [goals.left, goals.right], [goals.left_caps, goals.right_caps]
-    for one in shares:
-        side, steps = int(one.is_right), one.steps
-        if one.alone:
-            leaf = np.zeros(len(one.ids), np.int32)
-            mine = np.flatnonzero(one.of >= 0)
-            leaf[one.of[mine]] = mine
-            own[side] = own[side].also(replace(steps, node=leaf[steps.node]))
-            continue
-        used = one.sums(locked[side])
-        node = steps.node + np.int32(both[side].size)
-        rest = replace(steps.without(used), node=node)
-        above[side] = UnitSteps.joined([above[side], rest])
-        both[side] = _below(both[side], one, used)
+    for side in (0, 1):
+        mine = [one for one in shares if one.is_right == bool(side)]
+        first = both[side].size
+        both[side], places = placed(both[side], mine, capped, locked[side])
+        for one in mine:
+            steps = one.steps
+            if one.alone:
+                leaf = np.zeros(len(one.ids), np.int32)
+                leaves = np.flatnonzero(one.of >= 0)
+                leaf[one.of[leaves]] = leaves
+                own[side] = own[side].also(replace(steps, node=leaf[steps.node]))
+                continue
+            node = places[first + steps.node].astype(np.int32)
+            rest = replace(steps.without(one.sums(locked[side])), node=node)
+            above[side] = UnitSteps.joined([above[side], rest])
+            first += len(one.ids)
     left, right = (steps.without(used) for steps, used in zip(own, locked, strict=True))
     whole = replace(
         goals, left=left, right=right, left_caps=above[0], right_caps=above[1]
@@ -220,16 +222,58 @@ def with_shares(
     return both[0], both[1], whole
 
 
-def _below(tree: CapTree, shares: FlowShares, used: Int64) -> CapTree:
-    """The tree with a node more for each of those whose units count, above its leaves and never full."""
-    parent = np.full(len(shares.ids), -1, np.int32)
-    mine = shares.of >= 0
-    parent[shares.of[mine]] = tree.of[mine]
-    of = np.where(mine, shares.of + np.int32(tree.size), tree.of).astype(np.int32)
-    total = np.zeros(len(shares.ids), np.int64)
-    np.add.at(total, shares.steps.node, shares.steps.units)
+def placed(
+    tree: CapTree, shares: Sequence[FlowShares], capped: CappedNodes, locked: Int64
+) -> tuple[CapTree, Intp]:
+    """A tree with a node more for each of those whose units count together, never full; and where every cap,
+    and after these every such node, stands in it (intp (nodes,)).
+
+    The node stands above its leaves and below all caps on them, but of communities so many steps below the
+    root, above the caps that lie deeper. ``locked``, int64 (leaves,), is what locks use.
+    """
+    caps = tree.size
+    of, parent, capacity = tree.of.copy(), [tree.parent], [tree.capacity]
+    inside = np.full(caps, -1, np.int32)
+    first = caps
+    for one in shares:
+        if one.alone:
+            continue
+        mine = np.flatnonzero(one.of >= 0)
+        above = np.full(len(one.ids), -1, np.int32)
+        above[one.of[mine]] = tree.of[mine]
+        if one.parts[0].depth is not None:
+            above = np.array([capped.of(name) for name in one.ids], np.int32)
+        # From every leaf upwards: caps below the one it counts for hang below that one's node.
+        top, here = above[one.of[mine]], tree.of[mine].copy()
+        node = (one.of[mine] + first).astype(np.int32)
+        of[mine[here == top]] = node[here == top]
+        while (here != top).any():
+            lower = here != top
+            here, top, node = here[lower], top[lower], node[lower]
+            last = tree.parent[here] == top
+            inside[here[last]] = node[last]
+            here = tree.parent[here]
+        total = np.zeros(len(one.ids), np.int64)
+        np.add.at(total, one.steps.node, one.steps.units)
+        parent.append(above)
+        capacity.append(total - one.sums(locked))
+        first += len(one.ids)
+    parent[0] = np.where(inside >= 0, inside, tree.parent).astype(np.int32)
+    whole = CapTree(of, np.concatenate(parent), np.concatenate(capacity))
+    return (whole, np.arange(whole.size)) if (inside < 0).all() else _in_order(whole)
+
+
+def _in_order(tree: CapTree) -> tuple[CapTree, Intp]:
+    """The tree numbered anew, every parent before its children; and the new number of every node."""
+    below, here = np.zeros(tree.size, np.int64), tree.parent.copy()
+    while (here >= 0).any():
+        below += here >= 0
+        here = np.where(here >= 0, tree.parent[here], -1)
+    order = np.argsort(below, kind="stable")
+    places = np.empty(tree.size, np.intp)
+    places[order] = np.arange(tree.size)
+    # The last entry is that of no node.
+    number = np.append(places, -1).astype(np.int32)
     return CapTree(
-        of,
-        np.concatenate([tree.parent, parent]),
-        np.concatenate([tree.capacity, total - used]),
-    )
+        number[tree.of], number[tree.parent[order]], tree.capacity[order]
+    ), places

@@ -36,6 +36,20 @@ def totals(parents: Mapping[str, str | None], own: Mapping[str, int]) -> dict[st
     return total
 
 
+def ancestors(parents: Mapping[str, str | None], depth: int) -> dict[str, str]:
+    """For every node the one above it that lies so many steps below its root; itself where it lies no
+    deeper.
+    """
+    below: dict[str, int] = {}
+    found: dict[str, str] = {}
+    for node in downward(parents):
+        parent = parents[node]
+        below[node] = 0 if parent is None else below[parent] + 1
+        deeper = parent is not None and below[node] > depth
+        found[node] = found[parent] if deeper and parent is not None else node
+    return found
+
+
 def intervals(parents: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
     """Every node's own number and the end of the numbers below it, in an order that keeps subtrees
     together.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from fractions import Fraction
 from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
@@ -17,6 +18,12 @@ Factor = Annotated[int, Field(ge=0, le=1_000)]
 
 FairOf: TypeAlias = Literal["communities", "demands", "requirements"]
 EvenOf: TypeAlias = Literal["resources", "units"]
+_FAIR = r"communities|demands|requirements|depth (0|[1-9][0-9]{0,2})"
+FAIR_BETWEEN: Final = re.compile(_FAIR, re.ASCII)
+FairBetween = Annotated[str, Field(pattern=rf"^({_FAIR})$")]
+"""Between whom slots are filled fairly: ``FairOf``, or communities so many steps below the root (a demand's
+own, where that is no deeper), as in "depth 1".
+"""
 CoverageRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
 UNTIERED: Final = ("weight", "resources_used", "loads")
 """Measures of which no tier has a part of its own."""
@@ -38,8 +45,27 @@ class Part(Record):
         "minimum", "filled", "weight", "resources_used", "broken", "coverage", "loads"
     ]
     """What is counted."""
-    of: Annotated[FairOf | EvenOf | None, Field(exclude_if=operator.not_)] = None
-    """Whose coverage, or whose loads."""
+    of: Annotated[
+        Annotated[
+            str,
+            Field(pattern=rf"^({_FAIR}|resources|units)$"),
+        ]
+        | None,
+        Field(exclude_if=operator.not_),
+    ] = None
+    """Whose coverage, or whose loads. "depth 1": communities one step below the root, each with all below it;
+    a community that is no deeper stands for itself.
+    """
+    kind: Annotated[Name | None, Field(exclude_if=operator.not_)] = None
+    """Of coverage: only requirements for this kind of resource count; those of all kinds, where none is
+    given.
+    """
+    by: Annotated[
+        Literal["count", "rate"], Field(exclude_if=lambda by: by == "count")
+    ] = "count"
+    """Of loads: units given, or units given in terms of capacity. By rate somebody of capacity 1 is asked
+    last of all.
+    """
     rule: Annotated[CoverageRule, Field(exclude_if=lambda rule: rule == "leximin")] = (
         "leximin"
     )
@@ -55,20 +81,31 @@ class Part(Record):
 
     def _has(self, level: str) -> bool:
         """Whether the measure has such a level: of coverage a fraction below 1 in lowest terms, of loads a
-        number from 1.
+        number from 1, by rate a fraction up to 1.
         """
         plain = level == str(Fraction(level)) and self.rule == "leximin"
         if self.measure == "coverage":
             return plain and Fraction(level) < 1
-        return plain and self.measure == "loads" and "/" not in level and level != "0"
+        fits = Fraction(level) <= 1 if self.by == "rate" else "/" not in level
+        return plain and self.measure == "loads" and fits and level != "0"
+
+    @property
+    def depth(self) -> int | None:
+        """How many steps below the root the communities that share are; None where others share."""
+        return int(self.of[6:]) if self.of and self.of.startswith("depth ") else None
 
     @model_validator(mode="after")
     def _tier_where_it_means_something(self) -> Self:
         if self.tier is not None and self.measure in UNTIERED:
             raise RecordFault("no_tier", measure=self.measure)
-        known = {"coverage": get_args(FairOf), "loads": get_args(EvenOf)}
-        if self.of not in known.get(self.measure, (None,)):
+        loads = self.of in get_args(EvenOf)
+        of = {"coverage": self.of is not None and not loads, "loads": loads}
+        if not of.get(self.measure, self.of is None):
             raise RecordFault("fair_of", measure=self.measure)
+        if self.kind is not None and self.measure != "coverage":
+            raise RecordFault("no_kind", measure=self.measure)
+        if self.by != "count" and self.measure != "loads":
+            raise RecordFault("no_rate", measure=self.measure)
         if self.level is not None and not self._has(self.level):
             raise RecordFault("no_level", measure=self.measure)
         if self.rule != "leximin" and self.measure != "coverage":
@@ -114,7 +151,7 @@ class Objective(Record):
     """The goals, the first before all others; empty: every tier's minimums, then its rest, then coverage and
     loads where they are asked for, and last the weight.
     """
-    fair: Annotated[FairOf | None, Field(exclude_if=operator.not_)] = None
+    fair: Annotated[FairBetween | None, Field(exclude_if=operator.not_)] = None
     """Between whom the slots of every tier are filled fairly, by leximin, once as many are filled as can
     be.
     """

@@ -18,7 +18,7 @@ from matchkit.messages.message import (
 )
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.model.objective import EvenOf, FairOf
+from matchkit.model.objective import EvenOf, FairBetween
 from matchkit.model.text import LONGEST, Id, Label
 
 _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken| coverage)?")
@@ -165,7 +165,7 @@ class Outcome(Record):
     """Name and version of everything that had a say."""
     digest: str
     """SHA-256 of the problem in canonical form."""
-    fair: Annotated[FairOf | None, Field(exclude_if=operator.not_)] = None
+    fair: Annotated[FairBetween | None, Field(exclude_if=operator.not_)] = None
     """Between whom slots were to be filled fairly, as the problem's objective says."""
     even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None
     """Whose loads were to be even."""

@@ -16,7 +16,7 @@ from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.goals import GoalAmounts, Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules.pairs import limits
-from matchkit.verification.shares import Shares
+from matchkit.verification.shares import Shares, places
 from matchkit.verification.trees import Hierarchy, summed
 from matchkit.verification.world import World
 
@@ -165,6 +165,8 @@ class PriceProof:
         stated, network, names = self.stated, self.network, self.case.goals.names
         if not self.case.goals.by_flow:
             yield (), fact("aims_given")
+        for node in self._across()[1]:
+            yield (node,), fact("cap_across")
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
         goals, units, communities = (
@@ -254,7 +256,10 @@ class PriceProof:
             (network.communities, prices.communities),
         ):
             for node, capacity in tree.left.items():
-                yield capacity, _less(nodes[node], _price(nodes, tree.above[node]))
+                above = _price(nodes, tree.above[node])
+                if tree is network.communities:
+                    above = self._around(node, tree.above[node], above)
+                yield capacity, _less(nodes[node], above)
 
     def _at_shares(self) -> Iterator[Worth]:
         """Every unit of those who share together, each with what it counts."""
@@ -269,15 +274,9 @@ class PriceProof:
                     self.prices.communities,
                     network.filled,
                 )
-                at = {
-                    shares.owner[one]: world.roles[one].demand.community
-                    for one in shares.owner
-                }
             else:
                 tree, nodes, locked = network.units, self.prices.units, network.used
-                at = {
-                    shares.owner[one]: world.resources[one].unit for one in shares.owner
-                }
+            at = places(world, shares.parts[0], shares.owner)
             taken = shares.filled(locked)
             for owner, gains in shares.gains.items():
                 own = self.prices.shares[name, owner]
@@ -317,6 +316,8 @@ class PriceProof:
                 network.communities.over[role.demand.community],
             )
             above = self._shared(role.id, _price(prices.communities, node), "coverage")
+            if node is not None and node in self.around:
+                above = prices.communities[node]
             price = _less(prices.requirements[role.id], above)
             first, then = (
                 tuple(map(add, earns[tier, part], price)) for part in (True, False)
@@ -357,6 +358,45 @@ class PriceProof:
             if is_of and leaf in shares.owner:
                 return self.prices.shares[self.first(shares), shares.owner[leaf]]
         return otherwise
+
+    @cached_property
+    def around(self) -> dict[str | None, tuple[Shares, str]]:
+        """The capped communities that lie deeper than one above them that shares, with whom that is: all that
+        is wanted below such a cap has to be its own.
+        """
+        return self._across()[0]
+
+    def _across(self) -> tuple[dict[str | None, tuple[Shares, str]], list[str]]:
+        """Those, and the caps below which not all is."""
+        tree, world = self.case.world.communities, self.case.world
+        found, wrong = dict[str | None, tuple[Shares, str]](), list[str]()
+        wanted = [role for role in world.roles.values() if role.requirement.wanted]
+        for shares in self.case.goals.shares:
+            depth = shares.parts[0].depth
+            if depth is None or not shares.is_coverage:
+                continue
+            top = tree.at_depth(depth)
+            own, all_of_it = (
+                tree.totals(summed((role.demand.community, 1) for role in roles))
+                for roles in (
+                    [role for role in wanted if role.id in shares.owner],
+                    wanted,
+                )
+            )
+            for node in self.network.communities.left:
+                if top[node] != node and own[node]:
+                    found[node] = shares, top[node]
+                    wrong += [node] if own[node] < all_of_it[node] else []
+        return found, wrong
+
+    def _around(
+        self, node: str, above: str | None, otherwise: Vector | None
+    ) -> Vector | None:
+        """The price of what is next above a capped community."""
+        if node not in self.around or above in self.around:
+            return otherwise
+        shares, owner = self.around[node]
+        return self.prices.shares[self.first(shares), owner]
 
     def _own(self, leaf: str) -> list[Vector] | None:
         """What every unit of a requirement or resource counts where it shares for itself; None where it does

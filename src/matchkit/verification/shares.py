@@ -81,10 +81,19 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
         }
         return Shares(parts, owner, gains)
     if parts[0].measure == "loads":
-        costs: dict[str, list[tuple[int, ...]]] = {
-            name: [(-unit,) for unit in range(1, n + 1)] for name, n in most.items()
+        # What is dearest comes last: a unit costs one more than there are cheaper keys.
+        load = {
+            name: [
+                (unit, 0) if parts[0].by == "count" else (Fraction(unit, n), -n)
+                for unit in range(1, n + 1)
+            ]
+            for name, n in most.items()
         }
-        return Shares(parts, owner, costs)
+        cheaper = sorted({one for entries in load.values() for one in entries})
+        cost = {one: (-number,) for number, one in enumerate(cheaper, 1)}
+        return Shares(
+            parts, owner, {name: [cost[one] for one in load[name]] for name in load}
+        )
     times = _entitlements(world, parts[0])
     keys = {
         name: [
@@ -107,12 +116,7 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
     owner, most = _owners(world, part)
     _within(sum(most.values()))
     coverage = part.measure == "coverage"
-    place = {
-        owner[leaf]: world.roles[leaf].demand.community
-        if coverage
-        else world.resources[leaf].unit
-        for leaf in owner
-    }
+    place = places(world, part, owner)
     tree = world.communities if coverage else world.units
     many = tree.totals(summed((node, 1) for node in place.values()))
     theirs = tree.totals(summed((place[name], most[name]) for name in place))
@@ -133,18 +137,24 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
     if not any(above):
         return []
     times = _entitlements(world, part)
-    found = (
-        sorted(
-            {
-                Fraction(unit, n * times.get(name, 1))
-                for name, n in most.items()
-                for unit in range(n + 1)
-            }
-        )[:-1]
-        if coverage
-        else range(max(most.values(), default=0), 0, -1)
+    found = sorted(
+        {
+            _level(part, unit, n * times.get(name, 1))
+            for name, n in most.items()
+            for unit in range(n + 1)
+        }
     )
+    found = found[:-1] if coverage else found[:0:-1]
     return [str(level) for level in found] if len(found) > 1 else []
+
+
+def places(world: World, part: Part, owner: Mapping[str, str]) -> dict[str, str]:
+    """The community or unit at which each owner of leaves stands."""
+    if part.measure == "loads":
+        return {owner[leaf]: world.resources[leaf].unit for leaf in owner}
+    if part.depth is not None:
+        return {name: name for name in owner.values()}
+    return {owner[leaf]: world.roles[leaf].demand.community for leaf in owner}
 
 
 def _within(units: int) -> None:
@@ -165,8 +175,19 @@ def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:
     roles = [
         role
         for role in world.roles.values()
-        if part.tier in (None, role.demand.tier) and role.requirement.wanted
+        if part.tier in (None, role.demand.tier)
+        and role.requirement.wanted
+        and (
+            part.kind is None
+            or world.key(part.kind) == world.key(role.requirement.kind)
+        )
     ]
+    if part.depth is not None:
+        above = world.communities.at_depth(part.depth)
+        owner = {role.id: above[role.demand.community] for role in roles}
+        return owner, summed(
+            (owner[role.id], role.requirement.wanted) for role in roles
+        )
     owner = {
         role.id: role.demand.community
         if part.of == "communities"
@@ -180,7 +201,7 @@ def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:
 
 def _entitlements(world: World, part: Part) -> dict[str, int]:
     """By how much the share of a community counts, among communities."""
-    if part.measure == "loads" or part.of != "communities":
+    if part.of != "communities" and part.depth is None:
         return {}
     return {one.id: one.entitlement for one in world.problem.communities}
 
@@ -195,13 +216,17 @@ def _between(
     for unit in range(1, most + 1):
         gain = [0] * len(levels)
         for reached, sign in ((unit - 1, 1), (unit, -1)):
-            name = str(
-                Fraction(reached, share) if part.measure == "coverage" else reached
-            )
+            name = str(_level(part, reached, share))
             if name in levels:
                 gain[levels[name]] += sign
         found.append(tuple(gain))
     return found
+
+
+def _level(part: Part, units: int, share: int) -> Fraction:
+    """What so many units are of one that is measured by its share."""
+    whole = part.measure == "loads" and part.by == "count"
+    return Fraction(units, 1 if whole else share)
 
 
 Key = tuple[Fraction | int, ...] | tuple[int, "Power"]

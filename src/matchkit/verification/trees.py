@@ -95,6 +95,18 @@ class Hierarchy:
             yield here
             here = self.parent[here]
 
+    def at_depth(self, depth: int) -> dict[str, str]:
+        """For every node, the one above it that has so many above itself; the node where it has no more."""
+        found: dict[str, str] = {}
+        above: dict[str, int] = {}
+        for node in self._order:
+            parent = self.parent[node]
+            above[node] = 0 if parent is None else above[parent] + 1
+            found[node] = (
+                node if parent is None or above[node] <= depth else found[parent]
+            )
+        return found
+
     def totals(self, amounts: Mapping[str, int]) -> dict[str, int]:
         """For every node, the sum of the amounts at it and below it."""
         total = {node: amounts.get(node, 0) for node in self._order}

@@ -53,10 +53,11 @@ class FlowNetwork:
         first = self.unit_nodes.stop + sum(
             len(one.ids) for one in shares if not one.is_right
         )
-        self.community_nodes = range(first, first + len(self.communities.ids))
-        self.size = self.community_nodes.stop + sum(
-            len(one.ids) for one in shares if one.is_right
-        )
+        self.left_shares: Sequence[int] = range(self.unit_nodes.stop, first)
+        places, caps = (state.right_places + first).tolist(), len(self.communities.ids)
+        self.community_nodes: Sequence[int] = places[:caps]
+        self.right_shares: Sequence[int] = places[caps:]
+        self.size = first + len(places)
         self.lock_given, self.lock_taken = _locked_units(state)
         self.units_locked = self.units.below(self.lock_given)
         self.communities_locked = self.communities.below(self.lock_taken)
@@ -184,11 +185,12 @@ def potentials(state: PlanState, network: FlowNetwork, stated: Certificate) -> V
     rows: list[tuple[int, ...]] = [(0,) * len(goals)] * network.size
     for what, prices, ids, nodes, sign, spent in groups:
         wrong += _placed(what, prices, ids, nodes, sign, spent, len(goals), rows)
-    first = [network.unit_nodes.stop, network.community_nodes.stop]
+    apart = [network.left_shares, network.right_shares]
     for one in _apart(state):
-        start = first[one.is_right]
-        nodes = range(start, start + len(one.ids))
-        first[one.is_right] = nodes.stop
+        nodes, apart[one.is_right] = (
+            apart[one.is_right][: len(one.ids)],
+            apart[one.is_right][len(one.ids) :],
+        )
         name, sign = goals[one.goals[0]], 1 if one.is_right else -1
         mine = [entry for entry in stated.shares if entry.goal == name]
         wrong += _placed("share", mine, one.ids, nodes, sign, (), len(goals), rows)
@@ -204,7 +206,7 @@ def _placed(
     what: str,
     prices: Sequence[Price] | Sequence[SharePrice],
     ids: Sequence[str],
-    nodes: range,
+    nodes: Sequence[int],
     sign: int,
     spent: Any,
     goals: int,

@@ -59,24 +59,40 @@ def fair_steps(
         key, second = (2 * unit - 1) / own, first
     else:
         key, second = _by_product(unit, own), first
-    order = np.lexsort((second, key))
-    change = (np.diff(key[order]) != 0) | (np.diff(second[order]) != 0)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.concatenate([[0], np.cumsum(change)])[: len(order)]
+    place = _places(key, second)
     gain = np.zeros((len(node), goals), np.int64)
     gain[:, goal] = int(place.max(initial=-1)) + 1 - place
     return UnitSteps(node.astype(np.int32), np.ones(len(node), np.int64), gain)
 
 
-def even_steps(capacity: Int64, goals: int, goal: int) -> UnitSteps:
+def _places(key: Float64, second: Int64) -> Int64:
+    """How many different pairs of keys lie before each."""
+    order = np.lexsort((second, key))
+    change = (np.diff(key[order]) != 0) | (np.diff(second[order]) != 0)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.concatenate([[0], np.cumsum(change)])[: len(order)]
+    return place
+
+
+def even_steps(
+    capacity: Int64, goals: int, goal: int, *, by_rate: bool = False
+) -> UnitSteps:
     """What every unit of every node costs in one of so many goals, so that the cheapest is the most even: how
     many units the node has with it. ``capacity`` is int64 (nodes,).
 
-    Raises BudgetError where there are too many steps.
+    By rate, the load is units / capacity: a unit costs one more than there are different ones before it, the
+    least load with it first; of equal loads that of the greater capacity, which falls back least without it.
+
+    Raises BudgetError where there are too many steps, or numbers are too large to compare exactly.
     """
     node, unit = _units(capacity)
+    cost = unit
+    if by_rate:
+        own = capacity[node]
+        _exact(2 * int(own.max(initial=0)))
+        cost = 1 + _places(unit / own, -own)
     gain = np.zeros((len(node), goals), np.int64)
-    gain[:, goal] = -unit
+    gain[:, goal] = -cost
     return UnitSteps(node.astype(np.int32), np.ones(len(node), np.int64), gain)
 
 

@@ -26,6 +26,7 @@ PER: Final = by_word("choices", "per")
 MEASURE: Final = by_word("choices", "measure")
 FAIR: Final = by_word("choices", "fair")
 EVEN: Final = by_word("choices", "even")
+LOAD_BY: Final = by_word("choices", "load_by")
 FAIR_RULE: Final = by_word("choices", "fair_rule")
 RULES: Final = {
     word: kind
@@ -62,6 +63,20 @@ def _word(cell: Plain, table: dict[str, str]) -> str:
 def reader(table: dict[str, str]) -> Callable[[Plain, Context, Doubts], str]:
     """The reader of cells that hold a word of this table."""
     return lambda cell, context, doubts: _word(cell, table)  # noqa: ARG005 - all readers take the same
+
+
+_DEPTH = pattern(r"(?:<<depth.before>>) ?(?P<number>0|[1-9]\d{0,2})", re.ASCII)
+
+
+def sharing(table: dict[str, str]) -> Callable[[Plain, Context, Doubts], str]:
+    """The reader of cells that hold a word of this table, or a depth of communities."""
+
+    def read(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
+        text = folded(cell, numeric=False).casefold() if isinstance(cell, str) else ""
+        found = _DEPTH.fullmatch(text)
+        return f"depth {found['number']}" if found else _word(cell, table)
+
+    return read
 
 
 def read_yes_no(cell: Plain, context: Context, doubts: Doubts) -> bool:  # noqa: ARG001 - all readers take the same

@@ -61,6 +61,11 @@ def _words(table: dict[str, str]) -> CellKind:
     return CellKind(chosen.reader(table), _as_it_is, chosen.accepted(table))
 
 
+def _sharing(table: dict[str, str]) -> CellKind:
+    also = {"depth 1": "depth 1"}
+    return CellKind(chosen.sharing(table), _as_it_is, chosen.accepted(table | also))
+
+
 KINDS: Final[Mapping[str, CellKind]] = {
     "id": CellKind(
         text.read_id, _named, Message("cell.accepts.id"), literal=True, nothing=True
@@ -128,9 +133,10 @@ KINDS: Final[Mapping[str, CellKind]] = {
     "counting": _words(chosen.COUNTING),
     "per": _words(chosen.PER),
     "measure": _words(chosen.MEASURE),
-    "fair": _words(chosen.FAIR),
+    "fair": _sharing(chosen.FAIR),
     "even": _words(chosen.EVEN),
-    "sharing": _words(chosen.FAIR | chosen.EVEN),
+    "sharing": _sharing(chosen.FAIR | chosen.EVEN),
+    "load_by": _words(chosen.LOAD_BY),
     "fair_rule": _words(chosen.FAIR_RULE),
     "rule": _words(chosen.RULES),
     "skills": CellKind(

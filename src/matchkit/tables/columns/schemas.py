@@ -185,6 +185,8 @@ AIMS = TableSchema(
         Column("tolerance", "whole"),
         Column("measure", "measure", required=True),
         Column("of", "sharing"),
+        Column("kind", "kind"),
+        Column("by", "load_by"),
         Column("rule", "fair_rule"),
         Column("level", "name"),
         Column("tier", "whole"),

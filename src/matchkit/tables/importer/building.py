@@ -284,7 +284,16 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
     parts = plain_records(
         {
             name: rows.column(name)
-            for name in ("measure", "of", "rule", "level", "tier", "factor")
+            for name in (
+                "measure",
+                "of",
+                "kind",
+                "by",
+                "rule",
+                "level",
+                "tier",
+                "factor",
+            )
         }
     )
     aims = []

@@ -1,0 +1,247 @@
+"""Small problems whose plans are to be fair between communities at a depth, by kind, and by rate; drawn by a
+seed, with every plan there is and what each reaches, from the definitions in docs/rules.md.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import matchkit.model as m
+
+Plan = dict[tuple[str, str], int]
+PARENTS = {
+    "R": None,
+    "S": None,
+    "A": "R",
+    "B": "R",
+    "A1": "A",
+    "A2": "A",
+    "B1": "B",
+    "A11": "A1",
+}
+"""Two trees of communities; S has nobody below it."""
+
+
+def drawn(seed: int, most_pairs: int = 12) -> m.Problem:
+    """A few persons and vehicles in three units, and demands anywhere in two trees of communities."""
+    rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
+    kinds = rng.choice((("person",), ("person", "Vehicle")))
+    skill = m.SkillLevel(skill="cook")
+    people = [
+        m.Resource(
+            id=f"P{k}",
+            unit=rng.choice("UVW"),
+            kind=rng.choice(kinds),
+            capacity=rng.randint(1, 3),
+            divisible=rng.random() < 0.1,
+            skills=[skill] if rng.random() < 0.5 else [],
+        )
+        for k in range(rng.randint(2, 4))
+    ]
+    demands = []
+    for k in range(rng.randint(2, 4)):
+        wanted = rng.randint(1, 3)
+        need = m.Requirement(
+            id=f"Q{k}",
+            kind=rng.choice(kinds).lower(),
+            wanted=wanted,
+            minimum=rng.choice((0, 0, rng.randint(0, wanted))),
+            skills=[skill] if rng.random() < 0.4 else [],
+        )
+        demands.append(
+            m.Demand(
+                id=f"D{k}",
+                community=rng.choice(list(PARENTS)),
+                tier=rng.choice((1, 1, 1, 2)),
+                weight=rng.randint(0, 300),
+                requirements=[need],
+            )
+        )
+    rules: list[m.Rule] = []
+    for _ in range(rng.choice((0, 0, 1, 1, 2))):
+        cap = m.CommunityCap(
+            community=rng.choice(list(PARENTS)), most=rng.randint(1, 3)
+        )
+        rules.append(cap)
+    if rng.random() < 0.2:
+        rules.append(m.UnitCap(unit=rng.choice("UVW"), most=rng.randint(1, 3)))
+    problem = m.Problem(
+        units=[m.Unit(id="U"), m.Unit(id="V", parent="U"), m.Unit(id="W")],
+        communities=[
+            m.Community(id=name, parent=parent, entitlement=rng.choice((1, 1, 1, 2)))
+            for name, parent in PARENTS.items()
+        ],
+        resources=people,
+        demands=demands,
+        rules=rules,
+    )
+    able = list(pairs(problem))
+    if able and rng.random() < 0.25:
+        one, other = rng.choice(able)
+        lock = m.Lock(resource=one, requirement=other)
+        problem = problem.model_copy(update={"rules": (*problem.rules, lock)})
+    if len(able) > most_pairs:
+        return drawn(seed + 10**6, most_pairs)
+    return problem.model_copy(update={"objective": objective(problem, rng)})
+
+
+def objective(problem: m.Problem, rng: random.Random) -> m.Objective:
+    """Fair between communities at a depth and even, in short; or coverage by kind and loads by rate among
+    aims.
+    """
+    depth = f"depth {rng.randint(0, 3)}"
+    if rng.random() < 0.4:
+        even = rng.choice((None, "resources", "units"))
+        return m.Objective(fair=depth, even=even)
+    across = rng.random() < 0.5
+    tiers = [None] if across else sorted({one.tier for one in problem.demands})
+    kinds = sorted({need.kind for one in problem.demands for need in one.requirements})
+    by_kind = [None] if rng.random() < 0.5 else kinds
+    of = rng.choice((depth, depth, "communities", "demands", "requirements"))
+    parts = [
+        m.Part(measure=measure, tier=tier)
+        for tier in tiers
+        for measure in ("minimum", "filled")
+    ]
+    shared = [
+        m.Part(measure="coverage", of=of, tier=tier, kind=kind and kind.upper())
+        for tier in tiers
+        for kind in by_kind
+    ]
+    if rng.random() < 0.7:
+        loads = m.Part(
+            measure="loads",
+            of=rng.choice(("resources", "units")),
+            by=rng.choice(("rate", "rate", "count")),
+        )
+        shared.insert(rng.choice((0, len(shared))), loads)
+    parts += [*shared, m.Part(measure="weight")]
+    return m.Objective(
+        aims=[m.Aim(name=f"aim {k}", parts=[part]) for k, part in enumerate(parts)]
+    )
+
+
+def pairs(problem: m.Problem) -> Iterator[tuple[str, str]]:
+    """Who can serve what, locks and caps aside."""
+    for one in problem.resources:
+        for demand in problem.demands:
+            for need in demand.requirements:
+                if one.kind.lower() == need.kind.lower() and (
+                    not need.skills or one.skills
+                ):
+                    yield one.id, need.id
+
+
+def above(node: str | None) -> list[str]:
+    """A community and all above it, the root first."""
+    return [] if node is None else [*above(PARENTS[node]), node]
+
+
+def every(problem: m.Problem) -> Iterator[Plan]:
+    """Every plan that keeps capacities, locks and caps."""
+    needs = {need.id: need for one in problem.demands for need in one.requirements}
+    people = {one.id: one for one in problem.resources}
+    at = {
+        need.id: one.community for one in problem.demands for need in one.requirements
+    }
+    units = {"U": ("U", "V"), "V": ("V",), "W": ("W",)}
+    able = list(pairs(problem))
+    upto = [
+        min(people[one].capacity, needs[other].wanted) if people[one].divisible else 1
+        for one, other in able
+    ]
+    for chosen in itertools.product(*(range(most + 1) for most in upto)):
+        plan = {pair: n for pair, n in zip(able, chosen, strict=True) if n}
+        given, taken = Counter[str](), Counter[str]()
+        for (one, other), n in plan.items():
+            given[one] += n
+            taken[other] += n
+        fits = all(given[name] <= one.capacity for name, one in people.items())
+        fits &= all(taken[name] <= need.wanted for name, need in needs.items())
+        for rule in problem.rules if fits else ():
+            if isinstance(rule, m.Lock):
+                fits &= (rule.resource, rule.requirement) in plan
+            if isinstance(rule, m.CommunityCap):
+                inside = [name for name in needs if rule.community in above(at[name])]
+                fits &= sum(taken[name] for name in inside) <= rule.most
+            if isinstance(rule, m.UnitCap):
+                mine = [k for k, one in people.items() if one.unit in units[rule.unit]]
+                fits &= sum(given[name] for name in mine) <= rule.most
+        if fits:
+            yield plan
+
+
+def parts_of(problem: m.Problem) -> list[m.Part]:
+    """The measures of the goals in order, without the weight, levels aside."""
+    asked = problem.objective
+    if asked.aims:
+        return [aim.parts[0] for aim in asked.aims][:-1]
+    tiers = sorted({one.tier for one in problem.demands})
+    parts = [
+        m.Part(measure=measure, tier=tier)
+        for tier in tiers
+        for measure in ("minimum", "filled")
+    ]
+    parts += [
+        m.Part(measure="coverage", of=asked.fair, tier=t) for t in tiers if asked.fair
+    ]
+    return parts + [m.Part(measure="loads", of=asked.even) for _ in "1" if asked.even]
+
+
+def reached(problem: m.Problem, plan: Mapping[tuple[str, str], int]) -> tuple[Any, ...]:
+    """What a plan reaches in every goal but the weight; tuples compare as plans do."""
+    return tuple(_reached(problem, plan, part) for part in parts_of(problem))
+
+
+def _reached(
+    problem: m.Problem, plan: Mapping[tuple[str, str], int], part: m.Part
+) -> Any:
+    given, taken = Counter[str](), Counter[str]()
+    for (one, other), n in plan.items():
+        given[one] += n
+        taken[other] += n
+    if part.measure == "loads":
+        loads, could = Counter[str](), Counter[str]()
+        for one in problem.resources:
+            if one.divisible:
+                continue
+            owner = one.unit if part.of == "units" else one.id
+            loads[owner] += given[one.id]
+            could[owner] += one.capacity
+        by_rate = part.by == "rate"
+        return sorted(
+            (
+                -Fraction(loads[name], most if by_rate else 1)
+                for name, most in could.items()
+            )
+        )
+    roles = [
+        (one, need)
+        for one in problem.demands
+        for need in one.requirements
+        if part.tier in (None, one.tier)
+        and (part.kind is None or part.kind.lower() == need.kind.lower())
+    ]
+    if part.measure == "minimum":
+        return sum(min(taken[need.id], need.minimum) for _, need in roles)
+    if part.measure == "filled":
+        return sum(max(0, taken[need.id] - need.minimum) for _, need in roles)
+    times = {one.id: one.entitlement for one in problem.communities}
+    wanted, fills, weight = Counter[str](), Counter[str](), dict[str, int]()
+    for one, need in roles:
+        chain = above(one.community)
+        of = str(part.of)
+        owner = {
+            "communities": one.community,
+            "demands": one.id,
+            "requirements": need.id,
+        }.get(of) or chain[min(int(of.removeprefix("depth ")), len(chain) - 1)]
+        wanted[owner] += need.wanted
+        fills[owner] += taken[need.id]
+        weight[owner] = 1 if of in ("demands", "requirements") else times[owner]
+    return sorted(Fraction(fills[name], n * weight[name]) for name, n in wanted.items())
