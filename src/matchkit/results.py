@@ -44,8 +44,10 @@ from matchkit.answers.shortages import Shortages as Shortages
 from matchkit.plan import Assignment as Assignment
 from matchkit.plan import BlockCertificate as BlockCertificate
 from matchkit.plan import BlockCut as BlockCut
+from matchkit.plan import BlockingPair as BlockingPair
 from matchkit.plan import BlockPrice as BlockPrice
 from matchkit.plan import Certificate as Certificate
+from matchkit.plan import ChosenBy as ChosenBy
 from matchkit.plan import Goal as Goal
 from matchkit.plan import Outcome as Outcome
 from matchkit.plan import Payment as Payment

@@ -37,6 +37,20 @@ def test_the_best_stable_places_of_either_side_and_of_a_couple(capsys):
     ]
 
 
+def test_seats_go_to_whom_nominations_and_ranks_give_them(capsys):
+    # By hand: Hal would rather sit on the hill, where he comes first. Of the harbour's three seats the one of the
+    # residents goes to Eli (15 signatures before Dee's 12); the other two are left to Fay and Gus.
+    lines = printed("council_seats", capsys).splitlines()
+    assert lines == [
+        "Eli takes a harbour seat",
+        "Fay takes a harbour seat",
+        "Gus takes a harbour seat",
+        "Hal takes a hill seat",
+        "Chosen by ranks (weak stability): no pair blocks the plan",
+        "checked: True",
+    ]
+
+
 @domain_door_open
 def test_the_quickstart_sends_both_nurses_to_tier_one_and_lacks_one_warden(capsys):
     # By hand: tier 1 takes both nurses, R1 and R2, so that of tier 2's two slots only R3 fills one.

@@ -4,6 +4,7 @@ from matchkit.model import rules
 from matchkit.model.demand import Demand, Requirement
 from matchkit.model.objective import FACTORS, Aim, Objective, Part
 from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
+from matchkit.model.ranking import Channel, Nomination, Ranking
 from matchkit.model.resource import Load, Preference, Resource
 from matchkit.model.rules import *  # noqa: F403 - its list is the list of all rules
 from matchkit.model.skill import AnyOf, Need, Skill, SkillLevel
@@ -16,16 +17,19 @@ __all__ = [
     "SCHEMA_VERSION",
     "Aim",
     "AnyOf",
+    "Channel",
     "Community",
     "Demand",
     "Load",
     "Need",
+    "Nomination",
     "Objective",
     "Part",
     "Place",
     "Preference",
     "PreviousPair",
     "Problem",
+    "Ranking",
     "Requirement",
     "Resource",
     "Scores",

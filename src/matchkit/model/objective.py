@@ -24,6 +24,10 @@ FairBetween = Annotated[str, Field(pattern=rf"^({_FAIR})$")]
 """Between whom slots are filled fairly: ``FairOf``, or communities so many steps below the root (a demand's
 own, where that is no deeper), as in "depth 1".
 """
+Stability: TypeAlias = Literal["weak", "strong", "super"]
+ChoiceRule: TypeAlias = Literal["dictatorship", "immediate", "trading"]
+ProposingSide: TypeAlias = Literal["resources", "requirements"]
+Among: TypeAlias = Literal["proposers", "goals"]
 CoverageRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
 UNTIERED: Final = ("weight", "resources_used", "loads")
 """Measures of which no tier has a part of its own."""
@@ -157,6 +161,41 @@ class Objective(Record):
     """
     even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None
     """Whose loads are even after that."""
+
+    stable: Annotated[Stability | None, Field(exclude_if=operator.not_)] = None
+    """Asks that no pair would rather have each other than what the plan gives them: where both would gain
+    ("weak"), one gains and the other loses nothing ("strong"), neither loses ("super"). Ranks are those of
+    ``Problem.rankings`` and ``Problem.nominations``.
+    """
+    choice: Annotated[ChoiceRule | None, Field(exclude_if=operator.not_)] = None
+    """In place of stability: serial dictatorship in the public order of the seed, immediate acceptance (the
+    Boston mechanism), or top trading cycles.
+    """
+    proposing: Annotated[
+        ProposingSide, Field(exclude_if=lambda side: side == "resources")
+    ] = "resources"
+    """The side that proposes, or chooses: of all stable plans its own best one is taken."""
+    among: Annotated[Among, Field(exclude_if=lambda among: among == "proposers")] = (
+        "proposers"
+    )
+    """Which of several stable plans is taken: the one best for those who propose, or the best by the
+    goals.
+    """
+
+    @property
+    def chooses(self) -> bool:
+        """Whether a plan is chosen by ranks."""
+        return self.stable is not None or self.choice is not None
+
+    @model_validator(mode="after")
+    def _ranks_or_shares(self) -> Self:
+        if self.stable and self.choice:
+            raise RecordFault("stable_and_choice")
+        if self.chooses and (self.fair or self.even):
+            raise RecordFault("ranks_and_fair")
+        if self.among == "goals" and not self.stable:
+            raise RecordFault("among_goals")
+        return self
 
     @model_validator(mode="after")
     def _aims_say_all(self) -> Self:

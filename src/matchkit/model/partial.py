@@ -52,6 +52,11 @@ def _stand_in(entry: object, path: str) -> SimpleNamespace:
             "resource",
             "requirement",
             "demand",
+            "person",
+            "channel",
+            "by",
+            "places",
+            "nominations",
         )
     )
     identity = _id_of(entry) or f"\0{path}"  # no id can be this one
@@ -125,6 +130,9 @@ def faults_between(
         "rules",
         "previous",
         "scores",
+        "rankings",
+        "nominations",
+        "channels",
     ):
         entries = data.get(field, ())
         whole = isinstance(entries, list | tuple) and None not in faulty.get(field, ())

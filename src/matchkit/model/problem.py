@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -17,6 +18,7 @@ from matchkit.model.fault import RecordFault
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.objective import Objective
 from matchkit.model.partial import faults_between
+from matchkit.model.ranking import Channel, Nomination, Ranking
 from matchkit.model.references import check_references
 from matchkit.model.resource import Resource
 from matchkit.model.rules import Rule
@@ -118,6 +120,12 @@ class Problem(Record):
     """Pairs of the previous plan."""
     scores: Many[Scores] = ()
     """At most one record a resource; a pair that is not listed has 0 points."""
+    rankings: Annotated[Many[Ranking], Field(exclude_if=operator.not_)] = ()
+    """Who would rather have whom, on either side; it counts where the objective asks for it."""
+    nominations: Annotated[Many[Nomination], Field(exclude_if=operator.not_)] = ()
+    """Who is put forward for which demand."""
+    channels: Annotated[Many[Channel], Field(exclude_if=operator.not_)] = ()
+    """How much each channel of nominations may do."""
     objective: Objective = Objective()
     """Factors of the weight terms, and the goals."""
 

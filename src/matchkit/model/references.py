@@ -14,6 +14,7 @@ from matchkit.model.complaints import LISTED, located
 from matchkit.model.fault import complaint
 from matchkit.model.forests import forest_faults
 from matchkit.model.personal import PersonalIds, shape
+from matchkit.model.rank_references import rank_faults
 from matchkit.model.rules.base import LISTS
 from matchkit.model.text import key
 
@@ -191,6 +192,7 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
                         f"{path}[{number}].{field}[{place}]", name
                     )
     yield from _score_faults(problem, resources, needs)
+    yield from rank_faults(problem, by_field)
     yield from _skill_names(problem)
 
 

@@ -8,7 +8,7 @@ from matchkit.plan.certificate import (
     Price,
     SharePrice,
 )
-from matchkit.plan.outcome import Goal, Outcome, StoredMessage
+from matchkit.plan.outcome import BlockingPair, ChosenBy, Goal, Outcome, StoredMessage
 from matchkit.plan.plan import (
     PLAN_SCHEMA_VERSION,
     Assignment,
@@ -24,7 +24,9 @@ __all__ = [
     "BlockCertificate",
     "BlockCut",
     "BlockPrice",
+    "BlockingPair",
     "Certificate",
+    "ChosenBy",
     "Goal",
     "Outcome",
     "Payment",

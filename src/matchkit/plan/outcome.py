@@ -18,7 +18,15 @@ from matchkit.messages.message import (
 )
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
-from matchkit.model.objective import EvenOf, FairBetween
+from matchkit.model.objective import (
+    Among,
+    ChoiceRule,
+    EvenOf,
+    FairBetween,
+    Objective,
+    ProposingSide,
+    Stability,
+)
 from matchkit.model.text import LONGEST, Id, Label
 
 _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken| coverage)?")
@@ -128,6 +136,60 @@ class Closed(Record):
         return self.message().text(lang)
 
 
+class BlockingPair(Record):
+    """A resource and a requirement that would rather have each other than what the plan gives them."""
+
+    resource: Id
+    """Id of the resource."""
+    requirement: Id
+    """Id of the requirement."""
+
+
+LISTED_PAIRS = 1_000
+"""So many blocking pairs are listed; all are counted."""
+
+
+class ChosenBy(Record):
+    """By which rule ranks chose the plan, and the pairs that block it."""
+
+    rule: Stability | ChoiceRule
+    """Stability of a kind, or the rule of choice."""
+    proposing: ProposingSide
+    """The side that proposes, or chooses."""
+    among: Among
+    """Which of several stable plans it is."""
+    blocking: Annotated[int, Field(ge=0)]
+    """How many pairs block the plan; of a rule that is no stability, in the weak sense."""
+    fewest: Annotated[int, Field(ge=0)] | None
+    """No plan that lacks as little of its minimums has fewer blocking pairs; None where nothing was
+    proved.
+    """
+    pairs: Annotated[Many[BlockingPair], Field(max_length=LISTED_PAIRS)] = ()
+    """The blocking pairs, by ids; of more than 1,000 so many of them."""
+
+    @classmethod
+    def asked(cls, objective: Objective) -> dict[str, str]:
+        """What an objective asks for, by the fields of this record."""
+        rule = objective.stable or objective.choice or ""
+        return {
+            "rule": rule,
+            "proposing": objective.proposing,
+            "among": objective.among,
+        }
+
+    def message(self) -> Message:
+        """The rule, and how many pairs block."""
+        rule = Message(f"outcome.rule.{self.rule}")
+        if self.blocking == 0:
+            return Message.of("outcome.stable", rule=rule)
+        known = "outcome.blocked" if self.fewest == self.blocking else "outcome.blocks"
+        return Message.of(known, rule=rule, count=self.blocking)
+
+    def line(self, lang: Lang = "en") -> str:
+        """The same as text."""
+        return self.message().text(lang)
+
+
 class Outcome(Record):
     """What is known about a plan.
 
@@ -169,6 +231,8 @@ class Outcome(Record):
     """Between whom slots were to be filled fairly, as the problem's objective says."""
     even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None
     """Whose loads were to be even."""
+    chosen: Annotated[ChosenBy | None, Field(exclude_if=operator.not_)] = None
+    """Where ranks chose the plan: by which rule, and which pairs block it."""
     closed: Many[Closed] = ()
     """Rules that close a community to everybody, by label; told before the search begins, too."""
 

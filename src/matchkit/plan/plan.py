@@ -221,6 +221,8 @@ class Plan(Record):
                 for goal in outcome.goals
             ),
         ]
+        if outcome.chosen is not None:
+            lines.append(outcome.chosen.line(lang))
         if self.shortfalls:
             below = sum(s.below_minimum for s in self.shortfalls)
             lines += [closed.line(lang) for closed in outcome.closed]

@@ -27,7 +27,12 @@ from matchkit.solvers.matching import (
 )
 from matchkit.solvers.stable.chosen import ChosenUnits
 from matchkit.solvers.stable.couples import JointChoices
-from matchkit.solvers.stable.given import graph_refused, pairs_of, words_refused
+from matchkit.solvers.stable.given import (
+    graph_refused,
+    pairs_of,
+    turns_of,
+    words_refused,
+)
 from matchkit.solvers.stable.given_couples import choices_of, couples_refused
 from matchkit.solvers.stable.preferences import Preferences
 from matchkit.solvers.stable.ranked import RankedPairs
@@ -87,8 +92,10 @@ def match_by_preferences(
         )
     )
     problem = RankedProblem(
-        graph, pairs, preferences, joint, worth, search, seed, limits.deadline, tell
-    )
+        graph.left_ids, graph.right_ids, graph.right_minimum,
+        turns_of(graph, preferences),
+        pairs, preferences, joint, worth, search, seed, limits.deadline, tell,
+    )  # fmt: skip
     return _matching(graph, pairs, weight, joint, choose(problem))
 
 

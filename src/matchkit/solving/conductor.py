@@ -20,6 +20,7 @@ from matchkit.plan import Certificate, Plan
 from matchkit.solvers.flow.solution import Limits, Listener, Progress
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.match import solve_network
+from matchkit.solving.chosen import check_choice, plan_by_ranks
 from matchkit.solving.general import solve_general
 from matchkit.solving.outcome import plan_of_flow
 from matchkit.solving.request import Request, SolveContext, Tell
@@ -48,8 +49,12 @@ def conduct(
 
     tell("compile")
     began, instance = time.monotonic(), Instance(problem)
-    general, deadline = request.mip is not None, Deadline(context.latest)
+    chosen = problem.objective.chooses
+    general = request.mip is not None and not chosen
+    deadline = Deadline(context.latest)
     obstacles = [] if general else flow_obstacles(instance, deadline)
+    if chosen:
+        check_choice(instance, obstacles)
     if obstacles and instance.is_shared:
         advice = Message("coupling.shares.do")
         raise UnsupportedError([Complaint(*one.parts[:2], advice) for one in obstacles])
@@ -58,7 +63,9 @@ def conduct(
     compiled = None if general or obstacles else compile_problem(instance, deadline)
     if context.stop():
         raise StoppedError(Message("stopped.asked"))
-    if compiled is None:
+    if chosen and compiled is not None:
+        plan = plan_by_ranks(instance, compiled, request, context, tell, progress)
+    elif compiled is None:
         first = obstacles[0] if obstacles else None
         plan = solve_general(instance, began, first, request, context, tell, progress)
     else:

@@ -26,12 +26,28 @@ def digest(problem: Problem) -> str:
             order.record(entry).model_dump_json() for entry in getattr(problem, name)
         ):
             seal.update(text.encode() + b"\n")
-    rest = problem.model_dump(mode="json", exclude={*LISTS, "scores", "zone"})
+    ranks = "rankings", "nominations", "channels"
+    rest = problem.model_dump(mode="json", exclude={*LISTS, *ranks, "scores", "zone"})
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
     rest["scores"] = sorted(
         [entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))]
         for entry in problem.scores
     )
+    if problem.rankings:
+        rest["rankings"] = sorted(
+            [
+                one.by,
+                one.id,
+                one.of,
+                one.others,
+                sorted(zip(one.ids, one.ranks, strict=True)),
+            ]
+            for one in problem.rankings
+        )
+    for name in ranks[1:]:
+        if getattr(problem, name):
+            texts = (one.model_dump_json() for one in getattr(problem, name))
+            rest[name] = sorted(texts)
     seal.update(json.dumps(rest, sort_keys=True).encode())
     return seal.hexdigest()
 

@@ -57,6 +57,8 @@ def records_within(budget: Budget, problem: Problem) -> None:
         len(demand.requirements) for demand in problem.demands
     )
     count += sum(len(scores.requirements) for scores in problem.scores)
+    count += sum(len(ranking.ids) for ranking in problem.rankings)
+    count += len(problem.nominations) + len(problem.channels)
     if count > budget.records:
         raise BudgetError(
             Message.of("budget.records", records=count, most=budget.records)

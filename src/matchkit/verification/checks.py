@@ -12,7 +12,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import BlockCertificate, Payment, Plan
-from matchkit.verification import ledger, outcome
+from matchkit.verification import ledger, outcome, stability
 from matchkit.verification.assignments import OF_PAIRS, not_eligible
 from matchkit.verification.block_certificate import BlockProof, blocks_feasible
 from matchkit.verification.case import Assigned, Case, Check, RuleFinding
@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     outcome.gap,
     outcome.status,
     outcome.closed,
+    stability.chosen,
 )
 """Checks of a whole plan, in the order of a report. Those of single pairs are eligibility.ELIGIBILITY, those
 of rule records rules.AMOUNTS; a violation carries the name of the check or of the rule.

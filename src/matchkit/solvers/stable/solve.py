@@ -12,7 +12,7 @@ from matchkit.arrays import Int64
 from matchkit.deadline import Deadline
 from matchkit.engines.program import MipEngine
 from matchkit.errors import EngineError
-from matchkit.graph.bipartite import BipartiteGraph
+from matchkit.graph.node_ids import NodeIds
 from matchkit.messages.message import Message
 from matchkit.solvers.stable.acceptance import deferred_acceptance
 from matchkit.solvers.stable.chosen import (
@@ -23,7 +23,6 @@ from matchkit.solvers.stable.chosen import (
 )
 from matchkit.solvers.stable.couples import JointChoices, blocking_choices
 from matchkit.solvers.stable.dictatorship import is_dictatorship, serial_dictatorship
-from matchkit.solvers.stable.given import turns_of
 from matchkit.solvers.stable.immediate import immediate_acceptance, is_immediate
 from matchkit.solvers.stable.preferences import Preferences
 from matchkit.solvers.stable.ranked import RankedPairs
@@ -37,9 +36,13 @@ from matchkit.solvers.stable.trading import top_trading_cycles, trades_hold
 class RankedProblem:
     """What a matching by preferences is made of: ranked pairs, the rule, and beside stability what is sought:
     ``worth`` (name and int64 (pairs,)) one after another, minimums of right nodes (int64 (rights,)), couples.
+    ``turns`` says when each node of the choosing side chooses, int64 (nodes,), None for a hashed order.
     """
 
-    graph: BipartiteGraph
+    left_ids: NodeIds
+    right_ids: NodeIds
+    right_minimum: Int64
+    turns: Int64 | None
     pairs: RankedPairs
     preferences: Preferences
     joint: JointChoices
@@ -52,7 +55,7 @@ class RankedProblem:
     @property
     def ties(self) -> TieBreaker:
         """What breaks ties."""
-        return TieBreaker(self.graph.left_ids, self.graph.right_ids, self.seed)
+        return TieBreaker(self.left_ids, self.right_ids, self.seed)
 
 
 def choose(problem: RankedProblem) -> ChosenUnits:
@@ -67,7 +70,7 @@ def choose(problem: RankedProblem) -> ChosenUnits:
     asks = replace(strict, room=np.where(alone, strict.room, 0))
     units = deferred_acceptance(_proposing(asks, problem.preferences), problem.deadline)
     stability = problem.preferences.stability
-    minimum = problem.graph.right_minimum
+    minimum = problem.right_minimum
     short = (pairs.carried(units)[1] < minimum).any()
     stable = not blocking(pairs, units, stability).any() and not len(joint.members)
     if stable and not short and not problem.worth:
@@ -129,8 +132,7 @@ def _by_rule(problem: RankedProblem, strict: RankedPairs) -> ChosenUnits:
     side, rule = _proposing(strict, preferences), preferences.by
     proof: ChoiceProof = "scan"
     if rule == "dictatorship":
-        given = turns_of(problem.graph, preferences)
-        turn = problem.ties.turns(preferences.proposing, given, side)
+        turn = problem.ties.turns(preferences.proposing, problem.turns, side)
         units = serial_dictatorship(side, turn, deadline)
         holds, engine = is_dictatorship(side, turn, units), "serial dictatorship"
     elif rule == "immediate":
