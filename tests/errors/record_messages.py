@@ -369,6 +369,7 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
                     "'choose_at_most'",
                     "'not_both'",
                     "'least'",
+                    "'set_aside'",
                 ]
             ),
         ),
@@ -388,6 +389,23 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
             ],
         },
         pinned.fault("rules[0]", "record.least", "record.least.do"),
+    ),
+    "a set-aside of two scopes": (
+        _rule(rule="set_aside", group="g", requirement="Q1", demand="D1"),
+        pinned.fault("rules[0]", "record.set_aside_scope", "record.set_aside_scope.do"),
+    ),
+    "the same places kept for nine groups": (
+        {
+            "rules": [
+                {"rule": "set_aside", "group": f"g{n}", "least": 1} for n in range(9)
+            ]
+        },
+        pinned.fault(
+            "rules[8].group",
+            "record.set_asides_many",
+            "record.set_asides_many.do",
+            most=8,
+        ),
     ),
     "soft in no way": (
         _soft(),

@@ -55,7 +55,7 @@ SAID = {
     ): "``'on_site'``, ``'online'`` or ``'both'``; ``'both'`` unless given",
     ("Problem", "schema_version"): "always ``'1'``",
     ("Problem", "units"): "list of `Unit`; none unless given",
-    ("Problem", "rules"): "list of `Forbid`, ... or `Least`; none unless given",
+    ("Problem", "rules"): "list of `Forbid`, ... or `SetAside`; none unless given",
     ("Problem", "objective"): "`Objective`; ``Objective()`` unless given",
     ("NotBoth", "demands"): (
         "list of text of at most 200 characters, at least 2, at most 1,000; required"

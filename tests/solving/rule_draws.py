@@ -12,6 +12,7 @@ from typing import Any
 import matchkit.model as m
 from matchkit.model.rules import KINDS
 
+GROUPS = ("women", "Women ", "local")
 CATEGORIES = ("early", "night", "Night", "night ", None)
 HOW = ("hard", "hard", "price", "tier", "no_worse")
 
@@ -137,6 +138,23 @@ def _least(draw: Draw) -> dict[str, Any]:
     }
 
 
+def _set_aside(draw: Draw) -> dict[str, Any]:
+    places = draw.rng.choice(("requirement", "demand", "community", "all"))
+    named = {
+        "requirement": draw.requirement,
+        "demand": draw.demand,
+        "community": draw.community,
+    }
+    least = draw.small(0, 3)
+    return {
+        "group": draw.rng.choice(GROUPS),
+        **({} if places == "all" else {places: named[places]()}),
+        "kind": draw.rng.choice((None, None, "PERSON")),
+        "least": least,
+        "most": draw.rng.choice((least, least + 1, 9)),
+    }
+
+
 def _run(draw: Draw) -> dict[str, Any]:
     return {
         **draw.scope(),
@@ -217,13 +235,16 @@ FIELDS: dict[str, Callable[[Draw], dict[str, Any]]] = {
         "zone": draw.rng.choice(draw.zones),
     },
     "not_after": _not_after,
+    "set_aside": _set_aside,
 }
 """What a record of each kind is given beside ``id`` and ``soft``."""
 ROSTERS = ("not_after", "shortest_break", "shortest_run", "weekend_budget")
 """Kinds on the days of one resource."""
 ADDED = ("least", "not_both", *ROSTERS)
 """Kinds that ``added_rule`` draws by itself, so that the other draws of a seed stay as they are."""
-ORDER = tuple(sorted(FIELDS.keys() - set(ADDED)))
+KEPT_PLACES = "set_aside"
+"""A kind that ``set_asides`` draws by itself, for the same reason."""
+ORDER = tuple(sorted(FIELDS.keys() - {*ADDED, KEPT_PLACES}))
 
 
 def drawn_rules(draw: Draw, seed: int) -> list[Any]:
@@ -254,6 +275,22 @@ def added_rule(draw: Draw, seed: int) -> list[Any]:
         budget = _rule(draw, "count_budget", draw.rng.choice(HOW))
         category = draw.rng.choice(CATEGORIES[:-1])
         found.append(budget.model_copy(update={"category": category}))
+    return found
+
+
+def set_asides(draw: Draw, seed: int) -> list[Any]:
+    """In every third problem up to three set-asides, mostly of the same places, the first in each way."""
+    if seed % 3 or not (draw.problem.resources and draw.problem.demands):
+        return []
+    hows = (
+        HOW[seed // 3 % len(HOW)],
+        *draw.rng.choice(((), ("hard",), ("hard", "hard"), ("tier",))),
+    )
+    found = [_rule(draw, KEPT_PLACES, how) for how in hows]
+    fields = "requirement", "demand", "community", "kind"
+    same = {name: getattr(found[0], name) for name in fields}
+    if draw.rng.random() < 0.7:
+        found = [one.model_copy(update=same) for one in found]
     return found
 
 

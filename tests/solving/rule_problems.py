@@ -15,6 +15,7 @@ from typing import Any
 from random_problems import FACTORS, seeded
 from rule_draws import (
     CATEGORIES,
+    GROUPS,
     ORDER,
     ROSTERS,
     Draw,
@@ -22,6 +23,7 @@ from rule_draws import (
     added_rule,
     drawn_aims,
     drawn_rules,
+    set_asides,
 )
 
 import matchkit.model as m
@@ -155,11 +157,20 @@ def rule_problem(seed: int, *, large: bool = False, added: bool = False) -> m.Pr
             demand.model_copy(update={"category": others.choice(CATEGORIES)})
             for demand in data["demands"]
         ]
+        data["resources"] = [
+            resource.model_copy(
+                update={"groups": others.choice(((), GROUPS[:1], GROUPS[1:], GROUPS))}
+            )
+            for resource in data["resources"]
+        ]
     draw = Draw(rng, m.Problem(**data), ZONES, SPELLINGS)
     rules = drawn_rules(draw, seed)
     if added:
         rules += added_rule(
             Draw(seeded(-1 - seed), draw.problem, ZONES, SPELLINGS), seed
+        )
+        rules += set_asides(
+            Draw(seeded(-2_000_000_000 - seed), draw.problem, ZONES, SPELLINGS), seed
         )
     tiers = sorted(
         {entry.tier for entry in data["demands"]}

@@ -114,6 +114,10 @@ EARLY_AFTER_NIGHT = {
         demand(3, window(8, 10, 2), category="early"),
     ]
 }
+KEPT_FOR_ONE = {
+    "resources": [*PEOPLE[:2], person("E", "U2", "C2", groups=["Cooks"])],
+    "scores": [m.Scores(resource="E", requirements=["Q1"], points=[-300])],
+}
 NOT_A_AT_Q1 = m.Forbid(resource="A", requirement="Q1")
 
 BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any]]] = {
@@ -202,6 +206,14 @@ BINDING: dict[str, tuple[type[Any], dict[str, Any], int, int, int, dict[str, Any
         {},
     ),
     "least": (m.Least, {"resource": "A", "quantity": 3}, 600, 800, 1, A_AT_Q1_COSTS),
+    "set_aside": (
+        m.SetAside,
+        {"group": "cooks", "demand": "D1", "least": 2},
+        700,
+        800,
+        1,
+        KEPT_FOR_ONE,
+    ),
     "not_both": (m.NotBoth, {"demands": ["D1", "D3"]}, 600, 900, 3, {}),
 }
 SOFT_ONLY: dict[str, tuple[m.Rule, int]] = {

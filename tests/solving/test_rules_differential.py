@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from every_plan import best
 from rule_campaign import Tally, campaign
-from rule_draws import ADDED, ORDER, ROSTERS
+from rule_draws import ADDED, KEPT_PLACES, ORDER, ROSTERS
 from rule_features import features
 from rule_problems import rule_problem
 from tactics_campaign import same_by_all_tactics, same_by_both_engines
@@ -119,7 +119,7 @@ def test_the_random_problems_hold_what_they_should_test() -> None:
         seen.update(features(rule_problem(seed, added=True)))
     rules = [
         f"{kind} {how}"
-        for kind in (*ORDER, *ADDED)
+        for kind in (*ORDER, *ADDED, KEPT_PLACES)
         for how in ("hard", "price", "tier", "no_worse")
     ]
     assert [name for name in (*rules, *FEATURES) if seen[name] < 5] == []

@@ -45,9 +45,20 @@ def demand(name: str, *windows: m.Window, **fields: Any) -> m.Demand:
 
 
 PEOPLE = [
-    person("A", skills=[Level(skill="Cook", level=3), Level(skill="drive")], home="C1"),
+    person(
+        "A",
+        skills=[Level(skill="Cook", level=3), Level(skill="drive")],
+        home="C1",
+        groups=["Cooks"],
+    ),
     person("B", skills=[Level(skill="cook")], home="C", place=at(0)),
-    person("E", "U2", skills=[Level(skill="drive", level=2)], home="C2"),
+    person(
+        "E",
+        "U2",
+        skills=[Level(skill="drive", level=2)],
+        home="C2",
+        groups=["drivers", "cooks"],
+    ),
     person("F", "U2"),
 ]
 STOCK = [m.Resource(id="S", unit="U2", kind="supplies", capacity=20, place=at(0))]

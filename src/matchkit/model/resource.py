@@ -90,6 +90,8 @@ class Resource(Record):
     """The community it lives in or belongs to."""
     familiar: Annotated[Many[Id], Field(max_length=1_000)] = ()
     """Communities it knows."""
+    groups: Annotated[Many[Name], Field(max_length=100, exclude_if=operator.not_)] = ()
+    """Groups that it belongs to, compared by key, for which places may be kept."""
     preferences: Annotated[Many[Preference], Field(max_length=64)] = ()
     """Demands that it would rather serve, each with its points."""
     loads: Annotated[Many[Load], Field(max_length=16)] = ()

@@ -40,8 +40,8 @@ def grouped(case: IntegerModel) -> Grouped | None:
     """The case with like resources as one; None where there are none, or a rule counts heads.
 
     Exact: a resource of capacity 1 serves one demand, so no rule ties its pairs together, and quantities are
-    all that rules see of resources of one unit with the same pairs of the same weights; but for a soft
-    ``max_distance``, which sees how far each has to go (a hard one is in the pairs).
+    all that rules see of resources of one unit and the same groups with the same pairs of the same weights;
+    but for a soft ``max_distance``, which sees how far each has to go (a hard one is in the pairs).
     """
     problem = case.lists.problem
     if (
@@ -99,12 +99,13 @@ def _alike(case: IntegerModel) -> Iterator[Intp]:
     )
     able &= ~case.facts.divisible
     first = np.searchsorted(case.left, np.arange(len(lists.resources) + 1))
-    found: dict[tuple[str, bytes, bytes], list[int]] = {}
+    found: dict[tuple[object, ...], list[int]] = {}
     for left in np.flatnonzero(able & (np.diff(first) > 0)).tolist():
         case.facts.deadline.check()
         mine = slice(int(first[left]), int(first[left + 1]))
         key = (
             lists.resources[left].unit,
+            frozenset(map(lists.lexicon.key, lists.resources[left].groups)),
             case.right[mine].tobytes(),
             case.weight[mine].tobytes(),
         )

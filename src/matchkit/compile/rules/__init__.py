@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from matchkit.compile.rules import groups, least, pairs, rosters, teams, times
+from matchkit.compile.rules import (
+    groups,
+    least,
+    pairs,
+    rosters,
+    set_asides,
+    teams,
+    times,
+)
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import KINDS
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: function
-    for module in (groups, least, pairs, rosters, teams, times)
+    for module in (groups, least, pairs, rosters, set_asides, teams, times)
     for name, function in vars(module).items()
     if getattr(function, "__module__", None) == module.__name__
 }

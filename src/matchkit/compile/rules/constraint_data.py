@@ -18,7 +18,8 @@ from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.model import Resource, Unit
-from matchkit.model.rules import OfResources, ShortestBreak, ShortestRun
+from matchkit.model.rules import OfResources, SetAside, ShortestBreak, ShortestRun
+from matchkit.model.rules.set_asides import Places
 
 MOST_SLOTS = 12_000
 """Up to so many slots it is kept which lie close to which, a byte for every two."""
@@ -35,6 +36,7 @@ class ConstraintData:
         """``deadline`` is looked at where much is about to be worked out: StoppedError where time is over."""
         self.lists, self.deadline = lists, deadline or Deadline()
         self._no_short_runs: dict[str, Mask] = {}
+        self._group: dict[str, Mask] = {}
         problem, slots = lists.problem, lists.slots
         self.demand_ids = sorted(demand.id for demand in problem.demands)
         self.demand_number = {
@@ -86,6 +88,7 @@ class ConstraintData:
         made.capacity = np.append(self.capacity, resource.capacity)
         made._held = [*self._held, lexicon.held(lexicon.declared(resource))]  # noqa: SLF001 - its own copy
         made._unit_parent = {**self._unit_parent, unit.id: unit.parent}  # noqa: SLF001
+        made._group = {}  # noqa: SLF001
         for cached in ("_units", "unit_number"):
             made.__dict__.pop(cached, None)
         return made
@@ -131,6 +134,33 @@ class ConstraintData:
     def of_community(self, community: str) -> Mask:
         """Slots of a community and of those below it."""
         return self._communities.below(community)
+
+    def of_group(self, group: str) -> Mask:
+        """Resources of a group, by key (bool, one a resource)."""
+        key = self.lists.lexicon.key
+        if key(group) not in self._group:
+            self._group[key(group)] = np.array(
+                [
+                    key(group) in map(key, resource.groups)
+                    for resource in self.lists.resources
+                ],
+                np.bool_,
+            )
+        return self._group[key(group)]
+
+    @cached_property
+    def kept_places(self) -> dict[Places, dict[str, SetAside]]:
+        """The hard set-asides that keep places, by what they name these by and the key of their group; of
+        several for one group the one that keeps most.
+        """
+        found: dict[Places, dict[str, SetAside]] = {}
+        for rule in self.lists.problem.rules:
+            if isinstance(rule, SetAside) and rule.soft is None and rule.least:
+                groups = found.setdefault(rule.places, {})
+                group = self.lists.lexicon.key(rule.group)
+                if group not in groups or groups[group].least < rule.least:
+                    groups[group] = rule
+        return found
 
     def no_short_runs(self, zone: str) -> Mask:
         """Resources whose runs of days, by this zone, or the breaks between them have a hard least length

@@ -35,6 +35,7 @@ from matchkit.model.rules.rosters import (
     ShortestRun,
     WeekendBudget,
 )
+from matchkit.model.rules.set_asides import SetAside
 from matchkit.model.rules.teams import (
     AllOrNothing,
     Cover,
@@ -82,7 +83,8 @@ Rule = Annotated[
     | AllOrNothing
     | ChooseAtMost
     | NotBoth
-    | Least,
+    | Least
+    | SetAside,
     Field(discriminator="rule"),
 ]
 KINDS: dict[str, type[RuleRecord]] = {
@@ -110,6 +112,7 @@ __all__ = [
     "ReserveShare",
     "Rest",
     "Rule",
+    "SetAside",
     "ShortestBreak",
     "ShortestRun",
     "SkillCount",

@@ -83,12 +83,13 @@ class RuleRecord(Record):
 
     @property
     def label(self) -> str:
-        """Its id; or else its kind with the ids, kinds and categories that it names (of a list the first
-        three by id).
+        """Its id; or else its kind with the ids, groups, kinds and categories that it names (of a list the
+        first three by id).
         """
         if self.id is not None:
             return self.id
-        by_key = (getattr(self, field, None) for field in ("kind", "category", "after"))
+        fields = ("group", "kind", "category", "after")
+        by_key = (getattr(self, field, None) for field in fields)
         named = [*(name for _, name in self.named()), *by_key]
         several = [
             name for field in self.lists() for name in sorted(getattr(self, field))

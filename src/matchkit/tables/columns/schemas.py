@@ -60,6 +60,7 @@ RESOURCES = TableSchema(
         Column("mode", "mode_offered"),
         Column("home", "id", refers="communities"),
         Column("familiar", "ids", refers="communities"),
+        Column("groups", "names"),
         Column("preferences", "preferences", refers="communities"),
         Column("loads", "loads"),
         Column("activation", "whole"),

@@ -12,13 +12,13 @@ from typing import Any
 from matchkit.model import Rule
 from matchkit.model.rules import KINDS
 from matchkit.verification.report import Amount, fact
-from matchkit.verification.rules import groups, pairs, rosters, teams, times
+from matchkit.verification.rules import groups, pairs, rosters, set_asides, teams, times
 from matchkit.verification.served import Served
 from matchkit.verification.windows import UncountedError
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: function
-    for module in (groups, pairs, rosters, teams, times)
+    for module in (groups, pairs, rosters, set_asides, teams, times)
     for name, function in vars(module).items()
     if getattr(function, "__module__", None) == module.__name__
 }
