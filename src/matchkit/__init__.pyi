@@ -43,9 +43,9 @@ from matchkit.model import Window as Window
 from matchkit.plan import Plan as Plan
 from matchkit.reporting.report import report as report
 from matchkit.reporting.report import write_pictures as write_pictures
-from matchkit.solvers.lottery.odds import lottery as lottery
 from matchkit.solvers.match import match as match
 from matchkit.solvers.stable.preferences import Preferences as Preferences
+from matchkit.solving.odds import lottery as lottery
 from matchkit.solving.request import Budget as Budget
 from matchkit.solving.solve import solve as solve
 from matchkit.tables.plans import read_plan as read_plan

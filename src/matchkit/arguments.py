@@ -33,23 +33,26 @@ def is_number(value: object, least: float, most: float) -> TypeGuard[float]:
 
 
 def with_keywords_of(
-    source: Callable[..., object], function: Callable[Arguments, Returned]
+    source: Callable[..., object],
+    function: Callable[Arguments, Returned],
+    *sources: Callable[..., object],
 ) -> Callable[Arguments, Returned]:
-    """The function with its ``**options`` as keywords like those of ``source`` that it does not have itself:
-    ``help`` shows each with its default, and a call with another keyword raises TypeError before anything is
-    done.
+    """The function with its ``**options`` as keywords like those of ``source`` (and ``sources``) that it does
+    not have itself: ``help`` shows each with its default, and a call with another keyword raises TypeError
+    before anything is done.
     """
     own = {
         name: entry
         for name, entry in signature(function).parameters.items()
         if entry.kind is not entry.VAR_KEYWORD
     }
-    options = [
-        entry
-        for name, entry in signature(source).parameters.items()
+    options = {
+        name: entry
+        for one in (*sources[::-1], source)
+        for name, entry in signature(one).parameters.items()
         if entry.kind is entry.KEYWORD_ONLY and name not in own
-    ]
-    shown = signature(function).replace(parameters=[*own.values(), *options])
+    }
+    shown = signature(function).replace(parameters=[*own.values(), *options.values()])
 
     @wraps(function)
     def checked(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Returned:

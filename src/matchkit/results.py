@@ -28,6 +28,12 @@ from matchkit.answers.fairness import Fairness as Fairness
 from matchkit.answers.fairness import Spread as Spread
 from matchkit.answers.idle import Idle as Idle
 from matchkit.answers.idle import IdleResources as IdleResources
+from matchkit.answers.lottery import OddsEntry as OddsEntry
+from matchkit.answers.lottery import OddsGoal as OddsGoal
+from matchkit.answers.lottery import OddsShortage as OddsShortage
+from matchkit.answers.lottery import PairCap as PairCap
+from matchkit.answers.lottery import PairOdds as PairOdds
+from matchkit.answers.lottery import PublishedLottery as PublishedLottery
 from matchkit.answers.pairs import Service as Service
 from matchkit.answers.pairs import Why as Why
 from matchkit.answers.pairs import WhyNot as WhyNot
@@ -68,6 +74,7 @@ from matchkit.solvers.matching import Floors as Floors
 from matchkit.solvers.matching import MatchedGoal as MatchedGoal
 from matchkit.solvers.matching import MatchedPairs as MatchedPairs
 from matchkit.solvers.matching import Matching as Matching
+from matchkit.solving.drawing import ProblemLottery as ProblemLottery
 from matchkit.tables.findings import Finding as Finding
 from matchkit.tables.findings import Findings as Findings
 from matchkit.tables.importer.reading import TablesRead as TablesRead

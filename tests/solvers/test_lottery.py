@@ -403,7 +403,7 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _built(graph: Graph, parts: int) -> LotteryNetwork:
-    pairs = listed_pairs(graph)
+    pairs = listed_pairs(graph.pairs, graph.left_capacity, graph.right_capacity)
     most = most_parts(graph, pairs, 0.5, parts)
     aim = "cardinality then weight"
     return LotteryNetwork.of(graph, pairs, most, aim, None, None, parts, minimize=False)

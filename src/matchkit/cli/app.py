@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 
 from matchkit.cli.check import audit, check
+from matchkit.cli.draw import draw
 from matchkit.cli.exits import Exit, complain, reported
 from matchkit.cli.explain import compare, explain, what_if, why_not
 from matchkit.cli.export import export, report
@@ -34,6 +35,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "solve": solve,
+    "draw": draw,
     "read": read,
     "check": check,
     "why-not": why_not,

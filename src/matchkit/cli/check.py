@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,21 +20,33 @@ from matchkit.cli.options import (
 )
 from matchkit.messages.message import text_of
 
+if TYPE_CHECKING:
+    from matchkit.model import Problem
+    from matchkit.plan import Plan
+    from matchkit.verification.report import Violation
+
 
 def check(
     problem: ProblemFile,
     plan: PlanFile,
+    lottery: Annotated[
+        Path | None,
+        typer.Option(
+            help="The published lottery that it was drawn from, a .json file."
+        ),
+    ] = None,
     lang: Language = "en",
 ) -> None:
     """Check a plan against every rule of its problem, and its certificate against every eligible pair.
 
-    Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken or the proof does
-    not hold.
+    Nothing of the solver takes part in this. Ends with exit code 1 where a rule is broken, the proof does not
+    hold, or the plan is not what its line draws from the lottery.
     """
     from matchkit.verification.checks import check_certificate, verify
 
     given, answer = read_both(problem, plan, lang)
     found = verify(given, answer).violations
+    draw = () if lottery is None else _of_draw(given, answer, lottery)
     proof = (
         check_certificate(given, answer).violations
         if answer.certificate is not None
@@ -56,8 +69,25 @@ def check(
         typer.echo(
             text_of("command.check.refuted" if proof else "command.check.holds", lang)
         )
-    if broken or proof:
+    for violation in draw:
+        typer.echo(violation.line(lang))
+    if lottery is not None:
+        key = "command.check.not_drawn" if draw else "command.check.drawn"
+        typer.echo(text_of(key, lang))
+    elif answer.outcome.drawn is not None:
+        typer.echo(text_of("command.check.no_lottery", lang))
+    if broken or proof or draw:
         raise typer.Exit(Exit.BROKEN_PLAN)
+
+
+def _of_draw(problem: Problem, plan: Plan, lottery: Path) -> Sequence[Violation]:
+    """What is wrong with a draw, by its published lottery."""
+    from matchkit.tables.reading import read_bytes
+    from matchkit.verification.draws import check_draw
+
+    text = read_bytes(lottery).decode("utf-8", "replace").rstrip("\r\n")
+    line = plan.outcome.drawn or ""
+    return check_draw(text, line, plan, problem=problem).violations
 
 
 def audit(

@@ -31,7 +31,7 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 
-OUTPUTS: Final = frozenset({"out", "pictures", "folder"})
+OUTPUTS: Final = frozenset({"out", "pictures", "folder", "publish"})
 """Parameters of commands that name what is written. Every other path is an input."""
 
 

@@ -281,7 +281,10 @@ class Instance:
 
     def own_capacity(self, positions: Intp) -> Int64:
         """How much each pair can carry (int64)."""
-        left, right = self.left[positions], self.right[positions]
+        return self.most_of(self.left[positions], self.right[positions])
+
+    def most_of(self, left: Intp, right: Intp) -> Int64:
+        """How much pairs of these resources and requirements can carry before any lock (int64)."""
         return np.where(
             self.divisible[left],
             np.minimum(self.capacity[left], self.wanted[right]),

@@ -33,6 +33,11 @@ _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken| coverage)?")
 _LEVEL = re.compile(r"[0-9]{1,7}(/[1-9][0-9]{0,6})?")
 
 
+DRAW_LINE = r"^matchkit draw 1: lottery ([0-9a-f]{64}), draw (0|[1-9][0-9]{0,15}), seed (\"[ -~]*\")$"
+DrawnLine = Annotated[str, Field(pattern=DRAW_LINE, max_length=3_000)]
+"""The line of a draw: ASCII, the seed as JSON writes it."""
+
+
 class StoredMessage(Record):
     """A message as a plan holds it: the key of a template of the catalogue and its values by field, of which
     each may be such a message itself. ``text`` shows it in a language.
@@ -233,6 +238,10 @@ class Outcome(Record):
     """Whose loads were to be even."""
     chosen: Annotated[ChosenBy | None, Field(exclude_if=operator.not_)] = None
     """Where ranks chose the plan: by which rule, and which pairs block it."""
+    drawn: Annotated[DrawnLine | None, Field(exclude_if=operator.not_)] = None
+    """Of a plan that was drawn: the line that was hashed, with the digest of the lottery, the number of the
+    draw and the public seed; from it anybody repeats the draw (docs/draws.md).
+    """
     closed: Many[Closed] = ()
     """Rules that close a community to everybody, by label; told before the search begins, too."""
 

@@ -11,7 +11,12 @@ from collections.abc import Iterable, Iterator
 from numbers import Integral
 from typing import Any
 
+from matchkit.errors import InputError
+from matchkit.model import Problem
+from matchkit.model.fault import A_PROBLEM, of_another_type
+from matchkit.plan import Plan
 from matchkit.verification.lottery_text import LotteryEntry, LotteryText
+from matchkit.verification.published_odds import OddsOfProblem
 from matchkit.verification.report import Report, Violation, fact
 
 LINE = re.compile(
@@ -21,19 +26,43 @@ DrawnRow = tuple[Any, Any, Any]
 """Id of a left node, id of a right node, units."""
 
 
-def check_draw(lottery: str, line: str, pairs: Iterable[DrawnRow]) -> Report:
+def check_draw(
+    lottery: str,
+    line: str,
+    pairs: Iterable[DrawnRow] | Plan,
+    *,
+    problem: Problem | None = None,
+) -> Report:
     """Whether ``pairs`` are the plan that ``line`` draws from a published lottery, and keep its capacities.
 
-    ``lottery`` is the text of a Lottery, ``line`` that of a Draw, and ``pairs`` are rows of left id, right id
-    and units, such as ``zip(drawn.left, drawn.right, drawn.quantity)``. Checked are: the odds of the lottery
-    against its caps and loads; the line against the lottery's digest; the pairs against the plan, which is
-    drawn again by the rules of docs/draws.md; and, whatever the line says, that every pair and every load is
-    its odds rounded down or up. All this takes time in proportion to the pairs.
+    ``lottery`` is the text of a Lottery or ProblemLottery, ``line`` that of a draw, and ``pairs`` are rows of
+    left id, right id and units, such as ``zip(drawn.left, drawn.right, drawn.quantity)``, or a plan. Checked
+    are: the odds of the lottery against its caps and loads; the line against the lottery's digest; the pairs
+    against the plan, which is drawn again by the rules of docs/draws.md; and, whatever the line says, that
+    every pair and every load is its odds rounded down or up. All this takes time in proportion to the pairs.
+
+    With the ``problem`` of the lottery also: that capacities, hard caps and locks are those of its records,
+    that all pairs are eligible and keep the caps on odds that are stated, that the goals are what the odds
+    reach on average, and that the bounds follow from the prices over all eligible pairs. ``verify`` says
+    whether the plan keeps the rules. Raises InputError for what is no Problem.
     """
+    if problem is not None and not isinstance(problem, Problem):
+        raise InputError(of_another_type("problem", problem, Problem, A_PROBLEM))
     read = LotteryText.read(lottery)
-    if read is None:
+    if read is None or (problem is not None and read.record is None):
         return Report((Violation("lottery", (), fact("lottery_text")),))
     found = list(_odds_wrong(read))
+    if problem is not None and read.record is not None:
+        found += [
+            Violation("odds", _ids(ids), wrong)
+            for ids, wrong in OddsOfProblem(problem, read.record).wrong()
+        ]
+    if isinstance(pairs, Plan):
+        if pairs.outcome.drawn != line:
+            found.append(Violation("line", (), fact("drawn_by")))
+        pairs = [
+            (one.resource, one.requirement, one.quantity) for one in pairs.assignments
+        ]
     units = dict[tuple[Any, Any], int]()
     for row in pairs if isinstance(pairs, Iterable) else (pairs,):
         try:

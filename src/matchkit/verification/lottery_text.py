@@ -6,6 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from matchkit.answers.lottery import PublishedLottery
+from matchkit.errors import InputError
+
 LARGEST = 2**60
 MOST_PARTS = 2**20
 ROW = 5
@@ -18,7 +21,7 @@ class LotteryEntry(NamedTuple):
     """
 
     name: str | int
-    group: int | None
+    group: int | str | None
     above: int
     most: int
     load: int
@@ -34,12 +37,13 @@ class OddsPair(NamedTuple):
 
 
 class LotteryText(NamedTuple):
-    """A published lottery: parts of a unit, entries of both sides, pairs."""
+    """A published lottery: parts of a unit, entries of both sides, pairs; the record of a problem's."""
 
     parts: int
     left: tuple[LotteryEntry, ...]
     right: tuple[LotteryEntry, ...]
     pairs: tuple[OddsPair, ...]
+    record: PublishedLottery | None = None
 
     @classmethod
     def read(cls, text: object) -> LotteryText | None:
@@ -51,6 +55,8 @@ class LotteryText(NamedTuple):
         except (ValueError, RecursionError):
             return None
         names = {"matchkit lottery", "parts", "left", "right", "pairs"}
+        if isinstance(content, dict) and "schema_version" in content:
+            return _of_problem(content)
         if not isinstance(content, dict) or set(content) != names:
             return None
         parts = content["parts"]
@@ -69,6 +75,42 @@ class LotteryText(NamedTuple):
             (self.left[pair.left].name, self.right[pair.right].name)
             for pair in self.pairs
         ]
+
+
+def _of_problem(content: dict[str, Any]) -> LotteryText | None:
+    """A lottery over a problem, None where the content is none."""
+    try:
+        record = PublishedLottery.model_validate(content)
+    except (ValueError, InputError):
+        return None
+    places: list[dict[tuple[str, str | None], int]] = []
+    groups: list[dict[str, str | None]] = []
+    sides: list[tuple[LotteryEntry, ...]] = []
+    for entries, node in ((record.left, "resource"), (record.right, "requirement")):
+        seen = {(one.kind, one.id, one.partners) for one in entries}
+        if len(seen) < len(entries) or any(
+            one.above >= place for place, one in enumerate(entries)
+        ):
+            return None
+        mine = [(place, one) for place, one in enumerate(entries) if one.kind == node]
+        places.append({(one.id, one.partners): place for place, one in mine})
+        groups.append({one.id: one.group for _, one in mine if one.partners is None})
+        sides.append(
+            tuple(LotteryEntry(one.id, one.partners, one.above, one.most, one.load) for one in entries)
+        )  # fmt: skip
+    pairs = []
+    for one in record.pairs:
+        resource, requirement = one.resource, one.requirement
+        left = places[0].get((resource, groups[1].get(requirement)))
+        right = places[1].get((requirement, groups[0].get(resource)))
+        if left is None or right is None:
+            return None
+        pairs.append(OddsPair(left, right, one.most, one.odds))
+    if record.parts & (record.parts - 1) or len(set(pairs)) < len(pairs):
+        return None
+    if len({(one.resource, one.requirement) for one in record.pairs}) < len(pairs):
+        return None
+    return LotteryText(record.parts, sides[0], sides[1], tuple(pairs), record)
 
 
 def _once(entries: list[tuple[str, Any]]) -> dict[str, Any]:

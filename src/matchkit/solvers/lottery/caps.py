@@ -4,7 +4,8 @@ nodes that share a partner.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from matchkit.arrays import Float64, Int32, Int64
 from matchkit.engines.problem import LARGEST
 from matchkit.errors import BudgetError, Complaint, InputError
 from matchkit.graph.bipartite import BipartiteGraph
-from matchkit.graph.candidates import MatrixBlock, MatrixPairs, PairList
+from matchkit.graph.candidates import Candidates, MatrixBlock, MatrixPairs, PairList
 from matchkit.graph.node_ids import LARGEST_CAPACITY, array_of
 from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
@@ -30,11 +31,13 @@ MOST_PAIRS = 50_000_000
 @dataclass(frozen=True, slots=True)
 class GroupCaps:
     """The group of every node of one side, int32 (nodes,), and the most parts that the nodes of a group carry
-    with any one node of the other side: int64 (groups,).
+    with any one node of the other side: int64 (groups,). ``used`` are the parts of it that are gone, by node
+    of the other side and group.
     """
 
     group: Int32
     most: Int64
+    used: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def parts_refused(parts: int) -> list[Complaint]:
@@ -77,12 +80,16 @@ def most_parts(
     return most.astype(np.int64)
 
 
-def listed_pairs(graph: BipartiteGraph) -> Pairs:
-    """All pairs of a graph by (left, right), each with the units that it and its nodes may carry."""
+def listed_pairs(
+    candidates: Candidates, left_capacity: Int64, right_capacity: Int64
+) -> Pairs:
+    """All candidates by (left, right), each with the units that it and its nodes may carry: capacities are
+    int64 (lefts,) and (rights,), those of the pairs int64 (pairs,).
+    """
     found, total = [empty()], 0
-    step = max(1, graph.pairs.rows_per_block)
-    for start in range(0, graph.pairs.left_count, step):
-        block = graph.pairs.block(start, min(start + step, graph.pairs.left_count))
+    step = max(1, candidates.rows_per_block)
+    for start in range(0, candidates.left_count, step):
+        block = candidates.block(start, min(start + step, candidates.left_count))
         if isinstance(block, MatrixBlock):
             there = (
                 np.ones(block.weight.shape, np.bool_)
@@ -102,7 +109,7 @@ def listed_pairs(graph: BipartiteGraph) -> Pairs:
             raise BudgetError(Message.of("lottery.pairs_many", most=MOST_PAIRS))
         found.append(Pairs(left, right, weight.astype(np.int64), room))
     every = joined(found)
-    ends = graph.left_capacity[every.left], graph.right_capacity[every.right]
+    ends = left_capacity[every.left], right_capacity[every.right]
     room = np.minimum(every.capacity, np.minimum(*ends))
     return Pairs(every.left, every.right, every.weight, room)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchkit.arrays import Int32, Int64
+from matchkit.arrays import Int32, Int64, Mask
 from matchkit.errors import BudgetError
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import Candidates, Negated, PairList
@@ -27,7 +27,7 @@ class SplitSide:
 
     ``leaf``, int32 (pairs,), is where each pair ends; ``node``, int32 (leaves,), and ``group``, int32
     (leaves,), -1 where nodes are not split, say what a leaf is, and ``most``, int64 (leaves,), how many parts
-    it may carry; ``capacity``, int64 (nodes,), the same of nodes.
+    it may carry; ``capacity``, int64 (nodes,), the same of nodes, and ``caps`` those above nodes.
     """
 
     leaf: Int32
@@ -35,11 +35,21 @@ class SplitSide:
     group: Int32
     most: Int64
     capacity: Int64
+    caps: CapTree
 
     @property
     def split(self) -> bool:
         """Whether nodes have groups of partners below them."""
         return bool((self.group >= 0).any())
+
+    def could(self, carried: Int64) -> int:
+        """What nodes that have so much, int64 (nodes,), can carry together below their caps."""
+        caps = self.caps
+        at = np.zeros(caps.size + 1, np.int64)  # the last one is the root
+        np.add.at(at, caps.of, carried)
+        for cap in range(caps.size - 1, -1, -1):
+            at[caps.parent[cap]] += min(int(at[cap]), int(caps.capacity[cap]))
+        return int(at[-1])
 
     @property
     def entry(self) -> Int32:
@@ -48,11 +58,13 @@ class SplitSide:
 
     @property
     def tree(self) -> CapTree:
-        """The nodes as caps over their leaves, where they are split."""
+        """The caps over leaves: those above nodes and, where these are split, the nodes."""
         if not self.split:
-            return CapTree.none(len(self.node))
+            return self.caps
         return CapTree(
-            self.node, np.full(len(self.capacity), -1, np.int32), self.capacity
+            self.node + np.int32(self.caps.size),
+            np.concatenate([self.caps.parent, self.caps.of]),
+            np.concatenate([self.caps.capacity, self.capacity]),
         )
 
     @classmethod
@@ -62,25 +74,29 @@ class SplitSide:
         partner: Int32,
         room: Int64,
         capacity: Int64,
-        caps: GroupCaps | None,
+        groups: GroupCaps | None,
+        caps: CapTree,
     ) -> SplitSide:
         """From the nodes that pairs end at on this side and on the other, int32 (pairs,) each, and the parts
         that they may carry, int64 (pairs,).
         """
-        if caps is None or not len(own):
+        if groups is None or not len(own):
             nodes = np.arange(len(capacity), dtype=np.int32)
-            return cls(
-                own, nodes, np.full(len(nodes), -1, np.int32), capacity, capacity
-            )
-        groups = len(caps.most)
+            none = np.full(len(nodes), -1, np.int32)
+            return cls(own, nodes, none, capacity, capacity, caps)
+        count = len(groups.most)
         classes, leaf = np.unique(
-            own.astype(np.int64) * groups + caps.group[partner], return_inverse=True
+            own.astype(np.int64) * count + groups.group[partner], return_inverse=True
         )
-        node, group = (part.astype(np.int32) for part in np.divmod(classes, groups))
+        node, group = (part.astype(np.int32) for part in np.divmod(classes, count))
         below = np.zeros(len(classes), np.int64)
         leaf = leaf.reshape(-1).astype(np.int32)
         np.add.at(below, leaf, room)
-        return cls(leaf, node, group, np.minimum(caps.most[group], below), capacity)
+        most = groups.most[group]
+        for (one, other), used in groups.used.items():
+            mine = np.flatnonzero((node == one) & (group == other))
+            most[mine] = np.maximum(most[mine] - used, 0)
+        return cls(leaf, node, group, np.minimum(most, below), capacity, caps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +147,31 @@ class LotteryNetwork:
         )
         fills = FairFills.of(scaled, objective, None, "leximin", None, None)
         network, goals = network_of(scaled, objective, fills, minimize=minimize)
-        left = SplitSide.of(pairs.left, pairs.right, most, given, right_caps)
-        right = SplitSide.of(pairs.right, pairs.left, most, taken, left_caps)
+        return cls.split(
+            network, goals, pairs, most, left_caps, right_caps, parts, minimize=minimize
+        )
+
+    @classmethod
+    def split(
+        cls,
+        network: Network,
+        goals: Goals,
+        pairs: Pairs,
+        most: Int64,
+        left_caps: GroupCaps | None,
+        right_caps: GroupCaps | None,
+        parts: int,
+        *,
+        minimize: bool = False,
+    ) -> LotteryNetwork:
+        """From a network and goals in parts, of whose pairs those given count, with their caps."""
+        both = (pairs.left, pairs.right)
+        left = SplitSide.of(
+            *both, most, network.left_capacity, right_caps, network.left_tree
+        )
+        right = SplitSide.of(
+            *both[::-1], most, network.right_capacity, left_caps, network.right_tree
+        )
         order = np.arange(len(most))
         if left.split or right.split:
             order = np.lexsort((right.leaf, left.leaf))
@@ -147,10 +186,21 @@ class LotteryNetwork:
         network = Network(listed, left.most, right.most, left.tree, right.tree)
         none = UnitSteps.none(len(goals.names))
         if left.split:
-            goals = replace(goals, left=none, left_caps=goals.left)
+            above = _above(goals.left_caps, goals.left, left.caps.size)
+            goals = replace(goals, left=none, left_caps=above)
         if right.split:
-            goals = replace(goals, right=none, right_caps=goals.right)
+            above = _above(goals.right_caps, goals.right, right.caps.size)
+            goals = replace(goals, right=none, right_caps=above)
         return cls(network, goals, pairs, most, order, left, right, parts)
+
+    def among(self, nodes: Mask) -> LotteryNetwork:
+        """The same where other right nodes than these, bool (rights,), carry nothing."""
+        right = self.right
+        capacity = np.where(nodes, right.capacity, 0)
+        most = np.where(nodes[right.node], right.most, 0)
+        side = replace(right, most=most, capacity=capacity)
+        network = replace(self.network, right_capacity=most, right_tree=side.tree)
+        return replace(self, network=network, right=side)
 
     def places(self, solution: Solution) -> Int64:
         """Where the chosen pairs stand among those of the network: int64 (chosen,)."""
@@ -158,6 +208,12 @@ class LotteryNetwork:
         keys = self.left.leaf.astype(np.int64) * rights + self.right.leaf
         found: Int64 = np.searchsorted(keys[self.order], solution.pairs.keys(rights))
         return found
+
+
+def _above(caps: UnitSteps, nodes: UnitSteps, count: int) -> UnitSteps:
+    """The steps of so many caps, then of nodes as the caps after them."""
+    moved = replace(nodes, node=nodes.node + np.int32(count))
+    return UnitSteps.joined([caps, moved])
 
 
 def _in_parts(capacity: Int64, node: Int32, room: Int64, parts: int) -> Int64:

@@ -33,11 +33,7 @@ from matchkit.solvers.lottery.decode import ids_of, lottery_of
 from matchkit.solvers.lottery.gains import UNIT
 from matchkit.solvers.lottery.network import LotteryNetwork
 from matchkit.solvers.lottery.perturbed import perturbed_flow
-from matchkit.solvers.lottery.witness import (
-    CapWitness,
-    cardinality_goals,
-    witness_of,
-)
+from matchkit.solvers.lottery.witness import CapWitness, shortage_of
 from matchkit.solvers.match import (
     options_refused,
     solve_network,
@@ -94,7 +90,7 @@ def lottery(
     if found:
         raise InputError(found)
     limits, parts = Limits(gap, Deadline.within(time_limit)), int(parts)
-    pairs = listed_pairs(graph)
+    pairs = listed_pairs(graph.pairs, graph.left_capacity, graph.right_capacity)
     built = LotteryNetwork.of(
         graph,
         pairs,
@@ -160,17 +156,7 @@ def _shortage(
         right_minimum=none(graph.right_minimum),
     )
     fills = FairFills.of(uncapped, "cardinality", None, "leximin", None, None)
-    network, goals = network_of(uncapped, "cardinality", fills, minimize=False)
-    most = solve_network(network, goals, "auto", Limits(deadline=limits.deadline))
-    possible = most.value[-1]
-    if not most.optimal or filled >= possible * built.parts:
+    network, _ = network_of(uncapped, "cardinality", fills, minimize=False)
+    if filled >= built.parts * sum(network.right_capacity.tolist()):
         return None
-    fullest = solve_network(
-        built.network,
-        cardinality_goals(built),
-        "auto",
-        Limits(deadline=limits.deadline),
-    )
-    if not fullest.optimal or fullest.value[0] >= possible * built.parts:
-        return None  # minimums keep them out
-    return witness_of(built, fullest, possible, ids_of(graph))
+    return shortage_of(built, network, ids_of(graph), Limits(deadline=limits.deadline))

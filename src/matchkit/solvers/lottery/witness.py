@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from matchkit.arrays import Int64, Mask
 from matchkit.errors import EngineError
 from matchkit.graph.matched import Ids
-from matchkit.graph.network import Goals, UnitSteps
+from matchkit.graph.network import Goals, Network, UnitSteps
 from matchkit.messages.message import Lang, Message
-from matchkit.solvers.flow.solution import Solution
+from matchkit.solvers.flow.solution import Limits, Solution
 from matchkit.solvers.lottery.network import LotteryNetwork, SplitSide
+from matchkit.solvers.match import solve_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,44 @@ def cardinality_goals(lottery: LotteryNetwork) -> Goals:
     """Goals of the same network by which nothing but the number of units counts."""
     right, none = lottery.right, UnitSteps.none(1)
     nodes = np.arange(len(right.capacity), dtype=np.int32)
+    if right.split:
+        nodes += np.int32(right.caps.size)
     every = UnitSteps(nodes, right.capacity, np.ones((len(nodes), 1), np.int64))
     return Goals(
         ("cardinality",), False, none,
         none if right.split else every, none, every if right.split else none,
     )  # fmt: skip
+
+
+def shortage_of(
+    lottery: LotteryNetwork,
+    network: Network,
+    ids: tuple[Ids, Ids],
+    limits: Limits,
+    among: Mask | None = None,
+) -> CapWitness | None:
+    """The Hall set that keeps units out of a lottery which its ``network`` in units could have, of right
+    nodes ``among``, bool (rights,) (None: all); None where there is none, or the limits end the search.
+    """
+    if among is not None:
+        taken = np.where(among, network.right_capacity, 0)
+        network = replace(network, right_capacity=taken)
+        lottery = lottery.among(among)
+    every = UnitSteps(
+        np.arange(len(network.right_capacity), dtype=np.int32),
+        network.right_capacity,
+        np.ones((len(network.right_capacity), 1), np.int64),
+    )
+    none = UnitSteps.none(1)
+    plain = Goals(("cardinality",), False, none, every, none, none)
+    most = solve_network(network, plain, "auto", limits)
+    possible = most.value[0]
+    if not most.optimal:
+        return None
+    fullest = solve_network(lottery.network, cardinality_goals(lottery), "auto", limits)
+    if not fullest.optimal or fullest.value[0] >= possible * lottery.parts:
+        return None  # minimums keep them out, or nothing does
+    return witness_of(lottery, fullest, possible, ids)
 
 
 def witness_of(
@@ -67,51 +101,74 @@ def witness_of(
     """The Hall set of a proven solution of ``cardinality_goals``, on the side that has less to carry. Raises
     EngineError where it does not prove the solution.
     """
-    # A price of 1 on the left, or of 0 on the right, where a unit counts 1: a node or group that is full in
-    # every plan. These and the caps between all others are a cut of least capacity.
+    # The prices are a cut of least capacity: an arc is cut where its price is one more than that above it (on
+    # the right a node's own unit counts one). Cut arcs and the caps between all others let through what there
+    # is.
     sides = lottery.left, lottery.right
-    left, right = (
-        _full(side, price, of_nodes, least)
-        for side, price, of_nodes, least in (
-            (lottery.left, solution.left_price, solution.left_cap_price, 1),
-            (lottery.right, solution.right_price, solution.right_cap_price, 0),
+    cuts = [
+        _Cut.of(side, price, of_caps, 1 - mine)
+        for mine, (side, price, of_caps) in enumerate(
+            (
+                (lottery.left, solution.left_price, solution.left_cap_price),
+                (lottery.right, solution.right_price, solution.right_cap_price),
+            )
         )
-    )
-    nodes = left[0], right[0]
-    between = ~left[1][lottery.left.leaf] & ~right[1][lottery.right.leaf]
-    by_caps = int(lottery.most[between].sum())
-    for side, (node, leaf) in zip(sides, (left, right), strict=True):
-        if side.split:
-            by_caps += int(side.most[leaf & ~node[side.node]].sum())
-    full = [
-        int(side.capacity[node].sum()) for side, node in zip(sides, nodes, strict=True)
     ]
-    if sum(full) + by_caps != solution.value[0]:
+    between = ~(cuts[0].leaf[lottery.left.leaf] | cuts[1].leaf[lottery.right.leaf])
+    by_caps = int(lottery.most[between].sum()) + sum(cut.by_groups for cut in cuts)
+    if sum(cut.full for cut in cuts) + by_caps != solution.value[0]:
         raise EngineError(Message("lottery.no_witness"))
-    total = [int(side.capacity.sum()) for side in sides]
+    total = [side.could(side.capacity) for side in sides]
     mine, other = (1, 0) if total[1] <= total[0] else (0, 1)
+    has_any = sides[mine].capacity > 0
+    wanting = ~cuts[mine].node & has_any
     return CapWitness(
         "right" if mine else "left",
-        _of(ids[mine], ~nodes[mine] & (sides[mine].capacity > 0)),
-        total[mine] - full[mine],
-        _of(ids[other], nodes[other] & (sides[other].capacity > 0)),
+        _of(ids[mine], wanting),
+        sides[mine].could(np.where(wanting, sides[mine].capacity, 0)),
+        _of(ids[other], cuts[other].node & (sides[other].capacity > 0)),
         by_caps,
-        full[other] + by_caps,
+        cuts[other].full + by_caps,
         possible,
     )
 
 
-def _full(
-    side: SplitSide, price: Int64 | None, of_nodes: Int64 | None, least: int
-) -> tuple[Mask, Mask]:
-    """Which nodes and which leaves are full: those priced at least so high, and all below such a node."""
-    if price is None or of_nodes is None:
-        raise EngineError(Message("lottery.no_witness"))
-    leaf: Mask = price[:, 0] >= least
-    if not side.split:
-        return leaf, leaf
-    node: Mask = of_nodes[:, 0] >= least
-    return node, leaf | node[side.node]
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What a cut takes of one side: bool (nodes,) and (leaves,), whether an arc from there to the root is
+    cut; the parts that cut nodes and caps above them may carry, and those of cut groups.
+    """
+
+    node: Mask
+    leaf: Mask
+    full: int
+    by_groups: int
+
+    @classmethod
+    def of(
+        cls, side: SplitSide, price: Int64 | None, of_caps: Int64 | None, least: int
+    ) -> _Cut:
+        """By the prices of leaves and caps; a node's own arc is cut from ``least`` above the next one on."""
+        if price is None or of_caps is None:
+            raise EngineError(Message("lottery.no_witness"))
+        caps, above = side.caps, np.append(of_caps[: side.caps.size, 0], 0)
+        own = of_caps[side.caps.size :, 0] if side.split else price[:, 0]
+        cut_cap = above[:-1] - above[caps.parent] >= 1
+        cut_node = own - above[caps.of] >= least
+        under = np.zeros(caps.size + 1, np.bool_)
+        full = 0
+        for cap in range(caps.size):
+            over = bool(under[caps.parent[cap]])
+            under[cap] = over or bool(cut_cap[cap])
+            full += int(caps.capacity[cap]) * bool(cut_cap[cap] and not over)
+        over_node = under[caps.of]
+        full += int(side.capacity[cut_node & ~over_node].sum())
+        node = cut_node | over_node
+        if not side.split:
+            return cls(node, node, full, 0)
+        cut_leaf = price[:, 0] - own[side.node] >= 1
+        by_groups = int(side.most[cut_leaf & ~node[side.node]].sum())
+        return cls(node, cut_leaf | node[side.node], full, by_groups)
 
 
 def _of(ids: Ids, which: Mask) -> Ids:

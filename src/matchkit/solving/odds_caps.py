@@ -1,0 +1,213 @@
+"""Caps on odds by ids, in whole parts of a unit by number: of pairs, and of groups of resources at one
+requirement or of requirements at one resource.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from matchkit.answers.lottery import PairCap
+from matchkit.arguments import is_number
+from matchkit.arrays import Int64
+from matchkit.compile.instance import Instance
+from matchkit.errors import Complaint, InputError
+from matchkit.messages.message import Message
+from matchkit.solvers.flow.subnetwork import Pairs
+from matchkit.solvers.lottery.caps import GroupCaps
+
+CapOfPairs: TypeAlias = float | Mapping[tuple[str, str], float]
+"""One share for all pairs, or one for each pair that is named by resource and requirement; others have no
+cap.
+"""
+CapOfGroups: TypeAlias = float | Mapping[str, float] | None
+"""One number for all groups, or one for each that is named; others have no cap."""
+MOST_UNITS = 2**30
+"""A cap of a group is no larger number of units; one that is not named has this."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGroups:
+    """The groups that count at the partners of one side, by number, with their caps."""
+
+    names: tuple[str, ...]
+    caps: GroupCaps
+
+    def name_of(self, node: int) -> str:
+        """The group of a node of the side."""
+        return self.names[int(self.caps.group[node])]
+
+
+@dataclass(frozen=True, slots=True)
+class OddsCaps:
+    """All caps on odds: of pairs ``cap`` parts of each unit but for those in ``caps``, by number; ``left``
+    and ``right`` are groups of resources at one requirement, and of requirements at one resource.
+    """
+
+    cap: int
+    caps: Mapping[tuple[int, int], int]
+    left: NamedGroups | None
+    right: NamedGroups | None
+
+    def of_unit(self, pairs: Pairs) -> Int64:
+        """The cap of every pair in parts of each unit: int64 (pairs,)."""
+        found = np.full(len(pairs), self.cap, np.int64)
+        if self.caps:
+            places = {
+                pair: k
+                for k, pair in enumerate(
+                    zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+                )
+            }
+            for pair, most in self.caps.items():
+                if pair in places:
+                    found[places[pair]] = most
+        return found
+
+    def named(self, instance: Instance) -> tuple[PairCap, ...]:
+        """The caps of single pairs by ids."""
+        one, other = instance.resource_ids, instance.requirement_ids
+        return tuple(
+            PairCap(resource=one[r], requirement=other[q], most=most)
+            for (r, q), most in sorted(self.caps.items())
+        )
+
+
+def odds_caps(
+    instance: Instance,
+    parts: int,
+    cap: CapOfPairs,
+    unit_cap: CapOfGroups,
+    community_cap: CapOfGroups,
+    group: Mapping[str, Iterable[str]] | None,
+    group_cap: CapOfGroups,
+) -> OddsCaps:
+    """The caps by number, from those by id. Raises InputError for what is no cap and for unknown ids, all at
+    once.
+    """
+    found: list[Complaint] = []
+    common, single = parts, dict[tuple[int, int], int]()
+    if isinstance(cap, Mapping):
+        for key, share in cap.items():
+            pair = _pair(instance, key)
+            if pair is None:
+                found.append(_unknown("cap", key, "lottery.cap_pair.do"))
+            elif _within("cap", key, share, 1.0, found):
+                single[pair] = int(share * parts)
+    elif _within("cap", None, cap, 1.0, found):
+        common = int(cap * parts)
+    if unit_cap is not None and group_cap is not None:
+        do = Message.of("lottery.two_groups.do", name="group_cap")
+        found.append(Complaint("unit_cap", Message("lottery.two_groups"), do))
+    if (group is None) != (group_cap is None):
+        there, lacking = ("group", "group_cap")[:: 1 if group_cap is None else -1]
+        do = Message.of("lottery.group_alone.do", name=lacking)
+        found.append(Complaint(there, Message("lottery.group_alone"), do))
+    resources = [one.unit for one in instance.lists.resources]
+    names = [one.id for one in instance.problem.units]
+    option, given = "unit_cap", unit_cap
+    if group is not None and group_cap is not None:
+        option, given = "group_cap", group_cap
+        names, resources = _grouped(instance, group, found)
+    locked = [(q, r, n * parts) for (r, q), n in instance.locks.items()]
+    left = _named(option, given, names, resources, parts, locked, found)
+    right = _named(
+        "community_cap",
+        community_cap,
+        [one.id for one in instance.problem.communities],
+        [demand.community for demand in instance.demands],
+        parts,
+        [(r, q, used) for q, r, used in locked],
+        found,
+    )
+    if found:
+        raise InputError(found)
+    return OddsCaps(common, single, left, right)
+
+
+def _pair(instance: Instance, key: object) -> tuple[int, int] | None:
+    if not isinstance(key, tuple) or len(key) != 2:
+        return None
+    left, right = key
+    if not isinstance(left, str) or not isinstance(right, str):
+        return None
+    r, q = instance.left_of.get(left), instance.right_of.get(right)
+    return None if r is None or q is None else (r, q)
+
+
+def _unknown(option: str, key: object, do: str) -> Complaint:
+    name = Message.of("lottery.cap_unknown", name=repr(key)[:80])
+    return Complaint(option, name, Message(do))
+
+
+def _within(
+    option: str, key: object, share: object, most: float, found: list[Complaint]
+) -> bool:
+    if is_number(share, 0, most):
+        return True
+    where = option if key is None else f"{option}[{repr(key)[:80]}]"
+    fact = Message.of("graph.is", value=repr(share)[:80])
+    found.append(Complaint(where, fact, Message.of("lottery.cap.do", most=most)))
+    return False
+
+
+def _grouped(
+    instance: Instance, group: object, found: list[Complaint]
+) -> tuple[list[str], list[str]]:
+    """Names of groups, and the group of every resource, "" for those in none."""
+    of = [""] * len(instance.resource_ids)
+    if not isinstance(group, Mapping):
+        fact = Message("lottery.groups")
+        found.append(Complaint("group", fact, Message("lottery.groups.do")))
+        return [], of
+    for name, members in group.items():
+        if not isinstance(name, str) or not 0 < len(name) <= 200:
+            found.append(_unknown("group", name, "lottery.groups.do"))
+            continue
+        for member in members if isinstance(members, Iterable) else (members,):
+            place = instance.left_of.get(member) if isinstance(member, str) else None
+            if place is None:
+                found.append(_unknown(f"group[{name!r}]", member, "lottery.groups.do"))
+            elif of[place]:
+                fact = Message.of("lottery.two_of", one=of[place], other=name)
+                where = Message.of("where.resource", id=member)
+                found.append(Complaint(where, fact, Message("lottery.two_of.do")))
+            else:
+                of[place] = name
+    return [*group, ""], of
+
+
+def _named(
+    option: str,
+    given: CapOfGroups,
+    names: list[str],
+    of: list[str],
+    parts: int,
+    locked: Iterable[tuple[int, int, int]],
+    found: list[Complaint],
+) -> NamedGroups | None:
+    """The groups with their caps in parts, None where there are none; ``locked`` are node, partner and
+    parts.
+    """
+    if given is None:
+        return None
+    known = sorted(set(names))
+    most = np.full(len(known), MOST_UNITS * parts, np.int64)
+    number = {name: place for place, name in enumerate(known)}
+    if isinstance(given, Mapping):
+        for name, share in given.items():
+            if name not in number or name == "":
+                found.append(_unknown(option, name, "lottery.cap_group.do"))
+            elif _within(option, name, share, MOST_UNITS, found):
+                most[number[name]] = int(share * parts)
+    elif _within(option, None, given, MOST_UNITS, found):
+        most[[place for name, place in number.items() if name]] = int(given * parts)
+    group = np.array([number.get(name, 0) for name in of], np.int32)
+    used = Counter[tuple[int, int]]()
+    for node, partner, amount in locked:
+        used[node, int(group[partner])] += amount
+    return NamedGroups(tuple(known), GroupCaps(group, most, used))

@@ -1,0 +1,282 @@
+"""Whether a published lottery is one of its problem: entries, pairs, what they reach, and the bound.
+
+Written from docs/draws.md and docs/rules.md: it shares nothing with the code that makes lotteries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from operator import add, sub
+
+from matchkit.answers.lottery import OddsEntry, PublishedLottery
+from matchkit.model import Problem
+from matchkit.verification.case import Assigned
+from matchkit.verification.certificate import CapsLeft, CertificateNetwork
+from matchkit.verification.eligibility import EligibleIds
+from matchkit.verification.goals import GoalOrder, Vector
+from matchkit.verification.report import Fact, fact
+from matchkit.verification.rules.pairs import limits
+from matchkit.verification.trees import summed
+from matchkit.verification.world import World
+
+OddsFinding = tuple[tuple[str, ...], Fact]
+"""Ids of the records concerned, and the fact."""
+IdPair = tuple[str, str]
+
+
+class OddsOfProblem:
+    """A published lottery against its problem: what each record may carry, which pairs may have odds, what is
+    locked, what the odds reach, and whether their prices give the bound.
+    """
+
+    def __init__(self, problem: Problem, lottery: PublishedLottery) -> None:
+        self.world, self.lottery = World(problem), lottery
+        self.goals, self.network = GoalOrder(self.world), CertificateNetwork(self.world)
+        self.eligible = EligibleIds(self.world)
+        self.odds = {(one.resource, one.requirement): one.odds for one in lottery.pairs}
+        self.cap = {(one.resource, one.requirement): one.most for one in lottery.caps}
+        self._assigned = Assigned(self.world, ())
+
+    def wrong(self) -> Iterator[OddsFinding]:
+        """Everything that is wrong."""
+        found = list(chain(self._entries(), self._pairs(), self._values()))
+        yield from found
+        if not found:
+            yield from self._bound()
+
+    def _entries(self) -> Iterator[OddsFinding]:
+        """Capped nodes and records are there once each, with the capacities of the problem."""
+        world, parts = self.world, self.lottery.parts
+        for entries, kinds, trees, nodes in (
+            (
+                self.lottery.left,
+                ("unit", "resource"),
+                (self.network.units, {one.id: one.unit for one in world.problem.resources}),
+                {one.id: one.capacity for one in world.problem.resources},
+            ),
+            (
+                self.lottery.right,
+                ("community", "requirement"),
+                (self.network.communities, {role.id: role.demand.community for role in world.roles.values()}),
+                {role.id: role.requirement.wanted for role in world.roles.values()},
+            ),
+        ):  # fmt: skip
+            yield from _entries_wrong(
+                entries, kinds, trees[0], trees[1], self._caps(kinds[0]), nodes, parts
+            )
+
+    def _caps(self, kind: str) -> dict[str, int]:
+        return limits(self.world, kind)
+
+    def most(self, pair: IdPair) -> int:
+        """The parts that a pair may carry."""
+        world = self.world
+        own = world.most(world.resources[pair[0]], world.roles[pair[1]].requirement)
+        parts, locked = self.lottery.parts, world.locked.get(pair, 0)
+        left = min(self.network.resources[pair[0]], sum(self.network.slots[pair[1]]))
+        most = self.cap.get(pair, self.lottery.cap) * own - parts * locked
+        return parts * locked + max(0, min(most, parts * min(own - locked, left)))
+
+    def _pairs(self) -> Iterator[OddsFinding]:
+        """Odds are those of eligible pairs, at most their cap, and all of what is locked."""
+        world, parts = self.world, self.lottery.parts
+        for one in self.lottery.pairs:
+            pair = one.resource, one.requirement
+            if (
+                one.resource not in world.resources
+                or one.requirement not in world.roles
+            ):
+                yield pair, fact("odds_unknown")
+            elif one.resource not in self.eligible[one.requirement]:
+                yield pair, fact("odds_not_eligible")
+            elif one.most != self.most(pair):
+                yield pair, fact("odds_cap", stated=one.most, right=self.most(pair))
+        for pair, quantity in world.locked.items():
+            if self.odds.get(pair, 0) < quantity * parts:
+                yield (
+                    pair,
+                    fact(
+                        "odds_locked",
+                        odds=self.odds.get(pair, 0),
+                        least=quantity * parts,
+                    ),
+                )
+
+    def _values(self) -> Iterator[OddsFinding]:
+        """Goals by name with what the odds reach on average, in parts."""
+        stated = self.lottery.goals
+        if tuple(goal.name for goal in stated) != self.goals.names:
+            yield (), fact("certificate_goals", names=", ".join(self.goals.names))
+            return
+        known = all(
+            one in self.world.resources and other in self.world.roles
+            for one, other in self.odds
+        )
+        if not known:
+            return
+        for goal, right in zip(stated, self._reached(self.odds), strict=True):
+            if goal.value != right:
+                yield (
+                    (),
+                    fact("goal_value", name=goal.name, stated=goal.value, right=right),
+                )
+
+    def _reached(self, odds: Mapping[IdPair, int]) -> Vector:
+        """What odds reach in every goal: a slot counts by its place among those of its requirement."""
+        parts = self.lottery.parts
+        total = [0] * len(self.goals.names)
+        loads = summed((pair[1], amount) for pair, amount in odds.items())
+        for name, load in loads.items():
+            role = self.world.roles[name]
+            least = min(load, role.requirement.minimum * parts)
+            for amount, minimum in ((least, True), (load - least, False)):
+                unit = self.goals.unit(role.demand.tier, minimum=minimum)
+                total = [
+                    have + amount * gain for have, gain in zip(total, unit, strict=True)
+                ]
+        total[-1] += sum(
+            amount * self._assigned.weight(*pair) for pair, amount in odds.items()
+        )
+        return tuple(total)
+
+    def _bound(self) -> Iterator[OddsFinding]:
+        """The bounds that are stated follow from the prices, over all eligible pairs."""
+        stated = [goal.bound for goal in self.lottery.goals]
+        if all(bound is None for bound in stated):
+            return
+        goals = len(stated)
+        entries = (*self.lottery.left, *self.lottery.right)
+        if any(len(one.price) != goals for one in entries):
+            yield (), fact("odds_price")
+            return
+        right = self.bound()
+        reached = True
+        for goal, most in zip(self.lottery.goals, right, strict=True):
+            expected = most if reached else None
+            if goal.bound != expected:
+                yield (
+                    (),
+                    fact(
+                        "odds_bound", name=goal.name, stated=goal.bound, right=expected
+                    ),
+                )
+                return
+            reached = reached and goal.value == most
+
+    def bound(self) -> Vector:
+        """What no odds exceed: what is locked, what entries may carry at their prices, and of every eligible
+        pair what it is worth beyond its two prices, as often as its cap allows.
+        """
+        world, parts = self.world, self.lottery.parts
+        locked = {pair: n * parts for pair, n in world.locked.items()}
+        total = list(self._reached(locked))
+        nothing = (0,) * len(total)
+
+        def counts(capacity: int, value: Vector) -> None:
+            if capacity > 0 and value > nothing:
+                for goal, amount in enumerate(value):
+                    total[goal] += capacity * amount
+
+        ends: list[dict[tuple[str, str | None], Vector]] = [{}, {}]
+        groups: list[dict[str, str | None]] = [{}, {}]
+        for side, entries in enumerate((self.lottery.left, self.lottery.right)):
+            node = ("resource", "requirement")[side]
+            for one in entries:
+                if one.kind == node:
+                    ends[side][one.id, one.partners] = one.price
+                    if one.partners is None:
+                        groups[side][one.id] = one.group
+        used = self._used(locked, groups)
+        for side, entries in enumerate((self.lottery.left, self.lottery.right)):
+            for place, one in enumerate(entries):
+                above = nothing if one.above < 0 else entries[one.above].price
+                price = tuple(map(sub, one.price, above))
+                left = one.most - used[side].get(place, 0)
+                if one.kind != "requirement" or one.partners is not None:
+                    counts(left, price)
+                    continue
+                role = world.roles[one.id]
+                taken = self.network.filled.get(one.id, 0)
+                least = max(0, role.requirement.minimum - taken) * parts
+                for amount, minimum in ((least, True), (left - least, False)):
+                    unit = self.goals.unit(role.demand.tier, minimum=minimum)
+                    counts(amount, tuple(map(add, unit, price)))
+        zeros = nothing[:-1]
+        for name in world.roles:
+            if name in self.network.full:
+                continue
+            for resource in self.eligible[name]:
+                if resource in self.network.idle:
+                    continue
+                pair = resource, name
+                left = self.most(pair) - locked.get(pair, 0)
+                both = map(
+                    add,
+                    ends[0].get((resource, groups[1][name])) or ends[0][resource, None],
+                    ends[1].get((name, groups[0][resource])) or ends[1][name, None],
+                )
+                gain = (*zeros, self._assigned.weight(*pair))
+                counts(left, tuple(map(sub, gain, both)))
+        return tuple(total)
+
+    def _used(
+        self, locked: Mapping[IdPair, int], groups: list[dict[str, str | None]]
+    ) -> list[dict[int, int]]:
+        """What locks use of every entry of either side, by its place."""
+        found = []
+        for side, entries in enumerate((self.lottery.left, self.lottery.right)):
+            place = {
+                (one.id, one.partners): k
+                for k, one in enumerate(entries)
+                if one.is_record or one.partners is not None
+            }
+            sums: dict[int, int] = {}
+            for pair, amount in locked.items():
+                end = place.get((pair[side], groups[1 - side][pair[1 - side]]))
+                here = place[pair[side], None] if end is None else end
+                while here >= 0:
+                    sums[here] = sums.get(here, 0) + amount
+                    here = entries[here].above
+            found.append(sums)
+        return found
+
+
+def _entries_wrong(
+    entries: tuple[OddsEntry, ...],
+    kinds: tuple[str, str],
+    tree: CapsLeft,
+    at: Mapping[str, str],
+    caps: Mapping[str, int],
+    nodes: Mapping[str, int],
+    parts: int,
+) -> Iterator[OddsFinding]:
+    """Entries of one side that are not those of the problem."""
+    place: dict[tuple[str, str], int] = {
+        (one.kind, one.id): k for k, one in enumerate(entries) if one.partners is None
+    }
+    expected: dict[tuple[str, str], tuple[int, str | None]] = {
+        (kinds[0], name): (most * parts, tree.above[name])
+        for name, most in caps.items()
+    }
+    expected |= {
+        (kinds[1], name): (most * parts, tree.over[at[name]])
+        for name, most in nodes.items()
+    }
+    for key in expected.keys() - place.keys():
+        yield (key[1],), fact("odds_entry")
+    for one in entries:
+        if one.partners is not None:
+            own = place.get((kinds[1], one.id), -2)
+            if one.kind != kinds[1] or one.above != own:
+                yield (one.id,), fact("odds_entry")
+            continue
+        right = expected.get((one.kind, one.id))
+        if right is None:
+            yield (one.id,), fact("odds_entry")
+            continue
+        most, above = right
+        if one.most != most:
+            yield (one.id,), fact("odds_most", stated=one.most, right=most)
+        if one.above != (-1 if above is None else place.get((kinds[0], above), -2)):
+            yield (one.id,), fact("odds_entry")

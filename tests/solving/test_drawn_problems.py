@@ -1,0 +1,288 @@
+"""Lotteries over the plans of a problem: odds against linear programs, all plans of small lotteries, draws and
+replays by ids, what is refused, and a checker that finds what was tampered with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import Any
+
+import drawn_problems
+import pinned
+import pytest
+
+import matchkit as mk
+from matchkit.errors import ContradictionError, InputError, UnsupportedError
+from matchkit.results import ProblemLottery
+
+SEED = "4 8 15 16 23 42"
+
+
+def course(*rules: mk.rules.Rule, **changes: Any) -> mk.Problem:
+    """Four people of two clubs, two courses in two districts with two places and one."""
+    people = {"ana": "east", "bo": "east", "cy": "west", "di": "west"}
+    return mk.Problem(
+        units=[mk.Unit(id="east"), mk.Unit(id="west")],
+        communities=[mk.Community(id="north"), mk.Community(id="south")],
+        resources=[mk.Resource(id=one, unit=unit) for one, unit in people.items()],
+        demands=[
+            mk.Demand(
+                id=f"D{place}",
+                community=community,
+                requirements=[mk.Requirement(id=place, wanted=wanted)],
+                **changes,
+            )
+            for place, community, wanted in (
+                ("cooking", "north", 2),
+                ("first aid", "south", 1),
+            )
+        ],
+        rules=rules,
+    )
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_odds_are_the_best_averages_and_plans_add_up_to_them(seed: int) -> None:
+    problem = drawn_problems.drawn(seed)
+    options = drawn_problems.caps_on_odds(problem, seed)
+    parts = drawn_problems.PARTS
+    try:
+        lottery = mk.lottery(problem, **options)
+    except ContradictionError:
+        return
+    best = drawn_problems.best_averages(problem, options)
+    assert [goal.name for goal in lottery.goals] == [name for name, _ in best]
+    for goal, (_, average) in zip(lottery.goals, best, strict=True):
+        assert goal.value / parts == pytest.approx(average, abs=1e-6)
+        assert goal.bound == goal.value
+    total = Counter[tuple[str, str]]()
+    for number in range(parts):
+        total.update(lottery.plan(number))
+    assert total == {(one.resource, one.requirement): one.odds for one in lottery.pairs}
+    plan = lottery.draw(SEED, seed)  # draw() verifies it
+    assert plan.outcome.drawn is not None
+    assert mk.check_draw(lottery.text, plan.outcome.drawn, plan, problem=problem).ok
+    again = ProblemLottery.read(problem, lottery.text)
+    assert again.replay(plan.outcome.drawn) == plan
+
+
+def test_the_file_that_is_published_is_what_is_hashed() -> None:
+    lottery = mk.lottery(course(), cap=0.5, parts=8)
+    assert hashlib.sha256(lottery.text.encode()).hexdigest() == lottery.digest
+    assert lottery.text.isascii() and "\n" not in lottery.text
+    assert lottery.digest == mk.lottery(course(), cap=0.5, parts=8).digest
+    assert lottery.probability("ana", "cooking") <= 0.5
+    assert lottery.probability("ana", "nothing") == 0
+
+
+def test_odds_of_equal_people_are_worked_by_hand() -> None:
+    """With a cap of 3/8 four people fill 12/8 of the two places to cook, and the one of first aid."""
+    lottery = mk.lottery(course(), cap=3 / 8, parts=8)
+    cooking = [one.odds for one in lottery.pairs if one.requirement == "cooking"]
+    others = [one.odds for one in lottery.pairs if one.requirement == "first aid"]
+    assert cooking == [3, 3, 3, 3] and sum(others) == 8
+    filled, weight = lottery.goals
+    assert (filled.name, filled.value, weight.value) == ("tier 1", 20, 20 * 200)
+
+
+def test_caps_by_unit_community_and_group_hold_on_average_and_in_every_plan() -> None:
+    problem = course()
+    for options, members in (
+        ({"unit_cap": 0.5}, {"ana", "bo"}),
+        ({"unit_cap": {"east": 0.5}}, {"ana", "bo"}),
+        ({"group": {"new": ["bo", "di"]}, "group_cap": 0.5}, {"bo", "di"}),
+    ):
+        lottery = mk.lottery(problem, parts=16, **options)
+        for place in ("cooking", "first aid"):
+            assert sum(lottery.probability(one, place) for one in members) <= 0.5
+            for number in range(16):
+                plan = lottery.plan(number)
+                assert sum(plan.get((one, place), 0) for one in members) <= 1
+    lottery = mk.lottery(problem, parts=16, community_cap={"south": 0.25})
+    odds = [lottery.probability(one, "first aid") for one in ("ana", "bo", "cy", "di")]
+    assert odds == [0.25] * 4
+
+
+def test_what_is_locked_is_in_every_draw_and_uses_up_caps() -> None:
+    lock = mk.rules.Lock(resource="ana", requirement="cooking")
+    lottery = mk.lottery(course(lock), cap=0.25, unit_cap=0.5, parts=16)
+    assert lottery.probability("ana", "cooking") == 1
+    assert lottery.probability("bo", "cooking") == 0
+    assert all(lottery.plan(k)["ana", "cooking"] == 1 for k in range(16))
+
+
+def test_caps_that_keep_slots_empty_are_told_with_a_hall_set() -> None:
+    lottery = mk.lottery(course(), cap=0.25, parts=16)
+    shortage = lottery.shortage
+    assert shortage is not None
+    assert (shortage.kind, shortage.ids) == ("requirement", ("cooking", "first aid"))
+    assert (shortage.wanted, shortage.room, shortage.possible) == (48, 32, 3)
+    assert "cooking" in shortage.text() and "cooking" in shortage.text("zh")
+    only = mk.lottery(course(), cap={("ana", "first aid"): 0.0}, parts=16)
+    assert only.shortage is None
+
+
+def test_the_outcome_says_by_which_line_a_plan_was_drawn() -> None:
+    lottery = mk.lottery(course(), cap=0.5, parts=8)
+    plan = lottery.draw(SEED)
+    line = f'matchkit draw 1: lottery {lottery.digest}, draw 0, seed "{SEED}"'
+    assert plan.outcome.drawn == line
+    assert (plan.outcome.engine, plan.outcome.status) == ("lottery", "feasible")
+    assert plan.certificate is None and plan.outcome.bound is None
+    assert mk.Plan.from_json(plan.to_json()) == plan
+    assert lottery.replay(line) == plan
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        mk.rules.HoursBudget(minutes=60, per="day", zone="UTC"),
+        mk.rules.Team(demand="Dcooking", least=2, most=2),
+        mk.rules.UnitCap(unit="east", most=1, soft=mk.rules.Soft(price=1)),
+    ],
+)
+def test_rules_that_no_flow_expresses_are_refused_by_name(rule: mk.rules.Rule) -> None:
+    with pytest.raises(UnsupportedError) as caught:
+        mk.lottery(course(rule))
+    where = pinned.text("where.rule", id=rule.label)
+    assert [one.where for one in caught.value.complaints] == [where]
+    assert pinned.text("lottery.problem.do") in str(caught.value)
+
+
+def test_fair_shares_have_no_lottery() -> None:
+    problem = course().model_copy(
+        update={"objective": mk.Objective(fair="communities")}
+    )
+    with pytest.raises(UnsupportedError) as caught:
+        mk.lottery(problem)
+    assert pinned.text("lottery.shares") in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "where", "key", "values"),
+    [
+        ({"cap": 1.5}, "cap", "graph.is", {"value": "1.5"}),
+        ({"cap": float("nan")}, "cap", "graph.is", {"value": "nan"}),
+        ({"cap": {("ana", "tea"): 1}}, "cap", "lottery.cap_unknown", {"name": "('ana', 'tea')"}),
+        ({"cap": {"ana": 1}}, "cap", "lottery.cap_unknown", {"name": "'ana'"}),
+        ({"unit_cap": {"north": 1}}, "unit_cap", "lottery.cap_unknown", {"name": "'north'"}),
+        ({"community_cap": {"east": 1}}, "community_cap", "lottery.cap_unknown", {"name": "'east'"}),
+        ({"unit_cap": 1, "group": {}, "group_cap": 1}, "unit_cap", "lottery.two_groups", {}),
+        ({"group": {"a": ["ana"]}}, "group", "lottery.group_alone", {}),
+        ({"group_cap": 1}, "group_cap", "lottery.group_alone", {}),
+        ({"group": 3, "group_cap": 1}, "group", "lottery.groups", {}),
+        ({"group": {"a": ["eve"]}, "group_cap": 1}, "group['a']", "lottery.cap_unknown", {"name": "'eve'"}),
+        ({"parts": 3}, "parts", "lottery.parts", {}),
+        ({"left_group": [0]}, "left_group", "lottery.option_of.graph", {}),
+    ],
+)  # fmt: skip
+def test_what_is_no_option_of_a_lottery_is_refused(
+    options: dict[str, Any], where: str, key: str, values: dict[str, str]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        mk.lottery(course(), **options)
+    (one,) = caught.value.complaints
+    assert (one.where, one.fact) == (where, pinned.text(key, **values))
+
+
+def test_a_resource_in_two_groups_and_an_option_of_problems_for_a_graph_are_refused() -> (
+    None
+):
+    with pytest.raises(InputError) as caught:
+        mk.lottery(course(), group={"a": ["ana"], "b": ["ana"]}, group_cap=1)
+    assert pinned.text("lottery.two_of", one="a", other="b") in str(caught.value)
+    with pytest.raises(InputError) as caught:
+        mk.lottery(mk.BipartiteGraph.from_matrix([[1]]), unit_cap=1)
+    assert pinned.text("lottery.option_of.problem") in str(caught.value)
+    with pytest.raises(TypeError):
+        mk.lottery(course(), fairness=1)
+
+
+def test_a_lottery_of_another_problem_or_a_changed_text_is_refused() -> None:
+    lottery = mk.lottery(course(), cap=0.5, parts=8)
+    other = course(mk.rules.UnitCap(unit="east", most=1))
+    with pytest.raises(InputError, match="is of the problem"):
+        ProblemLottery.read(other, lottery.text)
+    for text in (
+        lottery.text + "\n",
+        lottery.text.replace(":", ": ", 1),
+        lottery.text.replace('"parts":8', '"parts":6'),
+        "{}",
+        "",
+        "[" * 100_000,
+        None,
+        lottery.text.replace('"above":-1', '"above":7', 1),
+    ):
+        with pytest.raises(InputError) as caught:
+            ProblemLottery.read(course(), text)  # type: ignore[arg-type]
+        assert pinned.text("lottery.text") in str(caught.value)
+    with pytest.raises(InputError):
+        lottery.replay("matchkit draw 1")
+    with pytest.raises(InputError):
+        lottery.plan(8)
+
+
+def _tampered(text: str, **changes: Any) -> str:
+    content = json.loads(text)
+    for name, change in changes.items():
+        change(content[name])
+    return json.dumps(content, separators=(",", ":"))
+
+
+def _more(name: str, place: int = 0) -> Any:
+    def change(rows: list[dict[str, Any]]) -> None:
+        rows[place][name] += 1
+
+    return change
+
+
+def test_what_was_tampered_with_is_found_from_the_records() -> None:
+    lock = mk.rules.Lock(resource="ana", requirement="cooking")
+    cap = mk.rules.UnitCap(unit="east", most=1)
+    problem = course(lock, cap)
+    lottery = mk.lottery(problem, cap=0.5, unit_cap=1.0, parts=8)
+    plan = lottery.draw(SEED)
+    line = plan.outcome.drawn or ""
+    assert mk.check_draw(lottery.text, line, plan, problem=problem).ok
+
+    def keys(text: str, of: mk.Problem = problem) -> set[str]:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        new = line.replace(lottery.digest, digest)
+        found = mk.check_draw(text, new, plan, problem=of).violations
+        return {one.message.key for one in found}
+
+    assert keys(lottery.text) == set()
+    for changes, key in (
+        ({"left": _more("most", 1)}, "odds_most"),
+        ({"left": _more("load", 1)}, "odds_load"),
+        ({"pairs": _more("most")}, "odds_cap"),
+        ({"pairs": _more("odds")}, "odds_load"),
+        ({"goals": _more("value", 1)}, "goal_value"),
+        ({"goals": _more("bound", 1)}, "odds_bound"),
+        ({"left": lambda rows: rows.pop()}, "lottery_text"),
+        ({"right": lambda rows: rows[0].update(price=[])}, "odds_price"),
+        ({"right": lambda rows: rows[0].update(price=[0, 0])}, "odds_bound"),
+        ({"pairs": lambda rows: rows.pop(0)}, "odds_locked"),
+    ):
+        assert key in keys(_tampered(lottery.text, **changes)), (changes, key)
+    assert keys(lottery.text, course(lock)) & {"odds_entry"}
+    forbid = mk.rules.Forbid(resource="cy", requirement="cooking")
+    assert "odds_not_eligible" in keys(lottery.text, course(lock, cap, forbid))
+    other = plan.model_copy(
+        update={"outcome": plan.outcome.model_copy(update={"drawn": None})}
+    )
+    found = mk.check_draw(lottery.text, line, other, problem=problem).violations
+    assert {one.message.key for one in found} == {"drawn_by"}
+    fewer = plan.model_copy(update={"assignments": plan.assignments[1:]})
+    found = mk.check_draw(lottery.text, line, fewer, problem=problem).violations
+    assert "drawn_units" in {one.message.key for one in found}
+    rows = [(*pair, units) for pair, units in lottery.plan(0).items()]
+    others = [(*pair, units) for pair, units in lottery.plan(7).items()]
+    drawn = {(one.resource, one.requirement, one.quantity) for one in plan.assignments}
+    wrong = rows if set(rows) != drawn else others
+    found = mk.check_draw(lottery.text, line, wrong, problem=problem).violations
+    assert {one.message.key for one in found} == {"drawn_other"}
+    with pytest.raises(InputError):
+        mk.check_draw(lottery.text, line, plan, problem="none")  # type: ignore[arg-type]
