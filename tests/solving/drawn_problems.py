@@ -24,7 +24,12 @@ def drawn(seed: int) -> m.Problem:
     rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
     problem = drawn_fair(seed)
     people = [
-        one.model_copy(update={"divisible": True}) if rng.random() < 0.2 else one
+        one.model_copy(
+            update={
+                "divisible": True if rng.random() < 0.2 else None,
+                "groups": rng.choice(((), ("first",), ("second", "first"))),
+            }
+        )
         for one in problem.resources
     ]
     rules = list(problem.rules)
@@ -57,9 +62,7 @@ def caps_on_odds(problem: m.Problem, seed: int) -> dict[str, Any]:
         options["cap"] = {pair: rng.randint(0, PARTS) / PARTS for pair in some}
     if rng.random() < 0.3:
         options["unit_cap"] = rng.choice((rng.randint(0, 32) / PARTS, {"U": 0.5}))
-    elif rng.random() < 0.4:
-        some = [one.id for one in problem.resources if rng.random() < 0.6]
-        options["group"] = {"first": some[::2], "second": some[1::2]}
+    elif any("first" in one.groups for one in problem.resources):
         options["group_cap"] = {"first": rng.randint(0, 32) / PARTS}
     if rng.random() < 0.4:
         options["community_cap"] = rng.randint(0, 24) / PARTS
@@ -135,9 +138,10 @@ def best_averages(
         for r, one in resources.items():
             cap = caps.get(one.unit, 1e6) if isinstance(caps, dict) else caps
             groups[r] = one.unit, cap
-    for name, members in options.get("group", {}).items():
-        for r in members:
-            groups[r] = name, options["group_cap"].get(name, 1e6)
+    for name, cap in options.get("group_cap", {}).items():
+        for r, one in resources.items():
+            if name in one.groups:
+                groups[r] = name, cap
     for q in needs:
         for name, cap in set(groups.values()):
             mine = [

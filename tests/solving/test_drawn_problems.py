@@ -26,7 +26,12 @@ def course(*rules: mk.rules.Rule, **changes: Any) -> mk.Problem:
     return mk.Problem(
         units=[mk.Unit(id="east"), mk.Unit(id="west")],
         communities=[mk.Community(id="north"), mk.Community(id="south")],
-        resources=[mk.Resource(id=one, unit=unit) for one, unit in people.items()],
+        resources=[
+            mk.Resource(
+                id=one, unit=unit, groups=["new"] if one in ("bo", "di") else []
+            )
+            for one, unit in people.items()
+        ],
         demands=[
             mk.Demand(
                 id=f"D{place}",
@@ -92,7 +97,8 @@ def test_caps_by_unit_community_and_group_hold_on_average_and_in_every_plan() ->
     for options, members in (
         ({"unit_cap": 0.5}, {"ana", "bo"}),
         ({"unit_cap": {"east": 0.5}}, {"ana", "bo"}),
-        ({"group": {"new": ["bo", "di"]}, "group_cap": 0.5}, {"bo", "di"}),
+        ({"group_cap": 0.5}, {"bo", "di"}),
+        ({"group_cap": {"new": 0.5}}, {"bo", "di"}),
     ):
         lottery = mk.lottery(problem, parts=16, **options)
         for place in ("cooking", "first aid"):
@@ -151,13 +157,20 @@ def test_rules_that_no_flow_expresses_are_refused_by_name(rule: mk.rules.Rule) -
     assert pinned.text("lottery.problem.do") in str(caught.value)
 
 
-def test_fair_shares_have_no_lottery() -> None:
-    problem = course().model_copy(
-        update={"objective": mk.Objective(fair="communities")}
-    )
+@pytest.mark.parametrize(
+    ("objective", "key"),
+    [
+        (mk.Objective(fair="communities"), "lottery.shares"),
+        (mk.Objective(stable="weak"), "lottery.ranks"),
+    ],
+)
+def test_fair_shares_and_ranks_have_no_lottery(
+    objective: mk.Objective, key: str
+) -> None:
+    problem = course().model_copy(update={"objective": objective})
     with pytest.raises(UnsupportedError) as caught:
         mk.lottery(problem)
-    assert pinned.text("lottery.shares") in str(caught.value)
+    assert pinned.text(key) in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -169,11 +182,8 @@ def test_fair_shares_have_no_lottery() -> None:
         ({"cap": {"ana": 1}}, "cap", "lottery.cap_unknown", {"name": "'ana'"}),
         ({"unit_cap": {"north": 1}}, "unit_cap", "lottery.cap_unknown", {"name": "'north'"}),
         ({"community_cap": {"east": 1}}, "community_cap", "lottery.cap_unknown", {"name": "'east'"}),
-        ({"unit_cap": 1, "group": {}, "group_cap": 1}, "unit_cap", "lottery.two_groups", {}),
-        ({"group": {"a": ["ana"]}}, "group", "lottery.group_alone", {}),
-        ({"group_cap": 1}, "group_cap", "lottery.group_alone", {}),
-        ({"group": 3, "group_cap": 1}, "group", "lottery.groups", {}),
-        ({"group": {"a": ["eve"]}, "group_cap": 1}, "group['a']", "lottery.cap_unknown", {"name": "'eve'"}),
+        ({"unit_cap": 1, "group_cap": 1}, "unit_cap", "lottery.two_groups", {}),
+        ({"group_cap": {"old": 1}}, "group_cap", "lottery.cap_unknown", {"name": "'old'"}),
         ({"parts": 3}, "parts", "lottery.parts", {}),
         ({"left_group": [0]}, "left_group", "lottery.option_of.graph", {}),
     ],
@@ -190,8 +200,11 @@ def test_what_is_no_option_of_a_lottery_is_refused(
 def test_a_resource_in_two_groups_and_an_option_of_problems_for_a_graph_are_refused() -> (
     None
 ):
+    both = mk.Resource(id="ana", unit="east", groups=["a", "b"])
+    problem = course().model_copy(update={"resources": (both,)})
+    mk.lottery(problem, group_cap={"b": 1})
     with pytest.raises(InputError) as caught:
-        mk.lottery(course(), group={"a": ["ana"], "b": ["ana"]}, group_cap=1)
+        mk.lottery(problem, group_cap=1)
     assert pinned.text("lottery.two_of", one="a", other="b") in str(caught.value)
     with pytest.raises(InputError) as caught:
         mk.lottery(mk.BipartiteGraph.from_matrix([[1]]), unit_cap=1)

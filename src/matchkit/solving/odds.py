@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from inspect import signature
 from typing import Any, overload
 
@@ -55,7 +55,6 @@ def _of_problem(
     parts: int = 1024,
     unit_cap: CapOfGroups = None,
     community_cap: CapOfGroups = None,
-    group: Mapping[str, Iterable[str]] | None = None,
     group_cap: CapOfGroups = None,
     engine: EngineChoice = "auto",
     time_limit: float | None = None,
@@ -71,7 +70,7 @@ def _of_problem(
     records_within(DEFAULT, problem)
     deadline, parts = Deadline(time.monotonic() + DEFAULT.limit(time_limit)), int(parts)
     instance = Instance(problem)
-    caps = odds_caps(instance, parts, cap, unit_cap, community_cap, group, group_cap)
+    caps = odds_caps(instance, parts, cap, unit_cap, community_cap, group_cap)
     compiled = drawable(instance, deadline)
     limits = Limits(gap, deadline)
     built = odds_network(instance, compiled, caps, parts)
@@ -116,7 +115,6 @@ def lottery(
     parts: int = 1024,
     unit_cap: CapOfGroups = None,
     community_cap: CapOfGroups = None,
-    group: Mapping[str, Iterable[str]] | None = None,
     group_cap: CapOfGroups = None,
     engine: EngineChoice = "auto",
     time_limit: float | None = None,
@@ -151,9 +149,9 @@ def lottery(
     pairs, or a share for each pair named as ``(resource, requirement)``; ``unit_cap`` is the most units that
     the resources of one unit give to one requirement on average, ``community_cap`` the most that one resource
     gives to the requirements of one community; one number for all, or one for each that is named by id.
-    ``group`` are other groups of resources, lists of ids by name, with ``group_cap`` in place of
-    ``unit_cap``. What is locked is in every draw and uses up caps first. Every plan of the lottery keeps the
-    problem's rules, and any cap up to the next whole number.
+    ``group_cap``, in place of ``unit_cap``, is that of groups of resources (``Resource.groups``). What is
+    locked is in every draw and uses up caps first. Every plan of the lottery keeps the problem's rules, and
+    any cap up to the next whole number.
 
     Raises InputError for what is no cap, group or option, and for a graph with ``consumption`` or
     ``edge_minimum``; UnsupportedError for a problem with rules that no flow can express, or that asks for
@@ -184,6 +182,8 @@ def drawable(instance: Instance, deadline: Deadline | None = None) -> Compiled:
     if instance.is_shared:
         where = "objective.aims" if instance.problem.objective.aims else "objective"
         obstacles.append(Complaint(where, Message("lottery.shares"), do))
+    if instance.problem.objective.chooses:
+        obstacles.append(Complaint("objective", Message("lottery.ranks"), do))
     if obstacles:
         raise UnsupportedError(obstacles)
     return compile_problem(instance, deadline)

@@ -83,7 +83,6 @@ def odds_caps(
     cap: CapOfPairs,
     unit_cap: CapOfGroups,
     community_cap: CapOfGroups,
-    group: Mapping[str, Iterable[str]] | None,
     group_cap: CapOfGroups,
 ) -> OddsCaps:
     """The caps by number, from those by id. Raises InputError for what is no cap and for unknown ids, all at
@@ -103,16 +102,12 @@ def odds_caps(
     if unit_cap is not None and group_cap is not None:
         do = Message.of("lottery.two_groups.do", name="group_cap")
         found.append(Complaint("unit_cap", Message("lottery.two_groups"), do))
-    if (group is None) != (group_cap is None):
-        there, lacking = ("group", "group_cap")[:: 1 if group_cap is None else -1]
-        do = Message.of("lottery.group_alone.do", name=lacking)
-        found.append(Complaint(there, Message("lottery.group_alone"), do))
     resources = [one.unit for one in instance.lists.resources]
     names = [one.id for one in instance.problem.units]
     option, given = "unit_cap", unit_cap
-    if group is not None and group_cap is not None:
+    if group_cap is not None:
         option, given = "group_cap", group_cap
-        names, resources = _grouped(instance, group, found)
+        names, resources = _grouped(instance, group_cap, found)
     locked = [(q, r, n * parts) for (r, q), n in instance.locks.items()]
     left = _named(option, given, names, resources, parts, locked, found)
     right = _named(
@@ -156,29 +151,22 @@ def _within(
 
 
 def _grouped(
-    instance: Instance, group: object, found: list[Complaint]
+    instance: Instance, cap: object, found: list[Complaint]
 ) -> tuple[list[str], list[str]]:
-    """Names of groups, and the group of every resource, "" for those in none."""
-    of = [""] * len(instance.resource_ids)
-    if not isinstance(group, Mapping):
-        fact = Message("lottery.groups")
-        found.append(Complaint("group", fact, Message("lottery.groups.do")))
-        return [], of
-    for name, members in group.items():
-        if not isinstance(name, str) or not 0 < len(name) <= 200:
-            found.append(_unknown("group", name, "lottery.groups.do"))
-            continue
-        for member in members if isinstance(members, Iterable) else (members,):
-            place = instance.left_of.get(member) if isinstance(member, str) else None
-            if place is None:
-                found.append(_unknown(f"group[{name!r}]", member, "lottery.groups.do"))
-            elif of[place]:
-                fact = Message.of("lottery.two_of", one=of[place], other=name)
-                where = Message.of("where.resource", id=member)
-                found.append(Complaint(where, fact, Message("lottery.two_of.do")))
-            else:
-                of[place] = name
-    return [*group, ""], of
+    """Names of all groups of resources, and of every resource the one that has a cap, "" where none has."""
+    resources = instance.lists.resources
+    names = sorted({name for one in resources for name in one.groups})
+    of = []
+    for one in resources:
+        mine = sorted(
+            name for name in one.groups if not isinstance(cap, Mapping) or name in cap
+        )
+        if len(mine) > 1:
+            fact = Message.of("lottery.two_of", one=mine[0], other=mine[1])
+            where = Message.of("where.resource", id=one.id)
+            found.append(Complaint(where, fact, Message("lottery.two_of.do")))
+        of.append(mine[0] if mine else "")
+    return [*names, ""], of
 
 
 def _named(
