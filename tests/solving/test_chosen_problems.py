@@ -86,3 +86,38 @@ def _claiming(
     more = {"chosen": claim, "goals": goals, "proof": None}
     outcome = plan.outcome.model_copy(update={**bare, **more})
     return asking, plan.model_copy(update={"outcome": outcome, "certificate": None})
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("side", ["resources", "requirements"])
+def test_a_plan_is_what_match_makes_of_the_same_arrays(seed: int, side: str) -> None:
+    given = drawn(seed, channels=False)
+    if any(rule.rule == "lock" for rule in given.rules):
+        return
+    words = Words(given)
+    pairs = sorted(words.ranks)
+    graph = mk.BipartiteGraph.from_arrays(
+        [one for one, _ in pairs],
+        [other for _, other in pairs],
+        [0] * len(pairs),
+        left_capacity=[one.capacity for one in given.resources],
+        right_capacity=[one.requirements[0].wanted for one in given.demands],
+        left_ids=[one.id for one in given.resources],
+        right_ids=[one.requirements[0].id for one in given.demands],
+    )
+    given_ranks = [[min(words.ranks[pair][k], 9) for pair in pairs] for k in (0, 1)]
+    for by in ("stable", "dictatorship", "immediate"):
+        ranked = mk.Preferences(
+            *given_ranks,
+            by=by,
+            proposing="left" if side == "resources" else "right",
+        )
+        found = mk.match(graph, preferences=ranked, seed=3)
+        asked = {"stable": "weak"} if by == "stable" else {"choice": by}
+        objective = m.Objective(**asked, proposing=side)  # type: ignore[arg-type]
+        plan = mk.solve(given.model_copy(update={"objective": objective}), seed=3)
+        mine = found.pairs
+        assert pairs_of(plan) == {
+            (str(a), str(b)): int(q)
+            for a, b, q in zip(mine.left, mine.right, mine.quantity, strict=True)
+        }

@@ -4,7 +4,8 @@ defines every number.
 
 from __future__ import annotations
 
-from typing import Self
+import operator
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -19,9 +20,10 @@ from matchkit.answers.comparison_text import (
 from matchkit.messages.message import Lang
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
+from matchkit.model.objective import Stability
 from matchkit.model.text import Id, Label
 from matchkit.model.time import Moment, Zone
-from matchkit.plan import Outcome, Plan
+from matchkit.plan import BlockingPair, Outcome, Plan
 from matchkit.plan.plan import Count
 
 
@@ -99,6 +101,17 @@ class PaymentFigure(Record):
     paid: Figure
 
 
+class BlockingFigure(Figure):
+    """How many pairs of a resource and a requirement would rather have each other than what either plan
+    gives them, in the sense of ``rule``; and the first 1,000 of them by ids.
+    """
+
+    rule: Stability
+    pairs_before: Many[BlockingPair]
+    """Those that block the plan before."""
+    pairs_after: Many[BlockingPair]
+
+
 class Comparison(Answer):
     """What changed from one plan to another. Of lists of ids only those that changed stand here, ascending.
 
@@ -128,6 +141,8 @@ class Comparison(Answer):
     units: Many[IdFigure] | None
     resources: Many[IdFigure]
     payments: Many[PaymentFigure]
+    blocking: Annotated[BlockingFigure | None, Field(exclude_if=operator.not_)] = None
+    """Where the problem has rankings or nominations: the pairs that block either plan."""
     zone: Zone | None = None
     """Whose clocks show starts in a text; None: UTC."""
 

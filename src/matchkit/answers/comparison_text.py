@@ -67,6 +67,7 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     total = (text_of("comparison.total", lang), answer.weight)
     yield from _table("term", [*terms, *paid, total], lang)
     yield from _tiers(answer, lang)
+    yield from _blocking(answer, lang)
     for key in ("gone", "new", "moved"):
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:
@@ -90,6 +91,23 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
             rows.append((text_of("comparison.payment", lang, **values), one.paid))
         yield from _table("payment", rows, lang)
         yield from _more(len(answer.payments), lang)
+
+
+def _blocking(answer: Comparison, lang: Lang) -> Iterator[str]:
+    found = answer.blocking
+    if found is None:
+        return
+    values = _cells(found, lang)
+    del values["difference"]
+    rule = text_of(f"outcome.rule.{found.rule}", lang)
+    yield text_of("comparison.blocking", lang, rule=rule, **values)
+    for which, count in (("before", found.before), ("after", found.after)):
+        pairs = getattr(found, f"pairs_{which}")[:SHOWN]
+        if pairs:
+            yield text_of(f"comparison.blocking_{which}", lang, count=count)
+            rows = [text_of("comparison.pair", lang, **dict(pair)) for pair in pairs]
+            yield from _listed(rows, lang)
+            yield from _more(count, lang)
 
 
 def _tiers(answer: Comparison, lang: Lang) -> Iterator[str]:

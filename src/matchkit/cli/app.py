@@ -20,6 +20,7 @@ from matchkit.cli.export import export, report
 from matchkit.cli.read import read
 from matchkit.cli.samples import demo, schema, template
 from matchkit.cli.solve import solve
+from matchkit.cli.stable import stable
 from matchkit.errors import StorageError
 from matchkit.messages.message import text_of
 from matchkit.tables.writing import unwritable_output
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "solve": solve,
     "draw": draw,
+    "stable": stable,
     "read": read,
     "check": check,
     "why-not": why_not,

@@ -13,7 +13,6 @@ from matchkit.messages.message import Lang, text_of
 
 if TYPE_CHECKING:
     from matchkit.model import Problem
-    from matchkit.model.objective import EvenOf
     from matchkit.plan import Plan
 
 PROBLEM = (
@@ -88,28 +87,49 @@ def read_both(
     from matchkit.tables.problems import read_problem
 
     given, answer = read_problem(problem).in_zone(zone), read_plan(plan)
-    fair, even, objective = answer.outcome.fair, answer.outcome.even, given.objective
-    if (fair is None and even is None) or objective.fair or objective.even:
+    objective, outcome = given.objective, answer.outcome
+    chosen, stated = outcome.chosen, (outcome.fair, outcome.even)
+    if chosen is not None and not (
+        objective.chooses or objective.fair or objective.even
+    ):
+        words = f"{chosen.rule}, {chosen.proposing}, {chosen.among}"
+        typer.echo(text_of("command.chosen_by", lang, words=words), err=True)
+        return chosen_by(given, chosen.rule, chosen.proposing, chosen.among), answer
+    if not any(stated) or objective.fair or objective.even or objective.chooses:
         return given, answer
     if objective.aims:
         return given, answer
-    words = (
+    words = " ".join(
         f'--{name} "{of}"' if " " in of else f"--{name} {of}"
-        for name, of in (("fair", fair), ("even", even))
+        for name, of in zip(("fair", "even"), stated, strict=True)
         if of
     )
-    typer.echo(text_of("command.asked_to_be", lang, words=" ".join(words)), err=True)
-    return asked_to_be(given, fair, even), answer
+    typer.echo(text_of("command.asked_to_be", lang, words=words), err=True)
+    fair, even = stated
+    return asked_to_be(given, fair=fair, even=even), answer
 
 
-def asked_to_be(problem: Problem, fair: str | None, even: EvenOf | None) -> Problem:
-    """The problem, fair and even as it is asked for, where that is asked. Raises InputError where it has
-    goals of its own.
+def asked_to_be(problem: Problem, **asked: str | None) -> Problem:
+    """The problem with what is asked of its objective; what is None stays as it is. Raises InputError where
+    it has goals of its own.
     """
-    asked = {"fair": fair, "even": even}
     asked = {name: of for name, of in asked.items() if of is not None}
     if not asked:
         return problem
     objective = problem.objective
     changed = type(objective)(**{**dict(objective), **asked})
     return problem.model_copy(update={"objective": changed})
+
+
+def chosen_by(problem: Problem, rule: str, proposing: str, among: str) -> Problem:
+    """The problem with a plan to be chosen by ranks, in place of how its objective would have it."""
+    stable = rule in STABLE
+    plain = {"stable": None, "choice": None, "among": "proposers"}
+    objective = problem.objective.model_copy(update=plain)
+    bare = problem.model_copy(update={"objective": objective})
+    words = {"proposing": proposing, "among": among}
+    return asked_to_be(bare, **{"stable" if stable else "choice": rule}, **words)
+
+
+STABLE = ("weak", "strong", "super")
+"""Rules that are stability of a kind."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -15,7 +16,11 @@ from matchkit.cli.options import (
     fair_between,
     finite,
 )
-from matchkit.messages.message import text_of
+from matchkit.messages.message import Lang, text_of
+
+if TYPE_CHECKING:
+    from matchkit.model import Problem
+    from matchkit.plan import Plan
 
 EARLY = ("time_limit", "interrupted")
 """Values of ``outcome.stopped`` for a solve that ended early."""
@@ -81,35 +86,46 @@ def solve(
     Ctrl-C and --time-limit end with the best plan so far; without any, with exit code 3. Ctrl-C again ends at
     once.
     """
-    from matchkit.cli.exits import complain
-    from matchkit.cli.export import warn_without_notice
-    from matchkit.cli.progress import ProgressDisplay
     from matchkit.solving.request import Budget
-    from matchkit.solving.solve import solve as solved
-    from matchkit.tables.plans import plan_form, write_plan
-    from matchkit.tables.problems import read_problem
-    from matchkit.tables.writing import check_writable
 
     if memory is not None and not isolated:
         raise typer.BadParameter(
             text_of("command.usage.memory", lang), param_hint="--memory"
         )
+    write_solved(
+        problem, out, lambda given: asked_to_be(given, fair=fair, even=even), zone, lang,
+        engine=engine, time_limit=time_limit, gap=gap, isolated=isolated,
+        budget=Budget(megabytes=memory),
+    )  # fmt: skip
+
+
+def write_solved(
+    problem: Path,
+    out: Path,
+    asked: Callable[[Problem], Problem],
+    zone: str | None,
+    lang: Lang,
+    **options: Any,
+) -> Plan:
+    """Solve the problem of a file as it is ``asked``, write the plan and print its summary; ``options`` are
+    those of ``matchkit.solve``.
+    """
+    from matchkit.cli.exits import complain
+    from matchkit.cli.export import warn_without_notice
+    from matchkit.cli.progress import ProgressDisplay
+    from matchkit.solving.solve import solve as solved
+    from matchkit.tables.plans import plan_form, write_plan
+    from matchkit.tables.problems import read_problem
+    from matchkit.tables.writing import check_writable
+
     check_writable(out)
     form = plan_form(out)
-    given, budget = read_problem(problem).in_zone(zone), Budget(megabytes=memory)
-    given = asked_to_be(given, fair, even)
+    given = asked(read_problem(problem).in_zone(zone))
     with ProgressDisplay(lang) as progress:
-        plan = solved(
-            given,
-            engine=engine,
-            time_limit=time_limit,
-            gap=gap,
-            progress=progress,
-            budget=budget,
-            isolated=isolated,
-        )
+        plan = solved(given, progress=progress, **options)
     write_plan(given, plan, out)
     warn_without_notice(given, form, lang)
     if plan.outcome.stopped in EARLY:
         complain(text_of(f"command.early.{plan.outcome.stopped}", lang))
     typer.echo(plan.summary(lang))
+    return plan

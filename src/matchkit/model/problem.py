@@ -143,6 +143,11 @@ class Problem(Record):
         also, more = faults_between(cls, error, data, from_json=from_json)
         return input_error(error, data, cls.__name__, also, more)
 
+    @property
+    def is_ranked(self) -> bool:
+        """Whether anybody ranks or is nominated."""
+        return bool(self.rankings or self.nominations)
+
     def in_zone(self, tz: str | None) -> Self:
         """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for
         a name that is none.

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
+from matchkit.model import Problem
+from matchkit.model.objective import Stability
+from matchkit.plan import Plan
 from matchkit.plan.outcome import LISTED_PAIRS, ChosenBy
 from matchkit.verification.case import Assigned, Case, RuleFinding
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.ranks import Ranks
 from matchkit.verification.report import fact
+from matchkit.verification.world import World
 
 SHOWN = 100
 """So many blocking pairs of a plan that claims stability are reported."""
@@ -140,3 +144,11 @@ def chosen(case: Case) -> Iterator[RuleFinding]:
         stated.fewest > stated.blocking or objective.stable is None
     ):
         yield (), fact("fewest", stated=stated.fewest)
+
+
+def blocking_pairs(
+    problem: Problem, plan: Plan, rule: Stability
+) -> list[tuple[str, str]]:
+    """The pairs that block any plan of a problem, stable or not, in the sense of ``rule``, by ids."""
+    case = Assigned(World(problem), plan.assignments)
+    return sorted(Standing(case).blocking(rule))
