@@ -23,6 +23,7 @@ from matchkit.tables.cells import (
     MARKS,
     Context,
     HeadCount,
+    chosen,
     read_cell,
     split,
     written,
@@ -251,6 +252,19 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "load_by": st.sampled_from(sorted(set(LOAD_BY.values()))),
     "fair_rule": st.sampled_from(sorted(set(FAIR_RULE.values()))),
     "rule": st.sampled_from(sorted(set(RULES.values()))),
+    **{
+        name: st.sampled_from(sorted(set(words.values())))
+        for name, words in (
+            ("ranker", chosen.RANKER),
+            ("ranked", chosen.RANKED),
+            ("others", chosen.OTHERS),
+            ("channel", chosen.CHANNEL),
+            ("stable", chosen.STABLE),
+            ("choice", chosen.CHOICE),
+            ("proposing", chosen.PROPOSING),
+            ("among", chosen.AMONG),
+        )
+    },
     "skills": several(SKILL),
     "needs": several(
         st.one_of(

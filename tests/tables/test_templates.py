@@ -57,9 +57,15 @@ def test_a_template_filled_with_its_own_examples_reads_without_a_guess(
             problem.rules,
             problem.previous,
             problem.scores,
+            problem.nominations,
+            problem.channels,
             problem.objective.aims,
         )
-    ] == [1] * 5
+    ] == [1] * 7
+    assert [(one.by, one.of) for one in problem.rankings] == [
+        ("resource", "demands"),
+        ("community", "resources"),
+    ]
 
 
 def test_both_languages_give_examples_of_the_same_problem_but_for_names():
@@ -106,6 +112,12 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("communities", "parent"),
         ("communities", "place"),
         ("resources", "place"),
+        # A row names one of several kinds; some are left open.
+        ("rankings", "unit"),
+        ("rankings", "requirement"),
+        ("rankings", "of"),
+        ("nominations", "rank"),
+        ("channels", "demand"),
         # Of coverage and loads alone.
         ("communities", "entitlement"),
         ("aims", "of"),

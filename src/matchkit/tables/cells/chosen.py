@@ -28,6 +28,14 @@ FAIR: Final = by_word("choices", "fair")
 EVEN: Final = by_word("choices", "even")
 LOAD_BY: Final = by_word("choices", "load_by")
 FAIR_RULE: Final = by_word("choices", "fair_rule")
+RANKER: Final = by_word("choices", "ranker")
+RANKED: Final = by_word("choices", "fair") | by_word("choices", "even")
+OTHERS: Final = by_word("choices", "others")
+CHANNEL: Final = by_word("choices", "channel")
+STABLE: Final = by_word("choices", "stable")
+CHOICE: Final = by_word("choices", "choice")
+PROPOSING: Final = by_word("choices", "proposing")
+AMONG: Final = by_word("choices", "among")
 RULES: Final = {
     word: kind
     for kind in RECORDS

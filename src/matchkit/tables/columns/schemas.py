@@ -179,6 +179,48 @@ SCORES = TableSchema(
     ),
 )
 
+_CHOSEN = (
+    Column("resource", "id", refers="resources"),
+    Column("unit", "id", refers="units"),
+    Column("requirement", "id", refers="requirements"),
+    Column("demand", "id", refers="demands"),
+    Column("community", "id", refers="communities"),
+)
+RANKED: Final = tuple(column.name for column in _CHOSEN)
+"""Columns of those who rank and of those who are ranked."""
+RANKINGS = TableSchema(
+    "rankings",
+    (
+        Column("by", "ranker", required=True),
+        *_CHOSEN,
+        Column("rank", "whole"),
+        Column("others", "others"),
+        Column("of", "ranked"),
+    ),
+)
+
+NOMINATIONS = TableSchema(
+    "nominations",
+    (
+        Column("person", "id", required=True, refers="resources"),
+        Column("demand", "id", required=True, refers="demands"),
+        Column("channel", "channel", required=True),
+        Column("by", "id"),
+        Column("rank", "whole"),
+        Column("endorsements", "whole"),
+    ),
+)
+
+CHANNELS = TableSchema(
+    "channels",
+    (
+        Column("channel", "channel", required=True),
+        Column("demand", "id", refers="demands"),
+        Column("places", "whole"),
+        Column("nominations", "whole"),
+    ),
+)
+
 AIMS = TableSchema(
     "aims",
     (
@@ -203,10 +245,13 @@ SETTINGS = TableSchema(
     ),
 )
 TABLES: Final[tuple[TableSchema, ...]] = (
-    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES, AIMS, SETTINGS,
+    UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES,
+    RANKINGS, NOMINATIONS, CHANNELS, AIMS, SETTINGS,
 )  # fmt: skip
 """Every table, in the order in which they are written."""
 BY_NAME: Final[Mapping[str, TableSchema]] = {table.name: table for table in TABLES}
+ASKED: Final = ("fair", "even", "stable", "choice", "proposing", "among")
+"""Settings of the objective that are words."""
 NAMED: Final = (
     "schema_version",
     "note",
@@ -215,8 +260,7 @@ NAMED: Final = (
     "last",
     "day_first",
     "bounds",
-    "fair",
-    "even",
+    *ASKED,
     *FACTORS,
 )
 """Every setting."""

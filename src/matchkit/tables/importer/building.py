@@ -11,7 +11,7 @@ from matchkit.model import FACTORS
 from matchkit.model.rules import KINDS
 from matchkit.model.text import key
 from matchkit.tables.columns.mapping import BoundingBox
-from matchkit.tables.columns.schemas import BY_NAME, ROLE
+from matchkit.tables.columns.schemas import ASKED, BY_NAME, ROLE
 from matchkit.tables.findings import Notices
 from matchkit.tables.importer.combined_columns import (
     Roles,
@@ -23,7 +23,8 @@ from matchkit.tables.importer.combined_columns import (
     tell_resources,
 )
 from matchkit.tables.importer.ids import IdsByName, number_rows, refuse_names, resolve
-from matchkit.tables.importer.table_rows import TableRows
+from matchkit.tables.importer.ranking_rows import ranking_records
+from matchkit.tables.importer.table_rows import TableRows, row_groups
 from matchkit.tables.location import where
 
 Data = dict[str, Any]
@@ -42,7 +43,7 @@ class Built:
     rows: Mapping[str, TableRows]
     roles: Roles
     groups: dict[str, list[list[int]]] = field(default_factory=dict)
-    """Of records that take several rows (scores, aims), these rows."""
+    """Of records that take several rows (scores, rankings, aims), these rows."""
 
 
 def built(
@@ -74,7 +75,7 @@ def built(
     tell_resources(rows["resources"], notices)
     tell_demands(rows["demands"], notices)
     data: Data = {}
-    for name in ("units", "communities", "resources", "demands", "skills", "previous"):
+    for name in _PLAIN:
         fields = {
             column.name: rows[name].column(column.name)
             for column in rows[name].table.columns
@@ -88,6 +89,9 @@ def built(
     found = Built(data, rows, roles)
     data["rules"] = _rules(rows["rules"], settings.get("zone"))
     data["scores"] = _scores(rows["scores"], found)
+    data["rankings"], found.groups["rankings"] = ranking_records(
+        rows["rankings"], notices
+    )
     data["objective"] = _objective(rows["aims"], settings, found)
     for name in _MADE:
         data[name] += _added(name, rows, notices)
@@ -97,6 +101,13 @@ def built(
         if settings.get(name) is not None
     }
     return found
+
+
+_PLAIN = (
+    "units", "communities", "resources", "demands", "skills", "previous",
+    "nominations", "channels",
+)  # fmt: skip
+"""Tables of which each row is a record."""
 
 
 def _is_field(table: str, column: str) -> bool:
@@ -256,7 +267,7 @@ def _rules(rows: TableRows, zone: str | None) -> list[Data]:
 
 
 def _scores(rows: TableRows, found: Built) -> list[Data]:
-    groups = _groups(rows.column("resource"))
+    groups = row_groups(rows.column("resource"))
     found.groups["scores"] = groups
     requirements, points = rows.column("requirement"), rows.column("points")
     records = []
@@ -279,7 +290,7 @@ def _scores(rows: TableRows, found: Built) -> list[Data]:
 
 
 def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Data:
-    groups = _groups(rows.column("name"))
+    groups = row_groups(rows.column("name"))
     found.groups["aims"] = groups
     parts = plain_records(
         {
@@ -316,15 +327,5 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
                 if value is not None
             }
         )
-    factors = {
-        name: settings[name] for name in (*FACTORS, "fair", "even") if name in settings
-    }
+    factors = {name: settings[name] for name in (*FACTORS, *ASKED) if name in settings}
     return factors | ({"aims": aims} if aims else {})
-
-
-def _groups(names: list[Any]) -> list[list[int]]:
-    """The places of equal names together, in the order in which each first comes."""
-    found: dict[Any, list[int]] = {}
-    for number, name in enumerate(names):
-        found.setdefault(name, []).append(number)
-    return list(found.values())

@@ -26,6 +26,7 @@ from matchkit.tables.formats.grid import Grid
 from matchkit.tables.importer.building import Built, built, first_named
 from matchkit.tables.importer.header_row import TableSheet
 from matchkit.tables.importer.mapped_values import tell_unmet
+from matchkit.tables.importer.ranking_rows import ranked_columns
 from matchkit.tables.importer.rows import choose_rows, tell_odd_ends
 from matchkit.tables.importer.settings import (
     context_of,
@@ -151,11 +152,17 @@ def _origin(path: str, found: Built) -> tuple[TableRows | None, int | None, str]
         met[6] or "",
     )
     rows = found.rows[table]
-    if table in ("aims", "scores"):
+    if table in ("aims", "scores", "rankings"):
         numbers = found.groups[table][number]
         if inner == "requirements":
             held = [at for at in numbers if rows.column("requirement")[at] is not None]
             return rows, held[int(place)], "requirement"
+        if inner == "ids":
+            at = [at for at in numbers if ranked_columns(rows, at)][int(place)]
+            return rows, at, ranked_columns(rows, at)[0]
+        if table == "rankings":
+            by = rows.column("by")[numbers[0]]
+            return rows, numbers[0], by if name == "id" else name
         return rows, numbers[int(place)] if inner == "parts" else numbers[0], name
     if inner == "requirements" and place is not None:
         origins = found.roles.origins[number]

@@ -20,7 +20,7 @@ from matchkit.tables.cells.lists import quoted_in
 from matchkit.tables.cells.skill_names import joined
 from matchkit.tables.columns.known import NEAR, header_key, numbered, slip_of
 from matchkit.tables.columns.mapping import BoundingBox
-from matchkit.tables.columns.schemas import NAMED, setting_header
+from matchkit.tables.columns.schemas import ASKED, NAMED, setting_header
 from matchkit.tables.findings import Notices
 from matchkit.tables.formats.plain import blank
 from matchkit.tables.importer.header_row import TableSheet
@@ -111,9 +111,9 @@ _KINDS = {
     "last": "date",
     "day_first": "yes_no",
     "note": "note",
-    "fair": "fair",
-    "even": "even",
-} | dict.fromkeys(FACTORS, "whole")
+    **{name: name for name in ASKED},
+    **dict.fromkeys(FACTORS, "whole"),
+}
 _PARTED = re.compile("[;,；，、]")
 _BY_KEY = {
     header_key(setting_header(name, lang)): name for name in NAMED for lang in LANGUAGES

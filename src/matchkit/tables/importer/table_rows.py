@@ -90,3 +90,11 @@ def table_rows(
             held.extend(read.get(name) or [None] * len(sheet.rows))
         found.count += len(sheet.rows)
     return found
+
+
+def row_groups(names: list[Any]) -> list[list[int]]:
+    """The places of equal names together, in the order in which each first comes."""
+    found: dict[Any, list[int]] = {}
+    for number, name in enumerate(names):
+        found.setdefault(name, []).append(number)
+    return list(found.values())

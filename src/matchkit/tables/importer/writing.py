@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any, Final
 
 from matchkit.messages.message import Lang
-from matchkit.model import FACTORS, Problem
+from matchkit.model import FACTORS, Objective, Problem
 from matchkit.model.problem import SCHEMA_VERSION
+from matchkit.model.rules.base import LISTS
 from matchkit.tables.cells import MARKS, HeadCount, split, written
 from matchkit.tables.cells.skill_names import joined
 from matchkit.tables.cells.text import quoted
@@ -15,7 +16,7 @@ from matchkit.tables.checks.far_values import far
 from matchkit.tables.checks.names import declared_skills, skill_names
 from matchkit.tables.columns.column import Column, TableSchema
 from matchkit.tables.columns.mapping import BoundingBox
-from matchkit.tables.columns.schemas import TABLES, setting_header
+from matchkit.tables.columns.schemas import ASKED, TABLES, setting_header
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.importer.no_record import (
     are_headers,
@@ -233,6 +234,26 @@ def _scores(problem: Problem) -> Iterator[Row]:
             yield {"resource": scores.resource}
 
 
+def _rankings(problem: Problem) -> Iterator[Row]:
+    for one in problem.rankings:
+        who: Row = {"by": one.by, one.by: one.id}
+        if one.others != "never":
+            who["others"] = one.others
+        of = LISTS[one.of]
+        for name, rank in zip(one.ids, one.ranks, strict=True):
+            yield who | {of: name, "rank": rank}
+        if not one.ids:
+            yield who | {"of": one.of}
+
+
+def _nominations(problem: Problem) -> Iterator[Row]:
+    yield from map(_fields, problem.nominations)
+
+
+def _channels(problem: Problem) -> Iterator[Row]:
+    yield from map(_fields, problem.channels)
+
+
 def _aims(problem: Problem) -> Iterator[Row]:
     for aim in problem.objective.aims:
         yield from (
@@ -251,6 +272,9 @@ _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
     "rules": _rules,
     "previous": _previous,
     "scores": _scores,
+    "rankings": _rankings,
+    "nominations": _nominations,
+    "channels": _channels,
     "aims": _aims,
 }
 
@@ -276,8 +300,8 @@ def _settings(problem: Problem, table: TableSchema, lang: Lang) -> Grid:
     ]
     rows += [
         (name, getattr(objective, name))
-        for name in ("fair", "even")
-        if getattr(objective, name) is not None
+        for name in ASKED
+        if getattr(objective, name) != Objective.model_fields[name].default
     ]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns
