@@ -121,6 +121,8 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         # Of coverage and loads alone.
         ("communities", "entitlement"),
         ("aims", "of"),
+        ("aims", "kind"),
+        ("aims", "by"),
         ("aims", "rule"),
         ("aims", "level"),
         ("resources", "available start"),
