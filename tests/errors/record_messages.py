@@ -35,6 +35,13 @@ def _rule(**fields: Any) -> dict[str, Any]:
     return {**_demand(), "rules": [fields]}
 
 
+def _kept(*rules: dict[str, Any]) -> dict[str, Any]:
+    """Set-asides for two groups, both of R1."""
+    plain = {"rule": "set_aside", "group": "a", "least": 1}
+    people = {**_resource(groups=["a", "b"]), **_demand()}
+    return {**people, "rules": [{**plain, **rule} for rule in rules]}
+
+
 def _soft(**how: Any) -> dict[str, Any]:
     return {
         **_demand(),
@@ -393,6 +400,48 @@ WORDED: dict[str, tuple[Any, Complaint]] = {
     "a set-aside of two scopes": (
         _rule(rule="set_aside", group="g", requirement="Q1", demand="D1"),
         pinned.fault("rules[0]", "record.set_aside_scope", "record.set_aside_scope.do"),
+    ),
+    "a soft set-aside in order": (
+        _rule(rule="set_aside", group="g", least=1, order=1, soft={"tier": 1}),
+        pinned.fault("rules[0]", "record.set_aside_order", "record.set_aside_order.do"),
+    ),
+    "places kept for one group at two orders": (
+        _kept({"order": 1}, {"order": 2}),
+        pinned.fault(
+            "rules[1].order",
+            "record.set_aside_twice",
+            "record.set_aside_twice.do",
+            group="a",
+        ),
+    ),
+    "ordered places that others name otherwise": (
+        _kept({"order": 1}, {"group": "b", "community": "C1"}),
+        pinned.fault(
+            "rules[1]",
+            "record.set_aside_places",
+            "record.set_aside_places.do",
+            other="set_aside a",
+        ),
+    ),
+    "ordered places for two groups of one": (
+        _kept({"order": 1}, {"group": "b"}),
+        pinned.fault(
+            "rules[0].order",
+            "record.set_aside_groups",
+            "record.set_aside_groups.do",
+            one="a",
+            other="b",
+        ),
+    ),
+    "an order without its measure": (
+        {
+            "objective": {
+                "aims": [{"name": "n", "parts": [{"measure": "order_weight"}]}]
+            }
+        },
+        pinned.fault(
+            "objective.aims[0].parts[0]", "record.order_of", "record.order_of.do"
+        ),
     ),
     "the same places kept for nine groups": (
         {

@@ -17,9 +17,10 @@ from matchkit.compile.levels import levels_of
 from matchkit.compile.numbering import Numbering
 from matchkit.graph.network import Goals, GoalValues, UnitSteps
 from matchkit.model import Aim, Part, Problem
+from matchkit.model.rules.set_asides import processing_orders
 from matchkit.model.text import key
 from matchkit.plan import Payment
-from matchkit.plan.outcome import tier_goal
+from matchkit.plan.outcome import order_goal, tier_goal
 
 COSTS = ("broken", "resources_used")
 """Measures that only lower a plan's value: no flow counts them."""
@@ -29,8 +30,8 @@ SHARED = ("coverage", "loads")
 
 def aims_of(problem: Problem) -> tuple[Aim, ...]:
     """The goals in order: the aims given; else of every tier its minimums, its rest and the amounts by which
-    its soft rules are broken, then the coverage of every tier and the loads where they are asked for, and
-    last the weight.
+    its soft rules are broken, then the coverage of every tier and the loads where they are asked for, the
+    weight by the order at which kept places are processed, and last all weight.
     """
     objective = problem.objective
     if objective.aims:
@@ -64,7 +65,19 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
         for part in fair
         for one in _by_level(problem, part)
     )
-    return (*by_tier, *shared, Aim(name="weight", parts=(Part(measure="weight"),)))
+    ordered = (
+        Aim(
+            name=order_goal(order),
+            parts=(Part(measure="order_weight", order=order),),
+        )
+        for order in processing_orders(problem.rules)[:-1]
+    )
+    return (
+        *by_tier,
+        *shared,
+        *ordered,
+        Aim(name="weight", parts=(Part(measure="weight"),)),
+    )
 
 
 def goal_of(part: Part) -> str:
@@ -155,12 +168,13 @@ def values_of(
     used: int = 0,
     payments: Iterable[Payment] = (),
     shares: Mapping[Part, int] = MappingProxyType({}),
+    ordered: Mapping[int, int] = MappingProxyType({}),
 ) -> GoalValues:
     """What a plan reaches in every goal, in Python integers.
 
     ``units`` are tier, minimum and units of every requirement that has any, ``weight`` is the sum over all
     pairs, ``used`` how many resources give anything; ``payments`` lower weight and soft rules; ``shares`` is
-    what coverage and loads count.
+    what coverage and loads count, ``ordered`` the weight by the order at which places are processed.
     """
     reached: Counter[tuple[str, int]] = Counter()
     for tier, minimum, amount in units:
@@ -175,6 +189,8 @@ def values_of(
     def counted(part: Part) -> int:
         if part.measure in SHARED:
             return shares[part]
+        if part.order is not None:
+            return ordered.get(part.order, 0)
         return sum(
             amount
             for (measure, tier), amount in reached.items()
@@ -203,7 +219,7 @@ def flow_goals(
     weight = False
     for aim in aims:
         part = aim.parts[0]
-        if len(aim.parts) > 1 or part.factor > 1 or weight:
+        if len(aim.parts) > 1 or part.factor > 1 or weight or part.order is not None:
             break
         if part.measure in COSTS:
             continue

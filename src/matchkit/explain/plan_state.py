@@ -13,6 +13,8 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.goals import values_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.ragged import found_in
+from matchkit.compile.rules.constraint_data import ConstraintData
+from matchkit.compile.rules.processing import weight_by_order
 from matchkit.compile.shares import values_of_shares
 from matchkit.compile.why_not import not_in_problem
 from matchkit.errors import Complaint, InputError
@@ -189,6 +191,21 @@ class PlanState(Instance):
             used=int(np.count_nonzero(self.given)),
             payments=self.plan.payments,
             shares=values_of_shares(self.shares, (self.given, self.taken)),
+            ordered=self._ordered(),
+        )
+
+    def _ordered(self) -> dict[int, int]:
+        """The weight by the order at which places are processed, where goals count that."""
+        if all(part.order is None for aim in self.aims for part in aim.parts):
+            return {}
+        chosen, lists = self.chosen, self.lists
+        slots = np.array([lists.right[name] for name in self.requirement_ids], np.intp)
+        return weight_by_order(
+            ConstraintData(lists),
+            self.left[chosen],
+            slots[self.right[chosen]],
+            self.weight[chosen],
+            self.carried[chosen],
         )
 
     def gain(self, steps: Iterable[tuple[int, int, int]]) -> GoalValues:

@@ -14,7 +14,7 @@ from typing import NamedTuple, Unpack
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.sensitivity import RangeEnd, WeightRange
 from matchkit.compile.goals import aims_of
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -70,6 +70,9 @@ def weight_range(
         ),
         len(aims),
     )
+    if any(part.order is not None for aim in aims for part in aim.parts):
+        where, do = Message("where.objective"), Message("weight_range.order.do")
+        raise UnsupportedError([Complaint(where, Message("weight_range.order"), do)])
     wrong = [
         Complaint(
             f"objective.aims ({aim.name})",

@@ -29,10 +29,13 @@ ChoiceRule: TypeAlias = Literal["dictatorship", "immediate", "trading"]
 ProposingSide: TypeAlias = Literal["resources", "requirements"]
 Among: TypeAlias = Literal["proposers", "goals"]
 CoverageRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
-UNTIERED: Final = ("weight", "resources_used", "loads")
+UNTIERED: Final = ("weight", "resources_used", "loads", "order_weight")
 """Measures of which no tier has a part of its own."""
 Level = Annotated[str, Field(pattern=r"^[0-9]{1,7}(/[1-9][0-9]{0,6})?$")]
 """A coverage as a fraction, or a load as a number."""
+
+
+Order = Annotated[int, Field(ge=-100, le=100)]
 
 
 class Part(Record):
@@ -40,13 +43,21 @@ class Part(Record):
 
     ``filled`` and ``minimum`` count filled slots beyond and up to the minimum, of one tier or (without
     ``tier``) of all; ``weight`` is the plan's weight with everything paid; ``resources_used`` and ``broken``
-    (amounts of soft rules of a tier) are costs. ``coverage`` is greatest where slots are filled most fairly
+    (amounts of soft rules of a tier) are costs; ``order_weight`` is what is earned at places that are
+    processed at one ``order`` (`SetAside`). ``coverage`` is greatest where slots are filled most fairly
     between communities, demands or requirements, ``loads`` where resources or units give most evenly
     (docs/rules.md).
     """
 
     measure: Literal[
-        "minimum", "filled", "weight", "resources_used", "broken", "coverage", "loads"
+        "minimum",
+        "filled",
+        "weight",
+        "resources_used",
+        "broken",
+        "coverage",
+        "loads",
+        "order_weight",
     ]
     """What is counted."""
     of: Annotated[
@@ -78,6 +89,8 @@ class Part(Record):
     """Of coverage and loads: counted is, against the plan, how many stand at exactly this level; at 0 how
     many do not, for the plan.
     """
+    order: Annotated[Order | None, Field(exclude_if=lambda order: order is None)] = None
+    """Of order_weight: the place in the processing order of kept places; 0 are the open ones."""
     tier: Annotated[int, Field(ge=1, le=20)] | None = None
     """The tier whose slots or amounts are counted; all tiers, where none is given."""
     factor: Annotated[int, Field(ge=1, le=1_000)] = 1
@@ -110,6 +123,8 @@ class Part(Record):
             raise RecordFault("no_kind", measure=self.measure)
         if self.by != "count" and self.measure != "loads":
             raise RecordFault("no_rate", measure=self.measure)
+        if (self.order is not None) != (self.measure == "order_weight"):
+            raise RecordFault("order_of")
         if self.level is not None and not self._has(self.level):
             raise RecordFault("no_level", measure=self.measure)
         if self.rule != "leximin" and self.measure != "coverage":

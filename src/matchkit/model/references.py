@@ -16,7 +16,7 @@ from matchkit.model.forests import forest_faults
 from matchkit.model.personal import PersonalIds, shape
 from matchkit.model.rank_references import rank_faults
 from matchkit.model.rules.base import LISTS
-from matchkit.model.rules.set_asides import set_aside_faults
+from matchkit.model.set_aside_references import set_aside_faults
 from matchkit.model.text import key
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _faults(problem: Problem) -> Iterator[Complaint]:
     yield from _score_faults(problem, resources, needs)
     yield from rank_faults(problem, by_field)
     yield from _skill_names(problem)
-    yield from set_aside_faults(problem.rules)
+    yield from set_aside_faults(problem)
 
 
 def check_references(problem: Problem) -> tuple[list[Complaint], int]:

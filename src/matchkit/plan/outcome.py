@@ -30,6 +30,7 @@ from matchkit.model.objective import (
 from matchkit.model.text import LONGEST, Id, Label
 
 _BY_TIER = re.compile(r"tier ([1-9][0-9]?)( minimum| broken| coverage)?")
+_IN_ORDER = re.compile(r"order (-?[0-9]{1,3}) weight")
 _LEVEL = re.compile(r"[0-9]{1,7}(/[1-9][0-9]{0,6})?")
 
 
@@ -253,6 +254,11 @@ def tier_goal(measure: str, tier: int) -> str:
     return f"tier {tier}" if measure == "filled" else f"tier {tier} {measure}"
 
 
+def order_goal(order: int) -> str:
+    """The name of the goal that counts the weight of places processed at this order."""
+    return f"order {order} weight"
+
+
 def goal_text(name: str, lang: Lang) -> str:
     """A goal's name in a language; that of a user's own aim as it is."""
     whole, at, level = name.partition(" at ")
@@ -263,6 +269,9 @@ def goal_text(name: str, lang: Lang) -> str:
         return text_of(
             f"goal.tier{(found[2] or '').replace(' ', '_')}", lang, tier=found[1]
         )
+    order = _IN_ORDER.fullmatch(name)
+    if order:
+        return text_of("goal.order", lang, order=order[1])
     known = name in ("weight", "coverage", "loads")
     return text_of(f"goal.{name}", lang) if known else printable(name)
 

@@ -68,6 +68,8 @@ class BlockProof:
         stated, names, world = self.stated, self.case.goals.names, self.case.world
         if stated.goals != names:
             yield (), fact("certificate_goals", names=", ".join(names))
+        if self.case.goals.in_order:
+            yield (), fact("aims_given")
         vectors = [
             ("bound", stated.bound),
             ("lower_bounds", stated.lower_bounds),

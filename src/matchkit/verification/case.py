@@ -4,7 +4,7 @@ compare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol
@@ -13,6 +13,7 @@ from matchkit.model import Resource, Rule
 from matchkit.model.rules import KINDS
 from matchkit.plan import Payment, Plan, Shortfall
 from matchkit.verification.goals import GoalAmounts, GoalOrder, Vector
+from matchkit.verification.processing import weight_by_order
 from matchkit.verification.report import Amount, Fact
 from matchkit.verification.rules import amount_of
 from matchkit.verification.served import Served
@@ -165,8 +166,19 @@ class Assigned(Served):
         )
         paid = sum(entry.paid for entry in self.payments)
         return GoalAmounts(
-            self.taken, self.given, earned - paid, len(self.given), broken
+            self.taken,
+            self.given,
+            earned - paid,
+            len(self.given),
+            broken,
+            self.by_order(self.pairs),
         )
+
+    def by_order(self, pairs: Mapping[tuple[str, str], int]) -> dict[int, int]:
+        """What quantities earn at every order at which places are processed, where goals count that."""
+        if not self.goals.in_order:
+            return {}
+        return weight_by_order(self.world, pairs, self.weight)
 
     @cached_property
     def values(self) -> Vector:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from matchkit.model import Aim, Part
+from matchkit.verification.processing import orders_of
 from matchkit.verification.shares import (
     MEASURES,
     Shares,
@@ -33,6 +34,8 @@ class GoalAmounts:
     weight: int
     used: int = 0
     broken: Mapping[int, int] = field(default_factory=dict)
+    ordered: Mapping[int, int] = field(default_factory=dict)
+    """The weight by the order at which places are processed."""
 
 
 class GoalOrder:
@@ -51,7 +54,11 @@ class GoalOrder:
             if given
             else self._by_tier(world)
         )
-        self.by_flow = not given or _priced(self.aims)
+        self.in_order = any(
+            part.order is not None for aim in self.aims for part in aim.parts
+        )
+        """Whether goals count the weight by the order at which places are processed."""
+        self.by_flow = (not given and not self.in_order) or _priced(self.aims)
         """Whether prices of a flow can prove these goals."""
         self.names = tuple(aim.name for aim in self.aims)
         together: dict[Part, list[Part]] = {}
@@ -106,7 +113,19 @@ class GoalOrder:
             for name, part in shared
             for one in _by_level(world, Aim(name=name, parts=(part,)))
         )
-        return (*aims, *by_level, Aim(name="weight", parts=(Part(measure="weight"),)))
+        ordered = (
+            Aim(
+                name=f"order {order} weight",
+                parts=(Part(measure="order_weight", order=order),),
+            )
+            for order in orders_of(world)[:-1]
+        )
+        return (
+            *aims,
+            *by_level,
+            *ordered,
+            Aim(name="weight", parts=(Part(measure="weight"),)),
+        )
 
     def unit(self, tier: int, *, minimum: bool) -> Vector:
         """What one more slot of a tier counts in every goal, up to the minimum or beyond it."""
@@ -147,6 +166,8 @@ class GoalOrder:
                 return counted.weight
             if part.measure == "resources_used":
                 return -counted.used
+            if part.order is not None:
+                return counted.ordered.get(part.order, 0)
             if part.measure in MEASURES:
                 return shared[part]
             amounts = by_tier[part.measure]
@@ -184,7 +205,7 @@ def _priced(aims: Sequence[Aim]) -> bool:
     return (
         len(measures) == len(aims)
         and all(aim.parts[0].factor == 1 and not aim.tolerance for aim in aims)
-        and not {"broken", "resources_used"} & set(measures)
+        and not {"broken", "resources_used", "order_weight"} & set(measures)
         and bool(set(MEASURES) & set(measures))
         and measures.index("weight") == len(measures) - 1
         if "weight" in measures

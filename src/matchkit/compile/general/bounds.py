@@ -63,6 +63,7 @@ class HeldBounds:
             all(len(aim.parts) == 1 for aim in case.aims)
             and not any(aim.tolerance for aim in case.aims[:-1])
             and bool(case.facts.timed.any())
+            and not case.in_order
         )
         self.cuts: list[Cut] = []
         """What is proved so far."""

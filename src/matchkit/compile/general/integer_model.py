@@ -17,6 +17,7 @@ from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import EXCLUDED, RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
+from matchkit.compile.rules.processing import order_columns, weight_by_order
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, UnsupportedError
 from matchkit.messages.message import Message
@@ -153,6 +154,7 @@ class IntegerModel:
                 "minimum": minimum,
                 "filled": wanted - minimum,
                 "weight": wanted * best,
+                "order_weight": wanted * best,
             }
             return (
                 part.factor * sum(counted[part.measure][mine].tolist())
@@ -215,6 +217,7 @@ class IntegerModel:
             self._weights(scope, selection, soft_amounts),
             _used(scope),
             _broken(soft_amounts),
+            self._ordered(scope, self._weight[selection]),
             upper_bound,
         )
         program = scope.builder.program()
@@ -243,7 +246,26 @@ class IntegerModel:
             sum(worth * amount for worth, amount in weights),
             used=len(np.unique(self._left[chosen])),
             payments=payments,
+            ordered=weight_by_order(
+                self.facts,
+                self._left[chosen],
+                self._right[chosen],
+                self._weight[chosen],
+                quantity,
+            )
+            if self.in_order
+            else {},
         )
+
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether goals count the weight by the order at which places are processed."""
+        return any(part.order is not None for aim in self.aims for part in aim.parts)
+
+    def _ordered(
+        self, scope: PairVariables, weight: Int64
+    ) -> dict[int, tuple[Intp, Int64]]:
+        return order_columns(scope, weight) if self.in_order else {}
 
     def _weights(
         self,

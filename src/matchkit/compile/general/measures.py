@@ -26,11 +26,15 @@ class Measures:
     weight: Entries
     used: Entries
     broken: Mapping[int, Entries]
+    ordered: Mapping[int, Entries]
+    """By the order at which places are processed."""
     most: Mapping[tuple[str, int], int]
     """What no plan exceeds, by measure and tier (weight: tier 0); costs are at most 0."""
 
     def upper_bound(self, part: Part) -> int:
         """What no plan exceeds in a part."""
+        if part.order is not None:
+            return part.factor * self.most["weight", 0]
         return part.factor * sum(
             most
             for (measure, tier), most in self.most.items()
@@ -42,6 +46,11 @@ class Measures:
         if part.measure in ("weight", "resources_used"):
             column, amount = self.weight if part.measure == "weight" else self.used
             yield column, amount * part.factor
+            return
+        if part.order is not None:
+            if part.order in self.ordered:
+                column, amount = self.ordered[part.order]
+                yield column, amount * part.factor
             return
         by_tier = {
             "minimum": self.minimum,

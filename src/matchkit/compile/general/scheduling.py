@@ -63,7 +63,7 @@ def scheduling_of(case: IntegerModel) -> SchedulingRelaxation | None:
     if any(aim.tolerance for aim in case.aims[:-1]):
         return None
     measures = [aim.parts[0] for aim in case.aims if len(aim.parts) == 1]
-    if len(measures) < len(case.aims):
+    if len(measures) < len(case.aims) or case.in_order:
         return None
     lower_bounds = lower_bounds_of(case, measures)
     digits = _digits(

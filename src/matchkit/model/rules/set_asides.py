@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from matchkit.errors import Complaint
-from matchkit.model.fault import RecordFault, complaint
+from matchkit.model.fault import RecordFault
 from matchkit.model.rules.base import LARGEST, RuleRecord
 from matchkit.model.text import Id, Name, key
 
 SCOPES = ("requirement", "demand", "community")
 """Fields that say whose places are meant."""
-MOST_TOGETHER = 8
-"""Groups that hard set-asides of the same places keep some for are no more."""
 Places = tuple[str | None, str | None, str | None, str | None]
 """Requirement, demand, community and the key of a kind: what a set-aside names its places by."""
 
@@ -46,6 +43,11 @@ class SetAside(RuleRecord):
     most: Annotated[int, Field(ge=0, le=LARGEST)] = LARGEST
     """Units of quantity that the group gives there at most."""
 
+    order: Annotated[int, Field(ge=-100, le=100)] = 0
+    """Where its kept places come among all places as these are processed, the smallest first: the open places
+    come at 0.
+    """
+
     @model_validator(mode="after")
     def _least_within_most(self) -> Self:
         if self.least > self.most:
@@ -58,6 +60,12 @@ class SetAside(RuleRecord):
             raise RecordFault("set_aside_scope")
         return self
 
+    @model_validator(mode="after")
+    def _order_is_hard(self) -> Self:
+        if self.order and self.soft is not None:
+            raise RecordFault("set_aside_order")
+        return self
+
     @property
     def places(self) -> Places:
         """What names its places; set-asides that name them alike share them."""
@@ -65,18 +73,18 @@ class SetAside(RuleRecord):
         return self.requirement, self.demand, self.community, kind
 
 
-def set_aside_faults(rules: Sequence[RuleRecord]) -> Iterator[Complaint]:
-    """One complaint where hard set-asides keep some of the same places for too many groups: each choice of
-    groups is looked at.
+def kept(rules: Iterable[RuleRecord]) -> list[SetAside]:
+    """The hard set-asides that keep any places."""
+    return [
+        rule
+        for rule in rules
+        if isinstance(rule, SetAside) and rule.soft is None and rule.least
+    ]
+
+
+def processing_orders(rules: Iterable[RuleRecord]) -> tuple[int, ...]:
+    """The orders at which places are processed, the open ones at 0, ascending; none where all are processed
+    together.
     """
-    groups: dict[Places, set[str]] = {}
-    for number, rule in enumerate(rules):
-        if not isinstance(rule, SetAside) or rule.soft is not None or not rule.least:
-            continue
-        here = groups.setdefault(rule.places, set())
-        here.add(key(rule.group))
-        if len(here) > MOST_TOGETHER:
-            here.clear()
-            yield complaint(
-                f"rules[{number}].group", "set_asides_many", most=MOST_TOGETHER
-            )
+    orders = {0} | {rule.order for rule in kept(rules)}
+    return tuple(sorted(orders)) if len(orders) > 1 else ()

@@ -182,6 +182,13 @@ def after(view: WitnessView, moves: StepEffect, grown: Growth) -> Vector:
             before.weight + weight,
             before.used + used,
             broken,
+            case.by_order(
+                {
+                    pair: units
+                    for pair, units in {**case.pairs, **moves.pairs}.items()
+                    if units
+                }
+            ),
         )
     )
 
