@@ -26,6 +26,9 @@ from matchkit.answers.conflicts import Conflicts as Conflicts
 from matchkit.answers.fairness import Covered as Covered
 from matchkit.answers.fairness import Fairness as Fairness
 from matchkit.answers.fairness import Spread as Spread
+from matchkit.answers.hall_chain import FillCut as FillCut
+from matchkit.answers.hall_chain import HallChain as HallChain
+from matchkit.answers.hall_chain import LevelCut as LevelCut
 from matchkit.answers.idle import Idle as Idle
 from matchkit.answers.idle import IdleResources as IdleResources
 from matchkit.answers.lottery import OddsEntry as OddsEntry
@@ -47,6 +50,8 @@ from matchkit.answers.sensitivity import WeightRange as WeightRange
 from matchkit.answers.shortages import Remedy as Remedy
 from matchkit.answers.shortages import Shortage as Shortage
 from matchkit.answers.shortages import Shortages as Shortages
+from matchkit.answers.why_below import TierCoverage as TierCoverage
+from matchkit.answers.why_below import WhyBelow as WhyBelow
 from matchkit.plan import Assignment as Assignment
 from matchkit.plan import BlockCertificate as BlockCertificate
 from matchkit.plan import BlockCut as BlockCut

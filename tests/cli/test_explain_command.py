@@ -182,3 +182,21 @@ def test_a_plan_that_breaks_a_rule_is_not_explained(run_here: Run, plan: Path) -
             f"R1: {pinned.text('violation.resource_capacity', quantity=2, most=1)}"
             in done.stderr
         ), asked
+
+
+def test_why_a_community_stands_below_others_and_what_proves_it(
+    run: Run, plan: Path
+) -> None:
+    told = run("explain", "problem.json", "plan.json", "--community", "C1")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.splitlines()[0] == (
+        "C1 (tier 1) gets 1 of 2 (50 %): 0 stand higher, 0 lower"
+    )
+    both = ("--fairness", "communities", "--community", "C1")
+    again = run("explain", "problem.json", "plan.json", *both)
+    assert again.stdout == told.stdout
+    proof = run(
+        "explain", "problem.json", "plan.json", "--fairness", "demands", "--proof"
+    )
+    assert proof.stdout.count("nested Hall set") == 2
+    assert run("explain", "problem.json", "plan.json", "--proof").returncode == 2

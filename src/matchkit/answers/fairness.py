@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from matchkit.answers.base import Answer, table
+from matchkit.answers.wording import sharing_text
 from matchkit.messages.message import Lang, number, text_of
 from matchkit.model.base import Many, Record
-from matchkit.model.objective import FairOf
+from matchkit.model.objective import FairBetween
 from matchkit.model.text import Id
 from matchkit.plan.plan import Count
 
@@ -44,7 +45,7 @@ class Fairness(Answer):
     of capacity 0 are left out.
     """
 
-    of: FairOf
+    of: FairBetween
     """Between whom slots are shared."""
     sharing: Count
     """How many share."""
@@ -70,11 +71,11 @@ class Fairness(Answer):
         return text_of(
             "fairness.line",
             lang,
-            of=text_of(f"sharing.{self.of}", lang),
+            of=sharing_text(self.of, lang),
             sharing=self.sharing,
             nothing=self.with_nothing,
             full=self.full,
-            least=_percent(self.coverage.least, lang),
+            least=percent(self.coverage.least, lang),
             gini=_decimal(self.coverage.gini, lang),
         )
 
@@ -95,21 +96,27 @@ class Fairness(Answer):
             )
         if not self.lowest:
             return
-        head = ("id", "wanted", "filled", "coverage")
-        rows = [[text_of(f"fairness.head.{name}", lang) for name in head]]
-        rows += [
-            [
-                one.id,
-                number(one.wanted, lang),
-                number(one.filled, lang),
-                _percent(one.share, lang),
-            ]
-            for one in self.lowest
+        yield from table(coverage_rows(self.lowest, lang))
+
+
+def coverage_rows(listed: Iterable[Covered], lang: Lang) -> list[list[str]]:
+    """A head, and a row for each: what it wants and gets, and its coverage."""
+    head = ("id", "wanted", "filled", "coverage")
+    rows = [[text_of(f"fairness.head.{name}", lang) for name in head]]
+    rows += [
+        [
+            one.id,
+            number(one.wanted, lang),
+            number(one.filled, lang),
+            percent(one.share, lang),
         ]
-        yield from table(rows)
+        for one in listed
+    ]
+    return rows
 
 
-def _percent(share: float, lang: Lang) -> str:
+def percent(share: float, lang: Lang) -> str:
+    """A share in whole percent."""
     return text_of("fairness.percent", lang, share=round(100 * share))
 
 

@@ -60,7 +60,7 @@ def objective_text(objective: Objective, lang: Lang) -> str:
             text_of("change.aims", lang, aims=[aim.name for aim in objective.aims])
         )
     texts += [
-        text_of(f"change.{name}", lang, of=_sharing(of, lang))
+        text_of(f"change.{name}", lang, of=sharing_text(of, lang))
         for name, of in (("fair", objective.fair), ("even", objective.even))
         if of is not None
     ]
@@ -71,7 +71,7 @@ def objective_text(objective: Objective, lang: Lang) -> str:
     )
 
 
-def _sharing(of: str, lang: Lang) -> str:
+def sharing_text(of: str, lang: Lang) -> str:
     """Between whom something is shared."""
     depth = of.removeprefix("depth ")
     if depth != of:

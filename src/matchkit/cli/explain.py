@@ -5,7 +5,7 @@ pair fails; ``compare`` and ``what-if``: the differences of two plans, and the e
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,7 @@ from matchkit.cli.options import (
     OutputZone,
     PlanFile,
     ProblemFile,
+    fair_between,
     finite,
     read_both,
 )
@@ -45,11 +46,26 @@ def explain(
         ),
     ] = None,
     fairness: Annotated[
-        Literal["communities", "demands", "requirements"] | None,
+        str | None,
         typer.Option(
-            help="How slots are shared between these, and loads between people."
+            metavar="[communities|demands|requirements|'depth K']",
+            callback=fair_between,
+            help="How slots are shared between these, and loads between people.",
         ),
     ] = None,
+    community: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Explain why this community stands below others."
+        ),
+    ] = None,
+    proof: Annotated[
+        bool,
+        typer.Option(
+            "--proof",
+            help="With --fairness: the nested Hall sets that prove each level.",
+        ),
+    ] = False,
     repairs: Annotated[
         bool,
         typer.Option(
@@ -72,11 +88,18 @@ def explain(
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
 
-    if sum(asked is not None for asked in (demand, resource, pair, fairness)) > 1:
+    if community is not None and fairness == "communities":
+        fairness = None
+    asked = (demand, resource, pair, fairness, community)
+    if sum(one is not None for one in asked) > 1:
         raise typer.BadParameter(text_of("command.usage.one_question", lang))
     if repairs and demand is None:
         raise typer.BadParameter(
             text_of("command.usage.repairs", lang), param_hint="--repairs"
+        )
+    if proof and fairness is None:
+        raise typer.BadParameter(
+            text_of("command.usage.proof", lang), param_hint="--proof"
         )
     explainer = Explainer(*read_both(problem, plan, lang, zone))
     explainer.check()
@@ -90,6 +113,10 @@ def explain(
         found.append(explainer.resource(resource))
     elif fairness is not None:
         found.append(explainer.fairness(fairness))
+        if proof:
+            found += explainer.hall_chains(fairness)
+    elif community is not None:
+        found.append(explainer.why_below(community))
     elif pair is not None:
         found.append(explainer.pair(*pair, time_limit=time_limit))
     else:

@@ -13,12 +13,13 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.goals import SHARED
 from matchkit.compile.levels import Owners, entitlements, level_at
-from matchkit.compile.numbering import Numbering
+from matchkit.compile.numbering import Numbering, RequirementAtStart
 from matchkit.compile.trees import CappedNodes
 from matchkit.errors import BudgetError
 from matchkit.graph.network import CapTree, Goals, UnitSteps
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Part
+from matchkit.model.objective import FairBetween
 from matchkit.solvers.flow.fairness import even_steps, fair_steps
 
 MOST_GAINS = 2**24
@@ -113,18 +114,40 @@ def shares_of(
     )
 
 
+def coverage_part(aims: Sequence[Aim], of: FairBetween, tier: int | None) -> Part:
+    """The coverage that goals ask for between these, of a tier or (None) across all, without its level; where
+    none does, that by leximin.
+    """
+    asked = (part for aim in aims for part in aim.parts if part.measure == "coverage")
+    whole = (part.model_copy(update={"level": None}) for part in asked)
+    mine = (part for part in whole if (part.of, part.tier) == (of, tier))
+    return next(mine, Part(measure="coverage", of=of, tier=tier))
+
+
+def coverage_of(lists: Numbering, part: Part) -> FlowShares:
+    """A coverage as the only goal of a flow, without levels, whether or not the problem asks for it, with a
+    leaf for every requirement, also of flexible demands. Raises BudgetError where it has too many units.
+    """
+    firsts = [lists.slots[lists.right[name]] for name in sorted(lists.places)]
+    return _shares(part, [(0, part)], lists, 1, firsts)
+
+
 def _shares(
     part: Part,
     levels: Sequence[tuple[int, Part]],
     lists: Numbering,
     count: int,
+    slots: Sequence[RequirementAtStart] | None = None,
 ) -> FlowShares:
-    """Coverage or loads of a flow with so many goals; ``levels`` are their numbers and measures."""
+    """Coverage or loads of a flow with so many goals; ``levels`` are their numbers and measures, ``slots``
+    the leaves of coverage (None: all).
+    """
     owners: list[str | None]
     if part.measure == "coverage":
         sharing = Owners(lists.problem, part)
-        owners = [sharing.of(slot.demand, slot.requirement) for slot in lists.slots]
-        units = [slot.requirement.wanted for slot in lists.slots]
+        slots = lists.slots if slots is None else slots
+        owners = [sharing.of(slot.demand, slot.requirement) for slot in slots]
+        units = [slot.requirement.wanted for slot in slots]
     else:
         # Divisible stock is left out of loads.
         owners = [

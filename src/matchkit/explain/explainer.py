@@ -9,24 +9,28 @@ from typing import get_args
 import numpy as np
 
 from matchkit.answers.fairness import Fairness
+from matchkit.answers.hall_chain import HallChain
 from matchkit.answers.pairs import Service, Why, WhyNot
 from matchkit.answers.repairs import RepairCosts, Repairs
 from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.answers.why_below import WhyBelow
 from matchkit.arguments import is_whole
 from matchkit.compile.why_not import unknown
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.advice.idle import idle_of
 from matchkit.explain.fairness import fairness_of
+from matchkit.explain.hall_chain import hall_chain
 from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
 from matchkit.explain.repairs.target import To
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages import Causes
+from matchkit.explain.why_below import why_below
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import AN_ID, of_another_type
-from matchkit.model.objective import FairOf
+from matchkit.model.objective import FAIR_BETWEEN, FairBetween, FairOf
 from matchkit.plan import Plan
 from matchkit.solvers.choice import option_refused
 
@@ -131,20 +135,44 @@ class Explainer:
             )
         return Service(resource=resource, idle=idle_of(self._state, [row]).idle[0])
 
-    def fairness(self, of: FairOf = "communities", *, top: int = 10) -> Fairness:
+    def fairness(self, of: FairBetween = "communities", *, top: int = 10) -> Fairness:
         """How slots are shared between communities, demands or requirements, with the ``top`` of the lowest
         coverage, and how evenly people give, whatever the plan's goals are. Raises InputError for another
         ``of``, and for a ``top`` that is no number from 0 to 1,000,000.
         """
-        wrong = []
-        if of not in get_args(FairOf):
-            wrong.append(option_refused("of", of, get_args(FairOf)))
+        wrong = self._wrong_of(of)
         if not is_whole(top, 0, 1_000_000):
             advice = Message.of("option.range.do", least=0)
             wrong.append(Complaint("top", Message("option.range"), advice))
         if wrong:
             raise InputError(wrong)
         return fairness_of(self._state, of, top)
+
+    def why_below(self, name: str, of: FairBetween = "communities") -> WhyBelow:
+        """Why a community (or a demand, or a requirement) stands below others: in every tier what it lacks,
+        who holds all that could come to it and where these stand, or how somebody who stands higher could
+        give way. ``check_witness`` checks the answer. Raises InputError for an unknown id, and for another
+        ``of``.
+        """
+        self._between(of)
+        problem = self._state.problem
+        known = {
+            "demands": ("demand", [one.id for one in problem.demands]),
+            "requirements": ("requirement", self._state.requirement_ids),
+        }
+        communities = ("community", [one.id for one in problem.communities])
+        what, ids = known.get(of, communities)
+        self._known(what, name, ids)
+        return why_below(self._network, of, name)
+
+    def hall_chains(self, of: FairBetween = "communities") -> tuple[HallChain, ...]:
+        """Of every tier, the nested Hall sets that prove that no plan which fills as much shares its slots
+        more fairly between communities, demands or requirements; as far as there are such. ``check_witness``
+        checks each. Raises InputError for another ``of``, and BudgetError where there are too many units.
+        """
+        self._between(of)
+        tiers = sorted(set(self._state.tier[self._state.wanted > 0].tolist()))
+        return tuple(hall_chain(self._state, of, tier) for tier in tiers)
 
     def repairs(
         self,
@@ -183,6 +211,16 @@ class Explainer:
             if chosen
             else self.why_not(resource, requirement, time_limit=time_limit)
         )
+
+    @staticmethod
+    def _wrong_of(of: object) -> list[Complaint]:
+        if isinstance(of, str) and FAIR_BETWEEN.fullmatch(of):
+            return []
+        return [option_refused("of", of, (*get_args(FairOf), "depth 1"))]
+
+    def _between(self, of: object) -> None:
+        if wrong := self._wrong_of(of):
+            raise InputError(wrong)
 
     @staticmethod
     def _known(what: str, name: str, known: Collection[str]) -> None:

@@ -7,24 +7,21 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from matchkit.answers.fairness import Covered, Fairness, Spread
+from matchkit.compile.levels import Owners
 from matchkit.explain.plan_state import PlanState
-from matchkit.model.objective import FairOf
+from matchkit.model import Part
+from matchkit.model.objective import FairBetween
 
 
-def fairness_of(state: PlanState, of: FairOf, top: int) -> Fairness:
+def fairness_of(state: PlanState, of: FairBetween, top: int) -> Fairness:
     """The answer, with so many of those of the lowest coverage."""
-    owners = (
-        [demand.community for demand in state.demands]
-        if of == "communities"
-        else [demand.id for demand in state.demands]
-        if of == "demands"
-        else list(state.requirement_ids)
-    )
+    sharers = Owners(state.problem, Part(measure="coverage", of=of))
+    owners = map(sharers.of, state.demands, state.requirements)
     wanted, filled = Counter[str](), Counter[str]()
     columns = state.wanted.tolist(), state.taken.tolist()
     for owner, asks, gets in zip(owners, *columns, strict=True):
-        wanted[owner] += asks
-        filled[owner] += gets
+        wanted[str(owner)] += asks
+        filled[str(owner)] += gets
     sharing = [
         Covered(id=owner, wanted=asks, filled=filled[owner])
         for owner, asks in wanted.items()

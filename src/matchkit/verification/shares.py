@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
-from matchkit.model import Part
-from matchkit.verification.rules.pairs import limits
+from matchkit.model import Aim, Part
+from matchkit.model.objective import FairBetween
+from matchkit.verification.rules.pairs import capping
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 
@@ -109,12 +110,11 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
     )
 
 
-def levels_of(world: World, part: Part) -> Sequence[str]:
-    """The levels that are goals of their own, in order: where a hard cap below what could be had there lies
-    over two or more of those who share, or over one of them and others. None where there is only one level.
+def caps_above(world: World, part: Part) -> list[str]:
+    """The labels of hard caps and reserves below what could be had there that lie over two or more of those
+    who share, or over one of them and others.
     """
     owner, most = _owners(world, part)
-    _within(sum(most.values()))
     coverage = part.measure == "coverage"
     place = places(world, part, owner)
     tree = world.communities if coverage else world.units
@@ -128,13 +128,44 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
         if coverage
         else summed((one.unit, one.capacity) for one in world.problem.resources)
     )
-    caps = limits(world, "community" if coverage else "unit")
-    above = (
-        many[node] > 1 or (many[node] == 1 and could[node] > theirs[node])
-        for node, cap in caps.items()
-        if could[node] > cap
-    )
-    if not any(above):
+    caps = capping(world, "community" if coverage else "unit")
+    return [
+        rule.label
+        for rule, cap in caps
+        if many[rule.node] > (could[rule.node] == theirs[rule.node])
+        and could[rule.node] > cap
+    ]
+
+
+def owners_of(world: World, part: Part) -> dict[str, str]:
+    """The owner of every leaf that shares."""
+    return _owners(world, part)[0]
+
+
+def coverage_part(aims: Sequence[Aim], of: FairBetween, tier: int | None) -> Part:
+    """The coverage that goals ask for between these, in a tier or (None) across all; where none does, that by
+    leximin.
+    """
+    for aim in aims:
+        for part in map(without_level, aim.parts):
+            if (part.measure, part.of, part.tier) == ("coverage", of, tier):
+                return part
+    return Part(measure="coverage", of=of, tier=tier)
+
+
+def measured_of(world: World, part: Part) -> dict[str, int]:
+    """What each who shares in a coverage is measured by: what it wants, times its entitlement."""
+    times = _entitlements(world, part)
+    return {name: n * times.get(name, 1) for name, n in _owners(world, part)[1].items()}
+
+
+def levels_of(world: World, part: Part) -> Sequence[str]:
+    """The levels that are goals of their own, in order: where a cap lies above several (``caps_above``). None
+    where there is only one level.
+    """
+    most = _owners(world, part)[1]
+    _within(sum(most.values()))
+    if not caps_above(world, part):
         return []
     times = _entitlements(world, part)
     found = sorted(
@@ -144,7 +175,7 @@ def levels_of(world: World, part: Part) -> Sequence[str]:
             for unit in range(n + 1)
         }
     )
-    found = found[:-1] if coverage else found[:0:-1]
+    found = found[:-1] if part.measure == "coverage" else found[:0:-1]
     return [str(level) for level in found] if len(found) > 1 else []
 
 

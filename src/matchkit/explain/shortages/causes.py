@@ -20,7 +20,7 @@ from matchkit.answers.causes import (
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.plan_state import PlanState
-from matchkit.explain.residual.reach import ClosedSet, NearestEnds
+from matchkit.explain.residual.reach import ClosedSet, NearestEnds, Reach
 from matchkit.explain.residual.residual_network import ResidualNetwork
 from matchkit.explain.shortages.hall_sets import hall_set
 from matchkit.explain.shortages.remedies import Remedies
@@ -38,15 +38,21 @@ class Causes:
     """
 
     def __init__(
-        self, state: PlanState, network: ResidualNetwork | None = None
+        self,
+        state: PlanState,
+        network: ResidualNetwork | None = None,
+        reach: Reach | None = None,
     ) -> None:
-        """``network`` is that of the plan, where there is one already."""
+        """``network`` is that of the plan, where there is one already; ``reach`` says who could give way,
+        where it is not by goals alone.
+        """
         network = network or ResidualNetwork(state)
         stated = [goal.name for goal in state.plan.outcome.goals]
         if stated != [aim.name for aim in state.aims]:
             wrong = Complaint("plan", Message("plan.goals"), Message("plan.goals.do"))
             raise InputError([wrong])
-        self.state, self._units, self._reach = state, network.units, network.reach
+        self.state, self._units = state, network.units
+        self._reach = network.reach if reach is None else reach
         self._next, self._last = network.next_goal, network.last_goal
         self.weighing = Weighing(network)
         self._remedies = Remedies(state, self.weighing)

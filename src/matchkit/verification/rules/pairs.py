@@ -71,11 +71,18 @@ def limits(world: World, side: str) -> dict[str, int]:
     it.
     """
     found: dict[str, int] = {}
-    for rule in world.problem.rules:
-        if isinstance(rule, Capping) and rule.soft is None and rule.side == side:
-            most = most_of(world, rule)
-            found[rule.node] = min(most, found.get(rule.node, most))
+    for rule, most in capping(world, side):
+        found[rule.node] = min(most, found.get(rule.node, most))
     return found
+
+
+def capping(world: World, side: str) -> list[tuple[Capping, int]]:
+    """The hard caps and reserves of units (or communities), and the most that each leaves."""
+    return [
+        (rule, most_of(world, rule))
+        for rule in world.problem.rules
+        if isinstance(rule, Capping) and rule.soft is None and rule.side == side
+    ]
 
 
 def _beyond(quantity: int, most: int, node: str, message: Fact) -> Amount:

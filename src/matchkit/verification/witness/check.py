@@ -14,7 +14,9 @@ from matchkit.answers.causes import (
     NotProven,
     SharedHallSet,
 )
+from matchkit.answers.hall_chain import HallChain
 from matchkit.answers.shortages import Shortage, Shortages
+from matchkit.answers.why_below import WhyBelow
 from matchkit.errors import InputError, MatchkitError
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -23,10 +25,12 @@ from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan
 from matchkit.verification.report import Fact, Report, Violation, fact
 from matchkit.verification.witness.funnel import funnel
+from matchkit.verification.witness.hall_chain import hall_chain
 from matchkit.verification.witness.hall_set import hall_set, reached
 from matchkit.verification.witness.remedy import remedies
 from matchkit.verification.witness.steps import blocked, costly_chain, not_proven
 from matchkit.verification.witness.view import WitnessView
+from matchkit.verification.witness.why_below import coverage, views
 
 WITNESSES: dict[str, type] = {
     "nobody_eligible": Funnel,
@@ -40,7 +44,9 @@ WITNESSES: dict[str, type] = {
 
 
 def check_witness(
-    problem: Problem, plan: Plan, shortage: Shortage | Shortages
+    problem: Problem,
+    plan: Plan,
+    shortage: Shortage | Shortages | HallChain | WhyBelow,
 ) -> Report:
     """Whether a shortage is what the plan lacks, has the cause it says, and its witness shows that cause; of
     Shortages, whether each passes, and every requirement that lacks something has exactly one.
@@ -60,11 +66,39 @@ def check_witness(
     Takes time in proportion to eligible pairs.
     """
     _refuse_other_types(problem, plan, shortage)
+    if isinstance(shortage, HallChain):
+        return _of_chain(problem, plan, shortage)
+    if isinstance(shortage, WhyBelow):
+        return Report(tuple(_of_coverage(problem, plan, shortage)))
     if isinstance(shortage, Shortages):
         return _of_all(problem, plan, shortage)
     return Report(
         tuple(_form(shortage, Shortage) or _of(WitnessView(problem, plan), shortage))
     )
+
+
+def _of_chain(problem: Problem, plan: Plan, chain: HallChain) -> Report:
+    view = WitnessView(problem, plan)
+    found = _form(chain, HallChain) or [
+        Violation("witness", (), message) for message in hall_chain(view, chain)
+    ]
+    return Report(tuple(found))
+
+
+def _of_coverage(problem: Problem, plan: Plan, answer: WhyBelow) -> Iterator[Violation]:
+    wrong = _form(answer, WhyBelow)
+    if wrong:
+        yield from wrong
+        return
+    seen = [*views(problem, plan, answer)]
+    if len(seen) != len(answer.tiers):
+        yield Violation("shortage", (answer.id,), fact("below_tiers", right=len(seen)))
+        return
+    for view, one in zip(seen, answer.tiers, strict=True):
+        for message in coverage(view, answer.id, view.tier, one):
+            yield Violation("shortage", (answer.id,), message)
+        for entry in one.shortages.shortages:
+            yield from _of(view, _whole(entry, one.shortages))
 
 
 def _of_all(problem: Problem, plan: Plan, shortages: Shortages) -> Report:
@@ -101,7 +135,7 @@ def _refuse_other_types(problem: object, plan: object, shortage: object) -> None
     found = of_another_type("problem", problem, Problem, A_PROBLEM) + of_another_type(
         "plan", plan, Plan, A_PLAN
     )
-    if not isinstance(shortage, Shortages):
+    if not isinstance(shortage, Shortages | HallChain | WhyBelow):
         found += of_another_type(
             "shortage", shortage, Shortage, Message("option.witness.do")
         )
@@ -239,9 +273,9 @@ def _cause(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
 
 
 def _later(view: WitnessView, requirement: str, others: Collection[str]) -> bool:
-    """Whether a unit of one of the others counts in a later goal than the next one of the requirement."""
-    goal = view.next_goal(requirement)
-    return any(view.last_goal(name) > goal for name in others if name != requirement)
+    """Whether a unit of one of the others comes later than the next one of the requirement."""
+    place = view.next_place(requirement)
+    return any(view.last_place(name) > place for name in others if name != requirement)
 
 
 def _witness(view: WitnessView, answer: Shortage) -> Iterator[Fact]:

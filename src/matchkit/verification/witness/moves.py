@@ -42,9 +42,9 @@ def chain(view: WitnessView, requirement: str, steps: Sequence[Step]) -> Fact | 
         wanted = step.away_from
     if wanted is None:
         return None
-    if any(step.to == wanted for step in steps) or view.last_goal(
+    if any(step.to == wanted for step in steps) or view.last_place(
         wanted
-    ) <= view.next_goal(requirement):
+    ) <= view.next_place(requirement):
         return fact("steps_short", who=world.roles[wanted].id)
     return None
 

@@ -87,7 +87,7 @@ def blocked(view: WitnessView, requirement: str, answer: Blocked) -> Iterator[Fa
         ):
             yield fact("not_caps_alone")
         if any(
-            view.last_goal(claim.id) > view.next_goal(requirement)
+            view.last_place(claim.id) > view.next_place(requirement)
             for claim in answer.hall_set.requirements
             if claim.id in view.world.roles
         ):

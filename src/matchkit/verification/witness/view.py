@@ -102,6 +102,14 @@ class WitnessView:
             minimum=self.case.taken.get(requirement, 0) <= role.requirement.minimum,
         )
 
+    def next_place(self, requirement: str) -> tuple[int, int]:
+        """By what units are compared: here by the goal that its next one counts in alone."""
+        return self.next_goal(requirement), 0
+
+    def last_place(self, requirement: str) -> tuple[int, int]:
+        """The same of the last unit that it holds. Whatever has a later one could give way."""
+        return self.last_goal(requirement), 0
+
     def name_of(self, goal: int) -> str | None:
         """The name of the goal at this place; None after the last."""
         names = self.case.goals.names
