@@ -8,6 +8,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -172,8 +173,108 @@ def every(problem: m.Problem) -> Iterator[Plan]:
             if isinstance(rule, m.UnitCap):
                 mine = [k for k, one in people.items() if one.unit in units[rule.unit]]
                 fits &= sum(given[name] for name in mine) <= rule.most
-        if fits:
+        if fits and keeps(problem, plan):
             yield plan
+
+
+def keeps(problem: m.Problem, plan: Plan) -> bool:
+    """Whether a plan keeps times and the hard rules of ``tied``."""
+    demand = {need.id: one for one in problem.demands for need in one.requirements}
+    whole = {one.id for one in problem.resources if not one.divisible}
+    serves = {
+        one.id: {name for name, other in plan if demand[other].id == one.id}
+        for one in problem.demands
+    }
+    served = Counter[str]()
+    for (_, other), n in plan.items():
+        served[demand[other].id] += n
+    for (name, other), (name_too, other_too) in itertools.combinations(plan, 2):
+        hours = [spans(demand[one]) for one in (other, other_too)]
+        if name == name_too and name in whole and all(hours):
+            (a, b), (c, d) = hours
+            if max(a, c) < min(b, d):
+                return False
+    return not any(
+        amount(problem, rule, plan, serves, served)
+        for rule in problem.rules
+        if rule.soft is None
+    )
+
+
+def spans(demand: m.Demand) -> tuple[Any, Any] | None:
+    """Its one window; None where it has none, or may start when nothing else is."""
+    if not demand.windows or demand.minutes is not None:
+        return None
+    return demand.windows[0].start, demand.windows[0].end
+
+
+def amount(
+    problem: m.Problem,
+    rule: m.Rule,
+    plan: Plan,
+    serves: Mapping[str, set[str]],
+    served: Mapping[str, int],
+) -> int:
+    """By how much a rule is broken that no flow knows."""
+    if isinstance(rule, m.KeepApart):
+        both = (len(who & set(rule.resources)) for who in serves.values())
+        return sum(max(0, n - 1) for n in both)
+    if isinstance(rule, m.NotBoth):
+        each = (
+            sum(one.id in serves[name] for name in rule.demands)
+            for one in problem.resources
+        )
+        return sum(max(0, n - 1) for n in each)
+    if isinstance(rule, m.ChooseAtMost):
+        return max(0, len({name for name, _ in plan}) - rule.most)
+    if isinstance(rule, m.Team) and served[rule.demand]:
+        n = served[rule.demand]
+        return max(0, (rule.least or 0) - n)
+    if isinstance(rule, m.AllOrNothing) and served[rule.demand]:
+        needs = next(one for one in problem.demands if one.id == rule.demand)
+        taken = Counter[str]()
+        for (_, other), n in plan.items():
+            taken[other] += n
+        return sum(max(0, need.minimum - taken[need.id]) for need in needs.requirements)
+    return 0
+
+
+def tied(seed: int) -> m.Problem:
+    """The same with times, and a rule or a record that no flow can express."""
+    rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
+    problem = drawn(seed, 10)
+    begin = datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+    def window(first: int, hours: int) -> m.Window:
+        start = begin + timedelta(hours=first)
+        return m.Window(start=start, end=start + timedelta(hours=hours))
+
+    how = rng.choice(("times", "times", "apart", "both", "few", "team", "all", "soft"))
+    demands = list(problem.demands)
+    if how == "times" or rng.random() < 0.3:
+        demands = [
+            one.model_copy(
+                update={"windows": (window(rng.randint(0, 1), rng.randint(1, 2)),)}
+            )
+            for one in demands
+        ]
+    if rng.random() < 0.15:
+        update = {"windows": (window(0, 6),), "minutes": 60}
+        demands[0] = demands[0].model_copy(update=update)
+    names = [one.id for one in problem.resources]
+    some = rng.sample([one.id for one in demands], 2)
+    two = rng.sample(names, 2)
+    soft = m.Soft(tier=rng.choice((1, 2)))
+    added: dict[str, m.Rule] = {
+        "apart": m.KeepApart(resources=two),
+        "both": m.NotBoth(demands=some),
+        "few": m.ChooseAtMost(resources=names, most=rng.randint(1, 2)),
+        "team": m.Team(demand=some[0], least=rng.randint(2, 3), most=9),
+        "all": m.AllOrNothing(demand=some[0]),
+        "soft": m.KeepApart(resources=two, soft=soft),
+    }
+    rules = (*problem.rules, *([added[how]] if how in added else []))
+    return problem.model_copy(update={"demands": tuple(demands), "rules": rules})
 
 
 def parts_of(problem: m.Problem) -> list[m.Part]:
@@ -182,10 +283,11 @@ def parts_of(problem: m.Problem) -> list[m.Part]:
     if asked.aims:
         return [aim.parts[0] for aim in asked.aims][:-1]
     tiers = sorted({one.tier for one in problem.demands})
+    soft = [rule.soft.tier for rule in problem.rules if rule.soft is not None]
     parts = [
         m.Part(measure=measure, tier=tier)
-        for tier in tiers
-        for measure in ("minimum", "filled")
+        for tier in sorted({*tiers, *filter(None, soft)})
+        for measure in ("minimum", "filled", "broken")
     ]
     parts += [
         m.Part(measure="coverage", of=asked.fair, tier=t) for t in tiers if asked.fair
@@ -227,6 +329,20 @@ def _reached(
         if part.tier in (None, one.tier)
         and (part.kind is None or part.kind.lower() == need.kind.lower())
     ]
+    if part.measure == "broken":
+        serves = {
+            one.id: {
+                name
+                for name, other in plan
+                if other in {q.id for q in one.requirements}
+            }
+            for one in problem.demands
+        }
+        return -sum(
+            amount(problem, rule, dict(plan), serves, {})
+            for rule in problem.rules
+            if rule.soft is not None and rule.soft.tier == part.tier
+        )
     if part.measure == "minimum":
         return sum(min(taken[need.id], need.minimum) for _, need in roles)
     if part.measure == "filled":

@@ -28,14 +28,17 @@ SHARED = ("coverage", "loads")
 """Measures of how units are shared between many."""
 
 
-def aims_of(problem: Problem) -> tuple[Aim, ...]:
+def aims_of(problem: Problem, *, tied: bool = False) -> tuple[Aim, ...]:
     """The goals in order: the aims given; else of every tier its minimums, its rest and the amounts by which
     its soft rules are broken, then the coverage of every tier and the loads where they are asked for, the
-    weight by the order at which kept places are processed, and last all weight.
+    weight by the order at which kept places are processed, and last all weight. Where pairs are ``tied``
+    together by more than a flow can express, levels are goals whatever caps there are.
     """
     objective = problem.objective
     if objective.aims:
-        return tuple(one for aim in objective.aims for one in _given(problem, aim))
+        return tuple(
+            one for aim in objective.aims for one in _given(problem, aim, tied=tied)
+        )
     needs = [
         (demand.tier, need)
         for demand in problem.demands
@@ -63,7 +66,7 @@ def aims_of(problem: Problem) -> tuple[Aim, ...]:
     shared = (
         Aim(name=goal_of(one), parts=(one,))
         for part in fair
-        for one in _by_level(problem, part)
+        for one in _by_level(problem, part, tied=tied)
     )
     ordered = (
         Aim(
@@ -90,14 +93,14 @@ def _at(name: str, part: Part) -> str:
     return name if part.level is None else f"{name} at {part.level}"
 
 
-def _given(problem: Problem, aim: Aim) -> Iterable[Aim]:
+def _given(problem: Problem, aim: Aim, *, tied: bool) -> Iterable[Aim]:
     """An aim that is given, or one for each level."""
     part = aim.parts[0]
     if len(aim.parts) > 1 or part.measure not in SHARED or part.level is not None:
         return (aim,)
     return (
         Aim(name=_at(aim.name, one), parts=(one,), tolerance=aim.tolerance)
-        for one in _by_level(problem, part)
+        for one in _by_level(problem, part, tied=tied)
     )
 
 
@@ -111,20 +114,7 @@ def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
     plain &= len(set(parts)) == len(parts)
     if not plain or all(part.measure not in SHARED for part in parts):
         return False
-    levels: dict[Part, list[str]] = {}
-    for part in parts:
-        if part.measure in SHARED:
-            mine = levels.setdefault(part.model_copy(update={"level": None}), [])
-            mine += [] if part.level is None else [part.level]
-    covered = [part for part in levels if part.measure == "coverage"]
-    if (
-        any(starmap(_share_leaves, combinations(covered, 2)))
-        or sum(part.measure == "loads" for part in levels) > 1
-        or any(
-            each and tuple(each) != levels_of(lists.problem, part)
-            for part, each in levels.items()
-        )
-    ):
+    if not makes_trees(parts, lists.problem):
         return False
     tier = np.array([slot.demand.tier for slot in lists.slots], np.int64)
     needs = [slot.requirement for slot in lists.slots]
@@ -134,6 +124,26 @@ def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
     return goals.weight and len(goals.names) == len(aims)
 
 
+def makes_trees(parts: Iterable[Part], problem: Problem, *, tied: bool = False) -> bool:
+    """Whether those who share in these parts are nodes of trees, with steps of their own: nothing is shared
+    twice, and levels stand in their order.
+    """
+    levels: dict[Part, list[str]] = {}
+    for part in parts:
+        if part.measure in SHARED:
+            mine = levels.setdefault(part.model_copy(update={"level": None}), [])
+            mine += [] if part.level is None else [part.level]
+    covered = [part for part in levels if part.measure == "coverage"]
+    return (
+        not any(starmap(_share_leaves, combinations(covered, 2)))
+        and sum(part.measure == "loads" for part in levels) <= 1
+        and all(
+            not each or tuple(each) == levels_of(problem, part, tied=tied)
+            for part, each in levels.items()
+        )
+    )
+
+
 def _share_leaves(one: Part, other: Part) -> bool:
     """Whether a requirement may count in both coverages."""
     kinds = {None if part.kind is None else key(part.kind) for part in (one, other)}
@@ -141,9 +151,9 @@ def _share_leaves(one: Part, other: Part) -> bool:
     return all(len(values) == 1 or None in values for values in (kinds, tiers))
 
 
-def _by_level(problem: Problem, part: Part) -> Sequence[Part]:
+def _by_level(problem: Problem, part: Part, *, tied: bool) -> Sequence[Part]:
     """The part, or one for each level where these are goals of their own."""
-    levels = levels_of(problem, part) if part.rule == "leximin" else ()
+    levels = levels_of(problem, part, tied=tied) if part.rule == "leximin" else ()
     return [part.model_copy(update={"level": one}) for one in levels] or [part]
 
 

@@ -338,13 +338,27 @@ class Instance:
 
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
-        """The goals, in order."""
-        return aims_of(self.problem)
+        """The goals, in order; of coverage and loads every level, where pairs are tied together by more than
+        capacities and caps.
+        """
+        plain = aims_of(self.problem)
+        shared = any(part.measure in SHARED for aim in plain for part in aim.parts)
+        tied = shared and not self.is_flow
+        return aims_of(self.problem, tied=True) if tied else plain
 
     @property
     def is_shared(self) -> bool:
         """Whether coverage or loads are among the goals."""
         return any(part.measure in SHARED for aim in self.aims for part in aim.parts)
+
+    @property
+    def counts_points(self) -> bool:
+        """Whether coverage or loads are counted otherwise than level by level."""
+        return any(
+            part.measure in SHARED and (part.rule != "leximin" or len(aim.parts) > 1)
+            for aim in self.aims
+            for part in aim.parts
+        )
 
     @cached_property
     def shares(self) -> tuple[FlowShares, ...]:
@@ -357,6 +371,8 @@ class Instance:
         """Where every capped community, and after these every one that shares, stands in the tree of a
         flow.
         """
+        if not self.is_flow:
+            return np.arange(len(self.community_caps.ids))
         mine = [one for one in self.shares if one.is_right]
         tree, locked = self.cap_trees[1], self.locked_sums[1]
         return placed(tree, mine, self.community_caps, locked)[1]

@@ -115,14 +115,15 @@ def caps_across(problem: Problem, part: Part) -> list[Cap]:
     ]
 
 
-def levels_of(problem: Problem, part: Part) -> tuple[str, ...]:
+def levels_of(problem: Problem, part: Part, *, tied: bool = False) -> tuple[str, ...]:
     """The levels of those who share in this part, in the order in which as few as can be are to stand there:
-    of coverage the lowest first, of loads the highest. None where no cap lies above them that binds more than
-    one of them by itself, or where there is one level only.
+    of coverage the lowest first, of loads the highest. None where pairs are not ``tied`` together by more
+    than a flow can express, and no cap lies above them that binds more than one of them by itself; or where
+    there is one level only.
 
     Raises BudgetError where there are too many.
     """
-    if not caps_above(problem, part):
+    if not tied and not caps_above(problem, part):
         return ()
     units = _sharers(problem, part)[0]
     times = entitlements(problem, part)

@@ -13,7 +13,7 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.goals import SHARED
 from matchkit.compile.levels import Owners, entitlements, level_at
-from matchkit.compile.numbering import Numbering, RequirementAtStart
+from matchkit.compile.numbering import Numbering
 from matchkit.compile.trees import CappedNodes
 from matchkit.errors import BudgetError
 from matchkit.graph.network import CapTree, Goals, UnitSteps
@@ -61,6 +61,13 @@ class FlowShares:
         np.add.at(found, self.of[mine], amounts[mine])
         return found
 
+    def most(self, part: Part) -> int:
+        """What no plan exceeds in one of the parts."""
+        if part.measure == "loads" or part.level not in (None, "0"):
+            return 0
+        gain = self.steps.gain[:, dict(zip(self.parts, self.goals, strict=True))[part]]
+        return sum(np.maximum(gain, 0).tolist())
+
     def values(self, amounts: Int64) -> dict[Part, int]:
         """What leaves that carry so much (int64) reach in every goal."""
         taken = self.steps.taken(self.sums(amounts))
@@ -101,7 +108,9 @@ def values_of_shares(
 def shares_of(
     aims: Sequence[Aim], names: Sequence[str], lists: Numbering
 ) -> tuple[FlowShares, ...]:
-    """Coverage and loads among the goals of a flow, those that differ by level alone together."""
+    """Coverage and loads among the goals of these names, those that differ by level alone together; of
+    requirements by id, and of all resources.
+    """
     place = {name: number for number, name in enumerate(names)}
     together: dict[Part, list[tuple[int, Part]]] = {}
     for aim in aims:
@@ -128,8 +137,7 @@ def coverage_of(lists: Numbering, part: Part) -> FlowShares:
     """A coverage as the only goal of a flow, without levels, whether or not the problem asks for it, with a
     leaf for every requirement, also of flexible demands. Raises BudgetError where it has too many units.
     """
-    firsts = [lists.slots[lists.right[name]] for name in sorted(lists.places)]
-    return _shares(part, [(0, part)], lists, 1, firsts)
+    return _shares(part, [(0, part)], lists, 1)
 
 
 def _shares(
@@ -137,15 +145,12 @@ def _shares(
     levels: Sequence[tuple[int, Part]],
     lists: Numbering,
     count: int,
-    slots: Sequence[RequirementAtStart] | None = None,
 ) -> FlowShares:
-    """Coverage or loads of a flow with so many goals; ``levels`` are their numbers and measures, ``slots``
-    the leaves of coverage (None: all).
-    """
+    """Coverage or loads of so many goals; ``levels`` are their numbers and measures."""
     owners: list[str | None]
     if part.measure == "coverage":
         sharing = Owners(lists.problem, part)
-        slots = lists.slots if slots is None else slots
+        slots = [lists.slots[lists.right[name]] for name in sorted(lists.places)]
         owners = [sharing.of(slot.demand, slot.requirement) for slot in slots]
         units = [slot.requirement.wanted for slot in slots]
     else:

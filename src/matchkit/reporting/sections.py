@@ -109,7 +109,9 @@ def recruit_section(
     """
     certificate, objective = facts.plan.certificate, facts.problem.objective
     exact = isinstance(certificate, Certificate)
-    shared = objective.fair is not None or objective.even is not None
+    measures = {part.measure for aim in objective.aims for part in aim.parts}
+    shared = not measures.isdisjoint(("coverage", "loads"))
+    shared |= objective.fair is not None or objective.even is not None
     if certificate is None or shared or not (exact or searched):
         return RecruitSection(None, [], exact=False, shared=shared)
     left = deadline.left()

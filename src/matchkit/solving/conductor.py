@@ -52,12 +52,15 @@ def conduct(
     chosen = problem.objective.chooses
     general = request.mip is not None and not chosen
     deadline = Deadline(context.latest)
-    obstacles = [] if general else flow_obstacles(instance, deadline)
+    asked = not general or instance.is_shared
+    obstacles = flow_obstacles(instance, deadline) if asked else []
     if chosen:
         check_choice(instance, obstacles)
-    if obstacles and instance.is_shared:
+    if obstacles and instance.counts_points:
         advice = Message("coupling.shares.do")
         raise UnsupportedError([Complaint(*one.parts[:2], advice) for one in obstacles])
+    if general:
+        obstacles = []
     if obstacles and request.engine != "auto":
         raise UnsupportedError(obstacles)
     compiled = None if general or obstacles else compile_problem(instance, deadline)

@@ -181,6 +181,8 @@ def plan_of_case(
         engine=engine,
         reason=StoredMessage.of(_reason(engine, obstacle)),
         digest=seal,
+        fair=case.lists.problem.objective.fair,
+        even=case.lists.problem.objective.even,
         closed=closed_shares(case),
     )
     return Plan(

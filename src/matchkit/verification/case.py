@@ -193,6 +193,11 @@ class Case(Assigned):
         super().__init__(world, plan.assignments)
         self.plan, self.shortfalls = plan, plan.shortfalls
 
+    @cached_property
+    def goals(self) -> GoalOrder:
+        """The goals of the problem, coverage and loads as the plan states them."""
+        return GoalOrder(self.world, [one.name for one in self.plan.outcome.goals])
+
 
 PairCheck = Callable[[Assigned], Iterator[RuleFinding]]
 """One rule over assignments; violations carry the function's name."""

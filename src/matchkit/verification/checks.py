@@ -4,7 +4,7 @@ table of pairs break and reach?
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -176,15 +176,18 @@ class Tallies:
     pairs is kept from one table to the next.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, stated: Collection[str] = ()) -> None:
+        """``stated`` are names of goals: where they name levels, these are its goals."""
         self.world = World(problem)
-        self.goals = GoalOrder(self.world)
+        self.goals = GoalOrder(self.world, stated)
         self._terms: dict[tuple[str, str], dict[str, int]] = {}
         self._pairs: dict[tuple[str, str, int, object], tuple[Violation, ...]] = {}
 
     def case(self, entries: Iterable[TallyEntry]) -> Assigned:
         """The table as the checks see it."""
-        return Assigned(self.world, entries, self._terms)
+        found = Assigned(self.world, entries, self._terms)
+        found.goals = self.goals
+        return found
 
     def violations(self, entries: Iterable[TallyEntry]) -> tuple[Violation, ...]:
         """Every violation, in the order of ``verify``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,13 +46,20 @@ class GoalOrder:
     otherwise 0; that of the last goal is 0 for every claim about it, as nothing comes after it (``slack``).
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, stated: Collection[str] = ()) -> None:
+        """``stated`` are the names of goals that a plan states: where it names levels, they are its goals."""
         self._world = world
+
+        def by_level(aim: Aim) -> Iterable[Aim]:
+            # Levels are as exact as what they stand for, whatever ties pairs together.
+            named = any(name.startswith(f"{aim.name} at ") for name in stated)
+            return _by_level(world, aim, always=named)
+
         given = world.problem.objective.aims
         self.aims: tuple[Aim, ...] = (
-            tuple(one for aim in given for one in _by_level(world, aim))
+            tuple(one for aim in given for one in by_level(aim))
             if given
-            else self._by_tier(world)
+            else self._by_tier(world, by_level)
         )
         self.in_order = any(
             part.order is not None for aim in self.aims for part in aim.parts
@@ -74,7 +81,9 @@ class GoalOrder:
         self.slack: Vector = (*self.tolerances[:-1], 0)
 
     @staticmethod
-    def _by_tier(world: World) -> tuple[Aim, ...]:
+    def _by_tier(
+        world: World, levels_of_aim: Callable[[Aim], Iterable[Aim]]
+    ) -> tuple[Aim, ...]:
         """The goals where the problem gives no aims: of each tier those in which there is something to
         count.
         """
@@ -111,7 +120,7 @@ class GoalOrder:
         by_level = (
             one
             for name, part in shared
-            for one in _by_level(world, Aim(name=name, parts=(part,)))
+            for one in levels_of_aim(Aim(name=name, parts=(part,)))
         )
         ordered = (
             Aim(
@@ -182,11 +191,29 @@ class GoalOrder:
         )
 
 
-def _by_level(world: World, aim: Aim) -> Iterable[Aim]:
-    """An aim, or one for each level where these are goals of their own."""
+def is_tied(world: World) -> bool:
+    """Whether a record ties pairs together by more than capacities and nested caps: a rule that is soft or of
+    another kind, a flexible demand, what a requirement uses, what it costs to use a resource at all.
+
+    A resource that could be at two places at one time does so too; a plan of such a problem names levels.
+    """
+    problem = world.problem
+    return (
+        any(rule.soft is not None or not rule.in_flow for rule in problem.rules)
+        or any(demand.minutes is not None for demand in problem.demands)
+        or any(role.requirement.uses for role in world.roles.values())
+        or any(resource.activation for resource in problem.resources)
+    )
+
+
+def _by_level(world: World, aim: Aim, *, always: bool) -> Iterable[Aim]:
+    """An aim, or one for each level where these are goals of their own, or ``always``."""
     part = aim.parts[0]
     alone = len(aim.parts) == 1 and part.measure in MEASURES and part.level is None
-    levels = levels_of(world, part) if alone and part.rule == "leximin" else ()
+    leximin = alone and part.rule == "leximin"
+    if not leximin:
+        return (aim,)
+    levels = levels_of(world, part, always=always or is_tied(world))
     if not levels:
         return (aim,)
     return (

@@ -159,13 +159,13 @@ def measured_of(world: World, part: Part) -> dict[str, int]:
     return {name: n * times.get(name, 1) for name, n in _owners(world, part)[1].items()}
 
 
-def levels_of(world: World, part: Part) -> Sequence[str]:
-    """The levels that are goals of their own, in order: where a cap lies above several (``caps_above``). None
-    where there is only one level.
+def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str]:
+    """The levels that are goals of their own, in order: where a cap lies above several (``caps_above``), or
+    ``always``. None where there is only one level.
     """
     most = _owners(world, part)[1]
     _within(sum(most.values()))
-    if not caps_above(world, part):
+    if not always and not caps_above(world, part):
         return []
     times = _entitlements(world, part)
     found = sorted(

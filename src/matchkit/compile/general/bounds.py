@@ -64,6 +64,7 @@ class HeldBounds:
             and not any(aim.tolerance for aim in case.aims[:-1])
             and bool(case.facts.timed.any())
             and not case.in_order
+            and not case.shares
         )
         self.cuts: list[Cut] = []
         """What is proved so far."""

@@ -34,7 +34,8 @@ def compile_case(
     deadline says so.
 
     Raises ContradictionError where hard locks are of pairs that are not eligible, or take more than there is,
-    and where eligible pairs alone exclude another hard rule; UnsupportedError as ``IntegerModel`` does.
+    and where eligible pairs alone exclude another hard rule; BudgetError also where coverage or loads have
+    too many units or levels.
     """
     deadline = deadline or Deadline()
     lists = instance.lists
@@ -50,6 +51,7 @@ def compile_case(
         candidates,
         *_pairs(candidates, Loads(lists), most_pairs, deadline),
         deadline,
+        instance.aims,
     )
     contradictions = in_order(excluded(case))
     if contradictions:

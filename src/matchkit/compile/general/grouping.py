@@ -54,7 +54,8 @@ def grouped(case: IntegerModel) -> Grouped | None:
         for rule in problem.rules
     ):
         return None
-    if any(part.measure == "resources_used" for aim in case.aims for part in aim.parts):
+    counted = {part.measure for aim in case.aims for part in aim.parts}
+    if counted & {"resources_used", "loads"}:
         return None
     members = tuple(_alike(case))
     if not members:
@@ -78,6 +79,7 @@ def grouped(case: IntegerModel) -> Grouped | None:
         case.weight[pair],
         most,
         case.facts.deadline,
+        case.aims,
     )
     small.facts.divisible = case.facts.divisible | (sizes > 1)
     small.facts.capacity = np.where(keep, case.facts.capacity * sizes, 0)

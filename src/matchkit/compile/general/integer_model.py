@@ -12,19 +12,24 @@ from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.measures import Measures, fill_measures, goal_rows
-from matchkit.compile.goals import SHARED, aims_of, values_of
+from matchkit.compile.general.unit_variables import share_measures
+from matchkit.compile.goals import aims_of, values_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.rules import EXCLUDED, RULES, base_rows
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.compile.rules.processing import order_columns, weight_by_order
+from matchkit.compile.shares import FlowShares, shares_of, values_of_shares
 from matchkit.deadline import Deadline
-from matchkit.errors import Complaint, UnsupportedError
+from matchkit.errors import BudgetError, Complaint
 from matchkit.messages.message import Message
-from matchkit.model import ChooseAtMost, Part, Rest
+from matchkit.model import Aim, ChooseAtMost, Part, Rest
 from matchkit.model.rules import RuleRecord
 from matchkit.plan import Payment
 from matchkit.solvers.mip.formulation import Formulation
+
+MOST_GAINS = 2**26
+"""Variables times goals are no more where coverage or loads are goals."""
 
 
 def excluded(case: IntegerModel) -> Iterator[Complaint]:
@@ -46,18 +51,25 @@ class IntegerModel:
         weight: Int64,
         most: Int64,
         deadline: Deadline | None = None,
+        aims: tuple[Aim, ...] | None = None,
     ) -> None:
-        """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written. Raises
-        UnsupportedError where coverage or loads are goals, which only flows count.
+        """Pairs ascending by (left, right). ``deadline`` is looked at while rows are written. ``aims`` are
+        the goals (None: those of the problem, with the levels of coverage and loads as goals). Raises
+        BudgetError where coverage or loads make more goals of more variables than fit.
         """
         self.lists, self.candidates = lists, candidates
         self._left, self._right, self._weight, self._most = left, right, weight, most
         self.facts, self.loads = ConstraintData(lists, deadline), Loads(lists)
-        self.aims = aims_of(lists.problem)
-        if any(part.measure in SHARED for aim in self.aims for part in aim.parts):
-            where, fact = Message("where.objective"), Message("coupling.shares")
-            do = Message("coupling.shares.do")
-            raise UnsupportedError([Complaint(where, fact, do)])
+        self.aims = aims_of(lists.problem, tied=True) if aims is None else aims
+        names = tuple(aim.name for aim in self.aims)
+        self.shares: tuple[FlowShares, ...] = shares_of(self.aims, names, lists)
+        """Goals of coverage and loads."""
+        size = len(left) + sum(len(one.steps.node) for one in self.shares)
+        if self.shares and size * len(names) > MOST_GAINS:
+            given = Message.of(
+                "matching.fair_program", goals=len(names), variables=size
+            )
+            raise BudgetError(given)
         rules = sorted(
             lists.problem.rules,
             key=lambda rule: (rule.rule, rule.label, rule.model_dump_json()),
@@ -143,6 +155,7 @@ class IntegerModel:
         wanted, minimum, tier = self.needs
         best = np.zeros(len(wanted), np.int64)
         np.maximum.at(best, self.facts.requirement[self._right], self._weight)
+        shared = {part: one.most(part) for one in self.shares for part in one.parts}
 
         def most(part: Part) -> int:
             mine = (
@@ -156,6 +169,8 @@ class IntegerModel:
                 "weight": wanted * best,
                 "order_weight": wanted * best,
             }
+            if part in shared:
+                return part.factor * shared[part]
             return (
                 part.factor * sum(counted[part.measure][mine].tolist())
                 if part.measure in counted
@@ -219,6 +234,7 @@ class IntegerModel:
             _broken(soft_amounts),
             self._ordered(scope, self._weight[selection]),
             upper_bound,
+            share_measures(scope, self.shares),
         )
         program = scope.builder.program()
         program.upper[: len(selection)] = upper
@@ -235,6 +251,9 @@ class IntegerModel:
         np.add.at(taken, owner, quantity)
         _, minimum, tier = self.needs
         weights = zip(self._weight[chosen].tolist(), quantity.tolist(), strict=True)
+        sums = np.zeros(len(self.rest), np.int64), np.zeros(len(tier), np.int64)
+        for total, leaf in zip(sums, (self._left[chosen], requirement), strict=True):
+            np.add.at(total, leaf, quantity)
         return values_of(
             self.aims,
             zip(
@@ -255,6 +274,7 @@ class IntegerModel:
             )
             if self.in_order
             else {},
+            shares=values_of_shares(self.shares, sums),
         )
 
     @cached_property

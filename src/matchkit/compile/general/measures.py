@@ -30,11 +30,15 @@ class Measures:
     """By the order at which places are processed."""
     most: Mapping[tuple[str, int], int]
     """What no plan exceeds, by measure and tier (weight: tier 0); costs are at most 0."""
+    shares: Mapping[Part, tuple[Entries, int]]
+    """What coverage and loads count, and what no plan exceeds in each."""
 
     def upper_bound(self, part: Part) -> int:
         """What no plan exceeds in a part."""
         if part.order is not None:
             return part.factor * self.most["weight", 0]
+        if part in self.shares:
+            return part.factor * self.shares[part][1]
         return part.factor * sum(
             most
             for (measure, tier), most in self.most.items()
@@ -43,8 +47,14 @@ class Measures:
 
     def of(self, part: Part) -> Iterator[Entries]:
         """The variables that a part counts, with its factor."""
-        if part.measure in ("weight", "resources_used"):
-            column, amount = self.weight if part.measure == "weight" else self.used
+        if part in self.shares or part.measure in ("weight", "resources_used"):
+            column, amount = (
+                self.shares[part][0]
+                if part in self.shares
+                else self.weight
+                if part.measure == "weight"
+                else self.used
+            )
             yield column, amount * part.factor
             return
         if part.order is not None:

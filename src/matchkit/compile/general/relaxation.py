@@ -4,6 +4,8 @@ search begins.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,13 +13,17 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import cap_trees, carried
-from matchkit.compile.goals import flow_goals
+from matchkit.compile.goals import flow_goals, makes_trees, without_levels
+from matchkit.compile.levels import caps_across
 from matchkit.compile.ragged import joint
+from matchkit.compile.shares import shares_of, with_shares
+from matchkit.compile.trees import capped_nodes
 from matchkit.deadline import Deadline
 from matchkit.errors import BudgetError, EngineError
 from matchkit.graph.candidates import PairList
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
+from matchkit.model import Aim
 from matchkit.solvers.choice import chosen_engine
 from matchkit.solvers.flow.certificate import check_solution
 from matchkit.solvers.flow.loop import price_and_prove
@@ -33,15 +39,27 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     there are no pairs.
     """
     wanted, minimum, tier = case.needs
-    goals = flow_goals(case.aims, tier, minimum, wanted)
+    aims, problem = case.aims, case.lists.problem
+    goals = flow_goals(aims, tier, minimum, wanted, shared=True)
+    parts = [aim.parts[0] for aim in aims if aim.name in goals.names]
+    trees = makes_trees(parts, problem, tied=True)
+    trees = trees and not any(caps_across(problem, part) for part in parts)
+    if not trees:
+        goals = flow_goals(aims, tier, minimum, wanted)
     if not goals.names or len(case.left) == 0:
         return None
     flow = _flow_of(case)
     network, lefts, needs, which = flow.network, flow.left, flow.need, flow.which
     requirements = len(case.facts.requirement_ids)
+    network, goals = _shared(case, network, goals, aims)
+    plain = without_levels(aims)
+    likely = None
+    if trees and plain != aims:
+        fewer = flow_goals(plain, tier, minimum, wanted, shared=True)
+        likely = _shared(case, flow.network, fewer, plain)[1]
     try:
         solution = price_and_prove(
-            network, goals, chosen_engine("flow"), Limits(0.0, deadline)
+            network, goals, chosen_engine("flow"), Limits(0.0, deadline), likely=likely
         )
     except BudgetError:  # numbers too large for a flow: the search has its own bound
         return None
@@ -59,6 +77,25 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     return Relaxed(
         _by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution)
     )
+
+
+def _shared(
+    case: IntegerModel, network: Network, goals: Goals, aims: Sequence[Aim]
+) -> tuple[Network, Goals]:
+    """The network and goals in which coverage and loads of these aims count."""
+    shares = shares_of(aims, goals.names, case.lists)
+    none = (
+        np.zeros(len(network.left_capacity), np.int64),
+        np.zeros(len(network.right_capacity), np.int64),
+    )
+    left, right, whole = with_shares(
+        (network.left_tree, network.right_tree),
+        goals,
+        shares,
+        none,
+        capped_nodes(case.lists, "community"),
+    )
+    return replace(network, left_tree=left, right_tree=right), whole
 
 
 class _Flow(NamedTuple):

@@ -15,6 +15,7 @@ from matchkit.answers.audit import (
     Without,
 )
 from matchkit.arguments import is_whole
+from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
 from matchkit.errors import (
     BudgetError,
@@ -87,7 +88,7 @@ def audit(
     if wrong:
         raise InputError(wrong)
     given = table_of(table)
-    tallies = Tallies(problem)
+    tallies = Tallies(problem, [aim.name for aim in Instance(problem).aims])
     tally = tallies.of(given.entries)
     # Of a plan, every violation there is; of another table those of its pairs.
     violations = (

@@ -15,7 +15,6 @@ from matchkit.compile.eligibility.attributes import Loads
 from matchkit.compile.general.amounts import allowed_amounts
 from matchkit.compile.general.compiler import decode_case
 from matchkit.compile.general.integer_model import IntegerModel
-from matchkit.compile.goals import aims_of
 from matchkit.compile.instance import Instance
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import found_in
@@ -54,7 +53,7 @@ def largest_part(
     # Only pairs of the table can be chosen, so what is filled is what is kept (and what locks demand, which
     # is always the same).
     kept = Aim(name="kept", parts=(Part(measure="minimum"), Part(measure="filled")))
-    aims = (kept, *aims_of(problem))
+    aims = (kept, *Instance(problem).aims)
     objective = problem.objective.model_copy(update={"aims": aims})
     case, units = _case(problem.model_copy(update={"objective": objective}), entries)
     # The whole table, with all rules left out, is where the search begins, and nothing keeps more.
@@ -138,6 +137,7 @@ def _case(
         right,
         np.concatenate(weights),
         np.array(amounts, np.int64),
+        aims=problem.objective.aims,
     )
     case.allowed = allowed_amounts(case)
     return case, units

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from matchkit.answers.apply import apply_changes
 from matchkit.answers.changes import AddRule
 from matchkit.answers.pairs import Filled, GoalLoss, Move, NewStart, Obstacle
+from matchkit.compile.shares import values_of_shares
 from matchkit.errors import ContradictionError, EngineError, StoppedError
 from matchkit.explain.plan_state import PlanState
 from matchkit.messages.message import Message
@@ -44,7 +47,7 @@ def forced(
         }
     except StoppedError:
         return {"verdict": "unknown", "proof": "search"}
-    loss = losses(state.plan.outcome.goals, found.outcome.goals)
+    loss = losses(state.plan.outcome.goals, _by_the_same_goals(state, found))
     exact = all(goal.most is not None and goal.least == goal.most for goal in loss)
     moves, filled = difference(state.plan, found, (resource, requirement))
     return {
@@ -55,6 +58,32 @@ def forced(
         "filled": filled,
         "starts": new_starts(state, found),
     }
+
+
+def _by_the_same_goals(state: PlanState, found: Plan) -> Sequence[Goal]:
+    """What a plan reaches in the goals of another, whose levels of coverage or loads it does not name: it has
+    a problem that is a flow, where they are one goal that has the same best plans.
+    """
+    stated = {goal.name: goal for goal in found.outcome.goals}
+    if list(stated) == [goal.name for goal in state.plan.outcome.goals]:
+        return found.outcome.goals
+    given, taken = np.zeros_like(state.given), np.zeros_like(state.taken)
+    for entry in found.assignments:
+        given[state.left_of[entry.resource]] += entry.quantity
+        taken[state.right_of[entry.requirement]] += entry.quantity
+    reached = values_of_shares(state.shares, (given, taken))
+    proven = found.outcome.status == "optimal"
+    goals = []
+    for aim in state.aims:
+        value = sum(part.factor * reached.get(part, 0) for part in aim.parts)
+        counted = Goal(
+            name=aim.name,
+            value=value,
+            bound=value if proven else None,
+            tolerance=aim.tolerance,
+        )
+        goals.append(stated.get(aim.name, counted))
+    return goals
 
 
 def losses(before: Sequence[Goal], after: Sequence[Goal]) -> tuple[GoalLoss, ...]:

@@ -122,8 +122,10 @@ class FlowNetwork:
 
 
 def _apart(state: PlanState) -> list[FlowShares]:
-    """Coverage and loads of those that are nodes of their own, in the order of the nodes of either side."""
-    return [one for one in state.shares if not one.alone]
+    """Coverage and loads of those that are nodes of their own in a flow, in the order of the nodes of either
+    side.
+    """
+    return [one for one in state.shares if not one.alone and state.is_flow]
 
 
 def _locked_units(state: PlanState) -> tuple[Int64, Int64]:
