@@ -18,8 +18,8 @@ from matchkit.model import Part
 def share_measures(
     scope: PairVariables, shares: Iterable[FlowShares]
 ) -> Mapping[Part, tuple[Entries, int]]:
-    """What every part of coverage and loads counts, in variables, and what no plan exceeds in it: unit k of
-    one who shares is 1 where that one has k or more.
+    """What every part of coverage and loads counts, in variables (numbers and amounts, intp and int64
+    (variables,)), and what no plan exceeds in it: unit k of one who shares is 1 where that one has k or more.
     """
     found: dict[Part, tuple[Entries, int]] = {}
     requirement = scope.facts.requirement[scope.right]
