@@ -180,12 +180,14 @@ class ContradictionError(ListedError, ValueError):
 
 
 class UnsupportedError(ListedError, NotImplementedError):
-    """A flow engine was named, and the problem asks for what no flow can express; ``complaints`` names rule
-    and record.
+    """A flow engine was named, and the problem asks for what no flow can express; or ranks are to choose the
+    plan, and that is not defined beside what else is asked. ``complaints`` names rule and record.
     """
 
-    def __init__(self, complaints: Sequence[Complaint]) -> None:
-        super().__init__(Message("fault.unsupported"), complaints)
+    def __init__(
+        self, complaints: Sequence[Complaint], headline: Message | None = None
+    ) -> None:
+        super().__init__(headline or Message("fault.unsupported"), complaints)
 
 
 class BrokenPlanError(ListedError):

@@ -14,6 +14,7 @@ from matchkit.answers.audit import Fault as Fault
 from matchkit.answers.audit import Improvement as Improvement
 from matchkit.answers.base import Answer as Answer
 from matchkit.answers.causes import Blocked as Blocked
+from matchkit.answers.causes import ChosenElsewhere as ChosenElsewhere
 from matchkit.answers.causes import CostlyChain as CostlyChain
 from matchkit.answers.causes import Funnel as Funnel
 from matchkit.answers.causes import HallSet as HallSet

@@ -23,7 +23,7 @@ from matchkit.answers.changes import (
 )
 from matchkit.answers.reasons import Reason
 from matchkit.answers.shortages import Remedy, Shortage
-from matchkit.plan import Assignment, Goal, Payment, Plan, Terms
+from matchkit.plan import Assignment, ChosenBy, Goal, Payment, Plan, Terms
 
 ONLY = m.Objective(
     skill_fit=0, distance=0, preference=0, familiarity=0, previous=0, score=0
@@ -549,6 +549,35 @@ def unproved() -> Lacking:
     )
 
 
+def left_open() -> Lacking:
+    """B is free and eligible, and would take Q1 alone: no pair blocks, and Q2 stays open."""
+    first = m.Ranking(by="resource", id="B", of="requirements", ids=("Q1",), ranks=(1,))
+    late = m.Ranking(
+        by="requirement", id="Q1", of="resources", ids=("A", "B"), ranks=(1, 2)
+    )
+    problem = town(
+        [someone("A"), someone("B")],
+        [asked("1"), asked("2")],
+        rankings=[first, late],
+        objective=ONLY.model_copy(update={"stable": "weak"}),
+    )
+    plan = planned(problem, {"A Q1": 1}, {"tier 1": 1, "weight": 100})
+    chosen = ChosenBy(
+        rule="weak",
+        proposing="resources",
+        among="proposers",
+        blocking=0,
+        fewest=0,
+    )
+    outcome = plan.outcome.model_copy(update={"chosen": chosen})
+    witness = c.ChosenElsewhere(rule="weak", eligible=2, mutual=1)
+    return Lacking(
+        problem,
+        plan.model_copy(update={"outcome": outcome}),
+        short("Q2", "ranks", witness, ()),
+    )
+
+
 EVERY = {
     make.__name__: make
     for make in (
@@ -564,7 +593,7 @@ EVERY = {
             late,
             begun,
         ),
-        *(unworthy, aimless, tolerant, unfinished, unproved),
+        *(unworthy, aimless, tolerant, left_open, unfinished, unproved),
     )
 }
 """Every case by name."""

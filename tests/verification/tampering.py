@@ -12,6 +12,7 @@ from matchkit.answers.causes import (
     CAUSES,
     Blocked,
     Broken,
+    ChosenElsewhere,
     Claim,
     CostlyChain,
     Funnel,
@@ -182,6 +183,13 @@ def _witnesses(witness: Any) -> Iterator[Any]:
                 steps=_steps(witness.steps),
                 rules=_rules(witness.rules),
                 goals=_each(witness.goals, _losses),
+            )
+        case ChosenElsewhere():
+            yield from _edits(
+                witness,
+                rule=["strong", "super", "dictatorship", "immediate", "trading"],
+                eligible=[0, 1, witness.eligible + 1],
+                mutual=[0, witness.mutual + 1, witness.mutual + 2],
             )
         case NotProven():
             bounds = (

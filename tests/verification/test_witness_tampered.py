@@ -26,6 +26,7 @@ def test_every_cause_and_every_kind_of_witness_has_a_case() -> None:
         "hall_set",
         "blocked",
         "costly_chain",
+        "chosen_elsewhere",
         "not_proven",
     }
 

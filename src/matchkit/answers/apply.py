@@ -31,6 +31,7 @@ from matchkit.answers.changes import (
 from matchkit.answers.named import (
     ChangeFaults,
     NamedRecords,
+    RankRecords,
     ScoreTable,
     names_of_pair,
     names_of_rule,
@@ -89,8 +90,9 @@ KINDS = get_args(get_args(Change)[0])
 def apply_changes(problem: Problem, changes: Iterable[Change]) -> Problem:
     """The problem with these changes made, one after another. The one given stays as it is.
 
-    What is taken out takes along every rule, previous pair and score that names it alone; a rule that names
-    several resources loses those taken out, and goes where fewer are left than it needs. Raises InputError,
+    What is taken out takes along every rule, previous pair, score, ranking and nomination that names it
+    alone; a rule that names several resources loses those taken out, and goes where fewer are left than it
+    needs, and a ranking loses them too, and stays. Raises InputError,
     which lists every fault: an id or label that is not in the problem (with ids that come near), one that is
     added twice, and whatever a Problem refuses; BudgetError for more than 10,000 changes.
     """
@@ -150,6 +152,7 @@ class _Lists:
         self._shrunk: dict[int, set[tuple[str, str]]] = {}
         self._previous = NamedRecords(problem.previous, names_of_pair)
         self._scores = ScoreTable(problem.scores)
+        self._ranks = RankRecords(problem)
         self._training = Training(problem.skills)
         self._faults = ChangeFaults()
 
@@ -162,6 +165,7 @@ class _Lists:
             "rules": self._rules.records(),
             "previous": self._previous.records(),
             "scores": self._scores.records(),
+            **self._ranks.records(),
         }
         try:
             found = self._made(**{**self._fields, **made})
@@ -286,7 +290,8 @@ class _Lists:
         return found
 
     def _forget(self, field: str, name: str) -> None:
-        """Drop the rules, previous pairs and scores that name a record that is gone."""
+        """Drop the rules, previous pairs, scores and ranks that name a record that is gone."""
+        self._ranks.forget(field, name)
         for number in self._rules.naming(field, name):
             self._rules.drop(number)
             self._shrunk.pop(number, None)

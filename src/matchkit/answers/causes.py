@@ -15,11 +15,18 @@ from matchkit.answers.base import Answer
 from matchkit.answers.reasons import Reason
 from matchkit.messages.message import Lang, joined, rule_name, text_of
 from matchkit.model.base import Many, Record
+from matchkit.model.objective import ChoiceRule, Stability
 from matchkit.model.text import Id, Label
 from matchkit.plan.plan import Count
 
 Cause = Literal[
-    "nobody_eligible", "contention", "limit", "higher_tier", "soft_rule", "search_limit"
+    "nobody_eligible",
+    "contention",
+    "limit",
+    "higher_tier",
+    "soft_rule",
+    "ranks",
+    "search_limit",
 ]
 CAUSES: tuple[Cause, ...] = (
     "nobody_eligible",
@@ -27,6 +34,7 @@ CAUSES: tuple[Cause, ...] = (
     "limit",
     "higher_tier",
     "soft_rule",
+    "ranks",
     "search_limit",
 )
 
@@ -230,6 +238,17 @@ class NotProven(Record):
     steps: Many[Step] = ()
 
 
+class ChosenElsewhere(Record):
+    """Ranks choose the plan, and may leave out what would fill it best: how many are eligible, and with how
+    many of these the requirement and they would take each other.
+    """
+
+    witness: Literal["chosen_elsewhere"] = "chosen_elsewhere"
+    rule: Stability | ChoiceRule
+    eligible: Count
+    mutual: Count
+
+
 class SharedHallSet(Record):
     """In a list of shortages, where many lack the same: the number of the Hall set in
     ``Shortages.hall_sets`` that is the witness.
@@ -240,7 +259,13 @@ class SharedHallSet(Record):
 
 
 Witness = Annotated[
-    Funnel | HallSet | SharedHallSet | Blocked | CostlyChain | NotProven,
+    Funnel
+    | HallSet
+    | SharedHallSet
+    | Blocked
+    | CostlyChain
+    | ChosenElsewhere
+    | NotProven,
     Field(discriminator="witness"),
 ]
 """What proves a cause."""
@@ -250,6 +275,7 @@ PROVEN_BY: dict[Cause, tuple[str, ...]] = {
     "higher_tier": ("hall_set", "shared_hall_set"),
     "limit": ("blocked",),
     "soft_rule": ("costly_chain",),
+    "ranks": ("chosen_elsewhere",),
     "search_limit": ("not_proven",),
 }
 """The kinds of witness that each cause may have."""

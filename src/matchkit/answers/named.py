@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from matchkit.errors import SHOWN, Complaint, InputError
 from matchkit.messages.message import LISTED, Message
-from matchkit.model import PreviousPair, Scores
+from matchkit.model import PreviousPair, Problem, Ranking, Scores
 from matchkit.model.rules import RuleRecord
+from matchkit.model.rules.base import LISTS
 
 SEARCHED = 20_000
 """Among more ids than this, none that is near is looked for: it would take seconds."""
@@ -220,3 +221,54 @@ class ScoreTable:
                 for requirement in points:
                     self._scoring.setdefault(requirement, []).append(resource)
         return self._points
+
+
+class RankRecords:
+    """Rankings, nominations and channels, from which records that are gone are taken out. A ranking that has
+    lost the last it named stays, as it still welcomes nobody else.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._gone: set[FieldAndName] = set()
+
+    def forget(self, field: str, name: str) -> None:
+        """Take out a resource, requirement or demand."""
+        self._gone.add((field, name))
+
+    def records(self) -> dict[str, tuple[Any, ...]]:
+        """All that are left, in order, by the fields of the problem."""
+        problem, gone = self._problem, self._gone
+        if not gone:
+            names = ("rankings", "nominations", "channels")
+            return {name: getattr(problem, name) for name in names}
+        return {
+            "rankings": tuple(
+                self._left(one)
+                for one in problem.rankings
+                if (one.by, one.id) not in gone
+            ),
+            "nominations": tuple(
+                one
+                for one in problem.nominations
+                if not gone & {("resource", one.person), ("demand", one.demand)}
+            ),
+            "channels": tuple(
+                one for one in problem.channels if ("demand", one.demand) not in gone
+            ),
+        }
+
+    def _left(self, ranking: Ranking) -> Ranking:
+        of = LISTS[ranking.of]
+        kept = [
+            (name, rank)
+            for name, rank in zip(ranking.ids, ranking.ranks, strict=True)
+            if (of, name) not in self._gone
+        ]
+        if len(kept) == len(ranking.ids):
+            return ranking
+        left = {
+            "ids": tuple(name for name, _ in kept),
+            "ranks": tuple(rank for _, rank in kept),
+        }
+        return ranking.model_copy(update=left)

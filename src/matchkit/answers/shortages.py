@@ -14,6 +14,7 @@ from matchkit.answers.causes import (
     PROVEN_BY,
     Blocked,
     Cause,
+    ChosenElsewhere,
     CostlyChain,
     Funnel,
     HallSet,
@@ -170,6 +171,12 @@ class Shortage(Answer):
                 "goal": goal_text(fallen.goal, lang),
                 "before": fallen.before,
                 "after": fallen.after,
+            }
+        elif isinstance(witness, ChosenElsewhere):
+            texts = {
+                "rule": text_of(f"outcome.rule.{witness.rule}", lang),
+                "eligible": witness.eligible,
+                "mutual": witness.mutual,
             }
         elif isinstance(witness, NotProven):
             texts = {

@@ -135,7 +135,7 @@ def _right_nodes(instance: Instance) -> _RightNodes:
             places[number] -= most
             requirement.append(number)
     if found:
-        raise UnsupportedError(in_order(found))
+        raise UnsupportedError(in_order(found), Message("fault.ranks"))
     return _RightNodes(
         tuple(ids),
         np.array(places, np.int64),
@@ -191,4 +191,4 @@ def _check_rule(instance: Instance, nodes: _RightNodes, room: Int64) -> None:
         told = Message.of("ranks.choice_minimum", rule=objective.choice)
         found.append(Complaint(where, told, Message("ranks.choice_minimum.do")))
     if found:
-        raise UnsupportedError(found)
+        raise UnsupportedError(found, Message("fault.ranks"))

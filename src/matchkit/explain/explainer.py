@@ -22,6 +22,7 @@ from matchkit.explain.fairness import fairness_of
 from matchkit.explain.hall_chain import hall_chain
 from matchkit.explain.pairs import PairExplanations
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.explain.repairs.repairs import DEFAULT, repairs_of
 from matchkit.explain.repairs.target import To
 from matchkit.explain.residual.residual_network import ResidualNetwork
@@ -42,7 +43,8 @@ class Explainer:
     Making one takes about as long as compiling (a second for a city of three million eligible pairs, which it
     holds in memory, 40 bytes each). ``problem`` and ``plan`` must be of each other: InputError where the plan
     names what the problem does not have, or a pair that is not eligible (``audit`` takes any table). Answers
-    are records: ``line``, ``text``, ``to_json``.
+    are records: ``line``, ``text``, ``to_json``. Where ranks choose the plan, only ``shortages``,
+    ``shortage``, ``fairness`` and ``check`` have answers; all others raise UnsupportedError.
     """
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
@@ -104,6 +106,7 @@ class Explainer:
         """Why this pair is in the plan: its weight by term, its prices, and who would be next. Raises
         InputError where it is not.
         """
+        refuse_ranked(self._state.problem)
         return self._pairs.why(resource, requirement)
 
     def why_not(
@@ -115,6 +118,7 @@ class Explainer:
         In a flow the cost is exact. Elsewhere the problem is solved again with the pair locked, within
         ``time_limit`` seconds (None: until it is done), and what is not proven is stated as a bound.
         """
+        refuse_ranked(self._state.problem)
         return self._pairs.why_not(resource, requirement, time_limit=time_limit)
 
     def resource(self, resource: str) -> Service:
@@ -122,6 +126,7 @@ class Explainer:
         id.
         """
         self._known("resource", resource, self._state.left_of)
+        refuse_ranked(self._state.problem)
         row = self._state.left_of[resource]
         at = np.arange(self._state.first[row], self._state.first[row + 1])
         needs = [

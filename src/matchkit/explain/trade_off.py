@@ -15,6 +15,7 @@ from matchkit.answers.sensitivity import TradeOff, TradePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.goals import aims_of
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Problem
 from matchkit.model.fault import A_PROBLEM, of_another_type
@@ -74,6 +75,7 @@ class _Curve:
             )
         if wrong:
             raise InputError(wrong)
+        refuse_ranked(problem)
         self._problem, self._limit, self._options = problem, points, options
         aims = aims_of(problem)
         chosen = [

@@ -15,6 +15,7 @@ from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.sensitivity import RangeEnd, WeightRange
 from matchkit.compile.goals import aims_of
 from matchkit.errors import Complaint, InputError, UnsupportedError
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -61,6 +62,7 @@ def weight_range(
         wrong.append(Complaint("term", Message("option.term"), advice))
     if wrong:
         raise InputError(wrong)
+    refuse_ranked(problem)
     aims = aims_of(problem)
     first = next(
         (

@@ -67,6 +67,8 @@ def shortage_section(
         ),
     )
     demands = list(dict.fromkeys(entry.demand for entry in worst))[:repairs]
+    if facts.problem.objective.chooses:
+        demands = []  # a repair is a change that makes the best plan better
     tried = []
     for number, demand in enumerate(demands):
         left = deadline.left()

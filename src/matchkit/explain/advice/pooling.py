@@ -13,6 +13,7 @@ from matchkit.compile.compiler import Compiled, compile_problem
 from matchkit.compile.decode import goal_values
 from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.explain.residual.flow import open_pairs
 from matchkit.explain.vectors import minus, plus
 from matchkit.graph.candidates import PairList
@@ -41,6 +42,7 @@ def pooling(problem: Problem) -> Pooling:
     wrong = of_another_type("problem", problem, Problem, A_PROBLEM)
     if wrong:
         raise InputError(wrong)
+    refuse_ranked(problem)
     instance = Instance(problem)
     try:
         compiled = compile_problem(instance)

@@ -25,6 +25,7 @@ from matchkit.errors import (
     UnsupportedError,
 )
 from matchkit.explain.plan_state import PlanState
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.explain.residual.flow import ResidualFlow
 from matchkit.explain.vectors import minus
 from matchkit.graph.network import GoalValues
@@ -142,6 +143,7 @@ def checked(problem: Any, plan: Any, **numbers: Any) -> None:
             )
     if wrong:
         raise InputError(wrong)
+    refuse_ranked(problem)
 
 
 WIDTH = 5

@@ -29,6 +29,7 @@ from matchkit.errors import (
 from matchkit.explain.audit.improve import improvements_of
 from matchkit.explain.audit.part import largest_part, units_of
 from matchkit.explain.audit.table import HandMadeTable, faults_of, table_of
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.base import collector_at_rest
@@ -87,6 +88,7 @@ def audit(
     wrong += [] if best is None else of_another_type("best", best, Plan, A_PLAN)
     if wrong:
         raise InputError(wrong)
+    refuse_ranked(problem)
     given = table_of(table)
     tallies = Tallies(problem, [aim.name for aim in Instance(problem).aims])
     tally = tallies.of(given.entries)

@@ -11,6 +11,7 @@ from matchkit.compile.terms import class_factor
 from matchkit.compile.why_not import not_in_problem, unknown
 from matchkit.deadline import Deadline
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.ranked import refuse_ranked
 from matchkit.explain.repairs.seeking import Seeking
 from matchkit.explain.repairs.target import RepairTarget, To, counted_aims
 from matchkit.explain.residual.residual_network import ResidualNetwork
@@ -156,6 +157,7 @@ def _check(
         or not isinstance(demand, str)
     ):
         raise InputError(wrong)
+    refuse_ranked(problem)
     known = {entry.id for entry in problem.demands}
     if demand not in known:
         wrong.append(unknown("demand", demand, known))

@@ -9,6 +9,7 @@ import numpy as np
 from matchkit.answers.causes import (
     Blocked,
     Cause,
+    ChosenElsewhere,
     CostlyChain,
     GoalBeforeAfter,
     HallSet,
@@ -18,6 +19,8 @@ from matchkit.answers.causes import (
     Witness,
 )
 from matchkit.answers.shortages import Remedy, Shortage, Shortages
+from matchkit.arrays import Intp
+from matchkit.compile.ranks import ranks_of
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.plan_state import PlanState
 from matchkit.explain.residual.reach import ClosedSet, NearestEnds, Reach
@@ -58,6 +61,7 @@ class Causes:
         self._remedies = Remedies(state, self.weighing)
         self._hall_sets: dict[tuple[bytes, bytes, tuple[int, ...]], HallSet] = {}
         """By what is reached: many requirements may lack the same."""
+        self._mutual: Intp | None = None
 
     def all(self, only: Iterable[int] | None = None) -> Shortages:
         """Why every requirement (or each of those given, by number) lacks what it lacks."""
@@ -105,6 +109,8 @@ class Causes:
         closed = self._reach.closed(right)
         if closed is not None:
             return self._contended(right, closed)
+        if state.problem.objective.chooses:
+            return "ranks", self._chosen_elsewhere(right), ()
         # Where the only way to an end leads through a cap, what runs into the cap is told.
         ways = self._ways(right, self._reach.of(right)) or self._ways(
             right, self._reach.of(right, capped=True)
@@ -192,6 +198,20 @@ class Causes:
         ]
         return [tuple(chain) for chain in chains if chain is not None]
 
+    def _chosen_elsewhere(self, right: int) -> ChosenElsewhere:
+        """How many are eligible, and how many and the requirement would take each other."""
+        objective, first = self.state.problem.objective, self.state.rfirst
+        if self._mutual is None:
+            needs = self.state.right[ranks_of(self.state)[2]]
+            self._mutual = np.bincount(needs, minlength=len(first) - 1)
+        return ChosenElsewhere.model_validate(
+            {
+                "rule": objective.stable or objective.choice,
+                "eligible": int(first[right + 1] - first[right]),
+                "mutual": int(self._mutual[right]),
+            }
+        )
+
     def _room(self, right: int, moves: Steps, found: Weighed) -> tuple[Remedy, ...]:
         """Room under the caps for a single step that breaks nothing else and costs no earlier goal; else a
         resource set aside.
@@ -217,6 +237,8 @@ class Causes:
         return self._aside(right)
 
     def _aside(self, right: int) -> tuple[Remedy, ...]:
+        if self.state.problem.objective.chooses:
+            return ()  # whom ranks would choose after a change is not known
         return (Remedy(changes=self._remedies.set_aside(right)),)
 
     def _steps(self, moves: Steps) -> tuple[Step, ...]:

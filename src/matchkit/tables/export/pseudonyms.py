@@ -138,7 +138,8 @@ def pseudonymize(
     """A copy of both to show to others: the plan keeps its problem, and its proof holds, as before.
 
     *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous
-    plan, scores, assignments, prices, payments. Rules' own ids get tokens too, as they are free text.
+    plan, scores, rankings, nominations, assignments, prices, payments. Rules' own ids and the names that
+    residents nominate by get tokens too, as they are free text.
     Personal fields are gone, and the order of all lists is that of the tokens. The digest is that of the new
     problem, and the reason for the engine, which may name records, is left out.
 
@@ -187,8 +188,42 @@ def _problem(problem: Problem, tokens: Tokens, pseudonyms: Pseudonyms) -> Proble
             "previous": _renamed(bare.previous, tokens, "resource", "requirement"),
             "scores": _renamed(bare.scores, tokens, "resource"),
             "rules": tuple(sorted(rules, key=lambda rule: rule.model_dump_json())),
+            **_ranks(bare, tokens, pseudonyms),
         }
     )
+
+
+def _ranks(
+    bare: Problem, tokens: Tokens, pseudonyms: Pseudonyms
+) -> dict[str, tuple[Record, ...]]:
+    """Rankings and nominations with tokens of resources, and of whatever name residents signed by."""
+    rankings = []
+    for one in bare.rankings:
+        moved: dict[str, object] = {}
+        if one.by == "resource":
+            moved["id"] = tokens[one.id]
+        if one.of == "resources":
+            pairs = zip((tokens[name] for name in one.ids), one.ranks, strict=True)
+            both = sorted(pairs)
+            moved |= {
+                "ids": tuple(name for name, _ in both),
+                "ranks": tuple(rank for _, rank in both),
+            }
+        rankings.append(one.model_copy(update=moved))
+    nominations = []
+    for nomination in bare.nominations:
+        moved = {"person": tokens[nomination.person]}
+        if nomination.channel == "self" and nomination.by is not None:
+            moved["by"] = tokens[nomination.by]
+        elif nomination.channel == "residents" and nomination.by is not None:
+            moved["by"] = pseudonyms.token("resource", nomination.by)
+        nominations.append(nomination.model_copy(update=moved))
+    return {
+        "rankings": tuple(sorted(rankings, key=lambda one: (one.by, one.id, one.of))),
+        "nominations": tuple(
+            sorted(nominations, key=lambda one: one.model_dump_json())
+        ),
+    }
 
 
 def _rule(rule: Rule, tokens: Tokens, pseudonyms: Pseudonyms) -> Rule:
@@ -228,13 +263,16 @@ def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
             for a in assignments
         )
         payments = Tallies(hidden).of(entries).payments
+    update: dict[str, object] = {"digest": digest(hidden), "reason": reason}
+    if plan.outcome.chosen is not None:
+        pairs = plan.outcome.chosen.pairs
+        blocking = _renamed(pairs, tokens, "resource", "requirement")
+        update["chosen"] = plan.outcome.chosen.model_copy(update={"pairs": blocking})
     return plan.model_copy(
         update={
             "assignments": assignments,
             "payments": payments,
-            "outcome": plan.outcome.model_copy(
-                update={"digest": digest(hidden), "reason": reason}
-            ),
+            "outcome": plan.outcome.model_copy(update=update),
             "certificate": proof,
         }
     )

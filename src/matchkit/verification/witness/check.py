@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from matchkit.answers.causes import (
     Blocked,
+    ChosenElsewhere,
     CostlyChain,
     Funnel,
     HallSet,
@@ -27,6 +28,7 @@ from matchkit.verification.report import Fact, Report, Violation, fact
 from matchkit.verification.witness.funnel import funnel
 from matchkit.verification.witness.hall_chain import hall_chain
 from matchkit.verification.witness.hall_set import hall_set, reached
+from matchkit.verification.witness.ranked import chosen_elsewhere
 from matchkit.verification.witness.remedy import remedies
 from matchkit.verification.witness.steps import blocked, costly_chain, not_proven
 from matchkit.verification.witness.view import WitnessView
@@ -38,6 +40,7 @@ WITNESSES: dict[str, type] = {
     "higher_tier": HallSet,
     "limit": Blocked,
     "soft_rule": CostlyChain,
+    "ranks": ChosenElsewhere,
     "search_limit": NotProven,
 }
 """What shows each cause."""
@@ -253,6 +256,10 @@ def _cause(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
     if not view.eligible[requirement]:
         yield fact("cause_nobody")
         return
+    others_than_ranks = answer.cause in ("limit", "soft_rule", "search_limit")
+    if others_than_ranks and view.world.problem.objective.chooses:
+        yield fact("cause_ranks")
+        return
     if not isinstance(witness, HallSet):
         way = reached(view, requirement)
         if way.free is None and not _later(view, requirement, way.requirements):
@@ -289,5 +296,7 @@ def _witness(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
             yield from blocked(view, requirement, answer.witness)
         case CostlyChain():
             yield from costly_chain(view, requirement, answer.witness)
+        case ChosenElsewhere():
+            yield from chosen_elsewhere(view, requirement, answer.witness)
         case NotProven():
             yield from not_proven(view, answer.witness)

@@ -133,7 +133,8 @@ def remedies(view: WitnessView, answer: Shortage) -> Iterator[Fact]:
     """Everything that is wrong with the remedies, each by itself, as far as it shows without solving
     again.
     """
-    if answer.cause == "search_limit":
+    chosen = view.world.problem.objective.chooses
+    if answer.cause == "search_limit" or chosen:
         if answer.remedies:
             yield fact("remedy_of_search")
         return
