@@ -32,7 +32,9 @@ def build(*rules: mk.rules.SetAside) -> mk.Problem:
 
 
 def main() -> None:
-    """Solve without a rule, with two places kept, with four kept for three people, and with at most one."""
+    """Solve without a rule, with two places kept, with four kept (hard and soft), with nobody of the group,
+    and in both orders.
+    """
     for rules in (
         (),
         (mk.rules.SetAside(group="nearby", least=2),),
@@ -43,6 +45,8 @@ def main() -> None:
         plan = mk.solve(build(*rules))
         who = " ".join(sorted(one.resource for one in plan.assignments))
         print(f"{who:<14} {plan.outcome.value:>4} {plan.outcome.status}")
+    rule = mk.rules.SetAside(id="two for nearby", group="nearby", least=2)
+    print(mk.set_aside_orders(build(rule), "two for nearby").text())
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from matchkit.explain.compare import compare as compare
 from matchkit.explain.conflicts import conflicts as conflicts
 from matchkit.explain.explainer import Explainer as Explainer
 from matchkit.explain.repairs.repairs import repairs as repairs
+from matchkit.explain.set_aside_orders import set_aside_orders as set_aside_orders
 from matchkit.explain.trade_off import trade_off as trade_off
 from matchkit.explain.weight_range import weight_range as weight_range
 from matchkit.explain.what_if import what_if as what_if

@@ -48,6 +48,8 @@ from matchkit.answers.sensitivity import RangeEnd as RangeEnd
 from matchkit.answers.sensitivity import TradeOff as TradeOff
 from matchkit.answers.sensitivity import TradePoint as TradePoint
 from matchkit.answers.sensitivity import WeightRange as WeightRange
+from matchkit.answers.set_asides import PlacesInOrder as PlacesInOrder
+from matchkit.answers.set_asides import SetAsideOrders as SetAsideOrders
 from matchkit.answers.shortages import Remedy as Remedy
 from matchkit.answers.shortages import Shortage as Shortage
 from matchkit.answers.shortages import Shortages as Shortages

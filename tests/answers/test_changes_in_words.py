@@ -98,6 +98,7 @@ def test_times(time: Any, english: str, chinese: str) -> None:
     [
         (m.Forbid(resource="R1", requirement="Q1"), "forbid R1 Q1", "forbid R1 Q1"),
         (m.MaxDistance(km=2.5), "max_distance (2.5 km)", "max_distance（2.5 公里）"),
+        (m.SetAside(group="g", demand="D1", least=2, order=-1), "set_aside D1 g (at least 2, order -1)", "set_aside D1 g（至少 2、处理次序 -1）"),
         (m.UnitShare(unit="U1", community="C1", least=2), "unit_share U1 C1 (at least 2)", "unit_share U1 C1（至少 2）"),
         (
             m.HoursBudget(minutes=600, per="days", days=7, zone="Asia/Shanghai", soft=m.Soft(price=5)),
@@ -144,6 +145,7 @@ def test_every_number_of_every_rule_is_told() -> None:
         "zone": "UTC",
         "category": "early",
         "after": "night",
+        "group": "club",
     }
     numbers = {
         "quantity": 11,
@@ -154,9 +156,11 @@ def test_every_number_of_every_rule_is_told() -> None:
         "km": 16.5,
         "kmh": 17,
         "days": 18,
+        "order": 19,
     }
     without = {
-        "least": ({"unit", "community", "minutes"}, {"resource", "unit", "quantity"})
+        "least": ({"unit", "community", "minutes"}, {"resource", "unit", "quantity"}),
+        "set_aside": ({"requirement", "community"}, {"demand", "community"}),
     }
     for kind, left_out in [
         (one, names) for one in m.rules.KINDS for names in without.get(one, ([],))

@@ -162,5 +162,40 @@ def test_what_cannot_be_said_of_orders_is_refused_by_name() -> None:
     with pytest.raises(UnsupportedError) as caught:
         mk.weight_range(problem, plan, "importance")
     assert caught.value.complaints[0].parts[1].key == "weight_range.order"
-    with pytest.raises(UnsupportedError):
-        mk.solve(problem.model_copy(update={"objective": m.Objective(fair="demands")}))
+    fair = problem.model_copy(update={"objective": m.Objective(fair="demands")})
+    names = [goal.name for goal in mk.solve(fair).outcome.goals]
+    assert names[0] == "tier 1" and names[-2:] == ["order 0 weight", "weight"]
+
+
+def test_what_each_order_changes_is_told_by_number_and_by_id() -> None:
+    """By hand, as on the page on rules: with open places first one more of the group, fay in place of cy."""
+    points = {"ada": 90, "bo": 85, "cy": 80, "di": 75, "eve": 60, "fay": 50}
+    rule = m.SetAside(id="ours", group="a", demand="D", least=2)
+    problem = of_one_requirement(points, {"bo", "eve", "fay"}, 4, rule)
+    found = mk.set_aside_orders(problem, "ours")
+    assert (found.places, found.kept, found.proven) == (4, 2, True)
+    assert [
+        (one.order, one.group, one.others) for one in (found.before, found.after)
+    ] == [
+        (-1, 2, 2),
+        (1, 3, 1),
+    ]
+    assert (found.only_before, found.only_after) == (("cy",), ("fay",))
+    assert found.plan_after is not None and "plan_after" not in found.to_json()
+    for lang in ("en", "zh"):
+        assert "fay" in found.text(lang) and "ours" in found.line(lang)
+
+
+def test_orders_are_compared_only_where_they_mean_something() -> None:
+    rule = m.SetAside(id="ours", group="a", least=1)
+    problem = town({"p": "", "q": "ab"}, rule, m.SetAside(group="b", least=1))
+    aims = [m.Aim(name="weight", parts=[m.Part(measure="weight")])]
+    own = problem.model_copy(update={"objective": m.Objective(aims=aims)})
+    for asked, name, key in (
+        (problem, "theirs", "set_asides.unknown"),
+        (own, "ours", "set_asides.aims"),
+        (problem, "ours", "record.set_aside_groups"),
+    ):
+        with pytest.raises(InputError) as caught:
+            mk.set_aside_orders(asked, name)
+        assert [one.parts[1].key for one in caught.value.complaints] == [key]

@@ -98,6 +98,7 @@ def _limits(rule: Any, lang: Lang) -> Iterator[str]:
             isinstance(value, int | float)
             and not per_days
             and not (name == "most" and value == LARGEST)
+            and not (name == "order" and value == 0)
         ):
             yield text_of(f"change.rule.{name}", lang, value=value)
     if "per" in fields:
