@@ -105,6 +105,17 @@ def test_a_plan_remembers_that_it_was_to_be_fair(run: Run, tmp_path: Path) -> No
     checked = run("check", "city/problem.json", "fair.json")
     assert checked.returncode == 0, checked.stdout
     assert "--fair communities --even resources" in checked.stderr
+    # A depth is two words, and what is neither is refused before anything is read.
+    deep = run("solve", "city/problem.json", "-o", "deep.json", "--fair", "depth 0")
+    assert deep.returncode == 0, deep.stderr
+    checked = run("check", "city/problem.json", "deep.json")
+    assert checked.returncode == 0, checked.stdout
+    assert "--fair 'depth 0'" in checked.stderr
+    refused = run("solve", "city/problem.json", "-o", "deep.json", "--fair", "depth")
+    assert refused.returncode == 2
+    assert pinned.text("command.usage.fair", value="'depth'") in " ".join(
+        refused.stderr.replace("│", " ").split()
+    )
     # A problem that says it itself is taken at its word.
     asked = json.loads((tmp_path / "city/problem.json").read_text(encoding="utf-8"))
     asked["objective"] = {"fair": "demands"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from fair_forms import drawn, every, pairs, reached, tied
@@ -287,6 +288,44 @@ def test_a_cap_between_that_holds_others_too_is_no_tree() -> None:
     capped = problem.model_copy(update={"rules": (cap,)})
     keys = [one.message.key for one in mk.check_certificate(capped, plan).violations]
     assert "cap_across" in keys
+
+
+def test_forms_keep_their_words_in_tables_and_json(tmp_path: Path) -> None:
+    seen = Counter[str]()
+    for seed in range(14):
+        problem = drawn(seed)
+        asked = problem.objective
+        seen["settings"] += bool(asked.fair)
+        seen["aims"] += bool(asked.aims)
+        again = m.Problem.model_validate_json(problem.model_dump_json())
+        assert again.objective == asked
+        for lang in ("en", "zh"):
+            place = tmp_path / f"{seed}{lang}"
+            mk.write_problem(problem, place, format="csv", lang=lang)
+            assert mk.read_problem(place).objective == asked
+    assert min(seen["settings"], seen["aims"]) >= 3, seen
+
+
+def test_repairs_with_coverage_before_another_fill_are_refused() -> None:
+    problem = quarter({"s1": 1, "s2": 1, "s3": 4}, {"s1": "N", "s2": "N", "s3": "S"})
+    later = problem.demands[2].model_copy(update={"tier": 2})
+    parts = [
+        m.Part(measure="filled", tier=1),
+        m.Part(measure="coverage", tier=1, of="communities"),
+        m.Part(measure="filled", tier=2),
+        m.Part(measure="weight"),
+    ]
+    aims = [m.Aim(name=f"aim {k}", parts=[part]) for k, part in enumerate(parts)]
+    given = problem.model_copy(
+        update={
+            "demands": (*problem.demands[:2], later),
+            "objective": m.Objective(aims=aims),
+        }
+    )
+    explainer = mk.Explainer(given, mk.solve(given))
+    with pytest.raises(UnsupportedError) as found:
+        explainer.repairs(later.id)
+    assert found.value.complaints[0].parts[1].key == "repairs.shares"
 
 
 @pytest.mark.parametrize(
