@@ -62,8 +62,11 @@ from matchkit.plan import BlockingPair as BlockingPair
 from matchkit.plan import BlockPrice as BlockPrice
 from matchkit.plan import Certificate as Certificate
 from matchkit.plan import ChosenBy as ChosenBy
+from matchkit.plan import FloorCertificate as FloorCertificate
+from matchkit.plan import FloorProof as FloorProof
 from matchkit.plan import Goal as Goal
 from matchkit.plan import Outcome as Outcome
+from matchkit.plan import PairId as PairId
 from matchkit.plan import Payment as Payment
 from matchkit.plan import Plan as Plan
 from matchkit.plan import Price as Price

@@ -223,9 +223,7 @@ def problem_of(graph: mk.BipartiteGraph) -> FloorProblem:
     fills = FairFills.of(graph, ALL, "right", "worst score", None, None)
     network, goals = network_of(graph, ALL, fills, minimize=False)
     group = np.arange(len(graph.right_capacity))
-    return instance.floor_problem(
-        network, goals, group, graph.left_minimum, graph.right_minimum
-    )
+    return instance.floor_problem(network, goals, group)
 
 
 ALL = "cardinality then weight"

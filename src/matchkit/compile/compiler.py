@@ -15,6 +15,7 @@ from matchkit.compile.goals import flow_goals, without_levels
 from matchkit.compile.instance import Instance
 from matchkit.compile.locks import Locked
 from matchkit.compile.numbering import RequirementAtStart
+from matchkit.compile.scores import WorstScore
 from matchkit.compile.shares import FlowShares, shares_of, with_shares
 from matchkit.compile.trees import CappedNodes
 from matchkit.deadline import Deadline
@@ -46,6 +47,8 @@ class Compiled:
     """Goals of coverage and loads."""
     right_places: Intp
     """Where every capped community, and after these every one that shares, stands in the network's tree."""
+    worst: WorstScore | None
+    """Whose worst score is a goal, which the flow does not count."""
     likely: Goals | None
     """Where levels are goals: the goals without levels, which have the same best plans as a rule."""
     slots: tuple[RequirementAtStart, ...]
@@ -118,6 +121,7 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
         network=network,
         goals=goals,
         shares=instance.shares,
+        worst=instance.worst,
         right_places=instance.right_places,
         likely=likely,
         aims=instance.aims,

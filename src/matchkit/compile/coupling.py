@@ -12,7 +12,7 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.candidates import ProblemCandidates
 from matchkit.compile.equivalence import EquivalenceClasses
-from matchkit.compile.goals import SHARED, aims_of, counted
+from matchkit.compile.goals import SHARED, WORST, aims_of, counted, scored
 from matchkit.compile.levels import caps_above, caps_across
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import flat, spread
@@ -20,6 +20,7 @@ from matchkit.compile.times import moment
 from matchkit.errors import Complaint
 from matchkit.messages.message import Message
 from matchkit.messages.spans import moment as moment_text
+from matchkit.model.rules import Cap, Lock
 
 ADVICE = Message("coupling.do")
 ENOUGH = 1_000
@@ -43,8 +44,14 @@ def coupling_constraints(lists: Numbering) -> Iterator[Complaint]:
         if resource.activation:
             yield _tied("resource", resource.id, "coupling.activation")
     aims = aims_of(lists.problem)
-    if lists.problem.objective.aims and not counted(aims, lists):
+    if lists.problem.objective.aims and not (
+        counted(aims, lists) or scored(aims, lists)
+    ):
         yield Complaint("objective.aims", Message("coupling.aims"), ADVICE)
+    if any(part.measure == WORST for aim in aims for part in aim.parts):
+        for rule in lists.problem.rules:
+            if isinstance(rule, Cap | Lock):
+                yield _tied("rule", rule.label, "coupling.worst")
     for part in (part for aim in aims for part in aim.parts):
         for cap in caps_across(lists.problem, part) if part.measure in SHARED else ():
             yield _tied("rule", cap.label, "coupling.across")

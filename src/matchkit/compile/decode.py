@@ -210,17 +210,22 @@ def goal_values(
         ),
         strict=True,
     )
+    weights = [
+        amount * sum(worth)
+        for amount, worth in zip(amounts.tolist(), points, strict=True)
+    ]
+    shares = values_of_shares(compiled.shares, carried)
+    if compiled.worst is not None:
+        earned = np.array(weights, np.int64)
+        shares[compiled.worst.part] = compiled.worst.value(rights, earned)
     return values_of(
         compiled.aims,
         (
             (slot.demand.tier, slot.requirement.minimum, amount)
             for slot, amount in slots
         ),
-        sum(
-            amount * sum(worth)
-            for amount, worth in zip(amounts.tolist(), points, strict=True)
-        ),
-        shares=values_of_shares(compiled.shares, carried),
+        sum(weights),
+        shares=shares,
     )
 
 

@@ -24,6 +24,8 @@ from matchkit.plan.outcome import order_goal, tier_goal
 
 COSTS = ("broken", "resources_used")
 """Measures that only lower a plan's value: no flow counts them."""
+WORST = "worst_score"
+"""The measure of the least weight of all who share; no flow counts it."""
 SHARED = ("coverage", "loads")
 """Measures of how units are shared between many."""
 
@@ -116,6 +118,27 @@ def counted(aims: Sequence[Aim], lists: Numbering) -> bool:
         return False
     if not makes_trees(parts, lists.problem):
         return False
+    return _all_counted(aims, lists)
+
+
+def scored(aims: Sequence[Aim], lists: Numbering) -> bool:
+    """Whether floors in a flow raise the worst score that is among the aims: it stands last but for the
+    weight, after goals of a flow, and none of them may cost anything.
+    """
+    parts = [aim.parts[0] for aim in aims]
+    fills, ends = parts[:-2], [part.measure for part in parts[-2:]]
+    return (
+        ends == [WORST, "weight"]
+        and all(len(aim.parts) == 1 and not aim.tolerance for aim in aims)
+        and all(part.factor == 1 for part in parts)
+        and all(part.measure in ("minimum", "filled") for part in fills)
+        and len(set(fills)) == len(fills)
+        and _all_counted([*aims[:-2], aims[-1]], lists)
+    )
+
+
+def _all_counted(aims: Sequence[Aim], lists: Numbering) -> bool:
+    """Whether a flow counts all of these aims, the weight last."""
     tier = np.array([slot.demand.tier for slot in lists.slots], np.int64)
     needs = [slot.requirement for slot in lists.slots]
     minimum = np.array([need.minimum for need in needs], np.int64)
@@ -184,7 +207,8 @@ def values_of(
 
     ``units`` are tier, minimum and units of every requirement that has any, ``weight`` is the sum over all
     pairs, ``used`` how many resources give anything; ``payments`` lower weight and soft rules; ``shares`` is
-    what coverage and loads count, ``ordered`` the weight by the order at which places are processed.
+    what coverage and loads count, and the worst score; ``ordered`` the weight by the order at which places
+    are processed.
     """
     reached: Counter[tuple[str, int]] = Counter()
     for tier, minimum, amount in units:
@@ -197,7 +221,7 @@ def values_of(
     reached["weight", 0], reached["resources_used", 0] = weight, -used
 
     def counted(part: Part) -> int:
-        if part.measure in SHARED:
+        if part in shares:
             return shares[part]
         if part.order is not None:
             return ordered.get(part.order, 0)
@@ -231,7 +255,7 @@ def flow_goals(
         part = aim.parts[0]
         if len(aim.parts) > 1 or part.factor > 1 or weight or part.order is not None:
             break
-        if part.measure in COSTS:
+        if part.measure in (*COSTS, WORST):
             continue
         if part.measure in SHARED:
             if not shared:

@@ -17,6 +17,7 @@ from matchkit.compile.eligible import EligiblePairs
 from matchkit.compile.goals import SHARED, aims_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.ragged import grouped, joint, offsets
+from matchkit.compile.scores import WorstScore
 from matchkit.compile.shares import FlowShares, placed, shares_of
 from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
 from matchkit.compile.why_not import Funnels
@@ -144,8 +145,8 @@ class Instance:
 
     @property
     def is_flow(self) -> bool:
-        """Whether capacities, locks and caps are all that ties pairs together."""
-        return not self.coupled and not self.overlapping
+        """Whether capacities, locks and caps are all that ties pairs, and a flow counts all goals."""
+        return not self.coupled and not self.overlapping and self.worst is None
 
     @cached_property
     def resource_ids(self) -> tuple[str, ...]:
@@ -350,6 +351,11 @@ class Instance:
     def is_shared(self) -> bool:
         """Whether coverage or loads are among the goals."""
         return any(part.measure in SHARED for aim in self.aims for part in aim.parts)
+
+    @cached_property
+    def worst(self) -> WorstScore | None:
+        """Whose worst score is a goal; None where none is."""
+        return WorstScore.among(self.problem.objective.aims, self.lists)
 
     @property
     def counts_points(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -190,7 +190,10 @@ class PlanState(Instance):
             sum(weight * amount for weight, amount in weights),
             used=int(np.count_nonzero(self.given)),
             payments=self.plan.payments,
-            shares=values_of_shares(self.shares, (self.given, self.taken)),
+            shares={
+                **values_of_shares(self.shares, (self.given, self.taken)),
+                **self._worst_with({}),
+            },
             ordered=self._ordered(),
         )
 
@@ -208,18 +211,30 @@ class PlanState(Instance):
             self.carried[chosen],
         )
 
+    def _worst_with(self, more: Mapping[int, int]) -> dict[Part, int]:
+        """The worst score where it is a goal, with so much more weight at some requirements."""
+        if self.worst is None:
+            return {}
+        chosen = self.chosen
+        earned = np.zeros(len(self.requirements), np.int64)
+        weight = self.weight[chosen] * self.carried[chosen]
+        np.add.at(earned, self.right[chosen], weight)
+        for right, by in more.items():
+            earned[right] += by
+        return {self.worst.part: self.worst.value(np.arange(len(earned)), earned)}
+
     def gain(self, steps: Iterable[tuple[int, int, int]]) -> GoalValues:
         """By how much the goals of a flow change where each step gives a unit of a resource to a requirement
         and takes one away from another (-1: none).
         """
-        units, given, weight = Counter[int](), Counter[int](), 0
+        units, given, earned = Counter[int](), Counter[int](), Counter[int]()
         for left, to, away in steps:
             for right, by in ((to, 1), (away, -1)):
                 at = self.position(left, right) if right >= 0 else None
                 if at is not None:
                     units[right] += by
                     given[left] += by
-                    weight += by * int(self.weight[at])
+                    earned[right] += by * int(self.weight[at])
         rights = list(units)
         columns = (
             column[rights].tolist() for column in (self.tier, self.minimum, self.taken)
@@ -234,8 +249,10 @@ class PlanState(Instance):
             has, more = (self.taken, units) if one.is_right else (self.given, given)
             shares |= one.change(has, more)
             none |= dict.fromkeys(one.parts, 0)
+        shares |= self._worst_with(earned)
+        none |= self._worst_with({})
         return minus(
-            values_of(self.aims, after, weight, shares=shares),
+            values_of(self.aims, after, sum(earned.values()), shares=shares),
             values_of(self.aims, needs, 0, shares=none),
         )
 

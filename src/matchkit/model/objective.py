@@ -29,7 +29,13 @@ ChoiceRule: TypeAlias = Literal["dictatorship", "immediate", "trading"]
 ProposingSide: TypeAlias = Literal["resources", "requirements"]
 Among: TypeAlias = Literal["proposers", "goals"]
 CoverageRule: TypeAlias = Literal["leximin", "nash", "webster", "dhondt"]
-UNTIERED: Final = ("weight", "resources_used", "loads", "order_weight")
+UNTIERED: Final = (
+    "weight",
+    "resources_used",
+    "loads",
+    "order_weight",
+    "worst_score",
+)
 """Measures of which no tier has a part of its own."""
 Level = Annotated[str, Field(pattern=r"^[0-9]{1,7}(/[1-9][0-9]{0,6})?$")]
 """A coverage as a fraction, or a load as a number."""
@@ -45,8 +51,8 @@ class Part(Record):
     ``tier``) of all; ``weight`` is the plan's weight with everything paid; ``resources_used`` and ``broken``
     (amounts of soft rules of a tier) are costs; ``order_weight`` is what is earned at places that are
     processed at one ``order`` (`SetAside`). ``coverage`` is greatest where slots are filled most fairly
-    between communities, demands or requirements, ``loads`` where resources or units give most evenly
-    (docs/rules.md).
+    between communities, demands or requirements, ``loads`` where resources or units give most evenly;
+    ``worst_score`` is the least weight that any of those who want something gets (docs/rules.md).
     """
 
     measure: Literal[
@@ -58,6 +64,7 @@ class Part(Record):
         "coverage",
         "loads",
         "order_weight",
+        "worst_score",
     ]
     """What is counted."""
     of: Annotated[
@@ -68,8 +75,8 @@ class Part(Record):
         | None,
         Field(exclude_if=operator.not_),
     ] = None
-    """Whose coverage, or whose loads. "depth 1": communities one step below the root, each with all below it;
-    a community that is no deeper stands for itself.
+    """Whose coverage, loads or worst score. "depth 1": communities one step below the root, each with all
+    below it; a community that is no deeper stands for itself.
     """
     kind: Annotated[Name | None, Field(exclude_if=operator.not_)] = None
     """Of coverage: only requirements for this kind of resource count; those of all kinds, where none is
@@ -116,7 +123,11 @@ class Part(Record):
         if self.tier is not None and self.measure in UNTIERED:
             raise RecordFault("no_tier", measure=self.measure)
         loads = self.of in get_args(EvenOf)
-        of = {"coverage": self.of is not None and not loads, "loads": loads}
+        of = {
+            "coverage": self.of is not None and not loads,
+            "loads": loads,
+            "worst_score": self.of is not None and not loads,
+        }
         if not of.get(self.measure, self.of is None):
             raise RecordFault("fair_of", measure=self.measure)
         if self.kind is not None and self.measure != "coverage":

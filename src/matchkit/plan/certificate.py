@@ -114,15 +114,71 @@ class BlockCertificate(Record):
     """What no plan exceeds in weighted sums of goals."""
 
 
+class PairId(Record):
+    """A pair by ids."""
+
+    resource: Id
+    """Id of the resource."""
+    requirement: Id
+    """Id of the requirement."""
+
+
+class FloorProof(Record):
+    """Prices that bound the worst score, or the weight of all plans in which nobody has less than a floor.
+
+    ``scale`` parts make one: a pair counts its weight times ``scale`` and the price of the floor of its
+    requirement's owner, in parts, and with these weights the prices of resources and requirements bound every
+    plan that has as much in all goals before. With a ``scale`` of 0 it bounds the worst score.
+    """
+
+    scale: Annotated[int, Field(ge=0)]
+    """Parts of one; 0 where the worst score is bounded."""
+    least: int
+    """The floor: no score is below it."""
+    floors: Many[BlockPrice]
+    """The prices of floors, in parts; those that are not listed have none."""
+    resources: Many[Price]
+    """Price of a resource's unit of capacity, one whole number a goal but for the worst score."""
+    requirements: Many[Price]
+    """Price of a requirement's slot."""
+    pairs: Many[PairId]
+    """Pairs that are worth more than their two prices: each counts what it is worth beyond them."""
+    most: int
+    """What is bounded is no more than this."""
+
+
+class FloorCertificate(Record):
+    """Prices of floors that prove the greatest worst score and the greatest weight there.
+
+    docs/mathematics.md (Floors) has the theorem. ``bound`` is one number a goal: what no plan exceeds in it
+    that has at least as much in all goals before.
+    """
+
+    goals: Many[str]
+    """Names of the goals, in order."""
+    bound: Many[int]
+    """What no plan can exceed that has as much in all goals before."""
+    worst: FloorProof | None
+    """What bounds the worst score; None where it is 0 because nobody wants anything."""
+    total: FloorProof
+    """What bounds the weight."""
+
+
 def _form(given: Any) -> str:
-    """Which of the two a record or its data is: only one of them has cuts."""
+    """Which of the three a record or its data is: only one has cuts, only one floors."""
     if isinstance(given, dict):
-        return "blocks" if "cuts" in given else "pairs"
+        return (
+            "blocks" if "cuts" in given else "floors" if "total" in given else "pairs"
+        )
+    if isinstance(given, FloorCertificate):
+        return "floors"
     return "blocks" if isinstance(given, BlockCertificate) else "pairs"
 
 
 AnyCertificate = Annotated[
-    Annotated[Certificate, Tag("pairs")] | Annotated[BlockCertificate, Tag("blocks")],
+    Annotated[Certificate, Tag("pairs")]
+    | Annotated[BlockCertificate, Tag("blocks")]
+    | Annotated[FloorCertificate, Tag("floors")],
     Discriminator(_form),
 ]
-"""Prices that hold pair by pair, or block by block; data with ``cuts`` is the latter."""
+"""Prices that hold pair by pair, block by block (data with ``cuts``), or with floors (with ``total``)."""

@@ -167,9 +167,7 @@ def _floored(
     group = fills.right_group
     if group is None:
         group = np.arange(len(graph.right_capacity), dtype=np.int32)
-    problem = floor_problem(
-        network, goals, group.astype(np.int64), graph.left_minimum, graph.right_minimum
-    )
+    problem = floor_problem(network, goals, group.astype(np.int64))
     tell = _listened(progress)
     answer = solve_floors(
         problem, limits, weighted=weighted, engine=search, seed=seed, tell=tell

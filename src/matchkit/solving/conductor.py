@@ -21,6 +21,7 @@ from matchkit.solvers.flow.solution import Limits, Listener, Progress
 from matchkit.solvers.flow.start import StartPrices
 from matchkit.solvers.match import solve_network
 from matchkit.solving.chosen import check_choice, plan_by_ranks
+from matchkit.solving.floors import plan_by_floors
 from matchkit.solving.general import solve_general
 from matchkit.solving.outcome import plan_of_flow
 from matchkit.solving.request import Request, SolveContext, Tell
@@ -50,14 +51,16 @@ def conduct(
     tell("compile")
     began, instance = time.monotonic(), Instance(problem)
     chosen = problem.objective.chooses
-    general = request.mip is not None and not chosen
+    general = request.mip is not None and not chosen and instance.worst is None
     deadline = Deadline(context.latest)
     asked = not general or instance.is_shared
     obstacles = flow_obstacles(instance, deadline) if asked else []
     if chosen:
         check_choice(instance, obstacles)
-    if obstacles and instance.counts_points:
-        advice = Message("coupling.shares.do")
+    if obstacles and (instance.counts_points or instance.worst is not None):
+        advice = Message(
+            "coupling.worst.do" if instance.worst is not None else "coupling.shares.do"
+        )
         raise UnsupportedError([Complaint(*one.parts[:2], advice) for one in obstacles])
     if general:
         obstacles = []
@@ -68,6 +71,8 @@ def conduct(
         raise StoppedError(Message("stopped.asked"))
     if chosen and compiled is not None:
         plan = plan_by_ranks(instance, compiled, request, context, tell, progress)
+    elif compiled is not None and compiled.worst is not None:
+        plan = plan_by_floors(instance, compiled, request, context, progress)
     elif compiled is None:
         first = obstacles[0] if obstacles else None
         plan = solve_general(instance, began, first, request, context, tell, progress)

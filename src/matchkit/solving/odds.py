@@ -179,7 +179,7 @@ def drawable(instance: Instance, deadline: Deadline | None = None) -> Compiled:
     obstacles = [
         Complaint(*one.parts[:2], do) for one in flow_obstacles(instance, deadline)
     ]
-    if instance.is_shared:
+    if instance.is_shared or instance.worst is not None:
         where = "objective.aims" if instance.problem.objective.aims else "objective"
         obstacles.append(Complaint(where, Message("lottery.shares"), do))
     if instance.problem.objective.chooses:

@@ -156,8 +156,9 @@ class Assigned(Served):
     @cached_property
     def measured(self) -> GoalAmounts:
         """What goals measure, recomputed."""
-        earned = sum(
-            quantity * self.weight(*pair) for pair, quantity in self.pairs.items()
+        earned = summed(
+            (pair[1], quantity * self.weight(*pair))
+            for pair, quantity in self.pairs.items()
         )
         broken = summed(
             (entry.tier, entry.amount)
@@ -165,13 +166,15 @@ class Assigned(Served):
             if entry.tier is not None
         )
         paid = sum(entry.paid for entry in self.payments)
+        weight = sum(earned.values()) - paid
         return GoalAmounts(
             self.taken,
             self.given,
-            earned - paid,
+            weight,
             len(self.given),
             broken,
             self.by_order(self.pairs),
+            earned,
         )
 
     def by_order(self, pairs: Mapping[tuple[str, str], int]) -> dict[int, int]:

@@ -11,13 +11,14 @@ from typing import NamedTuple, TypeVar
 from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
-from matchkit.plan import BlockCertificate, Payment, Plan
+from matchkit.plan import BlockCertificate, FloorCertificate, Payment, Plan
 from matchkit.verification import ledger, outcome, stability
 from matchkit.verification.assignments import OF_PAIRS, not_eligible
 from matchkit.verification.block_certificate import BlockProof, blocks_feasible
 from matchkit.verification.case import Assigned, Case, Check, RuleFinding
 from matchkit.verification.certificate import PriceProof
 from matchkit.verification.feasible import pairs_feasible
+from matchkit.verification.floors import FloorPriceProof
 from matchkit.verification.goals import GoalOrder, Vector
 from matchkit.verification.report import Report, Violation, fact
 from matchkit.verification.trees import summed
@@ -109,8 +110,11 @@ def _of_certificate(case: Case, *, every_pair: bool = False) -> Iterator[Violati
     stated = case.plan.certificate
     if stated is None:
         return
-    proof: BlockProof | PriceProof
-    if isinstance(stated, BlockCertificate):
+    proof: BlockProof | FloorPriceProof | PriceProof
+    if isinstance(stated, FloorCertificate):
+        proof = floors = FloorPriceProof(case, stated)
+        feasible = floors.feasible()
+    elif isinstance(stated, BlockCertificate):
         proof = blocks = BlockProof(case, stated)
         feasible = blocks_feasible(blocks)
     else:

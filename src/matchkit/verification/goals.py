@@ -14,6 +14,7 @@ from matchkit.verification.shares import (
     levels_of,
     shares_of,
     without_level,
+    worst_score,
 )
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
@@ -26,7 +27,7 @@ Vector = tuple[int, ...]
 @dataclass(frozen=True, slots=True)
 class GoalAmounts:
     """What goals measure: quantity by requirement and by resource, the weight with everything paid, resources
-    used, amounts broken by tier.
+    used, amounts broken by tier, and the weight of units by requirement.
     """
 
     taken: Mapping[str, int]
@@ -36,6 +37,8 @@ class GoalAmounts:
     broken: Mapping[int, int] = field(default_factory=dict)
     ordered: Mapping[int, int] = field(default_factory=dict)
     """The weight by the order at which places are processed."""
+    earned: Mapping[str, int] = field(default_factory=dict)
+    """The weight of units by requirement."""
 
 
 class GoalOrder:
@@ -67,6 +70,8 @@ class GoalOrder:
         """Whether goals count the weight by the order at which places are processed."""
         self.by_flow = (not given and not self.in_order) or _priced(self.aims)
         """Whether prices of a flow can prove these goals."""
+        self.by_floors = _scored(self.aims)
+        """Whether prices of floors can."""
         self.names = tuple(aim.name for aim in self.aims)
         together: dict[Part, list[Part]] = {}
         for aim in self.aims:
@@ -179,6 +184,8 @@ class GoalOrder:
                 return counted.ordered.get(part.order, 0)
             if part.measure in MEASURES:
                 return shared[part]
+            if part.measure == "worst_score":
+                return worst_score(self._world, part, counted.earned)
             amounts = by_tier[part.measure]
             return (
                 sum(amounts.values())
@@ -223,6 +230,20 @@ def _by_level(world: World, aim: Aim, *, always: bool) -> Iterable[Aim]:
             tolerance=aim.tolerance,
         )
         for level in levels
+    )
+
+
+def _scored(aims: Sequence[Aim]) -> bool:
+    """Whether the worst score stands before the weight, after fills that a flow counts; each goal is one
+    measure that costs nothing later.
+    """
+    parts = [part for aim in aims for part in aim.parts]
+    return (
+        len(parts) == len(aims)
+        and [part.measure for part in parts[-2:]] == ["worst_score", "weight"]
+        and all(part.measure in ("minimum", "filled") for part in parts[:-2])
+        and all(part.factor == 1 for part in parts)
+        and not any(aim.tolerance for aim in aims)
     )
 
 

@@ -13,7 +13,8 @@ of every goal.) The gap is 0.0 where every goal is
 reached; otherwise it is ``(bound - value) / max(1, abs(bound))`` in the first one that is not (a number
 without unit, as Python divides whole numbers: correctly rounded). Where no bound was proved it is None.
 
-A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. Or it
+A bound rests on *prices*, exactly where there is a certificate: then it must be the certificate's. (Where
+floors are proved a search may know better: then the bounds stated are no more than the certificate's.) Or it
 rests on an engine's *search*: then it is the engine's word, of which only what has just been said can be
 checked, and that no value exceeds its bound. A plan that says neither states no bound.
 """
@@ -25,7 +26,7 @@ from math import inf, isclose
 from operator import gt
 
 from matchkit.model import UnitShare
-from matchkit.plan import BlockCertificate
+from matchkit.plan import BlockCertificate, FloorCertificate
 from matchkit.verification.block_certificate import bounds_by_cuts
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.eligibility import EligibleIds
@@ -103,6 +104,8 @@ def _proved(case: Case) -> Vector | None:
     bound, of cuts of blocks what follows from them for this plan.
     """
     proof, goals = case.plan.certificate, len(case.values)
+    if isinstance(proof, FloorCertificate):
+        return proof.bound if len(proof.bound) == goals else None
     if not isinstance(proof, BlockCertificate):
         return proof.bound if proof is not None and len(proof.bound) == goals else None
     vectors = [proof.lower_bounds, proof.upper_bounds]
@@ -114,14 +117,16 @@ def _proved(case: Case) -> Vector | None:
 
 def _beyond(case: Case, proved: Vector) -> bool:
     """Whether the plan is worth more than is proved: of cuts in any goal, of prices of pairs as a vector."""
-    if isinstance(case.plan.certificate, BlockCertificate):
+    if isinstance(case.plan.certificate, BlockCertificate | FloorCertificate):
         return any(map(gt, case.values, proved))
     return case.values > proved
 
 
 def _searched(case: Case) -> bool:
     """Whether the bounds rest on an engine's word."""
-    return case.plan.certificate is None and case.plan.outcome.proof == "search"
+    proof = case.plan.certificate
+    alone = proof is None or isinstance(proof, FloorCertificate)
+    return alone and case.plan.outcome.proof == "search"
 
 
 def _stated(case: Case) -> GoalBounds:
@@ -200,6 +205,11 @@ def proof(case: Case) -> Iterator[RuleFinding]:
     without one.
     """
     basis, held = case.plan.outcome.proof, case.plan.certificate is not None
+    if isinstance(case.plan.certificate, FloorCertificate) and basis == "search":
+        known = zip(_stated(case), case.plan.certificate.bound, strict=False)
+        if any(most is not None and most > proved for most, proved in known):
+            yield (), fact("search_above")
+        return
     if held != (basis == "prices"):
         yield (
             (),
@@ -231,7 +241,7 @@ def bound(case: Case) -> Iterator[RuleFinding]:
     proved = _proved(case)
     if proved is None:
         return  # the check of the certificate reports it
-    blocks = isinstance(case.plan.certificate, BlockCertificate)
+    blocks = isinstance(case.plan.certificate, BlockCertificate | FloorCertificate)
     right = proved if blocks else _as_far_as_reached(case, proved)
     if stated != right:
         yield (), fact("bounds", stated=stated, right=right)
@@ -301,7 +311,7 @@ def status(case: Case) -> Iterator[RuleFinding]:
     outcome, found = case.plan.outcome, _in_force(case)
     optimal = found is not None and _reached(case, found)
     if outcome.status == "optimal" and not optimal:
-        if case.plan.certificate is not None:
+        if case.plan.certificate is not None and not _searched(case):
             why: Fact = fact("certificate_not_reached")
         else:
             why = fact("search_not_reached" if _searched(case) else "no_certificate")

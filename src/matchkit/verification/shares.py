@@ -196,6 +196,16 @@ def _within(units: int) -> None:
         )
 
 
+def worst_score(world: World, part: Part, earned: Mapping[str, int]) -> int:
+    """The least weight of all who share, given that of requirements; 0 where nobody wants anything."""
+    owner = owners_of(world, part)
+    scores = dict.fromkeys(owner.values(), 0)
+    for leaf, weight in earned.items():
+        if leaf in owner:
+            scores[owner[leaf]] += weight
+    return min(scores.values(), default=0)
+
+
 def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:
     """The owner of every leaf that shares, and the most units of every owner."""
     if part.measure == "loads":

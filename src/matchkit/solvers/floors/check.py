@@ -62,7 +62,7 @@ def _flow_wrong(problem: FloorProblem, solution: Solution) -> Message | None:
         group: 0 for group, counts in enumerate(problem.counted.tolist()) if counts
     }
     group = problem.group.tolist()
-    weight = units_in_all = 0
+    weight = 0
     for left, right, worth, room, units in zip(
         pairs.left.tolist(),
         pairs.right.tolist(),
@@ -75,21 +75,23 @@ def _flow_wrong(problem: FloorProblem, solution: Solution) -> Message | None:
             return Message("matching.wrong.units")
         given[left] += units
         taken[right] += units
-        units_in_all += units
         weight += worth * units
         scores[group[right]] = scores.get(group[right], 0) + worth * units
-    met = 0
-    for side, carried, most, least in (
-        ("left", given, problem.network.left_capacity, problem.left_minimum),
-        ("right", taken, problem.network.right_capacity, problem.right_minimum),
+    value = [0] * (len(problem.goals.names) - 1)
+    for side, carried, most, steps in (
+        ("left", given, problem.network.left_capacity, problem.goals.left),
+        ("right", taken, problem.network.right_capacity, problem.goals.right),
     ):
-        capacity, minimum = most.tolist(), least.tolist()
+        capacity = most.tolist()
         for node, units in carried.items():
             if units > capacity[node]:
                 return Message.of("matching.wrong.node_full", side=side_name(side))
-            met += min(units, minimum[node])
-    every = {"minimum": met, "cardinality": units_in_all}
-    value = [every[name] for name in problem.goals.names[:-1]]
+        for node, units, gain in zip(
+            steps.node.tolist(), steps.units.tolist(), steps.gain.tolist(), strict=True
+        ):
+            used = min(units, carried[node])
+            carried[node] -= used
+            value = [have + used * one for have, one in zip(value, gain, strict=False)]
     value += [min(scores.values(), default=0), weight]
     if solution.value != tuple(value[: len(solution.value)]):
         return Message("matching.wrong.value")

@@ -25,7 +25,7 @@ class FloorProblem:
     ``goals`` are those of the flow: what comes before the worst score, then the weight. ``room``, int64
     (pairs,), is the most units that a pair can carry under the capacities of both its nodes; ``group``, int64
     (rights,), the group of every right node, and ``counted``, bool (groups,), which groups have any capacity:
-    the others have no score. ``left_minimum`` and ``right_minimum`` are int64 (nodes,).
+    the others have no score.
     """
 
     network: Network
@@ -34,8 +34,13 @@ class FloorProblem:
     room: Int64
     group: Int64
     counted: Mask
-    left_minimum: Int64
-    right_minimum: Int64
+
+    @property
+    def left_minimum(self) -> Int64:
+        """The units of every left node that count for a goal: int64 (lefts,)."""
+        found = np.zeros(len(self.network.left_capacity), np.int64)
+        np.add.at(found, self.goals.left.node, self.goals.left.units)
+        return found
 
     @property
     def groups(self) -> int:
@@ -78,11 +83,21 @@ class FloorProblem:
 
     def earlier(self, flow: Int64) -> tuple[int, ...]:
         """What a flow reaches in the goals before the worst score."""
-        left, right = self.carried(flow)
-        met = np.minimum(left, self.left_minimum).sum()
-        met += np.minimum(right, self.right_minimum).sum()
-        every = {"minimum": int(met), "cardinality": int(flow.sum())}
-        return tuple(every[name] for name in self.goals.names[:-1])
+        total = np.zeros(len(self.goals.names), np.int64)
+        sides = self.goals.left, self.goals.right
+        for steps, carried in zip(sides, self.carried(flow), strict=True):
+            total += steps.taken(carried) @ steps.gain
+        return tuple(total[:-1].tolist())
+
+    def fills_all(self, flow: Int64) -> bool:
+        """Whether every right node is full in this flow, and so in all that reach as much in the goals
+        before: each of its units counts in one of these.
+        """
+        steps = self.goals.right
+        gain = steps.gain[steps.units > 0, :-1]
+        counts = (gain > 0).any(axis=1) & (gain >= 0).all(axis=1)
+        full: Mask = self.carried(flow)[1] == self.network.right_capacity
+        return bool(counts.all() and full.all())
 
     def keeps(self, flow: Int64) -> bool:
         """Whether a flow is within all capacities."""
@@ -106,11 +121,9 @@ def floor_problem(
     network: Network,
     goals: Goals,
     group: Int64,
-    left_minimum: Int64,
-    right_minimum: Int64,
 ) -> FloorProblem:
     """The problem of a network without caps and its goals, the weight last; ``group``, int64 (rights,), is
-    the group of every right node, ``left_minimum`` and ``right_minimum`` are int64 (nodes,).
+    the group of every right node.
 
     Raises BudgetError for too many pairs, or numbers too large to be exact with.
     """
@@ -136,6 +149,4 @@ def floor_problem(
         room,
         group,
         counted,
-        np.minimum(left_minimum, network.left_capacity),
-        np.minimum(right_minimum, network.right_capacity),
     )

@@ -7,6 +7,7 @@ import numpy as np
 from matchkit.arrays import Int64
 from matchkit.engines.builder import ProgramBuilder
 from matchkit.engines.program import FREE, Program
+from matchkit.solvers.floors.goals_before import GoalsBefore
 from matchkit.solvers.floors.instance import FloorProblem
 
 
@@ -24,36 +25,29 @@ def floor_program(
     before, and in which each group of ``floors``, int64 (floors,), None meaning all that are counted, has a
     score of ``least``; the gain is the sum of weights.
 
-    One variable a pair comes first. Where minimums cannot all be met, one more a node with a minimum says how
-    far it is. With a ``penalty`` the last ones say by how much each score falls short of the floor, and cost
-    so much a unit of weight. With ``most`` the last one says by how much all scores exceed ``least``, at most
-    up to ``most``, and is the gain.
+    One variable a pair comes first. Where a goal before cannot be reached in full, one more a step of a node
+    says how many of its units there are. With a ``penalty`` the last ones say by how much each score falls
+    short of the floor, and cost so much a unit of weight. With ``most`` the last one says by how much all
+    scores exceed ``least``, at most up to ``most``, and is the gain.
     """
     pairs, network = problem.pairs, problem.network
     left, right = (ends[core].astype(np.int64) for ends in (pairs.left, pairs.right))
     column = np.arange(len(core))
     builder = ProgramBuilder(np.zeros(len(core), np.int64), problem.room[core])
-    names = problem.goals.names
-    met = reached[names.index("minimum")] if "minimum" in names else 0
-    minimums = problem.left_minimum, problem.right_minimum
-    full = met == sum(int(minimum.sum()) for minimum in minimums)
+    before = GoalsBefore.of(problem, reached)
     counted = []
-    for node, capacity, minimum in (
-        (left, network.left_capacity, minimums[0]),
-        (right, network.right_capacity, minimums[1]),
+    for node, capacity, low, steps in (
+        (left, network.left_capacity, before.low[0], problem.goals.left),
+        (right, network.right_capacity, before.low[1], problem.goals.right),
     ):
-        low = minimum if full else np.zeros_like(minimum)
         _node_rows(builder, node, column, low, capacity)
-        if met and not full:
-            counted.append(_so_far(builder, node, minimum))
-    if counted:
-        builder.row(np.concatenate(counted), 1, low=met)
-    builder.row(column, 1, low=reached[names.index("cardinality")])
+        counted.append(before.steps(builder, node, steps))
+    before.rows(builder, column, counted)
     rows = np.flatnonzero(problem.counted) if floors is None else floors
     weight = pairs.weight[core]
     gain = np.zeros_like(weight) if most is not None else weight
     owner, entry, size = _scores(problem, rows, right, weight)
-    before = builder.size
+    others = builder.size
     if penalty is not None:
         own = builder.variables(len(rows), _reach(problem, least))
         owner.append(np.arange(len(rows)))
@@ -74,7 +68,7 @@ def floor_program(
     every = np.zeros(builder.size, np.int64)
     every[: len(core)] = gain
     if penalty is not None:
-        every[before : before + len(rows)] = -penalty
+        every[others : others + len(rows)] = -penalty
     if most is not None:
         every[-1] = 1
     return builder.program(every)
@@ -95,23 +89,6 @@ def _scores(
     group = problem.group[right]
     own = np.flatnonzero(place[group] >= 0)
     return [place[group[own]]], [own], [weight[own]]
-
-
-def _so_far(builder: ProgramBuilder, node: Int64, minimum: Int64) -> Int64:
-    """New variables that say how far every node with a minimum meets it."""
-    some = np.flatnonzero(minimum > 0)
-    place = np.full(len(minimum), -1, np.int64)
-    place[some] = np.arange(len(some))
-    own = np.flatnonzero(place[node] >= 0)
-    met = builder.variables(len(some), minimum[some])
-    builder.rows(
-        len(some),
-        np.concatenate([place[node[own]], np.arange(len(some))]),
-        np.concatenate([own, met]),
-        np.repeat([1, -1], [len(own), len(met)]),
-        low=0,
-    )
-    return met
 
 
 def _node_rows(

@@ -68,8 +68,7 @@ class FloorSearch:
         self.flow, self.first = first.flow, first.solution
         self.reached = self.first.value[:-1]
         self.key = problem.worst(self.flow), problem.value(self.flow)
-        full = self.reached[-1] == sum(problem.network.right_capacity.tolist())
-        self.alone = best_alone(problem, full)
+        self.alone = best_alone(problem, problem.fills_all(self.flow))
         counted = self.alone[problem.counted]
         self.upper = int(counted.min()) if len(counted) else 0
         self.worst: FloorPrices | None = None

@@ -23,6 +23,8 @@ from matchkit.plan import (
     BlockCertificate,
     BlockCut,
     Certificate,
+    FloorCertificate,
+    FloorProof,
     Payment,
     Plan,
     StoredMessage,
@@ -165,7 +167,7 @@ def pseudonymize(
     return hidden, shown
 
 
-Priced = TypeVar("Priced", Certificate, BlockCut)
+Priced = TypeVar("Priced", Certificate, BlockCut, FloorProof)
 
 
 def _renamed(
@@ -244,12 +246,24 @@ def _without_ids(priced: Priced, tokens: Tokens) -> Priced:
     return priced.model_copy(update={"resources": resources})
 
 
+def _of_pairs(proof: FloorProof, tokens: Tokens) -> FloorProof:
+    pairs = _renamed(proof.pairs, tokens, "resource", "requirement")
+    return proof.model_copy(update={"pairs": pairs})
+
+
 def _plan(plan: Plan, hidden: Problem, tokens: Tokens) -> Plan:
     assignments = _renamed(plan.assignments, tokens, "resource", "requirement")
     proof = plan.certificate
     if isinstance(proof, BlockCertificate):
         cuts = tuple(_without_ids(cut, tokens) for cut in proof.cuts)
         proof = proof.model_copy(update={"cuts": cuts})
+    elif isinstance(proof, FloorCertificate):
+        floors = {
+            name: _of_pairs(_without_ids(one, tokens), tokens)
+            for name in ("worst", "total")
+            if (one := getattr(proof, name)) is not None
+        }
+        proof = proof.model_copy(update=floors)
     elif proof is not None:
         proof = _without_ids(proof, tokens)
     left_out = Message.of("engine.reason.left_out", engine=plan.outcome.engine)
