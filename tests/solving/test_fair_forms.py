@@ -10,6 +10,11 @@ from fair_forms import drawn, every, pairs, reached, tied
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile.general.bounds import HeldBounds
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.scheduling import scheduling_of
+from matchkit.compile.instance import Instance
+from matchkit.deadline import Deadline
 from matchkit.errors import ContradictionError, InputError, UnsupportedError
 
 
@@ -194,6 +199,106 @@ def test_what_a_forced_pair_costs_where_pairs_are_tied_together() -> None:
             assert same == (not any(lost.get(name, 0) for name in names)), (seed, pair)
             assert len(before) == len(names)
     assert exact >= 10, exact
+
+
+def test_what_a_level_of_coverage_costs_in_weight() -> None:
+    """By hand: two people, a slot of A is worth 200 and one of B 100. With both in A one community has something, at
+    100 more than with one in each; who may not serve together cannot both be in A.
+    """
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id=name) for name in "AB"],
+        resources=[m.Resource(id=f"P{k}", unit="U") for k in range(2)],
+        demands=[
+            m.Demand(
+                id=name,
+                community=name,
+                weight=weight,
+                requirements=[m.Requirement(id=f"Q{name}", wanted=2)],
+            )
+            for name, weight in (("A", 200), ("B", 100))
+        ],
+        objective=m.Objective(fair="communities"),
+    )
+    apart = m.KeepApart(resources=["P0", "P1"])
+    for rules in ((), (m.UnitCap(unit="U", most=2),), (apart,)):
+        given = problem.model_copy(update={"rules": rules})
+        found = mk.trade_off(given, "tier 1 coverage at 0", "weight")
+        assert found.complete
+        points = [(one.first, one.second - 200) for one in found.points]
+        assert points == ([(2, 300)] if apart in rules else [(2, 300), (1, 400)]), rules
+    with pytest.raises(InputError):
+        mk.trade_off(problem, "tier 1 coverage", "weight")
+    whole = m.Aim(name="fair", parts=[m.Part(measure="coverage", of="communities")])
+    with pytest.raises(InputError):
+        mk.trade_off(problem, whole, "weight")
+
+
+def test_a_cap_below_a_ward_has_its_price_between() -> None:
+    """By hand: five people; street s1 of ward N wants 3, is worth most and takes 1 at most, s2 of N wants 1, s3 of S
+    wants 4. N gets 2 of 4 and S 2 of 4, or one of them 3: the cap binds.
+    """
+    problem = quarter({"s1": 3, "s2": 1, "s3": 4}, {"s1": "N", "s2": "N", "s3": "S"})
+    problem = problem.model_copy(
+        update={
+            "demands": tuple(
+                one.model_copy(update={"weight": 100 * (3 - k)})
+                for k, one in enumerate(problem.demands)
+            ),
+            "resources": tuple(m.Resource(id=f"P{k}", unit="U") for k in range(5)),
+            "rules": (m.CommunityCap(community="s1", most=1),),
+            "objective": m.Objective(fair="depth 1"),
+        }
+    )
+    plan = mk.solve(problem)
+    taken = Counter(one.requirement for one in plan.assignments)
+    assert taken == {"Qs1": 1, "Qs2": 1, "Qs3": 3}
+    assert plan.outcome.proof == "prices"
+    assert mk.check_certificate(problem, plan).ok
+    weight = {one.id: one.price for one in plan.certificate.communities}  # type: ignore[union-attr]
+    assert any(weight["s1"])
+
+
+@pytest.mark.parametrize("slots", [2, 3])
+def test_one_level_alone_counts_who_stands_there(slots: int) -> None:
+    """By hand: two people of capacity 2; as few as can be are to give exactly one. Of two slots one gives
+    both; of three somebody gives one.
+    """
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[m.Resource(id=name, unit="U", capacity=2) for name in "AB"],
+        demands=[
+            m.Demand(
+                id="D",
+                community="C",
+                requirements=[m.Requirement(id=f"Q{k}") for k in range(slots)],
+            )
+        ],
+    )
+    parts = [
+        m.Part(measure="filled"),
+        m.Part(measure="loads", of="resources", level="1"),
+        m.Part(measure="weight"),
+    ]
+    aims = [m.Aim(name=f"aim {k}", parts=[part]) for k, part in enumerate(parts)]
+    plan = mk.solve(problem.model_copy(update={"objective": m.Objective(aims=aims)}))
+    assert len({one.resource for one in plan.assignments}) == slots - 1
+    assert [goal.value for goal in plan.outcome.goals][:2] == [slots, 2 - slots]
+    assert plan.outcome.status == "optimal"
+
+
+def test_blocks_say_nothing_of_what_is_shared() -> None:
+    """Prices of one resource's block know no coverage: neither relaxation of blocks is tried."""
+    problem = tied(1)
+    timed = next(tied(k) for k in range(40) if all(d.windows for d in tied(k).demands))
+    for given in (problem, timed):
+        case = compile_case(Instance(given), 1_000)
+        assert case.shares
+        assert scheduling_of(case) is None
+        assert HeldBounds(case).plan(Deadline()) is None
+    plain = timed.model_copy(update={"objective": m.Objective()})
+    assert HeldBounds(compile_case(Instance(plain), 1_000)).plan(Deadline()) is not None
 
 
 def quarter(wanted: dict[str, int], streets: dict[str, str]) -> m.Problem:

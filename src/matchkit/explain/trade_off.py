@@ -13,7 +13,7 @@ from typing import Literal, Unpack
 
 from matchkit.answers.sensitivity import TradeOff, TradePoint
 from matchkit.arguments import is_whole
-from matchkit.compile.goals import aims_of
+from matchkit.compile.goals import SHARED, aims_of
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.ranked import refuse_ranked
 from matchkit.messages.message import Message
@@ -44,9 +44,10 @@ def trade_off(
     """All points between two goals that no plan beats in both: what giving up some of the first gains in the
     second.
 
-    A goal is named as in ``plan.outcome.goals``, or given as an Aim. Goals of the problem that come before
-    both are kept at their best (less their tolerances); those after take part only in the choice between
-    plans of one point. At most ``points`` points are found, from the best of the first goal on, and the best
+    A goal is named as in ``plan.outcome.goals``, or given as an Aim; of coverage and loads a level is a
+    goal (``tier 1 coverage at 0``), also where a flow counts all at once. Goals of the problem that come
+    before both are kept at their best (less their tolerances); those after take part only in the choice
+    between plans of one point. At most ``points`` points are found, from the best of the first goal on, and the best
     of the second; each takes a solve, with the options of ``solve``. Where a time limit ends one of them
     before it is proved, the curve ends there.
 
@@ -77,7 +78,8 @@ class _Curve:
             raise InputError(wrong)
         refuse_ranked(problem)
         self._problem, self._limit, self._options = problem, points, options
-        aims = aims_of(problem)
+        # A coverage with all its levels is no number that could be given up bit by bit.
+        aims = aims_of(problem, tied=True)
         chosen = [
             self._aim(name, given, aims, wrong)
             for name, given in (("first", first), ("second", second))
@@ -114,6 +116,11 @@ class _Curve:
     ) -> Aim:
         known = {aim.name: aim for aim in aims}
         listed = Message.of("trade_off.known.do", known=tuple(known))
+        whole = isinstance(given, Aim) and any(
+            part.measure in SHARED and part.level is None for part in given.parts
+        )
+        if whole:
+            wrong.append(Complaint(name, Message("trade_off.level"), listed))
         if isinstance(given, Aim):
             if given.name in known and given.parts != known[given.name].parts:
                 wrong.append(

@@ -13,12 +13,12 @@ from typing import NamedTuple, Unpack
 
 from matchkit.answers.comparison import GoalFigure
 from matchkit.answers.sensitivity import RangeEnd, WeightRange
-from matchkit.compile.goals import aims_of
+from matchkit.compile.instance import Instance
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.explain.ranked import refuse_ranked
 from matchkit.graph.network import GoalValues
 from matchkit.messages.message import Message
-from matchkit.model import Problem
+from matchkit.model import Aim, Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import Plan, Terms
 from matchkit.solving.solve import SolveOptions, solve, with_solve_options
@@ -63,7 +63,7 @@ def weight_range(
     if wrong:
         raise InputError(wrong)
     refuse_ranked(problem)
-    aims = aims_of(problem)
+    aims = Instance(problem).aims
     first = next(
         (
             place
@@ -87,7 +87,7 @@ def weight_range(
     if wrong:
         raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
-    return _Search(problem, plan, term, first, options).found()
+    return _Search(problem, plan, term, aims, first, options).found()
 
 
 class _Line(NamedTuple):
@@ -115,12 +115,18 @@ class _Tried(NamedTuple):
 
 class _Search:
     def __init__(
-        self, problem: Problem, plan: Plan, term: str, first: int, options: SolveOptions
+        self,
+        problem: Problem,
+        plan: Plan,
+        term: str,
+        aims: tuple[Aim, ...],
+        first: int,
+        options: SolveOptions,
     ) -> None:
         self._problem, self._term, self._options = problem, term, options
         self._first = first
         """The first goal that depends on the factor."""
-        self._names = tuple(aim.name for aim in aims_of(problem))
+        self._names = tuple(aim.name for aim in aims)
         self._worlds = World(self._at(0)), World(self._at(1))
         self._line = self._line_of(plan)
         self._least, self._most = 0, LARGEST
