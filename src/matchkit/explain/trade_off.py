@@ -47,9 +47,9 @@ def trade_off(
     A goal is named as in ``plan.outcome.goals``, or given as an Aim; of coverage and loads a level is a
     goal (``tier 1 coverage at 0``), also where a flow counts all at once. Goals of the problem that come
     before both are kept at their best (less their tolerances); those after take part only in the choice
-    between plans of one point. At most ``points`` points are found, from the best of the first goal on, and the best
-    of the second; each takes a solve, with the options of ``solve``. Where a time limit ends one of them
-    before it is proved, the curve ends there.
+    between plans of one point. At most ``points`` points are found, from the best of the first goal on,
+    and the best of the second; each takes a solve, with the options of ``solve``. Where a time limit ends
+    one of them before it is proved, the curve ends there.
 
     Raises InputError for unknown goals and for one given twice, and what ``solve`` raises.
     """
