@@ -13,6 +13,7 @@ from matchkit.explain.audit.audit import audit as audit
 from matchkit.explain.compare import compare as compare
 from matchkit.explain.conflicts import conflicts as conflicts
 from matchkit.explain.explainer import Explainer as Explainer
+from matchkit.explain.fairness_price import fairness_price as fairness_price
 from matchkit.explain.repairs.repairs import repairs as repairs
 from matchkit.explain.set_aside_orders import set_aside_orders as set_aside_orders
 from matchkit.explain.trade_off import trade_off as trade_off

@@ -24,9 +24,14 @@ from matchkit.answers.comparison import Comparison as Comparison
 from matchkit.answers.comparison import WhatIf as WhatIf
 from matchkit.answers.conflicts import Conflict as Conflict
 from matchkit.answers.conflicts import Conflicts as Conflicts
+from matchkit.answers.fairness import CoverageChange as CoverageChange
+from matchkit.answers.fairness import CoverageFigures as CoverageFigures
 from matchkit.answers.fairness import Covered as Covered
+from matchkit.answers.fairness import CoveredChange as CoveredChange
 from matchkit.answers.fairness import Fairness as Fairness
 from matchkit.answers.fairness import Spread as Spread
+from matchkit.answers.fairness_price import FairnessPrice as FairnessPrice
+from matchkit.answers.fairness_price import PricePoint as PricePoint
 from matchkit.answers.hall_chain import FillCut as FillCut
 from matchkit.answers.hall_chain import HallChain as HallChain
 from matchkit.answers.hall_chain import LevelCut as LevelCut

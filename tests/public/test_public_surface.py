@@ -53,6 +53,7 @@ FUNCTIONS = [
     "check_witness",
     "compare",
     "conflicts",
+    "fairness_price",
     "lottery",
     "match",
     "read_plan",

@@ -125,6 +125,7 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("aims", "by"),
         ("aims", "rule"),
         ("aims", "level"),
+        ("aims", "steps"),
         # Of order_weight alone.
         ("aims", "order"),
         ("resources", "available start"),

@@ -17,6 +17,7 @@ from matchkit.answers.comparison_text import (
     what_if_line,
     what_if_lines,
 )
+from matchkit.answers.fairness import CoverageChange
 from matchkit.messages.message import Lang
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
@@ -143,6 +144,8 @@ class Comparison(Answer):
     payments: Many[PaymentFigure]
     blocking: Annotated[BlockingFigure | None, Field(exclude_if=operator.not_)] = None
     """Where the problem has rankings or nominations: the pairs that block either plan."""
+    coverage: Annotated[CoverageChange | None, Field(exclude_if=operator.not_)] = None
+    """How slots are shared between communities; None where no problem was given."""
     zone: Zone | None = None
     """Whose clocks show starts in a text; None: UTC."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matchkit.answers.base import signed, table
 from matchkit.answers.effects import term_text
+from matchkit.answers.fairness import decimal, percent
 from matchkit.messages import spans
 from matchkit.messages.message import Lang, number, text_of
 from matchkit.plan.outcome import goal_text, printable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Range,
         WhatIf,
     )
+    from matchkit.answers.fairness import CoverageChange, Covered
 
 SHOWN = 20
 """So many rows of a table are shown before the rest is counted."""
@@ -83,6 +85,8 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
             yield text_of(f"comparison.{key}", lang, more=more, fewer=len(found) - more)
             yield from _table("id", [(one.id, one) for one in found[:SHOWN]], lang)
             yield from _more(len(found), lang)
+    if answer.coverage is not None and answer.coverage.changed:
+        yield from _coverage(answer.coverage, lang)
     if answer.payments:
         yield text_of("comparison.payments", lang)
         rows = []
@@ -108,6 +112,50 @@ def _blocking(answer: Comparison, lang: Lang) -> Iterator[str]:
             rows = [text_of("comparison.pair", lang, **dict(pair)) for pair in pairs]
             yield from _listed(rows, lang)
             yield from _more(count, lang)
+
+
+def _coverage(change: CoverageChange, lang: Lang) -> Iterator[str]:
+    """How slots are shared before and after, and whose coverage is another."""
+
+    def cell(one: Covered | None) -> str:
+        if one is None:
+            return text_of("comparison.none", lang)
+        counts = {"filled": one.filled, "wanted": one.wanted}
+        return text_of(
+            "comparison.covered", lang, **counts, share=percent(one.share, lang)
+        )
+
+    sides = {"before": change.before, "after": change.after}
+    yield text_of("comparison.coverage", lang)
+    rows = [
+        [
+            text_of(f"comparison.head_{name}", lang)
+            for name in ("shared", "before", "after")
+        ]
+    ]
+    rows.append(
+        _row("nothing", lang, *(str(one.with_nothing) for one in sides.values()))
+    )
+    rows.append(_row("full", lang, *(str(one.full) for one in sides.values())))
+    spreads = [one.coverage for one in sides.values()]
+    none = text_of("comparison.none", lang)
+    for name in ("least", "median"):
+        shown = (
+            none if one is None else percent(getattr(one, name), lang)
+            for one in spreads
+        )
+        rows.append(_row(name, lang, *shown))
+    gini = (none if one is None else decimal(one.gini, lang) for one in spreads)
+    rows.append(_row("gini", lang, *gini))
+    rows += [
+        [one.id, cell(one.before), cell(one.after)] for one in change.changed[:SHOWN]
+    ]
+    yield from table(rows)
+    yield from _more(len(change.changed), lang)
+
+
+def _row(name: str, lang: Lang, *cells: str) -> list[str]:
+    return [text_of(f"comparison.shared_{name}", lang), *cells]
 
 
 def _tiers(answer: Comparison, lang: Lang) -> Iterator[str]:

@@ -31,13 +31,47 @@ class Covered(Record):
 
 
 class Spread(Record):
-    """How far numbers lie apart: the least and the greatest, and Gini's coefficient, 0 where all are equal
-    and near 1 where one has everything.
+    """How far numbers lie apart: the least and the greatest, the quartiles, and Gini's coefficient, 0 where
+    all are equal and near 1 where one has everything.
+
+    A quartile is the least number that at least a quarter (half, three quarters) of all do not exceed.
     """
 
     least: float
+    lower_quartile: float
+    median: float
+    upper_quartile: float
     most: float
     gini: float
+
+
+class CoverageFigures(Record):
+    """How slots are shared, in figures: how many share, how many of them get nothing and how many all that
+    they want, and how far their coverage lies apart (None where nobody shares).
+    """
+
+    sharing: Count
+    with_nothing: Count
+    full: Count
+    coverage: Spread | None
+
+
+class CoveredChange(Record):
+    """What one who shares wants and gets before and after; None where it wants nothing."""
+
+    id: Id
+    before: Covered | None
+    after: Covered | None
+
+
+class CoverageChange(Record):
+    """How slots are shared between communities before and after, and those whose coverage is another,
+    ascending by id.
+    """
+
+    before: CoverageFigures
+    after: CoverageFigures
+    changed: Many[CoveredChange]
 
 
 class Fairness(Answer):
@@ -55,6 +89,11 @@ class Fairness(Answer):
     """How many get all that they want."""
     coverage: Spread | None
     """Of filled / wanted; None where nobody shares."""
+    envy: Count
+    """How many pairs there are of one who envies another: a unit that the other has, neither locked nor of a
+    minimum, could serve the one, and the other would still stand higher without it, in the coverage of a
+    tier. A fair plan has none, unless a cap lies above several who share.
+    """
     lowest: Many[Covered]
     """Those with the lowest coverage, the lowest first, then by id."""
     giving: Count
@@ -76,7 +115,7 @@ class Fairness(Answer):
             nothing=self.with_nothing,
             full=self.full,
             least=percent(self.coverage.least, lang),
-            gini=_decimal(self.coverage.gini, lang),
+            gini=decimal(self.coverage.gini, lang),
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -85,6 +124,9 @@ class Fairness(Answer):
 
     def _lines(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
+        if self.coverage is not None:
+            yield spread_text(self.coverage, lang)
+            yield text_of("fairness.envy", lang, envy=self.envy)
         if self.loads is not None:
             yield text_of(
                 "fairness.loads",
@@ -92,7 +134,7 @@ class Fairness(Answer):
                 giving=self.giving,
                 idle=self.idle,
                 most=int(self.loads.most),
-                gini=_decimal(self.loads.gini, lang),
+                gini=decimal(self.loads.gini, lang),
             )
         if not self.lowest:
             return
@@ -120,5 +162,13 @@ def percent(share: float, lang: Lang) -> str:
     return text_of("fairness.percent", lang, share=round(100 * share))
 
 
-def _decimal(value: float, lang: Lang) -> str:
+def spread_text(spread: Spread, lang: Lang) -> str:
+    """Where a quarter, half and three quarters of all stand."""
+    names = ("lower_quartile", "median", "upper_quartile", "most")
+    shown = {name: percent(getattr(spread, name), lang) for name in names}
+    return text_of("fairness.spread", lang, **shown)
+
+
+def decimal(value: float, lang: Lang) -> str:
+    """A coefficient with three decimals."""
     return text_of("fairness.decimal", lang, value=f"{value:.3f}")

@@ -66,6 +66,15 @@ def explain(
             help="With --fairness: the nested Hall sets that prove each level.",
         ),
     ] = False,
+    price: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            max=1000,
+            metavar="POINTS",
+            help="With --fairness: what it costs in weight, in at most so many solves.",
+        ),
+    ] = None,
     repairs: Annotated[
         bool,
         typer.Option(
@@ -87,6 +96,7 @@ def explain(
 ) -> None:
     """Explain a plan: without options, every shortage in a line each."""
     from matchkit.explain.explainer import Explainer
+    from matchkit.explain.fairness_price import fairness_price
 
     if community is not None and fairness == "communities":
         fairness = None
@@ -97,11 +107,10 @@ def explain(
         raise typer.BadParameter(
             text_of("command.usage.repairs", lang), param_hint="--repairs"
         )
-    if proof and fairness is None:
-        raise typer.BadParameter(
-            text_of("command.usage.proof", lang), param_hint="--proof"
-        )
-    explainer = Explainer(*read_both(problem, plan, lang, zone))
+    if (proof or price is not None) and fairness is None:
+        raise typer.BadParameter(text_of("command.usage.proof", lang))
+    given, answer = read_both(problem, plan, lang, zone)
+    explainer = Explainer(given, answer)
     explainer.check()
     found: list[Answer] = []
     if demand is not None:
@@ -115,6 +124,9 @@ def explain(
         found.append(explainer.fairness(fairness))
         if proof:
             found += explainer.hall_chains(fairness)
+        if price is not None:
+            curve = fairness_price(given, fairness, points=price, time_limit=time_limit)
+            found.append(curve)
     elif community is not None:
         found.append(explainer.why_below(community))
     elif pair is not None:

@@ -138,7 +138,7 @@ def levels_of(problem: Problem, part: Part, *, tied: bool = False) -> tuple[str,
     found = sorted(levels, reverse=part.measure == "loads")[:-1]
     if len(found) > MOST_LEVELS:
         raise _too_many(len(found))
-    return tuple(map(str, found)) if len(found) > 1 else ()
+    return tuple(map(str, found[: part.steps])) if len(found) > 1 else ()
 
 
 def level_at(part: Part, units: int, share: int) -> Fraction:

@@ -177,6 +177,10 @@ def _shares(
         steps = _steps_by_level(total, share, named, count)
     elif part.measure == "coverage":
         steps = fair_steps(total, part.rule, count, goals[0], share)
+        if part.steps is not None:
+            most = int(steps.gain.max(initial=0))
+            gain = np.maximum(steps.gain - max(0, most - part.steps), 0)
+            steps = replace(steps, gain=gain)
     else:
         steps = even_steps(total, count, goals[0], by_rate=part.by == "rate")
     return FlowShares(goals, parts, ids, of, steps)

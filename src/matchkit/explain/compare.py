@@ -22,6 +22,7 @@ from matchkit.answers.comparison import (
     figure,
 )
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.fairness import coverage_change, covered
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -157,9 +158,15 @@ def compare(
         raise InputError(wrong[:LISTED], max(0, len(wrong) - LISTED))
     zone = None if other is None else other.zone
     found = _compared(PlanSums(before, problem), PlanSums(after, other), zone)
-    if problem is None or other is None or not (problem.is_ranked and other.is_ranked):
+    if problem is None or other is None:
         return found
-    update = {"blocking": _blocking((problem, before), (other, after))}
+    both = [
+        covered(given, "communities", units_by(plan.assignments, "requirement"))
+        for given, plan in ((problem, before), (other, after))
+    ]
+    update: dict[str, object] = {"coverage": coverage_change(*both)}
+    if problem.is_ranked and other.is_ranked:
+        update["blocking"] = _blocking((problem, before), (other, after))
     return found.model_copy(update=update)
 
 

@@ -3,39 +3,94 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from matchkit.answers.fairness import Covered, Fairness, Spread
-from matchkit.compile.levels import Owners
+import numpy as np
+
+from matchkit.answers.fairness import (
+    CoverageChange,
+    CoverageFigures,
+    Covered,
+    CoveredChange,
+    Fairness,
+    Spread,
+)
+from matchkit.arrays import Int64
+from matchkit.compile.levels import Owners, entitlements
+from matchkit.compile.ragged import spread
+from matchkit.compile.shares import coverage_of, coverage_part
 from matchkit.explain.plan_state import PlanState
-from matchkit.model import Part
+from matchkit.model import Part, Problem
 from matchkit.model.objective import FairBetween
 
+BLOCK = 2**22
+"""So many pairs of a unit and another place for it are looked at together."""
 
-def fairness_of(state: PlanState, of: FairBetween, top: int) -> Fairness:
-    """The answer, with so many of those of the lowest coverage."""
-    sharers = Owners(state.problem, Part(measure="coverage", of=of))
-    owners = map(sharers.of, state.demands, state.requirements)
+
+def covered(
+    problem: Problem, of: FairBetween, taken: Mapping[str, int]
+) -> list[Covered]:
+    """What each who shares wants and gets, given what every requirement gets: the lowest coverage first, then
+    by id.
+    """
+    sharers = Owners(problem, Part(measure="coverage", of=of))
     wanted, filled = Counter[str](), Counter[str]()
-    columns = state.wanted.tolist(), state.taken.tolist()
-    for owner, asks, gets in zip(owners, *columns, strict=True):
-        wanted[str(owner)] += asks
-        filled[str(owner)] += gets
+    for demand in problem.demands:
+        for need in demand.requirements:
+            owner = str(sharers.of(demand, need))
+            wanted[owner] += need.wanted
+            filled[owner] += taken.get(need.id, 0)
     sharing = [
         Covered(id=owner, wanted=asks, filled=filled[owner])
         for owner, asks in wanted.items()
         if asks
     ]
-    sharing.sort(key=lambda one: (Fraction(one.filled, one.wanted), one.id))
-    able = (state.capacity > 0) & ~state.divisible
-    loads = state.given[able].tolist()
-    return Fairness(
-        of=of,
+    return sorted(sharing, key=lambda one: (Fraction(one.filled, one.wanted), one.id))
+
+
+def figures_of(sharing: Sequence[Covered]) -> CoverageFigures:
+    """How slots are shared between these, in figures."""
+    return CoverageFigures(
         sharing=len(sharing),
         with_nothing=sum(one.filled == 0 for one in sharing),
         full=sum(one.filled == one.wanted for one in sharing),
         coverage=_spread([Fraction(one.filled, one.wanted) for one in sharing]),
+    )
+
+
+def coverage_change(
+    before: Sequence[Covered], after: Sequence[Covered]
+) -> CoverageChange:
+    """How slots are shared before and after, and who then has another coverage."""
+    old, new = ({one.id: one for one in side} for side in (before, after))
+    changed = [
+        CoveredChange(id=name, before=old.get(name), after=new.get(name))
+        for name in sorted({*old, *new})
+    ]
+    return CoverageChange(
+        before=figures_of(before),
+        after=figures_of(after),
+        changed=tuple(one for one in changed if one.before != one.after),
+    )
+
+
+def fairness_of(state: PlanState, of: FairBetween, top: int) -> Fairness:
+    """The answer, with so many of those of the lowest coverage. Raises BudgetError where there are too many
+    units.
+    """
+    taken = dict(zip(state.requirement_ids, state.taken.tolist(), strict=True))
+    sharing = covered(state.problem, of, taken)
+    figures = figures_of(sharing)
+    able = (state.capacity > 0) & ~state.divisible
+    loads = state.given[able].tolist()
+    return Fairness(
+        of=of,
+        sharing=figures.sharing,
+        with_nothing=figures.with_nothing,
+        full=figures.full,
+        coverage=figures.coverage,
+        envy=_envy(state, of),
         lowest=tuple(sharing[:top]),
         giving=len(loads),
         idle=loads.count(0),
@@ -44,8 +99,8 @@ def fairness_of(state: PlanState, of: FairBetween, top: int) -> Fairness:
 
 
 def _spread(values: Sequence[Fraction]) -> Spread | None:
-    """Least, greatest and Gini's coefficient (Gini 1912): half the mean difference of two of them, in terms
-    of the mean; 0 where all are 0. Exact until the last division.
+    """Least, greatest, quartiles and Gini's coefficient (Gini 1912): half the mean difference of two of them,
+    in terms of the mean; 0 where all are 0. Exact until the last division.
     """
     if not values:
         return None
@@ -53,4 +108,48 @@ def _spread(values: Sequence[Fraction]) -> Spread | None:
     total = sum(ordered)
     ranked = sum(place * value for place, value in enumerate(ordered, 1))
     gini = 2 * ranked / (many * total) - Fraction(many + 1, many) if total else 0
-    return Spread(least=float(ordered[0]), most=float(ordered[-1]), gini=float(gini))
+    lower, median, upper = (
+        float(ordered[-(-many * part // 4) - 1]) for part in (1, 2, 3)
+    )
+    return Spread(
+        least=float(ordered[0]),
+        lower_quartile=lower,
+        median=median,
+        upper_quartile=upper,
+        most=float(ordered[-1]),
+        gini=float(gini),
+    )
+
+
+def _envy(state: PlanState, of: FairBetween) -> int:
+    """How many pairs there are of one who envies another, in all tiers."""
+    tiers = sorted(set(state.tier[state.wanted > 0].tolist()))
+    return sum(_envy_in(state, coverage_part(state.aims, of, tier)) for tier in tiers)
+
+
+def _envy_in(state: PlanState, part: Part) -> int:
+    """The same in one tier."""
+    shares = coverage_of(state.lists, part)
+    owner, count = shares.of, len(shares.ids)
+    times = entitlements(state.problem, part)
+    has = shares.sums(state.taken)
+    share = shares.sums(state.wanted)
+    share *= np.array([times.get(one, 1) for one in shares.ids], np.int64)
+    own = state.own_capacity(np.arange(len(state.right)))
+    lacks = (owner >= 0) & (state.taken < state.wanted)
+    could = lacks[state.right] & (state.carried < own)
+    beyond = (owner >= 0) & (state.taken > state.minimum)
+    gives = np.flatnonzero((state.carried > state.locked) & beyond[state.right])
+    degree = np.diff(state.first)[state.left[gives]]
+    found: Int64 = np.zeros(0, np.int64)
+    # Units given, in blocks that have about as many other places to go to.
+    blocks = np.cumsum(degree) // BLOCK
+    for block in np.unique(blocks).tolist():
+        mine = gives[blocks == block]
+        which, at = spread(state.first, state.left[mine])
+        which, at = which[could[at]], at[could[at]]
+        one, other = owner[state.right[at]], owner[state.right[mine[which]]]
+        higher = (has[other] - 1) * share[one] > has[one] * share[other]
+        codes = one[higher].astype(np.int64) * count + other[higher]
+        found = np.unique(np.concatenate([found, codes]))
+    return len(found)

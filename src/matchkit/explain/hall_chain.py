@@ -123,7 +123,7 @@ def _levels(face: FlowFace, part: Part) -> tuple[list[LevelCut], int, int]:
     reached = np.cumsum(np.bincount(place[:-1][held], minlength=keys))
     cut, found = GrowingCut(face, sharers), list[LevelCut]()
     # In the order of keys: whoever lacks a unit of this key, and all who could give way to them.
-    for key in np.unique(next_key[lacks]).tolist():
+    for key in np.unique(next_key[lacks & (next_key < keys)]).tolist():
         was = _masks(cut)
         begun = np.flatnonzero((next_key == key) & ~cut.groups)
         if not cut.grow(begun) or bool((last_key[cut.groups] > key).any()):

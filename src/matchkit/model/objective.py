@@ -98,6 +98,12 @@ class Part(Record):
     """
     order: Annotated[Order | None, Field(exclude_if=lambda order: order is None)] = None
     """Of order_weight: the place in the processing order of kept places; 0 are the open ones."""
+    steps: Annotated[
+        Annotated[int, Field(ge=1, le=2**20)] | None, Field(exclude_if=operator.not_)
+    ] = None
+    """Of coverage: only so many of the first different keys count (docs/rules.md), or levels where these are
+    goals; what lies beyond is left to later goals. None: all.
+    """
     tier: Annotated[int, Field(ge=1, le=20)] | None = None
     """The tier whose slots or amounts are counted; all tiers, where none is given."""
     factor: Annotated[int, Field(ge=1, le=1_000)] = 1
@@ -132,6 +138,8 @@ class Part(Record):
             raise RecordFault("fair_of", measure=self.measure)
         if self.kind is not None and self.measure != "coverage":
             raise RecordFault("no_kind", measure=self.measure)
+        if self.steps is not None and self.measure != "coverage":
+            raise RecordFault("no_steps", measure=self.measure)
         if self.by != "count" and self.measure != "loads":
             raise RecordFault("no_rate", measure=self.measure)
         if (self.order is not None) != (self.measure == "order_weight"):

@@ -104,7 +104,8 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
         for name, n in most.items()
     }
     order = sorted({key for entries in keys.values() for key in entries})
-    gain = {key: (len(order) - place,) for place, key in enumerate(order)}
+    counted = min(len(order), parts[0].steps or len(order))
+    gain = {key: (max(0, counted - place),) for place, key in enumerate(order)}
     return Shares(
         parts, owner, {name: [gain[key] for key in mine] for name, mine in keys.items()}
     )
@@ -176,7 +177,7 @@ def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str
         }
     )
     found = found[:-1] if part.measure == "coverage" else found[:0:-1]
-    return [str(level) for level in found] if len(found) > 1 else []
+    return [str(level) for level in found[: part.steps]] if len(found) > 1 else []
 
 
 def places(world: World, part: Part, owner: Mapping[str, str]) -> dict[str, str]:

@@ -232,6 +232,7 @@ AIMS = TableSchema(
         Column("by", "load_by"),
         Column("rule", "fair_rule"),
         Column("level", "name"),
+        Column("steps", "whole"),
         Column("order", "whole"),
         Column("tier", "whole"),
         Column("factor", "whole"),

@@ -302,6 +302,7 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
                 "by",
                 "rule",
                 "level",
+                "steps",
                 "order",
                 "tier",
                 "factor",

@@ -115,7 +115,7 @@ def _levels(
     most = max((gain[0][0] for gain in shares.gains.values()), default=0)
     by_key: list[list[str]] = [[] for _ in range(most)]
     for name, gains in shares.gains.items():
-        for (gain,) in gains:
+        for (gain,) in (one for one in gains if one[0]):
             by_key[most - gain].append(name)
     if answer.keys != most or not 0 <= answer.proven <= most:
         return fact("chain_keys", right=most)
