@@ -30,7 +30,7 @@ def city() -> tuple[mk.Problem, mk.Plan]:
     return problem, mk.solve(problem)
 
 
-def test_a_workbook_holds_nine_tables_in_either_language(
+def test_a_workbook_holds_ten_tables_in_either_language(
     street: mk.Problem, plan: mk.Plan
 ) -> None:
     assert [grid.name for grid in plan_grids(street, plan)] == list(SHEETS)
@@ -41,6 +41,7 @@ def test_a_workbook_holds_nine_tables_in_either_language(
         "派单表",
         "按单位",
         "按社区",
+        "覆盖",
         "缺口清单",
         "扣分清单",
         "公示名单",
@@ -389,3 +390,31 @@ def test_the_notice_alone_is_the_notice_of_the_workbook(
     assert (
         notice_grid(street, plan, lang="zh") == plan_grids(street, plan, lang="zh")[-1]
     )
+
+
+def test_coverage_by_hand() -> None:
+    """Of tier 1 A wants 2 and gets none, as nobody can; B gets 1 of 2, all that ana has."""
+    skill = mk.SkillLevel(skill="none has it")
+    needs = {"A": [skill], "B": []}
+    problem = mk.Problem(
+        units=[mk.Unit(id="U")],
+        communities=[mk.Community(id="A"), mk.Community(id="B", name="Brook")],
+        resources=[mk.Resource(id="ana", unit="U")],
+        demands=[
+            mk.Demand(
+                id=f"D{name}",
+                community=name,
+                requirements=[mk.Requirement(id=f"Q{name}", wanted=2, skills=skills)],
+            )
+            for name, skills in needs.items()
+        ],
+    )
+    (grid,) = plan_grids(problem, mk.solve(problem), sheets=["coverage"])
+    assert grid.rows[1:] == [
+        [1, "A", "A", 2, 0, 2, 0.0, 1, "nobody"],
+        [1, "B", "Brook", 2, 1, 1, 0.5, 2, "ana"],
+    ]
+    (bare,) = plan_grids(
+        problem, mk.solve(problem), sheets=["coverage"], explained=False
+    )
+    assert bare.rows[0] == [*grid.rows[0][:7]]

@@ -27,6 +27,7 @@ from matchkit.reporting.report import write_pictures
 NAMES = [
     "coverage_by_tier",
     "coverage_by_community",
+    "coverage_profile",
     "load_per_person",
     "load_per_unit",
     "demand_map",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 
-def test_the_example_writes_two_pages_and_eight_charts(
+def test_the_example_writes_two_pages_and_nine_charts(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -28,7 +28,7 @@ def test_the_example_writes_two_pages_and_eight_charts(
             key=lambda path: told.index(f"charts/{path.name}"),
         )
     ]
-    assert len(list((tmp_path / "charts").iterdir())) == 8
+    assert len(list((tmp_path / "charts").iterdir())) == 9
     assert told[-1].startswith(
         "178 of 224 slots filled by 174 resources; proven optimal"
     )

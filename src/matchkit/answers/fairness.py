@@ -89,10 +89,10 @@ class Fairness(Answer):
     """How many get all that they want."""
     coverage: Spread | None
     """Of filled / wanted; None where nobody shares."""
-    envy: Count
+    envy: Count | None
     """How many pairs there are of one who envies another: a unit that the other has, neither locked nor of a
     minimum, could serve the one, and the other would still stand higher without it, in the coverage of a
-    tier. A fair plan has none, unless a cap lies above several who share.
+    tier. A fair plan has none, unless a cap lies above several who share. None: too many units to count.
     """
     lowest: Many[Covered]
     """Those with the lowest coverage, the lowest first, then by id."""
@@ -120,13 +120,21 @@ class Fairness(Answer):
 
     def text(self, lang: Lang = "en") -> str:
         """The same, the loads, and those with the lowest coverage."""
-        return "\n".join(self._lines(lang))
+        lines = self.sums(lang)
+        if self.lowest:
+            lines += table(coverage_rows(self.lowest, lang))
+        return "\n".join(lines)
 
-    def _lines(self, lang: Lang) -> Iterator[str]:
+    def sums(self, lang: Lang = "en") -> list[str]:
+        """The figures in lines: how many share and get what, how far they lie apart, envy, loads."""
+        return list(self._sums(lang))
+
+    def _sums(self, lang: Lang) -> Iterator[str]:
         yield self.line(lang)
         if self.coverage is not None:
             yield spread_text(self.coverage, lang)
-            yield text_of("fairness.envy", lang, envy=self.envy)
+            if self.envy is not None:
+                yield text_of("fairness.envy", lang, envy=self.envy)
         if self.loads is not None:
             yield text_of(
                 "fairness.loads",
@@ -136,9 +144,6 @@ class Fairness(Answer):
                 most=int(self.loads.most),
                 gini=decimal(self.loads.gini, lang),
             )
-        if not self.lowest:
-            return
-        yield from table(coverage_rows(self.lowest, lang))
 
 
 def coverage_rows(listed: Iterable[Covered], lang: Lang) -> list[list[str]]:

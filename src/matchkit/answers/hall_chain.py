@@ -18,7 +18,6 @@ from matchkit.messages.message import Lang, text_of
 from matchkit.model.base import Many, Record
 from matchkit.model.objective import CoverageRule, FairBetween
 from matchkit.model.text import Id, Label, Name
-from matchkit.plan.outcome import goal_text
 from matchkit.plan.plan import Count
 
 
@@ -54,8 +53,8 @@ class HallChain(Answer):
     """Why no plan that fills as much shares more fairly: of all units that share, in the order of their keys,
     the plan has as many of the first ones as any plan can have, for every number of first ones.
 
-    ``fills`` prove the goals of filling, one after another: what these bind, binds all plans that fill as
-    much. ``levels`` are the nested Hall sets of those who share, the lowest first.
+    ``fills`` prove goals of filling, one after another: what these bind, binds all plans that fill as much.
+    ``levels`` are the nested Hall sets of those who share, the lowest first.
     """
 
     of: FairBetween
@@ -70,15 +69,17 @@ class HallChain(Answer):
     """How many different keys there are."""
     proven: Count
     """For the first so many of them it is proven; all, where this is ``keys``."""
-    open_goal: Label | None = None
-    """The goal of filling that could not be proven, where there is one."""
+    unproven: Many[Label] = ()
+    """Goals of filling that no cut proves, as where a cap lies above several. They are left out: what is
+    proven holds for all plans that fill as much in the others.
+    """
     cap: Label | None = None
     """A cap above several who share, where something is not proven and there is one."""
 
     @property
     def complete(self) -> bool:
         """Whether all of it is proven."""
-        return self.open_goal is None and self.proven == self.keys
+        return self.proven == self.keys
 
     def line(self, lang: Lang = "en") -> str:
         """How much is proven, by how many Hall sets."""
@@ -95,9 +96,6 @@ class HallChain(Answer):
         )
         if self.complete:
             return text_of("hall_chain.line", lang, where=where, **found)
-        if self.open_goal is not None:
-            goal = goal_text(self.open_goal, lang)
-            return text_of("hall_chain.open_goal", lang, where=where, goal=goal)
         if self.cap is not None:
             return text_of("hall_chain.cap", lang, where=where, cap=self.cap, **found)
         return text_of("hall_chain.open", lang, where=where, **found)

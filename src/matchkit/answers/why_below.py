@@ -15,6 +15,9 @@ from matchkit.model.objective import FairBetween
 from matchkit.model.text import Id
 from matchkit.plan.plan import Count
 
+SHOWN = 20
+"""So many of those who hold it are told, before the rest is counted."""
+
 
 class TierCoverage(Record):
     """What one who shares wants and gets in a tier, and how many others there have a higher or a lower
@@ -79,4 +82,8 @@ class WhyBelow(Answer):
                 yield from (f"  {line}" for line in shortage.text(lang).splitlines())
             if one.holders:
                 yield "  " + text_of("why_below.holders", lang, id=self.id)
-                yield from table(coverage_rows(one.holders, lang), indent="    ")
+                shown = one.holders[:SHOWN]
+                yield from table(coverage_rows(shown, lang), indent="    ")
+                if len(one.holders) > SHOWN:
+                    more = len(one.holders) - SHOWN
+                    yield "  " + text_of("comparison.more", lang, count=more)

@@ -20,6 +20,7 @@ from matchkit.arrays import Int64
 from matchkit.compile.levels import Owners, entitlements
 from matchkit.compile.ragged import spread
 from matchkit.compile.shares import coverage_of, coverage_part
+from matchkit.errors import BudgetError
 from matchkit.explain.plan_state import PlanState
 from matchkit.model import Part, Problem
 from matchkit.model.objective import FairBetween
@@ -76,9 +77,7 @@ def coverage_change(
 
 
 def fairness_of(state: PlanState, of: FairBetween, top: int) -> Fairness:
-    """The answer, with so many of those of the lowest coverage. Raises BudgetError where there are too many
-    units.
-    """
+    """The answer, with so many of those of the lowest coverage."""
     taken = dict(zip(state.requirement_ids, state.taken.tolist(), strict=True))
     sharing = covered(state.problem, of, taken)
     figures = figures_of(sharing)
@@ -121,10 +120,14 @@ def _spread(values: Sequence[Fraction]) -> Spread | None:
     )
 
 
-def _envy(state: PlanState, of: FairBetween) -> int:
-    """How many pairs there are of one who envies another, in all tiers."""
+def _envy(state: PlanState, of: FairBetween) -> int | None:
+    """How many pairs there are of one who envies another, in all tiers; None where units are too many."""
     tiers = sorted(set(state.tier[state.wanted > 0].tolist()))
-    return sum(_envy_in(state, coverage_part(state.aims, of, tier)) for tier in tiers)
+    parts = (coverage_part(state.aims, of, tier) for tier in tiers)
+    try:
+        return sum(_envy_in(state, part) for part in parts)
+    except BudgetError:
+        return None
 
 
 def _envy_in(state: PlanState, part: Part) -> int:

@@ -35,24 +35,21 @@ def hall_chain(state: PlanState, of: FairBetween, tier: int | None) -> HallChain
     """
     part = coverage_part(state.aims, of, tier)
     face, fills = FlowFace(state), list[FillCut]()
-    open_goal = None
+    unproven = list[str]()
     for aim in _before(state, part):
         ids, sharers, asked = _filling(face, aim.parts[0], of)
         cut, has = GrowingCut(face, sharers), sharers.has
         beyond = has > np.maximum(asked, sharers.least)
         short = np.flatnonzero(has < np.minimum(asked, sharers.most))
         if not cut.grow(short) or bool((cut.groups & beyond).any()):
-            open_goal = aim.name
-            break
+            unproven.append(aim.name)
+            continue
         reached = sum(np.minimum(has, asked).tolist())
         added = _added(cut, None, ids)
         fills.append(FillCut(**added, reached=reached, goal=aim.name))
         face.hold(cut, asked)
     levels, keys, proven = _levels(face, part)
-    if open_goal is not None:
-        levels, proven = [], 0
     caps = caps_above(state.problem, part)
-    partly = open_goal is not None or proven < keys
     return HallChain(
         of=of,
         tier=tier,
@@ -62,8 +59,8 @@ def hall_chain(state: PlanState, of: FairBetween, tier: int | None) -> HallChain
         levels=tuple(levels),
         keys=keys,
         proven=proven,
-        open_goal=open_goal,
-        cap=min(rule.label for rule in caps) if caps and partly else None,
+        unproven=tuple(unproven),
+        cap=min(rule.label for rule in caps) if caps and proven < keys else None,
     )
 
 

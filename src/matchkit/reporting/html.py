@@ -23,6 +23,7 @@ from matchkit.reporting.hours import hourly_demand
 from matchkit.reporting.roster import roster
 from matchkit.reporting.sections import (
     SHOWN,
+    FairnessSection,
     KindAndSkills,
     RecruitSection,
     ShortageSection,
@@ -30,6 +31,8 @@ from matchkit.reporting.sections import (
 from matchkit.reporting.tree import places_named
 
 SCRIPTS = ("list.js", "drill.js", "flows.js", "lists.js", "start.js")
+MOST_CUTS = 12
+"""Lines of a chain of Hall sets that are shown; of the rest the page says the number."""
 SKILLS = 30
 """Kinds with skills that are listed; of the rest the page says the number."""
 CHECK = "matchkit check problem.json plan.json"
@@ -51,6 +54,7 @@ def sha256(text: str) -> str:
 
 def page(
     facts: Facts,
+    fairness: FairnessSection,
     shortages: ShortageSection,
     recruits: RecruitSection,
     charts: Mapping[str, Picture | None],
@@ -111,6 +115,9 @@ def page(
         facts=facts,
         outcome=facts.plan.outcome,
         busy=sum(1 for given in facts.given if given),
+        fairness=fairness,
+        fairness_lines=fairness.fairness.sums(lang) if fairness.fairness else [],
+        most_cuts=MOST_CUTS,
         shortages=shortages,
         recruits=recruits,
         seconds=None if seconds is None else f"{seconds:g}",

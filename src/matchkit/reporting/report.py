@@ -25,6 +25,7 @@ from matchkit.model.fault import (
 from matchkit.plan import Plan
 from matchkit.reporting.charts.canvas import PictureFormat, drawing
 from matchkit.reporting.charts.coverage import coverage_by_community, coverage_by_tier
+from matchkit.reporting.charts.fairness import coverage_profile
 from matchkit.reporting.charts.flows import flow_picture
 from matchkit.reporting.charts.load import load_per_person, load_per_unit
 from matchkit.reporting.charts.map import demand_map
@@ -33,13 +34,18 @@ from matchkit.reporting.charts.roster import roster_chart
 from matchkit.reporting.charts.timetable import timetable
 from matchkit.reporting.facts import Facts
 from matchkit.reporting.html import page
-from matchkit.reporting.sections import recruit_section, shortage_section
+from matchkit.reporting.sections import (
+    fairness_section,
+    recruit_section,
+    shortage_section,
+)
 from matchkit.tables.writing import check_writable, make_folder, write_bytes
 from matchkit.verification.checks import verify
 
 CHARTS: dict[str, Chart] = {
     "coverage_by_tier": coverage_by_tier,
     "coverage_by_community": coverage_by_community,
+    "coverage_profile": coverage_profile,
     "load_per_person": load_per_person,
     "load_per_unit": load_per_unit,
     "demand_map": demand_map,
@@ -85,13 +91,16 @@ def report(
         problem = problem.in_zone(tz)
         facts = Facts(problem, plan)
         deadline = Deadline.within(time_limit)
-        shortages = shortage_section(facts, Explainer(problem, plan), repairs, deadline)
+        explainer = Explainer(problem, plan)
+        fairness = fairness_section(explainer)
+        shortages = shortage_section(facts, explainer, repairs, deadline)
         searched = repairs > 0 or time_limit is not None
         recruits = recruit_section(facts, deadline, searched=searched)
         with drawing("svg"):
             charts = {name: chart(facts, lang, "svg") for name, chart in CHARTS.items()}
             text = page(
                 facts,
+                fairness,
                 shortages,
                 recruits,
                 charts,

@@ -1,4 +1,6 @@
-"""Two sections of the page that need solving: shortages with causes and repairs, and whom to recruit."""
+"""Sections of the page that take explaining or solving: how slots are shared and what proves it, shortages
+with causes and repairs, and whom to recruit.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,13 @@ from dataclasses import dataclass
 from matchkit.answers.advice import Recruits
 from matchkit.answers.causes import CAUSES
 from matchkit.answers.effects import GoalChange
+from matchkit.answers.fairness import Fairness
+from matchkit.answers.hall_chain import HallChain
 from matchkit.answers.repairs import Repairs
 from matchkit.answers.shortages import Shortage
+from matchkit.answers.why_below import WhyBelow
 from matchkit.deadline import Deadline
+from matchkit.errors import BudgetError
 from matchkit.explain.advice.recruit import recruit
 from matchkit.explain.explainer import Explainer
 from matchkit.model import Resource
@@ -19,6 +25,8 @@ from matchkit.reporting.facts import Facts
 
 SHORTEST = 0.1
 """Seconds below which no search for repairs is begun."""
+LOWEST = 3
+"""Communities of the lowest coverage of which the page says why."""
 SHOWN = 5
 """Recruits that are listed one by one."""
 PRICED, SOLVED = 1_000_000, 3
@@ -79,6 +87,33 @@ def shortage_section(
     return ShortageSection(
         shortages, {cause: counts[cause] for cause in CAUSES if counts[cause]}, tried
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessSection:
+    """How slots are shared between communities, what proves how fairly, and why those with the lowest
+    coverage stand below the others; None and none where there are too many units for that.
+    """
+
+    fairness: Fairness | None
+    chains: tuple[HallChain, ...] = ()
+    lowest: tuple[WhyBelow, ...] = ()
+
+
+def fairness_section(explainer: Explainer) -> FairnessSection:
+    """The section, with those of the lowest coverage that lack anything, where nobody has less than all that
+    is wanted.
+    """
+    fairness = explainer.fairness(top=LOWEST)
+    if fairness.coverage is None:
+        return FairnessSection(None)
+    lacking = [one.id for one in fairness.lowest if one.filled < one.wanted]
+    try:
+        chains = explainer.hall_chains()
+        lowest = tuple(map(explainer.why_below, lacking))
+    except BudgetError:
+        return FairnessSection(fairness)
+    return FairnessSection(fairness, chains, lowest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from matchkit.tables.export.pairs import (
 from matchkit.tables.export.pseudonyms import Pseudonyms, pseudonymize
 from matchkit.tables.export.summary import (
     causes_of,
+    chains_of,
+    coverage_rows,
     goal_rows,
     payment_rows,
     shortfall_rows,
@@ -56,6 +58,10 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
         "assigned", "missing", "resource", "name", "unit", "unit_name", "quantity", "community_wanted",
         "community_assigned", "community_missing",
     ),
+    "coverage": (
+        "tier", "community", "community_name", "wanted", "assigned", "missing", "share", "hall_set",
+        "through",
+    ),
     "shortfalls": (
         "tier", "requirement", "demand", "content", "community", "community_name", "when", "kind", "wanted",
         "minimum", "assigned", "missing", "below_minimum", "eligible", "reason", "cause", "why", "remedy",
@@ -73,8 +79,8 @@ ON_REQUEST: Final = ("pairs",)
 """Tables that are made only where ``sheets`` names them: nobody reads them who has the others."""
 SHEETS: Final = tuple(sheet for sheet in COLUMNS if sheet not in ON_REQUEST)
 """The other tables of a plan, in the order of a workbook."""
-CAUSES: Final = ("cause", "why", "remedy")
-"""Columns of what is missing that tell why it is."""
+CAUSES: Final = ("cause", "why", "remedy", "hall_set", "through")
+"""Columns of what is missing, and of coverage, that tell why it is."""
 OF_A_UNIT: Final = ("projects", "assignments", "by_unit", "notice")
 """What a single unit is given: nothing of what others give, nor of the plan as a whole."""
 OF_A_COMMUNITY: Final = (
@@ -136,9 +142,10 @@ def plan_grids(
 
     ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks
     tables by their English names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it
-    is None, all but that. ``explained`` adds to what is missing why it is missing and what would help: a
-    second or two for a city. With ``pseudonyms`` all tables are those of the ``pseudonymize`` copy. Names
-    of people stand in the tables for those who work with them, never in ``notice``, which is for everybody.
+    is None, all but that. ``explained`` adds to what is missing why it is missing and what would help, and to
+    coverage the Hall set that proves it: some seconds for a city. With ``pseudonyms`` all tables are those of
+    the ``pseudonymize`` copy. Names of people stand in the tables for those who work with them, never in
+    ``notice``, which is for everybody.
 
     The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of
     a table, language, zone, unit or community, and where ``sheets`` names the notice of a problem with times
@@ -166,6 +173,8 @@ def plan_grids(
     found = []
     for sheet in asked:
         of, columns = listing, COLUMNS[sheet]
+        if not explained:
+            columns = [one for one in columns if one not in CAUSES]
         rows: Iterable[Mapping[str, Any]]
         if sheet == "summary":
             rows = summary_rows(of, pseudonymous=pseudonyms is not None)
@@ -173,9 +182,8 @@ def plan_grids(
             rows = shortfall_rows(
                 of, causes_of(of) if explained and plan.shortfalls else None
             )
-            columns = (
-                columns if explained else [one for one in columns if one not in CAUSES]
-            )
+        elif sheet == "coverage":
+            rows = coverage_rows(of, chains_of(of) if explained else ())
         elif (
             sheet == "notice"
         ):  # for everybody: what makes it never sees a personal field

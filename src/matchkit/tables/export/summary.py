@@ -4,11 +4,15 @@ soft rules take; and what it lacks, why, and what would help.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from matchkit.answers.hall_chain import HallChain
 from matchkit.answers.shortages import Shortage
+from matchkit.errors import BudgetError
 from matchkit.explain.explainer import Explainer
+from matchkit.explain.fairness import covered
 from matchkit.messages.message import text_of
 from matchkit.model.personal import without_personal
 from matchkit.plan.outcome import goal_text, printable
@@ -115,6 +119,52 @@ def _cause(listing: Listing, shortage: Shortage) -> dict[str, Any]:
         "why": shortage.line(lang),
         "remedy": shortage.remedies_line(lang) or None,
     }
+
+
+def coverage_rows(
+    listing: Listing, chains: Sequence[HallChain]
+) -> Iterator[dict[str, Any]]:
+    """What communities get of what they want, by tier, the lowest coverage first; with ``chains``, as
+    ``chains_of`` finds them, also the number of the Hall set that proves why one does not get more, and
+    through whom alone more could come.
+    """
+    taken = Counter[str]()
+    for entry in listing.plan.assignments:
+        taken[entry.requirement] += entry.quantity
+    held = {
+        (chain.tier, name): (place, (*cut.resources, *cut.units))
+        for chain in chains
+        for place, cut in enumerate(chain.levels, 1)
+        for name in cut.sharers
+    }
+    demands = listing.problem.demands
+    for tier in sorted({demand.tier for demand in demands}):
+        mine = tuple(demand for demand in demands if demand.tier == tier)
+        part = listing.problem.model_copy(update={"demands": mine})
+        for one in covered(part, "communities", taken):
+            place, through = held.get((tier, one.id), (None, None))
+            yield {
+                "tier": tier,
+                "community": one.id,
+                "community_name": listing.community_name(one.id),
+                "wanted": one.wanted,
+                "assigned": one.filled,
+                "missing": one.wanted - one.filled,
+                "share": one.share,
+                "hall_set": place,
+                "through": None
+                if through is None
+                else text_of("ledger.through", listing.lang, through=through),
+            }
+
+
+def chains_of(listing: Listing) -> tuple[HallChain, ...]:
+    """The nested Hall sets that prove how fairly communities share; none where there are too many units."""
+    asked = Explainer(without_personal(listing.problem), listing.plan)
+    try:
+        return asked.hall_chains()
+    except BudgetError:
+        return ()
 
 
 def causes_of(listing: Listing) -> dict[str, Shortage]:

@@ -62,14 +62,11 @@ def _fills(
     view: WitnessView, face: PlanFace, answer: HallChain, part: Part
 ) -> Fact | None:
     """Every goal of filling has a cut, which is as much as the plan has."""
-    goals = _before(view, part)
-    if answer.open_goal is not None:
-        names = [aim.name for aim in goals]
-        if answer.open_goal not in names:
-            return fact("chain_goals")
-        goals = goals[: names.index(answer.open_goal)]
-        if answer.levels or answer.proven:
-            return fact("chain_levels")
+    before = _before(view, part)
+    goals = [aim for aim in before if aim.name not in answer.unproven]
+    left_out = [aim.name for aim in before if aim.name in answer.unproven]
+    if list(answer.unproven) != left_out:
+        return fact("chain_goals")
     if [cut.goal for cut in answer.fills] != [aim.name for aim in goals]:
         return fact("chain_goals")
     for aim, cut in zip(goals, answer.fills, strict=True):
