@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fair_problems import drawn
+from test_hall_chains import valley
 
 import matchkit as mk
 import matchkit.model as m
-from matchkit.errors import InputError
+from matchkit.errors import ContradictionError, InputError
 
 
 def sample() -> tuple[m.Problem, mk.Plan]:
@@ -45,6 +47,10 @@ def test_shares_by_hand() -> None:
     # 0, 1/2, 1, 1: the sum of place times value is 8, of values 5/2: 2 * 8 / (4 * 5/2) - 5/4.
     assert found.coverage is not None
     assert (found.coverage.least, found.coverage.most) == (0, 1)
+    # A quarter of four is one: the first, the second, the third of the ascending order.
+    quartiles = ("lower_quartile", "median", "upper_quartile")
+    assert [getattr(found.coverage, name) for name in quartiles] == [0, 0.5, 1]
+    assert found.envy == 0
     assert found.coverage.gini == pytest.approx(0.35)
     assert [(one.id, one.wanted, one.filled) for one in found.lowest] == [
         ("A", 2, 0),
@@ -83,3 +89,55 @@ def test_wrong_arguments_are_refused() -> None:
         explainer.fairness("streets")  # type: ignore[arg-type]
     with pytest.raises(InputError):
         explainer.fairness(top=-1)
+
+
+def test_envy_by_hand_and_none_in_fair_plans() -> None:
+    """By weight W has both who could come to it, and p1 could serve E, who has nobody: W with one would stand
+    higher. Where everybody is locked there is nobody to give.
+    """
+    problem = valley(None)
+    plan = mk.solve(problem)
+    found = mk.Explainer(problem, plan).fairness()
+    assert found.envy == 1 and "envy: 1 pair in which" in found.text()
+    locks = [
+        m.Lock(resource=one.resource, requirement=one.requirement)
+        for one in plan.assignments
+    ]
+    held = problem.model_copy(update={"rules": tuple(locks)})
+    assert mk.Explainer(held, plan).fairness().envy == 0
+    fair = valley()
+    assert mk.Explainer(fair, mk.solve(fair)).fairness().envy == 0
+    seen = 0
+    for seed in range(40):
+        problem = drawn(seed)
+        if any(isinstance(rule, m.CommunityCap) for rule in problem.rules):
+            continue
+        try:
+            plan = mk.solve(problem)
+        except ContradictionError:
+            continue
+        if problem.objective.fair:
+            seen += 1
+            explainer = mk.Explainer(problem, plan)
+            assert explainer.fairness(problem.objective.fair).envy == 0, seed
+    assert seen >= 10
+
+
+def test_coverage_before_and_after() -> None:
+    """From the plan by weight to the fair one E rises from 0 to 1/2, and W falls from 1 to 1/2."""
+    problem = valley()
+    before, after = mk.solve(valley(None)), mk.solve(problem)
+    found = mk.compare(problem, before, after)
+    change = found.coverage
+    assert change is not None
+    assert (change.before.with_nothing, change.after.with_nothing) == (2, 1)
+    assert (change.before.full, change.after.full) == (2, 1)
+    both = [(one.id, one.before, one.after) for one in change.changed]
+    assert [(name, a and a.filled, b and b.filled) for name, a, b in both] == [
+        ("E", 0, 1),
+        ("W", 2, 1),
+    ]
+    assert "0 of 2 (0 %)" in found.text() and "Gini" in found.text()
+    assert mk.compare(None, before, after).coverage is None
+    same = mk.compare(problem, after, after)
+    assert same.coverage is not None and same.coverage.changed == ()

@@ -14,7 +14,7 @@ from test_hall_chains import valley
 import matchkit as mk
 import matchkit.explain.fairness_price as curves
 import matchkit.model as m
-from matchkit.errors import InputError, UnsupportedError
+from matchkit.errors import InputError
 
 
 def test_a_curve_worked_by_hand() -> None:
@@ -268,10 +268,6 @@ def test_wrong_arguments_are_refused() -> None:
     own = problem.model_copy(update={"objective": m.Objective(aims=aims)})
     with pytest.raises(InputError):
         mk.fairness_price(own)
-    rest = m.HoursBudget(minutes=60, per="day", zone="UTC")
-    tied = problem.model_copy(update={"rules": (rest,)})
-    with pytest.raises(UnsupportedError):
-        mk.fairness_price(tied)
 
 
 def test_steps_are_of_coverage_alone() -> None:
@@ -298,3 +294,25 @@ def test_where_levels_are_goals_steps_are_levels() -> None:
         assert mk.check_certificate(asked, point.plan).ok
         names = [goal.name for goal in point.plan.outcome.goals if " at " in goal.name]
         assert len(names) == point.steps
+
+
+def test_where_a_rule_ties_pairs_together_steps_are_levels() -> None:
+    """p1 and p3 may not be at one demand, which they never are: the valley's curve, by level. At 0 stand Z, and by
+    weight E; the levels are 0, 1/3, 1/2 and 2/3.
+    """
+    problem = valley(None)
+    apart = m.KeepApart(resources=["p1", "p3"])
+    tied = problem.model_copy(update={"rules": (apart,)})
+    curve = mk.fairness_price(tied)
+    assert curve.complete and curve.steps == 4
+    assert [(one.steps, one.weight) for one in curve.points] == [
+        (0, 700),
+        (1, 600),
+        (2, 600),
+        (4, 600),
+    ]
+    for point in curve.points:
+        asked = tied.model_copy(update={"objective": point.objective})
+        assert mk.verify(asked, point.plan).ok
+    (chain,) = mk.Explainer(asked, point.plan).hall_chains()
+    assert chain.complete and mk.check_witness(asked, point.plan, chain).ok

@@ -14,6 +14,7 @@ from typing import Unpack, get_args
 from matchkit.answers.fairness_price import FairnessPrice, PricePoint
 from matchkit.arguments import is_whole
 from matchkit.compile.goals import aims_of, goal_of
+from matchkit.compile.instance import Instance
 from matchkit.compile.levels import levels_of
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.shares import coverage_of
@@ -42,8 +43,8 @@ def fairness_price(
     ``solve``.
 
     The ends are the plans of the problem without and with ``Objective(fair=of)``. Points are looked for where
-    the weight falls most. Raises InputError for wrong arguments and for a problem with aims of its own, and
-    what ``solve`` raises.
+    the weight falls most. Where rules tie pairs together, a step is a level. Raises InputError for wrong
+    arguments and for a problem with aims of its own, and what ``solve`` raises.
     """
     return _Curve(problem, of, points, options).found()
 
@@ -68,7 +69,8 @@ class _Curve:
         self._options = options
         self._fair = problem.objective.model_copy(update={"fair": of})
         self._plain = problem.objective.model_copy(update={"fair": None})
-        self._aims = aims_of(self._with(self._plain))
+        self._tied = not Instance(problem).is_flow
+        self._aims = aims_of(self._with(self._plain), tied=self._tied)
         asked = (aim.parts[0] for aim in aims_of(self._with(self._fair)))
         self._parts = list(
             dict.fromkeys(
@@ -89,7 +91,7 @@ class _Curve:
 
     def _steps_of(self, part: Part) -> int:
         """How many steps the coverage of a tier has."""
-        levels = levels_of(self._problem, part)
+        levels = levels_of(self._problem, part, tied=self._tied)
         gain = coverage_of(Numbering(self._problem), part).steps.gain
         return len(levels) or int(gain.max(initial=0))
 
