@@ -97,14 +97,16 @@ GREATER: dict[str, Callable[[list[int], list[int]], Any]] = {
 
 
 def values(
-    graph: mk.BipartiteGraph, groups: dict[str, Any], rule: str
+    graph: mk.BipartiteGraph, groups: dict[str, Any], rule: str, by: str = "count"
 ) -> Callable[[Fills, Fills, int], tuple[Any, ...]]:
     """What a matching reaches in every goal, minimums first."""
     wanted = by_group(graph.right_capacity, groups["right_group"])
+    could = by_group(graph.left_capacity, groups["left_group"])
 
     def reached(given: Fills, taken: Fills, weight: int) -> tuple[Any, ...]:
         least = sum(np.minimum(taken, graph.right_minimum))
-        loads = sorted(by_group(given, groups["left_group"]), reverse=True)
+        units = by_group(given, groups["left_group"])
+        loads = sorted(rates(units, could) if by == "rate" else units, reverse=True)
         fills = by_group(taken, groups["right_group"])
         return (
             least,
@@ -140,9 +142,10 @@ def test_fills_are_the_fairest_of_the_fullest_and_loads_even_after_them(
         graph, groups = drawn(seed)
         if len(graph.pairs.block(0, graph.pairs.left_count).right) > 9:
             continue
-        reached = values(graph, groups, rule)
+        by = ("count", "rate")[seed % 2]
+        reached = values(graph, groups, rule, by)
         best = max(reached(*plan) for plan in every(graph))
-        matching = mk.match(graph, fair="both", rule=rule, **groups)
+        matching = mk.match(graph, fair="both", rule=rule, by=by, **groups)
         assert matching.status == "optimal"
         given, taken = carried(graph, matching)
         assert reached(given, taken, matching.value) == best, seed
@@ -186,6 +189,8 @@ LEAST = mk.BipartiteGraph.from_arrays([0], [0], [1], edge_minimum=[1])
     [
         (ONE, {"fair": "up"}, "fair", "graph.is"),
         (ONE, {"rule": "first"}, "rule", "graph.is"),
+        (ONE, {"fair": "left", "by": "weight"}, "by", "graph.is"),
+        (ONE, {"fair": "right", "by": "rate"}, "by", "matching.fair_unused"),
         (
             ONE,
             {"fair": "left", "objective": "weight"},

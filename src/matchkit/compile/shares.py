@@ -182,7 +182,7 @@ def _shares(
             gain = np.maximum(steps.gain - max(0, most - part.steps), 0)
             steps = replace(steps, gain=gain)
     else:
-        steps = even_steps(total, count, goals[0], by_rate=part.by == "rate")
+        steps = even_steps(total, count, goals[0], total if part.by == "rate" else None)
     return FlowShares(goals, parts, ids, of, steps)
 
 

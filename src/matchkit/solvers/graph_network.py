@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ WORST_SCORE = "worst score"
 MatchRule: TypeAlias = FairRule | Literal["worst score"]
 MatchObjective: TypeAlias = Literal["weight", "cardinality", "cardinality then weight"]
 FairSide: TypeAlias = Literal["right", "left", "both"]
+LoadBy: TypeAlias = Literal["count", "rate"]
 SIDES: tuple[FairSide, ...] = ("right", "left", "both")
 KNOWN: tuple[MatchRule, ...] = (*RULES, "worst score")
 
@@ -50,6 +51,8 @@ class FairFills:
     right_group: Int32 | None
     left_group: Int32 | None
     worst_score: bool = False
+    by_rate: bool = False
+    """Whether loads on the left are units in terms of capacity."""
 
     @classmethod
     def of(
@@ -60,10 +63,15 @@ class FairFills:
         rule: MatchRule,
         right_group: Groups | None,
         left_group: Groups | None,
+        by: LoadBy = "count",
     ) -> FairFills:
         """As ``match`` is asked. Raises InputError for what is unknown or does not go together."""
         found = []
-        for name, choice, known in (("fair", fair, SIDES), ("rule", rule, KNOWN)):
+        for name, choice, known in (
+            ("fair", fair, SIDES),
+            ("rule", rule, KNOWN),
+            ("by", by, get_args(LoadBy)),
+        ):
             if choice is not None and not (isinstance(choice, str) and choice in known):
                 found.append(option_refused(name, choice, known))
         right, left = (not found and fair in (side, "both") for side in SIDES[:2])
@@ -75,6 +83,7 @@ class FairFills:
             ("rule", None if rule == "leximin" else rule, right),
             ("right_group", right_group, right),
             ("left_group", left_group, left),
+            ("by", None if by == "count" else by, left),
         ):
             if not found and given is not None and not used:
                 fact = Message.of("matching.fair_unused", fair=repr(fair))
@@ -106,6 +115,7 @@ class FairFills:
             ),
             group_of_nodes("left_group", left_group, len(graph.left_capacity), ids[1]),
             right and scored,
+            by == "rate",
         )
 
 
@@ -202,7 +212,12 @@ def network_of(
     if fills.left:
         left_tree = _grouped(fills.left_group, given, taken)
         capacity = given if fills.left_group is None else left_tree.capacity
-        steps = even_steps(capacity, len(names), loads)
+        share = graph.left_capacity
+        if fills.left_group is not None:
+            share = np.zeros(left_tree.size, np.int64)
+            np.add.at(share, fills.left_group, graph.left_capacity)
+        rate = share if fills.by_rate else None
+        steps = even_steps(capacity, len(names), loads, rate)
         if fills.left_group is None:
             left = left.also(steps)
         else:

@@ -33,6 +33,7 @@ from matchkit.solvers.graph_network import (
     FairFills,
     FairSide,
     Groups,
+    LoadBy,
     MatchObjective,
     MatchRule,
     network_of,
@@ -53,6 +54,7 @@ def match(
     rule: MatchRule = "leximin",
     right_group: Groups | None = None,
     left_group: Groups | None = None,
+    by: LoadBy = "count",
     preferences: Preferences | None = None,
     engine: EngineChoice = "auto",
     seed: int = 0,
@@ -74,7 +76,8 @@ def match(
     the weight. On the right a node's *coverage* is what it carries of its capacity, and ``rule`` says what is
     fair: "leximin" (the lowest coverage as high as can be, then the next), "dhondt" (the highest as low as
     can be), "nash" (most nodes with any unit, then the greatest product) or "webster" (the least squares). On
-    the left *loads* are even: the highest number of units as low as can be, then the next. With the rule
+    the left *loads* are even: the highest number of units as low as can be, then the next; ``by="rate"``
+    compares units in terms of capacity, so that nodes of capacity 1 are asked last of all. With the rule
     "worst score" it is the weights on the right that are fair: a node's *score* is the sum of weight times
     units that it gets, and the least score of all nodes with any capacity is as great as can be (of costs:
     the greatest as small), then the weight. That is NP-hard: ``floors`` has prices that bound both, and an
@@ -112,6 +115,7 @@ def match(
             "rule": rule != "leximin",
             "right_group": right_group is not None,
             "left_group": left_group is not None,
+            "by": by != "count",
             "minimize": minimize,
             "gap": gap != 0,
         }
@@ -120,7 +124,7 @@ def match(
         )
     if objective is None:
         objective = "cardinality then weight" if minimize or fair else "weight"
-    wanted = FairFills.of(graph, objective, fair, rule, right_group, left_group)
+    wanted = FairFills.of(graph, objective, fair, rule, right_group, left_group, by)
     network, goals = network_of(graph, objective, wanted, minimize=minimize)
     if graph.consumption is not None:
         return _consuming(graph, goals, minimize, engine, int(seed), limits, progress)

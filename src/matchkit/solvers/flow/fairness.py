@@ -75,20 +75,21 @@ def _places(key: Float64, second: Int64) -> Int64:
 
 
 def even_steps(
-    capacity: Int64, goals: int, goal: int, *, by_rate: bool = False
+    capacity: Int64, goals: int, goal: int, share: Int64 | None = None
 ) -> UnitSteps:
     """What every unit of every node costs in one of so many goals, so that the cheapest is the most even: how
     many units the node has with it. ``capacity`` is int64 (nodes,).
 
-    By rate, the load is units / capacity: a unit costs one more than there are different ones before it, the
-    least load with it first; of equal loads that of the greater capacity, which falls back least without it.
+    With ``share``, int64 (nodes,), the load is units / share: a unit costs one more than there are different
+    ones before it, the least load with it first; of equal loads that of the greater share, which falls back
+    least without it.
 
     Raises BudgetError where there are too many steps, or numbers are too large to compare exactly.
     """
     node, unit = _units(capacity)
     cost = unit
-    if by_rate:
-        own = capacity[node]
+    if share is not None:
+        own = share[node]
         _exact(2 * int(own.max(initial=0)))
         cost = 1 + _places(unit / own, -own)
     gain = np.zeros((len(node), goals), np.int64)
