@@ -13,6 +13,7 @@ import numpy as np
 from matchkit.arrays import Int64, Intp
 from matchkit.compile.general.integer_model import IntegerModel
 from matchkit.compile.general.scheduling import cap_trees, carried
+from matchkit.compile.general.split_places import SplitFlow, split_flow
 from matchkit.compile.goals import flow_goals, makes_trees, without_levels
 from matchkit.compile.levels import caps_across
 from matchkit.compile.ragged import joint
@@ -38,6 +39,11 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     """The flow relaxation's bound by goal and its plan; None where the goals are not those of a flow, or
     there are no pairs.
     """
+    split = split_flow(case)
+    if split is not None:
+        found = _with_places(case, split, deadline)
+        if found is not None:
+            return found
     wanted, minimum, tier = case.needs
     aims, problem = case.aims, case.lists.problem
     goals = flow_goals(aims, tier, minimum, wanted, shared=True)
@@ -77,6 +83,36 @@ def relaxed(case: IntegerModel, deadline: Deadline) -> Relaxed | None:
     return Relaxed(
         _by_aim(case, goals, solution.bound), quantity, _losses(case, goals, solution)
     )
+
+
+def _with_places(
+    case: IntegerModel, split: SplitFlow, deadline: Deadline
+) -> Relaxed | None:
+    """The same by a flow in which units stand at open and kept places; None where its numbers are too
+    large.
+    """
+    try:
+        solution = price_and_prove(
+            split.network, split.goals, chosen_engine("flow"), Limits(0.0, deadline)
+        )
+    except BudgetError:
+        return None
+    broken = check_solution(split.network, split.goals, solution)
+    if broken or solution.bound is None:
+        raise EngineError(Message.of("defect.relaxation", reason=broken))
+    nodes = max(1, split.network.pairs.right_count)
+    chosen = np.searchsorted(
+        split.left * nodes + split.node,
+        solution.pairs.left.astype(np.intp) * nodes + solution.pairs.right,
+    )
+    quantity = np.zeros(len(case.left), np.int64)
+    np.add.at(quantity, split.pair[chosen], solution.quantity)
+    known = split.bounds(solution.bound)
+    bounds = tuple(
+        known.get(aim.name, most)
+        for aim, most in zip(case.aims, case.upper_bounds, strict=True)
+    )
+    return Relaxed(bounds, np.minimum(quantity, case.most))
 
 
 def _shared(
