@@ -220,7 +220,13 @@ def test_why_not_of_an_eligible_pair_says_so(run: Run, problem: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "what"), [((), "problem"), (("problem",), "problem"), (("plan",), "plan")]
+    ("words", "what"),
+    [
+        ((), "problem"),
+        (("problem",), "problem"),
+        (("plan",), "plan"),
+        (("lottery",), "lottery"),
+    ],
 )
 def test_schema_prints_the_published_one(
     run: Run, words: tuple[str, ...], what: Any

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import matchkit as mk
 from matchkit.errors import InputError
 from matchkit.model import Problem
 from matchkit.plan import Plan
@@ -31,19 +32,31 @@ LOADED: dict[str, tuple[Draft202012Validator, Callable[[str], object]]] = {
 }
 
 
-@pytest.mark.parametrize("what", ["problem", "plan"])
-def test_the_published_file_says_what_the_records_say_now(what: Any) -> None:
-    published = (files("matchkit") / "schemas" / f"{what}-1.json").read_text(
-        encoding="utf-8"
-    )
+VERSIONS = [("problem", 1), ("plan", 1), ("lottery", 2)]
+
+
+@pytest.mark.parametrize(("what", "version"), VERSIONS)
+def test_the_published_file_says_what_the_records_say_now(
+    what: Any, version: int
+) -> None:
+    file = files("matchkit") / "schemas" / f"{what}-{version}.json"
+    published = file.read_text(encoding="utf-8")
     assert published == schema_text(generated(what)), "run scripts/schemas"
     assert schema(what) == json.loads(published)
 
 
-@pytest.mark.parametrize("what", ["problem", "plan"])
-def test_a_schema_is_a_schema_and_carries_its_version(what: Any) -> None:
+@pytest.mark.parametrize(("what", "version"), VERSIONS)
+def test_a_schema_is_a_schema_and_carries_its_version(what: Any, version: int) -> None:
     Draft202012Validator.check_schema(schema(what))
-    assert schema(what)["$id"] == f"urn:matchkit:{what}:1"
+    assert schema(what)["$id"] == f"urn:matchkit:{what}:{version}"
+
+
+def test_a_lottery_keeps_its_schema() -> None:
+    lottery = mk.lottery(Problem(), parts=2)
+    data = json.loads(lottery.text)
+    check = Draft202012Validator(schema("lottery"))
+    assert check.is_valid(data)
+    assert not check.is_valid({**data, "schema_version": "1"})
 
 
 def test_another_word_is_an_error_of_matchkit() -> None:

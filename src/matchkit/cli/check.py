@@ -82,12 +82,11 @@ def check(
 
 def _of_draw(problem: Problem, plan: Plan, lottery: Path) -> Sequence[Violation]:
     """What is wrong with a draw, by its published lottery."""
-    from matchkit.tables.reading import read_bytes
+    from matchkit.tables.reading import lottery_text
     from matchkit.verification.draws import check_draw
 
-    text = read_bytes(lottery).decode("utf-8", "replace").rstrip("\r\n")
     line = plan.outcome.drawn or ""
-    return check_draw(text, line, plan, problem=problem).violations
+    return check_draw(lottery_text(lottery), line, plan, problem=problem).violations
 
 
 def audit(

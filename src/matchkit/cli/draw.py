@@ -139,8 +139,6 @@ def draw(
 def read_lottery(problem: Problem, path: Path) -> ProblemLottery:
     """The published lottery in a file. Raises InputError where it is none, or of another problem."""
     from matchkit.solving.drawing import ProblemLottery
-    from matchkit.tables.reading import read_bytes
+    from matchkit.tables.reading import lottery_text
 
-    return ProblemLottery.read(
-        problem, read_bytes(path).decode("utf-8", "replace").rstrip("\r\n")
-    )
+    return ProblemLottery.read(problem, lottery_text(path))

@@ -57,13 +57,19 @@ def export(
             help="A file with at least 16 secret bytes: resources get tokens, personal fields are left out."
         ),
     ] = None,
+    lottery: Annotated[
+        Path | None,
+        typer.Option(
+            help="The published lottery it was drawn from: the notice has odds and result."
+        ),
+    ] = None,
     zone: OutputZone = None,
     lang: Language = "en",
 ) -> None:
     """Write a plan as a workbook, a folder of tables or a graph, in English or Chinese."""
     from matchkit.tables.export.pseudonyms import Pseudonyms
     from matchkit.tables.plans import plan_form, write_plan
-    from matchkit.tables.reading import read_bytes
+    from matchkit.tables.reading import lottery_text, read_bytes
 
     form = plan_form(out)
     given, answer = read_both(problem, plan, lang, zone)
@@ -80,6 +86,7 @@ def export(
         unit=unit,
         community=community,
         sheets=["notice"] if notice else None,
+        lottery=None if lottery is None else lottery_text(lottery),
     )
     if not notice:
         warn_without_notice(given, form, lang)

@@ -92,11 +92,13 @@ def template(
 
 def schema(
     what: Annotated[
-        Literal["problem", "plan"],
-        typer.Argument(metavar="[problem|plan]", help="Which file to describe."),
+        Literal["problem", "plan", "lottery"],
+        typer.Argument(
+            metavar="[problem|plan|lottery]", help="Which file to describe."
+        ),
     ] = "problem",
 ) -> None:
-    """Print the published JSON Schema of a problem or plan file."""
+    """Print the published JSON Schema of a problem, plan or lottery file."""
     from matchkit.tables.published import schema as published
     from matchkit.tables.published import schema_text
 

@@ -1,4 +1,4 @@
-"""The published JSON Schemas of problem and plan, one file a version, and how they are made from the records.
+"""The published JSON Schemas of problem, plan and lottery, one file a version, and how records make them.
 
 ``scripts/schemas`` writes the files anew after a record has changed; a test tells when that is due.
 """
@@ -10,25 +10,27 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from matchkit.answers.lottery import LOTTERY_SCHEMA_VERSION, PublishedLottery
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import Message
 from matchkit.model import SCHEMA_VERSION, Problem
 from matchkit.plan import PLAN_SCHEMA_VERSION, Plan
 
-What = Literal["problem", "plan"]
+What = Literal["problem", "plan", "lottery"]
 
-_RECORDS: dict[str, tuple[type[Problem] | type[Plan], str]] = {
+_RECORDS: dict[str, tuple[type[Problem | Plan | PublishedLottery], str]] = {
     "problem": (Problem, SCHEMA_VERSION),
     "plan": (Plan, PLAN_SCHEMA_VERSION),
+    "lottery": (PublishedLottery, LOTTERY_SCHEMA_VERSION),
 }
 
 
 def schema(what: What = "problem") -> dict[str, Any]:
-    """The published JSON Schema (draft 2020-12) of a problem or a plan; its ``$id`` holds the version.
+    """The published JSON Schema (draft 2020-12) of a problem, plan or lottery; its ``$id`` holds the version.
 
     It judges structure: fields, types, ranges and lengths. What lies between records (ids that name nothing,
     circles of parents) only ``Problem.from_json`` sees. JSON Schema takes 3.0 for a whole number; the records
-    do not. Raises InputError for another word than "problem" or "plan".
+    do not. Raises InputError for another word than "problem", "plan" or "lottery".
     """
     if what not in _RECORDS:
         raise InputError(
@@ -72,7 +74,7 @@ def generated(what: What) -> dict[str, Any]:
 def publish() -> None:
     """Write the published files anew, in the source tree that is installed."""
     folder = Path(str(files("matchkit") / "schemas"))
-    whats: tuple[What, ...] = ("problem", "plan")
+    whats: tuple[What, ...] = ("problem", "plan", "lottery")
     for what in whats:
         (folder / _file_name(what)).write_text(
             schema_text(generated(what)), encoding="utf-8"

@@ -87,3 +87,10 @@ def unreadable(path: Path, error: OSError) -> StorageError:
     """The error about a file or folder that the system does not let us read."""
     reason = os.strerror(error.errno or 0)
     return StorageError(Message.of("file.unreadable", name=shown(path), reason=reason))
+
+
+def lottery_text(path: str | os.PathLike[str]) -> str:
+    """The text of a published lottery in a file; a line end after it is no part of it. Raises as
+    ``read_bytes``.
+    """
+    return read_bytes(path).decode("utf-8", "replace").rstrip("\r\n")

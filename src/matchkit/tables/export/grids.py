@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, TypedDict
 
+from matchkit.answers.lottery import PublishedLottery
 from matchkit.arguments import Arguments, Returned, with_keywords_of
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import LANGUAGES, Lang, Message, text_of
@@ -35,6 +36,7 @@ from matchkit.tables.export.summary import (
 )
 from matchkit.tables.formats.grid import Grid
 from matchkit.verification.checks import verify
+from matchkit.verification.draws import check_draw
 
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "summary": ("item", "value", "text"),
@@ -69,7 +71,7 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "payments": ("rule", "amount", "paid", "tier"),
     "notice": (
         "number", "community_name", "demand", "category", "content", "unit_name", "resource", "kind",
-        "quantity", "when",
+        "quantity", "when", "odds",
     ),
     # As in hand-made tables, which matchkit.tables.pair_table reads.
     "pairs": ("resource", "requirement", "quantity", "start"),
@@ -112,6 +114,7 @@ class PlanTableOptions(TypedDict, total=False):
     unit: str | None
     community: str | None
     sheets: Collection[str] | None
+    lottery: str | None
 
 
 def plan_tables() -> set[str]:
@@ -133,6 +136,7 @@ def plan_grids(
     unit: str | None = None,
     community: str | None = None,
     sheets: Collection[str] | None = None,
+    lottery: str | None = None,
 ) -> list[Grid]:
     """The plan as tables, their names and headers in a language ("en" or "zh"), times by the clocks of
     ``tz`` or of ``problem.zone``.
@@ -146,12 +150,18 @@ def plan_grids(
     coverage the Hall set that proves it: some seconds for a city. With ``pseudonyms`` all tables are those of
     the ``pseudonymize`` copy. Names of people stand in the tables for those who work with them, never in
     ``notice``, which is for everybody.
+    With the text of the ``lottery`` that the plan was drawn from, ``notice`` has all pairs with any odds, and
+    these beside the result; the line of a drawn plan stands below.
 
     The plan is verified first: BrokenPlanError where it breaks its problem. InputError for an unknown name of
     a table, language, zone, unit or community, and where ``sheets`` names the notice of a problem with times
-    and there is no zone.
+    and there is no zone; for a text that is no lottery of a problem, and for one beside pseudonyms, as it
+    holds ids. BrokenPlanError too where the plan is not what its line draws from the lottery.
     """
     asked = _asked(lang, unit, community, sheets)
+    published = None
+    if lottery is not None:
+        published = _published(problem, plan, lottery, pseudonyms)
     if pseudonyms is not None:
         problem, plan = pseudonymize(problem, plan, pseudonyms)
     else:
@@ -190,7 +200,8 @@ def plan_grids(
             of = Listing(
                 without_personal(problem), plan, lang, unit=unit, community=community
             )
-            rows = notice_rows(of)
+            rows = notice_rows(of, published)
+            columns = [one for one in columns if one != "odds" or published]
         else:
             rows = _ROWS[sheet](of)
         found.append(of.grid(sheet, columns, rows))
@@ -218,6 +229,7 @@ def notice_grid(
     tz: str | None = None,
     pseudonyms: Pseudonyms | None = None,
     community: str | None = None,
+    lottery: str | None = None,
 ) -> Grid:
     """The public notice list alone: no personal field stands in it, and resources by their ids or
     (``pseudonyms``) tokens.
@@ -233,7 +245,21 @@ def notice_grid(
         pseudonyms=pseudonyms,
         community=community,
         sheets=("notice",),
+        lottery=lottery,
     )[0]
+
+
+def _published(
+    problem: Problem, plan: Plan, text: str, pseudonyms: Pseudonyms | None
+) -> PublishedLottery:
+    """The lottery of a text, which the plan was drawn from."""
+    if pseudonyms is not None:
+        do = Message("lottery.pseudonyms.do")
+        raise InputError([Complaint("lottery", Message("lottery.pseudonyms"), do)])
+    record = PublishedLottery.read(text)
+    line = plan.outcome.drawn or ""
+    check_draw(text, line, plan, problem=problem).raise_if_broken()
+    return record
 
 
 def _asked(

@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from matchkit.answers.lottery import PublishedLottery
 from matchkit.messages.message import Begun, text_of
+from matchkit.model import Resource
 from matchkit.plan import Terms
 from matchkit.tables.export.listing import Line, ListedRole, Listing
 
@@ -35,7 +37,10 @@ def _asked(listing: Listing, role: ListedRole) -> dict[str, Any]:
 
 def _given(listing: Listing, line: Line) -> dict[str, Any]:
     """What all tables say of a resource and what it gives."""
-    resource = line.resource
+    return _of_resource(listing, line.resource, line.assignment.quantity)
+
+
+def _of_resource(listing: Listing, resource: Resource, units: int) -> dict[str, Any]:
     return {
         "resource": resource.id,
         "name": resource.name,
@@ -43,7 +48,7 @@ def _given(listing: Listing, line: Line) -> dict[str, Any]:
         "capacity": resource.capacity,
         "unit": resource.unit,
         "unit_name": listing.unit_name(resource.unit),
-        "quantity": line.assignment.quantity,
+        "quantity": units,
     }
 
 
@@ -61,21 +66,41 @@ def assignment_rows(listing: Listing) -> Iterator[dict[str, Any]]:
         }
 
 
-def notice_rows(listing: Listing) -> Iterator[dict[str, Any]]:
-    """Every pair of the plan, by community, demand and resource; the resource by its id. The listing must
-    hold no personal field.
+def notice_rows(
+    listing: Listing, lottery: PublishedLottery | None = None
+) -> Iterator[dict[str, Any]]:
+    """Every pair of the plan, by community, demand and resource; the resource by its id. With the lottery
+    that a plan was drawn from, every pair that had any odds. Where it was drawn, its line comes last. The
+    listing must hold no personal field.
     """
-    lines = sorted(
-        listing.lines,
-        key=lambda line: (
-            line.role.demand.community,
-            line.role.demand.id,
-            line.resource.id,
-            line.role.requirement.id,
-        ),
-    )
-    for number, line in enumerate(lines, 1):
-        yield {"number": number, **_asked(listing, line.role), **_given(listing, line)}
+    taken = {
+        (line.resource.id, line.role.requirement.id): line.assignment.quantity
+        for line in listing.lines
+    }
+    odds = dict.fromkeys(taken, 0)
+    for one in () if lottery is None else lottery.pairs:
+        role = listing.roles[one.requirement]
+        if listing.has_unit(listing.resources[one.resource].unit) and (
+            listing.has_community(role.demand.community)
+        ):
+            odds[one.resource, one.requirement] = one.odds
+
+    def place(pair: tuple[str, str]) -> tuple[str, ...]:
+        demand = listing.roles[pair[1]].demand
+        return demand.community, demand.id, *pair
+
+    for number, pair in enumerate(sorted(odds, key=place), 1):
+        row = {
+            "number": number,
+            **_asked(listing, listing.roles[pair[1]]),
+            **_of_resource(listing, listing.resources[pair[0]], taken.get(pair, 0)),
+        }
+        if lottery is not None:
+            row["odds"] = odds[pair] / lottery.parts
+        yield row
+    if listing.plan.outcome.drawn is not None:
+        line = listing.plan.outcome.drawn
+        yield {"content": text_of("ledger.drawn", listing.lang, line=line)}
 
 
 def project_rows(listing: Listing) -> Iterator[dict[str, Any]]:

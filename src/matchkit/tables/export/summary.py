@@ -60,6 +60,8 @@ def summary_rows(
     yield item("engine", text=printable(outcome.engine))
     yield item("engine_reason", text=printable(outcome.reason.text(lang)))
     yield item("seed", outcome.seed)
+    if outcome.drawn is not None:
+        yield item("drawn", text=printable(outcome.drawn))
     for name, version in outcome.versions[:MOST_VERSIONS]:
         yield item("version", text=printable(version), name=printable(name))
     yield item("digest", text=printable(outcome.digest))
