@@ -4,7 +4,7 @@ which channel somebody is nominated. docs/rules.md (Who would rather have whom) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from matchkit.model import Nomination, Resource
 from matchkit.verification.world import RequirementFacts, World
@@ -13,6 +13,8 @@ ORDER = ("self", "unit", "residents", "community")
 """The order in which equal channels of one person count."""
 Ranker = tuple[str, str]
 """What ranks, and its id."""
+RankOf = Callable[[Resource], int | None]
+"""The rank that somebody gives a resource; None for never."""
 LAST = 2**31
 """The rank of whoever comes last, behind every rank that can be given."""
 
@@ -41,42 +43,80 @@ class Ranks:
             for one in problem.channels
             if one.places is not None
         }
+        self._mine: dict[str, Ranker | None] = {}
+        self._asking: dict[str, RankOf] = {}
+        self._by_unit: dict[Ranker, dict[str, int | None]] = {}
+        self._names: dict[str, list[tuple[str, str]]] = {}
+        self._places_of: dict[str, dict[str, int]] = {}
         self._stated = {(one.channel, one.demand) for one in problem.channels}
 
     def by_resource(self, resource: Resource, role: RequirementFacts) -> int | None:
         """The rank that the resource, or its unit for it, gives the requirement."""
-        units = self._world.units.upward(resource.unit)
-        who = self._first([("resource", resource.id), *(("unit", u) for u in units)])
-        above = self._world.communities.upward(role.demand.community)
-        return self._rank(
-            who,
-            [
+        if resource.id not in self._mine:
+            units = self._world.units.upward(resource.unit)
+            several = [("resource", resource.id), *(("unit", name) for name in units)]
+            self._mine[resource.id] = self._first(several)
+        return self._rank(self._mine[resource.id], self._names_of(role))
+
+    def by_requirement(self, role: RequirementFacts) -> RankOf:
+        """The rank that the requirement, or its demand, the nominations for that, or a community for it gives
+        a resource; None too for whoever is not nominated where others are.
+        """
+        if role.id not in self._asking:
+            self._asking[role.id] = self._asked(role)
+        return self._asking[role.id]
+
+    def _asked(self, role: RequirementFacts) -> RankOf:
+        standings = self._nominees(role.demand.id)
+        several = [("requirement", role.id), ("demand", role.demand.id)]
+        if standings is None:
+            above = self._world.communities.upward(role.demand.community)
+            several += (("community", name) for name in above)
+        who = self._first(several)
+        if who is None:
+            if standings is None:
+                return lambda resource: 1  # noqa: ARG005 - everybody is welcome
+            return lambda resource: standings.get(resource.id)
+        given, by_unit = self._given[who], self._by_unit.setdefault(who, {})
+
+        def rank(resource: Resource) -> int | None:
+            if standings is not None and resource.id not in standings:
+                return None
+            own = given.get(("resources", resource.id))
+            if own is not None:
+                return own
+            unit = resource.unit
+            if unit not in by_unit:
+                units = self._world.units.upward(unit)
+                by_unit[unit] = self._rank(who, [("units", name) for name in units])
+            return by_unit[unit]
+
+        return rank
+
+    def _names_of(self, role: RequirementFacts) -> list[tuple[str, str]]:
+        """What of a requirement can be ranked, the closest first."""
+        if role.id not in self._names:
+            above = self._world.communities.upward(role.demand.community)
+            self._names[role.id] = [
                 ("requirements", role.id),
                 ("demands", role.demand.id),
                 *(("communities", name) for name in above),
-            ],
-        )
+            ]
+        return self._names[role.id]
 
-    def by_requirement(self, role: RequirementFacts, resource: Resource) -> int | None:
-        """The rank that the requirement, or its demand, the nominations for that, or a community for it gives
-        the resource; None too for whoever is not nominated where others are.
-        """
-        demand = role.demand.id
-        nominated = self._nominated.get(demand)
-        if nominated is not None and resource.id not in nominated:
+    def _nominees(self, demand: str) -> dict[str, int] | None:
+        """The place of everybody nominated for a demand, from 1; None where nobody is."""
+        several = self._nominated.get(demand)
+        if several is None:
             return None
-        who = self._first([("requirement", role.id), ("demand", demand)])
-        if who is None and nominated is not None:
-            mine = self._standing(nominated[resource.id])
-            better = {self._standing(other) for other in nominated.values()}
-            return 1 + sum(1 for standing in better if standing < mine)
-        if who is None:
-            above = self._world.communities.upward(role.demand.community)
-            who = self._first(("community", name) for name in above)
-        units = self._world.units.upward(resource.unit)
-        return self._rank(
-            who, [("resources", resource.id), *(("units", name) for name in units)]
-        )
+        if demand not in self._places_of:
+            order = sorted({self._standing(entries) for entries in several.values()})
+            number = {standing: place for place, standing in enumerate(order, 1)}
+            self._places_of[demand] = {
+                person: number[self._standing(entries)]
+                for person, entries in several.items()
+            }
+        return self._places_of[demand]
 
     def place(self, role: RequirementFacts, resource: str) -> str | None:
         """The channel whose own places the resource would take at the requirement; None for those of all."""
@@ -105,8 +145,10 @@ class Ranks:
         if who is None:
             return 1
         given = self._given[who]
-        found: Iterator[int] = (given[name] for name in names if name in given)
-        return next(found, LAST if who in self._patient else None)
+        for name in names:
+            if name in given:
+                return given[name]
+        return LAST if who in self._patient else None
 
     @staticmethod
     def _standing(entries: list[Nomination]) -> tuple[int, int]:

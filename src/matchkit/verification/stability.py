@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from matchkit.model import Problem
+from matchkit.model import Problem, Resource
 from matchkit.model.objective import Stability
 from matchkit.plan import Plan
 from matchkit.plan.outcome import LISTED_PAIRS, ChosenBy
@@ -13,7 +13,7 @@ from matchkit.verification.case import Assigned, Case, RuleFinding
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.ranks import Ranks
 from matchkit.verification.report import fact
-from matchkit.verification.world import World
+from matchkit.verification.world import RequirementFacts, World
 
 SHOWN = 100
 """So many blocking pairs of a plan that claims stability are reported."""
@@ -76,39 +76,43 @@ class Standing:
         """The ranks that the two give each other; None for never."""
         world = self._case.world
         one, role = world.resources[resource], world.roles[requirement]
-        other = self.ranks.by_requirement(role, one)
+        other = self.ranks.by_requirement(role)(one)
         return self.ranks.by_resource(one, role), other
 
     def blocking(self, rule: str) -> Iterator[tuple[str, str]]:
-        """Every pair that blocks in the sense of "strong", "super" or (any other word) "weak", by
-        requirement.
-        """
-        world = self._case.world
+        """Every pair that blocks in the sense of "weak", "strong" or "super", by requirement."""
+        world, ranks = self._case.world, self.ranks
         eligible = EligibleIds(world)
         for role in world.roles.values():
-            for name in sorted(eligible[role.id]):
-                pair = (name, role.id)
+            shared = None if ranks.places(role) else self.bar_at[role.id, None]
+            rank_of = ranks.by_requirement(role)
+            for name in eligible[role.id]:
                 resource = world.resources[name]
-                most = world.most(resource, role.requirement)
-                bound = world.locked.get(pair, 0)
-                if self.own.get(pair, 0) + bound >= most:
+                other = rank_of(resource)
+                bar_at = (
+                    self.bar_at[self.node(name, role.id)] if shared is None else shared
+                )
+                if other is None or other > bar_at:
                     continue
-                if self._would(*self.pair_ranks(*pair), *self._bars(*pair), rule):
-                    yield pair
+                one = ranks.by_resource(resource, role)
+                if one is None or one > self.bar[name]:
+                    continue
+                if self._has_room(resource, role) and _would(
+                    (one, other), (self.bar[name], bar_at), rule
+                ):
+                    yield name, role.id
 
-    def _bars(self, resource: str, requirement: str) -> tuple[float, float]:
-        return self.bar[resource], self.bar_at[self.node(resource, requirement)]
+    def _has_room(self, resource: Resource, role: RequirementFacts) -> bool:
+        """Whether the pair can carry a unit more."""
+        pair, world = (resource.id, role.id), self._case.world
+        carried = self.own.get(pair, 0) + world.locked.get(pair, 0)
+        return carried < world.most(resource, role.requirement)
 
-    @staticmethod
-    def _would(
-        one: int | None, other: int | None, bar: float, bar_at: float, rule: str
-    ) -> bool:
-        if one is None or other is None:
-            return False
-        gains, fine = (one < bar, other < bar_at), (one <= bar, other <= bar_at)
-        if rule == "strong":
-            return (gains[0] and fine[1]) or (fine[0] and gains[1])
-        return all(fine) if rule == "super" else all(gains)
+
+def _would(ranks: tuple[int, int], bars: tuple[float, float], rule: str) -> bool:
+    """Whether both would have each other at these ranks, neither of which is worse than its bar."""
+    gains = ranks[0] < bars[0], ranks[1] < bars[1]
+    return all(gains) if rule == "weak" else any(gains) or rule == "super"
 
 
 def chosen(case: Case) -> Iterator[RuleFinding]:

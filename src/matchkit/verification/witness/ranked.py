@@ -22,10 +22,10 @@ def chosen_elsewhere(
     if answer.rule != right:
         yield fact("ranks_rule", right=right)
     ranks, role = Ranks(world), world.roles[requirement]
+    rank_of = ranks.by_requirement(role)
     able = [world.resources[name] for name in view.eligible[requirement]]
     mutual = sum(
-        ranks.by_resource(one, role) is not None
-        and ranks.by_requirement(role, one) is not None
+        ranks.by_resource(one, role) is not None and rank_of(one) is not None
         for one in able
     )
     stated = answer.eligible, answer.mutual
