@@ -193,6 +193,7 @@ def test_settings_for_tables_are_refused_beside_json_in_the_language_asked_for(
         "export",
         "report",
         "solve",
+        "stable",
         "what-if",
         "why-not",
     ],

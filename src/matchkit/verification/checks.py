@@ -84,6 +84,11 @@ def verify(problem: Problem, plan: Plan) -> Report:
     ``check_certificate`` passes too, which adds that the prices hold at every eligible pair. Where the bound
     rests on a search, "optimal" is the engine's word: only that it fits the numbers stated is checked.
 
+    Where ranks choose the plan, that it says how, takes nobody who is not wanted and nobody beyond the places
+    of a channel, and that the pairs that block it are as many as it says and those it lists: all eligible
+    pairs are looked at for that, which takes time in proportion to them. That no other plan has fewer is an
+    engine's word, and that a rule of choice was followed is not checked.
+
     Neither of the two checks how many resources are eligible for what is short and whether it is "contended"
     or "too_few_eligible", why solving stopped where it was not proved (gap, time limit, interrupted or no
     proof), nor what the outcome says about how the plan was made: ``digest`` (so nothing says that the plan
