@@ -190,7 +190,7 @@ def levels(problem: m.Problem, taken: Counter[str], chain: HallChain) -> list[Fr
 def test_where_a_chain_is_complete_no_plan_is_fairer() -> None:
     """Against every plan that fills as much in the goals that the chain names, by leximin."""
     seen = Counter[str]()
-    for problem, plan in solved(range(400, 445)):
+    for problem, plan in solved(range(400, 430)):
         plans = [*every(problem)]
         own = Counter[str]()
         for entry in plan.assignments:
@@ -222,7 +222,7 @@ def test_where_a_chain_is_complete_no_plan_is_fairer() -> None:
                 )
                 assert levels(problem, own, chain) == best
                 seen["compared"] += 1
-    assert seen["fair"] >= 25 and seen["compared"] >= 100, seen
+    assert seen["fair"] >= 15 and seen["compared"] >= 60, seen
 
 
 def altered(value: Any) -> Iterator[Any]:
@@ -248,30 +248,49 @@ def altered(value: Any) -> Iterator[Any]:
                 yield {**value, name: other}
 
 
-FREE = {"rule": "leximin"}
+def also_named(data: dict[str, Any], problem: m.Problem) -> Iterator[dict[str, Any]]:
+    """The same with one more id of the problem in one of its lists."""
+    needs = [need.id for one in problem.demands for need in one.requirements]
+    ids = {
+        "sharers": [*(one.id for one in problem.communities), *needs],
+        "requirements": needs,
+        "resources": [one.id for one in problem.resources],
+        "units": [one.id for one in problem.units],
+    }
+    for kind in ("fills", "levels"):
+        for at, cut in enumerate(data[kind]):
+            for field, names in ids.items():
+                for name in names:
+                    more = {**cut, field: [*cut[field], name]}
+                    yield {
+                        **data,
+                        kind: [*data[kind][:at], more, *data[kind][at + 1 :]],
+                    }
 
 
 def test_every_alteration_is_refused() -> None:
-    """Of each field of a chain; those that leave a chain which holds as well are told apart by claiming no more."""
-    problem = valley()
-    plan = mk.solve(problem)
-    (chain,) = mk.Explainer(problem, plan).hall_chains()
-    data = chain.model_dump(mode="json")
-    tried = refused = 0
-    for other in altered(data):
-        try:
-            record = HallChain.model_validate(other)
-        except (ValueError, mk.errors.MatchkitError):
-            refused += 1
-            tried += 1
-            continue
-        tried += 1
-        if mk.check_witness(problem, plan, record).ok:
-            # Fewer keys said to be proven is a smaller claim, and as true.
-            assert record.proven < chain.proven, other
-        else:
-            refused += 1
-    assert tried >= 60 and refused >= tried - 1
+    """Every field of a chain taken away, changed, or with one more name. What passes claims less, or is as true of
+    another tier.
+    """
+    cases = [(valley(), mk.solve(valley())), *solved(range(14))]
+    refused = Counter[str]()
+    for problem, plan in cases:
+        for chain in mk.Explainer(problem, plan).hall_chains():
+            data = chain.model_dump(mode="json")
+            others = (*altered(data), *also_named(data, problem))
+            for other in others:
+                try:
+                    record = HallChain.model_validate(other)
+                except (ValueError, mk.errors.MatchkitError):
+                    continue
+                if record == chain:
+                    continue
+                if mk.check_witness(problem, plan, record).ok:
+                    less = record.proven < chain.proven
+                    assert less or record.tier != chain.tier, other
+                else:
+                    refused["valley" if problem == cases[0][0] else "other"] += 1
+    assert refused["valley"] >= 100 and refused["other"] >= 300, refused
 
 
 def test_why_one_stands_below_others() -> None:

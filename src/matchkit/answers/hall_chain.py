@@ -94,6 +94,8 @@ class HallChain(Answer):
             if self.tier is None
             else text_of("hall_chain.tier", lang, tier=self.tier)
         )
+        if self.complete and not self.levels:
+            return text_of("hall_chain.nobody", lang, where=where)
         if self.complete:
             return text_of("hall_chain.line", lang, where=where, **found)
         if self.cap is not None:

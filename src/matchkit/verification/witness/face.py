@@ -78,6 +78,13 @@ class PlanFace:
                 return gives
         return False
 
+    def is_fixed(self, resource: str, requirement: str) -> bool:
+        """Whether the resource gives the requirement the same in all of these plans."""
+        return any(
+            (resource in cut.resources) != (requirement in cut.requirements)
+            for cut in self._cuts
+        )
+
     def hold(self, cut: CutSum, asked: Mapping[str, int]) -> None:
         """From now on only plans that reach as much of what is asked as the cut allows."""
         named = cut.named
@@ -112,7 +119,9 @@ class CutSum:
     def __init__(self, face: PlanFace, members: Mapping[str, list[str]]) -> None:
         self.face, self.members = face, members
         self.named, self.most = Named(), face.most_of(members)
-        self._group = {one: name for name, group in members.items() for one in group}
+        self.group = {one: name for name, group in members.items() for one in group}
+        self.below: set[str] = set()
+        """Resources at or below a unit that is named."""
         self._pairs: dict[str, dict[str, int]] = {}
         """What pairs of resources that are not named could give to requirements that are."""
 
@@ -122,6 +131,7 @@ class CutSum:
         named.sharers |= more.sharers
         named.units |= more.units
         below = {one for unit in more.units for one in view.below(unit)}
+        self.below |= below
         named.resources |= more.resources | below
         for resource in more.resources | below:
             self._pairs.pop(resource, None)
@@ -194,7 +204,7 @@ class CutSum:
         must = sum(
             face.low[one]
             for one in named.requirements
-            if self._group.get(one) not in named.sharers
+            if self.group.get(one) not in named.sharers
         )
         return self.supply() + others - must
 

@@ -13,6 +13,7 @@ from matchkit.verification.shares import (
     owners_of,
     shares_of,
 )
+from matchkit.verification.witness.cut_reach import CutReach
 from matchkit.verification.witness.face import (
     CutSum,
     Named,
@@ -72,13 +73,18 @@ def _fills(
     for aim, cut in zip(goals, answer.fills, strict=True):
         owner, asked = _filling(view, aim.parts[0], part)
         members = members_of(owner)
-        total = CutSum(face, members)
+        total, has = CutSum(face, members), has_of(view, owner)
         if asked is None:
             asked = total.most
-        wrong = _named(view, cut, members) or _grown(total, cut, aim.name)
+        short = [
+            name
+            for name, units in has.items()
+            if units < min(asked[name], total.most[name])
+        ]
+        reach = CutReach(total)
+        wrong = _named(view, cut, members) or _grown(reach, total, cut, aim.name, short)
         if wrong is not None:
             return wrong
-        has = has_of(view, owner)
         reached = sum(min(units, asked[name]) for name, units in has.items())
         wrong = _sum(cut, reached, total.bound(asked), aim.name)
         if wrong is not None:
@@ -123,6 +129,7 @@ def _levels(
         return fact("chain_levels")
     members, has = members_of(shares.owner), has_of(view, shares.owner)
     total, cuts = CutSum(face, members), {cut.first: cut for cut in answer.levels}
+    reach = CutReach(total)
     asked, reached, inside, outside = dict.fromkeys(members, 0), 0, 0, 0
     beyond: dict[str, int] = {}
     for key in range(answer.proven):
@@ -135,12 +142,14 @@ def _levels(
                 outside += asked[name] <= total.most[name]
         cut = cuts.get(key)
         if cut is not None:
-            wrong = _named(view, cut, members) or _grown(total, cut, str(key))
+            short = [name for name in by_key[key] if has[name] < asked[name]]
+            short = [name for name in short if has[name] < total.most[name]]
+            wrong = _named(view, cut, members) or _grown(
+                reach, total, cut, str(key), short
+            )
             if wrong is not None:
                 return wrong
-            if not any(
-                has[name] < asked[name] and name in by_key[key] for name in cut.sharers
-            ):
+            if set(short).isdisjoint(cut.sharers):
                 return fact("chain_early", where=str(key))
             inside = total.inside()
             for name in cut.sharers:
@@ -180,8 +189,12 @@ def _named(
     return None
 
 
-def _grown(total: CutSum, cut: HallCut, where: str) -> Fact | None:
-    """Add what a cut names; it must name something, and nothing that was named before or is below it."""
+def _grown(
+    reach: CutReach, total: CutSum, cut: HallCut, where: str, short: Sequence[str]
+) -> Fact | None:
+    """Add what a cut names; it must name nothing that was named before, everybody who has nothing left for
+    others, and nobody who is not reached from those who are short.
+    """
     more = Named(
         set(cut.sharers), set(cut.requirements), set(cut.resources), set(cut.units)
     )
@@ -194,8 +207,13 @@ def _grown(total: CutSum, cut: HallCut, where: str) -> Fact | None:
     ):
         return fact("chain_again", where=where)
     total.grow(more)
+    if total.below & more.resources:
+        return fact("chain_again", where=where)
     unnamed = total.unnamed()
-    return fact("chain_unnamed", where=where, who=min(unnamed)) if unnamed else None
+    if unnamed:
+        return fact("chain_unnamed", where=where, who=min(unnamed))
+    beyond = reach.go_on(short)
+    return None if beyond is None else fact("chain_beyond", where=where, who=beyond)
 
 
 def _cap(view: WitnessView, answer: HallChain, part: Part) -> Iterator[Fact]:
