@@ -92,6 +92,56 @@ def test_odds_of_equal_people_are_worked_by_hand() -> None:
     assert (filled.name, filled.value, weight.value) == ("tier 1", 20, 20 * 200)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_perturbed_odds_are_spread_and_proven(seed: int) -> None:
+    """Value and bound are counted again from the records, part by part, and are equal."""
+    problem = drawn_problems.drawn(seed)
+    persons = tuple(
+        one.model_copy(update={"divisible": False}) for one in problem.resources
+    )
+    problem = problem.model_copy(update={"resources": persons})
+    options = drawn_problems.caps_on_odds(problem, seed) | {"parts": 8}
+    try:
+        lottery = mk.lottery(problem, perturbation=0.4, **options)
+        plain = mk.lottery(problem, **options)
+    except ContradictionError:
+        return
+    assert all(goal.value == goal.bound for goal in lottery.goals)
+    fills = [goal.value for goal in lottery.goals[:-1]]
+    assert fills == [goal.value for goal in plain.goals[:-1]]
+    assert sum(one.odds**2 for one in lottery.pairs) <= sum(
+        one.odds**2 for one in plain.pairs
+    )
+    plan = lottery.draw(SEED)
+    line = plan.outcome.drawn or ""
+    assert mk.check_draw(lottery.text, line, plan, problem=problem).ok
+    changed = lottery.text.replace('"perturbation":410', '"perturbation":400')
+    if any(goal.value for goal in lottery.goals[-1:]):
+        keys = {
+            one.message.key
+            for one in mk.check_draw(changed, line, plan, problem=problem).violations
+        }
+        assert "goal_value" in keys or all(
+            one.odds == one.most for one in lottery.pairs if not one.most % 8
+        )
+
+
+def test_equal_people_have_equal_odds_with_a_perturbation() -> None:
+    lottery = mk.lottery(course(), perturbation=0.1, parts=8)
+    odds = {(one.resource, one.requirement): one.odds for one in lottery.pairs}
+    assert {odds[one, "cooking"] for one in ("ana", "bo", "cy", "di")} == {4}
+    assert {odds[one, "first aid"] for one in ("ana", "bo", "cy", "di")} == {2}
+    stock = course().model_copy(
+        update={
+            "resources": (
+                mk.Resource(id="ana", unit="east", capacity=2, divisible=True),
+            )
+        }
+    )
+    with pytest.raises(InputError, match="perturbation"):
+        mk.lottery(stock, perturbation=0.1)
+
+
 def test_caps_by_unit_community_and_group_hold_on_average_and_in_every_plan() -> None:
     problem = course()
     for options, members in (

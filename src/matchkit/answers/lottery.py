@@ -136,12 +136,14 @@ class PublishedLottery(Answer):
     """Digest of the problem."""
     parts: Annotated[int, Field(ge=1, le=2**20)]
     """Parts of a unit: a power of two."""
+    perturbation: Annotated[int, Field(ge=0, le=512, exclude_if=operator.not_)] = 0
+    """B in parts of 1 / 1024: a pair of odds x counts its weight times x - B x^2."""
     cap: Parts
     """The most parts of each of its units that a pair may carry."""
     caps: Many[PairCap] = ()
     """The pairs with another cap."""
     goals: Many[OddsGoal]
-    """Every goal in order."""
+    """Every goal in order; with a perturbation the weight is in parts of 1 / (1024 parts)."""
     left: Many[OddsEntry]
     """Capped units, then resources, then groups of their partners."""
     right: Many[OddsEntry]

@@ -68,6 +68,15 @@ def draw(
             help="The most that one resource gives to one community on average.",
         ),
     ] = None,
+    perturbation: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=0.5,
+            callback=finite,
+            help="Spread odds over more pairs, from 0 to 0.5.",
+        ),
+    ] = 0.0,
     parts: Annotated[
         int, typer.Option(help="In how many parts odds are: a power of two.")
     ] = 1024,
@@ -110,6 +119,7 @@ def draw(
         lottery = odds(
             given,
             cap=cap,
+            perturbation=perturbation,
             parts=parts,
             unit_cap=unit_cap,
             community_cap=community_cap,

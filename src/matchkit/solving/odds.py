@@ -30,10 +30,12 @@ from matchkit.solvers.flow.solution import Limits, Listener, Solution, stated_bo
 from matchkit.solvers.graph_network import Groups, MatchObjective
 from matchkit.solvers.lottery.answer import Lottery
 from matchkit.solvers.lottery.caps import parts_refused
+from matchkit.solvers.lottery.gains import UNIT
 from matchkit.solvers.lottery.network import LotteryNetwork
 from matchkit.solvers.lottery.odds import lottery as odds_of_graph
+from matchkit.solvers.lottery.odds import slope_of, solved
 from matchkit.solvers.lottery.witness import CapWitness, shortage_of
-from matchkit.solvers.match import limits_refused, solve_network
+from matchkit.solvers.match import limits_refused
 from matchkit.solving.digest import digest
 from matchkit.solving.drawing import ProblemLottery
 from matchkit.solving.odds_caps import CapOfGroups, CapOfPairs, OddsCaps, odds_caps
@@ -56,6 +58,7 @@ def _of_problem(
     unit_cap: CapOfGroups = None,
     community_cap: CapOfGroups = None,
     group_cap: CapOfGroups = None,
+    perturbation: float = 0.0,
     engine: EngineChoice = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
@@ -74,9 +77,10 @@ def _of_problem(
     compiled = drawable(instance, deadline)
     limits = Limits(gap, deadline)
     built = odds_network(instance, compiled, caps, parts)
-    solution = solve_network(built.network, built.goals, engine, limits, progress)
+    slope = slope_of(perturbation, built, minimize=False)
+    solution = solved(built, slope, engine, limits, progress)
     shortage = _shortage(instance, compiled, built, solution, limits)
-    published = _published(instance, compiled, built, solution, caps, shortage)
+    published = _published(instance, compiled, built, solution, caps, slope, shortage)
     return ProblemLottery(problem, published)
 
 
@@ -116,6 +120,7 @@ def lottery(
     unit_cap: CapOfGroups = None,
     community_cap: CapOfGroups = None,
     group_cap: CapOfGroups = None,
+    perturbation: float = 0.0,
     engine: EngineChoice = "auto",
     time_limit: float | None = None,
     gap: float = 0.0,
@@ -151,7 +156,8 @@ def lottery(
     gives to the requirements of one community; one number for all, or one for each that is named by id.
     ``group_cap``, in place of ``unit_cap``, is that of groups of resources (``Resource.groups``). What is
     locked is in every draw and uses up caps first. Every plan of the lottery keeps the problem's rules, and
-    any cap up to the next whole number.
+    any cap up to the next whole number. ``perturbation`` spreads odds as in a graph: it is for weights from 0
+    on and for resources that are not divisible.
 
     Raises InputError for what is no cap, group or option, and for a graph with ``consumption`` or
     ``edge_minimum``; UnsupportedError for a problem with rules that no flow can express, or that asks for
@@ -195,6 +201,7 @@ def _published(
     built: LotteryNetwork,
     solution: Solution,
     caps: OddsCaps,
+    slope: int,
     shortage: OddsShortage | None,
 ) -> PublishedLottery:
     """The record of a solved network, with what is locked."""
@@ -202,6 +209,8 @@ def _published(
     bounds, _ = stated_bounds(solution.value, solution.bound)
     none = (np.zeros(0, np.int64),) * 3
     earned = [built.parts * amount for amount in goal_values(compiled, *none)]
+    if slope:
+        earned[-1] *= UNIT * built.parts
     goals = (
         OddsGoal(
             name=name, value=value + fixed, bound=None if most is None else most + fixed
@@ -215,6 +224,7 @@ def _published(
     return PublishedLottery(
         problem=digest(instance.problem),
         parts=built.parts,
+        perturbation=slope,
         cap=caps.cap,
         caps=caps.named(instance),
         goals=tuple(goals),

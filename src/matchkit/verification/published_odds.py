@@ -20,6 +20,8 @@ from matchkit.verification.rules.pairs import limits
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 
+UNIT = 1024
+"""A perturbation is a whole number of this part of 1."""
 OddsFinding = tuple[tuple[str, ...], Fact]
 """Ids of the records concerned, and the fact."""
 IdPair = tuple[str, str]
@@ -135,10 +137,17 @@ class OddsOfProblem:
                 total = [
                     have + amount * gain for have, gain in zip(total, unit, strict=True)
                 ]
-        total[-1] += sum(
-            amount * self._assigned.weight(*pair) for pair, amount in odds.items()
-        )
+        for pair, amount in odds.items():
+            locked = min(amount, self.world.locked.get(pair, 0) * parts)
+            total[-1] += self._worth(self._assigned.weight(*pair), locked, amount)
         return tuple(total)
+
+    def _worth(self, weight: int, locked: int, parts: int) -> int:
+        """What so many parts of a pair count in the weight, of which those that are locked count in full."""
+        slope, free = self.lottery.perturbation, parts - locked
+        if not slope:
+            return weight * parts
+        return weight * (UNIT * self.lottery.parts * parts - slope * free * free)
 
     def _bound(self) -> Iterator[OddsFinding]:
         """The bounds that are stated follow from the prices, over all eligible pairs."""
@@ -188,6 +197,7 @@ class OddsOfProblem:
                     if one.partners is None:
                         groups[side][one.id] = one.group
         used = self._used(locked, groups)
+        closed = self._closed(used)
         for side, entries in enumerate((self.lottery.left, self.lottery.right)):
             for place, one in enumerate(entries):
                 above = nothing if one.above < 0 else entries[one.above].price
@@ -210,15 +220,58 @@ class OddsOfProblem:
                 if resource in self.network.idle:
                     continue
                 pair = resource, name
+                if (resource, groups[1][name]) in closed[0]:
+                    continue
+                if (name, groups[0][resource]) in closed[1]:
+                    continue
                 left = self.most(pair) - locked.get(pair, 0)
                 both = map(
                     add,
                     ends[0].get((resource, groups[1][name])) or ends[0][resource, None],
                     ends[1].get((name, groups[0][resource])) or ends[1][name, None],
                 )
-                gain = (*zeros, self._assigned.weight(*pair))
-                counts(left, tuple(map(sub, gain, both)))
+                weight, price = self._assigned.weight(*pair), tuple(both)
+                if not self.lottery.perturbation:
+                    counts(left, tuple(map(sub, (*zeros, weight), price)))
+                    continue
+                # Parts gain less and less, so the first ones are those that are worth more than the prices.
+                taken = self._parts_worth(weight, price, left)
+                for goal, amount in enumerate(price):
+                    total[goal] -= taken * amount
+                total[-1] += self._worth(weight, 0, taken)
         return tuple(total)
+
+    def _parts_worth(self, weight: int, price: Vector, most: int) -> int:
+        """How many parts of a pair gain more than its two prices, goal after goal."""
+        nothing = (0,) * (len(price) - 1)
+        if price[:-1] != nothing:
+            return most if price[:-1] < nothing else 0
+        slope, top = self.lottery.perturbation, UNIT * self.lottery.parts
+        low, high = 0, max(0, most)
+        while low < high:
+            part = (low + high + 1) // 2
+            if weight * (top - slope * (2 * part - 1)) > price[-1]:
+                low = part
+            else:
+                high = part - 1
+        return low
+
+    def _closed(self, used: list[dict[int, int]]) -> list[set[tuple[str, str | None]]]:
+        """The entries of either side at which nothing is left, or above which nothing is, by id and group."""
+        found: list[set[tuple[str, str | None]]] = []
+        for side, entries in enumerate((self.lottery.left, self.lottery.right)):
+            shut: list[bool] = []
+            for place, one in enumerate(entries):
+                nothing = one.most <= used[side].get(place, 0)
+                shut.append(nothing or (one.above >= 0 and shut[one.above]))
+            found.append(
+                {
+                    (one.id, one.partners)
+                    for one, closed in zip(entries, shut, strict=True)
+                    if closed and (one.is_record or one.partners is not None)
+                }
+            )
+        return found
 
     def _used(
         self, locked: Mapping[IdPair, int], groups: list[dict[str, str | None]]

@@ -63,6 +63,10 @@ def check_perturbed(
     )
     for side, leaf in ((lottery.left, left), (lottery.right, right)):
         open_pair &= side.capacity[side.node[leaf]] > 0
+        cap = side.caps.of[side.node[leaf]]
+        while (cap >= 0).any():
+            open_pair &= (cap < 0) | (side.caps.capacity[cap] > 0)
+            cap = np.where(cap >= 0, side.caps.parent[cap], -1)
     low, high = np.zeros(len(key), np.int64), np.where(open_pair, most, 0)
     while (low < high).any():
         part = (low + high + 1) // 2

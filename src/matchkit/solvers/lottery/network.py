@@ -42,6 +42,16 @@ class SplitSide:
         """Whether nodes have groups of partners below them."""
         return bool((self.group >= 0).any())
 
+    @property
+    def open(self) -> Mask:
+        """Which leaves can carry anything, as all above them can: bool (leaves,)."""
+        caps = np.append(self.caps.capacity > 0, True)
+        for cap in range(self.caps.size):
+            caps[cap] &= caps[self.caps.parent[cap]]
+        nodes = (self.capacity > 0) & caps[self.caps.of]
+        found: Mask = (self.most > 0) & nodes[self.node]
+        return found
+
     def could(self, carried: Int64) -> int:
         """What nodes that have so much, int64 (nodes,), can carry together below their caps."""
         caps = self.caps

@@ -101,22 +101,35 @@ def lottery(
         parts,
         minimize=minimize,
     )
-    slope = _slope(perturbation, built, minimize)
-    if slope:
-        selected = chosen_engine(engine)
-        if not selected.exact:
-            raise InputError([option_refused("engine", selected.name, EXACT)])
-        solution = perturbed_flow(built, slope, selected, limits, progress)
-        broken = check_perturbed(built, solution, UNIT * parts, slope)
-        if broken:
-            raise EngineError(Message.of("defect.plan", reason=broken))
-    else:
-        solution = solve_network(built.network, built.goals, engine, limits, progress)
+    slope = slope_of(perturbation, built, minimize=minimize)
+    solution = solved(built, slope, engine, limits, progress)
     shortage = _shortage(graph, built, solution, limits)
     return lottery_of(graph, built, solution, shortage, minimize, slope)
 
 
-def _slope(perturbation: float, built: LotteryNetwork, minimize: bool) -> int:
+def solved(
+    built: LotteryNetwork,
+    slope: int,
+    engine: EngineChoice,
+    limits: Limits,
+    progress: Listener | None,
+) -> Solution:
+    """The best odds of a network, checked, with ``slope`` of 1 / 1024 as perturbation. Raises InputError for
+    an engine that cannot, EngineError where a proof does not hold.
+    """
+    if not slope:
+        return solve_network(built.network, built.goals, engine, limits, progress)
+    selected = chosen_engine(engine)
+    if not selected.exact:
+        raise InputError([option_refused("engine", selected.name, EXACT)])
+    solution = perturbed_flow(built, slope, selected, limits, progress)
+    broken = check_perturbed(built, solution, UNIT * built.parts, slope)
+    if broken:
+        raise EngineError(Message.of("defect.plan", reason=broken))
+    return solution
+
+
+def slope_of(perturbation: float, built: LotteryNetwork, *, minimize: bool) -> int:
     """The perturbation in whole steps of 1 / 1024. Raises InputError for what cannot be perturbed."""
     if not is_number(perturbation, 0, 0.5):
         fact, do = Message("lottery.perturbation"), Message("lottery.perturbation.do")

@@ -115,13 +115,7 @@ class PerturbedRounds:
         left, right, order = lottery.left, lottery.right, lottery.order
         ends = left.leaf[order], right.leaf[order]
         weight, most = lottery.pairs.weight[order], lottery.most[order]
-        live = np.flatnonzero(
-            (most > 0)
-            & (left.most[ends[0]] > 0)
-            & (right.most[ends[1]] > 0)
-            & (left.capacity[left.node[ends[0]]] > 0)
-            & (right.capacity[right.node[ends[1]]] > 0)
-        )
+        live = np.flatnonzero((most > 0) & left.open[ends[0]] & right.open[ends[1]])
         self.pairs = Pairs(ends[0][live], ends[1][live], weight[live], most[live])
         # Smaller numbers are solved faster: weights without their common divisor, and the gains of the last
         # goal as many times greater in the end.
