@@ -288,6 +288,21 @@ def test_one_level_alone_counts_who_stands_there(slots: int) -> None:
     assert plan.outcome.status == "optimal"
 
 
+def test_a_goal_that_is_called_like_a_level_is_none() -> None:
+    problem = quarter({"s1": 1, "s2": 1, "s3": 4}, {"s1": "N", "s2": "N", "s3": "S"})
+    parts = {
+        "fair at home": m.Part(measure="filled"),
+        "fair": m.Part(measure="coverage", of="communities"),
+        "fair at last": m.Part(measure="weight"),
+    }
+    aims = [m.Aim(name=name, parts=[part]) for name, part in parts.items()]
+    problem = problem.model_copy(update={"objective": m.Objective(aims=aims)})
+    plan = mk.solve(problem)
+    assert [goal.name for goal in plan.outcome.goals] == list(parts)
+    assert mk.verify(problem, plan).ok
+    assert mk.check_certificate(problem, plan).ok
+
+
 def test_blocks_say_nothing_of_what_is_shared() -> None:
     """Prices of one resource's block know no coverage: neither relaxation of blocks is tried."""
     problem = tied(1)

@@ -55,8 +55,11 @@ class GoalOrder:
 
         def by_level(aim: Aim) -> Iterable[Aim]:
             # Levels are as exact as what they stand for, whatever ties pairs together.
-            named = any(name.startswith(f"{aim.name} at ") for name in stated)
-            return _by_level(world, aim, always=named)
+            if any(name.startswith(f"{aim.name} at ") for name in stated):
+                levels = tuple(_by_level(world, aim, always=True))
+                if all(one.name in stated for one in levels):
+                    return levels
+            return _by_level(world, aim, always=False)
 
         given = world.problem.objective.aims
         self.aims: tuple[Aim, ...] = (
