@@ -138,9 +138,9 @@ def pairs(problem: m.Problem) -> Iterator[tuple[str, str]]:
                     yield one.id, need.id
 
 
-def above(node: str | None) -> list[str]:
+def above(node: str | None, parents: Mapping[str, str | None]) -> list[str]:
     """A community and all above it, the root first."""
-    return [] if node is None else [*above(PARENTS[node]), node]
+    return [] if node is None else [*above(parents[node], parents), node]
 
 
 def every(problem: m.Problem) -> Iterator[Plan]:
@@ -168,7 +168,9 @@ def every(problem: m.Problem) -> Iterator[Plan]:
             if isinstance(rule, m.Lock):
                 fits &= (rule.resource, rule.requirement) in plan
             if isinstance(rule, m.CommunityCap):
-                inside = [name for name in needs if rule.community in above(at[name])]
+                inside = [
+                    name for name in needs if rule.community in above(at[name], PARENTS)
+                ]
                 fits &= sum(taken[name] for name in inside) <= rule.most
             if isinstance(rule, m.UnitCap):
                 mine = [k for k, one in people.items() if one.unit in units[rule.unit]]
@@ -348,9 +350,10 @@ def _reached(
     if part.measure == "filled":
         return sum(max(0, taken[need.id] - need.minimum) for _, need in roles)
     times = {one.id: one.entitlement for one in problem.communities}
+    parents = {one.id: one.parent for one in problem.communities}
     wanted, fills, weight = Counter[str](), Counter[str](), dict[str, int]()
     for one, need in roles:
-        chain = above(one.community)
+        chain = above(one.community, parents)
         of = str(part.of)
         owner = {
             "communities": one.community,
