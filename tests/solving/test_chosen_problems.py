@@ -500,3 +500,24 @@ def test_people_who_are_not_wanted_or_beyond_a_channel_are_reported() -> None:
     asking, plan = _claiming(given, {("P0", "Q0"): 1, ("P2", "Q0"): 1}, "weak")
     found = mk.verify(asking, plan).violations
     assert [(one.message.key, one.ids) for one in found] == [("unwanted", ("P2", "Q0"))]
+
+
+def test_the_summary_of_a_plan_says_how_ranks_chose_it() -> None:
+    given = problem(2, 1, people=2, rankings=[
+        ranks("resource", name, "requirements", Q0=1, Q1=2) for name in ("P0", "P1")
+    ])  # fmt: skip
+    need = given.demands[1].requirements[0].model_copy(update={"minimum": 1})
+    demand = given.demands[1].model_copy(update={"requirements": (need,)})
+    given = given.model_copy(
+        update={
+            "demands": (given.demands[0], demand),
+            "objective": m.Objective(stable="weak"),
+        }
+    )
+    plan = mk.solve(given)
+    [grid] = mk.tables.plan_grids(given, plan, sheets=["summary"])
+    rows = {row[0]: row[1:] for row in grid.rows}
+    assert rows["chosen by ranks"][0] == 1
+    assert rows["pair that blocks the plan"][1] in ("P0 for Q0", "P1 for Q0")
+    assert plan.outcome.chosen is not None
+    assert plan.outcome.chosen.line() in plan.summary()

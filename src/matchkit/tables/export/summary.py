@@ -20,6 +20,8 @@ from matchkit.tables.export.listing import Listing, lacks_zone
 
 MOST_NOTE = 1_000
 """Most characters of the problem's note that are shown."""
+MOST_BLOCKING = 50
+"""Most pairs that block a plan which ranks choose."""
 MOST_VERSIONS = 50
 """Most versions that are shown: plans come from outside."""
 
@@ -60,6 +62,10 @@ def summary_rows(
     yield item("engine", text=printable(outcome.engine))
     yield item("engine_reason", text=printable(outcome.reason.text(lang)))
     yield item("seed", outcome.seed)
+    if outcome.chosen is not None:
+        yield item("chosen", outcome.chosen.blocking, outcome.chosen.line(lang))
+        for pair in outcome.chosen.pairs[:MOST_BLOCKING]:
+            yield item("blocks", text=text_of("comparison.pair", lang, **dict(pair)))
     if outcome.drawn is not None:
         yield item("drawn", text=printable(outcome.drawn))
     for name, version in outcome.versions[:MOST_VERSIONS]:
