@@ -453,6 +453,15 @@ def test_a_copy_under_pseudonyms_keeps_its_plan() -> None:
         assert not {"P0", "P1"} & set(str(hidden.to_json()).split('"'))
 
 
+def test_no_copy_under_pseudonyms_is_made_of_a_rule_of_choice() -> None:
+    """Turns follow from ids, so the plan is not what the rule gives of others."""
+    given = problem(2, objective=m.Objective(choice="dictatorship"))
+    with pytest.raises(UnsupportedError) as caught:
+        key = mk.tables.Pseudonyms(b"0" * 32)
+        mk.tables.pseudonymize(given, mk.solve(given), key)
+    assert [one.parts[1].key for one in caught.value.complaints] == ["ranks.renamed"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "key"),
     [
@@ -521,3 +530,25 @@ def test_the_summary_of_a_plan_says_how_ranks_chose_it() -> None:
     assert rows["pair that blocks the plan"][1] in ("P0 for Q0", "P1 for Q0")
     assert plan.outcome.chosen is not None
     assert plan.outcome.chosen.line() in plan.summary()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_rules_of_choice_are_repeated_by_the_checker(seed: int) -> None:
+    """``solve`` verifies; the rest of a plan that took one pair less is not what the rule gives."""
+    given = drawn(seed)
+    if seed % 2:  # trades are for people of one unit
+        people = [one.model_copy(update={"capacity": 1}) for one in given.resources]
+        given = given.model_copy(update={"resources": tuple(people)})
+    for choice in ("dictatorship", "immediate", *["trading"][: seed % 2]):
+        side = "requirements" if seed % 3 == 0 and choice != "trading" else "resources"
+        objective = m.Objective(choice=choice, proposing=side)  # type: ignore[arg-type]
+        asking = given.model_copy(update={"objective": objective})
+        plan = mk.solve(asking, seed=seed)
+        assert mk.verify(asking, plan).ok
+        for place, entry in enumerate(plan.assignments):
+            if (entry.resource, entry.requirement) in Words(given).locked:
+                continue
+            rest = plan.assignments[:place] + plan.assignments[place + 1 :]
+            spoilt = plan.model_copy(update={"assignments": rest})
+            report = mk.verify(asking, spoilt)
+            assert "not_chosen" in {one.message.key for one in report.violations}

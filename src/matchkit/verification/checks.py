@@ -12,7 +12,7 @@ from matchkit.errors import Complaint, InputError
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
 from matchkit.plan import BlockCertificate, FloorCertificate, Payment, Plan
-from matchkit.verification import ledger, outcome, stability
+from matchkit.verification import ledger, outcome, ranked_plan
 from matchkit.verification.assignments import OF_PAIRS, not_eligible
 from matchkit.verification.block_certificate import BlockProof, blocks_feasible
 from matchkit.verification.case import Assigned, Case, Check, RuleFinding
@@ -38,7 +38,7 @@ CHECKS: tuple[Check, ...] = (
     outcome.gap,
     outcome.status,
     outcome.closed,
-    stability.chosen,
+    ranked_plan.chosen,
 )
 """Checks of a whole plan, in the order of a report. Those of single pairs are eligibility.ELIGIBILITY, those
 of rule records rules.AMOUNTS; a violation carries the name of the check or of the rule.
@@ -87,7 +87,7 @@ def verify(problem: Problem, plan: Plan) -> Report:
     Where ranks choose the plan, that it says how, takes nobody who is not wanted and nobody beyond the places
     of a channel, and that the pairs that block it are as many as it says and those it lists: all eligible
     pairs are looked at for that, which takes time in proportion to them. That no other plan has fewer is an
-    engine's word, and that a rule of choice was followed is not checked.
+    engine's word; a rule of choice is followed again, with the seed that the outcome names.
 
     Neither of the two checks how many resources are eligible for what is short and whether it is "contended"
     or "too_few_eligible", why solving stopped where it was not proved (gap, time limit, interrupted or no

@@ -8,15 +8,11 @@ from math import inf
 from matchkit.model import Problem, Resource
 from matchkit.model.objective import Stability
 from matchkit.plan import Plan
-from matchkit.plan.outcome import LISTED_PAIRS, ChosenBy
-from matchkit.verification.case import Assigned, Case, RuleFinding
+from matchkit.verification.case import Assigned
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.ranks import Ranks
-from matchkit.verification.report import fact
 from matchkit.verification.world import RequirementFacts, World
 
-SHOWN = 100
-"""So many blocking pairs of a plan that claims stability are reported."""
 Node = tuple[str, str | None]
 """A requirement, and the channel whose places are meant."""
 
@@ -40,6 +36,8 @@ class Standing:
         for (resource, requirement), bound in world.locked.items():
             free[resource] -= bound
             self.places[self.node(resource, requirement)] -= bound
+        self.given, self.offered = dict(free), dict(self.places)
+        """What resources and places have beside what locks bind."""
         worst: dict[str, float] = dict.fromkeys(free, -inf)
         worst_at: dict[Node, float] = dict.fromkeys(self.places, -inf)
         self.unwanted: list[tuple[str, str]] = []
@@ -102,6 +100,20 @@ class Standing:
                 ):
                     yield name, role.id
 
+    def pairs(self) -> Iterator[tuple[str, Node, tuple[int, int], int]]:
+        """Every eligible pair that both would take: resource, places, the ranks that the two give each other,
+        and how much it can carry beside what locks bind.
+        """
+        world, eligible = self._case.world, EligibleIds(self._case.world)
+        for role in world.roles.values():
+            for name in eligible[role.id]:
+                one, other = self.pair_ranks(name, role.id)
+                if one is None or other is None:
+                    continue
+                most = world.most(world.resources[name], role.requirement)
+                most -= world.locked.get((name, role.id), 0)
+                yield name, self.node(name, role.id), (one, other), most
+
     def _has_room(self, resource: Resource, role: RequirementFacts) -> bool:
         """Whether the pair can carry a unit more."""
         pair, world = (resource.id, role.id), self._case.world
@@ -113,41 +125,6 @@ def _would(ranks: tuple[int, int], bars: tuple[float, float], rule: str) -> bool
     """Whether both would have each other at these ranks, neither of which is worse than its bar."""
     gains = ranks[0] < bars[0], ranks[1] < bars[1]
     return all(gains) if rule == "weak" else any(gains) or rule == "super"
-
-
-def chosen(case: Case) -> Iterator[RuleFinding]:
-    """A plan that ranks are to choose says by which rule they did, takes nobody who is not wanted, keeps the
-    places of channels, and states the pairs that block it: those that a scan of all eligible pairs finds.
-    """
-    stated, objective = case.plan.outcome.chosen, case.world.problem.objective
-    if not objective.chooses:
-        if stated is not None:
-            yield (), fact("chosen_stated")
-        return
-    asked = ChosenBy.asked(objective)
-    if stated is None or asked != {name: getattr(stated, name) for name in asked}:
-        yield (), fact("chosen_stated")
-        return
-    standing = Standing(case)
-    for pair in standing.unwanted:
-        yield pair, fact("unwanted")
-    for (requirement, channel), left in standing.places.items():
-        if left < 0 and standing.ranks.places(case.world.roles[requirement]):
-            over = fact("channel", amount=-left, over=-left, channel=channel or "none")
-            yield (requirement,), over
-    found = set(standing.blocking(objective.stable or "weak"))
-    listed = [(one.resource, one.requirement) for one in stated.pairs]
-    if stated.blocking != len(found):
-        yield (), fact("blocking_count", stated=stated.blocking, right=len(found))
-    for pair in sorted(found - set(listed))[:SHOWN] if stated.blocking == 0 else ():
-        yield pair, fact("blocking")
-    right = listed == sorted(set(listed)) and found.issuperset(listed)
-    if not right or len(listed) != min(LISTED_PAIRS, len(found)):
-        yield (), fact("blocking_listed", count=len(found))
-    if stated.fewest is not None and (
-        stated.fewest > stated.blocking or objective.stable is None
-    ):
-        yield (), fact("fewest", stated=stated.fewest)
 
 
 def blocking_pairs(

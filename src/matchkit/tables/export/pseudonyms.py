@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Literal, NoReturn, TypeVar, get_args
 
-from matchkit.errors import Complaint, InputError
+from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.model import Problem
 from matchkit.model.base import Record, collector_at_rest
@@ -151,11 +151,16 @@ def pseudonymize(
     still finds the person. A pseudonymous copy is no anonymous one.
 
     Raises BrokenPlanError where the plan breaks its problem (no personal field is shown), InputError for what
-    is no Problem, Plan or Pseudonyms.
+    is no Problem, Plan or Pseudonyms, and UnsupportedError where a rule of choice made the plan: its turns
+    follow from the ids.
     """
     if wrong := no_pseudonyms(pseudonyms):
         raise InputError(wrong)
     verify(problem, plan).raise_if_broken()
+    if problem.objective.choice is not None:
+        where, fact = Message("where.objective"), Message("ranks.renamed")
+        renamed = Complaint(where, fact, Message("ranks.renamed.do"))
+        raise UnsupportedError([renamed], Message("fault.ranks"))
     tokens = pseudonyms.tokens(
         "resource", (resource.id for resource in problem.resources)
     )
