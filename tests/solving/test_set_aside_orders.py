@@ -13,7 +13,11 @@ from test_set_asides import town
 
 import matchkit as mk
 import matchkit.model as m
+from matchkit.compile.general.compiler import compile_case
+from matchkit.compile.general.relaxation import relaxed
+from matchkit.compile.instance import Instance
 from matchkit.compile.rules import processing
+from matchkit.deadline import Deadline
 from matchkit.errors import (
     BrokenPlanError,
     ContradictionError,
@@ -205,3 +209,61 @@ def test_orders_are_compared_only_where_they_mean_something() -> None:
         with pytest.raises(InputError) as caught:
             mk.set_aside_orders(asked, name)
         assert [one.parts[1].key for one in caught.value.complaints] == [key]
+
+
+def crowd(order: int, places: str) -> m.Problem:
+    """Forty demands and more people than places, half of them of the group; one place of each demand kept."""
+    rng = random.Random(7)  # noqa: S311 - seeded tests, no secret
+    people = {f"P{k:03}": "a" if k % 2 else "" for k in range(200)}
+    needs = {f"Q{k:02}": rng.randint(2, 5) for k in range(40)}
+    rules = [
+        m.SetAside(group="a", demand=f"D{name[1:]}", least=1, order=order)
+        for name in needs
+    ]
+    return m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[
+            m.Resource(id=name, unit="U", groups=list(group))
+            for name, group in people.items()
+        ],
+        demands=[
+            m.Demand(
+                id=f"D{name[1:]}",
+                community="C",
+                requirements=[m.Requirement(id=name, wanted=wanted, minimum=1)],
+            )
+            for name, wanted in needs.items()
+        ],
+        scores=[
+            m.Scores(
+                resource=name,
+                requirements=list(needs),
+                points=[rng.randint(-60, 400) for _ in needs],
+            )
+            for name in people
+        ],
+        rules=rules
+        if places == "each"
+        else [m.SetAside(group="a", least=80), m.SetAside(group="a", most=80)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "places"), [(-1, "each"), (0, "each"), (1, "each"), (0, "all")]
+)
+def test_the_flow_of_kept_places_bounds_and_reaches_all_goals(
+    order: int, places: str
+) -> None:
+    """Where every requirement has its own kept places, or all places are kept together, the relaxation leaves
+    nothing out.
+    """
+    problem = crowd(order, places)
+    plan = mk.solve(problem)
+    values = tuple(goal.value for goal in plan.outcome.goals)
+    assert plan.outcome.status == "optimal"
+    loose = relaxed(compile_case(Instance(problem), 10**6), Deadline())
+    assert loose is not None and loose.bounds == values
+    bare = [rule.model_copy(update={"order": 0}) for rule in problem.rules]
+    plain = mk.solve(problem.model_copy(update={"rules": tuple(bare)}))
+    assert (plain.outcome.value > plan.outcome.value) == (order != 0)

@@ -248,7 +248,10 @@ def _capped_people(case: IntegerModel) -> CapTree:
         if isinstance(rule, SetAside) and rule.soft is None
     ]
     for some in {rule.places: rule for rule in rules}.values():
-        there = places_of(some, facts)[case.right]
+        mask = places_of(some, facts)
+        if len(np.unique(facts.requirement[mask])) == 1:  # these have nodes
+            continue
+        there = mask[case.right]
         inside = np.zeros(resources, np.bool_)
         inside[case.left[there]] = True
         if inside[case.left[~there]].any() or (of[inside] >= 0).any():

@@ -12,19 +12,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Intp, Mask
+from matchkit.arrays import Int64, Intp
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables
-from matchkit.compile.rules.set_asides import places_of, places_wanted
+from matchkit.compile.rules.set_asides import (
+    pairs_at,
+    places_of,
+    places_wanted,
+)
 from matchkit.model.rules import SetAside
 
 
 class OrderedPlaces(NamedTuple):
-    """Places of one name: the slots that they are of (bool), how many are open, and the rules that keep the
-    others, one a group.
-    """
+    """Places of one name: how many are open, and the rules that keep the others, one a group."""
 
-    slots: Mask
     open: int
     rules: tuple[SetAside, ...]
 
@@ -36,7 +37,7 @@ def ordered_places(facts: ConstraintData) -> Iterator[OrderedPlaces]:
             some = next(iter(rules.values()))
             kept = sum(rule.least for rule in rules.values())
             left = max(0, places_wanted(some, facts) - kept)
-            yield OrderedPlaces(places_of(some, facts), left, tuple(rules.values()))
+            yield OrderedPlaces(left, tuple(rules.values()))
 
 
 def order_columns(scope: PairVariables, weight: Int64) -> dict[int, tuple[Intp, Int64]]:
@@ -48,10 +49,10 @@ def order_columns(scope: PairVariables, weight: Int64) -> dict[int, tuple[Intp, 
     """
     found = {0: ([np.arange(scope.count)], [weight])}
     for places in ordered_places(scope.facts):
-        there = places.slots[scope.right]
+        pairs = pairs_at(places.rules[0], scope)
         kept = [np.zeros(0, np.intp)]
         for rule in places.rules:
-            mine = scope.within(there & scope.facts.of_group(rule.group)[scope.left])
+            mine = pairs[scope.facts.of_group(rule.group)[scope.left[pairs]]]
             made = scope.builder.variables(len(mine), scope.most[mine])
             each, ones = np.arange(len(mine)), np.ones(len(mine), np.int64)
             scope.builder.rows(
@@ -68,7 +69,7 @@ def order_columns(scope: PairVariables, weight: Int64) -> dict[int, tuple[Intp, 
                     columns, amounts = found.setdefault(order, ([], []))
                     columns.append(made)
                     amounts.append(sign * weight[mine])
-        pairs, held = scope.within(there), np.concatenate(kept)
+        held = np.concatenate(kept)
         ones = np.ones(len(pairs) + len(held), np.int64)
         ones[len(pairs) :] = -1
         scope.builder.row(np.concatenate([pairs, held]), ones, high=places.open)
@@ -89,7 +90,7 @@ def weight_by_order(
     """
     found = {0: sum((weight * quantity).tolist())}
     for places in ordered_places(facts):
-        here = np.flatnonzero(places.slots[right])
+        here = np.flatnonzero(places_of(places.rules[0], facts)[right])
         orders = sorted({0, *(rule.order for rule in places.rules)})
         pair, group = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
         for number, rule in enumerate(places.rules):

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from matchkit.arrays import Mask
+from matchkit.arrays import Intp, Mask
 from matchkit.compile.rules.constraint_data import ConstraintData
 from matchkit.compile.rules.pair_variables import PairVariables, Slack
 from matchkit.model.rules import SetAside
@@ -17,19 +17,17 @@ def set_aside(rule: SetAside, scope: PairVariables, slack: Slack) -> None:
     """The group carries at most ``most``. For the rule together with any of the other hard set-asides of its
     places: whoever is in none of their groups carries at most what they leave (Hall 1935).
     """
-    facts = scope.facts
-    there = places_of(rule, facts)[scope.right]
-    mine = there & facts.of_group(rule.group)[scope.left]
-    slack.cap(scope, scope.within(mine), rule.most)
+    facts, there = scope.facts, pairs_at(rule, scope)
+    mine = there[facts.of_group(rule.group)[scope.left[there]]]
+    slack.cap(scope, mine, rule.most)
     if not rule.least:
         return
     wanted = places_wanted(rule, facts)
     taken = slack.variables(int(scope.most[there].sum()), 1)
     for groups, kept in _together(rule, facts):
-        others = there.copy()
+        left, pairs = max(0, wanted - kept), there
         for group in groups:
-            others &= ~facts.of_group(group)[scope.left]
-        left, pairs = max(0, wanted - kept), scope.within(others)
+            pairs = pairs[~facts.of_group(group)[scope.left[pairs]]]
         if int(scope.most[pairs].sum()) <= left:
             continue
         ones = np.ones(len(pairs), np.int64)
@@ -80,6 +78,20 @@ def places_of(rule: SetAside, facts: ConstraintData) -> Mask:
         kind, key = lists.lexicon.key(rule.kind), lists.lexicon.key
         for slot in np.flatnonzero(found).tolist():
             found[slot] = key(lists.slots[slot].requirement.kind) == kind
+    return found
+
+
+def pairs_at(rule: SetAside, scope: PairVariables) -> Intp:
+    """The pairs at the places that a rule is about, ascending: intp (pairs,)."""
+    facts = scope.facts
+    mask, demand = places_of(rule, facts), rule.demand
+    if rule.requirement is not None:
+        slot = facts.lists.places[rule.requirement][0]
+        demand = facts.demand_ids[int(facts.demand[slot])]
+    if demand is None:
+        return scope.within(mask[scope.right])
+    pairs = scope.of_demand(facts.demand_number[demand])
+    found: Intp = pairs[mask[scope.right[pairs]]]
     return found
 
 
