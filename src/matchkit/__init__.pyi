@@ -25,6 +25,7 @@ from matchkit.model import AnyOf as AnyOf
 from matchkit.model import Channel as Channel
 from matchkit.model import Community as Community
 from matchkit.model import Demand as Demand
+from matchkit.model import History as History
 from matchkit.model import Load as Load
 from matchkit.model import Nomination as Nomination
 from matchkit.model import Objective as Objective

@@ -33,6 +33,7 @@ from matchkit.tables.cells.chosen import (
     EVEN,
     FAIR,
     FAIR_RULE,
+    HISTORY_MEASURE,
     LOAD_BY,
     MEASURE,
     MODE_ASKED,
@@ -251,6 +252,8 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "sharing": st.sampled_from(sorted({*FAIR.values(), *EVEN.values(), "depth 3"})),
     "load_by": st.sampled_from(sorted(set(LOAD_BY.values()))),
     "fair_rule": st.sampled_from(sorted(set(FAIR_RULE.values()))),
+    "history_measure": st.sampled_from(sorted(set(HISTORY_MEASURE.values()))),
+    "ratio": st.fractions(0, 1_000, max_denominator=999_999).map(str),
     "rule": st.sampled_from(sorted(set(RULES.values()))),
     **{
         name: st.sampled_from(sorted(set(words.values())))

@@ -9,8 +9,9 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 from typing import Any
+
+from histories import had
 
 import matchkit.model as m
 
@@ -320,7 +321,7 @@ def _reached(
         by_rate = part.by == "rate"
         return sorted(
             (
-                -Fraction(loads[name], most if by_rate else 1)
+                -(had(problem, part, name)[0] + loads[name]) / (most if by_rate else 1)
                 for name, most in could.items()
             )
         )
@@ -363,4 +364,8 @@ def _reached(
         wanted[owner] += need.wanted
         fills[owner] += taken[need.id]
         weight[owner] = 1 if of in ("demands", "requirements") else times[owner]
-    return sorted(Fraction(fills[name], n * weight[name]) for name, n in wanted.items())
+    past = {name: had(problem, part, name) for name in wanted}
+    return sorted(
+        (past[name][0] + fills[name]) / ((past[name][1] + n) * weight[name])
+        for name, n in wanted.items()
+    )

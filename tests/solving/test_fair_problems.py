@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fair_problems import drawn, with_aims
+from histories import had, has_past, with_history
 
 import matchkit as mk
 import matchkit.model as m
@@ -54,18 +55,34 @@ def every(problem: m.Problem) -> list[Plan]:
     return found
 
 
-def levels(fills: dict[str, int], wanted: dict[str, int]) -> list[Fraction]:
-    """Coverage, the lowest first."""
-    return sorted(Fraction(fills.get(name, 0), d) for name, d in wanted.items())
-
-
-def measured(problem: m.Problem, wanted: dict[str, int], of: str) -> dict[str, int]:
-    """What coverage is measured by: what is wanted, of a community times its entitlement."""
+def measured(
+    problem: m.Problem, wanted: dict[str, int], part: m.Part
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """What everybody had, and what coverage is measured by: what is and was wanted, of a community times its
+    entitlement.
+    """
     times = {one.id: one.entitlement for one in problem.communities}
-    return {
-        name: d * (times[name] if of == "communities" else 1)
-        for name, d in wanted.items()
-    }
+    found = {}
+    for name, n in wanted.items():
+        before, of = had(problem, part, name)
+        by = times[name] if part.of == "communities" else 1
+        found[name] = before, (of + n) * by
+    return found
+
+
+def levels(
+    problem: m.Problem, fills: dict[str, int], wanted: dict[str, int], part: m.Part
+) -> list[Fraction]:
+    """Coverage, the lowest first."""
+    start = measured(problem, wanted, part)
+    return sorted(
+        (before + fills.get(name, 0)) / share for name, (before, share) in start.items()
+    )
+
+
+def loaded(problem: m.Problem, loads: dict[str, int], part: m.Part) -> list[Fraction]:
+    """Loads, the highest first, as numbers that are to be great."""
+    return sorted(-(had(problem, part, name)[0] + load) for name, load in loads.items())
 
 
 def goals(problem: m.Problem, plan: Plan) -> tuple[Any, ...]:
@@ -94,19 +111,26 @@ def goals(problem: m.Problem, plan: Plan) -> tuple[Any, ...]:
                 }[str(fair)]
                 wanted[owner] += need.wanted
                 fills[owner] += taken[role]
-        found.append(levels(fills, measured(problem, wanted, str(fair))))
+        found.append(
+            levels(
+                problem, fills, wanted, m.Part(measure="coverage", of=fair, tier=tier)
+            )
+        )
     if even:
         loads: Counter[str] = Counter()
         for one in problem.resources:
             loads[one.unit if even == "units" else one.id] += given[one.id]
-        found.append([-load for load in sorted(loads.values(), reverse=True)])
+        found.append(loaded(problem, loads, m.Part(measure="loads", of=even)))
     return tuple(found)
 
 
-def test_plans_are_the_fairest_there_are_and_proved() -> None:
+@pytest.mark.parametrize("form", ["plain", "history"])
+def test_plans_are_the_fairest_there_are_and_proved(form: str) -> None:
     seen: Counter[str] = Counter()
-    for seed in SEEDS:
+    for seed in SEEDS if form == "plain" else SEEDS[::2]:
         problem = drawn(seed)
+        if form == "history":
+            problem = with_history(problem, seed)
         plans = every(problem)
         try:
             plan = mk.solve(problem)
@@ -126,8 +150,8 @@ def test_plans_are_the_fairest_there_are_and_proved() -> None:
         seen["levels"] += any(" at " in goal.name for goal in plan.outcome.goals)
         seen[str(problem.objective.fair)] += 1
         seen[str(problem.objective.even)] += 1
-    assert seen["solved"] >= 100, seen
-    assert seen["levels"] >= 20, seen
+    assert seen["solved"] >= 80, seen
+    assert seen["levels"] >= 10, seen
 
 
 def with_skills(
@@ -279,15 +303,15 @@ def test_too_much_to_count_is_refused_at_once() -> None:
         mk.solve(crowd)
 
 
-def key(rule: str, unit: int, wanted: int) -> tuple[Any, ...]:
-    """The key of a unit, from the table in docs/rules.md; powers as fractions."""
+def key(rule: str, unit: int, share: Fraction) -> tuple[Any, ...]:
+    """The key of a unit without a history, from the table in docs/rules.md; powers as fractions."""
     if rule == "leximin":
-        return Fraction(unit - 1, wanted), wanted
+        return (unit - 1) / share, share
     if rule == "dhondt":
-        return Fraction(unit, wanted), -wanted
+        return unit / share, -share
     if rule == "webster":
-        return (Fraction(2 * unit - 1, wanted),)
-    return (0,) if unit == 1 else (1, -(Fraction(unit, unit - 1) ** wanted))
+        return ((2 * unit - 1) / share,)
+    return (0,) if unit == 1 else (1, -(Fraction(unit, unit - 1) ** int(share)))
 
 
 def of_part(problem: m.Problem, plan: Plan, part: m.Part) -> Any:
@@ -309,7 +333,7 @@ def of_part(problem: m.Problem, plan: Plan, part: m.Part) -> Any:
         for one in problem.resources:
             given = sum(name == one.id for name, _ in plan)
             loads[one.unit if part.of == "units" else one.id] += given
-        return [-load for load in sorted(loads.values(), reverse=True)]
+        return loaded(problem, loads, part)
     wanted: Counter[str] = Counter()
     fills: Counter[str] = Counter()
     for role, (one, need) in roles.items():
@@ -317,8 +341,16 @@ def of_part(problem: m.Problem, plan: Plan, part: m.Part) -> Any:
         wanted[names[str(part.of)]] += need.wanted
         fills[names[str(part.of)]] += taken[role]
     if part.rule == "leximin":
-        return levels(fills, measured(problem, wanted, str(part.of)))
-    share = measured(problem, wanted, str(part.of))
+        return levels(problem, fills, wanted, part)
+    start = measured(problem, wanted, part)
+    stands = [
+        (before + fills.get(name, 0), share) for name, (before, share) in start.items()
+    ]
+    if part.rule == "dhondt":
+        return sorted(-total / share for total, share in stands)
+    if part.rule == "webster":
+        return -sum(total**2 / share for total, share in stands)
+    share = {name: one for name, (_, one) in start.items()}
     keys = sorted(
         {
             key(part.rule, k, share[name])
@@ -334,10 +366,13 @@ def of_part(problem: m.Problem, plan: Plan, part: m.Part) -> Any:
     )
 
 
-def test_goals_of_ones_own_with_every_rule() -> None:
+@pytest.mark.parametrize("form", ["plain", "history"])
+def test_goals_of_ones_own_with_every_rule(form: str) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(1000, 1150):
+    for seed in range(1000, 1150 if form == "plain" else 1100):
         problem = with_aims(drawn(seed), seed)
+        if form == "history":
+            problem = with_history(problem, seed)
         plans = every(problem)
         parts = [aim.parts[0] for aim in problem.objective.aims][:-1]
         try:
@@ -346,6 +381,11 @@ def test_goals_of_ones_own_with_every_rule() -> None:
             assert not plans
             continue
         except UnsupportedError as error:
+            nash = [part for part in parts if part.rule == "nash"]
+            if nash and "coverage by nash" in str(error):
+                assert any(has_past(problem, part) for part in nash)
+                seen["nash over rounds"] += 1
+                continue
             assert any(isinstance(rule, m.CommunityCap) for rule in problem.rules)
             seen["refused" if "is a cap above several" in str(error) else "wrong"] += 1
             continue
@@ -359,5 +399,7 @@ def test_goals_of_ones_own_with_every_rule() -> None:
         assert mk.check_certificate(problem, plan).ok, seed
         seen["solved"] += 1
         seen.update(part.rule for part in parts if part.measure == "coverage")
-    assert seen["solved"] >= 100 and seen["refused"] >= 3 and not seen["wrong"], seen
-    assert min(seen[rule] for rule in ("leximin", "nash", "webster", "dhondt")) > 15
+    assert seen["solved"] >= 60 and seen["refused"] >= 3 and not seen["wrong"], seen
+    rules = ["leximin", "webster", "dhondt", *(["nash"] if form == "plain" else [])]
+    assert min(seen[rule] for rule in rules) > 10
+    assert (seen["nash over rounds"] > 15) == (form == "history")

@@ -128,6 +128,10 @@ def test_notes_give_an_example_of_every_column_but_those_that_say_the_same_in_an
         ("aims", "steps"),
         # Of order_weight alone.
         ("aims", "order"),
+        # Of those who get or give, one alone.
+        ("history", "demand"),
+        ("history", "requirement"),
+        ("history", "unit"),
         ("resources", "available start"),
         ("resources", "available end"),
         ("demands", "place"),

@@ -21,7 +21,7 @@ SHOWN = 20
 
 class TierCoverage(Record):
     """What one who shares wants and gets in a tier, and how many others there have a higher or a lower
-    coverage.
+    coverage, what earlier rounds gave included.
 
     ``shortages`` say why it lacks what it lacks, as shortages do, with one difference: where a Hall set is
     the witness, none of its members counts in a later goal, nor would one of this coverage who gave up a unit

@@ -51,6 +51,13 @@ def export(
             help="Only the public notice list, which holds no personal field.",
         ),
     ] = False,
+    history: Annotated[
+        bool,
+        typer.Option(
+            "--history",
+            help="Only the table history: what this and earlier rounds gave, for the next one.",
+        ),
+    ] = False,
     key: Annotated[
         Path | None,
         typer.Option(
@@ -72,6 +79,7 @@ def export(
     from matchkit.tables.reading import lottery_text, read_bytes
 
     form = plan_form(out)
+    only = [name for name, asked in (("notice", notice), ("history", history)) if asked]
     given, answer = read_both(problem, plan, lang, zone)
     pseudonyms = (
         None if key is None else Pseudonyms(read_bytes(key, key.suffix.lower()))
@@ -85,10 +93,10 @@ def export(
         pseudonyms=pseudonyms,
         unit=unit,
         community=community,
-        sheets=["notice"] if notice else None,
+        sheets=only or None,
         lottery=None if lottery is None else lottery_text(lottery),
     )
-    if not notice:
+    if not only:
         warn_without_notice(given, form, lang)
     typer.echo(text_of("command.wrote", lang, names=out.name))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+from matchkit.compile.history import standings
 from matchkit.compile.numbering import Lexicon
 from matchkit.compile.trees import ancestors, totals
 from matchkit.errors import BudgetError
@@ -18,6 +19,8 @@ from matchkit.solvers.flow.fairness import MOST_STEPS
 
 MOST_LEVELS = 1_000
 """A goal has no more levels."""
+LONGEST_LEVEL = 40
+"""Most characters of a level."""
 
 
 class Owners:
@@ -50,15 +53,6 @@ class Owners:
         """The community that the one who shares is, or belongs to."""
         community = demand.community
         return community if self.top is None else self.top[community]
-
-
-def entitlements(problem: Problem, part: Part) -> dict[str, int]:
-    """How many times as much as others some who share are to have, by id; those not named, once."""
-    if part.of != "communities" and part.depth is None:
-        return {}
-    return {
-        one.id: one.entitlement for one in problem.communities if one.entitlement > 1
-    }
 
 
 def caps_above(problem: Problem, part: Part) -> list[Cap]:
@@ -125,27 +119,29 @@ def levels_of(problem: Problem, part: Part, *, tied: bool = False) -> tuple[str,
     """
     if not tied and not caps_above(problem, part):
         return ()
-    units = _sharers(problem, part)[0]
-    times = entitlements(problem, part)
-    each = {(most, times.get(owner, 1)) for owner, most in units.items() if most}
-    whole = sum(most for most, _ in each)
+    units = {name: most for name, most in _sharers(problem, part)[0].items() if most}
+    place = standings(problem, part, units)
+    each = {(most, *place[name]) for name, most in units.items()}
+    whole = sum(most for most, _, _ in each)
     if whole > MOST_STEPS:
         steps = Message.of("matching.fair_steps", units=whole, most=MOST_STEPS)
         raise BudgetError(steps)
-    levels = {
-        level_at(part, k, most * by) for most, by in each for k in range(most + 1)
-    }
-    found = sorted(levels, reverse=part.measure == "loads")[:-1]
+    found = sorted(
+        {
+            Fraction(had + k, share)
+            for most, had, share in each
+            for k in range(most + 1)
+        },
+        reverse=part.measure == "loads",
+    )[:-1]
     if len(found) > MOST_LEVELS:
         raise _too_many(len(found))
-    return tuple(map(str, found[: part.steps])) if len(found) > 1 else ()
-
-
-def level_at(part: Part, units: int, share: int) -> Fraction:
-    """At which level so many units are of one who is measured by its share."""
-    return Fraction(
-        units, 1 if part.measure == "loads" and part.by == "count" else share
-    )
+    texts = tuple(map(str, found[: part.steps]))
+    longest = max(map(len, texts), default=0)
+    if longest > LONGEST_LEVEL:
+        most = LONGEST_LEVEL
+        raise BudgetError(Message.of("matching.long_level", longest=longest, most=most))
+    return texts if len(found) > 1 else ()
 
 
 def _too_many(levels: int) -> BudgetError:

@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.goals import SHARED
-from matchkit.compile.levels import Owners, entitlements, level_at
+from matchkit.compile.history import Standing, standings
+from matchkit.compile.levels import Owners
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.trees import CappedNodes
 from matchkit.errors import BudgetError
@@ -21,6 +23,7 @@ from matchkit.messages.message import Message
 from matchkit.model import Aim, Part
 from matchkit.model.objective import FairBetween
 from matchkit.solvers.flow.fairness import even_steps, fair_steps
+from matchkit.solvers.flow.past import steps_over_rounds
 
 MOST_GAINS = 2**24
 """Units times goals are no more where levels are goals."""
@@ -63,10 +66,12 @@ class FlowShares:
 
     def most(self, part: Part) -> int:
         """What no plan exceeds in one of the parts."""
-        if part.measure == "loads" or part.level not in (None, "0"):
-            return 0
-        gain = self.steps.gain[:, dict(zip(self.parts, self.goals, strict=True))[part]]
-        return sum(np.maximum(gain, 0).tolist())
+        goal = dict(zip(self.parts, self.goals, strict=True))[part]
+        # A level counts for a plan where somebody who begins there leaves it, with a first unit.
+        gain = (
+            self.steps.gain if part.level is None else self.steps.first(len(self.ids))
+        )
+        return sum(np.maximum(gain[:, goal], 0).tolist())
 
     def values(self, amounts: Int64) -> dict[Part, int]:
         """What leaves that carry so much (int64) reach in every goal."""
@@ -169,37 +174,44 @@ def _shares(
     of = np.array([-1 if one is None else number[one] for one in owners], np.int32)
     total = np.zeros(len(ids), np.int64)
     np.add.at(total, of[of >= 0], np.array(units, np.int64)[of >= 0])
-    times = entitlements(lists.problem, part)
-    share = total * np.array([times.get(one, 1) for one in ids], np.int64)
+    place = standings(lists.problem, part, dict(zip(ids, total.tolist(), strict=True)))
+    stand = [place[name] for name in ids]
     goals, parts = zip(*levels, strict=True)
     if parts[0].level is not None:
         named = dict(zip(parts, goals, strict=True))
-        steps = _steps_by_level(total, share, named, count)
+        steps = _steps_by_level(total, stand, named, count)
+    elif any(one.is_past for one in stand):
+        rule = part.rule if part.measure == "coverage" else "even"
+        had, share = [one.had for one in stand], [one.share for one in stand]
+        steps = steps_over_rounds(total, rule, count, goals[0], had, share)
     elif part.measure == "coverage":
-        steps = fair_steps(total, part.rule, count, goals[0], share)
-        if part.steps is not None:
-            most = int(steps.gain.max(initial=0))
-            gain = np.maximum(steps.gain - max(0, most - part.steps), 0)
-            steps = replace(steps, gain=gain)
+        whole = np.array([one.share for one in stand], np.int64)
+        steps = fair_steps(total, part.rule, count, goals[0], whole)
     else:
         steps = even_steps(total, count, goals[0], total if part.by == "rate" else None)
+    if part.steps is not None and parts[0].level is None:
+        most = int(steps.gain.max(initial=0))
+        gain = np.maximum(steps.gain - max(0, most - part.steps), 0)
+        steps = replace(steps, gain=gain)
     return FlowShares(goals, parts, ids, of, steps)
 
 
 def _steps_by_level(
-    total: Int64, share: Int64, goals: Mapping[Part, int], count: int
+    total: Int64, stand: Sequence[Standing], goals: Mapping[Part, int], count: int
 ) -> UnitSteps:
     """Every unit leaves a level for the next; a level counts against the plan. ``total``, int64 (ids,), is
-    what each could have, ``share`` what that is measured by.
+    what each could have, ``stand`` where each stands before.
     """
     place = {str(part.level): goal for part, goal in goals.items()}
-    any_part = next(iter(goals))
-    pairs = list(zip(total.tolist(), share.tolist(), strict=True))
+    pairs = list(zip(total.tolist(), stand, strict=True))
     at = {
-        (most, own): np.array(
-            [place.get(str(level_at(any_part, k, own)), -1) for k in range(most + 1)]
+        (most, one): np.array(
+            [
+                place.get(str(Fraction(one.had + k, one.share)), -1)
+                for k in range(most + 1)
+            ]
         )
-        for most, own in set(pairs)
+        for most, one in set(pairs)
         if most
     }
     units = sum(total.tolist())

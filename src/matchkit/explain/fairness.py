@@ -17,7 +17,8 @@ from matchkit.answers.fairness import (
     Spread,
 )
 from matchkit.arrays import Int64
-from matchkit.compile.levels import Owners, entitlements
+from matchkit.compile.history import entitlements
+from matchkit.compile.levels import Owners
 from matchkit.compile.ragged import spread
 from matchkit.compile.shares import coverage_of, coverage_part
 from matchkit.errors import BudgetError

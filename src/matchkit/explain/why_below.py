@@ -13,7 +13,7 @@ from matchkit.answers.fairness import Covered
 from matchkit.answers.shortages import Shortages
 from matchkit.answers.why_below import TierCoverage, WhyBelow
 from matchkit.arrays import Int64
-from matchkit.compile.levels import entitlements
+from matchkit.compile.history import standings
 from matchkit.compile.shares import FlowShares, coverage_of, coverage_part
 from matchkit.explain.residual.reach import Reach
 from matchkit.explain.residual.residual_network import ResidualNetwork
@@ -42,12 +42,11 @@ def _in_tier(
         return None
     number = shares.ids.index(name)
     wanted, filled = shares.sums(state.wanted), shares.sums(state.taken)
-    times = entitlements(state.problem, part)
+    most = dict(zip(shares.ids, wanted.tolist(), strict=True))
+    start = standings(state.problem, part, most)
     coverage = [
-        Fraction(has, wants * times.get(one, 1))
-        for one, has, wants in zip(
-            shares.ids, filled.tolist(), wanted.tolist(), strict=True
-        )
+        Fraction(start[one].had + has, start[one].share)
+        for one, has in zip(shares.ids, filled.tolist(), strict=True)
     ]
     lacks = (shares.of == number) & (state.taken < state.wanted)
     causes = Causes(state, network, Reach(state, state.units, *_order(network, shares)))

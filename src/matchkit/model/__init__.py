@@ -2,6 +2,7 @@
 
 from matchkit.model import rules
 from matchkit.model.demand import Demand, Requirement
+from matchkit.model.history import History
 from matchkit.model.objective import FACTORS, Aim, Objective, Part
 from matchkit.model.problem import SCHEMA_VERSION, PreviousPair, Problem, Scores
 from matchkit.model.ranking import Channel, Nomination, Ranking
@@ -20,6 +21,7 @@ __all__ = [
     "Channel",
     "Community",
     "Demand",
+    "History",
     "Load",
     "Need",
     "Nomination",

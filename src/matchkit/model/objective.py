@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
+from matchkit.model.history import Decay, Ratio
 from matchkit.model.text import Name
 
 Factor = Annotated[int, Field(ge=0, le=1_000)]
@@ -37,8 +38,8 @@ UNTIERED: Final = (
     "worst_score",
 )
 """Measures of which no tier has a part of its own."""
-Level = Annotated[str, Field(pattern=r"^[0-9]{1,7}(/[1-9][0-9]{0,6})?$")]
-"""A coverage as a fraction, or a load as a number."""
+Level = Annotated[str, Field(pattern=r"^[0-9]{1,40}(/[1-9][0-9]{0,39})?$")]
+"""A coverage or a load as a number or a fraction."""
 
 
 Order = Annotated[int, Field(ge=-100, le=100)]
@@ -93,8 +94,8 @@ class Part(Record):
     )
     """Which coverage is the fairest."""
     level: Annotated[Level | None, Field(exclude_if=operator.not_)] = None
-    """Of coverage and loads: counted is, against the plan, how many stand at exactly this level; at 0 how
-    many do not, for the plan.
+    """Of coverage and loads: counted is how many would stand at exactly this level with nothing this round,
+    less those who do stand there.
     """
     order: Annotated[Order | None, Field(exclude_if=lambda order: order is None)] = None
     """Of order_weight: the place in the processing order of kept places; 0 are the open ones."""
@@ -110,14 +111,11 @@ class Part(Record):
     """How many times it counts."""
 
     def _has(self, level: str) -> bool:
-        """Whether the measure has such a level: of coverage a fraction below 1 in lowest terms, of loads a
-        number from 1, by rate a fraction up to 1.
-        """
+        """Whether the measure has such a level, in lowest terms: of coverage below 1, of loads above 0."""
         plain = level == str(Fraction(level)) and self.rule == "leximin"
         if self.measure == "coverage":
             return plain and Fraction(level) < 1
-        fits = Fraction(level) <= 1 if self.by == "rate" else "/" not in level
-        return plain and self.measure == "loads" and fits and level != "0"
+        return plain and self.measure == "loads" and level != "0"
 
     @property
     def depth(self) -> int | None:
@@ -195,6 +193,16 @@ class Objective(Record):
     """
     even: Annotated[EvenOf | None, Field(exclude_if=operator.not_)] = None
     """Whose loads are even after that."""
+    decay: Annotated[Decay, Field(exclude_if=lambda decay: decay == "1")] = "1"
+    """What remains of ``Problem.history`` a round later, in coverage and loads: a fraction or decimal from 0
+    to 1.
+    """
+    nights: Annotated[Ratio | None, Field(exclude_if=operator.not_)] = None
+    """How many units of load a night of the history counts as."""
+    refusals: Annotated[Ratio | None, Field(exclude_if=operator.not_)] = None
+    """How many units of load a refusal of the history counts as."""
+    kilometres: Annotated[Ratio | None, Field(exclude_if=operator.not_)] = None
+    """How many units of load a kilometre of the history counts as."""
 
     stable: Annotated[Stability | None, Field(exclude_if=operator.not_)] = None
     """Asks that no pair would rather have each other than what the plan gives them: where both would gain

@@ -12,9 +12,10 @@ from matchkit.homes import found_at
 from matchkit.messages.message import Lang, Message, text_of
 from matchkit.messages.view import View
 from matchkit.model.base import Many, Record, collector_at_rest
-from matchkit.model.complaints import input_error
+from matchkit.model.complaints import LISTED, input_error
 from matchkit.model.demand import Demand
 from matchkit.model.fault import RecordFault
+from matchkit.model.history import History, history_faults
 from matchkit.model.json_text import decoded, parsed
 from matchkit.model.objective import Objective
 from matchkit.model.partial import faults_between
@@ -126,6 +127,15 @@ class Problem(Record):
     """Who is put forward for which demand."""
     channels: Annotated[Many[Channel], Field(exclude_if=operator.not_)] = ()
     """How much each channel of nominations may do."""
+    round: Annotated[
+        Annotated[int, Field(ge=1, le=1_000_000)] | None,
+        Field(exclude_if=operator.not_),
+    ] = None
+    """The number of the round that is planned; without it, one after the last of ``history``."""
+    history: Annotated[Many[History], Field(exclude_if=operator.not_)] = ()
+    """What earlier rounds, and earlier plans of this one, have given: coverage and loads go on from there.
+    Whoever is in no list any more counts for nobody.
+    """
     objective: Objective = Objective()
     """Factors of the weight terms, and the goals."""
 
@@ -134,6 +144,9 @@ class Problem(Record):
         found, more = check_references(self)
         if found:
             raise InputError(found, more)
+        late = list(history_faults(self))
+        if late:
+            raise InputError(late[:LISTED], max(0, len(late) - LISTED))
         return self
 
     @classmethod
@@ -147,6 +160,15 @@ class Problem(Record):
     def is_ranked(self) -> bool:
         """Whether anybody ranks or is nominated."""
         return bool(self.rankings or self.nominations)
+
+    def after(self, problem: Problem, plan: Any) -> Self:
+        """This problem as the round after a plan of an earlier one: ``history`` is that of the earlier
+        problem and what the plan gave, ``round`` one more.
+
+        Raises BrokenPlanError where the plan breaks its problem, InputError for what is no Problem or Plan.
+        """
+        made: Self = found_at("matchkit.solving.rounds:after")(self, problem, plan)
+        return made
 
     def in_zone(self, tz: str | None) -> Self:
         """The problem with this zone (IANA name) in place of its own; itself for None. Raises InputError for

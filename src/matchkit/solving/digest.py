@@ -26,8 +26,8 @@ def digest(problem: Problem) -> str:
             order.record(entry).model_dump_json() for entry in getattr(problem, name)
         ):
             seal.update(text.encode() + b"\n")
-    ranks = "rankings", "nominations", "channels"
-    rest = problem.model_dump(mode="json", exclude={*LISTS, *ranks, "scores", "zone"})
+    later = "rankings", "nominations", "channels", "history"
+    rest = problem.model_dump(mode="json", exclude={*LISTS, *later, "scores", "zone"})
     # Two lists run side by side in each, so that its pairs are sorted and neither list alone.
     rest["scores"] = sorted(
         [entry.resource, sorted(zip(entry.requirements, entry.points, strict=True))]
@@ -44,7 +44,7 @@ def digest(problem: Problem) -> str:
             ]
             for one in problem.rankings
         )
-    for name in ranks[1:]:
+    for name in later[1:]:
         if getattr(problem, name):
             texts = (one.model_dump_json() for one in getattr(problem, name))
             rest[name] = sorted(texts)

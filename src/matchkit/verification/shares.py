@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import total_ordering
 from typing import NamedTuple
 
-from matchkit.errors import BudgetError
+from matchkit.errors import BudgetError, Complaint, UnsupportedError
 from matchkit.messages.message import Message
 from matchkit.model import Aim, Part
 from matchkit.model.objective import FairBetween
+from matchkit.verification.past import ledger
 from matchkit.verification.rules.pairs import capping
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
@@ -22,6 +23,9 @@ MOST_UNITS, MOST_GAINS = 2**20, 2**24
 """Units of all who share, and these times levels, are no more."""
 MEASURES = ("coverage", "loads")
 """Measures of how units are shared between many."""
+ExactNumber = Fraction | int
+Start = tuple[ExactNumber, ExactNumber]
+"""What somebody has had, and what that is measured by."""
 
 
 class Shares(NamedTuple):
@@ -73,19 +77,17 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
     owner, most = _owners(world, parts[0])
     _within(sum(most.values()))
     _within(sum(most.values()) * len(parts) * MOST_UNITS // MOST_GAINS)
+    start = _starts(world, parts[0], most)
     if parts[0].level is not None:
         levels = {part.level: place for place, part in enumerate(parts)}
-        times = _entitlements(world, parts[0])
-        gains = {
-            name: _between(levels, parts[0], n, n * times.get(name, 1))
-            for name, n in most.items()
-        }
+        gains = {name: _between(levels, n, *start[name]) for name, n in most.items()}
         return Shares(parts, owner, gains)
     if parts[0].measure == "loads":
         # What is dearest comes last: a unit costs one more than there are cheaper keys.
         load = {
             name: [
-                (unit, 0) if parts[0].by == "count" else (Fraction(unit, n), -n)
+                (Fraction(had + unit, share), -share)
+                for had, share in [start[name]]
                 for unit in range(1, n + 1)
             ]
             for name, n in most.items()
@@ -95,12 +97,8 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
         return Shares(
             parts, owner, {name: [cost[one] for one in load[name]] for name in load}
         )
-    times = _entitlements(world, parts[0])
     keys = {
-        name: [
-            _key(parts[0].rule, unit, n * times.get(name, 1))
-            for unit in range(1, n + 1)
-        ]
+        name: [_key(parts[0].rule, unit, *start[name]) for unit in range(1, n + 1)]
         for name, n in most.items()
     }
     order = sorted({key for entries in keys.values() for key in entries})
@@ -154,10 +152,11 @@ def coverage_part(aims: Sequence[Aim], of: FairBetween, tier: int | None) -> Par
     return Part(measure="coverage", of=of, tier=tier)
 
 
-def measured_of(world: World, part: Part) -> dict[str, int]:
-    """What each who shares in a coverage is measured by: what it wants, times its entitlement."""
-    times = _entitlements(world, part)
-    return {name: n * times.get(name, 1) for name, n in _owners(world, part)[1].items()}
+def starts_of(world: World, part: Part) -> dict[str, Start]:
+    """What each of those who share has had in earlier rounds, and what that and all units of this one are
+    measured by; loads by 1, or by what one can give in this round.
+    """
+    return _starts(world, part, _owners(world, part)[1])
 
 
 def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str]:
@@ -168,15 +167,15 @@ def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str
     _within(sum(most.values()))
     if not always and not caps_above(world, part):
         return []
-    times = _entitlements(world, part)
+    start = _starts(world, part, most)
     found = sorted(
         {
-            _level(part, unit, n * times.get(name, 1))
+            Fraction(start[name][0] + unit, start[name][1])
             for name, n in most.items()
             for unit in range(n + 1)
-        }
-    )
-    found = found[:-1] if part.measure == "coverage" else found[:0:-1]
+        },
+        reverse=part.measure == "loads",
+    )[:-1]
     return [str(level) for level in found[: part.steps]] if len(found) > 1 else []
 
 
@@ -241,48 +240,53 @@ def _owners(world: World, part: Part) -> tuple[dict[str, str], dict[str, int]]:
     return owner, summed((owner[role.id], role.requirement.wanted) for role in roles)
 
 
-def _entitlements(world: World, part: Part) -> dict[str, int]:
-    """By how much the share of a community counts, among communities."""
-    if part.of != "communities" and part.depth is None:
-        return {}
-    return {one.id: one.entitlement for one in world.problem.communities}
+def _starts(world: World, part: Part, most: Mapping[str, int]) -> dict[str, Start]:
+    """The same of those who could have so many units."""
+    past = ledger(world, part)
+    if past and part.rule == "nash":
+        fact, do = Message("coupling.nash"), Message("coupling.nash.do")
+        raise UnsupportedError([Complaint(Message("where.objective"), fact, do)])
+    entitled = part.of == "communities" or part.depth is not None
+    times = {one.id: one.entitlement for one in world.problem.communities if entitled}
+    found: dict[str, Start] = {}
+    for name, n in most.items():
+        had, wanted = past.get(name, (0, 0))
+        if part.measure == "coverage":
+            found[name] = had, times.get(name, 1) * (wanted + n)
+        else:
+            found[name] = had, 1 if part.by == "count" else n
+    return found
 
 
 def _between(
-    levels: Mapping[str | None, int], part: Part, most: int, share: int
+    levels: Mapping[str | None, int], most: int, had: ExactNumber, share: ExactNumber
 ) -> list[tuple[int, ...]]:
-    """What every unit of one that could have ``most``, measured by its ``share``, counts: one fewer at the
-    level before it, one more at the next, each against the plan.
+    """What every unit of one that could have ``most`` counts: one fewer at the level before it, one more at
+    the next, each against the plan.
     """
     found = []
     for unit in range(1, most + 1):
         gain = [0] * len(levels)
         for reached, sign in ((unit - 1, 1), (unit, -1)):
-            name = str(_level(part, reached, share))
+            name = str(Fraction(had + reached, share))
             if name in levels:
                 gain[levels[name]] += sign
         found.append(tuple(gain))
     return found
 
 
-def _level(part: Part, units: int, share: int) -> Fraction:
-    """What so many units are of one that is measured by its share."""
-    whole = part.measure == "loads" and part.by == "count"
-    return Fraction(units, 1 if whole else share)
+Key = tuple[ExactNumber, ...] | tuple[int, "Power"]
 
 
-Key = tuple[Fraction | int, ...] | tuple[int, "Power"]
-
-
-def _key(rule: str, unit: int, wanted: int) -> Key:
+def _key(rule: str, unit: int, had: ExactNumber, share: ExactNumber) -> Key:
     """By which units come one after another; equal keys count the same."""
     if rule == "leximin":
-        return Fraction(unit - 1, wanted), wanted
+        return Fraction(had + unit - 1, share), share
     if rule == "dhondt":
-        return Fraction(unit, wanted), -wanted
+        return Fraction(had + unit, share), -share
     if rule == "webster":
-        return (Fraction(2 * unit - 1, wanted),)
-    return (0,) if unit == 1 else (1, Power(unit, wanted))
+        return (Fraction(2 * (had + unit) - 1, share),)
+    return (0,) if unit == 1 else (1, Power(unit, int(share)))
 
 
 @total_ordering

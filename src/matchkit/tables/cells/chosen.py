@@ -36,6 +36,7 @@ STABLE: Final = by_word("choices", "stable")
 CHOICE: Final = by_word("choices", "choice")
 PROPOSING: Final = by_word("choices", "proposing")
 AMONG: Final = by_word("choices", "among")
+HISTORY_MEASURE: Final = by_word("choices", "history_measure")
 RULES: Final = {
     word: kind
     for kind in RECORDS

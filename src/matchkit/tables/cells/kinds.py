@@ -146,6 +146,10 @@ KINDS: Final[Mapping[str, CellKind]] = {
     "choice": _words(chosen.CHOICE),
     "proposing": _words(chosen.PROPOSING),
     "among": _words(chosen.AMONG),
+    "history_measure": _words(chosen.HISTORY_MEASURE),
+    "ratio": CellKind(
+        numbers.read_ratio, _by(numbers.write_ratio), Message("cell.accepts.ratio")
+    ),
     "rule": _words(chosen.RULES),
     "skills": CellKind(
         skills.read_skills,

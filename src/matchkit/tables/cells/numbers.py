@@ -5,6 +5,7 @@ places (三百零五), or in a word (twelve).
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from matchkit.tables.cells.context import Context
@@ -185,3 +186,29 @@ def write_number(value: float) -> str | float:
     no more than 15).
     """
     return value if float(f"{value:.15G}") == value else repr(value)
+
+
+_RATIO = re.compile(
+    r"\d{1,9}(?:\s?/\s?\d{1,9}|\.\d{1,9}|(?:\.\d{1,9})?\s?%)?", re.ASCII
+)
+
+
+def read_ratio(cell: Plain, context: Context, doubts: Doubts) -> str:  # noqa: ARG001 - all readers take the same
+    """A number from 0 as a fraction in lowest terms: written as one, as a decimal or in per cent."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        refuse("cell.ratio.not")
+    text = folded(cell).strip() if isinstance(cell, str) else str(cell)
+    if not _RATIO.fullmatch(text):
+        refuse("cell.ratio.not")
+    bare = "".join(text.split()).removesuffix("%")
+    if bare.partition("/")[2].strip("0") == "" and "/" in bare:
+        refuse("cell.ratio.not")
+    return str(Fraction(bare) / (100 if text.endswith("%") else 1))
+
+
+def write_ratio(value: str) -> int | float | str:
+    """The number where it is a decimal of few digits, else the fraction as text."""
+    ratio = Fraction(value)
+    if ratio.denominator == 1:
+        return int(ratio)
+    return float(ratio) if Fraction(str(float(ratio))) == ratio else value

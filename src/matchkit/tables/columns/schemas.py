@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 from matchkit.messages.message import Lang, text_of
 from matchkit.model import FACTORS
+from matchkit.model.history import GETTERS, GIVERS, RATIOS
 from matchkit.model.rules import KINDS as RECORDS
 from matchkit.model.rules import SkillCount
 from matchkit.model.rules.base import LISTS, TABLES_OF
@@ -221,6 +222,19 @@ CHANNELS = TableSchema(
     ),
 )
 
+HISTORY = TableSchema(
+    "history",
+    (
+        Column("round", "whole", required=True),
+        *(Column(name, "id", refers=TABLES_OF[name]) for name in (*GETTERS, *GIVERS)),
+        Column("measure", "history_measure"),
+        Column("given", "whole", required=True),
+        Column("of", "whole"),
+        Column("tier", "tier"),
+        Column("kind", "kind"),
+    ),
+)
+
 AIMS = TableSchema(
     "aims",
     (
@@ -248,7 +262,7 @@ SETTINGS = TableSchema(
 )
 TABLES: Final[tuple[TableSchema, ...]] = (
     UNITS, COMMUNITIES, RESOURCES, DEMANDS, REQUIREMENTS, SKILLS, RULES, PREVIOUS, SCORES,
-    RANKINGS, NOMINATIONS, CHANNELS, AIMS, SETTINGS,
+    HISTORY, RANKINGS, NOMINATIONS, CHANNELS, AIMS, SETTINGS,
 )  # fmt: skip
 """Every table, in the order in which they are written."""
 BY_NAME: Final[Mapping[str, TableSchema]] = {table.name: table for table in TABLES}
@@ -263,6 +277,8 @@ NAMED: Final = (
     "day_first",
     "bounds",
     *ASKED,
+    "round",
+    *RATIOS,
     *FACTORS,
 )
 """Every setting."""

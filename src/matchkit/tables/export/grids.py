@@ -15,6 +15,7 @@ from matchkit.model.base import collector_at_rest
 from matchkit.model.fault import no_language, of_another_type
 from matchkit.model.personal import without_personal
 from matchkit.plan import Plan
+from matchkit.solving.rounds import history_after
 from matchkit.tables.export.listing import Listing, lacks_zone
 from matchkit.tables.export.pairs import (
     TERMS,
@@ -35,6 +36,7 @@ from matchkit.tables.export.summary import (
     summary_rows,
 )
 from matchkit.tables.formats.grid import Grid
+from matchkit.tables.importer.writing import history_grid
 from matchkit.verification.checks import verify
 from matchkit.verification.draws import check_draw
 
@@ -75,9 +77,11 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     ),
     # As in hand-made tables, which matchkit.tables.pair_table reads.
     "pairs": ("resource", "requirement", "quantity", "start"),
+    # The table of a problem by that name, for the next round.
+    "history": (),
 }  # fmt: skip
 """The columns of each table of a plan, by English names."""
-ON_REQUEST: Final = ("pairs",)
+ON_REQUEST: Final = ("pairs", "history")
 """Tables that are made only where ``sheets`` names them: nobody reads them who has the others."""
 SHEETS: Final = tuple(sheet for sheet in COLUMNS if sheet not in ON_REQUEST)
 """The other tables of a plan, in the order of a workbook."""
@@ -145,10 +149,11 @@ def plan_grids(
     notice, which the summary says: nobody chose whose clocks it should go by.
 
     ``unit`` or ``community`` gives the tables of one of them alone, with what lies below it. ``sheets`` picks
-    tables by their English names (``SHEETS``, and "pairs": a bare table that ``audit`` reads back); where it
-    is None, all but that. ``explained`` adds to what is missing why it is missing and what would help, and to
-    coverage the Hall set that proves it: some seconds for a city. With ``pseudonyms`` all tables are those of
-    the ``pseudonymize`` copy. Names of people stand in the tables for those who work with them, never in
+    tables by their English names (``SHEETS``; "pairs": a bare table that ``audit`` reads back; "history":
+    what this and earlier rounds gave, for the problem of the next one); where it is None, all but these two.
+    ``explained`` adds to what is missing why it is missing and what would help, and to coverage the
+    Hall set that proves it: some seconds for a city. With ``pseudonyms`` all tables are those of the
+    ``pseudonymize`` copy. Names of people stand in the tables for those who work with them, never in
     ``notice``, which is for everybody.
     With the text of the ``lottery`` that the plan was drawn from, ``notice`` has all pairs with any odds, and
     these beside the result; the line of a drawn plan stands below.
@@ -182,6 +187,9 @@ def plan_grids(
     listing = Listing(problem, plan, lang, unit=unit, community=community)
     found = []
     for sheet in asked:
+        if sheet == "history":
+            found.append(history_grid(history_after(problem, plan), lang))
+            continue
         of, columns = listing, COLUMNS[sheet]
         if not explained:
             columns = [one for one in columns if one not in CAUSES]
@@ -278,7 +286,8 @@ def _asked(
     usual = SHEETS if community is None else OF_A_COMMUNITY
     if unit is not None:
         usual = OF_A_UNIT
-    known = (*usual, *ON_REQUEST)
+    whole = unit is None and community is None
+    known = (*usual, *(ON_REQUEST if whole else ("pairs",)))
     if sheets is not None and (
         isinstance(sheets, str) or not isinstance(sheets, Collection)
     ):

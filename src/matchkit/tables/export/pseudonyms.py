@@ -13,7 +13,7 @@ from typing import Any, Literal, NoReturn, TypeVar, get_args
 
 from matchkit.errors import Complaint, InputError, UnsupportedError
 from matchkit.messages.message import Lang, Message, text_of
-from matchkit.model import Problem
+from matchkit.model import History, Problem
 from matchkit.model.base import Record, collector_at_rest
 from matchkit.model.fault import A_PROBLEM, AN_ID, not_among, of_another_type
 from matchkit.model.personal import AnyRecord, without_personal
@@ -140,10 +140,10 @@ def pseudonymize(
     """A copy of both to show to others: the plan keeps its problem, and its proof holds, as before.
 
     *Covered.* Every id of a resource gets its token wherever it stands: resources, rules, locks, the previous
-    plan, scores, rankings, nominations, assignments, prices, payments. Rules' own ids and the names that
-    residents nominate by get tokens too, as they are free text.
-    Personal fields are gone, and the order of all lists is that of the tokens. The digest is that of the new
-    problem, and the reason for the engine, which may name records, is left out.
+    plan, scores, rankings, nominations, history, assignments, prices, payments. Rules' own ids and the names
+    that residents nominate by get tokens too, as they are free text. Personal fields are gone, and the order
+    of all lists is that of the tokens. The digest is that of the new problem, and the reason for the engine,
+    which may name records, is left out.
 
     *Not covered.* Ids and names of units, communities, demands and requirements, names of skills, kinds,
     categories and aims, and ``Problem.note``: write no person's name there. And what makes a resource one of
@@ -161,9 +161,7 @@ def pseudonymize(
         where, fact = Message("where.objective"), Message("ranks.renamed")
         renamed = Complaint(where, fact, Message("ranks.renamed.do"))
         raise UnsupportedError([renamed], Message("fault.ranks"))
-    tokens = pseudonyms.tokens(
-        "resource", (resource.id for resource in problem.resources)
-    )
+    tokens = pseudonyms.tokens("resource", _named(problem))
     hidden = _problem(problem, tokens, pseudonyms)
     shown = _plan(plan, hidden, tokens)
     verify(
@@ -189,11 +187,13 @@ def _renamed(
 def _problem(problem: Problem, tokens: Tokens, pseudonyms: Pseudonyms) -> Problem:
     bare = without_personal(problem)
     rules = [_rule(rule, tokens, pseudonyms) for rule in bare.rules]
+    history = [_past(tokens, one) for one in bare.history]
     return bare.model_copy(
         update={
             "resources": _renamed(bare.resources, tokens, "id"),
             "previous": _renamed(bare.previous, tokens, "resource", "requirement"),
             "scores": _renamed(bare.scores, tokens, "resource"),
+            "history": tuple(sorted(history, key=lambda one: one.model_dump_json())),
             "rules": tuple(sorted(rules, key=lambda rule: rule.model_dump_json())),
             **_ranks(bare, tokens, pseudonyms),
         }
@@ -231,6 +231,18 @@ def _ranks(
             sorted(nominations, key=lambda one: one.model_dump_json())
         ),
     }
+
+
+def _named(problem: Problem) -> set[str]:
+    """The ids of resources, also of those who are in the history alone."""
+    past = {one.resource for one in problem.history if one.resource is not None}
+    return {resource.id for resource in problem.resources} | past
+
+
+def _past(tokens: Tokens, one: History) -> History:
+    if one.resource is None:
+        return one
+    return one.model_copy(update={"resource": tokens[one.resource]})
 
 
 def _rule(rule: Rule, tokens: Tokens, pseudonyms: Pseudonyms) -> Rule:

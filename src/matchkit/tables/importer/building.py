@@ -8,6 +8,7 @@ from typing import Any
 
 from matchkit.messages.message import Message
 from matchkit.model import FACTORS
+from matchkit.model.history import RATIOS
 from matchkit.model.rules import KINDS
 from matchkit.model.text import key
 from matchkit.tables.columns.mapping import BoundingBox
@@ -97,7 +98,7 @@ def built(
         data[name] += _added(name, rows, notices)
     data |= {
         name: settings[name]
-        for name in ("note", "zone")
+        for name in ("note", "zone", "round")
         if settings.get(name) is not None
     }
     return found
@@ -105,7 +106,7 @@ def built(
 
 _PLAIN = (
     "units", "communities", "resources", "demands", "skills", "previous",
-    "nominations", "channels",
+    "nominations", "channels", "history",
 )  # fmt: skip
 """Tables of which each row is a record."""
 
@@ -116,6 +117,8 @@ def _is_field(table: str, column: str) -> bool:
     return table != "demands" or column not in ROLE
 
 
+_SOUND: Mapping[str, Any] = {"measure": "weight", "whole": 1}
+"""What stands in for a required cell by its kind."""
 _MADE = {
     "units": (("resources", "unit"),),
     "communities": (
@@ -224,7 +227,7 @@ def _stand_in(rows: Mapping[str, TableRows]) -> None:
                 if column.refers
                 else None
             )
-            other = "weight" if column.kind == "measure" else known or "?"
+            other = _SOUND.get(column.kind) or known or "?"
             table.values[column.name] = [
                 (f"?{number}" if column.name == "id" else other)
                 if value is None
@@ -329,5 +332,6 @@ def _objective(rows: TableRows, settings: Mapping[str, Any], found: Built) -> Da
                 if value is not None
             }
         )
-    factors = {name: settings[name] for name in (*FACTORS, *ASKED) if name in settings}
+    stated = (*FACTORS, *ASKED, *RATIOS)
+    factors = {name: settings[name] for name in stated if name in settings}
     return factors | ({"aims": aims} if aims else {})

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from matchkit.errors import Complaint, InputError
 from matchkit.messages.message import LANGUAGES, Message
 from matchkit.model import FACTORS
+from matchkit.model.history import RATIOS
 from matchkit.model.skill import AnyOf, SkillLevel
 from matchkit.model.text import key
 from matchkit.tables.cells import CellFault, Context, Reading, read_cell
@@ -112,6 +113,8 @@ _KINDS = {
     "day_first": "yes_no",
     "note": "note",
     **{name: name for name in ASKED},
+    "round": "whole",
+    **dict.fromkeys(RATIOS, "ratio"),
     **dict.fromkeys(FACTORS, "whole"),
 }
 _PARTED = re.compile("[;,；，、]")

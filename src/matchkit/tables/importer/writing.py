@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any, Final
 
 from matchkit.messages.message import Lang
-from matchkit.model import FACTORS, Objective, Problem
+from matchkit.model import FACTORS, History, Objective, Problem
+from matchkit.model.history import RATIOS
 from matchkit.model.problem import SCHEMA_VERSION
 from matchkit.model.rules.base import LISTS
 from matchkit.tables.cells import MARKS, HeadCount, split, written
@@ -16,7 +17,7 @@ from matchkit.tables.checks.far_values import far
 from matchkit.tables.checks.names import declared_skills, skill_names
 from matchkit.tables.columns.column import Column, TableSchema
 from matchkit.tables.columns.mapping import BoundingBox
-from matchkit.tables.columns.schemas import ASKED, TABLES, setting_header
+from matchkit.tables.columns.schemas import ASKED, BY_NAME, TABLES, setting_header
 from matchkit.tables.formats.grid import Grid
 from matchkit.tables.importer.no_record import (
     are_headers,
@@ -66,6 +67,11 @@ def problem_grids(
         if rows or whole:
             grids.append(_grid(table, rows, lang, doubted))
     return grids
+
+
+def history_grid(history: Sequence[History], lang: Lang) -> Grid:
+    """The table of a history, whole."""
+    return _grid(BY_NAME["history"], list(map(_past, history)), lang, frozenset())
 
 
 def _grid(
@@ -254,6 +260,15 @@ def _channels(problem: Problem) -> Iterator[Row]:
     yield from map(_fields, problem.channels)
 
 
+def _history(problem: Problem) -> Iterator[Row]:
+    yield from map(_past, problem.history)
+
+
+def _past(one: History) -> Row:
+    row = _fields(one)
+    return row if one.measure != "units" else row | {"measure": None}
+
+
 def _aims(problem: Problem) -> Iterator[Row]:
     for aim in problem.objective.aims:
         yield from (
@@ -275,6 +290,7 @@ _ROWS: dict[str, Callable[[Problem], Iterator[Row]]] = {
     "rankings": _rankings,
     "nominations": _nominations,
     "channels": _channels,
+    "history": _history,
     "aims": _aims,
 }
 
@@ -302,6 +318,13 @@ def _settings(problem: Problem, table: TableSchema, lang: Lang) -> Grid:
         (name, getattr(objective, name))
         for name in ASKED
         if getattr(objective, name) != Objective.model_fields[name].default
+    ]
+    if problem.round is not None:
+        rows.append(("round", problem.round))
+    rows += [
+        (name, written("ratio", value))
+        for name in RATIOS
+        if (value := getattr(objective, name)) != Objective.model_fields[name].default
     ]
     cells = [[_setting(name, lang), value] for name, value in rows]
     setting, value = table.columns

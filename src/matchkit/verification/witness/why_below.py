@@ -12,7 +12,7 @@ from matchkit.answers.why_below import TierCoverage, WhyBelow
 from matchkit.model import Part, Problem
 from matchkit.plan import Plan
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.shares import coverage_part, measured_of, shares_of
+from matchkit.verification.shares import coverage_part, shares_of, starts_of
 from matchkit.verification.witness.face import has_of, members_of
 from matchkit.verification.witness.view import WitnessView
 
@@ -26,7 +26,7 @@ class CoverageView(WitnessView):
         self.shares = shares_of(self.world, (part,))
         self.groups = members_of(self.shares.owner)
         self.has = has_of(self, self.shares.owner)
-        self.share = measured_of(self.world, part)
+        self.start = starts_of(self.world, part)
 
     def _key(self, requirement: str, *, last: bool) -> int:
         """Minus what the next unit of the requirement's sharer counts, or its last; of none, 1."""
@@ -45,8 +45,9 @@ class CoverageView(WitnessView):
         return self.last_goal(requirement), self._key(requirement, last=True)
 
     def coverage(self, owner: str) -> Fraction:
-        """What a sharer has of its share."""
-        return Fraction(self.has[owner], self.share[owner])
+        """What a sharer has, with what earlier rounds gave, of its share."""
+        had, share = self.start[owner]
+        return Fraction(had + self.has[owner], share)
 
 
 def views(problem: Problem, plan: Plan, answer: WhyBelow) -> Iterator[CoverageView]:
