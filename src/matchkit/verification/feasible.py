@@ -13,22 +13,57 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from math import inf
 from operator import add
+from typing import Protocol
 
 from matchkit.model import Resource
 from matchkit.verification.case import RuleFinding
-from matchkit.verification.certificate import PriceProof
+from matchkit.verification.certificate import (
+    CertificateNetwork,
+    PriceProof,
+    PriceVectors,
+)
 from matchkit.verification.eligibility import eligible, serves
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits
-from matchkit.verification.world import RequirementFacts, SpherePoint, metres
+from matchkit.verification.world import RequirementFacts, SpherePoint, World, metres
 from matchkit.verification.worth import Extras, profile_points
 
 LISTED = 100
 """After so many pairs above their prices the search ends: one is enough to refuse a proof."""
 _MOST_REMEMBERED = 50_000_000
 """Bytes of answers to keep about which availability covers which demand."""
+
+
+class PricedCase(Protocol):
+    """The world that pairs are of."""
+
+    @property
+    def world(self) -> World:
+        """The problem."""
+
+
+class PricedPairs(Protocol):
+    """Prices of resources and requirements, and what pairs are worth."""
+
+    @property
+    def case(self) -> PricedCase:
+        """Whose pairs they are."""
+
+    @property
+    def network(self) -> CertificateNetwork:
+        """What locks leave."""
+
+    @property
+    def prices(self) -> PriceVectors:
+        """The prices."""
+
+    def full_pairs(self) -> Mapping[tuple[str, str], int]:
+        """Pairs that are not looked at."""
+
+    def gain(self, resource: str, requirement: str) -> Vector:
+        """What a pair is worth in every goal."""
 
 
 class Pool:
@@ -48,7 +83,7 @@ class Pool:
 class PoolOffer:
     """All resources that still have capacity after the locks, indexed for one certificate."""
 
-    def __init__(self, proof: PriceProof) -> None:
+    def __init__(self, proof: PricedPairs) -> None:
         self.world, self._prices, network = (
             proof.case.world,
             proof.prices,
@@ -189,7 +224,7 @@ class PoolOffer:
 
 
 def _alike(
-    proof: PriceProof,
+    proof: PricedPairs,
 ) -> dict[tuple[str, SkillNeeds], dict[tuple[str, TimeSpans], list[RequirementFacts]]]:
     """Requirements not used up by locks: by kind and needs, and within these by mode and time."""
     world = proof.case.world
@@ -207,7 +242,7 @@ def _alike(
 
 
 def above_their_prices(
-    proof: PriceProof,
+    proof: PricedPairs,
 ) -> Iterator[tuple[Resource, RequirementFacts, Vector, Vector]]:
     """Every eligible pair below its own capacity in the plan that is worth more than its two prices, with its
     worth and their sum.

@@ -12,8 +12,13 @@ from operator import add, sub
 from matchkit.answers.lottery import OddsEntry, PublishedLottery
 from matchkit.model import Problem
 from matchkit.verification.case import Assigned
-from matchkit.verification.certificate import CapsLeft, CertificateNetwork
+from matchkit.verification.certificate import (
+    CapsLeft,
+    CertificateNetwork,
+    PriceVectors,
+)
 from matchkit.verification.eligibility import EligibleIds
+from matchkit.verification.feasible import above_their_prices
 from matchkit.verification.goals import GoalOrder, Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules.pairs import limits
@@ -38,7 +43,7 @@ class OddsOfProblem:
         self.eligible = EligibleIds(self.world)
         self.odds = {(one.resource, one.requirement): one.odds for one in lottery.pairs}
         self.cap = {(one.resource, one.requirement): one.most for one in lottery.caps}
-        self._assigned = Assigned(self.world, ())
+        self.assigned = Assigned(self.world, ())
 
     def wrong(self) -> Iterator[OddsFinding]:
         """Everything that is wrong."""
@@ -139,7 +144,7 @@ class OddsOfProblem:
                 ]
         for pair, amount in odds.items():
             locked = min(amount, self.world.locked.get(pair, 0) * parts)
-            total[-1] += self._worth(self._assigned.weight(*pair), locked, amount)
+            total[-1] += self._worth(self.assigned.weight(*pair), locked, amount)
         return tuple(total)
 
     def _worth(self, weight: int, locked: int, parts: int) -> int:
@@ -213,32 +218,31 @@ class OddsOfProblem:
                     unit = self.goals.unit(role.demand.tier, minimum=minimum)
                     counts(amount, tuple(map(add, unit, price)))
         zeros = nothing[:-1]
-        for name in world.roles:
-            if name in self.network.full:
+        for resource, role, worth, _ in above_their_prices(_LeastPrices(self, ends)):
+            pair = resource.id, role.id
+            groups_of = groups[1][role.id], groups[0][resource.id]
+            if (pair[0], groups_of[0]) in closed[0] or (
+                pair[1],
+                groups_of[1],
+            ) in closed[1]:
                 continue
-            for resource in self.eligible[name]:
-                if resource in self.network.idle:
-                    continue
-                pair = resource, name
-                if (resource, groups[1][name]) in closed[0]:
-                    continue
-                if (name, groups[0][resource]) in closed[1]:
-                    continue
-                left = self.most(pair) - locked.get(pair, 0)
-                both = map(
+            left = self.most(pair) - locked.get(pair, 0)
+            price = tuple(
+                map(
                     add,
-                    ends[0].get((resource, groups[1][name])) or ends[0][resource, None],
-                    ends[1].get((name, groups[0][resource])) or ends[1][name, None],
+                    ends[0].get((pair[0], groups_of[0])) or ends[0][pair[0], None],
+                    ends[1].get((pair[1], groups_of[1])) or ends[1][pair[1], None],
                 )
-                weight, price = self._assigned.weight(*pair), tuple(both)
-                if not self.lottery.perturbation:
-                    counts(left, tuple(map(sub, (*zeros, weight), price)))
-                    continue
-                # Parts gain less and less, so the first ones are those that are worth more than the prices.
-                taken = self._parts_worth(weight, price, left)
-                for goal, amount in enumerate(price):
-                    total[goal] -= taken * amount
-                total[-1] += self._worth(weight, 0, taken)
+            )
+            weight = worth[-1]
+            if not self.lottery.perturbation:
+                counts(left, tuple(map(sub, (*zeros, weight), price)))
+                continue
+            # Parts gain less and less, so the first ones are those that are worth more than the prices.
+            taken = self._parts_worth(weight, price, left)
+            for goal, amount in enumerate(price):
+                total[goal] -= taken * amount
+            total[-1] += self._worth(weight, 0, taken)
         return tuple(total)
 
     def _parts_worth(self, weight: int, price: Vector, most: int) -> int:
@@ -293,6 +297,35 @@ class OddsOfProblem:
                     here = entries[here].above
             found.append(sums)
         return found
+
+
+class _LeastPrices:
+    """The least prices of every resource and requirement, over all groups of their partners, in units of
+    weight: no pair that is not worth more than its two least prices counts anything in the bound.
+    """
+
+    def __init__(
+        self, odds: OddsOfProblem, ends: list[dict[tuple[str, str | None], Vector]]
+    ) -> None:
+        self.case, self.network = odds.assigned, odds.network
+        unit = 1
+        if odds.lottery.perturbation:  # what the first part gains, in units of weight
+            unit = UNIT * odds.lottery.parts - odds.lottery.perturbation
+        least: list[dict[str, Vector]] = [{}, {}]
+        for side, prices in enumerate(ends):
+            for (name, _), price in prices.items():
+                own = (*price[:-1], price[-1] // unit)
+                least[side][name] = min(own, least[side].get(name, own))
+        self.prices = PriceVectors(least[0], least[1], {}, {}, {})
+        self._zeros = (0,) * (len(odds.goals.names) - 1)
+
+    def full_pairs(self) -> dict[tuple[str, str], int]:
+        """None is left out."""
+        return {}
+
+    def gain(self, resource: str, requirement: str) -> Vector:
+        """The weight of a pair, in the last goal."""
+        return (*self._zeros, self.case.weight(resource, requirement))
 
 
 def _entries_wrong(
