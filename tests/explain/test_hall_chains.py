@@ -389,3 +389,49 @@ def test_those_who_want_nothing_and_unknown_ids() -> None:
         explainer.why_below("A", "streets")  # type: ignore[arg-type]
     with pytest.raises(InputError):
         explainer.hall_chains("streets")  # type: ignore[arg-type]
+
+
+def test_units_below_caps_that_an_earlier_goal_has_used_up() -> None:
+    """p2 is all that tier 1 can have, and lacks; p1 and p2 are of V, whose cap of 1 p2 has used up. So p1 is of no use
+    to A in tier 2, which stands at 0, and B, whom p3 alone could serve, at 1/2.
+    """
+    skills = {"p1": "a", "p2": "t", "p3": "b"}
+    needs = {"T": ("t", 1, 2), "A": ("a", 2, 1), "B": ("b", 2, 2)}
+    problem = m.Problem(
+        units=[m.Unit(id="U"), m.Unit(id="V", parent="U")],
+        communities=[m.Community(id=name) for name in needs],
+        resources=[
+            m.Resource(
+                id=name,
+                unit="U" if name == "p3" else "V",
+                skills=[m.SkillLevel(skill=skill)],
+            )
+            for name, skill in skills.items()
+        ],
+        demands=[
+            m.Demand(
+                id=f"D{name}",
+                community=name,
+                tier=tier,
+                requirements=[
+                    m.Requirement(
+                        id=f"Q{name}",
+                        wanted=wanted,
+                        skills=[m.SkillLevel(skill=skill)],
+                    )
+                ],
+            )
+            for name, (skill, tier, wanted) in needs.items()
+        ],
+        rules=[m.UnitCap(unit="V", most=1), m.UnitCap(unit="U", most=2)],
+        objective=m.Objective(fair="communities"),
+    )
+    plan = mk.solve(problem)
+    first, second = mk.Explainer(problem, plan).hall_chains()
+    for chain in (first, second):
+        assert chain.complete and mk.check_witness(problem, plan, chain).ok
+    assert [(cut.sharers, cut.resources) for cut in first.levels] == [(("T",), ("p2",))]
+    assert [(cut.sharers, cut.units) for cut in second.levels] == [
+        (("A",), ("V",)),
+        (("B",), ()),
+    ]

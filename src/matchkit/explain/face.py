@@ -48,6 +48,8 @@ class FlowFace:
         self.is_open: Mask = state.carried < own
         self.loose: Mask = state.carried > state.locked
         self._firm: dict[bytes, int] = {}
+        self._spent: Mask = np.zeros(len(state.capacity), np.bool_)
+        self._full_units: set[int] = set()
         self._caps = self._below_caps()
         for members, most in self._caps:
             if len(members) == 1:
@@ -59,7 +61,7 @@ class FlowFace:
         self.stop: Intp = nearest[of] if len(nearest) else np.full(len(of), -1, np.intp)
         if len(nearest):
             self.stop[of < 0] = -1
-        self.under: Mapping[int, Intp] = {
+        self._under: Mapping[int, Intp] = {
             node: np.flatnonzero(
                 [node in caps.over(left) for left in range(len(caps.of))]
             )
@@ -74,6 +76,17 @@ class FlowFace:
             for node in caps.over(right):
                 below.setdefault(node, []).append(right)
         return [(np.array(of, np.intp), caps.most[node]) for node, of in below.items()]
+
+    def under(self, node: int) -> Intp:
+        """The resources whose sum alone a capped unit bounds: at or below it, but not those who give all that
+        they have in all of these plans, nor those of a unit below that does.
+        """
+        caps, below = self.state.units, self._under[node]
+        apart = self._spent[below]
+        for full in self._full_units - {node}:
+            if node in caps.above(full):
+                apart |= np.isin(below, self._under[full])
+        return below[~apart]
 
     def sharers(self, of: Intp) -> Sharers:
         """Groups of requirements, by the number of the group of each or -1, with what any plan gives them."""
@@ -123,6 +136,8 @@ class FlowFace:
         given_up = cut.rights & ~in_group
         self.high[given_up] = self.low[given_up]
         state = self.state
+        self._spent |= cut.alone()
+        self._full_units |= cut.units
         self.fixed |= cut.giving[state.left] != cut.rights[state.right]
 
 
@@ -190,13 +205,20 @@ class GrowingCut:
             for node in stops.tolist():
                 if node not in self.units:
                     self.units.add(node)
-                    below = face.under[node]
+                    below = face.under(node)
                     self.giving[below] = True
                     new.append(below[~self.lefts[below]])
                     self.lefts[below] = True
             lefts = np.concatenate(new)
         self._name_spent()
         return True
+
+    def alone(self) -> Mask:
+        """Resources that are named, and not below a unit that is (bool (resources,))."""
+        found = self.lefts.copy()
+        for node in self.units:
+            found[self.face.under(node)] = False
+        return found
 
     def _name_spent(self) -> None:
         """Name also whoever gives all that it has to these requirements, by pairs that are full."""

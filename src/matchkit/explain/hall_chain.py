@@ -136,10 +136,7 @@ _Masks = tuple[Mask, Mask, Mask, frozenset[int]]
 
 def _masks(cut: GrowingCut) -> _Masks:
     """What is in a cut: groups, requirements, resources by themselves, and capped units."""
-    alone = cut.lefts.copy()
-    for node in cut.units:
-        alone[cut.face.under[node]] = False
-    return cut.groups.copy(), cut.rights.copy(), alone, frozenset(cut.units)
+    return cut.groups.copy(), cut.rights.copy(), cut.alone(), frozenset(cut.units)
 
 
 def _added(cut: GrowingCut, was: _Masks | None, ids: Sequence[str]) -> _Added:

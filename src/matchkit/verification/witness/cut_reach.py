@@ -19,22 +19,26 @@ class CutReach:
         self.requirements: set[str] = set()
         self.units: set[str] = set()
         self._resources: set[str] = set()
+        self._before: set[str] = set()
+        self._searched: set[str] = set()
+        self._new: set[str] = set()
 
     def go_on(self, lacking: Iterable[str]) -> str | None:
         """Search on from these sharers; the id of somebody named who is not reached, where there is one."""
         named, members = self._total.named, self._total.members
         queue = deque[tuple[str, str]]()
+        self._new = named.resources - self._searched
 
         def visit(kind: str, name: str, seen: set[str], among: set[str]) -> None:
             if name in among and name not in seen:
                 seen.add(name)
                 queue.append((kind, name))
 
+        # What was reached before may reach more, as more is named.
+        again = [("requirement", name) for name in self.requirements]
+        queue.extend(again + [("resource", name) for name in self._resources])
         for name in lacking:
             visit("sharer", name, self.sharers, named.sharers)
-        # What was reached before may reach more, as more is named.
-        queue.extend(("requirement", name) for name in self.requirements)
-        queue.extend(("resource", name) for name in self._resources)
         while queue:
             kind, name = queue.popleft()
             if kind == "sharer":
@@ -45,13 +49,16 @@ class CutReach:
                 if self._taken(name) > self._total.face.low[name]:
                     group = self._total.group.get(name, "")
                     visit("sharer", group, self.sharers, named.sharers)
-                for one in self._open(name):
+                old = name in self._before
+                for one in self._open(name, self._new if old else named.resources):
                     visit("resource", one, self._resources, named.resources)
             else:
                 for one in self._passes_on(name):
                     visit("requirement", one, self.requirements, named.requirements)
                 for one in self._below_units(name):
                     visit("resource", one, self._resources, named.resources)
+        self._searched = set(named.resources)
+        self._before = set(self.requirements)
         beyond = (
             named.sharers - self.sharers
             | named.requirements - self.requirements
@@ -60,29 +67,23 @@ class CutReach:
         return min(beyond | self._idle(), default=None)
 
     def _idle(self) -> set[str]:
-        """Resources that are named, not reached, and could give nothing to a requirement that is."""
-        named, face = self._total.named, self._total.face
+        """Resources that are named, not reached, and give nothing to a requirement that is named."""
+        named, gives = self._total.named, self._view.case.by_resource
         return {
             name
             for name in named.resources - self._resources - self._total.below
-            if not any(
-                units and requirement in named.requirements
-                for requirement, units in self._view.case.by_resource.get(
-                    name, {}
-                ).items()
-                if not face.is_apart(name, requirement)
-            )
+            if named.requirements.isdisjoint(gives.get(name, {}))
         }
 
     def _taken(self, requirement: str) -> int:
         return self._view.case.taken.get(requirement, 0)
 
-    def _open(self, requirement: str) -> Iterable[str]:
-        """Named resources that could give the requirement one unit more by the pair's own capacity."""
+    def _open(self, requirement: str, among: set[str]) -> Iterable[str]:
+        """Resources that could give the requirement one unit more by the pair's own capacity."""
         view, face = self._view, self._total.face
         need = view.world.roles[requirement].requirement
         has = view.case.by_requirement.get(requirement, {})
-        for name in view.eligible[requirement] & self._total.named.resources:
+        for name in (view.eligible[requirement] & among) - self._resources:
             own = view.world.most(view.world.resources[name], need)
             if has.get(name, 0) < own and not face.is_fixed(name, requirement):
                 yield name
@@ -105,5 +106,5 @@ class CutReach:
             if unit in view.leaves and view.case.by_unit[unit] >= view.leaves[unit]:
                 if unit in self._total.named.units:
                     self.units.add(unit)
-                    yield from view.below(unit)
+                    yield from self._total.face.below(unit)
                 return

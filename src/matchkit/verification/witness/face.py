@@ -37,6 +37,9 @@ class PlanFace:
         for (resource, requirement), units in world.locked.items():
             self.bound.setdefault(resource, {})[requirement] = units
         self._cuts: list[Named] = []
+        self._spent: set[str] = set()
+        self._full_units: set[str] = set()
+        self._below: dict[str, set[str]] = {}
         self._firm: dict[frozenset[str], int] = {}
         self._caps: list[tuple[frozenset[str], int]] = []
         below: dict[str, list[str]] = {}
@@ -67,6 +70,45 @@ class PlanFace:
         """What a group of requirements gets at least."""
         names = frozenset(group)
         return max(sum(self.low[one] for one in names), self._firm.get(names, 0))
+
+    def below(self, unit: str) -> set[str]:
+        """The resources whose sum alone a unit's cap bounds: at or below it, but not those who give all that
+        they have in all of these plans, nor those of a unit below that does.
+        """
+        if unit not in self._below:
+            found = set(self.view.below(unit)) - self._spent
+            full = map(self.view.below, self._full_below(unit))
+            self._below[unit] = found.difference(*full)
+        return self._below[unit]
+
+    def left_by(self, unit: str) -> int:
+        """What a unit's cap leaves for these."""
+        full = self._full_below(unit)
+        inside = {one for name in full for one in self.view.below(name)}
+        spent = self._spent & set(self.view.below(unit)) - inside
+        upward = self.view.world.units.upward
+        tops = [
+            name
+            for name in full
+            if not any(above in full for above in upward(name) if above != name)
+        ]
+        return (
+            self.view.leaves[unit]
+            - sum(self.view.leaves[name] for name in tops)
+            - sum(self.view.world.resources[name].capacity for name in spent)
+        )
+
+    def covers(self, above: str, unit: str) -> bool:
+        """Whether what is below a unit counts as below another one, above it."""
+        path = list(self.view.world.units.upward(unit))
+        return above in path[1:] and self._full_units.isdisjoint(
+            path[: path.index(above)]
+        )
+
+    def _full_below(self, unit: str) -> set[str]:
+        """Units below this one that give all that their caps leave in all of these plans."""
+        upward = self.view.world.units.upward
+        return {name for name in self._full_units - {unit} if unit in upward(name)}
 
     def is_apart(self, resource: str, requirement: str) -> bool:
         """Whether the resource gives the requirement nothing beyond a lock: a cut names the one, and no cut
@@ -110,6 +152,9 @@ class PlanFace:
             self.high[one] = self.low[one]
         for resource, requirement, units in cut.full_pairs():
             self.bound.setdefault(resource, {})[requirement] = units
+        self._spent |= named.resources - cut.below
+        self._full_units |= named.units
+        self._below.clear()
         self._cuts.append(named)
 
 
@@ -130,7 +175,7 @@ class CutSum:
         view, named = self.face.view, self.named
         named.sharers |= more.sharers
         named.units |= more.units
-        below = {one for unit in more.units for one in view.below(unit)}
+        below = {one for unit in more.units for one in self.face.below(unit)}
         self.below |= below
         named.resources |= more.resources | below
         for resource in more.resources | below:
@@ -171,21 +216,17 @@ class CutSum:
 
     def supply(self) -> int:
         """What can come to the requirements that are named, in all."""
-        view, named = self.face.view, self.named
-
+        face, named = self.face, self.named
         tops = [
             unit
             for unit in named.units
-            if not any(
-                above in named.units
-                for above in view.world.units.upward(unit)
-                if above != unit
-            )
+            if not any(face.covers(above, unit) for above in named.units)
         ]
-        below = {one for unit in tops for one in view.below(unit)}
+        single = named.resources - self.below
+        resources = face.view.world.resources
         return (
-            sum(view.leaves[unit] for unit in tops)
-            + sum(view.world.resources[one].capacity for one in named.resources - below)
+            sum(map(face.left_by, tops))
+            + sum(resources[one].capacity for one in single)
             - sum(map(self._elsewhere, named.resources))
             + sum(sum(pairs.values()) for pairs in self._pairs.values())
         )
