@@ -7,10 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import get_args
 
 from matchkit.answers.comparison import (
-    BlockingFigure,
     Comparison,
     GoalFigure,
     IdFigure,
@@ -22,15 +20,13 @@ from matchkit.answers.comparison import (
     figure,
 )
 from matchkit.errors import Complaint, InputError
+from matchkit.explain.blocking import blocking_figure
 from matchkit.explain.fairness import coverage_change, covered
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Problem
 from matchkit.model.fault import A_PLAN, A_PROBLEM, of_another_type
-from matchkit.model.objective import Stability
-from matchkit.plan import BlockingPair, Plan, Terms
-from matchkit.plan.outcome import LISTED_PAIRS
-from matchkit.verification.stability import blocking_pairs
+from matchkit.plan import Plan, Terms
 
 FILLED, MISSING = ("filled_minimum", "filled_rest"), ("missing_minimum", "missing_rest")
 """Slots of a tier, up to the minimum and beyond it."""
@@ -166,33 +162,8 @@ def compare(
     ]
     update: dict[str, object] = {"coverage": coverage_change(*both)}
     if problem.is_ranked and other.is_ranked:
-        update["blocking"] = _blocking((problem, before), (other, after))
+        update["blocking"] = blocking_figure((problem, before), (other, after))
     return found.model_copy(update=update)
-
-
-def _blocking(*sides: tuple[Problem, Plan]) -> BlockingFigure:
-    """The pairs that block either plan, in the sense in which one of them is stable, or else the problem
-    asks; weakly where nothing says so.
-    """
-    chosen = (plan.outcome.chosen for _, plan in sides)
-    asked = [None if one is None else one.rule for one in chosen]
-    asked += [problem.objective.stable for problem, _ in sides]
-    known: tuple[Stability, ...] = get_args(Stability)
-    stated = (one for word in asked for one in known if one == word)
-    rule: Stability = next(stated, "weak")
-    both = [blocking_pairs(problem, plan, rule) for problem, plan in sides]
-    listed = (
-        [BlockingPair(resource=a, requirement=b) for a, b in pairs[:LISTED_PAIRS]]
-        for pairs in both
-    )
-    names = ("pairs_before", "pairs_after")
-    return BlockingFigure.model_validate(
-        {
-            **_figures(len(both[0]), len(both[1])),
-            "rule": rule,
-            **dict(zip(names, listed, strict=True)),
-        }
-    )
 
 
 def _faults(name: str, plan: Plan, problem: Problem | None) -> Iterator[Complaint]:

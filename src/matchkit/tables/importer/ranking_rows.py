@@ -13,10 +13,12 @@ from matchkit.tables.importer.table_rows import TableRows, row_groups
 
 
 def ranked_columns(rows: TableRows, number: int) -> list[str]:
-    """The columns in which a row names somebody to rank; there should be one."""
-    by = rows.column("by")[number]
+    """The columns in which a row names somebody that can be ranked; there should be one."""
+    giving = rows.column("by")[number] in GIVING
     return [
-        name for name in RANKED if name != by and rows.column(name)[number] is not None
+        name
+        for name in RANKED
+        if (name in GIVING) != giving and rows.column(name)[number] is not None
     ]
 
 
@@ -28,9 +30,12 @@ def ranking_records(
     chosen: list[str | None] = []
     for number, by in enumerate(rows.column("by")):
         named = ranked_columns(rows, number)
-        wrong = [name for name in named if (name in GIVING) == (by in GIVING)] or named[
-            1:
+        beside = [
+            name
+            for name in RANKED
+            if name not in (by, *named) and rows.column(name)[number] is not None
         ]
+        wrong = beside + named[1:]
         if by in RANKED and wrong:
             spot, order = rows.where(number, wrong[0]), rows.order(number, wrong[0])
             fact = Message.of("tables.ranks_more", by=by)

@@ -47,7 +47,7 @@ from matchkit.tables.location import Where, where
 _RECORD = re.compile(
     (
         r"(?:objective\.)?(\w+)\[(\d+)\](?:\.(requirements|"
-        r"parts)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*"
+        r"parts|ids)\[(\d+)\])?(?:\.(\w+)(?:\[\d+\])?(?:\.(\w+))?)?.*"
     ),
     re.DOTALL,
 )
