@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import kept_places
+import pinned
 import pytest
 from fair_forms import drawn, every, pairs, reached, tied
 from histories import with_history
@@ -17,7 +18,12 @@ from matchkit.compile.general.compiler import compile_case
 from matchkit.compile.general.scheduling import scheduling_of
 from matchkit.compile.instance import Instance
 from matchkit.deadline import Deadline
-from matchkit.errors import ContradictionError, InputError, UnsupportedError
+from matchkit.errors import (
+    BudgetError,
+    ContradictionError,
+    InputError,
+    UnsupportedError,
+)
 
 
 @pytest.mark.parametrize("form", ["plain", "history"])
@@ -291,6 +297,45 @@ def test_one_level_alone_counts_who_stands_there(slots: int) -> None:
     assert len({one.resource for one in plan.assignments}) == slots - 1
     assert [goal.value for goal in plan.outcome.goals][:2] == [slots, 2 - slots]
     assert plan.outcome.status == "optimal"
+
+
+def test_too_many_levels_name_what_ties_pairs_together() -> None:
+    problem = quarter({"s1": 1, "s2": 1, "s3": 4}, {"s1": "N", "s2": "N", "s3": "S"})
+    large = [
+        m.Demand(
+            id=f"E{k}",
+            community=street,
+            tier=tier,
+            requirements=[m.Requirement(id=f"F{k}", wanted=2_003 + k)],
+        )
+        for k, (street, tier) in enumerate((("s1", 1), ("s3", 1), ("s3", 2)))
+    ]
+    cap = m.CommunityCap(community="s3", most=5)
+    problem = problem.model_copy(
+        update={
+            "demands": tuple(large),
+            "rules": (cap,),
+            "objective": m.Objective(fair="depth 1"),
+        }
+    )
+    with pytest.raises(BudgetError, match="community_cap s3") as found:
+        mk.solve(problem)
+    assert pinned.text(
+        "coupling.levels",
+        where=pinned.text("where.rule", id="community_cap s3"),
+        fact=pinned.text("coupling.across"),
+    ) == str(found.value)
+    across = [
+        m.Aim(name=part.measure, parts=[part])
+        for part in (
+            m.Part(measure="filled"),
+            m.Part(measure="coverage", of="depth 1"),
+            m.Part(measure="weight"),
+        )
+    ]
+    whole = problem.model_copy(update={"objective": m.Objective(aims=across)})
+    plan = mk.solve(whole)
+    assert plan.outcome.proof == "prices" and mk.check_certificate(whole, plan).ok
 
 
 def test_a_goal_that_is_called_like_a_level_is_none() -> None:

@@ -21,8 +21,9 @@ from matchkit.compile.scores import WorstScore
 from matchkit.compile.shares import FlowShares, placed, shares_of
 from matchkit.compile.trees import CappedNodes, capacities, capped_nodes
 from matchkit.compile.why_not import Funnels
-from matchkit.errors import Complaint, in_order
+from matchkit.errors import BudgetError, Complaint, in_order
 from matchkit.graph.network import CapTree
+from matchkit.messages.message import Message
 from matchkit.model import Aim, Demand, Problem, Requirement
 
 
@@ -340,12 +341,19 @@ class Instance:
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
         """The goals, in order; of coverage and loads every level, where pairs are tied together by more than
-        capacities and caps.
+        capacities and caps. Raises BudgetError where these are too many, naming what ties them.
         """
         plain = aims_of(self.problem)
         shared = any(part.measure in SHARED for aim in plain for part in aim.parts)
         tied = shared and not self.is_flow
-        return aims_of(self.problem, tied=True) if tied else plain
+        if not tied:
+            return plain
+        try:
+            return aims_of(self.problem, tied=True)
+        except BudgetError as error:
+            where, fact, _ = (self.coupled or self.overlapping)[0].parts
+            why = Message.of("coupling.levels", where=where, fact=fact)
+            raise BudgetError(why) from error
 
     @property
     def is_shared(self) -> bool:
