@@ -10,18 +10,21 @@ import sys
 from collections import Counter
 
 from fair_forms import drawn, every, reached, tied
+from histories import with_history
 
 import matchkit as mk
 from matchkit.errors import ContradictionError
 
 
-def campaign(first: int, last: int, *, rules: bool) -> Counter[str]:
+def campaign(first: int, last: int, *, rules: bool, past: bool) -> Counter[str]:
     """How many problems of these seeds were solved, by what they ask for. Raises AssertionError for the first
     plan that is not the fairest, or not proved.
     """
     seen = Counter[str]()
     for seed in range(first, last):
         problem = tied(seed) if rules else drawn(seed)
+        if past:
+            problem = with_history(problem, seed)
         try:
             plan = mk.solve(problem)
         except ContradictionError:
@@ -55,5 +58,6 @@ def campaign(first: int, last: int, *, rules: bool) -> Counter[str]:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:3]]
-    found = campaign(numbers[0], numbers[1], rules="tied" in sys.argv[3:])
+    words = sys.argv[3:]
+    found = campaign(*numbers, rules="tied" in words, past="history" in words)
     sys.stdout.write(f"{dict(found)}\n")

@@ -72,6 +72,9 @@ def test_where_more_than_capacities_ties_pairs_together() -> None:
     seen = Counter[str]()
     for seed in range(50):
         problem = tied(seed)
+        if seed % 3 == 2:
+            problem = with_history(problem, seed)
+            seen["history"] += 1
         try:
             plan = mk.solve(problem)
         except ContradictionError:
@@ -86,6 +89,10 @@ def test_where_more_than_capacities_ties_pairs_together() -> None:
         assert mk.verify(problem, plan).ok, seed
         bounds = [goal.bound for goal in plan.outcome.goals]
         assert bounds == [goal.value for goal in plan.outcome.goals]
+        # No goal is taken for done by an upper bound that plans exceed.
+        limits = compile_case(Instance(problem), 1_000).upper_bounds
+        pairs_of_goals = zip(plan.outcome.goals, limits, strict=True)
+        assert all(goal.value <= limit for goal, limit in pairs_of_goals), seed
         seen[str(plan.outcome.proof)] += 1
         asked = problem.objective
         seen["short"] += bool(asked.fair)
@@ -95,7 +102,9 @@ def test_where_more_than_capacities_ties_pairs_together() -> None:
     for rule in ("keep_apart", "not_both", "choose_at_most", "team", "all_or_nothing"):
         assert seen[rule] >= 3, seen
     assert seen["search"] >= 35 and seen["levels"] >= 30, seen
-    assert min(seen["short"], seen["flexible"], seen["prices"]) >= 3, seen
+    assert (
+        min(seen["short"], seen["flexible"], seen["prices"]) >= 3 and seen["history"]
+    ), seen
 
 
 def test_what_is_fair_fills_as_much() -> None:

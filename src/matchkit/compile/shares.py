@@ -65,13 +65,15 @@ class FlowShares:
         return found
 
     def most(self, part: Part) -> int:
-        """What no plan exceeds in one of the parts."""
-        goal = dict(zip(self.parts, self.goals, strict=True))[part]
-        # A level counts for a plan where somebody who begins there leaves it, with a first unit.
-        gain = (
-            self.steps.gain if part.level is None else self.steps.first(len(self.ids))
-        )
-        return sum(np.maximum(gain[:, goal], 0).tolist())
+        """What no plan exceeds in one of the parts: of each the most that its first units count, however many
+        these are.
+        """
+        gain = self.steps.gain[:, dict(zip(self.parts, self.goals, strict=True))[part]]
+        node, total = self.steps.node, np.cumsum(gain)
+        before = (total - gain)[np.searchsorted(node, node)]
+        best = np.zeros(len(self.ids), np.int64)
+        np.maximum.at(best, node, total - before)
+        return sum(best.tolist())
 
     def values(self, amounts: Int64) -> dict[Part, int]:
         """What leaves that carry so much (int64) reach in every goal."""
