@@ -4,10 +4,11 @@ place somebody takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matchkit.errors import Complaint
+from matchkit.model.demand import Demand
 from matchkit.model.fault import complaint
 from matchkit.model.rules.set_asides import Places, SetAside, kept
 from matchkit.model.text import key
@@ -48,8 +49,12 @@ def set_aside_faults(problem: Problem) -> Iterator[Complaint]:
     if not ordered or twice:
         return
     taken: dict[str, Places] = {}
+    by_demand = {one.id: one for one in problem.demands}
+    by_need = {need.id: one for one in problem.demands for need in one.requirements}
     for places in sorted(together, key=lambda named: named not in ordered):
-        for name in _requirements(problem, places):
+        alone = by_need.get(places[0] or "") or by_demand.get(places[1] or "")
+        among = problem.demands if alone is None else (alone,)
+        for name in _requirements(problem, among, places):
             other = taken.setdefault(name, places)
             if other != places and ordered & {other, places}:
                 rule, beside = (
@@ -58,9 +63,11 @@ def set_aside_faults(problem: Problem) -> Iterator[Complaint]:
                 where = f"rules[{number[id(rule)]}]"
                 yield complaint(where, "set_aside_places", other=beside.label)
                 return
+    # Of places for the same groups one says it for all.
+    alike = {frozenset(together[places]): places for places in ordered}
     for resource in problem.resources:
         mine = {key(group) for group in resource.groups}
-        for places in ordered if len(mine) > 1 else ():
+        for places in alike.values() if len(mine) > 1 else ():
             both = sorted(mine & together[places].keys())
             if len(both) > 1:
                 rule = together[places][both[0]]
@@ -69,11 +76,13 @@ def set_aside_faults(problem: Problem) -> Iterator[Complaint]:
                 return
 
 
-def _requirements(problem: Problem, places: Places) -> Iterator[str]:
-    """The requirements that places are named by; none of what is not in the problem."""
+def _requirements(
+    problem: Problem, among: Sequence[Demand], places: Places
+) -> Iterator[str]:
+    """The requirements of some demands that places are named by; none of what is not in the problem."""
     requirement, demand, community, kind = places
     below = None if community is None else _below(problem, community)
-    for one in problem.demands:
+    for one in among:
         if demand in (None, one.id) and (below is None or one.community in below):
             for need in one.requirements:
                 if requirement in (None, need.id) and kind in (None, key(need.kind)):
