@@ -22,3 +22,17 @@ Float64: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Bits: TypeAlias = npt.NDArray[np.uint8]
 """Packed bits, eight a byte."""
+
+
+def row_ranks(rows: Int64) -> Int64:
+    """The place of every row of int64 (n, columns) among all that differ, column after column: int64 (n,).
+
+    Rows are compared as bytes, the highest first: much faster than field by field.
+    """
+    some = rows[:, rows.any(0)]
+    if not some.size:
+        return np.zeros(len(rows), np.int64)
+    unsigned = some.view(np.uint64) ^ np.uint64(2**63)
+    text = np.ascontiguousarray(unsigned.astype(">u8")).view(f"S{8 * some.shape[1]}")
+    found: Int64 = np.unique(text.ravel(), return_inverse=True)[1].reshape(-1)
+    return found

@@ -43,7 +43,7 @@ from matchkit.errors import (
 from matchkit.graph.networkx_view import graphml, labelled_graph
 from matchkit.messages.message import Message, templates
 from matchkit.solvers.choice import EngineSequence, reason_for
-from matchkit.solvers.flow import loop
+from matchkit.solvers.flow import loop, rounds
 from matchkit.solvers.flow.prices import keys_of
 from matchkit.solvers.flow.subnetwork import empty
 from matchkit.solvers.lagrangian.blocks import BlockProblem
@@ -1008,13 +1008,16 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     "a loop that would never end": (
         lambda patch: (
             patch.setattr(loop, "first_pairs", lambda *_: empty()),
-            patch.setattr(loop._Round, "next_pairs", lambda own, **_: own.pairs),
+            patch.setattr(rounds.Round, "next_pairs", lambda own, _: own.pairs),
             _match()(),
         ),
         pinned.text("matching.own_pairs"),
     ),
     "a bound that differs": (
-        lambda patch: (patch.setattr(loop, "dual_bound", lambda *_: (9,)), _match()()),
+        lambda patch: (
+            patch.setattr(rounds, "dual_bound", lambda *_: (9,)),
+            _match()(),
+        ),
         pinned.text("matching.bounds_differ", value="(2,)", bound="(9,)"),
     ),
     "a bound of one goal below what a plan reaches": (

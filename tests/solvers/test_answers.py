@@ -12,7 +12,7 @@ import pytest
 
 import matchkit as mk
 from matchkit.datasets import city
-from matchkit.solvers.flow import loop
+from matchkit.solvers.flow import loop, round_goals, rounds
 from matchkit.solvers.flow.solution import Progress
 from matchkit.solvers.flow.subnetwork import empty
 
@@ -244,7 +244,7 @@ def _hard() -> mk.BipartiteGraph:
 def slow_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many rounds, so that there is something to stop."""
     monkeypatch.setattr(loop, "first_pairs", lambda *_: empty())
-    monkeypatch.setattr(loop, "ADDED", 1)
+    monkeypatch.setattr(rounds, "ADDED", 1)
 
 
 @pytest.mark.usefixtures("slow_start")
@@ -362,7 +362,7 @@ def test_weights_up_to_the_limit_are_exact_or_refused(
     engine.
     """
     if not guess:
-        monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
+        monkeypatch.setattr(round_goals, "guessed_word", lambda *_, **__: None)
     exact = refused = 0
     for nodes in (2, 3, 5, 10):
         # A unit of the first goal counts about 9 x (4 x nodes + 6) weights; 2**60 over the nodes is what

@@ -18,7 +18,7 @@ from scipy.optimize import linear_sum_assignment
 import matchkit as mk
 from matchkit.deadline import Deadline
 from matchkit.errors import EngineError
-from matchkit.solvers.flow import loop, packed_goals, stages
+from matchkit.solvers.flow import loop, packed_goals, round_goals, rounds, stages
 from matchkit.solvers.flow.solution import Limits
 from matchkit.solvers.flow.subnetwork import empty
 from matchkit.solvers.match import solve_network
@@ -47,7 +47,7 @@ def starved(monkeypatch: pytest.MonkeyPatch) -> None:
     pricing.
     """
     monkeypatch.setattr(loop, "first_pairs", lambda *_: empty())
-    monkeypatch.setattr(loop, "ADDED", 1)
+    monkeypatch.setattr(rounds, "ADDED", 1)
 
 
 @pytest.mark.parametrize("first", range(0, 2000, EACH))
@@ -107,7 +107,8 @@ def test_a_plan_that_stops_early_is_feasible_and_its_bound_true(
     several_words: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if several_words:
-        monkeypatch.setattr(loop, "pack_goals", narrow_words)
+        monkeypatch.setattr(round_goals, "pack_goals", narrow_words)
+        monkeypatch.setattr(round_goals, "narrow_goals", narrow_words)
     early = 0
     for seed in range(4_000, 4_600):
         case = network_case(seed) if seed % 2 else graph_case(seed)
@@ -135,13 +136,21 @@ def narrow_words(network, goals):  # type: ignore[no-untyped-def]
     return packed_goals.pack_goals(network, goals, (span + 2) * nodes)
 
 
+@pytest.mark.parametrize("digits", [None, 2, 16])
 @pytest.mark.parametrize("guess", [False, True])
 def test_goals_in_several_words_agree_with_all_in_one(
-    guess: bool, monkeypatch: pytest.MonkeyPatch
+    guess: bool, digits: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "pack_goals", narrow_words)
+    """Prices in words that are as wide as paths can be, and in narrow ones whose digits are carried in many
+    cases (2) or few (16).
+    """
+    monkeypatch.setattr(round_goals, "pack_goals", narrow_words)
+    if digits is None:
+        monkeypatch.setattr(round_goals, "narrow_goals", narrow_words)
+    else:
+        monkeypatch.setattr(packed_goals, "NARROW", digits)
     if not guess:
-        monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
+        monkeypatch.setattr(round_goals, "guessed_word", lambda *_, **__: None)
     most = 0
     for seed in range(5_000, 5_500):
         case = network_case(seed) if seed % 3 else graph_case(seed)
@@ -153,7 +162,7 @@ def test_goals_in_several_words_agree_with_all_in_one(
 def test_the_exact_words_agree_where_the_guess_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
+    monkeypatch.setattr(round_goals, "guessed_word", lambda *_, **__: None)
     for seed in range(6_000, 6_400):
         case = network_case(seed)
         assert of_network(case, optimum(case)) == [], seed
@@ -179,8 +188,8 @@ def test_components_solved_apart_agree_with_the_whole(
 ) -> None:
     parts: list[int] = []
     if several_words:  # then parts start from what the goals before have fixed, also where no pair is left to choose
-        monkeypatch.setattr(loop, "pack_goals", narrow_words)
-        monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
+        monkeypatch.setattr(round_goals, "pack_goals", narrow_words)
+        monkeypatch.setattr(round_goals, "guessed_word", lambda *_, **__: None)
     monkeypatch.setattr(stages, "PAIRS_PER_BATCH", 1)
     real = stages._part
     monkeypatch.setattr(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from graph_cases import goals_of
@@ -11,7 +13,8 @@ from matchkit.engines.cost_scaling import MinCostFlow
 from matchkit.graph.bipartite import BipartiteGraph
 from matchkit.graph.candidates import MatrixBlock
 from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
-from matchkit.solvers.flow import loop, stages, start
+from matchkit.solvers.flow import nearby, stages, start
+from matchkit.solvers.flow import rounds as rounds_of_loop
 from matchkit.solvers.flow.packed_goals import pack_goals
 from matchkit.solvers.flow.prices import goal_values
 from matchkit.solvers.flow.solution import Limits
@@ -114,7 +117,7 @@ def _all_at_once(network: Network, goals: Goals) -> tuple[int, ...]:
     )
     links, words = links_of(network, goals), pack_goals(network, goals)
     flow = lexicographic_flow(pairs, links, words, MinCostFlow())
-    return goal_values(links, pairs, flow, len(goals.names), goals.weight)
+    return goal_values(links, pairs, flow, goals.weight)
 
 
 def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(
@@ -122,7 +125,7 @@ def test_few_pairs_a_round_reach_the_value_of_all_pairs_at_once(
 ) -> None:
     monkeypatch.setattr(start, "FEW_A_NODE", 1)
     for name in ("ADDED", "KEPT", "NEAR"):
-        monkeypatch.setattr(loop, name, 1)
+        monkeypatch.setattr(rounds_of_loop, name, 1)
     rounds = []
     for seed in range(400):
         network, goals = _network(seed)
@@ -150,7 +153,7 @@ def test_a_loop_stopped_early_still_has_a_bound_that_holds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(start, "FEW_A_NODE", 1)
-    monkeypatch.setattr(loop, "ADDED", 1)
+    monkeypatch.setattr(rounds_of_loop, "ADDED", 1)
     early = 0
     for seed in range(2_000, 2_200):
         network, goals = _network(seed)
@@ -184,3 +187,27 @@ def test_a_goal_whose_unit_is_the_whole_room_begins_a_word_of_its_own() -> None:
         for room in (81, 82)
     }
     assert words == {81: [(1,), (9, 1)], 82: [(81, 9, 1)]}
+
+
+def test_few_rounds_begin_at_the_flow_before_and_are_confirmed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """However near the arcs must lie to be solved again: what is too near is found out, and solved anew."""
+    monkeypatch.setattr(start, "FEW_A_NODE", 1)
+    monkeypatch.setattr(rounds_of_loop, "ADDED", 1)
+    kept = dict[int, int]()
+    for far in (0, 1, nearby.FAR):
+        monkeypatch.setattr(nearby, "FAR", far)
+        whole = list[int]()
+
+        def told(*given: Any, whole: list[int] = whole) -> Any:
+            whole.append(1)
+            return lexicographic_flow(*given)
+
+        monkeypatch.setattr(rounds_of_loop, "lexicographic_flow", told)
+        for seed in range(3_000, 3_150):
+            network, goals = _network(seed)
+            solution = solve_network(network, goals, "auto")
+            assert solution.value == solution.bound == _all_at_once(network, goals)
+        kept[far] = len(whole)
+    assert kept[0] > kept[nearby.FAR] + 5, "a flow that is not near enough is not kept"

@@ -9,7 +9,7 @@ from problem_campaign import Tally, campaign, case
 
 import matchkit as mk
 from matchkit.errors import ContradictionError
-from matchkit.solvers.flow import loop
+from matchkit.solvers.flow import round_goals
 from matchkit.solvers.flow.packed_goals import PackedGoals, pack_goals
 
 COUNT, PARTS = 260, 2
@@ -80,8 +80,8 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
         counts.append(len(words))
         return words
 
-    monkeypatch.setattr(loop, "guessed_word", lambda *_: None)
-    monkeypatch.setattr(loop, "pack_goals", in_one_word)
+    monkeypatch.setattr(round_goals, "guessed_word", lambda *_, **__: None)
+    monkeypatch.setattr(round_goals, "pack_goals", in_one_word)
     by_safe_radix = values()
     assert set(counts) == {1}
 
@@ -94,6 +94,6 @@ def test_one_word_for_all_goals_and_a_word_for_every_goal_give_the_same(
         return found
 
     counts.clear()
-    monkeypatch.setattr(loop, "pack_goals", a_word_a_goal)
+    monkeypatch.setattr(round_goals, "pack_goals", a_word_a_goal)
     assert by_guess == by_safe_radix == values()
     assert max(counts) >= 6

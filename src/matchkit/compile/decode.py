@@ -272,9 +272,13 @@ def certificate(
 
 
 def _prices(ids: tuple[str, ...], prices: npt.NDArray[Any] | None) -> tuple[Price, ...]:
-    rows = [] if prices is None else prices[: len(ids)].tolist()
+    if prices is None:
+        return ()
+    # Many have the same prices: each is one tuple.
+    known = dict[tuple[int, ...], tuple[int, ...]]()
+    rows = (tuple(row) for row in prices[: len(ids)].tolist())
     listed = [
-        Price(id=name, price=tuple(int(value) for value in row))
+        Price(id=name, price=known.setdefault(row, row))
         for name, row in zip(ids, rows, strict=True)
     ]
     return tuple(sorted(listed, key=lambda price: price.id))

@@ -263,7 +263,12 @@ def with_shares(
             first += len(one.ids)
     left, right = (steps.without(used) for steps, used in zip(own, locked, strict=True))
     whole = replace(
-        goals, left=left, right=right, left_caps=above[0], right_caps=above[1]
+        goals,
+        left=left,
+        right=right,
+        left_caps=above[0],
+        right_caps=above[1],
+        shared=tuple(goal for one in shares for goal in one.goals),
     )
     return both[0], both[1], whole
 

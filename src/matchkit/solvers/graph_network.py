@@ -225,7 +225,10 @@ def network_of(
     pairs: Candidates = Negated(graph.pairs) if minimize else graph.pairs
     network = Network(pairs, given, taken, left_tree, right_tree)
     weight = objective != "cardinality"
-    return network, Goals(tuple(names), weight, left, right, left_caps, right_caps)
+    shared = tuple(range(coverage, loads + fills.left))
+    return network, Goals(
+        tuple(names), weight, left, right, left_caps, right_caps, shared=shared
+    )
 
 
 def _within(capacity: Int64, others: Int64) -> Int64:

@@ -59,6 +59,7 @@ def odds_network(
                 compiled.goals.right_caps,
             )
         ),
+        shared=compiled.goals.shared,
     )
     left, right = (None if one is None else one.caps for one in (caps.left, caps.right))
     return LotteryNetwork.split(network, goals, pairs, most, left, right, parts)

@@ -4,10 +4,10 @@ states the theorem.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from operator import add, sub
 from typing import NamedTuple
 
 from matchkit.model import Part
@@ -20,8 +20,8 @@ from matchkit.verification.shares import Shares, places
 from matchkit.verification.trees import Hierarchy, summed
 from matchkit.verification.world import World
 
-Worth = tuple[int, Vector]
-"""A capacity, and what a unit of it is worth beyond prices."""
+Worth = tuple[int, tuple[Vector, ...], tuple[Vector, ...]]
+"""A capacity, and what a unit of it is worth beyond prices: the sum of some vectors less that of others."""
 
 
 class CapsLeft:
@@ -147,6 +147,7 @@ class PriceProof:
 
     def __init__(self, case: Case, stated: Certificate) -> None:
         self.case, self.stated = case, stated
+        self._counted = dict[tuple[str, Vector], Vector]()
         self.network = CertificateNetwork(case.world)
         self.faults = list(self._faults())
         groups = (
@@ -155,10 +156,16 @@ class PriceProof:
             stated.units,
             stated.communities,
         )
+        # Equal vectors are one object.
+        one = dict[Vector, Vector]()
         resources, requirements, units, communities = (
-            {entry.id: entry.price for entry in group} for group in groups
+            {entry.id: one.setdefault(entry.price, entry.price) for entry in group}
+            for group in groups
         )
-        shares = {(entry.goal, entry.id): entry.price for entry in stated.shares}
+        shares = {
+            (entry.goal, entry.id): one.setdefault(entry.price, entry.price)
+            for entry in stated.shares
+        }
         self.prices = PriceVectors(resources, requirements, units, communities, shares)
 
     def _faults(self) -> Iterator[RuleFinding]:
@@ -185,9 +192,7 @@ class PriceProof:
         yield from price_faults(
             "a_capped_community", stated.communities, communities, (), goals
         )
-        apart = {
-            self.first(one): one for one in self.case.goals.shares if not one.alone
-        }
+        apart = {name: one for name, one in self.shares.items() if not one.alone}
         for entry in stated.shares:
             if entry.goal not in apart:
                 yield (entry.id,), fact("price_unknown", what=fact("a_share"))
@@ -201,14 +206,18 @@ class PriceProof:
         aims = self.case.goals.aims
         return {part: place for place, aim in enumerate(aims) for part in aim.parts}
 
-    def first(self, shares: Shares) -> str:
-        """The first goal of those who share, by which their prices are stated."""
-        return self.case.goals.names[self.places[shares.parts[0]]]
+    @cached_property
+    def shares(self) -> dict[str, Shares]:
+        """Who share, by the first of their goals, by which their prices are stated."""
+        goals = self.case.goals
+        return {goals.names[self.places[one.parts[0]]]: one for one in goals.shares}
 
     def gain(self, resource: str, requirement: str) -> Vector:
         """A pair's gain in every goal: its weight in the last, 0 before."""
-        zeros = (0,) * (len(self.case.goals.names) - 1)
-        return (*zeros, self.case.weight(resource, requirement))
+        return self._weighing(self.case.weight(resource, requirement))
+
+    def _weighing(self, weight: int) -> Vector:
+        return (0,) * (len(self.case.goals.names) - 1) + (weight,)
 
     def full_pairs(self) -> dict[tuple[str, str], int]:
         """Pairs of the plan at their own capacity, with that capacity before the locks."""
@@ -236,17 +245,33 @@ class PriceProof:
         )
         amounts = GoalAmounts(network.filled, network.used, locked)
         total = list(case.goals.values(amounts))
-        nothing = (0,) * len(total)
-        for capacity, value in chain(
+        # Few vectors differ: what has the same ones is counted together.
+        units, differ = Counter[tuple[int, ...]](), dict[tuple[int, ...], Worth]()
+        for worth in chain(
             self._at_caps(),
             self._at_shares(),
             self._at_resources(),
             self._at_requirements(),
             self._at_full_pairs(),
         ):
-            if capacity and value > nothing:
-                for goal, amount in enumerate(value):
-                    total[goal] += capacity * amount
+            capacity, gains, prices = worth
+            if capacity:
+                key = (len(gains), *map(id, gains), *map(id, prices))
+                units[key] += capacity
+                differ.setdefault(key, worth)
+        known = dict[int, list[tuple[int, int]]]()
+        for key, (_, gains, prices) in differ.items():
+            value = Counter[int]()
+            for sign, vectors in ((1, gains), (-1, prices)):
+                for vector in vectors:
+                    parts = known.get(id(vector))
+                    if parts is None:
+                        parts = known[id(vector)] = _parts(vector)
+                    for goal, amount in parts:
+                        value[goal] += sign * amount
+            if _above_zero(value):
+                for goal, amount in value.items():
+                    total[goal] += units[key] * amount
         return tuple(total)
 
     def _at_caps(self) -> Iterator[Worth]:
@@ -259,15 +284,14 @@ class PriceProof:
                 above = _price(nodes, tree.above[node])
                 if tree is network.communities:
                     above = self._around(node, tree.above[node], above)
-                yield capacity, _less(nodes[node], above)
+                yield capacity, (nodes[node],), above
 
     def _at_shares(self) -> Iterator[Worth]:
         """Every unit of those who share together, each with what it counts."""
         network, world = self.network, self.case.world
-        for shares in self.case.goals.shares:
+        for name, shares in self.shares.items():
             if shares.alone:
                 continue
-            name = self.first(shares)
             if shares.is_coverage:
                 tree, nodes, locked = (
                     network.communities,
@@ -280,9 +304,9 @@ class PriceProof:
             taken = shares.filled(locked)
             for owner, gains in shares.gains.items():
                 own = self.prices.shares[name, owner]
-                price = _less(own, _price(nodes, tree.over[at[owner]]))
+                above = _price(nodes, tree.over[at[owner]])
                 for gain in gains[taken.get(owner, 0) :]:
-                    yield 1, tuple(map(add, self._counts(shares, gain), price))
+                    yield 1, (self._counts(name, gain), own), above
 
     def _at_resources(self) -> Iterator[Worth]:
         network, prices = self.network, self.prices
@@ -292,13 +316,12 @@ class PriceProof:
                 continue
             node = network.units.over[resource.unit]
             above = self._shared(resource.id, _price(prices.units, node), "loads")
-            price = _less(prices.resources[resource.id], above)
-            own = self._own(resource.id)
+            price, own = prices.resources[resource.id], self._own(resource.id)
             if own is None:
-                yield capacity, price
+                yield capacity, (price,), above
             else:
                 for gain in own[resource.capacity - capacity :]:
-                    yield 1, tuple(map(add, gain, price))
+                    yield 1, (gain, price), above
 
     def _at_requirements(self) -> Iterator[Worth]:
         case, network, prices = self.case, self.network, self.prices
@@ -317,22 +340,21 @@ class PriceProof:
             )
             above = self._shared(role.id, _price(prices.communities, node), "coverage")
             if node is not None and node in self.around:
-                above = prices.communities[node]
-            price = _less(prices.requirements[role.id], above)
-            first, then = (
-                tuple(map(add, earns[tier, part], price)) for part in (True, False)
-            )
+                above = (prices.communities[node],)
+            price = prices.requirements[role.id]
+            first, then = (earns[tier, part] for part in (True, False))
             least, rest = network.slots[role.id]
             own = self._own(role.id)
             if own is None:
-                yield least, first
-                yield rest, then
+                yield least, (first, price), above
+                yield rest, (then, price), above
                 continue
             left = own[role.requirement.wanted - least - rest :]
             for number, gain in enumerate(left):
-                yield 1, tuple(map(add, first if number < least else then, gain))
+                yield 1, (first if number < least else then, gain, price), above
 
     def _at_full_pairs(self) -> Iterator[Worth]:
+        known = dict[int, Vector]()
         for (one, other), own in self.full_pairs().items():
             left = own - self.network.locked.get((one, other), 0)
             first, second = (
@@ -340,38 +362,45 @@ class PriceProof:
                 self.prices.requirements.get(other),
             )
             if left > 0 and first is not None and second is not None:
-                yield left, _less(_less(self.gain(one, other), first), second)
+                weight = self.case.weight(one, other)
+                gain = known.setdefault(weight, self._weighing(weight))
+                yield left, (gain,), (first, second)
 
-    def _counts(self, shares: Shares, gain: Vector) -> Vector:
+    def _counts(self, name: str, gain: Vector) -> Vector:
         """What a unit of those who share counts in every goal."""
-        found = [0] * len(self.case.goals.names)
-        for part, amount in zip(shares.parts, gain, strict=True):
-            found[self.places[part]] += amount
-        return tuple(found)
+        known = self._counted.get((name, gain))
+        if known is None:
+            found = [0] * len(self.case.goals.names)
+            for part, amount in zip(self.shares[name].parts, gain, strict=True):
+                found[self.places[part]] += amount
+            known = self._counted[name, gain] = tuple(found)
+        return known
 
     def _shared(
-        self, leaf: str, otherwise: Vector | None, measure: str
-    ) -> Vector | None:
-        """The price of whom a requirement or a resource shares with in a goal of this measure."""
-        for shares in self.case.goals.shares:
+        self, leaf: str, otherwise: tuple[Vector, ...], measure: str
+    ) -> tuple[Vector, ...]:
+        """The price of whom a requirement or a resource shares with in a goal of this measure, else that of
+        the node above.
+        """
+        for name, shares in self.shares.items():
             is_of = shares.parts[0].measure == measure and not shares.alone
             if is_of and leaf in shares.owner:
-                return self.prices.shares[self.first(shares), shares.owner[leaf]]
+                return (self.prices.shares[name, shares.owner[leaf]],)
         return otherwise
 
     @cached_property
-    def around(self) -> dict[str | None, tuple[Shares, str]]:
-        """The capped communities that lie deeper than one above them that shares, with whom that is: all that
-        is wanted below such a cap has to be its own.
+    def around(self) -> dict[str | None, tuple[str, str]]:
+        """The capped communities that lie deeper than one above them that shares, with the first goal of that
+        and who it is: all that is wanted below such a cap has to be its own.
         """
         return self._across()[0]
 
-    def _across(self) -> tuple[dict[str | None, tuple[Shares, str]], list[str]]:
+    def _across(self) -> tuple[dict[str | None, tuple[str, str]], list[str]]:
         """Those, and the caps below which not all is."""
         tree, world = self.case.world.communities, self.case.world
-        found, wrong = dict[str | None, tuple[Shares, str]](), list[str]()
+        found, wrong = dict[str | None, tuple[str, str]](), list[str]()
         wanted = [role for role in world.roles.values() if role.requirement.wanted]
-        for shares in self.case.goals.shares:
+        for name, shares in self.shares.items():
             depth = shares.parts[0].depth
             if depth is None or not shares.is_coverage:
                 continue
@@ -385,34 +414,40 @@ class PriceProof:
             )
             for node in self.network.communities.left:
                 if top[node] != node and own[node]:
-                    found[node] = shares, top[node]
+                    found[node] = name, top[node]
                     wrong += [node] if own[node] < all_of_it[node] else []
         return found, wrong
 
     def _around(
-        self, node: str, above: str | None, otherwise: Vector | None
-    ) -> Vector | None:
+        self, node: str, above: str | None, otherwise: tuple[Vector, ...]
+    ) -> tuple[Vector, ...]:
         """The price of what is next above a capped community."""
         if node not in self.around or above in self.around:
             return otherwise
-        shares, owner = self.around[node]
-        return self.prices.shares[self.first(shares), owner]
+        return (self.prices.shares[self.around[node]],)
 
     def _own(self, leaf: str) -> list[Vector] | None:
         """What every unit of a requirement or resource counts where it shares for itself; None where it does
         not.
         """
-        for shares in self.case.goals.shares:
+        for name, shares in self.shares.items():
             if shares.alone and leaf in shares.owner:
                 own = shares.gains[shares.owner[leaf]]
-                return [self._counts(shares, gain) for gain in own]
+                return [self._counts(name, gain) for gain in own]
         return None
 
 
-def _price(prices: Mapping[str, Vector], node: str | None) -> Vector | None:
-    """The price of a capped node; None for the root, whose price is 0."""
-    return None if node is None else prices[node]
+def _price(prices: Mapping[str, Vector], node: str | None) -> tuple[Vector, ...]:
+    """The price of a capped node; none for the root, whose price is 0."""
+    return () if node is None else (prices[node],)
 
 
-def _less(vector: Vector, other: Vector | None) -> Vector:
-    return vector if other is None else tuple(map(sub, vector, other))
+def _parts(vector: Vector) -> list[tuple[int, int]]:
+    """The goals in which a vector is not 0, and what it is there."""
+    return [(goal, amount) for goal, amount in enumerate(vector) if amount]
+
+
+def _above_zero(value: Mapping[int, int]) -> bool:
+    """Whether a vector, by goal, is above 0 in the order of goals."""
+    first = min((goal for goal, amount in value.items() if amount), default=None)
+    return first is not None and value[first] > 0

@@ -4,6 +4,7 @@ defines both.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -57,11 +58,13 @@ class Shares(NamedTuple):
 
     def values(self, leaves: Mapping[str, int]) -> dict[Part, int]:
         """What leaves that have so much reach in every goal."""
-        total = [0] * len(self.parts)
+        times = Counter[tuple[int, ...]]()
         for owner, units in self.filled(leaves).items():
-            for gain in self.gains[owner][:units]:
-                for place, amount in enumerate(gain):
-                    total[place] += amount
+            times.update(self.gains[owner][:units])
+        total = [0] * len(self.parts)
+        for gain, many in times.items():
+            for place, amount in enumerate(gain):
+                total[place] += many * amount
         return dict(zip(self.parts, total, strict=True))
 
 
@@ -80,23 +83,22 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
     start = _starts(world, parts[0], most)
     if parts[0].level is not None:
         levels = {part.level: place for place, part in enumerate(parts)}
-        gains = {name: _between(levels, n, *start[name]) for name, n in most.items()}
-        return Shares(parts, owner, gains)
+        sizes = {name: (n, *start[name]) for name, n in most.items()}
+        of = {size: _between(levels, *size) for size in set(sizes.values())}
+        return Shares(parts, owner, {name: of[size] for name, size in sizes.items()})
     if parts[0].measure == "loads":
         # What is dearest comes last: a unit costs one more than there are cheaper keys.
+        sizes = {name: (n, *start[name]) for name, n in most.items()}
         load = {
-            name: [
-                (Fraction(had + unit, share), -share)
-                for had, share in [start[name]]
-                for unit in range(1, n + 1)
+            (n, had, share): [
+                (Fraction(had + unit, share), -share) for unit in range(1, n + 1)
             ]
-            for name, n in most.items()
+            for n, had, share in set(sizes.values())
         }
         cheaper = sorted({one for entries in load.values() for one in entries})
         cost = {one: (-number,) for number, one in enumerate(cheaper, 1)}
-        return Shares(
-            parts, owner, {name: [cost[one] for one in load[name]] for name in load}
-        )
+        of = {size: [cost[one] for one in entries] for size, entries in load.items()}
+        return Shares(parts, owner, {name: of[size] for name, size in sizes.items()})
     keys = {
         name: [_key(parts[0].rule, unit, *start[name]) for unit in range(1, n + 1)]
         for name, n in most.items()

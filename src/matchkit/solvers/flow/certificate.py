@@ -7,9 +7,12 @@ are.
 
 from __future__ import annotations
 
+from operator import add
+from typing import NamedTuple
+
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, row_ranks
 from matchkit.graph.candidates import Candidates, Integers, MatrixBlock
 from matchkit.graph.network import CapTree, Goals, Network, UnitSteps
 from matchkit.graph.node_ids import side_name
@@ -63,16 +66,30 @@ def check_solution(
     )
 
 
-def sum_of_products(first: Int64, second: Int64) -> int:
-    """The sum of products of two int64 (n,) arrays, exact: in 64 bits where a bound on it (in floating point,
-    with room to spare) allows, else in Python integers.
+def sums_of_products(vectors: Int64, units: Int64) -> list[int]:
+    """Of every column of int64 (n, goals) the sum of products with int64 (n,), exact: in 64 bits where a
+    bound on it (in floating point, with room to spare) allows, else in Python integers.
     """
-    if (
-        float(np.abs(first.astype(np.float64)) @ np.abs(second.astype(np.float64)))
-        < 2.0**61
-    ):
-        return int((first * second).sum())
-    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
+    found = [0] * vectors.shape[1]
+    some = np.flatnonzero(vectors.any(0))
+    part = vectors[:, some]
+    most = np.abs(units.astype(np.float64)) @ np.abs(part.astype(np.float64))
+    sums = (units @ part).tolist()
+    for place, goal in enumerate(some.tolist()):
+        found[goal] = (
+            sums[place]
+            if most[place] < 2.0**61
+            else sum(
+                a * b
+                for a, b in zip(part[:, place].tolist(), units.tolist(), strict=True)
+            )
+        )
+    return found
+
+
+def sum_of_products(first: Int64, second: Int64) -> int:
+    """The sum of products of two int64 (n,) arrays, exact."""
+    return sums_of_products(first[:, None], second)[0]
 
 
 def flow_broken(
@@ -99,8 +116,7 @@ def flow_broken(
             return Message.of("matching.wrong.cap", side=side_name(side))
         for steps, amount in ((own, carried), (of_caps, below)):
             filled = _filled(steps, amount)
-            for goal in range(len(total)):
-                total[goal] += sum_of_products(steps.gain[:, goal], filled)
+            total = list(map(add, total, sums_of_products(steps.gain, filled)))
     if goals.weight:
         total[-1] += sum_of_products(pairs.weight, units) if earned is None else earned
     return None if tuple(total) == solution.value else Message("matching.wrong.value")
@@ -132,10 +148,8 @@ def _below(tree: CapTree, carried: Int64) -> Int64:
 
 def _above_zero(vectors: Int64) -> Mask:
     """Which rows are lexicographically greater than zero."""
-    sign = np.zeros(len(vectors), np.int64)
-    for goal in range(vectors.shape[1]):
-        sign = np.where(sign == 0, np.sign(vectors[:, goal]), sign)
-    mask: Mask = sign > 0
+    first = (vectors != 0).argmax(1)
+    mask: Mask = vectors[np.arange(len(vectors)), first] > 0
     return mask
 
 
@@ -172,13 +186,18 @@ def hub_bound(
     count = len(goals.names)
     total = [0] * count
 
+    # Where levels are goals, prices have few columns that are not 0.
+    some = np.flatnonzero(np.any([price.any(0) for price in (left, right, *caps)], 0))
+
     def over(caps: Int64, of: Integers) -> Int64:
         padded = np.concatenate([caps, np.zeros((1, count), np.int64)])
         result: Int64 = padded[of]
         return result
 
     def along(steps: UnitSteps, price: Int64, capacity: Int64) -> None:
-        _add_above(total, steps.gain + price[steps.node], steps.units)
+        worth = steps.gain.copy()
+        worth[:, some] += price[:, some][steps.node]
+        _add_above(total, worth, steps.units)
         rest = capacity.copy()
         np.subtract.at(rest, steps.node, steps.units)
         _add_above(total, price, rest)
@@ -193,9 +212,8 @@ def hub_bound(
 
 def _add_above(total: list[int], price: Int64, capacity: Int64) -> None:
     """Add capacity times price wherever that is above zero, goal after goal."""
-    up = _above_zero(price) & (capacity > 0)
-    for goal in range(len(total)):
-        total[goal] += sum_of_products(price[up, goal], capacity[up])
+    up = np.flatnonzero(_above_zero(price) & (capacity > 0))
+    total[:] = map(add, total, sums_of_products(price[up], capacity[up]))
 
 
 def _candidates_wrong(
@@ -217,46 +235,30 @@ def _candidates_wrong(
     )
     open_left, open_right = network.left_capacity > 0, network.right_capacity > 0
     step = max(1, candidates.rows_per_block)
+    ranks = None if prices is None else _Ranks.of(*prices)
     for start in range(0, candidates.left_count, step):
         block = candidates.block(start, min(start + step, candidates.left_count))
         unknown = stated_wrong(block, pairs)
         if unknown:
             return unknown
-        if prices is None:
+        if ranks is None:
             continue
-        left, right = prices
         if isinstance(block, MatrixBlock):
             row: Integers
             column: Integers
-            beaten = _beaten_cells(
-                block, left[block.start : block.stop], right, goals.weight
-            )
+            beaten = _beaten_cells(block, ranks, goals.weight)
             if not beaten.any():
                 continue
             row, column = np.nonzero(beaten)
             row = row + block.start
         else:
             row, column = block.rows(), block.right
-            worth = (
-                block.weight.astype(np.int64)
-                if goals.weight
-                else np.zeros(len(column), np.int64)
-            )
-            sign = np.zeros(len(column), np.int64)
-            for goal in range(left.shape[1]):
-                value = -left[row, goal] - right[column, goal]
-                if goal == left.shape[1] - 1:
-                    value += worth
-                sign = (
-                    np.where(sign == 0, np.sign(value), sign)
-                    if goal
-                    else np.sign(value)
-                )
-            beats = (
-                sign > 0
-                if block.capacity is None
-                else (sign > 0) & (block.capacity > 0)
-            )
+            worth = block.weight.astype(np.int64) if goals.weight else 0
+            mine, theirs = ranks.left[row], ranks.right[column]
+            beats = worth - ranks.left_last[row] > ranks.right_last[column]
+            beats = (mine > theirs) | ((mine == theirs) & beats)
+            if block.capacity is not None:
+                beats &= block.capacity > 0
             row, column = row[beats], column[beats]
         keep = open_left[row] & open_right[column]
         key = row[keep].astype(np.int64) * columns + column[keep]
@@ -268,22 +270,33 @@ def _candidates_wrong(
     return None
 
 
-def _beaten_cells(
-    block: MatrixBlock, left: Int64, right: Int64, weighted: bool
-) -> Mask:
-    # From the last goal to the first: an earlier goal decides unless its two prices add up to zero.
-    sums = [
-        left[:, goal][:, None] + right[:, goal][None, :]
-        for goal in range(left.shape[1] - 1)
-    ]
-    lowest = (-left[:, -1])[:, None] - right[:, -1][None, :] if not weighted else None
-    beaten: Mask = (
-        (lowest > 0)
-        if lowest is not None
-        else block.weight - left[:, -1][:, None] > right[:, -1][None, :]
-    )
-    for price in reversed(sums):
-        beaten = (price < 0) | ((price == 0) & beaten)
+class _Ranks(NamedTuple):
+    """Prices of left nodes turned round, and of right nodes, as ranks among all of them goal by goal without
+    the last, and the prices in the last goal: int64 (nodes,) each.
+    """
+
+    left: Int64
+    right: Int64
+    left_last: Int64
+    right_last: Int64
+
+    @classmethod
+    def of(cls, left: Int64, right: Int64) -> _Ranks:
+        """Of prices int64 (nodes, goals). A pair is worth more than its two prices where its left rank is the
+        higher, or ranks are equal and the last goal says so.
+        """
+        both = np.concatenate([-left[:, :-1], right[:, :-1]])
+        rank = row_ranks(both)
+        return cls(rank[: len(left)], rank[len(left) :], left[:, -1], right[:, -1])
+
+
+def _beaten_cells(block: MatrixBlock, ranks: _Ranks, weighted: bool) -> Mask:
+    rows = slice(block.start, block.stop)
+    left = ranks.left_last[rows][:, None]
+    beaten: Mask = (block.weight - left if weighted else -left) > ranks.right_last
+    if ranks.left.any() or ranks.right.any():
+        mine = ranks.left[rows][:, None]
+        beaten = (mine > ranks.right) | ((mine == ranks.right) & beaten)
     if block.absent is not None:
         beaten &= ~block.absent
     return beaten

@@ -53,6 +53,20 @@ class PackedGoals:
         parts[:, -1] = rest // self.units[-1]
         return parts
 
+    def holds(self, vectors: Int64, reach: Int64) -> bool:
+        """Whether a gain of at most ``reach``, int64 (goals,), with the vectors of two nodes, int64 (n,
+        goals), is added up without a carry between digits.
+        """
+        radix = [
+            upper // lower
+            for upper, lower in zip(self.units, self.units[1:], strict=False)
+        ]
+        most = np.abs(vectors[:, self.first + 1 : self.stop]).max(0, initial=0)
+        sums = 2 * (2 * most + reach[self.first + 1 : self.stop])
+        return all(
+            total < room for total, room in zip(sums.tolist(), radix, strict=True)
+        )
+
 
 def pack_goals(
     network: Network, goals: Goals, largest: int = LARGEST
@@ -134,27 +148,45 @@ def _filled(
     return tuple(reversed(words))
 
 
-GUESSED_PATH = 64
-"""Pairs on the longest chain of moves that the guess reckons with."""
+NARROW = 16
+"""Radix of a goal in narrow words, in what a unit counts there; prices are mostly a few units."""
+
+
+def narrow_goals(network: Network, goals: Goals) -> tuple[PackedGoals, ...]:
+    """Words for prices that are small in every goal, as they mostly are: where their digits show that nothing
+    was carried, they are as exact as wide ones.
+    """
+    nodes = network.node_count
+    radix = [NARROW * most for most in goals.reach.tolist()]
+    if goals.weight:
+        radix[-1] = NARROW * GUESSED_PATHS[0] * max(1, greatest_weight(network.pairs))
+    room = LARGEST // (nodes + 1) // 2
+    return _filled(goals, room, min(room, KEY_ROOM // (NARROW * nodes)), radix)
+
+
+GUESSED_PATHS = (64, 32, 16)
+"""Pairs on the longest chain of moves that the guess reckons with: the first of these that fits."""
 
 
 def guessed_word(
-    network: Network, goals: Goals, largest: int = LARGEST
+    network: Network, goals: Goals, largest: int = LARGEST, first: int = 0
 ) -> PackedGoals | None:
-    """All goals in one word of small numbers, which engines solve faster; None where they do not fit.
+    """All goals from the first on in one word of small numbers, which engines solve faster; None where they
+    do not fit.
 
     The radix covers the chains of moves that occur in practice, not all that can: what it leads to must be
     checked against the exact words, and solved with those where it fails.
     """
-    reach = goals.reach.tolist()
+    reach = goals.reach.tolist()[first:]
     steps = [3 * most for most in reach]
-    if goals.weight:
-        steps[-1] = GUESSED_PATH * max(greatest_weight(network.pairs), 1)
-    units = [1]
-    for step in reversed(steps[1:]):
-        units.append(units[-1] * step)
-    return (
-        PackedGoals(0, len(units), tuple(reversed(units)), goals.weight)
-        if 2 * units[-1] * reach[0] < largest // (network.node_count + 1)
-        else None
-    )
+    room = largest // (network.node_count + 1)
+    for path in GUESSED_PATHS:
+        if goals.weight:
+            steps[-1] = path * max(greatest_weight(network.pairs), 1)
+        units = [1]
+        for step in reversed(steps[1:]):
+            units.append(units[-1] * step)
+        if 2 * units[-1] * reach[0] < room:
+            stop = first + len(units)
+            return PackedGoals(first, stop, tuple(reversed(units)), goals.weight)
+    return None

@@ -5,10 +5,11 @@ pricing, and as vectors by goal with their dual bound.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import add
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int64, Mask, row_ranks
 from matchkit.errors import BudgetError
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.packed_goals import KEY_ROOM, PackedGoals
@@ -89,8 +90,7 @@ def keys_of(
         # The words before the last as a rank, its steps wider than all that the last word can reach: so keys
         # compare as the vectors do.
         high = np.stack([length[: links.root] for length in lengths[:-1]], axis=1)
-        _, rank = np.unique(high, axis=0, return_inverse=True)
-        rank = rank.reshape(-1)
+        rank = row_ranks(high)
         alive = np.concatenate(dead) == 0
         reach = int(np.abs(last[: links.root][alive]).max(initial=0))
         # Twice the reach: not only the sign is right, a left node's best pair by key is its best goal by
@@ -112,16 +112,31 @@ def keys_of(
     return ScalarPrices(left_key, right_key, words[-1].weight, len(words) == 1)
 
 
-def exact_dot(first: Int64, second: Int64) -> int:
-    """Sum of products of two int64 (n,) arrays, one product an entry, as a Python integer, whatever the
+def exact_dots(units: Int64, vectors: Int64) -> list[int]:
+    """Units, int64 (n,), times vectors, int64 (n, goals), added up by goal, as Python integers, whatever the
     size.
     """
-    reach = (int(np.abs(first).max(initial=0)) or 1) * (
-        int(np.abs(second).max(initial=0)) or 1
+    found = [0] * vectors.shape[1]
+    some = np.flatnonzero(vectors.any(0))
+    part = vectors[:, some]
+    reach = (int(np.abs(part).max(initial=0)) or 1) * (
+        int(np.abs(units).max(initial=0)) or 1
     )
-    if reach * max(1, len(first)) < 2**62:
-        return int(first @ second)
-    return sum(a * b for a, b in zip(first.tolist(), second.tolist(), strict=True))
+    if reach * max(1, len(units)) < 2**62:
+        sums = (units @ part).tolist()
+    else:
+        sums = [
+            sum(a * b for a, b in zip(units.tolist(), column, strict=True))
+            for column in part.T.tolist()
+        ]
+    for goal, total in zip(some.tolist(), sums, strict=True):
+        found[goal] = total
+    return found
+
+
+def exact_dot(first: Int64, second: Int64) -> int:
+    """Sum of products of two int64 (n,) arrays, as a Python integer, whatever the size."""
+    return exact_dots(first, second[:, None])[0]
 
 
 def positive(vectors: Int64) -> Mask:
@@ -141,7 +156,10 @@ def dual_bound(
     ones.
     """
     goals = potential.shape[1]
-    reduced = links.gain + potential[links.tail] - potential[links.head]
+    # Where levels are goals, prices have few columns that are not 0.
+    reduced, some = links.gain.copy(), np.flatnonzero(potential.any(0))
+    price = potential[:, some]
+    reduced[:, some] += price[links.tail] - price[links.head]
     full = np.flatnonzero((flow.pairs == pairs.capacity) & (pairs.capacity > 0))
     surplus = (
         potential[pairs.left[full]] - potential[pairs.right[full] + links.left_count]
@@ -150,17 +168,16 @@ def dual_bound(
         surplus[:, -1] += pairs.weight[full]
     bound = [0] * goals
     for vectors, capacity in ((reduced, links.stated), (surplus, pairs.capacity[full])):
-        up = positive(vectors)
-        for goal in range(goals):
-            bound[goal] += exact_dot(vectors[up, goal], capacity[up])
+        up = np.flatnonzero(positive(vectors))
+        bound = list(map(add, bound, exact_dots(capacity[up], vectors[up])))
     return tuple(bound)
 
 
 def goal_values(
-    links: HubLinks, pairs: Pairs, flow: Flow, goals: int, weighted: bool
+    links: HubLinks, pairs: Pairs, flow: Flow, weighted: bool
 ) -> tuple[int, ...]:
     """The value of a flow, goal by goal."""
-    value = [exact_dot(links.gain[:, goal], flow.links) for goal in range(goals)]
+    value = exact_dots(flow.links, links.gain)
     if weighted:
-        value[-1] += exact_dot(pairs.weight, flow.pairs)
+        value[-1] += exact_dots(flow.pairs, pairs.weight[:, None])[0]
     return tuple(value)

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from matchkit.arrays import Int64, Mask
+from matchkit.arrays import Int32, Int64, Mask
 from matchkit.engines.problem import FlowArcs
 from matchkit.errors import EngineError
 from matchkit.graph.candidates import Integers
@@ -225,46 +226,77 @@ class FlowResidual:
 
     def _lengths(self, patience: int | None, *, turned: bool) -> list[Int64]:
         found: list[Int64] = []
-        masks: list[Mask] | None = None
+        pairs, links = self.pairs, self.links
+        sets = self._arcs(turned=turned)
         for word in self.words:
-            forward, backward, links = self._arcs(word, turned=turned)
-            sets = [forward, backward, links]
-            if (
-                masks is not None
-            ):  # on the optimal face of the words before: their tight arcs
-                sets = [arcs.take(mask) for arcs, mask in zip(sets, masks, strict=True)]
+            weight = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
+            gains = weight, weight, links.counts(word)
+            arcs = [one.with_gain(gain) for one, gain in zip(sets, gains, strict=True)]
             length = longest_paths(
-                self.links.root,
-                self.links.node_count,
-                sets[0],
-                sets[1],
-                sets[2],
-                patience,
+                links.root, links.node_count, arcs[0], arcs[1], arcs[2], patience
             )
             found.append(length)
-            on_path = [tight(arcs, length) for arcs in sets]
-            if masks is None:
-                masks = on_path
-            else:
-                for mask, kept in zip(masks, on_path, strict=True):
-                    mask[np.flatnonzero(mask)] = kept
+            # The next word counts on the optimal face of this one: its tight arcs.
+            sets = [
+                one.take(tight(each, length))
+                for one, each in zip(sets, arcs, strict=True)
+            ]
         return found
 
-    def _arcs(
-        self, word: PackedGoals, *, turned: bool
-    ) -> tuple[FlowArcs, FlowArcs, FlowArcs]:
-        """The residual arcs with what a unit counts in a word; ``turned`` from head to tail."""
-        pairs, links = self.pairs, self.links
-        gain = pairs.weight if word.weight else np.zeros(len(pairs), np.int64)
+    def _arcs(self, *, turned: bool) -> list[_Arcs]:
+        """The residual arcs: forward and backward ones of pairs, then both of links; ``turned`` from head to
+        tail.
+        """
+        pairs, links, flow = self.pairs, self.links, self.flow
         right = pairs.right + np.int32(links.left_count)
-        sets = residual_arcs(
-            FlowArcs(pairs.left, right, pairs.capacity, gain),
-            FlowArcs(links.tail, links.head, links.capacity, links.counts(word)),
-            self.flow,
+        along, against = (
+            _Arcs.of(links.tail, links.head, flow.links < links.capacity, 1),
+            _Arcs.of(links.head, links.tail, flow.links > 0, -1),
         )
-        if not turned:
-            return sets
-        forward, backward, both = (
-            FlowArcs(arcs.head, arcs.tail, arcs.capacity, arcs.gain) for arcs in sets
+        sets = [
+            _Arcs.of(pairs.left, right, flow.pairs < pairs.capacity, 1),
+            _Arcs.of(right, pairs.left, flow.pairs > 0, -1),
+            along.joined(against),
+        ]
+        if turned:
+            sets = [one._replace(tail=one.head, head=one.tail) for one in sets]
+        # In the order of their heads, so that sorting them for every word is quick.
+        return [one.take(np.argsort(one.head, kind="stable")) for one in sets]
+
+
+class _Arcs(NamedTuple):
+    """Residual arcs of pairs or links: ends, int32 (arcs,), the pair or link of each, int64 (arcs,), and
+    whether it runs along that (1) or against it (-1), int64 (arcs,).
+    """
+
+    tail: Int32
+    head: Int32
+    place: Int64
+    sign: Int64
+
+    @classmethod
+    def of(cls, tail: Int32, head: Int32, left: Mask, sign: int) -> _Arcs:
+        """Of those pairs or links on which something is left."""
+        place = np.flatnonzero(left)
+        return cls(tail[left], head[left], place, np.full(len(place), sign, np.int64))
+
+    def take(self, which: Mask | Int64) -> _Arcs:
+        """These arcs, by a mask or by positions."""
+        return _Arcs(
+            self.tail[which], self.head[which], self.place[which], self.sign[which]
         )
-        return forward, backward, both
+
+    def joined(self, other: _Arcs) -> _Arcs:
+        """These arcs, then others."""
+        both = (
+            np.concatenate([self.tail, other.tail]),
+            np.concatenate([self.head, other.head]),
+        )
+        place = np.concatenate([self.place, other.place])
+        return _Arcs(*both, place, np.concatenate([self.sign, other.sign]))
+
+    def with_gain(self, gain: Int64) -> FlowArcs:
+        """The arcs, where a unit on pairs or links counts so much, int64 (pairs,) or (links,)."""
+        return FlowArcs(
+            self.tail, self.head, np.abs(self.sign), self.sign * gain[self.place]
+        )

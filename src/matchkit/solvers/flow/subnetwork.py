@@ -207,21 +207,24 @@ def links_of(network: Network, goals: Goals) -> HubLinks:
         sum(network.left_capacity.tolist()), sum(network.right_capacity.tolist())
     )
     total = min(total, np.iinfo(np.int64).max)
-    tails, heads, gains = list[Int32](), list[Int32](), list[Int64]()
+    stated = np.concatenate([side.stated() for side in sides])
+    used = np.flatnonzero(stated > 0)
+    gain = np.zeros((len(used), len(goals.names)), np.int64)
+    tails, heads, first = list[Int32](), list[Int32](), 0
     for number, side in enumerate(sides):
+        steps = len(side.steps.node)
         place = np.concatenate([side.steps.node, np.arange(len(side.nodes))])
         node, hub = side.nodes[place], side.above[place]
         tails.append(hub if number < LEFTS else node)
         heads.append(node if number < LEFTS else hub)
-        none = np.zeros((len(side.nodes), len(goals.names)), np.int64)
-        gains.append(np.concatenate([side.steps.gain, none]))
-    stated = np.concatenate([side.stated() for side in sides])
-    used = stated > 0
+        mine = slice(*np.searchsorted(used, [first, first + steps]))
+        gain[mine] = side.steps.gain[used[mine] - first]
+        first += len(place)
     return HubLinks(
         len(network.left_capacity), len(network.right_capacity),
         network.left_tree.size, network.right_tree.size,
         np.concatenate(tails)[used], np.concatenate(heads)[used],
-        np.minimum(stated[used], total), stated[used], np.concatenate(gains)[used],
+        np.minimum(stated[used], total), stated[used], gain,
     )  # fmt: skip
 
 
