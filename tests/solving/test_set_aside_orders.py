@@ -151,6 +151,20 @@ def test_without_what_the_rows_say_of_places_the_plan_is_refused(
     assert mk.solve(problem).outcome.goals == right
 
 
+def test_another_weight_at_an_order_than_the_plan_earns_is_found() -> None:
+    rule = m.SetAside(group="a", demand="D", least=2, order=1)
+    problem = of_one_requirement({"p": 9, "q": 7, "r": 5, "s": 3}, {"q", "s"}, 3, rule)
+    plan = mk.solve(problem)
+    goals = plan.outcome.goals
+    at = [goal.name for goal in goals].index("order 0 weight")
+    told = goals[at].model_copy(update={"value": goals[at].value - 1})
+    outcome = plan.outcome.model_copy(
+        update={"goals": (*goals[:at], told, *goals[at + 1 :])}
+    )
+    broken = mk.verify(problem, plan.model_copy(update={"outcome": outcome}))
+    assert {one.message.key for one in broken.violations} >= {"goal_value"}
+
+
 def test_an_order_without_its_measure_is_refused_and_aims_may_ask_for_it() -> None:
     for fields in ({"measure": "order_weight"}, {"measure": "weight", "order": 1}):
         with pytest.raises(InputError, match="order"):

@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import chain, combinations, product
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from handmade import Pair, plan
@@ -257,7 +258,7 @@ def drawn(problem: m.Problem, random: Random) -> tuple[Plan, list[Pair]]:
         assignments=tuple(entries),
         shortfalls=(),
         payments=(),
-        outcome=None,
+        outcome=SimpleNamespace(goals=()),
         certificate=None,
     ), pairs  # type: ignore[arg-type]
 
