@@ -328,6 +328,8 @@ def test_what_was_tampered_with_is_found_from_the_records() -> None:
         ({"right": lambda rows: rows[0].update(price=[])}, "odds_price"),
         ({"right": lambda rows: rows[0].update(price=[0, 0])}, "odds_bound"),
         ({"pairs": lambda rows: rows.pop(0)}, "odds_locked"),
+        ({"pairs": lambda rows: rows.reverse()}, "odds_order"),
+        ({"left": lambda rows: rows[1].update(group="west")}, "odds_group"),
     ):
         assert key in keys(_tampered(lottery.text, **changes)), (changes, key)
     assert keys(lottery.text, course(lock)) & {"odds_entry"}

@@ -47,10 +47,31 @@ class OddsOfProblem:
 
     def wrong(self) -> Iterator[OddsFinding]:
         """Everything that is wrong."""
-        found = list(chain(self._entries(), self._pairs(), self._values()))
+        parts = self._order(), self._entries(), self._pairs(), self._values()
+        found = list(chain(*parts))
         yield from found
         if not found:
             yield from self._bound()
+
+    def _order(self) -> Iterator[OddsFinding]:
+        """Pairs, records and groups stand by ids, after the capped nodes: their order has a say in a draw."""
+        record = self.lottery
+        pairs = [(one.resource, one.requirement) for one in record.pairs]
+        sides = [
+            [
+                (one.partners is not None, one.id, one.partners or "")
+                for one in entries
+                if one.is_record or one.partners is not None
+            ]
+            for entries in (record.left, record.right)
+        ]
+        caps = (
+            not one.is_record and one.partners is None
+            for entries, side in zip((record.left, record.right), sides, strict=True)
+            for one in entries[len(entries) - len(side) :]
+        )
+        if pairs != sorted(pairs) or any(caps) or any(s != sorted(s) for s in sides):
+            yield (), fact("odds_order")
 
     def _entries(self) -> Iterator[OddsFinding]:
         """Capped nodes and records are there once each, with the capacities of the problem."""
@@ -69,6 +90,15 @@ class OddsOfProblem:
                 {role.id: role.requirement.wanted for role in world.roles.values()},
             ),
         ):  # fmt: skip
+            known = {
+                one.id: {None, one.unit, "", *one.groups}
+                for one in world.problem.resources
+            } | {
+                role.id: {None, role.demand.community} for role in world.roles.values()
+            }
+            for one in entries:
+                if one.is_record and one.group not in known.get(one.id, {None}):
+                    yield (one.id,), fact("odds_group")
             yield from _entries_wrong(
                 entries, kinds, trees[0], trees[1], self._caps(kinds[0]), nodes, parts
             )
