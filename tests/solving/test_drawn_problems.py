@@ -25,7 +25,11 @@ def course(*rules: mk.rules.Rule, **changes: Any) -> mk.Problem:
     people = {"ana": "east", "bo": "east", "cy": "west", "di": "west"}
     return mk.Problem(
         units=[mk.Unit(id="east"), mk.Unit(id="west")],
-        communities=[mk.Community(id="north"), mk.Community(id="south")],
+        communities=[
+            mk.Community(id="town"),
+            mk.Community(id="north", parent="town"),
+            mk.Community(id="south", parent="town"),
+        ],
         resources=[
             mk.Resource(
                 id=one, unit=unit, groups=["new"] if one in ("bo", "di") else []
@@ -167,6 +171,42 @@ def test_what_is_locked_is_in_every_draw_and_uses_up_caps() -> None:
     assert lottery.probability("ana", "cooking") == 1
     assert lottery.probability("bo", "cooking") == 0
     assert all(lottery.plan(k)["ana", "cooking"] == 1 for k in range(16))
+
+
+def test_what_is_locked_of_stock_uses_up_the_cap_of_its_pair() -> None:
+    """Half of two units is one, which is locked; without the lock it is the most on average."""
+    stock = mk.Resource(
+        id="tents", unit="east", kind="tent", capacity=2, divisible=True
+    )
+    need = mk.Requirement(id="tents there", kind="tent", wanted=2)
+    problem = mk.Problem(
+        units=[mk.Unit(id="east")],
+        communities=[mk.Community(id="north")],
+        resources=[stock],
+        demands=[mk.Demand(id="D", community="north", requirements=[need])],
+        rules=[mk.rules.Lock(resource="tents", requirement="tents there")],
+    )
+    for cap, units in ((0.25, 1.0), (0.5, 1.0), (0.75, 1.5)):
+        lottery = mk.lottery(problem, cap=cap, parts=4)
+        assert lottery.probability("tents", "tents there") == units
+        plan = lottery.draw(SEED)
+        line = plan.outcome.drawn or ""
+        assert mk.check_draw(lottery.text, line, plan, problem=problem).ok
+
+
+def test_nothing_is_drawn_below_a_cap_with_nothing_left() -> None:
+    """The cap of the whole town is used up by a lock; that of the district below it is not."""
+    problem = course(
+        mk.rules.CommunityCap(community="town", most=1),
+        mk.rules.CommunityCap(community="north", most=2),
+        mk.rules.Lock(resource="ana", requirement="cooking"),
+    )
+    for perturbation in (0.0, 0.25):
+        lottery = mk.lottery(problem, perturbation=perturbation, parts=8)
+        assert [(one.resource, one.odds) for one in lottery.pairs] == [("ana", 8)]
+        plan = lottery.draw(SEED)
+        line = plan.outcome.drawn or ""
+        assert mk.check_draw(lottery.text, line, plan, problem=problem).ok
 
 
 def test_caps_that_keep_slots_empty_are_told_with_a_hall_set() -> None:
