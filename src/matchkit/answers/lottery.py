@@ -18,6 +18,8 @@ from matchkit.model.text import Id
 
 LOTTERY_SCHEMA_VERSION: Final = "2"
 Parts = Annotated[int, Field(ge=0, le=2**60)]
+Points = Annotated[int, Field(ge=-(10**40), le=10**40)]
+"""What a goal counts: weights times parts, with a perturbation times these and 1024 once more."""
 Kind = Literal["unit", "resource", "requirement", "community"]
 GroupName = Annotated[str, Field(max_length=200)]
 
@@ -39,13 +41,13 @@ class OddsEntry(Record):
     """Where the entry is of a group of its partners: the name of that group."""
     group: Annotated[GroupName | None, Field(exclude_if=_absent)] = None
     """The group in which it counts at its partners, where they have such entries."""
-    above: Annotated[int, Field(ge=-1)]
+    above: Annotated[int, Field(ge=-1, le=2**31)]
     """The place, from 0, of the entry that this one is part of; -1: of none."""
     most: Parts
     """The parts that it may carry."""
     load: Parts
     """The parts that it carries: the sum of the odds below it."""
-    price: Annotated[Many[int], Field(exclude_if=operator.not_)] = ()
+    price: Annotated[Many[Points], Field(exclude_if=operator.not_)] = ()
     """Its price, one whole number a goal; empty where nothing is proved."""
 
     @property
@@ -85,16 +87,16 @@ class OddsGoal(Record):
 
     name: str
     """The goal, as a plan calls it."""
-    value: int
+    value: Points
     """What the odds reach."""
-    bound: int | None
+    bound: Points | None
     """What no odds exceed."""
 
 
 class OddsShortage(Record):
     """The proof that caps on odds keep slots empty which could be filled: a Hall set, in parts."""
 
-    tier: int
+    tier: Annotated[int, Field(ge=1, le=20)]
     """It is about the slots of this tier and those before it."""
     kind: Literal["resource", "requirement"]
     """What ``ids`` are; ``partners`` are the others."""
