@@ -19,7 +19,7 @@ from matchkit.solvers.flow.fairness import MOST_STEPS
 
 MOST_LEVELS = 1_000
 """A goal has no more levels."""
-LONGEST_LEVEL = 40
+LONGEST_LEVEL = 121
 """Most characters of a level."""
 
 

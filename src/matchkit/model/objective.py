@@ -38,7 +38,7 @@ UNTIERED: Final = (
     "worst_score",
 )
 """Measures of which no tier has a part of its own."""
-Level = Annotated[str, Field(pattern=r"^[0-9]{1,40}(/[1-9][0-9]{0,39})?$")]
+Level = Annotated[str, Field(pattern=r"^[0-9]{1,60}(/[1-9][0-9]{0,59})?$")]
 """A coverage or a load as a number or a fraction."""
 
 

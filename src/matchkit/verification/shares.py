@@ -22,6 +22,8 @@ from matchkit.verification.world import World
 
 MOST_UNITS, MOST_GAINS = 2**20, 2**24
 """Units of all who share, and these times levels, are no more."""
+LONGEST_LEVEL = 121
+"""Characters of a level are no more."""
 MEASURES = ("coverage", "loads")
 """Measures of how units are shared between many."""
 ExactNumber = Fraction | int
@@ -178,7 +180,13 @@ def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str
         },
         reverse=part.measure == "loads",
     )[:-1]
-    return [str(level) for level in found[: part.steps]] if len(found) > 1 else []
+    texts = [str(level) for level in found[: part.steps]]
+    longest = max(map(len, texts), default=0)
+    if longest > LONGEST_LEVEL:
+        raise BudgetError(
+            Message.of("matching.long_level", longest=longest, most=LONGEST_LEVEL)
+        )
+    return texts if len(found) > 1 else []
 
 
 def places(world: World, part: Part, owner: Mapping[str, str]) -> dict[str, str]:
