@@ -231,7 +231,13 @@ def crowd(order: int, places: str) -> m.Problem:
     people = {f"P{k:03}": "a" if k % 2 else "" for k in range(200)}
     needs = {f"Q{k:02}": rng.randint(2, 5) for k in range(40)}
     rules = [
-        m.SetAside(group="a", demand=f"D{name[1:]}", least=1, order=order)
+        m.SetAside(
+            group="a",
+            demand=f"D{name[1:]}",
+            least=1,
+            most=1 if places == "few" else 9,
+            order=order,
+        )
         for name in needs
     ]
     return m.Problem(
@@ -258,13 +264,14 @@ def crowd(order: int, places: str) -> m.Problem:
             for name in people
         ],
         rules=rules
-        if places == "each"
+        if places != "all"
         else [m.SetAside(group="a", least=80), m.SetAside(group="a", most=80)],
     )
 
 
 @pytest.mark.parametrize(
-    ("order", "places"), [(-1, "each"), (0, "each"), (1, "each"), (0, "all")]
+    ("order", "places"),
+    [(-1, "each"), (0, "each"), (1, "each"), (0, "few"), (0, "all")],
 )
 def test_the_flow_of_kept_places_bounds_and_reaches_all_goals(
     order: int, places: str

@@ -23,8 +23,11 @@ from matchkit.graph.candidates import PairList
 from matchkit.graph.network import CapTree, Goals, GoalValues, Network, UnitSteps
 from matchkit.model import Aim, Part
 from matchkit.model.rules import SetAside
+from matchkit.model.rules.set_asides import Places
 from matchkit.solvers.mip.formulation import GoalDigits
 
+Who = tuple[str, bool] | None
+"""A group, and whether those in it or all others may stand at a node; None: all may."""
 LARGEST = 2**50
 """What a pair counts stays below this."""
 
@@ -133,42 +136,50 @@ def split_flow(case: IntegerModel) -> SplitFlow | None:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Nodes of the right side: one a requirement, or, where places of its own are kept, one for its open ones
-    and one for each rule.
+    """Nodes of the right side: one a requirement or, where places of its own are kept, one for its open ones
+    and one for each rule; for one group without an order, one for it and one for all others.
 
-    ``need`` is intp, ``capacity`` and ``order`` int64, each (nodes,); ``group`` says who may stand there
-    (None: all).
+    ``need`` is intp, ``capacity`` and ``order`` int64, each (nodes,); ``group`` says who may stand there.
     """
 
     case: IntegerModel
     need: Intp
     capacity: Int64
     order: Int64
-    group: tuple[str | None, ...]
+    group: tuple[Who, ...]
 
     @classmethod
     def of(cls, case: IntegerModel) -> _Places:
         """The nodes of a case."""
         facts, wanted = case.facts, case.needs[0]
-        nodes: list[tuple[int, int, int, str | None]] = []
+        nodes: list[tuple[int, int, int, Who]] = []
         split: set[int] = set()
-        ordered = sorted(
-            facts.kept_places.values(),
-            key=lambda rules: not any(rule.order for rule in rules.values()),
-        )
-        for rules in ordered:
-            some = next(iter(rules.values()))
+        for rules in sorted(
+            _by_places(case).values(),
+            key=lambda rules: not any(rule.order for rule in rules),
+        ):
+            some = rules[0]
             mine = np.unique(facts.requirement[places_of(some, facts)])
             if len(mine) != 1 or int(mine[0]) in split:
                 continue
-            need = int(mine[0])
+            need, whole = int(mine[0]), int(wanted[mine[0]])
+            kept = hard_at(some, facts).values()
+            left = max(0, whole - sum(rule.least for rule in kept))
+            groups = {case.lists.lexicon.key(rule.group) for rule in rules}
+            if len(groups) == 1 and not any(rule.order for rule in rules):
+                # One node for the group, one for all others: what each may have.
+                most = min(whole, *(rule.most for rule in rules))
+                nodes.append((need, most, 0, (some.group, True)))
+                nodes.append((need, left, 0, (some.group, False)))
+            elif kept:
+                nodes.append((need, left, 0, None))
+                nodes += [
+                    (need, min(rule.least, whole), rule.order, (rule.group, True))
+                    for rule in kept
+                ]
+            else:
+                continue
             split.add(need)
-            kept = sum(rule.least for rule in rules.values())
-            nodes.append((need, max(0, int(wanted[need]) - kept), 0, None))
-            nodes += [
-                (need, min(rule.least, int(wanted[need])), rule.order, rule.group)
-                for rule in rules.values()
-            ]
         nodes += [
             (need, int(wanted[need]), 0, None)
             for need in range(len(wanted))
@@ -201,7 +212,8 @@ class _Places:
         for number, group in enumerate(self.group):
             mine = by_need[first[number] : end[number]]
             if group is not None:
-                mine = mine[self.case.facts.of_group(group)[lefts[mine]]]
+                name, inside = group
+                mine = mine[self.case.facts.of_group(name)[lefts[mine]] == inside]
             at.append(mine)
             node.append(np.full(len(mine), number))
         return np.concatenate(at), np.concatenate(node)
@@ -234,6 +246,15 @@ class _Places:
         return tree, own, above
 
 
+def _by_places(case: IntegerModel) -> dict[Places, list[SetAside]]:
+    """The hard set-asides by what they name their places by."""
+    found: dict[Places, list[SetAside]] = {}
+    for rule in case.lists.problem.rules:
+        if isinstance(rule, SetAside) and rule.soft is None:
+            found.setdefault(rule.places, []).append(rule)
+    return found
+
+
 def _capped_people(case: IntegerModel) -> CapTree:
     """Caps on resources by hard set-asides of all places that those who stand there serve anywhere: on the
     group, and on all others; of several groups on those in none, in none but the first, and so on, as nested
@@ -242,12 +263,8 @@ def _capped_people(case: IntegerModel) -> CapTree:
     facts, resources = case.facts, len(case.lists.resources)
     of = np.full(resources, -1, np.int32)
     parent, capacity = list[int](), list[int]()
-    rules = [
-        rule
-        for rule in case.lists.problem.rules
-        if isinstance(rule, SetAside) and rule.soft is None
-    ]
-    for some in {rule.places: rule for rule in rules}.values():
+    for mine in _by_places(case).values():
+        some = mine[0]
         mask = places_of(some, facts)
         if len(np.unique(facts.requirement[mask])) == 1:  # these have nodes
             continue
@@ -258,7 +275,6 @@ def _capped_people(case: IntegerModel) -> CapTree:
             continue
         kept = {rule.group: rule.least for rule in hard_at(some, facts).values()}
         left = max(0, places_wanted(some, facts) - sum(kept.values()))
-        mine = [rule for rule in rules if rule.places == some.places]
         groups = {case.lists.lexicon.key(rule.group) for rule in mine}
         if len(groups) == 1:
             members = inside & facts.of_group(some.group)
