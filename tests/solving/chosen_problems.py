@@ -20,7 +20,9 @@ Plan = dict[tuple[str, str], int]
 CHANNELS = ("self", "unit", "residents", "community")
 
 
-def drawn(seed: int, *, ties: bool = True, channels: bool = True) -> m.Problem:
+def drawn(
+    seed: int, *, ties: bool = True, channels: bool = True, minimums: bool = True
+) -> m.Problem:
     """Few people and demands: ranks of several kinds of either side, nominations, locks and forbids."""
     rng = random.Random(seed)  # noqa: S311 - seeded tests, no secret
     people = [
@@ -88,6 +90,8 @@ def drawn(seed: int, *, ties: bool = True, channels: bool = True) -> m.Problem:
         rules.append(m.Forbid(resource="P0", requirement="Q0"))
     elif rng.random() < 0.2 and not limits:
         rules.append(m.Lock(resource="P0", requirement="Q0"))
+    if minimums and not nominations and rng.random() < 0.4:
+        demands = [_with_minimum(demand, rng) for demand in demands]
     return m.Problem(
         units=[m.Unit(id="U"), m.Unit(id="V", parent="U")],
         communities=[
@@ -102,6 +106,12 @@ def drawn(seed: int, *, ties: bool = True, channels: bool = True) -> m.Problem:
         channels=limits,
         rules=rules,
     )
+
+
+def _with_minimum(demand: m.Demand, rng: random.Random) -> m.Demand:
+    (need,) = demand.requirements
+    least = need.model_copy(update={"minimum": rng.randint(0, need.wanted)})
+    return demand.model_copy(update={"requirements": (least,)})
 
 
 class Words:
@@ -257,6 +267,13 @@ class Words:
                 found.add((person, role))
         return found
 
+    def missing(self, plan: Plan) -> int:
+        """Units of all minimums that a plan lacks."""
+        taken = Counter(role for _, role in plan)
+        return sum(
+            max(0, need.minimum - taken[role]) for role, (_, need) in self.needs.items()
+        )
+
     def worth(self, plan: Plan) -> tuple[int, int]:
         """Slots filled, and the weight: 100 points a pair for its skills, and the demand's own."""
         weight = sum(100 + self.needs[role][0].weight for _, role in plan)
@@ -279,6 +296,8 @@ def check(seed: int) -> None:
     problem = drawn(seed)
     words = Words(problem)
     plans = list(words.every())
+    least = min(map(words.missing, plans))
+    plans = [plan for plan in plans if words.missing(plan) == least]
     for rule in ("weak", "strong", "super"):
         fewest = min(len(words.blocking(plan, rule)) for plan in plans)
         best = [plan for plan in plans if len(words.blocking(plan, rule)) == fewest]
@@ -291,8 +310,9 @@ def check(seed: int) -> None:
         assert [(one.resource, one.requirement) for one in stated.pairs] == sorted(mine)
         assert pairs_of(found) in best, seed
         greatest = solved(problem, stable=rule, among="goals")
-        assert greatest.outcome.status == "optimal", seed
         assert pairs_of(greatest) in best, seed
+        # Where minimums stay open, how they compare tier by tier is not proved.
+        assert greatest.outcome.status == ("feasible" if least else "optimal"), seed
         assert words.worth(pairs_of(greatest)) == max(map(words.worth, best)), seed
 
 

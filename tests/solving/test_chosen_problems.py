@@ -12,7 +12,7 @@ import matchkit.model as m
 from matchkit.errors import ContradictionError, InputError, UnsupportedError
 from matchkit.plan import BlockingPair
 
-SEEDS = range(40)
+SEEDS = range(26)
 
 
 def problem(*wanted: int, people: int = 3, **fields: Any) -> m.Problem:
@@ -43,7 +43,7 @@ def test_stable_plans_of_every_kind_are_those_of_all_plans(seed: int) -> None:
     check(seed)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_every_pair_that_blocks_a_plan_is_found_by_the_checker(seed: int) -> None:
     """Any plan that takes only who is wanted, with the claim that nothing blocks it."""
     given = drawn(seed)
@@ -93,7 +93,7 @@ def _claiming(
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("side", ["resources", "requirements"])
 def test_a_plan_is_what_match_makes_of_the_same_arrays(seed: int, side: str) -> None:
-    given = drawn(seed, channels=False)
+    given = drawn(seed, channels=False, minimums=False)
     if any(rule.rule == "lock" for rule in given.rules):
         return
     words = Words(given)
@@ -532,10 +532,10 @@ def test_the_summary_of_a_plan_says_how_ranks_chose_it() -> None:
     assert plan.outcome.chosen.line() in plan.summary()
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_rules_of_choice_are_repeated_by_the_checker(seed: int) -> None:
     """``solve`` verifies; the rest of a plan that took one pair less is not what the rule gives."""
-    given = drawn(seed)
+    given = drawn(seed, minimums=False)
     if seed % 2:  # trades are for people of one unit
         people = [one.model_copy(update={"capacity": 1}) for one in given.resources]
         given = given.model_copy(update={"resources": tuple(people)})
