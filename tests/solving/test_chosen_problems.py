@@ -552,3 +552,21 @@ def test_rules_of_choice_are_repeated_by_the_checker(seed: int) -> None:
             spoilt = plan.model_copy(update={"assignments": rest})
             report = mk.verify(asking, spoilt)
             assert "not_chosen" in {one.message.key for one in report.violations}
+
+
+def test_what_locks_give_counts_for_minimums() -> None:
+    """P0 is locked where one is needed at least, so P1 may go where it would rather be."""
+    given = problem(
+        1,
+        2,
+        people=2,
+        rankings=[ranks("resource", "P1", "requirements", Q0=1, Q1=2)],
+        rules=[m.Lock(resource="P0", requirement="Q1")],
+    )
+    need = given.demands[1].requirements[0].model_copy(update={"minimum": 1})
+    demand = given.demands[1].model_copy(update={"requirements": (need,)})
+    given = given.model_copy(update={"demands": (given.demands[0], demand)})
+    plan = solved(given, stable="weak")
+    assert pairs_of(plan) == {("P0", "Q1"): 1, ("P1", "Q0"): 1}
+    assert plan.outcome.chosen is not None
+    assert plan.outcome.chosen.blocking == 0
