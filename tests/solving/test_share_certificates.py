@@ -132,7 +132,7 @@ def test_what_cannot_count_shares_says_so() -> None:
     [
         {"measure": "coverage", "of": "communities", "level": "2/4"},
         {"measure": "coverage", "of": "communities", "level": "1"},
-        {"measure": "loads", "of": "units", "level": "1/2"},
+        {"measure": "loads", "of": "units", "level": "2/4"},
         {"measure": "loads", "of": "units", "rule": "nash"},
         {"measure": "filled", "level": "1/2"},
         {"measure": "coverage", "of": "units"},
