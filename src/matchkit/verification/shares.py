@@ -5,7 +5,7 @@ defines both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
@@ -29,6 +29,8 @@ MEASURES = ("coverage", "loads")
 ExactNumber = Fraction | int
 Start = tuple[ExactNumber, ExactNumber]
 """What somebody has had, and what that is measured by."""
+Sharer = tuple[int, ExactNumber, ExactNumber]
+"""The units that one could have, and the same."""
 
 
 class Shares(NamedTuple):
@@ -83,34 +85,39 @@ def shares_of(world: World, parts: tuple[Part, ...]) -> Shares:
     _within(sum(most.values()))
     _within(sum(most.values()) * len(parts) * MOST_UNITS // MOST_GAINS)
     start = _starts(world, parts[0], most)
+    alike = {name: (n, *start[name]) for name, n in most.items()}
+    gains = _gains(parts, set(alike.values()))
+    return Shares(parts, owner, {name: gains[one] for name, one in alike.items()})
+
+
+def _gains(
+    parts: tuple[Part, ...], sharers: Set[Sharer]
+) -> dict[Sharer, list[tuple[int, ...]]]:
+    """What every unit of those who could have so much, after so much, counts; others are like one of them."""
     if parts[0].level is not None:
         levels = {part.level: place for place, part in enumerate(parts)}
-        sizes = {name: (n, *start[name]) for name, n in most.items()}
-        of = {size: _between(levels, *size) for size in set(sizes.values())}
-        return Shares(parts, owner, {name: of[size] for name, size in sizes.items()})
+        return {one: _between(levels, *one) for one in sharers}
     if parts[0].measure == "loads":
         # What is dearest comes last: a unit costs one more than there are cheaper keys.
-        sizes = {name: (n, *start[name]) for name, n in most.items()}
         load = {
             (n, had, share): [
                 (Fraction(had + unit, share), -share) for unit in range(1, n + 1)
             ]
-            for n, had, share in set(sizes.values())
+            for n, had, share in sharers
         }
         cheaper = sorted({one for entries in load.values() for one in entries})
         cost = {one: (-number,) for number, one in enumerate(cheaper, 1)}
-        of = {size: [cost[one] for one in entries] for size, entries in load.items()}
-        return Shares(parts, owner, {name: of[size] for name, size in sizes.items()})
+        return {one: [cost[each] for each in entries] for one, entries in load.items()}
     keys = {
-        name: [_key(parts[0].rule, unit, *start[name]) for unit in range(1, n + 1)]
-        for name, n in most.items()
+        (n, had, share): [
+            _key(parts[0].rule, unit, had, share) for unit in range(1, n + 1)
+        ]
+        for n, had, share in sharers
     }
     order = sorted({key for entries in keys.values() for key in entries})
     counted = min(len(order), parts[0].steps or len(order))
     gain = {key: (max(0, counted - place),) for place, key in enumerate(order)}
-    return Shares(
-        parts, owner, {name: [gain[key] for key in mine] for name, mine in keys.items()}
-    )
+    return {one: [gain[key] for key in entries] for one, entries in keys.items()}
 
 
 def caps_above(world: World, part: Part) -> list[str]:
