@@ -16,11 +16,11 @@ from matchkit.answers.fairness import (
     Fairness,
     Spread,
 )
-from matchkit.arrays import Int64
-from matchkit.compile.history import entitlements
+from matchkit.arrays import Int64, Intp
+from matchkit.compile.history import standings
 from matchkit.compile.levels import Owners
 from matchkit.compile.ragged import spread
-from matchkit.compile.shares import coverage_of, coverage_part
+from matchkit.compile.shares import FlowShares, coverage_of, coverage_part
 from matchkit.errors import BudgetError
 from matchkit.explain.plan_state import PlanState
 from matchkit.model import Part, Problem
@@ -135,10 +135,7 @@ def _envy_in(state: PlanState, part: Part) -> int:
     """The same in one tier."""
     shares = coverage_of(state.lists, part)
     owner, count = shares.of, len(shares.ids)
-    times = entitlements(state.problem, part)
-    has = shares.sums(state.taken)
-    share = shares.sums(state.wanted)
-    share *= np.array([times.get(one, 1) for one in shares.ids], np.int64)
+    now, less = _ranks(state, part, shares)
     own = state.own_capacity(np.arange(len(state.right)))
     lacks = (owner >= 0) & (state.taken < state.wanted)
     could = lacks[state.right] & (state.carried < own)
@@ -153,7 +150,26 @@ def _envy_in(state: PlanState, part: Part) -> int:
         which, at = spread(state.first, state.left[mine])
         which, at = which[could[at]], at[could[at]]
         one, other = owner[state.right[at]], owner[state.right[mine[which]]]
-        higher = (has[other] - 1) * share[one] > has[one] * share[other]
+        higher = less[other] > now[one]
         codes = one[higher].astype(np.int64) * count + other[higher]
         found = np.unique(np.concatenate([found, codes]))
     return len(found)
+
+
+def _ranks(state: PlanState, part: Part, shares: FlowShares) -> tuple[Intp, Intp]:
+    """The places of all who share by their coverage, and by what it would be with one unit less, among all of
+    these (intp (ids,) both).
+    """
+    has = shares.sums(state.taken).tolist()
+    most = dict(zip(shares.ids, shares.sums(state.wanted).tolist(), strict=True))
+    start = standings(state.problem, part, most)
+    levels = [
+        [
+            Fraction(start[name].had + units - by, start[name].share)
+            for name, units in zip(shares.ids, has, strict=True)
+        ]
+        for by in (0, 1)
+    ]
+    place = {level: at for at, level in enumerate(sorted({*levels[0], *levels[1]}))}
+    now, less = (np.array([place[one] for one in each], np.intp) for each in levels)
+    return now, less
