@@ -198,5 +198,10 @@ def test_why_a_community_stands_below_others_and_what_proves_it(
     proof = run(
         "explain", "problem.json", "plan.json", "--fairness", "demands", "--proof"
     )
-    assert proof.stdout.count("nested Hall set") == 2
+    assert proof.stdout.count("1 nested Hall set proves") == 1
+    assert proof.stdout.count("tier 2: nobody lacks anything") == 1
+    curve = run(
+        "explain", "problem.json", "plan.json", "--fairness", "demands", "--price", "5"
+    )
+    assert "fairness between demands: " in curve.stdout
     assert run("explain", "problem.json", "plan.json", "--proof").returncode == 2
