@@ -30,7 +30,9 @@ def test_the_mill_waits_as_its_coverage_is_the_highest_without_a_helper(
     """
     part = mk.Part(measure="coverage", of="communities", tier=1)
     compiled = importlib.import_module("matchkit.compile.history")
-    place = compiled.standings(example.build(), part, dict.fromkeys(example.WORTH, 1))
+    place = compiled.shares_before(
+        example.build(), part, dict.fromkeys(example.WORTH, 1)
+    )
     levels = {name: one.had / one.share for name, one in place.items()}
     assert levels == {
         "quay": Fraction(3, 15),

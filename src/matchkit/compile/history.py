@@ -18,7 +18,7 @@ MOST_BITS = 256
 """The decays of all rounds have a common denominator of no more bits."""
 
 
-class Standing(NamedTuple):
+class ShareBefore(NamedTuple):
     """What one who shares has before this round, and what that and all that is given later is measured by:
     whole numbers where no history counts.
     """
@@ -32,9 +32,9 @@ class Standing(NamedTuple):
         return isinstance(self.had, Fraction)
 
 
-def standings(
+def shares_before(
     problem: Problem, part: Part, units: Mapping[str, int]
-) -> dict[str, Standing]:
+) -> dict[str, ShareBefore]:
     """Where those who share in this part stand, given the units that each could have; loads are measured by
     1, or by rate by what each could give.
 
@@ -48,9 +48,9 @@ def standings(
     for name, most in units.items():
         had, of = past.get(name, (0, 0))
         if part.measure == "coverage":
-            found[name] = Standing(had, (of + most) * times.get(name, 1))
+            found[name] = ShareBefore(had, (of + most) * times.get(name, 1))
         else:
-            found[name] = Standing(had, most if part.by == "rate" else 1)
+            found[name] = ShareBefore(had, most if part.by == "rate" else 1)
     return found
 
 

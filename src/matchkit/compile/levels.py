@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from matchkit.compile.history import standings
+from matchkit.compile.history import shares_before
 from matchkit.compile.numbering import Lexicon
 from matchkit.compile.trees import ancestors, totals
 from matchkit.errors import BudgetError
@@ -120,7 +120,7 @@ def levels_of(problem: Problem, part: Part, *, tied: bool = False) -> tuple[str,
     if not tied and not caps_above(problem, part):
         return ()
     units = {name: most for name, most in _sharers(problem, part)[0].items() if most}
-    place = standings(problem, part, units)
+    place = shares_before(problem, part, units)
     each = {(most, *place[name]) for name, most in units.items()}
     whole = sum(most for most, _, _ in each)
     if whole > MOST_STEPS:

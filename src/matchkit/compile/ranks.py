@@ -49,7 +49,7 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class RankedIds:
     """What is ranked one by one: ids by number, which of them every leaf belongs to (int64 (leaves,)), and
     what each of them lies below (int64 (ids,), -1 for none); None where they are no tree.
     """
@@ -79,7 +79,7 @@ def ranks_of(instance: Instance) -> tuple[Int64, Int64, Mask, Int64]:
     units = _tree(parents, [one.unit for one in lists.resources])
     demand_ids = [demand.id for demand in instance.demands]
     demand_of = {name: number for number, name in enumerate(sorted(set(demand_ids)))}
-    demands = Level(demand_of, _of(demand_of, demand_ids))
+    demands = RankedIds(demand_of, _of(demand_of, demand_ids))
     homes = [demand.community for demand in instance.demands]
     above = {community.id: community.parent for community in problem.communities}
     communities = _tree(above, homes)
@@ -172,7 +172,7 @@ class _RankingSide:
     def __init__(
         self,
         rankings: Sequence[Ranking],
-        choosers: Mapping[str, Level],
+        choosers: Mapping[str, RankedIds],
         nominated: Nominated | None = None,
     ) -> None:
         self._rankings, self._nominated = rankings, nominated
@@ -185,7 +185,7 @@ class _RankingSide:
                 self._patient[self._number[one.by, one.id]] = True
         self._ranker = self._of_leaves(choosers)
 
-    def _of_leaves(self, choosers: Mapping[str, Level]) -> Int64:
+    def _of_leaves(self, choosers: Mapping[str, RankedIds]) -> Int64:
         """Who ranks for every leaf, the closest first: int64 (leaves,), -1 for nobody."""
         found = np.full(len(next(iter(choosers.values())).of_leaf), -1, np.int64)
         for plural, level in choosers.items():
@@ -202,7 +202,9 @@ class _RankingSide:
                 found[here] = who[up[here]]
         return found
 
-    def ranks(self, mine: Int64, theirs: Int64, chosen: Mapping[str, Level]) -> Int64:
+    def ranks(
+        self, mine: Int64, theirs: Int64, chosen: Mapping[str, RankedIds]
+    ) -> Int64:
         """The rank that this side gives every pair of leaves (int64 (pairs,) each); 0 where it would never
         take it, 1 where nobody ranks for it.
         """
@@ -236,11 +238,11 @@ def _of(number: Mapping[str, int], names: Sequence[str]) -> Int64:
     return np.array([number[name] for name in names], np.int64)
 
 
-def _leaves(number: Mapping[str, int]) -> Level:
-    return Level(number, np.arange(len(number), dtype=np.int64))
+def _leaves(number: Mapping[str, int]) -> RankedIds:
+    return RankedIds(number, np.arange(len(number), dtype=np.int64))
 
 
-def _tree(parents: Mapping[str, str | None], of_leaf: Sequence[str]) -> Level:
+def _tree(parents: Mapping[str, str | None], of_leaf: Sequence[str]) -> RankedIds:
     number = {name: k for k, name in enumerate(parents)}
     above = [-1 if up is None else number[up] for up in parents.values()]
-    return Level(number, _of(number, of_leaf), np.array(above, np.int64))
+    return RankedIds(number, _of(number, of_leaf), np.array(above, np.int64))

@@ -13,7 +13,7 @@ import numpy as np
 
 from matchkit.arrays import Int32, Int64, Intp
 from matchkit.compile.goals import SHARED
-from matchkit.compile.history import Standing, standings
+from matchkit.compile.history import ShareBefore, shares_before
 from matchkit.compile.levels import Owners
 from matchkit.compile.numbering import Numbering
 from matchkit.compile.trees import CappedNodes
@@ -176,7 +176,9 @@ def _shares(
     of = np.array([-1 if one is None else number[one] for one in owners], np.int32)
     total = np.zeros(len(ids), np.int64)
     np.add.at(total, of[of >= 0], np.array(units, np.int64)[of >= 0])
-    place = standings(lists.problem, part, dict(zip(ids, total.tolist(), strict=True)))
+    place = shares_before(
+        lists.problem, part, dict(zip(ids, total.tolist(), strict=True))
+    )
     stand = [place[name] for name in ids]
     goals, parts = zip(*levels, strict=True)
     if parts[0].level is not None:
@@ -199,7 +201,7 @@ def _shares(
 
 
 def _steps_by_level(
-    total: Int64, stand: Sequence[Standing], goals: Mapping[Part, int], count: int
+    total: Int64, stand: Sequence[ShareBefore], goals: Mapping[Part, int], count: int
 ) -> UnitSteps:
     """Every unit leaves a level for the next; a level counts against the plan. ``total``, int64 (ids,), is
     what each could have, ``stand`` where each stands before.

@@ -13,7 +13,7 @@ from matchkit.answers.fairness import Covered
 from matchkit.answers.shortages import Shortages
 from matchkit.answers.why_below import TierCoverage, WhyBelow
 from matchkit.arrays import Int64
-from matchkit.compile.history import standings
+from matchkit.compile.history import shares_before
 from matchkit.compile.shares import FlowShares, coverage_of, coverage_part
 from matchkit.explain.residual.reach import Reach
 from matchkit.explain.residual.residual_network import ResidualNetwork
@@ -43,7 +43,7 @@ def _in_tier(
     number = shares.ids.index(name)
     wanted, filled = shares.sums(state.wanted), shares.sums(state.taken)
     most = dict(zip(shares.ids, wanted.tolist(), strict=True))
-    start = standings(state.problem, part, most)
+    start = shares_before(state.problem, part, most)
     coverage = [
         Fraction(start[one].had + has, start[one].share)
         for one, has in zip(shares.ids, filled.tolist(), strict=True)

@@ -32,7 +32,7 @@ from matchkit.verification.months import DayShift, Month, best_month
 from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import TimeSpans, fits, second, seconds
 from matchkit.verification.world import RequirementFacts, World
-from matchkit.verification.worth import TERMS, Points, profile_points
+from matchkit.verification.worth import TERMS, PointsOfPair, profile_points
 
 Timed = TypeVar("Timed", bound=OfResources)
 
@@ -134,7 +134,7 @@ class EligibleBlocks:
             ]
         return found
 
-    def _points(self, resource: Resource) -> list[tuple[int, Points]]:
+    def _points(self, resource: Resource) -> list[tuple[int, PointsOfPair]]:
         """The terms that may be other than 0 for this resource, each with its factor; without those by
         profile.
         """

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from matchkit.verification.stability import Node, Standing
+from matchkit.verification.stability import Holdings, Node
 from matchkit.verification.trees import summed
 
 Chooser = str | Node
-Units = dict[tuple[Chooser, Chooser], int]
+UnitsByPair = dict[tuple[Chooser, Chooser], int]
 """Units of pairs: who chooses, and whom."""
 
 
@@ -30,11 +30,11 @@ class _Market:
 
 
 def chosen_units(
-    standing: Standing, rule: str, proposing: str, seed: int
+    holdings: Holdings, rule: str, proposing: str, seed: int
 ) -> dict[tuple[str, str], int]:
     """What the rule gives, by resource and requirement, beside what locks bind."""
     by_resource = proposing == "resources"
-    market = _market(standing, by_resource, seed)
+    market = _market(holdings, by_resource, seed)
     rules = {"dictatorship": _dictatorship, "immediate": _immediate}
     units = rules.get(rule, _trading)(market)
     return summed(
@@ -57,16 +57,16 @@ def _turns(side: str, several: Iterable[Chooser], seed: int) -> dict[Chooser, in
     return {one: turn for turn, one in enumerate(sorted(several, key=digest))}
 
 
-def _market(standing: Standing, by_resource: bool, seed: int) -> _Market:
+def _market(holdings: Holdings, by_resource: bool, seed: int) -> _Market:
     sides: tuple[dict[Chooser, int], dict[Chooser, int]] = (
-        dict(standing.given.items()),
-        dict(standing.offered.items()),
+        dict(holdings.given.items()),
+        dict(holdings.offered.items()),
     )
     turns = _turns("left", sides[0], seed), _turns("right", sides[1], seed)
     own, other = (0, 1) if by_resource else (1, 0)
     ranked: dict[Chooser, list[tuple[int, int, Chooser, int]]] = {}
     place = {}
-    for name, node, ranks, most in standing.pairs():
+    for name, node, ranks, most in holdings.pairs():
         pair: tuple[Chooser, Chooser] = (name, node)
         room = min(most, sides[0][name], sides[1][node])
         who, whom = pair[own], pair[other]
@@ -81,7 +81,7 @@ def _market(standing: Standing, by_resource: bool, seed: int) -> _Market:
 
 
 def _take(
-    market: _Market, units: Units, who: Chooser, whom: Chooser, room: int
+    market: _Market, units: UnitsByPair, who: Chooser, whom: Chooser, room: int
 ) -> None:
     """As much as the pair can carry and both have left."""
     amount = min(room, market.free[who], market.open_[whom])
@@ -91,18 +91,18 @@ def _take(
         market.open_[whom] -= amount
 
 
-def _dictatorship(market: _Market) -> Units:
+def _dictatorship(market: _Market) -> UnitsByPair:
     """One after another takes the best that is left."""
-    units: Units = {}
+    units: UnitsByPair = {}
     for who in sorted(market.lists, key=market.turn.__getitem__):
         for whom, room in market.lists[who]:
             _take(market, units, who, whom, room)
     return units
 
 
-def _immediate(market: _Market) -> Units:
+def _immediate(market: _Market) -> UnitsByPair:
     """In round k everybody with something left asks the k-th of its list, who take the best for good."""
-    units: Units = {}
+    units: UnitsByPair = {}
     for round_ in range(max(map(len, market.lists.values()), default=0)):
         asking = [
             (who, *several[round_])
@@ -116,11 +116,11 @@ def _immediate(market: _Market) -> Units:
     return units
 
 
-def _trading(market: _Market) -> Units:
+def _trading(market: _Market) -> UnitsByPair:
     """Everybody points to the best with a place left, and these to the best of those who are left; whoever
     stands on a cycle gets what it points to.
     """
-    units: Units = {}
+    units: UnitsByPair = {}
     wishes = {
         who: [whom for whom, _ in several] for who, several in market.lists.items()
     }

@@ -8,7 +8,7 @@ from matchkit.plan.outcome import LISTED_PAIRS, ChosenBy
 from matchkit.verification.case import Case, RuleFinding
 from matchkit.verification.choice import chosen_units
 from matchkit.verification.report import fact
-from matchkit.verification.stability import Standing
+from matchkit.verification.stability import Holdings
 
 SHOWN = 100
 """So many blocking pairs of a plan that claims stability are reported."""
@@ -28,19 +28,19 @@ def chosen(case: Case) -> Iterator[RuleFinding]:
     if stated is None or asked != {name: getattr(stated, name) for name in asked}:
         yield (), fact("chosen_stated")
         return
-    standing = Standing(case)
-    for pair in standing.unwanted:
+    holdings = Holdings(case)
+    for pair in holdings.unwanted:
         yield pair, fact("unwanted")
-    for (requirement, channel), left in standing.places.items():
-        if left < 0 and standing.ranks.places(case.world.roles[requirement]):
+    for (requirement, channel), left in holdings.places.items():
+        if left < 0 and holdings.ranks.places(case.world.roles[requirement]):
             over = fact("channel", amount=-left, over=-left, channel=channel or "none")
             yield (requirement,), over
     if objective.choice is not None:
         seed = case.plan.outcome.seed
-        right = chosen_units(standing, objective.choice, objective.proposing, seed)
-        if right != standing.own:
+        right = chosen_units(holdings, objective.choice, objective.proposing, seed)
+        if right != holdings.own:
             yield (), fact("not_chosen", seed=str(seed))
-    found = set(standing.blocking(objective.stable or "weak"))
+    found = set(holdings.blocking(objective.stable or "weak"))
     listed = [(one.resource, one.requirement) for one in stated.pairs]
     if stated.blocking != len(found):
         yield (), fact("blocking_count", stated=stated.blocking, right=len(found))

@@ -11,7 +11,7 @@ from matchkit.verification.world import RequirementFacts, World
 
 ORDER = ("self", "unit", "residents", "community")
 """The order in which equal channels of one person count."""
-Ranker = tuple[str, str]
+RankerId = tuple[str, str]
 """What ranks, and its id."""
 RankOf = Callable[[Resource], int | None]
 """The rank that somebody gives a resource; None for never."""
@@ -25,8 +25,8 @@ class Ranks:
     def __init__(self, world: World) -> None:
         self._world = world
         problem = world.problem
-        self._given: dict[Ranker, dict[tuple[str, str], int]] = {}
-        self._patient: set[Ranker] = set()
+        self._given: dict[RankerId, dict[tuple[str, str], int]] = {}
+        self._patient: set[RankerId] = set()
         for one in problem.rankings:
             who = (one.by, one.id)
             mine = self._given.setdefault(who, {})
@@ -43,9 +43,9 @@ class Ranks:
             for one in problem.channels
             if one.places is not None
         }
-        self._mine: dict[str, Ranker | None] = {}
+        self._mine: dict[str, RankerId | None] = {}
         self._asking: dict[str, RankOf] = {}
-        self._by_unit: dict[Ranker, dict[str, int | None]] = {}
+        self._by_unit: dict[RankerId, dict[str, int | None]] = {}
         self._names: dict[str, list[tuple[str, str]]] = {}
         self._places_of: dict[str, dict[str, int]] = {}
         self._stated = {(one.channel, one.demand) for one in problem.channels}
@@ -67,20 +67,20 @@ class Ranks:
         return self._asking[role.id]
 
     def _asked(self, role: RequirementFacts) -> RankOf:
-        standings = self._nominees(role.demand.id)
+        nominees = self._nominees(role.demand.id)
         several = [("requirement", role.id), ("demand", role.demand.id)]
-        if standings is None:
+        if nominees is None:
             above = self._world.communities.upward(role.demand.community)
             several += (("community", name) for name in above)
         who = self._first(several)
         if who is None:
-            if standings is None:
+            if nominees is None:
                 return lambda resource: 1  # noqa: ARG005 - everybody is welcome
-            return lambda resource: standings.get(resource.id)
+            return lambda resource: nominees.get(resource.id)
         given, by_unit = self._given[who], self._by_unit.setdefault(who, {})
 
         def rank(resource: Resource) -> int | None:
-            if standings is not None and resource.id not in standings:
+            if nominees is not None and resource.id not in nominees:
                 return None
             own = given.get(("resources", resource.id))
             if own is not None:
@@ -110,10 +110,10 @@ class Ranks:
         if several is None:
             return None
         if demand not in self._places_of:
-            order = sorted({self._standing(entries) for entries in several.values()})
-            number = {standing: place for place, standing in enumerate(order, 1)}
+            order = sorted({self._precedence(entries) for entries in several.values()})
+            number = {precedence: place for place, precedence in enumerate(order, 1)}
             self._places_of[demand] = {
-                person: number[self._standing(entries)]
+                person: number[self._precedence(entries)]
                 for person, entries in several.items()
             }
         return self._places_of[demand]
@@ -138,10 +138,12 @@ class Ranks:
                 found[channel] = most
         return found
 
-    def _first(self, several: Iterable[Ranker]) -> Ranker | None:
+    def _first(self, several: Iterable[RankerId]) -> RankerId | None:
         return next((who for who in several if who in self._given), None)
 
-    def _rank(self, who: Ranker | None, names: Iterable[tuple[str, str]]) -> int | None:
+    def _rank(
+        self, who: RankerId | None, names: Iterable[tuple[str, str]]
+    ) -> int | None:
         if who is None:
             return 1
         given = self._given[who]
@@ -151,7 +153,7 @@ class Ranks:
         return LAST if who in self._patient else None
 
     @staticmethod
-    def _standing(entries: list[Nomination]) -> tuple[int, int]:
+    def _precedence(entries: list[Nomination]) -> tuple[int, int]:
         signed = sum(one.endorsements for one in entries)
         return -signed, min(one.rank or LAST for one in entries)
 
@@ -161,5 +163,5 @@ class Ranks:
             by_channel.setdefault(one.channel, []).append(one)
         return min(
             by_channel,
-            key=lambda name: (*self._standing(by_channel[name]), ORDER.index(name)),
+            key=lambda name: (*self._precedence(by_channel[name]), ORDER.index(name)),
         )

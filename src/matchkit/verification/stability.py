@@ -17,7 +17,7 @@ Node = tuple[str, str | None]
 """A requirement, and the channel whose places are meant."""
 
 
-class Standing:
+class Holdings:
     """What everybody has in a plan, and from which rank on they would gain; what locks bind is set aside."""
 
     def __init__(self, case: Assigned) -> None:
@@ -132,4 +132,4 @@ def blocking_pairs(
 ) -> list[tuple[str, str]]:
     """The pairs that block any plan of a problem, stable or not, in the sense of ``rule``, by ids."""
     case = Assigned(World(problem), plan.assignments)
-    return sorted(Standing(case).blocking(rule))
+    return sorted(Holdings(case).blocking(rule))

@@ -14,7 +14,7 @@ from matchkit.verification.skills import HeldSkills, SkillNeeds
 from matchkit.verification.windows import seconds, united
 from matchkit.verification.world import RequirementFacts, World
 
-Points = Callable[[World, Resource, RequirementFacts], int]
+PointsOfPair = Callable[[World, Resource, RequirementFacts], int]
 ProfilePoints = Callable[[World, SkillNeeds, HeldSkills], int]
 Few = Callable[[RequirementFacts], Mapping[int, int]]
 """Points by the number of the resource, of all that have any; who is not in it has 0."""
@@ -28,7 +28,7 @@ def everybody(_world: World, _resource: Resource) -> bool:
 class WeightTerm(NamedTuple):
     """One term of the weight."""
 
-    points: Points
+    points: PointsOfPair
     """Of any pair, before the factor."""
     most: int
     """No pair has more points, besides those that an index or ``by_profile`` below gives and those of

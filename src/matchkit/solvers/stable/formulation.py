@@ -20,7 +20,7 @@ from matchkit.solvers.stable.couple_rows import couple_choices, couple_rows
 from matchkit.solvers.stable.couples import JointChoices
 from matchkit.solvers.stable.lists import Lists, runs
 from matchkit.solvers.stable.ranked import RankedPairs
-from matchkit.solvers.stable.scan import Stability
+from matchkit.solvers.stable.scan import BlockingRule
 
 MOST_ENTRIES = 20_000_000
 """Entries of all rows together are no more."""
@@ -76,7 +76,7 @@ def feasible(
 
 def stable_program(
     pairs: RankedPairs,
-    stability: Stability,
+    stability: BlockingRule,
     right_minimum: Int64,
     joint: JointChoices,
     single: Mask,

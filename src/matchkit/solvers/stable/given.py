@@ -17,9 +17,9 @@ from matchkit.graph.node_ids import array_of, whole_floats
 from matchkit.graph.scaling import refused
 from matchkit.messages.message import Message
 from matchkit.solvers.choice import option_refused
-from matchkit.solvers.stable.preferences import ChoiceRule, Preferences, Proposing
+from matchkit.solvers.stable.preferences import MatchingRule, Preferences, Proposing
 from matchkit.solvers.stable.ranked import RankedPairs
-from matchkit.solvers.stable.scan import Stability
+from matchkit.solvers.stable.scan import BlockingRule
 
 MOST_RANK = 2**31 - 1
 MOST_PAIRS = 50_000_000
@@ -33,9 +33,9 @@ def words_refused(preferences: Preferences) -> list[Complaint]:
     return [
         option_refused(f"preferences.{name}", choice, get_args(known))
         for name, choice, known in (
-            ("by", preferences.by, ChoiceRule),
+            ("by", preferences.by, MatchingRule),
             ("proposing", preferences.proposing, Proposing),
-            ("stability", preferences.stability, Stability),
+            ("stability", preferences.stability, BlockingRule),
         )
         if not (isinstance(choice, str) and choice in get_args(known))
     ]

@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeAlias
 
 import numpy.typing as npt
 
-from matchkit.solvers.stable.scan import Stability
+from matchkit.solvers.stable.scan import BlockingRule
 
-ChoiceRule: TypeAlias = Literal["stable", "dictatorship", "immediate", "trading"]
+MatchingRule: TypeAlias = Literal["stable", "dictatorship", "immediate", "trading"]
 Proposing: TypeAlias = Literal["left", "right"]
 
 
@@ -43,9 +43,9 @@ class Preferences:
 
     left: npt.ArrayLike | None = None
     right: npt.ArrayLike | None = None
-    by: ChoiceRule = "stable"
+    by: MatchingRule = "stable"
     proposing: Proposing = "left"
-    stability: Stability = "weak"
+    stability: BlockingRule = "weak"
     order: npt.ArrayLike | None = None
     couples: Sequence[Couple] = ()
 

@@ -9,14 +9,14 @@ import numpy as np
 from matchkit.arrays import Int32, Int64, Mask
 from matchkit.solvers.stable.ranked import RankedPairs
 
-Stability = Literal["weak", "strong", "super"]
+BlockingRule = Literal["weak", "strong", "super"]
 """Which pairs block: those of which both sides would gain ("weak"); one gains and the other does not lose
 ("strong"); neither loses ("super"). Super-stable matchings are strongly stable, and these weakly stable.
 """
 NOBODY = 2**62
 
 
-def blocking(pairs: RankedPairs, units: Int64, stability: Stability) -> Mask:
+def blocking(pairs: RankedPairs, units: Int64, stability: BlockingRule) -> Mask:
     """Which pairs block a matching of these units (int64 (pairs,)): bool (pairs,).
 
     A pair blocks if it can carry a unit more and either side has room for it or holds one of another pair

@@ -20,7 +20,7 @@ from matchkit.solvers.stable.chosen import ChoiceGoal
 from matchkit.solvers.stable.couples import JointChoices
 from matchkit.solvers.stable.formulation import StableProgram, feasible, stable_program
 from matchkit.solvers.stable.ranked import RankedPairs
-from matchkit.solvers.stable.scan import Stability
+from matchkit.solvers.stable.scan import BlockingRule
 from matchkit.solvers.stable.truncation import useful
 
 STEPS = 3
@@ -38,7 +38,7 @@ class Sought:
     """
 
     pairs: RankedPairs
-    stability: Stability
+    stability: BlockingRule
     right_minimum: Int64
     joint: JointChoices
     worth: tuple[tuple[str, Int64], ...]
