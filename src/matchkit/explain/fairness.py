@@ -17,7 +17,7 @@ from matchkit.answers.fairness import (
     Spread,
 )
 from matchkit.arrays import Int64, Intp
-from matchkit.compile.history import standings
+from matchkit.compile.history import shares_before
 from matchkit.compile.levels import Owners
 from matchkit.compile.ragged import spread
 from matchkit.compile.shares import FlowShares, coverage_of, coverage_part
@@ -162,7 +162,7 @@ def _ranks(state: PlanState, part: Part, shares: FlowShares) -> tuple[Intp, Intp
     """
     has = shares.sums(state.taken).tolist()
     most = dict(zip(shares.ids, shares.sums(state.wanted).tolist(), strict=True))
-    start = standings(state.problem, part, most)
+    start = shares_before(state.problem, part, most)
     levels = [
         [
             Fraction(start[name].had + units - by, start[name].share)
