@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, date, datetime
 from string import Formatter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 import matchkit.explain  # noqa: F401 - all answers are known then
 from matchkit.answers.audit import ViolationMessage
@@ -31,6 +33,8 @@ TEXTS = (
     "10",
     "overlap",
 )
+PATTERNED = ("communities", "depth 1", "1/2", "0" * 64)
+"""Texts that match the patterns of fields that have one."""
 MOMENTS = (datetime(2026, 5, 1, 8, tzinfo=UTC), datetime(2026, 5, 2, 9, tzinfo=UTC))
 SPAN = "2026-05-01T08:00:00Z/2026-05-02T09:00:00Z"
 NUMBERS = (0, 1, 1, 1, 2, 7, -1, 10**40, 10**5000)
@@ -44,7 +48,8 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
     """A value of a type; raises CannotBeDrawnError where none that validates is found soon."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return drawn(args[0], rng, depth)
+        patterns = [found for one in args[1:] for found in _patterns(one)]
+        return _matching(patterns, rng) if patterns else drawn(args[0], rng, depth)
     if origin in (Union, UnionType):
         return drawn(
             rng.choice([NoneType] if depth > 6 and NoneType in args else args),
@@ -82,12 +87,35 @@ def drawn(kind: Any, rng: random.Random, depth: int = 0) -> Any:
     return record(kind, rng, depth)
 
 
+def _annotated(field: FieldInfo) -> Any:
+    """The type of a field, with what bounds it."""
+    return Annotated[field.annotation, field] if field.metadata else field.annotation
+
+
+def _patterns(bound: Any) -> list[str]:
+    """The patterns that a text of a field is to match."""
+    several = bound.metadata if isinstance(bound, FieldInfo) else [bound]
+    return [one.pattern for one in several if getattr(one, "pattern", None)]
+
+
+def _matching(patterns: list[str], rng: random.Random) -> str:
+    """A text that matches them all."""
+    fit = [
+        text
+        for text in (*TEXTS, *PATTERNED)
+        if all(re.search(pattern, text) for pattern in patterns)
+    ]
+    if not fit:
+        raise CannotBeDrawnError(patterns[0])
+    return rng.choice(fit)
+
+
 def record(kind: type[BaseModel], rng: random.Random, depth: int = 0) -> BaseModel:
     """A record that validates."""
     for _ in range(60 if depth < 2 else 8):
         try:
             fields = {
-                name: drawn(field.annotation, rng, depth + 1)
+                name: drawn(_annotated(field), rng, depth + 1)
                 for name, field in kind.model_fields.items()
                 if field.is_required() or (depth < 3 and rng.random() < 0.5)
             }

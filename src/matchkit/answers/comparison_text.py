@@ -134,9 +134,9 @@ def _coverage(change: CoverageChange, lang: Lang) -> Iterator[str]:
         ]
     ]
     rows.append(
-        _row("nothing", lang, *(str(one.with_nothing) for one in sides.values()))
+        _row("nothing", lang, *(number(one.with_nothing, lang) for one in sides.values()))
     )
-    rows.append(_row("full", lang, *(str(one.full) for one in sides.values())))
+    rows.append(_row("full", lang, *(number(one.full, lang) for one in sides.values())))
     spreads = [one.coverage for one in sides.values()]
     none = text_of("comparison.none", lang)
     for name in ("least", "median"):

@@ -36,6 +36,12 @@ OutputZone = Annotated[
         help="Whose clocks show the hours, as in Asia/Shanghai, in place of the problem's own zone.",
     ),
 ]
+Isolated = Annotated[
+    bool,
+    typer.Option(
+        help="Solve in a process of its own, which Ctrl-C and --time-limit end in time."
+    ),
+]
 
 
 def finite(value: float | None) -> float | None:
@@ -43,6 +49,14 @@ def finite(value: float | None) -> float | None:
     if value is not None and not math.isfinite(value):
         raise typer.BadParameter(text_of("command.usage.finite"))
     return value
+
+
+TimeLimit = Annotated[
+    float | None,
+    typer.Option(
+        min=0, callback=finite, help="Most seconds; the best plan so far is kept."
+    ),
+]
 
 
 def fair_between(value: str | None) -> str | None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from matchkit.cli.options import (
+    Isolated,
     Language,
     OutputZone,
     ProblemFile,
+    TimeLimit,
     asked_to_be,
     fair_between,
     finite,
@@ -36,12 +38,7 @@ def solve(
             help="Where to write the plan: .json, .xlsx or .graphml; an old one is replaced.",
         ),
     ],
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            min=0, callback=finite, help="Most seconds; the best plan so far is kept."
-        ),
-    ] = None,
+    time_limit: TimeLimit = None,
     gap: Annotated[
         float,
         typer.Option(
@@ -74,12 +71,7 @@ def solve(
     ] = None,
     zone: OutputZone = None,
     lang: Language = "en",
-    isolated: Annotated[
-        bool,
-        typer.Option(
-            help="Solve in a process of its own, which Ctrl-C and --time-limit end in time."
-        ),
-    ] = True,
+    isolated: Isolated = True,
 ) -> None:
     """Find the best plan for a problem and write it with its proof.
 

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from matchkit.cli.options import (
+    Isolated,
     Language,
     OutputZone,
     ProblemFile,
+    TimeLimit,
     chosen_by,
-    finite,
 )
 from matchkit.cli.solve import write_solved
 from matchkit.messages.message import text_of
@@ -50,23 +51,13 @@ def stable(
     seed: Annotated[
         int, typer.Option(min=0, help="Fixes the public order that breaks ties.")
     ] = 0,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            min=0, callback=finite, help="Most seconds; the best plan so far is kept."
-        ),
-    ] = None,
+    time_limit: TimeLimit = None,
     engine: Annotated[
         str, typer.Option(help="Which engine searches, where a search is needed.")
     ] = "auto",
     zone: OutputZone = None,
     lang: Language = "en",
-    isolated: Annotated[
-        bool,
-        typer.Option(
-            help="Solve in a process of its own, which Ctrl-C and --time-limit end in time."
-        ),
-    ] = True,
+    isolated: Isolated = True,
 ) -> None:
     """Let the ranks of both sides choose a plan, and write it with the pairs that block it, if any.
 
