@@ -25,6 +25,8 @@ STORIES = (
     "reviewers_and_papers",
     "shared_venues",
     "head_nurse",
+    "end_of_the_line",
+    "course_draw",
 )
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 BLUE, ORANGE, GREY, GREEN = "#1b6ca8", "#c4572e", "#c9ced3", "#4b8f5b"

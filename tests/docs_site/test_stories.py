@@ -1,10 +1,12 @@
-"""Six stories: each runs, its page shows what it prints, and its picture was drawn from those figures."""
+"""Eight stories: each runs, its page shows what it prints, and its picture was drawn from those figures."""
 
 from __future__ import annotations
 
 import importlib
 import re
+from collections import Counter
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ STORIES = (
     "reviewers_and_papers",
     "shared_venues",
     "head_nurse",
+    "end_of_the_line",
+    "course_draw",
 )
 _TOLD: dict[str, dict[str, Any]] = {}
 
@@ -184,3 +188,43 @@ def test_when_a_nurse_is_ill_the_past_stands_and_somebody_else_takes_every_shift
     ill = [shift for shift in found["work"][story.ILL] if shift >= str(story.FROM)]
     away = [shift for shift in ill if shift < str(story.BACK)]
     assert away == [shift for shift, name in gone if name == story.ILL]
+
+
+def test_a_fair_street_fills_as_much_and_its_lowest_blocks_stand_higher() -> None:
+    """Coverages ascending compare as numbers do; the curve falls from one plan's weight to the other's."""
+    story = importlib.import_module("end_of_the_line")
+    found = _TOLD.get("end_of_the_line") or story.figures()
+    best, fairest = (
+        [Fraction(*row) for row in found[name]["shares"].values()]
+        for name in ("best", "fairest")
+    )
+    rows = [found[name]["shares"].values() for name in ("best", "fairest")]
+    filled, again = (sum(row[0] for row in each) for each in rows)
+    assert filled == again
+    assert sorted(best) < sorted(fairest)
+    weights = [weight for _, weight in found["curve"]]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] == found["best"]["weight"]
+    assert weights[-1] == found["fairest"]["weight"]
+    assert found["chain holds"]
+
+
+def test_odds_add_up_to_the_places_and_the_organisers_never_have_more_than_theirs() -> (
+    None
+):
+    story = importlib.import_module("course_draw")
+    found = _TOLD.get("course_draw") or story.figures()
+    for odds in found["odds"].values():
+        parts = [sum(row[at] for row in odds.values()) for at in (0, 1)]
+        assert parts == [story.PARTS * places for places in story.COURSES.values()]
+    lottery = mk.lottery(story.build(), parts=story.PARTS, **story.WAYS["as published"])
+    assert lottery.digest == found["digest"]
+    for number in range(8):
+        drawn = Counter(
+            one.requirement
+            for one in lottery.draw(story.SEED, number).assignments
+            if found["clubs"][one.resource] == story.ORGANISER
+        )
+        assert max(drawn.values()) <= story.ITS_PLACES
+    assert found["checked"]
+    assert not found["another plan"]
