@@ -110,7 +110,7 @@ def test_a_plan_remembers_that_it_was_to_be_fair(run: Run, tmp_path: Path) -> No
     assert deep.returncode == 0, deep.stderr
     checked = run("check", "city/problem.json", "deep.json")
     assert checked.returncode == 0, checked.stdout
-    assert "--fair 'depth 0'" in checked.stderr
+    assert '--fair "depth 0"' in checked.stderr
     refused = run("solve", "city/problem.json", "-o", "deep.json", "--fair", "depth")
     assert refused.returncode == 2
     assert pinned.text("command.usage.fair", value="'depth'") in " ".join(

@@ -134,7 +134,9 @@ def _coverage(change: CoverageChange, lang: Lang) -> Iterator[str]:
         ]
     ]
     rows.append(
-        _row("nothing", lang, *(number(one.with_nothing, lang) for one in sides.values()))
+        _row(
+            "nothing", lang, *(number(one.with_nothing, lang) for one in sides.values())
+        )
     )
     rows.append(_row("full", lang, *(number(one.full, lang) for one in sides.values())))
     spreads = [one.coverage for one in sides.values()]
