@@ -24,12 +24,15 @@ def is_whole(value: object, least: int, most: int) -> TypeGuard[int]:
 
 
 def is_number(value: object, least: float, most: float) -> TypeGuard[float]:
-    """Whether a value is a finite number of ``least`` to ``most``; truth values are none."""
-    return (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
-        and bool(least <= float(value) <= most)
-    )
+    """Whether a value is a finite number of ``least`` to ``most``; truth values are none, nor is a whole
+    number that no float holds.
+    """
+    if not isinstance(value, Real) or isinstance(value, bool):
+        return False
+    try:
+        return bool(least <= float(value) <= most)
+    except OverflowError:
+        return False
 
 
 def with_keywords_of(

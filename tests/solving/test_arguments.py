@@ -39,6 +39,10 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
             pinned.line("gap", "limit.gap", "limit.gap.do"),
         ],
     ),
+    "more than a float holds": (
+        lambda _: mk.solve(EMPTY, gap=10**400),
+        [pinned.line("gap", "limit.gap", "limit.gap.do")],
+    ),
     "progress": (
         lambda _: mk.solve(EMPTY, progress=5),  # type: ignore[arg-type]
         [pinned.line("progress", "option.progress", "option.progress.do")],
