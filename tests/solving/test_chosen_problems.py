@@ -570,3 +570,19 @@ def test_what_locks_give_counts_for_minimums() -> None:
     assert pairs_of(plan) == {("P0", "Q1"): 1, ("P1", "Q0"): 1}
     assert plan.outcome.chosen is not None
     assert plan.outcome.chosen.blocking == 0
+
+
+@pytest.mark.parametrize("stable", ["weak", "strong", "super"])
+def test_a_pair_with_all_that_locks_elsewhere_leave_does_not_block_itself(
+    stable: Any,
+) -> None:
+    """P0 has 2 units. One is locked on Q0; the other goes to Q1, which wants 2 and has nobody else."""
+    given = problem(
+        1, 2, rules=[m.Lock(resource="P0", requirement="Q0")], objective=m.Objective(stable=stable)
+    ).model_copy(
+        update={"resources": (m.Resource(id="P0", unit="U", capacity=2, divisible=True),)}
+    )  # fmt: skip
+    plan = mk.solve(given)
+    assert sorted(pairs_of(plan)) == [("P0", "Q0"), ("P0", "Q1")]
+    assert plan.outcome.chosen is not None
+    assert plan.outcome.chosen.blocking == 0

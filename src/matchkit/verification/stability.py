@@ -115,10 +115,11 @@ class Holdings:
                 yield name, self.node(name, role.id), (one, other), most
 
     def _has_room(self, resource: Resource, role: RequirementFacts) -> bool:
-        """Whether the pair can carry a unit more."""
+        """Whether the pair can carry a unit more: nobody is asked to give up what locks bind."""
         pair, world = (resource.id, role.id), self._case.world
-        carried = self.own.get(pair, 0) + world.locked.get(pair, 0)
-        return carried < world.most(resource, role.requirement)
+        most = world.most(resource, role.requirement) - world.locked.get(pair, 0)
+        room = min(most, self.given[resource.id], self.offered[self.node(*pair)])
+        return self.own.get(pair, 0) < room
 
 
 def _would(ranks: tuple[int, int], bars: tuple[float, float], rule: str) -> bool:
