@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from operator import add, gt
+from operator import add
 
 from matchkit.model import Part
 from matchkit.plan import FloorCertificate, FloorProof
@@ -194,8 +194,3 @@ class FloorPriceProof:
                             yield (), fact("more_pairs", listed=LISTED)
                             return
                         yield pair, fact("pair_beyond", beyond=over)
-
-
-def beyond_floors(case: Case, proof: FloorCertificate) -> bool:
-    """Whether a plan has more in any goal than its floors allow."""
-    return any(map(gt, case.values, proof.bound))
