@@ -12,10 +12,10 @@ from matchkit.model import Aim
 from matchkit.plan import BlockCertificate, BlockCut
 from matchkit.verification.blocks import EligibleBlocks
 from matchkit.verification.case import Case, RuleFinding
-from matchkit.verification.certificate import length_fault, price_faults
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.rules.pairs import limits
+from matchkit.verification.stated_prices import length_fault, price_faults
 from matchkit.verification.trees import summed
 from matchkit.verification.world import World
 

@@ -5,87 +5,23 @@ states the theorem.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from matchkit.model import Part
-from matchkit.plan import BlockPrice, Certificate, Price, SharePrice
+from matchkit.plan import Certificate
 from matchkit.verification.case import Case, RuleFinding
+from matchkit.verification.certificate_network import CertificateNetwork
 from matchkit.verification.goals import GoalAmounts, Vector
 from matchkit.verification.report import Fact, fact
-from matchkit.verification.rules.pairs import limits
 from matchkit.verification.shares import Shares, places
-from matchkit.verification.trees import Hierarchy, summed
-from matchkit.verification.world import World
+from matchkit.verification.stated_prices import length_fault, price_faults
+from matchkit.verification.trees import summed
 
 Worth = tuple[int, tuple[Vector, ...], tuple[Vector, ...]]
 """A capacity, and what a unit of it is worth beyond prices: the sum of some vectors less that of others."""
-
-
-class CapsLeft:
-    """The nodes of a tree that hard caps bind: what is left of each after the locks, and the nearest one
-    above every node (None: the root).
-
-    No capacity is negative: where locks ask too much, the checks of the rules say so.
-    """
-
-    def __init__(
-        self,
-        tree: Hierarchy,
-        caps: Mapping[str, int],
-        locked: Iterable[tuple[str, int]],
-    ) -> None:
-        taken = tree.totals(summed(locked))
-        self.left = {node: max(0, most - taken[node]) for node, most in caps.items()}
-        self.over = tree.nearest(self.left)
-        self.above = {
-            node: None if (parent := tree.parent[node]) is None else self.over[parent]
-            for node in self.left
-        }
-
-
-class CertificateNetwork:
-    """What is left after the hard locks, below hard caps; what soft rules take can only make a plan worth
-    less.
-
-    ``resources`` holds capacities by id, ``slots`` for each requirement what is left up to its minimum and
-    beyond; those with nothing left are ``idle`` and ``full`` and need no price.
-    """
-
-    def __init__(self, world: World) -> None:
-        self.locked = world.locked
-        self.used = used = summed(
-            (resource, bound) for (resource, _), bound in self.locked.items()
-        )
-        self.filled = filled = summed(
-            (role, bound) for (_, role), bound in self.locked.items()
-        )
-        self.resources = {
-            resource.id: max(0, resource.capacity - used.get(resource.id, 0))
-            for resource in world.problem.resources
-        }
-        self.slots: dict[str, tuple[int, int]] = {}
-        for role in world.roles.values():
-            least, taken = role.requirement.minimum, filled.get(role.id, 0)
-            rest = role.requirement.wanted - least - max(0, taken - least)
-            self.slots[role.id] = max(0, least - taken), max(0, rest)
-        self.idle = {name for name, capacity in self.resources.items() if not capacity}
-        self.full = {name for name, slots in self.slots.items() if slots == (0, 0)}
-        self.units = CapsLeft(
-            world.units,
-            limits(world, "unit"),
-            ((world.resources[name].unit, bound) for name, bound in used.items()),
-        )
-        self.communities = CapsLeft(
-            world.communities,
-            limits(world, "community"),
-            (
-                (world.roles[name].demand.community, bound)
-                for name, bound in filled.items()
-            ),
-        )
 
 
 class PriceVectors(NamedTuple):
@@ -96,48 +32,6 @@ class PriceVectors(NamedTuple):
     units: Mapping[str, Vector]
     communities: Mapping[str, Vector]
     shares: Mapping[tuple[str, str], Vector]
-
-
-def length_fault(
-    what: str, vector: Sequence[object], goals: int
-) -> Iterator[RuleFinding]:
-    """A vector of the certificate has one number a goal."""
-    if len(vector) != goals:
-        named = fact(f"the_{what}")
-        yield (
-            (),
-            fact(
-                "certificate_length", what=named, length=len(vector), goals=str(goals)
-            ),
-        )
-
-
-def price_faults(
-    what: str,
-    entries: Sequence[Price] | Sequence[BlockPrice] | Sequence[SharePrice],
-    known: Collection[str],
-    free: Collection[str] = (),
-    goals: int = 0,
-) -> Iterator[RuleFinding]:
-    """Each known id has one price, which those that are ``free`` need not have, and nothing else has one; a
-    vector has one number a goal.
-    """
-    kind, seen = fact(what), set[str]()
-    for entry in entries:
-        if entry.id in seen:
-            yield (entry.id,), fact("price_twice", what=kind)
-        elif entry.id not in known:
-            yield (entry.id,), fact("price_unknown", what=kind)
-        elif not isinstance(entry, BlockPrice) and len(entry.price) != goals:
-            length = len(entry.price)
-            yield (
-                (entry.id,),
-                fact("price_length", what=kind, length=length, goals=str(goals)),
-            )
-        seen.add(entry.id)
-    for name in known:
-        if name not in seen and name not in free:
-            yield (name,), fact("price_missing", what=kind)
 
 
 class PriceProof:

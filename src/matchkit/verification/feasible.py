@@ -17,11 +17,8 @@ from typing import Protocol
 
 from matchkit.model import Resource
 from matchkit.verification.case import RuleFinding
-from matchkit.verification.certificate import (
-    CertificateNetwork,
-    PriceProof,
-    PriceVectors,
-)
+from matchkit.verification.certificate import PriceProof, PriceVectors
+from matchkit.verification.certificate_network import CertificateNetwork
 from matchkit.verification.eligibility import eligible, serves
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import fact

@@ -11,11 +11,11 @@ from operator import add
 from matchkit.model import Part
 from matchkit.plan import FloorCertificate, FloorProof
 from matchkit.verification.case import Case, RuleFinding
-from matchkit.verification.certificate import length_fault, price_faults
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.goals import Vector
 from matchkit.verification.report import Fact, fact
 from matchkit.verification.shares import owners_of
+from matchkit.verification.stated_prices import length_fault, price_faults
 
 LISTED = 100
 """After so many pairs above their prices the search ends."""

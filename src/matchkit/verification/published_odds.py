@@ -12,11 +12,8 @@ from operator import add, sub
 from matchkit.answers.lottery import OddsEntry, PublishedLottery
 from matchkit.model import Problem
 from matchkit.verification.case import Assigned
-from matchkit.verification.certificate import (
-    CapsLeft,
-    CertificateNetwork,
-    PriceVectors,
-)
+from matchkit.verification.certificate import PriceVectors
+from matchkit.verification.certificate_network import CapsLeft, CertificateNetwork
 from matchkit.verification.eligibility import EligibleIds
 from matchkit.verification.feasible import above_their_prices
 from matchkit.verification.goals import GoalOrder, Vector
