@@ -71,7 +71,7 @@ class Nomination(Record):
     demand: Id
     """Id of the demand."""
     channel: ChannelName
-    """On which way: by the person, by a unit, by residents, or by a community."""
+    """Through which channel: the person, a unit, residents, or a community."""
     by: Annotated[Id | None, Field(exclude_if=operator.not_)] = None
     """Who nominates: the id of the unit or community; of residents any name of theirs, or none."""
     rank: Annotated[Rank | None, Field(exclude_if=operator.not_)] = None
