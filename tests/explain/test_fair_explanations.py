@@ -76,3 +76,35 @@ def test_most_of_these_problems_have_a_plan() -> None:
         except (ContradictionError, UnsupportedError):
             continue
     assert solved >= 45
+
+
+def test_a_way_counts_all_that_a_community_has_also_beside_what_it_touches() -> None:
+    """R has the van that it wants, and would have ana, too; then A would have nobody."""
+    slots = {"van": ("R", 1), "guide": ("R", 2), "cook": ("A", 1)}
+    parts = (
+        m.Part(measure="filled"),
+        m.Part(measure="coverage", of="communities"),
+        m.Part(measure="weight"),
+    )
+    tied = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="A"), m.Community(id="R")],
+        resources=[m.Resource(id="ana", unit="U"), m.Resource(id="bus", unit="U", kind="van")],
+        demands=[
+            m.Demand(
+                id=f"D{name}",
+                community=community,
+                tier=tier,
+                requirements=[m.Requirement(id=name, kind="van" if name == "van" else "person")],
+            )
+            for name, (community, tier) in slots.items()
+        ],
+        rules=[m.rules.SetAside(group="students", most=0)],
+        objective=m.Objective(aims=[m.Aim(name=part.measure, parts=[part]) for part in parts]),
+    )  # fmt: skip
+    plan = mk.solve(tied)
+    below = mk.Explainer(tied, plan).why_below("R")
+    (shortage,) = below.tiers[1].shortages.shortages
+    counted = [(one.goal, one.before, one.after) for one in shortage.witness.goals]
+    assert ("coverage at 0", 2, 1) in counted
+    assert mk.check_witness(tied, plan, below).ok

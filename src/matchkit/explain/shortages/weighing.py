@@ -223,8 +223,10 @@ class Weighing:
 
     def _values_after(self, units: Quantities, amounts: list[int]) -> tuple[int, ...]:
         """What other quantities reach in every goal, from what the pairs that they touch reach before and
-        after.
+        after; from all pairs where shares or places in an order depend on more than these.
         """
+        if self.case.shares or self.case.in_order:
+            return self._values(units, amounts)
         was, now = self.amounts.part(units)
         less, more = self._values(was, self.amounts.before), self._values(now, amounts)
         return plus(minus(self._now, less), more)
