@@ -147,3 +147,17 @@ def test_a_lottery_beside_pseudonyms_is_refused(course: mk.Problem) -> None:
     assert pinned.text("lottery.pseudonyms") in str(caught.value)
     grid = mk.tables.notice_grid(course, plan, lottery=lottery.text)
     assert {row[-1] for row in grid.rows[1:-1]} <= {0.25, 0.375, 0.5}
+
+
+@pytest.mark.parametrize(
+    "option", [("--cap", "0.3"), ("--parts", "4"), ("--unit-cap", "1")]
+)
+def test_what_shapes_odds_is_refused_beside_a_published_lottery(
+    run_here: Run, course: mk.Problem, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    run_here("draw", "course.json", "--cap", "0.5", "--publish", "lottery.json")
+    words = "draw", "course.json", "--from", "lottery.json", "--seed", SEED
+    done = run_here(*words, *option, "-o", "plan.json")
+    assert done.returncode == 2
+    assert option[0] in done.stderr
+    assert not (tmp_path / "plan.json").exists()

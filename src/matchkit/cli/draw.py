@@ -103,6 +103,18 @@ def draw(
         raise typer.BadParameter(
             text_of("command.usage.publish", lang), param_hint="--from"
         )
+    shaped = {
+        "--cap": cap != 1,
+        "--unit-cap": unit_cap is not None,
+        "--community-cap": community_cap is not None,
+        "--perturbation": perturbation != 0,
+        "--parts": parts != 1024,
+    }
+    if published is not None and any(shaped.values()):
+        given_too = " / ".join(name for name, is_given in shaped.items() if is_given)
+        raise typer.BadParameter(
+            text_of("command.usage.odds", lang), param_hint=given_too
+        )
     if (seed is None) != (out is None):
         raise typer.BadParameter(
             text_of("command.usage.seed", lang), param_hint="--seed / --out"
