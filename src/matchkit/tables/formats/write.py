@@ -79,9 +79,9 @@ def write_grids(
         )
     }
     make_folder(path)
-    _check_beside(path, made, None if alone else set(map(_alike, file_names(others))))
     for name in made:  # before the first is written
         check_writable(path / name)
+    _check_beside(path, made, None if alone else set(map(_alike, file_names(others))))
     for name, content in made.items():
         write_bytes(path / name, content)
 
