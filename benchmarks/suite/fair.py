@@ -17,15 +17,15 @@ from benchmarks.turns import UnequalError, in_turns, spreads, times_faster
 
 SEED, MATRIX_SEED, CITY_SEED = 7, 3, 0
 PEOPLE, PLACES, MOST_SLOTS = 14_000, 2_791, 8
-NEAREST = {"near 40": 40, "near 230": 230}
+NEAREST = {"near_40": 40, "near_230": 230}
 """Four times as many places nearest to everybody are drawn, each kept with a chance of a quarter."""
-MATRICES = {"matrix, geo": "geo", "matrix, scarce": "scarce"}
+MATRICES = ("geo", "scarce")
 CITY = "city"
 NAMES = (*NEAREST, *MATRICES, CITY)
 WAYS: dict[str, dict[str, Any]] = {
     "weight": {"objective": "cardinality then weight"},
     "coverage": {"fair": "right"},
-    "coverage and loads": {"fair": "both"},
+    "both": {"fair": "both"},
 }
 """What comes after the fill and before the weight."""
 
@@ -56,7 +56,7 @@ def matched(name: str, way: str, people: int, places: int) -> dict[str, Any]:
     if name in NEAREST:
         graph = near(NEAREST[name], people, places)
     else:
-        weight, slots = complete_matrix(MATRICES[name], people, places, MATRIX_SEED)
+        weight, slots = complete_matrix(name, people, places, MATRIX_SEED)
         graph = mk.BipartiteGraph.from_matrix(weight, right_capacity=slots)
     mk.match(mk.BipartiteGraph.from_matrix(np.ones((2, 2), np.int64)))
     began = time.perf_counter()
@@ -94,7 +94,7 @@ def solved(way: str, scale: str) -> dict[str, Any]:
     asked = {
         "weight": {},
         "coverage": {"fair": "communities"},
-        "coverage and loads": {"fair": "communities", "even": "resources"},
+        "both": {"fair": "communities", "even": "resources"},
     }[way]
     objective = problem.objective.model_copy(update=asked)
     problem = problem.model_copy(update={"objective": objective})
@@ -162,10 +162,10 @@ def run(quick: bool) -> Figures:
 
 
 TITLES = {
-    "near 40": "near places, 0.56 million pairs",
-    "near 230": "near places, 3.2 million pairs",
-    "matrix, geo": "complete matrix, slots scarce",
-    "matrix, scarce": "complete matrix, people scarce",
+    "near_40": "near places, 0.56 million pairs",
+    "near_230": "near places, 3.2 million pairs",
+    "geo": "complete matrix, slots scarce",
+    "scarce": "complete matrix, people scarce",
     "city": "generated city, caps above",
 }
 
@@ -177,7 +177,7 @@ def _rows(figures: Figures) -> str:
             rows.append(
                 (
                     TITLES[name],
-                    way,
+                    "coverage and loads" if way == "both" else way,
                     whole(found["filled"]),
                     whole(found["nobody"]),
                     whole(found["weight"]),

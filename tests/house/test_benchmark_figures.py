@@ -28,6 +28,7 @@ NAMES = (
         "dense",
         "every_rule",
         "explanations",
+        "fair",
         "gap",
         "gap_drawn",
         "limits",
