@@ -64,7 +64,7 @@ A_PROBLEM, A_PLAN = (
     f"{pinned.text('argument.plan.do')}.",
 )
 TOKENS = f"{pinned.text('pseudonyms.do')}."
-KNOWN = "summary, goals, projects, assignments, by_unit, by_community, coverage, shortfalls, payments, notice, pairs"
+KNOWN = "summary, goals, projects, assignments, by_unit, by_community, coverage, shortfalls, payments, notice, pairs, history"
 CALLS: list[tuple[Callable[[Any], Any], str]] = [
     (
         lambda path: write_problem(None, path),

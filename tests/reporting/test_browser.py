@@ -106,7 +106,7 @@ def test_it_opens_from_a_file_and_shows_every_chart(
         "[...document.querySelectorAll('figure:not([hidden]) svg')].map(svg => "
         "svg.getBoundingClientRect().height)"
     )
-    assert len(heights) == 7
+    assert len(heights) == 8
     assert min(heights) > 50
 
 

@@ -21,12 +21,17 @@ from handmade import (
 import matchkit.model as m
 from matchkit.errors import BrokenPlanError
 from matchkit.plan import Payment, Plan
-from matchkit.plan.outcome import Closed
+from matchkit.plan.outcome import ChosenBy, Closed
 from matchkit.verification.checks import CHECKS, verify
 from matchkit.verification.eligibility import ELIGIBILITY
 from matchkit.verification.report import Fact, fact
 
 GIVEN = street_plan()
+
+
+RANKED = ChosenBy(
+    rule="weak", proposing="resources", among="proposers", blocking=0, fewest=0
+)
 
 
 def rules_found(problem: m.Problem, plan: Plan) -> set[str]:
@@ -166,6 +171,7 @@ BROKEN: list[tuple[str, Callable[[], tuple[m.Problem, Plan]]]] = [
         ),
     ),
     ("proof", with_plan(said(proof="prices"))),
+    ("chosen", with_plan(said(chosen=RANKED))),
     ("lock", with_rule(m.Lock(resource="R1", requirement="Q2"))),
     ("lock", with_rule(m.Lock(resource="S1", requirement="Q4", quantity=6))),
     ("forbid", with_rule(m.Forbid(resource="R1", requirement="Q1"))),
