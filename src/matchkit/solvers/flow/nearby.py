@@ -74,7 +74,9 @@ def nearby_flow(
     if not new.any():
         return flow
     first = int((of_pairs[new] != 0).argmax(1).min())
-    word = wanted.word_from(first) if first else None
+    # Where the first of several goals is open, so is nearly every arc.
+    all_open = not first and len(wanted.goals.names) > 1
+    word = None if all_open else wanted.word_from(first)
     if word is None:
         return None
     far = FAR * int(word.joined(of_pairs[new]).max())
