@@ -86,7 +86,7 @@ def weight_by_order(
     stands at the place that is best by order.
 
     Whom to keep is a choice of most gain in a partition matroid, of at least so many units as the open places
-    do not hold: greedy, by what standing at a kept place changes (Edmonds 1971).
+    do not hold: greedy, by what a kept place in place of an open one changes (Edmonds 1971).
     """
     found = {0: sum((weight * quantity).tolist())}
     for places in ordered_places(facts):

@@ -68,7 +68,6 @@ def nearby_flow(
     of_pairs = potential[pairs.left] - potential[right]
     if wanted.goals.weight:
         of_pairs[:, -1] += pairs.weight
-    of_links = links.gain + potential[links.tail] - potential[links.head]
     new = positive(of_pairs) & (flow.pairs < pairs.capacity)
     new &= alive[pairs.left] & alive[right]
     if not new.any():
@@ -79,6 +78,7 @@ def nearby_flow(
     word = None if all_open else wanted.word_from(first)
     if word is None:
         return None
+    of_links = links.gain + potential[links.tail] - potential[links.head]
     far = FAR * int(word.joined(of_pairs[new]).max())
     supply = np.zeros(links.node_count, np.int64)
     free, parts = list[Mask](), list[FlowArcs]()
