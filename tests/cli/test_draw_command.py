@@ -106,14 +106,30 @@ def test_what_was_changed_after_the_draw_is_found(
     assert done.returncode in (1, 2) and not (tmp_path / "x.json").exists()
 
 
+@pytest.mark.parametrize("publish", [(), ("--publish", "l.json")])
 def test_a_draw_in_one_step_says_that_it_proves_nothing_to_others(
+    run_here: Run, course: mk.Problem, tmp_path: Path, publish: tuple[str, ...]
+) -> None:
+    words = "draw", "course.json", "--seed", SEED, "-o", "plan.json"
+    done = run_here(*words, *publish)
+    assert done.returncode == 0
+    assert pinned.text("command.draw.unpublished") in done.stderr
+    assert (tmp_path / "plan.json").exists()
+    assert (tmp_path / "l.json").exists() == bool(publish)
+
+
+def test_what_was_published_is_never_replaced(
     run_here: Run, course: mk.Problem, tmp_path: Path
 ) -> None:
-    done = run_here("draw", "course.json", "--seed", SEED, "-o", "plan.json")
-    assert done.returncode == 0
-    assert (tmp_path / "plan.json").exists()
-    done = run_here("draw", "course.json", "--seed", SEED, "-o", "plan.json", "--publish", "l.json")  # fmt: skip
-    assert done.returncode == 0 and (tmp_path / "l.json").exists()
+    words = "draw", "course.json", "--publish", "lottery.json"
+    assert run_here(*words, "--cap", "0.5").returncode == 0
+    text = (tmp_path / "lottery.json").read_bytes()
+    for more in ((), ("--seed", SEED, "-o", "plan.json")):
+        done = run_here(*words, *more)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert pinned.text("file.published") in done.stderr
+        assert (tmp_path / "lottery.json").read_bytes() == text
+        assert not (tmp_path / "plan.json").exists()
 
 
 def test_options_that_say_nothing_together_are_refused(

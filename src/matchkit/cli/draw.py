@@ -22,7 +22,8 @@ def draw(
         Path | None,
         typer.Option(
             metavar="LOTTERY",
-            help="Make the lottery and write it here, to be published before a seed is known.",
+            help="Make the lottery and write it here, to be published before a seed is known; "
+            "never over an old one.",
         ),
     ] = None,
     published: Annotated[
@@ -94,6 +95,7 @@ def draw(
     """
     from matchkit.tables.plans import plan_form, write_plan
     from matchkit.tables.problems import read_problem
+    from matchkit.tables.reading import refuse_file
     from matchkit.tables.writing import check_writable, write_bytes
 
     if publish is None and seed is None:
@@ -122,6 +124,8 @@ def draw(
     for path in (publish, out):
         if path is not None:
             check_writable(path)
+    if publish is not None and publish.exists():
+        refuse_file("published", publish)
     if out is not None:
         plan_form(out)
     given = read_problem(problem).in_zone(zone)
@@ -140,9 +144,9 @@ def draw(
         typer.echo(lottery.published.line(lang))
         if lottery.shortage is not None:
             typer.echo(lottery.shortage.text(lang))
-        if publish is None:
+        if seed is not None:
             complain(text_of("command.draw.unpublished", lang))
-        else:
+        if publish is not None:
             write_bytes(publish, lottery.text.encode("ascii"))
     else:
         lottery = read_lottery(given, published)
