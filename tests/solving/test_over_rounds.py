@@ -307,6 +307,33 @@ def test_pseudonyms_cover_the_history_of_those_who_are_gone() -> None:
     assert mk.check_certificate(hidden, shown).ok
 
 
+@pytest.mark.parametrize(
+    ("by", "levels"), [("count", ["5", "4"]), ("rate", ["5/2", "2"])]
+)
+def test_who_has_nothing_to_give_stands_at_no_level(by: Any, levels: list[str]) -> None:
+    """Levels are goals, as using bo costs something; a rate of nothing is none, and 0 no level of anybody."""
+    parts = [
+        m.Part(measure="filled"),
+        m.Part(measure="loads", of="resources", by=by),
+        m.Part(measure="weight"),
+    ]
+    problem = m.Problem(
+        units=[m.Unit(id="U")],
+        communities=[m.Community(id="C")],
+        resources=[
+            m.Resource(id="ana", unit="U", capacity=0),
+            m.Resource(id="bo", unit="U", capacity=2, activation=1),
+        ],
+        demands=[m.Demand(id="D", community="C", requirements=[m.Requirement(id="Q")])],
+        history=[m.History(round=1, resource="bo", given=3)],
+        objective=m.Objective(aims=named(parts)),
+    )
+    plan = mk.solve(problem)
+    assert mk.verify(problem, plan).ok
+    names = [goal.name for goal in plan.outcome.goals]
+    assert [one.rpartition(" at ")[2] for one in names if " at " in one] == levels
+
+
 def crew(*records: m.History, capacity: int = 3) -> m.Problem:
     """Three people; a demand for two of them, and one for another."""
     return m.Problem(

@@ -183,6 +183,7 @@ def levels_of(world: World, part: Part, *, always: bool = False) -> Sequence[str
         {
             Fraction(start[name][0] + unit, start[name][1])
             for name, n in most.items()
+            if n  # who can have nothing stands at no level
             for unit in range(n + 1)
         },
         reverse=part.measure == "loads",
