@@ -158,6 +158,27 @@ def test_equal_turns_are_broken_by_the_digests_too() -> None:
         assert found[2] == ["ben"]
 
 
+def test_nobody_trades_or_chooses_along_a_pair_that_can_carry_nothing() -> None:
+    """ana likes the clinic best, but their pair has the capacity 0; with ben, as a couple, likewise."""
+    graph = mk.BipartiteGraph.from_arrays(
+        ["ana", "ana", "ben"], ["clinic", "school", "clinic"], edge_capacity=[0, 1, 1],
+        right_capacity=2,
+    )  # fmt: skip
+    found = mk.match(
+        graph, preferences=mk.Preferences([1, 2, 1], [1, 1, 2], by="trading")
+    )
+    assert of_names(found) == [("ana", "school"), ("ben", "clinic")]
+    couple = "ana", "ben", [("clinic", "clinic"), ("school", "clinic")]
+    joint = mk.Preferences([1, 2, 1], [1, 1, 2], couples=[couple])
+    found = mk.match(graph, "cardinality", preferences=joint)
+    assert of_names(found) == [("ana", "school"), ("ben", "clinic")]
+    assert (found.value, found.bound, found.blocking_couples) == (2, 2, ())
+
+
+def of_names(found: Any) -> list[tuple[str, str]]:
+    return list(zip(found.pairs.left.tolist(), found.pairs.right.tolist(), strict=True))
+
+
 def drawn_pairs(seed: int) -> RankedPairs:
     game = cases.drawn(seed, most=1, sides=6)
     return RankedPairs(

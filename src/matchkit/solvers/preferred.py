@@ -82,6 +82,10 @@ def match_by_preferences(
 
     pairs, weight = pairs_of(graph, preferences)
     joint = choices_of(graph, pairs, preferences)
+    if not pairs.room.all():
+        # A pair that can carry nothing is none, and no couple chooses it.
+        joint, kept = joint.within(pairs, pairs.room > 0)
+        pairs, weight = pairs.only(kept), weight[kept]
     each = np.ones(len(pairs), np.int64)
     worth = (
         ()

@@ -139,10 +139,13 @@ def _by_rule(problem: RankedProblem, strict: RankedPairs) -> ChosenUnits:
         units = immediate_acceptance(side, deadline)
         holds, engine = is_immediate(side, units), "immediate acceptance"
     else:
-        trades = top_trading_cycles(side, deadline)
+        # Nobody points along a pair that can carry nothing.
+        open_ = np.flatnonzero(side.room)
+        trades = top_trading_cycles(side.only(open_), deadline)
         units = np.zeros(len(side), np.int64)
-        units[trades.got] = 1
-        holds, engine = trades_hold(side, trades), "top trading cycles"
+        units[open_[trades.got]] = 1
+        holds = trades_hold(side.only(open_), trades)
+        engine = "top trading cycles"
         proof = "replay"
     if not holds:
         raise defect("preferences.wrong.rule")
