@@ -43,6 +43,9 @@ from matchkit.answers.lottery import OddsShortage as OddsShortage
 from matchkit.answers.lottery import PairCap as PairCap
 from matchkit.answers.lottery import PairOdds as PairOdds
 from matchkit.answers.lottery import PublishedLottery as PublishedLottery
+from matchkit.answers.moves import Event as Event
+from matchkit.answers.moves import MovePath as MovePath
+from matchkit.answers.moves import PathMove as PathMove
 from matchkit.answers.pairs import Service as Service
 from matchkit.answers.pairs import Why as Why
 from matchkit.answers.pairs import WhyNot as WhyNot

@@ -18,6 +18,7 @@ from matchkit.answers.comparison_text import (
     what_if_lines,
 )
 from matchkit.answers.fairness import CoverageChange
+from matchkit.answers.moves import MovePath
 from matchkit.messages.message import Lang
 from matchkit.model.base import Many, Record
 from matchkit.model.fault import RecordFault
@@ -146,6 +147,12 @@ class Comparison(Answer):
     """Where the problem has rankings or nominations: the pairs that block either plan."""
     coverage: Annotated[CoverageChange | None, Field(exclude_if=operator.not_)] = None
     """How slots are shared between communities; None where no problem was given."""
+    paths: Annotated[
+        Many[MovePath] | None, Field(exclude_if=lambda paths: paths is None)
+    ] = None
+    """The moves, by what caused them; None where that was not asked. Quantity by quantity they add up to the
+    difference of the plans.
+    """
     zone: Zone | None = None
     """Whose clocks show starts in a text; None: UTC."""
 

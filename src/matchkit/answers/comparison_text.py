@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matchkit.answers.base import signed, table
 from matchkit.answers.effects import term_text
 from matchkit.answers.fairness import decimal, percent
+from matchkit.answers.moves import paths_text
 from matchkit.messages import spans
 from matchkit.messages.message import Lang, number, text_of
 from matchkit.plan.outcome import goal_text, printable
@@ -70,6 +71,8 @@ def comparison_lines(answer: Comparison, lang: Lang) -> Iterator[str]:
     yield from _table("term", [*terms, *paid, total], lang)
     yield from _tiers(answer, lang)
     yield from _blocking(answer, lang)
+    if answer.paths is not None:
+        yield from paths_text(answer.paths, lang, SHOWN)
     for key in ("gone", "new", "moved"):
         pairs: tuple[PairFigure, ...] = getattr(answer, key)
         if pairs:

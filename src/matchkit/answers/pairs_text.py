@@ -12,7 +12,15 @@ from matchkit.messages.message import Lang, joined, text_of
 from matchkit.plan.outcome import goal_text
 
 if TYPE_CHECKING:
-    from matchkit.answers.pairs import GoalLoss, Obstacle, RunnerUp, Why, WhyNot
+    from matchkit.answers.pairs import (
+        Filled,
+        GoalLoss,
+        Move,
+        Obstacle,
+        RunnerUp,
+        Why,
+        WhyNot,
+    )
 
 
 def why_line(answer: Why, lang: Lang) -> str:
@@ -117,14 +125,8 @@ def _changes(answer: WhyNot, lang: Lang) -> Iterator[str]:
                 before=goal.before,
                 after=goal.after,
             )
-    for move in answer.moves:
-        way = "swap" if move.to and move.away_from else "join" if move.to else "leave"
-        many = ".many" if move.quantity > 1 else ""
-        yield text_of(f"pair.move.{way}{many}", lang, **move.model_dump())
-    for entry in answer.filled:
-        way = "more" if entry.change > 0 else "less"
-        values = {"requirement": entry.requirement, "count": abs(entry.change)}
-        yield text_of(f"pair.filled.{way}", lang, **values)
+    yield from (move_text(move, lang) for move in answer.moves)
+    yield from (filled_text(entry, lang) for entry in answer.filled)
     for start in answer.starts:
         before, after = (
             _moment(at, start.zone, lang) for at in (start.before, start.after)
@@ -134,6 +136,20 @@ def _changes(answer: WhyNot, lang: Lang) -> Iterator[str]:
         )
     if answer.proof == "search" and answer.moves:
         yield text_of("pair.why_not.searched", lang)
+
+
+def move_text(move: Move, lang: Lang) -> str:
+    """A move in words."""
+    way = "swap" if move.to and move.away_from else "join" if move.to else "leave"
+    many = ".many" if move.quantity > 1 else ""
+    return text_of(f"pair.move.{way}{many}", lang, **move.model_dump())
+
+
+def filled_text(entry: Filled, lang: Lang) -> str:
+    """What a requirement has more or less, in words."""
+    way = "more" if entry.change > 0 else "less"
+    values = {"requirement": entry.requirement, "count": abs(entry.change)}
+    return text_of(f"pair.filled.{way}", lang, **values)
 
 
 def _amounts(goals: Sequence[str], amounts: Sequence[int], lang: Lang) -> str:

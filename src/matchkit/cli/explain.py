@@ -166,19 +166,32 @@ def compare(
     after: Annotated[
         Path, typer.Argument(metavar="PLAN_B", help="The plan after, a .json file.")
     ],
+    problem_after: Annotated[
+        Path | None,
+        typer.Option(
+            "--problem-after",
+            metavar="PROBLEM",
+            help="The problem of PLAN_B, where it is another.",
+        ),
+    ] = None,
+    causes: Annotated[
+        bool, typer.Option("--causes", help="Say what caused every move.")
+    ] = False,
     lang: Language = "en",
     json: Json = False,
 ) -> None:
     """Say what changed from PLAN_A to PLAN_B: goals, weight term by term, tiers, pairs, and who gains and who
     loses.
 
-    Both are plans of the same problem. Their numbers are not checked; ``matchkit check`` does that.
+    The numbers of plans are not checked; ``matchkit check`` does that.
     """
     from matchkit.explain.compare import compare as compared
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem
 
-    found = compared(read_problem(problem), read_plan(before), read_plan(after))
+    other = None if problem_after is None else read_problem(problem_after)
+    plans = read_plan(before), read_plan(after)
+    found = compared(read_problem(problem), *plans, problem_after=other, causes=causes)
     typer.echo(found.to_json() if json else found.text(lang), nl=not json)
 
 

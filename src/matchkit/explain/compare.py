@@ -21,7 +21,9 @@ from matchkit.answers.comparison import (
 )
 from matchkit.errors import Complaint, InputError
 from matchkit.explain.blocking import blocking_figure
+from matchkit.explain.events import PlanOnNetwork
 from matchkit.explain.fairness import coverage_change, covered
+from matchkit.explain.moves import paths_between
 from matchkit.explain.plan_state import units_by
 from matchkit.messages.message import Message
 from matchkit.model import Problem
@@ -124,14 +126,16 @@ def compare(
     after: Plan,
     *,
     problem_after: Problem | None = None,
+    causes: bool = False,
 ) -> Comparison:
     """What changed from one plan to another; with None for the problem, what the plans say by themselves.
 
     ``problem`` is what ``before`` is a plan of, ``problem_after`` what ``after`` is a plan of (without it:
     the same problem). With them the comparison also says what each tier has filled, and what demands,
     communities and units gained and lost. Each plan's numbers are its own: ``verify`` says whether they are
-    right. Raises InputError where a plan names what its problem does not have, where an assignment's terms do
-    not add up to its weight, and for other types.
+    right. With ``causes`` (and a problem) the moves stand there as ``paths``, each with what caused it.
+    Raises InputError where a plan names what its problem does not have, where an assignment's terms do
+    not add up to its weight, for causes without a problem, and for other types.
     """
     wrong = of_another_type("before", before, Plan, A_PLAN) + of_another_type(
         "after", after, Plan, A_PLAN
@@ -146,6 +150,12 @@ def compare(
                 "problem", Message("compare.problem"), Message("compare.problem.do")
             )
         )
+    if not isinstance(causes, bool):
+        do = Message("compare.causes.do")
+        wrong.append(Complaint("causes", Message("record.truth"), do))
+    elif causes and problem is None:
+        fact = Message("compare.causes_of")
+        wrong.append(Complaint("problem", fact, Message("compare.causes_of.do")))
     if wrong:
         raise InputError(wrong)
     other = problem if problem_after is None else problem_after
@@ -163,6 +173,9 @@ def compare(
     update: dict[str, object] = {"coverage": coverage_change(*both)}
     if problem.is_ranked and other.is_ranked:
         update["blocking"] = blocking_figure((problem, before), (other, after))
+    if causes:
+        sides = PlanOnNetwork(problem, before), PlanOnNetwork(other, after)
+        update["paths"] = paths_between(*sides)
     return found.model_copy(update=update)
 
 
