@@ -22,6 +22,8 @@ from matchkit.explain.what_if import what_if as what_if
 from matchkit.graph.bipartite import BipartiteGraph as BipartiteGraph
 from matchkit.model import Aim as Aim
 from matchkit.model import AnyOf as AnyOf
+from matchkit.model import ArrivalRate as ArrivalRate
+from matchkit.model import Arrivals as Arrivals
 from matchkit.model import Channel as Channel
 from matchkit.model import Community as Community
 from matchkit.model import Demand as Demand
@@ -46,6 +48,7 @@ from matchkit.model import Window as Window
 from matchkit.plan import Plan as Plan
 from matchkit.reporting.report import report as report
 from matchkit.reporting.report import write_pictures as write_pictures
+from matchkit.simulation.rounds import simulate as simulate
 from matchkit.solvers.match import match as match
 from matchkit.solvers.stable.preferences import Preferences as Preferences
 from matchkit.solving.odds import lottery as lottery

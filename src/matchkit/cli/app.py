@@ -19,6 +19,7 @@ from matchkit.cli.explain import compare, explain, what_if, why_not
 from matchkit.cli.export import export, report
 from matchkit.cli.read import read
 from matchkit.cli.samples import demo, schema, template
+from matchkit.cli.simulate import simulate
 from matchkit.cli.solve import solve
 from matchkit.cli.stable import stable
 from matchkit.errors import StorageError
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "solve": solve,
     "draw": draw,
     "stable": stable,
+    "simulate": simulate,
     "read": read,
     "check": check,
     "why-not": why_not,

@@ -1,6 +1,7 @@
 """The records: what units can give, what communities need, and the rules between them."""
 
 from matchkit.model import rules
+from matchkit.model.arrivals import ArrivalRate, Arrivals
 from matchkit.model.demand import Demand, Requirement
 from matchkit.model.history import History
 from matchkit.model.objective import FACTORS, Aim, Objective, Part
@@ -18,6 +19,8 @@ __all__ = [
     "SCHEMA_VERSION",
     "Aim",
     "AnyOf",
+    "ArrivalRate",
+    "Arrivals",
     "Channel",
     "Community",
     "Demand",
