@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -133,8 +133,8 @@ class Goals:
 
     ``left`` and ``right`` are the steps of nodes, ``left_caps`` and ``right_caps`` those of units below a
     cap. Where ``weight`` is true, the last goal is the sum of weight times units over the pairs, and no step
-    counts for it. ``shared`` are the numbers of goals that say how units are shared between nodes: others
-    come before them, and plans that are best in those are many.
+    counts for it unless it is the only goal. ``shared`` are the numbers of goals that say how units are
+    shared between nodes: others come before them, and plans that are best in those are many.
     """
 
     names: tuple[str, ...]
@@ -146,22 +146,22 @@ class Goals:
     _: KW_ONLY
     shared: tuple[int, ...] = ()
 
-    def unshared(self) -> Goals:
-        """The same goals, but nothing counts for those that share units between nodes."""
-        gone = list(self.shared)
+    def together(self, units: Sequence[int]) -> Goals:
+        """One goal in place of all: what counts in a goal counts so many times there, the weight of pairs
+        once.
+        """
+        times = np.array(units, np.int64)
 
-        def without(steps: UnitSteps) -> UnitSteps:
-            gain = steps.gain.copy()
-            gain[:, gone] = 0
-            return UnitSteps(steps.node, steps.units, gain)
+        def one(steps: UnitSteps) -> UnitSteps:
+            return UnitSteps(steps.node, steps.units, (steps.gain @ times)[:, None])
 
-        return replace(
-            self,
-            shared=(),
-            left=without(self.left),
-            right=without(self.right),
-            left_caps=without(self.left_caps),
-            right_caps=without(self.right_caps),
+        return Goals(
+            self.names[-1:],
+            self.weight,
+            one(self.left),
+            one(self.right),
+            one(self.left_caps),
+            one(self.right_caps),
         )
 
     @property

@@ -8,6 +8,7 @@ with exact whole prices, so that the last pass is a proof.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import numpy as np
 
@@ -17,8 +18,9 @@ from matchkit.graph.candidates import MatrixBlock
 from matchkit.graph.network import Goals, Network
 from matchkit.messages.message import Message
 from matchkit.solvers.flow.nearby import FlowBefore
-from matchkit.solvers.flow.packed_goals import guessed_word, pack_goals
+from matchkit.solvers.flow.packed_goals import guessed_word, pack_goals, soft_goals
 from matchkit.solvers.flow.prices import goal_values
+from matchkit.solvers.flow.residual import NotOptimalError
 from matchkit.solvers.flow.round_goals import Guess, RoundGoals
 from matchkit.solvers.flow.rounds import Round
 from matchkit.solvers.flow.solution import (
@@ -55,17 +57,17 @@ def price_and_prove(
 
     ``start`` are prices of a similar network: where few of them have changed, few rounds are enough.
     ``likely`` are fewer goals, with the same steps, that have the same best plans as a rule: these are found
-    first, and kept where the prices of ``goals`` confirm them. In a matrix, goals that share units begin with
-    a round that does not share: there most pairs are hopeless at almost any prices.
+    first, and kept where the prices of ``goals`` confirm them. Before goals that share units come soft ones;
+    in a matrix, where most pairs are hopeless at almost any prices, a round that does not share comes first.
     """
     course = _Course(network, engine, limits, listener)
     course.begin(goals, start)
-    rough = likely or goals
-    if rough.shared and isinstance(network.pairs.block(0, 0), MatrixBlock):
-        course.approach(rough.unshared(), rounds=1)
-    if likely is not None:
-        course.approach(likely)
-    return course.prove(goals)
+    fewer = likely or goals
+    if fewer.shared and isinstance(network.pairs.block(0, 0), MatrixBlock):
+        course.approach(soft_goals(network, fewer, 0), rounds=1)
+    if fewer.shared:
+        course.approach(soft_goals(network, fewer))
+    return course.prove(goals, likely)
 
 
 class _Course:
@@ -95,13 +97,14 @@ class _Course:
         links, words = links_of(network, goals), pack_goals(network, goals)
         self.pairs = pairs_near(network.pairs, links, words, start, few)
 
-    def approach(self, goals: Goals, rounds: int | None = None) -> None:
+    def approach(self, goals: Goals | None, rounds: int | None = None) -> None:
         """So many rounds (None: until no pair beats its prices) for goals whose best plan is somewhat like
-        that of others.
+        that of others; none where there are no such goals.
         """
+        if goals is None:
+            return
         wanted = RoundGoals(self._network, goals)
-        if rounds is None:
-            self._guesses = [*wanted.guesses, Guess(wanted.links, wanted.words)]
+        self._guesses = [*wanted.guesses, Guess(wanted.links, wanted.words)]
         while not self._limits.deadline.over():
             round_ = self._round(wanted)
             self._tell(None, None)
@@ -109,18 +112,24 @@ class _Course:
                 break
             self._next(round_)
             if self._number == rounds:
-                return
+                break
         if self._before is not None:
             self._before = self._before.for_others()
 
-    def prove(self, goals: Goals) -> Solution:
-        """Rounds for these goals until no pair beats its prices, or a limit ends them."""
-        wanted = RoundGoals(self._network, goals, self._guesses)
+    def prove(self, goals: Goals, likely: Goals | None = None) -> Solution:
+        """Rounds for these goals until no pair beats its prices, or a limit ends them; where the flow that
+        there is now is not the best, it is looked for by the goals that are likely to have the same.
+        """
+        wanted = RoundGoals(self._network, goals)
+        round_ = self._confirmed(wanted)
+        if round_ is None and likely is not None:
+            self.approach(likely)
+            wanted.guesses[:0] = self._guesses
         best_bound = None
         while True:
             # Invariant: every round's prices give a true bound over all candidates, so any of them may be the
             # last.
-            round_ = self._round(wanted)
+            round_ = round_ or self._round(wanted)
             bound = round_.bound
             best_bound = bound if best_bound is None else min(best_bound, bound)
             self._tell(round_.value, best_bound)
@@ -141,11 +150,20 @@ class _Course:
             if self._limits.deadline.over():
                 return round_.solution("time_limit", self._engine.name, self._number)
             self._next(round_)
+            round_ = None
 
-    def _round(self, wanted: RoundGoals) -> Round:
-        self._number += 1
-        round_ = Round(wanted, self.pairs, self._engine, self._before)
+    def _confirmed(self, wanted: RoundGoals) -> Round | None:
+        """A round with the flow that there is now, where that is the best of its pairs for these goals."""
+        if self._before is not None:
+            with suppress(NotOptimalError):
+                return self._round(wanted, alone=True)
+            self._before = None
+        return None
+
+    def _round(self, wanted: RoundGoals, *, alone: bool = False) -> Round:
+        round_ = Round(wanted, self.pairs, self._engine, self._before, alone=alone)
         self._before = round_.before()
+        self._number += 1
         return round_
 
     def _next(self, round_: Round) -> None:

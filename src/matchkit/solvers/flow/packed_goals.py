@@ -190,3 +190,27 @@ def guessed_word(
             stop = first + len(units)
             return PackedGoals(first, stop, tuple(reversed(units)), goals.weight)
     return None
+
+
+SOFT = 2
+"""What a step of shares counts in soft goals, in greatest weights: weight seldom makes up for that."""
+
+
+def soft_goals(network: Network, goals: Goals, step: int = SOFT) -> Goals | None:
+    """Goals among which some share units, as one goal of small numbers, which engines solve faster. Those
+    that share count ``step`` greatest weights each (0: not at all), whichever comes first; each goal before
+    them counts twice what one step can count in the goal after it. Its best plan is a guess, mostly the best
+    by the goals in their order. None where numbers would be large.
+    """
+    reach = goals.reach.tolist()
+    span = max(greatest_weight(network.pairs), 1) if goals.weight else 1
+    units = [step * span] * len(reach)
+    if goals.weight:
+        units[-1] = 1
+    after = max(1, step) * span * max(reach[goal] for goal in goals.shared)
+    for goal in reversed(range(min(goals.shared))):
+        units[goal] = 2 * after
+        after = units[goal] * reach[goal]
+    if after >= LARGEST // (network.node_count + 1) // 8:
+        return None
+    return goals.together(units)

@@ -119,18 +119,17 @@ def exact_dots(units: Int64, vectors: Int64) -> list[int]:
     found = [0] * vectors.shape[1]
     some = np.flatnonzero(vectors.any(0))
     part = vectors[:, some]
-    reach = (int(np.abs(part).max(initial=0)) or 1) * (
-        int(np.abs(units).max(initial=0)) or 1
-    )
-    if reach * max(1, len(units)) < 2**62:
-        sums = (units @ part).tolist()
-    else:
-        sums = [
-            sum(a * b for a, b in zip(units.tolist(), column, strict=True))
-            for column in part.T.tolist()
-        ]
-    for goal, total in zip(some.tolist(), sums, strict=True):
-        found[goal] = total
+    most = np.abs(part).max(0, initial=0).tolist()
+    beyond = 2**62 // max(1, int(np.abs(units).max(initial=0)) * len(units))
+    for goal, sum_, reach in zip(
+        some.tolist(), (units @ part).tolist(), most, strict=True
+    ):
+        found[goal] = sum_
+        if reach >= beyond:
+            column = vectors[:, goal].tolist()
+            found[goal] = sum(
+                a * b for a, b in zip(units.tolist(), column, strict=True)
+            )
     return found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from matchkit.arrays import Int64, Mask
 from matchkit.engines.cost_scaling import MinCostFlow
 from matchkit.engines.problem import FlowEngine
+from matchkit.messages.message import Message
 from matchkit.solvers.choice import EngineSequence
 from matchkit.solvers.flow.nearby import FlowBefore, nearby_flow
 from matchkit.solvers.flow.packed_goals import KEY_ROOM, PackedGoals
@@ -56,12 +57,16 @@ class Round:
         pairs: Pairs,
         engine: FlowEngine,
         before: FlowBefore | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
-        """``before`` is the flow of the round before this one."""
+        """``before`` is the flow of the round before this one. With ``alone`` no flow is looked for that does
+        not begin there: NotOptimalError is raised instead.
+        """
         self.wanted, self.pairs = wanted, pairs
         self.goals, self.links, self.span = wanted.goals, wanted.links, wanted.span
         goals, links = self.goals, self.links
-        self.flow, lengths, self.words = self._solved(engine, before)
+        self.flow, lengths, self.words = self._solved(engine, before, alone)
         self.value = goal_values(links, pairs, self.flow, goals.weight)
         self.vectors, self.alive = _vectors(lengths, self.words)
         self.keys: ScalarPrices = keys_of(lengths, links, self.words, self.span)
@@ -104,7 +109,7 @@ class Round:
         return far if 0 < far < NEVER // 4 else 0
 
     def _solved(
-        self, engine: FlowEngine, before: FlowBefore | None
+        self, engine: FlowEngine, before: FlowBefore | None, alone: bool
     ) -> tuple[Flow, list[Int64], tuple[PackedGoals, ...]]:
         """An optimal flow with its prices: by the fastest engine and the first guess where the exact prices
         confirm them.
@@ -115,6 +120,8 @@ class Round:
             if near is not None:
                 with suppress(NotOptimalError):
                     return near, *self._prices(near, PATIENCE)
+        if alone:
+            raise NotOptimalError(Message("matching.not_optimal"))
         exact, guesses = Guess(wanted.links, wanted.words), wanted.guesses
         while True:
             links, words = guesses[0] if guesses else exact
