@@ -131,3 +131,14 @@ def test_what_if_names_all_faults_of_its_changes_and_ends_with_2(
         "changes[1]: names the rule forbid R1, which is not in the problem. Maybe forbid R1 Q2 is meant"
         in done.stderr
     )
+
+
+def test_compare_says_causes_and_writes_the_moves(
+    run: Run, problem: Path, plans: tuple[Path, Path], tmp_path: Path
+) -> None:
+    table = tmp_path / "moves.xlsx"
+    ran = run("compare", problem, *plans, "--problem-after", problem, "-o", table)
+    assert ran.returncode == 0 and "Moves and their causes" in ran.stdout
+    assert table.read_bytes()[:2] == b"PK"
+    found = run("compare", problem, *plans, "--causes", "--json")
+    assert json.loads(found.stdout)["paths"][0]["moves"][0]["resource"] == "R1"

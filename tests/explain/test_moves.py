@@ -189,3 +189,18 @@ def test_a_plan_solved_anew_moves_some_without_a_cause() -> None:
     assert {path.kind for path in found.paths or ()} >= {"event", "none"}
     fault = move_campaign.wrong_with(plan, after, found)
     assert fault is not None and fault.startswith("no cause")
+
+
+def test_the_table_has_a_row_a_move_with_its_cause() -> None:
+    given = three_in_a_row()
+    other = ch.apply_changes(given, [ch.RemoveResource(resource="R2")])
+    plans = mk.solve(given), mk.solve(other)
+    found = mk.compare(given, *plans, problem_after=other, causes=True)
+    grid = mk.tables.moves_grid(found, "zh")
+    assert grid.name == "变动" and len(grid.rows) == 3
+    assert grid.rows[2][:3] == [1, "R2 已退出", "R3"] and grid.rows[2][5] == "Q2"
+    plain = mk.compare(given, *plans, problem_after=other)
+    with pytest.raises(InputError, match="comparison"):
+        mk.tables.moves_grid(plain)
+    with pytest.raises(InputError):
+        mk.tables.moves_grid(None, "xx")  # type: ignore[arg-type]

@@ -80,6 +80,7 @@ MODULES = ["calendars", "changes", "datasets", "errors", "results", "rules", "ta
 TABLES = [
     "Pseudonyms",
     "check_input",
+    "moves_grid",
     "notice_grid",
     "plan_frames",
     "plan_graph",
@@ -167,6 +168,7 @@ PROBLEM_FIRST = {
     "write_plan": ["problem", "plan", "path"],
     "write_problem": ["problem", "path"],
     "tables.check_input": ["problem"],
+    "tables.moves_grid": ["comparison", "lang"],
     "tables.notice_grid": ["problem", "plan"],
     "tables.plan_frames": ["problem", "plan", "like"],
     "tables.plan_graph": ["problem", "plan"],

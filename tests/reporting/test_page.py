@@ -519,3 +519,22 @@ def test_a_place_that_is_no_path_is_told_so(place: Any) -> None:
             match=r"path: is of type \w+. Give the name of a file or folder as text, or a Path.",
         ):
             door(empty, plan, place, **options)
+
+
+def test_the_page_says_what_changed_where_a_comparison_is_given(
+    tmp_path: Path,
+) -> None:
+    street = mk.datasets.city("street")
+    plan = mk.solve(street)
+    gone = mk.changes.RemoveResource(resource=plan.assignments[0].resource)
+    other = mk.changes.apply_changes(street, [gone])
+    after = mk.solve(other)
+    compared = mk.compare(street, plan, after, problem_after=other, causes=True)
+    report(other, after, tmp_path / "page.html", compared=compared, lang="zh")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert '<section id="changes"' in text and '<a href="#changes">' in text
+    assert f"<strong>{plan.assignments[0].resource} 已退出" in text
+    report(other, after, tmp_path / "plain.html")
+    assert "changes-head" not in (tmp_path / "plain.html").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="compared"):
+        report(other, after, tmp_path / "x.html", compared=plan)  # type: ignore[arg-type]

@@ -177,6 +177,14 @@ def compare(
     causes: Annotated[
         bool, typer.Option("--causes", help="Say what caused every move.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            help="Write the moves and their causes, too: a .xlsx file or a folder.",
+        ),
+    ] = None,
     lang: Language = "en",
     json: Json = False,
 ) -> None:
@@ -186,12 +194,16 @@ def compare(
     The numbers of plans are not checked; ``matchkit check`` does that.
     """
     from matchkit.explain.compare import compare as compared
+    from matchkit.tables.export.moves import moves_grid
+    from matchkit.tables.formats import write_grids
     from matchkit.tables.plans import read_plan
     from matchkit.tables.problems import read_problem
 
     other = None if problem_after is None else read_problem(problem_after)
-    plans = read_plan(before), read_plan(after)
+    plans, causes = (read_plan(before), read_plan(after)), causes or out is not None
     found = compared(read_problem(problem), *plans, problem_after=other, causes=causes)
+    if out is not None:
+        write_grids([moves_grid(found, lang)], out)
     typer.echo(found.to_json() if json else found.text(lang), nl=not json)
 
 

@@ -135,15 +135,28 @@ def report(
     time_limit: Annotated[
         float, typer.Option(min=0, callback=finite, help="Most seconds for these.")
     ] = 10.0,
+    before: Annotated[
+        Path | None,
+        typer.Option(help="A plan before: the page says what changed, and why."),
+    ] = None,
+    problem_before: Annotated[
+        Path | None,
+        typer.Option(help="The problem of that plan, where it is another."),
+    ] = None,
     lang: Language = "en",
 ) -> None:
     """Write a page with charts, tables, shortages and the proof of a plan: one file that needs no network."""
+    from matchkit.explain.compare import compare
     from matchkit.reporting.report import report as written
     from matchkit.reporting.report import write_pictures as drawn
     from matchkit.tables.writing import check_writable
 
     check_writable(out)
     given, answer = read_both(problem, plan, lang)
+    compared = None
+    if before is not None:
+        old, other = read_both(problem_before or problem, before, lang)
+        compared = compare(old, other, answer, problem_after=given, causes=True)
     written(
         given,
         answer,
@@ -153,6 +166,7 @@ def report(
         names=names,
         repairs=repairs,
         time_limit=time_limit,
+        compared=compared,
     )
     typer.echo(text_of("command.wrote", lang, names=out.name))
     if pictures is not None:

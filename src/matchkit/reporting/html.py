@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata, resources
 from typing import Any
 
+from matchkit.answers.comparison import Comparison
 from matchkit.answers.effects import goals_text
 from matchkit.messages.message import Lang, Unshortened, number, text_of
 from matchkit.plan import BlockCertificate
@@ -33,6 +34,8 @@ from matchkit.reporting.tree import places_named
 SCRIPTS = ("list.js", "drill.js", "flows.js", "lists.js", "start.js")
 MOST_CUTS = 12
 """Lines of a chain of Hall sets that are shown; of the rest the page says the number."""
+MOST_PATHS = 200
+"""Paths of moves that are shown; of the rest the page says the number."""
 SKILLS = 30
 """Kinds with skills that are listed; of the rest the page says the number."""
 CHECK = "matchkit check problem.json plan.json"
@@ -62,6 +65,7 @@ def page(
     *,
     names: bool,
     seconds: float | None,
+    compared: Comparison | None = None,
 ) -> str:
     """The whole page as text."""
     from jinja2 import BaseLoader, Environment, StrictUndefined
@@ -98,6 +102,7 @@ def page(
     template = environment.from_string(part("page.html"))
     text = template.render(
         lang=text_at("language"),
+        code=lang,
         t=text_at,
         say=lambda key, **values: text_of(key, lang, **values),
         lines=lambda answer: answer.text(lang).split("\n"),
@@ -122,6 +127,8 @@ def page(
         recruits=recruits,
         seconds=None if seconds is None else f"{seconds:g}",
         names=names,
+        compared=compared,
+        most_paths=MOST_PATHS,
         day_options=list(enumerate(days)),
         tier_options=[(tier, text_at("tier", tier=tier)) for tier in facts.by_tier],
         unit_options=list(enumerate(places_named(facts.units, facts.unit_level, lang))),

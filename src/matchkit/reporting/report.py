@@ -6,6 +6,7 @@ import importlib
 import os
 from typing import Any, get_args
 
+from matchkit.answers.comparison import Comparison
 from matchkit.arguments import is_number, is_whole
 from matchkit.compile.why_not import not_in_problem
 from matchkit.deadline import Deadline
@@ -68,6 +69,7 @@ def report(
     repairs: int = 0,
     names: bool = False,
     time_limit: float | None = None,
+    compared: Comparison | None = None,
 ) -> None:
     """Write one HTML file that shows a problem and its plan: it needs no network, and a browser lets it load
     nothing.
@@ -75,6 +77,7 @@ def report(
     Hours are those of ``tz``, else of ``problem.zone``, else of UTC. For the first ``repairs`` demands by
     tier that lack something, ways to fill them are looked for, for about ``time_limit`` seconds in all (None:
     no limit); where either is given and no flow expresses the problem, whom to recruit is tried by solving.
+    With what ``compare`` says of a plan before and this one, with causes, a section has the moves.
     ``names`` shows resources' names, which are personal data, and says so on top; contacts are never shown.
     The plan is verified first.
 
@@ -82,7 +85,11 @@ def report(
     installed, BrokenPlanError for a plan that breaks its problem, and StorageError where the file cannot be
     written.
     """
-    _check(problem, plan, lang, tz, _option_errors(repairs, names, time_limit))
+    wrong = _option_errors(repairs, names, time_limit)
+    if compared is not None:
+        do = Message("report.compared.do")
+        wrong += of_another_type("compared", compared, Comparison, do)
+    _check(problem, plan, lang, tz, wrong)
     for library in ("matplotlib", "jinja2"):
         _require(library)
     path = check_writable(path_of(path))
@@ -107,6 +114,7 @@ def report(
                 lang,
                 names=names,
                 seconds=time_limit,
+                compared=compared,
             )
     write_bytes(path, text.encode())
 
