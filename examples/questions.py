@@ -33,7 +33,10 @@ def main() -> None:
 
     # What if? The best plans before and after, and who gains and who loses.
     changed = mk.changes.apply_changes(street, repaired.repairs[0].changes)
-    print(mk.compare(None, plan, mk.solve(changed)).line())
+    better = mk.solve(changed)
+    causes = mk.compare(street, plan, better, problem_after=changed, causes=True)
+    print(causes.line())
+    print(mk.tables.moves_grid(causes).rows[1][-1])
     print(
         mk.what_if(
             street, plan, [mk.changes.SetCapacity(resource="P00103", capacity=2)]
