@@ -12,6 +12,9 @@ from matchkit.explain.advice.advice import advice as advice
 from matchkit.explain.audit.audit import audit as audit
 from matchkit.explain.compare import compare as compare
 from matchkit.explain.conflicts import conflicts as conflicts
+from matchkit.explain.drop_outs.invited import invitations as invitations
+from matchkit.explain.drop_outs.lost import losses as losses
+from matchkit.explain.drop_outs.standing_by import backups as backups
 from matchkit.explain.explainer import Explainer as Explainer
 from matchkit.explain.fairness_price import fairness_price as fairness_price
 from matchkit.explain.repairs.repairs import repairs as repairs

@@ -24,6 +24,13 @@ from matchkit.answers.comparison import Comparison as Comparison
 from matchkit.answers.comparison import WhatIf as WhatIf
 from matchkit.answers.conflicts import Conflict as Conflict
 from matchkit.answers.conflicts import Conflicts as Conflicts
+from matchkit.answers.drop_outs import Backups as Backups
+from matchkit.answers.drop_outs import Invitations as Invitations
+from matchkit.answers.drop_outs import Loss as Loss
+from matchkit.answers.drop_outs import Losses as Losses
+from matchkit.answers.drop_outs import Unbacked as Unbacked
+from matchkit.answers.drop_outs import UnsoundLoss as UnsoundLoss
+from matchkit.answers.drop_outs import WentShort as WentShort
 from matchkit.answers.fairness import CoverageChange as CoverageChange
 from matchkit.answers.fairness import CoverageFigures as CoverageFigures
 from matchkit.answers.fairness import Covered as Covered

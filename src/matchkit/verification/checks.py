@@ -15,7 +15,13 @@ from matchkit.plan import BlockCertificate, FloorCertificate, Payment, Plan
 from matchkit.verification import ledger, outcome, ranked_plan
 from matchkit.verification.assignments import OF_PAIRS, not_eligible
 from matchkit.verification.block_certificate import BlockProof, blocks_feasible
-from matchkit.verification.case import Assigned, Case, Check, RuleFinding
+from matchkit.verification.case import (
+    Assigned,
+    AssignmentLike,
+    Case,
+    Check,
+    RuleFinding,
+)
 from matchkit.verification.certificate import PriceProof
 from matchkit.verification.feasible import pairs_feasible
 from matchkit.verification.floors import FloorPriceProof
@@ -192,17 +198,17 @@ class Tallies:
         self._terms: dict[tuple[str, str], dict[str, int]] = {}
         self._pairs: dict[tuple[str, str, int, object], tuple[Violation, ...]] = {}
 
-    def case(self, entries: Iterable[TallyEntry]) -> Assigned:
+    def case(self, entries: Iterable[AssignmentLike]) -> Assigned:
         """The table as the checks see it."""
         found = Assigned(self.world, entries, self._terms)
         found.goals = self.goals
         return found
 
-    def violations(self, entries: Iterable[TallyEntry]) -> tuple[Violation, ...]:
+    def violations(self, entries: Iterable[AssignmentLike]) -> tuple[Violation, ...]:
         """Every violation, in the order of ``verify``."""
         return self._violations(self.case(entries))
 
-    def of(self, entries: Iterable[TallyEntry]) -> Tally:
+    def of(self, entries: Iterable[AssignmentLike]) -> Tally:
         """Violations and worth of a table."""
         case = self.case(entries)
         terms = dict.fromkeys(TERMS, 0) | summed(

@@ -1,0 +1,1 @@
+"""Drop-outs: invitations, backups and losses."""
