@@ -36,7 +36,7 @@ from matchkit.solvers.flow.solution import Solution, Stopped
 from matchkit.solvers.flow.stages import lexicographic_flow
 from matchkit.solvers.flow.subnetwork import Pairs, merged
 
-ADDED = 12
+ADDED = 8
 """Most pairs a left node gets in one round."""
 KEPT = 8
 """Pairs a left node keeps in the engine, on average, while prices are still rough."""
