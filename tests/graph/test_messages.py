@@ -48,6 +48,7 @@ from matchkit.solvers.flow.prices import keys_of
 from matchkit.solvers.flow.subnetwork import empty
 from matchkit.solvers.lagrangian.blocks import BlockProblem
 from matchkit.solvers.lagrangian.price_blocks import price_blocks
+from matchkit.solvers.lottery import perturbed
 from matchkit.solvers.mip import search
 from matchkit.solvers.mip.lexicographic import CONTRADICTION
 
@@ -1015,10 +1016,17 @@ ENGINE: dict[str, tuple[Callable[[Patch], Any], str]] = {
     ),
     "a bound that differs": (
         lambda patch: (
-            patch.setattr(rounds, "dual_bound", lambda *_: (9,)),
-            _match()(),
+            patch.setattr(perturbed.PerturbedRounds, "_bound", lambda _: (2, 10**9)),
+            mk.lottery(
+                mk.BipartiteGraph.from_matrix(np.eye(2, dtype=np.int64)),
+                perturbation=0.5,
+            ),
         ),
-        pinned.text("matching.bounds_differ", value="(2,)", bound="(9,)"),
+        pinned.text(
+            "matching.bounds_differ",
+            value="(2048, 1073741824)",
+            bound="(2, 1000000000)",
+        ),
     ),
     "a bound of one goal below what a plan reaches": (
         lambda _: search._Search._tighten(_reached_three(), Deadline()),  # type: ignore[arg-type]

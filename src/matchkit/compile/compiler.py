@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,9 +107,11 @@ def compile_problem(instance: Instance, deadline: Deadline | None = None) -> Com
     units, communities = instance.unit_caps, instance.community_caps
     capacity = instance.capacity
     given, received = instance.locked_sums
-    left_tree, right_tree, goals = _shared(instance, instance.aims)
-    without = without_levels(instance.aims)
-    likely = None if without == instance.aims else _shared(instance, without)[2]
+    left_tree, right_tree, goals = _shared(instance, instance.aims, instance.shares)
+    without, likely = without_levels(instance.aims), None
+    if without != instance.aims:
+        names = tuple(aim.name for aim in without)
+        likely = _shared(instance, without, shares_of(without, names, lists))[2]
     network = Network(
         pairs=candidates,
         left_capacity=capacity - given,
@@ -149,12 +151,11 @@ def _locked(
 
 
 def _shared(
-    instance: Instance, aims: tuple[Aim, ...]
+    instance: Instance, aims: tuple[Aim, ...], shares: Sequence[FlowShares]
 ) -> tuple[CapTree, CapTree, Goals]:
-    """The trees of a flow, and these aims as its goals."""
+    """The trees of a flow, and these aims as its goals, coverage and loads of which ``shares`` are."""
     columns = instance.tier, instance.minimum, instance.wanted
     fills = flow_goals(aims, *columns, shared=True)
-    shares = shares_of(aims, fills.names, instance.lists)
     return with_shares(
         instance.cap_trees, fills, shares, instance.locked_sums, instance.community_caps
     )

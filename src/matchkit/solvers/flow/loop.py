@@ -133,17 +133,7 @@ class _Course:
             bound = round_.bound
             best_bound = bound if best_bound is None else min(best_bound, bound)
             self._tell(round_.value, best_bound)
-            # No pair beats its prices: they are feasible for all candidates, so value and bound meet (strong
-            # duality).
             if not round_.improvable:
-                if bound != round_.value:
-                    raise EngineError(
-                        Message.of(
-                            "matching.bounds_differ",
-                            value=str(round_.value),
-                            bound=str(bound),
-                        )
-                    )
                 return round_.solution("proved", self._engine.name, self._number)
             if self._near_enough(round_):
                 return round_.solution("gap", self._engine.name, self._number)

@@ -207,7 +207,12 @@ class Round:
 
     @cached_property
     def bound(self) -> tuple[int, ...]:
-        """What no matching can exceed, by goal."""
+        """What no matching can exceed, by goal. Where no pair beats its prices, they hold for all candidates,
+        and value and bound meet (strong duality): ``check_solution`` adds that bound up, and nothing is given
+        out before.
+        """
+        if not self.improvable:
+            return self.value
         return dual_bound(
             self.links, self.pairs, self.flow, self.potential, self.goals.weight
         )
