@@ -7,11 +7,13 @@ from matchkit import errors as errors
 from matchkit import results as results
 from matchkit import rules as rules
 from matchkit import tables as tables
+from matchkit.answers.calls import Call as Call
 from matchkit.compile.why_not import why_ineligible as why_ineligible
 from matchkit.explain.advice.advice import advice as advice
 from matchkit.explain.audit.audit import audit as audit
 from matchkit.explain.compare import compare as compare
 from matchkit.explain.conflicts import conflicts as conflicts
+from matchkit.explain.drop_outs.answered import respond as respond
 from matchkit.explain.drop_outs.invited import invitations as invitations
 from matchkit.explain.drop_outs.lost import losses as losses
 from matchkit.explain.drop_outs.standing_by import backups as backups

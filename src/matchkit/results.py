@@ -13,6 +13,9 @@ from matchkit.answers.audit import Audit as Audit
 from matchkit.answers.audit import Fault as Fault
 from matchkit.answers.audit import Improvement as Improvement
 from matchkit.answers.base import Answer as Answer
+from matchkit.answers.calls import CallAnswer as CallAnswer
+from matchkit.answers.calls import CallStep as CallStep
+from matchkit.answers.calls import Responses as Responses
 from matchkit.answers.causes import Blocked as Blocked
 from matchkit.answers.causes import ChosenElsewhere as ChosenElsewhere
 from matchkit.answers.causes import CostlyChain as CostlyChain
