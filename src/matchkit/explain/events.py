@@ -13,6 +13,7 @@ from typing import NamedTuple
 from matchkit.answers.moves import Event
 from matchkit.compile.eligibility import against
 from matchkit.compile.numbering import Numbering
+from matchkit.explain.plan_state import PlanState
 from matchkit.model import Problem
 from matchkit.model.rules import Cap, Lock
 from matchkit.plan import Plan
@@ -95,6 +96,11 @@ class PlanOnNetwork:
     def lists(self) -> Numbering:
         """The problem's records in their numbering."""
         return Numbering(self.problem)
+
+    @cached_property
+    def state(self) -> PlanState:
+        """Problem and plan in arrays. Raises InputError where a pair is not eligible."""
+        return PlanState(self.problem, self.plan)
 
     def full(self, node: PlanNode) -> bool:
         """Whether a node takes no unit more. A record that is not there takes none; without a cap, any is

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import get_args
 
@@ -43,7 +42,7 @@ def paths_between(before: PlanOnNetwork, after: PlanOnNetwork) -> tuple[MovePath
     an event and a plan has a pair that is not eligible in its problem.
     """
     difference, changes = Difference(before, after), ProblemChanges(before, after)
-    judged, found = Unprompted(before, after), []
+    found = []
     events = {
         arc: tuple(changes.at(arc, more=by > 0)) for arc, by in difference.left.items()
     }
@@ -61,7 +60,9 @@ def paths_between(before: PlanOnNetwork, after: PlanOnNetwork) -> tuple[MovePath
                 mine = dict.fromkeys(changes.rules_on(nodes))
             moves = list(_moves(steps, units))
             if moves:
-                kind, gain = ("event", ()) if mine else judged.of(moves)
+                kind, gain = (
+                    ("event", ()) if mine else _unprompted(before, after, moves)
+                )
                 path = MovePath(
                     kind=kind,
                     events=tuple(mine),
@@ -82,14 +83,18 @@ def _key(arc: PlanArc) -> tuple[PlanNode, PlanNode, str]:
 class Difference:
     """What the plan after has more (or, below 0, less) on every arc; ``left`` is what is not taken out yet.
 
-    Of units and communities only those are nodes that one of the plans fills, or that share: a path that
-    changes any other by a unit breaks no cap there.
+    Of units, demands and communities only those are nodes that one of the plans fills, as a path that changes
+    any other by a unit breaks no cap there; or all, where goals count how units are shared.
     """
 
     def __init__(self, before: PlanOnNetwork, after: PlanOnNetwork) -> None:
+        shared = _shares(before) or _shares(after)
         kept = {
-            node for one in (before, after) for node in one.most if one.full(node)
-        }.union(*map(_sharing, (before, after)))
+            node
+            for one in (before, after)
+            for node in {*one.units, *one.most}
+            if shared or one.full(node)
+        }
         by = Counter(_arcs(after, kept))
         by.subtract(_arcs(before, kept))
         self.left = {arc: by[arc] for arc in sorted(by, key=_key) if by[arc]}
@@ -154,20 +159,11 @@ def _ends(step: SignedArc) -> tuple[PlanNode, PlanNode]:
     return (arc.tail, arc.head) if more else (arc.head, arc.tail)
 
 
-def _sharing(one: PlanOnNetwork) -> set[PlanNode]:
-    """Communities, demands and units whose units goals count together."""
-    problem = one.problem
-    parts = [
-        part for aim in aims_of(problem) for part in aim.parts if part.measure in SHARED
-    ]
-    of, found = {part.of for part in parts}, set[PlanNode]()
-    if "demands" in of:
-        found |= {("demand", demand.id) for demand in problem.demands}
-    if "communities" in of or any(part.depth is not None for part in parts):
-        found |= {("community", community.id) for community in problem.communities}
-    if "units" in of:
-        found |= {("unit", unit.id) for unit in problem.units}
-    return found
+def _shares(one: PlanOnNetwork) -> bool:
+    """Whether goals count how units are shared."""
+    return any(
+        part.measure in SHARED for aim in aims_of(one.problem) for part in aim.parts
+    )
 
 
 def _arcs(one: PlanOnNetwork, kept: set[PlanNode]) -> Counter[PlanArc]:
@@ -235,33 +231,19 @@ def _filled(steps: Iterable[SignedArc], units: int) -> Iterator[Filled]:
             yield Filled(requirement=arc.tail[1], change=units if more else -units)
 
 
-class Unprompted:
-    """What moves without an event gain, counted on the plans in arrays, made when first asked for."""
-
-    def __init__(self, before: PlanOnNetwork, after: PlanOnNetwork) -> None:
-        self._sides = before, after
-
-    @cached_property
-    def _before(self) -> PlanState:
-        return PlanState(self._sides[0].problem, self._sides[0].plan)
-
-    @cached_property
-    def _after(self) -> PlanState:
-        return PlanState(self._sides[1].problem, self._sides[1].plan)
-
-    def of(self, moves: Sequence[PathMove]) -> tuple[PathKind, tuple[GoalChange, ...]]:
-        """What kind of path it is, and what undoing a unit of it would take from the plan after."""
-        lost = _gain(
-            self._after, [(one.resource, one.away_from, one.to) for one in moves]
-        )
-        won = tuple(-by for by in lost)
-        gain = effect([aim.name for aim in self._after.aims], won)
-        if any(positive(won)):
-            there = [(one.resource, one.to, one.away_from) for one in moves]
-            better = any(positive(_gain(self._before, there)))
-            return ("better" if better else "worth"), gain
-        tied = not (self._before.is_flow and self._after.is_flow)
-        return ("tied" if tied else "none"), gain
+def _unprompted(
+    before: PlanOnNetwork, after: PlanOnNetwork, moves: Sequence[PathMove]
+) -> tuple[PathKind, tuple[GoalChange, ...]]:
+    """What a path without an event is, and what undoing a unit of it would take from the plan after."""
+    undone = [(one.resource, one.away_from, one.to) for one in moves]
+    won = tuple(-by for by in _gain(after.state, undone))
+    gain = effect([aim.name for aim in after.state.aims], won)
+    if any(positive(won)):
+        done = [(one.resource, one.to, one.away_from) for one in moves]
+        better = any(positive(_gain(before.state, done)))
+        return ("better" if better else "worth"), gain
+    tied = not (before.state.is_flow and after.state.is_flow)
+    return ("tied" if tied else "none"), gain
 
 
 def _gain(
