@@ -170,9 +170,9 @@ def test_causes_need_a_problem() -> None:
 
 
 def test_random_repairs_have_a_cause_for_every_move_and_add_up() -> None:
-    tally = move_campaign.campaign(0, 60)
+    tally = move_campaign.campaign(0, 100)
     assert tally.wrong == []
-    assert tally.seen["paths"] > 40 and tally.seen["link requirement"] > 2
+    assert tally.seen["paths"] > 40 and tally.seen["link requirement"] > 5
 
 
 def test_a_plan_solved_anew_moves_some_without_a_cause() -> None:
